@@ -1,0 +1,43 @@
+# `make demo` shows wflint at work, `make test` runs every test, `make check` what CI runs beside them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+.PHONY: demo test lint check bench constraints clean
+
+demo: $(VENV)/.installed
+	$(BIN)/wflint check --exit-zero fixtures/tour
+
+test: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+
+check: test lint
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python benchmarks/check_against_parse.py
+
+# The versions that CI and every developer test with, for all supported Pythons at once.
+constraints:
+	uv pip compile --universal --quiet --no-header --no-annotate --upgrade --extra dev --output-file constraints.txt pyproject.toml
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) install --constraint constraints.txt --editable .
+	touch $@
+
+$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) install --constraint constraints.txt --editable '.[dev]'
+	touch $@ $(VENV)/.installed
+
+clean:
+	rm -rf $(VENV) .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

@@ -1,0 +1,143 @@
+"""What a run produces: spans, labels, edits, fixes and findings, as plain data.
+
+Nothing here knows a parser, an engine or a terminal: rules make findings, renderers show them, the fixer applies
+their edits.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+class Level(enum.Enum):
+    """How bad a finding is, ordered from info to error."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+    @property
+    def rank(self) -> int:
+        """0 for info, 1 for warning, 2 for error."""
+        return _RANKS[self]
+
+    def __lt__(self, other: Level) -> bool:
+        return self.rank < other.rank
+
+    def __le__(self, other: Level) -> bool:
+        return self.rank <= other.rank
+
+
+_RANKS = {Level.INFO: 0, Level.WARNING: 1, Level.ERROR: 2}
+
+
+class Applicability(enum.Enum):
+    """Whether a fixed program means the same, for runs that start after it is deployed."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+
+class InFlight(enum.Enum):
+    """Whether runs that are in flight while a fix is deployed live on."""
+
+    KEEPS = "keeps"
+    BREAKS = "breaks"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a source file.
+
+    Attributes:
+        path: The file, as it is shown to the user; also the key of the file's text in a report.
+        start: Offset of the first character, in characters of the decoded text (a BOM not counted), from 0.
+        end: Offset behind the last character.
+    """
+
+    path: str
+    start: int
+    end: int
+
+
+class Role(enum.Enum):
+    """What a label points at, so that renderers can tell the story of the replay in the code's own order."""
+
+    PRIMARY = "primary"
+    HANDLER = "handler"
+    STEP = "step"
+    CAUSE = "cause"
+    SINK = "sink"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A span with what there is to say about it."""
+
+    span: Span
+    message: str
+    role: Role = Role.NOTE
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replaces the text of a span; an empty span inserts, an empty text deletes."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A rewrite that removes a finding's cause.
+
+    Attributes:
+        message: What the rewrite does, in the imperative ("wrap the call in a step").
+        applicability: Safe or unsafe, for runs that start after the deploy.
+        in_flight: Whether runs in flight during the deploy live on.
+        make_edits: Computes the edits; they cost a look at the syntax tree, so only who needs them asks.
+    """
+
+    message: str
+    applicability: Applicability
+    in_flight: InFlight
+    make_edits: Callable[[], tuple[Edit, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One mistake, with one primary label.
+
+    Attributes:
+        code: The rule's permanent code, `WF101`.
+        name: The rule's name, `clock-outside-step`.
+        level: How bad it is here.
+        message: What happens at run time, one sentence without a full stop; code stands in backticks.
+        primary: Where it is, with a short label.
+        related: Other places that tell the story: the handler, the cause chain, the sinks.
+        help: What to do instead.
+        url: The rule's documentation page.
+        engine: The engine's id, `upstash`; `None` for findings about the file itself.
+        handler: Name of the handler that is replayed; `None` where no handler is involved.
+        fix: A rewrite, where there is one.
+    """
+
+    code: str
+    name: str
+    level: Level
+    message: str
+    primary: Label
+    related: tuple[Label, ...] = ()
+    help: str = ""
+    url: str = ""
+    engine: str | None = None
+    handler: str | None = None
+    fix: Fix | None = None
+
+    @property
+    def span(self) -> Span:
+        """The primary label's span."""
+        return self.primary.span
