@@ -1,0 +1,262 @@
+"""The decoded text of a file and its positions: characters, lines, bytes and UTF-16 code units."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import tokenize
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from wflint.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+# Only these end a line for Python; str.splitlines would also stop at form feeds, U+2028 and more.
+_NEWLINE: Final = re.compile(r"\r\n|\r|\n")
+_NEWLINE_BYTES: Final = re.compile(rb"\r\n|\r|\n")
+_LINE_BYTES: Final = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+
+# The longer marks first: the UTF-32 mark starts with the UTF-16 one.
+_WIDE_BOMS: Final = (
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
+
+
+class Position(NamedTuple):
+    """A place as people count: line and column from 1, the column in characters."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    r"""The text of one source file.
+
+    Lines end at `\n`, `\r\n` and `\r`, as Python's tokenizer sees them; a newline at the end of the text starts a
+    last, empty line. Offsets count characters of `text` from 0; `len(text)` is a valid offset.
+
+    Attributes:
+        path: The file, as it is shown to the user; also the key of its spans.
+        text: The decoded text without a BOM, newlines as they stand in the file.
+        encoding: The codec's name, `utf-8`.
+        bom: Whether the file starts with a UTF-8 BOM.
+    """
+
+    path: str
+    text: str = field(repr=False)
+    encoding: str = "utf-8"
+    bom: bool = False
+    # Filled when first asked for: most files are read, found to hold no workflow, and never reported on.
+    _starts: list[int] = field(default_factory=list[int], init=False, repr=False, compare=False)
+
+    @property
+    def line_starts(self) -> Sequence[int]:
+        """Offset of the first character of each line."""
+        if not self._starts:
+            self._starts[:] = [0, *(match.end() for match in _NEWLINE.finditer(self.text))]
+        return self._starts
+
+    @property
+    def line_count(self) -> int:
+        """Number of lines, at least 1."""
+        return len(self.line_starts)
+
+    @property
+    def newline(self) -> str:
+        r"""The newline that the file uses most, `\n` where it has none."""
+        crlf = self.text.count("\r\n")
+        counts = {"\n": self.text.count("\n") - crlf, "\r\n": crlf, "\r": self.text.count("\r") - crlf}
+        return max(counts, key=lambda newline: counts[newline])
+
+    def line_of(self, offset: int) -> int:
+        """The line, from 1, that holds the character at `offset`; a newline belongs to the line that it ends.
+
+        Raises:
+            ValueError: The offset is not within the text.
+        """
+        if not 0 <= offset <= len(self.text):
+            raise ValueError(f"offset {offset} is not within {self.path} (0 to {len(self.text)})")
+        return bisect_right(self.line_starts, offset)
+
+    def line_start(self, line: int) -> int:
+        """Offset of the first character of `line` (from 1).
+
+        Raises:
+            ValueError: The file has no such line.
+        """
+        if not 1 <= line <= self.line_count:
+            raise ValueError(f"{self.path} has no line {line} (1 to {self.line_count})")
+        return self.line_starts[line - 1]
+
+    def line_text(self, line: int) -> str:
+        """The text of `line` (from 1) without its newline.
+
+        Raises:
+            ValueError: The file has no such line.
+        """
+        return self.text[self.line_start(line) : self._line_end(line)].rstrip("\r\n")
+
+    def position(self, offset: int) -> Position:
+        """Line and column of `offset`.
+
+        Raises:
+            ValueError: The offset is not within the text.
+        """
+        line = self.line_of(offset)
+        return Position(line, offset - self.line_starts[line - 1] + 1)
+
+    def offset(self, line: int, column: int) -> int:
+        """The offset at `line` and `column`, both from 1; the inverse of `position`.
+
+        Raises:
+            ValueError: The file has no such line, or the line no such column.
+        """
+        offset = self.line_start(line) + column - 1
+        if not self.line_start(line) <= offset <= self._line_end(line):
+            raise ValueError(f"line {line} of {self.path} has no column {column}")
+        return offset
+
+    def byte_offset(self, offset: int) -> int:
+        """The offset in bytes of the encoded file, a BOM counted."""
+        bom = len(codecs.BOM_UTF8) if self.bom else 0
+        if self.encoding == "utf-8" and self.text.isascii():
+            return bom + offset
+        # Not str.encode: a stateful codec would close an open shift sequence that goes on behind the offset.
+        encoder = codecs.getincrementalencoder(self.encoding)()
+        return bom + len(encoder.encode(self.text[:offset]))
+
+    def utf16_column(self, offset: int) -> int:
+        """The column from 0 in UTF-16 code units, as the language server protocol counts."""
+        return _utf16_length(self.text[self.line_start(self.line_of(offset)) : offset])
+
+    def offset_of_utf16(self, line: int, character: int) -> int:
+        """The offset at `line` (from 1) and `character` (UTF-16 code units from 0).
+
+        A character behind the line's end means its end, one inside a surrogate pair the pair's start: the protocol
+        says the first, and editors send the second when they cut a pair.
+
+        Raises:
+            ValueError: The file has no such line.
+        """
+        start = self.line_start(line)
+        content = self.line_text(line)
+        if content.isascii():
+            return start + min(character, len(content))
+        units = 0
+        for index, char in enumerate(content):
+            units += _utf16_length(char)
+            if units > character:
+                return start + index
+        return start + len(content)
+
+    def encode(self, text: str) -> bytes:
+        """Encodes `text` for writing it back to this file, with the file's encoding and BOM.
+
+        Raises:
+            SourceError: The file's encoding cannot express a character of the text.
+        """
+        try:
+            body = text.encode(self.encoding)
+        except UnicodeEncodeError as error:
+            raise SourceError(self.path, f"{self.encoding} cannot express {text[error.start]!r}") from error
+        return codecs.BOM_UTF8 + body if self.bom else body
+
+    def _line_end(self, line: int) -> int:
+        """Offset behind the line's newline."""
+        return self.line_starts[line] if line < self.line_count else len(self.text)
+
+
+def read_source(path: Path, display: str) -> SourceText:
+    """Reads and decodes a file.
+
+    Args:
+        path: The file.
+        display: The path as it is shown to the user.
+
+    Raises:
+        SourceError: The file cannot be read or decoded.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise SourceError(display, f"cannot be read: {error.strerror or error}") from error
+    return decode(data, display)
+
+
+def decode(data: bytes, display: str) -> SourceText:
+    """Decodes a file's bytes as Python does (PEP 263): a BOM, a coding comment, else UTF-8.
+
+    Args:
+        data: The bytes of the file.
+        display: The path as it is shown to the user.
+
+    Raises:
+        SourceError: Python could not read such a file either.
+    """
+    for mark, name in _WIDE_BOMS:
+        if data.startswith(mark):
+            raise SourceError(display, f"is {name}; Python source must be UTF-8 or declare its encoding")
+    if b"\0" in data:
+        line = _line_of_byte(data, data.index(b"\0"))
+        raise SourceError(display, f"line {line} holds a NUL byte, which Python source must not")
+    bom = data.startswith(codecs.BOM_UTF8)
+    body = data[len(codecs.BOM_UTF8) :] if bom else data
+    encoding = _declared_encoding(data, display)
+    try:
+        text = body.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise _undecodable(display, body, error, encoding) from error
+    return SourceText(display, text, encoding, bom)
+
+
+def _declared_encoding(data: bytes, display: str) -> str:
+    lines = (match.group() for match in _LINE_BYTES.finditer(data))
+    try:
+        declared, _ = tokenize.detect_encoding(lambda: next(lines))
+        encoding = codecs.lookup(declared.removesuffix("-sig")).name
+        text_in_ascii = "#".encode(encoding) == b"#"
+    except (SyntaxError, LookupError, UnicodeError) as error:
+        raise _bad_declaration(data, display, error) from error
+    if not text_in_ascii:
+        raise SourceError(display, f"declares the encoding {declared}, which Python does not read source in")
+    return encoding
+
+
+def _bad_declaration(data: bytes, display: str, error: Exception) -> SourceError:
+    """Says what the standard library found wrong, better where that is an ordinary undecodable byte."""
+    body = data.removeprefix(codecs.BOM_UTF8)
+    if "missing encoding" in str(error):
+        try:
+            body.decode("utf-8")
+        except UnicodeDecodeError as undecodable:
+            return _undecodable(display, body, undecodable, "utf-8")
+    if "encoding problem: utf-8" in str(error):
+        return SourceError(display, "has a UTF-8 BOM but declares another encoding")
+    return SourceError(display, f"declares an encoding that Python cannot use: {error}")
+
+
+def _undecodable(display: str, data: bytes, error: UnicodeDecodeError, encoding: str) -> SourceError:
+    line = _line_of_byte(data, error.start)
+    byte = data[error.start]
+    return SourceError(
+        display,
+        f"line {line} is not {encoding}: byte 0x{byte:02x}; save the file as UTF-8 or declare its encoding",
+    )
+
+
+def _line_of_byte(data: bytes, index: int) -> int:
+    return 1 + sum(1 for _ in _NEWLINE_BYTES.finditer(data, 0, index))
+
+
+def _utf16_length(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    return len(text) + sum(char > "\uffff" for char in text)
