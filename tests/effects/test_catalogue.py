@@ -1,0 +1,150 @@
+"""Lookup: which row speaks for a name, which file is read for it, and what a user's rows change."""
+
+from __future__ import annotations
+
+import pickle
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wflint.effects import Catalogue, Effect, load_catalogue
+from wflint.effects.catalogue import catalogue_in
+from wflint.errors import DataError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ROWS = """
+"pkg.*" = { effect = "network" }
+"pkg.pure.*" = { effect = "none" }
+"pkg.pure.clock" = { effect = "clock" }
+"pkg.Client" = { effect = "none", returns = "pkg.Client" }
+"pkg.Client.save" = { effect = "database" }
+"pkg.api.Client" = { same-as = "pkg.Client" }
+"pkg.api.Client.load" = { effect = "filesystem" }
+"pkg.round.A" = { same-as = "pkg.round.B" }
+"pkg.round.B" = { same-as = "pkg.round.A" }
+"pkg.gone" = { same-as = "nowhere.at_all" }
+"""
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Catalogue:
+    (tmp_path / "stdlib").mkdir()
+    (tmp_path / "packages").mkdir()
+    (tmp_path / "packages" / "pkg.toml").write_text(ROWS, encoding="utf-8")
+    (tmp_path / "stdlib" / "others.toml").write_text('"small.*" = { effect = "none" }', encoding="utf-8")
+    (tmp_path / "packages" / "broken.toml").write_text('"broken" = {', encoding="utf-8")
+    return catalogue_in(tmp_path)
+
+
+def effect_of(catalogue: Catalogue, name: str) -> Effect | None:
+    row = catalogue.lookup(name)
+    return row.effect if row is not None else None
+
+
+@pytest.mark.parametrize(
+    ("name", "effect"),
+    [
+        ("pkg.anything", Effect.NETWORK),
+        ("pkg.deep.below.it", Effect.NETWORK),
+        ("pkg.pure.helper", Effect.NONE),
+        ("pkg.pure.clock", Effect.CLOCK),
+        ("pkg.pure.clock.read", Effect.NONE),
+        ("pkg.Client", Effect.NONE),
+        ("pkg.Client.save", Effect.DATABASE),
+        ("pkg.Client.delete", Effect.NETWORK),
+        ("small.thing", Effect.NONE),
+        ("pkg", None),
+        ("pkgs.thing", None),
+        ("unheard.of", None),
+    ],
+)
+def test_the_most_specific_row_wins(catalogue: Catalogue, name: str, effect: Effect | None) -> None:
+    assert effect_of(catalogue, name) is effect
+
+
+@pytest.mark.parametrize(
+    ("name", "row_name"),
+    [
+        ("pkg.api.Client", "pkg.Client"),
+        ("pkg.api.Client.save", "pkg.Client.save"),
+        ("pkg.api.Client.load", "pkg.api.Client.load"),
+        ("pkg.api.Client.more", "pkg.*"),
+        ("pkg.round.A", "pkg.*"),
+        ("pkg.gone.call", "pkg.*"),
+    ],
+)
+def test_another_spelling_is_looked_up_under_the_name_it_stands_for(
+    catalogue: Catalogue, name: str, row_name: str
+) -> None:
+    row = catalogue.lookup(name)
+
+    assert row is not None
+    assert row.name == row_name
+
+
+def test_a_file_is_parsed_only_when_a_name_below_its_root_is_looked_up(catalogue: Catalogue) -> None:
+    assert effect_of(catalogue, "pkg.anything") is Effect.NETWORK
+
+    with pytest.raises(DataError, match=r"effects/packages/broken\.toml: "):
+        catalogue.lookup("broken.thing")
+
+
+def test_the_same_row_is_given_again(catalogue: Catalogue) -> None:
+    assert catalogue.lookup("pkg.anything") is catalogue.lookup("pkg.anything")
+
+
+def test_a_users_row_replaces_the_packaged_one_and_more_specific_ones_stay(catalogue: Catalogue) -> None:
+    mine = catalogue.with_rows(
+        {"pkg.*": {"effect": "sleep"}, "own.sdk.call": {"effect": "random"}}, "pyproject.toml"
+    )
+
+    assert effect_of(mine, "pkg.anything") is Effect.SLEEP
+    assert effect_of(mine, "pkg.Client.save") is Effect.DATABASE
+    assert effect_of(mine, "own.sdk.call") is Effect.RANDOM
+
+
+def test_a_users_row_may_allow_what_the_catalogue_forbids(catalogue: Catalogue) -> None:
+    mine = catalogue.with_rows({"pkg.Client.save": {"effect": "none"}}, "pyproject.toml")
+
+    assert effect_of(mine, "pkg.Client.save") is Effect.NONE
+    assert effect_of(mine, "pkg.api.Client.save") is Effect.NONE
+
+
+def test_adding_rows_leaves_the_first_catalogue_alone(catalogue: Catalogue) -> None:
+    catalogue.with_rows({"pkg.*": {"effect": "sleep"}}, "pyproject.toml")
+
+    assert effect_of(catalogue, "pkg.anything") is Effect.NETWORK
+
+
+def test_rows_added_twice_are_all_known_and_the_last_wins(catalogue: Catalogue) -> None:
+    mine = catalogue.with_rows({"a.b": {"effect": "sleep"}, "a.c": {"effect": "sleep"}}, "one")
+    mine = mine.with_rows({"a.c": {"effect": "clock"}}, "two")
+
+    assert (effect_of(mine, "a.b"), effect_of(mine, "a.c")) == (Effect.SLEEP, Effect.CLOCK)
+
+
+def test_a_users_malformed_row_names_where_it_stands(catalogue: Catalogue) -> None:
+    with pytest.raises(DataError, match=r'^pyproject\.toml: "a\.b": '):
+        catalogue.with_rows({"a.b": {"effect": "clok"}}, "pyproject.toml")
+
+
+def test_rows_lists_every_row_once_with_the_users_in_place_of_the_packaged(tmp_path: Path) -> None:
+    (tmp_path / "stdlib").mkdir()
+    (tmp_path / "packages").mkdir()
+    (tmp_path / "stdlib" / "pkg.toml").write_text(
+        '"pkg.a" = { effect = "none" }\n"pkg.b" = { effect = "none" }'
+    )
+    mine = catalogue_in(tmp_path).with_rows({"pkg.b": {"effect": "clock"}}, "pyproject.toml")
+
+    assert [(row.name, row.origin) for row in mine.rows()] == [
+        ("pkg.a", "effects/stdlib/pkg.toml"),
+        ("pkg.b", "pyproject.toml"),
+    ]
+
+
+def test_a_catalogue_travels_to_another_process() -> None:
+    travelled = pickle.loads(pickle.dumps(load_catalogue()))  # noqa: S301 - bytes made here
+
+    assert travelled.lookup("time.time").effect is Effect.CLOCK

@@ -1,0 +1,13 @@
+"""What calls into the standard library and third-party packages do, as data.
+
+The rows are TOML files, one a top-level module: `stdlib/time.toml`, `packages/httpx.toml`. Modules that need only a
+row or two share `stdlib/others.toml` and `packages/others.toml`. A file is parsed when a name below its module is first
+looked up, so the catalogue's size costs nothing at start-up.
+"""
+
+from __future__ import annotations
+
+from wflint.effects.catalogue import Catalogue, load_catalogue
+from wflint.effects.row import Access, Argument, CalledWhen, Effect, Row
+
+__all__ = ["Access", "Argument", "CalledWhen", "Catalogue", "Effect", "Row", "load_catalogue"]

@@ -1,0 +1,110 @@
+"""One row of the effect catalogue, as plain data."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+
+class Effect(enum.Enum):
+    """What a call does that replay must not repeat or change; `NONE` for calls that are known to do nothing such."""
+
+    CLOCK = "clock"
+    RANDOM = "random"
+    IDENTITY = "identity"
+    ORDER = "order"
+    ENVIRONMENT = "environment"
+    GLOBAL = "global"
+    NETWORK = "network"
+    DATABASE = "database"
+    FILESYSTEM = "filesystem"
+    PROCESS = "process"
+    SLEEP = "sleep"
+    OUTPUT = "output"
+    HEAVY = "heavy"
+    UNKNOWN = "unknown"
+    NONE = "none"
+
+
+class Access(enum.Enum):
+    """Whether the effect only looks at the world or changes it."""
+
+    READ = "read"
+    WRITE = "write"
+
+
+class CalledWhen(enum.Enum):
+    """When a callable that is handed over gets called."""
+
+    NOW = "now"
+    """Before the call (or its await) is over."""
+
+    BACKGROUND = "background"
+    """Later or at the same time: in a thread, an executor, a task."""
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """Which argument of the call a condition speaks of; an argument that is the constant `None` counts as missing.
+
+    Attributes:
+        position: Its position, from 0, not counting `self`; `None` where it is keyword-only.
+        name: Its keyword; `None` where it is positional-only.
+        contains: The condition holds only if the argument is a constant string with one of these characters; empty
+            where any value will do.
+    """
+
+    position: int | None = None
+    name: str | None = None
+    contains: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a call of a name, or reading an attribute, does.
+
+    Attributes:
+        name: The row's key: a qualified name, or a prefix that ends in `.*`.
+        origin: The file that it stands in, for messages.
+        effect: What the call does.
+        access: Whether it reads or writes; `None` where that is not known or has no meaning.
+        unless_argument: The effect happens only if this argument is missing.
+        when_argument: The effect happens only if this argument is given.
+        write_when: The access is a write if this argument is given.
+        returns: Qualified type of the result, after awaiting it where the call is awaitable; `None` where not known.
+        awaitable: The call gives a coroutine or another awaitable.
+        context_manager: Qualified type of what `with X() as y` binds, `self` for the object that the call gives.
+        calls: Arguments that are callables which get called, by position (from 0) or keyword.
+        called_when: When they get called.
+        sorts: The result's order does not depend on the order of the argument.
+        attribute: The row speaks of reading an attribute, not of a call.
+        remedy: What to use instead, one line; empty where there is nothing to say.
+        since: The first version of Python, (major, minor), that has the name.
+        until: The first version of Python that has it no more.
+        same_as: A qualified name that this one, and all below it, is another spelling of; lookups never give such a row
+            but the other name's.
+    """
+
+    name: str
+    origin: str
+    effect: Effect
+    access: Access | None = None
+    unless_argument: Argument | None = None
+    when_argument: Argument | None = None
+    write_when: Argument | None = None
+    returns: str | None = None
+    awaitable: bool = False
+    context_manager: str | None = None
+    calls: tuple[int | str, ...] = ()
+    called_when: CalledWhen = CalledWhen.NOW
+    sorts: bool = False
+    attribute: bool = False
+    remedy: str = ""
+    since: tuple[int, int] | None = None
+    until: tuple[int, int] | None = None
+    same_as: str | None = None
+
+    @property
+    def is_prefix(self) -> bool:
+        """Whether the row speaks of everything below a name."""
+        return self.name.endswith(".*")
