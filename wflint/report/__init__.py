@@ -1,0 +1,64 @@
+"""Renderers: each turns a report into one output format, from the findings alone.
+
+A renderer is loaded when its format is asked for, so that machine formats do not pay for the terminal's.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Protocol, TextIO, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wflint.check import Report
+
+
+class Renderer(Protocol):
+    """The `render` function of a renderer's module."""
+
+    def __call__(
+        self, report: Report, out: TextIO, *, color: bool | None = None, width: int | None = None
+    ) -> None:
+        """Writes the report to `out`.
+
+        Args:
+            report: What a run found.
+            out: A terminal, a file or a pipe; its encoding limits what is written.
+            color: Whether to use colours; `None` asks the terminal and `NO_COLOR`.
+            width: Cells in a line; `None` asks the terminal, other outputs have 100.
+        """
+
+
+_MODULES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "full": "wflint.report.full",
+        "concise": "wflint.report.concise",
+        "json": "wflint.report.json",
+        "statistics": "wflint.report.statistics",
+    }
+)
+
+FORMATS: Final = tuple(_MODULES)
+"""The names of the formats, the default one first."""
+
+
+def renderer(name: str) -> Renderer:
+    """The renderer of a format.
+
+    Raises:
+        KeyError: There is no such format.
+    """
+    return cast("Renderer", import_module(_MODULES[name]).render)
+
+
+def render(
+    name: str, report: Report, out: TextIO, *, color: bool | None = None, width: int | None = None
+) -> None:
+    """Writes the report to `out` in the format `name`; see `Renderer` for the arguments.
+
+    Raises:
+        KeyError: There is no such format.
+    """
+    renderer(name)(report, out, color=color, width=width)

@@ -1,0 +1,34 @@
+"""One line a finding, for editors, grep and people in a hurry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TextIO
+
+from rich.text import Text
+
+from wflint.report.console import LEVEL_STYLES, QUIET_STYLE, Screen, open_screen
+from wflint.report.summary import summary
+
+if TYPE_CHECKING:
+    from wflint.check import Report
+    from wflint.findings import Finding
+    from wflint.source.text import SourceText
+
+
+def render(report: Report, out: TextIO, *, color: bool | None = None, width: int | None = None) -> None:
+    """Writes `path:line:column: level[rule-name] message (code)` for each finding, then the summary."""
+    screen = open_screen(out, color=color, width=width)
+    rows = [_row(finding, report.sources[finding.span.path], screen) for finding in report.findings]
+    screen.write([*rows, screen.prose(summary(report))])
+
+
+def _row(finding: Finding, source: SourceText, screen: Screen) -> Text:
+    line, column = source.position(finding.span.start)
+    return Text.assemble(
+        (screen.charset.escape(finding.span.path), "bold"),
+        f":{line}:{column}: ",
+        (f"{finding.level.value}[{finding.name}]", LEVEL_STYLES[finding.level]),
+        " ",
+        screen.prose(finding.message),
+        (f" ({finding.code})", QUIET_STYLE),
+    )

@@ -1,0 +1,93 @@
+"""The terminal that frames and lines are written to, and the styles that they share."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TextIO
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from wflint.findings import Level
+from wflint.report.visible import Charset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LEVEL_STYLES: Final = {Level.ERROR: "bold red", Level.WARNING: "bold yellow", Level.INFO: "bold cyan"}
+RELATED_STYLE: Final = "blue"
+CODE_STYLE: Final = "bold"
+QUIET_STYLE: Final = "dim"
+
+_DEFAULT_WIDTH: Final = 100
+_MINIMUM_WIDTH: Final = 40
+# Stands for a space that must not end a line; escaped text never holds a private character.
+_UNBROKEN: Final = "\ue000"
+_CODE: Final = re.compile(r"`[^`]+`")
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Where a renderer writes.
+
+    Attributes:
+        console: Knows whether there are colours.
+        charset: What its encoding can show.
+        width: Cells in a line, at least 40.
+    """
+
+    console: Console
+    charset: Charset
+    width: int
+
+    def prose(self, text: str, style: str = "") -> Text:
+        """A sentence from a finding, with the code in it standing out."""
+        styled = Text(self.charset.escape(text), style=style)
+        for code in _CODE.finditer(styled.plain):
+            styled.stylize(CODE_STYLE, *code.span())
+        return styled
+
+    def wrap(self, text: Text, width: int) -> list[Text]:
+        """The text broken into lines of at most `width` cells, code in backticks in one piece where it fits."""
+        whole = _CODE.sub(
+            lambda code: code[0].replace(" ", _UNBROKEN) if cell_len(code[0]) <= width else code[0], text.plain
+        )
+        text = text.copy()
+        text.plain = whole
+        lines = list(text.wrap(self.console, max(width, 1), overflow="fold"))
+        for line in lines:
+            line.plain = line.plain.replace(_UNBROKEN, " ").rstrip()
+        return lines
+
+    def write(self, rows: Iterable[Text]) -> None:
+        """Writes rows as they are, each on a line."""
+        self.console.print(Text("\n").join(rows), soft_wrap=True)
+
+
+def open_screen(out: TextIO, *, color: bool | None, width: int | None) -> Screen:
+    """The screen of an output.
+
+    Args:
+        out: A terminal, a file or a pipe.
+        color: Whether to use colours; `None` asks the terminal and `NO_COLOR`.
+        width: Cells in a line; `None` asks the terminal, other outputs have 100.
+    """
+    if color is None and os.environ.get("NO_COLOR"):
+        color = False
+    if width is None and not out.isatty():
+        width = _DEFAULT_WIDTH
+    console = Console(
+        file=out,
+        force_terminal=color,
+        no_color=color is False,
+        # Forced colours must not depend on what TERM says of a pipe.
+        color_system="auto" if color is None else "standard" if color else None,
+        width=width,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+    return Screen(console, Charset.of(out), max(console.width, _MINIMUM_WIDTH))

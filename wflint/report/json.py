@@ -1,0 +1,109 @@
+"""The report for programs, in the shape of `json_schema.py`."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, TextIO
+
+from wflint import __version__
+from wflint.findings import Level
+from wflint.fingerprint import fingerprints
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wflint.check import Report
+    from wflint.findings import Finding, Fix, Label, Span
+    from wflint.report.json_schema import (
+        EditJson,
+        FindingJson,
+        FixJson,
+        PositionJson,
+        RelatedJson,
+        ReportJson,
+        SummaryJson,
+    )
+    from wflint.source.text import SourceText
+
+
+def render(
+    report: Report,
+    out: TextIO,
+    *,
+    color: bool | None = None,  # noqa: ARG001 - every renderer takes it, JSON has no colours
+    width: int | None = None,  # noqa: ARG001 - same, and no line breaks to choose
+) -> None:
+    """Writes the report as one JSON document, in ASCII whatever the output's encoding."""
+    json.dump(report_json(report), out, indent=2)
+    out.write("\n")
+
+
+def report_json(report: Report) -> ReportJson:
+    """The report as the data that the JSON format consists of."""
+    marks = fingerprints(report.findings, report.sources)
+    return {
+        "format": "wflint-json-v1",
+        "version": __version__,
+        "findings": [
+            _finding(finding, report.sources, mark)
+            for finding, mark in zip(report.findings, marks, strict=True)
+        ],
+        "summary": _summary(report),
+    }
+
+
+def _finding(finding: Finding, sources: Mapping[str, SourceText], fingerprint: str) -> FindingJson:
+    start, end = _positions(finding.span, sources)
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "level": finding.level.value,
+        "message": finding.message,
+        "help": finding.help,
+        "url": finding.url,
+        "engine": finding.engine,
+        "handler": finding.handler,
+        "path": finding.span.path,
+        "start": start,
+        "end": end,
+        "related": [_related(label, sources) for label in finding.related],
+        "fix": _fix(finding.fix, sources) if finding.fix else None,
+        "fingerprint": fingerprint,
+    }
+
+
+def _related(label: Label, sources: Mapping[str, SourceText]) -> RelatedJson:
+    start, end = _positions(label.span, sources)
+    return {"message": label.message, "path": label.span.path, "start": start, "end": end}
+
+
+def _fix(fix: Fix, sources: Mapping[str, SourceText]) -> FixJson:
+    edits: list[EditJson] = []
+    for edit in fix.make_edits():
+        start, end = _positions(edit.span, sources)
+        edits.append({"path": edit.span.path, "start": start, "end": end, "text": edit.text})
+    return {
+        "message": fix.message,
+        "applicability": fix.applicability.value,
+        "in_flight": fix.in_flight.value,
+        "edits": edits,
+    }
+
+
+def _positions(span: Span, sources: Mapping[str, SourceText]) -> tuple[PositionJson, PositionJson]:
+    start, end = (sources[span.path].position(offset) for offset in (span.start, span.end))
+    return {"line": start.line, "column": start.column}, {"line": end.line, "column": end.column}
+
+
+def _summary(report: Report) -> SummaryJson:
+    levels = Counter(finding.level for finding in report.findings)
+    return {
+        "files": report.files,
+        "handlers": report.handlers,
+        "steps": report.steps,
+        "errors": levels[Level.ERROR],
+        "warnings": levels[Level.WARNING],
+        "infos": levels[Level.INFO],
+        "unknown_calls": report.unknown_calls,
+    }

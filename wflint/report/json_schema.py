@@ -1,0 +1,124 @@
+"""The shape of the JSON format: these types check the renderer, and its published JSON Schema is made from them."""
+
+from __future__ import annotations
+
+import json
+import types
+from typing import Final, Literal, TypedDict, get_args, get_origin, get_type_hints, is_typeddict
+
+SCHEMA_FILE: Final = "wflint-json-v1.schema.json"
+
+
+class PositionJson(TypedDict):
+    """A place in a file; line and column count from 1, the column in characters."""
+
+    line: int
+    column: int
+
+
+class RelatedJson(TypedDict):
+    """Another place that tells the story: the handler, a link of the cause chain, a sink."""
+
+    message: str
+    path: str
+    start: PositionJson
+    end: PositionJson
+
+
+class EditJson(TypedDict):
+    """Replaces what stands between two places; `end` is behind the last character."""
+
+    path: str
+    start: PositionJson
+    end: PositionJson
+    text: str
+
+
+class FixJson(TypedDict):
+    """A rewrite that removes the finding's cause; apply all edits or none."""
+
+    message: str
+    applicability: Literal["safe", "unsafe"]
+    in_flight: Literal["keeps", "breaks"]
+    edits: list[EditJson]
+
+
+class FindingJson(TypedDict):
+    """One mistake; `start` and `end` are those of its primary span."""
+
+    code: str
+    name: str
+    level: Literal["error", "warning", "info"]
+    message: str
+    help: str
+    url: str
+    engine: str | None
+    handler: str | None
+    path: str
+    start: PositionJson
+    end: PositionJson
+    related: list[RelatedJson]
+    fix: FixJson | None
+    fingerprint: str
+
+
+class SummaryJson(TypedDict):
+    """What was looked at and how many findings there are of each level."""
+
+    files: int
+    handlers: int
+    steps: int
+    errors: int
+    warnings: int
+    infos: int
+    unknown_calls: int
+
+
+class ReportJson(TypedDict):
+    """What `wflint check --output-format json` prints."""
+
+    format: Literal["wflint-json-v1"]
+    version: str
+    findings: list[FindingJson]
+    summary: SummaryJson
+
+
+def schema_text() -> str:
+    """The JSON Schema of `ReportJson`, as it is published."""
+    definitions: dict[str, object] = {}
+    root = _object_schema(ReportJson, definitions)
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "wflint-json-v1", **root}
+    return json.dumps({**schema, "$defs": dict(sorted(definitions.items()))}, indent=2) + "\n"
+
+
+def _object_schema(shape: type, definitions: dict[str, object]) -> dict[str, object]:
+    hints = get_type_hints(shape)
+    return {
+        "description": shape.__doc__,
+        "type": "object",
+        "properties": {name: _schema(hint, definitions) for name, hint in hints.items()},
+        "required": list(hints),
+        "additionalProperties": False,
+    }
+
+
+def _schema(hint: object, definitions: dict[str, object]) -> dict[str, object]:
+    """The schema of a type annotation; shapes are defined once, in `definitions`."""
+    if isinstance(hint, type) and is_typeddict(hint):
+        name = hint.__name__.removesuffix("Json")
+        if name not in definitions:
+            definitions[name] = _object_schema(hint, definitions)
+        return {"$ref": f"#/$defs/{name}"}
+    if get_origin(hint) is Literal:
+        values = get_args(hint)
+        return {"const": values[0]} if len(values) == 1 else {"enum": list(values)}
+    if get_origin(hint) is list:
+        return {"type": "array", "items": _schema(get_args(hint)[0], definitions)}
+    if isinstance(hint, types.UnionType):
+        return {"anyOf": [_schema(part, definitions) for part in get_args(hint)]}
+    plain: dict[object, dict[str, object]] = {
+        str: {"type": "string"},
+        int: {"type": "integer", "minimum": 0},
+        types.NoneType: {"type": "null"},
+    }
+    return plain[hint]

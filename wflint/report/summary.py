@@ -1,0 +1,61 @@
+"""The one line that ends what people read: what was looked at, what was found, what can be done about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from wflint.findings import Applicability
+
+if TYPE_CHECKING:
+    from wflint.check import Report
+
+
+def summary(report: Report) -> str:
+    """The summary of a report: plain text with code in backticks, on one line."""
+    if not report.files and not report.findings:
+        return "No Python files found."
+    sentences = [_looked_at(report), _fixable(report), _hidden(report)]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _looked_at(report: Report) -> str:
+    files = count(report.files, "file")
+    if report.handlers:
+        inside = f"{count(report.handlers, 'handler')}, {count(report.steps, 'step')}"
+    else:
+        inside = "no handlers"
+    if not report.findings:
+        return f"No findings in {files} ({inside})."
+    return f"Found {_found(report)} in {files} ({inside})."
+
+
+def _found(report: Report) -> str:
+    levels = Counter(finding.level for finding in report.findings)
+    worst_first = sorted(levels, reverse=True)
+    return ", ".join(count(levels[level], level.value) for level in worst_first)
+
+
+def _fixable(report: Report) -> str:
+    kinds = Counter(finding.fix.applicability for finding in report.findings if finding.fix)
+    safe, unsafe = kinds[Applicability.SAFE], kinds[Applicability.UNSAFE]
+    if safe and unsafe:
+        return f"`wflint fix` can fix {safe}, with `--unsafe` {unsafe} more."
+    if safe:
+        return f"`wflint fix` can fix {safe}."
+    if unsafe:
+        return f"`wflint fix --unsafe` can fix {unsafe}."
+    return ""
+
+
+def _hidden(report: Report) -> str:
+    hidden = sum(report.hidden.values())
+    if not hidden:
+        return ""
+    are = "is" if hidden == 1 else "are"
+    return f"{count(hidden, 'finding')} below the minimum level {are} hidden (`--min-level info` shows them)."
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun in the right form: `1 file`, `2 files`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,64 @@
+r"""Text that comes from files, made safe for an output: nothing in it moves the cursor or reorders the line.
+
+Characters that would act on a terminal (escape sequences, bidirectional overrides, line separators) or that the
+output's encoding lacks are written as Python writes them in a literal, `\x1b`, `\u202e`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TextIO
+
+
+@dataclass(frozen=True, slots=True)
+class Charset:
+    """What an output can show.
+
+    Attributes:
+        encoding: The codec's name.
+        unicode: Whether it carries the line-drawing characters and control pictures of the frames.
+    """
+
+    encoding: str
+    unicode: bool
+
+    @classmethod
+    def of(cls, out: TextIO) -> Charset:
+        """The charset of an output; one without an encoding (`io.StringIO`) carries everything."""
+        encoding = getattr(out, "encoding", None) or "utf-8"
+        return cls(encoding, _encodes("│╰…␛", encoding))
+
+    def escape(self, text: str) -> str:
+        """`text` with everything escaped that does not show as itself."""
+        if text.isprintable() and _encodes(text, self.encoding):
+            return text
+        return "".join(char if self.shows(char) else escape_char(char) for char in text)
+
+    def shows(self, char: str) -> bool:
+        """Whether the character appears as itself and does nothing else."""
+        # Spaces other than the ASCII one do not count as printable for Python, though they only take room.
+        return (char.isprintable() or unicodedata.category(char) == "Zs") and _encodes(char, self.encoding)
+
+    def picture(self, char: str) -> str:
+        """A character of a source line as a frame shows it: itself, a control picture or an escape."""
+        if self.shows(char):
+            return char
+        if self.unicode and char < " ":
+            return chr(0x2400 + ord(char))
+        if self.unicode and char == "\x7f":
+            return "␡"
+        return escape_char(char)
+
+
+def escape_char(char: str) -> str:
+    """A character as an ASCII Python literal has it."""
+    return char.encode("unicode_escape").decode("ascii")
+
+
+def _encodes(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
