@@ -1,0 +1,87 @@
+"""WF5: data that crosses a step."""
+
+from __future__ import annotations
+
+import pytest
+
+from .cases import ORDER, outcome_of
+from .drive import drive
+from .results import CHANGED, UNCHANGED, UNSERIALIZABLE, returning
+
+
+@pytest.mark.parametrize(
+    ("case", "type_name", "work"),
+    [
+        ("datetime", "datetime", "charge"),
+        ("dataclass", "ChargeResult", "charge"),
+        ("model_dump", "datetime", "issue"),
+        ("asdict_with_datetime", "datetime", "visit"),
+        ("set_flask", "set", "tags"),
+    ],
+)
+def test_a_result_that_json_rejects_repeats_the_work_at_each_attempt(
+    case: str, type_name: str, work: str
+) -> None:
+    outcome = outcome_of(f"unserializable-step-result/{case}")
+
+    assert outcome.status == "failed"
+    assert outcome.errors == 4 * [f"TypeError: Object of type {type_name} is not JSON serializable"]
+    assert outcome.log == 4 * (work,)
+    assert outcome.steps == ()
+
+
+@pytest.mark.parametrize("flask", [False, True], ids=["fastapi", "flask"])
+@pytest.mark.parametrize("name", UNSERIALIZABLE)
+def test_json_rejects_this_result(name: str, flask: bool) -> None:  # noqa: FBT001
+    imports, expression, message = UNSERIALIZABLE[name]
+
+    outcome = drive(returning(expression, imports, retries=0, flask=flask), ORDER)
+
+    assert outcome.status == "failed"
+    assert outcome.errors == [message]
+    assert outcome.log == ("work",)
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_json_changes_this_result_silently(name: str) -> None:
+    imports, expression, recorded = CHANGED[name]
+
+    outcome = drive(returning(expression, imports), ORDER)
+
+    assert outcome.status == "completed"
+    assert outcome.results["work"] == recorded
+    assert type(outcome.results["work"]) is type(recorded)
+
+
+@pytest.mark.parametrize("name", UNCHANGED)
+def test_json_keeps_this_result(name: str) -> None:
+    value = UNCHANGED[name]
+
+    outcome = drive(returning(repr(value)), ORDER)
+
+    assert outcome.status == "completed"
+    assert outcome.results["work"] == value
+    assert type(outcome.results["work"]) is type(value)
+
+
+@pytest.mark.parametrize(
+    ("case", "reader", "seen"),
+    [
+        ("nonlocal_assignment", "pay", {"paid": 0}),
+        ("list_append", "pay", {"paid": 0}),
+        ("dict_item", "pay", {"paid": 0}),
+        ("context_attribute", "pay", {"paid": None}),
+        ("earlier_result", "ship", {"paid": False}),
+    ],
+)
+def test_what_a_step_changes_outside_itself_is_lost(case: str, reader: str, seen: object) -> None:
+    outcome = outcome_of(f"mutation-inside-step/{case}")
+
+    assert outcome.status == "completed"
+    assert outcome.errors == []
+    assert outcome.results[reader] == seen
+
+
+@pytest.mark.parametrize("case", ["nonlocal_assignment", "list_append"])
+def test_what_a_step_returns_is_seen(case: str) -> None:
+    assert outcome_of(f"mutation-inside-step/{case}_fixed").results["pay"] == {"paid": 5}

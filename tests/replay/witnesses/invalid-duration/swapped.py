@@ -1,0 +1,17 @@
+"""Name and duration are swapped: the name is sent to the server as the delay."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from upstash_workflow import AsyncWorkflowContext
+from upstash_workflow.fastapi import Serve
+
+app = FastAPI()
+serve = Serve(app)
+LOG: list[str] = []
+
+
+@serve.post("/reminders")
+async def remind(context: AsyncWorkflowContext[dict[str, Any]]) -> None:
+    await context.sleep(5, "nap")
+    await context.run("remind", lambda: LOG.append("remind"))

@@ -1,0 +1,27 @@
+"""`asyncio.as_completed` over steps."""
+
+import asyncio
+from typing import Any
+
+from fastapi import FastAPI
+from upstash_workflow import AsyncWorkflowContext
+from upstash_workflow.fastapi import Serve
+
+app = FastAPI()
+serve = Serve(app)
+LOG: list[str] = []
+
+
+def fetch(source: str) -> str:
+    LOG.append(source)
+    return source
+
+
+@serve.post("/report")
+async def report(context: AsyncWorkflowContext[dict[str, Any]]) -> None:
+    steps = [
+        context.run("sales", lambda: fetch("sales")),
+        context.run("stock", lambda: fetch("stock")),
+    ]
+    for step in asyncio.as_completed(steps):
+        await step

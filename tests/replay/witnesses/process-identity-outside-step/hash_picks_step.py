@@ -1,0 +1,26 @@
+"""`hash` of a string differs from process to process, so the shard that was recorded is not the one asked for."""
+
+from typing import Any
+
+from flask import Flask
+from upstash_workflow import WorkflowContext
+from upstash_workflow.flask import Serve
+
+app = Flask(__name__)
+serve = Serve(app)
+LOG: list[str] = []
+
+
+def store(shard: str) -> str:
+    LOG.append(shard)
+    return shard
+
+
+@serve.route("/uploads", retries=0)
+def upload(context: WorkflowContext[dict[str, Any]]) -> None:
+    customer = context.request_payload["customer"]
+    if hash(customer) % 2:
+        context.run("store-odd", lambda: store("odd"))
+    else:
+        context.run("store-even", lambda: store("even"))
+    context.run("confirm", lambda: "confirmed")

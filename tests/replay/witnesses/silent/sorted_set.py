@@ -1,0 +1,23 @@
+"""A sorted set has one order in every process."""
+
+from functools import partial
+from typing import Any
+
+from fastapi import FastAPI
+from upstash_workflow import AsyncWorkflowContext
+from upstash_workflow.fastapi import Serve
+
+app = FastAPI()
+serve = Serve(app)
+LOG: list[str] = []
+
+
+def fetch(source: str) -> str:
+    LOG.append(source)
+    return source.upper()
+
+
+@serve.post("/report")
+async def report(context: AsyncWorkflowContext[dict[str, Any]]) -> None:
+    for index, item in enumerate(sorted(set(context.request_payload["items"]))):
+        await context.run(f"item-{index}", partial(fetch, item))

@@ -1,0 +1,22 @@
+"""The step is awaited before its result is returned."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from upstash_workflow import AsyncWorkflowContext
+from upstash_workflow.fastapi import Serve
+
+app = FastAPI()
+serve = Serve(app)
+LOG: list[str] = []
+
+
+def mail(kind: str) -> str:
+    LOG.append(kind)
+    return kind
+
+
+@serve.post("/onboarding")
+async def onboard(context: AsyncWorkflowContext[dict[str, Any]]) -> Any:
+    await context.run("welcome", lambda: mail("welcome"))
+    return await context.run("survey", lambda: mail("survey"))

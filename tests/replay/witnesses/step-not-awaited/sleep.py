@@ -1,0 +1,23 @@
+"""A sleep that is not awaited does not sleep: the survey goes out at once."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from upstash_workflow import AsyncWorkflowContext
+from upstash_workflow.fastapi import Serve
+
+app = FastAPI()
+serve = Serve(app)
+LOG: list[str] = []
+
+
+def mail(kind: str) -> str:
+    LOG.append(kind)
+    return kind
+
+
+@serve.post("/onboarding")
+async def onboard(context: AsyncWorkflowContext[dict[str, Any]]) -> None:
+    await context.run("welcome", lambda: mail("welcome"))
+    context.sleep("a-week", "7d")
+    await context.run("survey", lambda: mail("survey"))
