@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+import textwrap
+from typing import TYPE_CHECKING
 
 from wflint.check import Report
 from wflint.findings import Applicability, Edit, Finding, Fix, InFlight, Label, Level, Role, Span
 from wflint.report import render
 from wflint.source.text import SourceText
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ORDERS = """\
 from __future__ import annotations
@@ -108,3 +112,18 @@ def written(
     render(name, made, out, color=color, width=width)
     out.flush()
     return data.getvalue().decode(encoding)
+
+
+def frame(
+    made: Finding, sources: Mapping[str, SourceText], *, width: int = 80, encoding: str = "ascii"
+) -> str:
+    """The frame of a finding, from the line with its place on."""
+    text = written("full", report(made, sources=sources), width=width, encoding=encoding)
+    rows = text.rpartition("\n\n")[0].split("\n")
+    start = next(number for number, row in enumerate(rows) if row.lstrip().startswith("-->"))
+    return "\n".join(rows[start:])
+
+
+def expected(text: str) -> str:
+    """A frame as it is written indented in a test."""
+    return textwrap.dedent(text).strip("\n")

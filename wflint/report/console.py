@@ -27,6 +27,7 @@ _MINIMUM_WIDTH: Final = 40
 # Stands for a space that must not end a line; escaped text never holds a private character.
 _UNBROKEN: Final = "\ue000"
 _CODE: Final = re.compile(r"`[^`]+`")
+_CODE_WITH_PUNCTUATION: Final = re.compile(r"[^\s`]*`[^`]+`[^\s`]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,9 @@ class Screen:
 
     def wrap(self, text: Text, width: int) -> list[Text]:
         """The text broken into lines of at most `width` cells, code in backticks in one piece where it fits."""
-        whole = _CODE.sub(
-            lambda code: code[0].replace(" ", _UNBROKEN) if cell_len(code[0]) <= width else code[0], text.plain
+        whole = _CODE_WITH_PUNCTUATION.sub(
+            lambda code: code[0].replace(" ", _UNBROKEN) if cell_len(code[0]) <= width else code[0],
+            text.plain,
         )
         text = text.copy()
         text.plain = whole

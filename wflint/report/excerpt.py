@@ -102,9 +102,8 @@ def excerpt(finding: Finding, sources: Mapping[str, SourceText], screen: Screen)
 
 
 def gutter_row(gutter: int, glyphs: Glyphs, content: Text | None = None, number: str = "") -> Text:
-    """A row with a line number or none, behind the gutter `content`."""
-    row = Text(f"{number:>{gutter}} {glyphs.gutter} ", style=QUIET_STYLE)
-    row.append_text(Text("").append_text(content) if content else Text(""))
+    """A row with or without a line number: the gutter, and behind it the content."""
+    row = Text.assemble((f"{number:>{gutter}} {glyphs.gutter} ", QUIET_STYLE), content or "")
     row.rstrip()
     return row
 
@@ -152,8 +151,8 @@ def _section_rows(section: _Section, gutter: int, glyphs: Glyphs, screen: Screen
     previous = 0
     for line in _shown_lines(section.places):
         if previous and line > previous + 1:
-            gap = Text(f"{'...':<{gutter + 3}}", style=QUIET_STYLE)
-            rows.append(gap.append_text(_bar_cells(bars, previous, glyphs, below=True)))
+            bar_cells = _bar_cells(bars, previous, glyphs, below=True)
+            rows.append(Text.assemble((f"{'...':<{gutter + 3}}", QUIET_STYLE), bar_cells))
             rows[-1].rstrip()
         shown = show_line(section.source.line_text(line), screen.charset)
         places = [place for place in section.places if place.first == line]
@@ -199,16 +198,16 @@ def _code_and_labels(
     places: Sequence[_Place], line: ShownLine, width: int, glyphs: Glyphs, screen: Screen
 ) -> tuple[Text, list[Text]]:
     """The visible part of a line, and the rows under it."""
-    start = line.cells[min((place.start for place in places), default=0)]
-    end = line.cells[max((place.end for place in places), default=0)]
-    window = cut(line, start, end, width, glyphs.ellipsis)
     if not places:
-        return Text(window.text), []
+        return Text(cut(line, 0, 0, width, glyphs.ellipsis).text), []
+    start = line.cells[min(place.start for place in places)]
+    end = max(max(line.cells[place.end], line.cells[place.start] + 1) for place in places)
+    window = cut(line, start, end, width, glyphs.ellipsis)
     marks: list[Mark] = []
     for place in places:
         first = line.cells[place.start] - window.shift
-        behind = min(line.cells[place.end] - window.shift, max(width, first + 1))
-        marks.append(Mark(first, max(behind, first + 1), place.message, place.primary, place.style))
+        behind = max(min(line.cells[place.end] - window.shift, width), first + 1)
+        marks.append(Mark(first, behind, place.message, place.primary, place.style))
     return Text(window.text), label_rows(marks, width, glyphs, screen)
 
 

@@ -65,7 +65,8 @@ def _piece(char: str, charset: Charset) -> str:
 
 def cut(line: ShownLine, start: int, end: int, width: int, ellipsis: str) -> Window:
     """The part of a line around the cells `start` to `end` that fits into `width` cells."""
-    if line.width <= width:
+    # A marker may stand one cell behind the code.
+    if max(line.width, end) <= width:
         return Window("".join(line.pieces), 0)
     mark = len(ellipsis)
     first = 0
