@@ -148,3 +148,36 @@ def test_a_catalogue_travels_to_another_process() -> None:
     travelled = pickle.loads(pickle.dumps(load_catalogue()))  # noqa: S301 - bytes made here
 
     assert travelled.lookup("time.time").effect is Effect.CLOCK
+
+
+PACKAGED = load_catalogue()
+PACKAGED_ROWS = [row for row in PACKAGED.rows() if row.same_as is None]
+
+
+@pytest.mark.parametrize("origin", sorted({row.origin for row in PACKAGED_ROWS}))
+def test_every_packaged_row_is_found_by_a_lookup(origin: str) -> None:
+    rows = [row for row in PACKAGED_ROWS if row.origin == origin]
+    below = "name_that_no_row_mentions"
+
+    assert [row.name for row in rows if PACKAGED.lookup(row.name.replace("*", below)) is not row] == []
+
+
+def test_every_packaged_spelling_leads_to_a_row_of_the_name_that_it_stands_for() -> None:
+    spellings = [row for row in PACKAGED.rows() if row.same_as is not None]
+
+    assert spellings
+    assert [
+        row.name
+        for row in spellings
+        if PACKAGED.lookup(f"{row.same_as}.x") is not PACKAGED.lookup(f"{row.name}.x")
+    ] == []
+
+
+def test_every_packaged_file_speaks_of_its_own_module_only() -> None:
+    strays = [
+        (row.origin, row.name)
+        for row in PACKAGED.rows()
+        if row.origin.rpartition("/")[2] not in {"others.toml", f"{row.name.partition('.')[0]}.toml"}
+    ]
+
+    assert strays == []
