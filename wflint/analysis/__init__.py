@@ -1,0 +1,1 @@
+"""Follows handlers abstractly and builds the workflow model that the rules read."""

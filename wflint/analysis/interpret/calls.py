@@ -1,0 +1,292 @@
+"""Calls: what is called, with what, and following first-party functions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from wflint.analysis.env import Env, Frame, Returned
+from wflint.analysis.interpret.core import MAX_DEPTH, Outcome, Registration
+from wflint.analysis.interpret.external import Externals
+from wflint.analysis.interpret.summaries import Summary, rebased, shape
+from wflint.analysis.trace import Event, Inlined, Sink
+from wflint.analysis.values import (
+    NO_ARGUMENTS,
+    UNKNOWN,
+    Actual,
+    Arguments,
+    ClassRef,
+    Closure,
+    Collection,
+    Coroutine,
+    External,
+    FromParameter,
+    Mark,
+    Method,
+    Object,
+    Partial,
+    PassThrough,
+    Ref,
+    Registrar,
+    Stepper,
+    Value,
+    carries_context,
+    constant,
+    deep_marks,
+    join,
+    join_all,
+)
+from wflint.ir import nodes as ir
+
+
+@dataclass(slots=True)
+class _Cache:
+    """Summaries of functions.
+
+    A summary that was made while a caller of the function was being summarised lacks what that caller does, so it only
+    holds until that caller is done; `provisional` keeps it, with the caller's place on the stack.
+    """
+
+    final: dict[object, Summary] = field(default_factory=dict["object", "Summary"])
+    provisional: dict[object, tuple[Summary, int]] = field(
+        default_factory=dict["object", "tuple[Summary, int]"]
+    )
+    stack: list[object] = field(default_factory=list["object"])
+    lowest_cut: int = MAX_DEPTH * 1000
+
+
+class Calls(Externals):
+    """Dispatches calls and follows first-party functions."""
+
+    def __init__(self, *args: object) -> None:
+        super().__init__(*args)
+        self._cache = _Cache()
+
+    def call(self, frame: Frame, node: ir.Expr, callee: Value, arguments: Arguments) -> Value:
+        if not callee.refs:
+            self.note_unknown(frame, node, arguments)
+            return self.handed_on(frame, node, arguments).marked(callee.marks)
+        found = [self._call_ref(frame, node, ref, arguments) for ref in callee.refs]
+        return join_all(found).marked(callee.marks)
+
+    def call_value(self, frame: Frame, node: ir.Expr, callee: Value) -> Value:
+        called = self.call(frame, node, callee, NO_ARGUMENTS)
+        return self.finish(frame, node, called).value
+
+    def _call_ref(self, frame: Frame, node: ir.Expr, ref: Ref, arguments: Arguments) -> Value:
+        match ref:
+            case Closure():
+                outcome = self.invoke(frame, node, ref, arguments)
+                self.run.results[node] = outcome.returned
+                return outcome.value
+            case ClassRef():
+                return self.construct(frame, node, ref, arguments)
+            case External():
+                return self.external_call(frame, node, ref.name, arguments)
+            case Method():
+                return self.method_call(frame, node, ref, arguments)
+            case Stepper():
+                return self.start_step(frame, node, ref, arguments)
+            case Partial():
+                bound = tuple(Actual(value) for value in ref.positional)
+                keywords = {name: Actual(value) for name, value in ref.keywords}
+                merged = Arguments(
+                    (*bound, *arguments.positional), {**keywords, **arguments.keywords}, arguments.rest
+                )
+                return self.call(frame, node, ref.target, merged)
+            case Registrar():
+                return self._register(frame, node, ref, arguments)
+            case PassThrough():
+                actual = arguments.get(0, None)
+                return actual.value if actual else UNKNOWN
+            case Object():
+                called = self.class_member(ref.class_, "__call__")
+                if called is not None:
+                    return self.call(
+                        frame, node, self.attribute(frame, node, Value((ref,)), "__call__"), arguments
+                    )
+            case _:
+                pass
+        self.note_unknown(frame, node, arguments)
+        return self.handed_on(frame, node, arguments)
+
+    def _register(self, frame: Frame, node: ir.Expr, registrar: Registrar, arguments: Arguments) -> Value:
+        actual = arguments.get(0, "route_function")
+        value = actual.value if actual else UNKNOWN
+        for ref in value.refs:
+            handler = self._handler_of(ref)
+            if handler is not None:
+                site = frame.site(node)
+                registration = Registration(registrar, handler, site, arguments)
+                self.registrations.setdefault((handler.function, registrar.site), registration)
+        return value
+
+    def _handler_of(self, ref: Ref) -> Closure | None:
+        if isinstance(ref, Partial):
+            target = ref.target.sole
+            if isinstance(target, Closure):
+                # The arguments that a partial binds become defaults, so that the context stays the first parameter.
+                names = [parameter.name for parameter in target.function.parameters]
+                bound = dict(zip(names, ref.positional, strict=False)) | dict(ref.keywords)
+                return replace(target, defaults={**target.defaults, **bound})
+            return None
+        return ref if isinstance(ref, Closure) else None
+
+    # --- first-party functions ---
+
+    def invoke(self, frame: Frame, node: ir.Node, closure: Closure, arguments: Arguments) -> Outcome:
+        function = closure.function
+        generator = function.body.yields
+        if generator or function.is_async:
+            made = Coroutine(closure, arguments, frame.site(node), generator)
+            self.run.coroutines.setdefault((*frame.path, frame.site(node)), []).append(made)
+            return Outcome(Value((made,)))
+        return self.follow(frame, node, closure, arguments)
+
+    def follow(self, frame: Frame, node: ir.Node, closure: Closure, arguments: Arguments) -> Outcome:
+        if self.discovering and not self.may_register(closure, arguments):
+            return Outcome(UNKNOWN)
+        values = [*arguments.values(), *([closure.receiver] if closure.receiver else [])]
+        if closure.env.is_static and not any(carries_context(value) for value in values):
+            return self._summarised(frame, node, closure, arguments)
+        if len(self.stack) >= MAX_DEPTH or self.stack.count(closure.function) > 1:
+            return Outcome(UNKNOWN)
+        site = frame.site(node)
+        events: list[Event] = []
+        inner = Frame(
+            Env(closure.module, closure.env, closure.function.body.locals, step=frame.step),
+            (*frame.path, site),
+            events,
+            closure.function,
+            step=frame.step,
+            loops=frame.loops,
+            argument_of=frame.argument_of,
+        )
+        self.bind(inner, closure, arguments)
+        self.stack.append(closure.function)
+        try:
+            outcome = self._run_body(inner, closure.function)
+        finally:
+            self.stack.pop()
+        frame.trace.append(Inlined(site, closure.function, closure.module, events))
+        return outcome
+
+    def _run_body(self, frame: Frame, function: ir.Function) -> Outcome:
+        if not self.block(frame, function.body.block):
+            frame.returned.append(Returned(frame.site(function), None, constant(None)))
+        if function.body.yields:
+            return Outcome(join_all(frame.yielded), tuple(frame.returned))
+        return Outcome(join_all([each.value for each in frame.returned]), tuple(frame.returned))
+
+    def bind(self, frame: Frame, closure: Closure, arguments: Arguments) -> None:
+        """Bind a function's parameters in the frame of its call."""
+        names = frame.env.names
+        positional = list(arguments.positional)
+        if closure.receiver is not None:
+            positional.insert(0, Actual(closure.receiver))
+        keywords = dict(arguments.keywords)
+        for parameter in closure.function.parameters:
+            if parameter.star == "*":
+                items: dict[object, Value] = {place: each.value for place, each in enumerate(positional)}
+                spread = Collection(ir.ContainerKind.TUPLE, items, arguments.rest, frame.step)
+                names[parameter.name] = Value((spread,))
+                positional = []
+                continue
+            if parameter.star == "**":
+                left: dict[object, Value] = {name: each.value for name, each in keywords.items()}
+                spread = Collection(ir.ContainerKind.DICT, left, arguments.rest, frame.step)
+                names[parameter.name] = Value((spread,))
+                continue
+            names[parameter.name] = self._bound(
+                frame, closure, parameter, positional, keywords, arguments.rest
+            )
+
+    def _bound(
+        self,
+        frame: Frame,
+        closure: Closure,
+        parameter: ir.Parameter,
+        positional: list[Actual],
+        keywords: dict[str, Actual],
+        rest: Value | None,
+    ) -> Value:
+        value: Value | None = None
+        if parameter.name in keywords and not parameter.positional_only:
+            value = keywords.pop(parameter.name).value
+        elif positional and not parameter.keyword_only:
+            value = positional.pop(0).value
+        elif rest is not None:
+            value = rest
+        elif parameter.name in closure.defaults:
+            value = closure.defaults[parameter.name]
+            if frame.step is not None:
+                self.flow(frame, parameter, value, Sink.CAPTURED, frame.step)
+        if value is not None and value.refs and value.constant is None:
+            return value
+        marks = value.marks if value is not None else frozenset[Mark]()
+        if value is not None and value.constant is not None and value.constant.value is not None:
+            return value
+        if parameter.annotation is None:
+            return value if value is not None else UNKNOWN
+        promised = self.annotated(Frame(closure.env, (), []), parameter.annotation)
+        return promised.marked(marks) if value is None or not value.refs else join(value, promised)
+
+    # --- summaries ---
+
+    def _summarised(self, frame: Frame, node: ir.Node, closure: Closure, arguments: Arguments) -> Outcome:
+        bound = Frame(
+            Env(closure.module, closure.env, closure.function.body.locals), (), [], closure.function
+        )
+        self.bind(bound, closure, arguments)
+        marks = {name: deep_marks(value) for name, value in bound.env.names.items()}
+        for value in arguments.values():
+            self.used_outside_steps(frame, node, value, Sink.CALL)
+        summary = self._summary(closure, {name: shape(value) for name, value in bound.env.names.items()})
+        if summary is None:
+            return Outcome(UNKNOWN)
+        site = frame.site(node)
+        summary.replay(frame, site)
+        value = rebased(summary.value, frame, site, marks)
+        returned = tuple(
+            replace(each, value=rebased(each.value, frame, site, marks)) for each in summary.returned
+        )
+        return Outcome(value, returned)
+
+    def _summary(self, closure: Closure, shapes: dict[str, Value]) -> Summary | None:
+        cache = self._cache
+        key = (closure.function, closure.env, tuple(shapes.items()))
+        if key in cache.final:
+            return cache.final[key]
+        if key in cache.provisional:
+            summary, cut = cache.provisional[key]
+            cache.lowest_cut = min(cache.lowest_cut, cut)
+            return summary
+        if key in cache.stack:
+            cache.lowest_cut = min(cache.lowest_cut, cache.stack.index(key))
+            return None
+        if len(cache.stack) >= MAX_DEPTH:
+            return None
+        place = len(cache.stack)
+        outer_cut, cache.lowest_cut = cache.lowest_cut, MAX_DEPTH * 1000
+        cache.stack.append(key)
+        try:
+            summary = self._summarise(closure, shapes)
+        finally:
+            cache.stack.pop()
+        if cache.lowest_cut >= place:
+            cache.final[key] = summary
+            cache.provisional = {k: kept for k, kept in cache.provisional.items() if kept[1] < place}
+        else:
+            cache.provisional[key] = (summary, cache.lowest_cut)
+        cache.lowest_cut = min(outer_cut, cache.lowest_cut if cache.lowest_cut < place else MAX_DEPTH * 1000)
+        return summary
+
+    def _summarise(self, closure: Closure, shapes: dict[str, Value]) -> Summary:
+        events: list[Any] = []
+        env = Env(closure.module, closure.env, closure.function.body.locals)
+        frame = Frame(env, (), events, closure.function)
+        for name, value in shapes.items():
+            env.names[name] = value.marked(frozenset({FromParameter(name)}))
+        with self.recording(type(self.run)()):
+            outcome = self._run_body(frame, closure.function)
+        return Summary.of(outcome.value, outcome.returned, events)

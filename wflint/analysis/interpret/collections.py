@@ -1,0 +1,184 @@
+"""Collections and loops: what is in a container, and what going through it gives."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from wflint.analysis.env import Frame, merge
+from wflint.analysis.interpret.names import Names
+from wflint.analysis.trace import Loop
+from wflint.analysis.values import (
+    UNKNOWN,
+    Collection,
+    Coroutine,
+    Iteration,
+    Object,
+    Payload,
+    StepResult,
+    Stepper,
+    Value,
+    constant,
+    join,
+    join_all,
+)
+from wflint.ir import nodes as ir
+
+MAX_NESTED_LOOPS = 3
+"""Loops that are run twice inside each other; deeper ones run once."""
+
+
+class Collections(Names):
+    """Puts into and takes out of collections."""
+
+    @abstractmethod
+    def step_call(self, frame: Frame, node: ir.Expr, stepper: Stepper) -> Value:
+        """Call a step method; evaluates its arguments."""
+
+    @abstractmethod
+    def call_value(self, frame: Frame, node: ir.Expr, callee: Value) -> Value:
+        """What calling something without arguments, and awaiting it, gives."""
+
+    # --- items ---
+
+    @staticmethod
+    def item(collection: Collection, index: Value) -> Value:
+        """What stands at an index."""
+        known = index.constant
+        if known is not None:
+            key = known.value
+            if isinstance(key, int) and key < 0 and collection.rest is None:
+                key += len(collection.items)
+            if key in collection.items:
+                found = collection.items[key]
+                return found if collection.rest is None else join(found, collection.rest)
+        return join_all(list(collection.elements()))
+
+    @staticmethod
+    def put(collection: Collection, key: object, value: Value) -> None:
+        """Add an item; a key that is a value itself is not known."""
+        if isinstance(key, Value):
+            collection.rest = value if collection.rest is None else join(collection.rest, value)
+        elif key in collection.items:
+            collection.items[key] = join(collection.items[key], value)
+        else:
+            collection.items[key] = value
+
+    def add(self, collection: Collection, value: Value) -> None:
+        """Add an item whose place does not matter."""
+        collection.rest = value if collection.rest is None else join(collection.rest, value)
+
+    def extend(self, frame: Frame, node: ir.Node, collection: Collection, other: Value) -> None:
+        """Add all items of another value."""
+        sole = other.sole
+        if isinstance(sole, Collection) and sole.kind is ir.ContainerKind.DICT:
+            for key, value in sole.items.items():
+                self.put(collection, key, value)
+            if sole.rest is not None:
+                self.add(collection, sole.rest)
+        else:
+            self.add(collection, self.elements(frame, node, other))
+
+    def elements(self, frame: Frame, node: ir.Node, value: Value) -> Value:
+        found: list[Value] = []
+        for ref in value.refs:
+            match ref:
+                case Collection() if ref.kind is ir.ContainerKind.DICT:
+                    keys = [constant(key) for key in ref.items if isinstance(key, (str, int))]
+                    found.append(UNKNOWN if ref.rest is not None or not keys else join_all(keys))
+                case Collection():
+                    found.append(join_all(list(ref.elements())))
+                case Coroutine() if ref.generator:
+                    found.append(self.follow(frame, node, ref.closure, ref.arguments).value)
+                    ref.ran = True
+                case Object():
+                    found.append(self._iterated(frame, node, ref))
+                case StepResult():
+                    found.append(Value((StepResult(ref.step, whole=False),)))
+                case Payload():
+                    found.append(Value((Payload(),)))
+                case _:
+                    found.append(UNKNOWN)
+        return join_all(found).marked(value.marks)
+
+    def _iterated(self, frame: Frame, node: ir.Node, ref: Object) -> Value:
+        if not isinstance(node, ir.Expr):
+            return UNKNOWN
+        for name in ("__iter__", "__aiter__"):
+            method = self.class_member(ref.class_, name)
+            if method is not None:
+                bound = self.attribute(frame, node, Value((ref,)), name)
+                return self.elements(frame, node, self.call_value(frame, node, bound))
+        return UNKNOWN
+
+    # --- loops ---
+
+    def loop(
+        self,
+        frame: Frame,
+        node: ir.Node,
+        over: ir.Expr,
+        start: Callable[[Frame], Value],
+        body: Callable[[Frame], object],
+        orelse: ir.Block | None = None,
+    ) -> Loop:
+        """Run a loop: once to learn what a round leaves behind, then to record a round.
+
+        Args:
+            frame: Where it stands.
+            node: The loop.
+            over: What it iterates, or its condition.
+            start: Evaluates `over` and binds the targets; gives the value of `over`.
+            body: Runs one round.
+            orelse: The `else` block.
+
+        Returns:
+            The loop's event, which has been recorded.
+        """
+        mark = Iteration(frame.site(node))
+        before = dict(frame.env.names)
+        rounds = 2 if len(frame.loops) < MAX_NESTED_LOOPS else 1
+        events: list[Any] = []
+        value = UNKNOWN
+        jumps: list[dict[str, Value]] = []
+        for _ in range(rounds):
+            events = []
+            inner = replace(frame, trace=events, loops=(*frame.loops, mark), jumps=[*frame.jumps, jumps])
+            value = start(inner)
+            body(inner)
+            for names in jumps:
+                frame.env.names = merge(frame.env.names, names)
+            # What a round assigns differs from round to round when the next one reads it.
+            changed = {
+                name: new.marked(frozenset({mark})) if before.get(name) is not new else new
+                for name, new in frame.env.names.items()
+            }
+            frame.env.names = merge(before, changed, value.marks)
+        after: list[Any] = []
+        if orelse is not None:
+            self.block(replace(frame, trace=after), orelse)
+        event = Loop(mark, node, value, over, events, after)
+        frame.trace.append(event)
+        return event
+
+    def comprehend(self, frame: Frame, clauses: tuple[ir.Clause, ...], body: Callable[[Frame], None]) -> None:
+        """Run the loops of a comprehension around its element."""
+        if not clauses:
+            body(frame)
+            return
+        clause = clauses[0]
+        iterable = self.evaluate(frame, clause.iterable)
+
+        def start(at: Frame) -> Value:
+            element = self.elements(at, clause.iterable, iterable)
+            self.assign(at, clause.target, element.marked(frozenset({at.loops[-1]})))
+            return iterable
+
+        def one_round(at: Frame) -> None:
+            for condition in clause.conditions:
+                self.evaluate(at, condition)
+            self.comprehend(at, clauses[1:], body)
+
+        self.loop(frame, clause, clause.iterable, start, one_round)

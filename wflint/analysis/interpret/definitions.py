@@ -1,0 +1,126 @@
+"""Definitions: functions with their decorators, classes and imports."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from wflint.analysis.env import Frame
+from wflint.analysis.interpret.steps import Steps
+from wflint.analysis.values import (
+    Actual,
+    Arguments,
+    ClassRef,
+    Closure,
+    External,
+    Imported,
+    Method,
+    Ref,
+    Registrar,
+    Value,
+    join_all,
+)
+from wflint.ir import nodes as ir
+
+_BINDINGS = {
+    "builtins.property": "property",
+    "functools.cached_property": "property",
+    "builtins.staticmethod": "static",
+    "builtins.classmethod": "class",
+}
+
+
+class Definitions(Steps):
+    """Runs the statements that define names."""
+
+    def define(self, frame: Frame, node: ir.Define) -> bool:
+        """Define a function and apply its decorators, innermost first."""
+        function = node.function
+        value = Value((self.closure(frame, function),))
+        for decorator in reversed(function.decorators):
+            value = self._decorated(frame, decorator, value)
+        frame.env.names[function.name] = value
+        if function.name in (frame.function.body.outer if frame.function else ()):
+            self.store(frame, node, function.name, value)
+        return False
+
+    def _decorated(self, frame: Frame, node: ir.Expr, value: Value) -> Value:
+        decorator = self.evaluate(frame, node)
+        found = [self._decorate(frame, node, ref, value) for ref in decorator.refs]
+        # What an unknown decorator makes of a function is taken to be that function.
+        return join_all(found) if found else self._unresolved(frame, node, value)
+
+    def _decorate(self, frame: Frame, node: ir.Expr, decorator: Ref, value: Value) -> Value:
+        match decorator:
+            case External():
+                return self._external(decorator.name, value)
+            case Method():
+                return value
+            case Closure() | ClassRef() | Registrar():
+                made = self.call(frame, node, Value((decorator,)), Arguments((Actual(value, node),)))
+                return made if made.refs else value
+            case _:
+                return self._unresolved(frame, node, value)
+
+    @staticmethod
+    def _external(name: str, value: Value) -> Value:
+        binding = _BINDINGS.get(name)
+        refs: list[Ref] = []
+        for ref in value.refs:
+            if isinstance(ref, Closure):
+                wrapped = replace(ref, wrappers=(*ref.wrappers, name))
+                refs.append(replace(wrapped, binding=binding) if binding else wrapped)
+            else:
+                refs.append(ref)
+        return Value(tuple(refs), value.marks)
+
+    def _unresolved(self, frame: Frame, node: ir.Expr, value: Value) -> Value:
+        """A decorator of which nothing is known: a handler still, if it is spelled and typed like one."""
+        registrar = self.guessed_registrar(frame, node, value)
+        if registrar is not None:
+            self.call(frame, node, Value((registrar,)), Arguments((Actual(value, node),)))
+        return value
+
+    def guessed_registrar(self, frame: Frame, node: ir.Expr, value: Value) -> Registrar | None:
+        """The registrar that an unresolved decorator is, judged by its method and by the function's annotation."""
+        if not (isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute)):
+            return None
+        closure = value.sole
+        if not isinstance(closure, Closure) or not closure.function.parameters:
+            return None
+        annotation = closure.function.parameters[0].annotation
+        context = self.context_of(frame, annotation) if annotation is not None else None
+        if context is None:
+            return None
+        for pattern in context.profile.handler:
+            if pattern.pattern.endswith(f".{node.func.attr}"):
+                return Registrar(context.profile, pattern, frame.site(node))
+        return None
+
+    def define_class(self, frame: Frame, node: ir.DefineClass) -> bool:
+        """Define a class; its body runs when something asks for a member."""
+        bases = tuple(self.evaluate(frame, base.value) for base in node.class_.bases if base.keyword is None)
+        decorators: list[str] = []
+        for decorator in node.class_.decorators:
+            spelled = decorator.func if isinstance(decorator, ir.Call) else decorator
+            decorators.extend(
+                ref.name for ref in self.quiet(frame, spelled).refs if isinstance(ref, External)
+            )
+        made = ClassRef(node.class_, frame.env, frame.module, bases, tuple(decorators))
+        frame.env.names[node.class_.name] = Value((made,))
+        return False
+
+    def import_name(self, frame: Frame, node: ir.Import) -> bool:
+        """Bind an imported name; the module is read when something needs it."""
+        if node.name == "*":
+            module = self.project.import_module(node.module, node.level, frame.module)
+            if module is not None:
+                exported = self.globals_of(module)
+                for name in list(exported.names):
+                    if not name.startswith("_"):
+                        frame.env.names[name] = self.global_name(module, name)
+            return False
+        value = Value((Imported(frame.module, node),))
+        known = frame.env.names.get(node.bound)
+        # Two imports of one name (in `try` and `except ImportError`, say): it may be either.
+        frame.env.names[node.bound] = value if known is None else join_all([known, value])
+        return False

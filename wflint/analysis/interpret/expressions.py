@@ -1,0 +1,278 @@
+"""Expressions: what each kind of node may be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from wflint.analysis.env import Env, Frame, merge
+from wflint.analysis.interpret.collections import Collections
+from wflint.analysis.interpret.operations import fold
+from wflint.analysis.trace import Branch, Sink, UnknownCall
+from wflint.analysis.values import (
+    UNKNOWN,
+    Actual,
+    Arguments,
+    ClassRef,
+    Closure,
+    Collection,
+    Coroutine,
+    EnumMember,
+    External,
+    Object,
+    Payload,
+    Pending,
+    StepResult,
+    Stepper,
+    Value,
+    constant,
+    deep_marks,
+    instance,
+    join,
+    join_all,
+)
+from wflint.ir import nodes as ir
+
+
+class Expressions(Collections):
+    """Evaluates expressions."""
+
+    def evaluate(self, frame: Frame, node: ir.Expr) -> Value:
+        return _DISPATCH[type(node)](self, frame, node)
+
+    def quiet(self, frame: Frame, node: ir.Expr) -> Value:
+        """Evaluate without recording, for a second look at an expression."""
+        return self.evaluate(replace(frame, trace=[]), node)
+
+    def _literal(self, _: Frame, node: ir.Literal) -> Value:
+        return constant(node.value)
+
+    def _attribute(self, frame: Frame, node: ir.Attribute) -> Value:
+        return self.attribute(frame, node, self.evaluate(frame, node.value), node.attr)
+
+    def _subscript(self, frame: Frame, node: ir.Subscript) -> Value:
+        owner = self.evaluate(frame, node.value)
+        index = self.evaluate(frame, node.index)
+        found: list[Value] = []
+        for ref in owner.refs:
+            match ref:
+                case Collection():
+                    found.append(self.item(ref, index))
+                case StepResult():
+                    found.append(Value((StepResult(ref.step, whole=False),)))
+                case Payload() | External():
+                    found.append(Value((ref,)))
+                case ClassRef() if self.is_enum(ref) and index.constant:
+                    found.append(self.attribute(frame, node, Value((ref,)), str(index.constant.value)))
+                case ClassRef():
+                    found.append(Value((ref,)))
+                case _:
+                    found.append(UNKNOWN)
+        return join_all(found).marked(owner.marks | index.marks)
+
+    def _call(self, frame: Frame, node: ir.Call) -> Value:
+        callee = self.evaluate(frame, node.func)
+        steppers = [ref for ref in callee.refs if isinstance(ref, Stepper)]
+        if steppers:
+            return self.step_call(frame, node, steppers[0])
+        return self.call(frame, node, callee, self.arguments(frame, node.args))
+
+    def arguments(self, frame: Frame, nodes: tuple[ir.Argument, ...]) -> Arguments:
+        """Evaluate the arguments of a call."""
+        positional: list[Actual] = []
+        keywords: dict[str, Actual] = {}
+        rest: Value | None = None
+        for node in nodes:
+            value = self.evaluate(frame, node.value)
+            if node.star:
+                spread = self._spread(value, node, positional, keywords)
+                rest = spread if rest is None else join(rest, spread) if spread is not None else rest
+            elif node.keyword is not None:
+                keywords[node.keyword] = Actual(value, node.value)
+            elif rest is None:
+                positional.append(Actual(value, node.value))
+            else:
+                rest = join(rest, value)
+        return Arguments(tuple(positional), keywords, rest)
+
+    @staticmethod
+    def _spread(
+        value: Value, node: ir.Argument, positional: list[Actual], keywords: dict[str, Actual]
+    ) -> Value | None:
+        """Take the items of `*value` or `**value` as arguments; what cannot be told apart is given back."""
+        sole = value.sole
+        if not isinstance(sole, Collection):
+            return UNKNOWN.marked(value.marks)
+        for key, item in sole.items.items():
+            actual = Actual(item.marked(value.marks), node.value)
+            if node.star == "*":
+                positional.append(actual)
+            else:
+                keywords[str(key)] = actual
+        return sole.rest.marked(value.marks) if sole.rest is not None else None
+
+    def _template(self, frame: Frame, node: ir.Template) -> Value:
+        values = [self._text_of(self.evaluate(frame, part)) for part in node.parts]
+        marks = frozenset[Any]().union(*(deep_marks(value) for value in values))
+        if all(value.constant for value in values):
+            text = "".join(str(value.constant.value) for value in values if value.constant)
+            return constant(text).marked(marks)
+        return instance("builtins.str", marks)
+
+    def _text_of(self, value: Value) -> Value:
+        """A value as it is formatted; members of text enums become their text."""
+        sole = value.sole
+        if isinstance(sole, EnumMember) and "enum.StrEnum" in self.external_bases(sole.class_):
+            return sole.value
+        return value
+
+    def _container(self, frame: Frame, node: ir.Container) -> Value:
+        made = Collection(node.kind, step=frame.step)
+        keys = node.keys or (None,) * len(node.items)
+        for position, (key, item) in enumerate(zip(keys, node.items, strict=True)):
+            place = self.evaluate(frame, key) if key is not None else None
+            spreads = isinstance(item, ir.Starred) or (node.kind is ir.ContainerKind.DICT and key is None)
+            value = self.evaluate(frame, item)
+            if spreads:
+                self.extend(frame, node, made, value)
+            elif node.kind is ir.ContainerKind.DICT:
+                known = place.constant.value if place and place.constant else None
+                self.put(made, known if place and place.constant else place, value)
+            elif made.rest is None:
+                made.items[position] = value
+            else:
+                made.rest = join(made.rest, value)
+        return Value((made,))
+
+    def _starred(self, frame: Frame, node: ir.Starred) -> Value:
+        return self.evaluate(frame, node.value)
+
+    def _comprehension(self, frame: Frame, node: ir.Comprehension) -> Value:
+        env = Env(frame.module, frame.env, is_comprehension=True, step=frame.env.step)
+        made = Collection(node.kind, step=frame.step)
+        inner = replace(frame, env=env)
+
+        def body(at: Frame) -> None:
+            if node.key is not None:
+                made_key = self.evaluate(at, node.key)
+                made.items.pop(made_key, None)
+            value = self.evaluate(at, node.element)
+            made.rest = value if made.rest is None else join(made.rest, value)
+
+        self.comprehend(inner, node.clauses, body)
+        return Value((made,))
+
+    def _lambda(self, frame: Frame, node: ir.Lambda) -> Value:
+        return Value((self.closure(frame, node.function),))
+
+    def closure(self, frame: Frame, function: ir.Function) -> Closure:
+        """A function with the scope that it is defined in; its defaults are evaluated now."""
+        defaults = {
+            parameter.name: self.evaluate(frame, parameter.default)
+            for parameter in function.parameters
+            if parameter.default is not None
+        }
+        return Closure(function, frame.env, frame.module, defaults)
+
+    def _conditional(self, frame: Frame, node: ir.Conditional) -> Value:
+        test = self.evaluate(frame, node.test)
+        body = self.arm(frame, node.body, test)
+        orelse = self.arm(frame, node.orelse, test)
+        self.branch(frame, node.test, test, [body[1], orelse[1]])
+        return join(body[0], orelse[0]).marked(test.marks)
+
+    def arm(self, frame: Frame, node: ir.Expr, test: Value) -> tuple[Value, list[Any]]:
+        """Evaluate one side of a choice into a trace of its own."""
+        trace: list[Any] = []
+        before = dict(frame.env.names)
+        value = self.evaluate(replace(frame, trace=trace, conditions=frame.conditions | test.marks), node)
+        if frame.env.names != before:
+            frame.env.names = merge(before, frame.env.names, test.marks)
+        return value, trace
+
+    @staticmethod
+    def branch(frame: Frame, node: ir.Expr, test: Value, arms: list[list[Any]]) -> None:
+        """Record a choice, if anything happens in one of its arms."""
+        if any(arms):
+            frame.trace.append(Branch(frame.site(node), test, tuple(arms)))
+
+    def _operation(self, frame: Frame, node: ir.Operation) -> Value:
+        if node.op in ("and", "or"):
+            left = self.evaluate(frame, node.operands[0])
+            right, trace = self.arm(frame, node.operands[1], left)
+            self.branch(frame, node.operands[0], left, [trace, []])
+            return join(left, right).marked(left.marks)
+        values = [self.evaluate(frame, operand) for operand in node.operands]
+        if node.op in _COMPARISONS:
+            self._compared(frame, node, values)
+        return self.operate(frame, node.op, values)
+
+    def operate(self, frame: Frame, op: str, values: list[Value]) -> Value:
+        """What an operator gives for values."""
+        marks = frozenset[Any]().union(*(value.marks for value in values))
+        return fold(op, values, step=frame.step).marked(marks)
+
+    def _compared(self, frame: Frame, node: ir.Operation, values: list[Value]) -> None:
+        """Note where a changing value is compared with what a step recorded."""
+        results = [ref for value in values for ref in value.refs if isinstance(ref, StepResult)]
+        if results and frame.step is None:
+            for value in values:
+                self.flow(frame, node, value, Sink.COMPARISON, results[0].step)
+
+    def _await(self, frame: Frame, node: ir.Await) -> Value:
+        value = self.evaluate(frame, node.value)
+        return self.finish(frame, node, value).value
+
+    def _yield(self, frame: Frame, node: ir.Yield) -> Value:
+        if node.value is not None:
+            value = self.evaluate(frame, node.value)
+            frame.yielded.append(self.elements(frame, node, value) if node.delegates else value)
+        return UNKNOWN
+
+    def _assignment(self, frame: Frame, node: ir.AssignExpr) -> Value:
+        value = self.evaluate(frame, node.value)
+        env = frame.env
+        # A comprehension binds the names of `:=` in the function around it.
+        while env.is_comprehension and env.parent is not None:
+            env = env.parent
+        self.assign(replace(frame, env=env), node.target, value)
+        return value
+
+    def _other(self, frame: Frame, node: ir.Other) -> Value:
+        values = [self.evaluate(frame, child) for child in node.children]
+        return UNKNOWN.marked(frozenset[Any]().union(*(value.marks for value in values)))
+
+    def note_unknown(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> None:
+        """Record a call that could not be resolved."""
+        frame.trace.append(UnknownCall(frame.site(node), spelled(node)))
+        for value in arguments.values():
+            for ref in value.refs:
+                if isinstance(ref, (Stepper, Closure, Object, Coroutine, Pending)):
+                    self.run.escaped = True
+
+
+def spelled(node: ir.Expr) -> str:
+    """How the thing that a call calls is spelled, as far as it has a name."""
+    match node:
+        case ir.Call():
+            return spelled(node.func)
+        case ir.Name():
+            return node.id
+        case ir.Attribute():
+            return f"{spelled(node.value)}.{node.attr}"
+        case _:
+            return "..."
+
+
+_COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "not in", "is", "is not", "-"})
+
+_E = Expressions
+# Each method takes the node class of its key, which the type of a dictionary cannot say.
+_DISPATCH: dict[type[ir.Expr], Callable[[Any, Frame, Any], Value]] = {
+    ir.Name: _E.load, ir.Literal: _E._literal, ir.Attribute: _E._attribute, ir.Subscript: _E._subscript,
+    ir.Call: _E._call, ir.Template: _E._template, ir.Container: _E._container, ir.Starred: _E._starred,
+    ir.Comprehension: _E._comprehension, ir.Lambda: _E._lambda, ir.Conditional: _E._conditional,
+    ir.Operation: _E._operation, ir.Await: _E._await, ir.Yield: _E._yield,
+    ir.AssignExpr: _E._assignment, ir.Other: _E._other,
+}  # fmt: skip

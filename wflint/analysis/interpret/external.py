@@ -1,0 +1,430 @@
+"""Calls of code that is not first-party: what the catalogue says of them, and the few that the analysis must know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from wflint.analysis.env import Frame
+from wflint.analysis.interpret.expressions import Expressions
+from wflint.analysis.interpret.names import VARYING, type_name
+from wflint.analysis.trace import Concurrency, EffectCall, Sink
+from wflint.analysis.values import (
+    NO_MARKS,
+    UNKNOWN,
+    Actual,
+    Arguments,
+    ClassRef,
+    Closure,
+    Collection,
+    Const,
+    Context,
+    Data,
+    Instance,
+    Mark,
+    Method,
+    Object,
+    Partial,
+    PassThrough,
+    Payload,
+    Registrar,
+    StepResult,
+    Stepper,
+    Value,
+    constant,
+    deep_marks,
+    instance,
+    join_all,
+)
+from wflint.effects import Access, Argument, CalledWhen, Effect, Row
+from wflint.engines.profile import Via
+from wflint.ir import nodes as ir
+
+_HASH_VARIES = frozenset(
+    {"builtins.str", "builtins.bytes", "builtins.object", "datetime.datetime", "datetime.date"}
+)
+_ADDERS = frozenset({"append", "add", "appendleft", "insert", "put_nowait", "setdefault"})
+_EXTENDERS = frozenset({"extend", "update", "extendleft"})
+_MUTATORS = (
+    _ADDERS
+    | _EXTENDERS
+    | {
+        "remove",
+        "pop",
+        "popleft",
+        "popitem",
+        "clear",
+        "sort",
+        "reverse",
+        "discard",
+        "difference_update",
+        "intersection_update",
+        "symmetric_difference_update",
+        "__setitem__",
+        "subtract",
+        "move_to_end",
+    }
+)
+
+
+class Externals(Expressions):
+    """Calls external callables and methods of builtin and external objects."""
+
+    def external_call(self, frame: Frame, node: ir.Expr, name: str, arguments: Arguments) -> Value:
+        """Call something by its qualified name."""
+        registrar = self.registrar(name, frame.site(node), Via.DECORATOR)
+        if registrar is not None:
+            return Value((registrar,))
+        registrar = self.registrar(name, frame.site(node), Via.ARGUMENT)
+        if registrar is not None:
+            return self.call(frame, node, Value((registrar,)), arguments)
+        special = _SPECIAL.get(name)
+        if special is not None:
+            found: Value | None = special(self, frame, node, arguments)
+            if found is not None:
+                return found
+        kind = concurrency(name)
+        if kind is not None:
+            return self.start_concurrently(frame, node, name, kind, arguments)
+        return self.catalogued(frame, node, name, arguments)
+
+    def method_call(self, frame: Frame, node: ir.Expr, method: Method, arguments: Arguments) -> Value:
+        """Call a method of a builtin or external object."""
+        owner = method.owner
+        if isinstance(owner, Collection):
+            found = self._collection_method(frame, node, owner, method.name, arguments)
+            if found is not None:
+                return found
+        if method.name in _MUTATORS and isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute):
+            self.mutated(frame, node, node.func.value, Value((owner,)))
+        if isinstance(owner, (Payload, StepResult)):
+            # Values that came through JSON: `.get("x")` and `.items()` give more of the same.
+            return Value(
+                (Payload(),) if isinstance(owner, Payload) else (StepResult(owner.step, whole=False),)
+            )
+        if isinstance(owner, Object):
+            for base in self.external_bases(owner.class_):
+                if self.catalogue.lookup(f"{base}.{method.name}") is not None:
+                    return self.catalogued(frame, node, f"{base}.{method.name}", arguments)
+        if isinstance(owner, (Instance, Const, Collection)):
+            return self.external_call(frame, node, f"{type_name(owner)}.{method.name}", arguments)
+        self.note_unknown(frame, node, arguments)
+        return self.handed_on(frame, node, arguments)
+
+    def handed_on(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value:
+        """What something that cannot be followed makes of its arguments; it runs the coroutines among them."""
+        marks: frozenset[Mark] = frozenset(frame.loops)
+        for value in arguments.values():
+            self.used_outside_steps(frame, node, value, Sink.CALL)
+            self.finish(frame, node, value, passed_on=True)
+            marks |= deep_marks(value)
+        return Value((), marks)
+
+    def used_outside_steps(self, frame: Frame, node: ir.Node, value: Value, sink: Sink) -> None:
+        """Note that replayed code hands a changing value on."""
+        if frame.step is None and frame.argument_of is None and (value.marks or value.refs):
+            self.flow(frame, node, value, sink)
+
+    # --- the catalogue ---
+
+    def catalogued(self, frame: Frame, node: ir.Expr, name: str, arguments: Arguments) -> Value:
+        """Call something that the catalogue may know."""
+        row = self.catalogue.lookup(name)
+        if row is None or row.effect is Effect.UNKNOWN:
+            self.note_unknown(frame, node, arguments)
+            return self.handed_on(frame, node, arguments)
+        self._call_back(frame, node, row, arguments)
+        marks: frozenset[Mark] = NO_MARKS
+        sink = Sink.OUTPUT if row.effect is Effect.OUTPUT else Sink.CALL
+        for value in arguments.values():
+            if row.effect is not Effect.NONE:
+                self.used_outside_steps(frame, node, value, sink)
+            marks |= deep_marks(value)
+        result = (instance(row.returns) if row.returns else Value((Data(),))).marked(marks)
+        if row.returns:
+            result = join_all([self.external_instance(row.returns)]).marked(marks)
+        if row.effect is Effect.NONE or not _happens(row, name, arguments):
+            return result
+        site = frame.site(node)
+        access = Access.WRITE if row.write_when and _given(row.write_when, arguments) else row.access
+        frame.trace.append(
+            EffectCall(
+                site,
+                (*frame.path, site),
+                name,
+                row,
+                access,
+                frame.step,
+                frame.argument_of,
+                tuple(Actual(actual.value, actual.node) for actual in arguments.positional),
+                frame.loops,
+            )
+        )
+        return self.sourced(frame, node, result, name) if row.effect in VARYING else result
+
+    def _call_back(self, frame: Frame, node: ir.Expr, row: Row, arguments: Arguments) -> None:
+        """Run the callables that the call calls."""
+        if row.called_when is not CalledWhen.NOW:
+            return
+        for place in row.calls:
+            actual = arguments.get(place, None) if isinstance(place, int) else arguments.get(None, place)
+            if actual is not None:
+                for ref in actual.value.refs:
+                    if isinstance(ref, (Closure, Partial, Stepper)):
+                        self.gives(frame, node, Value((ref,)))
+
+    # --- builtin collections ---
+
+    def _collection_method(
+        self, frame: Frame, node: ir.Expr, owner: Collection, name: str, arguments: Arguments
+    ) -> Value | None:
+        if name in _MUTATORS and isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute):
+            self.mutated(frame, node, node.func.value, Value((owner,)))
+        first = arguments.get(0, None)
+        if name in _ADDERS and arguments.positional:
+            # A step's change of what the code around it holds is lost.
+            if frame.step is None or owner.step is frame.step:
+                self.add(owner, arguments.positional[-1].value)
+            return constant(None)
+        if name in _EXTENDERS and first is not None:
+            if frame.step is None or owner.step is frame.step:
+                self.extend(frame, node, owner, first.value)
+            return constant(None)
+        if name == "get" and first is not None:
+            return self.item(owner, first.value)
+        if name == "values":
+            return Value((Collection(ir.ContainerKind.LIST, rest=join_all(list(owner.elements()))),))
+        if name == "items":
+            pair = Collection(ir.ContainerKind.TUPLE, {0: UNKNOWN, 1: join_all(list(owner.elements()))})
+            return Value((Collection(ir.ContainerKind.LIST, rest=Value((pair,))),))
+        if name in ("pop", "popleft") and owner.kind is not ir.ContainerKind.SET:
+            return join_all(list(owner.elements()))
+        if name == "copy":
+            return Value((Collection(owner.kind, dict(owner.items), owner.rest, frame.step, owner.type),))
+        return None
+
+    # --- discovery ---
+
+    def may_register(self, closure: Closure, arguments: Arguments) -> bool:
+        """Whether following a call can make something a handler, or give something that does."""
+        if not self.trigger_names.isdisjoint(closure.function.body.mentions):
+            return True
+        interesting = (Closure, ClassRef, Registrar, Partial, PassThrough)
+        return any(isinstance(ref, interesting) for value in arguments.values() for ref in value.refs)
+
+    @property
+    def trigger_names(self) -> frozenset[str]:
+        """Names without which code can register no handler."""
+        found: set[str] = set()
+        for profile in self.profiles:
+            for pattern in profile.handler:
+                found.update(pattern.pattern.split(".")[-2:])
+        return frozenset(found)
+
+    # --- calls that the analysis must know ---
+
+    def _partial(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        if not arguments.positional or arguments.rest is not None:
+            return None
+        target, *bound = (actual.value for actual in arguments.positional)
+        keywords = tuple((name, actual.value) for name, actual in arguments.keywords.items())
+        return Value((Partial(target, tuple(bound), keywords),))
+
+    def _pass_through(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        return Value((PassThrough("functools.wraps"),))
+
+    def _cast(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        actual = arguments.get(1, "val")
+        if actual is None:
+            return None
+        if actual.value.refs or not isinstance(node, ir.Call):
+            return actual.value
+        return self.annotated(frame, node.args[0].value).marked(actual.value.marks)
+
+    def _getattr(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        owner, name = arguments.get(0, None), arguments.get(1, None)
+        if owner is None or name is None or name.value.constant is None:
+            return None
+        if arguments.get(2, None) is not None:
+            # With a default the attribute need not be there.
+            return UNKNOWN if any(isinstance(ref, Context) for ref in owner.value.refs) else None
+        return self.attribute(frame, node, owner.value, str(name.value.constant.value))
+
+    def _collect(self, kind: ir.ContainerKind) -> Callable[..., Value]:
+        def collect(frame: Frame, node: ir.Expr, arguments: Arguments) -> Value:
+            made = Collection(kind, step=frame.step)
+            first = arguments.get(0, None)
+            if first is not None:
+                source = first.value.sole
+                if (
+                    isinstance(source, Collection)
+                    and kind is not ir.ContainerKind.SET
+                    and source.kind in _SEQUENCES
+                ):
+                    made.items, made.rest = dict(source.items), source.rest
+                else:
+                    self.extend(frame, node, made, first.value)
+            for name, actual in arguments.keywords.items():
+                made.items[name] = actual.value
+            return Value((made,)).marked(deep_marks(first.value) if first else NO_MARKS)
+
+        return collect
+
+    def _list(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        return self._collect(ir.ContainerKind.LIST)(frame, node, arguments)
+
+    def _tuple(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        return self._collect(ir.ContainerKind.TUPLE)(frame, node, arguments)
+
+    def _set(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        return self._collect(ir.ContainerKind.SET)(frame, node, arguments)
+
+    def _dict(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        return self._collect(ir.ContainerKind.DICT)(frame, node, arguments)
+
+    def _same_items(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        """`sorted`, `reversed`, `iter`, `filter`: other order or fewer, but the same items."""
+        actual = arguments.positional[-1] if arguments.positional else None
+        if actual is None:
+            return None
+        key = arguments.get(None, "key")
+        for called in (key, arguments.positional[0]):
+            if called is not None and any(isinstance(ref, Closure) for ref in called.value.refs):
+                self.gives(frame, node, called.value)
+        element = self.elements(frame, node, actual.value)
+        return Value((Collection(ir.ContainerKind.LIST, rest=element, step=frame.step),), actual.value.marks)
+
+    def _enumerate(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        actual = arguments.get(0, "iterable")
+        if actual is None:
+            return None
+        element = self.elements(frame, node, actual.value)
+        pair = Collection(ir.ContainerKind.TUPLE, {0: instance("builtins.int"), 1: element}, step=frame.step)
+        return Value(
+            (Collection(ir.ContainerKind.LIST, rest=Value((pair,)), step=frame.step),), actual.value.marks
+        )
+
+    def _zip(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        columns = [self.elements(frame, node, value) for value in arguments.values()]
+        row = Collection(ir.ContainerKind.TUPLE, dict(enumerate(columns)), step=frame.step)
+        marks = frozenset[Mark]().union(*(value.marks for value in arguments.values()))
+        return Value((Collection(ir.ContainerKind.GENERATOR, rest=Value((row,)), step=frame.step),), marks)
+
+    def _map(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        if len(arguments.positional) < 2:
+            return None
+        function, *rest = arguments.positional
+        elements = tuple(Actual(self.elements(frame, node, actual.value)) for actual in rest)
+        given: list[Value] = []
+
+        def start(at: Frame) -> Value:
+            return join_all([actual.value for actual in rest])
+
+        def body(at: Frame) -> None:
+            given[:] = [self.call(at, node, function.value, Arguments(elements))]
+
+        self.loop(frame, node, node, start, body)
+        return Value((Collection(ir.ContainerKind.GENERATOR, rest=join_all(given), step=frame.step),))
+
+    def _range(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        marks = frozenset[Mark]().union(*(value.marks for value in arguments.values()))
+        rest = instance("builtins.int")
+        return Value((Collection(ir.ContainerKind.GENERATOR, rest=rest, type="builtins.range"),), marks)
+
+    def _text(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        actual = arguments.get(0, "object")
+        if actual is None:
+            return constant("")
+        known = self._text_of(actual.value).constant
+        marks = deep_marks(actual.value)
+        return (constant(str(known.value)) if known else instance("builtins.str")).marked(marks)
+
+    def _hash(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        """`hash` only varies for some types; where the type is not known nothing is said."""
+        actual = arguments.get(0, None)
+        if actual is None:
+            return None
+        varies = False
+        for ref in actual.value.refs:
+            varies |= isinstance(ref, (Object, Closure, ClassRef)) or type_name(ref) in _HASH_VARIES
+            if isinstance(ref, (Payload, StepResult, Data)):
+                return instance("builtins.int", deep_marks(actual.value))
+        if not varies:
+            return instance("builtins.int", deep_marks(actual.value))
+        return None
+
+    def _run_now(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        actual = arguments.get(0, None)
+        return self.finish(frame, node, actual.value).value if actual else None
+
+    def start_concurrently(
+        self, frame: Frame, node: ir.Expr, name: str, kind: Concurrency, arguments: Arguments
+    ) -> Value:
+        """Start several things at once."""
+        raise NotImplementedError
+
+
+_SEQUENCES = frozenset({ir.ContainerKind.LIST, ir.ContainerKind.TUPLE, ir.ContainerKind.GENERATOR})
+
+_TOGETHER = frozenset({"asyncio.gather", "asyncio.wait", "asyncio.as_completed", "asyncio.tasks.gather"})
+_LIMITED = frozenset({"asyncio.wait_for", "asyncio.shield"})
+_GROUP_METHODS = frozenset({"create_task", "start_soon", "start"})
+_POOL_METHODS = frozenset(
+    {"submit", "map", "apply", "apply_async", "map_async", "imap", "imap_unordered", "starmap"}
+)
+
+
+def concurrency(name: str) -> Concurrency | None:
+    """How a callable starts other things, if it does."""
+    if name in _TOGETHER:
+        return Concurrency.TOGETHER
+    if name in _LIMITED:
+        return Concurrency.LIMITED
+    owner, _, last = name.rpartition(".")
+    if last in _GROUP_METHODS and owner.endswith(("TaskGroup", "Nursery")):
+        return Concurrency.GROUP
+    if owner.startswith("asyncio") and last in ("create_task", "ensure_future"):
+        return Concurrency.TASK
+    if last in _POOL_METHODS and owner.endswith(("Executor", "Pool")):
+        return Concurrency.POOL
+    if name in (
+        "threading.Thread",
+        "multiprocessing.Process",
+        "asyncio.to_thread",
+        "anyio.to_thread.run_sync",
+    ):
+        return Concurrency.POOL
+    if owner.startswith("asyncio") and last == "run_in_executor":
+        return Concurrency.POOL
+    return None
+
+
+def _happens(row: Row, name: str, arguments: Arguments) -> bool:
+    if row.unless_argument is not None and _given(row.unless_argument, arguments):
+        return False
+    return row.when_argument is None or _given(row.when_argument, arguments)
+
+
+def _given(argument: Argument, arguments: Arguments) -> bool:
+    actual = arguments.get(argument.position, argument.name)
+    if actual is None:
+        # What an unknown `*args` holds may well be the argument.
+        return arguments.rest is not None and not argument.contains
+    known = actual.value.constant
+    if argument.contains:
+        text = known.value if known else None
+        return isinstance(text, str) and any(letter in text for letter in argument.contains)
+    return known is None or known.value is not None
+
+
+_X = Externals
+_SPECIAL: dict[str, Callable[[Any, Frame, ir.Expr, Arguments], Value | None]] = {
+    "functools.partial": _X._partial, "functools.wraps": _X._pass_through, "typing.cast": _X._cast,
+    "builtins.getattr": _X._getattr, "builtins.list": _X._list, "builtins.tuple": _X._tuple,
+    "builtins.set": _X._set, "builtins.frozenset": _X._set, "builtins.dict": _X._dict,
+    "builtins.sorted": _X._same_items, "builtins.reversed": _X._same_items, "builtins.iter": _X._same_items,
+    "builtins.filter": _X._same_items, "builtins.enumerate": _X._enumerate, "builtins.zip": _X._zip,
+    "builtins.map": _X._map, "builtins.range": _X._range, "builtins.str": _X._text,
+    "builtins.hash": _X._hash, "asyncio.run": _X._run_now,
+    "asyncio.AbstractEventLoop.run_until_complete": _X._run_now,
+}  # fmt: skip

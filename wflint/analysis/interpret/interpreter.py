@@ -1,0 +1,107 @@
+"""The whole interpreter: running modules, finding handlers, and following one handler."""
+
+from __future__ import annotations
+
+from wflint.analysis.env import Env, Frame
+from wflint.analysis.interpret.core import Registration, Run
+from wflint.analysis.interpret.statements import Statements
+from wflint.analysis.trace import Event
+from wflint.analysis.values import (
+    UNKNOWN,
+    Actual,
+    Arguments,
+    ClassRef,
+    Closure,
+    Context,
+    Value,
+)
+from wflint.ir import nodes as ir
+
+
+class Interpreter(Statements):
+    """Runs modules and handlers abstractly."""
+
+    def __init__(self, *args: object) -> None:
+        super().__init__(*args)
+        self._globals: dict[ir.Module, Env] = {}
+
+    def globals_of(self, module: ir.Module) -> Env:
+        env = self._globals.get(module)
+        if env is None:
+            # Set before the body runs: modules that import each other see what is there so far.
+            env = self._globals[module] = Env(module)
+            with self.recording(Run()):
+                self.block(Frame(env, (), []), module.body.block)
+        return env
+
+    # --- finding handlers ---
+
+    def discover(self, module: ir.Module) -> list[Registration]:
+        """The handlers that a module's code registers, at the top level or in any of its functions."""
+        before = len(self.registrations)
+        self.discovering = True
+        try:
+            env = self.globals_of(module)
+            with self.recording(Run()):
+                for name in list(env.names):
+                    for ref in env.names[name].refs:
+                        self._look_into(ref, module)
+        finally:
+            self.discovering = False
+        return list(self.registrations.values())[before:]
+
+    def _look_into(self, ref: object, module: ir.Module) -> None:
+        """Run a function or the methods of a class as if somebody called them, if they can register a handler."""
+        match ref:
+            case Closure() if ref.module is module and self._can_register(ref.function):
+                self.follow(Frame(ref.env, (), []), ref.function, ref, Arguments())
+            case ClassRef() if ref.module is module:
+                for value in list(self.class_env(ref).names.values()):
+                    for method in value.refs:
+                        if isinstance(method, Closure) and self._can_register(method.function):
+                            self._look_into_method(ref, method)
+            case _:
+                pass
+
+    def _look_into_method(self, owner: ClassRef, method: Closure) -> None:
+        receiver = Value((self.typical(owner),)) if method.binding != "static" else None
+        arguments = Arguments((Actual(receiver),) if receiver else ())
+        self.follow(Frame(method.env, (), []), method.function, method, arguments)
+
+    def _can_register(self, function: ir.Function) -> bool:
+        if not self.trigger_names.isdisjoint(function.body.mentions):
+            return True
+        return any(
+            isinstance(statement, ir.Define) and statement.function.decorators
+            for statement in function.body.block.statements
+        )
+
+    # --- following a handler ---
+
+    def follow_handler(
+        self, handler: Closure, context: Context, position: int = 0
+    ) -> tuple[list[Event], Run]:
+        """Run a handler, or a workflow helper that nothing calls.
+
+        Args:
+            handler: The function.
+            context: What its context parameter is given.
+            position: Which parameter that is.
+
+        Returns:
+            What it does, and what was recorded beside.
+        """
+        events: list[Event] = []
+        with self.recording(Run()) as run:
+            env = Env(handler.module, handler.env, handler.function.body.locals)
+            frame = Frame(env, (), events, handler.function)
+            given: list[Actual] = [Actual(UNKNOWN)] * position + [Actual(Value((context,)))]
+            self.bind(frame, handler, Arguments(tuple(given)))
+            self.stack.append(handler.function)
+            self._run_body(frame, handler.function)
+            self.stack.pop()
+        return events, run
+
+    def context_of(self, frame: Frame, annotation: ir.Expr) -> Context | None:
+        found = self.annotated(frame, annotation).sole
+        return found if isinstance(found, Context) else None

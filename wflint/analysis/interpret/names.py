@@ -1,0 +1,360 @@
+"""Names and attributes: what a variable, an import, an annotation or a member of an object may be."""
+
+from __future__ import annotations
+
+import builtins
+
+from wflint.analysis.env import Env, Frame
+from wflint.analysis.interpret.classes import Classes
+from wflint.analysis.trace import EffectCall, MissingMember, Mutation, Sink
+from wflint.analysis.values import (
+    UNKNOWN,
+    ClassRef,
+    Closure,
+    Collection,
+    Const,
+    Context,
+    Data,
+    EnumMember,
+    External,
+    Imported,
+    Instance,
+    Method,
+    ModuleRef,
+    Object,
+    Payload,
+    Ref,
+    Registrar,
+    Site,
+    Source,
+    StepResult,
+    Stepper,
+    Value,
+    constant,
+    deep_marks,
+    join_all,
+    sources,
+)
+from wflint.effects import Effect
+from wflint.engines.profile import Via
+from wflint.ir import nodes as ir
+
+_BUILTINS = frozenset(dir(builtins))
+
+VARYING = frozenset(
+    {
+        Effect.CLOCK,
+        Effect.RANDOM,
+        Effect.IDENTITY,
+        Effect.ORDER,
+        Effect.ENVIRONMENT,
+        Effect.GLOBAL,
+        Effect.NETWORK,
+        Effect.DATABASE,
+        Effect.FILESYSTEM,
+        Effect.PROCESS,
+    }
+)
+"""Effects whose results differ from pass to pass."""
+
+
+class Names(Classes):
+    """Loads and stores variables and attributes."""
+
+    # --- variables ---
+
+    def load(self, frame: Frame, node: ir.Name) -> Value:
+        """What a variable holds here."""
+        env = frame.env.holder(node.id)
+        if env is None:
+            return Value((External(f"builtins.{node.id}"),)) if node.id in _BUILTINS else UNKNOWN
+        value = self._resolved(env, node.id)
+        if not env.is_module:
+            self.run.reads.setdefault((env, node.id), set()).add(frame.step)
+        if frame.step is not None or frame.argument_of is not None:
+            self.capture(frame, node, env, value)
+        return value
+
+    def capture(self, frame: Frame, node: ir.Node, env: Env, value: Value) -> None:
+        """Note that a step function, or the arguments of a step call, use a variable."""
+        if frame.step is not None:
+            if env.step is not frame.step:
+                self.flow(frame, node, value, Sink.CAPTURED, frame.step)
+        elif frame.argument_of is not None:
+            self.flow(frame, node, value, Sink.ARGUMENT, frame.argument_of)
+
+    def _resolved(self, env: Env, name: str) -> Value:
+        value = env.names.get(name, UNKNOWN)
+        if any(isinstance(ref, Imported) for ref in value.refs):
+            value = join_all(
+                [self._import(ref) if isinstance(ref, Imported) else Value((ref,)) for ref in value.refs]
+            )
+            env.names[name] = value
+        return value
+
+    def _import(self, imported: Imported) -> Value:
+        statement, importer = imported.statement, imported.module
+        module = self.project.import_module(statement.module, statement.level, importer)
+        if statement.name is None:
+            return Value((ModuleRef(module) if module else External(statement.module),))
+        if module is None:
+            # `from . import x` in a file outside any package has no module at all.
+            dotted = f"{statement.module}.{statement.name}" if statement.module else statement.name
+            return Value((External(dotted),))
+        return self.global_name(module, statement.name)
+
+    def global_name(self, module: ir.Module, name: str) -> Value:
+        env = self.globals_of(module)
+        if name in env.names:
+            return self._resolved(env, name)
+        submodule = self.project.submodule(module, name)
+        if submodule is not None:
+            return Value((ModuleRef(submodule),))
+        return UNKNOWN
+
+    def store(self, frame: Frame, node: ir.Node, name: str, value: Value) -> None:
+        """Bind a variable."""
+        outer = frame.function.body.outer.get(name) if frame.function else None
+        if outer is None:
+            frame.env.names[name] = value
+            return
+        env = frame.env.module_env() if outer else (frame.env.parent and frame.env.parent.holder(name))
+        if env is None:
+            return
+        if self._mutates(frame, env):
+            self._mutation(frame, node, name, env, assigns=True)
+        else:
+            # Who runs this function, and when, is not followed, so the old value stays possible.
+            env.names[name] = join_all([env.names.get(name, value), value])
+
+    def assign_attribute(self, frame: Frame, target: ir.Attribute, value: Value) -> None:
+        """Bind `owner.attr`."""
+        owner = self.evaluate(frame, target.value)
+        for ref in owner.refs:
+            if isinstance(ref, Object):
+                ref.attributes[target.attr] = (
+                    join_all([ref.attributes[target.attr], value]) if target.attr in ref.attributes else value
+                )
+        self.mutated(frame, target, target.value, owner)
+
+    def mutated(self, frame: Frame, node: ir.Node, expression: ir.Expr, owner: Value) -> None:
+        """Note that the object behind an expression is changed, if a step changes what the code around it holds."""
+        if frame.step is None:
+            return
+        root = expression
+        while isinstance(root, (ir.Attribute, ir.Subscript)):
+            root = root.value
+        if not isinstance(root, ir.Name):
+            return
+        env = frame.env.holder(root.id)
+        if env is None or not self._mutates(frame, env):
+            return
+        if any(self._lives_outside(frame, ref) for ref in owner.refs):
+            self._mutation(frame, node, root.id, env, assigns=False)
+
+    @staticmethod
+    def _lives_outside(frame: Frame, ref: Ref) -> bool:
+        """Whether an object belongs to the workflow's own data, so that a change of it is lost."""
+        match ref:
+            case Collection() | Object():
+                return ref.step is not frame.step
+            case StepResult() | Payload() | Context():
+                return True
+            case Instance():
+                return ref.type in _MUTABLE_TYPES
+            case _:
+                return False
+
+    @staticmethod
+    def _mutates(frame: Frame, env: Env) -> bool:
+        return frame.step is not None and env.step is not frame.step and not env.is_module
+
+    def _mutation(self, frame: Frame, node: ir.Node, name: str, env: Env, *, assigns: bool) -> None:
+        if frame.step is not None:
+            frame.trace.append(Mutation(frame.site(node), name, env, frame.step, assigns))
+
+    # --- attributes ---
+
+    def attribute(self, frame: Frame, node: ir.Expr, owner: Value, name: str) -> Value:
+        found = [self._member(frame, node, ref, name, owner) for ref in owner.refs]
+        return join_all(found).marked(owner.marks)
+
+    def _member(self, frame: Frame, node: ir.Expr, ref: Ref, name: str, owner: Value) -> Value:
+        match ref:
+            case External():
+                return self._external_attribute(frame, node, f"{ref.name}.{name}")
+            case ModuleRef():
+                return self.global_name(ref.module, name)
+            case Context():
+                return self._context_member(frame, node, ref, name)
+            case Object() | ClassRef() | EnumMember():
+                return self.member(frame, node, ref, name)
+            case Payload():
+                return Value((Payload(), Method(ref, name)))
+            case StepResult():
+                return Value((StepResult(ref.step, whole=False), Method(ref, name)))
+            case Instance() | Const() | Collection() | Closure():
+                return self._external_attribute(frame, node, name, ref)
+            case Data():
+                return Value((Method(ref, name), Data()))
+            case _:
+                return UNKNOWN
+
+    def _external_attribute(self, frame: Frame, node: ir.Expr, name: str, owner: Ref | None = None) -> Value:
+        qualname = f"{type_name(owner)}.{name}" if owner is not None else name
+        row = self.catalogue.lookup(qualname)
+        if row is not None and row.attribute and row.effect is not Effect.NONE:
+            value = Value((External(qualname), Data()) if owner is None else (Data(),))
+            frame.trace.append(
+                EffectCall(
+                    frame.site(node),
+                    (*frame.path, frame.site(node)),
+                    qualname,
+                    row,
+                    row.access,
+                    frame.step,
+                    frame.argument_of,
+                    loops=frame.loops,
+                )
+            )
+            return self.sourced(frame, node, value, qualname)
+        if owner is None:
+            return Value((External(qualname),))
+        if row is not None and row.attribute and row.returns:
+            return Value((Instance(row.returns),))
+        return Value((Method(owner, name),))
+
+    def sourced(self, frame: Frame, node: ir.Node, value: Value, qualname: str) -> Value:
+        """Mark what a call with an effect gives; inside a step it is recorded and so never changes."""
+        row = self.catalogue.lookup(qualname)
+        if row is None or frame.step is not None or row.effect not in VARYING:
+            return value
+        source = Source((*frame.path, frame.site(node)), row, qualname)
+        marked = value.marked(frozenset({source}))
+        if frame.argument_of is not None:
+            self.flow(frame, node, marked, Sink.ARGUMENT, frame.argument_of)
+        return marked
+
+    def _context_member(self, frame: Frame, node: ir.Expr, context: Context, name: str) -> Value:
+        profile = context.profile
+        method = profile.step_method(name)
+        if method is not None:
+            return Value((Stepper(context, method, name),))
+        if name in profile.members.payload:
+            return Value((Payload(),))
+        if name not in profile.context_members and not name.startswith("_"):
+            frame.trace.append(MissingMember(frame.site(node), context, name))
+        return UNKNOWN
+
+    # --- annotations ---
+
+    def annotated(self, frame: Frame, annotation: ir.Expr) -> Value:
+        match annotation:
+            case ir.Name() | ir.Attribute():
+                quiet = Frame(frame.env, (), [], frame.function)
+                return join_all([self.instance_of(ref) for ref in self.evaluate(quiet, annotation).refs])
+            case ir.Subscript():
+                return self._generic(frame, annotation)
+            case ir.Operation(op="|"):
+                arms = [self.annotated(frame, each) for each in annotation.operands]
+                return join_all([arm for arm in arms if arm.constant is None])
+            case _:
+                return UNKNOWN
+
+    def _generic(self, frame: Frame, annotation: ir.Subscript) -> Value:
+        quiet = Frame(frame.env, (), [], frame.function)
+        base = self.evaluate(quiet, annotation.value).sole
+        first = annotation.index
+        if isinstance(first, ir.Container) and first.items:
+            first = first.items[0]
+        if isinstance(base, External):
+            if base.name in _TRANSPARENT_GENERICS:
+                return self.annotated(frame, first)
+            kind = _COLLECTIONS.get(base.name)
+            if kind is not None:
+                return Value((Collection(kind, rest=self.annotated(frame, first)),))
+        return self.annotated(frame, annotation.value)
+
+    def instance_of(self, ref: Ref) -> Value:
+        """An object of a class, as an annotation promises it."""
+        match ref:
+            case External():
+                return self.external_instance(ref.name)
+            case ClassRef():
+                return Value((self.typical(ref),))
+            case Const(value=None):
+                return constant(None)
+            case _:
+                return UNKNOWN
+
+    def external_instance(self, name: str) -> Value:
+        """An object of an external class; a context where the class is an engine's."""
+        for profile in self.profiles:
+            color = profile.context_color(name)
+            if color is not None:
+                return Value((Context(profile, color),))
+        kind = _COLLECTIONS.get(name)
+        if kind is not None:
+            return Value((Collection(kind, rest=UNKNOWN),))
+        return UNKNOWN if name in _OPAQUE else Value((Instance(name),))
+
+    def registrar(self, name: str, site: Site, via: Via) -> Registrar | None:
+        """The registrar that a qualified name is."""
+        for profile in self.profiles:
+            for pattern in profile.handler:
+                if pattern.pattern == name and pattern.via is via:
+                    return Registrar(profile, pattern, site)
+        return None
+
+    @staticmethod
+    def tainted(value: Value) -> bool:
+        """Whether a value came from a source of change."""
+        return any(True for _ in sources(deep_marks(value)))
+
+
+def type_name(ref: Ref) -> str:
+    """Qualified name of the type of a builtin or external value."""
+    match ref:
+        case Instance():
+            return ref.type
+        case Const():
+            return f"builtins.{ref.type}"
+        case Collection():
+            return ref.type or f"builtins.{ref.kind.value}"
+        case _:
+            return "builtins.object"
+
+
+_OPAQUE = frozenset(
+    {"typing.Any", "builtins.object", "builtins.type", "typing.Callable", "collections.abc.Callable"}
+)
+_MUTABLE_TYPES = frozenset(
+    {"builtins.list", "builtins.dict", "builtins.set", "builtins.bytearray", "collections.deque"}
+)
+
+_TRANSPARENT_GENERICS = frozenset(
+    {
+        "typing.Optional",
+        "typing.Annotated",
+        "typing.Final",
+        "typing.ClassVar",
+        "typing.Required",
+        "typing.NotRequired",
+        "typing_extensions.Annotated",
+        "typing.Awaitable",
+        "collections.abc.Awaitable",
+    }
+)
+
+_COLLECTIONS = {
+    "builtins.list": ir.ContainerKind.LIST,
+    "typing.List": ir.ContainerKind.LIST,
+    "builtins.tuple": ir.ContainerKind.TUPLE,
+    "typing.Tuple": ir.ContainerKind.TUPLE,
+    "builtins.set": ir.ContainerKind.SET,
+    "builtins.frozenset": ir.ContainerKind.SET,
+    "typing.Set": ir.ContainerKind.SET,
+    "typing.FrozenSet": ir.ContainerKind.SET,
+    "builtins.dict": ir.ContainerKind.DICT,
+    "typing.Dict": ir.ContainerKind.DICT,
+}

@@ -1,0 +1,102 @@
+"""What operators give: constants folded, types of the rest where they are certain."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wflint.analysis.trace import StepCall
+from wflint.analysis.values import (
+    UNKNOWN,
+    Collection,
+    Const,
+    Instance,
+    Value,
+    constant,
+    instance,
+    join_all,
+)
+from wflint.ir import nodes as ir
+
+_TRUTH = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "not in", "is", "is not", "not"})
+_MAX_TEXT = 1000
+
+# What the difference or sum of two dates or times is; times and spans come with or without a type on the right.
+_TIME_ARITHMETIC = {
+    ("datetime.datetime", "-", "datetime.datetime"): "datetime.timedelta",
+    ("datetime.date", "-", "datetime.date"): "datetime.timedelta",
+    ("datetime.datetime", "+", "datetime.timedelta"): "datetime.datetime",
+    ("datetime.datetime", "-", "datetime.timedelta"): "datetime.datetime",
+    ("datetime.date", "+", "datetime.timedelta"): "datetime.date",
+    ("datetime.date", "-", "datetime.timedelta"): "datetime.date",
+    ("datetime.timedelta", "+", "datetime.timedelta"): "datetime.timedelta",
+    ("datetime.timedelta", "-", "datetime.timedelta"): "datetime.timedelta",
+    ("datetime.timedelta", "+", "datetime.datetime"): "datetime.datetime",
+}
+
+
+def fold(op: str, values: list[Value], step: StepCall | None) -> Value:
+    """What an operator gives, without marks."""
+    if op in _TRUTH:
+        return instance("builtins.bool")
+    constants = [value.constant for value in values]
+    if all(constants):
+        return _fold_constants(op, [const.value for const in constants if const])
+    if len(values) == 2:
+        return _fold_types(op, values[0], values[1], step)
+    return UNKNOWN
+
+
+def _fold_constants(op: str, values: list[ir.Constant]) -> Value:
+    operands: list[Any] = list(values)
+    try:
+        match op, operands:
+            case "+", [left, right] if not isinstance(left, (bytes, type(None))):
+                return constant(left + right)
+            case "-", [left, right]:
+                return constant(left - right)
+            case "*", [int() | float() as left, int() | float() as right]:
+                return constant(left * right)
+            case "/", [left, right]:
+                return constant(left / right)
+            case "//", [left, right]:
+                return constant(left // right)
+            case "%", [str() as left, right] if len(left) < _MAX_TEXT:
+                return constant(left % right)
+            case "%", [left, right]:
+                return constant(left % right)
+            case "-", [operand]:
+                return constant(-operand)
+            case _:
+                return UNKNOWN
+    except (TypeError, ValueError, ArithmeticError):
+        return UNKNOWN
+
+
+def _fold_types(op: str, left: Value, right: Value, step: StepCall | None) -> Value:
+    first, second = left.sole, right.sole
+    if isinstance(first, Collection) and isinstance(second, Collection):
+        elements = [*first.elements(), *second.elements()]
+        return Value((Collection(first.kind, rest=join_all(elements) if elements else None, step=step),))
+    types = _plain_type(first), _plain_type(second)
+    joined = _TIME_ARITHMETIC.get((types[0], op, types[1]))
+    if joined is not None:
+        return instance(joined)
+    if "builtins.str" in types and op in ("+", "%"):
+        return instance("builtins.str")
+    if op == "/" and all(name in ("builtins.int", "builtins.float") for name in types):
+        return instance("builtins.float")
+    if op in ("+", "-", "*") and "builtins.float" in types:
+        return instance("builtins.float")
+    if op in ("+", "-", "*", "//", "%") and types == ("builtins.int", "builtins.int"):
+        return instance("builtins.int")
+    return UNKNOWN
+
+
+def _plain_type(ref: object) -> str:
+    match ref:
+        case Const():
+            return "builtins.int" if ref.type == "bool" else f"builtins.{ref.type}"
+        case Instance():
+            return ref.type
+        case _:
+            return ""

@@ -1,0 +1,281 @@
+"""Steps: calling step methods, running step functions, awaiting, and starting things at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from wflint.analysis.env import Env, Frame, Returned
+from wflint.analysis.interpret.calls import Calls
+from wflint.analysis.interpret.core import Outcome
+from wflint.analysis.interpret.summaries import blocks_of
+from wflint.analysis.trace import (
+    Concurrency,
+    Concurrent,
+    Consumption,
+    Created,
+    EffectCall,
+    Event,
+    Ran,
+    Sink,
+    StepCall,
+)
+from wflint.analysis.values import (
+    NO_ARGUMENTS,
+    UNKNOWN,
+    Actual,
+    Arguments,
+    Closure,
+    Collection,
+    Coroutine,
+    Object,
+    Partial,
+    Pending,
+    Ref,
+    StepResult,
+    Stepper,
+    Task,
+    Value,
+    constant,
+    instance,
+    join_all,
+)
+from wflint.effects import Effect
+from wflint.engines import Color
+from wflint.ir import nodes as ir
+
+
+class Steps(Calls):
+    """Runs steps."""
+
+    # --- calling a step method ---
+
+    def step_call(self, frame: Frame, node: ir.Expr, stepper: Stepper) -> Value:
+        assert isinstance(node, ir.Call)  # noqa: S101 - only calls are evaluated this way
+        step = self._step(frame, node, stepper)
+        given = replace(frame, argument_of=step, trace=frame.trace)
+        positional: list[Actual] = []
+        keywords: dict[str, Actual] = {}
+        spread: list[ir.Argument] = []
+        for place, argument in enumerate(node.args):
+            if argument.star:
+                spread.append(argument)
+                continue
+            named = argument.keyword or (
+                stepper.method.parameters[place] if place < len(stepper.method.parameters) else ""
+            )
+            at = frame if named == stepper.method.name or frame.step is not None else given
+            actual = Actual(self.evaluate(at, argument.value), argument.value)
+            if argument.keyword:
+                keywords[argument.keyword] = actual
+            else:
+                positional.append(actual)
+        extra = self.arguments(frame, tuple(spread))
+        arguments = Arguments((*positional, *extra.positional), {**keywords, **extra.keywords}, extra.rest)
+        return self._started(frame, node, step, arguments)
+
+    def start_step(self, frame: Frame, node: ir.Expr, stepper: Stepper, arguments: Arguments) -> Value:
+        """Call a step method with arguments that have been evaluated already."""
+        return self._started(frame, node, self._step(frame, node, stepper), arguments)
+
+    def _step(self, frame: Frame, node: ir.Expr, stepper: Stepper) -> StepCall:
+        site = frame.site(node)
+        path = (*frame.path, site)
+        step = self.run.steps.get(path)
+        if step is None:
+            step = self.run.steps[path] = StepCall(site, path, stepper.context, stepper.method)
+        step.loops, step.parent = frame.loops, frame.step
+        return step
+
+    def _started(self, frame: Frame, node: ir.Expr, step: StepCall, arguments: Arguments) -> Value:
+        method = step.method
+        named = dict(zip(method.parameters, arguments.positional, strict=False))
+        known = (*method.parameters, *method.keyword_parameters)
+        surplus: dict[int | str, Actual] = dict(
+            list(enumerate(arguments.positional))[len(method.parameters) :]
+        )
+        for name, actual in arguments.keywords.items():
+            if name in known:
+                named[name] = actual
+            else:
+                surplus[name] = actual
+        step.arguments, step.surplus = named, surplus
+        step.open_arguments = arguments.rest is not None
+        if step.name is not None and frame.step is None:
+            self.flow(frame, step.name.node or node, step.name.value, Sink.NAME, step)
+        frame.trace.append(Created(step))
+        if step.context.color is Color.ASYNC:
+            return Value((Pending(step),))
+        return self._run_step(frame, node, step, Consumption.AWAITED)
+
+    # --- running a step ---
+
+    def _run_step(self, frame: Frame, node: ir.Node, step: StepCall, how: Consumption) -> Value:
+        step.consumed.add(how)
+        step.ran = True
+        frame.trace.append(Ran(step))
+        if step.function is not None:
+            step.body = []
+            env = Env(frame.module, frame.env, step=step)
+            inside = Frame(env, frame.path, step.body, frame.function, step=step, loops=frame.loops)
+            outcome = self._run_function(inside, step.function.node or node, step.function.value)
+            step.returned = outcome.returned
+        return self.step_result(step, frame)
+
+    def step_result(self, step: StepCall, frame: Frame) -> Value:
+        """What a step gives to the code around it."""
+        marks = frozenset(frame.loops)
+        if step.method.result is not None:
+            return instance(step.method.result, marks)
+        if step.method.function is None:
+            return constant(None)
+        return Value((StepResult(step),), marks)
+
+    def _run_function(self, frame: Frame, node: ir.Node, function: Value) -> Outcome:
+        outcomes: list[Outcome] = []
+        for ref in function.refs:
+            outcomes.extend(self._run_callable(frame, node, ref, NO_ARGUMENTS))
+        returned = tuple(each for outcome in outcomes for each in outcome.returned)
+        return Outcome(join_all([outcome.value for outcome in outcomes]), returned)
+
+    def _run_callable(self, frame: Frame, node: ir.Node, ref: Ref, arguments: Arguments) -> Iterator[Outcome]:
+        match ref:
+            case Closure():
+                called = self.invoke(frame, node, ref, arguments)
+                finished = self.finish(frame, node, called.value)
+                yield Outcome(finished.value, finished.returned or called.returned)
+            case Partial():
+                bound = Arguments(
+                    tuple(Actual(value) for value in ref.positional),
+                    {name: Actual(value) for name, value in ref.keywords},
+                )
+                for target in ref.target.refs:
+                    yield from self._run_callable(frame, node, target, bound)
+            case Object() if isinstance(node, ir.Expr):
+                method = self.class_member(ref.class_, "__call__")
+                if method is not None:
+                    bound_method = self.attribute(frame, node, Value((ref,)), "__call__")
+                    yield self._run_function(frame, node, bound_method)
+            case _ if isinstance(node, ir.Expr):
+                called_value = self.call(frame, node, Value((ref,)), arguments)
+                finished = self.finish(frame, node, called_value)
+                yield Outcome(finished.value, (Returned(frame.site(node), node, finished.value),))
+            case _:
+                pass
+
+    # --- awaiting ---
+
+    def finish(self, frame: Frame, node: ir.Node, value: Value, *, passed_on: bool = False) -> Outcome:
+        outcomes: list[Outcome] = []
+        others: list[Ref] = []
+        for ref in value.refs:
+            match ref:
+                case Pending():
+                    how = Consumption.PASSED_ON if passed_on else Consumption.AWAITED
+                    outcomes.append(Outcome(self._run_step(frame, node, ref.step, how)))
+                case Coroutine() if not ref.generator:
+                    ref.ran = True
+                    at = replace(frame, path=frame.path)
+                    outcomes.append(self.follow(at, ref.site.node, ref.closure, ref.arguments))
+                case Task():
+                    ref.awaited = True
+                    outcomes.append(Outcome(ref.result))
+                case Collection() if passed_on:
+                    self.finish(frame, node, join_all(list(ref.elements())), passed_on=True)
+                    others.append(ref)
+                case _:
+                    others.append(ref)
+        if not outcomes:
+            return Outcome(value)
+        result = join_all([outcome.value for outcome in outcomes])
+        if others:
+            result = join_all([result, Value(tuple(others))])
+        return Outcome(
+            result.marked(value.marks), tuple(each for outcome in outcomes for each in outcome.returned)
+        )
+
+    # --- starting things at once ---
+
+    def start_concurrently(
+        self, frame: Frame, node: ir.Expr, name: str, kind: Concurrency, arguments: Arguments
+    ) -> Value:
+        started = self._started_things(frame, kind, arguments)
+        branches: list[list[Event]] = []
+        results: list[Value] = []
+        for thing in started:
+            trace: list[Event] = []
+            branches.append(trace)
+            results.append(self._start(replace(frame, trace=trace), node, thing, kind))
+        many = any(
+            isinstance(ref, Collection) and ref.rest for actual in arguments.values() for ref in actual.refs
+        )
+        many = many or arguments.rest is not None or name.endswith(".map")
+        result = join_all(results)
+        site = frame.site(node)
+        task = Task(site, result) if kind in (Concurrency.TASK, Concurrency.GROUP) else None
+        event = Concurrent(site, name, kind, tuple(branches), many, frame.step, task)
+        frame.trace.append(event)
+        row = self.catalogue.lookup(name)
+        if row is not None and row.effect is not Effect.NONE and not any(map(runs_step, branches)):
+            effect = EffectCall(
+                site,
+                (*frame.path, site),
+                name,
+                row,
+                row.access,
+                frame.step,
+                frame.argument_of,
+                loops=frame.loops,
+            )
+            frame.trace.append(effect)
+        if task is not None:
+            return Value((task,))
+        if kind is Concurrency.TOGETHER:
+            return Value((Collection(ir.ContainerKind.LIST, rest=result, step=frame.step),))
+        return result
+
+    def _started_things(
+        self, frame: Frame, kind: Concurrency, arguments: Arguments
+    ) -> list[tuple[Value, Arguments]]:
+        """What is started: coroutines, or functions with the arguments that they are called with."""
+        if kind is Concurrency.POOL or (kind is Concurrency.GROUP and not _holds_coroutine(arguments)):
+            target = arguments.get(None, "target") or arguments.get(0, None)
+            if target is not None and target.value.sole is None and len(arguments.positional) > 1:
+                target = arguments.positional[1]  # loop.run_in_executor(None, function)
+            return [] if target is None else [(target.value, Arguments(rest=UNKNOWN))]
+        things: list[tuple[Value, Arguments]] = []
+        for value in arguments.values():
+            for ref in value.refs:
+                held = list(ref.elements()) if isinstance(ref, Collection) else [Value((ref,), value.marks)]
+                things.extend((each, NO_ARGUMENTS) for each in held)
+        return [each for each in things if each[0].refs]
+
+    def _start(self, frame: Frame, node: ir.Expr, thing: tuple[Value, Arguments], kind: Concurrency) -> Value:
+        value, arguments = thing
+        if arguments is not NO_ARGUMENTS:
+            value = self.call(frame, node, value, arguments)
+        for ref in value.refs:
+            if isinstance(ref, Task):
+                ref.together = True
+            if isinstance(ref, Pending):
+                ref.step.consumed.add(Consumption.TASK if kind is Concurrency.TASK else Consumption.TOGETHER)
+        return self.finish(frame, node, value).value
+
+
+def _holds_coroutine(arguments: Arguments) -> bool:
+    return any(isinstance(ref, (Pending, Coroutine)) for value in arguments.values() for ref in value.refs)
+
+
+def runs_step(events: list[Event]) -> bool:
+    """Whether a step runs among events."""
+    return any(True for _ in steps_run(events))
+
+
+def steps_run(events: list[Event]) -> Iterator[StepCall]:
+    """The steps that run among events, in the order of the code; not those inside step functions."""
+    for event in events:
+        if isinstance(event, Ran):
+            yield event.step
+        else:
+            for block in blocks_of(event):
+                yield from steps_run(block)

@@ -1,0 +1,180 @@
+"""Summaries: what a function that cannot reach the context does, worked out once for all its callers.
+
+In a summary paths are relative to the function, and values are marked with the parameters that they came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from wflint.analysis.env import Frame, Returned
+from wflint.analysis.trace import (
+    Branch,
+    Concurrent,
+    EffectCall,
+    Event,
+    Inlined,
+    Loop,
+    Reached,
+    TryBlock,
+    UnknownCall,
+    WithBlock,
+)
+from wflint.analysis.values import (
+    NO_MARKS,
+    Collection,
+    Const,
+    Data,
+    FromParameter,
+    Instance,
+    Iteration,
+    Mark,
+    Object,
+    Ref,
+    Site,
+    Source,
+    StepResult,
+    Value,
+)
+
+_MAX_DEPTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What calling a function does and gives.
+
+    Attributes:
+        value: What it gives.
+        returned: The places that return it.
+        effects: Its effects, the one with the shortest path of each kind.
+        unknown: The calls in it that could not be resolved.
+    """
+
+    value: Value
+    returned: tuple[Returned, ...]
+    effects: tuple[EffectCall, ...]
+    unknown: tuple[UnknownCall, ...]
+
+    @classmethod
+    def of(cls, value: Value, returned: tuple[Returned, ...], events: list[Event]) -> Summary:
+        """Summarise the events of one run of the function."""
+        shortest: dict[object, EffectCall] = {}
+        unknown: list[UnknownCall] = []
+        for event in flattened(events):
+            if isinstance(event, UnknownCall):
+                unknown.append(event)
+                continue
+            key = (event.row.effect, event.access)
+            if key not in shortest or len(event.path) < len(shortest[key].path):
+                shortest[key] = event
+        return cls(value, returned, tuple(shortest.values()), tuple(unknown))
+
+    def replay(self, frame: Frame, site: Site) -> None:
+        """Record in a caller's trace what the function does."""
+        for effect in self.effects:
+            path = (*frame.path, site, *effect.path)
+            moved = replace(
+                effect, path=path, step=frame.step, argument_of=frame.argument_of, loops=frame.loops
+            )
+            frame.trace.append(Reached(site, moved))
+        frame.trace.extend(self.unknown)
+
+
+def flattened(events: Iterable[Event]) -> Iterator[EffectCall | UnknownCall]:
+    """Effects and unknown calls among events, whatever decides over them."""
+    for event in events:
+        match event:
+            case EffectCall() | UnknownCall():
+                yield event
+            case Reached():
+                yield event.effect
+            case _:
+                for block in blocks_of(event):
+                    yield from flattened(block)
+
+
+def blocks_of(event: Event) -> Iterator[list[Event]]:
+    """The blocks of events inside an event, in order; not what a step's function does."""
+    match event:
+        case Inlined() | WithBlock():
+            yield event.body
+        case Branch():
+            yield from event.arms
+        case Loop():
+            yield event.body
+            yield event.orelse
+        case TryBlock():
+            yield event.body
+            for handler in event.handlers:
+                yield handler.body
+            yield event.orelse
+            yield event.final
+        case Concurrent():
+            yield from event.branches
+        case _:
+            pass
+
+
+def shape(value: Value) -> Value:
+    """A value with only what a summary may depend on: what it is, not which constant and not how it came about."""
+    return Value(tuple(dict.fromkeys(_shape_of(ref) for ref in value.refs)))
+
+
+def _shape_of(ref: Ref) -> Ref:
+    match ref:
+        case Const() if ref.value is not None:
+            return Instance(f"builtins.{ref.type}")
+        case Collection():
+            return Instance(ref.type or f"builtins.{ref.kind.value}")
+        case StepResult():
+            return Data()
+        case _:
+            return ref
+
+
+def rebased(
+    value: Value, frame: Frame, site: Site, parameters: Mapping[str, frozenset[Mark]], depth: int = _MAX_DEPTH
+) -> Value:
+    """A summary's value as a caller sees it: paths start at the call, parameters stand for the arguments."""
+    refs = value.refs
+    if depth and any(isinstance(ref, (Collection, Object)) for ref in refs):
+        refs = tuple(_rebased_ref(ref, frame, site, parameters, depth - 1) for ref in refs)
+    return Value(refs, _rebased_marks(value.marks, frame, site, parameters))
+
+
+def _rebased_ref(
+    ref: Ref, frame: Frame, site: Site, parameters: Mapping[str, frozenset[Mark]], depth: int
+) -> Ref:
+    if isinstance(ref, Collection):
+        items = {key: rebased(item, frame, site, parameters, depth) for key, item in ref.items.items()}
+        rest = rebased(ref.rest, frame, site, parameters, depth) if ref.rest is not None else None
+        return Collection(ref.kind, items, rest, frame.step, ref.type)
+    if isinstance(ref, Object):
+        attributes = {
+            name: rebased(held, frame, site, parameters, depth) for name, held in ref.attributes.items()
+        }
+        return Object(ref.class_, attributes, frame.step)
+    return ref
+
+
+def _rebased_marks(
+    marks: frozenset[Mark], frame: Frame, site: Site, parameters: Mapping[str, frozenset[Mark]]
+) -> frozenset[Mark]:
+    if not marks:
+        return marks
+    # What an argument's attributes were made of is already told from the caller's side.
+    known = frozenset[Mark]().union(*parameters.values())
+    found: set[Mark] = set()
+    for mark in marks:
+        match mark:
+            case _ if mark in known:
+                found.add(mark)
+            case Source() if frame.step is None:
+                found.add(replace(mark, path=(*frame.path, site, *mark.path)))
+            case FromParameter():
+                found |= parameters.get(mark.name, NO_MARKS)
+            case Source() | Iteration():
+                pass
+    return frozenset(found)

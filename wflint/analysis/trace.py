@@ -1,0 +1,325 @@
+"""What a handler does when it runs, as a tree of events in the order of the code."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from wflint.analysis.env import Env, Returned
+from wflint.analysis.values import (
+    NO_MARKS,
+    UNKNOWN,
+    Actual,
+    Context,
+    Iteration,
+    Mark,
+    Path,
+    Site,
+    Source,
+    Task,
+    Value,
+)
+from wflint.effects import Access, Row
+from wflint.engines import StepMethod
+from wflint.ir import nodes as ir
+
+
+@dataclass(slots=True, eq=False)
+class StepCall:
+    """A call of a step method at one place, reached over one path.
+
+    Attributes:
+        site: The call.
+        path: The calls that lead to it, then the call itself.
+        context: The context whose method it is.
+        method: The step method.
+        arguments: The arguments by the names of the method's parameters.
+        surplus: Arguments that the method does not take: positional ones by number, others by name.
+        loops: The loops around it, outermost first, callers' included.
+        parent: The step in whose function it is called; `None` in replayed code.
+        consumed: How its coroutine was used; empty if never.
+        body: What its function does.
+        returned: What its function returns.
+        ran: Whether it was executed at all.
+    """
+
+    site: Site
+    path: Path
+    context: Context
+    method: StepMethod
+    arguments: Mapping[str, Actual] = field(default_factory=dict["str", "Actual"])
+    surplus: Mapping[int | str, Actual] = field(default_factory=dict["int | str", "Actual"])
+    open_arguments: bool = False
+    loops: tuple[Iteration, ...] = ()
+    parent: StepCall | None = None
+    consumed: set[Consumption] = field(default_factory=set["Consumption"])
+    body: list[Event] = field(default_factory=list["Event"])
+    returned: tuple[Returned, ...] = ()
+    ran: bool = False
+
+    @property
+    def name(self) -> Actual | None:
+        """The name argument."""
+        return self.arguments.get(self.method.name)
+
+    @property
+    def function(self) -> Actual | None:
+        """The function argument, for steps that take one."""
+        return self.arguments.get(self.method.function) if self.method.function else None
+
+    @property
+    def constant_name(self) -> str | None:
+        """The name, where it is a constant string."""
+        const = self.name.value.constant if self.name else None
+        return const.value if const and isinstance(const.value, str) else None
+
+
+class Concurrency(enum.Enum):
+    """How things that are started at once run."""
+
+    TOGETHER = "together"
+    """All are started, and waited for together (`asyncio.gather`)."""
+
+    GROUP = "group"
+    """A task group, which wraps the exceptions of its tasks."""
+
+    TASK = "task"
+    """A task of its own, which may be awaited later."""
+
+    POOL = "pool"
+    """A thread or process pool, or a thread."""
+
+    LIMITED = "limited"
+    """One thing, which may be cut off (`asyncio.wait_for`)."""
+
+
+class Consumption(enum.Enum):
+    """How the coroutine of a step is used."""
+
+    AWAITED = "awaited"
+    TOGETHER = "together"
+    TASK = "task"
+    PASSED_ON = "passed on"
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """A step method was called; in an async handler nothing has run yet."""
+
+    step: StepCall
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A step ran here."""
+
+    step: StepCall
+
+
+@dataclass(frozen=True, slots=True)
+class EffectCall:
+    """A call with an effect.
+
+    Attributes:
+        site: The call.
+        path: The calls that lead to it, then the call itself.
+        name: Qualified name of what is called.
+        row: What the catalogue says of it.
+        access: Whether it reads or writes, where that is known.
+        step: The step in whose function it is; `None` in replayed code.
+        argument_of: The step call that it is an argument of.
+        arguments: What it is called with.
+        loops: The loops around it.
+    """
+
+    site: Site
+    path: Path
+    name: str
+    row: Row
+    access: Access | None
+    step: StepCall | None
+    argument_of: StepCall | None
+    arguments: tuple[Actual, ...] = ()
+    loops: tuple[Iteration, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownCall:
+    """A call that could not be resolved; `text` says what is called, as far as it is known."""
+
+    site: Site
+    text: str
+    awaited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Inlined:
+    """A first-party function ran here; its `return` leads behind this event."""
+
+    site: Site
+    function: ir.Function
+    module: ir.Module
+    body: list[Event]
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """An effect deeper in first-party code that runs no steps; the path leads there from this frame's call."""
+
+    site: Site
+    effect: EffectCall
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One of the arms runs; `test` decides, and `marks` says what the decision is made of."""
+
+    site: Site
+    test: Value
+    arms: tuple[list[Event], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """The body runs any number of times; `over` is what is iterated, or the condition."""
+
+    mark: Iteration
+    node: ir.Node
+    over: Value
+    over_node: ir.Expr
+    body: list[Event]
+    orelse: list[Event]
+    endless: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """One `except` of a `TryBlock`; `types` is empty for a bare one."""
+
+    site: Site
+    node: ir.ExceptHandler
+    type: Value | None
+    body: list[Event]
+
+
+@dataclass(frozen=True, slots=True)
+class TryBlock:
+    """A try statement."""
+
+    site: Site
+    body: list[Event]
+    handlers: tuple[Handled, ...]
+    orelse: list[Event]
+    final: list[Event]
+
+
+@dataclass(frozen=True, slots=True)
+class WithBlock:
+    """A block inside one context manager."""
+
+    site: Site
+    manager: Value
+    body: list[Event]
+
+
+@dataclass(frozen=True, slots=True)
+class Concurrent:
+    """Several things are started at once; one branch a thing, `name` is who starts them.
+
+    Attributes:
+        site: The call that starts them.
+        name: Qualified name of what is called.
+        kind: How they run.
+        branches: What each of them does.
+        many: Whether a branch stands for any number of things.
+        step: The step in whose function this happens.
+        task: The task that the call gives.
+    """
+
+    site: Site
+    name: str
+    kind: Concurrency
+    branches: tuple[list[Event], ...]
+    many: bool = False
+    step: StepCall | None = None
+    task: Task | None = None
+
+
+class ExitKind(enum.Enum):
+    """How control leaves."""
+
+    RETURN = "return"
+    RAISE = "raise"
+    BREAK = "break"
+    CONTINUE = "continue"
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """Control leaves the block."""
+
+    kind: ExitKind
+    site: Site
+    value: Value = UNKNOWN
+    conditions: frozenset[Mark] = NO_MARKS
+
+
+@dataclass(frozen=True, slots=True)
+class Mutation:
+    """A step function changes a variable of the code around it."""
+
+    site: Site
+    variable: str
+    env: Env
+    step: StepCall
+    assigns: bool
+    """Whether the variable itself is assigned, rather than the object that it names."""
+
+
+@dataclass(frozen=True, slots=True)
+class MissingMember:
+    """An attribute of the context that the SDK does not have."""
+
+    site: Site
+    context: Context
+    attr: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A coroutine of a first-party workflow helper that nothing ever awaits."""
+
+    site: Site
+    function: ir.Function
+
+
+Event: TypeAlias = (
+    Created | Ran | EffectCall | UnknownCall | Inlined | Reached | Branch | Loop | TryBlock | WithBlock
+    | Concurrent | Exit | Mutation | MissingMember | Dropped
+)  # fmt: skip
+
+
+class Sink(enum.Enum):
+    """Where a value ends up."""
+
+    NAME = "name"
+    BRANCH = "branch"
+    LOOP = "loop"
+    CAPTURED = "captured"
+    ARGUMENT = "argument"
+    COMPARISON = "comparison"
+    CALL = "call"
+    OUTPUT = "output"
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A source reaches a sink at a site; `step` is the step that the sink belongs to."""
+
+    source: Source
+    sink: Sink
+    site: Site
+    step: StepCall | None = None
+    loops: tuple[Iteration, ...] = ()

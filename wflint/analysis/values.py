@@ -1,0 +1,429 @@
+"""Abstract values: what an expression may be, and what made it so.
+
+A value is a set of *refs* (what it may be; none means that nothing is known) and a set of *marks* (which sources of
+change it came from, and with which loops it varies).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from wflint.ir import nodes as ir
+
+if TYPE_CHECKING:
+    from wflint.analysis.env import Env
+    from wflint.analysis.trace import StepCall
+    from wflint.effects import Row
+    from wflint.engines import Color, HandlerPattern, Profile, StepMethod
+
+MAX_REFS = 8
+"""A value that may be more things than this is as good as unknown."""
+
+
+# --- places ---
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A node in a module; `outermost` helps the front end to find its span."""
+
+    module: ir.Module
+    node: ir.Node
+    outermost: object = field(compare=False, default=None)
+
+
+Path: TypeAlias = tuple[Site, ...]
+"""The calls that lead to a place, outermost first."""
+
+
+# --- marks ---
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A call in replayed code whose result replay changes; the path ends at the call."""
+
+    path: Path
+    row: Row = field(compare=False)
+    name: str
+
+    @property
+    def site(self) -> Site:
+        """The call itself."""
+        return self.path[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Iteration:
+    """The value may differ in each round of a loop."""
+
+    loop: Site
+
+
+@dataclass(frozen=True, slots=True)
+class FromParameter:
+    """Inside a summary: the value came from the function's parameter of that name."""
+
+    name: str
+
+
+Mark: TypeAlias = "Source | Iteration | FromParameter"
+NO_MARKS: frozenset[Mark] = frozenset()
+
+
+# --- refs ---
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """A constant. The type is kept because `True == 1`."""
+
+    value: ir.Constant
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """Something that third-party code or the standard library defines, by its qualified name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An object of an external class."""
+
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What an external call gave: of unknown type, but nothing that could be called or run as a step function."""
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """An attribute of an external object or a builtin value, most likely about to be called."""
+
+    owner: Ref
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """A first-party function with the scope it was defined in."""
+
+    function: ir.Function
+    env: Env
+    module: ir.Module
+    defaults: Mapping[str, Value] = field(compare=False, default_factory=dict["str", "Value"])
+    receiver: Value | None = None
+    binding: str = "function"
+    """`function`, `static`, `class`, `property` or `manager` (made a context manager by a decorator)."""
+    wrappers: tuple[str, ...] = ()
+    """Qualified names of external decorators that are taken to keep it as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRef:
+    """A first-party class."""
+
+    class_: ir.Class
+    env: Env
+    module: ir.Module
+    bases: tuple[Value, ...] = field(compare=False, default=())
+    decorators: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class Object:
+    """An object of a first-party class; attributes only ever gain possible values."""
+
+    class_: ClassRef
+    attributes: dict[str, Value] = field(default_factory=dict["str", "Value"])
+    step: StepCall | None = None
+    """The step in whose function it was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnumMember:
+    """A member of a first-party enum."""
+
+    class_: ClassRef
+    name: str
+    value: Value = field(compare=False)
+
+
+@dataclass(slots=True, eq=False)
+class Collection:
+    """A list, tuple, set, dict or generator: known items by position or key, and what else may be in it."""
+
+    kind: ir.ContainerKind
+    items: dict[object, Value] = field(default_factory=dict["object", "Value"])
+    rest: Value | None = None
+    step: StepCall | None = None
+    type: str | None = None
+    """The exact type where it is not the builtin one (`collections.deque`)."""
+
+    def elements(self) -> Iterator[Value]:
+        """Every value that may be in it."""
+        yield from self.items.values()
+        if self.rest is not None:
+            yield self.rest
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """A callable with some arguments bound."""
+
+    target: Value
+    positional: tuple[Value, ...]
+    keywords: tuple[tuple[str, Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A name that an import binds, not resolved yet: modules are read only when something needs them."""
+
+    module: ir.Module
+    statement: ir.Import
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleRef:
+    """A first-party module."""
+
+    module: ir.Module
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The object that offers steps."""
+
+    profile: Profile = field(compare=False)
+    color: Color
+
+
+@dataclass(frozen=True, slots=True)
+class Stepper:
+    """A step method of the context, not called yet."""
+
+    context: Context
+    method: StepMethod = field(compare=False)
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """The run's input, or a part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registrar:
+    """A decorator that makes its argument a handler."""
+
+    profile: Profile = field(compare=False)
+    pattern: HandlerPattern
+    site: Site
+
+
+@dataclass(frozen=True, slots=True)
+class PassThrough:
+    """A decorator that gives back the function it is given."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """The coroutine of a step that has not run yet."""
+
+    step: StepCall
+
+
+@dataclass(slots=True, eq=False)
+class Coroutine:
+    """The coroutine (or generator) of a first-party function that has not run yet."""
+
+    closure: Closure
+    arguments: Arguments
+    site: Site
+    generator: bool = False
+    ran: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Task:
+    """A task that was started; `result` is what awaiting it gives."""
+
+    site: Site
+    result: Value
+    awaited: bool = False
+    together: bool = False
+    """Whether it was handed to something that waits for several tasks, which then speaks for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepResult:
+    """What a step gave, or a part of it."""
+
+    step: StepCall
+    whole: bool = True
+
+
+Ref: TypeAlias = (
+    "Const | External | Instance | Data | Method | Closure | ClassRef | Object | EnumMember | Collection | Partial"
+    " | Imported | ModuleRef | Context | Stepper | Payload | Registrar | PassThrough | Pending | Coroutine | Task | StepResult"
+)
+
+
+# --- values ---
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What an expression may be, and what made it so."""
+
+    refs: tuple[Ref, ...] = ()
+    marks: frozenset[Mark] = NO_MARKS
+
+    @property
+    def sole(self) -> Ref | None:
+        """The only thing it can be, where there is only one."""
+        return self.refs[0] if len(self.refs) == 1 else None
+
+    @property
+    def constant(self) -> Const | None:
+        """The constant that it is, where it is one."""
+        sole = self.sole
+        return sole if isinstance(sole, Const) else None
+
+    def marked(self, marks: frozenset[Mark]) -> Value:
+        """The same value, also made of these."""
+        if marks <= self.marks:
+            return self
+        return Value(self.refs, self.marks | marks)
+
+
+UNKNOWN = Value()
+
+
+@dataclass(frozen=True, slots=True)
+class Actual:
+    """An argument of a call: its value and the expression, where it stands in the code."""
+
+    value: Value
+    node: ir.Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The arguments of a call. `rest` stands for those that come from an unknown `*` or `**`."""
+
+    positional: tuple[Actual, ...] = ()
+    keywords: Mapping[str, Actual] = field(default_factory=dict["str", "Actual"])
+    rest: Value | None = None
+
+    def values(self) -> Iterator[Value]:
+        """Every value that is handed over."""
+        for actual in self.positional:
+            yield actual.value
+        for actual in self.keywords.values():
+            yield actual.value
+        if self.rest is not None:
+            yield self.rest
+
+    def get(self, position: int | None, name: str | None) -> Actual | None:
+        """The argument at a position or of a name."""
+        if name is not None and name in self.keywords:
+            return self.keywords[name]
+        if position is not None and position < len(self.positional):
+            return self.positional[position]
+        return None
+
+
+NO_ARGUMENTS = Arguments()
+
+
+def constant(value: ir.Constant) -> Value:
+    """A constant as a value."""
+    return Value((Const(value, type(value).__name__),))
+
+
+def instance(type_name: str, marks: frozenset[Mark] = NO_MARKS) -> Value:
+    """An object of an external class as a value."""
+    return Value((Instance(type_name),), marks)
+
+
+def join(first: Value, second: Value) -> Value:
+    """What may be either of two values."""
+    if first is second or first == second:
+        return first
+    refs = first.refs + tuple(ref for ref in second.refs if ref not in first.refs)
+    if len(refs) > MAX_REFS:
+        refs = ()
+    return Value(refs, first.marks | second.marks)
+
+
+def join_all(values: Iterator[Value] | list[Value]) -> Value:
+    """What may be any of the values; unknown where there are none."""
+    result: Value | None = None
+    for value in values:
+        result = value if result is None else join(result, value)
+    return UNKNOWN if result is None else result
+
+
+_MAX_DEPTH = 3
+
+
+def deep_marks(value: Value, depth: int = _MAX_DEPTH) -> frozenset[Mark]:
+    """Marks of a value and of what it holds, to a small depth."""
+    marks = value.marks
+    if depth:
+        for ref in value.refs:
+            for held in held_values(ref):
+                marks |= deep_marks(held, depth - 1)
+    return marks
+
+
+def held_values(ref: Ref) -> Iterator[Value]:
+    """The values that a ref holds."""
+    match ref:
+        case Collection():
+            yield from ref.elements()
+        case Object():
+            yield from list(ref.attributes.values())
+        case Partial():
+            yield ref.target
+            yield from ref.positional
+            yield from (value for _, value in ref.keywords)
+        case Coroutine():
+            yield from ref.arguments.values()
+        case Task():
+            yield ref.result
+        case Closure() if ref.receiver is not None:
+            yield ref.receiver
+        case Method():
+            yield Value((ref.owner,))
+        case _:
+            pass
+
+
+def carries_context(value: Value, depth: int = _MAX_DEPTH) -> bool:
+    """Whether steps can be run through a value."""
+    for ref in value.refs:
+        if isinstance(ref, (Context, Stepper, Pending)):
+            return True
+        if isinstance(ref, Closure) and not ref.env.is_static:
+            return True
+        if depth and any(carries_context(held, depth - 1) for held in held_values(ref)):
+            return True
+    return False
+
+
+def sources(marks: frozenset[Mark]) -> Iterator[Source]:
+    """The sources among marks, in a stable order."""
+    found = [mark for mark in marks if isinstance(mark, Source)]
+    yield from sorted(found, key=lambda source: (len(source.path), source.name))

@@ -1,0 +1,8 @@
+"""What each durable-execution SDK looks like, as data."""
+
+from __future__ import annotations
+
+from wflint.engines.load import load_profiles
+from wflint.engines.profile import Color, HandlerPattern, Profile, StepKind, StepMethod
+
+__all__ = ["Color", "HandlerPattern", "Profile", "StepKind", "StepMethod", "load_profiles"]

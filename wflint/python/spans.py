@@ -1,0 +1,111 @@
+"""Finds where a syntax node stands in its file.
+
+LibCST nodes carry no positions, and its position providers cost several times the parse. Printing the tree costs a
+third of it, and printing one definition next to nothing. So the outermost definition around a node is printed while
+the offsets of its nodes are noted, and the print is laid over the file where the definition's name stands. Only where that
+place is not certain (module-level code, a definition that exists twice) the whole file is printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import libcst as cst
+from libcst._nodes.internal import CodegenState
+
+Offsets = tuple[int, int]
+
+
+class _Recorder(CodegenState):
+    """A LibCST printer that notes at which offset of the print each node starts and ends."""
+
+    def __init__(self, module: cst.Module) -> None:
+        super().__init__(default_indent=module.default_indent, default_newline=module.default_newline)
+        self.offset = 0
+        self.starts: list[int] = []
+        self.found: dict[int, Offsets] = {}
+
+    def add_indent_tokens(self) -> None:
+        self.tokens.extend(self.indent_tokens)
+        self.offset += sum(map(len, self.indent_tokens))
+
+    def add_token(self, value: str) -> None:
+        self.tokens.append(value)
+        self.offset += len(value)
+
+    def before_codegen(self, node: cst.CSTNode) -> None:
+        self.starts.append(self.offset)
+
+    def after_codegen(self, node: cst.CSTNode) -> None:
+        # A node that marks its own extent without parentheses and white space has done so by now.
+        self.found.setdefault(id(node), (self.starts.pop(), self.offset))
+
+    @contextmanager
+    def record_syntactic_position(
+        self, node: cst.CSTNode, *, start_node: cst.CSTNode | None = None, end_node: cst.CSTNode | None = None
+    ) -> Iterator[None]:
+        start = self.offset
+        yield
+        first = self.found[id(start_node)][0] if start_node is not None else start
+        last = self.found[id(end_node)][1] if end_node is not None else self.offset
+        self.found[id(node)] = (first, last)
+
+
+class Locator:
+    """Offsets of the nodes of one file; computed when asked for, once per outermost definition."""
+
+    def __init__(self, tree: cst.Module, text: str) -> None:
+        self._tree = tree
+        self._text = text
+        self._definitions: dict[int, dict[int, Offsets]] = {}
+        self._whole: dict[int, Offsets] | None = None
+
+    def offsets(self, handle: object, outermost: object) -> Offsets:
+        """Where a node stands, as character offsets into the text.
+
+        Definitions are represented by their name, an `except` by its keyword.
+        """
+        if isinstance(handle, (cst.FunctionDef, cst.ClassDef)):
+            return self._find(handle.name, outermost)
+        start, end = self._find(handle, outermost)
+        if isinstance(handle, (cst.ExceptHandler, cst.ExceptStarHandler)):
+            end = start + len("except")
+        elif isinstance(handle, cst.Arg):
+            return self._find(handle.value, outermost)
+        elif isinstance(handle, cst.WithItem):
+            return self._find(handle.item, outermost)
+        return start, end
+
+    def _find(self, handle: object, outermost: object) -> Offsets:
+        if isinstance(outermost, (cst.FunctionDef, cst.ClassDef)):
+            found = self._in_definition(outermost).get(id(handle))
+            if found is not None:
+                return found
+        if self._whole is None:
+            self._whole = self._record_whole()
+        return self._whole[id(handle)]
+
+    def _in_definition(self, node: cst.FunctionDef | cst.ClassDef) -> dict[int, Offsets]:
+        found = self._definitions.get(id(node))
+        if found is None:
+            found = self._definitions[id(node)] = self._record_definition(node)
+        return found
+
+    def _record_definition(self, node: cst.FunctionDef | cst.ClassDef) -> dict[int, Offsets]:
+        keyword = "class" if isinstance(node, cst.ClassDef) else "def"
+        pattern = rf"^(?:async[ \t]+)?{keyword}[ \t]+({re.escape(node.name.value)})\b"
+        places = [match.start(1) for match in re.finditer(pattern, self._text, re.MULTILINE)]
+        # The definition itself always matches, so a single match is the definition.
+        if len(places) != 1:
+            return {}
+        recorder = _Recorder(self._tree)
+        node._codegen(recorder)  # noqa: SLF001 - the printer that Module.code_for_node calls, with a recorder
+        shift = places[0] - recorder.found[id(node.name)][0]
+        return {key: (start + shift, end + shift) for key, (start, end) in recorder.found.items()}
+
+    def _record_whole(self) -> dict[int, Offsets]:
+        recorder = _Recorder(self._tree)
+        self._tree._codegen(recorder)  # noqa: SLF001 - as above
+        return recorder.found
