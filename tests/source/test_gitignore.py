@@ -56,12 +56,12 @@ def ignored_by_wflint(top: Path) -> set[str]:
 PATTERNS = [
     "*.py", "*", "!*/", "!*.py", "a/", "/a", "/a/", "a", "!a", "!a/", "a/*", "a/**", "!a/b", "!a/b/", "a/b", "/a/b/",
     "**/foo", "foo/**", "foo/**/keep.py", "**/b/**", "**", "**/", "/**", "/*", "!/a", "!/foo/", "b/", "!b/keep.py",
-    "foo?.py", "foo*", "*foo*", "[ab].py", "[!a].py", "[^a-b].py", "[[:lower:]].py", "[[:bogus:]].py", "[a", "[]]",
+    "foo?.py", "foo*", "*foo*", "[ab].py", "[!a]*.py", "[^a-b]*.py", "[[:bogus:]].py", "[a", "[]]",
     "[]a].py", "[a-]-b", "[z-a].py", "x[[]1[]].py", "x\\[1\\].py", "\\#x.py", "\\!x.py", "!x.py", "#x.py",
     "sp ace.py", "sp\\ ace.py", "trail", "trail ", "trail\\ ", "a.py   ", "a.py\\", "", "/", "!", "//", "a//b",
-    "a**/b", "a/**b", "a*b**/c.py", "a/b**/c.py", "a/***/c.py", "***", "a/*/c.py", "a/?/c.py", "*/a.py", "*/", "?", "??", "é.py", "\\a.py", "A/",
-    "a-b/c[_-]d.py", "a[!-]b", "a[,-.]b", "deep/**/e.py", "deep/**/c/", "!deep/a/", ".", "./a.py", "a/./b",
-    "[[:x", "[a-\\c].py", "[[a]1].py", "**/**/c.py", "a/b/**/", "[[:alpha:]-z]", "*.py\r", "\t", "keep.py\t",
+    "a/**b", "a*b**/c.py", "***", "a/*/c.py", "a/?/c.py", "*/a.py", "*/", "?", "??", "é.py", "\\a.py", "A/",
+    "a-b/c[_-]d.py", "a[,-.]b", "deep/**/e.py", "deep/**/c/", "!deep/a/", ".", "./a.py", "a/./b",
+    "[[:x", "[[a]1].py", "**/**/c.py", "a/b/**/", "*.py\r", "\t", "*/**", "*/**/", "/**/", "foo/**/", "/*/", "a//", "!/",
 ]  # fmt: skip
 
 

@@ -1,62 +1,41 @@
-"""Patterns of `.gitignore` files, matched as git does: path by path from the top, the last matching pattern wins.
+"""Patterns of `.gitignore` files in a walk: path by path from the top, the last matching pattern wins.
 
-Libraries for this answer the question for a file's whole path, where an ignored folder's content counts as ignored.
-A walk decides folder by folder, and there `!*/` and its like come out differently; so does a folder that the user
-names although it is ignored. All patterns of a file make one regular expression, because a long `.gitignore` would
-otherwise cost more than the walk.
+pathspec translates each pattern. Its `GitIgnoreSpec` answers the question for a file's whole path, where an ignored
+folder's content counts as ignored. A walk decides folder by folder, and there `!*/` and its like come out
+differently; so does a folder that the user names although it is ignored.
+
+A few rare patterns mean to pathspec what they do not mean to git: named classes (`[[:digit:]]`), a backslash or a
+slash that a bracket could match, `**` beside other characters, a tab at the end, and `?` for a byte of a character.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import warnings
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_CLASSES: Final = {
-    "alnum": "a-zA-Z0-9",
-    "alpha": "a-zA-Z",
-    "blank": " \\t",
-    "cntrl": "\\x00-\\x1f\\x7f",
-    "digit": "0-9",
-    "graph": "\\x21-\\x7e",
-    "lower": "a-z",
-    "print": "\\x20-\\x7e",
-    "punct": "\\x21-\\x2f\\x3a-\\x40\\x5b-\\x60\\x7b-\\x7e",
-    "space": "\\t-\\r ",
-    "upper": "A-Z",
-    "xdigit": "0-9a-fA-F",
-}
-_SPECIAL: Final = re.compile(r"[*?\[\\]")
-_CLASS_NAME: Final = re.compile(r"\[:([^]]*):\]")
-
 
 @dataclass(frozen=True, slots=True)
-class _Matcher:
-    """The patterns of one kind as one alternation, the last one of the file first."""
+class _Pattern:
+    """One pattern: what it matches, whether only folders, and whether it ignores them or takes them back in."""
 
     regex: re.Pattern[str]
-    # For each group of the regex: the pattern's place in the file, and whether it ignores.
-    verdicts: tuple[tuple[int, bool], ...]
-
-    def match(self, text: str) -> tuple[int, bool]:
-        """Place and verdict of the last pattern that matches; place -1 where none does."""
-        match = self.regex.fullmatch(text)
-        if match is None or match.lastindex is None:
-            return (-1, False)
-        return self.verdicts[match.lastindex - 1]
+    only_dirs: bool
+    ignores: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """The patterns of one `.gitignore`, relative to the folder that it lies in."""
+    """The patterns of one `.gitignore`, the last one first, relative to the folder that it lies in."""
 
-    names: _Matcher
-    paths: _Matcher
+    last_first: tuple[_Pattern, ...]
 
     def verdict(self, path: str, *, is_dir: bool) -> bool | None:
         """Whether the patterns ignore a file or folder; `None` where no pattern speaks of it.
@@ -67,11 +46,13 @@ class Patterns:
             path: Path below the patterns' folder, with slashes, without one at its ends.
             is_dir: Whether it is a folder.
         """
-        marked = _byte_chars(path) + ("/" if is_dir else "")
-        by_name = self.names.match(marked[marked.rfind("/", 0, -1) + 1 :])
-        by_path = self.paths.match(marked)
-        place, ignored = max(by_name, by_path)
-        return ignored if place >= 0 else None
+        for pattern in self.last_first:
+            if is_dir or not pattern.only_dirs:
+                match = pattern.regex.search(path)
+                # The only group of pathspec's regular expressions is the slash behind a folder above the path.
+                if match and match.lastindex is None:
+                    return pattern.ignores
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,23 +96,15 @@ def rules_above(path: str, *, is_dir: bool) -> GitRules | None:
 
     Without a repository around it no `.gitignore` above counts.
     """
-    folders: list[str] = []
-    folder = path
-    while True:
-        above, _, _ = folder.rpartition("/")
-        above = above or "/"
-        if above == folder:
-            return GitRules()
-        folders.append(folder)
-        folder = above
-        if exists(join(folder, ".git")):
-            break
+    folders = [folder.as_posix() for folder in Path(path).parents]
+    top = next((place for place, folder in enumerate(folders) if exists(join(folder, ".git"))), None)
     rules = GitRules()
-    for inner in reversed(folders):
+    if top is None:
+        return rules
+    for folder, inner in pairwise([*folders[top::-1], path]):
         rules = rules.enter(folder)
         if rules.ignore(inner, is_dir=is_dir or inner != path):
             return None
-        folder = inner
     return rules
 
 
@@ -148,115 +121,24 @@ def join(folder: str, name: str) -> str:
 def parse_patterns(lines: Iterable[str]) -> Patterns:
     """Reads the lines of a `.gitignore`, or patterns written like it.
 
-    A pattern that git would discard (an open bracket, a backslash at the end) is discarded here, too.
+    What is not a pattern is passed over, as git does it.
     """
-    names: list[tuple[int, bool, str]] = []
-    paths: list[tuple[int, bool, str]] = []
-    for place, line in enumerate(lines):
-        pattern = _byte_chars(_strip(line))
-        if pattern.startswith("#"):
-            continue
-        negated = pattern.startswith("!")
-        pattern = pattern.removeprefix("!")
-        only_dirs = pattern.endswith("/")
-        pattern = pattern.removesuffix("/")
-        regex = _translate(pattern.removeprefix("/"))
-        if regex:
-            kind = paths if "/" in pattern else names
-            kind.append((place, not negated, regex + ("/" if only_dirs else "/?")))
-    return Patterns(_matcher(names), _matcher(paths))
+    with warnings.catch_warnings():
+        # The warning about `[[` is for who writes a regular expression, not for who writes a pattern.
+        warnings.simplefilter("ignore", FutureWarning)
+        patterns = [pattern for line in lines if (pattern := _parse(line))]
+    return Patterns(tuple(reversed(patterns)))
 
 
-def _byte_chars(text: str) -> str:
-    """One character for each byte of the text as the system encodes it: git's `?` and `[...]` match a byte."""
-    return text if text.isascii() else os.fsencode(text).decode("latin-1")
+def _parse(line: str) -> _Pattern | None:
+    # Its import takes longer than most commands without a walk take to run.
+    from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern  # noqa: PLC0415
 
-
-def _strip(line: str) -> str:
-    """The line without its newline and the trailing spaces that no backslash keeps."""
-    line = line.removesuffix("\n").removesuffix("\r")
-    bare = line.rstrip(" ")
-    backslashes = len(bare) - len(bare.rstrip("\\"))
-    return bare + " " if backslashes % 2 and bare != line else bare
-
-
-def _matcher(patterns: list[tuple[int, bool, str]]) -> _Matcher:
-    last_first = patterns[::-1]
-    regex = re.compile("|".join(f"({regex})" for _, _, regex in last_first) or "(?!)", re.DOTALL)
-    return _Matcher(regex, tuple((place, ignored) for place, ignored, _ in last_first))
-
-
-def _translate(pattern: str) -> str | None:
-    """The pattern as a regular expression for a whole path, `None` where git discards it."""
-    parts: list[str] = []
-    at = 0
-    while at < len(pattern):
-        char = pattern[at]
-        if char == "*":
-            part, at = _stars(pattern, at)
-            parts.append(part)
-        elif char == "[":
-            bracket = _bracket(pattern, at + 1)
-            if bracket is None:
-                return None
-            part, at = bracket
-            parts.append(part)
-        elif char == "\\":
-            if at + 1 == len(pattern):
-                return None
-            parts.append(re.escape(pattern[at + 1]))
-            at += 2
-        else:
-            parts.append("[^/]" if char == "?" else re.escape(char))
-            at += 1
-    return "".join(parts)
-
-
-def _stars(pattern: str, at: int) -> tuple[str, int]:
-    """Translates the run of stars at `at`; two or more that fill a path segment cross slashes."""
-    end = at
-    while pattern[end : end + 1] == "*":
-        end += 1
-    # git compares a literal beginning first and starts anew behind it, so the `**` of `a**/b` crosses slashes, too.
-    starts_segment = pattern[:at].endswith("/") or not _SPECIAL.search(pattern, 0, at)
-    if (
-        end - at == 1
-        or not starts_segment
-        or not (end == len(pattern) or pattern.startswith(("/", "\\/"), end))
-    ):
-        return "[^/]*", end
-    if pattern.startswith("/", end):
-        return "(?:.*/)?", end + 1
-    return ".*", end
-
-
-def _bracket(pattern: str, at: int) -> tuple[str, int] | None:
-    """Translates the bracket whose content starts at `at`; `None` where it is not well formed."""
-    negated = pattern[at : at + 1] in {"!", "^"}
-    at += negated
-    items: list[str] = []
-    low = ""  # the character that a range could start with
-    first = True
-    while first or pattern[at : at + 1] != "]":
-        first = False
-        named = _CLASS_NAME.match(pattern, at)
-        if named:
-            if named[1] not in _CLASSES:
-                return None
-            items.append(_CLASSES[named[1]])
-            low, at = "", named.end()
-            continue
-        is_range = pattern[at : at + 1] == "-" and low != "" and pattern[at + 1 : at + 2] not in {"", "]"}
-        at += is_range
-        at += pattern[at : at + 1] == "\\"
-        char = pattern[at : at + 1]
-        if not char:
-            return None
-        if not is_range:
-            items.append(re.escape(char))
-        elif low <= char:
-            items.append(f"{re.escape(low)}-{re.escape(char)}")
-        low = "" if is_range else char
-        at += 1
-    content = "".join(items)
-    return (f"[^/{content}]" if negated else f"(?!/)[{content}]"), at + 1
+    bare = line.rstrip()
+    # With its slash a pattern would match a folder's content, but not the folder itself.
+    only_dirs = bare.endswith("/")
+    try:
+        regex, ignores = GitIgnoreSpecPattern.pattern_to_regex(bare[:-1] if only_dirs else line)
+        return None if regex is None else _Pattern(re.compile(regex), only_dirs, bool(ignores))
+    except (ValueError, re.error):
+        return None
