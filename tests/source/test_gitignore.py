@@ -71,6 +71,23 @@ def test_one_pattern_ignores_what_git_ignores(repository: Path, pattern: str) ->
     assert ignored_by_wflint(repository) == ignored_by_git(repository)
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["foo/**", "!foo/a.py"],
+        ["a/*", "!a/b/"],
+        ["*", "!*/", "!keep.py"],
+        ["*/", "!a/"],
+        ["*.py", "!foo"],
+        ["foo/", "!foo/bar/a.py"],
+        ["/*", "!/foo/", "/foo/*", "!/foo/bar/"],
+    ],
+)
+def test_what_is_taken_back_in_is_what_git_takes_back_in(repository: Path, lines: list[str]) -> None:
+    (repository / ".gitignore").write_text("\n".join(lines))
+    assert ignored_by_wflint(repository) == ignored_by_git(repository) != set()
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_patterns_in_nested_files_ignore_what_git_ignores(repository: Path, seed: int) -> None:
     choice = random.Random(seed)  # noqa: S311 - a repeatable choice
