@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from wflint.effects import load_catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from types import ModuleType
 
     from wflint.effects import Catalogue, Row
@@ -47,10 +47,10 @@ def resolve(name: str) -> object:
     return found
 
 
-def problem_with(name: str) -> str | None:
+def problem_with(name: str, find: Callable[[str], object] = resolve) -> str | None:
     """Why a name does not resolve; `None` where it does."""
     try:
-        resolve(name)
+        find(name)
     except (ImportError, AttributeError) as error:
         return f"{name}: {error}"
     return None
@@ -69,7 +69,7 @@ def types_named_by(row: Row) -> Iterator[str]:
             yield name
 
 
-def signature_problems(row: Row) -> Iterator[str]:
+def signature_problems(row: Row, find: Callable[[str], object] = resolve) -> Iterator[str]:
     """Arguments that the row's conditions or `calls` name and the signature does not have.
 
     Callables whose signature cannot be read (some written in C) or takes anything (`*args, **kwargs`) have no problems.
@@ -79,7 +79,7 @@ def signature_problems(row: Row) -> Iterator[str]:
     ]
     if not arguments and not row.calls:
         return
-    parameters = _parameters(row.name)
+    parameters = _parameters(find(row.name))
     if parameters is None:
         return
     kinds = {parameter.kind for parameter in parameters}
@@ -102,9 +102,8 @@ def signature_problems(row: Row) -> Iterator[str]:
             yield f"{row.name}: no argument `{call}` in {names}"
 
 
-def _parameters(name: str) -> list[inspect.Parameter] | None:
+def _parameters(function: object) -> list[inspect.Parameter] | None:
     """The parameters of a callable without `self`; `None` where they cannot be read."""
-    function = resolve(name)
     if not callable(function):
         return None
     try:

@@ -1,0 +1,222 @@
+"""The rows of third-party packages against the installed packages; what is not installed is skipped.
+
+`make test-catalogue` installs them all (catalogue-requirements.txt) and sets WFLINT_CATALOGUE=all, so that a package
+that cannot be imported fails there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import inspect
+import os
+import warnings
+from functools import cache
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from effect_names import import_quietly, problem_with, resolve, signature_problems, types_named_by
+
+import wflint.effects
+from wflint.effects import Access, Catalogue, Effect, Row, load_catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+CATALOGUE = load_catalogue()
+ROWS = [row for row in CATALOGUE.rows() if row.origin.startswith("effects/packages/")]
+
+# Packages that share a top-level name; one may be installed without the others.
+NAMESPACES = (
+    "google.cloud.bigquery",
+    "google.cloud.pubsub",
+    "google.cloud.storage",
+    "google.genai",
+    "azure.storage.blob",
+    "llama_index.core",
+)
+UNCHECKED = {
+    "litellm": "importing it asks a server for prices",
+    "aioboto3": "it pins older versions of aiohttp and boto3 than the other rows are checked with",
+    "aiobotocore": "it pins older versions of aiohttp and boto3 than the other rows are checked with",
+}
+# Django's metaclass gives each model its own manager.
+MADE_BY_A_METACLASS = {"django.db.models.Model.objects"}
+
+
+def package_of(row: Row) -> str:
+    """What must be importable for the row to be checked."""
+    for namespace in NAMESPACES:
+        if row.name.startswith(namespace):
+            return namespace
+    return row.name.partition(".")[0]
+
+
+PACKAGES = sorted({package_of(row) for row in ROWS})
+
+
+def made(path: str, *arguments: object, **keywords: object) -> Callable[[], object]:
+    """A function that imports and calls a name."""
+
+    def make() -> object:
+        constructor: Any = resolve(path)
+        return constructor(*arguments, **keywords)
+
+    return make
+
+
+def cloud_client(service: str) -> Callable[[], object]:
+    keys = {"aws_access_key_id": "k", "aws_secret_access_key": "s"}
+    return made("boto3.client", service, region_name="eu-central-1", **keys)
+
+
+# Attributes that only an instance has: properties, and what a constructor or `__getattr__` makes.
+INSTANCES: dict[str, list[Callable[[], object]]] = {
+    "openai.OpenAI": [made("openai.OpenAI", api_key="key")],
+    "openai.AsyncOpenAI": [made("openai.AsyncOpenAI", api_key="key")],
+    "anthropic.Anthropic": [made("anthropic.Anthropic", api_key="key")],
+    "anthropic.AsyncAnthropic": [made("anthropic.AsyncAnthropic", api_key="key")],
+    "google.genai.Client": [made("google.genai.Client", api_key="key")],
+    "supabase.Client": [made("supabase.Client", "https://x.supabase.co", "a.b.c")],
+    "supabase.AsyncClient": [made("supabase.AsyncClient", "https://x.supabase.co", "a.b.c")],
+    "qstash.QStash": [made("qstash.QStash", "token")],
+    "qstash.AsyncQStash": [made("qstash.AsyncQStash", "token")],
+    "twilio.rest.Client": [made("twilio.rest.Client", "sid", "token")],
+    "sendgrid.SendGridAPIClient": [made("sendgrid.SendGridAPIClient", "key")],
+    "faker.Faker": [made("faker.Faker")],
+    "botocore.client.BaseClient": [
+        cloud_client(service) for service in ("s3", "dynamodb", "sqs", "sns", "ses", "lambda")
+    ],
+}
+
+
+@cache
+def instances_of(path: str) -> list[object]:
+    return [make() for make in INSTANCES[path]]
+
+
+def resolve_in_package(name: str) -> object:
+    """The object that a name stands for, looked for on instances of a class where the class does not have it."""
+    problem = problem_with(name)
+    if problem is None:
+        return resolve(name)
+    for path in INSTANCES:
+        if name.startswith(f"{path}."):
+            for instance in instances_of(path):
+                with contextlib.suppress(AttributeError):
+                    return attrgetter(name.removeprefix(f"{path}."))(instance)
+    raise ImportError(problem)
+
+
+def problems_with(row: Row) -> Iterator[str]:
+    """All that the row says and the package does not bear out."""
+    problems = [problem_with(name, resolve_in_package) for name in types_named_by(row)]
+    problems.append(problem_with(row.name.removesuffix(".*"), resolve_in_package))
+    yield from filter(None, problems)
+    if problems[-1] is not None or row.is_prefix or row.same_as is not None:
+        return
+    found = resolve_in_package(row.name)
+    if callable(found) is row.attribute:
+        yield f"{row.name}: `attribute` is {row.attribute}"
+    if inspect.iscoroutinefunction(found) and not row.awaitable:
+        yield f"{row.name}: a coroutine function that is not `awaitable`"
+    if inspect.isasyncgenfunction(found) and row.awaitable:
+        yield f"{row.name}: an asynchronous generator is not `awaitable`"
+    yield from signature_problems(row, resolve_in_package)
+
+
+def import_or_skip(package: str) -> None:
+    if package in UNCHECKED:
+        pytest.skip(f"{package}: {UNCHECKED[package]}")
+    try:
+        import_quietly(package)
+    except ImportError as error:
+        if os.environ.get("WFLINT_CATALOGUE") == "all":
+            raise
+        pytest.skip(f"{package} is not installed: {error}")
+    if package == "django":
+        configure_django()
+
+
+def configure_django() -> None:
+    settings: Any = resolve("django.conf.settings")
+    if not settings.configured:
+        settings.configure()
+        importlib.import_module("django").setup()
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_the_installed_package_bears_out_every_row(package: str) -> None:
+    import_or_skip(package)
+    rows = [row for row in ROWS if package_of(row) == package and row.name not in MADE_BY_A_METACLASS]
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what the package deprecates is not this test's concern
+        assert [problem for row in rows for problem in problems_with(row)] == []
+
+
+def test_files_say_why_their_package_is_not_checked() -> None:
+    folder = Path(wflint.effects.__file__).parent
+    files = {folder.parent / row.origin for row in ROWS if package_of(row) in UNCHECKED}
+
+    assert files
+    assert [file.name for file in files if "# Not checked against the package" not in file.read_text()] == []
+
+
+def lookup(name: str, catalogue: Catalogue = CATALOGUE) -> Row:
+    row = catalogue.lookup(name)
+    assert row is not None
+    return row
+
+
+@pytest.mark.parametrize(
+    ("name", "effect", "access"),
+    [
+        ("requests.get", Effect.NETWORK, Access.READ),
+        ("requests.api.post", Effect.NETWORK, Access.WRITE),
+        ("requests.Response.json", Effect.NONE, None),
+        ("httpx.AsyncClient.post", Effect.NETWORK, Access.WRITE),
+        ("httpx.AsyncClient", Effect.NONE, None),
+        ("aiohttp.ClientSession.get", Effect.NETWORK, Access.READ),
+        ("sqlalchemy.select", Effect.NONE, None),
+        ("sqlalchemy.orm.session.Session.commit", Effect.DATABASE, Access.WRITE),
+        ("sqlmodel.Session.exec", Effect.DATABASE, None),
+        ("sqlmodel.Session.commit", Effect.DATABASE, Access.WRITE),
+        ("django.utils.timezone.now", Effect.CLOCK, Access.READ),
+        ("django.db.models.Model.objects.filter", Effect.NONE, None),
+        ("django.db.models.Model.objects.create", Effect.DATABASE, Access.WRITE),
+        ("django.conf.settings.DEBUG", Effect.ENVIRONMENT, Access.READ),
+        ("redis.asyncio.Redis.get", Effect.DATABASE, Access.READ),
+        ("redis.Redis.some_new_command", Effect.DATABASE, None),
+        ("boto3.client", Effect.NONE, None),
+        ("botocore.client.BaseClient.put_object", Effect.NETWORK, Access.WRITE),
+        ("openai.AzureOpenAI.chat.completions.create", Effect.NETWORK, Access.WRITE),
+        ("stripe.PaymentIntent.create", Effect.NETWORK, Access.WRITE),
+        ("stripe.Invoice.create_preview", Effect.NETWORK, None),
+        ("numpy.random.default_rng", Effect.RANDOM, Access.READ),
+        ("pandas.DataFrame.merge", Effect.HEAVY, None),
+        ("pendulum.now", Effect.CLOCK, Access.READ),
+        ("structlog.stdlib.BoundLogger.info", Effect.OUTPUT, None),
+        ("pydantic_settings.BaseSettings", Effect.ENVIRONMENT, Access.READ),
+        ("pydantic.BaseModel.model_dump", Effect.NONE, None),
+        ("orjson.dumps", Effect.NONE, None),
+    ],
+)
+def test_well_known_names_have_the_effect_that_they_have(
+    name: str, effect: Effect, access: Access | None
+) -> None:
+    row = lookup(name)
+
+    assert (row.effect, row.access) == (effect, access)
+
+
+def test_a_request_that_is_entered_gives_its_response() -> None:
+    row = lookup("aiohttp.ClientSession.post")
+
+    assert (row.awaitable, row.context_manager, row.returns) == (
+        True,
+        "aiohttp.ClientResponse",
+        "aiohttp.ClientResponse",
+    )
