@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from wflint.analysis.env import Env, Returned
+from wflint.analysis.env import Env, Frame, Returned
 from wflint.analysis.values import (
     NO_MARKS,
     UNKNOWN,
@@ -35,6 +35,7 @@ class StepCall:
         path: The calls that lead to it, then the call itself.
         context: The context whose method it is.
         method: The step method.
+        frame: The function run that calls it.
         arguments: The arguments by the names of the method's parameters.
         surplus: Arguments that the method does not take: positional ones by number, others by name.
         loops: The loops around it, outermost first, callers' included.
@@ -49,6 +50,7 @@ class StepCall:
     path: Path
     context: Context
     method: StepMethod
+    frame: Frame
     arguments: Mapping[str, Actual] = field(default_factory=dict["str", "Actual"])
     surplus: Mapping[int | str, Actual] = field(default_factory=dict["int | str", "Actual"])
     open_arguments: bool = False
@@ -293,6 +295,8 @@ class Dropped:
 
     site: Site
     function: ir.Function
+    at: Site
+    """The function's definition."""
 
 
 Event: TypeAlias = (

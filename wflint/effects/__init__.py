@@ -1,8 +1,8 @@
 """What calls into the standard library and third-party packages do, as data.
 
 The rows are TOML files, one a top-level module: `stdlib/time.toml`, `packages/httpx.toml`. Modules that need only a
-row or two share `stdlib/others.toml` and `packages/others.toml`. A file is parsed when a name below its module is first
-looked up, so the catalogue's size costs nothing at start-up.
+row or two share `stdlib/others.toml` and `packages/others.toml`. A file is read when a name below its module is first
+looked up, a row is parsed when it is the answer, so the catalogue's size costs nothing at start-up.
 """
 
 from __future__ import annotations

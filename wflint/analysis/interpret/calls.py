@@ -28,6 +28,7 @@ from wflint.analysis.values import (
     PassThrough,
     Ref,
     Registrar,
+    Site,
     Stepper,
     Value,
     carries_context,
@@ -143,15 +144,17 @@ class Calls(Externals):
             return Outcome(Value((made,)))
         return self.follow(frame, node, closure, arguments)
 
-    def follow(self, frame: Frame, node: ir.Node, closure: Closure, arguments: Arguments) -> Outcome:
+    def follow(
+        self, frame: Frame, node: ir.Node, closure: Closure, arguments: Arguments, site: Site | None = None
+    ) -> Outcome:
+        site = site or frame.site(node)
         if self.discovering and not self.may_register(closure, arguments):
             return Outcome(UNKNOWN)
         values = [*arguments.values(), *([closure.receiver] if closure.receiver else [])]
         if closure.env.is_static and not any(carries_context(value) for value in values):
-            return self._summarised(frame, node, closure, arguments)
+            return self._summarised(frame, site, closure, arguments)
         if len(self.stack) >= MAX_DEPTH or self.stack.count(closure.function) > 1:
             return Outcome(UNKNOWN)
-        site = frame.site(node)
         events: list[Event] = []
         inner = Frame(
             Env(closure.module, closure.env, closure.function.body.locals, step=frame.step),
@@ -172,6 +175,8 @@ class Calls(Externals):
         return outcome
 
     def _run_body(self, frame: Frame, function: ir.Function) -> Outcome:
+        if not self.discovering:
+            self.followed.add(function)
         if not self.block(frame, function.body.block):
             frame.returned.append(Returned(frame.site(function), None, constant(None)))
         if function.body.yields:
@@ -233,18 +238,17 @@ class Calls(Externals):
 
     # --- summaries ---
 
-    def _summarised(self, frame: Frame, node: ir.Node, closure: Closure, arguments: Arguments) -> Outcome:
+    def _summarised(self, frame: Frame, site: Site, closure: Closure, arguments: Arguments) -> Outcome:
         bound = Frame(
             Env(closure.module, closure.env, closure.function.body.locals), (), [], closure.function
         )
         self.bind(bound, closure, arguments)
         marks = {name: deep_marks(value) for name, value in bound.env.names.items()}
         for value in arguments.values():
-            self.used_outside_steps(frame, node, value, Sink.CALL)
+            self.used_outside_steps(frame, site.node, value, Sink.CALL)
         summary = self._summary(closure, {name: shape(value) for name, value in bound.env.names.items()})
         if summary is None:
             return Outcome(UNKNOWN)
-        site = frame.site(node)
         summary.replay(frame, site)
         value = rebased(summary.value, frame, site, marks)
         returned = tuple(

@@ -92,6 +92,10 @@ class Core(ABC):
         self.run = Run()
         self.registrations: dict[tuple[ir.Function, Site], Registration] = {}
         self.stack: list[ir.Function] = []
+        self.defined: list[Closure] = []
+        """Every function that was defined while handlers were looked for."""
+        self.followed: set[ir.Function] = set()
+        """Every function whose body has been run outside discovery."""
         self.discovering = False
         """While handlers are looked for, only calls that can register one are followed."""
 
@@ -158,8 +162,10 @@ class Core(ABC):
         """Call a first-party function; async functions and generators give a coroutine that has not run."""
 
     @abstractmethod
-    def follow(self, frame: Frame, node: ir.Node, closure: Closure, arguments: Arguments) -> Outcome:
-        """Run the body of a first-party function."""
+    def follow(
+        self, frame: Frame, node: ir.Node, closure: Closure, arguments: Arguments, site: Site | None = None
+    ) -> Outcome:
+        """Run the body of a first-party function; `site` is the call, where that is not `node` in this frame."""
 
     @abstractmethod
     def finish(self, frame: Frame, node: ir.Node, value: Value, *, passed_on: bool = False) -> Outcome:

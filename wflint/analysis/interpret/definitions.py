@@ -35,7 +35,10 @@ class Definitions(Steps):
     def define(self, frame: Frame, node: ir.Define) -> bool:
         """Define a function and apply its decorators, innermost first."""
         function = node.function
-        value = Value((self.closure(frame, function),))
+        closure = self.closure(frame, function)
+        if self.discovering:
+            self.defined.append(closure)
+        value = Value((closure,))
         for decorator in reversed(function.decorators):
             value = self._decorated(frame, decorator, value)
         frame.env.names[function.name] = value

@@ -33,6 +33,7 @@ from wflint.analysis.values import (
     join_all,
 )
 from wflint.ir import nodes as ir
+from wflint.ir.spelling import spelled
 
 
 class Expressions(Collections):
@@ -221,8 +222,9 @@ class Expressions(Collections):
                 self.flow(frame, node, value, Sink.COMPARISON, results[0].step)
 
     def _await(self, frame: Frame, node: ir.Await) -> Value:
-        value = self.evaluate(frame, node.value)
-        return self.finish(frame, node, value).value
+        finished = self.finish(frame, node, self.evaluate(frame, node.value))
+        self.run.results[node] = finished.returned
+        return finished.value
 
     def _yield(self, frame: Frame, node: ir.Yield) -> Value:
         if node.value is not None:
@@ -250,19 +252,6 @@ class Expressions(Collections):
             for ref in value.refs:
                 if isinstance(ref, (Stepper, Closure, Object, Coroutine, Pending)):
                     self.run.escaped = True
-
-
-def spelled(node: ir.Expr) -> str:
-    """How the thing that a call calls is spelled, as far as it has a name."""
-    match node:
-        case ir.Call():
-            return spelled(node.func)
-        case ir.Name():
-            return node.id
-        case ir.Attribute():
-            return f"{spelled(node.value)}.{node.attr}"
-        case _:
-            return "..."
 
 
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "not in", "is", "is not", "-"})

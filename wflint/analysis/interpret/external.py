@@ -140,9 +140,9 @@ class Externals(Expressions):
             if row.effect is not Effect.NONE:
                 self.used_outside_steps(frame, node, value, sink)
             marks |= deep_marks(value)
-        result = (instance(row.returns) if row.returns else Value((Data(),))).marked(marks)
+        result = Value((Data(),), marks) if row.effect is not Effect.NONE else Value((), marks)
         if row.returns:
-            result = join_all([self.external_instance(row.returns)]).marked(marks)
+            result = self.external_instance(row.returns).marked(marks)
         if row.effect is Effect.NONE or not _happens(row, name, arguments):
             return result
         site = frame.site(node)

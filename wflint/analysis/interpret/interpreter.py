@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from wflint.analysis.env import Env, Frame
 from wflint.analysis.interpret.core import Registration, Run
 from wflint.analysis.interpret.statements import Statements
-from wflint.analysis.trace import Event
+from wflint.analysis.interpret.steps import runs_step
+from wflint.analysis.trace import Dropped, Event
 from wflint.analysis.values import (
     UNKNOWN,
     Actual,
@@ -13,6 +16,7 @@ from wflint.analysis.values import (
     ClassRef,
     Closure,
     Context,
+    Site,
     Value,
 )
 from wflint.ir import nodes as ir
@@ -78,15 +82,13 @@ class Interpreter(Statements):
 
     # --- following a handler ---
 
-    def follow_handler(
-        self, handler: Closure, context: Context, position: int = 0
-    ) -> tuple[list[Event], Run]:
+    def follow_handler(self, handler: Closure, context: Context, *, served: bool) -> tuple[list[Event], Run]:
         """Run a handler, or a workflow helper that nothing calls.
 
         Args:
             handler: The function.
-            context: What its context parameter is given.
-            position: Which parameter that is.
+            context: What a handler's first parameter is given; a helper's annotations say where its context is.
+            served: Whether it is a handler.
 
         Returns:
             What it does, and what was recorded beside.
@@ -95,12 +97,34 @@ class Interpreter(Statements):
         with self.recording(Run()) as run:
             env = Env(handler.module, handler.env, handler.function.body.locals)
             frame = Frame(env, (), events, handler.function)
-            given: list[Actual] = [Actual(UNKNOWN)] * position + [Actual(Value((context,)))]
-            self.bind(frame, handler, Arguments(tuple(given)))
+            given = Arguments((Actual(Value((context,))),)) if served else Arguments(rest=UNKNOWN)
+            self.bind(frame, handler, given)
             self.stack.append(handler.function)
             self._run_body(frame, handler.function)
             self.stack.pop()
+            events.extend(self._dropped(frame, run))
         return events, run
+
+    def _dropped(self, frame: Frame, run: Run) -> list[Event]:
+        """The calls of workflow helpers whose coroutines nothing has awaited."""
+        found: list[Event] = []
+        for path, made in list(run.coroutines.items()):
+            first = made[0]
+            if any(each.ran for each in made) or first.generator or run.escaped:
+                continue
+            trial: list[Event] = []
+            with self.recording(Run()):
+                at = replace(frame, trace=trial)
+                self.follow(at, path[-1].node, first.closure, first.arguments, path[-1])
+            if runs_step(trial):
+                function = first.closure.function
+                definition = Site(first.closure.module, function, function.outermost)
+                found.append(Dropped(path[-1], function, definition))
+        return found
+
+    def context_annotated(self, closure: Closure, annotation: ir.Expr) -> Context | None:
+        """The context that the annotation of a function's parameter promises."""
+        return self.context_of(Frame(closure.env, (), []), annotation)
 
     def context_of(self, frame: Frame, annotation: ir.Expr) -> Context | None:
         found = self.annotated(frame, annotation).sole

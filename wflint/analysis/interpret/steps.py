@@ -83,7 +83,7 @@ class Steps(Calls):
         path = (*frame.path, site)
         step = self.run.steps.get(path)
         if step is None:
-            step = self.run.steps[path] = StepCall(site, path, stepper.context, stepper.method)
+            step = self.run.steps[path] = StepCall(site, path, stepper.context, stepper.method, frame)
         step.loops, step.parent = frame.loops, frame.step
         return step
 
@@ -116,8 +116,10 @@ class Steps(Calls):
         frame.trace.append(Ran(step))
         if step.function is not None:
             step.body = []
-            env = Env(frame.module, frame.env, step=step)
-            inside = Frame(env, frame.path, step.body, frame.function, step=step, loops=frame.loops)
+            # The function may stand elsewhere than the `await`, so it runs where the step was called.
+            called = step.frame
+            env = Env(called.module, called.env, step=step)
+            inside = Frame(env, called.path, step.body, called.function, step=step, loops=frame.loops)
             outcome = self._run_function(inside, step.function.node or node, step.function.value)
             step.returned = outcome.returned
         return self.step_result(step, frame)
@@ -143,7 +145,14 @@ class Steps(Calls):
             case Closure():
                 called = self.invoke(frame, node, ref, arguments)
                 finished = self.finish(frame, node, called.value)
-                yield Outcome(finished.value, finished.returned or called.returned)
+                if len(called.returned) != 1:
+                    yield Outcome(finished.value, finished.returned or called.returned)
+                else:
+                    # A lambda that gives a coroutine: its expression returns what the coroutine gives.
+                    only = called.returned[0]
+                    if only.node is not None and finished.returned:
+                        self.run.results[only.node] = finished.returned
+                    yield Outcome(finished.value, (replace(only, value=finished.value),))
             case Partial():
                 bound = Arguments(
                     tuple(Actual(value) for value in ref.positional),
@@ -175,8 +184,7 @@ class Steps(Calls):
                     outcomes.append(Outcome(self._run_step(frame, node, ref.step, how)))
                 case Coroutine() if not ref.generator:
                     ref.ran = True
-                    at = replace(frame, path=frame.path)
-                    outcomes.append(self.follow(at, ref.site.node, ref.closure, ref.arguments))
+                    outcomes.append(self.follow(frame, node, ref.closure, ref.arguments, ref.site))
                 case Task():
                     ref.awaited = True
                     outcomes.append(Outcome(ref.result))

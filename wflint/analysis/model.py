@@ -1,0 +1,201 @@
+"""The workflow model: what rules look at.
+
+A `Handler` holds the steps, effects and flows of one handler, each with what replay makes of it: whether it runs before
+the first step, whether a step follows, what a changing value decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from wflint.analysis.env import Returned
+from wflint.analysis.graph import Graph, build_graph
+from wflint.analysis.interpret.core import Registration, Run
+from wflint.analysis.interpret.steps import runs_step, steps_run
+from wflint.analysis.interpret.summaries import blocks_of
+from wflint.analysis.jsonable import Lineage, Rejected, never_callable, rejected
+from wflint.analysis.trace import (
+    Concurrent,
+    Created,
+    EffectCall,
+    Event,
+    Flow,
+    Inlined,
+    Ran,
+    Reached,
+    StepCall,
+    UnknownCall,
+)
+from wflint.analysis.values import Context, Path, Site, Value
+from wflint.ir import nodes as ir
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """An effect at the place where the handler, or a workflow helper, causes it.
+
+    Attributes:
+        call: The call that has the effect.
+        anchor: Where to report it: the call in the innermost function that runs steps.
+        chain: From the anchor down to the call, both included.
+        prelude: Whether no step can have run before.
+        followed: Whether a step can run after it.
+    """
+
+    call: EffectCall
+    anchor: Site
+    chain: Path
+    prelude: bool
+    followed: bool
+
+
+@dataclass(eq=False)
+class Handler:
+    """A function that the engine replays, or a workflow helper that nothing in the project calls.
+
+    Attributes:
+        name: Its name.
+        site: Its definition.
+        function: The function.
+        context: The context that it is given.
+        registration: Where it becomes a handler; `None` for a helper.
+        events: What it does.
+        run: What was recorded beside.
+        lineage: Tells the external bases of a first-party class.
+    """
+
+    name: str
+    site: Site
+    function: ir.Function
+    context: Context
+    registration: Registration | None
+    events: list[Event]
+    run: Run = field(repr=False)
+    lineage: Lineage = field(repr=False)
+
+    @property
+    def is_served(self) -> bool:
+        """Whether the engine calls it, rather than code that is not known."""
+        return self.registration is not None
+
+    @cached_property
+    def graph(self) -> Graph:
+        """Its control-flow graph."""
+        return build_graph(self.events)
+
+    @cached_property
+    def trail(self) -> list[tuple[Event, Path]]:
+        """Every event that is recorded, step functions included, with the calls of workflow functions around it."""
+        return list(_trail(self.events, ()))
+
+    @cached_property
+    def steps(self) -> list[StepCall]:
+        """Every step call, in the order of the code; those inside step functions behind the step they are in."""
+        return list(dict.fromkeys(event.step for event, _ in self.trail if isinstance(event, Created)))
+
+    @cached_property
+    def effects(self) -> list[Effect]:
+        """Every effect, in the order of the code, those inside steps included."""
+        graph = self.graph
+        step_nodes = [node for node, _ in graph.steps()]
+        behind, before = graph.reachable(step_nodes), graph.reaching(step_nodes)
+        found: list[Effect] = []
+        for event, outer in self.trail:
+            call = event.effect if isinstance(event, Reached) else event
+            if isinstance(call, EffectCall) and not (call.argument_of and is_called_early(call.argument_of)):
+                nodes = graph.of(event)
+                depth = len(outer)
+                found.append(
+                    Effect(
+                        call,
+                        anchor=call.path[depth],
+                        chain=call.path[depth:],
+                        prelude=self.is_served and not any(node in behind for node in nodes),
+                        followed=any(node in before for node in nodes),
+                    )
+                )
+        return found
+
+    @cached_property
+    def unknown_calls(self) -> int:
+        """Calls in replayed code that could not be resolved."""
+        sites = {event.site for event in _replayed(self.events) if isinstance(event, UnknownCall)}
+        return len(sites)
+
+    def flows_from(self, path: Path) -> Iterator[Flow]:
+        """Where the value of an effect goes."""
+        for flow in self.run.flows:
+            if flow.source.path == path:
+                yield flow
+
+    def can_follow(self, first: StepCall, second: StepCall) -> bool:
+        """Whether both steps can run in one run, the second after the first."""
+        return second in self._followers.get(first, ())
+
+    @cached_property
+    def _followers(self) -> dict[StepCall, set[StepCall]]:
+        nodes: dict[StepCall, list[int]] = {}
+        for node, step in self.graph.steps():
+            nodes.setdefault(step, []).append(node)
+        behind = {step: self.graph.reachable(places) for step, places in nodes.items()}
+        return {
+            first: {second for second, places in nodes.items() if not behind[first].isdisjoint(places)}
+            for first in nodes
+        }
+
+    def rejected(self, value: Value) -> Rejected | None:
+        """Why a value cannot be stored as a step's result."""
+        return rejected(value, self.lineage)
+
+    def returned_by(self, returned: Returned) -> tuple[Returned, ...]:
+        """The places in a helper that return what a call gives, where the returned expression is that call."""
+        node = returned.node
+        found = self.run.results.get(node, ()) if node is not None else ()
+        if not found and isinstance(node, ir.Await):
+            found = self.run.results.get(node.value, ())
+        return found
+
+    @staticmethod
+    def steps_in(event: Concurrent) -> list[StepCall]:
+        """The steps that something starts at once."""
+        return [step for branch in event.branches for step in steps_run(branch)]
+
+    def label(self, step: StepCall) -> str:
+        """How to call a step in a message."""
+        name = step.constant_name
+        return f'step "{name}"' if name is not None else "a step"
+
+
+def _trail(events: list[Event], outer: Path) -> Iterator[tuple[Event, Path]]:
+    for event in events:
+        yield event, outer
+        if isinstance(event, Ran):
+            yield from _trail(event.step.body, outer)
+        elif isinstance(event, Inlined):
+            # Calls of functions that run steps belong to the way to a place; others are part of its cause chain.
+            inner = (*outer, event.site) if runs_step(event.body) else outer
+            yield from _trail(event.body, inner)
+        else:
+            for block in blocks_of(event):
+                yield from _trail(block, outer)
+
+
+def is_called_early(step: StepCall) -> bool:
+    """Whether a step is given something that can never be called instead of a function."""
+    actual = step.function
+    return actual is not None and never_callable(actual.value)
+
+
+def _replayed(events: list[Event]) -> Iterator[Event]:
+    for event in events:
+        yield event
+        for block in blocks_of(event):
+            yield from _replayed(block)
+
+
+def name_site(step: StepCall) -> Site:
+    """Where a step's name stands."""
+    node = step.name.node if step.name and step.name.node else step.site.node
+    return step.frame.site(node)

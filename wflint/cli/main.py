@@ -1,0 +1,37 @@
+"""The command group. Commands import what they need when they run, so that `--version` and `--help` stay quick."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from wflint import __version__
+from wflint.cli.check import check
+from wflint.cli.rule import rule
+from wflint.errors import WflintError
+
+EXIT_ERROR = 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", prog_name="wflint", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Find mistakes in durable-workflow handlers that make them misbehave when they are replayed."""
+
+
+cli.add_command(check)
+cli.add_command(rule)
+
+
+def main() -> None:
+    """Run the command line; what is wrong with the input is said in one line, without a traceback."""
+    try:
+        cli(standalone_mode=True)
+    except WflintError as error:
+        click.echo(f"wflint: error: {error}", err=True)
+        sys.exit(EXIT_ERROR)
+    except BrokenPipeError:
+        # Whoever read the output has seen enough (`wflint check | head`).
+        sys.stderr.close()
+        sys.exit(EXIT_ERROR)

@@ -1,0 +1,6 @@
+"""The rules: one module a rule, each with its documentation, its metadata and one `check`."""
+
+from wflint.rules._registry import RegisteredRule, all_rules, find_rule
+from wflint.rules._rule import Draft, Note, Rule
+
+__all__ = ["Draft", "Note", "RegisteredRule", "Rule", "all_rules", "find_rule"]

@@ -1,0 +1,127 @@
+"""What the rules about changing values share: grouping effects, judging their fate, telling their story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wflint.analysis.fate import Fate, fates
+from wflint.analysis.model import Effect, Handler
+from wflint.analysis.trace import Flow, Sink
+from wflint.effects import Effect as Kind
+from wflint.findings import Level, Role
+from wflint.ir.spelling import called
+from wflint.rules._rule import Draft, Note, chain_notes, handler_note
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a rule speaks of its values.
+
+    Attributes:
+        changes: What such a call does, after its name: "gives a new value on every delivery".
+        label: What stands under the call.
+        reads: What stands at the end of a cause chain.
+        help: What to do instead.
+    """
+
+    changes: str
+    label: str
+    reads: str
+    help: str
+
+
+def changing_values(
+    handler: Handler, kind: Kind, wording: Wording, *, only_deciding: bool = False
+) -> Iterator[Draft]:
+    """Findings about calls of one kind in replayed code, one for each place.
+
+    Args:
+        handler: The handler.
+        kind: The effect.
+        wording: How to speak of it.
+        only_deciding: Whether only values that decide steps are errors; otherwise shared and compared ones are, too.
+    """
+    found = fates(handler)
+    worst: dict[object, tuple[Level, Effect, Fate]] = {}
+    for effect in handler.effects:
+        call = effect.call
+        if call.row.effect is not kind or call.step is not None:
+            continue
+        fate = found.get(call.path, Fate())
+        level = judge(effect, fate, only_deciding=only_deciding)
+        if level is not None and (effect.anchor not in worst or worst[effect.anchor][0] < level):
+            worst[effect.anchor] = (level, effect, fate)
+    for level, effect, fate in worst.values():
+        yield _draft(handler, level, effect, fate, wording)
+
+
+def judge(effect: Effect, fate: Fate, *, only_deciding: bool = False) -> Level | None:
+    """How bad a changing value is; `None` where it is none, or where another rule speaks for it."""
+    if fate.only_named or fate.only_submitted:
+        return None
+    if fate.decides or (only_deciding and fate.names):
+        return Level.ERROR
+    if not only_deciding and (fate.is_shared or fate.compared or _outlives_loop(effect, fate)):
+        return Level.ERROR
+    return Level.WARNING
+
+
+def _outlives_loop(effect: Effect, fate: Fate) -> bool:
+    """Whether a step in a loop uses one value in several rounds, so in several deliveries."""
+    return any(loop not in effect.call.loops for flow in fate.captured for loop in flow.loops)
+
+
+def _draft(handler: Handler, level: Level, effect: Effect, fate: Fate, wording: Wording) -> Draft:
+    what = called(effect.anchor.node)
+    root = called(effect.call.site.node)
+    through = f" (through `{root}`)" if len(effect.chain) > 1 else ""
+    message = f"`{what}` {wording.changes}{through}{_consequence(handler, fate)}"
+    notes = [handler_note(handler), *chain_notes(effect.chain, wording.reads), *_sinks(handler, fate)]
+    return Draft(level, message, effect.anchor, wording.label, tuple(notes), wording.help)
+
+
+def _consequence(handler: Handler, fate: Fate) -> str:
+    if fate.decides:
+        step = fate.decides[0].step
+        verb = "how often" if fate.decides[0].sink is Sink.LOOP else "whether"
+        return f", and decides {verb} {handler.label(step)} runs" if step else ", and decides what runs"
+    if fate.compared:
+        step = fate.compared[0].step
+        return f", and is compared with what {handler.label(step)} recorded" if step else ""
+    names = [handler.label(step) for step in fate.steps]
+    if len(names) > 1:
+        return f", so {_listed(names)} use different ones"
+    if names and fate.captured and any(fate.captured[0].loops):
+        return f", so {names[0]} uses another one in each round"
+    if names:
+        return f"; {names[0]} uses the one of the delivery that it runs in"
+    return ""
+
+
+def _listed(names: list[str]) -> str:
+    if len(names) > 3:
+        names = [*names[:2], f"{len(names) - 2} more"]
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _sinks(handler: Handler, fate: Fate) -> Iterator[Note]:
+    told: set[object] = set()
+    for flow in (*fate.decides, *fate.compared, *fate.captured, *fate.arguments):
+        key = (flow.step, flow.sink) if flow.step else flow.site
+        if key not in told and len(told) < 4:
+            told.add(key)
+            yield Note(flow.site, _sink_message(handler, flow), Role.SINK)
+
+
+def _sink_message(handler: Handler, flow: Flow) -> str:
+    step = handler.label(flow.step) if flow.step else "a step"
+    match flow.sink:
+        case Sink.BRANCH:
+            return f"decides whether {step} runs"
+        case Sink.LOOP:
+            return f"decides how often {step} runs"
+        case Sink.COMPARISON:
+            return f"compared with what {step} recorded"
+        case _:
+            return f"{step} uses it"

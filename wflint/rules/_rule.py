@@ -1,0 +1,78 @@
+"""What a rule is, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from wflint.analysis.model import Handler
+from wflint.analysis.values import Site
+from wflint.findings import Level, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule's metadata; its name is that of its module, its documentation the module's docstring.
+
+    Attributes:
+        code: Its permanent code.
+        summary: What it finds, one sentence.
+        level: How bad it is at worst.
+        whoever_calls: Whether it also holds for workflow helpers that nothing in the project calls.
+    """
+
+    code: str
+    summary: str
+    level: Level
+    whoever_calls: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A related place with what there is to say about it."""
+
+    site: Site
+    message: str
+    role: Role = Role.NOTE
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A finding whose places are still nodes: spans are computed when it is reported.
+
+    Attributes:
+        level: How bad it is here.
+        message: What happens at run time, one sentence without a full stop.
+        site: Where it is.
+        label: What stands under the code there.
+        notes: Other places that tell the story.
+        help: What to do instead.
+    """
+
+    level: Level
+    message: str
+    site: Site
+    label: str
+    notes: tuple[Note, ...] = ()
+    help: str = ""
+
+
+Check = Callable[[Handler], Iterator[Draft]]
+
+
+def handler_note(handler: Handler) -> Note:
+    """The note that reminds of replay at the handler's name."""
+    if handler.is_served:
+        return Note(handler.site, "this handler runs again from the top on every delivery", Role.HANDLER)
+    return Note(
+        handler.site, "this workflow helper runs again whenever its handler is replayed", Role.HANDLER
+    )
+
+
+def chain_notes(chain: tuple[Site, ...], message: str) -> tuple[Note, ...]:
+    """Notes along a cause chain; the first link is the finding's own place, `message` stands at the last."""
+    links = chain[1:]
+    return tuple(
+        Note(site, message if place == len(links) - 1 else "which calls this", Role.CAUSE)
+        for place, site in enumerate(links)
+    )

@@ -1,0 +1,66 @@
+"""# clock-outside-step
+
+## What it does
+
+Finds code that reads a clock or today's date outside a step: `time.time()`, `datetime.now()`, `date.today()` and the
+like, in the handler or in any function that it calls.
+
+## Why it breaks on replay
+
+The handler runs again from the top on every delivery, so the clock is read again, too. Two steps that use "the same"
+time get different times. A condition on the time may choose another way than the recorded one: the run then dies with
+"Incompatible step name", or ends early as if it had succeeded.
+
+It is an error where the time decides which steps run, is used by several steps, or is compared with what a step
+recorded; a warning where it is used once or only logged. A time that is only read when a step is submitted, such as
+`context.sleep_until("wait", time.time() + 60)`, is fine and not reported.
+
+## Example
+
+```python
+@serve.post("/remind")
+async def remind(context: AsyncWorkflowContext[dict]) -> None:
+    now = datetime.now(timezone.utc)
+    await context.run("create-invoice", lambda: create_invoice(now.isoformat()))
+    await context.run("send-invoice", lambda: send_invoice(now.isoformat()))
+```
+
+## Use instead
+
+```python
+@serve.post("/remind")
+async def remind(context: AsyncWorkflowContext[dict]) -> None:
+    now = await context.run("get-now", lambda: datetime.now(timezone.utc).isoformat())
+    await context.run("create-invoice", lambda: create_invoice(now))
+    await context.run("send-invoice", lambda: send_invoice(now))
+```
+
+## Fix safety
+
+Reading the clock in a step of its own is safe for new runs. It adds a step, so runs in flight during the deploy fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analysis.model import Handler
+from wflint.effects import Effect
+from wflint.findings import Level
+from wflint.rules._changing import Wording, changing_values
+from wflint.rules._rule import Draft, Rule
+
+RULE = Rule(code="WF101", summary="A clock is read outside a step", level=Level.ERROR)
+
+_WORDING = Wording(
+    changes="gives another time on every delivery",
+    label="so this is another time each time",
+    reads="the clock is read here",
+    help="read it once, in a step that returns it as text or a number: "
+    '`await context.run("get-now", lambda: datetime.now(timezone.utc).isoformat())`',
+)
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find clocks that are read in replayed code."""
+    yield from changing_values(handler, Effect.CLOCK, _WORDING)

@@ -1,0 +1,122 @@
+"""# invalid-duration
+
+## What it does
+
+Finds calls of `context.sleep` that do not say how long: without a name, with name and duration swapped, with a `float`, `bool`,
+`timedelta`, `None` or a negative number, or with text that is no duration (`10s`, `5m`, `2h`, `1d`, `1d10h30m`).
+
+## Why it breaks on replay
+
+The SDK passes the value on nearly unseen. A missing argument or a `timedelta` is a `TypeError` in every delivery. A `float`
+arrives without its unit (`1.5` instead of `1s`), a `bool` as `Trues`, and `None` as no delay at all.
+
+## Example
+
+```python
+@serve.post("/trial")
+async def trial(context: AsyncWorkflowContext[dict]) -> None:
+    await context.sleep("wait-for-trial-end", timedelta(days=7).total_seconds())
+    await context.run("send-offer", send_offer)
+```
+
+## Use instead
+
+```python
+@serve.post("/trial")
+async def trial(context: AsyncWorkflowContext[dict]) -> None:
+    await context.sleep("wait-for-trial-end", "7d")
+    await context.run("send-offer", send_offer)
+```
+
+## Fix safety
+
+Whole seconds are what the code means, and a run could hardly get past this point.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from wflint.analysis.model import Handler
+from wflint.analysis.trace import StepCall
+from wflint.analysis.values import Const, Instance, Ref, Site
+from wflint.engines import StepKind
+from wflint.engines.profile import Duration
+from wflint.findings import Level
+from wflint.rules._rule import Draft, Rule, handler_note
+
+RULE = Rule(code="WF601", summary="A sleep has no valid duration", level=Level.ERROR)
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find sleeps whose arguments make no duration."""
+    told: set[object] = set()
+    for step in handler.steps:
+        if step.method.kind is StepKind.SLEEP and not step.open_arguments and step.site not in told:
+            for draft in _check_step(handler, step):
+                told.add(step.site)
+                yield draft
+
+
+def _check_step(handler: Handler, step: StepCall) -> Iterator[Draft]:
+    name, duration = step.name, step.arguments.get(step.method.duration or "")
+    rules = step.context.profile.duration
+    if name is None or duration is None:
+        if len(step.arguments) == 1:
+            missing = "duration" if name is not None else "name"
+            message = f"This sleep fails with `TypeError`: it takes a name and a duration, and the {missing} is missing"
+            help_ = f'name the sleep: `context.sleep("wait", {rules.example.split(",")[0]!r})`'
+            yield _draft(handler, step.site, Level.ERROR, message, help_)
+        return
+    site = step.frame.site(duration.node) if duration.node else step.site
+    if _is_number(name.value.sole) and _is_text(duration.value.sole):
+        message = "Name and duration of this sleep are swapped: the name is taken for the duration"
+        yield _draft(handler, site, Level.ERROR, message, "write the name first, then the duration")
+        return
+    found = [problem for ref in duration.value.refs if (problem := _problem(ref, rules))]
+    if found and len(found) == len(duration.value.refs):
+        level, why, help_ = found[0]
+        yield _draft(handler, site, level, f"{why}", help_)
+
+
+def _problem(ref: Ref, rules: Duration) -> tuple[Level, str, str] | None:
+    type_ = ref.type if isinstance(ref, (Const, Instance)) else ""
+    value = ref.value if isinstance(ref, Const) else None
+    match type_.removeprefix("builtins."):
+        case "float":
+            why = f"A float is sent without its unit, so the engine does not read it as {rules.unit}s"
+            return Level.ERROR, why, "pass whole seconds: `int(...)`"
+        case "bool":
+            return (
+                Level.ERROR,
+                f"`{value!r}` is no duration: it is sent as `{value!r}s`",
+                "pass whole seconds",
+            )
+        case "NoneType":
+            return Level.ERROR, "`None` is sent as no delay: this step does not sleep", "pass whole seconds"
+        case "datetime.timedelta":
+            why = "A timedelta fails with `TypeError: Object of type timedelta is not JSON serializable`"
+            return Level.ERROR, why, "pass whole seconds: `int(delta.total_seconds())`"
+        case "decimal.Decimal":
+            why = "A Decimal fails with `TypeError: Object of type Decimal is not JSON serializable`"
+            return Level.ERROR, why, "pass whole seconds: `int(...)`"
+        case "int" if isinstance(value, int) and value < 0:
+            return Level.ERROR, f"`{value}` is no duration: it is negative", "pass whole seconds"
+        case "str" if isinstance(value, str) and not re.fullmatch(rules.pattern, value):
+            why = f"`{value!r}` is no duration that the engine documents"
+            return Level.WARNING, why, f"write it as {rules.example}, or pass whole seconds"
+        case _:
+            return None
+
+
+def _is_number(ref: Ref | None) -> bool:
+    return isinstance(ref, Const) and ref.type in ("int", "float")
+
+
+def _is_text(ref: Ref | None) -> bool:
+    return isinstance(ref, (Const, Instance)) and ref.type.removeprefix("builtins.") == "str"
+
+
+def _draft(handler: Handler, site: Site, level: Level, message: str, help_: str) -> Draft:
+    return Draft(level, message, site, "no valid duration", (handler_note(handler),), help_)

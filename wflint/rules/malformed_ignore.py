@@ -1,0 +1,30 @@
+"""# malformed-ignore
+
+## What it does
+
+Reports a comment that starts like an ignore comment, but is none.
+
+## Why it matters
+
+It silences nothing, though somebody meant it to. An ignore names the rules that it silences in brackets:
+`# wflint: ignore[rule-name, other-rule] reason`, or `# wflint: ignore-file[rule-name] reason` for a whole file.
+
+## Example
+
+```python
+name = "report"  # wflint: ignore
+```
+
+## Use instead
+
+```python
+name = "report"  # wflint: ignore[clock-outside-step] only logged
+```
+"""
+
+from __future__ import annotations
+
+from wflint.findings import Level
+from wflint.rules._rule import Rule
+
+RULE = Rule(code="WF904", summary="A comment starts like an ignore and is none", level=Level.WARNING)

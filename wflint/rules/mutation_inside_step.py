@@ -1,0 +1,80 @@
+"""# mutation-inside-step
+
+## What it does
+
+Finds step functions that change a variable of the workflow around them: by `nonlocal`, `append`, `update`, an item or an
+attribute. Appending a step's *result* outside the step is fine.
+
+## Why it breaks on replay
+
+A step's function runs once, in one delivery. In all later ones its recorded result is used and the function does not run, so
+the change is missing: lists stay empty, counters stay zero. Not even the code behind the step ever sees it.
+
+It is an error where the variable is read outside the step, else a warning.
+
+## Example
+
+```python
+@serve.post("/totals")
+async def totals(context: AsyncWorkflowContext[dict]) -> None:
+    total = 0
+
+    def add() -> None:
+        nonlocal total
+        total += fetch_amount()
+
+    await context.run("add", add)
+    await context.run("store-total", lambda: store(total))
+```
+
+## Use instead
+
+```python
+@serve.post("/totals")
+async def totals(context: AsyncWorkflowContext[dict]) -> None:
+    total = await context.run("fetch-amount", fetch_amount)
+    await context.run("store-total", lambda: store(total))
+```
+
+## Fix safety
+
+Returning the value and assigning the step's result is safe, and runs in flight live on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analysis.model import Handler
+from wflint.analysis.trace import Mutation
+from wflint.findings import Level, Role
+from wflint.rules._rule import Draft, Note, Rule, handler_note
+
+RULE = Rule(code="WF503", summary="A step changes a variable of the workflow", level=Level.ERROR)
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find changes that no later delivery sees."""
+    told: set[object] = set()
+    for event, _ in handler.trail:
+        if isinstance(event, Mutation) and event.site not in told:
+            told.add(event.site)
+            yield _draft(handler, event)
+
+
+def _draft(handler: Handler, event: Mutation) -> Draft:
+    readers = handler.run.reads.get((event.env, event.variable), set()) - {event.step}
+    label = handler.label(event.step)
+    message = (
+        f"`{event.variable}` is changed inside {label}, which runs in one delivery only; "
+        "all others, and the code behind the step, never see the change"
+    )
+    notes = (
+        handler_note(handler),
+        Note(event.step.site, "runs once, then its result is replayed", Role.STEP),
+    )
+    help_ = f"return the new value from the step and assign it: `{event.variable} = await context.run(...)`"
+    if handler.context.color.value == "sync":
+        help_ = help_.replace("await ", "")
+    level = Level.ERROR if readers else Level.WARNING
+    return Draft(level, message, event.site, "this change is lost", notes, help_)

@@ -1,0 +1,90 @@
+"""# nested-step
+
+## What it does
+
+Finds a step that is started inside the function of another step, directly or through helpers.
+
+## Why it breaks on replay
+
+In an async handler the inner step fails with "Running parallel steps is not yet available in workflow-py"; what the outer
+function did before runs again with every retry. In a sync handler the inner step is recorded in the outer one's place, and
+the next delivery dies with "Incompatible step name": a debit may have happened, its credit never does.
+
+## Example
+
+```python
+@serve.post("/transfer")
+async def transfer(context: AsyncWorkflowContext[dict]) -> None:
+    async def move() -> None:
+        debit()
+        await context.run("credit", credit)
+
+    await context.run("debit", move)
+```
+
+## Use instead
+
+```python
+@serve.post("/transfer")
+async def transfer(context: AsyncWorkflowContext[dict]) -> None:
+    await context.run("debit", debit)
+    await context.run("credit", credit)
+```
+
+## Fix safety
+
+Moving the inner step out, before or behind the outer one, is safe where it is the first or last thing that the outer
+function does. Runs in flight could never get past this point, so they live on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analysis.model import Handler
+from wflint.analysis.trace import StepCall
+from wflint.analysis.values import Path
+from wflint.engines import Color
+from wflint.findings import Level, Role
+from wflint.rules._rule import Draft, Note, Rule, chain_notes, handler_note
+
+RULE = Rule(code="WF301", summary="A step is started inside a step", level=Level.ERROR)
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find steps whose call is inside the function of another step."""
+    told: set[object] = set()
+    for step in handler.steps:
+        if step.parent is None:
+            continue
+        chain = _chain(step, step.parent)
+        if chain[0] not in told:
+            told.add(chain[0])
+            yield _draft(handler, step, step.parent, chain)
+
+
+def _chain(step: StepCall, parent: StepCall) -> Path:
+    """From the call inside the outer step's function down to the inner step."""
+    inside = step.path[len(parent.frame.path) :]
+    # The first place is that of the outer step's function, where the step calls it.
+    return inside[1:] or inside
+
+
+def _draft(handler: Handler, step: StepCall, parent: StepCall, chain: Path) -> Draft:
+    inner, outer = handler.label(step), handler.label(parent)
+    says = step.context.profile.parallel.message
+    if step.context.color is Color.ASYNC:
+        message = f'{inner} is started inside {outer} and fails with "{says}"; what stands before it runs again with each retry'
+    else:
+        message = f"{inner} is recorded in the place of {outer}, which is lost; the next delivery fails"
+    notes = (
+        handler_note(handler),
+        Note(parent.site, f"{outer} is recorded as a whole", Role.STEP),
+        *chain_notes(chain, "the inner step"),
+    )
+    help_ = "run the steps one after the other in the handler, and pass the first one's result to the second"
+    return Draft(Level.ERROR, _upper(message), chain[0], "starts a step inside a step", notes, help_)
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

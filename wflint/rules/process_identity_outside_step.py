@@ -1,0 +1,64 @@
+"""# process-identity-outside-step
+
+## What it does
+
+Finds values that only mean something in one process, used outside a step: `id(x)`, `hash()` of text, bytes or objects,
+`os.getpid()`, `threading.get_ident()`, `socket.gethostname()` and the like.
+
+## Why it breaks on replay
+
+Every delivery may be answered by another process or machine. `hash("x")` differs between processes because Python seeds it
+anew, `id(x)` is an address in memory. In one development process all of this looks stable; in production a step
+name or a condition made of it changes between two deliveries, and the run dies with "Incompatible step name".
+
+It is an error where the value decides which steps run, else a warning. Where it is part of a step's name,
+`unstable-step-name` says so instead.
+
+## Example
+
+```python
+@serve.post("/split")
+async def split(context: AsyncWorkflowContext[dict]) -> None:
+    user = str(context.request_payload["user"])
+    if hash(user) % 2:
+        await context.run("variant-a", lambda: show("a", user))
+    else:
+        await context.run("variant-b", lambda: show("b", user))
+```
+
+## Use instead
+
+```python
+@serve.post("/split")
+async def split(context: AsyncWorkflowContext[dict]) -> None:
+    user = str(context.request_payload["user"])
+    if zlib.crc32(user.encode()) % 2:
+        await context.run("variant-a", lambda: show("a", user))
+    else:
+        await context.run("variant-b", lambda: show("b", user))
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analysis.model import Handler
+from wflint.effects import Effect
+from wflint.findings import Level
+from wflint.rules._changing import Wording, changing_values
+from wflint.rules._rule import Draft, Rule
+
+RULE = Rule(code="WF103", summary="A value of the running process is used outside a step", level=Level.ERROR)
+
+_WORDING = Wording(
+    changes="differs between processes and machines, and every delivery may run in another one",
+    label="so this may be another value each time",
+    reads="the process is asked here",
+    help="use a stable value: the payload, a loop index, `hashlib` or `zlib.crc32` instead of `hash`",
+)
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find values of the process in replayed code."""
+    yield from changing_values(handler, Effect.IDENTITY, _WORDING, only_deciding=True)

@@ -1,0 +1,65 @@
+"""# random-outside-step
+
+## What it does
+
+Finds random values that are made outside a step: `uuid.uuid4()`, `random.choice()`, `secrets.token_hex()`,
+`os.urandom()` and the like, in the handler or in any function that it calls. Generators with a fixed seed and
+`uuid5()` give the same value every time and are not reported.
+
+## Why it breaks on replay
+
+The handler runs again from the top on every delivery, and makes another value each time. An order is created under one
+id and charged under another. A random condition may choose another way than the recorded one: the run then dies with
+"Incompatible step name", or ends early as if it had succeeded.
+
+It is an error where the value decides which steps run, is used by several steps, or is compared with what a step
+recorded; a warning where it is used once or only logged.
+
+## Example
+
+```python
+@serve.post("/orders")
+async def fulfil(context: AsyncWorkflowContext[dict]) -> None:
+    order_id = str(uuid.uuid4())
+    await context.run("create-order", lambda: create(order_id))
+    await context.run("charge", lambda: charge(order_id))
+```
+
+## Use instead
+
+```python
+@serve.post("/orders")
+async def fulfil(context: AsyncWorkflowContext[dict]) -> None:
+    order_id = await context.run("get-order-id", lambda: str(uuid.uuid4()))
+    await context.run("create-order", lambda: create(order_id))
+    await context.run("charge", lambda: charge(order_id))
+```
+
+## Fix safety
+
+Making the value in a step of its own is safe for new runs. It adds a step, so runs in flight during the deploy fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analysis.model import Handler
+from wflint.effects import Effect
+from wflint.findings import Level
+from wflint.rules._changing import Wording, changing_values
+from wflint.rules._rule import Draft, Rule
+
+RULE = Rule(code="WF102", summary="A random value is made outside a step", level=Level.ERROR)
+
+_WORDING = Wording(
+    changes="gives a new value on every delivery",
+    label="so this is another value each time",
+    reads="the value is made here",
+    help='make it once, in a step: `await context.run("get-id", lambda: str(uuid.uuid4()))`',
+)
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find random values that are made in replayed code."""
+    yield from changing_values(handler, Effect.RANDOM, _WORDING)

@@ -1,0 +1,73 @@
+"""# sleep-outside-step
+
+## What it does
+
+Finds `time.sleep()` and `asyncio.sleep()` outside a step, in the handler or in any function that it calls.
+
+## Why it breaks on replay
+
+The handler runs again from the top on every delivery, and sleeps again each time: a sleep before the only step runs five times.
+The function is kept open, and billed, all the while, and a long sleep runs into its timeout. A step such as
+`context.sleep` instead ends the delivery and lets the next one come when the time is over.
+
+## Example
+
+```python
+@serve.post("/trial")
+async def trial(context: AsyncWorkflowContext[dict]) -> None:
+    await context.run("send-welcome", send_welcome)
+    await asyncio.sleep(60)
+    await context.run("send-tips", send_tips)
+```
+
+## Use instead
+
+```python
+@serve.post("/trial")
+async def trial(context: AsyncWorkflowContext[dict]) -> None:
+    await context.run("send-welcome", send_welcome)
+    await context.sleep("wait-for-tips", 60)
+    await context.run("send-tips", send_tips)
+```
+
+## Fix safety
+
+Sleeping in a step is safe for new runs. It adds a step, so runs in flight during the deploy fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analysis.model import Effect, Handler
+from wflint.effects import Effect as Kind
+from wflint.findings import Level
+from wflint.ir.spelling import called
+from wflint.rules._rule import Draft, Rule, chain_notes, handler_note
+
+RULE = Rule(code="WF205", summary="The handler sleeps outside a step", level=Level.ERROR)
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find sleeps in replayed code."""
+    told: set[object] = set()
+    for effect in handler.effects:
+        if effect.call.row.effect is Kind.SLEEP and effect.call.step is None and effect.anchor not in told:
+            if not _yields_only(effect):
+                told.add(effect.anchor)
+                yield _draft(handler, effect)
+
+
+def _yields_only(effect: Effect) -> bool:
+    """`asyncio.sleep(0)` only lets other tasks run."""
+    first = effect.call.arguments[0].value.constant if effect.call.arguments else None
+    return first is not None and first.value == 0
+
+
+def _draft(handler: Handler, effect: Effect) -> Draft:
+    call = called(effect.anchor.node)
+    message = f"`{call}` sleeps again on every delivery, and keeps the function open meanwhile"
+    notes = (handler_note(handler), *chain_notes(effect.chain, "the sleep is here"))
+    awaited = "await " if handler.context.color.value == "async" else ""
+    help_ = f'sleep in a step: `{awaited}context.sleep("wait", 60)` ends the delivery and costs nothing'
+    return Draft(Level.ERROR, message, effect.anchor, "sleeps here each time", notes, help_)

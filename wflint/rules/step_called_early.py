@@ -1,0 +1,76 @@
+"""# step-called-early
+
+## What it does
+
+Finds steps that are given the result of a call, or a coroutine, instead of a function: `context.run("a", fn())`.
+
+## Why it breaks on replay
+
+The call runs before the step does, outside of it, on every delivery. Its result is no function, so the step then fails
+with "TypeError: ... object is not callable", again with every retry, and the run fails.
+
+## Example
+
+```python
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    await context.run("charge", charge(42))
+```
+
+## Use instead
+
+```python
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    await context.run("charge", lambda: charge(42))
+```
+
+## Fix safety
+
+Passing the function is safe, and runs in flight could never get past this point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analysis.jsonable import coroutines
+from wflint.analysis.model import Handler, is_called_early
+from wflint.analysis.values import Const
+from wflint.findings import Level
+from wflint.ir import nodes as ir
+from wflint.ir.spelling import spelled
+from wflint.rules._rule import Draft, Rule, handler_note
+
+RULE = Rule(code="WF304", summary="A step is given a result instead of a function", level=Level.ERROR)
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find function arguments that can never be called."""
+    for step in handler.steps:
+        actual = step.function
+        if actual is None or actual.node is None or not is_called_early(step):
+            continue
+        label = handler.label(step)
+        spelling = spelled(actual.node)
+        if any(coroutines(actual.value)):
+            message = f"{label} is given a coroutine, so it fails with `'coroutine' object is not callable`"
+        else:
+            kind = _type(actual.value.sole)
+            failure = f"`'{kind}' object is not callable`" if kind else "because a result is not callable"
+            message = f"`{spelling}()` runs outside {label} on every delivery, and the step then fails with {failure}"
+        call = actual.node.value if isinstance(actual.node, ir.Await) else actual.node
+        takes = isinstance(call, ir.Call) and call.args
+        instead = f"lambda: {spelling}(...)" if takes else spelling
+        yield Draft(
+            Level.ERROR,
+            message[0].upper() + message[1:],
+            step.frame.site(actual.node),
+            "called here, not in the step",
+            (handler_note(handler),),
+            f"pass the function: `{instead}`",
+        )
+
+
+def _type(ref: object) -> str:
+    return ref.type if isinstance(ref, Const) else ""

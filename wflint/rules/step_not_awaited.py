@@ -1,0 +1,74 @@
+"""# step-not-awaited
+
+## What it does
+
+Finds a step of an async handler whose coroutine is never awaited. That includes `return context.run(...)` from a
+handler, and calls of workflow helpers that are not awaited.
+
+## Why it breaks on replay
+
+Nothing runs before it is awaited. The step is skipped, the run goes on and ends as if it had succeeded; only a
+`RuntimeWarning: coroutine ... was never awaited` hints at it. Where it was the only step, the run does not even start.
+
+## Example
+
+```python
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    await context.run("charge", charge)
+    context.run("send-receipt", send_receipt)
+```
+
+## Use instead
+
+```python
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    await context.run("charge", charge)
+    await context.run("send-receipt", send_receipt)
+```
+
+## Fix safety
+
+Awaiting the step is safe: it then does what the code says. It adds a step, so runs in flight during the deploy may fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analysis.model import Handler
+from wflint.analysis.trace import Dropped, StepCall
+from wflint.engines import Color
+from wflint.findings import Level, Role
+from wflint.ir.spelling import called
+from wflint.rules._rule import Draft, Note, Rule, handler_note
+
+RULE = Rule(code="WF302", summary="A step's coroutine is never awaited", level=Level.ERROR)
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find coroutines of steps, and of helpers that run steps, that nobody awaits."""
+    for step in handler.steps:
+        if step.context.color is Color.ASYNC and step.parent is None and not step.consumed:
+            yield _draft(handler, step)
+    for event, _ in handler.trail:
+        if isinstance(event, Dropped):
+            name = event.function.name
+            yield Draft(
+                Level.ERROR,
+                f"`{called(event.site.node)}` is never awaited, so none of the steps in `{name}` runs",
+                event.site,
+                "only makes a coroutine",
+                (handler_note(handler), Note(event.at, "which would run steps", Role.CAUSE)),
+                "put `await` before it",
+            )
+
+
+def _draft(handler: Handler, step: StepCall) -> Draft:
+    label = handler.label(step)
+    message = (
+        f"{label[0].upper()}{label[1:]} is never awaited, so it never runs, and the run goes on without it"
+    )
+    help_ = f"put `await` before it: `await {called(step.site.node)[:-2]}(...)`"
+    return Draft(Level.ERROR, message, step.site, "only makes a coroutine", (handler_note(handler),), help_)

@@ -1,0 +1,29 @@
+"""# syntax-error
+
+## What it does
+
+Reports a file that looks as if it held a handler, but does not parse.
+
+## Why it matters
+
+Nothing in the file is checked. Python itself would not import it, either.
+
+## Example
+
+```python
+async def broken(context:
+```
+
+## Use instead
+
+```python
+async def mended(context: AsyncWorkflowContext[dict]) -> None: ...
+```
+"""
+
+from __future__ import annotations
+
+from wflint.findings import Level
+from wflint.rules._rule import Rule
+
+RULE = Rule(code="WF901", summary="A file does not parse", level=Level.ERROR)

@@ -1,0 +1,29 @@
+"""# unknown-ignore
+
+## What it does
+
+Reports an ignore comment that names a rule which does not exist.
+
+## Why it matters
+
+It silences nothing, though somebody meant it to.
+
+## Example
+
+```python
+name = "report"  # wflint: ignore[clock-outside-steps]
+```
+
+## Use instead
+
+```python
+name = "report"  # wflint: ignore[clock-outside-step]
+```
+"""
+
+from __future__ import annotations
+
+from wflint.findings import Level
+from wflint.rules._rule import Rule
+
+RULE = Rule(code="WF903", summary="An ignore comment names no rule", level=Level.WARNING)
