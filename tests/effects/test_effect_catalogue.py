@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import pickle
-from typing import TYPE_CHECKING
+import sys
+from pathlib import Path
 
 import pytest
 
+import wflint.effects
 from wflint.effects import Catalogue, Effect, load_catalogue
 from wflint.effects.catalogue import catalogue_in
 from wflint.errors import DataError
 
-if TYPE_CHECKING:
-    from pathlib import Path
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 ROWS = """
 "pkg.*" = { effect = "network" }
@@ -27,6 +31,17 @@ ROWS = """
 "pkg.gone" = { same-as = "nowhere.at_all" }
 """
 
+BROKEN = """
+"broken.fine" = { effect = "none" }
+"broken.brace" = { effect = "none"
+"broken.value" = { effect = "non" }
+"""
+TWICE = """
+# One comment, so that the second row is on line 4.
+"twice.call" = { effect = "none" }
+"twice.call" = { effect = "clock" }
+"""
+
 
 @pytest.fixture
 def catalogue(tmp_path: Path) -> Catalogue:
@@ -34,7 +49,9 @@ def catalogue(tmp_path: Path) -> Catalogue:
     (tmp_path / "packages").mkdir()
     (tmp_path / "packages" / "pkg.toml").write_text(ROWS, encoding="utf-8")
     (tmp_path / "stdlib" / "others.toml").write_text('"small.*" = { effect = "none" }', encoding="utf-8")
-    (tmp_path / "packages" / "broken.toml").write_text('"broken" = {', encoding="utf-8")
+    (tmp_path / "packages" / "broken.toml").write_text(BROKEN, encoding="utf-8")
+    (tmp_path / "packages" / "loose.toml").write_text('["loose.call"]\neffect = "none"', encoding="utf-8")
+    (tmp_path / "packages" / "twice.toml").write_text(TWICE, encoding="utf-8")
     return catalogue_in(tmp_path)
 
 
@@ -84,11 +101,25 @@ def test_another_spelling_is_looked_up_under_the_name_it_stands_for(
     assert row.name == row_name
 
 
-def test_a_file_is_parsed_only_when_a_name_below_its_root_is_looked_up(catalogue: Catalogue) -> None:
-    assert effect_of(catalogue, "pkg.anything") is Effect.NETWORK
+def test_a_row_is_parsed_only_when_it_is_the_answer(catalogue: Catalogue) -> None:
+    assert effect_of(catalogue, "broken.fine") is Effect.NONE
 
-    with pytest.raises(DataError, match=r"effects/packages/broken\.toml: "):
-        catalogue.lookup("broken.thing")
+    with pytest.raises(DataError, match=r'^effects/packages/broken\.toml: "broken\.brace": '):
+        catalogue.lookup("broken.brace")
+    with pytest.raises(
+        DataError, match=r'^effects/packages/broken\.toml: "broken\.value": .* did you mean `none`\?'
+    ):
+        catalogue.lookup("broken.value")
+
+
+@pytest.mark.parametrize(("name", "line"), [("loose.call", 1), ("twice.call", 4)])
+def test_a_packaged_file_has_one_row_a_line_and_no_row_twice(
+    catalogue: Catalogue, name: str, line: int
+) -> None:
+    root = name.partition(".")[0]
+
+    with pytest.raises(DataError, match=rf"^effects/packages/{root}\.toml:{line}: expected one row, "):
+        catalogue.lookup(name)
 
 
 def test_the_same_row_is_given_again(catalogue: Catalogue) -> None:
@@ -159,7 +190,7 @@ def test_every_packaged_row_is_found_by_a_lookup(origin: str) -> None:
     rows = [row for row in PACKAGED_ROWS if row.origin == origin]
     below = "name_that_no_row_mentions"
 
-    assert [row.name for row in rows if PACKAGED.lookup(row.name.replace("*", below)) is not row] == []
+    assert [row.name for row in rows if PACKAGED.lookup(row.name.replace("*", below)) != row] == []
 
 
 def test_every_packaged_spelling_leads_to_a_row_of_the_name_that_it_stands_for() -> None:
@@ -169,8 +200,18 @@ def test_every_packaged_spelling_leads_to_a_row_of_the_name_that_it_stands_for()
     assert [
         row.name
         for row in spellings
-        if PACKAGED.lookup(f"{row.same_as}.x") is not PACKAGED.lookup(f"{row.name}.x")
+        if PACKAGED.lookup(f"{row.same_as}.x") != PACKAGED.lookup(f"{row.name}.x")
     ] == []
+
+
+def test_every_packaged_file_is_toml_and_starts_with_a_comment() -> None:
+    files = sorted(Path(wflint.effects.__file__).parent.glob("*/*.toml"))
+
+    assert files
+    assert [file.name for file in files if not file.read_text(encoding="utf-8").startswith("# ")] == []
+    assert sum(len(tomllib.loads(file.read_text(encoding="utf-8"))) for file in files) == len(
+        list(PACKAGED.rows())
+    )
 
 
 def test_every_packaged_file_speaks_of_its_own_module_only() -> None:

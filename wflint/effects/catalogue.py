@@ -157,10 +157,3 @@ def catalogue_in(root: Path) -> Catalogue:
         for path in sorted(root.joinpath(folder).glob("*.toml"))
     }
     return Catalogue(files, {})
-
-
-def _get(sources: tuple[Mapping[str, Row], ...], name: str) -> Row | None:
-    for rows in sources:
-        if name in rows:
-            return rows[name]
-    return None

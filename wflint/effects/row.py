@@ -63,12 +63,16 @@ class Argument:
 class Row:
     """What a call of a name, or reading an attribute, does.
 
+    Iterating, calling and subscripting an object are looked up as methods of its type: `__iter__`, `__call__`,
+    `__getitem__`.
+
     Attributes:
         name: The row's key: a qualified name, or a prefix that ends in `.*`.
         origin: The file that it stands in, for messages.
         effect: What the call does.
         access: Whether it reads or writes; `None` where that is not known or has no meaning.
-        unless_argument: The effect happens only if this argument is missing.
+        unless_argument: The effect happens only if this argument is missing. Where the call constructs an object, an
+            object that was given the argument is calm: its own methods have no effect either (`random.Random(7)`).
         when_argument: The effect happens only if this argument is given.
         write_when: The access is a write if this argument is given.
         returns: Qualified type of the result, after awaiting it where the call is awaitable; `None` where not known.
