@@ -15,8 +15,10 @@ ORDER = {
     "email": "ada@example.test",
     "amount": 120,
     "items": ["alpha", "beta", "gamma", "delta"],
+    "notes": [],
 }
 HEADERS = {"Authorization": "Bearer secret"}
+NO_PROXY = {"NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"}
 PARALLEL = (
     "WorkflowError: Running parallel steps is not yet available in workflow-py. "
     "Ensure that you are awaiting the steps sequentially."

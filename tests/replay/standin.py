@@ -25,10 +25,14 @@ _OWN_HEADERS = frozenset({"host", "content-length", "connection", "transfer-enco
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step as the log records it; `result` has been through JSON, `number` is the position that the SDK gave."""
+    """A step as the log records it.
+
+    `result` has been through JSON, `number` is the position that the SDK gave, `name` is text unless the handler
+    named its step otherwise.
+    """
 
     number: int
-    name: str
+    name: Any
     type: str
     result: Any
 

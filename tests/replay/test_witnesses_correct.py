@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from .cases import HEADERS, ORDER, outcome_of
+from .cases import HEADERS, NO_PROXY, ORDER, outcome_of
 from .drive import WITNESSES, drive
 
 ALL = sorted(str(path.relative_to(WITNESSES).with_suffix("")) for path in WITNESSES.glob("*/*.py"))
@@ -14,8 +16,8 @@ CORRECT = [name for name in ALL if name.endswith("_fixed") or name.startswith("s
 
 
 @pytest.mark.parametrize("witness", CORRECT)
-def test_completes_with_each_step_exactly_once(witness: str) -> None:
-    outcome = outcome_of(witness)
+def test_completes_with_each_step_exactly_once(witness: str, payload: dict[str, Any]) -> None:
+    outcome = outcome_of(witness, payload=payload, env=NO_PROXY)
 
     assert outcome.status == "completed"
     assert outcome.errors == []
@@ -49,3 +51,11 @@ def test_a_witness_says_what_happens_and_builds_a_handler(witness: str) -> None:
 @pytest.mark.parametrize("witness", [name for name in ALL if name.endswith("_fixed")])
 def test_a_fixed_handler_stands_beside_the_wrong_one(witness: str) -> None:
     assert witness.removesuffix("_fixed") in ALL
+
+
+@pytest.mark.parametrize("witness", [name for name in ALL if name not in CORRECT])
+def test_a_wrong_handler_is_driven_by_a_test(witness: str) -> None:
+    rule, case = witness.split("/")
+    sources = [path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py")]
+
+    assert any(f"{rule}/" in source and (f'"{case}"' in source or witness in source) for source in sources)

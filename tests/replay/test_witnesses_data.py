@@ -85,3 +85,48 @@ def test_what_a_step_changes_outside_itself_is_lost(case: str, reader: str, seen
 @pytest.mark.parametrize("case", ["nonlocal_assignment", "list_append"])
 def test_what_a_step_returns_is_seen(case: str) -> None:
     assert outcome_of(f"mutation-inside-step/{case}_fixed").results["pay"] == {"paid": 5}
+
+
+@pytest.mark.parametrize(("case", "seen"), [("tuple", False), ("int_keys", None)])
+def test_a_result_that_json_changed_is_not_what_was_returned(case: str, seen: object) -> None:
+    outcome = outcome_of(f"lossy-step-result/{case}")
+
+    assert outcome.status == "completed"
+    assert outcome.results["check"] is seen
+
+
+@pytest.mark.parametrize(
+    ("witness", "error"),
+    [
+        ("lossy-step-result/tuple_as_key", "TypeError: unhashable type: 'list'"),
+        ("attribute-on-step-result/dict", "AttributeError: 'dict' object has no attribute 'name'"),
+        ("attribute-on-step-result/namedtuple", "AttributeError: 'list' object has no attribute 'name'"),
+        ("missing-step-return/no_return", "TypeError: 'NoneType' object is not subscriptable"),
+    ],
+)
+def test_the_delivery_after_the_step_trips_over_its_result(witness: str, error: str) -> None:
+    outcome = outcome_of(witness)
+
+    assert outcome.status == "failed"
+    assert len(outcome.steps) == 1
+    assert outcome.errors == 4 * [error]
+
+
+def test_a_call_body_that_json_rejects_is_never_sent() -> None:
+    outcome = outcome_of("unserializable-payload/call_body")
+
+    assert outcome.status == "failed"
+    assert outcome.errors == 4 * ["TypeError: Object of type datetime is not JSON serializable"]
+    assert outcome.calls == ()
+
+
+def test_a_parser_that_returns_a_model_rejects_the_trigger() -> None:
+    outcome = outcome_of("unserializable-payload/parser_returns_model")
+
+    assert not outcome.started
+    assert outcome.errors == ["TypeError: Object of type Order is not JSON serializable"]
+
+
+def test_functions_made_before_the_loop_all_see_the_last_item() -> None:
+    assert outcome_of("late-binding-step/two_loops").log == 4 * ("delta",)
+    assert list(outcome_of("late-binding-step/two_loops_fixed").log) == ORDER["items"]

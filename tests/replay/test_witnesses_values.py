@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from itertools import count
 from typing import TYPE_CHECKING
@@ -9,6 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from .cases import ORDER, UNAUTHENTICATED, evaluated, incompatible, outcome_of
+
+UNNAMED = (
+    "WorkflowError: A workflow step name cannot be undefined or an empty string. "
+    "Please provide a name for your workflow step."
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -138,6 +144,70 @@ def test_a_hash_that_decides_a_step_differs_between_processes() -> None:
     assert outcome.log == ("even",)
 
 
+def seeds_that_disagree() -> tuple[int, int]:
+    """Return two hash seeds under which the order's items, as a set, begin with different items."""
+    first = {evaluated(f"next(iter(set({ORDER['items']})))", seed): seed for seed in range(1, 30)}
+    one, other, *_ = first.values()
+    return one, other
+
+
+@pytest.mark.parametrize("case", ["set", "pop"])
+def test_a_set_has_another_order_in_the_next_process(case: str) -> None:
+    one, other = seeds_that_disagree()
+
+    outcome = outcome_of(f"unordered-iteration/{case}", seeds=(one, one, other))
+
+    assert outcome.status == "failed"
+    assert len(outcome.log) == 1
+    assert outcome.errors[0].startswith("WorkflowError: Incompatible step name. Expected 'process-")
+
+
+def test_a_set_keeps_its_order_within_one_process() -> None:
+    # Which is why the mistake does not show on a developer's machine.
+    assert outcome_of("unordered-iteration/set").status == "completed"
+
+
+def test_a_sorted_set_has_one_order_in_every_process() -> None:
+    outcome = outcome_of("unordered-iteration/set_fixed", seeds=seeds_that_disagree())
+
+    assert outcome.status == "completed"
+    assert list(outcome.log) == ["alpha", "beta", "delta", "gamma"]
+
+
+def test_two_steps_join_a_set_in_two_orders() -> None:
+    one, other = seeds_that_disagree()
+
+    outcome = outcome_of("unordered-iteration/step_argument", seeds=(one, one, other))
+
+    assert outcome.status == "completed"
+    assert outcome.results["store"] != outcome.results["announce"]
+
+
+def switched_on_after_the_first_step(index: int) -> None:
+    os.environ["NEW_PRICES"] = "on" if index > 1 else "off"
+
+
+def test_a_variable_that_a_deploy_changes_fails_the_run() -> None:
+    outcome = outcome_of("environment-outside-step/picks_step", before=switched_on_after_the_first_step)
+
+    assert outcome.status == "failed"
+    assert outcome.errors == 4 * [incompatible("new-price", "old-price")]
+
+
+def test_a_recorded_variable_decides_once() -> None:
+    outcome = outcome_of("environment-outside-step/picks_step_fixed", before=switched_on_after_the_first_step)
+
+    assert outcome.status == "completed"
+    assert outcome.log == ("old", "old")
+
+
+def test_a_counter_of_the_module_goes_up_twice_with_every_delivery() -> None:
+    # The trigger's pass makes it 1; each later delivery adds its dry run and its real pass.
+    outcome = outcome_of("global-state-outside-step/counter")
+
+    assert outcome.log == ("first 3", "second 5")
+
+
 def test_duplicate_names_complete_by_position() -> None:
     outcome = outcome_of("duplicate-step-name/sequential")
 
@@ -187,3 +257,18 @@ def test_a_time_in_a_name_fails_after_the_work_is_done() -> None:
     assert outcome.status == "failed"
     assert outcome.log == ("backup",)
     assert all(error.startswith("WorkflowError: Incompatible step name.") for error in outcome.errors)
+
+
+@pytest.mark.parametrize("case", ["empty", "none"])
+def test_a_step_without_a_name_rejects_the_trigger(case: str) -> None:
+    outcome = outcome_of(f"invalid-step-name/{case}")
+
+    assert not outcome.started
+    assert outcome.errors == [UNNAMED]
+
+
+def test_a_number_as_a_name_is_recorded_as_a_number() -> None:
+    outcome = outcome_of("invalid-step-name/number")
+
+    assert outcome.status == "completed"
+    assert [step.name for step in outcome.steps] == [5]

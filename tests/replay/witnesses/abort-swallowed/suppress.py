@@ -1,0 +1,23 @@
+"""`suppress(Exception)` swallows the abort."""
+
+from contextlib import suppress
+from typing import Any
+
+from fastapi import FastAPI
+from upstash_workflow import AsyncWorkflowContext
+from upstash_workflow.fastapi import Serve
+
+app = FastAPI()
+serve = Serve(app)
+LOG: list[str] = []
+
+
+def do(what: str) -> str:
+    LOG.append(what)
+    return what
+
+
+@serve.post("/work")
+async def work(context: AsyncWorkflowContext[dict[str, Any]]) -> None:
+    with suppress(Exception):
+        await context.run("price", lambda: do("price"))

@@ -1,0 +1,22 @@
+"""`asyncio.run` runs the coroutine to its end."""
+
+import asyncio
+from typing import Any
+
+from flask import Flask
+from upstash_workflow import WorkflowContext
+from upstash_workflow.flask import Serve
+
+app = Flask(__name__)
+serve = Serve(app)
+LOG: list[str] = []
+
+
+async def charge() -> int:
+    LOG.append("charge")
+    return 120
+
+
+@serve.route("/work")
+def work(context: WorkflowContext[dict[str, Any]]) -> None:
+    context.run("charge", lambda: asyncio.run(charge()))

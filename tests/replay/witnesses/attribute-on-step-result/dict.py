@@ -1,0 +1,22 @@
+"""The step returned a dict, and a dict has no such attribute."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from upstash_workflow import AsyncWorkflowContext
+from upstash_workflow.fastapi import Serve
+
+app = FastAPI()
+serve = Serve(app)
+LOG: list[str] = []
+
+
+def do(what: str) -> str:
+    LOG.append(what)
+    return what
+
+
+@serve.post("/work")
+async def work(context: AsyncWorkflowContext[dict[str, Any]]) -> None:
+    user = await context.run("load", lambda: {"name": "ada"})
+    await context.run("greet", lambda: f"hello {user.name}")

@@ -1,0 +1,29 @@
+"""The failure function is called with context, status, message and headers."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from upstash_workflow import AsyncWorkflowContext
+from upstash_workflow.fastapi import Serve
+
+app = FastAPI()
+serve = Serve(app)
+LOG: list[str] = []
+
+
+def do(what: str) -> str:
+    LOG.append(what)
+    return what
+
+
+def charge() -> str:
+    raise ValueError("card declined")
+
+
+async def on_failure(context: AsyncWorkflowContext[dict[str, Any]]) -> None:
+    do("failure")
+
+
+@serve.post("/work", failure_function=on_failure)
+async def work(context: AsyncWorkflowContext[dict[str, Any]]) -> None:
+    await context.run("charge", charge)

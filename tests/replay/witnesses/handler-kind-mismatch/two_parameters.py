@@ -1,0 +1,14 @@
+"""The SDK calls a handler with the context and nothing else."""
+
+from fastapi import FastAPI
+from upstash_workflow import AsyncWorkflowContext
+from upstash_workflow.fastapi import Serve
+
+app = FastAPI()
+serve = Serve(app)
+LOG: list[str] = []
+
+
+@serve.post("/work")
+async def work(context: AsyncWorkflowContext, customer: str) -> None:
+    await context.run("work", lambda: LOG.append(customer))

@@ -1,0 +1,23 @@
+"""FastAPI's header names are lower-case: this one is never found and every caller is turned away."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from upstash_workflow import AsyncWorkflowContext
+from upstash_workflow.fastapi import Serve
+
+app = FastAPI()
+serve = Serve(app)
+LOG: list[str] = []
+
+
+def do(what: str) -> str:
+    LOG.append(what)
+    return what
+
+
+@serve.post("/work")
+async def work(context: AsyncWorkflowContext[dict[str, Any]]) -> None:
+    if context.headers.get("Authorization") != "Bearer secret":
+        return
+    await context.run("work", lambda: do("work"))

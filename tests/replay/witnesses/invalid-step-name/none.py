@@ -1,0 +1,21 @@
+"""A step without a name is rejected with the trigger."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from upstash_workflow import AsyncWorkflowContext
+from upstash_workflow.fastapi import Serve
+
+app = FastAPI()
+serve = Serve(app)
+LOG: list[str] = []
+
+
+def do(what: str) -> str:
+    LOG.append(what)
+    return what
+
+
+@serve.post("/work")
+async def work(context: AsyncWorkflowContext[dict[str, Any]]) -> None:
+    await context.run(None, lambda: do("work"))

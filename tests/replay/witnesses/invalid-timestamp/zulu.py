@@ -1,0 +1,22 @@
+"""Before Python 3.11 `fromisoformat` does not know the letter."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from upstash_workflow import AsyncWorkflowContext
+from upstash_workflow.fastapi import Serve
+
+app = FastAPI()
+serve = Serve(app)
+LOG: list[str] = []
+
+
+def do(what: str) -> str:
+    LOG.append(what)
+    return what
+
+
+@serve.post("/work")
+async def work(context: AsyncWorkflowContext[dict[str, Any]]) -> None:
+    await context.sleep_until("tomorrow", "2030-01-01T00:00:00Z")
+    await context.run("remind", lambda: do("remind"))

@@ -1,0 +1,26 @@
+"""`run` takes a name and a function, and hands nothing on."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from upstash_workflow import AsyncWorkflowContext
+from upstash_workflow.fastapi import Serve
+
+app = FastAPI()
+serve = Serve(app)
+LOG: list[str] = []
+
+
+def do(what: str) -> str:
+    LOG.append(what)
+    return what
+
+
+def charge(amount: int) -> int:
+    LOG.append("charge")
+    return amount
+
+
+@serve.post("/work")
+async def work(context: AsyncWorkflowContext[dict[str, Any]]) -> None:
+    await context.run("charge", charge, 120)

@@ -1,0 +1,27 @@
+"""A partial binds the argument."""
+
+from functools import partial
+from typing import Any
+
+from fastapi import FastAPI
+from upstash_workflow import AsyncWorkflowContext
+from upstash_workflow.fastapi import Serve
+
+app = FastAPI()
+serve = Serve(app)
+LOG: list[str] = []
+
+
+def do(what: str) -> str:
+    LOG.append(what)
+    return what
+
+
+def charge(amount: int) -> int:
+    LOG.append("charge")
+    return amount
+
+
+@serve.post("/work")
+async def work(context: AsyncWorkflowContext[dict[str, Any]]) -> None:
+    await context.run("charge", partial(charge, 120))

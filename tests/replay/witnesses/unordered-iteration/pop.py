@@ -1,0 +1,24 @@
+"""`pop` takes another item of the set in another process."""
+
+from typing import Any
+
+from flask import Flask
+from upstash_workflow import WorkflowContext
+from upstash_workflow.flask import Serve
+
+app = Flask(__name__)
+serve = Serve(app)
+LOG: list[str] = []
+
+
+def do(what: str) -> str:
+    LOG.append(what)
+    return what
+
+
+@serve.route("/work", retries=0)
+def work(context: WorkflowContext[dict[str, Any]]) -> None:
+    waiting = set(context.request_payload["items"])
+    while waiting:
+        item = waiting.pop()
+        context.run(f"process-{item}", lambda: do(item))
