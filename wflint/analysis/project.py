@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from wflint.ir import nodes as ir
+
+_PROJECT_MARKS = ("pyproject.toml", "setup.py", "setup.cfg", ".git")
+_MAX_FOLDERS = 3
 
 Loader = Callable[[Path, str, bool], "ir.Module | None"]
 """Parses the file of a module, given its dotted name and whether it is a package; `None` where it does not parse."""
@@ -86,8 +89,10 @@ class Project:
             self._paths[id(module)] = path
 
     def _import_roots(self, origin: Path) -> list[Path]:
-        roots = [self._root_of(origin), *self.roots]
-        return list(dict.fromkeys(roots))
+        """Where to look for an absolute import: the root of the file's package, the given roots, the folders above."""
+        above = list(_folders_above(self._root_of(origin)))
+        sources = [folder / "src" for folder in above if (folder / "src").is_dir()]
+        return list(dict.fromkeys([self._root_of(origin), *self.roots, *above, *sources]))
 
     def _root_of(self, path: Path) -> Path:
         """The folder that the file's own package is imported from."""
@@ -97,6 +102,17 @@ class Project:
         inside = [root for root in self.roots if folder == root or root in folder.parents]
         # In a namespace package the nearest known root is above; otherwise the folder itself is one.
         return max(inside, key=lambda root: len(root.parts), default=folder)
+
+
+def _folders_above(folder: Path) -> Iterator[Path]:
+    """A folder and those above it, up to the project's root; a few where there is no project."""
+    for place, each in enumerate((folder, *folder.parents)):
+        if any((each / name).exists() for name in _PROJECT_MARKS):
+            yield each
+            return
+        if place >= _MAX_FOLDERS or each.parent == each:
+            return
+        yield each
 
 
 def module_name(path: Path, root: Path) -> tuple[str, ...]:
@@ -114,6 +130,11 @@ def _locate(folder: Path, dotted: str) -> Path | None:
         file = base.parent / f"{base.name}.py"
         if file.is_file():
             return file.resolve()
-    if base.is_dir():
+    # A namespace package is a folder with modules; other folders may bear the name of a third-party package.
+    if dotted and base.is_dir() and any(_holds_modules(each) for each in (base, *base.iterdir())):
         return base.resolve()
     return None
+
+
+def _holds_modules(folder: Path) -> bool:
+    return folder.is_dir() and any(each.suffix == ".py" for each in folder.iterdir())

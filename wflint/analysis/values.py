@@ -7,7 +7,7 @@ change it came from, and with which loops it varies).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from wflint.ir import nodes as ir
@@ -93,9 +93,10 @@ class External:
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """An object of an external class."""
+    """An object of an external class; `settled` if what it gives is decided by how it was made, as by a seed."""
 
     type: str
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +356,12 @@ def constant(value: ir.Constant) -> Value:
 def instance(type_name: str, marks: frozenset[Mark] = NO_MARKS) -> Value:
     """An object of an external class as a value."""
     return Value((Instance(type_name),), marks)
+
+
+def settled(value: Value) -> Value:
+    """The same objects, made so that what they give is decided."""
+    refs = tuple(replace(ref, settled=True) if isinstance(ref, Instance) else ref for ref in value.refs)
+    return Value(refs, value.marks)
 
 
 def join(first: Value, second: Value) -> Value:

@@ -60,6 +60,10 @@ def judge(effect: Effect, fate: Fate, *, only_deciding: bool = False) -> Level |
     """How bad a changing value is; `None` where it is none, or where another rule speaks for it."""
     if fate.only_named or fate.only_submitted:
         return None
+    if effect.call.argument_of is not None and not (
+        fate.names or fate.decides or fate.compared or fate.captured
+    ):
+        return None
     if fate.decides or (only_deciding and fate.names):
         return Level.ERROR
     if not only_deciding and (fate.is_shared or fate.compared or _outlives_loop(effect, fate)):

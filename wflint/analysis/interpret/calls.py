@@ -8,6 +8,7 @@ from typing import Any
 from wflint.analysis.env import Env, Frame, Returned
 from wflint.analysis.interpret.core import MAX_DEPTH, Outcome, Registration
 from wflint.analysis.interpret.external import Externals
+from wflint.analysis.interpret.names import IMMUTABLE, type_name
 from wflint.analysis.interpret.summaries import Summary, rebased, shape
 from wflint.analysis.trace import Event, Inlined, Sink
 from wflint.analysis.values import (
@@ -19,16 +20,20 @@ from wflint.analysis.values import (
     Closure,
     Collection,
     Coroutine,
+    Data,
     External,
     FromParameter,
+    Instance,
     Mark,
     Method,
     Object,
     Partial,
     PassThrough,
+    Payload,
     Ref,
     Registrar,
     Site,
+    StepResult,
     Stepper,
     Value,
     carries_context,
@@ -226,7 +231,7 @@ class Calls(Externals):
             value = closure.defaults[parameter.name]
             if frame.step is not None:
                 self.flow(frame, parameter, value, Sink.CAPTURED, frame.step)
-        if value is not None and value.refs and value.constant is None:
+        if value is not None and value.refs and value.constant is None and not _is_plain_data(value):
             return value
         marks = value.marks if value is not None else frozenset[Mark]()
         if value is not None and value.constant is not None and value.constant.value is not None:
@@ -251,6 +256,10 @@ class Calls(Externals):
             return Outcome(UNKNOWN)
         summary.replay(frame, site)
         value = rebased(summary.value, frame, site, marks)
+        if frame.argument_of is not None:
+            self.flow(frame, site.node, value, Sink.ARGUMENT, frame.argument_of)
+        if frame.loops and _may_vary(closure, summary, bound):
+            value = value.marked(frozenset(frame.loops))
         returned = tuple(
             replace(each, value=rebased(each.value, frame, site, marks)) for each in summary.returned
         )
@@ -294,3 +303,20 @@ class Calls(Externals):
         with self.recording(type(self.run)()):
             outcome = self._run_body(frame, closure.function)
         return Summary.of(outcome.value, outcome.returned, events)
+
+
+def _is_plain_data(value: Value) -> bool:
+    """Whether all that is known of a value is that it is data, so that an annotation says more."""
+    return all(isinstance(ref, (Payload, StepResult, Data)) for ref in value.refs)
+
+
+def _may_vary(closure: Closure, summary: Summary, bound: Frame) -> bool:
+    """Whether a function may give something else when it is called again with the same arguments."""
+    if summary.effects or summary.unknown or closure.function.body.outer:
+        return True
+    mutable = (Object, Collection, Instance)
+    return any(
+        isinstance(ref, mutable) and type_name(ref) not in IMMUTABLE
+        for value in bound.env.names.values()
+        for ref in value.refs
+    )

@@ -14,6 +14,7 @@ from wflint.analysis.values import (
     Arguments,
     ClassRef,
     Closure,
+    Collection,
     EnumMember,
     External,
     Method,
@@ -165,6 +166,14 @@ class Classes(Core):
                     if isinstance(target, ir.Name):
                         found[target.id] = statement.annotation
         return found
+
+    def dumped(self, ref: Object, *, as_json: bool = False) -> Collection:
+        """The dictionary that a dataclass or model is turned into; `as_json` if its values are made JSON as well."""
+        items: dict[object, Value] = {}
+        for name, held in ref.attributes.items():
+            refs = [self.dumped(each) if isinstance(each, Object) else each for each in held.refs]
+            items[name] = UNKNOWN if as_json else Value(tuple(refs), held.marks)
+        return Collection(ir.ContainerKind.DICT, items, step=ref.step)
 
     def _fill_fields(self, ref: ClassRef, made: Object, arguments: Arguments) -> None:
         for position, (name, annotation) in enumerate(self.fields(ref).items()):

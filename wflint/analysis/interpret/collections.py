@@ -172,7 +172,7 @@ class Collections(Names):
         iterable = self.evaluate(frame, clause.iterable)
 
         def start(at: Frame) -> Value:
-            element = self.elements(at, clause.iterable, iterable)
+            element = self.elements(outside(at), clause.iterable, iterable)
             self.assign(at, clause.target, element.marked(frozenset({at.loops[-1]})))
             return iterable
 
@@ -182,3 +182,8 @@ class Collections(Names):
             self.comprehend(at, clauses[1:], body)
 
         self.loop(frame, clause, clause.iterable, start, one_round)
+
+
+def outside(frame: Frame) -> Frame:
+    """A loop's frame seen from what it iterates: a generator there has loops of its own, and is not run anew each round."""
+    return replace(frame, loops=frame.loops[:-1])

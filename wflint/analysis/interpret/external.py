@@ -7,7 +7,7 @@ from typing import Any
 
 from wflint.analysis.env import Frame
 from wflint.analysis.interpret.expressions import Expressions
-from wflint.analysis.interpret.names import VARYING, type_name
+from wflint.analysis.interpret.names import IMMUTABLE, VARYING, type_name
 from wflint.analysis.trace import Concurrency, EffectCall, Sink
 from wflint.analysis.values import (
     NO_MARKS,
@@ -35,6 +35,7 @@ from wflint.analysis.values import (
     deep_marks,
     instance,
     join_all,
+    settled,
 )
 from wflint.effects import Access, Argument, CalledWhen, Effect, Row
 from wflint.engines.profile import Via
@@ -78,6 +79,8 @@ class Externals(Expressions):
         registrar = self.registrar(name, frame.site(node), Via.ARGUMENT)
         if registrar is not None:
             return self.call(frame, node, Value((registrar,)), arguments)
+        if self.is_registration_class(name):
+            return instance(name)
         special = _SPECIAL.get(name)
         if special is not None:
             found: Value | None = special(self, frame, node, arguments)
@@ -97,19 +100,36 @@ class Externals(Expressions):
                 return found
         if method.name in _MUTATORS and isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute):
             self.mutated(frame, node, node.func.value, Value((owner,)))
+        if method.name == "json" and isinstance(owner, Instance):
+            self.catalogued(frame, node, f"{owner.type}.json", arguments)
+            return Value((Data(),))
         if isinstance(owner, (Payload, StepResult)):
             # Values that came through JSON: `.get("x")` and `.items()` give more of the same.
             return Value(
                 (Payload(),) if isinstance(owner, Payload) else (StepResult(owner.step, whole=False),)
             )
         if isinstance(owner, Object):
+            if method.name in ("model_dump", "dict", "_asdict"):
+                mode = arguments.get(None, "mode")
+                as_json = mode is not None and mode.value.constant is not None
+                return Value((self.dumped(owner, as_json=as_json),))
             for base in self.external_bases(owner.class_):
                 if self.catalogue.lookup(f"{base}.{method.name}") is not None:
                     return self.catalogued(frame, node, f"{base}.{method.name}", arguments)
+        if isinstance(owner, Instance) and owner.settled:
+            # A generator with a known seed gives the same values each time.
+            return Value((), deep_marks(Value((owner,))) | frozenset(frame.loops))
         if isinstance(owner, (Instance, Const, Collection)):
-            return self.external_call(frame, node, f"{type_name(owner)}.{method.name}", arguments)
+            called = self.external_call(frame, node, f"{type_name(owner)}.{method.name}", arguments)
+            return called if type_name(owner) in IMMUTABLE else called.marked(frozenset(frame.loops))
         self.note_unknown(frame, node, arguments)
         return self.handed_on(frame, node, arguments)
+
+    def _next(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        actual = arguments.get(0, None)
+        if actual is None:
+            return None
+        return self.elements(frame, node, actual.value).marked(frozenset(frame.loops))
 
     def handed_on(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value:
         """What something that cannot be followed makes of its arguments; it runs the coroutines among them."""
@@ -143,8 +163,10 @@ class Externals(Expressions):
         result = Value((Data(),), marks) if row.effect is not Effect.NONE else Value((), marks)
         if row.returns:
             result = self.external_instance(row.returns).marked(marks)
-        if row.effect is Effect.NONE or not _happens(row, name, arguments):
+        if row.effect is Effect.NONE:
             return result
+        if not _happens(row, arguments):
+            return settled(result) if row.effect is Effect.RANDOM and frame.function is not None else result
         site = frame.site(node)
         access = Access.WRITE if row.write_when and _given(row.write_when, arguments) else row.access
         frame.trace.append(
@@ -192,16 +214,20 @@ class Externals(Expressions):
             return constant(None)
         if name == "get" and first is not None:
             return self.item(owner, first.value)
-        if name == "values":
-            return Value((Collection(ir.ContainerKind.LIST, rest=join_all(list(owner.elements()))),))
-        if name == "items":
-            pair = Collection(ir.ContainerKind.TUPLE, {0: UNKNOWN, 1: join_all(list(owner.elements()))})
-            return Value((Collection(ir.ContainerKind.LIST, rest=Value((pair,))),))
-        if name in ("pop", "popleft") and owner.kind is not ir.ContainerKind.SET:
-            return join_all(list(owner.elements()))
+        if name in _VIEWS and owner.kind is ir.ContainerKind.DICT:
+            return self._view(frame, node, owner, name)
+        if name in ("pop", "popleft", "popitem") and owner.kind is not ir.ContainerKind.SET:
+            return join_all(list(owner.elements())).marked(frozenset(frame.loops))
         if name == "copy":
             return Value((Collection(owner.kind, dict(owner.items), owner.rest, frame.step, owner.type),))
         return None
+
+    def _view(self, frame: Frame, node: ir.Expr, owner: Collection, name: str) -> Value:
+        keys, values = self.elements(frame, node, Value((owner,))), join_all(list(owner.elements()))
+        pair = Collection(ir.ContainerKind.TUPLE, {0: keys, 1: values})
+        rest = {"keys": keys, "values": values, "items": Value((pair,))}[name]
+        view = Collection(ir.ContainerKind.LIST, rest=rest, step=frame.step, type=f"builtins.dict_{name}")
+        return Value((view,))
 
     # --- discovery ---
 
@@ -229,6 +255,13 @@ class Externals(Expressions):
         target, *bound = (actual.value for actual in arguments.positional)
         keywords = tuple((name, actual.value) for name, actual in arguments.keywords.items())
         return Value((Partial(target, tuple(bound), keywords),))
+
+    def _asdict(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        actual = arguments.get(0, None)
+        if actual is None or not any(isinstance(ref, Object) for ref in actual.value.refs):
+            return None
+        dumped = [self.dumped(ref) for ref in actual.value.refs if isinstance(ref, Object)]
+        return Value(tuple(dumped), actual.value.marks)
 
     def _pass_through(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
         return Value((PassThrough("functools.wraps"),))
@@ -321,7 +354,9 @@ class Externals(Expressions):
             return join_all([actual.value for actual in rest])
 
         def body(at: Frame) -> None:
-            given[:] = [self.call(at, node, function.value, Arguments(elements))]
+            mark = frozenset({at.loops[-1]})
+            each = tuple(Actual(actual.value.marked(mark)) for actual in elements)
+            given[:] = [self.call(at, node, function.value, Arguments(each))]
 
         self.loop(frame, node, node, start, body)
         return Value((Collection(ir.ContainerKind.GENERATOR, rest=join_all(given), step=frame.step),))
@@ -344,14 +379,10 @@ class Externals(Expressions):
         actual = arguments.get(0, None)
         if actual is None:
             return None
-        varies = False
         for ref in actual.value.refs:
-            varies |= isinstance(ref, (Object, Closure, ClassRef)) or type_name(ref) in _HASH_VARIES
-            if isinstance(ref, (Payload, StepResult, Data)):
-                return instance("builtins.int", deep_marks(actual.value))
-        if not varies:
-            return instance("builtins.int", deep_marks(actual.value))
-        return None
+            if isinstance(ref, (Object, Closure, ClassRef)) or type_name(ref) in _HASH_VARIES:
+                return None
+        return instance("builtins.int", deep_marks(actual.value))
 
     def _run_now(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
         actual = arguments.get(0, None)
@@ -364,6 +395,7 @@ class Externals(Expressions):
         raise NotImplementedError
 
 
+_VIEWS = frozenset({"keys", "values", "items"})
 _SEQUENCES = frozenset({ir.ContainerKind.LIST, ir.ContainerKind.TUPLE, ir.ContainerKind.GENERATOR})
 
 _TOGETHER = frozenset({"asyncio.gather", "asyncio.wait", "asyncio.as_completed", "asyncio.tasks.gather"})
@@ -399,7 +431,7 @@ def concurrency(name: str) -> Concurrency | None:
     return None
 
 
-def _happens(row: Row, name: str, arguments: Arguments) -> bool:
+def _happens(row: Row, arguments: Arguments) -> bool:
     if row.unless_argument is not None and _given(row.unless_argument, arguments):
         return False
     return row.when_argument is None or _given(row.when_argument, arguments)
@@ -419,12 +451,13 @@ def _given(argument: Argument, arguments: Arguments) -> bool:
 
 _X = Externals
 _SPECIAL: dict[str, Callable[[Any, Frame, ir.Expr, Arguments], Value | None]] = {
-    "functools.partial": _X._partial, "functools.wraps": _X._pass_through, "typing.cast": _X._cast,
+    "functools.partial": _X._partial, "dataclasses.asdict": _X._asdict, "attrs.asdict": _X._asdict,
+    "attr.asdict": _X._asdict, "functools.wraps": _X._pass_through, "typing.cast": _X._cast,
     "builtins.getattr": _X._getattr, "builtins.list": _X._list, "builtins.tuple": _X._tuple,
     "builtins.set": _X._set, "builtins.frozenset": _X._set, "builtins.dict": _X._dict,
     "builtins.sorted": _X._same_items, "builtins.reversed": _X._same_items, "builtins.iter": _X._same_items,
     "builtins.filter": _X._same_items, "builtins.enumerate": _X._enumerate, "builtins.zip": _X._zip,
     "builtins.map": _X._map, "builtins.range": _X._range, "builtins.str": _X._text,
-    "builtins.hash": _X._hash, "asyncio.run": _X._run_now,
+    "builtins.hash": _X._hash, "builtins.next": _X._next, "asyncio.run": _X._run_now,
     "asyncio.AbstractEventLoop.run_until_complete": _X._run_now,
 }  # fmt: skip

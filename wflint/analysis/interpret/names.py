@@ -130,6 +130,8 @@ class Names(Classes):
     def assign_attribute(self, frame: Frame, target: ir.Attribute, value: Value) -> None:
         """Bind `owner.attr`."""
         owner = self.evaluate(frame, target.value)
+        # What a loop assigns to an attribute differs from round to round.
+        value = value.marked(frozenset(frame.loops))
         for ref in owner.refs:
             if isinstance(ref, Object):
                 ref.attributes[target.attr] = (
@@ -306,6 +308,14 @@ class Names(Classes):
                     return Registrar(profile, pattern, site)
         return None
 
+    def is_registration_class(self, name: str) -> bool:
+        """Whether objects of a class register handlers."""
+        return any(
+            pattern.via is Via.DECORATOR and pattern.pattern.rpartition(".")[0] == name
+            for profile in self.profiles
+            for pattern in profile.handler
+        )
+
     @staticmethod
     def tainted(value: Value) -> bool:
         """Whether a value came from a source of change."""
@@ -324,6 +334,24 @@ def type_name(ref: Ref) -> str:
         case _:
             return "builtins.object"
 
+
+IMMUTABLE = frozenset(
+    {
+        "builtins.str",
+        "builtins.int",
+        "builtins.float",
+        "builtins.bool",
+        "builtins.bytes",
+        "builtins.NoneType",
+        "datetime.datetime",
+        "datetime.date",
+        "datetime.timedelta",
+        "decimal.Decimal",
+        "uuid.UUID",
+        "pathlib.Path",
+    }
+)
+"""Types whose methods give the same result each time."""
 
 _OPAQUE = frozenset(
     {"typing.Any", "builtins.object", "builtins.type", "typing.Callable", "collections.abc.Callable"}

@@ -18,6 +18,8 @@ from wflint.analysis.values import (
 from wflint.ir import nodes as ir
 
 _TRUTH = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "not in", "is", "is not", "not"})
+_ARITHMETIC = frozenset({"+", "-", "*", "/", "//", "%", "**"})
+_PATHS = frozenset({"pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath", "pathlib.PurePosixPath"})
 _MAX_TEXT = 1000
 
 # What the difference or sum of two dates or times is; times and spans come with or without a type on the right.
@@ -81,6 +83,10 @@ def _fold_types(op: str, left: Value, right: Value, step: StepCall | None) -> Va
     joined = _TIME_ARITHMETIC.get((types[0], op, types[1]))
     if joined is not None:
         return instance(joined)
+    if "decimal.Decimal" in types and op in _ARITHMETIC:
+        return instance("decimal.Decimal")
+    if types[0] in _PATHS and op == "/":
+        return instance(types[0])
     if "builtins.str" in types and op in ("+", "%"):
         return instance("builtins.str")
     if op == "/" and all(name in ("builtins.int", "builtins.float") for name in types):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from wflint.analysis.env import Env, Frame, Returned, merge
+from wflint.analysis.interpret.collections import outside
 from wflint.analysis.interpret.definitions import Definitions
 from wflint.analysis.trace import Branch, Exit, ExitKind, Handled, TryBlock, WithBlock
 from wflint.analysis.values import (
@@ -196,7 +197,7 @@ class Statements(Definitions):
         iterable = self.evaluate(frame, node.iterable)
 
         def start(at: Frame) -> Value:
-            element = self.elements(at, node.iterable, iterable)
+            element = self.elements(outside(at), node.iterable, iterable)
             self.assign(at, node.target, element.marked(frozenset({at.loops[-1]})))
             return iterable
 
