@@ -69,6 +69,13 @@ def types_named_by(row: Row) -> Iterator[str]:
             yield name
 
 
+def context_problems(row: Row, found: object) -> Iterator[str]:
+    """A class that is said to be its own context manager and cannot be entered."""
+    entered = any(hasattr(found, method) for method in ("__enter__", "__aenter__"))
+    if row.context_manager == "self" and isinstance(found, type) and not entered:
+        yield f"{row.name}: is no context manager"
+
+
 def signature_problems(row: Row, find: Callable[[str], object] = resolve) -> Iterator[str]:
     """Arguments that the row's conditions or `calls` name and the signature does not have.
 

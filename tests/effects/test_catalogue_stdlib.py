@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from effect_names import (
+    context_problems,
     covered,
     exists_here,
     problem_with,
@@ -70,6 +71,13 @@ def test_attribute_rows_name_values_and_other_rows_callables(origin: str) -> Non
     rows = [row for row in checked(origin) if exists_here(row) and not row.is_prefix and row.same_as is None]
 
     assert [row.name for row in rows if callable(resolve(row.name)) is row.attribute] == []
+
+
+@pytest.mark.parametrize("origin", FILES)
+def test_what_is_its_own_context_manager_can_be_entered(origin: str) -> None:
+    rows = [row for row in checked(origin) if exists_here(row)]
+
+    assert [p for row in rows if row.context_manager for p in context_problems(row, resolve(row.name))] == []
 
 
 def test_every_public_callable_of_the_standard_library_has_a_row() -> None:
