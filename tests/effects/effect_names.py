@@ -6,6 +6,7 @@ import contextlib
 import importlib
 import inspect
 import io
+import os
 import sys
 import warnings
 from typing import TYPE_CHECKING
@@ -179,6 +180,7 @@ def package_modules(catalogue: Catalogue) -> Iterator[ModuleType]:
 
 def main() -> None:
     """Print the number of public callables that have a row, for the standard library and installed packages."""
+    os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"  # or it asks a server for prices when it is imported
     catalogue = load_catalogue()
     rows = list(catalogue.rows())
     for label, folder, modules in (
