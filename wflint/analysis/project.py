@@ -2,55 +2,61 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from wflint.ir import nodes as ir
 
-_PROJECT_MARKS = ("pyproject.toml", "setup.py", "setup.cfg", ".git")
-_MAX_FOLDERS = 3
-
 Loader = Callable[[Path, str, bool], "ir.Module | None"]
 """Parses the file of a module, given its dotted name and whether it is a package; `None` where it does not parse."""
+
+_PROJECT_MARKS = ("pyproject.toml", "setup.py", "setup.cfg", ".git")
+_MAX_FOLDERS = 3
+"""How far above a file modules are looked for where no project's root is found."""
 
 
 @dataclass(slots=True)
 class Project:
     """The modules of the analysed project, read when something resolves into them.
 
+    An absolute import is looked for in the folder that holds the importing file's top-level package, in the given roots,
+    and in the folders above up to the project's root (the nearest with a `pyproject.toml`, say), each with its `src`.
+    So flat and `src` layouts and namespace packages need no configuration.
+
     Attributes:
         load: Reads and parses a file.
-        roots: Folders from which modules are imported, beside those that the files themselves imply.
+        roots: Further folders that modules are imported from.
     """
 
     load: Loader
     roots: tuple[Path, ...] = ()
     _modules: dict[Path, ir.Module | None] = field(default_factory=dict["Path", "ir.Module | None"])
-    _paths: dict[int, Path] = field(default_factory=dict["int", "Path"])
+    _origins: dict[int, Path] = field(default_factory=dict["int", "Path"])
     _found: dict[tuple[Path, str], Path | None] = field(
         default_factory=dict["tuple[Path, str]", "Path | None"]
     )
+    _searched: dict[Path, list[Path]] = field(default_factory=dict["Path", "list[Path]"])
+    _listings: dict[Path, frozenset[str]] = field(default_factory=dict["Path", "frozenset[str]"])
 
     def module_at(self, path: Path) -> ir.Module | None:
-        """The module of a file; `None` where it does not parse."""
-        path = path.resolve()
+        """The module of a file, by its resolved path; `None` where it does not parse."""
         if path not in self._modules:
-            name = ".".join(module_name(path, self._root_of(path)))
+            name = ".".join(module_name(path, self._own_root(path.parent)))
             self._remember(path, self.load(path, name, path.stem == "__init__"))
         return self._modules[path]
 
     def import_module(self, dotted: str, level: int, importer: ir.Module) -> ir.Module | None:
         """The first-party module that an import names; `None` for third-party ones."""
-        origin = self._paths.get(id(importer))
-        if origin is None:
+        folder = self._folder_of(importer)
+        if folder is None:
             return None
         if level:
-            folder = origin if origin.is_dir() else origin.parent
             for _ in range(level - 1):
                 folder = folder.parent
             return self._load_below(folder, dotted)
-        for root in self._import_roots(origin):
+        for root in self._search_path(folder):
             module = self._load_below(root, dotted)
             if module is not None:
                 return module
@@ -58,22 +64,36 @@ class Project:
 
     def submodule(self, package: ir.Module, name: str) -> ir.Module | None:
         """The module `package.name`, where there is one."""
-        origin = self._paths.get(id(package))
-        if origin is None or not package.is_package:
-            return None
-        folder = origin if origin.is_dir() else origin.parent
-        return self._load_below(folder, name)
+        folder = self._folder_of(package)
+        return self._load_below(folder, name) if folder is not None and package.is_package else None
+
+    def _folder_of(self, module: ir.Module) -> Path | None:
+        origin = self._origins.get(id(module))
+        if origin is None or origin.suffix != ".py":
+            return origin
+        return origin.parent
 
     def _load_below(self, folder: Path, dotted: str) -> ir.Module | None:
+        # Most imports are of third-party modules: one look at the folder's listing tells.
+        first = dotted.partition(".")[0]
+        listing = self._listing(folder)
+        if dotted and first not in listing and f"{first}.py" not in listing:
+            return None
         key = (folder, dotted)
         if key not in self._found:
             self._found[key] = _locate(folder, dotted)
         found = self._found[key]
         if found is None:
             return None
-        if found.is_dir():
-            return self._namespace(found)
-        return self.module_at(found)
+        return self.module_at(found) if found.suffix == ".py" else self._namespace(found)
+
+    def _listing(self, folder: Path) -> frozenset[str]:
+        found = self._listings.get(folder)
+        if found is None:
+            found = self._listings[folder] = (
+                frozenset(os.listdir(folder)) if folder.is_dir() else frozenset()
+            )
+        return found
 
     def _namespace(self, folder: Path) -> ir.Module:
         module = self._modules.get(folder)
@@ -86,33 +106,24 @@ class Project:
     def _remember(self, path: Path, module: ir.Module | None) -> None:
         self._modules[path] = module
         if module is not None:
-            self._paths[id(module)] = path
+            self._origins[id(module)] = path
 
-    def _import_roots(self, origin: Path) -> list[Path]:
-        """Where to look for an absolute import: the root of the file's package, the given roots, the folders above."""
-        above = list(_folders_above(self._root_of(origin)))
-        sources = [folder / "src" for folder in above if (folder / "src").is_dir()]
-        return list(dict.fromkeys([self._root_of(origin), *self.roots, *above, *sources]))
+    def _search_path(self, folder: Path) -> list[Path]:
+        found = self._searched.get(folder)
+        if found is None:
+            own = self._own_root(folder)
+            above = list(_folders_above(own))
+            sources = [each / "src" for each in above if (each / "src").is_dir()]
+            found = self._searched[folder] = list(dict.fromkeys([own, *self.roots, *above, *sources]))
+        return found
 
-    def _root_of(self, path: Path) -> Path:
-        """The folder that the file's own package is imported from."""
-        folder = path if path.is_dir() else path.parent
+    def _own_root(self, folder: Path) -> Path:
+        """The folder that the top-level package of a folder's modules is imported from."""
         while (folder / "__init__.py").is_file() and folder.parent != folder:
             folder = folder.parent
         inside = [root for root in self.roots if folder == root or root in folder.parents]
         # In a namespace package the nearest known root is above; otherwise the folder itself is one.
         return max(inside, key=lambda root: len(root.parts), default=folder)
-
-
-def _folders_above(folder: Path) -> Iterator[Path]:
-    """A folder and those above it, up to the project's root; a few where there is no project."""
-    for place, each in enumerate((folder, *folder.parents)):
-        if any((each / name).exists() for name in _PROJECT_MARKS):
-            yield each
-            return
-        if place >= _MAX_FOLDERS or each.parent == each:
-            return
-        yield each
 
 
 def module_name(path: Path, root: Path) -> tuple[str, ...]:
@@ -121,15 +132,25 @@ def module_name(path: Path, root: Path) -> tuple[str, ...]:
     return parts[:-1] if parts[-1:] == ("__init__",) else parts
 
 
+def _folders_above(folder: Path) -> Iterator[Path]:
+    """A folder and those above it, up to the project's root; a few where there is no project."""
+    for place, each in enumerate((folder, *folder.parents)):
+        if place > _MAX_FOLDERS and not any((up / mark).exists() for up in each.parents for mark in _PROJECT_MARKS):
+            return
+        yield each
+        if any((each / mark).exists() for mark in _PROJECT_MARKS):
+            return
+
+
 def _locate(folder: Path, dotted: str) -> Path | None:
+    """The file of a module below a folder, or the folder of a namespace package."""
     base = folder.joinpath(*dotted.split(".")) if dotted else folder
     package = base / "__init__.py"
     if package.is_file():
         return package.resolve()
-    if dotted:
-        file = base.parent / f"{base.name}.py"
-        if file.is_file():
-            return file.resolve()
+    file = base.parent / f"{base.name}.py"
+    if dotted and file.is_file():
+        return file.resolve()
     # A namespace package is a folder with modules; other folders may bear the name of a third-party package.
     if dotted and base.is_dir() and any(_holds_modules(each) for each in (base, *base.iterdir())):
         return base.resolve()
