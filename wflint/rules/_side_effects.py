@@ -1,0 +1,80 @@
+"""What the rules about repeated side effects share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from wflint.analysis.model import Effect, Handler
+from wflint.effects import Access
+from wflint.effects import Effect as Kind
+from wflint.findings import Level
+from wflint.ir.spelling import called
+from wflint.rules._rule import Draft, chain_notes, handler_note
+
+Judge = Callable[[Effect], Level]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a rule speaks of its effects.
+
+    Attributes:
+        reads: What a call does that only reads, after its name: "asks again".
+        writes: What a call does that changes something.
+        cause: What stands at the end of a cause chain.
+        label: What stands under the call.
+    """
+
+    reads: str
+    writes: str
+    cause: str
+    label: str = "runs again each time"
+
+
+def repeated(handler: Handler, kind: Kind, judge: Judge, wording: Wording) -> Iterator[Draft]:
+    """Findings about effects of one kind in replayed code, one for each place.
+
+    Args:
+        handler: The handler.
+        kind: The effect.
+        judge: How bad an effect is.
+        wording: How to speak of it.
+    """
+    worst: dict[object, tuple[Level, Effect]] = {}
+    for effect in handler.effects:
+        if effect.call.row.effect is not kind or effect.call.step is not None:
+            continue
+        level = judge(effect)
+        if effect.anchor not in worst or worst[effect.anchor][0] < level:
+            worst[effect.anchor] = (level, effect)
+    for level, effect in worst.values():
+        yield _draft(handler, level, effect, wording)
+
+
+def remote(effect: Effect) -> Level:
+    """How bad a repeated effect on another system is: worst before the first step, writes also before the last."""
+    if effect.prelude or (effect.call.access is Access.WRITE and effect.followed):
+        return Level.ERROR
+    return Level.WARNING
+
+
+def _draft(handler: Handler, level: Level, effect: Effect, wording: Wording) -> Draft:
+    what = called(effect.anchor.node)
+    through = f" (through `{called(effect.call.site.node)}`)" if len(effect.chain) > 1 else ""
+    does = wording.writes if effect.call.access is Access.WRITE else wording.reads
+    message = f"`{what}` {does} {_how_often(effect)}{through}"
+    notes = (handler_note(handler), *chain_notes(effect.chain, wording.cause))
+    awaited = "await " if handler.context.color.value == "async" else ""
+    remedy = effect.call.row.remedy or "do it in a step, which runs once"
+    return Draft(
+        level, message, effect.anchor, wording.label, notes, f'{remedy}: `{awaited}context.run("...", ...)`'
+    )
+
+
+def _how_often(effect: Effect) -> str:
+    if effect.prelude:
+        return "on every delivery: 2n+3 times in a run of n steps"
+    if effect.followed:
+        return "on every delivery after the steps before it"
+    return "whenever the last delivery is retried"

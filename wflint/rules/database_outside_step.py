@@ -1,0 +1,65 @@
+"""# database-outside-step
+
+## What it does
+
+Finds calls of databases and caches outside a step: SQL drivers and ORMs, document and key-value stores, in the handler or in any
+function that it calls.
+
+## Why it breaks on replay
+
+The handler runs again from the top on every delivery, and its queries run again: a row is inserted seven times for two steps. What
+a query gives may differ from delivery to delivery, and lead the run another way than the recorded one.
+
+It is an error before the first step, and for writes anywhere before the last step; else a warning.
+
+## Example
+
+```python
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    database = sqlite3.connect("orders.db")
+    database.execute("insert into orders values (1)")
+    await context.run("send-receipt", send_receipt)
+```
+
+## Use instead
+
+```python
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    def store() -> None:
+        with sqlite3.connect("orders.db") as database:
+            database.execute("insert into orders values (1)")
+
+    await context.run("store-order", store)
+    await context.run("send-receipt", send_receipt)
+```
+
+## Fix safety
+
+Wrapping the call in a step is safe where its result is not used or known to survive JSON. It adds a step, so runs in flight
+during the deploy fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analysis.model import Handler
+from wflint.effects import Effect
+from wflint.findings import Level
+from wflint.rules._rule import Draft, Rule
+from wflint.rules._side_effects import Wording, remote, repeated
+
+RULE = Rule(code="WF202", summary="A database is used outside a step", level=Level.ERROR)
+
+_WORDING = Wording(
+    reads="asks the database again",
+    writes="changes the database again",
+    cause="the database is used here",
+)
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find database calls in replayed code."""
+    yield from repeated(handler, Effect.DATABASE, remote, _WORDING)

@@ -1,0 +1,63 @@
+"""# network-outside-step
+
+## What it does
+
+Finds requests to other systems outside a step: HTTP clients, mail, cloud and payment SDKs, language models, in the handler or in any
+function that it calls.
+
+## Why it breaks on replay
+
+The handler runs again from the top on every delivery, and sends its requests again: what stands before the first step is done
+2n+3 times in a run of n steps. A customer is charged seven times, a model is paid for seven times, and answers that differ
+lead the run another way than the recorded one.
+
+It is an error before the first step, and for requests that change something anywhere before the last step; else a warning.
+
+## Example
+
+```python
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    response = httpx.post("https://pay.example.com/charges", json={"amount": 10})
+    await context.run("send-receipt", lambda: send_receipt(response.json()))
+```
+
+## Use instead
+
+```python
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    charge = await context.run(
+        "charge", lambda: httpx.post("https://pay.example.com/charges", json={"amount": 10}).json()
+    )
+    await context.run("send-receipt", lambda: send_receipt(charge))
+```
+
+## Fix safety
+
+Wrapping the call in a step is safe where its result is not used or known to survive JSON. It adds a step, so runs in flight
+during the deploy fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analysis.model import Handler
+from wflint.effects import Effect
+from wflint.findings import Level
+from wflint.rules._rule import Draft, Rule
+from wflint.rules._side_effects import Wording, remote, repeated
+
+RULE = Rule(code="WF201", summary="A request is sent outside a step", level=Level.ERROR)
+
+_WORDING = Wording(
+    reads="sends its request again",
+    writes="sends its request again",
+    cause="the request is sent here",
+)
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find requests in replayed code."""
+    yield from repeated(handler, Effect.NETWORK, remote, _WORDING)

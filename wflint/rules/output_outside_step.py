@@ -1,0 +1,64 @@
+"""# output-outside-step
+
+## What it does
+
+Finds `print`, `logging`, `structlog` and `loguru` calls outside a step, in the handler or in any function that it calls.
+
+## Why it breaks on replay
+
+The handler runs again from the top on every delivery, and prints the same line again: a log of one run reads as if it had started
+seven times.
+
+## Example
+
+```python
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    print("order received")
+    await context.run("charge", charge)
+```
+
+## Use instead
+
+```python
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    def charge_and_log() -> None:
+        print("order received")
+        charge()
+
+    await context.run("charge", charge_and_log)
+```
+
+## Fix safety
+
+Wrapping the call in a step is safe where its result is not used or known to survive JSON. It adds a step, so runs in flight
+during the deploy fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analysis.model import Effect, Handler
+from wflint.effects import Effect as Kind
+from wflint.findings import Level
+from wflint.rules._rule import Draft, Rule
+from wflint.rules._side_effects import Wording, repeated
+
+RULE = Rule(code="WF206", summary="Something is printed or logged outside a step", level=Level.INFO)
+
+_WORDING = Wording(
+    reads="prints again",
+    writes="prints again",
+    cause="it is printed here",
+)
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find output in replayed code."""
+    yield from repeated(handler, Kind.OUTPUT, _judge, _WORDING)
+
+
+def _judge(_: Effect) -> Level:
+    return Level.INFO

@@ -1,0 +1,65 @@
+"""# process-outside-step
+
+## What it does
+
+Finds processes, threads, executors and background tasks that are started outside a step, in the handler or in any function that it
+calls.
+
+## Why it breaks on replay
+
+The handler runs again from the top on every delivery, and starts them again. The delivery ends while they are still running: a
+serverless function is frozen with them, and the next delivery starts another set.
+
+## Example
+
+```python
+@serve.post("/media")
+async def media(context: AsyncWorkflowContext[dict]) -> None:
+    subprocess.run(["ffmpeg", "-i", "in.mov", "out.mp4"], check=True)
+    await context.run("publish", publish)
+```
+
+## Use instead
+
+```python
+@serve.post("/media")
+async def media(context: AsyncWorkflowContext[dict]) -> None:
+    def convert() -> None:
+        subprocess.run(["ffmpeg", "-i", "in.mov", "out.mp4"], check=True)
+
+    await context.run("convert", convert)
+    await context.run("publish", publish)
+```
+
+## Fix safety
+
+Wrapping the call in a step is safe where its result is not used or known to survive JSON. It adds a step, so runs in flight
+during the deploy fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analysis.model import Effect, Handler
+from wflint.effects import Effect as Kind
+from wflint.findings import Level
+from wflint.rules._rule import Draft, Rule
+from wflint.rules._side_effects import Wording, repeated
+
+RULE = Rule(code="WF204", summary="A process, thread or task is started outside a step", level=Level.ERROR)
+
+_WORDING = Wording(
+    reads="starts work again",
+    writes="starts work again",
+    cause="it is started here",
+)
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find processes, threads and tasks that replayed code starts."""
+    yield from repeated(handler, Kind.PROCESS, _judge, _WORDING)
+
+
+def _judge(_: Effect) -> Level:
+    return Level.ERROR
