@@ -1,0 +1,215 @@
+"""Every option, with its type, default and documentation.
+
+A key of the configuration is a field's name with dashes for underscores. Which rules there are is not known here.
+"""
+
+from __future__ import annotations
+
+import enum
+import typing
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from functools import cache
+from typing import Final
+
+from wflint.findings import Level
+
+_KEY: Final = "about"
+
+
+class OutputFormat(enum.Enum):
+    """How findings are shown."""
+
+    FULL = "full"
+    CONCISE = "concise"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What there is to say about an option.
+
+    Attributes:
+        text: What it does, in Markdown.
+        example: A line of TOML in the table `[tool.wflint]`.
+        flag: Help of the command line's option of the same name; empty where there is none.
+        default: The default in words, where the value does not say it.
+        whole_run: Whether one value holds for the whole run, not one for each sub-project.
+    """
+
+    text: str
+    example: str
+    flag: str = ""
+    default: str = ""
+    whole_run: bool = False
+
+
+def _about(
+    text: str, example: str, *, flag: str = "", default: str = "", whole_run: bool = False
+) -> dict[str, About]:
+    return {_KEY: About(text, example, flag, default, whole_run)}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The values of all options; paths and patterns as they are written."""
+
+    extend: str = field(
+        default="",
+        metadata=_about(
+            "Another configuration file, relative to this one, whose values hold where this one gives none. Tables "
+            "(`levels`, `per-file-ignores`, `effects`) are merged entry by entry. A file that gives `select` "
+            "starts anew: what the other file ignores is not ignored any more. Paths and patterns of the other "
+            "file stay relative to it.",
+            'extend = "../wflint.toml"',
+            default="none",
+        ),
+    )
+    select: tuple[str, ...] = field(
+        default=("WF",),
+        metadata=_about(
+            "The rules to run: names, codes or prefixes of codes.",
+            'select = ["WF1", "WF2", "step-not-awaited"]',
+            flag="Run only these rules: names, codes or prefixes of codes, with commas.",
+            default='`["WF"]`, all rules',
+        ),
+    )
+    ignore: tuple[str, ...] = field(
+        default=(),
+        metadata=_about(
+            "Rules to leave out of those selected: names, codes or prefixes of codes.",
+            'ignore = ["loop-invariant-step-name"]',
+            flag="Leave out these rules.",
+        ),
+    )
+    levels: Mapping[str, Level] = field(
+        default_factory=dict[str, Level],
+        metadata=_about(
+            "Another level for the findings of a rule, whatever the rule itself says: `error`, `warning` or `info`. "
+            "Keys are names, codes or prefixes of codes; the most specific one wins.",
+            'levels = { clock-outside-step = "error", WF6 = "info" }',
+        ),
+    )
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict[str, "tuple[str, ...]"],
+        metadata=_about(
+            "Rules to leave out in files that match a pattern, written as in `.gitignore` and relative to the "
+            "configuration file's folder.",
+            'per-file-ignores = { "tests/" = ["WF101"], "legacy_*.py" = ["WF"] }',
+        ),
+    )
+    exclude: tuple[str, ...] = field(
+        default=(),
+        metadata=_about(
+            "Files and folders to leave out, written as in `.gitignore` and relative to the configuration file's "
+            "folder. They come on top of folders without code of the project (`.venv`, `build`, `node_modules` and "
+            "the like); `!build/` takes such a folder back in. A path named on the command line is checked even "
+            "so, unless `--force-exclude` is given.",
+            'exclude = ["generated/", "*_pb2.py"]',
+            flag="Leave out files and folders that match, as in .gitignore.",
+        ),
+    )
+    src: tuple[str, ...] = field(
+        default=(),
+        metadata=_about(
+            "Folders that the project's modules are imported from, relative to the configuration file's folder. They "
+            "come beside those that are found without it: the folder that holds a file's top-level package, and the "
+            "folders above it up to the project's root, each with its `src`.",
+            'src = ["backend", "libs/shared/src"]',
+        ),
+    )
+    min_level: Level = field(
+        default=Level.WARNING,
+        metadata=_about(
+            "Findings below this level are counted, but not shown.",
+            'min-level = "info"',
+            flag="Show findings from this level on.",
+        ),
+    )
+    fail_level: Level = field(
+        default=Level.WARNING,
+        metadata=_about(
+            "The exit code is 1 if there are findings from this level on.",
+            'fail-level = "error"',
+            flag="Exit with 1 if there are findings from this level on.",
+            whole_run=True,
+        ),
+    )
+    output_format: OutputFormat = field(
+        default=OutputFormat.FULL,
+        metadata=_about(
+            "How to show findings.",
+            'output-format = "concise"',
+            flag="How to show findings.",
+            whole_run=True,
+        ),
+    )
+    require_reason: bool = field(
+        default=False,
+        metadata=_about(
+            "Whether every ignore comment has to give a reason behind the brackets; one without is a finding of "
+            "`malformed-ignore`.",
+            "require-reason = true",
+        ),
+    )
+    effects: Mapping[str, Mapping[str, object]] = field(
+        default_factory=dict[str, "Mapping[str, object]"],
+        metadata=_about(
+            "What calls of your own or of other libraries do, by qualified name, or by a prefix that ends in `.*`. "
+            "The most specific name wins, and yours win over those that wflint knows. `effect` is one of `clock`, "
+            "`random`, `identity`, `order`, `environment`, `global`, `network`, `database`, `filesystem`, "
+            "`process`, `sleep`, `output`, `heavy`, `unknown` and `none`; `access` is `read` or `write`.",
+            'effects."mycompany.clock.now" = { effect = "clock" }',
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option as the definition gives it.
+
+    Attributes:
+        name: The field's name.
+        hint: Its type.
+        default: Its default.
+        about: What there is to say about it.
+    """
+
+    name: str
+    hint: object
+    default: object
+    about: About
+
+    @property
+    def key(self) -> str:
+        """The option's key in a configuration file, and its name on the command line without the dashes."""
+        return self.name.replace("_", "-")
+
+    @property
+    def is_table(self) -> bool:
+        """Whether its value is a table, which is merged entry by entry."""
+        return typing.get_origin(self.hint) is Mapping
+
+
+@cache
+def all_options() -> tuple[Option, ...]:
+    """Every option, in the order of the definition."""
+    hints = typing.get_type_hints(Settings)
+    return tuple(
+        Option(
+            each.name,
+            hints[each.name],
+            each.default if each.default_factory is MISSING else each.default_factory(),
+            each.metadata[_KEY],
+        )
+        for each in fields(Settings)
+    )
+
+
+def find_option(key: str) -> Option:
+    """The option of a key.
+
+    Raises:
+        KeyError: There is none.
+    """
+    return {option.key: option for option in all_options()}[key]
