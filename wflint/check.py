@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from wflint.analysis.model import Handler
 from wflint.analysis.project import Project
@@ -20,7 +21,15 @@ from wflint.python.parse import ParsedModule, ParseError, parse
 from wflint.rules import Draft, RegisteredRule, all_rules
 from wflint.silence import silenced
 from wflint.source.discovery import SourceFile
+from wflint.source.patterns import FolderPatterns
 from wflint.source.text import SourceText, decode
+
+
+class FileIgnore(NamedTuple):
+    """Rules, by name, whose findings are left out in the files that match."""
+
+    files: FolderPatterns
+    rules: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +41,20 @@ class Options:
         min_level: Findings below this level are counted, not reported.
         roots: Folders from which first-party modules are imported, beside those that the files imply.
         effects: Rows of the user's own, by qualified name or prefix.
+        effect_places: Where these rows stand, for messages.
+        levels: Levels that replace those of a rule's findings, by the rule's name.
+        file_ignores: Files in which some rules' findings are left out.
+        require_reason: Whether an ignore comment without a reason is a finding.
     """
 
     rules: frozenset[str]
     min_level: Level = Level.WARNING
     roots: tuple[Path, ...] = ()
     effects: Mapping[str, object] = field(default_factory=dict[str, object])
+    effect_places: Mapping[str, str] = field(default_factory=dict[str, str])
+    levels: Mapping[str, Level] = field(default_factory=dict[str, Level])
+    file_ignores: tuple[FileIgnore, ...] = ()
+    require_reason: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +93,8 @@ def check(files: Sequence[SourceFile], options: Options) -> Report:
         DataError: A row of the user's effects is not well formed.
     """
     catalogue = load_catalogue()
-    if options.effects:
-        catalogue = catalogue.with_rows(options.effects, "[tool.wflint.effects]")
+    for name, row in options.effects.items():
+        catalogue = catalogue.with_rows({name: row}, options.effect_places.get(name, "effects"))
     return _Session(files, options, catalogue, load_profiles()).report()
 
 
@@ -120,7 +137,9 @@ class _Session:
         for finding in self._syntax_errors(candidates, rules):
             findings[finding.code, finding.span] = finding
         commented = self._commented(modules)
-        kept = silenced(findings.values(), commented, rules)
+        kept = self._configured(
+            silenced(findings.values(), commented, rules, require_reason=self.options.require_reason)
+        )
         shown = [finding for finding in kept if not finding.level < self.options.min_level]
         hidden: dict[str, int] = {}
         for finding in kept:
@@ -218,6 +237,23 @@ class _Session:
             if rule.check is not None and (handler.is_served or rule.rule.whoever_calls):
                 for draft in rule.check(handler):
                     yield self._finding(handler, rule, draft)
+
+    def _configured(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The findings that stand, with their levels, after what the user wants of some rules and files.
+
+        That comes after ignore comments, so that a comment stays used where its rule is left out in the file.
+        """
+        paths = {file.display: file.path for file in self.files}
+        kept: list[Finding] = []
+        for finding in findings:
+            path = paths.get(finding.span.path) or Path.cwd() / finding.span.path
+            if any(
+                finding.name in each.rules and each.files.match(path) for each in self.options.file_ignores
+            ):
+                continue
+            level = self.options.levels.get(finding.name)
+            kept.append(replace(finding, level=level) if level else finding)
+        return kept
 
     def _finding(self, handler: Handler, rule: RegisteredRule, draft: Draft) -> Finding:
         notes = tuple(Label(self._span(note.site), note.message, note.role) for note in draft.notes)

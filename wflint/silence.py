@@ -12,7 +12,11 @@ from wflint.source.text import SourceText
 
 
 def silenced(
-    findings: Iterable[Finding], sources: Iterable[SourceText], rules: Sequence[RegisteredRule]
+    findings: Iterable[Finding],
+    sources: Iterable[SourceText],
+    rules: Sequence[RegisteredRule],
+    *,
+    require_reason: bool = False,
 ) -> list[Finding]:
     """Take out what ignore comments silence, and add what is wrong with the comments.
 
@@ -20,6 +24,7 @@ def silenced(
         findings: What was found.
         sources: The files whose ignore comments count.
         rules: The rules that ran; ignores of others are not judged.
+        require_reason: Whether an ignore comment without a reason is wrong.
     """
     texts = {source.path: source for source in sources}
     comments = {path: find_ignores(source) for path, source in texts.items() if "wflint" in source.text}
@@ -33,9 +38,10 @@ def silenced(
             used.add(entry)
     active = {rule.name: rule for rule in rules}
     for path, ignores in comments.items():
-        for finding in _about_comments(texts[path], ignores, used, active):
-            if _entry(finding, texts, comments) is None:
-                kept.append(finding)
+        about = list(_about_comments(texts[path], ignores, used, active))
+        if require_reason and (rule := active.get("malformed-ignore")):
+            about += [_reasonless(rule, comment) for comment in ignores.comments if not comment.reason]
+        kept += [finding for finding in about if _entry(finding, texts, comments) is None]
     return kept
 
 
@@ -73,6 +79,11 @@ def _unknown(rule: RegisteredRule, entry: RuleEntry) -> Finding:
     return _finding(
         rule, entry.span, f"There is no rule `{entry.text}`, so this ignores nothing", "unknown", help_
     )
+
+
+def _reasonless(rule: RegisteredRule, comment: Ignore) -> Finding:
+    help_ = "say why behind the brackets, `# wflint: ignore[rule-name] reason`, as `require-reason` asks"
+    return _finding(rule, comment.span, "this ignore gives no reason", "no reason", help_)
 
 
 def _unused(rule: RegisteredRule, source: SourceText, comment: Ignore, unused: list[RuleEntry]) -> Finding:
