@@ -36,7 +36,7 @@ class Definitions(Steps):
         """Define a function and apply its decorators, innermost first."""
         function = node.function
         closure = self.closure(frame, function)
-        if self.discovering:
+        if self.discovering or frame.function is None:
             self.defined.append(closure)
         value = Value((closure,))
         for decorator in reversed(function.decorators):

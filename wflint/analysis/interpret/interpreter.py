@@ -34,8 +34,11 @@ class Interpreter(Statements):
         if env is None:
             # Set before the body runs: modules that import each other see what is there so far.
             env = self._globals[module] = Env(module)
+            # What a module does when it is imported is always followed: it makes the objects that handlers use.
+            discovering, self.discovering = self.discovering, False
             with self.recording(Run()):
                 self.block(Frame(env, (), []), module.body.block)
+            self.discovering = discovering
         return env
 
     # --- finding handlers ---
