@@ -90,9 +90,7 @@ class Project:
     def _listing(self, folder: Path) -> frozenset[str]:
         found = self._listings.get(folder)
         if found is None:
-            found = self._listings[folder] = (
-                frozenset(os.listdir(folder)) if folder.is_dir() else frozenset()
-            )
+            found = self._listings[folder] = frozenset(os.listdir(folder)) if folder.is_dir() else frozenset()
         return found
 
     def _namespace(self, folder: Path) -> ir.Module:
@@ -135,7 +133,9 @@ def module_name(path: Path, root: Path) -> tuple[str, ...]:
 def _folders_above(folder: Path) -> Iterator[Path]:
     """A folder and those above it, up to the project's root; a few where there is no project."""
     for place, each in enumerate((folder, *folder.parents)):
-        if place > _MAX_FOLDERS and not any((up / mark).exists() for up in each.parents for mark in _PROJECT_MARKS):
+        if place > _MAX_FOLDERS and not any(
+            (up / mark).exists() for up in each.parents for mark in _PROJECT_MARKS
+        ):
             return
         yield each
         if any((each / mark).exists() for mark in _PROJECT_MARKS):

@@ -7,7 +7,7 @@ from typing import Any
 
 from wflint.analysis.env import Env, Frame, Returned
 from wflint.analysis.interpret.core import MAX_DEPTH, Outcome, Registration
-from wflint.analysis.interpret.external import Externals
+from wflint.analysis.interpret.builtin_calls import BuiltinCalls
 from wflint.analysis.interpret.names import IMMUTABLE, type_name
 from wflint.analysis.interpret.summaries import Summary, rebased, shape
 from wflint.analysis.trace import Event, Inlined, Sink
@@ -61,7 +61,7 @@ class _Cache:
     lowest_cut: int = MAX_DEPTH * 1000
 
 
-class Calls(Externals):
+class Calls(BuiltinCalls):
     """Dispatches calls and follows first-party functions."""
 
     def __init__(self, *args: object) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from abc import abstractmethod
 
 from wflint.analysis.env import Frame
 from wflint.analysis.interpret.expressions import Expressions
@@ -11,14 +10,12 @@ from wflint.analysis.interpret.names import IMMUTABLE, VARYING, type_name
 from wflint.analysis.trace import Concurrency, EffectCall, Sink
 from wflint.analysis.values import (
     NO_MARKS,
-    UNKNOWN,
     Actual,
     Arguments,
     ClassRef,
     Closure,
     Collection,
     Const,
-    Context,
     Data,
     Instance,
     Mark,
@@ -41,9 +38,6 @@ from wflint.effects import Access, Argument, CalledWhen, Effect, Row
 from wflint.engines.profile import Via
 from wflint.ir import nodes as ir
 
-_HASH_VARIES = frozenset(
-    {"builtins.str", "builtins.bytes", "builtins.object", "datetime.datetime", "datetime.date"}
-)
 _ADDERS = frozenset({"append", "add", "appendleft", "insert", "put_nowait", "setdefault"})
 _EXTENDERS = frozenset({"extend", "update", "extendleft"})
 _MUTATORS = (
@@ -81,15 +75,23 @@ class Externals(Expressions):
             return self.call(frame, node, Value((registrar,)), arguments)
         if self.is_registration_class(name):
             return instance(name)
-        special = _SPECIAL.get(name)
-        if special is not None:
-            found: Value | None = special(self, frame, node, arguments)
-            if found is not None:
-                return found
+        known = self.known_call(frame, node, name, arguments)
+        if known is not None:
+            return known
         kind = concurrency(name)
         if kind is not None:
             return self.start_concurrently(frame, node, name, kind, arguments)
         return self.catalogued(frame, node, name, arguments)
+
+    @abstractmethod
+    def known_call(self, frame: Frame, node: ir.Expr, name: str, arguments: Arguments) -> Value | None:
+        """Call one of the few external callables whose meaning the analysis knows; `None` for all others."""
+
+    @abstractmethod
+    def start_concurrently(
+        self, frame: Frame, node: ir.Expr, name: str, kind: Concurrency, arguments: Arguments
+    ) -> Value:
+        """Start several things at once."""
 
     def method_call(self, frame: Frame, node: ir.Expr, method: Method, arguments: Arguments) -> Value:
         """Call a method of a builtin or external object."""
@@ -124,12 +126,6 @@ class Externals(Expressions):
             return called if type_name(owner) in IMMUTABLE else called.marked(frozenset(frame.loops))
         self.note_unknown(frame, node, arguments)
         return self.handed_on(frame, node, arguments)
-
-    def _next(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
-        actual = arguments.get(0, None)
-        if actual is None:
-            return None
-        return self.elements(frame, node, actual.value).marked(frozenset(frame.loops))
 
     def handed_on(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value:
         """What something that cannot be followed makes of its arguments; it runs the coroutines among them."""
@@ -247,156 +243,8 @@ class Externals(Expressions):
                 found.update(pattern.pattern.split(".")[-2:])
         return frozenset(found)
 
-    # --- calls that the analysis must know ---
-
-    def _partial(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
-        if not arguments.positional or arguments.rest is not None:
-            return None
-        target, *bound = (actual.value for actual in arguments.positional)
-        keywords = tuple((name, actual.value) for name, actual in arguments.keywords.items())
-        return Value((Partial(target, tuple(bound), keywords),))
-
-    def _asdict(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
-        actual = arguments.get(0, None)
-        if actual is None or not any(isinstance(ref, Object) for ref in actual.value.refs):
-            return None
-        dumped = [self.dumped(ref) for ref in actual.value.refs if isinstance(ref, Object)]
-        return Value(tuple(dumped), actual.value.marks)
-
-    def _pass_through(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
-        return Value((PassThrough("functools.wraps"),))
-
-    def _cast(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
-        actual = arguments.get(1, "val")
-        if actual is None:
-            return None
-        if actual.value.refs or not isinstance(node, ir.Call):
-            return actual.value
-        return self.annotated(frame, node.args[0].value).marked(actual.value.marks)
-
-    def _getattr(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
-        owner, name = arguments.get(0, None), arguments.get(1, None)
-        if owner is None or name is None or name.value.constant is None:
-            return None
-        if arguments.get(2, None) is not None:
-            # With a default the attribute need not be there.
-            return UNKNOWN if any(isinstance(ref, Context) for ref in owner.value.refs) else None
-        return self.attribute(frame, node, owner.value, str(name.value.constant.value))
-
-    def _collect(self, kind: ir.ContainerKind) -> Callable[..., Value]:
-        def collect(frame: Frame, node: ir.Expr, arguments: Arguments) -> Value:
-            made = Collection(kind, step=frame.step)
-            first = arguments.get(0, None)
-            if first is not None:
-                source = first.value.sole
-                if (
-                    isinstance(source, Collection)
-                    and kind is not ir.ContainerKind.SET
-                    and source.kind in _SEQUENCES
-                ):
-                    made.items, made.rest = dict(source.items), source.rest
-                else:
-                    self.extend(frame, node, made, first.value)
-            for name, actual in arguments.keywords.items():
-                made.items[name] = actual.value
-            return Value((made,)).marked(deep_marks(first.value) if first else NO_MARKS)
-
-        return collect
-
-    def _list(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
-        return self._collect(ir.ContainerKind.LIST)(frame, node, arguments)
-
-    def _tuple(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
-        return self._collect(ir.ContainerKind.TUPLE)(frame, node, arguments)
-
-    def _set(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
-        return self._collect(ir.ContainerKind.SET)(frame, node, arguments)
-
-    def _dict(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
-        return self._collect(ir.ContainerKind.DICT)(frame, node, arguments)
-
-    def _same_items(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
-        """`sorted`, `reversed`, `iter`, `filter`: other order or fewer, but the same items."""
-        actual = arguments.positional[-1] if arguments.positional else None
-        if actual is None:
-            return None
-        key = arguments.get(None, "key")
-        for called in (key, arguments.positional[0]):
-            if called is not None and any(isinstance(ref, Closure) for ref in called.value.refs):
-                self.gives(frame, node, called.value)
-        element = self.elements(frame, node, actual.value)
-        return Value((Collection(ir.ContainerKind.LIST, rest=element, step=frame.step),), actual.value.marks)
-
-    def _enumerate(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
-        actual = arguments.get(0, "iterable")
-        if actual is None:
-            return None
-        element = self.elements(frame, node, actual.value)
-        pair = Collection(ir.ContainerKind.TUPLE, {0: instance("builtins.int"), 1: element}, step=frame.step)
-        return Value(
-            (Collection(ir.ContainerKind.LIST, rest=Value((pair,)), step=frame.step),), actual.value.marks
-        )
-
-    def _zip(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
-        columns = [self.elements(frame, node, value) for value in arguments.values()]
-        row = Collection(ir.ContainerKind.TUPLE, dict(enumerate(columns)), step=frame.step)
-        marks = frozenset[Mark]().union(*(value.marks for value in arguments.values()))
-        return Value((Collection(ir.ContainerKind.GENERATOR, rest=Value((row,)), step=frame.step),), marks)
-
-    def _map(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
-        if len(arguments.positional) < 2:
-            return None
-        function, *rest = arguments.positional
-        elements = tuple(Actual(self.elements(frame, node, actual.value)) for actual in rest)
-        given: list[Value] = []
-
-        def start(at: Frame) -> Value:
-            return join_all([actual.value for actual in rest])
-
-        def body(at: Frame) -> None:
-            mark = frozenset({at.loops[-1]})
-            each = tuple(Actual(actual.value.marked(mark)) for actual in elements)
-            given[:] = [self.call(at, node, function.value, Arguments(each))]
-
-        self.loop(frame, node, node, start, body)
-        return Value((Collection(ir.ContainerKind.GENERATOR, rest=join_all(given), step=frame.step),))
-
-    def _range(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
-        marks = frozenset[Mark]().union(*(value.marks for value in arguments.values()))
-        rest = instance("builtins.int")
-        return Value((Collection(ir.ContainerKind.GENERATOR, rest=rest, type="builtins.range"),), marks)
-
-    def _text(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
-        actual = arguments.get(0, "object")
-        if actual is None:
-            return constant("")
-        known = self._text_of(actual.value).constant
-        marks = deep_marks(actual.value)
-        return (constant(str(known.value)) if known else instance("builtins.str")).marked(marks)
-
-    def _hash(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
-        """`hash` only varies for some types; where the type is not known nothing is said."""
-        actual = arguments.get(0, None)
-        if actual is None:
-            return None
-        for ref in actual.value.refs:
-            if isinstance(ref, (Object, Closure, ClassRef)) or type_name(ref) in _HASH_VARIES:
-                return None
-        return instance("builtins.int", deep_marks(actual.value))
-
-    def _run_now(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
-        actual = arguments.get(0, None)
-        return self.finish(frame, node, actual.value).value if actual else None
-
-    def start_concurrently(
-        self, frame: Frame, node: ir.Expr, name: str, kind: Concurrency, arguments: Arguments
-    ) -> Value:
-        """Start several things at once."""
-        raise NotImplementedError
-
 
 _VIEWS = frozenset({"keys", "values", "items"})
-_SEQUENCES = frozenset({ir.ContainerKind.LIST, ir.ContainerKind.TUPLE, ir.ContainerKind.GENERATOR})
 
 _TOGETHER = frozenset({"asyncio.gather", "asyncio.wait", "asyncio.as_completed", "asyncio.tasks.gather"})
 _LIMITED = frozenset({"asyncio.wait_for", "asyncio.shield"})
@@ -447,17 +295,3 @@ def _given(argument: Argument, arguments: Arguments) -> bool:
         text = known.value if known else None
         return isinstance(text, str) and any(letter in text for letter in argument.contains)
     return known is None or known.value is not None
-
-
-_X = Externals
-_SPECIAL: dict[str, Callable[[Any, Frame, ir.Expr, Arguments], Value | None]] = {
-    "functools.partial": _X._partial, "dataclasses.asdict": _X._asdict, "attrs.asdict": _X._asdict,
-    "attr.asdict": _X._asdict, "functools.wraps": _X._pass_through, "typing.cast": _X._cast,
-    "builtins.getattr": _X._getattr, "builtins.list": _X._list, "builtins.tuple": _X._tuple,
-    "builtins.set": _X._set, "builtins.frozenset": _X._set, "builtins.dict": _X._dict,
-    "builtins.sorted": _X._same_items, "builtins.reversed": _X._same_items, "builtins.iter": _X._same_items,
-    "builtins.filter": _X._same_items, "builtins.enumerate": _X._enumerate, "builtins.zip": _X._zip,
-    "builtins.map": _X._map, "builtins.range": _X._range, "builtins.str": _X._text,
-    "builtins.hash": _X._hash, "builtins.next": _X._next, "asyncio.run": _X._run_now,
-    "asyncio.AbstractEventLoop.run_until_complete": _X._run_now,
-}  # fmt: skip

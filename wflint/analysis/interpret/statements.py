@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from wflint.analysis.env import Env, Frame, Returned, merge
+from wflint.analysis.env import Frame, Returned, merge
 from wflint.analysis.interpret.collections import outside
 from wflint.analysis.interpret.definitions import Definitions
 from wflint.analysis.trace import Branch, Exit, ExitKind, Handled, TryBlock, WithBlock

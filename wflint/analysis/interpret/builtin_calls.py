@@ -1,0 +1,196 @@
+"""Calls that the analysis itself must understand: those that make callables, containers and text from their arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from wflint.analysis.env import Frame
+from wflint.analysis.interpret.external import Externals
+from wflint.analysis.interpret.names import type_name
+from wflint.analysis.values import (
+    NO_MARKS,
+    UNKNOWN,
+    Actual,
+    Arguments,
+    ClassRef,
+    Closure,
+    Collection,
+    Context,
+    Mark,
+    Object,
+    Partial,
+    PassThrough,
+    Value,
+    constant,
+    deep_marks,
+    instance,
+    join_all,
+)
+from wflint.ir import nodes as ir
+
+
+class BuiltinCalls(Externals):
+    """Calls builtins, `functools`, `dataclasses` and the like; each method gives `None` where it does not apply."""
+
+    def known_call(self, frame: Frame, node: ir.Expr, name: str, arguments: Arguments) -> Value | None:
+        known = _KNOWN.get(name)
+        return known(self, frame, node, arguments) if known is not None else None
+
+    def _partial(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        if not arguments.positional or arguments.rest is not None:
+            return None
+        target, *bound = (actual.value for actual in arguments.positional)
+        keywords = tuple((name, actual.value) for name, actual in arguments.keywords.items())
+        return Value((Partial(target, tuple(bound), keywords),))
+
+    def _asdict(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        actual = arguments.get(0, None)
+        if actual is None or not any(isinstance(ref, Object) for ref in actual.value.refs):
+            return None
+        dumped = [self.dumped(ref) for ref in actual.value.refs if isinstance(ref, Object)]
+        return Value(tuple(dumped), actual.value.marks)
+
+    def _pass_through(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        return Value((PassThrough("functools.wraps"),))
+
+    def _cast(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        actual = arguments.get(1, "val")
+        if actual is None:
+            return None
+        if actual.value.refs or not isinstance(node, ir.Call):
+            return actual.value
+        return self.annotated(frame, node.args[0].value).marked(actual.value.marks)
+
+    def _getattr(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        owner, name = arguments.get(0, None), arguments.get(1, None)
+        if owner is None or name is None or name.value.constant is None:
+            return None
+        if arguments.get(2, None) is not None:
+            # With a default the attribute need not be there.
+            return UNKNOWN if any(isinstance(ref, Context) for ref in owner.value.refs) else None
+        return self.attribute(frame, node, owner.value, str(name.value.constant.value))
+
+    def _collect(self, frame: Frame, node: ir.Expr, arguments: Arguments, kind: ir.ContainerKind) -> Value:
+        made = Collection(kind, step=frame.step)
+        first = arguments.get(0, None)
+        if first is not None:
+            source = first.value.sole
+            keeps_places = kind is not ir.ContainerKind.SET
+            if isinstance(source, Collection) and keeps_places and source.kind in _SEQUENCES:
+                made.items, made.rest = dict(source.items), source.rest
+            else:
+                self.extend(frame, node, made, first.value)
+        for name, actual in arguments.keywords.items():
+            made.items[name] = actual.value
+        return Value((made,)).marked(deep_marks(first.value) if first else NO_MARKS)
+
+    def _list(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        return self._collect(frame, node, arguments, ir.ContainerKind.LIST)
+
+    def _tuple(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        return self._collect(frame, node, arguments, ir.ContainerKind.TUPLE)
+
+    def _set(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        return self._collect(frame, node, arguments, ir.ContainerKind.SET)
+
+    def _dict(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        return self._collect(frame, node, arguments, ir.ContainerKind.DICT)
+
+    def _same_items(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        """`sorted`, `reversed`, `iter`, `filter`: other order or fewer, but the same items."""
+        actual = arguments.positional[-1] if arguments.positional else None
+        if actual is None:
+            return None
+        key = arguments.get(None, "key")
+        for called in (key, arguments.positional[0]):
+            if called is not None and any(isinstance(ref, Closure) for ref in called.value.refs):
+                self.gives(frame, node, called.value)
+        element = self.elements(frame, node, actual.value)
+        return Value((Collection(ir.ContainerKind.LIST, rest=element, step=frame.step),), actual.value.marks)
+
+    def _enumerate(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        actual = arguments.get(0, "iterable")
+        if actual is None:
+            return None
+        element = self.elements(frame, node, actual.value)
+        pair = Collection(ir.ContainerKind.TUPLE, {0: instance("builtins.int"), 1: element}, step=frame.step)
+        return Value(
+            (Collection(ir.ContainerKind.LIST, rest=Value((pair,)), step=frame.step),), actual.value.marks
+        )
+
+    def _zip(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        columns = [self.elements(frame, node, value) for value in arguments.values()]
+        row = Collection(ir.ContainerKind.TUPLE, dict(enumerate(columns)), step=frame.step)
+        marks = frozenset[Mark]().union(*(value.marks for value in arguments.values()))
+        return Value((Collection(ir.ContainerKind.GENERATOR, rest=Value((row,)), step=frame.step),), marks)
+
+    def _map(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        if len(arguments.positional) < 2:
+            return None
+        function, *rest = arguments.positional
+        elements = tuple(Actual(self.elements(frame, node, actual.value)) for actual in rest)
+        given: list[Value] = []
+
+        def start(at: Frame) -> Value:
+            return join_all([actual.value for actual in rest])
+
+        def body(at: Frame) -> None:
+            mark = frozenset({at.loops[-1]})
+            each = tuple(Actual(actual.value.marked(mark)) for actual in elements)
+            given[:] = [self.call(at, node, function.value, Arguments(each))]
+
+        self.loop(frame, node, node, start, body)
+        return Value((Collection(ir.ContainerKind.GENERATOR, rest=join_all(given), step=frame.step),))
+
+    def _range(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        marks = frozenset[Mark]().union(*(value.marks for value in arguments.values()))
+        rest = instance("builtins.int")
+        return Value((Collection(ir.ContainerKind.GENERATOR, rest=rest, type="builtins.range"),), marks)
+
+    def _text(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        actual = arguments.get(0, "object")
+        if actual is None:
+            return constant("")
+        known = self._text_of(actual.value).constant
+        marks = deep_marks(actual.value)
+        return (constant(str(known.value)) if known else instance("builtins.str")).marked(marks)
+
+    def _hash(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        """`hash` only varies for some types; where the type is not known nothing is said."""
+        actual = arguments.get(0, None)
+        if actual is None:
+            return None
+        for ref in actual.value.refs:
+            if isinstance(ref, (Object, Closure, ClassRef)) or type_name(ref) in _HASH_VARIES:
+                return None
+        return instance("builtins.int", deep_marks(actual.value))
+
+    def _run_now(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        actual = arguments.get(0, None)
+        return self.finish(frame, node, actual.value).value if actual else None
+
+    def _next(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        actual = arguments.get(0, None)
+        if actual is None:
+            return None
+        return self.elements(frame, node, actual.value).marked(frozenset(frame.loops))
+
+
+_HASH_VARIES = frozenset(
+    {"builtins.str", "builtins.bytes", "builtins.object", "datetime.datetime", "datetime.date"}
+)
+_SEQUENCES = frozenset({ir.ContainerKind.LIST, ir.ContainerKind.TUPLE, ir.ContainerKind.GENERATOR})
+
+_B = BuiltinCalls
+_KNOWN: dict[str, Callable[[Any, Frame, ir.Expr, Arguments], Value | None]] = {
+    "functools.partial": _B._partial, "dataclasses.asdict": _B._asdict, "attrs.asdict": _B._asdict,
+    "attr.asdict": _B._asdict, "functools.wraps": _B._pass_through, "typing.cast": _B._cast,
+    "builtins.getattr": _B._getattr, "builtins.list": _B._list, "builtins.tuple": _B._tuple,
+    "builtins.set": _B._set, "builtins.frozenset": _B._set, "builtins.dict": _B._dict,
+    "builtins.sorted": _B._same_items, "builtins.reversed": _B._same_items, "builtins.iter": _B._same_items,
+    "builtins.filter": _B._same_items, "builtins.enumerate": _B._enumerate, "builtins.zip": _B._zip,
+    "builtins.map": _B._map, "builtins.range": _B._range, "builtins.str": _B._text,
+    "builtins.hash": _B._hash, "builtins.next": _B._next, "asyncio.run": _B._run_now,
+    "asyncio.AbstractEventLoop.run_until_complete": _B._run_now,
+}  # fmt: skip
