@@ -4,63 +4,35 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from wflint.cli.settings import given_settings, setting
 from wflint.errors import UsageError
-from wflint.findings import Level
 
 if TYPE_CHECKING:
     from wflint.check import Report
-    from wflint.source.discovery import SourceFile
+    from wflint.cli.plan import Plan
+    from wflint.findings import Level
 
-_LEVELS = click.Choice([level.value for level in Level])
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_ERROR = 0, 1, 2
 
 
 @click.command(short_help="Check handlers.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--select",
-    multiple=True,
-    metavar="RULES",
-    help="Run only these rules: names, codes or prefixes of codes, with commas.",
-)
-@click.option("--ignore", multiple=True, metavar="RULES", help="Leave out these rules.")
-@click.option(
-    "--min-level",
-    type=_LEVELS,
-    default="warning",
-    show_default=True,
-    help="Show findings from this level on.",
-)
-@click.option(
-    "--fail-level",
-    type=_LEVELS,
-    default="warning",
-    show_default=True,
-    help="Exit with 1 if there are findings from this level on.",
-)
-@click.option(
-    "--exclude",
-    multiple=True,
-    metavar="PATTERN",
-    help="Leave out files and folders that match, as in .gitignore.",
-)
+@setting("select", metavar="RULES")
+@setting("ignore", metavar="RULES")
+@setting("min-level")
+@setting("fail-level")
+@setting("exclude", metavar="PATTERN")
 @click.option(
     "--force-exclude", is_flag=True, help="Leave them out even if they are named on the command line."
 )
-@click.option(
-    "--output-format",
-    type=click.Choice(["full", "concise", "json"]),
-    default="full",
-    show_default=True,
-    help="How to show findings.",
-)
+@setting("output-format")
 @click.option(
     "--output-file",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -68,7 +40,16 @@ EXIT_CLEAN, EXIT_FINDINGS, EXIT_ERROR = 0, 1, 2
 )
 @click.option("--statistics", is_flag=True, help="Show counts per rule instead of findings.")
 @click.option("--show-files", is_flag=True, help="List the files that would be checked, and check none.")
+@click.option(
+    "--show-settings", is_flag=True, help="Show all settings and where they come from, and check nothing."
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
+@click.option(
+    "--config",
+    multiple=True,
+    metavar="FILE|OPTION",
+    help='Use this configuration file and look for no other, or set an option: "key = value".',
+)
 @click.option("--isolated", is_flag=True, help="Use no configuration file and no .gitignore.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code says it all.")
 @click.option("-v", "--verbose", is_flag=True, help="Say on standard error what is looked at.")
@@ -82,35 +63,31 @@ EXIT_CLEAN, EXIT_FINDINGS, EXIT_ERROR = 0, 1, 2
 @click.pass_context
 def check(
     context: click.Context,
+    /,
     paths: tuple[Path, ...],
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    min_level: str,
-    fail_level: str,
-    exclude: tuple[str, ...],
     force_exclude: bool,
-    output_format: str,
     output_file: Path | None,
     statistics: bool,
     show_files: bool,
+    show_settings: bool,
     exit_zero: bool,
+    config: tuple[str, ...],
     isolated: bool,
     quiet: bool,
     verbose: bool,
     color: str,
+    **_settings: object,  # read from the context, which knows what was given and what is a default
 ) -> None:
     """Check the handlers in PATHS: files, and folders with all Python files below them. Without PATHS, this folder.
 
     Exits with 0 if nothing was found at or above the fail level, 1 if something was, 2 if the arguments or the
     configuration make no sense, a file cannot be read, or wflint itself fails.
     """
-    files = _discover(paths, exclude, force_exclude=force_exclude, isolated=isolated)
-    if show_files:
-        for file in files:
-            click.echo(file.display)
+    plan = _plan(context, paths, config, force_exclude=force_exclude, isolated=isolated)
+    if show_settings or show_files:
+        _show(plan, settings=show_settings)
         return
-    with _uncollected():
-        report = _run(files, select, ignore, Level(min_level))
+    report = _run(plan)
     for error in report.errors:
         click.echo(f"wflint: error: {error}", err=True)
     if verbose:
@@ -120,37 +97,48 @@ def check(
             err=True,
         )
     if not quiet:
-        chosen = "statistics" if statistics else output_format
+        chosen = "statistics" if statistics else plan.whole.settings.output_format.value
         with _output(output_file) as out:
             _render(report, chosen, out, color)
-    context.exit(_exit_code(report, Level(fail_level), exit_zero=exit_zero))
+    context.exit(_exit_code(report, plan.whole.settings.fail_level, exit_zero=exit_zero))
 
 
-def _discover(
-    paths: tuple[Path, ...], exclude: tuple[str, ...], *, force_exclude: bool, isolated: bool
-) -> list[SourceFile]:
-    from wflint.source.discovery import discover
+def _plan(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    config: tuple[str, ...],
+    *,
+    force_exclude: bool,
+    isolated: bool,
+) -> Plan:
+    from wflint.cli.plan import make_finder, make_plan
 
-    return discover(
-        list(paths) or [Path()],
-        extend_exclude=exclude,
-        force_exclude=force_exclude,
-        respect_gitignore=not isolated,
-        cwd=Path.cwd(),
-    )
+    finder = make_finder(Path.cwd(), config, given_settings(context), isolated=isolated)
+    return make_plan(paths, finder, force_exclude=force_exclude, respect_gitignore=not isolated)
 
 
-def _run(files: list[SourceFile], select: tuple[str, ...], ignore: tuple[str, ...], level: Level) -> Report:
-    from wflint.check import Options, check as run
-    from wflint.rules import all_rules
+def _show(plan: Plan, *, settings: bool) -> None:
+    if settings:
+        from wflint.cli.show_settings import settings_text
 
-    names = {rule.name for rule in all_rules()}
-    selected = _rules(select, "--select") if select else names
-    return run(files, Options(frozenset(selected - _rules(ignore, "--ignore")), level))
+        click.echo(settings_text(plan, Path.cwd()))
+        return
+    for file in plan.files:
+        click.echo(file.display)
+
+
+def _run(plan: Plan) -> Report:
+    from wflint.check import check as run
+    from wflint.cli.plan import options
+    from wflint.merge import Part, merged
+
+    parts = [(part.files, options(part.configuration)) for part in plan.parts]
+    with _uncollected():
+        return merged([Part(run(files, each), {file.display for file in files}) for files, each in parts])
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def _uncollected() -> Generator[None]:
     """Leave the garbage collector out: trees live as long as the run, and looking them over takes a fifth of it."""
     was_enabled = gc.isenabled()
     gc.disable()
@@ -161,29 +149,8 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _rules(given: tuple[str, ...], option: str) -> set[str]:
-    """The rules that a list of names, codes and prefixes of codes means."""
-    from difflib import get_close_matches
-
-    from wflint.rules import all_rules
-
-    found: set[str] = set()
-    for text in (part.strip() for each in given for part in each.split(",")):
-        wanted = text.lower()
-        if not wanted:
-            continue
-        means = {r.name for r in all_rules() if wanted == r.name or r.code.lower().startswith(wanted)}
-        if not means:
-            known = [name for r in all_rules() for name in (r.name, r.code)]
-            close = get_close_matches(text, known, n=1) or get_close_matches(wanted, known, n=1)
-            hint = f", did you mean `{close[0]}`?" if close else "; `wflint rule --all` lists the rules"
-            raise UsageError(f"{option}: there is no rule `{text}`{hint}")
-        found |= means
-    return found
-
-
 @contextmanager
-def _output(path: Path | None) -> Iterator[TextIO]:
+def _output(path: Path | None) -> Generator[TextIO]:
     if path is None:
         yield sys.stdout
         return

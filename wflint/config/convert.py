@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import NoReturn, cast
 
 from wflint.config.settings import Option, all_options
+from wflint.config.toml import write_value
 from wflint.errors import DataError
 
 Place = Callable[[tuple[str, ...]], str]
@@ -59,7 +60,7 @@ def _convert(hint: object, value: object, path: tuple[str, ...], place: Place) -
             return members[value]
     elif isinstance(hint, type) and type(value) is hint:
         return value
-    raise DataError(f"{place(path)}: `{'.'.join(path)}` must be {describe(hint)}, not {value!r}")
+    raise DataError(f"{place(path)}: `{'.'.join(path)}` must be {describe(hint)}, not {write_value(value)}")
 
 
 def members_of(hint: object) -> dict[object, enum.Enum]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from wflint.config.convert import convert_table
 from wflint.config.settings import Settings, all_options
-from wflint.config.toml import line_of, lookup, parse_toml
+from wflint.config.toml import key_lines, lookup, parse_toml
 from wflint.errors import DataError, SourceError, UsageError
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ class Origin:
 
     def place(self, path: tuple[str, ...]) -> str:
         """Where the key at `path` stands, `pyproject.toml:12`."""
-        return f"{self.name}:{line_of(self.text, (*self.table, *path))}" if self.text else self.name
+        line = key_lines(self.text).get((*self.table, *path))
+        return f"{self.name}:{line}" if line else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +214,7 @@ def _layers(file: Path, cwd: Path, inner: tuple[Path, ...]) -> list[Layer]:
     if options is None:
         raise DataError(f"{origin.name}: there is no table `[tool.wflint]` in it")
     if not isinstance(options, dict):
-        raise DataError(f"{origin.place(())}: `tool.wflint` must be a table, not {options!r}")
+        raise DataError(f"{origin.place(())}: `tool.wflint` must be a table")
     own = layer(cast("dict[str, object]", options), origin)
     extended = own.values.get("extend")
     if not isinstance(extended, str) or not extended:

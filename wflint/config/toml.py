@@ -7,6 +7,7 @@ import json
 import re
 import sys
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, cast
 
 if sys.version_info >= (3, 11):
@@ -15,7 +16,7 @@ else:
     import tomli as tomllib
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -29,27 +30,41 @@ def parse_toml(text: str) -> dict[str, object]:
     return cast("dict[str, object]", tomllib.loads(text))
 
 
-def line_of(text: str, path: Sequence[str]) -> int:
-    """The line, from 1, on which the statement begins that first gives the key at `path`.
+@cache
+def key_lines(text: str) -> Mapping[tuple[str, ...], int]:
+    """The lines, from 1, on which the statements begin that first give each table and key.
 
-    The parser tells no positions, but a document cut behind a complete statement is a document as well: the key
-    stands in the first statement with which it is there. For error messages that is quick enough.
+    The parser tells no positions, but every statement is a document by itself, and none of its own beginnings is.
 
     Args:
-        text: A well-formed document that has the key.
-        path: The names of the tables around the key, and the key.
+        text: A well-formed document.
     """
     lines = text.split("\n")
+    found: dict[tuple[str, ...], int] = {}
+    header: tuple[str, ...] = ()
     begin = 0
-    for count in range(1, len(lines) + 1):
+    for end in range(1, len(lines) + 1):
+        statement = "\n".join(lines[begin:end])
         try:
-            document = parse_toml("\n".join(lines[:count]))
+            paths = list(_paths(parse_toml(statement)))
         except ValueError:
             continue
-        if lookup(document, path) is not None:
-            return begin + 1
-        begin = count
-    return begin
+        if statement.lstrip().startswith("["):
+            header = ()
+        for path in paths:
+            found.setdefault((*header, *path), begin + 1)
+        if statement.lstrip().startswith("["):
+            header = paths[-1]
+        begin = end
+    return found
+
+
+def _paths(table: Mapping[str, object]) -> Iterator[tuple[str, ...]]:
+    """The paths of the keys in a table and the tables in it."""
+    for key, value in table.items():
+        yield (key,)
+        if isinstance(value, dict):
+            yield from ((key, *path) for path in _paths(cast("dict[str, object]", value)))
 
 
 def lookup(value: object, path: Sequence[str]) -> object | None:

@@ -1,0 +1,37 @@
+"""Which rules a name, a code or a prefix of a code means."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from wflint.errors import UsageError
+from wflint.rules import all_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+
+def rules_meant(given: Iterable[str], where: Callable[[], str]) -> frozenset[str]:
+    """The names of the rules that are meant.
+
+    Args:
+        given: Names, codes and prefixes of codes, each one or several with commas.
+        where: Says for messages where they stand.
+
+    Raises:
+        UsageError: One of them means no rule.
+    """
+    found: set[str] = set()
+    for text in (part.strip() for each in given for part in each.split(",")):
+        wanted = text.lower()
+        if not wanted:
+            continue
+        means = {r.name for r in all_rules() if wanted == r.name or r.code.lower().startswith(wanted)}
+        if not means:
+            known = [name for r in all_rules() for name in (r.name, r.code)]
+            close = get_close_matches(text, known, n=1) or get_close_matches(wanted, known, n=1)
+            hint = f", did you mean `{close[0]}`?" if close else "; `wflint rule --all` lists the rules"
+            raise UsageError(f"{where()}: there is no rule `{text}`{hint}")
+        found |= means
+    return frozenset(found)
