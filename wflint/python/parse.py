@@ -13,6 +13,15 @@ from wflint.python.statements import lower_module
 from wflint.source.text import SourceText
 
 
+_TOO_DEEP = "it is nested too deeply to be parsed"
+_MAX_BRACKETS = 200  # CPython's limit, MAXLEVEL in its tokenizer
+_NO_BRACKETS = re.compile(r"[^()\[\]{}]+")
+_TEXT = re.compile(
+    r'''"""(?:\\.|[^\\])*?"""|\'{3}(?:\\.|[^\\])*?\'{3}|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|#[^\n]*''',
+    re.DOTALL,
+)
+
+
 class ParseError(Exception):
     """The source is not Python that LibCST can parse.
 
@@ -47,14 +56,33 @@ def parse(source: SourceText, name: str = "", *, is_package: bool = False) -> Pa
     Raises:
         ParseError: It does not parse, or nests deeper than Python itself would compile.
     """
+    if _nests_too_deeply(source.text):
+        raise ParseError(_TOO_DEEP, 0)
     try:
         tree = cst.parse_module(source.text)
         module = lower_module(tree, source.path, name, is_package=is_package)
     except cst.ParserSyntaxError as error:
         raise ParseError(_reason(error), _offset(source, error)) from error
     except RecursionError as error:
-        raise ParseError("it is nested too deeply to be parsed", 0) from error
+        raise ParseError(_TOO_DEEP, 0) from error
     return ParsedModule(source, module, Locator(tree, source.text))
+
+
+def _nests_too_deeply(text: str) -> bool:
+    """Whether brackets nest deeper than Python compiles: LibCST's native parser would overflow the stack."""
+    # Brackets in strings count at first, since few files have that many of them in a row.
+    return _deepest(text) > _MAX_BRACKETS and _deepest(_TEXT.sub("", text)) > _MAX_BRACKETS
+
+
+def _deepest(text: str) -> int:
+    depth = deepest = 0
+    for bracket in _NO_BRACKETS.sub("", text):
+        if bracket in "([{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif depth:
+            depth -= 1
+    return deepest
 
 
 def _reason(error: cst.ParserSyntaxError) -> str:
