@@ -17,6 +17,13 @@ class Color(enum.Enum):
     ASYNC = "async"
 
 
+class HeaderCase(enum.Enum):
+    """How a framework spells the names of a request's headers."""
+
+    LOWER = "lower"
+    TITLE = "title"
+
+
 class Via(enum.Enum):
     """How a registration takes the handler."""
 
@@ -54,8 +61,8 @@ class Engine:
 
 
 @dataclass(frozen=True, slots=True)
-class ContextType:
-    """Qualified names of the types that offer steps, all of one color."""
+class ColoredTypes:
+    """Qualified names of types that are all of one color."""
 
     color: Color
     types: tuple[str, ...]
@@ -67,20 +74,59 @@ class Members:
 
     Attributes:
         payload: The run's input.
+        headers: The headers of the request that started the run.
         plain: Everything else.
     """
 
     payload: tuple[str, ...]
+    headers: tuple[str, ...]
     plain: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class HandlerPattern:
-    """One way to register a handler; `color` is that of the context which the handler is given."""
+    """One way to register a handler.
+
+    Attributes:
+        pattern: The qualified name of what registers it.
+        via: How that takes the handler.
+        color: That of the context which the handler is given, and that the handler itself must have.
+        rejects: What it says to a handler of the other color; `None` where only calling the handler fails.
+        unique_names: Whether it takes no two handlers of one name.
+        parameters: Names of its positional parameters.
+        more_options: What it takes by keyword beside the options that all take.
+        header_case: How header names are spelled; `None` where that is up to the caller's framework.
+    """
 
     pattern: str
     via: Via
     color: Color
+    rejects: str | None = None
+    unique_names: bool = False
+    parameters: tuple[str, ...] = ()
+    more_options: tuple[str, ...] = ()
+    header_case: HeaderCase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationOptions:
+    """What can be said when a handler is registered.
+
+    Attributes:
+        options: All keywords.
+        parser: The one that makes the payload of a request's body.
+        client: The one that takes the engine's client.
+        receiver: The one that takes what verifies deliveries.
+        environment: The one that stands for the process's environment.
+        urls: Those that take a URL at which the handler is reached.
+    """
+
+    options: tuple[str, ...]
+    parser: str
+    client: str
+    receiver: str
+    environment: str
+    urls: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +157,64 @@ class StepMethod:
 
 
 @dataclass(frozen=True, slots=True)
+class Response:
+    """What a call step gives.
+
+    Attributes:
+        type: Its qualified type.
+        fields: Its attributes.
+        status: The one that says whether the request succeeded.
+        body: The one that holds the answer.
+        instead: What to write for the names that others give to them.
+    """
+
+    type: str
+    fields: tuple[str, ...]
+    status: str
+    body: str
+    instead: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What `sleep-until` accepts as a number: seconds since 1970, at most `latest` of them in good faith."""
+
+    latest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """How the engine's deliveries are told from anybody's.
+
+    Attributes:
+        keys: The environment variables that must all be set.
+        token: The one with which requests are sent to the engine.
+        endpoint: The one that names another server of the engine, such as one for development.
+    """
+
+    keys: tuple[str, ...]
+    token: str
+    endpoint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A credential of the engine.
+
+    Attributes:
+        title: What it is called.
+        name: The environment variable that should hold it.
+        pattern: What it looks like.
+        public: One of that look which is no secret.
+    """
+
+    title: str
+    name: str
+    pattern: str
+    public: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """How a recorded step is matched on replay, and what happens when it does not match."""
 
@@ -125,6 +229,24 @@ class Suspend:
     exception: str
     base: str
     aliases: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every qualified name of it."""
+        return (self.exception, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The function that is called when a run has failed for good.
+
+    Attributes:
+        option: The option of a registration that takes it.
+        parameters: What it is called with, by position; the context comes first.
+    """
+
+    option: str
+    parameters: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,15 +277,22 @@ class Profile:
     """Everything that wflint knows about an engine."""
 
     engine: Engine
-    context: tuple[ContextType, ...]
+    context: tuple[ColoredTypes, ...]
     members: Members
     handler: tuple[HandlerPattern, ...]
+    registration: RegistrationOptions
+    client: tuple[ColoredTypes, ...]
     step: tuple[StepMethod, ...]
+    response: Response
     identity: Identity
     suspend: Suspend
     codec: Codec
     duration: Duration
+    moment: Moment
+    verification: Verification
+    secret: tuple[Secret, ...]
     parallel: Parallel
+    failure: Failure | None = None
     absent: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
@@ -179,8 +308,12 @@ class Profile:
         """The color of a context type, `None` for any other type."""
         return next((each.color for each in self.context if qualname in each.types), None)
 
+    def client_color(self, qualname: str) -> Color | None:
+        """The color of a client's type, `None` for any other type."""
+        return next((each.color for each in self.client if qualname in each.types), None)
+
     @property
     def context_members(self) -> frozenset[str]:
         """Everything that the context has."""
         steps = (step.method for step in self.step)
-        return frozenset((*self.members.payload, *self.members.plain, *steps))
+        return frozenset((*self.members.payload, *self.members.headers, *self.members.plain, *steps))

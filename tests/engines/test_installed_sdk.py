@@ -1,0 +1,131 @@
+"""The profile says what the installed SDK is like; these tests fail when it drifts."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import inspect
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from wflint.engines import Color, Profile, load_profiles
+
+if TYPE_CHECKING:
+    from wflint.engines.profile import HandlerPattern, StepMethod
+
+(PROFILE,) = (profile for profile in load_profiles() if profile.id == "upstash")
+SDK = pytest.importorskip("upstash_workflow")
+
+_POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+
+
+def found(qualname: str) -> Any:
+    """The object of a qualified name."""
+    parts = qualname.split(".")
+    for place in range(len(parts) - 1, 0, -1):
+        try:
+            value: Any = importlib.import_module(".".join(parts[:place]))
+        except ImportError:
+            continue
+        for part in parts[place:]:
+            value = getattr(value, part)
+        return value
+    raise LookupError(qualname)
+
+
+def parameters(function: Any, kinds: tuple[Any, ...]) -> list[str]:
+    """Names of a function's parameters of some kinds, `self` left out."""
+    listed = inspect.signature(function).parameters.values()
+    return [each.name for each in listed if each.kind in kinds and each.name != "self"]
+
+
+def context_classes(profile: Profile) -> list[tuple[Color, Any]]:
+    return [(each.color, found(name)) for each in profile.context for name in each.types]
+
+
+@pytest.mark.parametrize("step", PROFILE.step, ids=lambda step: step.method)
+def test_a_step_method_has_the_parameters_of_the_profile(step: StepMethod) -> None:
+    for color, context in context_classes(PROFILE):
+        method = getattr(context, step.method)
+
+        assert parameters(method, _POSITIONAL) == list(step.parameters)
+        assert parameters(method, (inspect.Parameter.KEYWORD_ONLY,)) == list(step.keyword_parameters)
+        assert inspect.iscoroutinefunction(method) is (color is Color.ASYNC)
+
+
+def test_the_spellings_of_a_context_are_one_class() -> None:
+    for each in PROFILE.context:
+        assert len({found(name) for name in each.types}) == 1
+
+
+def test_a_context_has_the_members_of_the_profile_and_no_others() -> None:
+    for _, context in context_classes(PROFILE):
+        made = context(*[[] for _ in parameters(context, _POSITIONAL)])
+        members = {name for name in dir(made) if not name.startswith("_")}
+
+        assert members == PROFILE.context_members
+
+
+def test_what_the_profile_calls_absent_is_absent() -> None:
+    for _, context in context_classes(PROFILE):
+        assert [name for name in PROFILE.absent if hasattr(context, name)] == []
+
+
+@pytest.mark.parametrize("pattern", PROFILE.handler, ids=lambda pattern: pattern.pattern)
+def test_a_registration_takes_the_options_of_the_profile(pattern: HandlerPattern) -> None:
+    function = found(pattern.pattern)
+
+    assert parameters(function, _POSITIONAL) == list(pattern.parameters)
+    keywords = parameters(function, (inspect.Parameter.KEYWORD_ONLY,))
+    assert sorted(keywords) == sorted((*PROFILE.registration.options, *pattern.more_options))
+
+
+def test_the_named_options_are_options() -> None:
+    named = PROFILE.registration
+    roles = {named.parser, named.client, named.receiver, named.environment, *named.urls}
+
+    assert roles <= set(named.options)
+
+
+def test_the_clients_are_what_the_registrations_ask_for() -> None:
+    asked = {pattern.color: inspect.signature(found(pattern.pattern)) for pattern in PROFILE.handler}
+    for each in PROFILE.client:
+        (client,) = {found(name) for name in each.types}
+        annotation = asked[each.color].parameters[PROFILE.registration.client].annotation
+
+        assert client in annotation.__args__
+
+
+def test_a_response_has_the_fields_of_the_profile() -> None:
+    response = PROFILE.response
+
+    assert tuple(each.name for each in dataclasses.fields(found(response.type))) == response.fields
+    assert {response.status, response.body} <= set(response.fields)
+    assert {step.result for step in PROFILE.step} == {None, response.type}
+    assert set(response.fields).isdisjoint(response.instead)
+
+
+def test_the_exception_that_suspends_has_the_base_of_the_profile() -> None:
+    suspend = PROFILE.suspend
+    (raised,) = {found(name) for name in (suspend.exception, *suspend.aliases)}
+
+    assert raised.__base__.__name__ == suspend.base
+
+
+@pytest.mark.parametrize("missing", [*PROFILE.verification.keys, None])
+def test_deliveries_are_verified_if_all_keys_are_set(missing: str | None) -> None:
+    environment = {name: "sig_" for name in PROFILE.verification.keys if name != missing}
+    environment[PROFILE.verification.token] = "token"
+    options = importlib.import_module("upstash_workflow.serve.options")
+
+    processed = options._process_options(env=environment)  # noqa: SLF001 - its public callers start a server
+
+    assert (processed.receiver is None) is (missing is not None)
+
+
+def test_the_installed_version_is_one_that_the_profile_is_for() -> None:
+    requirements = pytest.importorskip("packaging.requirements")
+    (text,) = PROFILE.engine.packages
+
+    assert requirements.Requirement(text).specifier.contains(SDK.__version__)
