@@ -5,6 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from wflint.analysis.json_types import (
+    BAD_KEYS,
+    JSON_BASES,
+    PLAIN_BASES,
+    ROW_BASES,
+    is_exception,
+    is_model_base,
+    rejected_type,
+)
 from wflint.analysis.values import (
     ClassRef,
     Closure,
@@ -49,87 +58,6 @@ class Rejected:
     is_key: bool = False
 
 
-# Type, as a qualified name: the name in the error message, and what makes JSON of a value of it.
-_REJECTED: dict[str, tuple[str, str]] = {
-    "datetime.datetime": ("datetime", "{}.isoformat()"),
-    "datetime.date": ("date", "{}.isoformat()"),
-    "datetime.time": ("time", "{}.isoformat()"),
-    "datetime.timedelta": ("timedelta", "{}.total_seconds()"),
-    "datetime.timezone": ("timezone", "str({})"),
-    "decimal.Decimal": ("Decimal", "str({})"),
-    "fractions.Fraction": ("Fraction", "str({})"),
-    "uuid.UUID": ("UUID", "str({})"),
-    "builtins.bytes": ("bytes", "base64.b64encode({}).decode()"),
-    "builtins.bytearray": ("bytearray", "base64.b64encode({}).decode()"),
-    "builtins.memoryview": ("memoryview", "base64.b64encode({}).decode()"),
-    "builtins.complex": ("complex", "str({})"),
-    "builtins.set": ("set", "sorted({})"),
-    "builtins.frozenset": ("frozenset", "sorted({})"),
-    "builtins.range": ("range", "list({})"),
-    "builtins.map": ("map", "list({})"),
-    "builtins.zip": ("zip", "list({})"),
-    "builtins.filter": ("filter", "list({})"),
-    "builtins.generator": ("generator", "list({})"),
-    "builtins.dict_keys": ("dict_keys", "list({})"),
-    "builtins.dict_values": ("dict_values", "list({})"),
-    "builtins.dict_items": ("dict_items", "list({})"),
-    "builtins.object": ("object", ""),
-    "collections.deque": ("deque", "list({})"),
-    "collections.ChainMap": ("ChainMap", "dict({})"),
-    "pathlib.Path": ("PosixPath", "str({})"),
-    "pathlib.PurePath": ("PurePosixPath", "str({})"),
-    "pathlib.PosixPath": ("PosixPath", "str({})"),
-    "pathlib.PurePosixPath": ("PurePosixPath", "str({})"),
-    "ipaddress.IPv4Address": ("IPv4Address", "str({})"),
-    "ipaddress.IPv6Address": ("IPv6Address", "str({})"),
-    "re.Match": ("Match", "{}.group()"),
-    "re.Pattern": ("Pattern", "{}.pattern"),
-    "zoneinfo.ZoneInfo": ("ZoneInfo", "{}.key"),
-    "io.BytesIO": ("BytesIO", ""),
-    "io.StringIO": ("StringIO", "{}.getvalue()"),
-    "httpx.Response": ("Response", "{}.json()"),
-    "requests.Response": ("Response", "{}.json()"),
-    "requests.models.Response": ("Response", "{}.json()"),
-    "aiohttp.ClientResponse": ("ClientResponse", "await {}.json()"),
-    "urllib.request.Request": ("Request", ""),
-    "http.client.HTTPResponse": ("HTTPResponse", "{}.read().decode()"),
-    "subprocess.CompletedProcess": ("CompletedProcess", "{}.stdout"),
-    "sqlite3.Connection": ("Connection", ""),
-    "sqlite3.Cursor": ("Cursor", "{}.fetchall()"),
-    "pandas.DataFrame": ("DataFrame", '{}.to_dict("records")'),
-    "pandas.Series": ("Series", "{}.to_list()"),
-    "pandas.Timestamp": ("Timestamp", "{}.isoformat()"),
-    "numpy.ndarray": ("ndarray", "{}.tolist()"),
-    "upstash_workflow.CallResponse": ("CallResponse", "{}.body"),
-}
-
-# Bases by which a first-party class is JSON after all (with what `json.dumps` makes of it).
-_JSON_BASES = frozenset(
-    {
-        "builtins.str",
-        "builtins.int",
-        "builtins.float",
-        "builtins.dict",
-        "builtins.list",
-        "builtins.tuple",
-        "enum.StrEnum",
-        "enum.IntEnum",
-        "enum.IntFlag",
-        "typing.NamedTuple",
-        "typing.TypedDict",
-        "typing_extensions.TypedDict",
-        "collections.OrderedDict",
-        "collections.defaultdict",
-        "collections.Counter",
-        "collections.UserString",
-    }
-)
-
-_BAD_KEYS = frozenset(
-    {"builtins.bytes", "uuid.UUID", "datetime.date", "datetime.datetime", "decimal.Decimal"}
-)
-
-
 def rejected(value: Value, lineage: Lineage) -> Rejected | None:
     """Why `json.dumps` rejects a value; `None` if it accepts it, or where that is not known."""
     return _rejected(value, lineage, "", _MAX_DEPTH)
@@ -151,11 +79,11 @@ def _rejected_ref(ref: Ref, lineage: Lineage, within: str, depth: int) -> Reject
         case Collection():
             return _rejected_collection(ref, lineage, within, depth)
         case EnumMember():
-            if _JSON_BASES.isdisjoint(lineage(ref.class_)):
+            if JSON_BASES.isdisjoint(lineage(ref.class_)):
                 return Rejected(ref.class_.class_.name, within, "{}.value")
             return None
         case Object():
-            return _rejected_object(ref, lineage, within)
+            return _rejected_object(ref, lineage, within, depth)
         case Closure() | Partial() | Stepper():
             return Rejected("function", within, "{}()")
         case ClassRef():
@@ -170,12 +98,8 @@ def _rejected_ref(ref: Ref, lineage: Lineage, within: str, depth: int) -> Reject
 
 
 def _by_type(name: str, within: str) -> Rejected | None:
-    found = _REJECTED.get(name)
-    if found is not None:
-        return Rejected(found[0], within, found[1])
-    if name.startswith("builtins.") and name.endswith(("Error", "Exception")):
-        return Rejected(name.removeprefix("builtins."), within, "str({})")
-    return None
+    found = rejected_type(name)
+    return Rejected(found[0], within, found[1]) if found is not None else None
 
 
 def _rejected_collection(ref: Collection, lineage: Lineage, within: str, depth: int) -> Rejected | None:
@@ -193,24 +117,61 @@ def _rejected_collection(ref: Collection, lineage: Lineage, within: str, depth: 
         place = f"{within}[{key!r}]" if isinstance(key, (str, int)) else within
         if found := _rejected(item, lineage, place.replace("'", '"'), depth - 1):
             return found
+    if ref.keys is not None and (bad := _rejected_key(ref.keys, lineage, within)):
+        return bad
     return _rejected(ref.rest, lineage, f"{within}[...]", depth - 1) if ref.rest is not None else None
 
 
-def _rejected_object(ref: Object, lineage: Lineage, within: str) -> Rejected | None:
+def _rejected_key(keys: Value, lineage: Lineage, within: str) -> Rejected | None:
+    """Why `json.dumps` rejects a key; unlike a value, `None` is one that it takes."""
+    found: list[Rejected | None] = []
+    for ref in keys.refs:
+        match ref:
+            case Instance() if ref.type in BAD_KEYS:
+                found.append(_by_type(ref.type, within) or Rejected(ref.type.rpartition(".")[2], within, ""))
+            case Collection(kind=ir.ContainerKind.TUPLE):
+                found.append(Rejected("tuple", within, ""))
+            case EnumMember() | Object():
+                found.append(_rejected_ref(ref, lineage, within, 0))
+            case _:
+                found.append(None)
+    first = found[0] if found and all(found) else None
+    remedy = "{}.value" if any(isinstance(ref, EnumMember) for ref in keys.refs) else "str({})"
+    return Rejected(first.type, within, remedy, is_key=True) if first is not None else None
+
+
+def _rejected_object(ref: Object, lineage: Lineage, within: str, depth: int) -> Rejected | None:
     bases = lineage(ref.class_)
     name = ref.class_.class_.name
-    if not _JSON_BASES.isdisjoint(bases):
-        return None
-    if any(base.endswith(".BaseModel") or base == "sqlmodel.SQLModel" for base in bases):
+    if not JSON_BASES.isdisjoint(bases):
+        return _rejected_field(ref, lineage, within, depth, bases)
+    if any(is_model_base(base) for base in bases):
         return Rejected(name, within, '{}.model_dump(mode="json")')
     if any(decorator.startswith("dataclasses.") for decorator in ref.class_.decorators):
         return Rejected(name, within, "dataclasses.asdict({})")
     if any(decorator.startswith(("attr.", "attrs.")) for decorator in ref.class_.decorators):
         return Rejected(name, within, "attrs.asdict({})")
-    known = ("builtins.", "abc.", "typing.", "enum.")
-    if any(not base.startswith(known) for base in bases):
+    if any(is_exception(base) for base in bases):
+        return Rejected(name, within, "str({})")
+    if not ROW_BASES.isdisjoint(bases):
+        return Rejected(name, within, "")
+    if any(not base.startswith(PLAIN_BASES) for base in bases):
         return None  # derived from something that is not known
     return Rejected(name, within, "")
+
+
+def _rejected_field(
+    ref: Object, lineage: Lineage, within: str, depth: int, bases: list[str]
+) -> Rejected | None:
+    """Why `json.dumps` rejects what a named tuple or typed dictionary holds."""
+    if not depth or not any(base.endswith((".NamedTuple", ".TypedDict")) for base in bases):
+        return None
+    names = list(ref.attributes)
+    for name, held in ref.attributes.items():
+        place = names.index(name) if "typing.NamedTuple" in bases else f'"{name}"'
+        if found := _rejected(held, lineage, f"{within}[{place}]", depth - 1):
+            return found
+    return None
 
 
 # --- callables ---

@@ -44,6 +44,7 @@ class StepCall:
         body: What its function does.
         returned: What its function returns.
         ran: Whether it was executed at all.
+        gives_coroutine: Whether what its function gives is a coroutine, which the engine then has to await.
     """
 
     site: Site
@@ -60,6 +61,7 @@ class StepCall:
     body: list[Event] = field(default_factory=list["Event"])
     returned: tuple[Returned, ...] = ()
     ran: bool = False
+    gives_coroutine: bool = False
 
     @property
     def name(self) -> Actual | None:

@@ -93,10 +93,17 @@ class External:
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """An object of an external class; `settled` if what it gives is decided by how it was made, as by a seed."""
+    """An object of an external class.
+
+    Attributes:
+        type: The class's qualified name.
+        settled: Whether what it gives is decided by how it was made, as by a seed.
+        made: The call that made it, where it matters which object it is.
+    """
 
     type: str
     settled: bool = False
+    made: Site | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,9 @@ class Method:
     name: str
 
 
+UNKNOWN_DECORATOR = "?"
+
+
 @dataclass(frozen=True, slots=True)
 class Closure:
     """A first-party function with the scope it was defined in."""
@@ -124,7 +134,7 @@ class Closure:
     binding: str = "function"
     """`function`, `static`, `class`, `property` or `manager` (made a context manager by a decorator)."""
     wrappers: tuple[str, ...] = ()
-    """Qualified names of external decorators that are taken to keep it as it is."""
+    """Qualified names of external decorators that are taken to keep it as it is; `?` for one that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +177,8 @@ class Collection:
     step: StepCall | None = None
     type: str | None = None
     """The exact type where it is not the builtin one (`collections.deque`)."""
+    keys: Value | None = None
+    """Of a dict: the keys that are no constants."""
 
     def elements(self) -> Iterator[Value]:
         """Every value that may be in it."""
@@ -223,11 +235,23 @@ class Payload:
 
 @dataclass(frozen=True, slots=True)
 class Registrar:
-    """A decorator that makes its argument a handler."""
+    """A decorator that makes its argument a handler.
+
+    Attributes:
+        profile: The engine.
+        pattern: How the engine names it.
+        site: The call that gives it.
+        options: The arguments of that call.
+        owner: What holds the routes, where that is known.
+        guessed: Whether only its spelling says that it registers anything.
+    """
 
     profile: Profile = field(compare=False)
     pattern: HandlerPattern
     site: Site
+    options: Arguments = field(compare=False)
+    owner: Site | None = None
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +324,10 @@ class Value:
         """The constant that it is, where it is one."""
         sole = self.sole
         return sole if isinstance(sole, Const) else None
+
+    def within(self, ref: Ref) -> Value:
+        """Another thing that is made of the same."""
+        return Value((ref,), self.marks)
 
     def marked(self, marks: frozenset[Mark]) -> Value:
         """The same value, also made of these."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from wflint.analysis.fate import Fate, fates
@@ -31,16 +31,17 @@ class Wording:
     help: str
 
 
-def changing_values(
-    handler: Handler, kind: Kind, wording: Wording, *, only_deciding: bool = False
-) -> Iterator[Draft]:
+Judge = Callable[[Effect, Fate], "Level | None"]
+
+
+def changing_values(handler: Handler, kind: Kind, wording: Wording, judge: Judge) -> Iterator[Draft]:
     """Findings about calls of one kind in replayed code, one for each place.
 
     Args:
         handler: The handler.
         kind: The effect.
         wording: How to speak of it.
-        only_deciding: Whether only values that decide steps are errors; otherwise shared and compared ones are, too.
+        judge: How bad a value is by its fate; `None` where it is none, or where another rule speaks for it.
     """
     found = fates(handler)
     worst: dict[object, tuple[Level, Effect, Fate]] = {}
@@ -49,26 +50,35 @@ def changing_values(
         if call.row.effect is not kind or call.step is not None:
             continue
         fate = found.get(call.path, Fate())
-        level = judge(effect, fate, only_deciding=only_deciding)
+        level = judge(effect, fate)
         if level is not None and (effect.anchor not in worst or worst[effect.anchor][0] < level):
             worst[effect.anchor] = (level, effect, fate)
     for level, effect, fate in worst.values():
         yield _draft(handler, level, effect, fate, wording)
 
 
-def judge(effect: Effect, fate: Fate, *, only_deciding: bool = False) -> Level | None:
-    """How bad a changing value is; `None` where it is none, or where another rule speaks for it."""
-    if fate.only_named or fate.only_submitted:
+def by_use(effect: Effect, fate: Fate) -> Level | None:
+    """An error where steps depend on the value or several use it, else a warning."""
+    if _speaks_elsewhere(effect, fate):
         return None
-    if effect.call.argument_of is not None and not (
-        fate.names or fate.decides or fate.compared or fate.captured
-    ):
-        return None
-    if fate.decides or (only_deciding and fate.names):
-        return Level.ERROR
-    if not only_deciding and (fate.is_shared or fate.compared or _outlives_loop(effect, fate)):
+    if fate.decides or fate.is_shared or fate.compared or _outlives_loop(effect, fate):
         return Level.ERROR
     return Level.WARNING
+
+
+def by_decision(effect: Effect, fate: Fate) -> Level | None:
+    """An error where the value decides which steps run, else a warning."""
+    if _speaks_elsewhere(effect, fate):
+        return None
+    return Level.ERROR if fate.decides or fate.names else Level.WARNING
+
+
+def _speaks_elsewhere(effect: Effect, fate: Fate) -> bool:
+    """Whether the value is only part of names, or only read when one step is submitted."""
+    if fate.only_named or fate.only_submitted:
+        return True
+    used = fate.names or fate.decides or fate.compared or fate.captured
+    return effect.call.argument_of is not None and not used
 
 
 def _outlives_loop(effect: Effect, fate: Fate) -> bool:

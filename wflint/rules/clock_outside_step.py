@@ -47,7 +47,7 @@ from collections.abc import Iterator
 from wflint.analysis.model import Handler
 from wflint.effects import Effect
 from wflint.findings import Level
-from wflint.rules._changing import Wording, changing_values
+from wflint.rules._changing import Wording, by_use, changing_values
 from wflint.rules._rule import Draft, Rule
 
 RULE = Rule(code="WF101", summary="A clock is read outside a step", level=Level.ERROR)
@@ -63,4 +63,4 @@ _WORDING = Wording(
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find clocks that are read in replayed code."""
-    yield from changing_values(handler, Effect.CLOCK, _WORDING)
+    yield from changing_values(handler, Effect.CLOCK, _WORDING, by_use)

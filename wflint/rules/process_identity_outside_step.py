@@ -46,7 +46,7 @@ from collections.abc import Iterator
 from wflint.analysis.model import Handler
 from wflint.effects import Effect
 from wflint.findings import Level
-from wflint.rules._changing import Wording, changing_values
+from wflint.rules._changing import Wording, by_decision, changing_values
 from wflint.rules._rule import Draft, Rule
 
 RULE = Rule(code="WF103", summary="A value of the running process is used outside a step", level=Level.ERROR)
@@ -61,4 +61,4 @@ _WORDING = Wording(
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find values of the process in replayed code."""
-    yield from changing_values(handler, Effect.IDENTITY, _WORDING, only_deciding=True)
+    yield from changing_values(handler, Effect.IDENTITY, _WORDING, by_decision)

@@ -47,7 +47,7 @@ from collections.abc import Iterator
 from wflint.analysis.model import Handler
 from wflint.effects import Effect
 from wflint.findings import Level
-from wflint.rules._changing import Wording, changing_values
+from wflint.rules._changing import Wording, by_use, changing_values
 from wflint.rules._rule import Draft, Rule
 
 RULE = Rule(code="WF102", summary="A random value is made outside a step", level=Level.ERROR)
@@ -62,4 +62,4 @@ _WORDING = Wording(
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find random values that are made in replayed code."""
-    yield from changing_values(handler, Effect.RANDOM, _WORDING)
+    yield from changing_values(handler, Effect.RANDOM, _WORDING, by_use)

@@ -81,6 +81,8 @@ class BuiltinCalls(Externals):
                 made.items, made.rest = dict(source.items), source.rest
             else:
                 self.extend(frame, node, made, first.value)
+            if keeps_places:
+                return self.in_order(frame, node, first.value.marked(deep_marks(first.value))).within(made)
         for name, actual in arguments.keywords.items():
             made.items[name] = actual.value
         return Value((made,)).marked(deep_marks(first.value) if first else NO_MARKS)
@@ -107,17 +109,29 @@ class BuiltinCalls(Externals):
             if called is not None and any(isinstance(ref, Closure) for ref in called.value.refs):
                 self.gives(frame, node, called.value)
         element = self.elements(frame, node, actual.value)
-        return Value((Collection(ir.ContainerKind.LIST, rest=element, step=frame.step),), actual.value.marks)
+        made = Collection(ir.ContainerKind.LIST, rest=element, step=frame.step)
+        return self.in_order(frame, node, actual.value).within(made)
+
+    def _sorted(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        actual = arguments.get(0, None)
+        if actual is None:
+            return None
+        key = arguments.get(None, "key")
+        if key is not None:
+            self.gives(frame, node, key.value)
+        element = self.sorted_out(self.elements(frame, node, actual.value))
+        return self.sorted_out(actual.value).within(
+            Collection(ir.ContainerKind.LIST, rest=element, step=frame.step)
+        )
 
     def _enumerate(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
         actual = arguments.get(0, "iterable")
         if actual is None:
             return None
-        element = self.elements(frame, node, actual.value)
+        source = self.in_order(frame, node, actual.value)
+        element = self.elements(frame, node, source)
         pair = Collection(ir.ContainerKind.TUPLE, {0: instance("builtins.int"), 1: element}, step=frame.step)
-        return Value(
-            (Collection(ir.ContainerKind.LIST, rest=Value((pair,)), step=frame.step),), actual.value.marks
-        )
+        return source.within(Collection(ir.ContainerKind.LIST, rest=Value((pair,)), step=frame.step))
 
     def _zip(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
         columns = [self.elements(frame, node, value) for value in arguments.values()]
@@ -188,7 +202,7 @@ _KNOWN: dict[str, Callable[[Any, Frame, ir.Expr, Arguments], Value | None]] = {
     "attr.asdict": _B._asdict, "functools.wraps": _B._pass_through, "typing.cast": _B._cast,
     "builtins.getattr": _B._getattr, "builtins.list": _B._list, "builtins.tuple": _B._tuple,
     "builtins.set": _B._set, "builtins.frozenset": _B._set, "builtins.dict": _B._dict,
-    "builtins.sorted": _B._same_items, "builtins.reversed": _B._same_items, "builtins.iter": _B._same_items,
+    "builtins.sorted": _B._sorted, "builtins.reversed": _B._same_items, "builtins.iter": _B._same_items,
     "builtins.filter": _B._same_items, "builtins.enumerate": _B._enumerate, "builtins.zip": _B._zip,
     "builtins.map": _B._map, "builtins.range": _B._range, "builtins.str": _B._text,
     "builtins.hash": _B._hash, "builtins.next": _B._next, "asyncio.run": _B._run_now,

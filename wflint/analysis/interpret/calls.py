@@ -121,9 +121,12 @@ class Calls(BuiltinCalls):
         value = actual.value if actual else UNKNOWN
         for ref in value.refs:
             handler = self._handler_of(ref)
-            if handler is not None:
+            if handler is not None and isinstance(ref, (Closure, Partial)):
                 site = frame.site(node)
-                registration = Registration(registrar, handler, site, arguments)
+                # A decorator stands for its own argument.
+                given = actual.node if actual is not None and actual.node is not node else None
+                argument = frame.site(given) if given is not None else None
+                registration = Registration(registrar, handler, site, ref, argument)
                 self.registrations.setdefault((handler.function, registrar.site), registration)
         return value
 

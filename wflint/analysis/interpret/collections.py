@@ -8,13 +8,15 @@ from dataclasses import replace
 from typing import Any
 
 from wflint.analysis.env import Frame, merge
-from wflint.analysis.interpret.names import Names
+from wflint.analysis.interpret.state import State, is_unordered
 from wflint.analysis.trace import Loop
 from wflint.analysis.values import (
+    NO_MARKS,
     UNKNOWN,
     Collection,
     Coroutine,
     Iteration,
+    Mark,
     Object,
     Payload,
     StepResult,
@@ -30,7 +32,7 @@ MAX_NESTED_LOOPS = 3
 """Loops that are run twice inside each other; deeper ones run once."""
 
 
-class Collections(Names):
+class Collections(State):
     """Puts into and takes out of collections."""
 
     @abstractmethod
@@ -163,13 +165,15 @@ class Collections(Names):
         frame.trace.append(event)
         return event
 
-    def comprehend(self, frame: Frame, clauses: tuple[ir.Clause, ...], body: Callable[[Frame], None]) -> None:
-        """Run the loops of a comprehension around its element."""
+    def comprehend(
+        self, frame: Frame, clauses: tuple[ir.Clause, ...], body: Callable[[Frame], None]
+    ) -> frozenset[Mark]:
+        """Run the loops of a comprehension around its element; gives the marks of what they go through."""
         if not clauses:
             body(frame)
-            return
+            return NO_MARKS
         clause = clauses[0]
-        iterable = self.evaluate(frame, clause.iterable)
+        iterable = self.in_order(frame, clause.iterable, self.evaluate(frame, clause.iterable))
 
         def start(at: Frame) -> Value:
             element = self.elements(outside(at), clause.iterable, iterable)
@@ -182,6 +186,7 @@ class Collections(Names):
             self.comprehend(at, clauses[1:], body)
 
         self.loop(frame, clause, clause.iterable, start, one_round)
+        return iterable.marks
 
 
 def outside(frame: Frame) -> Frame:

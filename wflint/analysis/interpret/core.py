@@ -16,6 +16,7 @@ from wflint.analysis.values import (
     Closure,
     Context,
     Coroutine,
+    Partial,
     Path,
     Registrar,
     Site,
@@ -48,13 +49,20 @@ class Registration:
         registrar: What takes it.
         handler: The function.
         site: Where it is handed over.
-        options: The other arguments of the registration.
+        given: What is handed over: the function, or a partial of it.
+        argument: Where it stands as an argument; `None` where a decorator takes it.
     """
 
     registrar: Registrar
     handler: Closure
     site: Site
-    options: Arguments
+    given: Closure | Partial
+    argument: Site | None
+
+    @property
+    def options(self) -> Arguments:
+        """The options of the registration; where the handler is an argument beside them, it comes first."""
+        return self.registrar.options
 
 
 @dataclass(slots=True)

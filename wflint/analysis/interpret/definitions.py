@@ -12,8 +12,10 @@ from wflint.analysis.values import (
     ClassRef,
     Closure,
     External,
+    UNKNOWN_DECORATOR,
     Imported,
     Method,
+    PassThrough,
     Ref,
     Registrar,
     Value,
@@ -56,8 +58,10 @@ class Definitions(Steps):
         match decorator:
             case External():
                 return self._external(decorator.name, value)
+            case PassThrough():
+                return self._external(decorator.name, value)
             case Method():
-                return value
+                return self._external(UNKNOWN_DECORATOR, value)
             case Closure() | ClassRef() | Registrar():
                 made = self.call(frame, node, Value((decorator,)), Arguments((Actual(value, node),)))
                 return made if made.refs else value
@@ -81,7 +85,8 @@ class Definitions(Steps):
         registrar = self.guessed_registrar(frame, node, value)
         if registrar is not None:
             self.call(frame, node, Value((registrar,)), Arguments((Actual(value, node),)))
-        return value
+            return value
+        return self._external(UNKNOWN_DECORATOR, value)
 
     def guessed_registrar(self, frame: Frame, node: ir.Expr, value: Value) -> Registrar | None:
         """The registrar that an unresolved decorator is, judged by its method and by the function's annotation."""
@@ -96,7 +101,8 @@ class Definitions(Steps):
             return None
         for pattern in context.profile.handler:
             if pattern.pattern.endswith(f".{node.func.attr}"):
-                return Registrar(context.profile, pattern, frame.site(node))
+                options = self.arguments(frame, node.args)
+                return Registrar(context.profile, pattern, frame.site(node), options, guessed=True)
         return None
 
     def define_class(self, frame: Frame, node: ir.DefineClass) -> bool:

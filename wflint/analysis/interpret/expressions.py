@@ -11,6 +11,7 @@ from wflint.analysis.interpret.collections import Collections
 from wflint.analysis.interpret.operations import fold
 from wflint.analysis.trace import Branch, Sink, UnknownCall
 from wflint.analysis.values import (
+    NO_MARKS,
     UNKNOWN,
     Actual,
     Arguments,
@@ -161,8 +162,8 @@ class Expressions(Collections):
             value = self.evaluate(at, node.element)
             made.rest = value if made.rest is None else join(made.rest, value)
 
-        self.comprehend(inner, node.clauses, body)
-        return Value((made,))
+        marks = self.comprehend(inner, node.clauses, body)
+        return Value((made,), marks if node.kind is not ir.ContainerKind.SET else NO_MARKS)
 
     def _lambda(self, frame: Frame, node: ir.Lambda) -> Value:
         return Value((self.closure(frame, node.function),))
@@ -205,9 +206,24 @@ class Expressions(Collections):
             self.branch(frame, node.operands[0], left, [trace, []])
             return join(left, right).marked(left.marks)
         values = [self.evaluate(frame, operand) for operand in node.operands]
+        if node.op in _SET_ALGEBRA and any(_is_set(value) for value in values):
+            return self._set_algebra(frame, values)
         if node.op in _COMPARISONS:
             self._compared(frame, node, values)
         return self.operate(frame, node.op, values)
+
+    def _set_algebra(self, frame: Frame, values: list[Value]) -> Value:
+        """What `|`, `&`, `-` or `^` of sets or dictionary views gives: a set."""
+        made = Collection(ir.ContainerKind.SET, step=frame.step)
+        for value in values:
+            for ref in value.refs:
+                made.rest = join_all(
+                    [
+                        *([made.rest] if made.rest else []),
+                        *(ref.elements() if isinstance(ref, Collection) else [UNKNOWN]),
+                    ]
+                )
+        return Value((made,), frozenset[Any]().union(*(value.marks for value in values)))
 
     def operate(self, frame: Frame, op: str, values: list[Value]) -> Value:
         """What an operator gives for values."""
@@ -254,6 +270,14 @@ class Expressions(Collections):
                     self.run.escaped = True
 
 
+def _is_set(value: Value) -> bool:
+    sole = value.sole
+    return isinstance(sole, Collection) and (
+        sole.kind is ir.ContainerKind.SET or sole.type in ("builtins.dict_keys", "builtins.dict_items")
+    )
+
+
+_SET_ALGEBRA = frozenset({"|", "&", "-", "^"})
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "not in", "is", "is not", "-"})
 
 _E = Expressions

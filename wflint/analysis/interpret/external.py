@@ -7,7 +7,8 @@ from abc import abstractmethod
 from wflint.analysis.env import Frame
 from wflint.analysis.interpret.expressions import Expressions
 from wflint.analysis.interpret.names import IMMUTABLE, VARYING, type_name
-from wflint.analysis.trace import Concurrency, EffectCall, Sink
+from wflint.analysis.interpret.state import is_unordered
+from wflint.analysis.trace import Concurrency, EffectCall, Exit, ExitKind, Sink
 from wflint.analysis.values import (
     NO_MARKS,
     Actual,
@@ -67,14 +68,21 @@ class Externals(Expressions):
 
     def external_call(self, frame: Frame, node: ir.Expr, name: str, arguments: Arguments) -> Value:
         """Call something by its qualified name."""
-        registrar = self.registrar(name, frame.site(node), Via.DECORATOR)
+        registrar = self.registrar(name, frame.site(node), Via.DECORATOR, arguments)
         if registrar is not None:
             return Value((registrar,))
-        registrar = self.registrar(name, frame.site(node), Via.ARGUMENT)
+        registrar = self.registrar(name, frame.site(node), Via.ARGUMENT, arguments)
         if registrar is not None:
             return self.call(frame, node, Value((registrar,)), arguments)
         if self.is_registration_class(name):
+            made = frame.site(node) if frame.env.is_module else None
+            return Value((Instance(name, made=made),))
+        if self.is_suspension(name):
             return instance(name)
+        if name in _RAISERS:
+            raised = instance("werkzeug.exceptions.HTTPException")
+            frame.trace.append(Exit(ExitKind.RAISE, frame.site(node), raised, frame.conditions))
+            return UNKNOWN
         known = self.known_call(frame, node, name, arguments)
         if known is not None:
             return known
@@ -121,6 +129,11 @@ class Externals(Expressions):
         if isinstance(owner, Instance) and owner.settled:
             # A generator with a known seed gives the same values each time.
             return Value((), deep_marks(Value((owner,))) | frozenset(frame.loops))
+        if isinstance(owner, Instance) and owner.made is not None:
+            name = f"{owner.type}.{method.name}"
+            registrar = self.registrar(name, frame.site(node), Via.DECORATOR, arguments, owner.made)
+            if registrar is not None:
+                return Value((registrar,))
         if isinstance(owner, (Instance, Const, Collection)):
             called = self.external_call(frame, node, f"{type_name(owner)}.{method.name}", arguments)
             return called if type_name(owner) in IMMUTABLE else called.marked(frozenset(frame.loops))
@@ -156,6 +169,8 @@ class Externals(Expressions):
             if row.effect is not Effect.NONE:
                 self.used_outside_steps(frame, node, value, sink)
             marks |= deep_marks(value)
+        if row.sorts:
+            marks = self.sorted_out(Value((), marks)).marks
         result = Value((Data(),), marks) if row.effect is not Effect.NONE else Value((), marks)
         if row.returns:
             result = self.external_instance(row.returns).marked(marks)
@@ -165,6 +180,8 @@ class Externals(Expressions):
             return settled(result) if row.effect is Effect.RANDOM and frame.function is not None else result
         site = frame.site(node)
         access = Access.WRITE if row.write_when and _given(row.write_when, arguments) else row.access
+        if access is None and row.effect is Effect.DATABASE:
+            access = _sql_access(arguments)
         frame.trace.append(
             EffectCall(
                 site,
@@ -212,7 +229,7 @@ class Externals(Expressions):
             return self.item(owner, first.value)
         if name in _VIEWS and owner.kind is ir.ContainerKind.DICT:
             return self._view(frame, node, owner, name)
-        if name in ("pop", "popleft", "popitem") and owner.kind is not ir.ContainerKind.SET:
+        if name in ("pop", "popleft", "popitem") and not is_unordered(owner):
             return join_all(list(owner.elements())).marked(frozenset(frame.loops))
         if name == "copy":
             return Value((Collection(owner.kind, dict(owner.items), owner.rest, frame.step, owner.type),))
@@ -254,6 +271,10 @@ _POOL_METHODS = frozenset(
 )
 
 
+_RAISERS = frozenset({"flask.abort", "flask.helpers.abort", "werkzeug.exceptions.abort"})
+"""Callables that never return."""
+
+
 def concurrency(name: str) -> Concurrency | None:
     """How a callable starts other things, if it does."""
     if name in _TOGETHER:
@@ -283,6 +304,16 @@ def _happens(row: Row, arguments: Arguments) -> bool:
     if row.unless_argument is not None and _given(row.unless_argument, arguments):
         return False
     return row.when_argument is None or _given(row.when_argument, arguments)
+
+
+def _sql_access(arguments: Arguments) -> Access | None:
+    """Whether a call whose first argument is SQL text reads or writes."""
+    first = arguments.get(0, None)
+    known = first.value.constant if first is not None else None
+    if known is None or not isinstance(known.value, str):
+        return None
+    verb = known.value.lstrip(" \t\r\n(").partition(" ")[0].lower()
+    return Access.READ if verb in ("select", "show", "explain", "pragma") else Access.WRITE
 
 
 def _given(argument: Argument, arguments: Arguments) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import builtins
+from abc import abstractmethod
 
 from wflint.analysis.env import Env, Frame
 from wflint.analysis.interpret.classes import Classes
 from wflint.analysis.trace import EffectCall, MissingMember, Mutation, Sink
 from wflint.analysis.values import (
     UNKNOWN,
+    Arguments,
     ClassRef,
     Closure,
     Collection,
@@ -69,11 +71,21 @@ class Names(Classes):
         if env is None:
             return Value((External(f"builtins.{node.id}"),)) if node.id in _BUILTINS else UNKNOWN
         value = self._resolved(env, node.id)
-        if not env.is_module:
+        if env.is_module:
+            value = self.state_read(frame, node, env, value)
+        else:
             self.run.reads.setdefault((env, node.id), set()).add(frame.step)
         if frame.step is not None or frame.argument_of is not None:
             self.capture(frame, node, env, value)
         return value
+
+    @abstractmethod
+    def state_read(self, frame: Frame, node: ir.Name, env: Env, value: Value) -> Value:
+        """A module-level variable that is read; noted where some code changes it while the process runs."""
+
+    @abstractmethod
+    def state_changed(self, frame: Frame, node: ir.Node, name: str) -> None:
+        """Note that replayed code changes a module-level variable."""
 
     def capture(self, frame: Frame, node: ir.Node, env: Env, value: Value) -> None:
         """Note that a step function, or the arguments of a step call, use a variable."""
@@ -124,6 +136,8 @@ class Names(Classes):
         if self._mutates(frame, env):
             self._mutation(frame, node, name, env, assigns=True)
         else:
+            if env.is_module:
+                self.state_changed(frame, node, name)
             # Who runs this function, and when, is not followed, so the old value stays possible.
             env.names[name] = join_all([env.names.get(name, value), value])
 
@@ -140,15 +154,15 @@ class Names(Classes):
         self.mutated(frame, target, target.value, owner)
 
     def mutated(self, frame: Frame, node: ir.Node, expression: ir.Expr, owner: Value) -> None:
-        """Note that the object behind an expression is changed, if a step changes what the code around it holds."""
-        if frame.step is None:
-            return
+        """Note that the object behind an expression is changed: by a step, or where it outlives the handler."""
         root = expression
         while isinstance(root, (ir.Attribute, ir.Subscript)):
             root = root.value
         if not isinstance(root, ir.Name):
             return
         env = frame.env.holder(root.id)
+        if env is not None and env.is_module and any(isinstance(ref, Collection) for ref in owner.refs):
+            self.state_changed(frame, node, root.id)
         if env is None or not self._mutates(frame, env):
             return
         if any(self._lives_outside(frame, ref) for ref in owner.refs):
@@ -300,12 +314,14 @@ class Names(Classes):
             return Value((Collection(kind, rest=UNKNOWN),))
         return UNKNOWN if name in _OPAQUE else Value((Instance(name),))
 
-    def registrar(self, name: str, site: Site, via: Via) -> Registrar | None:
-        """The registrar that a qualified name is."""
+    def registrar(
+        self, name: str, site: Site, via: Via, options: Arguments, owner: Site | None = None
+    ) -> Registrar | None:
+        """The registrar that calling a qualified name with some options gives."""
         for profile in self.profiles:
             for pattern in profile.handler:
                 if pattern.pattern == name and pattern.via is via:
-                    return Registrar(profile, pattern, site)
+                    return Registrar(profile, pattern, site, options, owner)
         return None
 
     def is_registration_class(self, name: str) -> bool:
@@ -315,6 +331,10 @@ class Names(Classes):
             for profile in self.profiles
             for pattern in profile.handler
         )
+
+    def is_suspension(self, name: str) -> bool:
+        """Whether a class is the exception that suspends a pass."""
+        return any(name in profile.suspend.names for profile in self.profiles)
 
     @staticmethod
     def tainted(value: Value) -> bool:

@@ -194,7 +194,7 @@ class Statements(Definitions):
     # --- loops ---
 
     def _for(self, frame: Frame, node: ir.For) -> bool:
-        iterable = self.evaluate(frame, node.iterable)
+        iterable = self.in_order(frame, node.iterable, self.evaluate(frame, node.iterable))
 
         def start(at: Frame) -> Value:
             element = self.elements(outside(at), node.iterable, iterable)

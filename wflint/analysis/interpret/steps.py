@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from wflint.analysis.callables import is_coroutine, keeps_kind
 from wflint.analysis.env import Env, Frame, Returned
 from wflint.analysis.interpret.calls import Calls
 from wflint.analysis.interpret.core import Outcome
-from wflint.analysis.interpret.summaries import blocks_of
+from wflint.analysis.interpret.summaries import blocks_of, flattened
 from wflint.analysis.trace import (
     Concurrency,
     Concurrent,
@@ -32,6 +33,7 @@ from wflint.analysis.values import (
     Partial,
     Pending,
     Ref,
+    Site,
     StepResult,
     Stepper,
     Task,
@@ -115,7 +117,7 @@ class Steps(Calls):
         step.ran = True
         frame.trace.append(Ran(step))
         if step.function is not None:
-            step.body = []
+            step.body, step.gives_coroutine = [], False
             # The function may stand elsewhere than the `await`, so it runs where the step was called.
             called = step.frame
             env = Env(called.module, called.env, step=step)
@@ -144,6 +146,8 @@ class Steps(Calls):
         match ref:
             case Closure():
                 called = self.invoke(frame, node, ref, arguments)
+                if frame.step is not None and keeps_kind(ref) and is_coroutine(called.value):
+                    frame.step.gives_coroutine = True
                 finished = self.finish(frame, node, called.value)
                 if len(called.returned) != 1:
                     yield Outcome(finished.value, finished.returned or called.returned)
@@ -221,26 +225,35 @@ class Steps(Calls):
         result = join_all(results)
         site = frame.site(node)
         task = Task(site, result) if kind in (Concurrency.TASK, Concurrency.GROUP) else None
-        event = Concurrent(site, name, kind, tuple(branches), many, frame.step, task)
-        frame.trace.append(event)
-        row = self.catalogue.lookup(name)
-        if row is not None and row.effect is not Effect.NONE and not any(map(runs_step, branches)):
-            effect = EffectCall(
-                site,
-                (*frame.path, site),
-                name,
-                row,
-                row.access,
-                frame.step,
-                frame.argument_of,
-                loops=frame.loops,
-            )
-            frame.trace.append(effect)
+        with_steps = any(map(runs_step, branches))
+        if with_steps or kind in (Concurrency.TOGETHER, Concurrency.LIMITED):
+            frame.trace.append(Concurrent(site, name, kind, tuple(branches), many, frame.step, task))
+        if not with_steps:
+            frame.trace.extend(self._without_steps(frame, site, name, branches))
         if task is not None:
             return Value((task,))
         if kind is Concurrency.TOGETHER:
             return Value((Collection(ir.ContainerKind.LIST, rest=result, step=frame.step),))
+        row = self.catalogue.lookup(name)
+        if kind is Concurrency.POOL and row is not None and row.returns:
+            return self.external_instance(row.returns)
         return result
+
+    def _without_steps(
+        self, frame: Frame, site: Site, name: str, branches: list[list[Event]]
+    ) -> Iterator[Event]:
+        """What starting things that run no steps comes to."""
+        row = self.catalogue.lookup(name)
+        if row is None or row.effect is not Effect.PROCESS:
+            return
+        inner = [event for branch in branches for event in branch]
+        if name in _WAITED_FOR and any(flattened(inner)):
+            # The caller waits for it, so what it does counts, not where.
+            yield from inner
+            return
+        path = (*frame.path, site)
+        step, argument_of = frame.step, frame.argument_of
+        yield EffectCall(site, path, name, row, row.access, step, argument_of, loops=frame.loops)
 
     def _started_things(
         self, frame: Frame, kind: Concurrency, arguments: Arguments
@@ -268,6 +281,11 @@ class Steps(Calls):
             if isinstance(ref, Pending):
                 ref.step.consumed.add(Consumption.TASK if kind is Concurrency.TASK else Consumption.TOGETHER)
         return self.finish(frame, node, value).value
+
+
+_WAITED_FOR = frozenset(
+    {"asyncio.to_thread", "anyio.to_thread.run_sync", "asyncio.AbstractEventLoop.run_in_executor"}
+)
 
 
 def _holds_coroutine(arguments: Arguments) -> bool:

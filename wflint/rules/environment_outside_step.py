@@ -1,0 +1,69 @@
+"""# environment-outside-step
+
+## What it does
+
+Finds environment variables, command-line arguments, the working directory, facts about the platform and settings objects that are read
+outside a step.
+
+## Why it breaks on replay
+
+A run may take days, and every delivery reads the environment of the process that answers it. A deploy with other settings, or a
+machine with others, then leads the run another way than the recorded one: it dies with "Incompatible step name".
+
+It is an error where the value decides which steps run, else an info. Where it is part of a step's name, `unstable-step-name` says so.
+
+## Example
+
+```python
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    if os.getenv("SEND_RECEIPTS"):
+        await context.run("send-receipt", send_receipt)
+    await context.run("archive", archive)
+```
+
+## Use instead
+
+```python
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    if await context.run("check-receipts", lambda: os.getenv("SEND_RECEIPTS")):
+        await context.run("send-receipt", send_receipt)
+    await context.run("archive", archive)
+```
+
+## Fix safety
+
+Reading the value in a step of its own is safe for new runs. It adds a step, so runs in flight during the deploy fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analysis.fate import Fate
+from wflint.analysis.model import Effect, Handler
+from wflint.effects import Effect as Kind
+from wflint.findings import Level
+from wflint.rules._changing import Wording, changing_values
+from wflint.rules._rule import Draft, Rule
+
+RULE = Rule(code="WF105", summary="The environment is read outside a step", level=Level.ERROR)
+
+_WORDING = Wording(
+    changes="reads the environment of whichever process answers the delivery",
+    label="may be another value after a deploy",
+    reads="the environment is read here",
+    help='read it in a step: `await context.run("get-setting", lambda: os.environ["NAME"])`',
+)
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find reads of the environment in replayed code."""
+    yield from changing_values(handler, Kind.ENVIRONMENT, _WORDING, _judge)
+
+
+def _judge(_: Effect, fate: Fate) -> Level | None:
+    if fate.only_named or fate.only_submitted:
+        return None
+    return Level.ERROR if fate.decides else Level.INFO

@@ -1,0 +1,99 @@
+"""# unordered-iteration
+
+## What it does
+
+Finds loops, comprehensions and `pop()` whose order is not the same in every process, where that order decides the order of steps,
+their names or their arguments: over sets and frozensets, the results of set algebra, `os.listdir()`, `glob` and `Path.iterdir()`. Sets of
+small integers always have the same order; `sorted(...)` gives any of them one.
+
+## Why it breaks on replay
+
+Python seeds the hash of text anew in each process, so each delivery may go through the same set in another order. The run dies
+with "Incompatible step name", or, where the rounds share a name, a round gets the result of another one. In one development process
+the order never changes, so nothing shows.
+
+## Example
+
+```python
+@serve.post("/tags")
+async def tags(context: AsyncWorkflowContext[dict]) -> None:
+    for tag in set(context.request_payload["tags"]):
+        await context.run(f"index-{tag}", lambda: index(tag))
+```
+
+## Use instead
+
+```python
+@serve.post("/tags")
+async def tags(context: AsyncWorkflowContext[dict]) -> None:
+    for tag in sorted(set(context.request_payload["tags"])):
+        await context.run(f"index-{tag}", lambda: index(tag))
+```
+
+## Fix safety
+
+`sorted(...)` is safe for strings and numbers; other items may not be comparable. It changes the order, so runs in flight during the
+deploy may fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analysis.fate import Fate, fates
+from wflint.analysis.model import Effect, Handler
+from wflint.analysis.trace import Sink, StepCall
+from wflint.analysis.values import Site
+from wflint.effects import Effect as Kind
+from wflint.findings import Level, Role
+from wflint.ir.spelling import called, spelled
+from wflint.rules._rule import Draft, Note, Rule, chain_notes, handler_note
+
+RULE = Rule(code="WF104", summary="The order of a set decides over steps", level=Level.ERROR)
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find orders that change from process to process and reach steps."""
+    found = fates(handler)
+    told: set[Site] = set()
+    for effect in handler.effects:
+        if effect.call.row.effect is not Kind.ORDER or effect.call.step is not None:
+            continue
+        fate = found.get(effect.call.path, Fate())
+        loops = [flow for flow in fate.decides if flow.sink is Sink.LOOP]
+        places = [flow.site for flow in loops] or ([effect.anchor] if _reaches_steps(effect, fate) else [])
+        for site in places:
+            if site not in told:
+                told.add(site)
+                yield _draft(handler, effect, site, fate)
+
+
+def _reaches_steps(effect: Effect, fate: Fate) -> bool:
+    if fate.names or fate.decides:
+        return True
+    # A single item of a set is another one in each delivery; the whole of it still has the same items.
+    takes_one = effect.call.name.endswith(".pop")
+    return takes_one and bool(fate.captured or fate.arguments)
+
+
+def _draft(handler: Handler, effect: Effect, site: Site, fate: Fate) -> Draft:
+    step = _step(fate)
+    over = called(site.node) if "..." not in spelled(site.node) else "this set"
+    if step is not None and any(flow.sink is Sink.LOOP for flow in fate.decides):
+        message = f"The items of `{over}` come in another order in each process, and so does {handler.label(step)}"
+    else:
+        message = f"`{over}` gives another item in each process, and steps depend on it"
+    notes = [handler_note(handler)]
+    if site == effect.anchor:
+        notes.extend(chain_notes(effect.chain, "the order is lost here"))
+    else:
+        notes.append(Note(effect.anchor, "the order is lost here", Role.CAUSE))
+    if step is not None:
+        notes.append(Note(step.site, f"{handler.label(step)} runs in that order", Role.SINK))
+    help_ = f"give it an order: `sorted({over})`" if over != "this set" else "give it an order: `sorted(...)`"
+    return Draft(Level.ERROR, message, site, "another order in each process", tuple(notes), help_)
+
+
+def _step(fate: Fate) -> StepCall | None:
+    flows = [*fate.decides, *fate.names, *fate.captured, *fate.arguments]
+    return next((flow.step for flow in flows if flow.step is not None), None)
