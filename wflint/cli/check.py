@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -15,6 +14,8 @@ from wflint.cli.settings import given_settings, setting
 from wflint.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from wflint.check import Report
     from wflint.cli.plan import Plan
     from wflint.findings import Level

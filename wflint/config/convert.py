@@ -47,20 +47,29 @@ def _convert(hint: object, value: object, path: tuple[str, ...], place: Place) -
     if hint is object:
         return value
     shape = typing.get_origin(hint)
-    if shape is tuple and isinstance(value, list):
-        items = cast("list[object]", value)
-        if all(isinstance(item, str) for item in items):
-            return tuple(items)
+    if shape is tuple:
+        if (items := _strings(value)) is not None:
+            return items
     elif shape is Mapping and isinstance(value, dict):
         inner = typing.get_args(hint)[1]
         entries = cast("dict[str, object]", value).items()
         return {key: _convert(inner, each, (*path, key), place) for key, each in entries}
     elif members := members_of(hint):
-        if value in members:
+        if isinstance(value, str) and value in members:
             return members[value]
     elif isinstance(hint, type) and type(value) is hint:
         return value
-    raise DataError(f"{place(path)}: `{'.'.join(path)}` must be {describe(hint)}, not {write_value(value)}")
+    raise _wrong(hint, value, path, place)
+
+
+def _strings(value: object) -> tuple[str, ...] | None:
+    items = cast("list[object]", value) if isinstance(value, list) else [None]
+    strings = tuple(item for item in items if isinstance(item, str))
+    return strings if len(strings) == len(items) else None
+
+
+def _wrong(hint: object, value: object, path: tuple[str, ...], place: Place) -> DataError:
+    return DataError(f"{place(path)}: `{'.'.join(path)}` must be {describe(hint)}, not {write_value(value)}")
 
 
 def members_of(hint: object) -> dict[object, enum.Enum]:

@@ -37,7 +37,7 @@ def key_lines(text: str) -> Mapping[tuple[str, ...], int]:
     The parser tells no positions, but every statement is a document by itself, and none of its own beginnings is.
 
     Args:
-        text: A well-formed document.
+        text: A well-formed document whose lines end in a line feed alone.
     """
     lines = text.split("\n")
     found: dict[tuple[str, ...], int] = {}
