@@ -28,6 +28,10 @@ def silenced(
     """
     texts = {source.path: source for source in sources}
     comments = {path: find_ignores(source) for path, source in texts.items() if "wflint" in source.text}
+    active = {rule.name: rule for rule in rules}
+    if require_reason and (rule := active.get("malformed-ignore")):
+        every = [comment for ignores in comments.values() for comment in ignores.comments]
+        findings = [*findings, *(_reasonless(rule, comment) for comment in every if not comment.reason)]
     used: set[RuleEntry] = set()
     kept: list[Finding] = []
     for finding in findings:
@@ -36,11 +40,8 @@ def silenced(
             kept.append(finding)
         else:
             used.add(entry)
-    active = {rule.name: rule for rule in rules}
     for path, ignores in comments.items():
-        about = list(_about_comments(texts[path], ignores, used, active))
-        if require_reason and (rule := active.get("malformed-ignore")):
-            about += [_reasonless(rule, comment) for comment in ignores.comments if not comment.reason]
+        about = _about_comments(texts[path], ignores, used, active)
         kept += [finding for finding in about if _entry(finding, texts, comments) is None]
     return kept
 

@@ -171,8 +171,8 @@ def _file_ignores(configuration: Configuration) -> tuple[FileIgnore, ...]:
     for pattern, given in configuration.settings.per_file_ignores.items():
         path = ("per-file-ignores", pattern)
         rules = rules_meant(given, partial(configuration.named, *path))
-        if folder := configuration.folder(*path):
-            found.append(FileIgnore(FolderPatterns.of(folder, [pattern]), rules))
+        folder = configuration.origins[path].folder
+        found.append(FileIgnore(FolderPatterns.of(folder, [pattern]), rules))
     return tuple(found)
 
 
