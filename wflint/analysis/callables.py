@@ -62,7 +62,7 @@ def misfit(ref: Ref, given: int) -> str | None:
 
 def _misfit(function: ir.Function, given: int, bound: set[str]) -> str | None:
     takes = [each for each in function.parameters if not each.star and not each.keyword_only]
-    open_ended = any(each.star == "*" and each.name for each in function.parameters)
+    open_ended = any(each.star == "*" for each in function.parameters)
     filled = takes[:given]
     required = [each for each in takes if each.default is None]
     if given > len(takes) and not open_ended:

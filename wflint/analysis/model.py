@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from wflint.analysis.callables import callee, is_coroutine
 from wflint.analysis.env import Returned
 from wflint.analysis.graph import Graph, build_graph
 from wflint.analysis.interpret.core import Registration, Run
@@ -21,6 +22,8 @@ from wflint.analysis.trace import (
     Created,
     EffectCall,
     Event,
+    Exit,
+    ExitKind,
     Flow,
     Inlined,
     Ran,
@@ -28,7 +31,8 @@ from wflint.analysis.trace import (
     StepCall,
     UnknownCall,
 )
-from wflint.analysis.values import Context, Path, Site, Value
+from wflint.analysis.values import Closure, Context, Partial, Path, Site, Value
+from wflint.engines import Color
 from wflint.ir import nodes as ir
 
 
@@ -51,6 +55,21 @@ class Effect:
     followed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class FailureFunction:
+    """What is called when a run has failed for good.
+
+    Attributes:
+        site: Where it is handed over.
+        given: What is handed over.
+        followed: What it does.
+    """
+
+    site: Site
+    given: Closure | Partial
+    followed: Handler
+
+
 @dataclass(eq=False)
 class Handler:
     """A function that the engine replays, or a workflow helper that nothing in the project calls.
@@ -64,6 +83,8 @@ class Handler:
         events: What it does.
         run: What was recorded beside.
         lineage: Tells the external bases of a first-party class.
+        failure: What is called when a run has failed for good.
+        namesake: An earlier handler of the same name, where the engine takes no two of one name.
     """
 
     name: str
@@ -74,6 +95,15 @@ class Handler:
     events: list[Event]
     run: Run = field(repr=False)
     lineage: Lineage = field(repr=False)
+    failure: FailureFunction | None = None
+    namesake: Site | None = None
+
+    @property
+    def has_wrong_color(self) -> bool:
+        """Whether it is sync where the engine awaits it, or async where nobody does; nothing it does means anything."""
+        return self.registration is not None and has_wrong_color(
+            self.registration.given, self.events, self.context.color
+        )
 
     @property
     def is_served(self) -> bool:
@@ -193,6 +223,31 @@ def _replayed(events: list[Event]) -> Iterator[Event]:
         yield event
         for block in blocks_of(event):
             yield from _replayed(block)
+
+
+def has_wrong_color(given: Closure | Partial, events: list[Event], color: Color) -> bool:
+    """Whether something that the engine calls is sync where it is awaited, or async where it is not.
+
+    Args:
+        given: What the engine is given.
+        events: What it does.
+        color: That of the context which it is called with.
+    """
+    closure = callee(given)
+    if closure is None:
+        return False
+    is_async = closure.function.is_async or gives_coroutine(events)
+    return is_async is not (color is Color.ASYNC)
+
+
+def gives_coroutine(events: list[Event]) -> bool:
+    """Whether a function returns a coroutine that it has not awaited."""
+    for event in events:
+        if isinstance(event, Exit) and event.kind is ExitKind.RETURN and is_coroutine(event.value):
+            return True
+        if not isinstance(event, Inlined) and any(map(gives_coroutine, blocks_of(event))):
+            return True
+    return False
 
 
 def name_site(step: StepCall) -> Site:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from wflint.analysis.callables import callee
 from wflint.analysis.interpret import Interpreter
 from wflint.analysis.interpret.core import Registration
-from wflint.analysis.model import Handler
+from wflint.analysis.model import FailureFunction, Handler
 from wflint.analysis.project import Project
-from wflint.analysis.values import Closure, Context, Site
+from wflint.analysis.values import Closure, Context, Partial, Site
 from wflint.effects import Catalogue
 from wflint.engines import Profile
 from wflint.ir import nodes as ir
@@ -33,13 +34,55 @@ def find_workflows(
     for module in modules:
         for registration in interpreter.discover(module):
             registrations.setdefault(registration.handler.function, registration)
+    namesakes = _namesakes(registrations.values())
     for registration in registrations.values():
         registrar = registration.registrar
         context = Context(registrar.profile, registrar.pattern.color)
-        yield _follow(interpreter, registration.handler, context, registration)
+        handler = _follow(interpreter, registration.handler, context, registration)
+        handler.failure = _failure(interpreter, registration, context)
+        handler.namesake = namesakes.get(registration)
+        yield handler
     for closure in list(interpreter.defined):
         if closure.function not in interpreter.followed and closure.function not in registrations:
             yield from _helper(interpreter, closure)
+
+
+def _failure(
+    interpreter: Interpreter, registration: Registration, context: Context
+) -> FailureFunction | None:
+    described = context.profile.failure
+    actual = registration.options.keywords.get(described.option) if described is not None else None
+    given = actual.value.sole if actual is not None else None
+    if actual is None or actual.node is None or not isinstance(given, (Closure, Partial)):
+        return None
+    closure = interpreter.handler_of(given)
+    if closure is None:
+        return None
+    at = registration.registrar.site
+    followed = _follow(interpreter, closure, context, None, called=True)
+    return FailureFunction(Site(at.module, actual.node, at.outermost), given, followed)
+
+
+def _namesakes(registrations: Iterable[Registration]) -> dict[Registration, Site]:
+    """The handlers whose name an earlier one of the same routes bears already."""
+    first: dict[tuple[Site, str], Site] = {}
+    found: dict[Registration, Site] = {}
+    for registration in registrations:
+        registrar, closure = registration.registrar, callee(registration.given)
+        if registrar.pattern.unique_names and registrar.owner is not None and closure is not None:
+            if closure.wrappers or not _is_certain(closure):
+                continue
+            key = (registrar.owner, closure.function.name)
+            site = Site(closure.module, closure.function, closure.function.outermost)
+            if first.setdefault(key, site) != site:
+                found[registration] = first[key]
+    return found
+
+
+def _is_certain(closure: Closure) -> bool:
+    """Whether a function is defined at the top level of its module, whatever happens."""
+    statements = closure.module.body.block.statements
+    return any(isinstance(each, ir.Define) and each.function is closure.function for each in statements)
 
 
 def _helper(interpreter: Interpreter, closure: Closure) -> Iterator[Handler]:
@@ -55,9 +98,15 @@ def _helper(interpreter: Interpreter, closure: Closure) -> Iterator[Handler]:
 
 
 def _follow(
-    interpreter: Interpreter, closure: Closure, context: Context, registration: Registration | None
+    interpreter: Interpreter,
+    closure: Closure,
+    context: Context,
+    registration: Registration | None,
+    *,
+    called: bool = False,
 ) -> Handler:
-    events, run = interpreter.follow_handler(closure, context, served=registration is not None)
+    served = registration is not None or called
+    events, run = interpreter.follow_handler(closure, context, served=served)
     function = closure.function
     site = Site(closure.module, function, function.outermost)
     return Handler(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from wflint.analysis.env import Env, Frame, Returned
-from wflint.analysis.interpret.core import MAX_DEPTH, Outcome, Registration
+from wflint.analysis.interpret.core import MAX_DEPTH, Outcome, Registration, Run
 from wflint.analysis.interpret.builtin_calls import BuiltinCalls
 from wflint.analysis.interpret.names import IMMUTABLE, type_name
 from wflint.analysis.interpret.summaries import Summary, rebased, shape
@@ -120,7 +120,7 @@ class Calls(BuiltinCalls):
         actual = arguments.get(0, "route_function")
         value = actual.value if actual else UNKNOWN
         for ref in value.refs:
-            handler = self._handler_of(ref)
+            handler = self.handler_of(ref)
             if handler is not None and isinstance(ref, (Closure, Partial)):
                 site = frame.site(node)
                 # A decorator stands for its own argument.
@@ -130,7 +130,9 @@ class Calls(BuiltinCalls):
                 self.registrations.setdefault((handler.function, registrar.site), registration)
         return value
 
-    def _handler_of(self, ref: Ref) -> Closure | None:
+    @staticmethod
+    def handler_of(ref: Ref) -> Closure | None:
+        """The function behind what an engine is given, as it is called with the context."""
         if isinstance(ref, Partial):
             target = ref.target.sole
             if isinstance(target, Closure):
@@ -183,6 +185,14 @@ class Calls(BuiltinCalls):
         return outcome
 
     def _run_body(self, frame: Frame, function: ir.Function) -> Outcome:
+        outcome = self._body_outcome(frame, function)
+        if outcome.value.refs or function.returns is None or function.body.yields:
+            return outcome
+        # Nothing is known of what it returns: then its annotation says more.
+        promised = self.annotated(Frame(frame.env, (), [], function), function.returns)
+        return Outcome(promised.marked(outcome.value.marks), outcome.returned)
+
+    def _body_outcome(self, frame: Frame, function: ir.Function) -> Outcome:
         if not self.discovering:
             self.followed.add(function)
         if not self.block(frame, function.body.block):
@@ -258,6 +268,7 @@ class Calls(BuiltinCalls):
         if summary is None:
             return Outcome(UNKNOWN)
         summary.replay(frame, site)
+        self._replay_changes(frame, site, closure, arguments, summary)
         value = rebased(summary.value, frame, site, marks)
         if frame.argument_of is not None:
             self.flow(frame, site.node, value, Sink.ARGUMENT, frame.argument_of)
@@ -267,6 +278,17 @@ class Calls(BuiltinCalls):
             replace(each, value=rebased(each.value, frame, site, marks)) for each in summary.returned
         )
         return Outcome(value, returned)
+
+    def _replay_changes(
+        self, frame: Frame, site: Site, closure: Closure, arguments: Arguments, summary: Summary
+    ) -> None:
+        """Note which of the arguments the function changes, as if the caller did."""
+        for place, parameter in enumerate(closure.function.parameters):
+            if parameter.name in summary.changes:
+                shift = 1 if closure.receiver is not None else 0
+                actual = arguments.get(place - shift, parameter.name) if place >= shift else None
+                if actual is not None and actual.node is not None and site.module is frame.module:
+                    self.mutated(frame, site.node, actual.node, actual.value)
 
     def _summary(self, closure: Closure, shapes: dict[str, Value]) -> Summary | None:
         cache = self._cache
@@ -303,9 +325,9 @@ class Calls(BuiltinCalls):
         frame = Frame(env, (), events, closure.function)
         for name, value in shapes.items():
             env.names[name] = value.marked(frozenset({FromParameter(name)}))
-        with self.recording(type(self.run)()):
+        with self.recording(Run()) as run:
             outcome = self._run_body(frame, closure.function)
-        return Summary.of(outcome.value, outcome.returned, events)
+        return Summary.of(outcome, events, frozenset(run.changed_parameters))
 
 
 def _is_plain_data(value: Value) -> bool:

@@ -6,11 +6,13 @@ from abc import abstractmethod
 
 from wflint.analysis.env import Frame
 from wflint.analysis.interpret.expressions import Expressions
+from wflint.analysis.interpret.moments import still_naive, zoned
 from wflint.analysis.interpret.names import IMMUTABLE, VARYING, type_name
 from wflint.analysis.interpret.state import is_unordered
-from wflint.analysis.trace import Concurrency, EffectCall, Exit, ExitKind, Sink
+from wflint.analysis.trace import Concurrency, EffectCall, Exit, ExitKind, Sink, Use
 from wflint.analysis.values import (
     NO_MARKS,
+    UNKNOWN,
     Actual,
     Arguments,
     ClassRef,
@@ -18,6 +20,7 @@ from wflint.analysis.values import (
     Collection,
     Const,
     Data,
+    Headers,
     Instance,
     Mark,
     Method,
@@ -38,6 +41,7 @@ from wflint.analysis.values import (
 from wflint.effects import Access, Argument, CalledWhen, Effect, Row
 from wflint.engines.profile import Via
 from wflint.ir import nodes as ir
+from wflint.ir.spelling import spelled
 
 _ADDERS = frozenset({"append", "add", "appendleft", "insert", "put_nowait", "setdefault"})
 _EXTENDERS = frozenset({"extend", "update", "extendleft"})
@@ -113,11 +117,14 @@ class Externals(Expressions):
         if method.name == "json" and isinstance(owner, Instance):
             self.catalogued(frame, node, f"{owner.type}.json", arguments)
             return Value((Data(),))
-        if isinstance(owner, (Payload, StepResult)):
+        self.note_use(frame, node, owner, Use.METHOD, method.name, arguments.get(0, "key"))
+        if isinstance(owner, Headers):
+            return Value((), self.request_marks(frame, owner, part=True))
+        if isinstance(owner, Payload):
             # Values that came through JSON: `.get("x")` and `.items()` give more of the same.
-            return Value(
-                (Payload(),) if isinstance(owner, Payload) else (StepResult(owner.step, whole=False),)
-            )
+            return Value((Payload(whole=False),), self.request_marks(frame, owner, part=True))
+        if isinstance(owner, StepResult):
+            return Value((StepResult(owner.step, whole=False),))
         if isinstance(owner, Object):
             if method.name in ("model_dump", "dict", "_asdict"):
                 mode = arguments.get(None, "mode")
@@ -136,6 +143,8 @@ class Externals(Expressions):
                 return Value((registrar,))
         if isinstance(owner, (Instance, Const, Collection)):
             called = self.external_call(frame, node, f"{type_name(owner)}.{method.name}", arguments)
+            if isinstance(owner, Instance) and owner.naive:
+                called = still_naive(called, method.name, arguments)
             return called if type_name(owner) in IMMUTABLE else called.marked(frozenset(frame.loops))
         self.note_unknown(frame, node, arguments)
         return self.handed_on(frame, node, arguments)
@@ -143,6 +152,7 @@ class Externals(Expressions):
     def handed_on(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value:
         """What something that cannot be followed makes of its arguments; it runs the coroutines among them."""
         marks: frozenset[Mark] = frozenset(frame.loops)
+        self.note_arguments(frame, node, spelled(node), arguments)
         for value in arguments.values():
             self.used_outside_steps(frame, node, value, Sink.CALL)
             self.finish(frame, node, value, passed_on=True)
@@ -163,6 +173,7 @@ class Externals(Expressions):
             self.note_unknown(frame, node, arguments)
             return self.handed_on(frame, node, arguments)
         self._call_back(frame, node, row, arguments)
+        self.note_arguments(frame, node, name, arguments)
         marks: frozenset[Mark] = NO_MARKS
         sink = Sink.OUTPUT if row.effect is Effect.OUTPUT else Sink.CALL
         for value in arguments.values():
@@ -173,7 +184,7 @@ class Externals(Expressions):
             marks = self.sorted_out(Value((), marks)).marks
         result = Value((Data(),), marks) if row.effect is not Effect.NONE else Value((), marks)
         if row.returns:
-            result = self.external_instance(row.returns).marked(marks)
+            result = zoned(self.external_instance(row.returns), name, arguments).marked(marks)
         if row.effect is Effect.NONE:
             return result
         if not _happens(row, arguments):
@@ -191,11 +202,16 @@ class Externals(Expressions):
                 access,
                 frame.step,
                 frame.argument_of,
-                tuple(Actual(actual.value, actual.node) for actual in arguments.positional),
+                arguments.positional,
                 frame.loops,
+                arguments.keywords,
             )
         )
-        return self.sourced(frame, node, result, name) if row.effect in VARYING else result
+        if row.effect not in VARYING:
+            return result
+        # A generator that was made here without a seed is one source; what it gives later comes from it.
+        made = settled(result) if row.effect is Effect.RANDOM and row.returns == name else result
+        return self.sourced(frame, node, made, name)
 
     def _call_back(self, frame: Frame, node: ir.Expr, row: Row, arguments: Arguments) -> None:
         """Run the callables that the call calls."""
