@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from wflint.analysis.env import Env, Frame
 from wflint.analysis.interpret.core import Core
+from wflint.analysis.json_types import is_model_base
 from wflint.analysis.values import (
     NO_ARGUMENTS,
     UNKNOWN,
@@ -15,8 +16,10 @@ from wflint.analysis.values import (
     ClassRef,
     Closure,
     Collection,
+    Data,
     EnumMember,
     External,
+    Instance,
     Method,
     Object,
     Ref,
@@ -25,8 +28,17 @@ from wflint.analysis.values import (
     join_all,
 )
 from wflint.ir import nodes as ir
+from wflint.ir.spelling import spelled
 
 ENUM_BASES = frozenset({"enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag"})
+
+
+UNKNOWN_BASE = External("?")
+"""A base class of which nothing is known."""
+
+_VALIDATORS = frozenset(
+    {"model_validate", "model_validate_json", "model_construct", "parse_obj", "parse_raw", "from_orm"}
+)
 
 
 class Classes(Core):
@@ -60,8 +72,10 @@ class Classes(Core):
                 if each.class_ in seen:
                     continue
                 seen.add(each.class_)
-                found = [base for value in each.bases for base in value.refs]
-                stack[:0] = [base for base in found if isinstance(base, (ClassRef, External))]
+                found = [base for value in each.bases for base in value.refs or (UNKNOWN_BASE,)]
+                stack[:0] = [
+                    base if isinstance(base, (ClassRef, External)) else UNKNOWN_BASE for base in found
+                ]
             yield each
 
     def external_bases(self, ref: ClassRef) -> list[str]:
@@ -71,6 +85,15 @@ class Classes(Core):
     def is_enum(self, ref: ClassRef) -> bool:
         """Whether a class is an enum."""
         return not ENUM_BASES.isdisjoint(self.external_bases(ref))
+
+    def is_model(self, ref: ClassRef) -> bool:
+        """Whether a class is a pydantic model."""
+        return any(is_model_base(base) for base in self.external_bases(ref))
+
+    @staticmethod
+    def some_member(ref: ClassRef) -> EnumMember:
+        """A member of an enum, whichever."""
+        return EnumMember(ref, "?", UNKNOWN)
 
     def class_member(self, ref: ClassRef, name: str) -> Value | None:
         """A variable of a class or of its first-party bases."""
@@ -95,6 +118,8 @@ class Classes(Core):
             owner = ref.class_
         else:
             owner = ref
+            if name in _VALIDATORS and self.is_model(ref):
+                return Value((Method(ref, name),))
         found = self.class_member(owner, name)
         if found is None:
             return self._inherited(ref, owner, name)
@@ -126,7 +151,7 @@ class Classes(Core):
         found = self._typical.get(ref)
         if found is None:
             found = self._typical[ref] = Object(ref)
-            self._fill_fields(ref, found, NO_ARGUMENTS)
+            self._fill_fields(ref, found, NO_ARGUMENTS, typical=True)
             init = self.class_member(ref, "__init__")
             for each in init.refs if init else ():
                 if isinstance(each, Closure):
@@ -138,7 +163,7 @@ class Classes(Core):
     def construct(self, frame: Frame, node: ir.Expr, ref: ClassRef, arguments: Arguments) -> Value:
         """Make an object: run `__init__`, or fill the fields of a dataclass or model."""
         if self.is_enum(ref):
-            return Value((EnumMember(ref, "?", UNKNOWN),))
+            return Value((self.some_member(ref),))
         made = Object(ref, step=frame.step)
         init = self.class_member(ref, "__init__")
         if init is None:
@@ -167,21 +192,107 @@ class Classes(Core):
                         found[target.id] = statement.annotation
         return found
 
-    def dumped(self, ref: Object, *, as_json: bool = False) -> Collection:
-        """The dictionary that a dataclass or model is turned into; `as_json` if its values are made JSON as well."""
-        items: dict[object, Value] = {}
-        for name, held in ref.attributes.items():
-            refs = [self.dumped(each) if isinstance(each, Object) else each for each in held.refs]
-            items[name] = UNKNOWN if as_json else Value(tuple(refs), held.marks)
-        return Collection(ir.ContainerKind.DICT, items, step=ref.step)
+    def dumped(self, ref: Object, *, as_json: bool = False, partly: bool = False) -> Collection:
+        """The dictionary that a dataclass or model is turned into.
 
-    def _fill_fields(self, ref: ClassRef, made: Object, arguments: Arguments) -> None:
+        Args:
+            ref: The object.
+            as_json: Whether its values are made JSON as well.
+            partly: Whether fields may be left out, so that which of them are there is not known.
+        """
+        items: dict[object, Value] = {}
+        unsure = self._serialized(ref.class_) if self.is_model(ref.class_) else frozenset[str]()
+        for name, held in ref.attributes.items():
+            known = not (as_json or partly or "*" in unsure or name in unsure)
+            items[name] = self._dumped_value(held) if known else UNKNOWN
+        rest = UNKNOWN if partly or not items else None
+        return Collection(ir.ContainerKind.DICT, items, rest, step=ref.step)
+
+    def _dumped_value(self, value: Value) -> Value:
+        refs: list[Ref] = []
+        for ref in value.refs:
+            match ref:
+                case Object():
+                    refs.append(self.dumped(ref))
+                case Collection():
+                    items = {key: self._dumped_value(item) for key, item in ref.items.items()}
+                    rest = self._dumped_value(ref.rest) if ref.rest is not None else None
+                    refs.append(replace(ref, items=items, rest=rest))
+                case _:
+                    refs.append(ref)
+        return Value(tuple(refs), value.marks)
+
+    def _serialized(self, ref: ClassRef) -> frozenset[str]:
+        """The fields that a model's own serializers turn into something else; `*` stands for all."""
+        found: set[str] = set()
+        for each in self.lineage(ref):
+            if not isinstance(each, ClassRef):
+                continue
+            body = each.class_.body
+            if not body.mentions.isdisjoint(("use_enum_values", "model_serializer", "json_encoders")):
+                found.add("*")
+            for statement in body.block.statements:
+                match statement:
+                    case ir.Define():
+                        for decorator in statement.function.decorators:
+                            found.update(_serializer_fields(decorator))
+                    case ir.Assign(annotation=ir.Expr() as annotation, targets=(ir.Name(id=name), *_)):
+                        if _mentions(annotation, "Serializer") or _keyword(statement.value, "exclude"):
+                            found.add(name)
+                    case _:
+                        pass
+        return frozenset(found)
+
+    def _fill_fields(self, ref: ClassRef, made: Object, arguments: Arguments, *, typical: bool = False) -> None:
+        is_model = self.is_model(ref)
         for position, (name, annotation) in enumerate(self.fields(ref).items()):
             actual = arguments.get(position, name)
-            if actual is not None:
-                made.attributes[name] = actual.value
-            elif self.class_member(ref, name) is None:
-                made.attributes[name] = self.annotated(Frame(self.class_env(ref), (), []), annotation)
+            default = None if typical else self.class_member(ref, name)
+            if actual is None and default is not None and not _is_field(default):
+                made.attributes[name] = default
+                continue
+            promised = self.annotated(Frame(self.class_env(ref), (), []), annotation)
+            if actual is None:
+                made.attributes[name] = promised
+            else:
+                # A model converts what it is given to the types of its fields.
+                known = promised.marked(actual.value.marks) if is_model and promised.refs else actual.value
+                made.attributes[name] = known
+
+
+def _is_field(value: Value) -> bool:
+    """Whether the value of a class variable only describes the field."""
+    sole = value.sole
+    if sole is None:
+        return True
+    return isinstance(sole, (Instance, Data)) and not (
+        isinstance(sole, Instance) and sole.type.startswith(("builtins.", "datetime.", "decimal.", "uuid."))
+    )
+
+
+def _serializer_fields(decorator: ir.Expr) -> Iterator[str]:
+    """The fields that a method with this decorator serializes."""
+    if isinstance(decorator, ir.Call) and spelled(decorator).rpartition(".")[2] == "field_serializer":
+        for argument in decorator.args:
+            if isinstance(argument.value, ir.Literal) and argument.keyword is None:
+                yield str(argument.value.value)
+
+
+def _mentions(node: ir.Expr, ending: str) -> bool:
+    """Whether an annotation calls something whose name ends so."""
+    match node:
+        case ir.Subscript():
+            return _mentions(node.value, ending) or _mentions(node.index, ending)
+        case ir.Container():
+            return any(_mentions(item, ending) for item in node.items)
+        case ir.Call():
+            return spelled(node).endswith(ending)
+        case _:
+            return False
+
+
+def _keyword(node: ir.Expr | None, name: str) -> bool:
+    return isinstance(node, ir.Call) and any(argument.keyword == name for argument in node.args)
 
 
 def _is_function(value: Value) -> bool:
