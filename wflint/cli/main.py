@@ -27,7 +27,7 @@ cli.add_command(rule)
 def main() -> None:
     """Run the command line; what is wrong with the input is said in one line, without a traceback."""
     try:
-        cli(standalone_mode=True)
+        cli(prog_name="wflint", standalone_mode=True)
     except WflintError as error:
         click.echo(f"wflint: error: {error}", err=True)
         sys.exit(EXIT_ERROR)

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from command_line import run
+
+from wflint.rules import all_rules
+
+if TYPE_CHECKING:
+    from wflint.rules import RegisteredRule
+
+RULES = [pytest.param(rule, id=rule.name) for rule in all_rules()]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_is_shown_by_name_and_by_code(rule: RegisteredRule) -> None:
+    by_name, by_code = run("rule", rule.name), run("rule", rule.code.lower())
+    assert by_name == by_code
+    assert by_name.exit_code == 0
+    assert by_name.stdout.startswith(f"# {rule.name}\n")
+    assert by_name.stdout.rstrip().endswith(f"{rule.code} · {rule.url}")
+
+
+def test_all_shows_every_rule_by_code() -> None:
+    output = run("rule", "--all").stdout
+    places = [output.index(f"# {rule.name}\n") for rule in all_rules()]
+    assert places == sorted(places)
+
+
+def test_json_holds_what_there_is_to_know_of_each_rule() -> None:
+    document = json.loads(run("rule", "--all", "--output-format", "json").stdout)
+    assert [each["code"] for each in document] == [rule.code for rule in all_rules()]
+    assert all(
+        set(each) == {"code", "name", "summary", "level", "url", "documentation"} and all(each.values())
+        for each in document
+    )
+
+
+def test_json_of_one_rule_is_a_list_of_one() -> None:
+    [rule] = json.loads(run("rule", "WF101", "--output-format", "json").stdout)
+    assert (rule["name"], rule["level"]) == ("clock-outside-step", "error")
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("clock-outside-stp", "did you mean `clock-outside-step`?"),
+        ("WF1011", "did you mean `WF101`?"),
+        ("zzzz", "`wflint rule --all` lists the rules"),
+        ("", "`wflint rule --all` lists the rules"),
+    ],
+)
+def test_an_unknown_rule_exits_with_2(text: str, hint: str) -> None:
+    result = run("rule", text)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"wflint: error: there is no rule `{text}`")
+    assert hint in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [(), ("WF101", "--all")])
+def test_either_a_rule_or_all_is_wanted(arguments: tuple[str, ...]) -> None:
+    result = run("rule", *arguments)
+    assert result.exit_code == 2
+    assert "Name a rule, or give --all." in result.stderr
