@@ -87,5 +87,5 @@ def _were(given: int) -> str:
 
 def _list(kind: str, names: list[str]) -> str:
     quoted = [f"'{name}'" for name in names]
-    joined = " and ".join(quoted) if len(names) < 3 else ", ".join(quoted[:-1]) + f", and {quoted[-1]}"  # noqa: PLR2004
+    joined = " and ".join(quoted) if len(names) < 3 else ", ".join(quoted[:-1]) + f", and {quoted[-1]}"
     return f"{len(names)} required {kind} argument{'' if len(names) == 1 else 's'}: {joined}"
