@@ -1,0 +1,97 @@
+"""# async-step-in-sync-handler
+
+## What it does
+
+Finds step functions of a sync context that give a coroutine: an `async def`, or a function or lambda that calls one.
+
+## Why it breaks on replay
+
+A sync context does not await. The function's body never runs; what it gives is a coroutine, so the step fails with
+"TypeError: Object of type coroutine is not JSON serializable" at each attempt, and the run fails.
+
+## Example
+
+```python
+@serve.route("/orders")
+def orders(context: WorkflowContext[dict]) -> None:
+    async def charge() -> str:
+        return "charged"
+
+    context.run("charge", charge)
+```
+
+## Use instead
+
+```python
+@serve.route("/orders")
+def orders(context: WorkflowContext[dict]) -> None:
+    async def charge() -> str:
+        return "charged"
+
+    context.run("charge", lambda: asyncio.run(charge()))
+```
+
+## Fix safety
+
+`asyncio.run` does for the first time what the code says. Runs in flight could never get past this point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analysis.model import Handler
+from wflint.analysis.trace import EffectCall, Event, Inlined, StepCall
+from wflint.analysis.values import Closure, Site
+from wflint.engines import Color
+from wflint.findings import Level, Role
+from wflint.ir import nodes as ir
+from wflint.ir.spelling import spelled
+from wflint.rules._rule import Draft, Note, Rule, handler_note
+
+RULE = Rule(code="WF306", summary="A sync handler is given an async step function", level=Level.ERROR)
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find step functions whose coroutine nobody awaits."""
+    if handler.has_wrong_color:
+        return
+    for step in handler.steps:
+        actual = step.function
+        if actual is None or actual.node is None or step.context.color is not Color.SYNC:
+            continue
+        if step.gives_coroutine or _gives_awaitable(step):
+            yield Draft(
+                Level.ERROR,
+                f"The function of {handler.label(step)} gives a coroutine that nobody awaits: its work is never done, "
+                "and the step fails with `TypeError: Object of type coroutine is not JSON serializable`",
+                step.frame.site(actual.node),
+                "never awaited",
+                (handler_note(handler), *_definition(actual.value.sole)),
+                f"run it to its end: `lambda: asyncio.run({_call(actual.node)})`",
+            )
+
+
+def _gives_awaitable(step: StepCall) -> bool:
+    """Whether the function returns what an external async function gives."""
+    nodes = {returned.node for returned in step.returned}
+    return any(event.row.awaitable and event.site.node in nodes for event in _own_calls(step.body))
+
+
+def _own_calls(events: list[Event]) -> Iterator[EffectCall]:
+    for event in events:
+        if isinstance(event, EffectCall):
+            yield event
+        elif isinstance(event, Inlined):
+            yield from _own_calls(event.body)
+
+
+def _definition(ref: object) -> Iterator[Note]:
+    if isinstance(ref, Closure) and ref.function.is_async:
+        function = ref.function
+        site = Site(ref.module, function, function.outermost)
+        yield Note(site, f"`{function.name}` is async", Role.CAUSE)
+
+
+def _call(node: ir.Expr) -> str:
+    return "..." if isinstance(node, ir.Lambda) else f"{spelled(node)}()"
