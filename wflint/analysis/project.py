@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,9 +57,12 @@ class Project:
             for _ in range(level - 1):
                 folder = folder.parent
             return self._load_below(folder, dotted)
+        if dotted.partition(".")[0] in sys.stdlib_module_names:
+            return None
         for root in self._search_path(folder):
             module = self._load_below(root, dotted)
-            if module is not None:
+            # A file that bears the name of a library and imports it means the library.
+            if module is not None and module is not importer:
                 return module
         return None
 

@@ -12,16 +12,19 @@ from wflint.analysis.values import (
     NO_MARKS,
     UNKNOWN,
     Actual,
+    Collection,
+    Const,
     Context,
     Iteration,
     Mark,
     Path,
+    Ref,
     Site,
     Source,
     Task,
     Value,
 )
-from wflint.effects import Access, Row
+from wflint.effects import Access, Effect, Row
 from wflint.engines import StepMethod
 from wflint.ir import nodes as ir
 
@@ -134,8 +137,10 @@ class EffectCall:
         access: Whether it reads or writes, where that is known.
         step: The step in whose function it is; `None` in replayed code.
         argument_of: The step call that it is an argument of.
-        arguments: What it is called with.
+        arguments: What it is called with by position.
         loops: The loops around it.
+        keywords: What it is called with by name.
+        repeated: Whether it stands for several such calls in a function whose details are not kept.
     """
 
     site: Site
@@ -147,6 +152,67 @@ class EffectCall:
     argument_of: StepCall | None
     arguments: tuple[Actual, ...] = ()
     loops: tuple[Iteration, ...] = ()
+    keywords: Mapping[str, Actual] = field(default_factory=dict["str", "Actual"], hash=False)
+    repeated: bool = False
+
+    @property
+    def seconds(self) -> float | None:
+        """How long it takes at most, where an argument says so: how long to sleep, or a timeout."""
+        actual = self.keywords.get("timeout")
+        if actual is None and self.row.effect is Effect.SLEEP:
+            actual = self.arguments[0] if self.arguments else next(iter(self.keywords.values()), None)
+        return _longest(actual.value) if actual is not None else None
+
+
+def _longest(value: Value) -> float | None:
+    sole = value.sole
+    if isinstance(sole, Collection):
+        # A pair of timeouts: to connect, and to read.
+        found = [each for each in map(_longest, sole.elements()) if each is not None]
+        return max(found, default=None)
+    if isinstance(sole, Const) and isinstance(sole.value, (int, float)):
+        return float(sole.value)
+    return None
+
+
+class Use(enum.Enum):
+    """How something is looked into."""
+
+    ATTRIBUTE = "attribute"
+    ITEM = "item"
+    METHOD = "method"
+    MEMBERSHIP = "membership"
+    """`key in it`."""
+
+    ARGUMENT = "argument"
+    """It is handed to code that cannot be followed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """Something that the engine gave is looked into: the payload, the headers, the response of a request.
+
+    Attributes:
+        site: The expression.
+        path: The calls that lead to it, then the expression itself.
+        of: What is looked into.
+        use: How.
+        name: The attribute, the method, or what it is handed to.
+        key: The item asked for, where that is an argument.
+        sure: Whether what is looked into can be nothing else.
+        guarded: Whether a condition on the request decides whether this happens.
+        step: The step in whose function it is; `None` in replayed code.
+    """
+
+    site: Site
+    path: Path
+    of: Ref
+    use: Use
+    name: str = ""
+    key: Actual | None = field(default=None, compare=False)
+    sure: bool = True
+    guarded: bool = False
+    step: StepCall | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +306,7 @@ class Concurrent:
         many: Whether a branch stands for any number of things.
         step: The step in whose function this happens.
         task: The task that the call gives.
+        tasks: Tasks among the things, which have been started before.
     """
 
     site: Site
@@ -249,6 +316,7 @@ class Concurrent:
     many: bool = False
     step: StepCall | None = None
     task: Task | None = None
+    tasks: tuple[Task, ...] = ()
 
 
 class ExitKind(enum.Enum):
@@ -302,7 +370,7 @@ class Dropped:
 
 
 Event: TypeAlias = (
-    Created | Ran | EffectCall | UnknownCall | Inlined | Reached | Branch | Loop | TryBlock | WithBlock
+    Created | Ran | EffectCall | Used | UnknownCall | Inlined | Reached | Branch | Loop | TryBlock | WithBlock
     | Concurrent | Exit | Mutation | MissingMember | Dropped
 )  # fmt: skip
 

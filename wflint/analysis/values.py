@@ -69,7 +69,15 @@ class FromParameter:
     name: str
 
 
-Mark: TypeAlias = "Source | Iteration | FromParameter"
+@dataclass(frozen=True, slots=True)
+class FromRequest:
+    """The value came from the run's payload or headers; `part` if from within, so that it may be missing."""
+
+    what: str
+    part: bool = False
+
+
+Mark: TypeAlias = "Source | Iteration | FromParameter | FromRequest"
 NO_MARKS: frozenset[Mark] = frozenset()
 
 
@@ -99,11 +107,13 @@ class Instance:
         type: The class's qualified name.
         settled: Whether what it gives is decided by how it was made, as by a seed.
         made: The call that made it, where it matters which object it is.
+        naive: Whether it is a time that certainly has no zone, and was meant in none.
     """
 
     type: str
     settled: bool = False
     made: Site | None = None
+    naive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +187,8 @@ class Collection:
     step: StepCall | None = None
     type: str | None = None
     """The exact type where it is not the builtin one (`collections.deque`)."""
+    counted: bool = False
+    """Whether its items only depend on their place: what decides how many there are is no part of them."""
     keys: Value | None = None
     """Of a dict: the keys that are no constants."""
 
@@ -185,6 +197,14 @@ class Collection:
         yield from self.items.values()
         if self.rest is not None:
             yield self.rest
+
+
+@dataclass(frozen=True, slots=True)
+class TupleClass:
+    """A class that `namedtuple` made."""
+
+    name: str
+    fields: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +251,13 @@ class Stepper:
 @dataclass(frozen=True, slots=True)
 class Payload:
     """The run's input, or a part of it."""
+
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """The headers of the request that started the run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +312,7 @@ class Task:
 
     site: Site
     result: Value
+    runs_steps: bool = False
     awaited: bool = False
     together: bool = False
     """Whether it was handed to something that waits for several tasks, which then speaks for it."""
@@ -299,8 +327,8 @@ class StepResult:
 
 
 Ref: TypeAlias = (
-    "Const | External | Instance | Data | Method | Closure | ClassRef | Object | EnumMember | Collection | Partial"
-    " | Imported | ModuleRef | Context | Stepper | Payload | Registrar | PassThrough | Pending | Coroutine | Task | StepResult"
+    "Const | External | Instance | Data | Method | Closure | ClassRef | Object | EnumMember | Collection | Partial | TupleClass"
+    " | Imported | ModuleRef | Context | Stepper | Payload | Headers | Registrar | PassThrough | Pending | Coroutine | Task | StepResult"
 )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import builtins
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from wflint.analysis.env import Frame
@@ -17,10 +18,12 @@ from wflint.analysis.values import (
     Closure,
     Collection,
     Context,
+    Instance,
     Mark,
     Object,
     Partial,
     PassThrough,
+    TupleClass,
     Value,
     constant,
     deep_marks,
@@ -35,7 +38,9 @@ class BuiltinCalls(Externals):
 
     def known_call(self, frame: Frame, node: ir.Expr, name: str, arguments: Arguments) -> Value | None:
         known = _KNOWN.get(name)
-        return known(self, frame, node, arguments) if known is not None else None
+        if known is not None:
+            return known(self, frame, node, arguments)
+        return instance(name) if name in _EXCEPTIONS else None
 
     def _partial(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
         if not arguments.positional or arguments.rest is not None:
@@ -131,7 +136,8 @@ class BuiltinCalls(Externals):
         source = self.in_order(frame, node, actual.value)
         element = self.elements(frame, node, source)
         pair = Collection(ir.ContainerKind.TUPLE, {0: instance("builtins.int"), 1: element}, step=frame.step)
-        return source.within(Collection(ir.ContainerKind.LIST, rest=Value((pair,)), step=frame.step))
+        made = Collection(ir.ContainerKind.LIST, rest=Value((pair,)), step=frame.step, counted=True)
+        return source.within(made)
 
     def _zip(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
         columns = [self.elements(frame, node, value) for value in arguments.values()]
@@ -160,7 +166,7 @@ class BuiltinCalls(Externals):
     def _range(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
         marks = frozenset[Mark]().union(*(value.marks for value in arguments.values()))
         rest = instance("builtins.int")
-        return Value((Collection(ir.ContainerKind.GENERATOR, rest=rest, type="builtins.range"),), marks)
+        return Value((Collection(ir.ContainerKind.GENERATOR, rest=rest, type="builtins.range", counted=True),), marks)
 
     def _text(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
         actual = arguments.get(0, "object")
@@ -169,6 +175,13 @@ class BuiltinCalls(Externals):
         known = self._text_of(actual.value).constant
         marks = deep_marks(actual.value)
         return (constant(str(known.value)) if known else instance("builtins.str")).marked(marks)
+
+    def _hasattr(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        owner, name = arguments.get(0, None), arguments.get(1, None)
+        if owner is not None and name is not None and name.value.constant is not None:
+            if any(isinstance(ref, Context) for ref in owner.value.refs):
+                self.run.asked_for.add(str(name.value.constant.value))
+        return instance("builtins.bool")
 
     def _hash(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
         """`hash` only varies for some types; where the type is not known nothing is said."""
@@ -179,6 +192,32 @@ class BuiltinCalls(Externals):
             if isinstance(ref, (Object, Closure, ClassRef)) or type_name(ref) in _HASH_VARIES:
                 return None
         return instance("builtins.int", deep_marks(actual.value))
+
+    def _namedtuple(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        name, fields = arguments.get(0, "typename"), arguments.get(1, "field_names")
+        if name is None or fields is None or name.value.constant is None:
+            return None
+        named = list(_field_names(fields.value))
+        return Value((TupleClass(str(name.value.constant.value), tuple(named)),)) if named else None
+
+    def _vars(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        actual = arguments.get(0, "object")
+        sole = actual.value.sole if actual is not None else None
+        if not isinstance(sole, Object) or not sole.attributes:
+            return None
+        items: dict[object, Value] = {name: value for name, value in sole.attributes.items()}
+        return Value((Collection(ir.ContainerKind.DICT, items, step=frame.step),))
+
+    def _sum(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        """`sum`, `max` and `min` give a number of the kind that they are given."""
+        found = [actual.value for actual in arguments.positional]
+        if len(found) == 1:
+            found = [self.elements(frame, node, found[0])]
+        sole = join_all(found).sole
+        if not isinstance(sole, Instance) or sole.type not in _SUMMABLE:
+            return None
+        marks = frozenset[Mark]().union(*(deep_marks(value) for value in arguments.values()))
+        return instance(sole.type, marks)
 
     def _run_now(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
         actual = arguments.get(0, None)
@@ -191,6 +230,25 @@ class BuiltinCalls(Externals):
         return self.elements(frame, node, actual.value).marked(frozenset(frame.loops))
 
 
+def _field_names(value: Value) -> Iterator[str]:
+    """The fields that `namedtuple` is given, as one text or as a list."""
+    known, sole = value.constant, value.sole
+    if known is not None:
+        yield from str(known.value).replace(",", " ").split()
+    elif isinstance(sole, Collection) and sole.rest is None:
+        for item in sole.items.values():
+            # `NamedTuple` takes pairs of a name and a type.
+            each = item.sole
+            first = each.items.get(0, UNKNOWN) if isinstance(each, Collection) else item
+            yield str(first.constant.value) if first.constant is not None else "?"
+
+
+_SUMMABLE = frozenset({"decimal.Decimal", "fractions.Fraction", "datetime.datetime", "datetime.date"})
+_EXCEPTIONS = frozenset(
+    f"builtins.{name}"
+    for name, value in vars(builtins).items()
+    if isinstance(value, type) and issubclass(value, BaseException)
+)
 _HASH_VARIES = frozenset(
     {"builtins.str", "builtins.bytes", "builtins.object", "datetime.datetime", "datetime.date"}
 )
@@ -205,6 +263,8 @@ _KNOWN: dict[str, Callable[[Any, Frame, ir.Expr, Arguments], Value | None]] = {
     "builtins.sorted": _B._sorted, "builtins.reversed": _B._same_items, "builtins.iter": _B._same_items,
     "builtins.filter": _B._same_items, "builtins.enumerate": _B._enumerate, "builtins.zip": _B._zip,
     "builtins.map": _B._map, "builtins.range": _B._range, "builtins.str": _B._text,
-    "builtins.hash": _B._hash, "builtins.next": _B._next, "asyncio.run": _B._run_now,
+    "collections.namedtuple": _B._namedtuple, "typing.NamedTuple": _B._namedtuple, "builtins.vars": _B._vars,
+    "builtins.sum": _B._sum, "builtins.max": _B._sum, "builtins.min": _B._sum,
+    "builtins.hash": _B._hash, "builtins.hasattr": _B._hasattr, "builtins.next": _B._next, "asyncio.run": _B._run_now,
     "asyncio.AbstractEventLoop.run_until_complete": _B._run_now,
 }  # fmt: skip

@@ -35,6 +35,7 @@ from wflint.analysis.values import (
     Site,
     StepResult,
     Stepper,
+    TupleClass,
     Value,
     carries_context,
     constant,
@@ -100,6 +101,8 @@ class Calls(BuiltinCalls):
                     (*bound, *arguments.positional), {**keywords, **arguments.keywords}, arguments.rest
                 )
                 return self.call(frame, node, ref.target, merged)
+            case TupleClass():
+                return _named_tuple(frame, ref, arguments)
             case Registrar():
                 return self._register(frame, node, ref, arguments)
             case PassThrough():
@@ -328,6 +331,15 @@ class Calls(BuiltinCalls):
         with self.recording(Run()) as run:
             outcome = self._run_body(frame, closure.function)
         return Summary.of(outcome, events, frozenset(run.changed_parameters))
+
+
+def _named_tuple(frame: Frame, ref: TupleClass, arguments: Arguments) -> Value:
+    items: dict[object, Value] = {}
+    for place, name in enumerate(ref.fields):
+        actual = arguments.get(place, name)
+        items[place] = actual.value if actual is not None else UNKNOWN
+    type_ = f"collections.namedtuple.{ref.name}"
+    return Value((Collection(ir.ContainerKind.TUPLE, items, step=frame.step, type=type_),))
 
 
 def _is_plain_data(value: Value) -> bool:

@@ -16,6 +16,7 @@ from wflint.analysis.values import (
     ClassRef,
     Closure,
     Collection,
+    Const,
     Data,
     EnumMember,
     External,
@@ -25,6 +26,7 @@ from wflint.analysis.values import (
     Ref,
     Value,
     constant,
+    instance,
     join_all,
 )
 from wflint.ir import nodes as ir
@@ -191,6 +193,20 @@ class Classes(Core):
                     if isinstance(target, ir.Name):
                         found[target.id] = statement.annotation
         return found
+
+    def data_method(self, ref: Object, name: str, arguments: Arguments) -> Value | None:
+        """What a method that models and named tuples inherit gives; `None` for all others."""
+        is_model = self.is_model(ref.class_)
+        if name == "_asdict" or (is_model and name in ("model_dump", "dict")):
+            mode = arguments.get(None, "mode")
+            as_json = mode is not None and mode.value.constant != Const("python", "str")
+            partly = arguments.rest is not None or not arguments.keywords.keys() <= {"mode"}
+            return Value((self.dumped(ref, as_json=as_json, partly=partly),))
+        if is_model and name in ("model_copy", "copy"):
+            return Value((ref,))
+        if is_model and name in ("model_dump_json", "json"):
+            return instance("builtins.str")
+        return None
 
     def dumped(self, ref: Object, *, as_json: bool = False, partly: bool = False) -> Collection:
         """The dictionary that a dataclass or model is turned into.

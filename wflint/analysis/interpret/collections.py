@@ -63,6 +63,7 @@ class Collections(State):
         """Add an item; a key that is a value itself is not known."""
         if isinstance(key, Value):
             collection.rest = value if collection.rest is None else join(collection.rest, value)
+            collection.keys = key if collection.keys is None else join(collection.keys, key)
         elif key in collection.items:
             collection.items[key] = join(collection.items[key], value)
         else:
@@ -72,6 +73,11 @@ class Collections(State):
         """Add an item whose place does not matter."""
         collection.rest = value if collection.rest is None else join(collection.rest, value)
 
+    @staticmethod
+    def _more_keys(collection: Collection, keys: Value | None) -> None:
+        known = [] if collection.keys is None else [collection.keys]
+        collection.keys = join_all([*known, UNKNOWN if keys is None else keys])
+
     def extend(self, frame: Frame, node: ir.Node, collection: Collection, other: Value) -> None:
         """Add all items of another value."""
         sole = other.sole
@@ -80,6 +86,7 @@ class Collections(State):
                 self.put(collection, key, value)
             if sole.rest is not None:
                 self.add(collection, sole.rest)
+                self._more_keys(collection, sole.keys)
         else:
             self.add(collection, self.elements(frame, node, other))
 
@@ -100,10 +107,11 @@ class Collections(State):
                 case StepResult():
                     found.append(Value((StepResult(ref.step, whole=False),)))
                 case Payload():
-                    found.append(Value((Payload(),)))
+                    found.append(Value((Payload(whole=False),)))
                 case _:
                     found.append(UNKNOWN)
-        return join_all(found).marked(value.marks)
+        counted = isinstance(value.sole, Collection) and value.sole.counted
+        return join_all(found) if counted else join_all(found).marked(value.marks)
 
     def _iterated(self, frame: Frame, node: ir.Node, ref: Object) -> Value:
         if not isinstance(node, ir.Expr):
@@ -157,7 +165,9 @@ class Collections(State):
                 name: new.marked(frozenset({mark})) if before.get(name) is not new else new
                 for name, new in frame.env.names.items()
             }
-            frame.env.names = merge(before, changed, value.marks)
+            frame.env.names = merge(before, changed)
+        # What the loop leaves behind depends on how often it ran; what a round sees does not.
+        frame.env.names = merge(before, frame.env.names, value.marks)
         after: list[Any] = []
         if orelse is not None:
             self.block(replace(frame, trace=after), orelse)

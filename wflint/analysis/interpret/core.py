@@ -75,6 +75,8 @@ class Run:
         reads: For each variable, the steps (`None`: replayed code) whose code reads it.
         coroutines: Coroutines of workflow helpers, by the place of the call.
         results: What the function called at a place returns.
+        changed_parameters: Parameters of the function that is summarised whose objects it changes.
+        asked_for: Attributes of the context that the code itself looks for with `hasattr`.
         escaped: Whether the context went somewhere that cannot be followed.
     """
 
@@ -87,6 +89,8 @@ class Run:
     results: dict[ir.Node, tuple[Returned, ...]] = field(
         default_factory=dict["ir.Node", "tuple[Returned, ...]"]
     )
+    changed_parameters: set[str] = field(default_factory=set["str"])
+    asked_for: set[str] = field(default_factory=set["str"])
     escaped: bool = False
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from wflint.analysis.env import Env, Frame, merge
 from wflint.analysis.interpret.collections import Collections
 from wflint.analysis.interpret.operations import fold
-from wflint.analysis.trace import Branch, Sink, UnknownCall
+from wflint.analysis.trace import Branch, Sink, UnknownCall, Use
 from wflint.analysis.values import (
     NO_MARKS,
     UNKNOWN,
@@ -21,6 +21,8 @@ from wflint.analysis.values import (
     Coroutine,
     EnumMember,
     External,
+    Headers,
+    Instance,
     Object,
     Payload,
     Pending,
@@ -63,8 +65,22 @@ class Expressions(Collections):
                     found.append(self.item(ref, index))
                 case StepResult():
                     found.append(Value((StepResult(ref.step, whole=False),)))
-                case Payload() | External():
+                case Payload() | Headers():
+                    self.note_use(
+                        frame,
+                        node,
+                        ref,
+                        Use.ITEM,
+                        key=Actual(index, node.index),
+                        sure=owner.sole is ref,
+                    )
+                    part = (Payload(whole=False),) if isinstance(ref, Payload) else ()
+                    found.append(Value(part, self.request_marks(frame, ref, part=True)))
+                case External():
                     found.append(Value((ref,)))
+                case Instance():
+                    self.note_use(frame, node, ref, Use.ITEM, key=Actual(index, node.index))
+                    found.append(UNKNOWN)
                 case ClassRef() if self.is_enum(ref) and index.constant:
                     found.append(self.attribute(frame, node, Value((ref,)), str(index.constant.value)))
                 case ClassRef():
@@ -78,6 +94,7 @@ class Expressions(Collections):
         steppers = [ref for ref in callee.refs if isinstance(ref, Stepper)]
         if steppers:
             return self.step_call(frame, node, steppers[0])
+        self.note_spread(frame, node, callee)
         return self.call(frame, node, callee, self.arguments(frame, node.args))
 
     def arguments(self, frame: Frame, nodes: tuple[ir.Argument, ...]) -> Arguments:
@@ -157,8 +174,7 @@ class Expressions(Collections):
 
         def body(at: Frame) -> None:
             if node.key is not None:
-                made_key = self.evaluate(at, node.key)
-                made.items.pop(made_key, None)
+                made.keys = self.evaluate(at, node.key)
             value = self.evaluate(at, node.element)
             made.rest = value if made.rest is None else join(made.rest, value)
 
@@ -210,6 +226,8 @@ class Expressions(Collections):
             return self._set_algebra(frame, values)
         if node.op in _COMPARISONS:
             self._compared(frame, node, values)
+        if node.op in ("in", "not in"):
+            return self._membership(frame, node, values)
         return self.operate(frame, node.op, values)
 
     def _set_algebra(self, frame: Frame, values: list[Value]) -> Value:
@@ -224,6 +242,15 @@ class Expressions(Collections):
                     ]
                 )
         return Value((made,), frozenset[Any]().union(*(value.marks for value in values)))
+
+    def _membership(self, frame: Frame, node: ir.Operation, values: list[Value]) -> Value:
+        result = self.operate(frame, node.op, values)
+        owner = values[-1]
+        for ref in owner.refs:
+            key = Actual(values[0], node.operands[0])
+            self.note_use(frame, node, ref, Use.MEMBERSHIP, key=key, sure=owner.sole is ref)
+            result = result.marked(self.request_marks(frame, ref, part=True))
+        return result
 
     def operate(self, frame: Frame, op: str, values: list[Value]) -> Value:
         """What an operator gives for values."""

@@ -13,7 +13,6 @@ from wflint.analysis.trace import Concurrency, EffectCall, Exit, ExitKind, Sink,
 from wflint.analysis.values import (
     NO_MARKS,
     UNKNOWN,
-    Actual,
     Arguments,
     ClassRef,
     Closure,
@@ -125,11 +124,12 @@ class Externals(Expressions):
             return Value((Payload(whole=False),), self.request_marks(frame, owner, part=True))
         if isinstance(owner, StepResult):
             return Value((StepResult(owner.step, whole=False),))
+        if isinstance(owner, ClassRef) and self.is_model(owner):
+            return Value((self.typical(owner),))
         if isinstance(owner, Object):
-            if method.name in ("model_dump", "dict", "_asdict"):
-                mode = arguments.get(None, "mode")
-                as_json = mode is not None and mode.value.constant is not None
-                return Value((self.dumped(owner, as_json=as_json),))
+            made = self.data_method(owner, method.name, arguments)
+            if made is not None:
+                return made
             for base in self.external_bases(owner.class_):
                 if self.catalogue.lookup(f"{base}.{method.name}") is not None:
                     return self.catalogued(frame, node, f"{base}.{method.name}", arguments)

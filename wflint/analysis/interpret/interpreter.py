@@ -105,6 +105,10 @@ class Interpreter(Statements):
             self.stack.append(handler.function)
             self._run_body(frame, handler.function)
             self.stack.pop()
+            if not served and not handler.function.is_async:
+                # A plain function hands the coroutines that it returns to its caller, who awaits them.
+                for returned in frame.returned:
+                    self.finish(replace(frame, trace=[]), returned.site.node, returned.value, passed_on=True)
             events.extend(self._dropped(frame, run))
         return events, run
 

@@ -6,8 +6,8 @@ import builtins
 from abc import abstractmethod
 
 from wflint.analysis.env import Env, Frame
-from wflint.analysis.interpret.classes import Classes
-from wflint.analysis.trace import EffectCall, MissingMember, Mutation, Sink
+from wflint.analysis.interpret.uses import Uses
+from wflint.analysis.trace import EffectCall, MissingMember, Mutation, Sink, Use
 from wflint.analysis.values import (
     UNKNOWN,
     Arguments,
@@ -19,6 +19,7 @@ from wflint.analysis.values import (
     Data,
     EnumMember,
     External,
+    Headers,
     Imported,
     Instance,
     Method,
@@ -60,7 +61,7 @@ VARYING = frozenset(
 """Effects whose results differ from pass to pass."""
 
 
-class Names(Classes):
+class Names(Uses):
     """Loads and stores variables and attributes."""
 
     # --- variables ---
@@ -98,6 +99,8 @@ class Names(Classes):
     def _resolved(self, env: Env, name: str) -> Value:
         value = env.names.get(name, UNKNOWN)
         if any(isinstance(ref, Imported) for ref in value.refs):
+            # Modules that import a name from each other would lead round in a circle.
+            env.names[name] = UNKNOWN
             value = join_all(
                 [self._import(ref) if isinstance(ref, Imported) else Value((ref,)) for ref in value.refs]
             )
@@ -163,13 +166,24 @@ class Names(Classes):
         env = frame.env.holder(root.id)
         if env is not None and env.is_module and any(isinstance(ref, Collection) for ref in owner.refs):
             self.state_changed(frame, node, root.id)
+        if env is frame.env and frame.function is not None and root.id in frame.function.parameter_names:
+            self.run.changed_parameters.add(root.id)
+            self._argument_changed(frame, node, root.id, owner)
         if env is None or not self._mutates(frame, env):
             return
-        if any(self._lives_outside(frame, ref) for ref in owner.refs):
+        if any(self.lives_outside(frame, ref) for ref in owner.refs):
             self._mutation(frame, node, root.id, env, assigns=False)
 
+    def _argument_changed(self, frame: Frame, node: ir.Node, name: str, owner: Value) -> None:
+        """Note that a helper of a step changes an argument that belongs to the code around the step."""
+        if frame.step is not None and frame.env.step is frame.step:
+            for ref in owner.refs:
+                if isinstance(ref, (Collection, Object)) and self.lives_outside(frame, ref):
+                    self._mutation(frame, node, name, frame.env, assigns=False)
+                    return
+
     @staticmethod
-    def _lives_outside(frame: Frame, ref: Ref) -> bool:
+    def lives_outside(frame: Frame, ref: Ref) -> bool:
         """Whether an object belongs to the workflow's own data, so that a change of it is lost."""
         match ref:
             case Collection() | Object():
@@ -206,10 +220,16 @@ class Names(Classes):
             case Object() | ClassRef() | EnumMember():
                 return self.member(frame, node, ref, name)
             case Payload():
-                return Value((Payload(), Method(ref, name)))
+                self.note_use(frame, node, ref, Use.ATTRIBUTE, name, sure=owner.sole is ref)
+                marks = self.request_marks(frame, ref, part=True)
+                return Value((Payload(whole=False), Method(ref, name)), marks)
+            case Headers():
+                self.note_use(frame, node, ref, Use.ATTRIBUTE, name, sure=owner.sole is ref)
+                return Value((Method(ref, name),))
             case StepResult():
                 return Value((StepResult(ref.step, whole=False), Method(ref, name)))
             case Instance() | Const() | Collection() | Closure():
+                self.note_use(frame, node, ref, Use.ATTRIBUTE, name, sure=owner.sole is ref)
                 return self._external_attribute(frame, node, name, ref)
             case Data():
                 return Value((Method(ref, name), Data()))
@@ -257,8 +277,11 @@ class Names(Classes):
         if method is not None:
             return Value((Stepper(context, method, name),))
         if name in profile.members.payload:
-            return Value((Payload(),))
-        if name not in profile.context_members and not name.startswith("_"):
+            return Value((Payload(),), self.request_marks(frame, Payload(), part=False))
+        if name in profile.members.headers:
+            return Value((Headers(),), self.request_marks(frame, Headers(), part=False))
+        known = name in profile.context_members or name in self.run.asked_for
+        if not known and not name.startswith("_"):
             frame.trace.append(MissingMember(frame.site(node), context, name))
         return UNKNOWN
 
@@ -288,14 +311,26 @@ class Names(Classes):
                 return self.annotated(frame, first)
             kind = _COLLECTIONS.get(base.name)
             if kind is not None:
-                return Value((Collection(kind, rest=self.annotated(frame, first)),))
+                return Value((self._generic_collection(frame, kind, annotation.index),))
         return self.annotated(frame, annotation.value)
+
+    def _generic_collection(self, frame: Frame, kind: ir.ContainerKind, index: ir.Expr) -> Collection:
+        """A collection whose annotation says what it holds: `dict[int, str]`, `tuple[str, int]`, `list[str]`."""
+        parts = index.items if isinstance(index, ir.Container) else (index,)
+        held = [self.annotated(frame, part) for part in parts]
+        if kind is ir.ContainerKind.DICT:
+            return Collection(kind, rest=held[-1], keys=held[0] if len(held) > 1 else None)
+        if kind is ir.ContainerKind.TUPLE and len(parts) > 1 and not _is_ellipsis(parts[-1]):
+            return Collection(kind, dict(enumerate(held)))
+        return Collection(kind, rest=held[0])
 
     def instance_of(self, ref: Ref) -> Value:
         """An object of a class, as an annotation promises it."""
         match ref:
             case External():
                 return self.external_instance(ref.name)
+            case ClassRef() if self.is_enum(ref):
+                return Value((self.some_member(ref),))
             case ClassRef():
                 return Value((self.typical(ref),))
             case Const(value=None):
@@ -340,6 +375,10 @@ class Names(Classes):
     def tainted(value: Value) -> bool:
         """Whether a value came from a source of change."""
         return any(True for _ in sources(deep_marks(value)))
+
+
+def _is_ellipsis(node: ir.Expr) -> bool:
+    return isinstance(node, ir.Other) or (isinstance(node, ir.Literal) and node.value is None)
 
 
 def type_name(ref: Ref) -> str:

@@ -82,7 +82,8 @@ def _fold_types(op: str, left: Value, right: Value, step: StepCall | None) -> Va
     types = _plain_type(first), _plain_type(second)
     joined = _TIME_ARITHMETIC.get((types[0], op, types[1]))
     if joined is not None:
-        return instance(joined)
+        naive = any(isinstance(ref, Instance) and ref.naive for ref in (first, second))
+        return Value((Instance(joined, naive=naive and joined == "datetime.datetime"),))
     if "decimal.Decimal" in types and op in _ARITHMETIC:
         return instance("decimal.Decimal")
     if types[0] in _PATHS and op == "/":

@@ -29,6 +29,7 @@ from wflint.analysis.values import (
     Closure,
     Collection,
     Coroutine,
+    Instance,
     Object,
     Partial,
     Pending,
@@ -39,7 +40,6 @@ from wflint.analysis.values import (
     Task,
     Value,
     constant,
-    instance,
     join_all,
 )
 from wflint.effects import Effect
@@ -130,7 +130,7 @@ class Steps(Calls):
         """What a step gives to the code around it."""
         marks = frozenset(frame.loops)
         if step.method.result is not None:
-            return instance(step.method.result, marks)
+            return Value((Instance(step.method.result, made=step.site),), marks)
         if step.method.function is None:
             return constant(None)
         return Value((StepResult(step),), marks)
@@ -224,10 +224,12 @@ class Steps(Calls):
         many = many or arguments.rest is not None or name.endswith(".map")
         result = join_all(results)
         site = frame.site(node)
-        task = Task(site, result) if kind in (Concurrency.TASK, Concurrency.GROUP) else None
         with_steps = any(map(runs_step, branches))
+        tasked = kind in (Concurrency.TASK, Concurrency.GROUP)
+        task = Task(site, result, with_steps) if tasked else None
+        tasks = tuple(ref for value, _ in started for ref in value.refs if isinstance(ref, Task))
         if with_steps or kind in (Concurrency.TOGETHER, Concurrency.LIMITED):
-            frame.trace.append(Concurrent(site, name, kind, tuple(branches), many, frame.step, task))
+            frame.trace.append(Concurrent(site, name, kind, tuple(branches), many, frame.step, task, tasks))
         if not with_steps:
             frame.trace.extend(self._without_steps(frame, site, name, branches))
         if task is not None:

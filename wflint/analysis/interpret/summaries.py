@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from wflint.analysis.env import Frame, Returned
+from wflint.analysis.interpret.core import Outcome
 from wflint.analysis.trace import (
     Branch,
     Concurrent,
@@ -19,6 +20,7 @@ from wflint.analysis.trace import (
     Reached,
     TryBlock,
     UnknownCall,
+    Used,
     WithBlock,
 )
 from wflint.analysis.values import (
@@ -27,6 +29,7 @@ from wflint.analysis.values import (
     Const,
     Data,
     FromParameter,
+    FromRequest,
     Instance,
     Iteration,
     Mark,
@@ -50,15 +53,19 @@ class Summary:
         returned: The places that return it.
         effects: Its effects, the one with the shortest path of each kind.
         unknown: The calls in it that could not be resolved.
+        changes: The parameters whose objects it changes.
+        used: Where it looks into what the engine gave.
     """
 
     value: Value
     returned: tuple[Returned, ...]
     effects: tuple[EffectCall, ...]
     unknown: tuple[UnknownCall, ...]
+    changes: frozenset[str]
+    used: tuple[Used, ...] = ()
 
     @classmethod
-    def of(cls, value: Value, returned: tuple[Returned, ...], events: list[Event]) -> Summary:
+    def of(cls, outcome: Outcome, events: list[Event], changes: frozenset[str]) -> Summary:
         """Summarise the events of one run of the function."""
         shortest: dict[object, EffectCall] = {}
         unknown: list[UnknownCall] = []
@@ -66,20 +73,29 @@ class Summary:
             if isinstance(event, UnknownCall):
                 unknown.append(event)
                 continue
-            key = (event.row.effect, event.access)
-            if key not in shortest or len(event.path) < len(shortest[key].path):
-                shortest[key] = event
-        return cls(value, returned, tuple(shortest.values()), tuple(unknown))
+            key = (event.row.effect, event.access, event.seconds, bool(event.loops))
+            known = shortest.get(key)
+            kept = event if known is None or len(event.path) < len(known.path) else known
+            shortest[key] = kept if known is None else replace(kept, repeated=True)
+        effects = tuple(shortest.values())
+        used = {(use.of, use.use, use.name, use.site): use for use in uses_among(events)}
+        return cls(outcome.value, outcome.returned, effects, tuple(unknown), changes, tuple(used.values()))
 
     def replay(self, frame: Frame, site: Site) -> None:
         """Record in a caller's trace what the function does."""
         for effect in self.effects:
             path = (*frame.path, site, *effect.path)
             moved = replace(
-                effect, path=path, step=frame.step, argument_of=frame.argument_of, loops=frame.loops
+                effect,
+                path=path,
+                step=frame.step,
+                argument_of=frame.argument_of,
+                loops=(*frame.loops, *effect.loops),
             )
             frame.trace.append(Reached(site, moved))
         frame.trace.extend(self.unknown)
+        for used in self.used:
+            frame.trace.append(replace(used, path=(*frame.path, site, *used.path), step=frame.step))
 
 
 def flattened(events: Iterable[Event]) -> Iterator[EffectCall | UnknownCall]:
@@ -93,6 +109,15 @@ def flattened(events: Iterable[Event]) -> Iterator[EffectCall | UnknownCall]:
             case _:
                 for block in blocks_of(event):
                     yield from flattened(block)
+
+
+def uses_among(events: Iterable[Event]) -> Iterator[Used]:
+    """Where what the engine gave is looked into."""
+    for event in events:
+        if isinstance(event, Used):
+            yield event
+        for block in blocks_of(event):
+            yield from uses_among(block)
 
 
 def blocks_of(event: Event) -> Iterator[list[Event]]:
@@ -150,7 +175,7 @@ def _rebased_ref(
     if isinstance(ref, Collection):
         items = {key: rebased(item, frame, site, parameters, depth) for key, item in ref.items.items()}
         rest = rebased(ref.rest, frame, site, parameters, depth) if ref.rest is not None else None
-        return Collection(ref.kind, items, rest, frame.step, ref.type)
+        return replace(ref, items=items, rest=rest, step=frame.step)
     if isinstance(ref, Object):
         attributes = {
             name: rebased(held, frame, site, parameters, depth) for name, held in ref.attributes.items()
@@ -173,8 +198,10 @@ def _rebased_marks(
                 found.add(mark)
             case Source() if frame.step is None:
                 found.add(replace(mark, path=(*frame.path, site, *mark.path)))
+            case FromRequest() if frame.step is None:
+                found.add(mark)
             case FromParameter():
                 found |= parameters.get(mark.name, NO_MARKS)
-            case Source() | Iteration():
+            case Source() | Iteration() | FromRequest():
                 pass
     return frozenset(found)

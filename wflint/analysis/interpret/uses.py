@@ -1,0 +1,88 @@
+"""Looking into what the engine gave: the payload, the headers, the response of a request."""
+
+from __future__ import annotations
+
+from wflint.analysis.env import Frame
+from wflint.analysis.interpret.classes import Classes
+from wflint.analysis.trace import Use, Used
+from wflint.analysis.values import (
+    NO_MARKS,
+    Actual,
+    Arguments,
+    ClassRef,
+    Closure,
+    FromRequest,
+    Headers,
+    Instance,
+    Mark,
+    Payload,
+    Ref,
+    Value,
+)
+from wflint.ir import nodes as ir
+from wflint.ir.spelling import spelled
+
+
+class Uses(Classes):
+    """Notes where code looks into what the engine gave."""
+
+    def note_use(
+        self,
+        frame: Frame,
+        node: ir.Node,
+        ref: Ref,
+        use: Use,
+        name: str = "",
+        key: Actual | None = None,
+        *,
+        sure: bool = True,
+    ) -> None:
+        """Note a use of something, if it is the engine's; `sure` if it can be nothing else."""
+        if not self._is_given(ref):
+            return
+        site = frame.site(node)
+        guarded = any(isinstance(mark, FromRequest) and mark.part for mark in frame.conditions)
+        frame.trace.append(
+            Used(site, (*frame.path, site), ref, use, name, key, sure=sure, guarded=guarded, step=frame.step)
+        )
+
+    def note_arguments(self, frame: Frame, node: ir.Node, name: str, arguments: Arguments) -> None:
+        """Note what is handed to code that cannot be followed."""
+        for value in arguments.values():
+            for ref in value.refs:
+                self.note_use(frame, node, ref, Use.ARGUMENT, name, sure=value.sole is ref)
+
+    def note_spread(self, frame: Frame, node: ir.Call, callee: Value) -> None:
+        """Note a payload whose items become the arguments of something that takes only certain ones."""
+        if not any(_takes_certain_names(ref) for ref in callee.refs):
+            return
+        for argument in node.args:
+            if argument.star == "**":
+                value = self.evaluate(_silent(frame), argument.value)
+                for ref in value.refs:
+                    self.note_use(
+                        frame, node, ref, Use.ARGUMENT, f"{spelled(node.func)}(**)", sure=value.sole is ref
+                    )
+
+    @staticmethod
+    def request_marks(frame: Frame, ref: Ref, *, part: bool) -> frozenset[Mark]:
+        """The mark of a value that the request brought; what a step recorded of it does not change any more."""
+        if frame.step is not None or not isinstance(ref, (Payload, Headers)):
+            return NO_MARKS
+        return frozenset({FromRequest("payload" if isinstance(ref, Payload) else "headers", part)})
+
+    def _is_given(self, ref: Ref) -> bool:
+        if isinstance(ref, Instance):
+            return any(ref.type == profile.response.type for profile in self.profiles)
+        return isinstance(ref, (Payload, Headers))
+
+
+def _silent(frame: Frame) -> Frame:
+    """The same frame, with a trace of its own that nobody reads."""
+    return Frame(frame.env, frame.path, [], frame.function, frame.step, frame.loops)
+
+
+def _takes_certain_names(ref: Ref) -> bool:
+    if isinstance(ref, Closure):
+        return not any(parameter.star == "**" for parameter in ref.function.parameters)
+    return isinstance(ref, ClassRef)
