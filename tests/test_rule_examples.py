@@ -1,0 +1,123 @@
+"""Holds every rule's documentation to its form, and its examples to what wflint says about them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wflint.check import Options, check
+from wflint.findings import Level
+from wflint.rules import all_rules
+from wflint.source.discovery import SourceFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from wflint.rules import RegisteredRule
+
+RULES = [pytest.param(rule, id=rule.name) for rule in all_rules()]
+HANDLER_RULES = [pytest.param(rule, id=rule.name) for rule in all_rules() if rule.check is not None]
+HEADINGS = ["What it does", "Why it breaks on replay", "Example", "Use instead", "Fix safety"]
+HEADINGS_OF_FILES = ["What it does", "Why it matters", "Example", "Use instead", "Fix safety"]
+CODE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+# What the examples leave out: imports, the served application, and functions that do some work.
+PREAMBLE = """
+import asyncio
+import hashlib
+import os
+import random
+import secrets
+import sqlite3
+import subprocess
+import time
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, timedelta, timezone
+from functools import partial
+
+import httpx
+import requests
+from {framework} import {application}
+from upstash_workflow import AsyncWorkflowContext, CallResponse, WorkflowAbort, WorkflowContext
+from upstash_workflow.{framework} import Serve
+
+app = {application}({name})
+serve = Serve(app)
+SEEN = []
+
+
+def charge(cents=100):
+    SEEN.append(cents)
+    return {{"cents": cents}}
+"""
+FASTAPI = PREAMBLE.format(framework="fastapi", application="FastAPI", name="")
+FLASK = PREAMBLE.format(framework="flask", application="Flask", name="__name__")
+
+
+def sections(rule: RegisteredRule) -> dict[str, str]:
+    """The text below each heading of a rule's documentation."""
+    parts = re.split(r"^## (.+)$", rule.documentation, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def codes(folder: Path, example: str) -> list[str]:
+    """The codes of all findings in an example."""
+    preamble = FLASK if "@serve.route(" in example else FASTAPI
+    path = folder / "example.py"
+    path.write_text(preamble + example, encoding="utf-8")
+    names = frozenset(rule.name for rule in all_rules())
+    report = check([SourceFile(path, path.name, explicit=True)], Options(names, Level.INFO))
+    assert report.errors == ()
+    return [finding.code for finding in report.findings]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_documentation_has_the_fixed_headings(rule: RegisteredRule) -> None:
+    allowed = HEADINGS if rule.check is not None else HEADINGS_OF_FILES
+    headings = list(sections(rule))
+    assert headings[:4] == allowed[:4]
+    assert set(headings) <= {*allowed, "Options", "References"}
+    assert rule.documentation.startswith(f"# {rule.name}\n\n## ")
+    assert all(text.strip() for text in sections(rule).values())
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_example_gives_this_finding_and_no_other(rule: RegisteredRule, tmp_path: Path) -> None:
+    examples = CODE.findall(sections(rule)["Example"])
+    assert examples
+    for example in examples:
+        assert set(codes(tmp_path, example)) == {rule.code}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_what_to_use_instead_gives_no_finding(rule: RegisteredRule, tmp_path: Path) -> None:
+    examples = CODE.findall(sections(rule)["Use instead"])
+    assert examples
+    for example in examples:
+        found = codes(tmp_path, example)
+        # An ignore comment that is well formed has no finding to silence in so short an example.
+        assert rule.code not in found
+        assert rule.check is None or found == []
+
+
+@pytest.mark.parametrize("rule", HANDLER_RULES)
+def test_the_examples_are_valid_python(rule: RegisteredRule) -> None:
+    for example in CODE.findall(rule.documentation):
+        compile(FASTAPI + example, "example.py", "exec")
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_metadata_is_complete(rule: RegisteredRule) -> None:
+    assert re.fullmatch(r"WF\d{3}", rule.code)
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.name)
+    assert rule.rule.summary
+    assert not rule.rule.summary.endswith(".")
+    assert rule.url.endswith(f"/{rule.name}/")
+
+
+def test_codes_are_unique() -> None:
+    found = [rule.code for rule in all_rules()]
+    assert len(set(found)) == len(found)
