@@ -4,7 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo test lint check bench constraints clean
+CATALOGUE := .venv-catalogue
+
+.PHONY: demo test lint check bench test-catalogue constraints clean
 
 demo: $(VENV)/.installed
 	$(BIN)/wflint check --exit-zero fixtures/tour
@@ -24,6 +26,15 @@ check: test lint
 bench: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/check_against_parse.py
 
+# The rows of third-party packages against the newest packages; takes minutes to install.
+test-catalogue: $(CATALOGUE)/.installed
+	WFLINT_CATALOGUE=all $(CATALOGUE)/bin/python -m pytest tests/effects/test_catalogue_packages.py
+
+$(CATALOGUE)/.installed: tests/effects/catalogue-requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(CATALOGUE)
+	$(CATALOGUE)/bin/python -m pip --quiet install --requirement $< pytest --editable .
+	touch $@
+
 # The versions that CI and every developer test with, for all supported Pythons at once.
 constraints:
 	uv pip compile --universal --quiet --no-header --no-annotate --upgrade --extra dev --output-file constraints.txt pyproject.toml
@@ -40,4 +51,4 @@ $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	touch $@ $(VENV)/.installed
 
 clean:
-	rm -rf $(VENV) .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+	rm -rf $(VENV) $(CATALOGUE) .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

@@ -187,10 +187,25 @@ class Use(enum.Enum):
     ARGUMENT = "argument"
     """It is handed to code that cannot be followed."""
 
+    ROUND = "round"
+    """A loop goes through it, or its items are assigned to several variables."""
+
+    OPERAND = "operand"
+    """An operator takes it; `name` is the operator, `key` the other operand."""
+
+    KEY = "key"
+    """It serves as a key, or is put into a set."""
+
+    TEST = "test"
+    """Its truth decides."""
+
+    CHECKED = "checked"
+    """The code itself asks of which type it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """Something that the engine gave is looked into: the payload, the headers, the response of a request.
+    """Something that the engine gave is looked into: payload, headers, the response of a request, a step's result.
 
     Attributes:
         site: The expression.

@@ -6,6 +6,7 @@ change it came from, and with which loops it varies).
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
@@ -318,12 +319,42 @@ class Task:
     """Whether it was handed to something that waits for several tasks, which then speaks for it."""
 
 
+class Part(enum.Enum):
+    """Which part of a step's result something is, where its key is not known."""
+
+    ROUND = "round"
+    """What going through it gives in a round."""
+
+    ITEM = "item"
+    """What stands at some key."""
+
+
+ROUND, ITEM = Part.ROUND, Part.ITEM
+_MAX_DEPTH = 3
+
+
 @dataclass(frozen=True, slots=True)
 class StepResult:
-    """What a step gave, or a part of it."""
+    """What a step gave, or a part of it.
+
+    Attributes:
+        step: The step.
+        whole: Whether it is the result itself.
+        place: Where in the result it stands: keys, or marks for an unknown key; `None` where that is not known.
+    """
 
     step: StepCall
     whole: bool = True
+    place: tuple[object, ...] | None = ()
+
+    def part(self, key: object) -> StepResult:
+        """What stands in it at a key."""
+        deeper = self.place is not None and len(self.place) < _MAX_DEPTH
+        return StepResult(self.step, whole=False, place=(*(self.place or ()), key) if deeper else None)
+
+    def derived(self) -> StepResult:
+        """What is computed from it."""
+        return StepResult(self.step, whole=False, place=None)
 
 
 Ref: TypeAlias = (
@@ -436,9 +467,6 @@ def join_all(values: Iterator[Value] | list[Value]) -> Value:
     for value in values:
         result = value if result is None else join(result, value)
     return UNKNOWN if result is None else result
-
-
-_MAX_DEPTH = 3
 
 
 def deep_marks(value: Value, depth: int = _MAX_DEPTH) -> frozenset[Mark]:

@@ -434,6 +434,11 @@ class Function(Node):
         return self._body
 
     @property
+    def parameter_names(self) -> set[str]:
+        """Names of its parameters."""
+        return {parameter.name for parameter in self.parameters}
+
+    @property
     def is_lambda(self) -> bool:
         """Whether it has no name of its own."""
         return self.name == LAMBDA

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import dataclass
 
@@ -62,7 +63,7 @@ def parse(source: SourceText, name: str = "", *, is_package: bool = False) -> Pa
         tree = cst.parse_module(source.text)
         module = lower_module(tree, source.path, name, is_package=is_package)
     except cst.ParserSyntaxError as error:
-        raise ParseError(_reason(error), _offset(source, error)) from error
+        raise _explained(source, error) from error
     except RecursionError as error:
         raise ParseError(_TOO_DEEP, 0) from error
     return ParsedModule(source, module, Locator(tree, source.text))
@@ -85,11 +86,21 @@ def _deepest(text: str) -> int:
     return deepest
 
 
-def _reason(error: cst.ParserSyntaxError) -> str:
-    # LibCST's parser reports "parser error: error at 3:7: expected one of ..."; the position is shown on its own.
-    return re.sub(r"^(?:parser error: )?error at \d+:\d+: ", "", error.message).strip() or "invalid syntax"
+def _explained(source: SourceText, error: cst.ParserSyntaxError) -> ParseError:
+    """What is wrong, in the words of the running Python where it rejects the file as well; they are clearer."""
+    try:
+        ast.parse(source.text)
+    except SyntaxError as known:
+        return ParseError(known.msg, _offset(source, known.lineno or 1, (known.offset or 1) - 1))
+    except (ValueError, RecursionError, MemoryError):
+        pass
+    # LibCST reports "parser error: error at 3:7: expected one of ..."; only this position is always right.
+    match = re.search(r"error at (\d+):(\d+): (.*)", error.message, re.DOTALL)
+    if match is None:
+        return ParseError(error.message, _offset(source, error.raw_line, error.raw_column))
+    return ParseError(match[3].strip(), _offset(source, int(match[1]), int(match[2]) - 1))
 
 
-def _offset(source: SourceText, error: cst.ParserSyntaxError) -> int:
-    line = min(max(error.raw_line, 1), source.line_count)
-    return min(source.line_start(line) + max(error.raw_column, 0), len(source.text))
+def _offset(source: SourceText, line: int, column: int) -> int:
+    line = min(max(line, 1), source.line_count)
+    return min(source.line_start(line) + max(column, 0), len(source.text))

@@ -80,7 +80,8 @@ def check(handler: Handler) -> Iterator[Draft]:
 
 
 def _with_steps(event: Concurrent) -> int:
-    return sum(1 for branch in event.branches if runs_step(branch))
+    tasks = sum(1 for task in event.tasks if task.runs_steps)
+    return tasks + sum(1 for branch in event.branches if runs_step(branch))
 
 
 def _together(handler: Handler, event: Concurrent) -> Iterator[Draft]:

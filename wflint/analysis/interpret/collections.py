@@ -9,10 +9,12 @@ from typing import Any
 
 from wflint.analysis.env import Frame, merge
 from wflint.analysis.interpret.state import State, is_unordered
-from wflint.analysis.trace import Loop
+from wflint.analysis.trace import Loop, Use
 from wflint.analysis.values import (
     NO_MARKS,
+    ROUND,
     UNKNOWN,
+    ClassRef,
     Collection,
     Coroutine,
     Iteration,
@@ -104,8 +106,11 @@ class Collections(State):
                     ref.ran = True
                 case Object():
                     found.append(self._iterated(frame, node, ref))
+                case ClassRef() if self.is_enum(ref):
+                    found.append(Value((self.some_member(ref),)))
                 case StepResult():
-                    found.append(Value((StepResult(ref.step, whole=False),)))
+                    self.note_use(frame, node, ref, Use.ROUND, sure=value.sole is ref)
+                    found.append(Value((ref.part(ROUND),)))
                 case Payload():
                     found.append(Value((Payload(whole=False),)))
                 case _:

@@ -11,6 +11,7 @@ from wflint.analysis.interpret.collections import Collections
 from wflint.analysis.interpret.operations import fold
 from wflint.analysis.trace import Branch, Sink, UnknownCall, Use
 from wflint.analysis.values import (
+    ITEM,
     NO_MARKS,
     UNKNOWN,
     Actual,
@@ -64,7 +65,8 @@ class Expressions(Collections):
                 case Collection():
                     found.append(self.item(ref, index))
                 case StepResult():
-                    found.append(Value((StepResult(ref.step, whole=False),)))
+                    self.note_use(frame, node, ref, Use.ITEM, key=Actual(index, node.index), sure=owner.sole is ref)
+                    found.append(Value((ref.part(_key(index)),)))
                 case Payload() | Headers():
                     self.note_use(
                         frame,
@@ -295,6 +297,10 @@ class Expressions(Collections):
             for ref in value.refs:
                 if isinstance(ref, (Stepper, Closure, Object, Coroutine, Pending)):
                     self.run.escaped = True
+
+
+def _key(index: Value) -> object:
+    return index.constant.value if index.constant is not None else ITEM
 
 
 def _is_set(value: Value) -> bool:

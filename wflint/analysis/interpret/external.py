@@ -123,7 +123,9 @@ class Externals(Expressions):
             # Values that came through JSON: `.get("x")` and `.items()` give more of the same.
             return Value((Payload(whole=False),), self.request_marks(frame, owner, part=True))
         if isinstance(owner, StepResult):
-            return Value((StepResult(owner.step, whole=False),))
+            first = arguments.get(0, None)
+            known = first.value.constant if first is not None and method.name in ("get", "pop") else None
+            return Value((owner.part(known.value) if known is not None else owner.derived(),))
         if isinstance(owner, ClassRef) and self.is_model(owner):
             return Value((self.typical(owner),))
         if isinstance(owner, Object):

@@ -227,7 +227,8 @@ class Names(Uses):
                 self.note_use(frame, node, ref, Use.ATTRIBUTE, name, sure=owner.sole is ref)
                 return Value((Method(ref, name),))
             case StepResult():
-                return Value((StepResult(ref.step, whole=False), Method(ref, name)))
+                self.note_use(frame, node, ref, Use.ATTRIBUTE, name, sure=owner.sole is ref)
+                return Value((ref.derived(), Method(ref, name)))
             case Instance() | Const() | Collection() | Closure():
                 self.note_use(frame, node, ref, Use.ATTRIBUTE, name, sure=owner.sole is ref)
                 return self._external_attribute(frame, node, name, ref)

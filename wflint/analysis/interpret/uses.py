@@ -17,6 +17,7 @@ from wflint.analysis.values import (
     Mark,
     Payload,
     Ref,
+    StepResult,
     Value,
 )
 from wflint.ir import nodes as ir
@@ -74,7 +75,7 @@ class Uses(Classes):
     def _is_given(self, ref: Ref) -> bool:
         if isinstance(ref, Instance):
             return any(ref.type == profile.response.type for profile in self.profiles)
-        return isinstance(ref, (Payload, Headers))
+        return isinstance(ref, (Payload, Headers, StepResult))
 
 
 def _silent(frame: Frame) -> Frame:
