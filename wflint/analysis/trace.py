@@ -199,9 +199,6 @@ class Use(enum.Enum):
     TEST = "test"
     """Its truth decides."""
 
-    CHECKED = "checked"
-    """The code itself asks of which type it is."""
-
 
 @dataclass(frozen=True, slots=True)
 class Used:
@@ -351,6 +348,15 @@ class Exit:
     site: Site
     value: Value = UNKNOWN
     conditions: frozenset[Mark] = NO_MARKS
+
+
+@dataclass(frozen=True, slots=True)
+class MayRaise:
+    """An exception that first-party code which runs no steps raises; the path leads there from this frame's call."""
+
+    site: Site
+    path: Path
+    value: Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,6 +178,7 @@ class BuiltinCalls(Externals):
 
     def _hasattr(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
         owner, name = arguments.get(0, None), arguments.get(1, None)
+        self.note_arguments(frame, node, "builtins.hasattr", arguments)
         if owner is not None and name is not None and name.value.constant is not None:
             if any(isinstance(ref, Context) for ref in owner.value.refs):
                 self.run.asked_for.add(str(name.value.constant.value))

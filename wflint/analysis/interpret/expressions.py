@@ -63,6 +63,8 @@ class Expressions(Collections):
         for ref in owner.refs:
             match ref:
                 case Collection():
+                    if ref.kind is ir.ContainerKind.DICT:
+                        self.note_key(frame, node.index, index)
                     found.append(self.item(ref, index))
                 case StepResult():
                     self.note_use(frame, node, ref, Use.ITEM, key=Actual(index, node.index), sure=owner.sole is ref)
@@ -155,6 +157,10 @@ class Expressions(Collections):
             place = self.evaluate(frame, key) if key is not None else None
             spreads = isinstance(item, ir.Starred) or (node.kind is ir.ContainerKind.DICT and key is None)
             value = self.evaluate(frame, item)
+            if place is not None:
+                self.note_key(frame, key or item, place)
+            elif node.kind is ir.ContainerKind.SET and not spreads:
+                self.note_key(frame, item, value)
             if spreads:
                 self.extend(frame, node, made, value)
             elif node.kind is ir.ContainerKind.DICT:
@@ -197,6 +203,7 @@ class Expressions(Collections):
 
     def _conditional(self, frame: Frame, node: ir.Conditional) -> Value:
         test = self.evaluate(frame, node.test)
+        self.note_test(frame, node.test, test)
         body = self.arm(frame, node.body, test)
         orelse = self.arm(frame, node.orelse, test)
         self.branch(frame, node.test, test, [body[1], orelse[1]])
@@ -226,6 +233,7 @@ class Expressions(Collections):
         values = [self.evaluate(frame, operand) for operand in node.operands]
         if node.op in _SET_ALGEBRA and any(_is_set(value) for value in values):
             return self._set_algebra(frame, values)
+        self.note_operands(frame, node, values)
         if node.op in _COMPARISONS:
             self._compared(frame, node, values)
         if node.op in ("in", "not in"):

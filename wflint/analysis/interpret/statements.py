@@ -82,6 +82,7 @@ class Statements(Definitions):
         owner = self.evaluate(frame, target.value)
         index = self.evaluate(frame, target.index)
         self.mutated(frame, target, target.value, owner)
+        self.note_key(frame, target.index, index)
         for ref in owner.refs:
             if isinstance(ref, Collection) and (frame.step is None or ref.step is frame.step):
                 known = index.constant
@@ -137,6 +138,7 @@ class Statements(Definitions):
 
     def _if(self, frame: Frame, node: ir.If) -> bool:
         test = self.evaluate(frame, node.test)
+        self.note_test(frame, node.test, test)
         known = _truth(test)
         if known is not None:
             taken = node.body if known else node.orelse

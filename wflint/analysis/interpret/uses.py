@@ -65,6 +65,27 @@ class Uses(Classes):
                         frame, node, ref, Use.ARGUMENT, f"{spelled(node.func)}(**)", sure=value.sole is ref
                     )
 
+    def note_operands(self, frame: Frame, node: ir.Operation, values: list[Value]) -> None:
+        """Note what an operator takes."""
+        for place, value in enumerate(values):
+            other = 1 - place if len(values) > 1 else None
+            key = Actual(values[other], node.operands[other]) if other in (0, 1) else None
+            for ref in value.refs:
+                if isinstance(ref, StepResult):
+                    self.note_use(frame, node, ref, Use.OPERAND, node.op, key, sure=value.sole is ref)
+
+    def note_key(self, frame: Frame, node: ir.Node, value: Value) -> None:
+        """Note what serves as a key, or becomes an item of a set."""
+        for ref in value.refs:
+            if isinstance(ref, StepResult):
+                self.note_use(frame, node, ref, Use.KEY, sure=value.sole is ref)
+
+    def note_test(self, frame: Frame, node: ir.Node, value: Value) -> None:
+        """Note whose truth decides."""
+        for ref in value.refs:
+            if isinstance(ref, StepResult):
+                self.note_use(frame, node, ref, Use.TEST, sure=value.sole is ref)
+
     @staticmethod
     def request_marks(frame: Frame, ref: Ref, *, part: bool) -> frozenset[Mark]:
         """The mark of a value that the request brought; what a step recorded of it does not change any more."""
