@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from wflint.analysis.model import Handler
+from wflint.analysis.model import DEFAULTS, Handler, Settings
 from wflint.analysis.project import Project
+from wflint.analysis.surroundings import Surroundings
 from wflint.analysis.values import Site
 from wflint.analysis.workflows import find_workflows
 from wflint.effects import Catalogue, load_catalogue
 from wflint.engines import Profile, load_profiles
+from wflint.engines.secrets import Secrets
 from wflint.errors import SourceError
 from wflint.findings import Finding, Label, Level, Role, Span
 from wflint.ir import nodes as ir
@@ -21,8 +23,9 @@ from wflint.python.parse import ParsedModule, ParseError, parse
 from wflint.rules import Draft, RegisteredRule, all_rules
 from wflint.silence import silenced
 from wflint.source.discovery import SourceFile
+from wflint.source.environment import EnvFiles
 from wflint.source.patterns import FolderPatterns
-from wflint.source.text import SourceText, decode
+from wflint.source.text import SourceText, decode, read_source
 
 
 class FileIgnore(NamedTuple):
@@ -45,6 +48,8 @@ class Options:
         levels: Levels that replace those of a rule's findings, by the rule's name.
         file_ignores: Files in which some rules' findings are left out.
         require_reason: Whether an ignore comment without a reason is a finding.
+        step_timeout: Seconds after which the platform that runs the handlers ends a request, and with it a step.
+        python: The oldest Python that runs the handlers, (major, minor); by default the one that runs wflint.
     """
 
     rules: frozenset[str]
@@ -55,6 +60,8 @@ class Options:
     levels: Mapping[str, Level] = field(default_factory=dict[str, Level])
     file_ignores: tuple[FileIgnore, ...] = ()
     require_reason: bool = False
+    step_timeout: int = DEFAULTS.step_timeout
+    python: tuple[int, int] = DEFAULTS.python
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +123,8 @@ class _Session:
         self.displays = {file.path.resolve(): file.display for file in files}
         self.data: dict[Path, bytes] = {}
         self.parsed: dict[ir.Module, ParsedModule] = {}
+        self.paths: dict[ir.Module, Path] = {}
+        self.secrets = Secrets(profiles)
         self.broken: dict[Path, tuple[SourceText, str, int]] = {}
         self.sources: dict[str, SourceText] = {}
         self.errors: list[SourceError] = []
@@ -128,12 +137,18 @@ class _Session:
         rules = [rule for rule in all_rules() if rule.name in self.options.rules]
         findings: dict[tuple[str, Span], Finding] = {}
         handlers = steps = unknown = 0
-        for handler in find_workflows(self.project, self.catalogue, self.profiles, modules):
+        settings = Settings(self.options.step_timeout, self.options.python)
+        served: list[Handler] = []
+        for handler in find_workflows(self.project, self.catalogue, self.profiles, modules, settings):
+            if handler.is_served:
+                served.append(handler)
             handlers += handler.is_served
             steps += len(handler.steps)
             unknown += handler.unknown_calls
             for finding in self._findings(handler, rules):
                 _keep_worst(findings, finding)
+        for finding in self._project_findings(served, rules):
+            findings.setdefault((finding.code, finding.span), finding)
         for finding in self._syntax_errors(candidates, rules):
             findings[finding.code, finding.span] = finding
         commented = self._commented(modules)
@@ -147,7 +162,7 @@ class _Session:
                 hidden[finding.code] = hidden.get(finding.code, 0) + 1
         return Report(
             tuple(sorted(shown, key=lambda each: (each.span, each.code))),
-            self.sources,
+            self._shown_sources(shown),
             len(self.files),
             handlers,
             steps,
@@ -213,8 +228,18 @@ class _Session:
             self.broken[path] = (source, error.reason, error.offset)
             return None
         self.parsed[parsed.module] = parsed
+        self.paths[parsed.module] = path
         self.sources[source.path] = source
         return parsed.module
+
+    def _env_source(self, path: Path) -> SourceText | None:
+        """The text of an environment file; such files need not be ours, so one that cannot be read says nothing."""
+        try:
+            source = read_source(path, _display(path))
+        except SourceError:
+            return None
+        self.sources[source.path] = source
+        return source
 
     def _commented(self, modules: list[ir.Module]) -> list[SourceText]:
         """The files whose ignore comments are looked at: those analysed, and all given ones if folders were given."""
@@ -236,7 +261,23 @@ class _Session:
         for rule in rules:
             if rule.check is not None and (handler.is_served or rule.rule.whoever_calls):
                 for draft in rule.check(handler):
-                    yield self._finding(handler, rule, draft)
+                    yield self._finding(rule, draft, handler.context.profile.id, handler.name)
+
+    def _project_findings(self, handlers: list[Handler], rules: list[RegisteredRule]) -> Iterator[Finding]:
+        checks = [(rule, rule.check_project) for rule in rules if rule.check_project is not None]
+        if not checks:
+            return
+        suspects = self._modules(path for path, data in self.data.items() if self.secrets.seen_in(data))
+        env_files = EnvFiles(self._env_source).around
+        surroundings = Surroundings(
+            tuple(handlers),
+            self.profiles,
+            tuple(suspects),
+            lambda module: env_files(self.paths[module]),
+        )
+        for rule, check_project in checks:
+            for draft in check_project(surroundings):
+                yield self._finding(rule, draft)
 
     def _configured(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings that stand, with their levels, after what the user wants of some rules and files.
@@ -255,7 +296,11 @@ class _Session:
             kept.append(replace(finding, level=level) if level else finding)
         return kept
 
-    def _finding(self, handler: Handler, rule: RegisteredRule, draft: Draft) -> Finding:
+    def _finding(
+        self, rule: RegisteredRule, draft: Draft, engine: str | None = None, handler: str | None = None
+    ) -> Finding:
+        if draft.secret:
+            self.secrets.found.append(self._span(draft.site))
         notes = tuple(Label(self._span(note.site), note.message, note.role) for note in draft.notes)
         return Finding(
             rule.code,
@@ -266,11 +311,21 @@ class _Session:
             tuple(dict.fromkeys(notes)),
             draft.help,
             rule.url,
-            handler.context.profile.id,
-            handler.name,
+            engine,
+            handler,
         )
 
-    def _span(self, site: Site) -> Span:
+    def _shown_sources(self, findings: list[Finding]) -> Mapping[str, SourceText]:
+        """The sources without the secrets that a frame of a finding could show."""
+        paths = {label.span.path for each in findings for label in (each.primary, *each.related)}
+        return {
+            path: self.secrets.hidden_in(source) if path in paths else source
+            for path, source in self.sources.items()
+        }
+
+    def _span(self, site: Site | Span) -> Span:
+        if isinstance(site, Span):
+            return site
         parsed = self.parsed[site.module]
         start, end = parsed.locator.offsets(site.node.handle, site.outermost)
         return Span(parsed.source.path, start, end)

@@ -41,7 +41,7 @@ def _identity(finding: Finding, source: SourceText) -> tuple[str, ...]:
 def _marked_lines(finding: Finding, source: SourceText) -> str:
     start, end = finding.span.start, finding.span.end
     first, last = source.line_of(start), source.line_of(max(start, end - 1))
-    return " ".join(word for line in range(first, last + 1) for word in source.line_text(line).split())
+    return " ".join(word for line in range(first, last + 1) for word in source.shown_line(line).split())
 
 
 def _digest(*parts: str) -> str:

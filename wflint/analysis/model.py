@@ -6,6 +6,7 @@ the first step, whether a step follows, what a changing value decides.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -30,10 +31,44 @@ from wflint.analysis.trace import (
     Reached,
     StepCall,
     UnknownCall,
+    Used,
 )
-from wflint.analysis.values import Closure, Context, Partial, Path, Site, Value
+from wflint.analysis.values import UNKNOWN, Closure, Context, Partial, Path, Site, Value
 from wflint.engines import Color
 from wflint.ir import nodes as ir
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user says about where the handlers run.
+
+    Attributes:
+        step_timeout: Seconds after which the platform ends a request, and with it a step.
+        python: The oldest Python that runs the handlers, (major, minor).
+    """
+
+    step_timeout: int = 60
+    python: tuple[int, int] = sys.version_info[:2]
+
+
+DEFAULTS = Settings()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A use of something that the engine gave, at the place where the handler, a helper or a step makes it.
+
+    Attributes:
+        used: The use.
+        anchor: Where to report it: in the innermost function that runs steps, or in the step function.
+        chain: From the anchor down to the use, both included.
+        prelude: Whether no step can have run before.
+    """
+
+    used: Used
+    anchor: Site
+    chain: Path
+    prelude: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +120,8 @@ class Handler:
         lineage: Tells the external bases of a first-party class.
         failure: What is called when a run has failed for good.
         namesake: An earlier handler of the same name, where the engine takes no two of one name.
+        promised: What the annotation of its context says that the payload is.
+        settings: What the user says about where it runs.
     """
 
     name: str
@@ -97,6 +134,8 @@ class Handler:
     lineage: Lineage = field(repr=False)
     failure: FailureFunction | None = None
     namesake: Site | None = None
+    promised: Value = UNKNOWN
+    settings: Settings = DEFAULTS
 
     @property
     def has_wrong_color(self) -> bool:
@@ -146,6 +185,19 @@ class Handler:
                         followed=any(node in before for node in nodes),
                     )
                 )
+        return found
+
+    @cached_property
+    def looks(self) -> list[Look]:
+        """Where it looks into what the engine gave, in the order of the code, step functions included."""
+        graph = self.graph
+        behind = graph.reachable([node for node, _ in graph.steps()])
+        found: list[Look] = []
+        for event, outer in self.trail:
+            if isinstance(event, Used):
+                chain = chain_of(event.path, event.step, len(outer))
+                prelude = event.step is None and not any(node in behind for node in graph.of(event))
+                found.append(Look(event, chain[0], chain, prelude))
         return found
 
     @cached_property
@@ -210,6 +262,23 @@ def _trail(events: list[Event], outer: Path) -> Iterator[tuple[Event, Path]]:
         else:
             for block in blocks_of(event):
                 yield from _trail(block, outer)
+
+
+def chain_of(path: Path, step: StepCall | None, depth: int) -> Path:
+    """The part of a path from where to report it.
+
+    Args:
+        path: The calls that lead to a place, then the place itself.
+        step: The step in whose function it is.
+        depth: The number of calls of functions that run steps around it.
+    """
+    if step is None:
+        return path[depth:]
+    inner = path[len(step.frame.path) :]
+    function = step.function
+    # A function that is given to the step is called where it is given; what is told lies in it.
+    handed_over = function is not None and len(inner) > 1 and inner[0].node is function.node
+    return inner[1:] if handed_over else inner
 
 
 def is_called_early(step: StepCall) -> bool:

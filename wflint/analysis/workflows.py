@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from wflint.analysis.callables import callee
 from wflint.analysis.interpret import Interpreter
 from wflint.analysis.interpret.core import Registration
-from wflint.analysis.model import FailureFunction, Handler
+from wflint.analysis.model import DEFAULTS, FailureFunction, Handler, Settings
 from wflint.analysis.project import Project
 from wflint.analysis.values import Closure, Context, Partial, Site
 from wflint.effects import Catalogue
@@ -16,7 +16,11 @@ from wflint.ir import nodes as ir
 
 
 def find_workflows(
-    project: Project, catalogue: Catalogue, profiles: tuple[Profile, ...], modules: list[ir.Module]
+    project: Project,
+    catalogue: Catalogue,
+    profiles: tuple[Profile, ...],
+    modules: list[ir.Module],
+    settings: Settings = DEFAULTS,
 ) -> Iterator[Handler]:
     """The handlers of some modules, then the workflow helpers in them that no handler reaches.
 
@@ -25,6 +29,7 @@ def find_workflows(
         catalogue: What external calls do.
         profiles: The engines to look for.
         modules: The modules that may hold handlers.
+        settings: What the user says about where the handlers run.
 
     Yields:
         The models, handlers first, each in the order of the modules and their code.
@@ -39,12 +44,15 @@ def find_workflows(
         registrar = registration.registrar
         context = Context(registrar.profile, registrar.pattern.color)
         handler = _follow(interpreter, registration.handler, context, registration)
+        handler.settings = settings
         handler.failure = _failure(interpreter, registration, context)
         handler.namesake = namesakes.get(registration)
         yield handler
     for closure in list(interpreter.defined):
         if closure.function not in interpreter.followed and closure.function not in registrations:
-            yield from _helper(interpreter, closure)
+            for helper in _helper(interpreter, closure):
+                helper.settings = settings
+                yield helper
 
 
 def _failure(
@@ -110,5 +118,13 @@ def _follow(
     function = closure.function
     site = Site(closure.module, function, function.outermost)
     return Handler(
-        function.name, site, function, context, registration, events, run, interpreter.external_bases
+        function.name,
+        site,
+        function,
+        context,
+        registration,
+        events,
+        run,
+        interpreter.external_bases,
+        promised=interpreter.promised_payload(closure),
     )

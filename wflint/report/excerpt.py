@@ -154,7 +154,7 @@ def _section_rows(section: _Section, gutter: int, glyphs: Glyphs, screen: Screen
             bar_cells = _bar_cells(bars, previous, glyphs, below=True)
             rows.append(Text.assemble((f"{'...':<{gutter + 3}}", QUIET_STYLE), bar_cells))
             rows[-1].rstrip()
-        shown = show_line(section.source.line_text(line), screen.charset)
+        shown = show_line(section.source.shown_line(line), screen.charset)
         places = [place for place in section.places if place.first == line]
         for group in _groups(places, shown, width, glyphs) or [[]]:
             code, labels = _code_and_labels(group, shown, width, glyphs, screen)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from wflint.rules._rule import Check, Rule
+from wflint.rules._rule import Check, CheckProject, Rule
 
 DOCUMENTATION = "https://wflint.readthedocs.io/en/stable/rules"
 
@@ -23,12 +23,14 @@ class RegisteredRule:
         rule: Its metadata.
         documentation: Its page, in Markdown.
         check: Finds it in a handler; `None` for rules about files and comments.
+        check_project: Finds it in what surrounds the handlers: other files, all handlers together.
     """
 
     name: str
     rule: Rule
     documentation: str
     check: Check | None
+    check_project: CheckProject | None = None
 
     @property
     def code(self) -> str:
@@ -51,7 +53,9 @@ def all_rules() -> tuple[RegisteredRule, ...]:
             module = importlib.import_module(f"{package}.{info.name}")
             documentation = inspect.cleandoc(module.__doc__ or "")
             name = info.name.replace("_", "-")
-            found.append(RegisteredRule(name, module.RULE, documentation, getattr(module, "check", None)))
+            check = getattr(module, "check", None)
+            check_project = getattr(module, "check_project", None)
+            found.append(RegisteredRule(name, module.RULE, documentation, check, check_project))
     return tuple(sorted(found, key=lambda each: each.code))
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from wflint.analysis.model import Handler
+from wflint.analysis.surroundings import Surroundings
 from wflint.analysis.values import Site
-from wflint.findings import Level, Role
+from wflint.findings import Level, Role, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Rule:
 class Note:
     """A related place with what there is to say about it."""
 
-    site: Site
+    site: Site | Span
     message: str
     role: Role = Role.NOTE
 
@@ -43,21 +44,24 @@ class Draft:
     Attributes:
         level: How bad it is here.
         message: What happens at run time, one sentence without a full stop.
-        site: Where it is.
+        site: Where it is; a span in files that hold no code.
         label: What stands under the code there.
         notes: Other places that tell the story.
         help: What to do instead.
+        secret: Whether what stands there must not be shown.
     """
 
     level: Level
     message: str
-    site: Site
+    site: Site | Span
     label: str
     notes: tuple[Note, ...] = ()
     help: str = ""
+    secret: bool = False
 
 
 Check = Callable[[Handler], Iterator[Draft]]
+CheckProject = Callable[[Surroundings], Iterator[Draft]]
 
 
 def handler_note(handler: Handler) -> Note:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # Only these end a line for Python; str.splitlines would also stop at form feeds, U+2028 and more.
 _NEWLINE: Final = re.compile(r"\r\n|\r|\n")
 _NEWLINE_BYTES: Final = re.compile(rb"\r\n|\r|\n")
+_VISIBLE: Final = re.compile(r"[^\s\"']")
 _LINE_BYTES: Final = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 # The longer marks first: the UTF-32 mark starts with the UTF-16 one.
@@ -48,12 +49,14 @@ class SourceText:
         text: The decoded text without a BOM, newlines as they stand in the file.
         encoding: The codec's name, `utf-8`.
         bom: Whether the file starts with a UTF-8 BOM.
+        secrets: Stretches of the text, by start and end, that nobody may see.
     """
 
     path: str
     text: str = field(repr=False)
     encoding: str = "utf-8"
     bom: bool = False
+    secrets: tuple[tuple[int, int], ...] = field(default=(), repr=False)
     # Filled when first asked for: most files are read, found to hold no workflow, and never reported on.
     _starts: list[int] = field(default_factory=list[int], init=False, repr=False, compare=False)
 
@@ -103,6 +106,19 @@ class SourceText:
             ValueError: The file has no such line.
         """
         return self.text[self.line_start(line) : self._line_end(line)].rstrip("\r\n")
+
+    def shown_line(self, line: int) -> str:
+        """The text of `line` (from 1) as it may be shown: of secrets only the length.
+
+        Raises:
+            ValueError: The file has no such line.
+        """
+        start, shown = self.line_start(line), self.line_text(line)
+        for first, last in self.secrets:
+            begin, end = max(first - start, 0), min(last - start, len(shown))
+            if begin < end:
+                shown = shown[:begin] + _VISIBLE.sub("*", shown[begin:end]) + shown[end:]
+        return shown
 
     def position(self, offset: int) -> Position:
         """Line and column of `offset`.

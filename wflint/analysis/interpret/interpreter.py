@@ -133,6 +133,14 @@ class Interpreter(Statements):
         """The context that the annotation of a function's parameter promises."""
         return self.context_of(Frame(closure.env, (), []), annotation)
 
+    def promised_payload(self, closure: Closure) -> Value:
+        """What the annotation of a handler's context says that the payload is: `Order` in `Context[Order]`."""
+        for parameter in closure.function.parameters:
+            annotation = parameter.annotation
+            if isinstance(annotation, ir.Subscript) and self.context_annotated(closure, annotation):
+                return self.annotated(Frame(closure.env, (), []), annotation.index)
+        return UNKNOWN
+
     def context_of(self, frame: Frame, annotation: ir.Expr) -> Context | None:
         found = self.annotated(frame, annotation).sole
         return found if isinstance(found, Context) else None

@@ -1,0 +1,45 @@
+"""Credentials of engines: finding them in text, and keeping them out of what is shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from wflint.engines.profile import Profile, Secret
+from wflint.findings import Span
+from wflint.source.text import SourceText
+
+
+def secrets_in(text: str, profiles: tuple[Profile, ...]) -> Iterator[tuple[Secret, int, int]]:
+    """The credentials in a text, each with where it starts and ends; public ones are none."""
+    for profile in profiles:
+        for secret in profile.secret:
+            for match in re.finditer(secret.pattern, text):
+                if match.group() != secret.public:
+                    yield secret, match.start(), match.end()
+
+
+@dataclass(slots=True)
+class Secrets:
+    """What must not be shown.
+
+    Attributes:
+        profiles: The engines whose credentials are looked for.
+        found: The places that rules say hold a secret, whatever it looks like.
+    """
+
+    profiles: tuple[Profile, ...]
+    found: list[Span] = field(default_factory=list[Span])
+
+    def seen_in(self, data: bytes) -> bool:
+        """Whether a file's bytes hold something that looks like a credential."""
+        return any(
+            re.search(secret.pattern.encode(), data) for profile in self.profiles for secret in profile.secret
+        )
+
+    def hidden_in(self, source: SourceText) -> SourceText:
+        """A text that keeps its secrets to itself when its lines are shown."""
+        stretches = {(start, end) for _, start, end in secrets_in(source.text, self.profiles)}
+        stretches |= {(span.start, span.end) for span in self.found if span.path == source.path}
+        return replace(source, secrets=tuple(sorted(stretches))) if stretches else source

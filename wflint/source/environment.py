@@ -1,0 +1,121 @@
+"""Environment files: `.env`, `.env.local`, `staging.env`, and what is set in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from wflint.source.text import SourceText
+
+PROJECT_MARKS: Final = ("pyproject.toml", ".git")
+# Such files are filled in by whoever copies them.
+_TEMPLATES: Final = frozenset(
+    {"example", "sample", "template", "dist", "defaults", "schema", "test", "tests"}
+)
+_SETTING: Final = re.compile(
+    r"""^[ \t]*(?:export[ \t]+)?(?P<name>[A-Za-z_][A-Za-z0-9_.]*)[ \t]*=[ \t]*
+    (?P<value>"[^"]*"|'[^']*'|[^\r\n]*?)[ \t]*(?:[ \t]\#[^\r\n]*)?$""",
+    re.MULTILINE | re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A variable that an environment file sets.
+
+    Attributes:
+        name: Its name.
+        value: Its text without quotes; often a secret, so it is never shown.
+        start: Offset of the name in the file's text.
+        end: Offset behind the value.
+        value_start: Offset of the value.
+    """
+
+    name: str
+    value: str
+    start: int
+    end: int
+    value_start: int
+
+
+@dataclass(frozen=True, slots=True)
+class EnvFile:
+    """An environment file; of variables that are set twice the last one counts."""
+
+    path: Path
+    source: SourceText
+    settings: Mapping[str, Setting]
+
+    def value(self, name: str) -> str:
+        """The value of a variable, empty where it is not set."""
+        return self.settings[name].value if name in self.settings else ""
+
+
+@dataclass(slots=True)
+class EnvFiles:
+    """The environment files of a project, read when somebody asks.
+
+    Attributes:
+        read: Reads a file's text; `None` where that is not possible.
+    """
+
+    read: Callable[[Path], SourceText | None]
+    _folders: dict[Path, tuple[EnvFile, ...]] = field(default_factory=dict["Path", "tuple[EnvFile, ...]"])
+
+    def around(self, file: Path) -> tuple[EnvFile, ...]:
+        """The environment files in the folders above a file, up to the project's; the nearest folder first."""
+        return tuple(each for folder in folders_of(file) for each in self._in_folder(folder))
+
+    def _in_folder(self, folder: Path) -> tuple[EnvFile, ...]:
+        if folder not in self._folders:
+            read = [(path, self.read(path)) for path in env_paths(folder)]
+            self._folders[folder] = tuple(
+                read_settings(path, source) for path, source in read if source is not None
+            )
+        return self._folders[folder]
+
+
+def folders_of(file: Path) -> tuple[Path, ...]:
+    """The folders above a file, up to the project's: the nearest with a `pyproject.toml` or `.git`.
+
+    A file that belongs to no project has its own folder only.
+    """
+    folders = tuple(file.parents)
+    for place, folder in enumerate(folders):
+        if any((folder / mark).exists() for mark in PROJECT_MARKS):
+            return folders[: place + 1]
+    return folders[:1]
+
+
+def env_paths(folder: Path) -> list[Path]:
+    """The environment files in a folder, by name; templates left out."""
+    try:
+        found = [path for path in folder.iterdir() if _is_env_name(path.name) and path.is_file()]
+    except OSError:
+        return []
+    return sorted(found)
+
+
+def read_settings(path: Path, source: SourceText) -> EnvFile:
+    """What an environment file sets."""
+    settings: dict[str, Setting] = {}
+    for match in _SETTING.finditer(source.text):
+        value = match["value"]
+        if len(value) > 1 and value[0] in "\"'":
+            value = value[1:-1]
+        settings[match["name"]] = Setting(
+            match["name"], value, match.start("name"), match.end("value"), match.start("value")
+        )
+    return EnvFile(path, source, settings)
+
+
+def _is_env_name(name: str) -> bool:
+    parts = name.lower().split(".")
+    if "env" not in (parts[-1], parts[1] if name.startswith(".") else ""):
+        return False
+    return _TEMPLATES.isdisjoint(parts)
