@@ -1,0 +1,62 @@
+"""Parses text and walks everything that it lowers to."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, NamedTuple
+
+from wflint.ir import nodes as ir
+from wflint.python.parse import ParsedModule, parse
+from wflint.source.text import SourceText
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Placed(NamedTuple):
+    """A node, the outermost definition around it, and whether it stands in a template string."""
+
+    node: ir.Node
+    outermost: object
+    in_template: bool
+
+
+def parsed(text: str) -> ParsedModule:
+    return parse(SourceText("f.py", text))
+
+
+def walk(module: ir.Module) -> Iterator[Placed]:
+    """Every node of a module, with the bodies of its functions and classes."""
+    yield from _walk(module.body.block, None, in_template=False)
+
+
+def _walk(node: ir.Node, outermost: object, *, in_template: bool) -> Iterator[Placed]:
+    if isinstance(node, ir.Function):
+        outermost = node.outermost
+    elif isinstance(node, ir.Class):
+        outermost = outermost or node.handle
+    yield Placed(node, outermost, in_template)
+    inside = in_template or isinstance(node, ir.Template)
+    for field in dataclasses.fields(node):
+        yield from _walk_value(getattr(node, field.name), outermost, in_template=inside)
+    if isinstance(node, (ir.Function, ir.Class)):
+        yield from _walk(node.body.block, outermost, in_template=inside)
+
+
+def _walk_value(value: object, outermost: object, *, in_template: bool) -> Iterator[Placed]:
+    if isinstance(value, ir.Node):
+        yield from _walk(value, outermost, in_template=in_template)
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _walk_value(each, outermost, in_template=in_template)
+
+
+def span_text(module: ParsedModule, placed: Placed) -> str:
+    start, end = module.locator.offsets(placed.node.handle, placed.outermost)
+    return module.source.text[start:end]
+
+
+def texts(text: str, kind: type[ir.Node]) -> list[str]:
+    """The source of every node of a kind, in the order of the walk."""
+    module = parsed(text)
+    return [span_text(module, placed) for placed in walk(module.module) if type(placed.node) is kind]
