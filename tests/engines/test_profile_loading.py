@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+import wflint.engines
+from wflint.engines import Color, load_profiles
+from wflint.engines.load import parse_profile
+from wflint.errors import DataError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+TEXT = (Path(wflint.engines.__file__).parent / "upstash.toml").read_text(encoding="utf-8")
+
+
+def changed(before: str, after: str) -> str:
+    assert before in TEXT
+    return TEXT.replace(before, after, 1)
+
+
+def test_the_packaged_profiles_load() -> None:
+    assert [profile.id for profile in load_profiles()] == ["upstash"]
+
+
+def test_every_key_of_the_file_arrives() -> None:
+    profile = parse_profile(TEXT, "upstash.toml")
+    table = tomllib.loads(TEXT)
+    assert profile.engine.title == table["engine"]["title"]
+    assert [step.method for step in profile.step] == [step["method"] for step in table["step"]]
+    assert dict(profile.absent) == table["absent"]
+
+
+def test_what_a_profile_is_asked() -> None:
+    [profile] = load_profiles()
+    run = profile.step_method("run")
+    assert run is not None
+    assert run.function in run.parameters
+    assert profile.step_method("walk") is None
+    assert profile.context_color(profile.context[0].types[0]) is profile.context[0].color
+    assert profile.context_color("builtins.dict") is None
+    assert {"run", "sleep", *profile.members.payload} <= profile.context_members
+    assert {each.color for each in profile.context} == {Color.SYNC, Color.ASYNC}
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        pytest.param("[engine", "Expected", id="no TOML"),
+        pytest.param("", "the key `engine` is missing", id="empty"),
+        pytest.param(
+            changed("[engine]", "[engin]"), "unknown key `engin`, did you mean `engine`?", id="unknown table"
+        ),
+        pytest.param(changed("[engine]", "zzz = 1\n[engine]"), "unknown key `zzz`", id="unlike any key"),
+        pytest.param(
+            changed('id = "upstash"', 'idd = "upstash"'),
+            "unknown key `engine.idd`, did you mean `id`?",
+            id="unknown key",
+        ),
+        pytest.param(changed('id = "upstash"\n', ""), "the key `engine.id` is missing", id="missing key"),
+        pytest.param(
+            changed('id = "upstash"', "id = 3"), "`engine.id` must be a string, not 3", id="wrong type"
+        ),
+        pytest.param("engine = 3\n" + TEXT.replace("[engine]", "[x]"), "`engine` must be a table", id="no table"),
+    ],
+)  # fmt: skip
+def test_errors_name_the_file_and_the_key(text: str, complaint: str) -> None:
+    with pytest.raises(DataError) as caught:
+        parse_profile(text, "mine.toml")
+    assert str(caught.value).startswith("mine.toml: ")
+    assert complaint in str(caught.value)
+
+
+def replaced(key: str, value: str) -> str:
+    """The profile with another value for the first line of that key."""
+    lines = TEXT.splitlines()
+    place = next(number for number, line in enumerate(lines) if line.startswith(f"{key} = "))
+    assert not lines[place].endswith("[")
+    return "\n".join([*lines[:place], f"{key} = {value}", *lines[place + 1 :]])
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "complaint"),
+    [
+        ("packages", '"upstash"', "`engine.packages` must be a list, not 'upstash'"),
+        ("packages", "[1]", "`engine.packages[0]` must be a string, not 1"),
+        ("color", '"green"', "must be one of sync, async, not 'green'"),
+        ("kind", '"jump"', "must be one of"),
+    ],
+)
+def test_values_of_the_wrong_kind(key: str, value: str, complaint: str) -> None:
+    with pytest.raises(DataError) as caught:
+        parse_profile(replaced(key, value), "mine.toml")
+    assert complaint in str(caught.value)
+
+
+def test_a_table_of_texts_must_be_a_table() -> None:
+    start = TEXT.index("[absent]")
+    following = TEXT.find("\n[", start)
+    text = 'absent = "none"\n' + TEXT[:start] + (TEXT[following:] if following > 0 else "")
+    with pytest.raises(DataError, match="`absent` must be a table, not 'none'"):
+        parse_profile(text, "mine.toml")
