@@ -1,0 +1,165 @@
+"""# invalid-timestamp
+
+## What it does
+
+Finds calls of `context.sleep_until` that name no moment: without a name, with a `date`, `timedelta` or `None`, with text that is not ISO
+8601, or with milliseconds since 1970. It also finds moments that depend on where the handler runs: times without a zone.
+
+## Why it breaks on replay
+
+The SDK calls `.timestamp()` on what it is given, or reads text with `datetime.fromisoformat`. A `date` or `timedelta` fails with
+`AttributeError`, other text with `ValueError`, in every delivery. A number counts seconds, so milliseconds are tens of thousands
+of years away and the run never wakes up. A time without a zone is read in the zone of the server: it is another moment
+in Frankfurt than in New York, and `utcnow()` is hours off everywhere but in London in winter. `Z` for UTC is only read from Python 3.11 on.
+
+`datetime.now()` without a zone is the right moment on the machine that asks, and not reported.
+
+## Example
+
+```python
+@serve.post("/renewal")
+async def renewal(context: AsyncWorkflowContext[dict]) -> None:
+    await context.sleep_until("wait-for-new-year", date(2030, 1, 1))
+    await context.run("renew", renew)
+```
+
+## Use instead
+
+```python
+@serve.post("/renewal")
+async def renewal(context: AsyncWorkflowContext[dict]) -> None:
+    await context.sleep_until("wait-for-new-year", datetime(2030, 1, 1, tzinfo=timezone.utc))
+    await context.run("renew", renew)
+```
+
+## Fix safety
+
+Which zone a time without one was meant in is for you to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from wflint.analysis.model import Handler
+from wflint.analysis.trace import StepCall
+from wflint.analysis.values import Const, Instance, Ref
+from wflint.engines import StepKind
+from wflint.findings import Level
+from wflint.ir import nodes as ir
+from wflint.ir.spelling import spelled
+from wflint.rules._rule import Draft, Rule, handler_note
+
+RULE = Rule(code="WF602", summary="A sleep has no valid moment to end at", level=Level.ERROR)
+
+_Z_SINCE = (3, 11)
+_AWARE = "give it a zone: `datetime(..., tzinfo=timezone.utc)`, `datetime.now(timezone.utc)`"
+_MOMENT = "pass a datetime with a zone, seconds since 1970, or ISO text with an offset (`2030-01-01T00:00:00+00:00`)"
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find sleeps whose arguments make no moment."""
+    told: set[object] = set()
+    for step in handler.steps:
+        if step.method.kind is StepKind.SLEEP_UNTIL and not step.open_arguments and step.site not in told:
+            draft = _check_step(handler, step)
+            if draft is not None:
+                told.add(step.site)
+                yield draft
+
+
+def _check_step(handler: Handler, step: StepCall) -> Draft | None:
+    moment = step.arguments.get(step.method.moment or "")
+    story = (handler_note(handler),)
+    if moment is None:
+        if len(step.arguments) != 1:
+            return None
+        message = (
+            "This sleep fails with `TypeError`: it takes a name and a moment, and one of them is missing"
+        )
+        help_ = 'name the sleep: `context.sleep_until("wait", ...)`'
+        return Draft(Level.ERROR, message, step.site, "one argument", story, help_)
+    found = [problem for ref in moment.value.refs if (problem := _problem(handler, step, ref))]
+    if moment.node is not None and _in_milliseconds(moment.node):
+        found = [_milliseconds("this counts")]
+    elif len(found) != len(moment.value.refs):
+        return None
+    if not found:
+        return None
+    level, message, help_ = found[0]
+    site = step.frame.site(moment.node) if moment.node else step.site
+    label = "no valid moment" if level is Level.ERROR else "another moment elsewhere"
+    return Draft(level, message, site, label, story, help_)
+
+
+def _problem(handler: Handler, step: StepCall, ref: Ref) -> tuple[Level, str, str] | None:
+    type_ = ref.type if isinstance(ref, (Const, Instance)) else ""
+    match type_.removeprefix("builtins."):
+        case "datetime.date" | "datetime.timedelta" | "datetime.time" | "NoneType" as qualname:
+            name = qualname.removeprefix("datetime.")
+            message = f"A {name} is no moment: `AttributeError`, it has no attribute `timestamp`"
+            if name == "NoneType":
+                message = (
+                    "`None` is no moment: `AttributeError: 'NoneType' object has no attribute 'timestamp'`"
+                )
+            return Level.ERROR, message, _help(name)
+        case "int" | "float" if isinstance(ref, Const) and isinstance(ref.value, (int, float)):
+            latest = step.context.profile.moment.latest
+            return _milliseconds(f"`{ref.value}` counts") if ref.value > latest else None
+        case "str" if isinstance(ref, Const) and isinstance(ref.value, str):
+            return _text_problem(handler, ref.value)
+        case "datetime.datetime" if isinstance(ref, Instance) and ref.naive:
+            message = "A time without a zone is read in the server's zone: another moment on another machine"
+            return Level.WARNING, message, _AWARE
+        case _:
+            return None
+
+
+def _text_problem(handler: Handler, text: str) -> tuple[Level, str, str] | None:
+    is_zulu = text[-1:] in "Zz" and text != ""
+    try:
+        parsed = datetime.fromisoformat(text[:-1] + "+00:00" if is_zulu else text)
+    except ValueError:
+        return Level.ERROR, f"`{text!r}` is not ISO 8601: `ValueError: Invalid isoformat string`", _MOMENT
+    if is_zulu and handler.settings.python < _Z_SINCE:
+        message = "Python before 3.11 does not read `Z`: `ValueError: Invalid isoformat string`"
+        return Level.WARNING, message, "write `+00:00` for `Z`"
+    if parsed.tzinfo is None:
+        message = f"`{text!r}` names no zone and is read in the server's: another moment on another machine"
+        return Level.WARNING, message, "write the offset, too: `+00:00` for UTC"
+    return None
+
+
+def _milliseconds(what: str) -> tuple[Level, str, str]:
+    message = (
+        f"A moment is in seconds since 1970; {what} milliseconds, so this sleep lasts for thousands of years"
+    )
+    return Level.ERROR, message, "divide by 1000"
+
+
+def _in_milliseconds(node: ir.Expr) -> bool:
+    """Whether an expression multiplies a clock's seconds by 1000, whatever is done with the product."""
+    match node:
+        case ir.Call(func=ir.Name(id="int" | "round" | "float"), args=(first, *_)):
+            return _in_milliseconds(first.value)
+        case ir.Operation(op="+" | "-", operands=operands):
+            return any(_in_milliseconds(each) for each in operands)
+        case ir.Operation(op="*", operands=operands):
+            factors = [
+                each for each in operands if isinstance(each, ir.Literal) and each.value in (1000, 1000.0)
+            ]
+            clocks = [each for each in operands if spelled(each).rpartition(".")[2] in ("time", "timestamp")]
+            return bool(factors and clocks)
+        case _:
+            return False
+
+
+def _help(name: str) -> str:
+    if name == "date":
+        return "say when on that day, and in which zone: `datetime(2030, 1, 1, tzinfo=timezone.utc)`"
+    if name == "timedelta":
+        return (
+            "add it to a moment: `datetime.now(timezone.utc) + delta`, or `context.sleep` with whole seconds"
+        )
+    return _MOMENT
