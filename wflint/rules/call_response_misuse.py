@@ -1,0 +1,97 @@
+"""# call-response-misuse
+
+## What it does
+
+Finds code that treats what `context.call` gives as the response of an HTTP client: `.status_code`, `.headers`, `.json()`, `.text`, or as a
+dictionary.
+
+## Why it breaks on replay
+
+A `CallResponse` has `status`, `body` and `header`, and nothing else. Everything else is an `AttributeError` or `TypeError`, in every
+delivery and every retry, after the request has been made and paid for.
+
+## Example
+
+```python
+@serve.post("/rates")
+async def rates(context: AsyncWorkflowContext[dict]) -> None:
+    response = await context.call("get-rates", url="https://api.example.com/rates")
+    if response.status_code != 200:
+        raise RuntimeError("no rates")
+    await context.run("store", lambda: store(response.json()))
+```
+
+## Use instead
+
+```python
+@serve.post("/rates")
+async def rates(context: AsyncWorkflowContext[dict]) -> None:
+    response = await context.call("get-rates", url="https://api.example.com/rates")
+    if response.status != 200:
+        raise RuntimeError("no rates")
+    await context.run("store", lambda: store(response.body))
+```
+
+## Fix safety
+
+Correcting the name is safe: a run could never get past this point.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from wflint.analysis.model import Handler, Look
+from wflint.analysis.trace import Use
+from wflint.analysis.values import Instance
+from wflint.engines.profile import Response
+from wflint.findings import Level
+from wflint.rules._rule import Draft, Rule, chain_notes, handler_note
+
+RULE = Rule(code="WF604", summary="The response of a call step has no such attribute", level=Level.ERROR)
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find uses of responses that do not exist."""
+    response = handler.context.profile.response
+    told: set[object] = set()
+    for look in handler.looks:
+        used = look.used
+        if not (isinstance(used.of, Instance) and used.of.type == response.type and used.sure):
+            continue
+        if look.anchor in told or not _fails(look, response):
+            continue
+        told.add(look.anchor)
+        story = (handler_note(handler), *chain_notes(look.chain, "which does not exist"))
+        yield Draft(
+            Level.ERROR, _message(look, response), look.anchor, "no such thing", story, _help(look, response)
+        )
+
+
+def _fails(look: Look, response: Response) -> bool:
+    used = look.used
+    if used.use is Use.ATTRIBUTE:
+        return used.name not in response.fields and not used.name.startswith("__")
+    return used.use in (Use.ITEM, Use.MEMBERSHIP)
+
+
+def _message(look: Look, response: Response) -> str:
+    name = response.type.rpartition(".")[2]
+    if look.used.use is Use.ATTRIBUTE:
+        return f"`AttributeError`: a `{name}` has no attribute `{look.used.name}`"
+    if look.used.use is Use.MEMBERSHIP:
+        return f"`TypeError`: a `{name}` is no container"
+    return f"`TypeError`: a `{name}` is not subscriptable"
+
+
+def _help(look: Look, response: Response) -> str:
+    key = look.used.key.value.constant if look.used.key else None
+    wanted = look.used.name or (str(key.value) if key else "")
+    instead = response.instead.get(wanted)
+    if instead is None:
+        close = difflib.get_close_matches(wanted, response.fields, n=1)
+        instead = close[0] if close else None
+    if instead is not None:
+        return f"write `.{instead}`"
+    return f"it has {', '.join(f'`.{field}`' for field in response.fields)}"
