@@ -1,0 +1,208 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wflint.check import Options, Report, check
+from wflint.rules import all_rules
+from wflint.source.discovery import discover
+
+if TYPE_CHECKING:
+    from wflint.findings import Finding
+
+HEAD = """\
+import time
+
+from fastapi import FastAPI
+from upstash_workflow import AsyncWorkflowContext
+from upstash_workflow.fastapi import Serve
+
+app = FastAPI()
+serve = Serve(app)
+"""
+HANDLER = """
+
+@serve.post("/bill")
+async def bill(context: AsyncWorkflowContext[dict]) -> None:
+    now = time.time()
+    await context.run("create", lambda: print(now))
+    await context.run("send", lambda: print(now))
+"""
+EVERY_RULE = frozenset(rule.name for rule in all_rules())
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def report_on(text: str, *, without: frozenset[str] = frozenset(), given: str = ".") -> Report:
+    Path("bill.py").write_text(text, encoding="utf-8")
+    return check(discover([Path(given)], cwd=Path.cwd()), Options(EVERY_RULE - without))
+
+
+def found(text: str, *, without: frozenset[str] = frozenset()) -> list[str]:
+    return [finding.name for finding in report_on(text, without=without).findings]
+
+
+def commented(comment: str) -> str:
+    """The handler with a comment behind the mistake."""
+    return HEAD + HANDLER.replace("time.time()", f"time.time()  {comment}")
+
+
+def only(text: str, name: str) -> tuple[Finding, str]:
+    """The only finding of a rule, and the text that it marks."""
+    report = report_on(text)
+    [finding] = [each for each in report.findings if each.name == name]
+    return finding, report.sources["bill.py"].text[finding.span.start : finding.span.end]
+
+
+# --- what is silenced ---
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "# wflint: ignore[clock-outside-step]",
+        "# wflint: ignore[WF101]",
+        "# wflint: ignore[wf101] the clock is fixed in tests",
+        "# wflint: ignore[Clock-Outside-Step]",
+        "# noqa: DTZ005  # wflint: ignore[WF101] fine",
+    ],
+)
+def test_an_ignore_silences_the_finding_on_its_line(comment: str) -> None:
+    assert found(commented(comment)) == []
+
+
+def test_an_ignore_above_the_line_silences_it() -> None:
+    text = HEAD + HANDLER.replace("    now", "    # wflint: ignore[WF101] why\n    now")
+    assert found(text) == []
+
+
+def test_an_ignore_of_another_rule_does_not() -> None:
+    assert found(commented("# wflint: ignore[WF102]")) == ["clock-outside-step", "unused-ignore"]
+
+
+def test_an_ignore_elsewhere_does_not() -> None:
+    assert found("# wflint: ignore[WF101]\nx = 1\n" + HEAD + HANDLER) == [
+        "unused-ignore",
+        "clock-outside-step",
+    ]
+
+
+def test_an_ignore_for_the_file_silences_all_of_it() -> None:
+    second = HANDLER.replace("bill", "other")
+    assert found("# wflint: ignore-file[WF101] legacy\n" + HEAD + HANDLER + second) == []
+
+
+def test_an_ignore_for_the_file_leaves_other_rules_alone() -> None:
+    assert found("# wflint: ignore-file[WF205]\n" + HEAD + HANDLER) == ["unused-ignore", "clock-outside-step"]
+
+
+def test_where_both_would_do_the_ignore_of_the_line_is_the_used_one() -> None:
+    text = "# wflint: ignore-file[WF101]\n" + commented("# wflint: ignore[WF101]")
+    finding, marked = only(text, "unused-ignore")
+    assert marked == "# wflint: ignore-file[WF101]"
+    assert finding.message == "No finding of `WF101` is silenced here"
+
+
+def test_an_ignore_in_a_string_is_none() -> None:
+    assert found(HEAD + HANDLER + 'TEXT = "# wflint: ignore[WF101]"\n') == ["clock-outside-step"]
+
+
+# --- ignores that silence nothing ---
+
+
+def test_an_unused_ignore_is_reported_with_a_fix_that_removes_it() -> None:
+    text = HEAD + "x = 1  # wflint: ignore[WF101] why\n"
+    finding, marked = only(text, "unused-ignore")
+    assert marked == "# wflint: ignore[WF101] why"
+    assert finding.fix is not None
+    [edit] = finding.fix.make_edits()
+    assert text[: edit.span.start] + edit.text + text[edit.span.end :] == HEAD + "x = 1\n"
+
+
+def test_of_several_rules_the_unused_ones_are_reported() -> None:
+    text = commented("# wflint: ignore[WF101, WF102, WF103] why")
+    finding, marked = only(text, "unused-ignore")
+    assert marked == "WF102"
+    assert finding.message == "No finding of `WF102`, `WF103` is silenced here"
+    assert finding.fix is not None
+    [edit] = finding.fix.make_edits()
+    assert "# wflint: ignore[WF101] why" in text[: edit.span.start] + edit.text + text[edit.span.end :]
+
+
+def test_ignores_of_rules_that_did_not_run_are_not_judged() -> None:
+    text = HEAD + "x = 1  # wflint: ignore[WF101]\n"
+    assert found(text, without=frozenset({"clock-outside-step"})) == []
+
+
+def test_an_unused_ignore_can_be_ignored_itself() -> None:
+    assert found(HEAD + "x = 1  # wflint: ignore[WF101, unused-ignore] kept for later\n") == []
+
+
+# --- ignores that are wrong ---
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("clock-outside-stp", "did you mean `clock-outside-step`?"),
+        ("WF1011", "did you mean `WF101`?"),
+        ("zzzzzz", "`wflint rule --all` lists the rules"),
+    ],
+)
+def test_an_unknown_rule_is_reported(text: str, hint: str) -> None:
+    finding, marked = only(HEAD + f"x = 1  # wflint: ignore[{text}]\n", "unknown-ignore")
+    assert marked == text
+    assert finding.help == hint
+
+
+@pytest.mark.parametrize(
+    "comment", ["# wflint: ignore", "# wflint: ignore[]", "# wflint: noqa", "# wflint: ignore[WF101"]
+)
+def test_a_malformed_ignore_is_reported_and_silences_nothing(comment: str) -> None:
+    assert sorted(found(commented(comment))) == ["clock-outside-step", "malformed-ignore"]
+
+
+@pytest.mark.parametrize(
+    ("comment", "rule"),
+    [
+        ("# wflint: ignore[WF101]", "unused-ignore"),
+        ("# wflint: ignore[nonsense]", "unknown-ignore"),
+        ("# wflint: ignore", "malformed-ignore"),
+    ],
+)
+def test_each_of_these_rules_can_be_left_out(comment: str, rule: str) -> None:
+    text = HEAD + f"x = 1  {comment}\n"
+    assert found(text) == [rule]
+    assert found(text, without=frozenset({rule})) == []
+
+
+def test_a_reason_can_be_required() -> None:
+    Path("bill.py").write_text(commented("# wflint: ignore[WF101]"), encoding="utf-8")
+    files = discover([Path()], cwd=Path.cwd())
+    [finding] = check(files, Options(EVERY_RULE, require_reason=True)).findings
+    assert finding.name == "malformed-ignore"
+    assert "gives no reason" in finding.message
+
+
+# --- which files' comments count ---
+
+
+def test_comments_of_files_without_handlers_count_if_a_folder_was_given() -> None:
+    text = "x = 1  # wflint: ignore[WF101]\n"
+    assert [finding.name for finding in report_on(text).findings] == ["unused-ignore"]
+    assert report_on(text, given="bill.py").findings == ()
+
+
+def test_comments_of_files_that_cannot_be_decoded_do_not_count() -> None:
+    Path("latin.py").write_bytes(b"x = 1  # wflint: ignore[WF101] caf\xe9\n")
+    assert found(HEAD + HANDLER) == ["clock-outside-step"]
+
+
+def test_comments_count_in_files_that_do_not_parse() -> None:
+    assert found(HEAD + "def (:  # wflint: ignore[syntax-error] a template\n") == []
