@@ -75,6 +75,8 @@ def in_factory(sources: Mapping[str, str]) -> dict[str, bytes]:
         raise NotApplicableError("other modules import from it")
     changed: dict[str, cst.Module] = {}
     for path, text in sources.items():
+        if "# stays at module level" in text:
+            raise NotApplicableError("it is about a variable of the module")
         module = _parsed(text)
         if m.findall(module, m.Global()):
             raise NotApplicableError("`global` needs the module's own names")
