@@ -50,7 +50,6 @@ _KNOWN: dict[str, str] = {
     "random-outside-step/shape_late_import_of_sdk.py[in-factory]": _NESTED_FACTORY,
     "random-outside-step/shape_serve_parameter.py[in-factory]": _NESTED_FACTORY,
     "step-function-arguments/flask_callable_object.py": "parameters of `__call__` are not looked at",
-    "unordered-iteration/step_argument.py": "the order of what is made of a set does not reach step arguments",
 }
 
 
