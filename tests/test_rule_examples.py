@@ -38,6 +38,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta, timezone
 from functools import partial
 
+import crm
 import httpx
 import requests
 from {framework} import {application}

@@ -19,6 +19,7 @@ recorded result of another one, and the run goes on with wrong data.
 async def import_rows(context: AsyncWorkflowContext[dict]) -> None:
     for row in context.request_payload["rows"]:
         await context.run("import-row", lambda: save(row))
+    await context.run("publish", publish)
 ```
 
 ## Use instead
@@ -28,6 +29,7 @@ async def import_rows(context: AsyncWorkflowContext[dict]) -> None:
 async def import_rows(context: AsyncWorkflowContext[dict]) -> None:
     for index, row in enumerate(context.request_payload["rows"]):
         await context.run(f"import-row-{index}", lambda: save(row))
+    await context.run("publish", publish)
 ```
 
 ## Fix safety
