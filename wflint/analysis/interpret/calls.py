@@ -9,7 +9,8 @@ from wflint.analysis.env import Env, Frame, Returned
 from wflint.analysis.interpret.core import MAX_DEPTH, Outcome, Registration, Run
 from wflint.analysis.interpret.builtin_calls import BuiltinCalls
 from wflint.analysis.interpret.names import IMMUTABLE, type_name
-from wflint.analysis.interpret.summaries import Summary, rebased, shape
+from wflint.analysis.interpret.summaries import Summary, rebased, shape, uses_of_results
+from wflint.analysis.json_image import step_images
 from wflint.analysis.trace import Event, Inlined, Sink
 from wflint.analysis.values import (
     NO_ARGUMENTS,
@@ -164,13 +165,19 @@ class Calls(BuiltinCalls):
         if self.discovering and not self.may_register(closure, arguments):
             return Outcome(UNKNOWN)
         values = [*arguments.values(), *([closure.receiver] if closure.receiver else [])]
-        if closure.env.is_static and not any(carries_context(value) for value in values):
+        if closure.env.is_static and not any(carries_context(value) or _is_new(value) for value in values):
             return self._summarised(frame, site, closure, arguments)
         if len(self.stack) >= MAX_DEPTH or self.stack.count(closure.function) > 1:
             return Outcome(UNKNOWN)
         events: list[Event] = []
         inner = Frame(
-            Env(closure.module, closure.env, closure.function.body.locals, step=frame.step),
+            Env(
+                closure.module,
+                closure.env,
+                closure.function.body.locals,
+                is_replayed=frame.env.is_replayed,
+                step=frame.step,
+            ),
             (*frame.path, site),
             events,
             closure.function,
@@ -184,7 +191,7 @@ class Calls(BuiltinCalls):
             outcome = self._run_body(inner, closure.function)
         finally:
             self.stack.pop()
-        frame.trace.append(Inlined(site, closure.function, closure.module, events))
+        frame.trace.append(Inlined(site, closure.function, closure.module, events, closure.decorators))
         return outcome
 
     def _run_body(self, frame: Frame, function: ir.Function) -> Outcome:
@@ -249,6 +256,10 @@ class Calls(BuiltinCalls):
                 self.flow(frame, parameter, value, Sink.CAPTURED, frame.step)
         if value is not None and value.refs and value.constant is None and not _is_plain_data(value):
             return value
+        if value is not None and isinstance(value.sole, StepResult):
+            # What the step returned says more than an annotation, which may promise what JSON has not kept.
+            if step_images(value.sole.step, self.external_bases):
+                return value
         marks = value.marks if value is not None else frozenset[Mark]()
         if value is not None and value.constant is not None and value.constant.value is not None:
             return value
@@ -271,6 +282,8 @@ class Calls(BuiltinCalls):
         if summary is None:
             return Outcome(UNKNOWN)
         summary.replay(frame, site)
+        if any(isinstance(ref, StepResult) for value in arguments.values() for ref in value.refs):
+            self._note_uses_within(frame, site, closure, arguments)
         self._replay_changes(frame, site, closure, arguments, summary)
         value = rebased(summary.value, frame, site, marks)
         if frame.argument_of is not None:
@@ -292,6 +305,20 @@ class Calls(BuiltinCalls):
                 actual = arguments.get(place - shift, parameter.name) if place >= shift else None
                 if actual is not None and actual.node is not None and site.module is frame.module:
                     self.mutated(frame, site.node, actual.node, actual.value)
+
+    def _note_uses_within(self, frame: Frame, site: Site, closure: Closure, arguments: Arguments) -> None:
+        """Note what a function does with the steps' results that it is given, at the call: its summary keeps none."""
+        if len(self.stack) >= MAX_DEPTH or closure.function in self.stack:
+            return
+        events: list[Event] = []
+        env = Env(closure.module, closure.env, closure.function.body.locals, step=frame.step)
+        inner = Frame(env, (*frame.path, site), events, closure.function, step=frame.step)
+        self.stack.append(closure.function)
+        with self.recording(Run()):
+            self.bind(inner, closure, arguments)
+            self._run_body(inner, closure.function)
+        self.stack.pop()
+        frame.trace.extend(replace(used, site=site) for used in uses_of_results(events))
 
     def _summary(self, closure: Closure, shapes: dict[str, Value]) -> Summary | None:
         cache = self._cache
@@ -340,6 +367,11 @@ def _named_tuple(frame: Frame, ref: TupleClass, arguments: Arguments) -> Value:
         items[place] = actual.value if actual is not None else UNKNOWN
     type_ = f"collections.namedtuple.{ref.name}"
     return Value((Collection(ir.ContainerKind.TUPLE, items, step=frame.step, type=type_),))
+
+
+def _is_new(value: Value) -> bool:
+    """Whether a value is an object that this pass of the handler has made: what it holds came about on the way."""
+    return any(isinstance(ref, Object) and ref.is_replayed for ref in value.refs)
 
 
 def _is_plain_data(value: Value) -> bool:

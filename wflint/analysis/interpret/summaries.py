@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from wflint.analysis.env import Frame, Returned
 from wflint.analysis.interpret.core import Outcome
+from wflint.analysis.raises import Raised, raised_among
 from wflint.analysis.trace import (
     Branch,
     Concurrent,
@@ -17,9 +18,11 @@ from wflint.analysis.trace import (
     Event,
     Inlined,
     Loop,
+    MayRaise,
     Reached,
     TryBlock,
     UnknownCall,
+    Used,
     Used,
     WithBlock,
 )
@@ -55,6 +58,7 @@ class Summary:
         unknown: The calls in it that could not be resolved.
         changes: The parameters whose objects it changes.
         used: Where it looks into what the engine gave.
+        raises: The exceptions that leave it.
     """
 
     value: Value
@@ -63,6 +67,7 @@ class Summary:
     unknown: tuple[UnknownCall, ...]
     changes: frozenset[str]
     used: tuple[Used, ...] = ()
+    raises: tuple[Raised, ...] = ()
 
     @classmethod
     def of(cls, outcome: Outcome, events: list[Event], changes: frozenset[str]) -> Summary:
@@ -79,7 +84,10 @@ class Summary:
             shortest[key] = kept if known is None else replace(kept, repeated=True)
         effects = tuple(shortest.values())
         used = {(use.of, use.use, use.name, use.site): use for use in uses_among(events)}
-        return cls(outcome.value, outcome.returned, effects, tuple(unknown), changes, tuple(used.values()))
+        raises = tuple(each for each in raised_among(events) if not each.guarded and not each.again)
+        return cls(
+            outcome.value, outcome.returned, effects, tuple(unknown), changes, tuple(used.values()), raises
+        )
 
     def replay(self, frame: Frame, site: Site) -> None:
         """Record in a caller's trace what the function does."""
@@ -96,6 +104,8 @@ class Summary:
         frame.trace.extend(self.unknown)
         for used in self.used:
             frame.trace.append(replace(used, path=(*frame.path, site, *used.path), step=frame.step))
+        for raised in self.raises:
+            frame.trace.append(MayRaise(site, (site, *raised.path), raised.value))
 
 
 def flattened(events: Iterable[Event]) -> Iterator[EffectCall | UnknownCall]:
@@ -120,10 +130,22 @@ def uses_among(events: Iterable[Event]) -> Iterator[Used]:
             yield from uses_among(block)
 
 
+def uses_of_results(events: Iterable[Event]) -> Iterator[Used]:
+    """What is done with steps' results among events."""
+    for event in events:
+        if isinstance(event, Used) and isinstance(event.of, StepResult):
+            yield event
+        for block in blocks_of(event):
+            yield from uses_of_results(block)
+
+
 def blocks_of(event: Event) -> Iterator[list[Event]]:
     """The blocks of events inside an event, in order; not what a step's function does."""
     match event:
-        case Inlined() | WithBlock():
+        case Inlined():
+            yield event.body
+        case WithBlock():
+            yield event.setup
             yield event.body
         case Branch():
             yield from event.arms

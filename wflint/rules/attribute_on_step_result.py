@@ -1,0 +1,75 @@
+"""# attribute-on-step-result
+
+## What it does
+
+Finds attributes that are read from a step's result where the result is a `dict` or `list`: the step returned a dictionary, a named
+tuple, a `Counter`, or a member of an enum.
+
+## Why it breaks on replay
+
+A step's result is stored as JSON and comes back as plain data, in the delivery that ran the step as well. Named tuples come back as
+lists, members of enums as their values, and a dictionary has keys, not attributes. So the code behind the step fails with
+"AttributeError: 'dict' object has no attribute ...", again with each retry, and the run fails.
+
+## Example
+
+```python
+@serve.post("/welcome")
+async def welcome(context: AsyncWorkflowContext[dict]) -> None:
+    user = await context.run("load-user", lambda: {"name": "Ada"})
+    await context.run("greet", lambda: greet(user.name))
+```
+
+## Use instead
+
+```python
+@serve.post("/welcome")
+async def welcome(context: AsyncWorkflowContext[dict]) -> None:
+    user = await context.run("load-user", lambda: {"name": "Ada"})
+    await context.run("greet", lambda: greet(user["name"]))
+```
+
+## Fix safety
+
+Reading the key is safe: no run could get past this attribute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analysis.json_image import Image
+from wflint.analysis.model import Handler
+from wflint.findings import Level
+from wflint.rules._results import missing_attributes, told_once, where_recorded
+from wflint.rules._rule import Draft, Rule, handler_note
+
+RULE = Rule(code="WF504", summary="An attribute is read from a step's result", level=Level.ERROR)
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find attributes that plain data does not have."""
+    for use in told_once(missing_attributes(handler)):
+        images = [image for image in use.images if image.type != "NoneType"]
+        name, first = use.used.name, images[0]
+        label = handler.label(use.result.step)
+        came = f", where {label} returned a {first.was}" if first.was else ""
+        yield Draft(
+            Level.ERROR,
+            f"The result of {label} comes back from JSON as a {first.type}{came}, so `.{name}` fails with "
+            f"\"AttributeError: '{first.type}' object has no attribute '{name}'\"",
+            use.used.site,
+            f"a {first.type} has no `{name}`",
+            (handler_note(handler), where_recorded(use), *use.inside),
+            _help(first, name),
+        )
+
+
+def _help(image: Image, name: str) -> str:
+    if image.type == "dict" and (name in image.items or not image.items):
+        return f'read the key: `["{name}"]`'
+    if image.type == "list" and image.was not in ("", "tuple"):
+        return f"return a dictionary from the step, or make a {image.was} of the result again: `{image.was}(*result)`"
+    if image.is_enum:
+        return f"the result is the value already; `{image.was}(result)` gives the member again"
+    return "make the object that has it from the plain data again, behind the step"

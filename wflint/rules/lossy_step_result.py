@@ -1,0 +1,122 @@
+"""# lossy-step-result
+
+## What it does
+
+Finds step functions that return something that JSON changes: a tuple or named tuple (a list comes back), a dictionary whose keys are
+no text (they come back as text), a member of a `str` or `int` enum (its value comes back), a `Counter`, `defaultdict` or `OrderedDict`
+(a plain dictionary comes back).
+
+It is a warning where the code behind the step does something with the result that no longer works, else only information.
+
+## Why it breaks on replay
+
+A step's result is stored as JSON, and the handler always gets what JSON has made of it. Nothing fails when it is stored: a list is just
+never equal to a tuple and cannot be a key, and `.get(1)` finds nothing where the key has become `"1"`.
+
+## Example
+
+```python
+@serve.post("/prices")
+async def prices(context: AsyncWorkflowContext[dict]) -> None:
+    found = await context.run("get-prices", lambda: {1: "9.90", 2: "19.90"})
+    await context.run("show-price", lambda: show(found.get(1)))
+```
+
+## Use instead
+
+```python
+@serve.post("/prices")
+async def prices(context: AsyncWorkflowContext[dict]) -> None:
+    found = await context.run("get-prices", lambda: {"1": "9.90", "2": "19.90"})
+    await context.run("show-price", lambda: show(found.get("1")))
+```
+
+## Fix safety
+
+There is no fix: what the code should do with the changed value is for its author to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analysis.env import Returned
+from wflint.analysis.json_image import Image, Images, changes, images_of
+from wflint.analysis.model import Handler
+from wflint.analysis.trace import StepCall
+from wflint.analysis.values import Part
+from wflint.findings import Level, Role
+from wflint.rules._lossy import breaks
+from wflint.rules._results import ResultUse, missing_attributes, result_uses
+from wflint.rules._rule import Draft, Note, Rule, handler_note
+
+RULE = Rule(code="WF502", summary="A step returns something that JSON changes", level=Level.WARNING)
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find results that come back as something else."""
+    attributes = {use.result.step for use in missing_attributes(handler)}
+    broken: dict[StepCall, tuple[ResultUse, str]] = {}
+    for use in result_uses(handler):
+        why = breaks(use)
+        if why is not None:
+            broken.setdefault(use.result.step, (use, why))
+    drafts: dict[object, Draft] = {}
+    for step in handler.steps:
+        if step not in attributes:
+            for returned in step.returned:
+                images = images_of(returned.value, handler.lineage)
+                draft = _draft(handler, step, returned, images, broken.get(step))
+                if draft is not None and (draft.level is not Level.INFO or returned.site not in drafts):
+                    drafts[returned.site] = draft
+    yield from drafts.values()
+
+
+def _draft(
+    handler: Handler,
+    step: StepCall,
+    returned: Returned,
+    images: Images,
+    broken: tuple[ResultUse, str] | None,
+) -> Draft | None:
+    change = next(changes(images), None)
+    if change is None or returned.node is None:
+        return None
+    where, image = change if broken is None else _used_part(broken[0])
+    place = f" in `{where}`" if where else ""
+    label = handler.label(step)
+    message = f"{label[0].upper()}{label[1:]} returns {_before(image)}{place}, and {_after(image)} comes back from JSON"
+    notes = [handler_note(handler)]
+    if broken is None:
+        return Draft(
+            Level.INFO, message, returned.site, f"comes back as {_after(image)}", tuple(notes), _HELP
+        )
+    use, why = broken
+    notes.append(Note(use.used.site, why, Role.SINK))
+    notes.extend(use.inside)
+    label_text = f"comes back as {_after(image)}"
+    return Draft(Level.WARNING, f"{message}: {why}", returned.site, label_text, tuple(notes), _HELP)
+
+
+def _used_part(use: ResultUse) -> tuple[str, Image]:
+    """Where what a use looks at stands in the result, and what it is."""
+    place = use.result.place or ()
+    spelled = "".join("[...]" if isinstance(key, Part) else f"[{key!r}]" for key in place)
+    return spelled.replace("'", '"'), next(image for image in use.images if image.is_changed)
+
+
+_HELP = "return what JSON has, or make it again behind the step"
+
+
+def _before(image: Image) -> str:
+    if image.keys:
+        return f"a dictionary with keys of type {image.keys}"
+    return f"a member of {image.was}" if image.is_enum else f"a {image.was}"
+
+
+def _after(image: Image) -> str:
+    if image.keys:
+        return "one with text for keys"
+    if image.is_enum:
+        return "its value"
+    return {"list": "a list", "dict": "a plain dictionary"}.get(image.type, f"a {image.type}")
