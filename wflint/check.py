@@ -201,8 +201,7 @@ class _Session:
         if not names:
             return []
         spelled = "|".join(map(re.escape, sorted(names)))
-        # As a decorator's object, or called, or with a method called: how else could it register anything?
-        pattern = re.compile(rf"@[ \t]*(?:\w+\.)*(?:{spelled})\b|\b(?:{spelled})\s*[.(]".encode())
+        pattern = re.compile(rf"\b(?:{spelled})\b".encode())
         known = set(candidates)
         return [path for path, data in self.data.items() if path not in known and pattern.search(data)]
 

@@ -22,6 +22,8 @@ class Env:
     names: dict[str, Value] = field(default_factory=dict["str", "Value"])
     is_class: bool = False
     is_comprehension: bool = False
+    is_replayed: bool = False
+    """Whether it lives in a pass of the handler, so that each pass begins with a new one."""
     step: StepCall | None = None
     """The step in whose function the scope lives."""
 

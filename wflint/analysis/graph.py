@@ -11,6 +11,7 @@ from wflint.analysis.trace import (
     Event,
     Exit,
     ExitKind,
+    Handled,
     Inlined,
     Loop,
     Ran,
@@ -27,14 +28,14 @@ _NONE: _Nodes = frozenset()
 class Graph:
     """Events as nodes; an event that may run in several ways (a `finally`) stands for several nodes."""
 
-    events: list[Event] = field(default_factory=list["Event"])
+    events: list[Event | Handled] = field(default_factory=list["Event | Handled"])
     after: list[set[int]] = field(default_factory=list["set[int]"])
     nodes: dict[int, list[int]] = field(default_factory=dict["int", "list[int]"])
     exits: _Nodes = _NONE
     """The last events of ways that end the handler without raising."""
 
-    def of(self, event: Event) -> list[int]:
-        """The nodes of an event."""
+    def of(self, event: Event | Handled) -> list[int]:
+        """The nodes of an event, or of the start of an `except`."""
         return self.nodes.get(id(event), [])
 
     def steps(self) -> list[tuple[int, StepCall]]:
@@ -102,7 +103,7 @@ class _Builder:
                 return _NONE
         return before
 
-    def _add(self, event: Event, before: _Nodes) -> int:
+    def _add(self, event: Event | Handled, before: _Nodes) -> int:
         graph = self.graph
         node = len(graph.events)
         graph.events.append(event)
@@ -127,7 +128,7 @@ class _Builder:
             case TryBlock():
                 return self._try(event, at, ways)
             case WithBlock():
-                return self.sequence(event.body, at, ways)
+                return self.sequence(event.body, self.sequence(event.setup, at, ways), ways)
             case Concurrent():
                 for branch in event.branches:
                     at = self.sequence(branch, at, ways)
@@ -164,7 +165,8 @@ class _Builder:
         in_body = frozenset(range(first, len(self.graph.events)))
         ends = self.sequence(event.orelse, ends, inner) if event.orelse else ends
         for handler in event.handlers:
-            ends |= self.sequence(handler.body, at | in_body, inner)
+            caught_here = self._add(handler, at | in_body)
+            ends |= self.sequence(handler.body, frozenset({caught_here}), inner)
         if not event.final:
             return ends
         for target, left in (

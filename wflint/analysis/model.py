@@ -26,14 +26,18 @@ from wflint.analysis.trace import (
     Exit,
     ExitKind,
     Flow,
+    Handled,
     Inlined,
     Ran,
     Reached,
     StepCall,
+    TryBlock,
     UnknownCall,
     Used,
+    WithBlock,
 )
 from wflint.analysis.values import UNKNOWN, Closure, Context, Partial, Path, Site, Value
+from wflint.effects import Effect as Kind
 from wflint.engines import Color
 from wflint.ir import nodes as ir
 
@@ -71,12 +75,19 @@ class Look:
     prelude: bool
 
 
+SIDE_EFFECTS = frozenset(
+    {Kind.NETWORK, Kind.DATABASE, Kind.FILESYSTEM, Kind.PROCESS, Kind.SLEEP, Kind.GLOBAL, Kind.HEAVY}
+)
+"""Effects that cost or change something when they are repeated."""
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
     """An effect at the place where the handler, or a workflow helper, causes it.
 
     Attributes:
         call: The call that has the effect.
+        event: The event that recorded it.
         anchor: Where to report it: the call in the innermost function that runs steps.
         chain: From the anchor down to the call, both included.
         prelude: Whether no step can have run before.
@@ -84,6 +95,7 @@ class Effect:
     """
 
     call: EffectCall
+    event: Event
     anchor: Site
     chain: Path
     prelude: bool
@@ -160,13 +172,35 @@ class Handler:
         return list(_trail(self.events, ()))
 
     @cached_property
+    def replayed(self) -> list[Event]:
+        """Every event of replayed code."""
+        return list(_replayed(self.events))
+
+    @cached_property
     def steps(self) -> list[StepCall]:
         """Every step call, in the order of the code; those inside step functions behind the step they are in."""
         return list(dict.fromkeys(event.step for event, _ in self.trail if isinstance(event, Created)))
 
     @cached_property
     def effects(self) -> list[Effect]:
-        """Every effect, in the order of the code, those inside steps included."""
+        """Every effect, in the order of the code, those inside steps included.
+
+        Without those of context managers and `finally` blocks around steps: resource-across-steps stands for them.
+        """
+        covered: set[int] = set()
+        for event in self.replayed:
+            if isinstance(event, WithBlock) and runs_step(event.body):
+                covered.update(id(each) for each in _replayed(event.setup))
+            elif isinstance(event, TryBlock) and runs_step([*event.body, *event.orelse]):
+                covered.update(id(each) for each in _replayed(event.final))
+        return [
+            effect
+            for effect in self._all_effects
+            if id(effect.event) not in covered or effect.call.row.effect not in SIDE_EFFECTS
+        ]
+
+    @cached_property
+    def _all_effects(self) -> list[Effect]:
         graph = self.graph
         step_nodes = [node for node, _ in graph.steps()]
         behind, before = graph.reachable(step_nodes), graph.reaching(step_nodes)
@@ -179,6 +213,7 @@ class Handler:
                 found.append(
                     Effect(
                         call,
+                        event,
                         anchor=call.path[depth],
                         chain=call.path[depth:],
                         prelude=self.is_served and not any(node in behind for node in nodes),
@@ -201,9 +236,14 @@ class Handler:
         return found
 
     @cached_property
+    def called_bodies(self) -> list[list[Event]]:
+        """What the first-party functions do that it calls: leaving one of them does not leave the handler."""
+        return [event.body for event, _ in self.trail if isinstance(event, Inlined)]
+
+    @cached_property
     def unknown_calls(self) -> int:
         """Calls in replayed code that could not be resolved."""
-        sites = {event.site for event in _replayed(self.events) if isinstance(event, UnknownCall)}
+        sites = {event.site for event in self.replayed if isinstance(event, UnknownCall)}
         return len(sites)
 
     def flows_from(self, path: Path) -> Iterator[Flow]:
@@ -238,6 +278,21 @@ class Handler:
         if not found and isinstance(node, ir.Await):
             found = self.run.results.get(node.value, ())
         return found
+
+    def next_step(self, handled: Handled) -> StepCall | None:
+        """A step that can run after an `except` has caught something."""
+        behind = self.graph.reachable(self.graph.of(handled))
+        return next((step for node, step in self.graph.steps() if node in behind), None)
+
+    def side_effects(self, events: list[Event]) -> list[Site]:
+        """The places of side effects among events; not of output and of reading a clock and the like."""
+        inside = {id(event) for event in _replayed(events)}
+        effects = [effect for effect in self._all_effects if id(effect.event) in inside]
+        return [effect.anchor for effect in effects if effect.call.row.effect in SIDE_EFFECTS]
+
+    def events_of_body(self) -> Iterator[Event]:
+        """Every event of the handler's own function, callees left out."""
+        yield from _own(self.events)
 
     @staticmethod
     def steps_in(event: Concurrent) -> list[StepCall]:
@@ -285,6 +340,14 @@ def is_called_early(step: StepCall) -> bool:
     """Whether a step is given something that can never be called instead of a function."""
     actual = step.function
     return actual is not None and never_callable(actual.value)
+
+
+def _own(events: list[Event]) -> Iterator[Event]:
+    for event in events:
+        yield event
+        if not isinstance(event, Inlined):
+            for block in blocks_of(event):
+                yield from _own(block)
 
 
 def _replayed(events: list[Event]) -> Iterator[Event]:

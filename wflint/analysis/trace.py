@@ -233,17 +233,29 @@ class UnknownCall:
 
     site: Site
     text: str
-    awaited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownAwait:
+    """What an unresolved call gives is awaited; `text` says what is called."""
+
+    site: Site
+    text: str
+    step: StepCall | None
 
 
 @dataclass(frozen=True, slots=True)
 class Inlined:
-    """A first-party function ran here; its `return` leads behind this event."""
+    """A first-party function ran here; its `return` leads behind this event.
+
+    `decorators` are the external ones around it, by qualified name, with the places where they stand.
+    """
 
     site: Site
     function: ir.Function
     module: ir.Module
     body: list[Event]
+    decorators: tuple[tuple[str, Site], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,10 +311,11 @@ class TryBlock:
 
 @dataclass(frozen=True, slots=True)
 class WithBlock:
-    """A block inside one context manager."""
+    """A block inside one context manager; `setup` is what making, entering and leaving the manager does."""
 
     site: Site
     manager: Value
+    setup: list[Event]
     body: list[Event]
 
 
@@ -391,8 +404,8 @@ class Dropped:
 
 
 Event: TypeAlias = (
-    Created | Ran | EffectCall | Used | UnknownCall | Inlined | Reached | Branch | Loop | TryBlock | WithBlock
-    | Concurrent | Exit | Mutation | MissingMember | Dropped
+    Created | Ran | EffectCall | Used | UnknownCall | UnknownAwait | Inlined | Reached | Branch | Loop | TryBlock | WithBlock
+    | Concurrent | Exit | MayRaise | Mutation | MissingMember | Dropped
 )  # fmt: skip
 
 

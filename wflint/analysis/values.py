@@ -146,6 +146,8 @@ class Closure:
     """`function`, `static`, `class`, `property` or `manager` (made a context manager by a decorator)."""
     wrappers: tuple[str, ...] = ()
     """Qualified names of external decorators that are taken to keep it as it is; `?` for one that is not known."""
+    decorators: tuple[tuple[str, Site], ...] = ()
+    """The external decorators around it, by the qualified name of what is called, with their places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,8 @@ class Object:
     attributes: dict[str, Value] = field(default_factory=dict["str", "Value"])
     step: StepCall | None = None
     """The step in whose function it was made."""
+    is_replayed: bool = False
+    """Whether it was made in a pass of the handler."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +294,13 @@ class PassThrough:
 
 
 @dataclass(frozen=True, slots=True)
+class Suppressor:
+    """`contextlib.suppress(...)` with the exceptions that it swallows."""
+
+    types: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pending:
     """The coroutine of a step that has not run yet."""
 
@@ -359,7 +370,7 @@ class StepResult:
 
 Ref: TypeAlias = (
     "Const | External | Instance | Data | Method | Closure | ClassRef | Object | EnumMember | Collection | Partial | TupleClass"
-    " | Imported | ModuleRef | Context | Stepper | Payload | Headers | Registrar | PassThrough | Pending | Coroutine | Task | StepResult"
+    " | Imported | ModuleRef | Context | Stepper | Payload | Headers | Registrar | PassThrough | Suppressor | Pending | Coroutine | Task | StepResult"
 )
 
 

@@ -75,11 +75,13 @@ class Members:
     Attributes:
         payload: The run's input.
         headers: The headers of the request that started the run.
+        environment: The environment that the handler is served with.
         plain: Everything else.
     """
 
     payload: tuple[str, ...]
     headers: tuple[str, ...]
+    environment: tuple[str, ...]
     plain: tuple[str, ...]
 
 
@@ -316,4 +318,12 @@ class Profile:
     def context_members(self) -> frozenset[str]:
         """Everything that the context has."""
         steps = (step.method for step in self.step)
-        return frozenset((*self.members.payload, *self.members.headers, *self.members.plain, *steps))
+        return frozenset(
+            (
+                *self.members.payload,
+                *self.members.headers,
+                *self.members.environment,
+                *self.members.plain,
+                *steps,
+            )
+        )

@@ -40,14 +40,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.analysis.interpret.steps import runs_step
 from wflint.analysis.model import Effect, Handler
+from wflint.analysis.trace import Loop
+from wflint.analysis.values import Site
 from wflint.effects import Effect as Kind
 from wflint.findings import Level
-from wflint.rules._rule import Draft, Rule
+from wflint.ir import nodes as ir
+from wflint.ir.spelling import spelled
+from wflint.rules._rule import Draft, Rule, handler_note
 from wflint.rules._side_effects import Wording, repeated
 
 RULE = Rule(code="WF208", summary="Heavy work is done outside a step", level=Level.INFO)
 
+_MANY = 1_000_000
+_LOOP_HELP = "do the work in a step, which runs once"
 _WORDING = Wording(
     reads="does heavy work again",
     writes="does heavy work again",
@@ -58,6 +65,29 @@ _WORDING = Wording(
 def check(handler: Handler) -> Iterator[Draft]:
     """Find heavy calls in replayed code."""
     yield from repeated(handler, Kind.HEAVY, _judge, _WORDING)
+    for event in handler.replayed:
+        if isinstance(event, Loop) and not runs_step(event.body):
+            rounds = _rounds(event) * max((_rounds(inner) for inner in _inner(event)), default=0)
+            if rounds >= _MANY:
+                site = Site(event.mark.loop.module, event.over_node, event.mark.loop.outermost)
+                message = f"These nested loops run {rounds:,} rounds again on every delivery"
+                yield Draft(Level.INFO, message, site, "heavy work", (handler_note(handler),), _LOOP_HELP)
+
+
+def _inner(event: Loop) -> Iterator[Loop]:
+    for each in event.body:
+        if isinstance(each, Loop):
+            yield each
+            yield from _inner(each)
+
+
+def _rounds(event: Loop) -> int:
+    """How often a loop over a constant range runs; 0 where that is not known."""
+    node = event.over_node
+    if not (isinstance(node, ir.Call) and spelled(node.func) == "range" and node.args):
+        return 0
+    stop = node.args[min(1, len(node.args) - 1)].value
+    return stop.value if isinstance(stop, ir.Literal) and isinstance(stop.value, int) else 0
 
 
 def _judge(_: Effect) -> Level:

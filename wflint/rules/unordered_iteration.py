@@ -19,6 +19,7 @@ the order never changes, so nothing shows.
 async def tags(context: AsyncWorkflowContext[dict]) -> None:
     for tag in set(context.request_payload["tags"]):
         await context.run(f"index-{tag}", lambda: index(tag))
+    await context.run("publish", publish)
 ```
 
 ## Use instead
@@ -28,6 +29,7 @@ async def tags(context: AsyncWorkflowContext[dict]) -> None:
 async def tags(context: AsyncWorkflowContext[dict]) -> None:
     for tag in sorted(set(context.request_payload["tags"])):
         await context.run(f"index-{tag}", lambda: index(tag))
+    await context.run("publish", publish)
 ```
 
 ## Fix safety
@@ -69,7 +71,7 @@ def check(handler: Handler) -> Iterator[Draft]:
 
 
 def _reaches_steps(effect: Effect, fate: Fate) -> bool:
-    if fate.names or fate.decides:
+    if fate.names or fate.decides or fate.is_shared:
         return True
     # A single item of a set is another one in each delivery; the whole of it still has the same items.
     takes_one = effect.call.name.endswith(".pop")

@@ -23,6 +23,7 @@ from wflint.analysis.values import (
     Object,
     Partial,
     PassThrough,
+    Suppressor,
     TupleClass,
     Value,
     constant,
@@ -166,7 +167,9 @@ class BuiltinCalls(Externals):
     def _range(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
         marks = frozenset[Mark]().union(*(value.marks for value in arguments.values()))
         rest = instance("builtins.int")
-        return Value((Collection(ir.ContainerKind.GENERATOR, rest=rest, type="builtins.range", counted=True),), marks)
+        return Value(
+            (Collection(ir.ContainerKind.GENERATOR, rest=rest, type="builtins.range", counted=True),), marks
+        )
 
     def _text(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
         actual = arguments.get(0, "object")
@@ -175,6 +178,19 @@ class BuiltinCalls(Externals):
         known = self._text_of(actual.value).constant
         marks = deep_marks(actual.value)
         return (constant(str(known.value)) if known else instance("builtins.str")).marked(marks)
+
+    def _closing(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        actual = arguments.get(0, None)
+        return actual.value if actual is not None else None
+
+    def _join_text(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        actual = arguments.get(0, None)
+        if actual is None:
+            return None
+        return instance("builtins.str", deep_marks(self.in_order(frame, node, actual.value)))
+
+    def _suppress(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        return Value((Suppressor(tuple(actual.value for actual in arguments.positional)),))
 
     def _hasattr(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
         owner, name = arguments.get(0, None), arguments.get(1, None)
@@ -266,6 +282,7 @@ _KNOWN: dict[str, Callable[[Any, Frame, ir.Expr, Arguments], Value | None]] = {
     "builtins.map": _B._map, "builtins.range": _B._range, "builtins.str": _B._text,
     "collections.namedtuple": _B._namedtuple, "typing.NamedTuple": _B._namedtuple, "builtins.vars": _B._vars,
     "builtins.sum": _B._sum, "builtins.max": _B._sum, "builtins.min": _B._sum,
-    "builtins.hash": _B._hash, "builtins.hasattr": _B._hasattr, "builtins.next": _B._next, "asyncio.run": _B._run_now,
+    "contextlib.closing": _B._closing, "contextlib.aclosing": _B._closing,
+    "builtins.str.join": _B._join_text, "contextlib.suppress": _B._suppress, "builtins.hash": _B._hash, "builtins.hasattr": _B._hasattr, "builtins.next": _B._next, "asyncio.run": _B._run_now,
     "asyncio.AbstractEventLoop.run_until_complete": _B._run_now,
 }  # fmt: skip

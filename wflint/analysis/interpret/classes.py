@@ -166,7 +166,7 @@ class Classes(Core):
         """Make an object: run `__init__`, or fill the fields of a dataclass or model."""
         if self.is_enum(ref):
             return Value((self.some_member(ref),))
-        made = Object(ref, step=frame.step)
+        made = Object(ref, step=frame.step, is_replayed=frame.env.is_replayed)
         init = self.class_member(ref, "__init__")
         if init is None:
             self._fill_fields(ref, made, arguments)
@@ -259,7 +259,9 @@ class Classes(Core):
                         pass
         return frozenset(found)
 
-    def _fill_fields(self, ref: ClassRef, made: Object, arguments: Arguments, *, typical: bool = False) -> None:
+    def _fill_fields(
+        self, ref: ClassRef, made: Object, arguments: Arguments, *, typical: bool = False
+    ) -> None:
         is_model = self.is_model(ref)
         for position, (name, annotation) in enumerate(self.fields(ref).items()):
             actual = arguments.get(position, name)

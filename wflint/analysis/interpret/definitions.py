@@ -50,9 +50,22 @@ class Definitions(Steps):
 
     def _decorated(self, frame: Frame, node: ir.Expr, value: Value) -> Value:
         decorator = self.evaluate(frame, node)
+        value = self._noted(frame, node, value)
         found = [self._decorate(frame, node, ref, value) for ref in decorator.refs]
         # What an unknown decorator makes of a function is taken to be that function.
         return join_all(found) if found else self._unresolved(frame, node, value)
+
+    def _noted(self, frame: Frame, node: ir.Expr, value: Value) -> Value:
+        """A function that remembers an external decorator by what the decorator's expression names or calls."""
+        named = self.quiet(frame, node.func if isinstance(node, ir.Call) else node).sole
+        if not isinstance(named, External):
+            return value
+        note = (named.name, frame.site(node))
+        refs = (
+            replace(ref, decorators=(*ref.decorators, note)) if isinstance(ref, Closure) else ref
+            for ref in value.refs
+        )
+        return Value(tuple(refs), value.marks)
 
     def _decorate(self, frame: Frame, node: ir.Expr, decorator: Ref, value: Value) -> Value:
         match decorator:

@@ -9,7 +9,7 @@ from typing import Any
 from wflint.analysis.env import Env, Frame, merge
 from wflint.analysis.interpret.collections import Collections
 from wflint.analysis.interpret.operations import fold
-from wflint.analysis.trace import Branch, Sink, UnknownCall, Use
+from wflint.analysis.trace import Branch, Sink, UnknownAwait, UnknownCall, Use
 from wflint.analysis.values import (
     ITEM,
     NO_MARKS,
@@ -67,7 +67,9 @@ class Expressions(Collections):
                         self.note_key(frame, node.index, index)
                     found.append(self.item(ref, index))
                 case StepResult():
-                    self.note_use(frame, node, ref, Use.ITEM, key=Actual(index, node.index), sure=owner.sole is ref)
+                    self.note_use(
+                        frame, node, ref, Use.ITEM, key=Actual(index, node.index), sure=owner.sole is ref
+                    )
                     found.append(Value((ref.part(_key(index)),)))
                 case Payload() | Headers():
                     self.note_use(
@@ -176,7 +178,13 @@ class Expressions(Collections):
         return self.evaluate(frame, node.value)
 
     def _comprehension(self, frame: Frame, node: ir.Comprehension) -> Value:
-        env = Env(frame.module, frame.env, is_comprehension=True, step=frame.env.step)
+        env = Env(
+            frame.module,
+            frame.env,
+            is_comprehension=True,
+            is_replayed=frame.env.is_replayed,
+            step=frame.env.step,
+        )
         made = Collection(node.kind, step=frame.step)
         inner = replace(frame, env=env)
 
@@ -275,7 +283,11 @@ class Expressions(Collections):
                 self.flow(frame, node, value, Sink.COMPARISON, results[0].step)
 
     def _await(self, frame: Frame, node: ir.Await) -> Value:
-        finished = self.finish(frame, node, self.evaluate(frame, node.value))
+        value = self.evaluate(frame, node.value)
+        last = frame.trace[-1] if frame.trace else None
+        if isinstance(last, UnknownCall) and last.site.node is node.value:
+            frame.trace.append(UnknownAwait(frame.site(node), last.text, frame.step))
+        finished = self.finish(frame, node, value)
         self.run.results[node] = finished.returned
         return finished.value
 

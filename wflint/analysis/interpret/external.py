@@ -185,8 +185,9 @@ class Externals(Expressions):
         if row.sorts:
             marks = self.sorted_out(Value((), marks)).marks
         result = Value((Data(),), marks) if row.effect is not Effect.NONE else Value((), marks)
-        if row.returns:
-            result = zoned(self.external_instance(row.returns), name, arguments).marked(marks)
+        made_of = row.returns or (name if _is_class(name) else None)
+        if made_of is not None:
+            result = zoned(self.external_instance(made_of), name, arguments).marked(marks)
         if row.effect is Effect.NONE:
             return result
         if not _happens(row, arguments):
@@ -322,6 +323,11 @@ def _happens(row: Row, arguments: Arguments) -> bool:
     if row.unless_argument is not None and _given(row.unless_argument, arguments):
         return False
     return row.when_argument is None or _given(row.when_argument, arguments)
+
+
+def _is_class(name: str) -> bool:
+    """Whether a name is spelled like a class, so that calling it makes an object of it."""
+    return name.rpartition(".")[2][:1].isupper()
 
 
 def _sql_access(arguments: Arguments) -> Access | None:

@@ -28,6 +28,7 @@ class Interpreter(Statements):
     def __init__(self, *args: object) -> None:
         super().__init__(*args)
         self._globals: dict[ir.Module, Env] = {}
+        self._looked_into: set[ir.Function] = set()
 
     def globals_of(self, module: ir.Module) -> Env:
         env = self._globals.get(module)
@@ -50,25 +51,36 @@ class Interpreter(Statements):
         try:
             env = self.globals_of(module)
             with self.recording(Run()):
-                for name in list(env.names):
-                    for ref in env.names[name].refs:
-                        self._look_into(ref, module)
+                for value in list(env.names.values()):
+                    for ref in value.refs:
+                        if isinstance(ref, ClassRef) and ref.module is module:
+                            self._look_into_class(ref)
+                self._look_into_functions(module)
         finally:
             self.discovering = False
         return list(self.registrations.values())[before:]
 
-    def _look_into(self, ref: object, module: ir.Module) -> None:
-        """Run a function or the methods of a class as if somebody called them, if they can register a handler."""
-        match ref:
-            case Closure() if ref.module is module and self._can_register(ref.function):
-                self.follow(Frame(ref.env, (), []), ref.function, ref, Arguments())
-            case ClassRef() if ref.module is module:
-                for value in list(self.class_env(ref).names.values()):
-                    for method in value.refs:
-                        if isinstance(method, Closure) and self._can_register(method.function):
-                            self._look_into_method(ref, method)
-            case _:
-                pass
+    def _look_into_functions(self, module: ir.Module) -> None:
+        """Run the functions of a module as if somebody called them, if they can register a handler.
+
+        Running one may define others, which are looked into as well.
+        """
+        place = 0
+        while place < len(self.defined):
+            closure = self.defined[place]
+            place += 1
+            known = closure.function in self._looked_into
+            if closure.module is module and not known and self._can_register(closure.function):
+                self._looked_into.add(closure.function)
+                self.follow(Frame(closure.env, (), []), closure.function, closure, Arguments())
+
+    def _look_into_class(self, ref: ClassRef) -> None:
+        """Run the methods of a class as if somebody called them on a typical object."""
+        for value in list(self.class_env(ref).names.values()):
+            for method in value.refs:
+                if isinstance(method, Closure) and self._can_register(method.function):
+                    self._looked_into.add(method.function)
+                    self._look_into_method(ref, method)
 
     def _look_into_method(self, owner: ClassRef, method: Closure) -> None:
         receiver = Value((self.typical(owner),)) if method.binding != "static" else None
@@ -78,9 +90,9 @@ class Interpreter(Statements):
     def _can_register(self, function: ir.Function) -> bool:
         if not self.trigger_names.isdisjoint(function.body.mentions):
             return True
+        nested = [each.function for each in function.body.block.statements if isinstance(each, ir.Define)]
         return any(
-            isinstance(statement, ir.Define) and statement.function.decorators
-            for statement in function.body.block.statements
+            each.decorators or any(parameter.annotation for parameter in each.parameters) for each in nested
         )
 
     # --- following a handler ---
@@ -98,7 +110,7 @@ class Interpreter(Statements):
         """
         events: list[Event] = []
         with self.recording(Run()) as run:
-            env = Env(handler.module, handler.env, handler.function.body.locals)
+            env = Env(handler.module, handler.env, handler.function.body.locals, is_replayed=True)
             frame = Frame(env, (), events, handler.function)
             given = Arguments((Actual(Value((context,))),)) if served else Arguments(rest=UNKNOWN)
             self.bind(frame, handler, given)

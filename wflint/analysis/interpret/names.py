@@ -85,6 +85,10 @@ class Names(Uses):
         """A module-level variable that is read; noted where some code changes it while the process runs."""
 
     @abstractmethod
+    def environment_read(self, frame: Frame, node: ir.Expr) -> Value:
+        """The environment that the context carries."""
+
+    @abstractmethod
     def state_changed(self, frame: Frame, node: ir.Node, name: str) -> None:
         """Note that replayed code changes a module-level variable."""
 
@@ -197,7 +201,7 @@ class Names(Uses):
 
     @staticmethod
     def _mutates(frame: Frame, env: Env) -> bool:
-        return frame.step is not None and env.step is not frame.step and not env.is_module
+        return frame.step is not None and env.step is not frame.step and env.is_replayed
 
     def _mutation(self, frame: Frame, node: ir.Node, name: str, env: Env, *, assigns: bool) -> None:
         if frame.step is not None:
@@ -281,6 +285,8 @@ class Names(Uses):
             return Value((Payload(),), self.request_marks(frame, Payload(), part=False))
         if name in profile.members.headers:
             return Value((Headers(),), self.request_marks(frame, Headers(), part=False))
+        if name in profile.members.environment:
+            return self.environment_read(frame, node)
         known = name in profile.context_members or name in self.run.asked_for
         if not known and not name.startswith("_"):
             frame.trace.append(MissingMember(frame.site(node), context, name))

@@ -22,6 +22,8 @@ _SET_ORDER = Row("iteration over a set", "", Effect.ORDER, Access.READ)
 _READ_STATE = Row("a module-level variable", "", Effect.GLOBAL, Access.READ)
 _WRITE_STATE = Row("a module-level variable", "", Effect.GLOBAL, Access.WRITE)
 
+_ENVIRONMENT = Row("the context's environment", "", Effect.ENVIRONMENT, Access.READ)
+
 _UNORDERED_TYPES = frozenset({"builtins.set", "builtins.frozenset"})
 
 
@@ -51,6 +53,8 @@ class State(Names):
     def _own_effect(self, frame: Frame, node: ir.Node, value: Value, row: Row) -> Value:
         site = frame.site(node)
         path = (*frame.path, site)
+        if frame.step is not None:
+            return value
         frame.trace.append(
             EffectCall(
                 site, path, row.name, row, row.access, frame.step, frame.argument_of, loops=frame.loops
@@ -67,6 +71,10 @@ class State(Names):
         if node.id not in self.changing_globals(env.module):
             return value
         return self._own_effect(frame, node, value, _READ_STATE)
+
+    def environment_read(self, frame: Frame, node: ir.Expr) -> Value:
+        """The environment that the context carries."""
+        return self._own_effect(frame, node, Value(), _ENVIRONMENT)
 
     def state_changed(self, frame: Frame, node: ir.Node, name: str) -> None:
         """Note that replayed code changes a module-level variable."""

@@ -111,6 +111,10 @@ class Statements(Definitions):
         value = UNKNOWN
         if node.value is not None:
             value = self.evaluate(frame, node.value)
+            if not value.refs and isinstance(node.value, ir.Call):
+                # An exception of a class that nothing more is known of.
+                made = self.quiet(frame, node.value.func).refs
+                value = Value(tuple(Instance(ref.name) for ref in made if isinstance(ref, External)))
         if node.cause is not None:
             self.evaluate(frame, node.cause)
         frame.trace.append(Exit(ExitKind.RAISE, frame.site(node), value, frame.conditions))
@@ -263,19 +267,21 @@ class Statements(Definitions):
         if not items:
             return self.block(frame, node.body)
         item = items[0]
-        manager = self.evaluate(frame, item.value)
-        entered = self._enter(frame, item.value, manager, is_async=node.is_async)
+        setup: list[Any] = []
+        outside = replace(frame, trace=setup)
+        manager = self.evaluate(outside, item.value)
+        entered = self._enter(outside, item.value, manager, is_async=node.is_async)
         if item.target is not None:
             self.assign(frame, item.target, entered)
         body: list[Any] = []
         left = self._with_items(replace(frame, trace=body), node, items[1:])
-        frame.trace.append(WithBlock(frame.site(item), manager, body))
+        frame.trace.append(WithBlock(frame.site(item), manager, setup, body))
         name = "__aexit__" if node.is_async else "__exit__"
         for ref in manager.refs:
             if isinstance(ref, Object) and self.class_member(ref.class_, name) is not None:
                 method = self.attribute(frame, item.value, Value((ref,)), name)
-                exited = self.call(frame, item.value, method, Arguments(rest=UNKNOWN))
-                self.finish(frame, item.value, exited)
+                exited = self.call(outside, item.value, method, Arguments(rest=UNKNOWN))
+                self.finish(outside, item.value, exited)
         return left
 
     def _enter(self, frame: Frame, node: ir.Expr, manager: Value, *, is_async: bool) -> Value:

@@ -120,7 +120,7 @@ class Steps(Calls):
             step.body, step.gives_coroutine = [], False
             # The function may stand elsewhere than the `await`, so it runs where the step was called.
             called = step.frame
-            env = Env(called.module, called.env, step=step)
+            env = Env(called.module, called.env, is_replayed=True, step=step)
             inside = Frame(env, called.path, step.body, called.function, step=step, loops=frame.loops)
             outcome = self._run_function(inside, step.function.node or node, step.function.value)
             step.returned = outcome.returned

@@ -19,6 +19,7 @@ def fetch(source: str) -> str:
 
 @serve.post("/report")
 async def report(context: AsyncWorkflowContext[dict[str, Any]]) -> None:
+    await context.run("start", partial(fetch, "start"))
     prices = {"alpha": 1, "beta": 2}
     for index, item in enumerate(context.request_payload["items"]):
         await context.run(f"item-{index}", partial(fetch, item))

@@ -19,5 +19,6 @@ def fetch(source: str) -> str:
 
 @serve.post("/report")
 async def report(context: AsyncWorkflowContext[dict[str, Any]]) -> None:
+    await context.run("start", partial(fetch, "start"))
     for index, item in enumerate(sorted(set(context.request_payload["items"]))):
         await context.run(f"item-{index}", partial(fetch, item))

@@ -1,0 +1,54 @@
+"""What a context manager holds, as far as its type tells."""
+
+from __future__ import annotations
+
+import enum
+
+from wflint.analysis.values import Instance, Ref, Suppressor, Value
+
+
+class Resource(enum.Enum):
+    """What is lost when a context manager is left between steps."""
+
+    HELD = "held"
+    """A session, transaction or lock: leaving it undoes or frees what the code relies on."""
+
+    OTHER = "other"
+    """Anything else that is entered and left."""
+
+    NEUTRAL = "neutral"
+    """Nothing, or something that another rule speaks of."""
+
+
+# Last parts of the names of external types, in lower case.
+_HELD = frozenset(
+    {
+        "lock", "rlock", "filelock", "semaphore", "boundedsemaphore", "condition", "session", "asyncsession",
+        "connection", "asyncconnection", "transaction", "asynctransaction", "sessiontransaction", "cursor",
+        "atomic", "pipeline",
+    }
+)  # fmt: skip
+_NEUTRAL = frozenset(
+    {
+        "taskgroup", "nursery", "cancelscope", "timeout", "nullcontext", "asyncexitstack", "exitstack",
+        "threadpoolexecutor", "processpoolexecutor", "pool",
+    }
+)  # fmt: skip
+
+
+def resource_kind(manager: Value) -> Resource:
+    """What a context manager holds; the worst of what it may be."""
+    kinds = [_kind(ref) for ref in manager.refs] or [Resource.OTHER]
+    return next((kind for kind in (Resource.HELD, Resource.OTHER) if kind in kinds), Resource.NEUTRAL)
+
+
+def _kind(ref: Ref) -> Resource:
+    if isinstance(ref, Suppressor):
+        return Resource.NEUTRAL
+    if isinstance(ref, Instance):
+        last = ref.type.rpartition(".")[2].lower()
+        if last in _HELD:
+            return Resource.HELD
+        if last in _NEUTRAL:
+            return Resource.NEUTRAL
+    return Resource.OTHER

@@ -1,0 +1,31 @@
+"""What the rules about raised exceptions share: where to report them, and what led there."""
+
+from __future__ import annotations
+
+from wflint.analysis.interpret.steps import runs_step
+from wflint.analysis.raises import Raised
+from wflint.analysis.values import ClassRef, External, Instance, Object, Path, Ref
+from wflint.analysis.jsonable import Lineage
+
+
+def chain_of(raised: Raised) -> Path:
+    """From the call in the innermost function that runs steps down to the place that raises."""
+    depth = next(
+        (place for place, call in reversed(list(enumerate(raised.calls, 1))) if runs_step(call.body)), 0
+    )
+    return (*(call.site for call in raised.calls[depth:]), *raised.path)
+
+
+def exception_types(ref: Ref, lineage: Lineage) -> list[str]:
+    """Qualified names of an exception's class, or of the external bases where that is first-party."""
+    match ref:
+        case External():
+            return [ref.name]
+        case Instance():
+            return [ref.type]
+        case ClassRef():
+            return lineage(ref)
+        case Object():
+            return lineage(ref.class_)
+        case _:
+            return []

@@ -1,0 +1,104 @@
+"""# abort-swallowed
+
+## What it does
+
+Finds code that catches the exception by which the SDK ends a pass (`WorkflowAbort`, an ordinary `Exception`) and does not raise it again:
+a broad `except` around a step, `contextlib.suppress(Exception)`, a decorator that retries whatever its function raises, and `return`, `break` or
+`continue` in a `finally`.
+
+## Why it breaks on replay
+
+After each step the SDK raises that exception to end the delivery. Where it is swallowed, the handler goes on as if the step had failed. Around
+the first step, the run never starts ("Failed to authenticate Workflow request"). Later, the next step fails with "Running parallel steps is not yet
+available in workflow-py" and the swallowed one is executed again with each retry; in a sync handler, the next step runs on the fallback value. At the
+end of the handler, the run is ended while the step is still on its way.
+
+## Example
+
+```python
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    await context.run("reserve", reserve)
+    try:
+        await context.run("charge", charge)
+    except Exception:
+        logging.exception("no charge")
+    await context.run("ship", ship)
+```
+
+## Use instead
+
+```python
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    def try_to_charge() -> dict:
+        try:
+            charge()
+        except Exception as error:
+            return {"ok": False, "why": str(error)}
+        return {"ok": True}
+
+    await context.run("reserve", reserve)
+    await context.run("charge", try_to_charge)
+    await context.run("ship", ship)
+```
+
+## Fix safety
+
+Raising the exception again before the broad `except` is safe where no step follows; else the `try` has to move into the step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analysis.exceptions import leaving_finally, retrying_decorator, suppresses, swallower
+from wflint.analysis.interpret.steps import steps_run
+from wflint.analysis.model import Handler
+from wflint.analysis.trace import Event, Inlined, StepCall, TryBlock, WithBlock
+from wflint.analysis.values import Site
+from wflint.findings import Level, Role
+from wflint.rules._rule import Draft, Note, Rule, handler_note
+
+RULE = Rule(code="WF307", summary="The exception that ends a pass is swallowed", level=Level.ERROR)
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find what catches the suspending exception around a step."""
+    told: set[Site] = set()
+    for event in handler.replayed:
+        for site, what, body in _swallowed(handler, event):
+            step = next(steps_run(body), None)
+            if step is not None and site not in told:
+                told.add(site)
+                yield _draft(handler, site, what, step)
+
+
+def _swallowed(handler: Handler, event: Event) -> Iterator[tuple[Site, str, list[Event]]]:
+    """Places that swallow the exception, what they are, and the events that they swallow it from."""
+    profile = handler.context.profile
+    if isinstance(event, TryBlock):
+        handled = swallower(event, profile)
+        if handled is not None:
+            yield handled.site, "This `except`", event.body
+        jump = leaving_finally(event)
+        if jump is not None:
+            yield jump.site, f"`{jump.kind.value}` in `finally`", [*event.body, *event.orelse]
+    elif isinstance(event, WithBlock) and suppresses(event.manager, profile):
+        yield event.site, "`suppress`", event.body
+    elif isinstance(event, Inlined):
+        decorator = retrying_decorator(event)
+        if decorator is not None:
+            yield decorator[1], f"`{decorator[0]}`", event.body
+
+
+def _draft(handler: Handler, site: Site, what: str, step: StepCall) -> Draft:
+    name = handler.context.profile.suspend.exception.rpartition(".")[2]
+    label = handler.label(step)
+    message = f"{what} swallows `{name}`, by which the SDK ends the delivery after {label}, and the handler goes on as if the step had failed"
+    notes = (
+        handler_note(handler),
+        Note(step.site, f"raises `{name}` when its result is recorded", Role.STEP),
+    )
+    help_ = f"catch the error inside the step's function and return it as data; or, if no step follows, put `except {name}: raise` first"
+    return Draft(Level.ERROR, message, site, f"catches `{name}`, too", notes, help_)

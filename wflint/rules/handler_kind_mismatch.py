@@ -1,0 +1,146 @@
+"""# handler-kind-mismatch
+
+## What it does
+
+Finds handlers that do not fit the way they are registered: a sync function where the SDK awaits it, an async one where it does
+not, a generator, a function that cannot be called with the context alone, and two Flask handlers of one name. It also finds
+failure functions that are sync or async where they must not be, or that do not take context, status, message and headers.
+
+## Why it breaks on replay
+
+The decorators reject a handler of the wrong kind when the module is imported. Where nothing rejects it, its body never runs and
+the trigger is answered with an error. A failure function of the wrong kind or with other parameters is noticed only when a run
+fails: its work is then not done, or done again and again.
+
+## Example
+
+```python
+@serve.post("/orders")
+def orders(context: AsyncWorkflowContext[dict]) -> None:
+    context.run("charge", charge)
+```
+
+## Use instead
+
+```python
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    await context.run("charge", charge)
+```
+
+## Fix safety
+
+Writing `async def` or `def`, with the awaits that belong to it, is safe where the body allows it. No run could get past this
+point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analysis.callables import callee, misfit
+from wflint.analysis.interpret.core import Registration
+from wflint.analysis.model import FailureFunction, Handler, gives_coroutine, has_wrong_color
+from wflint.analysis.values import Site
+from wflint.engines import Color
+from wflint.engines.profile import Failure
+from wflint.findings import Level, Role
+from wflint.rules._rule import Draft, Note, Rule
+
+RULE = Rule(code="WF313", summary="A handler does not fit how it is registered", level=Level.ERROR)
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find what the engine cannot call the way it does."""
+    registration, described = handler.registration, handler.context.profile.failure
+    if registration is None or registration.registrar.guessed:
+        return
+    problem = _handler_problem(handler, registration)
+    if problem is not None:
+        note = Note(registration.registrar.site, "registered here", Role.NOTE)
+        yield _draft(problem, registration.argument or handler.site, note)
+    elif handler.namesake is not None:
+        message = (
+            f"Another handler is named `{handler.name}` already: the module fails to import with `AssertionError: View "
+            "function mapping is overwriting an existing endpoint function`"
+        )
+        note = Note(handler.namesake, "the first handler of that name", Role.NOTE)
+        yield _draft((message, "rename one of them"), registration.argument or handler.site, note)
+    if handler.failure is not None and described is not None:
+        problem = _failure_problem(handler.failure, described, handler.context.color)
+        if problem is not None:
+            note = Note(handler.failure.followed.site, "called when the run has failed for good", Role.NOTE)
+            yield _draft(problem, handler.failure.site, note)
+
+
+Problem = tuple[str, str]
+"""What happens, and what to do instead."""
+
+
+def _draft(problem: Problem, site: Site, note: Note) -> Draft:
+    return Draft(Level.ERROR, problem[0], site, "does not fit", (note,), problem[1])
+
+
+def _handler_problem(handler: Handler, registration: Registration) -> Problem | None:
+    closure = callee(registration.given)
+    if closure is None:
+        return None
+    color, rejects = handler.context.color, registration.registrar.pattern.rejects
+    name = f"`{closure.function.name}`"
+    if closure.function.body.yields:
+        return f"{name} is a generator, so its body never runs{_when(rejects, color)}", _plain(color)
+    if color is Color.ASYNC and not closure.function.is_async:
+        if rejects is not None:
+            return f"{name} is sync: the module fails to import with `{rejects}`", _plain(color)
+        if not _may_be_awaited(handler):
+            failure = "`TypeError: object NoneType can't be used in 'await' expression`"
+            return f"{name} is sync, but what it gives is awaited: each delivery fails with {failure}", _plain(color)
+    if color is Color.SYNC and closure.function.is_async and rejects is not None:
+        return f"{name} is async: the module fails to import with `{rejects}`", _plain(color)
+    if color is Color.SYNC and (closure.function.is_async or gives_coroutine(handler.events)):
+        gives = "is async" if closure.function.is_async else "gives a coroutine"
+        return f"{name} {gives}, and nobody awaits it: its body never runs, and the run never starts", _plain(color)
+    reason = misfit(registration.given, 1)
+    if reason is not None:
+        return (
+            f"A handler is called with the context alone, so each delivery fails with `TypeError: {reason}`",
+            "take the context as the only required parameter",
+        )
+    return None
+
+
+def _when(rejects: str | None, color: Color) -> str:
+    if rejects is not None and color is Color.ASYNC:
+        return f"; the module fails to import with `{rejects}`"
+    return ": the trigger is rejected, and the run never starts"
+
+
+def _plain(color: Color) -> str:
+    return "make it an `async def`" if color is Color.ASYNC else "make it a plain `def`"
+
+
+def _may_be_awaited(handler: Handler) -> bool:
+    """Whether a sync function may give something to await after all."""
+    given = handler.run_returned
+    return any(not value.refs or gives_coroutine_value(value) for value in given)
+
+
+def _failure_problem(failure: FailureFunction, described: Failure, color: Color) -> Problem | None:
+    name = f"`{failure.followed.name}`"
+    parameters = ", ".join(described.parameters)
+    reason = misfit(failure.given, len(described.parameters))
+    if reason is not None:
+        return (
+            f"A failure function is called with ({parameters}), so it fails with `TypeError: {reason}`",
+            f"take these parameters: `({parameters})`",
+        )
+    if has_wrong_color(failure.given, failure.followed.events, color):
+        if color is Color.ASYNC:
+            message = (
+                f"{name} is sync, but what it gives is awaited: it runs, the delivery is answered as an error all the same, "
+                "and it runs again"
+            )
+        else:
+            message = f"{name} is async, and nobody awaits it: it never runs"
+        return message, _plain(color)
+    return None

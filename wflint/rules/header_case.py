@@ -1,0 +1,101 @@
+"""# header-case
+
+## What it does
+
+Finds headers of the request that are asked for in another spelling than the framework's: any upper-case letter under FastAPI
+(`context.headers.get("Authorization")`), anything but Title-Case under Flask (`context.headers.get("authorization")`).
+
+## Why it breaks on replay
+
+`context.headers` is a plain dictionary, in which letter case matters. FastAPI writes all names in lower case, Flask in Title-Case. In
+another spelling a header is never found: `.get` gives `None` for every caller, a guard that asks for a token turns everybody away,
+and a subscript is a `KeyError`.
+
+## Example
+
+```python
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    if context.headers.get("Authorization") != TOKEN:
+        return
+    await context.run("ship", ship)
+```
+
+## Use instead
+
+```python
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    if context.headers.get("authorization") != TOKEN:
+        return
+    await context.run("ship", ship)
+```
+
+## Fix safety
+
+Correcting the spelling is safe: the header could never be found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analysis.model import Handler, Look
+from wflint.analysis.trace import Use
+from wflint.analysis.values import Const, Headers, Site
+from wflint.engines.profile import HeaderCase
+from wflint.findings import Level
+from wflint.rules._rule import Draft, Rule, chain_notes, handler_note
+
+RULE = Rule(
+    code="WF607",
+    summary="A header is asked for in a spelling that the framework does not use",
+    level=Level.ERROR,
+    whoever_calls=False,
+)
+
+_METHODS = frozenset({"get", "pop", "__getitem__", "__contains__", "setdefault"})
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find headers that are never found."""
+    case = handler.registration.registrar.pattern.header_case if handler.registration else None
+    if case is None:
+        return
+    asked = [(look, _names(look)) for look in handler.looks]
+    every = {name for _, names in asked for name in names}
+    told: set[Site] = set()
+    for look, names in asked:
+        # Who asks for both spellings knows about them.
+        wrong = [name for name in names if _spelled(name, case) != name and _spelled(name, case) not in every]
+        if not wrong or len(wrong) < len(names) or look.anchor in told:
+            continue
+        told.add(look.anchor)
+        right = _spelled(wrong[0], case)
+        how = "lower case" if case is HeaderCase.LOWER else "Title-Case"
+        message = f"Header names are in {how} here and letter case matters, so `{wrong[0]}` is never found"
+        story = (handler_note(handler), *chain_notes(look.chain, "asked for here"))
+        yield Draft(Level.ERROR, message, _site(look), "never found", story, f"write `{right}`")
+
+
+def _names(look: Look) -> list[str]:
+    """The names that a look into the headers may ask for; none where they are not all known."""
+    used = look.used
+    asks = used.use in (Use.ITEM, Use.MEMBERSHIP) or (used.use is Use.METHOD and used.name in _METHODS)
+    if not (asks and isinstance(used.of, Headers) and used.key is not None):
+        return []
+    names = [
+        ref.value for ref in used.key.value.refs if isinstance(ref, Const) and isinstance(ref.value, str)
+    ]
+    return names if len(names) == len(used.key.value.refs) else []
+
+
+def _spelled(name: str, case: HeaderCase) -> str:
+    return name.lower() if case is HeaderCase.LOWER else name.title()
+
+
+def _site(look: Look) -> Site:
+    key, site = look.used.key, look.used.site
+    if len(look.chain) > 1 or key is None or key.node is None:
+        return look.anchor
+    return Site(site.module, key.node, site.outermost)

@@ -1,0 +1,108 @@
+"""# missing-step-return
+
+## What it does
+
+Finds steps whose function never returns a value although the code behind the step uses their result as one: an item, an attribute, a
+loop, arithmetic, or a condition.
+
+## Why it breaks on replay
+
+A step gives its function's return value and nothing else; what the function puts into variables is gone. A function without `return`
+gives `None`, so the step is recorded, and the next delivery fails on the result: "TypeError: 'NoneType' object is not subscriptable",
+again with every retry. A condition on it always takes the same way.
+
+## Example
+
+```python
+@serve.post("/welcome")
+async def welcome(context: AsyncWorkflowContext[dict]) -> None:
+    def load():
+        user = {"name": "Ada"}
+
+    user = await context.run("load-user", load)
+    await context.run("greet", lambda: greet(user["name"]))
+```
+
+## Use instead
+
+```python
+@serve.post("/welcome")
+async def welcome(context: AsyncWorkflowContext[dict]) -> None:
+    def load():
+        return {"name": "Ada"}
+
+    user = await context.run("load-user", load)
+    await context.run("greet", lambda: greet(user["name"]))
+```
+
+## Fix safety
+
+There is no fix: what to return is for the author to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analysis.json_image import step_images
+from wflint.analysis.model import Handler
+from wflint.analysis.trace import StepCall, Use
+from wflint.findings import Level, Role
+from wflint.ir import nodes as ir
+from wflint.rules._results import ResultUse, result_uses
+from wflint.rules._rule import Draft, Note, Rule, handler_note
+
+RULE = Rule(code="WF505", summary="A step returns nothing, and its result is used", level=Level.ERROR)
+
+_FAILING = {
+    Use.ITEM: "TypeError: 'NoneType' object is not subscriptable",
+    Use.ROUND: "TypeError: 'NoneType' object is not iterable",
+    Use.MEMBERSHIP: "TypeError: argument of type 'NoneType' is not iterable",
+}
+_OPERATORS = frozenset({"+", "-", "*", "/", "//", "%", "**", "<", "<=", ">", ">=", "|", "&", "^", "@"})
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find results that are always `None`, and what stumbles over them."""
+    told: set[object] = set()
+    for use in result_uses(handler):
+        step = use.result.step
+        why = _stumbles(use)
+        if why is None or not use.result.whole or step.function is None or step.function.node is None:
+            continue
+        if step.site not in told and _returns_nothing(handler, step):
+            told.add(step.site)
+            label = handler.label(step)
+            site = step.frame.site(step.function.node)
+            message = f"The function of {label} never returns a value, so its result is `None`, and {why}"
+            notes = (handler_note(handler), Note(use.used.site, "used as a value here", Role.SINK), *use.inside)
+            help_ = "return the value from the function"
+            yield Draft(Level.ERROR, message, site, "returns nothing", notes, help_)
+
+
+def _returns_nothing(handler: Handler, step: StepCall) -> bool:
+    images = step_images(step, handler.lineage)
+    return bool(images) and all(image.type == "NoneType" for image in images)
+
+
+def _stumbles(use: ResultUse) -> str | None:
+    """What happens to `None` where it is used; `None` where nothing bad does."""
+    used = use.used
+    match used.use:
+        case Use.ATTRIBUTE if not used.name.startswith("__"):
+            failure = f"AttributeError: 'NoneType' object has no attribute '{used.name}'"
+        case Use.ITEM | Use.ROUND | Use.MEMBERSHIP:
+            failure = _FAILING[used.use]
+        case Use.OPERAND if used.name in _OPERATORS:
+            failure = f"TypeError: unsupported operand type(s) for {used.name}"
+        case Use.TEST if not _is_given(use.result.step):
+            return "this condition never holds"
+        case _:
+            return None
+    return f'the next delivery fails with "{failure}"'
+
+
+def _is_given(step: StepCall) -> bool:
+    """Whether a helper runs a function that its caller gives, which may return something elsewhere."""
+    node, function = step.function.node if step.function else None, step.frame.function
+    return isinstance(node, ir.Name) and function is not None and node.id in function.parameter_names

@@ -1,0 +1,96 @@
+"""# no-step-reached
+
+## What it does
+
+Finds handlers that can end without having run a step: because there is none, because all steps stand in a loop over data that may be empty, or
+because of an early return.
+
+## Why it breaks on replay
+
+The SDK first runs the handler dry, up to its first step. A handler that ends before that is answered with 400 "Failed to authenticate
+Workflow request", and the run never starts. That is also the documented way to reject a caller, so a guarded early return is only an info.
+
+## Example
+
+```python
+@serve.post("/import")
+async def import_rows(context: AsyncWorkflowContext[dict]) -> None:
+    for index, row in enumerate(context.request_payload["rows"]):
+        await context.run(f"import-{index}", lambda: save(row))
+```
+
+## Use instead
+
+```python
+@serve.post("/import")
+async def import_rows(context: AsyncWorkflowContext[dict]) -> None:
+    rows = await context.run("get-rows", lambda: context.request_payload["rows"])
+    for index, row in enumerate(rows):
+        await context.run(f"import-{index}", lambda: save(row))
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analysis.interpret.steps import runs_step
+from wflint.analysis.model import Handler
+from wflint.analysis.trace import Branch, Event, Exit, ExitKind, Loop
+from wflint.analysis.values import Collection, sources
+from wflint.findings import Level
+from wflint.rules._rule import Draft, Rule, handler_note
+
+RULE = Rule(
+    code="WF310", summary="The handler can end without running a step", level=Level.ERROR, whoever_calls=False
+)
+
+_HELP = "begin with a step: a run that reaches none is rejected with 400"
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find the ways through a handler on which no step runs."""
+    if handler.run.escaped or any(not step.consumed for step in handler.steps):
+        return  # steps may run where they cannot be followed, or step-not-awaited says why none does
+    if not runs_step(handler.events):
+        message = f"`{handler.name}` never runs a step, so every request to it is rejected with 400"
+        yield Draft(Level.ERROR, message, handler.site, "no step on any path", (), _HELP)
+        return
+    yield from _early_returns(handler)
+    if _only_in_loops(handler.events):
+        message = f"`{handler.name}` runs its steps only in a loop: where there is nothing to go through, the run is rejected with 400"
+        yield Draft(Level.WARNING, message, handler.site, "no step if the loop is empty", (), _HELP)
+
+
+def _early_returns(handler: Handler) -> Iterator[Draft]:
+    graph = handler.graph
+    behind = graph.reachable([node for node, _ in graph.steps()])
+    for event in handler.events_of_body():
+        if not isinstance(event, Exit) or event.kind is not ExitKind.RETURN:
+            continue
+        if any(sources(event.conditions)) or any(node in behind for node in graph.of(event)):
+            continue
+        message = "Where this returns, no step has run, so the caller is answered with 400"
+        yield Draft(Level.INFO, message, event.site, "rejects the caller", (handler_note(handler),), _HELP)
+
+
+def _only_in_loops(events: list[Event]) -> bool:
+    """Whether all steps stand in loops that may not run at all."""
+    found = False
+    for event in events:
+        if isinstance(event, Loop):
+            if runs_step(event.body):
+                if event.endless or _never_empty(event):
+                    return False
+                found = True
+        elif isinstance(event, Branch) or runs_step([event]):
+            if runs_step([event]):
+                return False
+    return found
+
+
+def _never_empty(event: Loop) -> bool:
+    """Whether a loop certainly has a first round."""
+    if not event.over.refs:
+        return True  # of a condition, or of something unknown, nothing is said
+    return any(not isinstance(ref, Collection) or bool(ref.items) for ref in event.over.refs)

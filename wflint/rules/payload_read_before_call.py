@@ -1,0 +1,141 @@
+"""# payload-read-before-call
+
+## What it does
+
+Finds handlers that use `context.call` and depend on the payload before their first step: they subscript it, validate it, or return early
+because of it.
+
+## Why it breaks on replay
+
+The answer to a `context.call` comes with a delivery of its own, whose payload is the answer: `{"status": ..., "header": ..., "body": ...}`. That
+delivery runs the handler up to its first step, too. There `payload["order_id"]` is a `KeyError`, a model rejects the payload, and a guard
+turns the delivery away. The answer is never stored, and after some retries the run fails.
+
+Once a step has run, the delivery does not get that far, so a step that returns the payload settles the matter. `payload.get(...)`
+alone does no harm.
+
+## Example
+
+```python
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    order_id = context.request_payload["order_id"]
+    reply = await context.call("ship", url="https://api.example.com/ship", method="POST", body={"id": order_id})
+    await context.run("note", lambda: note(reply.status))
+```
+
+## Use instead
+
+```python
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    payload = await context.run("get-payload", lambda: context.request_payload)
+    order_id = payload["order_id"]
+    reply = await context.call("ship", url="https://api.example.com/ship", method="POST", body={"id": order_id})
+    await context.run("note", lambda: note(reply.status))
+```
+
+## Fix safety
+
+Reading the payload in a step is safe for new runs. It adds a step, so runs in flight during the deploy fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analysis.guards import leaves_without_payload, survived
+from wflint.analysis.model import Handler, Look
+from wflint.analysis.trace import Branch, StepCall, Use, Used
+from wflint.analysis.values import FromRequest, Payload, Site
+from wflint.engines import StepKind
+from wflint.findings import Level, Role
+from wflint.rules._rule import Draft, Note, Rule, chain_notes, handler_note
+
+RULE = Rule(
+    code="WF606",
+    summary="The handler depends on the payload before its first step, and uses call",
+    level=Level.ERROR,
+    whoever_calls=False,
+)
+
+_VALIDATES = frozenset(
+    {
+        "model_validate", "parse_obj", "validate_python", "from_dict", "structure", "convert", "model_validate_strings",
+        "validate", "TypeAdapter", "fromdict",
+    }
+)  # fmt: skip
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find what goes wrong in the delivery that brings the answer of a call."""
+    call = next((step for step in handler.steps if step.method.kind is StepKind.CALL and step.ran), None)
+    if call is None:
+        return
+    looks = {id(look.used): look for look in handler.looks}
+    prelude = [look for look in handler.looks if look.prelude and isinstance(look.used.of, Payload)]
+    caught = survived(handler.events)
+    for event, _ in handler.trail:
+        if isinstance(event, Used):
+            look = looks[id(event)]
+            why = _why(handler, look) if look.prelude and id(event) not in caught else ""
+            if why:
+                yield _draft(handler, call, look.anchor, look, why)
+                return
+        elif isinstance(event, Branch) and _turns_away(handler, event):
+            first = next((look for look in prelude if look.used.use is not Use.ATTRIBUTE), None)
+            why = "so the handler returns without a step"
+            yield _draft(handler, call, first.anchor if first else event.site, first, why)
+            return
+
+
+def _why(handler: Handler, look: Look) -> str:
+    """What happens where another payload than the run's is looked into; empty where nothing does."""
+    used = look.used
+    if not (isinstance(used.of, Payload) and used.of.whole) or used.guarded:
+        return ""
+    if used.use is Use.ITEM:
+        key = used.key.value.constant if used.key else None
+        return (
+            f"so `[{key.value!r}]` is not in it"
+            if key and isinstance(key.value, str)
+            else "so the item is not in it"
+        )
+    if used.use is Use.ARGUMENT and (
+        used.name.endswith("(**)") or used.name.rpartition(".")[2] in _VALIDATES
+    ):
+        return f"which `{used.name.removesuffix('(**)')}` does not accept"
+    registration = handler.registration
+    parsed = registration is not None and registration.options.get(
+        None, handler.context.profile.registration.parser
+    )
+    if parsed and used.use is Use.ATTRIBUTE and not hasattr(dict, used.name):
+        return "which the parser of the payload does not accept"
+    return ""
+
+
+def _turns_away(handler: Handler, branch: Branch) -> bool:
+    about_payload = any(
+        isinstance(mark, FromRequest) and mark.what == "payload" and mark.part for mark in branch.test.marks
+    )
+    if not about_payload or not leaves_without_payload(branch):
+        return False
+    graph = handler.graph
+    behind = graph.reachable([node for node, _ in graph.steps()])
+    nodes = graph.of(branch)
+    inner = any(branch in called for called in handler.called_bodies)
+    return bool(nodes) and not inner and not any(node in behind for node in nodes)
+
+
+def _draft(handler: Handler, call: StepCall, site: Site, look: Look | None, why: str) -> Draft:
+    label = handler.label(call)
+    message = f"The delivery that brings the answer to {label} has that answer for a payload, {why}: the answer is never stored"
+    method = call.method.method
+    notes = [
+        handler_note(handler),
+        Note(call.site, f"the answer to this `{method}` comes as a payload", Role.STEP),
+    ]
+    if look is not None:
+        notes += chain_notes(look.chain, "the payload is read here")
+    help_ = 'read the payload in a step: `payload = await context.run("get-payload", lambda: context.request_payload)`'
+    return Draft(Level.ERROR, message, site, "not the run's payload in that delivery", tuple(notes), help_)

@@ -1,0 +1,88 @@
+"""# resource-across-steps
+
+## What it does
+
+Finds `with` blocks and `finally` blocks around steps.
+
+## Why it breaks on replay
+
+Each delivery enters and leaves the block: for two steps, seven times. A database transaction is rolled back whenever a step ends its delivery, so
+what was written in it is gone although the run completes. A lock is not held while the run sleeps. What stands in `finally` happens again and
+again, the first time before anything is done.
+
+It is an error for database sessions, transactions and locks, and a warning for other context managers and for side effects in `finally`.
+
+## Example
+
+```python
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    with sqlite3.connect("orders.db") as database:
+        await context.run("insert-order", lambda: insert(database))
+        await context.run("insert-lines", lambda: insert_lines(database))
+```
+
+## Use instead
+
+```python
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    def store() -> None:
+        with sqlite3.connect("orders.db") as database:
+            insert(database)
+            insert_lines(database)
+
+    await context.run("store-order", store)
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analysis.exceptions import suppresses
+from wflint.analysis.interpret.steps import steps_run
+from wflint.analysis.model import Handler
+from wflint.analysis.resources import Resource, resource_kind
+from wflint.analysis.trace import TryBlock, WithBlock
+from wflint.findings import Level, Role
+from wflint.rules._rule import Draft, Note, Rule, handler_note
+
+RULE = Rule(code="WF309", summary="A resource is held across steps", level=Level.ERROR)
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find context managers and `finally` blocks around steps."""
+    told: set[object] = set()
+    for event in handler.replayed:
+        if isinstance(event, WithBlock):
+            kind = resource_kind(event.manager)
+            if kind is Resource.NEUTRAL or suppresses(event.manager, handler.context.profile):
+                continue
+            step = next(steps_run(event.body), None)
+            if step is not None and event.site not in told:
+                told.add(event.site)
+                held = kind is Resource.HELD
+                yield Draft(
+                    Level.ERROR if held else Level.WARNING,
+                    f"This is entered and left again on every delivery, so it is not held across {handler.label(step)}",
+                    event.site,
+                    "opened and closed each time",
+                    (
+                        handler_note(handler),
+                        Note(step.site, "ends the delivery, and with it the block", Role.STEP),
+                    ),
+                    "open it inside each step's function",
+                )
+        elif isinstance(event, TryBlock) and next(steps_run([*event.body, *event.orelse]), None) is not None:
+            for site in handler.side_effects(event.final):
+                if site not in told:
+                    told.add(site)
+                    yield Draft(
+                        Level.WARNING,
+                        "This happens on every delivery, not once at the end: each step leaves the `try` by an exception",
+                        site,
+                        "runs again each time",
+                        (handler_note(handler),),
+                        "do it in a step of its own, behind the others",
+                    )

@@ -1,0 +1,104 @@
+"""# step-after-caught-failure
+
+## What it does
+
+Finds an `except` around a step that catches the step's own failure and goes on to another step, or returns.
+
+## Why it breaks on replay
+
+A step that fails is not recorded. When the handler goes on to another step, that one is asked for in the failed one's place: an async handler
+fails with "Running parallel steps is not yet available in workflow-py", again with each retry, and the fallback never runs; a sync handler submits the
+fallback and dies with "Incompatible step name" in the next delivery. Returning instead ends the run as completed after a single attempt, so the
+step is never retried.
+
+It is an error where a step follows, a warning where the handler returns early.
+
+## Example
+
+```python
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    try:
+        await context.run("charge", charge)
+    except ValueError:
+        await context.run("send-refusal", send_refusal)
+```
+
+## Use instead
+
+```python
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    def try_to_charge() -> dict:
+        try:
+            charge()
+        except ValueError as error:
+            return {"ok": False, "why": str(error)}
+        return {"ok": True}
+
+    charged = await context.run("charge", try_to_charge)
+    if not charged["ok"]:
+        await context.run("send-refusal", send_refusal)
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analysis.exceptions import failure_handlers, swallower
+from wflint.analysis.interpret.steps import steps_run
+from wflint.analysis.model import Handler
+from wflint.analysis.trace import Branch, Event, Exit, ExitKind, Handled, StepCall, TryBlock
+from wflint.engines import Color
+from wflint.findings import Level, Role
+from wflint.rules._rule import Draft, Note, Rule, handler_note
+
+RULE = Rule(code="WF308", summary="The handler goes on after a step has failed", level=Level.ERROR)
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find handlers of a step's own failure that go on."""
+    profile = handler.context.profile
+    told: set[object] = set()
+    for event in handler.replayed:
+        if not isinstance(event, TryBlock) or swallower(event, profile) is not None:
+            continue
+        failing = next(steps_run(event.body), None)
+        for handled in failure_handlers(event, profile) if failing is not None else ():
+            draft = _judge(handler, handled, failing) if failing is not None else None
+            if draft is not None and handled.site not in told:
+                told.add(handled.site)
+                yield draft
+
+
+def _judge(handler: Handler, handled: Handled, failing: StepCall) -> Draft | None:
+    follower = handler.next_step(handled)
+    label = handler.label(failing)
+    if follower is not None:
+        if handler.context.color is Color.ASYNC:
+            says = handler.context.profile.parallel.message
+            end = f'fails with "{says}", again with each retry'
+        else:
+            end = "is recorded in its place, and the next delivery fails"
+        message = f"When {label} fails, this `except` goes on to {handler.label(follower)}, which {end}"
+        return _draft(handler, handled, Level.ERROR, message, failing)
+    if _returns(handled.body):
+        message = f"When {label} fails, this `except` ends the run as completed after one attempt: the step is never retried"
+        return _draft(handler, handled, Level.WARNING, message, failing)
+    return None
+
+
+def _returns(events: list[Event]) -> bool:
+    for event in events:
+        if isinstance(event, Exit):
+            return event.kind is ExitKind.RETURN
+        if isinstance(event, Branch) and any(_returns(arm) for arm in event.arms):
+            return True
+    return False
+
+
+def _draft(handler: Handler, handled: Handled, level: Level, message: str, failing: StepCall) -> Draft:
+    notes = (handler_note(handler), Note(failing.site, "the step that may fail", Role.STEP))
+    help_ = 'catch the error inside the step\'s function and return it as data: `return {"ok": False, "why": str(error)}`'
+    return Draft(level, message, handled.site, "goes on after the failure", notes, help_)
