@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-HANDLERS = (REPOSITORY / "fixtures" / "tour", REPOSITORY / "tests" / "replay" / "witnesses")
+HANDLERS = (REPOSITORY / "fixtures", REPOSITORY / "tests" / "replay" / "witnesses")
 _DEFINED = re.compile(r"^(?:async )?def (\w+)|^class (\w+)", re.MULTILINE)
 _MODULE = """import json
 from dataclasses import dataclass
@@ -102,7 +103,15 @@ def _originals() -> list[tuple[Path, str]]:
     found = [
         (path, path.read_text(encoding="utf-8")) for top in HANDLERS for path in sorted(top.rglob("*.py"))
     ]
-    return [(path, text) for path, text in found if "upstash_workflow" in text]
+    return [(path, text) for path, text in found if "upstash_workflow" in text and _parses(text)]
+
+
+def _parses(text: str) -> bool:
+    try:
+        ast.parse(text)
+    except SyntaxError:
+        return False
+    return True
 
 
 def _alike() -> list[tuple[Path, str]]:

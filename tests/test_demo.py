@@ -8,6 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from wflint.cli.main import cli
+from wflint.source.ignores import find_ignores
+from wflint.source.text import SourceText
 
 ROOT = Path(__file__).parent.parent
 WORKFLOWS = "fixtures/tour/workflows"
@@ -51,6 +53,26 @@ def test_the_tour_shows_mistakes_in_every_workflow(report: dict[str, Any]) -> No
 def test_a_mistake_in_a_service_is_told_with_the_place_in_the_service(report: dict[str, Any]) -> None:
     [reference] = [each for each in report["findings"] if each["code"] == "WF102"]
     assert "fixtures/tour/services/references.py" in {each["path"] for each in reference["related"]}
+
+
+def test_the_frame_in_the_readme_is_what_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    output = CliRunner().invoke(cli, ["check", "--color", "never", "fixtures/tour"]).stdout
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    frame = readme.partition("\n```\nerror[")[2].partition("\n```\n")[0]
+    assert len(frame.splitlines()) > 10
+    assert f"error[{frame}\n" in output
+
+
+def test_the_readme_shows_comments_that_are_ignores() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    example = readme.partition("```python\n")[2].partition("```")[0]
+    ignores = find_ignores(SourceText("readme.py", example))
+    assert [each.text for comment in ignores.comments for each in comment.rules] == [
+        "clock-outside-step",
+        "WF401",
+    ]
+    assert ignores.malformed == ()
 
 
 def test_make_demo_checks_the_tour() -> None:
