@@ -196,11 +196,19 @@ class Calls(BuiltinCalls):
 
     def _run_body(self, frame: Frame, function: ir.Function) -> Outcome:
         outcome = self._body_outcome(frame, function)
-        if outcome.value.refs or function.returns is None or function.body.yields:
+        if function.returns is not None and _is_stub(function):
+            outcome = Outcome(UNKNOWN)
+        known = bool(outcome.value.refs) and all(each.value.refs for each in outcome.returned)
+        if known or function.returns is None or function.body.yields:
             return outcome
-        # Nothing is known of what it returns: then its annotation says more.
+        # Where nothing is known of what it returns its annotation says more.
         promised = self.annotated(Frame(frame.env, (), [], function), function.returns)
-        return Outcome(promised.marked(outcome.value.marks), outcome.returned)
+        returned = tuple(
+            each if each.value.refs else replace(each, value=promised.marked(each.value.marks))
+            for each in outcome.returned
+        )
+        value = outcome.value if outcome.value.refs else promised.marked(outcome.value.marks)
+        return Outcome(value, returned)
 
     def _body_outcome(self, frame: Frame, function: ir.Function) -> Outcome:
         if not self.discovering:
@@ -372,6 +380,14 @@ def _named_tuple(frame: Frame, ref: TupleClass, arguments: Arguments) -> Value:
 def _is_new(value: Value) -> bool:
     """Whether a value is an object that this pass of the handler has made: what it holds came about on the way."""
     return any(isinstance(ref, Object) and ref.is_replayed for ref in value.refs)
+
+
+def _is_stub(function: ir.Function) -> bool:
+    """Whether a function has no body to speak of, as in a protocol; other code stands in for it."""
+    return all(
+        isinstance(statement, ir.Evaluate) and isinstance(statement.value, (ir.Literal, ir.Other))
+        for statement in function.body.block.statements
+    )
 
 
 def _is_plain_data(value: Value) -> bool:
