@@ -31,24 +31,10 @@ _WITNESSES = FIXTURES.parent / "tests" / "replay" / "witnesses"
 # Witnesses of one rule that another one speaks for.
 _SPOKEN_FOR = {"process-identity-outside-step/pid_in_name.py": "unstable-step-name"}
 
-_NESTED_HELPER = "annotated helpers inside functions that nobody calls are not found"
-_NESTED_FACTORY = "handlers in factories of factories are not found"
 _FACTORY_VARIABLE = "variables of a factory are taken for those of the handler"
 # What wflint still gets wrong: fixtures, and single variants of them; an empty reason takes a variant out.
 _KNOWN: dict[str, str] = {
-    "clock-outside-step/default_factory.py": "default factories of dataclasses are not run",
-    "clock-outside-step/imports_itself[in-factory]": _NESTED_HELPER,
-    "clock-outside-step/kept_in_object.py": "an attribute that a step reads is no use of the value in it",
-    "clock-outside-step/kept_in_object.py[in-factory]": "",
-    "environment-outside-step/several_sources.py": "`context.env` is not known to be the environment",
-    "missing-context-method/unreached_helper.py[in-factory]": _NESTED_HELPER,
     "mutation-inside-step/in_helper_of_step.py[in-factory]": _FACTORY_VARIABLE,
-    "mutation-inside-step/ok_module_level_objects.py[in-factory]": _FACTORY_VARIABLE,
-    "nested-step/unreached_helper.py[in-factory]": _NESTED_HELPER,
-    "random-outside-step/serve_from_other_file[name-aliases]": "an alias of a shared `serve` is not looked for",
-    "random-outside-step/shape_factory_with_own_serve.py[in-factory]": _NESTED_FACTORY,
-    "random-outside-step/shape_late_import_of_sdk.py[in-factory]": _NESTED_FACTORY,
-    "random-outside-step/shape_serve_parameter.py[in-factory]": _NESTED_FACTORY,
     "step-function-arguments/flask_callable_object.py": "parameters of `__call__` are not looked at",
 }
 

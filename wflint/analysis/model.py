@@ -236,11 +236,6 @@ class Handler:
         return found
 
     @cached_property
-    def called_bodies(self) -> list[list[Event]]:
-        """What the first-party functions do that it calls: leaving one of them does not leave the handler."""
-        return [event.body for event, _ in self.trail if isinstance(event, Inlined)]
-
-    @cached_property
     def unknown_calls(self) -> int:
         """Calls in replayed code that could not be resolved."""
         sites = {event.site for event in self.replayed if isinstance(event, UnknownCall)}

@@ -170,6 +170,7 @@ class Classes(Core):
         init = self.class_member(ref, "__init__")
         if init is None:
             self._fill_fields(ref, made, arguments)
+            self._run_factories(frame, node, ref, made, arguments)
             post = self.class_member(ref, "__post_init__")
             self._run_methods(frame, node, made, post, NO_ARGUMENTS)
         else:
@@ -276,6 +277,30 @@ class Classes(Core):
                 # A model converts what it is given to the types of its fields.
                 known = promised.marked(actual.value.marks) if is_model and promised.refs else actual.value
                 made.attributes[name] = known
+
+
+    def _run_factories(
+        self, frame: Frame, node: ir.Expr, ref: ClassRef, made: Object, arguments: Arguments
+    ) -> None:
+        """Call the default factories of the fields that are not given."""
+        for position, (name, default) in enumerate(self._defaults(ref).items()):
+            if not isinstance(default, ir.Call) or arguments.get(position, name) is not None:
+                continue
+            for argument in default.args:
+                if argument.keyword == "default_factory":
+                    factory = self.evaluate(Frame(self.class_env(ref), (), []), argument.value)
+                    made.attributes[name] = self.call(frame, node, factory, NO_ARGUMENTS)
+
+    def _defaults(self, ref: ClassRef) -> dict[str, ir.Expr | None]:
+        """What the annotated variables of a class are assigned, in the order of `fields`."""
+        found: dict[str, ir.Expr | None] = dict.fromkeys(self.fields(ref))
+        for each in self.lineage(ref):
+            if isinstance(each, ClassRef):
+                for statement in each.class_.body.block.statements:
+                    target = statement.targets[0] if isinstance(statement, ir.Assign) else None
+                    if isinstance(statement, ir.Assign) and isinstance(target, ir.Name) and target.id in found:
+                        found[target.id] = found[target.id] or statement.value
+        return found
 
 
 def _is_field(value: Value) -> bool:

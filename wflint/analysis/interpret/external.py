@@ -127,6 +127,7 @@ class Externals(Expressions):
             known = first.value.constant if first is not None and method.name in ("get", "pop") else None
             return Value((owner.part(known.value) if known is not None else owner.derived(),))
         if isinstance(owner, ClassRef) and self.is_model(owner):
+            self.note_arguments(frame, node, method.name, arguments)
             return Value((self.typical(owner),))
         if isinstance(owner, Object):
             made = self.data_method(owner, method.name, arguments)
