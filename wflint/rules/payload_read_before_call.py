@@ -44,7 +44,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.guards import leaves_without_payload, survived
+from wflint.analysis.guards import in_callees, leaves_without_payload, survived
 from wflint.analysis.model import Handler, Look
 from wflint.analysis.trace import Branch, StepCall, Use, Used
 from wflint.analysis.values import FromRequest, Payload, Site
@@ -74,7 +74,7 @@ def check(handler: Handler) -> Iterator[Draft]:
         return
     looks = {id(look.used): look for look in handler.looks}
     prelude = [look for look in handler.looks if look.prelude and isinstance(look.used.of, Payload)]
-    caught = survived(handler.events)
+    caught, callees = survived(handler.events), in_callees(handler.events)
     for event, _ in handler.trail:
         if isinstance(event, Used):
             look = looks[id(event)]
@@ -82,7 +82,7 @@ def check(handler: Handler) -> Iterator[Draft]:
             if why:
                 yield _draft(handler, call, look.anchor, look, why)
                 return
-        elif isinstance(event, Branch) and _turns_away(handler, event):
+        elif isinstance(event, Branch) and id(event) not in callees and _turns_away(handler, event):
             first = next((look for look in prelude if look.used.use is not Use.ATTRIBUTE), None)
             why = "so the handler returns without a step"
             yield _draft(handler, call, first.anchor if first else event.site, first, why)
@@ -123,8 +123,7 @@ def _turns_away(handler: Handler, branch: Branch) -> bool:
     graph = handler.graph
     behind = graph.reachable([node for node, _ in graph.steps()])
     nodes = graph.of(branch)
-    inner = any(branch in called for called in handler.called_bodies)
-    return bool(nodes) and not inner and not any(node in behind for node in nodes)
+    return bool(nodes) and not any(node in behind for node in nodes)
 
 
 def _draft(handler: Handler, call: StepCall, site: Site, look: Look | None, why: str) -> Draft:
