@@ -96,17 +96,19 @@ def main() -> int:
     parser.add_argument("--profile", action="store_true", help="show where the time goes instead")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        handlers, long, plain = (Path(name) / part for part in ("handlers", "long", "plain"))
-        files = write_handlers(handlers, HANDLER_LINES)
+        correct, wrong, long, plain = (Path(name) / part for part in ("correct", "wrong", "long", "plain"))
+        files = write_handlers(correct, HANDLER_LINES, correct=True)
+        wrong_files = write_handlers(wrong, HANDLER_LINES, correct=False)
         if arguments.profile:
-            profile(handlers)
+            profile(correct)
             return 0
         long_file = write_long_file(long, LONG_FILE_LINES)
         write_plain_project(plain, PLAIN_FILES)
         ratios = [
-            compare("handler files", handlers, files, arguments.rounds),
+            compare("correct handlers", correct, files, arguments.rounds),
             compare("one long handler file", long, [long_file], arguments.rounds),
         ]
+        compare("handlers with mistakes", wrong, wrong_files, arguments.rounds)
         measure_plain_project(plain, PLAIN_FILES, arguments.rounds)
     print(f"target: at most {TARGET:.2f} times the parse")
     return int(max(ratios) > TARGET)

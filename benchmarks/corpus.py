@@ -39,15 +39,20 @@ def report_{number}(records: list[Record{number}]) -> dict[str, int]:
 """
 
 
-def write_handlers(target: Path, lines: int) -> list[Path]:
-    """Write handler files until there are that many lines: realistic ones, each copy with other names.
+def write_handlers(target: Path, lines: int, *, correct: bool) -> list[Path]:
+    """Write handler files until there are that many lines, each copy with other names.
+
+    Args:
+        target: The folder for them.
+        lines: How many lines there are in all.
+        correct: Whether to take the handlers that are right, or those with mistakes.
 
     Returns:
         The files.
     """
     written: list[Path] = []
     total = 0
-    for number, (path, text) in enumerate(_endless(_originals())):
+    for number, (path, text) in enumerate(_endless(_originals(correct=correct))):
         if total >= lines:
             break
         file = target / path.parent.name.replace("-", "_") / f"{path.stem}_{number}.py"
@@ -59,7 +64,7 @@ def write_handlers(target: Path, lines: int) -> list[Path]:
 
 
 def write_long_file(target: Path, lines: int) -> Path:
-    """Write one file of about that many lines: many handlers below one set of imports."""
+    """Write one file of about that many lines: many correct handlers below one set of imports."""
     target.mkdir(parents=True)
     head = (
         "import asyncio\nimport random\nimport time\nimport uuid\nfrom datetime import datetime, timezone\n"
@@ -99,11 +104,19 @@ def renamed(text: str, number: int) -> str:
     return pattern.sub(rf"\1_{number}", text)
 
 
-def _originals() -> list[tuple[Path, str]]:
+def _originals(*, correct: bool) -> list[tuple[Path, str]]:
     found = [
         (path, path.read_text(encoding="utf-8")) for top in HANDLERS for path in sorted(top.rglob("*.py"))
     ]
-    return [(path, text) for path, text in found if "upstash_workflow" in text and _parses(text)]
+    return [
+        (path, text)
+        for path, text in found
+        if "upstash_workflow" in text and _is_correct(path) is correct and _parses(text)
+    ]
+
+
+def _is_correct(path: Path) -> bool:
+    return path.name.startswith("ok_") or path.stem.endswith("_fixed") or path.parent.name == "silent"
 
 
 def _parses(text: str) -> bool:
@@ -130,7 +143,7 @@ def _alike() -> list[tuple[Path, str]]:
     }
     return [
         (path, text)
-        for path, text in _originals()
+        for path, text in _originals(correct=True)
         if head in text
         and known.issuperset(re.findall(r"^(?:import|from) (\w+)", text, re.MULTILINE))
         and "fastapi import FastAPI\n" in text
