@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from wflint.analysis.interpret.steps import steps_run
 from wflint.analysis.interpret.summaries import blocks_of
-from wflint.analysis.model import Handler
 from wflint.analysis.trace import Branch, Event, Exit, Flow, Inlined, Loop, Sink, StepCall
 from wflint.analysis.values import Path, Site, deep_marks, sources
 
@@ -72,23 +71,23 @@ _SINKS = {
 }
 
 
-def fates(handler: Handler) -> dict[Path, Fate]:
-    """The fate of every source in a handler, by the path that leads to the source."""
+def fates(flows: Iterable[Flow], events: list[Event]) -> dict[Path, Fate]:
+    """The fate of every source, by the path that leads to it.
+
+    Args:
+        flows: The uses of values that were recorded on the way.
+        events: What the handler does; decisions show only in the whole of it.
+    """
     found: dict[Path, Fate] = {}
-    for flow in (*handler.run.flows, *decisions(handler)):
+    for flow in (*flows, *_decisions(events, [])):
         fate = found.setdefault(flow.source.path, Fate())
         uses: list[Flow] = getattr(fate, _SINKS[flow.sink])
         uses.append(flow)
     return found
 
 
-def decisions(handler: Handler) -> Iterator[Flow]:
-    """Branches and loops that changing values decide, where steps depend on the outcome."""
-    yield from _decisions(handler.events, [])
-
-
 def _decisions(events: list[Event], later: list[StepCall]) -> Iterator[Flow]:
-    """Decisions among events; `later` are steps that run behind them."""
+    """Branches and loops that changing values decide, where steps depend on it; `later` are steps behind the events."""
     for place, event in enumerate(events):
         rest = [*_first_steps(events[place + 1 :]), *later][:1]
         match event:

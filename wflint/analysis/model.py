@@ -13,6 +13,7 @@ from functools import cached_property
 
 from wflint.analysis.callables import callee, is_coroutine
 from wflint.analysis.env import Returned
+from wflint.analysis.fate import Fate, fates
 from wflint.analysis.graph import Graph, build_graph
 from wflint.analysis.interpret.core import Registration, Run
 from wflint.analysis.interpret.steps import runs_step, steps_run
@@ -133,6 +134,7 @@ class Handler:
         failure: What is called when a run has failed for good.
         namesake: An earlier handler of the same name, where the engine takes no two of one name.
         promised: What the annotation of its context says that the payload is.
+        parsed: What the parser of its payload returns.
         settings: What the user says about where it runs.
     """
 
@@ -147,6 +149,7 @@ class Handler:
     failure: FailureFunction | None = None
     namesake: Site | None = None
     promised: Value = UNKNOWN
+    parsed: tuple[Returned, ...] = ()
     settings: Settings = DEFAULTS
 
     @property
@@ -236,16 +239,15 @@ class Handler:
         return found
 
     @cached_property
+    def fates(self) -> dict[Path, Fate]:
+        """What becomes of the value of each effect, by the effect's path."""
+        return fates(self.run.flows, self.events)
+
+    @cached_property
     def unknown_calls(self) -> int:
         """Calls in replayed code that could not be resolved."""
         sites = {event.site for event in self.replayed if isinstance(event, UnknownCall)}
         return len(sites)
-
-    def flows_from(self, path: Path) -> Iterator[Flow]:
-        """Where the value of an effect goes."""
-        for flow in self.run.flows:
-            if flow.source.path == path:
-                yield flow
 
     def can_follow(self, first: StepCall, second: StepCall) -> bool:
         """Whether both steps can run in one run, the second after the first."""

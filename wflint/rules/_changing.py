@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from wflint.analysis.fate import Fate, fates
+from wflint.analysis.fate import Fate
 from wflint.analysis.model import Effect, Handler
 from wflint.analysis.trace import Flow, Sink
 from wflint.effects import Effect as Kind
@@ -43,13 +43,12 @@ def changing_values(handler: Handler, kind: Kind, wording: Wording, judge: Judge
         wording: How to speak of it.
         judge: How bad a value is by its fate; `None` where it is none, or where another rule speaks for it.
     """
-    found = fates(handler)
     worst: dict[object, tuple[Level, Effect, Fate]] = {}
     for effect in handler.effects:
         call = effect.call
         if call.row.effect is not kind or call.step is not None:
             continue
-        fate = found.get(call.path, Fate())
+        fate = handler.fates.get(call.path, Fate())
         level = judge(effect, fate)
         if level is not None and (effect.anchor not in worst or worst[effect.anchor][0] < level):
             worst[effect.anchor] = (level, effect, fate)

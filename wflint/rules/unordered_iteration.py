@@ -42,7 +42,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.fate import Fate, fates
+from wflint.analysis.fate import Fate
 from wflint.analysis.model import Effect, Handler
 from wflint.analysis.trace import Sink, StepCall
 from wflint.analysis.values import Site
@@ -56,12 +56,11 @@ RULE = Rule(code="WF104", summary="The order of a set decides over steps", level
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find orders that change from process to process and reach steps."""
-    found = fates(handler)
     told: set[Site] = set()
     for effect in handler.effects:
         if effect.call.row.effect is not Kind.ORDER or effect.call.step is not None:
             continue
-        fate = found.get(effect.call.path, Fate())
+        fate = handler.fates.get(effect.call.path, Fate())
         loops = [flow for flow in fate.decides if flow.sink is Sink.LOOP]
         places = [flow.site for flow in loops] or ([effect.anchor] if _reaches_steps(effect, fate) else [])
         for site in places:

@@ -37,7 +37,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.fate import fates
 from wflint.analysis.model import Handler
 from wflint.analysis.values import Site
 from wflint.effects import Effect as Kind
@@ -53,9 +52,8 @@ _UNSTABLE = frozenset({Kind.CLOCK, Kind.RANDOM, Kind.IDENTITY, Kind.ENVIRONMENT}
 def check(handler: Handler) -> Iterator[Draft]:
     """Find names that a changing value reaches."""
     found: dict[Site, list[Note]] = {}
-    all_fates = fates(handler)
     for effect in handler.effects:
-        fate = all_fates.get(effect.call.path)
+        fate = handler.fates.get(effect.call.path)
         if fate is None or effect.call.row.effect not in _UNSTABLE:
             continue
         for flow in fate.names:

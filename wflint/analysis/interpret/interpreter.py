@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from wflint.analysis.env import Env, Frame
+from wflint.analysis.env import Env, Frame, Returned
 from wflint.analysis.interpret.core import Registration, Run
 from wflint.analysis.interpret.statements import Statements
 from wflint.analysis.interpret.steps import runs_step
@@ -92,7 +92,10 @@ class Interpreter(Statements):
             return True
         nested = [each.function for each in function.body.block.statements if isinstance(each, ir.Define)]
         return any(
-            each.decorators or any(parameter.annotation for parameter in each.parameters) for each in nested
+            each.decorators
+            or any(parameter.annotation for parameter in each.parameters)
+            or self._can_register(each)
+            for each in nested
         )
 
     # --- following a handler ---
@@ -144,6 +147,18 @@ class Interpreter(Statements):
     def context_annotated(self, closure: Closure, annotation: ir.Expr) -> Context | None:
         """The context that the annotation of a function's parameter promises."""
         return self.context_of(Frame(closure.env, (), []), annotation)
+
+    def parsed_payload(self, registration: Registration) -> tuple[Returned, ...]:
+        """What the parser of a handler's payload returns, where it has one."""
+        at, described = registration.registrar.site, registration.registrar.profile.registration
+        actual = registration.options.keywords.get(described.parser)
+        if actual is None or actual.node is None:
+            return ()
+        frame = Frame(self.globals_of(at.module), (), [])
+        with self.recording(Run()):
+            returned = self.run_function(frame, actual.node, actual.value).returned
+        own = Site(at.module, actual.node, at.outermost)
+        return tuple(replace(each, site=own) if each.node is actual.node else each for each in returned)
 
     def promised_payload(self, closure: Closure) -> Value:
         """What the annotation of a handler's context says that the payload is: `Order` in `Context[Order]`."""
