@@ -47,6 +47,7 @@ def find_workflows(
         handler.settings = settings
         handler.failure = _failure(interpreter, registration, context)
         handler.namesake = namesakes.get(registration)
+        handler.parsed = interpreter.parsed_payload(registration)
         yield handler
     for closure in list(interpreter.defined):
         if closure.function not in interpreter.followed and closure.function not in registrations:

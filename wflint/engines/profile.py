@@ -144,6 +144,7 @@ class StepMethod:
         function: The parameter that holds the step function.
         duration: The parameter that holds how long to sleep.
         moment: The parameter that holds until when to sleep.
+        body: The parameter that holds what is sent as JSON.
         result: Qualified type of the result; `None` where it is what the step function returned.
     """
 
@@ -155,6 +156,7 @@ class StepMethod:
     function: str | None = None
     duration: str | None = None
     moment: str | None = None
+    body: str | None = None
     result: str | None = None
 
 

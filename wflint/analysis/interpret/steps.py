@@ -122,7 +122,7 @@ class Steps(Calls):
             called = step.frame
             env = Env(called.module, called.env, is_replayed=True, step=step)
             inside = Frame(env, called.path, step.body, called.function, step=step, loops=frame.loops)
-            outcome = self._run_function(inside, step.function.node or node, step.function.value)
+            outcome = self.run_function(inside, step.function.node or node, step.function.value)
             step.returned = outcome.returned
         return self.step_result(step, frame)
 
@@ -135,7 +135,8 @@ class Steps(Calls):
             return constant(None)
         return Value((StepResult(step),), marks)
 
-    def _run_function(self, frame: Frame, node: ir.Node, function: Value) -> Outcome:
+    def run_function(self, frame: Frame, node: ir.Node, function: Value) -> Outcome:
+        """Call a function as the engine does, and await what it gives."""
         outcomes: list[Outcome] = []
         for ref in function.refs:
             outcomes.extend(self._run_callable(frame, node, ref, NO_ARGUMENTS))
@@ -168,7 +169,7 @@ class Steps(Calls):
                 method = self.class_member(ref.class_, "__call__")
                 if method is not None:
                     bound_method = self.attribute(frame, node, Value((ref,)), "__call__")
-                    yield self._run_function(frame, node, bound_method)
+                    yield self.run_function(frame, node, bound_method)
             case _ if isinstance(node, ir.Expr):
                 called_value = self.call(frame, node, Value((ref,)), arguments)
                 finished = self.finish(frame, node, called_value)
