@@ -18,7 +18,7 @@ from wflint.analysis.graph import Graph, build_graph
 from wflint.analysis.interpret.core import Registration, Run
 from wflint.analysis.interpret.steps import runs_step, steps_run
 from wflint.analysis.interpret.summaries import blocks_of
-from wflint.analysis.jsonable import Lineage, Rejected, never_callable, rejected
+from wflint.analysis.jsonable import Lineage, Rejected, coroutines, never_callable, rejected
 from wflint.analysis.trace import (
     Concurrent,
     Created,
@@ -155,9 +155,17 @@ class Handler:
     @property
     def has_wrong_color(self) -> bool:
         """Whether it is sync where the engine awaits it, or async where nobody does; nothing it does means anything."""
-        return self.registration is not None and has_wrong_color(
-            self.registration.given, self.events, self.context.color
-        )
+        if self.registration is None or self.registration.registrar.guessed:
+            return False
+        given, pattern = self.registration.given, self.registration.registrar.pattern
+        closure = callee(given)
+        if (
+            pattern.rejects is not None
+            and closure is not None
+            and closure.function.is_async is not (pattern.color is Color.ASYNC)
+        ):
+            return True
+        return has_wrong_color(given, self.events, pattern.color)
 
     @property
     def is_served(self) -> bool:
@@ -355,7 +363,7 @@ def _replayed(events: list[Event]) -> Iterator[Event]:
 
 
 def has_wrong_color(given: Closure | Partial, events: list[Event], color: Color) -> bool:
-    """Whether something that the engine calls is sync where it is awaited, or async where it is not.
+    """Whether something that the engine calls is certainly sync where it is awaited, or async where it is not.
 
     Args:
         given: What the engine is given.
@@ -365,18 +373,22 @@ def has_wrong_color(given: Closure | Partial, events: list[Event], color: Color)
     closure = callee(given)
     if closure is None:
         return False
-    is_async = closure.function.is_async or gives_coroutine(events)
-    return is_async is not (color is Color.ASYNC)
+    if closure.function.is_async:
+        return color is Color.SYNC
+    values = list(_values_returned(events))
+    if color is Color.SYNC:
+        return any(map(is_coroutine, values))
+    return not any(not value.refs or any(coroutines(value)) for value in values)
 
 
-def gives_coroutine(events: list[Event]) -> bool:
-    """Whether a function returns a coroutine that it has not awaited."""
+def _values_returned(events: list[Event]) -> Iterator[Value]:
+    """What a function returns, before anybody awaits it."""
     for event in events:
-        if isinstance(event, Exit) and event.kind is ExitKind.RETURN and is_coroutine(event.value):
-            return True
-        if not isinstance(event, Inlined) and any(map(gives_coroutine, blocks_of(event))):
-            return True
-    return False
+        if isinstance(event, Exit) and event.kind is ExitKind.RETURN:
+            yield event.value
+        elif not isinstance(event, Inlined):
+            for block in blocks_of(event):
+                yield from _values_returned(block)
 
 
 def name_site(step: StepCall) -> Site:

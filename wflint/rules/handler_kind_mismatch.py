@@ -40,7 +40,7 @@ from collections.abc import Iterator
 
 from wflint.analysis.callables import callee, misfit
 from wflint.analysis.interpret.core import Registration
-from wflint.analysis.model import FailureFunction, Handler, gives_coroutine, has_wrong_color
+from wflint.analysis.model import FailureFunction, Handler, has_wrong_color
 from wflint.analysis.values import Site
 from wflint.engines import Color
 from wflint.engines.profile import Failure
@@ -88,41 +88,28 @@ def _handler_problem(handler: Handler, registration: Registration) -> Problem | 
     color, rejects = handler.context.color, registration.registrar.pattern.rejects
     name = f"`{closure.function.name}`"
     if closure.function.body.yields:
-        return f"{name} is a generator, so its body never runs{_when(rejects, color)}", _plain(color)
-    if color is Color.ASYNC and not closure.function.is_async:
-        if rejects is not None:
-            return f"{name} is sync: the module fails to import with `{rejects}`", _plain(color)
-        if not _may_be_awaited(handler):
-            failure = "`TypeError: object NoneType can't be used in 'await' expression`"
-            return f"{name} is sync, but what it gives is awaited: each delivery fails with {failure}", _plain(color)
-    if color is Color.SYNC and closure.function.is_async and rejects is not None:
-        return f"{name} is async: the module fails to import with `{rejects}`", _plain(color)
-    if color is Color.SYNC and (closure.function.is_async or gives_coroutine(handler.events)):
-        gives = "is async" if closure.function.is_async else "gives a coroutine"
-        return f"{name} {gives}, and nobody awaits it: its body never runs, and the run never starts", _plain(color)
+        return f"{name} is a generator, so its body never runs and the run never starts", _plain(color)
+    if handler.has_wrong_color:
+        return f"{name} {_why(closure.function.is_async, color, rejects)}", _plain(color)
     reason = misfit(registration.given, 1)
-    if reason is not None:
-        return (
-            f"A handler is called with the context alone, so each delivery fails with `TypeError: {reason}`",
-            "take the context as the only required parameter",
-        )
-    return None
+    if reason is None:
+        return None
+    message = f"A handler is called with the context alone, so each delivery fails with `TypeError: {reason}`"
+    return message, "take the context as the only required parameter"
 
 
-def _when(rejects: str | None, color: Color) -> str:
-    if rejects is not None and color is Color.ASYNC:
-        return f"; the module fails to import with `{rejects}`"
-    return ": the trigger is rejected, and the run never starts"
+def _why(is_async: bool, color: Color, rejects: str | None) -> str:  # noqa: FBT001 - one of three facts
+    if rejects is not None and is_async is not (color is Color.ASYNC):
+        return f"is {'async' if is_async else 'sync'}: the module fails to import with `{rejects}`"
+    if color is Color.ASYNC:
+        failure = "`TypeError: object NoneType can't be used in 'await' expression`"
+        return f"is sync, but what it gives is awaited: each delivery fails with {failure}"
+    gives = "is async" if is_async else "gives a coroutine"
+    return f"{gives}, and nobody awaits it: its body never runs, and the run never starts"
 
 
 def _plain(color: Color) -> str:
     return "make it an `async def`" if color is Color.ASYNC else "make it a plain `def`"
-
-
-def _may_be_awaited(handler: Handler) -> bool:
-    """Whether a sync function may give something to await after all."""
-    given = handler.run_returned
-    return any(not value.refs or gives_coroutine_value(value) for value in given)
 
 
 def _failure_problem(failure: FailureFunction, described: Failure, color: Color) -> Problem | None:
