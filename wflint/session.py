@@ -1,0 +1,203 @@
+"""What every command does first: read files, find the modules that may hold handlers, and follow the handlers in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wflint.analysis.model import DEFAULTS, Handler, Settings
+from wflint.analysis.project import Project
+from wflint.analysis.workflows import find_workflows
+from wflint.effects import load_catalogue
+from wflint.engines import Profile, load_profiles
+from wflint.engines.secrets import Secrets
+from wflint.errors import SourceError
+from wflint.findings import Span
+from wflint.ir import nodes as ir
+from wflint.python.parse import ParsedModule, ParseError, parse
+from wflint.source.text import SourceText, decode, read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from wflint.analysis.values import Site
+    from wflint.source.discovery import SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the user says about the code and where it runs.
+
+    Attributes:
+        roots: Folders from which first-party modules are imported, beside those that the files imply.
+        effects: Rows of the user's own, by qualified name or prefix.
+        effect_places: Where these rows stand, for messages.
+        settings: Where the handlers run.
+    """
+
+    roots: tuple[Path, ...] = ()
+    effects: Mapping[str, object] = field(default_factory=dict[str, object])
+    effect_places: Mapping[str, str] = field(default_factory=dict[str, str])
+    settings: Settings = DEFAULTS
+
+
+class Session:
+    """One run over some files: what has been read and parsed so far.
+
+    Attributes:
+        files: The files that are looked at; modules that they import are read where needed.
+        sources: The text of every file that was parsed, by the path that is shown.
+        broken: Files that could not be parsed: their text, what is wrong, and at which offset.
+        errors: Files that could not be read.
+    """
+
+    def __init__(self, files: Sequence[SourceFile], scope: Scope) -> None:
+        """Get ready; nothing is read before it is asked for.
+
+        Raises:
+            DataError: A row of the user's effects is not well formed.
+        """
+        self.files = files
+        self.scope = scope
+        self.catalogue = load_catalogue()
+        for name, row in scope.effects.items():
+            self.catalogue = self.catalogue.with_rows({name: row}, scope.effect_places.get(name, "effects"))
+        self.profiles = load_profiles()
+        self.secrets = Secrets(self.profiles)
+        self.displays = {file.path.resolve(): file.display for file in files}
+        self.data: dict[Path, bytes] = {}
+        self.paths: dict[ir.Module, Path] = {}
+        self.sources: dict[str, SourceText] = {}
+        self.broken: dict[Path, tuple[SourceText, str, int]] = {}
+        self.errors: list[SourceError] = []
+        self._project = Project(self._load, scope.roots)
+        self._parsed: dict[ir.Module, ParsedModule] = {}
+
+    @cached_property
+    def candidates(self) -> list[Path]:
+        """The files that may hold handlers, judged by their bytes; reads all files."""
+        words = sorted({word for profile in self.profiles for word in profile.engine.imports})
+        pattern = re.compile("|".join(map(re.escape, [*words, "wflint"])).encode())
+        engine = re.compile("|".join(map(re.escape, words)).encode())
+        candidates: list[Path] = []
+        for file in self.files:
+            path = file.path.resolve()
+            try:
+                data = file.path.read_bytes()
+            except OSError as error:
+                self.errors.append(SourceError(file.display, error.strerror or str(error)))
+                continue
+            if data[:2] in _UTF16_MARKS:
+                # Such a file is no Python; it is only worth a word if it was meant to hold a handler.
+                data = data.replace(b"\0", b"") if engine.search(data.replace(b"\0", b"")) else b""
+                data = data and b"\xff\xfe" + data
+            self.data[path] = data
+            if pattern.search(data) and engine.search(data):
+                candidates.append(path)
+        return candidates
+
+    def handlers(self) -> Iterator[Handler]:
+        """The handlers in the files, then the workflow helpers in them that no handler reaches."""
+        modules = self.modules(self.candidates)
+        modules += self.modules(self._second_look(modules))
+        yield from find_workflows(self._project, self.catalogue, self.profiles, modules, self.scope.settings)
+
+    def modules(self, paths: Iterable[Path]) -> list[ir.Module]:
+        """The modules in some files, without those that cannot be parsed."""
+        found = [self._project.module_at(path) for path in paths]
+        return [module for module in found if module is not None]
+
+    def source_of(self, module: ir.Module) -> SourceText:
+        """The text of a module."""
+        return self._parsed[module].source
+
+    def span(self, site: Site | Span) -> Span:
+        """Where something stands."""
+        if isinstance(site, Span):
+            return site
+        parsed = self._parsed[site.module]
+        start, end = parsed.locator.offsets(site.node.handle, site.outermost)
+        return Span(parsed.source.path, start, end)
+
+    def shown(self, paths: Iterable[str]) -> Mapping[str, SourceText]:
+        """All sources, of which those with the given paths keep their secrets to themselves."""
+        hiding = set(paths)
+        return {
+            path: self.secrets.hidden_in(source) if path in hiding else source
+            for path, source in self.sources.items()
+        }
+
+    def env_source(self, path: Path) -> SourceText | None:
+        """The text of an environment file; such files need not be ours, so one that cannot be read says nothing."""
+        try:
+            source = read_source(path, _display(path))
+        except SourceError:
+            return None
+        self.sources[source.path] = source
+        return source
+
+    def _second_look(self, modules: list[ir.Module]) -> list[Path]:
+        """Files that use a registration object of one of the modules without naming the engine themselves."""
+        names = {name for module in modules for name in _shared_names(module, self.profiles)}
+        if not names:
+            return []
+        spelled = "|".join(map(re.escape, sorted(names)))
+        pattern = re.compile(rf"\b(?:{spelled})\b".encode())
+        known = set(self.candidates)
+        return [path for path, data in self.data.items() if path not in known and pattern.search(data)]
+
+    def _load(self, path: Path, name: str, is_package: bool) -> ir.Module | None:  # noqa: FBT001 - a callback
+        display = self.displays.get(path) or _display(path)
+        try:
+            data = self.data[path] if path in self.data else path.read_bytes()
+            source = decode(data, display)
+        except OSError as error:
+            self.errors.append(SourceError(display, error.strerror or str(error)))
+            return None
+        except SourceError as error:
+            text = SourceText(display, self.data.get(path, b"").decode("latin-1"))
+            self.broken[path] = (text, error.reason, 0)
+            return None
+        try:
+            parsed = parse(source, name, is_package=is_package)
+        except ParseError as error:
+            self.broken[path] = (source, error.reason, error.offset)
+            return None
+        self._parsed[parsed.module] = parsed
+        self.paths[parsed.module] = path
+        self.sources[source.path] = source
+        return parsed.module
+
+
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def _shared_names(module: ir.Module, profiles: tuple[Profile, ...]) -> Iterator[str]:
+    """Module-level names that other modules may import to register handlers."""
+    triggers = {
+        part for profile in profiles for each in profile.handler for part in each.pattern.split(".")[-2:]
+    }
+    for statement in module.body.block.statements:
+        if isinstance(statement, ir.Assign) and isinstance(statement.value, ir.Call):
+            for target in statement.targets:
+                if isinstance(target, ir.Name) and _mentions(statement.value, triggers):
+                    yield target.id
+        elif isinstance(statement, ir.Define) and not triggers.isdisjoint(statement.function.body.mentions):
+            yield statement.function.name
+
+
+def _mentions(call: ir.Call, names: set[str]) -> bool:
+    func = call.func
+    return (isinstance(func, ir.Name) and func.id in names) or (
+        isinstance(func, ir.Attribute) and func.attr in names
+    )
+
+
+def _display(path: Path) -> str:
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
