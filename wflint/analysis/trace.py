@@ -12,6 +12,7 @@ from wflint.analysis.values import (
     NO_MARKS,
     UNKNOWN,
     Actual,
+    Closure,
     Collection,
     Const,
     Context,
@@ -45,6 +46,7 @@ class StepCall:
         parent: The step in whose function it is called; `None` in replayed code.
         consumed: How its coroutine was used; empty if never.
         body: What its function does.
+        closures: Functions made in loops outside of it that its function calls.
         returned: What its function returns.
         ran: Whether it was executed at all.
         gives_coroutine: Whether what its function gives is a coroutine, which the engine then has to await.
@@ -62,6 +64,7 @@ class StepCall:
     parent: StepCall | None = None
     consumed: set[Consumption] = field(default_factory=set["Consumption"])
     body: list[Event] = field(default_factory=list["Event"])
+    closures: list[Closure] = field(default_factory=list["Closure"])
     returned: tuple[Returned, ...] = ()
     ran: bool = False
     gives_coroutine: bool = False

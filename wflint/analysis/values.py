@@ -58,9 +58,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Iteration:
-    """The value may differ in each round of a loop."""
+    """The value may differ in each round of a loop, whose variables are in `env`."""
 
     loop: Site
+    env: Env | None = field(compare=False, repr=False, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,8 @@ class Closure:
     """Qualified names of external decorators that are taken to keep it as it is; `?` for one that is not known."""
     decorators: tuple[tuple[str, Site], ...] = ()
     """The external decorators around it, by the qualified name of what is called, with their places."""
+    loops: tuple[Iteration, ...] = field(compare=False, repr=False, default=())
+    """The loops that it was made in."""
 
 
 @dataclass(frozen=True, slots=True)

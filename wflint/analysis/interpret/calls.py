@@ -140,6 +140,10 @@ class Calls(BuiltinCalls):
         if isinstance(ref, Partial):
             target = ref.target.sole
             if isinstance(target, Closure):
+                if len(ref.positional) == 1 and target.receiver is None:
+                    # The first argument is bound as an object's method binds it, so the context becomes the second.
+                    bound_keywords = {**target.defaults, **dict(ref.keywords)}
+                    return replace(target, receiver=ref.positional[0], defaults=bound_keywords)
                 # The arguments that a partial binds become defaults, so that the context stays the first parameter.
                 names = [parameter.name for parameter in target.function.parameters]
                 bound = dict(zip(names, ref.positional, strict=False)) | dict(ref.keywords)
@@ -162,6 +166,8 @@ class Calls(BuiltinCalls):
         self, frame: Frame, node: ir.Node, closure: Closure, arguments: Arguments, site: Site | None = None
     ) -> Outcome:
         site = site or frame.site(node)
+        if frame.step is not None and closure.loops and closure.env.step is not frame.step:
+            frame.step.closures.append(closure)
         if self.discovering and not self.may_register(closure, arguments):
             return Outcome(UNKNOWN)
         values = [*arguments.values(), *([closure.receiver] if closure.receiver else [])]

@@ -152,7 +152,7 @@ class Collections(State):
         Returns:
             The loop's event, which has been recorded.
         """
-        mark = Iteration(frame.site(node))
+        mark = Iteration(frame.site(node), frame.env)
         before = dict(frame.env.names)
         rounds = 2 if len(frame.loops) < MAX_NESTED_LOOPS else 1
         events: list[Any] = []

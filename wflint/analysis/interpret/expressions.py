@@ -207,7 +207,7 @@ class Expressions(Collections):
             for parameter in function.parameters
             if parameter.default is not None
         }
-        return Closure(function, frame.env, frame.module, defaults)
+        return Closure(function, frame.env, frame.module, defaults, loops=frame.loops)
 
     def _conditional(self, frame: Frame, node: ir.Conditional) -> Value:
         test = self.evaluate(frame, node.test)

@@ -117,7 +117,7 @@ class Steps(Calls):
         step.ran = True
         frame.trace.append(Ran(step))
         if step.function is not None:
-            step.body, step.gives_coroutine = [], False
+            step.body, step.closures, step.gives_coroutine = [], [], False
             # The function may stand elsewhere than the `await`, so it runs where the step was called.
             called = step.frame
             env = Env(called.module, called.env, is_replayed=True, step=step)
