@@ -147,6 +147,8 @@ def _uncollected() -> Generator[None]:
         yield
     finally:
         if was_enabled:
+            # What lives now lives until the end, so the collector need not look at it again.
+            gc.freeze()
             gc.enable()
 
 

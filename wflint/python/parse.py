@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from dataclasses import dataclass
 
 import libcst as cst
@@ -89,7 +90,9 @@ def _deepest(text: str) -> int:
 def _explained(source: SourceText, error: cst.ParserSyntaxError) -> ParseError:
     """What is wrong, in the words of the running Python where it rejects the file as well; they are clearer."""
     try:
-        ast.parse(source.text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(source.text)
     except SyntaxError as known:
         return ParseError(known.msg, _offset(source, known.lineno or 1, (known.offset or 1) - 1))
     except (ValueError, RecursionError, MemoryError):

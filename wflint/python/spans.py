@@ -95,7 +95,8 @@ class Locator:
 
     def _record_definition(self, node: cst.FunctionDef | cst.ClassDef) -> dict[int, Offsets]:
         keyword = "class" if isinstance(node, cst.ClassDef) else "def"
-        pattern = rf"^(?:async[ \t]+)?{keyword}[ \t]+({re.escape(node.name.value)})\b"
+        # A lone carriage return ends a line in Python, but not for a regular expression.
+        pattern = rf"(?:^|(?<=\r))(?:async[ \t]+)?{keyword}[ \t]+({re.escape(node.name.value)})\b"
         places = [match.start(1) for match in re.finditer(pattern, self._text, re.MULTILINE)]
         # The definition itself always matches, so a single match is the definition.
         if len(places) != 1:

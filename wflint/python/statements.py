@@ -86,6 +86,9 @@ class _StatementLowerer(ExpressionLowerer):
     def _continue(self, node: cst.Continue) -> Iterator[ir.Statement]:
         yield ir.Jump(node, "continue")
 
+    def _type_alias(self, node: cst.TypeAlias) -> Iterator[ir.Statement]:
+        yield ir.Assign(node, (self.target(node.name),), self.lower(node.value))
+
     def _delete(self, node: cst.Del) -> Iterator[ir.Statement]:
         target = node.target
         targets = (
@@ -187,6 +190,10 @@ class _StatementLowerer(ExpressionLowerer):
             captures.append(node.name.value)
         if isinstance(node, cst.MatchMapping) and node.rest is not None:
             captures.append(node.rest.value)
+        if isinstance(node, cst.MatchClass):
+            values.append(self.lower(node.cls))
+        if isinstance(node, cst.MatchMappingElement):
+            values.append(self.lower(node.key))
         for child in node.children:
             if not isinstance(child, cst.BaseExpression):
                 self._pattern(child, captures, values)
@@ -236,7 +243,7 @@ _S = _StatementLowerer
 _STATEMENTS: dict[type[cst.CSTNode], Callable[[_StatementLowerer, Any], Iterator[ir.Statement]]] = {
     cst.Expr: _S._expr, cst.Assign: _S._assign, cst.AnnAssign: _S._annotated, cst.AugAssign: _S._augmented,
     cst.Return: _S._return, cst.Raise: _S._raise, cst.Assert: _S._assert, cst.Break: _S._break,
-    cst.Continue: _S._continue, cst.Del: _S._delete, cst.Global: _S._global, cst.Nonlocal: _S._nonlocal,
+    cst.Continue: _S._continue, cst.Del: _S._delete, cst.TypeAlias: _S._type_alias, cst.Global: _S._global, cst.Nonlocal: _S._nonlocal,
     cst.Import: _S._import, cst.ImportFrom: _S._import_from, cst.If: _S._if, cst.For: _S._for,
     cst.While: _S._while, cst.Try: _S._try, cst.TryStar: _S._try, cst.With: _S._with,
     cst.Match: _S._match, cst.FunctionDef: _S._function, cst.ClassDef: _S._class,
