@@ -1,0 +1,102 @@
+"""# http-call-in-step
+
+## What it does
+
+Finds step functions that only make one HTTP request.
+
+## Why it breaks on replay
+
+Nothing breaks. But the function is held open, and paid for, until the answer is there, and a request that takes longer than the platform
+lets a function run is made again with each retry. `context.call` lets the engine make the request: the function ends, and goes on with
+the answer when there is one, be it two hours later.
+
+## Example
+
+```python
+@serve.post("/summaries")
+async def summaries(context: AsyncWorkflowContext[dict]) -> None:
+    page = await context.run("get-page", lambda: requests.get("https://example.com/page").json())
+    await context.run("store", lambda: store(page))
+```
+
+## Use instead
+
+```python
+@serve.post("/summaries")
+async def summaries(context: AsyncWorkflowContext[dict]) -> None:
+    reply = await context.call("get-page", url="https://example.com/page")
+    if reply.status != 200:
+        raise RuntimeError(f"no page: {reply.status}")
+    await context.run("store", lambda: store(reply.body))
+```
+
+## Fix safety
+
+A `context.call` gives another kind of response and does not raise, so the code around it is for you to adapt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analysis.model import Handler, chain_of
+from wflint.analysis.trace import EffectCall, Event, Exit, Inlined, Reached, StepCall, Used, WithBlock
+from wflint.effects import Effect
+from wflint.engines import StepKind
+from wflint.findings import Level
+from wflint.ir.spelling import called
+from wflint.rules._rule import Draft, Rule, chain_notes, handler_note
+
+RULE = Rule(code="WF610", summary="A step only makes one HTTP request", level=Level.INFO)
+
+_CLIENTS = ("requests.", "httpx.", "aiohttp.", "urllib.request.", "urllib3.", "http.client.")
+_VERBS = frozenset(
+    {"get", "post", "put", "patch", "delete", "head", "request", "urlopen", "__aenter__", "_request"}
+)
+# What a request can say to an HTTP client and not to a call step.
+_MORE = frozenset({"files", "stream", "auth", "cert", "verify", "proxies", "cookies"})
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find steps that call could make instead."""
+    told: set[object] = set()
+    for step in handler.steps:
+        request = _only_request(step)
+        if request is None or step.site in told or step.parent is not None:
+            continue
+        told.add(step.site)
+        chain = chain_of(request.path, step, 0)
+        message = f"{handler.label(step)} only makes the request `{called(request.site.node)}`, and holds the function open meanwhile"
+        notes = (handler_note(handler), *chain_notes(chain, "the request is made here"))
+        help_ = "let the engine make it: `await context.call(..., url=...)` gives `.status` and `.body`"
+        yield Draft(
+            Level.INFO, message[0].upper() + message[1:], chain[0], "`call` could do this", notes, help_
+        )
+
+
+def _only_request(step: StepCall) -> EffectCall | None:
+    if step.method.kind is not StepKind.RUN:
+        return None
+    events = list(_plain(step.body))
+    if len(events) != 1 or not isinstance(events[0], EffectCall):
+        return None
+    call = events[0]
+    is_request = call.name.startswith(_CLIENTS) and call.name.rpartition(".")[2] in _VERBS
+    if not is_request or call.row.effect is not Effect.NETWORK or call.repeated:
+        return None
+    alone = len(call.loops) == len(step.frame.loops) and _MORE.isdisjoint(call.keywords)
+    return call if alone else None
+
+
+def _plain(events: list[Event]) -> Iterator[Event]:
+    """What a function does, as far as it matters; a branch or a loop stands for itself."""
+    for event in events:
+        match event:
+            case Inlined() | WithBlock():
+                yield from _plain(event.body)
+            case Reached():
+                yield event.effect
+            case Used() | Exit():
+                pass
+            case _:
+                yield event
