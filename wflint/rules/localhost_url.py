@@ -1,0 +1,118 @@
+"""# localhost-url
+
+## What it does
+
+Finds URLs of this machine where the engine makes the request: in `context.call`, and as `base_url`, `url` or `failure_url` of a
+registration.
+
+## Why it breaks on replay
+
+These requests come from the engine's servers. There `localhost` is another machine than yours, so the request is refused or fails; only
+with a development server of the engine on the same machine does it work.
+
+## Example
+
+```python
+@serve.post("/metrics")
+async def metrics(context: AsyncWorkflowContext[dict]) -> None:
+    reply = await context.call("get-metrics", url="http://localhost:9100/metrics")
+    await context.run("store", lambda: store(reply.status))
+```
+
+## Use instead
+
+```python
+@serve.post("/metrics")
+async def metrics(context: AsyncWorkflowContext[dict]) -> None:
+    reply = await context.call("get-metrics", url="https://metrics.example.com/metrics")
+    await context.run("store", lambda: store(reply.status))
+```
+
+## Fix safety
+
+Under which address the world reaches your service is for you to say. While developing, use a tunnel, or take the URL from the environment.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from wflint.analysis.model import Handler
+from wflint.analysis.values import Actual, Site
+from wflint.engines import StepKind
+from wflint.findings import Level
+from wflint.ir import nodes as ir
+from wflint.rules._rule import Draft, Note, Rule, handler_note
+
+RULE = Rule(
+    code="WF703", summary="The engine is given a URL that only this machine reaches", level=Level.WARNING
+)
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find loopback addresses that the engine is asked to reach."""
+    told: set[Site] = set()
+    for step in handler.steps:
+        actual = step.arguments.get("url") if step.method.kind is StepKind.CALL else None
+        host = _loopback(actual) if actual is not None else None
+        if actual is None or host is None:
+            continue
+        site = step.frame.site(actual.node) if actual.node is not None else step.site
+        if site not in told:
+            told.add(site)
+            message = f"The engine makes this request, and on its machines `{host}` is not yours"
+            yield _draft(site, message, (handler_note(handler),))
+    if handler.registration is None:
+        return
+    at, options = handler.registration.registrar.site, handler.registration.options
+    for name in handler.context.profile.registration.urls:
+        actual = options.keywords.get(name)
+        host = _loopback(actual) if actual is not None else None
+        if actual is not None and host is not None:
+            site = Site(at.module, actual.node, at.outermost) if actual.node is not None else at
+            yield _draft(
+                site, f"The engine delivers to this address, and on its machines `{host}` is not yours"
+            )
+
+
+def _draft(site: Site, message: str, notes: tuple[Note, ...] = ()) -> Draft:
+    help_ = (
+        "give the address under which the service is reached from outside, while developing that of a tunnel"
+    )
+    return Draft(Level.WARNING, message, site, "only on this machine", notes, help_)
+
+
+def _loopback(actual: Actual) -> str | None:
+    """The host of a URL, where it is this machine."""
+    text = _start(actual)
+    try:
+        host = urlsplit(text).hostname
+    except ValueError:
+        return None
+    return host if host and _is_loopback(host) else None
+
+
+def _start(actual: Actual) -> str:
+    """A text as far as it is known from its beginning: all of it, or what stands before the first hole."""
+    known = actual.value.constant
+    if known is not None:
+        return known.value if isinstance(known.value, str) else ""
+    if isinstance(actual.node, ir.Template) and actual.node.parts:
+        first = actual.node.parts[0]
+        text = first.value if isinstance(first, ir.Literal) and isinstance(first.value, str) else ""
+        # A hole in the host leaves it open: `http://local{suffix}`.
+        return text.rstrip(":") if re.match(r"https?://[^/]*[:/]", text) else ""
+    return ""
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return address.is_loopback or address.is_unspecified
