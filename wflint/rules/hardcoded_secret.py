@@ -1,0 +1,59 @@
+"""# hardcoded-secret
+
+## What it does
+
+Finds tokens and signing keys of the engine that are written out in the source.
+
+## Why it matters
+
+Whoever can read the source, its history or an image built from it can start runs in your name with the token. With a signing key
+anybody can post a log of steps that never ran, and the handler goes on from there: an order that was never paid is shipped.
+
+The secret itself is never shown, in no output format. That of the public development server is none.
+
+## Example
+
+```python
+client = AsyncQStash("eyJVc2VySUQiOiJ1c2VyLW9mLXRoZS1kb2NzIiwiUGFzc3dvcmQiOiJwYXNzd29yZC1vZi10aGUtZG9jcyJ9")
+```
+
+## Use instead
+
+```python
+client = AsyncQStash(os.environ["QSTASH_TOKEN"])
+```
+
+## Fix safety
+
+The secret is in the history of the source by now: replace it by a new one, in the engine's console, as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analysis.surroundings import Surroundings
+from wflint.analysis.values import Site
+from wflint.engines.secrets import secrets_in
+from wflint.findings import Level
+from wflint.ir.walk import literals
+from wflint.rules._rule import Draft, Rule
+
+RULE = Rule(code="WF702", summary="A secret of the engine is written out in the source", level=Level.ERROR)
+
+
+def check_project(surroundings: Surroundings) -> Iterator[Draft]:
+    """Find secrets in literals."""
+    for module in surroundings.suspects:
+        for literal, outermost in literals(module):
+            text = literal.value
+            found = next(secrets_in(text, surroundings.profiles), None) if isinstance(text, str) else None
+            if found is None:
+                continue
+            secret, _, _ = found
+            message = f"A {secret.title} stands in the source: whoever reads it can act in your name"
+            help_ = (
+                f'replace it by a new one, and read that from the environment: `os.environ["{secret.name}"]`'
+            )
+            site = Site(module, literal, outermost)
+            yield Draft(Level.ERROR, message, site, f"a {secret.title}", (), help_, secret=True)
