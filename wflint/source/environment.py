@@ -19,7 +19,7 @@ _TEMPLATES: Final = frozenset(
 )
 _SETTING: Final = re.compile(
     r"""^[ \t]*(?:export[ \t]+)?(?P<name>[A-Za-z_][A-Za-z0-9_.]*)[ \t]*=[ \t]*
-    (?P<value>"[^"]*"|'[^']*'|[^\r\n]*?)[ \t]*(?:[ \t]\#[^\r\n]*)?$""",
+    (?P<value>"[^"]*"|'[^']*'|[^\r\n]*?)[ \t]*(?:[ \t]\#[^\r\n]*)?(?=[\r\n]|\Z)""",
     re.MULTILINE | re.VERBOSE,
 )
 
