@@ -16,9 +16,8 @@ and a subscript is a `KeyError`.
 ```python
 @serve.post("/orders")
 async def orders(context: AsyncWorkflowContext[dict]) -> None:
-    if context.headers.get("Authorization") != TOKEN:
-        return
-    await context.run("ship", ship)
+    token = context.headers.get("Authorization")
+    await context.run("ship", lambda: ship(token))
 ```
 
 ## Use instead
@@ -26,9 +25,8 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
 ```python
 @serve.post("/orders")
 async def orders(context: AsyncWorkflowContext[dict]) -> None:
-    if context.headers.get("authorization") != TOKEN:
-        return
-    await context.run("ship", ship)
+    token = context.headers.get("authorization")
+    await context.run("ship", lambda: ship(token))
 ```
 
 ## Fix safety
