@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from wflint.analysis.interpret.steps import runs_step
+from wflint.analysis.jsonable import Lineage
 from wflint.analysis.raises import Raised
 from wflint.analysis.values import ClassRef, External, Instance, Object, Path, Ref
-from wflint.analysis.jsonable import Lineage
 
 
 def chain_of(raised: Raised) -> Path:
@@ -13,7 +13,9 @@ def chain_of(raised: Raised) -> Path:
     depth = next(
         (place for place, call in reversed(list(enumerate(raised.calls, 1))) if runs_step(call.body)), 0
     )
-    return (*(call.site for call in raised.calls[depth:]), *raised.path)
+    chain = (*(call.site for call in raised.calls[depth:]), *raised.path)
+    # A step function is not called by the code that hands it over.
+    return chain[1:] if raised.step is not None and depth == 0 and len(chain) > 1 else chain
 
 
 def exception_types(ref: Ref, lineage: Lineage) -> list[str]:
