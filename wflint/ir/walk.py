@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
+from typing import cast
 
 from wflint.ir import nodes as ir
 
@@ -20,7 +21,7 @@ def _literals(node: object, outermost: object) -> Iterator[tuple[ir.Literal, obj
         case ir.Literal():
             yield node, outermost
         case tuple():
-            for each in node:  # pyright: ignore[reportUnknownVariableType] - a tuple of nodes or of text
+            for each in cast("tuple[object, ...]", node):
                 yield from _literals(each, outermost)
         case ir.Body():
             yield from _literals(node.block, outermost)
