@@ -1,0 +1,162 @@
+"""# error-hidden-in-step
+
+## What it does
+
+Finds step functions that catch an exception and then return nothing.
+
+## Why it breaks on replay
+
+A step that raises is tried again by the engine, as often as the handler's retries say, and the failure is reported in the end. A step
+that returns counts as done: `None` is recorded, it is never tried again, and the code behind it cannot tell that it failed.
+
+## Example
+
+```python
+def notify_manager() -> None:
+    try:
+        post_message("starting")
+    except ConnectionError:
+        pass
+
+
+@serve.post("/holidays")
+async def holidays(context: AsyncWorkflowContext[dict]) -> None:
+    await context.run("notify-manager", notify_manager)
+    await context.run("book", book)
+```
+
+## Use instead
+
+```python
+def notify_manager() -> bool:
+    try:
+        post_message("starting")
+    except ConnectionError:
+        return False
+    return True
+
+
+@serve.post("/holidays")
+async def holidays(context: AsyncWorkflowContext[dict]) -> None:
+    await context.run("notify-manager", notify_manager)
+    await context.run("book", book)
+```
+
+## Fix safety
+
+There is no fix: whether the step should be tried again or tell what happened is for the author to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analysis.callables import callee
+from wflint.analysis.model import Handler
+from wflint.analysis.trace import StepCall
+from wflint.analysis.values import Site
+from wflint.findings import Level, Role
+from wflint.ir import nodes as ir
+from wflint.rules._rule import Draft, Note, Rule, handler_note
+
+RULE = Rule(code="WF508", summary="A step hides that it failed", level=Level.INFO)
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find handlers of exceptions behind which a step function returns nothing."""
+    told: set[ir.ExceptHandler] = set()
+    for step in handler.steps:
+        for function, module in _functions(handler, step):
+            for hiding in _hiding(function):
+                if hiding not in told:
+                    told.add(hiding)
+                    yield _draft(handler, step, Site(module, hiding, function.outermost))
+
+
+def _draft(handler: Handler, step: StepCall, site: Site) -> Draft:
+    label = handler.label(step)
+    message = f"Where this catches an exception, {label} counts as done: it is never tried again, and nobody can tell that it failed"
+    notes = (handler_note(handler), Note(step.site, "records `None` as its result", Role.STEP))
+    help_ = "let the exception leave the step, so that the step is tried again, or return what happened"
+    return Draft(Level.INFO, message, site, "the failure ends here", notes, help_)
+
+
+def _functions(handler: Handler, step: StepCall) -> Iterator[tuple[ir.Function, ir.Module]]:
+    """A step's function, and the helpers whose result it hands on."""
+    for ref in step.function.value.refs if step.function is not None else ():
+        closure = callee(ref)
+        if closure is not None:
+            yield closure.function, closure.module
+    for returned in step.returned:
+        for each in handler.returned_by(returned):
+            if isinstance(each.site.node, ir.Function):
+                yield each.site.node, each.site.module
+
+
+def _hiding(function: ir.Function) -> Iterator[ir.ExceptHandler]:
+    """The `except` clauses of a function that lead to its end, or to a return, without a value."""
+    if not function.is_lambda:
+        yield from _last(function.body.block)
+        yield from _returning(function.body.block)
+
+
+def _returning(block: ir.Block) -> Iterator[ir.ExceptHandler]:
+    """The `except` clauses that return without a value."""
+    for statement in block.statements:
+        match statement:
+            case ir.Try():
+                for handler in statement.handlers:
+                    statements = handler.body.statements
+                    ends = bool(statements) and isinstance(statements[-1], ir.Return)
+                    if ends and not _leaves(handler.body):
+                        yield handler
+                yield from _returning(statement.body)
+            case ir.If() | ir.For() | ir.While():
+                yield from _returning(statement.body)
+                if statement.orelse is not None:
+                    yield from _returning(statement.orelse)
+            case ir.With():
+                yield from _returning(statement.body)
+            case _:
+                pass
+
+
+def _last(block: ir.Block | None) -> Iterator[ir.ExceptHandler]:
+    """The `except` clauses that a block ends with and that just go on to its end."""
+    last = block.statements[-1] if block is not None and block.statements else None
+    match last:
+        case ir.Try():
+            for handler in last.handlers:
+                if not _leaves(handler.body):
+                    yield handler
+            if last.orelse is None:
+                yield from _last(last.body)
+        case ir.If():
+            yield from _last(last.body)
+            yield from _last(last.orelse)
+        case ir.With():
+            yield from _last(last.body)
+        case _:
+            pass
+
+
+def _leaves(block: ir.Block) -> bool:
+    """Whether a block may raise or return, or hands the failure on to somebody."""
+    for statement in block.statements:
+        match statement:
+            case ir.Raise() | ir.Jump():
+                return True
+            case ir.Return():
+                return statement.value is not None
+            case ir.Assign():
+                # It may be kept for the code around.
+                return True
+            case ir.If():
+                if _leaves(statement.body) or (statement.orelse is not None and _leaves(statement.orelse)):
+                    return True
+            case ir.With():
+                if _leaves(statement.body):
+                    return True
+            case _:
+                pass
+    return False
