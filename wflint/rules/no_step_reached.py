@@ -50,6 +50,8 @@ _HELP = "begin with a step: a run that reaches none is rejected with 400"
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find the ways through a handler on which no step runs."""
+    if handler.has_wrong_color:
+        return  # handler-kind-mismatch: nothing that it does means anything
     if handler.run.escaped or any(not step.consumed for step in handler.steps):
         return  # steps may run where they cannot be followed, or step-not-awaited says why none does
     if not runs_step(handler.events):

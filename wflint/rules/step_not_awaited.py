@@ -49,8 +49,8 @@ RULE = Rule(code="WF302", summary="A step's coroutine is never awaited", level=L
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find coroutines of steps, and of helpers that run steps, that nobody awaits."""
-    if handler.context.color is Color.ASYNC and handler.is_served and not handler.function.is_async:
-        return  # handler-kind-mismatch: it cannot await anything
+    if handler.has_wrong_color:
+        return  # handler-kind-mismatch: it cannot await anything, or nobody awaits it
     for step in handler.steps:
         if step.context.color is Color.ASYNC and step.parent is None and not step.consumed:
             yield _draft(handler, step)

@@ -8,7 +8,7 @@ from wflint.analysis.env import Env, Frame, Returned
 from wflint.analysis.interpret.core import Registration, Run
 from wflint.analysis.interpret.statements import Statements
 from wflint.analysis.interpret.steps import runs_step
-from wflint.analysis.trace import Dropped, Event
+from wflint.analysis.trace import Dropped, Event, Exit
 from wflint.analysis.values import (
     UNKNOWN,
     Actual,
@@ -19,6 +19,7 @@ from wflint.analysis.values import (
     Site,
     Value,
 )
+from wflint.engines import Color
 from wflint.ir import nodes as ir
 
 
@@ -118,14 +119,25 @@ class Interpreter(Statements):
             given = Arguments((Actual(Value((context,))),)) if served else Arguments(rest=UNKNOWN)
             self.bind(frame, handler, given)
             self.stack.append(handler.function)
-            self._run_body(frame, handler.function)
+            outcome = self._run_body(frame, handler.function)
             self.stack.pop()
+            if served and context.color is Color.ASYNC and not handler.function.is_async:
+                self._awaited_by_engine(frame, outcome.value)
             if not served and not handler.function.is_async:
                 # A plain function hands the coroutines that it returns to its caller, who awaits them.
                 for returned in frame.returned:
                     self.finish(replace(frame, trace=[]), returned.site.node, returned.value, passed_on=True)
             events.extend(self._dropped(frame, run))
         return events, run
+
+    def _awaited_by_engine(self, frame: Frame, returned: Value) -> None:
+        """The engine awaits the coroutine that a plain function, such as a lambda, returns."""
+        if frame.function is not None:
+            events: list[Event] = []
+            self.finish(replace(frame, trace=events), frame.function, returned)
+            # It runs before the handler is left.
+            place = len(frame.trace) - isinstance(frame.trace[-1], Exit) if frame.trace else 0
+            frame.trace[place:place] = events
 
     def _dropped(self, frame: Frame, run: Run) -> list[Event]:
         """The calls of workflow helpers whose coroutines nothing has awaited."""
