@@ -50,6 +50,7 @@ class StepCall:
         returned: What its function returns.
         ran: Whether it was executed at all.
         gives_coroutine: Whether what its function gives is a coroutine, which the engine then has to await.
+        call_method: The `__call__` of its function, where that is an object.
     """
 
     site: Site
@@ -68,6 +69,7 @@ class StepCall:
     returned: tuple[Returned, ...] = ()
     ran: bool = False
     gives_coroutine: bool = False
+    call_method: Value | None = None
 
     @property
     def name(self) -> Actual | None:

@@ -83,7 +83,7 @@ def _surplus(handler: Handler, step: StepCall) -> str | None:
 
 def _required(handler: Handler, step: StepCall) -> str | None:
     """Silent where it may also be a function that fits, and where the arguments come from an unknown `*args`."""
-    value = step.function.value if step.function else None
+    value = step.call_method or (step.function.value if step.function else None)
     if value is None or step.open_arguments:
         return None
     reasons = [misfit(ref, 0) for ref in value.refs]

@@ -35,8 +35,8 @@ from wflint.analysis.values import (
     Pending,
     Ref,
     Site,
-    StepResult,
     Stepper,
+    StepResult,
     Task,
     Value,
     constant,
@@ -169,6 +169,8 @@ class Steps(Calls):
                 method = self.class_member(ref.class_, "__call__")
                 if method is not None:
                     bound_method = self.attribute(frame, node, Value((ref,)), "__call__")
+                    if frame.step is not None:
+                        frame.step.call_method = bound_method
                     yield self.run_function(frame, node, bound_method)
             case _ if isinstance(node, ir.Expr):
                 called_value = self.call(frame, node, Value((ref,)), arguments)
