@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from wflint.engines.load import load_profiles
-from wflint.engines.profile import Color, HandlerPattern, Profile, StepKind, StepMethod
+from wflint.engines.profile import Color, HandlerPattern, Passes, Profile, StepKind, StepMethod
 
-__all__ = ["Color", "HandlerPattern", "Profile", "StepKind", "StepMethod", "load_profiles"]
+__all__ = ["Color", "HandlerPattern", "Passes", "Profile", "StepKind", "StepMethod", "load_profiles"]

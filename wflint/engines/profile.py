@@ -227,6 +227,21 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Passes:
+    """How often a run executes the code before its first step; code behind a step runs once more than steps follow.
+
+    Attributes:
+        start: Whatever the steps are.
+        step: More for each step.
+        call: Still more for each call step.
+    """
+
+    start: int
+    step: int
+    call: int
+
+
+@dataclass(frozen=True, slots=True)
 class Suspend:
     """The exception that suspends a pass; `base` is the builtin class it derives from."""
 
@@ -289,6 +304,7 @@ class Profile:
     step: tuple[StepMethod, ...]
     response: Response
     identity: Identity
+    passes: Passes
     suspend: Suspend
     codec: Codec
     duration: Duration
