@@ -52,6 +52,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analysis.callables import callee
+from wflint.analysis.hidden_errors import hiding_handlers
 from wflint.analysis.model import Handler
 from wflint.analysis.trace import StepCall
 from wflint.analysis.values import Site
@@ -67,7 +68,7 @@ def check(handler: Handler) -> Iterator[Draft]:
     told: set[ir.ExceptHandler] = set()
     for step in handler.steps:
         for function, module in _functions(handler, step):
-            for hiding in _hiding(function):
+            for hiding in hiding_handlers(function):
                 if hiding not in told:
                     told.add(hiding)
                     yield _draft(handler, step, Site(module, hiding, function.outermost))
@@ -91,72 +92,3 @@ def _functions(handler: Handler, step: StepCall) -> Iterator[tuple[ir.Function, 
         for each in handler.returned_by(returned):
             if isinstance(each.site.node, ir.Function):
                 yield each.site.node, each.site.module
-
-
-def _hiding(function: ir.Function) -> Iterator[ir.ExceptHandler]:
-    """The `except` clauses of a function that lead to its end, or to a return, without a value."""
-    if not function.is_lambda:
-        yield from _last(function.body.block)
-        yield from _returning(function.body.block)
-
-
-def _returning(block: ir.Block) -> Iterator[ir.ExceptHandler]:
-    """The `except` clauses that return without a value."""
-    for statement in block.statements:
-        match statement:
-            case ir.Try():
-                for handler in statement.handlers:
-                    statements = handler.body.statements
-                    ends = bool(statements) and isinstance(statements[-1], ir.Return)
-                    if ends and not _leaves(handler.body):
-                        yield handler
-                yield from _returning(statement.body)
-            case ir.If() | ir.For() | ir.While():
-                yield from _returning(statement.body)
-                if statement.orelse is not None:
-                    yield from _returning(statement.orelse)
-            case ir.With():
-                yield from _returning(statement.body)
-            case _:
-                pass
-
-
-def _last(block: ir.Block | None) -> Iterator[ir.ExceptHandler]:
-    """The `except` clauses that a block ends with and that just go on to its end."""
-    last = block.statements[-1] if block is not None and block.statements else None
-    match last:
-        case ir.Try():
-            for handler in last.handlers:
-                if not _leaves(handler.body):
-                    yield handler
-            if last.orelse is None:
-                yield from _last(last.body)
-        case ir.If():
-            yield from _last(last.body)
-            yield from _last(last.orelse)
-        case ir.With():
-            yield from _last(last.body)
-        case _:
-            pass
-
-
-def _leaves(block: ir.Block) -> bool:
-    """Whether a block may raise or return, or hands the failure on to somebody."""
-    for statement in block.statements:
-        match statement:
-            case ir.Raise() | ir.Jump():
-                return True
-            case ir.Return():
-                return statement.value is not None
-            case ir.Assign():
-                # It may be kept for the code around.
-                return True
-            case ir.If():
-                if _leaves(statement.body) or (statement.orelse is not None and _leaves(statement.orelse)):
-                    return True
-            case ir.With():
-                if _leaves(statement.body):
-                    return True
-            case _:
-                pass
-    return False

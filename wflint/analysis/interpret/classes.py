@@ -245,14 +245,15 @@ class Classes(Core):
         for each in self.lineage(ref):
             if not isinstance(each, ClassRef):
                 continue
-            body = each.class_.body
-            if not body.mentions.isdisjoint(("use_enum_values", "model_serializer", "json_encoders")):
-                found.add("*")
-            for statement in body.block.statements:
+            for statement in each.class_.body.block.statements:
                 match statement:
                     case ir.Define():
                         for decorator in statement.function.decorators:
                             found.update(_serializer_fields(decorator))
+                    case ir.DefineClass() if "use_enum_values" in statement.class_.body.binds:
+                        found.add("*")
+                    case ir.Assign(targets=(ir.Name(id="model_config"), *_)) if _converts(statement.value):
+                        found.add("*")
                     case ir.Assign(annotation=ir.Expr() as annotation, targets=(ir.Name(id=name), *_)):
                         if _mentions(annotation, "Serializer") or _keyword(statement.value, "exclude"):
                             found.add(name)
@@ -278,7 +279,6 @@ class Classes(Core):
                 known = promised.marked(actual.value.marks) if is_model and promised.refs else actual.value
                 made.attributes[name] = known
 
-
     def _run_factories(
         self, frame: Frame, node: ir.Expr, ref: ClassRef, made: Object, arguments: Arguments
     ) -> None:
@@ -298,7 +298,11 @@ class Classes(Core):
             if isinstance(each, ClassRef):
                 for statement in each.class_.body.block.statements:
                     target = statement.targets[0] if isinstance(statement, ir.Assign) else None
-                    if isinstance(statement, ir.Assign) and isinstance(target, ir.Name) and target.id in found:
+                    if (
+                        isinstance(statement, ir.Assign)
+                        and isinstance(target, ir.Name)
+                        and target.id in found
+                    ):
                         found[target.id] = found[target.id] or statement.value
         return found
 
@@ -315,10 +319,20 @@ def _is_field(value: Value) -> bool:
 
 def _serializer_fields(decorator: ir.Expr) -> Iterator[str]:
     """The fields that a method with this decorator serializes."""
-    if isinstance(decorator, ir.Call) and spelled(decorator).rpartition(".")[2] == "field_serializer":
+    name = spelled(decorator).rpartition(".")[2]
+    if name == "model_serializer":
+        yield "*"
+    if isinstance(decorator, ir.Call) and name == "field_serializer":
         for argument in decorator.args:
             if isinstance(argument.value, ir.Literal) and argument.keyword is None:
                 yield str(argument.value.value)
+
+
+def _converts(config: ir.Expr | None) -> bool:
+    """Whether a model's settings make values of its enums."""
+    if isinstance(config, ir.Container):
+        return any(isinstance(key, ir.Literal) and key.value == "use_enum_values" for key in config.keys)
+    return _keyword(config, "use_enum_values")
 
 
 def _mentions(node: ir.Expr, ending: str) -> bool:

@@ -1,0 +1,79 @@
+"""Where a function catches an exception and then returns nothing, as if it had not been raised."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint.ir import nodes as ir
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def hiding_handlers(function: ir.Function) -> Iterator[ir.ExceptHandler]:
+    """The `except` clauses of a function that lead to its end, or to a return, without a value."""
+    if not function.is_lambda:
+        yield from _last(function.body.block)
+        yield from _returning(function.body.block)
+
+
+def _returning(block: ir.Block) -> Iterator[ir.ExceptHandler]:
+    """The `except` clauses that return without a value."""
+    for statement in block.statements:
+        match statement:
+            case ir.Try():
+                for handler in statement.handlers:
+                    statements = handler.body.statements
+                    ends = bool(statements) and isinstance(statements[-1], ir.Return)
+                    if ends and not _leaves(handler.body):
+                        yield handler
+                yield from _returning(statement.body)
+            case ir.If() | ir.For() | ir.While():
+                yield from _returning(statement.body)
+                if statement.orelse is not None:
+                    yield from _returning(statement.orelse)
+            case ir.With():
+                yield from _returning(statement.body)
+            case _:
+                pass
+
+
+def _last(block: ir.Block | None) -> Iterator[ir.ExceptHandler]:
+    """The `except` clauses that a block ends with and that just go on to its end."""
+    last = block.statements[-1] if block is not None and block.statements else None
+    match last:
+        case ir.Try():
+            for handler in last.handlers:
+                if not _leaves(handler.body):
+                    yield handler
+            if last.orelse is None:
+                yield from _last(last.body)
+        case ir.If():
+            yield from _last(last.body)
+            yield from _last(last.orelse)
+        case ir.With():
+            yield from _last(last.body)
+        case _:
+            pass
+
+
+def _leaves(block: ir.Block) -> bool:
+    """Whether a block may raise or return, or hands the failure on to somebody."""
+    for statement in block.statements:
+        match statement:
+            case ir.Raise() | ir.Jump():
+                return True
+            case ir.Return():
+                return statement.value is not None
+            case ir.Assign():
+                # It may be kept for the code around.
+                return True
+            case ir.If():
+                if _leaves(statement.body) or (statement.orelse is not None and _leaves(statement.orelse)):
+                    return True
+            case ir.With():
+                if _leaves(statement.body):
+                    return True
+            case _:
+                pass
+    return False
