@@ -116,7 +116,8 @@ def _over(event: Loop) -> Site:
 
 
 def _first_steps(events: list[Event]) -> list[StepCall]:
-    return next(([step] for step in steps_run(events)), [])
+    first = next(steps_run(events), None)
+    return [] if first is None else [first]
 
 
 def _leaves(events: list[Event]) -> bool:

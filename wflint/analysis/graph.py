@@ -169,12 +169,12 @@ class _Builder:
             ends |= self.sequence(handler.body, frozenset({caught_here}), inner)
         if not event.final:
             return ends
-        for target, left in (
+        for onward, left in (
             (ways.returns, inner.returns),
             (ways.breaks, inner.breaks),
             (ways.continues, inner.continues),
             (ways.raises, inner.raises | in_body),
         ):
             if left:
-                target |= self.sequence(event.final, frozenset(left), ways)
+                onward.update(self.sequence(event.final, frozenset(left), ways))
         return self.sequence(event.final, ends, ways) if ends else _NONE

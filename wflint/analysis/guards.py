@@ -31,9 +31,7 @@ def survived(events: list[Event]) -> set[int]:
 
 def in_callees(events: list[Event]) -> set[int]:
     """The ids of events in functions that are called: leaving one of them does not leave the caller."""
-    return {
-        id(inner) for event in _all(events) if isinstance(event, Inlined) for inner in _all(event.body)
-    }
+    return {id(inner) for event in _all(events) if isinstance(event, Inlined) for inner in _all(event.body)}
 
 
 def _all(events: list[Event]) -> Iterator[Event]:

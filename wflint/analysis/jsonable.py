@@ -29,8 +29,8 @@ from wflint.analysis.values import (
     Payload,
     Pending,
     Ref,
-    StepResult,
     Stepper,
+    StepResult,
     Value,
 )
 from wflint.ir import nodes as ir
@@ -112,8 +112,8 @@ def _rejected_collection(ref: Collection, lineage: Lineage, within: str, depth: 
     if not depth:
         return None
     for key, item in ref.items.items():
-        if ref.kind is ir.ContainerKind.DICT and isinstance(key, (bytes, tuple)):
-            return Rejected(type(key).__name__, within, "str({})", is_key=True)
+        if ref.kind is ir.ContainerKind.DICT and isinstance(key, bytes):
+            return Rejected("bytes", within, "str({})", is_key=True)
         place = f"{within}[{key!r}]" if isinstance(key, (str, int)) else within
         if found := _rejected(item, lineage, place.replace("'", '"'), depth - 1):
             return found

@@ -67,9 +67,9 @@ def _loading(statement: ir.Statement, env: Env, keys: tuple[str, ...]) -> Iterat
         yield statement
     for call in _calls(statement):
         for name in _names(call.func, env):
-            if isinstance(name, str) and name in _LOADERS:
-                yield call
-            elif isinstance(name, Closure) and _loads(name, keys):
+            if (isinstance(name, str) and name in _LOADERS) or (
+                isinstance(name, Closure) and _loads(name, keys)
+            ):
                 yield call
 
 

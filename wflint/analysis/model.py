@@ -26,7 +26,6 @@ from wflint.analysis.trace import (
     Event,
     Exit,
     ExitKind,
-    Flow,
     Handled,
     Inlined,
     Ran,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -94,7 +93,9 @@ class Project:
     def _listing(self, folder: Path) -> frozenset[str]:
         found = self._listings.get(folder)
         if found is None:
-            found = self._listings[folder] = frozenset(os.listdir(folder)) if folder.is_dir() else frozenset()
+            found = self._listings[folder] = (
+                frozenset(each.name for each in folder.iterdir()) if folder.is_dir() else frozenset()
+            )
         return found
 
     def _namespace(self, folder: Path) -> ir.Module:

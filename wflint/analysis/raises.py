@@ -19,7 +19,7 @@ from wflint.analysis.trace import (
     TryBlock,
     WithBlock,
 )
-from wflint.analysis.values import Instance, Path, Value
+from wflint.analysis.values import Path, Suppressor, Value
 from wflint.ir import nodes as ir
 
 
@@ -97,4 +97,4 @@ def _is_again(event: Exit, caught: frozenset[str]) -> bool:
 
 
 def _suppresses(manager: Value) -> bool:
-    return any(isinstance(ref, Instance) and ref.type == "contextlib.suppress" for ref in manager.refs)
+    return any(isinstance(ref, Suppressor) for ref in manager.refs)

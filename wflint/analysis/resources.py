@@ -28,9 +28,10 @@ _HELD = frozenset(
         "atomic", "pipeline",
     }
 )  # fmt: skip
-_NEUTRAL = frozenset(
+_LIMITS = frozenset({"cancelscope", "timeout"})
+_NEUTRAL = _LIMITS | frozenset(
     {
-        "taskgroup", "nursery", "cancelscope", "timeout", "nullcontext", "asyncexitstack", "exitstack",
+        "taskgroup", "nursery", "nullcontext", "asyncexitstack", "exitstack",
         "threadpoolexecutor", "processpoolexecutor", "pool",
     }
 )  # fmt: skip
@@ -40,6 +41,13 @@ def resource_kind(manager: Value) -> Resource:
     """What a context manager holds; the worst of what it may be."""
     kinds = [_kind(ref) for ref in manager.refs] or [Resource.OTHER]
     return next((kind for kind in (Resource.HELD, Resource.OTHER) if kind in kinds), Resource.NEUTRAL)
+
+
+def limits_time(manager: Value) -> bool:
+    """Whether a context manager cuts its block off after a while."""
+    return any(
+        isinstance(ref, Instance) and ref.type.rpartition(".")[2].lower() in _LIMITS for ref in manager.refs
+    )
 
 
 def _kind(ref: Ref) -> Resource:

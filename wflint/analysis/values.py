@@ -372,9 +372,10 @@ class StepResult:
 
 
 Ref: TypeAlias = (
-    "Const | External | Instance | Data | Method | Closure | ClassRef | Object | EnumMember | Collection | Partial | TupleClass"
-    " | Imported | ModuleRef | Context | Stepper | Payload | Headers | Registrar | PassThrough | Suppressor | Pending | Coroutine | Task | StepResult"
-)
+    Const | External | Instance | Data | Method | Closure | ClassRef | Object | EnumMember
+    | Collection | Partial | TupleClass | Imported | ModuleRef | Context | Stepper | Payload
+    | Headers | Registrar | PassThrough | Suppressor | Pending | Coroutine | Task | StepResult
+)  # fmt: skip
 
 
 # --- values ---

@@ -75,7 +75,7 @@ def _is_required(each: Field[Any]) -> bool:
     return each.default is MISSING and each.default_factory is MISSING
 
 
-def _convert(hint: Any, value: object, origin: str, place: str) -> object:
+def _convert(hint: Any, value: object, origin: str, place: str) -> object:  # noqa: ANN401 - any annotation
     if is_dataclass(hint):
         return _structure(cast("type[Any]", hint), value, origin, place)
     shape = typing.get_origin(hint)

@@ -141,6 +141,7 @@ class StepMethod:
         parameters: Names of its positional parameters, in order.
         keyword_parameters: Names of its keyword-only parameters.
         name: The parameter that holds the step's name.
+        name_in_header: Whether the name travels in an HTTP header.
         function: The parameter that holds the step function.
         duration: The parameter that holds how long to sleep.
         moment: The parameter that holds until when to sleep.
@@ -152,6 +153,7 @@ class StepMethod:
     kind: StepKind
     parameters: tuple[str, ...]
     name: str
+    name_in_header: bool = False
     keyword_parameters: tuple[str, ...] = ()
     function: str | None = None
     duration: str | None = None
@@ -220,10 +222,17 @@ class Secret:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """How a recorded step is matched on replay, and what happens when it does not match."""
+    """How a recorded step is matched on replay.
+
+    Attributes:
+        key: What is compared.
+        mismatch: What the SDK says when a step does not match.
+        unnamed: What it says to a step without a name.
+    """
 
     key: str
     mismatch: str
+    unnamed: str
 
 
 @dataclass(frozen=True, slots=True)

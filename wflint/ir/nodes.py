@@ -399,10 +399,10 @@ class Body:
     """
 
     block: Block
-    binds: set[str] = field(default_factory=set)
-    outer: dict[str, bool] = field(default_factory=dict)
+    binds: set[str] = field(default_factory=set[str])
+    outer: dict[str, bool] = field(default_factory=dict[str, bool])
     yields: bool = False
-    mentions: set[str] = field(default_factory=set)
+    mentions: set[str] = field(default_factory=set[str])
     locals: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
-from typing import cast
 
 from wflint.ir import nodes as ir
 
@@ -13,24 +12,26 @@ _NEVER_NODES = frozenset({"handle", "outermost", "lower", "_body"})
 
 def literals(node: ir.Node) -> Iterator[tuple[ir.Literal, object]]:
     """Every literal below a node, each with the handle of the top-level definition that it stands in."""
-    yield from _literals(node, None)
+    for each, outermost in below(node):
+        if isinstance(each, ir.Literal):
+            yield each, outermost
 
 
-def _literals(node: object, outermost: object) -> Iterator[tuple[ir.Literal, object]]:
+def below(node: object, outermost: object = None) -> Iterator[tuple[ir.Node, object]]:
+    """A node and every node below it, each with the handle of the top-level definition that it stands in."""
     match node:
-        case ir.Literal():
-            yield node, outermost
         case tuple():
-            for each in cast("tuple[object, ...]", node):
-                yield from _literals(each, outermost)
+            for each in node:  # pyright: ignore[reportUnknownVariableType] - a tuple of nodes or of text
+                yield from below(each, outermost)
         case ir.Body():
-            yield from _literals(node.block, outermost)
+            yield from below(node.block, outermost)
         case ir.Node():
+            yield node, outermost
             inner = node.outermost if isinstance(node, ir.Function) else outermost
             for each in fields(node):
                 if each.name not in _NEVER_NODES:
-                    yield from _literals(getattr(node, each.name), inner)
+                    yield from below(getattr(node, each.name), inner)
             if isinstance(node, (ir.Function, ir.Class)):
-                yield from _literals(node.body, inner)
+                yield from below(node.body, inner)
         case _:
             pass

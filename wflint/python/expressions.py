@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import libcst as cst
 
@@ -29,9 +29,9 @@ OPERATORS: dict[type[cst.CSTNode], str] = {
 class Scope:
     """What the code of one function, class or module binds and mentions, collected while it is lowered."""
 
-    binds: set[str] = field(default_factory=set)
-    outer: dict[str, bool] = field(default_factory=dict)
-    mentions: set[str] = field(default_factory=set)
+    binds: set[str] = field(default_factory=set[str])
+    outer: dict[str, bool] = field(default_factory=dict[str, bool])
+    mentions: set[str] = field(default_factory=set[str])
     yields: bool = False
 
 
@@ -44,7 +44,7 @@ class ExpressionLowerer:
 
     def lower(self, node: cst.CSTNode) -> ir.Expr:
         """Lower one expression; what has no node of its own becomes an `Other` with its children."""
-        method = _DISPATCH.get(type(node))
+        method = self._EXPRESSIONS.get(type(node))
         if method is None:
             return self._other(node)
         return method(self, node)
@@ -234,6 +234,21 @@ class ExpressionLowerer:
         )
         return ir.Other(node, children)
 
+    # Each method takes the node class of its key, which the type of a dictionary cannot say.
+    _EXPRESSIONS: ClassVar[dict[type[cst.CSTNode], Callable[[ExpressionLowerer, Any], ir.Expr]]] = {
+        cst.Name: _name, cst.Attribute: _attribute, cst.Subscript: _subscript, cst.Call: _call,
+        cst.Integer: _number, cst.Float: _number, cst.Imaginary: _number,
+        cst.SimpleString: _string, cst.ConcatenatedString: _concatenated,
+        cst.FormattedString: _formatted, cst.TemplatedString: _formatted,
+        cst.List: _display, cst.Tuple: _display, cst.Set: _display, cst.Dict: _dict,
+        cst.ListComp: _comprehension, cst.SetComp: _comprehension,
+        cst.GeneratorExp: _comprehension, cst.DictComp: _dict_comprehension,
+        cst.Lambda: _lambda, cst.IfExp: _conditional, cst.BinaryOperation: _binary,
+        cst.BooleanOperation: _binary, cst.UnaryOperation: _unary, cst.Comparison: _comparison,
+        cst.Await: _await, cst.Yield: _yield, cst.NamedExpr: _named,
+        cst.StarredElement: _starred,
+    }  # fmt: skip
+
 
 def bound_names(target: ir.Expr) -> Iterator[str]:
     """Names that assigning to `target` binds; attributes and items bind none."""
@@ -266,19 +281,3 @@ _COMPREHENSIONS: dict[type[cst.BaseSimpleComp], ir.ContainerKind] = {
     cst.SetComp: ir.ContainerKind.SET,
     cst.GeneratorExp: ir.ContainerKind.GENERATOR,
 }
-
-_L = ExpressionLowerer
-# Each method takes the node class of its key, which the type of a dictionary cannot say.
-_DISPATCH: dict[type[cst.CSTNode], Callable[[ExpressionLowerer, Any], ir.Expr]] = {
-    cst.Name: _L._name, cst.Attribute: _L._attribute, cst.Subscript: _L._subscript, cst.Call: _L._call,
-    cst.Integer: _L._number, cst.Float: _L._number, cst.Imaginary: _L._number,
-    cst.SimpleString: _L._string, cst.ConcatenatedString: _L._concatenated,
-    cst.FormattedString: _L._formatted, cst.TemplatedString: _L._formatted,
-    cst.List: _L._display, cst.Tuple: _L._display, cst.Set: _L._display, cst.Dict: _L._dict,
-    cst.ListComp: _L._comprehension, cst.SetComp: _L._comprehension,
-    cst.GeneratorExp: _L._comprehension, cst.DictComp: _L._dict_comprehension,
-    cst.Lambda: _L._lambda, cst.IfExp: _L._conditional, cst.BinaryOperation: _L._binary,
-    cst.BooleanOperation: _L._binary, cst.UnaryOperation: _L._unary, cst.Comparison: _L._comparison,
-    cst.Await: _L._await, cst.Yield: _L._yield, cst.NamedExpr: _L._named,
-    cst.StarredElement: _L._starred,
-}  # fmt: skip

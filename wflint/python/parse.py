@@ -14,7 +14,6 @@ from wflint.python.spans import Locator
 from wflint.python.statements import lower_module
 from wflint.source.text import SourceText
 
-
 _TOO_DEEP = "it is nested too deeply to be parsed"
 _MAX_BRACKETS = 200  # CPython's limit, MAXLEVEL in its tokenizer
 _NO_BRACKETS = re.compile(r"[^()\[\]{}]+")

@@ -9,7 +9,7 @@ place is not certain (module-level code, a definition that exists twice) the who
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 import libcst as cst
@@ -35,7 +35,7 @@ class _Recorder(CodegenState):
         self.tokens.append(value)
         self.offset += len(value)
 
-    def before_codegen(self, node: cst.CSTNode) -> None:
+    def before_codegen(self, node: cst.CSTNode) -> None:  # noqa: ARG002 - LibCST calls it so
         self.starts.append(self.offset)
 
     def after_codegen(self, node: cst.CSTNode) -> None:
@@ -45,7 +45,7 @@ class _Recorder(CodegenState):
     @contextmanager
     def record_syntactic_position(
         self, node: cst.CSTNode, *, start_node: cst.CSTNode | None = None, end_node: cst.CSTNode | None = None
-    ) -> Iterator[None]:
+    ) -> Generator[None]:
         start = self.offset
         yield
         first = self.found[id(start_node)][0] if start_node is not None else start
@@ -102,11 +102,12 @@ class Locator:
         if len(places) != 1:
             return {}
         recorder = _Recorder(self._tree)
-        node._codegen(recorder)  # noqa: SLF001 - the printer that Module.code_for_node calls, with a recorder
+        # The printer that Module.code_for_node calls, with a recorder.
+        node._codegen(recorder)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
         shift = places[0] - recorder.found[id(node.name)][0]
         return {key: (start + shift, end + shift) for key, (start, end) in recorder.found.items()}
 
     def _record_whole(self) -> dict[int, Offsets]:
         recorder = _Recorder(self._tree)
-        self._tree._codegen(recorder)  # noqa: SLF001 - as above
+        self._tree._codegen(recorder)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
         return recorder.found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import libcst as cst
 
@@ -34,7 +34,7 @@ class _StatementLowerer(ExpressionLowerer):
                 yield from self.statement(node)
 
     def statement(self, node: cst.CSTNode) -> Iterator[ir.Statement]:
-        method = _STATEMENTS.get(type(node))
+        method = self._STATEMENTS.get(type(node))
         if method is not None:
             yield from method(self, node)
 
@@ -227,6 +227,16 @@ class _StatementLowerer(ExpressionLowerer):
         outermost = self.outermost or node
         return lambda: _lower_body(node.body.body, node, outermost)
 
+    # Each method takes the node class of its key, which the type of a dictionary cannot say.
+    _STATEMENTS: ClassVar[dict[type[cst.CSTNode], Callable[[_StatementLowerer, Any], Iterator[ir.Statement]]]] = {
+        cst.Expr: _expr, cst.Assign: _assign, cst.AnnAssign: _annotated, cst.AugAssign: _augmented,
+        cst.Return: _return, cst.Raise: _raise, cst.Assert: _assert, cst.Break: _break,
+        cst.Continue: _continue, cst.Del: _delete, cst.TypeAlias: _type_alias, cst.Global: _global, cst.Nonlocal: _nonlocal,
+        cst.Import: _import, cst.ImportFrom: _import_from, cst.If: _if, cst.For: _for,
+        cst.While: _while, cst.Try: _try, cst.TryStar: _try, cst.With: _with,
+        cst.Match: _match, cst.FunctionDef: _function, cst.ClassDef: _class,
+    }  # fmt: skip
+
 
 def _dotted(node: cst.BaseExpression) -> str:
     parts: list[str] = []
@@ -236,15 +246,3 @@ def _dotted(node: cst.BaseExpression) -> str:
     if isinstance(node, cst.Name):
         parts.append(node.value)
     return ".".join(reversed(parts))
-
-
-_S = _StatementLowerer
-# Each method takes the node class of its key, which the type of a dictionary cannot say.
-_STATEMENTS: dict[type[cst.CSTNode], Callable[[_StatementLowerer, Any], Iterator[ir.Statement]]] = {
-    cst.Expr: _S._expr, cst.Assign: _S._assign, cst.AnnAssign: _S._annotated, cst.AugAssign: _S._augmented,
-    cst.Return: _S._return, cst.Raise: _S._raise, cst.Assert: _S._assert, cst.Break: _S._break,
-    cst.Continue: _S._continue, cst.Del: _S._delete, cst.TypeAlias: _S._type_alias, cst.Global: _S._global, cst.Nonlocal: _S._nonlocal,
-    cst.Import: _S._import, cst.ImportFrom: _S._import_from, cst.If: _S._if, cst.For: _S._for,
-    cst.While: _S._while, cst.Try: _S._try, cst.TryStar: _S._try, cst.With: _S._with,
-    cst.Match: _S._match, cst.FunctionDef: _S._function, cst.ClassDef: _S._class,
-}  # fmt: skip

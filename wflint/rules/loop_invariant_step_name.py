@@ -43,7 +43,7 @@ from collections.abc import Iterator
 
 from wflint.analysis.model import Handler, name_site
 from wflint.analysis.trace import StepCall
-from wflint.analysis.values import Iteration, sources
+from wflint.analysis.values import NO_MARKS, Iteration, sources
 from wflint.findings import Level, Role
 from wflint.rules._rule import Draft, Note, Rule, handler_note
 
@@ -70,7 +70,7 @@ def check(handler: Handler) -> Iterator[Draft]:
 
 def _missing(step: StepCall) -> Iteration | None:
     """The innermost loop that is no part of the name; none for names that change for another reason."""
-    marks = step.name.value.marks if step.name else frozenset()
+    marks = step.name.value.marks if step.name else NO_MARKS
     if any(sources(marks)):
         return None
     return next((loop for loop in reversed(step.loops) if loop not in marks), None)

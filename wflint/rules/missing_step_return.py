@@ -75,7 +75,11 @@ def check(handler: Handler) -> Iterator[Draft]:
             label = handler.label(step)
             site = step.frame.site(step.function.node)
             message = f"The function of {label} never returns a value, so its result is `None`, and {why}"
-            notes = (handler_note(handler), Note(use.used.site, "used as a value here", Role.SINK), *use.inside)
+            notes = (
+                handler_note(handler),
+                Note(use.used.site, "used as a value here", Role.SINK),
+                *use.inside,
+            )
             help_ = "return the value from the function"
             yield Draft(Level.ERROR, message, site, "returns nothing", notes, help_)
 

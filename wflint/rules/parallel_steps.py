@@ -72,7 +72,7 @@ def check(handler: Handler) -> Iterator[Draft]:
             case Concurrency.TOGETHER:
                 yield from _together(handler, event)
             case Concurrency.GROUP | Concurrency.POOL if _with_steps(event):
-                yield _draft(handler, event, Level.ERROR, _group_message(handler, event))
+                yield _draft(handler, event, Level.ERROR, _group_message(event))
             case Concurrency.TASK if _with_steps(event):
                 yield from _task(handler, event, alone=len(tasks) == 1)
             case _:
@@ -98,7 +98,7 @@ def _together(handler: Handler, event: Concurrent) -> Iterator[Draft]:
         yield _draft(handler, event, Level.WARNING, message)
 
 
-def _group_message(handler: Handler, event: Concurrent) -> str:
+def _group_message(event: Concurrent) -> str:
     what = called(event.site.node)
     if event.kind is Concurrency.GROUP:
         return f"`{what}` starts a step in a task group, which hides the SDK's own signal: the run never gets past it"

@@ -81,7 +81,9 @@ def _draft(handler: Handler, effect: Effect, site: Site, fate: Fate) -> Draft:
     step = _step(fate)
     over = called(site.node) if "..." not in spelled(site.node) else "this set"
     if step is not None and any(flow.sink is Sink.LOOP for flow in fate.decides):
-        message = f"The items of `{over}` come in another order in each process, and so does {handler.label(step)}"
+        message = (
+            f"The items of `{over}` come in another order in each process, and so does {handler.label(step)}"
+        )
     else:
         message = f"`{over}` gives another item in each process, and steps depend on it"
     notes = [handler_note(handler)]

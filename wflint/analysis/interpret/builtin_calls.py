@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from wflint.analysis.env import Frame
 from wflint.analysis.interpret.external import Externals
@@ -38,7 +38,7 @@ class BuiltinCalls(Externals):
     """Calls builtins, `functools`, `dataclasses` and the like; each method gives `None` where it does not apply."""
 
     def known_call(self, frame: Frame, node: ir.Expr, name: str, arguments: Arguments) -> Value | None:
-        known = _KNOWN.get(name)
+        known = self._KNOWN.get(name)
         if known is not None:
             return known(self, frame, node, arguments)
         return instance(name) if name in _EXCEPTIONS else None
@@ -153,7 +153,7 @@ class BuiltinCalls(Externals):
         elements = tuple(Actual(self.elements(frame, node, actual.value)) for actual in rest)
         given: list[Value] = []
 
-        def start(at: Frame) -> Value:
+        def start(_: Frame) -> Value:
             return join_all([actual.value for actual in rest])
 
         def body(at: Frame) -> None:
@@ -222,7 +222,7 @@ class BuiltinCalls(Externals):
         sole = actual.value.sole if actual is not None else None
         if not isinstance(sole, Object) or not sole.attributes:
             return None
-        items: dict[object, Value] = {name: value for name, value in sole.attributes.items()}
+        items: dict[object, Value] = dict(sole.attributes.items())
         return Value((Collection(ir.ContainerKind.DICT, items, step=frame.step),))
 
     def _sum(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
@@ -245,6 +245,22 @@ class BuiltinCalls(Externals):
         if actual is None:
             return None
         return self.elements(frame, node, actual.value).marked(frozenset(frame.loops))
+
+    # Each method takes the node class of its key, which the type of a dictionary cannot say.
+    _KNOWN: ClassVar[dict[str, Callable[[Any, Frame, ir.Expr, Arguments], Value | None]]] = {
+        "functools.partial": _partial, "dataclasses.asdict": _asdict, "attrs.asdict": _asdict,
+        "attr.asdict": _asdict, "functools.wraps": _pass_through, "typing.cast": _cast,
+        "builtins.getattr": _getattr, "builtins.list": _list, "builtins.tuple": _tuple,
+        "builtins.set": _set, "builtins.frozenset": _set, "builtins.dict": _dict,
+        "builtins.sorted": _sorted, "builtins.reversed": _same_items, "builtins.iter": _same_items,
+        "builtins.filter": _same_items, "builtins.enumerate": _enumerate, "builtins.zip": _zip,
+        "builtins.map": _map, "builtins.range": _range, "builtins.str": _text,
+        "collections.namedtuple": _namedtuple, "typing.NamedTuple": _namedtuple, "builtins.vars": _vars,
+        "builtins.sum": _sum, "builtins.max": _sum, "builtins.min": _sum,
+        "contextlib.closing": _closing, "contextlib.aclosing": _closing,
+        "builtins.str.join": _join_text, "contextlib.suppress": _suppress, "builtins.hash": _hash, "builtins.hasattr": _hasattr, "builtins.next": _next, "asyncio.run": _run_now,
+        "asyncio.AbstractEventLoop.run_until_complete": _run_now,
+    }  # fmt: skip
 
 
 def _field_names(value: Value) -> Iterator[str]:
@@ -270,19 +286,3 @@ _HASH_VARIES = frozenset(
     {"builtins.str", "builtins.bytes", "builtins.object", "datetime.datetime", "datetime.date"}
 )
 _SEQUENCES = frozenset({ir.ContainerKind.LIST, ir.ContainerKind.TUPLE, ir.ContainerKind.GENERATOR})
-
-_B = BuiltinCalls
-_KNOWN: dict[str, Callable[[Any, Frame, ir.Expr, Arguments], Value | None]] = {
-    "functools.partial": _B._partial, "dataclasses.asdict": _B._asdict, "attrs.asdict": _B._asdict,
-    "attr.asdict": _B._asdict, "functools.wraps": _B._pass_through, "typing.cast": _B._cast,
-    "builtins.getattr": _B._getattr, "builtins.list": _B._list, "builtins.tuple": _B._tuple,
-    "builtins.set": _B._set, "builtins.frozenset": _B._set, "builtins.dict": _B._dict,
-    "builtins.sorted": _B._sorted, "builtins.reversed": _B._same_items, "builtins.iter": _B._same_items,
-    "builtins.filter": _B._same_items, "builtins.enumerate": _B._enumerate, "builtins.zip": _B._zip,
-    "builtins.map": _B._map, "builtins.range": _B._range, "builtins.str": _B._text,
-    "collections.namedtuple": _B._namedtuple, "typing.NamedTuple": _B._namedtuple, "builtins.vars": _B._vars,
-    "builtins.sum": _B._sum, "builtins.max": _B._sum, "builtins.min": _B._sum,
-    "contextlib.closing": _B._closing, "contextlib.aclosing": _B._closing,
-    "builtins.str.join": _B._join_text, "contextlib.suppress": _B._suppress, "builtins.hash": _B._hash, "builtins.hasattr": _B._hasattr, "builtins.next": _B._next, "asyncio.run": _B._run_now,
-    "asyncio.AbstractEventLoop.run_until_complete": _B._run_now,
-}  # fmt: skip

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from wflint.analysis.env import Env, Frame, Returned
-from wflint.analysis.interpret.core import MAX_DEPTH, Outcome, Registration, Run
 from wflint.analysis.interpret.builtin_calls import BuiltinCalls
+from wflint.analysis.interpret.core import MAX_DEPTH, Outcome, Registration, Run
 from wflint.analysis.interpret.names import IMMUTABLE, type_name
 from wflint.analysis.interpret.summaries import Summary, rebased, shape, uses_of_results
 from wflint.analysis.json_image import step_images
@@ -34,8 +34,8 @@ from wflint.analysis.values import (
     Ref,
     Registrar,
     Site,
-    StepResult,
     Stepper,
+    StepResult,
     TupleClass,
     Value,
     carries_context,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from wflint.analysis.env import Frame, merge
-from wflint.analysis.interpret.state import State, is_unordered
+from wflint.analysis.interpret.state import State
 from wflint.analysis.trace import Loop, Use
 from wflint.analysis.values import (
     NO_MARKS,
@@ -21,8 +21,8 @@ from wflint.analysis.values import (
     Mark,
     Object,
     Payload,
-    StepResult,
     Stepper,
+    StepResult,
     Value,
     constant,
     join,

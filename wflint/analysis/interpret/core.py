@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -112,7 +112,7 @@ class Core(ABC):
         """While handlers are looked for, only calls that can register one are followed."""
 
     @contextmanager
-    def recording(self, run: Run) -> Iterator[Run]:
+    def recording(self, run: Run) -> Generator[Run]:
         """Record into `run` for a while."""
         outer, self.run = self.run, run
         try:

@@ -7,12 +7,12 @@ from dataclasses import replace
 from wflint.analysis.env import Frame
 from wflint.analysis.interpret.steps import Steps
 from wflint.analysis.values import (
+    UNKNOWN_DECORATOR,
     Actual,
     Arguments,
     ClassRef,
     Closure,
     External,
-    UNKNOWN_DECORATOR,
     Imported,
     Method,
     PassThrough,

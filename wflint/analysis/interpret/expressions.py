@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from wflint.analysis.env import Env, Frame, merge
 from wflint.analysis.interpret.collections import Collections
@@ -27,8 +27,8 @@ from wflint.analysis.values import (
     Object,
     Payload,
     Pending,
-    StepResult,
     Stepper,
+    StepResult,
     Value,
     constant,
     deep_marks,
@@ -44,7 +44,7 @@ class Expressions(Collections):
     """Evaluates expressions."""
 
     def evaluate(self, frame: Frame, node: ir.Expr) -> Value:
-        return _DISPATCH[type(node)](self, frame, node)
+        return self._EXPRESSIONS[type(node)](self, frame, node)
 
     def quiet(self, frame: Frame, node: ir.Expr) -> Value:
         """Evaluate without recording, for a second look at an expression."""
@@ -318,6 +318,15 @@ class Expressions(Collections):
                 if isinstance(ref, (Stepper, Closure, Object, Coroutine, Pending)):
                     self.run.escaped = True
 
+    # Each method takes the node class of its key, which the type of a dictionary cannot say.
+    _EXPRESSIONS: ClassVar[dict[type[ir.Expr], Callable[[Any, Frame, Any], Value]]] = {
+        ir.Name: Collections.load, ir.Literal: _literal, ir.Attribute: _attribute, ir.Subscript: _subscript,
+        ir.Call: _call, ir.Template: _template, ir.Container: _container, ir.Starred: _starred,
+        ir.Comprehension: _comprehension, ir.Lambda: _lambda, ir.Conditional: _conditional,
+        ir.Operation: _operation, ir.Await: _await, ir.Yield: _yield,
+        ir.AssignExpr: _assignment, ir.Other: _other,
+    }  # fmt: skip
+
 
 def _key(index: Value) -> object:
     return index.constant.value if index.constant is not None else ITEM
@@ -332,13 +341,3 @@ def _is_set(value: Value) -> bool:
 
 _SET_ALGEBRA = frozenset({"|", "&", "-", "^"})
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "not in", "is", "is not", "-"})
-
-_E = Expressions
-# Each method takes the node class of its key, which the type of a dictionary cannot say.
-_DISPATCH: dict[type[ir.Expr], Callable[[Any, Frame, Any], Value]] = {
-    ir.Name: _E.load, ir.Literal: _E._literal, ir.Attribute: _E._attribute, ir.Subscript: _E._subscript,
-    ir.Call: _E._call, ir.Template: _E._template, ir.Container: _E._container, ir.Starred: _E._starred,
-    ir.Comprehension: _E._comprehension, ir.Lambda: _E._lambda, ir.Conditional: _E._conditional,
-    ir.Operation: _E._operation, ir.Await: _E._await, ir.Yield: _E._yield,
-    ir.AssignExpr: _E._assignment, ir.Other: _E._other,
-}  # fmt: skip

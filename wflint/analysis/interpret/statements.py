@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from wflint.analysis.env import Frame, Returned, merge
 from wflint.analysis.interpret.collections import outside
@@ -30,7 +30,9 @@ class Statements(Definitions):
     """Runs statements. Each method says whether control always leaves there."""
 
     def block(self, frame: Frame, block: ir.Block) -> bool:
-        return any(_DISPATCH[type(statement)](self, frame, statement) for statement in block.statements)
+        return any(
+            self._STATEMENTS[type(statement)](self, frame, statement) for statement in block.statements
+        )
 
     # --- simple statements ---
 
@@ -304,6 +306,14 @@ class Statements(Definitions):
             result = value if result is None else join(result, value)
         return (result or UNKNOWN).marked(manager.marks)
 
+    # Each method takes the node class of its key, which the type of a dictionary cannot say.
+    _STATEMENTS: ClassVar[dict[type[ir.Statement], Callable[[Any, Frame, Any], bool]]] = {
+        ir.Evaluate: _evaluate, ir.Assign: _assign, ir.Return: _return, ir.Raise: _raise,
+        ir.Assert: _assert, ir.Jump: _jump, ir.Delete: _delete, ir.If: _if, ir.Match: _match,
+        ir.For: _for, ir.While: _while, ir.Try: _try, ir.With: _with,
+        ir.Define: Definitions.define, ir.DefineClass: Definitions.define_class, ir.Import: Definitions.import_name,
+    }  # fmt: skip
+
 
 def _truth(test: Value) -> bool | None:
     """Whether a condition is always true or always false; `None` where that is not known."""
@@ -333,13 +343,3 @@ def _breaks(block: ir.Block) -> bool:
         if any(_breaks(each) for each in inner if each is not None):
             return True
     return False
-
-
-_S = Statements
-# Each method takes the node class of its key, which the type of a dictionary cannot say.
-_DISPATCH: dict[type[ir.Statement], Callable[[Any, Frame, Any], bool]] = {
-    ir.Evaluate: _S._evaluate, ir.Assign: _S._assign, ir.Return: _S._return, ir.Raise: _S._raise,
-    ir.Assert: _S._assert, ir.Jump: _S._jump, ir.Delete: _S._delete, ir.If: _S._if, ir.Match: _S._match,
-    ir.For: _S._for, ir.While: _S._while, ir.Try: _S._try, ir.With: _S._with,
-    ir.Define: _S.define, ir.DefineClass: _S.define_class, ir.Import: _S.import_name,
-}  # fmt: skip

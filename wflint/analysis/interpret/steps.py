@@ -214,7 +214,7 @@ class Steps(Calls):
     def start_concurrently(
         self, frame: Frame, node: ir.Expr, name: str, kind: Concurrency, arguments: Arguments
     ) -> Value:
-        started = self._started_things(frame, kind, arguments)
+        started = self._started_things(kind, arguments)
         branches: list[list[Event]] = []
         results: list[Value] = []
         for thing in started:
@@ -260,9 +260,8 @@ class Steps(Calls):
         step, argument_of = frame.step, frame.argument_of
         yield EffectCall(site, path, name, row, row.access, step, argument_of, loops=frame.loops)
 
-    def _started_things(
-        self, frame: Frame, kind: Concurrency, arguments: Arguments
-    ) -> list[tuple[Value, Arguments]]:
+    @staticmethod
+    def _started_things(kind: Concurrency, arguments: Arguments) -> list[tuple[Value, Arguments]]:
         """What is started: coroutines, or functions with the arguments that they are called with."""
         if kind is Concurrency.POOL or (kind is Concurrency.GROUP and not _holds_coroutine(arguments)):
             target = arguments.get(None, "target") or arguments.get(0, None)

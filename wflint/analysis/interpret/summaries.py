@@ -23,7 +23,6 @@ from wflint.analysis.trace import (
     TryBlock,
     UnknownCall,
     Used,
-    Used,
     WithBlock,
 )
 from wflint.analysis.values import (

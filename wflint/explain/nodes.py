@@ -1,0 +1,259 @@
+"""What there is to explain of a workflow, as plain data: a tree in the order of the code, with everything as it is written."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from wflint.engines import Passes
+    from wflint.errors import SourceError
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands; line and column count from 1, the column in characters."""
+
+    path: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How often something happens: at least, and at most; `None` where nothing limits it."""
+
+    least: int
+    most: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A call on the way to an effect."""
+
+    call: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A call with an effect.
+
+    Attributes:
+        kind: What the effect concerns: `clock`, `network`, ...
+        access: `read` or `write`, where that is known.
+        name: Qualified name of what has the effect.
+        chain: From the call in the handler, a workflow helper or a step function down to the one with the effect.
+        runs: How often a run executes it; `None` in a step, which is executed until it succeeds.
+    """
+
+    kind: str
+    access: str | None
+    name: str
+    chain: tuple[Link, ...]
+    runs: Times | None
+
+    @property
+    def place(self) -> Place:
+        """Where the chain begins."""
+        return self.chain[0].place
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a value comes from that replay changes.
+
+    Attributes:
+        kind: The effect that changes it: `clock`, `random`, ...
+        name: Qualified name of what gives it.
+        place: Where that is called.
+    """
+
+    kind: str
+    name: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A variable from outside that a step's function reads; `origins` says why replay changes it, if it does."""
+
+    name: str
+    origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Returns:
+    """What a step gives to the code behind it.
+
+    Attributes:
+        type: The type that JSON makes of it.
+        was: The type that it had before, where that is another one.
+        rejected: The type that JSON cannot store, where that is so: the step fails after its work.
+    """
+
+    type: str
+    was: str = ""
+    rejected: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step.
+
+    Attributes:
+        kind: `run`, `sleep`, `sleep-until` or `call`.
+        name: Its name as it is written, quotes included; empty if it has none.
+        place: Where it is called.
+        position: It is the how-maniest step of a run.
+        arguments: Its other arguments as they are written, by the names of their parameters.
+        conditions: What must hold for it to run, outermost first.
+        loops: The loops around it, outermost first.
+        captures: The variables from outside that its function reads.
+        returns: What it returns; `None` where that is not known.
+        effects: What its function does.
+        steps: Steps that its function starts, which fails.
+        is_run: Whether it runs at all, rather than being forgotten by who should await it.
+    """
+
+    kind: str
+    name: str
+    place: Place
+    position: Times
+    arguments: tuple[tuple[str, str], ...] = ()
+    conditions: tuple[str, ...] = ()
+    loops: tuple[str, ...] = ()
+    captures: tuple[Capture, ...] = ()
+    returns: Returns | None = None
+    effects: tuple[Effect, ...] = ()
+    steps: tuple[Step, ...] = ()
+    is_run: bool = True
+
+
+class BlockKind(enum.Enum):
+    """What holds a block's parts together."""
+
+    CHOICE = "choice"
+    """At most one part runs."""
+
+    LOOP = "loop"
+    """The first part runs any number of times, then the second, an `else`, if there is one."""
+
+    TRY = "try"
+    """A try statement and its clauses."""
+
+    WITH = "with"
+    """One part, inside a context manager."""
+
+    TOGETHER = "together"
+    """One part, whose steps are started at once."""
+
+    HELPER = "helper"
+    """One part: a workflow helper, which runs steps for the handler."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a block: `header` is what introduces it in the code, such as `if amount > 100`."""
+
+    header: str
+    place: Place
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Code that belongs together; `origins` are those of the values which decide what runs and differ on replay."""
+
+    kind: BlockKind
+    parts: tuple[Part, ...]
+    origins: tuple[Origin, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Control leaves: a `return`, `raise`, `break` or `continue`, as it is written."""
+
+    text: str
+    place: Place
+
+
+Node: TypeAlias = "Step | Effect | Block | Leave"
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A call that cannot be followed, with the name of the step that makes it; `None` in replayed code."""
+
+    call: str
+    place: Place
+    step: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """How the engine gets the handler.
+
+    Attributes:
+        by: Qualified name of what registers it.
+        call: The registration as it is written.
+        route: The path under which it is served, as it is written; `None` if the registration names none.
+        place: Where it is registered.
+    """
+
+    by: str
+    call: str
+    route: str | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Workflow:
+    """A handler, or a workflow helper that nothing known calls.
+
+    Attributes:
+        name: Its name.
+        engine: The engine's title.
+        engine_id: The engine's short name.
+        place: Its definition.
+        is_async: Whether it is given an async context.
+        served: How the engine gets it; `None` for a workflow helper.
+        payload: The annotation of the payload, as it is written; empty if there is none.
+        failure: The function that is called when a run has failed for good.
+        passes: How often the engine runs code.
+        step_count: How many steps a run has.
+        prelude_runs: How often a run executes the code before the first step.
+        prelude: The code before the first step.
+        body: The code from there to the last step.
+        tail: The code behind the last step, which runs once.
+        unknown: The calls that cannot be followed.
+        has_wrong_color: Whether it is sync where the engine awaits it, or async where nobody does.
+        is_open: Whether the context goes somewhere that cannot be followed, so that steps may be missing here.
+    """
+
+    name: str
+    engine: str
+    engine_id: str
+    place: Place
+    is_async: bool
+    served: Served | None
+    payload: str
+    failure: Link | None
+    passes: Passes
+    step_count: Times
+    prelude_runs: Times
+    prelude: tuple[Node, ...]
+    body: tuple[Node, ...]
+    tail: tuple[Node, ...]
+    unknown: tuple[Unknown, ...]
+    has_wrong_color: bool
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything that a renderer needs: the workflows in the order of their files, and what could not be read."""
+
+    workflows: tuple[Workflow, ...]
+    errors: tuple[SourceError, ...] = ()

@@ -1,0 +1,109 @@
+"""# invalid-step-name
+
+## What it does
+
+Finds step names that are empty, `None` or any other constant that counts as false, names that are no text, and names of
+`context.call` with letters beyond ASCII.
+
+## Why it breaks on replay
+
+The SDK rejects a step without a name: the run never starts. A number works, but only in this SDK, and only as long as nobody
+compares it with the text in the log. The name of a call travels in an HTTP header, which takes ASCII only.
+
+## Example
+
+```python
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    await context.run("", lambda: 42)
+    await context.run(2, lambda: 42)
+```
+
+## Use instead
+
+```python
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    await context.run("charge", lambda: 42)
+    await context.run("2", lambda: 42)
+```
+
+## Fix safety
+
+`str(...)` around a name that is no text is safe for new runs. The name in the log of a run in flight is no text, so such runs
+fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analysis.model import Handler, name_site
+from wflint.analysis.trace import StepCall
+from wflint.analysis.values import Collection, Const, Instance, Ref
+from wflint.findings import Level
+from wflint.ir import nodes as ir
+from wflint.rules._rule import Draft, Rule, handler_note
+
+RULE = Rule(code="WF404", summary="A step's name is empty or no text", level=Level.ERROR)
+
+_NO_TEXT = frozenset({"int", "float", "bool", "bytes", "complex", "uuid.UUID"})
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find names that the engine rejects, or that only this SDK takes."""
+    for step in handler.steps:
+        found = _problem(handler, step)
+        if found is not None:
+            level, message, help_ = found
+            yield Draft(level, message, name_site(step), "no valid name", (handler_note(handler),), help_)
+
+
+def _problem(handler: Handler, step: StepCall) -> tuple[Level, str, str] | None:
+    refs = step.name.value.refs if step.name else ()
+    if refs and all(map(_is_empty, refs)):
+        says = step.context.profile.identity.unnamed
+        return (
+            Level.ERROR,
+            f'A step without a name is rejected with "{says}": the run never starts',
+            "name the step",
+        )
+    types = [_type(ref) for ref in refs]
+    if types and all(types):
+        message = (
+            f"The name of this step is no text but a `{types[0]}`: that works in this SDK only, if at all"
+        )
+        return Level.WARNING, message, "make it text: `str(...)`"
+    if step.method.name_in_header and step.name is not None and _is_foreign(step.name.node, refs):
+        message = "The name of a call travels in an HTTP header, which carries ASCII only"
+        return Level.WARNING, message, "name it in ASCII"
+    return None
+
+
+def _is_empty(ref: Ref) -> bool:
+    match ref:
+        case Const():
+            return not ref.value
+        case Collection():
+            return ref.rest is None and not ref.items
+        case _:
+            return False
+
+
+def _type(ref: Ref) -> str | None:
+    match ref:
+        case Const() | Instance():
+            name = ref.type.removeprefix("builtins.")
+            return name.rpartition(".")[2] if name in _NO_TEXT else None
+        case Collection():
+            return ref.kind.value
+        case _:
+            return None
+
+
+def _is_foreign(node: ir.Expr | None, refs: tuple[Ref, ...]) -> bool:
+    """Whether a constant part of a name is not ASCII."""
+    parts = node.parts if isinstance(node, ir.Template) else ()
+    written = [part.value for part in parts if isinstance(part, ir.Literal)]
+    known = [ref.value for ref in refs if isinstance(ref, Const)]
+    return any(isinstance(text, str) and not text.isascii() for text in (*written, *known))

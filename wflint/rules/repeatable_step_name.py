@@ -1,0 +1,111 @@
+"""# repeatable-step-name
+
+## What it does
+
+Finds steps in a loop whose name is made of nothing but the item, where the items are data that may hold the same value twice.
+
+## Why it breaks on replay
+
+Steps are matched by position, and the name is the only check that the position is still right. Two items of one value give two
+steps of one name: nothing tells them apart when their order changes.
+
+## Example
+
+```python
+@serve.post("/letters")
+async def letters(context: AsyncWorkflowContext[dict]) -> None:
+    await context.run("open", lambda: 42)
+    for kind in context.request_payload["kinds"]:
+        await context.run(f"print-{kind}", lambda: print(kind))
+```
+
+## Use instead
+
+```python
+@serve.post("/letters")
+async def letters(context: AsyncWorkflowContext[dict]) -> None:
+    await context.run("open", lambda: 42)
+    for index, kind in enumerate(context.request_payload["kinds"]):
+        await context.run(f"print-{kind}-{index}", lambda: print(kind))
+```
+
+## Fix safety
+
+The loop's index makes the name unique and is safe for new runs. It renames steps, so runs in flight during the deploy fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analysis.model import Handler, name_site
+from wflint.analysis.trace import Event, Loop, StepCall
+from wflint.analysis.values import Payload, StepResult, sources
+from wflint.findings import Level, Role
+from wflint.ir import nodes as ir
+from wflint.rules._rule import Draft, Note, Rule, handler_note
+
+RULE = Rule(code="WF405", summary="A step's name repeats where two items are equal", level=Level.INFO)
+
+
+def check(handler: Handler) -> Iterator[Draft]:
+    """Find names in loops that are made of items of data, and of nothing else that changes."""
+    loops = {event.mark: event for event, _ in handler.trail if isinstance(event, Loop)}
+    told: set[object] = set()
+    for step in handler.steps:
+        site = name_site(step)
+        around = [loops.get(mark) for mark in step.loops]
+        if step.parent is not None or site in told or not handler.can_follow(step, step):
+            continue
+        loop = _loop_named_after(step, around)
+        if loop is not None:
+            told.add(site)
+            yield Draft(
+                Level.INFO,
+                "Two equal items give two steps of one name, so nothing tells them apart when their order changes",
+                site,
+                "repeats with the item",
+                (handler_note(handler), Note(loop.mark.loop, "the items may repeat", Role.NOTE)),
+                "make the loop's index part of the name as well, with `enumerate`",
+            )
+
+
+def _loop_named_after(step: StepCall, around: list[Loop | None]) -> Loop | None:
+    """The innermost loop, where the name is made of items of the loops and each of them may repeat."""
+    value = step.name.value if step.name else None
+    node = step.name.node if step.name else None
+    if value is None or node is None or any(sources(value.marks)):
+        return None
+    items = [part for part in _parts(node) if not isinstance(part, ir.Literal)]
+    named = [_loop_of(part, around) for part in items]
+    found = [loop for loop in named if loop is not None and _may_repeat(loop)]
+    every = found and len(found) == len(items) and all(loop in found for loop in around)
+    return found[-1] if every else None
+
+
+def _parts(node: ir.Expr) -> Iterator[ir.Expr]:
+    match node:
+        case ir.Template():
+            yield from node.parts
+        case ir.Operation(op="+"):
+            for operand in node.operands:
+                yield from _parts(operand)
+        case _:
+            yield node
+
+
+def _loop_of(part: ir.Expr, around: list[Loop | None]) -> Loop | None:
+    """The loop whose item a variable holds."""
+    for loop in reversed(around):
+        target = loop.node.target if loop is not None and isinstance(loop.node, (ir.For, ir.Clause)) else None
+        if isinstance(part, ir.Name) and isinstance(target, ir.Name) and target.id == part.id:
+            return loop
+    return None
+
+
+def _may_repeat(loop: Loop) -> bool:
+    """Whether the items are data from outside; keys of a dictionary do not repeat."""
+    node = loop.over_node
+    is_keys = isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute) and node.func.attr == "keys"
+    refs = loop.over.refs
+    return bool(refs) and not is_keys and all(isinstance(ref, (Payload, StepResult)) for ref in refs)
