@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from wflint.analysis.json_image import Image, Images, result_images
 from wflint.analysis.model import Handler
 from wflint.analysis.trace import Use, Used
-from wflint.analysis.values import Site, StepResult
+from wflint.analysis.values import Path, Site, StepResult
 from wflint.findings import Role
 from wflint.rules._rule import Note
 
@@ -24,11 +24,13 @@ class ResultUse:
         used: The use.
         result: What is used.
         images: What it may be after JSON; empty where that is not known.
+        site: Where to report it: in the handler, a workflow helper or a step function.
     """
 
     used: Used
     result: StepResult
     images: Images
+    site: Site
 
     @property
     def types(self) -> set[str]:
@@ -39,20 +41,28 @@ class ResultUse:
     def inside(self) -> tuple[Note, ...]:
         """Where the use itself stands, if that is in a helper."""
         site = self.used.path[-1]
-        return (Note(site, "used here", Role.CAUSE),) if site != self.used.site else ()
+        return (Note(site, "used here", Role.CAUSE),) if site != self.site else ()
 
 
 def result_uses(handler: Handler) -> Iterator[ResultUse]:
     """Uses of steps' results; not where the code itself looks of which type they are."""
     found = [
-        (event, event.of)
-        for event, _ in handler.trail
+        (event, event.of, outer)
+        for event, outer in handler.trail
         if isinstance(event, Used) and isinstance(event.of, StepResult) and event.sure
     ]
-    tested = {result.step for used, result in found if _is_type_test(used)}
-    for used, result in found:
+    tested = {result.step for used, result, _ in found if _is_type_test(used)}
+    for used, result, outer in found:
         if result.step not in tested:
-            yield ResultUse(used, result, result_images(result, handler.lineage))
+            yield ResultUse(used, result, result_images(result, handler.lineage), _anchor(used, outer))
+
+
+def _anchor(used: Used, outer: Path) -> Site:
+    if used.site != used.path[-1]:
+        return used.site  # in a function whose details are not kept
+    # A step's function is a call of its own.
+    depth = len(outer) + (1 if used.step is not None else 0)
+    return used.path[min(depth, len(used.path) - 1)]
 
 
 def _is_type_test(used: Used) -> bool:
@@ -70,8 +80,8 @@ def told_once(uses: Iterator[ResultUse]) -> Iterator[ResultUse]:
     """The uses, one a place."""
     told: set[Site] = set()
     for use in uses:
-        if use.used.site not in told:
-            told.add(use.used.site)
+        if use.site not in told:
+            told.add(use.site)
             yield use
 
 

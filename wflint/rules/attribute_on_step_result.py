@@ -58,7 +58,7 @@ def check(handler: Handler) -> Iterator[Draft]:
             Level.ERROR,
             f"The result of {label} comes back from JSON as a {first.type}{came}, so `.{name}` fails with "
             f"\"AttributeError: '{first.type}' object has no attribute '{name}'\"",
-            use.used.site,
+            use.site,
             f"a {first.type} has no `{name}`",
             (handler_note(handler), where_recorded(use), *use.inside),
             _help(first, name),

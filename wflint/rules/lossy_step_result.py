@@ -92,7 +92,7 @@ def _draft(
             Level.INFO, message, returned.site, f"comes back as {_after(image)}", tuple(notes), _HELP
         )
     use, why = broken
-    notes.append(Note(use.used.site, why, Role.SINK))
+    notes.append(Note(use.site, why, Role.SINK))
     notes.extend(use.inside)
     label_text = f"comes back as {_after(image)}"
     return Draft(Level.WARNING, f"{message}: {why}", returned.site, label_text, tuple(notes), _HELP)

@@ -77,7 +77,7 @@ def check(handler: Handler) -> Iterator[Draft]:
             message = f"The function of {label} never returns a value, so its result is `None`, and {why}"
             notes = (
                 handler_note(handler),
-                Note(use.used.site, "used as a value here", Role.SINK),
+                Note(use.site, "used as a value here", Role.SINK),
                 *use.inside,
             )
             help_ = "return the value from the function"

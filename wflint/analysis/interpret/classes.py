@@ -30,7 +30,6 @@ from wflint.analysis.values import (
     join_all,
 )
 from wflint.ir import nodes as ir
-from wflint.ir.spelling import spelled
 
 ENUM_BASES = frozenset({"enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag"})
 
@@ -249,17 +248,35 @@ class Classes(Core):
                 match statement:
                     case ir.Define():
                         for decorator in statement.function.decorators:
-                            found.update(_serializer_fields(decorator))
+                            found.update(_serializer_fields(decorator, self._class_called(each, decorator)))
                     case ir.DefineClass() if "use_enum_values" in statement.class_.body.binds:
                         found.add("*")
                     case ir.Assign(targets=(ir.Name(id="model_config"), *_)) if _converts(statement.value):
                         found.add("*")
                     case ir.Assign(annotation=ir.Expr() as annotation, targets=(ir.Name(id=name), *_)):
-                        if _mentions(annotation, "Serializer") or _keyword(statement.value, "exclude"):
+                        if self._is_serialized(each, annotation) or _keyword(statement.value, "exclude"):
                             found.add(name)
                     case _:
                         pass
         return frozenset(found)
+
+    def _class_called(self, ref: ClassRef, node: ir.Expr) -> str:
+        """Qualified name of what an expression of a class's body names or calls."""
+        callee = node.func if isinstance(node, ir.Call) else node
+        sole = self.evaluate(Frame(self.class_env(ref), (), []), callee).sole
+        return sole.name if isinstance(sole, External) else ""
+
+    def _is_serialized(self, ref: ClassRef, annotation: ir.Expr) -> bool:
+        """Whether a field's annotation holds a serializer."""
+        match annotation:
+            case ir.Subscript():
+                return self._is_serialized(ref, annotation.index)
+            case ir.Container():
+                return any(self._is_serialized(ref, item) for item in annotation.items)
+            case ir.Call():
+                return self._class_called(ref, annotation).endswith("Serializer")
+            case _:
+                return False
 
     def _fill_fields(
         self, ref: ClassRef, made: Object, arguments: Arguments, *, typical: bool = False
@@ -317,9 +334,9 @@ def _is_field(value: Value) -> bool:
     )
 
 
-def _serializer_fields(decorator: ir.Expr) -> Iterator[str]:
+def _serializer_fields(decorator: ir.Expr, called: str) -> Iterator[str]:
     """The fields that a method with this decorator serializes."""
-    name = spelled(decorator).rpartition(".")[2]
+    name = called.rpartition(".")[2]
     if name == "model_serializer":
         yield "*"
     if isinstance(decorator, ir.Call) and name == "field_serializer":
@@ -333,19 +350,6 @@ def _converts(config: ir.Expr | None) -> bool:
     if isinstance(config, ir.Container):
         return any(isinstance(key, ir.Literal) and key.value == "use_enum_values" for key in config.keys)
     return _keyword(config, "use_enum_values")
-
-
-def _mentions(node: ir.Expr, ending: str) -> bool:
-    """Whether an annotation calls something whose name ends so."""
-    match node:
-        case ir.Subscript():
-            return _mentions(node.value, ending) or _mentions(node.index, ending)
-        case ir.Container():
-            return any(_mentions(item, ending) for item in node.items)
-        case ir.Call():
-            return spelled(node).endswith(ending)
-        case _:
-            return False
 
 
 def _keyword(node: ir.Expr | None, name: str) -> bool:
