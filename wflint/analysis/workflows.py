@@ -79,19 +79,23 @@ def _namesakes(registrations: Iterable[Registration]) -> dict[Registration, Site
     for registration in registrations:
         registrar, closure = registration.registrar, callee(registration.given)
         if registrar.pattern.unique_names and registrar.owner is not None and closure is not None:
-            if closure.wrappers or not _is_certain(closure):
-                continue
-            key = (registrar.owner, closure.function.name)
             site = Site(closure.module, closure.function, closure.function.outermost)
-            if first.setdefault(key, site) != site:
-                found[registration] = first[key]
+            known = first.setdefault((registrar.owner, closure.function.name), site)
+            certain = not closure.wrappers and all(_is_certain(each) for each in (known, site))
+            if known != site and certain:
+                found[registration] = known
     return found
 
 
-def _is_certain(closure: Closure) -> bool:
-    """Whether a function is defined at the top level of its module, whatever happens."""
-    statements = closure.module.body.block.statements
-    return any(isinstance(each, ir.Define) and each.function is closure.function for each in statements)
+def _is_certain(function: Site) -> bool:
+    """Whether a function is defined whatever happens, once the functions around it run."""
+    blocks = [function.module.body.block]
+    while blocks:
+        defined = [each.function for each in blocks.pop().statements if isinstance(each, ir.Define)]
+        if function.node in defined:
+            return True
+        blocks.extend(each.body.block for each in defined if each.outermost == function.outermost)
+    return False
 
 
 def _helper(interpreter: Interpreter, closure: Closure) -> Iterator[Handler]:

@@ -66,10 +66,15 @@ class EnvFiles:
 
     read: Callable[[Path], SourceText | None]
     _folders: dict[Path, tuple[EnvFile, ...]] = field(default_factory=dict["Path", "tuple[EnvFile, ...]"])
+    _around: dict[Path, tuple[EnvFile, ...]] = field(default_factory=dict["Path", "tuple[EnvFile, ...]"])
 
     def around(self, file: Path) -> tuple[EnvFile, ...]:
         """The environment files in the folders above a file, up to the project's; the nearest folder first."""
-        return tuple(each for folder in folders_of(file) for each in self._in_folder(folder))
+        found = self._around.get(file.parent)
+        if found is None:
+            found = tuple(each for folder in folders_of(file) for each in self._in_folder(folder))
+            self._around[file.parent] = found
+        return found
 
     def _in_folder(self, folder: Path) -> tuple[EnvFile, ...]:
         if folder not in self._folders:

@@ -27,6 +27,7 @@ from wflint.analysis.values import (
 )
 from wflint.effects import Catalogue
 from wflint.engines import Profile
+from wflint.engines.vocabulary import vocabulary
 from wflint.ir import nodes as ir
 
 MAX_DEPTH = 40
@@ -100,7 +101,7 @@ class Core(ABC):
     def __init__(self, project: Project, catalogue: Catalogue, profiles: tuple[Profile, ...]) -> None:
         self.project = project
         self.catalogue = catalogue
-        self.profiles = profiles
+        self.vocabulary = vocabulary(profiles)
         self.run = Run()
         self.registrations: dict[tuple[ir.Function, Site], Registration] = {}
         self.stack: list[ir.Function] = []

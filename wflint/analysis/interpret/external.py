@@ -77,10 +77,9 @@ class Externals(Expressions):
         registrar = self.registrar(name, frame.site(node), Via.ARGUMENT, arguments)
         if registrar is not None:
             return self.call(frame, node, Value((registrar,)), arguments)
-        if self.is_registration_class(name):
-            made = frame.site(node) if frame.env.is_module else None
-            return Value((Instance(name, made=made),))
-        if self.is_suspension(name):
+        if name in self.vocabulary.registration_classes:
+            return Value((Instance(name, made=frame.site(node)),))
+        if name in self.vocabulary.suspensions:
             return instance(name)
         if name in _RAISERS:
             raised = instance("werkzeug.exceptions.HTTPException")
@@ -141,7 +140,10 @@ class Externals(Expressions):
             return Value((), deep_marks(Value((owner,))) | frozenset(frame.loops))
         if isinstance(owner, Instance) and owner.made is not None:
             name = f"{owner.type}.{method.name}"
-            registrar = self.registrar(name, frame.site(node), Via.DECORATOR, arguments, owner.made)
+            # What a function made that is called elsewhere may be another object each time.
+            shared = owner.made.outermost in (None, frame.function.outermost if frame.function else None)
+            made = owner.made if shared else None
+            registrar = self.registrar(name, frame.site(node), Via.DECORATOR, arguments, made)
             if registrar is not None:
                 return Value((registrar,))
         if isinstance(owner, (Instance, Const, Collection)):
@@ -266,19 +268,10 @@ class Externals(Expressions):
 
     def may_register(self, closure: Closure, arguments: Arguments) -> bool:
         """Whether following a call can make something a handler, or give something that does."""
-        if not self.trigger_names.isdisjoint(closure.function.body.mentions):
+        if not self.vocabulary.triggers.isdisjoint(closure.function.body.mentions):
             return True
         interesting = (Closure, ClassRef, Registrar, Partial, PassThrough)
         return any(isinstance(ref, interesting) for value in arguments.values() for ref in value.refs)
-
-    @property
-    def trigger_names(self) -> frozenset[str]:
-        """Names without which code can register no handler."""
-        found: set[str] = set()
-        for profile in self.profiles:
-            for pattern in profile.handler:
-                found.update(pattern.pattern.split(".")[-2:])
-        return frozenset(found)
 
 
 _VIEWS = frozenset({"keys", "values", "items"})

@@ -89,7 +89,7 @@ class Interpreter(Statements):
         self.follow(Frame(method.env, (), []), method.function, method, arguments)
 
     def _can_register(self, function: ir.Function) -> bool:
-        if not self.trigger_names.isdisjoint(function.body.mentions):
+        if not self.vocabulary.triggers.isdisjoint(function.body.mentions):
             return True
         nested = [each.function for each in function.body.block.statements if isinstance(each, ir.Define)]
         return any(

@@ -347,10 +347,9 @@ class Names(Uses):
 
     def external_instance(self, name: str) -> Value:
         """An object of an external class; a context where the class is an engine's."""
-        for profile in self.profiles:
-            color = profile.context_color(name)
-            if color is not None:
-                return Value((Context(profile, color),))
+        context = self.vocabulary.contexts.get(name)
+        if context is not None:
+            return Value((Context(*context),))
         kind = _COLLECTIONS.get(name)
         if kind is not None:
             return Value((Collection(kind, rest=UNKNOWN),))
@@ -360,23 +359,8 @@ class Names(Uses):
         self, name: str, site: Site, via: Via, options: Arguments, owner: Site | None = None
     ) -> Registrar | None:
         """The registrar that calling a qualified name with some options gives."""
-        for profile in self.profiles:
-            for pattern in profile.handler:
-                if pattern.pattern == name and pattern.via is via:
-                    return Registrar(profile, pattern, site, options, owner)
-        return None
-
-    def is_registration_class(self, name: str) -> bool:
-        """Whether objects of a class register handlers."""
-        return any(
-            pattern.via is Via.DECORATOR and pattern.pattern.rpartition(".")[0] == name
-            for profile in self.profiles
-            for pattern in profile.handler
-        )
-
-    def is_suspension(self, name: str) -> bool:
-        """Whether a class is the exception that suspends a pass."""
-        return any(name in profile.suspend.names for profile in self.profiles)
+        found = self.vocabulary.registrars.get((name, via))
+        return Registrar(*found, site, options, owner) if found is not None else None
 
     @staticmethod
     def tainted(value: Value) -> bool:

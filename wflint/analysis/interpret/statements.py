@@ -30,9 +30,10 @@ class Statements(Definitions):
     """Runs statements. Each method says whether control always leaves there."""
 
     def block(self, frame: Frame, block: ir.Block) -> bool:
-        return any(
-            self._STATEMENTS[type(statement)](self, frame, statement) for statement in block.statements
-        )
+        for statement in block.statements:
+            if self._STATEMENTS[type(statement)](self, frame, statement):
+                return True
+        return False
 
     # --- simple statements ---
 

@@ -95,7 +95,7 @@ class Uses(Classes):
 
     def _is_given(self, ref: Ref) -> bool:
         if isinstance(ref, Instance):
-            return any(ref.type == profile.response.type for profile in self.profiles)
+            return ref.type in self.vocabulary.responses
         return isinstance(ref, (Payload, Headers, StepResult))
 
 
