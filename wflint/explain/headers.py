@@ -79,7 +79,7 @@ def loop_header(event: Loop, written: Written) -> str:
 
 def handled_header(event: Handled, written: Written) -> str:
     """What introduces an `except`."""
-    if not isinstance(event.node, ir.ExceptHandler) or event.node.type is None:
+    if event.node.type is None:
         return "except"
     star = "*" if event.node.is_group else ""
     return f"except{star} {written.beside(event.site, event.node.type)}"

@@ -113,7 +113,9 @@ class Step:
         captures: The variables from outside that its function reads.
         returns: What it returns; `None` where that is not known.
         effects: What its function does.
+        changes: The variables from outside that its function changes, which is lost on replay.
         steps: Steps that its function starts, which fails.
+        is_called_early: Whether what should be its function is called before it, and gives none.
         is_run: Whether it runs at all, rather than being forgotten by who should await it.
     """
 
@@ -127,7 +129,9 @@ class Step:
     captures: tuple[Capture, ...] = ()
     returns: Returns | None = None
     effects: tuple[Effect, ...] = ()
+    changes: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
+    is_called_early: bool = False
     is_run: bool = True
 
 

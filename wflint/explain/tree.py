@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from wflint.analysis.interpret.summaries import blocks_of
-from wflint.analysis.model import chain_of
+from wflint.analysis.model import chain_of, is_called_early
 from wflint.analysis.trace import (
     Branch,
     Concurrent,
@@ -15,6 +15,7 @@ from wflint.analysis.trace import (
     Exit,
     Inlined,
     Loop,
+    Mutation,
     Ran,
     Reached,
     TryBlock,
@@ -121,7 +122,10 @@ class Tree:
     def _note_unknown(self, event: UnknownCall, step: StepCall | None) -> None:
         name = self._name(step) if step is not None else None
         place = self.written.place(event.site)
-        self.unknown.setdefault((event.site, name), Unknown(self.written.text(event.site), place, name))
+        text = self.written.text(event.site)
+        # A function that is handed to a step is called where it is handed over.
+        call = text if text.endswith(")") else f"{text}()"
+        self.unknown.setdefault((event.site, name), Unknown(call, place, name))
 
     def _name(self, step: StepCall) -> str:
         return self.written.argument(step, step.name.node if step.name is not None else None)
@@ -129,14 +133,18 @@ class Tree:
     def _step(self, step: StepCall, event: Event, where: _Where) -> Step:
         effects: list[Effect] = []
         nested: list[Step] = []
+        changes: dict[str, None] = {}
+        early = is_called_early(step)
         for each in _flat(step.body):
             match each:
                 case EffectCall() | Reached():
                     call = each.effect if isinstance(each, Reached) else each
                     path = chain_of(call.path, step, where.depth) or call.path[-1:]
                     effects.append(self._effect_of(call, path, None, each))
-                case UnknownCall():
+                case UnknownCall() if not early:
                     self._note_unknown(each, step)
+                case Mutation():
+                    changes[each.variable] = None
                 case Created():
                     nested.append(
                         self._step(each.step, event, replace(where, depth=len(each.step.frame.path)))
@@ -154,7 +162,9 @@ class Tree:
             captures(self.handler, step, self.written),
             returns(self.handler, step),
             tuple(dict.fromkeys(effects)),
+            tuple(changes),
             tuple(nested),
+            early,
             step.ran,
         )
 
@@ -184,9 +194,9 @@ class Tree:
         last = parts[-1].nodes if parts else ()
         if len(parts) > 1 and parts[-1].header == "else" and len(last) == 1:
             only = last[0]
-            if isinstance(only, Block) and only.kind is BlockKind.CHOICE:
+            if isinstance(only, Block) and only.parts[0].header.startswith("if "):
                 first, *others = only.parts
-                parts[-1:] = [replace(first, header=f"else {first.header}"), *others]
+                parts[-1:] = [replace(first, header=f"el{first.header}"), *others]
                 origins = (*origins, *only.origins)
         if parts:
             yield Block(BlockKind.CHOICE, tuple(parts), origins)

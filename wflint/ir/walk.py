@@ -22,7 +22,7 @@ def below(node: object, outermost: object = None) -> Iterator[tuple[ir.Node, obj
     match node:
         case tuple():
             for each in node:  # pyright: ignore[reportUnknownVariableType] - a tuple of nodes or of text
-                yield from below(each, outermost)
+                yield from below(each, outermost)  # pyright: ignore[reportUnknownArgumentType] - as above
         case ir.Body():
             yield from below(node.block, outermost)
         case ir.Node():

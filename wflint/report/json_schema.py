@@ -83,11 +83,11 @@ class ReportJson(TypedDict):
     summary: SummaryJson
 
 
-def schema_text() -> str:
-    """The JSON Schema of `ReportJson`, as it is published."""
+def schema_text(shape: type = ReportJson, title: str = "wflint-json-v1") -> str:
+    """The JSON Schema of a document's shape, as it is published."""
     definitions: dict[str, object] = {}
-    root = _object_schema(ReportJson, definitions)
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "wflint-json-v1", **root}
+    root = _object_schema(shape, definitions)
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **root}
     return json.dumps({**schema, "$defs": dict(sorted(definitions.items()))}, indent=2) + "\n"
 
 
@@ -107,6 +107,7 @@ def _schema(hint: object, definitions: dict[str, object]) -> dict[str, object]:
     if isinstance(hint, type) and is_typeddict(hint):
         name = hint.__name__.removesuffix("Json")
         if name not in definitions:
+            definitions[name] = {}  # known from here on, as shapes may hold each other
             definitions[name] = _object_schema(hint, definitions)
         return {"$ref": f"#/$defs/{name}"}
     if get_origin(hint) is Literal:
@@ -119,6 +120,7 @@ def _schema(hint: object, definitions: dict[str, object]) -> dict[str, object]:
     plain: dict[object, dict[str, object]] = {
         str: {"type": "string"},
         int: {"type": "integer", "minimum": 0},
+        bool: {"type": "boolean"},
         types.NoneType: {"type": "null"},
     }
     return plain[hint]

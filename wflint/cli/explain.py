@@ -1,0 +1,105 @@
+"""`wflint explain`."""
+
+from __future__ import annotations
+
+import sys
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from wflint.errors import UsageError
+
+if TYPE_CHECKING:
+    from wflint.explain import Explanation
+
+EXIT_ERROR = 2
+_SEPARATOR = "::"
+
+
+@click.command(short_help="Explain workflows.")
+@click.argument("target", metavar="PATH[::HANDLER]", default=".")
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to show them.",
+)
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Whether to use colours.",
+)
+@click.pass_context
+def explain(context: click.Context, /, target: str, output_format: str, color: str) -> None:
+    """Show the workflows in PATH, a file or folder, as wflint sees them, or only the one named HANDLER.
+
+    Each is a tree in the order of its code: how often the code outside steps runs, the steps with what decides over them,
+    what they capture and return, the effects with the calls that lead to them, and the calls that cannot be followed.
+    """
+    path, name = _split(target)
+    explanation = _explain(path)
+    for error in explanation.errors:
+        click.echo(f"wflint: error: {error}", err=True)
+    if name is not None:
+        explanation = _only(explanation, name, path)
+    if output_format == "json":
+        from wflint.report.explain_json import render as render_json
+
+        render_json(explanation, sys.stdout)
+    elif explanation.workflows:
+        from wflint.report.explain_text import render as render_text
+
+        render_text(explanation, sys.stdout, color={"auto": None, "always": True, "never": False}[color])
+    else:
+        click.echo(f"There are no handlers in {path}.")
+    context.exit(EXIT_ERROR if explanation.errors else 0)
+
+
+def _split(target: str) -> tuple[Path, str | None]:
+    """The path, and the name of the handler, if one is given."""
+    path, separator, name = target.rpartition(_SEPARATOR)
+    if not separator or Path(target).exists():
+        return Path(target), None
+    if not name:
+        raise UsageError(f"`{target}` names no handler after `{_SEPARATOR}`")
+    return Path(path or "."), name
+
+
+def _explain(path: Path) -> Explanation:
+    from wflint.cli.plan import make_finder, make_plan, options
+    from wflint.explain import Explanation
+    from wflint.explain import explain as run
+
+    finder = make_finder(Path.cwd(), (), {}, isolated=False)
+    plan = make_plan([path], finder, force_exclude=False, respect_gitignore=True)
+    found = [run(part.files, options(part.configuration).scope) for part in plan.parts]
+    # Sub-projects that import each other may find a handler twice.
+    workflows = {each.place: each for one in found for each in one.workflows}
+    errors = {str(error): error for one in found for error in one.errors}
+    return Explanation(tuple(workflows.values()), tuple(errors.values()))
+
+
+def _only(explanation: Explanation, name: str, path: Path) -> Explanation:
+    """The workflows of that name.
+
+    Raises:
+        UsageError: There are none.
+    """
+    from dataclasses import replace
+
+    wanted = tuple(each for each in explanation.workflows if each.name == name)
+    if not wanted and not explanation.errors:
+        names = list(dict.fromkeys(each.name for each in explanation.workflows))
+        close = get_close_matches(name, names, n=1)
+        hint = f", did you mean `{close[0]}`?" if close else _listed(names)
+        raise UsageError(f"there is no handler `{name}` in {path}{hint}")
+    return replace(explanation, workflows=wanted)
+
+
+def _listed(names: list[str]) -> str:
+    return f"; it has {', '.join(f'`{each}`' for each in names)}" if names else ", nor any other"

@@ -1,0 +1,174 @@
+"""Workflows for programs, in the shape of `explain_json_schema.py`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Literal, TextIO, cast
+
+from wflint import __version__
+from wflint.explain.nodes import Block, Effect, Step
+from wflint.report.explain_json_schema import FORMAT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wflint.explain.nodes import (
+        Explanation,
+        Leave,
+        Link,
+        Node,
+        Origin,
+        Place,
+        Returns,
+        Served,
+        Times,
+        Workflow,
+    )
+    from wflint.report.explain_json_schema import (
+        BlockJson,
+        EffectJson,
+        ExplanationJson,
+        LeaveJson,
+        LinkJson,
+        OriginJson,
+        PlaceJson,
+        ReturnsJson,
+        ServedJson,
+        StepJson,
+        TimesJson,
+        WorkflowJson,
+    )
+
+
+def render(explanation: Explanation, out: TextIO) -> None:
+    """Writes the workflows as one JSON document, in ASCII whatever the output's encoding."""
+    json.dump(explanation_json(explanation), out, indent=2)
+    out.write("\n")
+
+
+def explanation_json(explanation: Explanation) -> ExplanationJson:
+    """The workflows as the data that the JSON format consists of."""
+    return {
+        "format": FORMAT,
+        "version": __version__,
+        "workflows": [_workflow(each) for each in explanation.workflows],
+    }
+
+
+def _workflow(workflow: Workflow) -> WorkflowJson:
+    return {
+        "name": workflow.name,
+        "engine": workflow.engine_id,
+        "place": _place(workflow.place),
+        "is_async": workflow.is_async,
+        "served": _served(workflow.served) if workflow.served else None,
+        "payload": workflow.payload or None,
+        "failure_function": _link(workflow.failure) if workflow.failure else None,
+        "wrong_kind": workflow.has_wrong_color,
+        "open": workflow.is_open,
+        "steps": _times(workflow.step_count),
+        "prelude_runs": _times(workflow.prelude_runs),
+        "prelude": _nodes(workflow.prelude),
+        "body": _nodes(workflow.body),
+        "tail": _nodes(workflow.tail),
+        "unknown_calls": [
+            {"call": each.call, "place": _place(each.place), "step": each.step} for each in workflow.unknown
+        ],
+    }
+
+
+def _served(served: Served) -> ServedJson:
+    return {
+        "by": served.by,
+        "call": served.call,
+        "route": served.route,
+        "place": _place(served.place),
+    }
+
+
+def _nodes(nodes: Iterable[Node]) -> list[StepJson | EffectJson | BlockJson | LeaveJson]:
+    return [_node(node) for node in nodes]
+
+
+def _node(node: Node) -> StepJson | EffectJson | BlockJson | LeaveJson:
+    match node:
+        case Step():
+            return _step(node)
+        case Effect():
+            return _effect(node)
+        case Block():
+            return _block(node)
+        case _:
+            return _leave(node)
+
+
+def _step(step: Step) -> StepJson:
+    return {
+        "type": "step",
+        "kind": cast("Literal['run', 'sleep', 'sleep-until', 'call']", step.kind),
+        "name": step.name or None,
+        "place": _place(step.place),
+        "position": _times(step.position),
+        "runs": step.is_run,
+        "called_early": step.is_called_early,
+        "arguments": [{"name": name, "text": text} for name, text in step.arguments],
+        "conditions": list(step.conditions),
+        "loops": list(step.loops),
+        "captures": [{"name": each.name, "origins": _origins(each.origins)} for each in step.captures],
+        "changes": list(step.changes),
+        "returns": _returns(step.returns) if step.returns else None,
+        "effects": [_effect(each) for each in step.effects],
+        "nested_steps": [_step(each) for each in step.steps],
+    }
+
+
+def _returns(returns: Returns) -> ReturnsJson:
+    return {
+        "type": returns.type or None,
+        "was": returns.was or None,
+        "rejected": returns.rejected or None,
+    }
+
+
+def _effect(effect: Effect) -> EffectJson:
+    return {
+        "type": "effect",
+        "effect": effect.kind,
+        "access": effect.access,
+        "name": effect.name,
+        "place": _place(effect.place),
+        "chain": [_link(each) for each in effect.chain],
+        "runs": _times(effect.runs) if effect.runs else None,
+    }
+
+
+def _block(block: Block) -> BlockJson:
+    return {
+        "type": "block",
+        "kind": block.kind.value,
+        "parts": [
+            {"header": part.header, "place": _place(part.place), "nodes": _nodes(part.nodes)}
+            for part in block.parts
+        ],
+        "origins": _origins(block.origins),
+    }
+
+
+def _leave(leave: Leave) -> LeaveJson:
+    return {"type": "leave", "text": leave.text, "place": _place(leave.place)}
+
+
+def _origins(origins: Iterable[Origin]) -> list[OriginJson]:
+    return [{"effect": each.kind, "name": each.name, "place": _place(each.place)} for each in origins]
+
+
+def _link(link: Link) -> LinkJson:
+    return {"call": link.call, "place": _place(link.place)}
+
+
+def _place(place: Place) -> PlaceJson:
+    return {"path": place.path, "line": place.line, "column": place.column}
+
+
+def _times(times: Times) -> TimesJson:
+    return {"min": times.least, "max": times.most}

@@ -1,0 +1,267 @@
+"""Workflows as trees: what a run does, in the order of the code, and how often."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TextIO
+
+from rich.text import Text
+from rich.tree import Tree
+
+from wflint.explain.nodes import Block, BlockKind, Effect, Leave, Step
+from wflint.report.console import QUIET_STYLE, RELATED_STYLE, Screen, open_screen
+from wflint.report.summary import count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wflint.explain.nodes import (
+        Explanation,
+        Link,
+        Node,
+        Origin,
+        Place,
+        Times,
+        Workflow,
+    )
+
+_STEP_STYLE: Final = "bold"
+_WRONG_STYLE: Final = "yellow"
+_CODE_WIDTH: Final = 72
+_CALL_WIDTH: Final = 44
+_LAMBDA: Final = "lambda: "
+_ALWAYS_READ: Final = frozenset({"clock", "random", "identity", "order", "environment"})
+_GUIDE_WIDTH: Final = 4
+_HANGING: Final = "  "
+_GAP: Final = "  "
+
+
+def render(
+    explanation: Explanation, out: TextIO, *, color: bool | None = None, width: int | None = None
+) -> None:
+    """Writes a tree for each workflow, then how to read the numbers."""
+    screen = open_screen(out, color=color, width=width)
+    for workflow in explanation.workflows:
+        screen.console.print(_Drawing(screen, workflow).tree())
+        screen.write([Text()])
+    for legend in dict.fromkeys(map(_legend, explanation.workflows)):
+        screen.write(screen.wrap(screen.prose(legend, QUIET_STYLE), screen.width))
+
+
+def _legend(workflow: Workflow) -> str:
+    passes = workflow.passes
+    return (
+        f"{workflow.engine} executes a handler again from the top on every delivery: in a run of n steps the code before "
+        f"the first step runs {passes.step}n + {passes.start} times ({passes.call} more for each call step), the code "
+        "behind step k runs n - k + 1 times, and so the code behind the last step once."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Branch:
+    """A line of the tree that others can hang on."""
+
+    tree: Tree
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """Draws one workflow."""
+
+    screen: Screen
+    workflow: Workflow
+
+    def tree(self) -> Tree:
+        workflow = self.workflow
+        title = Text.assemble(
+            (self.screen.charset.escape(workflow.name), "bold"),
+            _GAP,
+            (self.screen.charset.escape(f"{workflow.place.path}:{workflow.place.line}"), QUIET_STYLE),
+        )
+        root = _Branch(Tree(title, guide_style=QUIET_STYLE))
+        self._about(root)
+        if workflow.step_count.most == 0:
+            self._nodes(root, workflow.prelude)
+        else:
+            idle = "" if workflow.prelude else ", without effects"
+            prelude = self._add(root, "prelude", note=f"runs {_often(workflow.prelude_runs)}{idle}")
+            self._nodes(prelude, workflow.prelude, counted=False)
+        self._nodes(root, workflow.body)
+        if workflow.tail:
+            tail = self._add(root, "after the last step", note="runs once")
+            self._nodes(tail, workflow.tail, counted=False)
+        self._unknown(root)
+        return root.tree
+
+    def _about(self, root: _Branch) -> None:
+        workflow = self.workflow
+        color = "async" if workflow.is_async else "sync"
+        if workflow.served is None:
+            self._add(root, f"{color} workflow helper for {workflow.engine}; no known handler calls it")
+        else:
+            at = f" at {workflow.served.route}" if workflow.served.route else f" by {workflow.served.call}"
+            self._add(root, f"{color} handler of {workflow.engine}, served{at}", workflow.served.place)
+        if workflow.payload:
+            self._add(root, f"payload: {workflow.payload}")
+        if workflow.failure is not None:
+            text = f"when a run has failed for good: {workflow.failure.call}"
+            self._add(root, text, workflow.failure.place)
+        if workflow.has_wrong_color:
+            wrong = "sync, but the engine awaits it" if workflow.is_async else "async, but nobody awaits it"
+            self._add(root, f"never works: the function is {wrong}", style=_WRONG_STYLE)
+        if workflow.is_open:
+            text = "the context goes where wflint cannot follow it; there may be more steps"
+            self._add(root, text, style=_WRONG_STYLE)
+        if workflow.step_count.most == 0:
+            self._add(root, "runs no step, so no run can start", style=_WRONG_STYLE)
+        else:
+            self._add(root, f"a run has {_many(workflow.step_count)}")
+
+    def _unknown(self, root: _Branch) -> None:
+        unknown = self.workflow.unknown
+        if unknown:
+            branch = self._add(root, f"{count(len(unknown), 'call')} that wflint cannot follow")
+            for each in unknown:
+                self._add(branch, _call(each.call), each.place, f"in step {each.step}" if each.step else "")
+
+    # --- nodes ---
+
+    def _nodes(self, above: _Branch, nodes: Iterable[Node], *, counted: bool = True) -> None:
+        for node in nodes:
+            match node:
+                case Step():
+                    self._step(above, node)
+                case Effect():
+                    often = f"runs {_often(node.runs)}" if counted and node.runs is not None else ""
+                    self._effect(above, node, node.chain, often)
+                case Block():
+                    self._block(above, node, counted=counted)
+                case Leave():
+                    self._add(above, _code(node.text), node.place)
+
+    def _step(self, above: _Branch, step: Step) -> None:
+        number = f"step {_ordinal(step.position)}" if step.is_run else "step that never runs"
+        label = f"{number}: {step.kind} {step.name}".rstrip()
+        arguments = [(name, text.removeprefix(_LAMBDA)) for name, text in step.arguments]
+        if len(arguments) == 1 and step.kind != "run":
+            label += f", {_code(arguments.pop()[1])}"
+        branch = self._add(above, label, step.place, style=_STEP_STYLE if step.is_run else _WRONG_STYLE)
+        if not step.is_run:
+            self._add(branch, "nobody awaits it", style=_WRONG_STYLE)
+        for name, text in arguments:
+            self._add(branch, f"{'does' if step.kind == 'run' else name}: {_code(text)}")
+        if step.is_called_early:
+            text = "that is called before the step, which then has no function to call and fails"
+            self._add(branch, text, style=_WRONG_STYLE)
+        self._data(branch, step)
+        for effect in step.effects:
+            told = len(effect.chain) > 1 and any(effect.chain[0].call == text for _, text in arguments)
+            self._effect(branch, effect, effect.chain[1:] if told else effect.chain)
+        for nested in step.steps:
+            inner = self._add(branch, "starts a step inside itself, which fails", style=_WRONG_STYLE)
+            self._step(inner, nested)
+
+    def _data(self, branch: _Branch, step: Step) -> None:
+        """What crosses the boundary of a step."""
+        if step.captures:
+            captures = self._add(branch, f"captures: {', '.join(each.name for each in step.captures)}")
+            for each in step.captures:
+                self._origins(captures, each.origins, each.name)
+        if step.changes:
+            text = f"changes: {', '.join(step.changes)}, which is lost: later deliveries skip the step"
+            self._add(branch, text, style=_WRONG_STYLE)
+        if step.returns is not None and step.returns.rejected:
+            text = f"returns: {step.returns.rejected}, which JSON cannot store, so the step fails"
+            self._add(branch, text, style=_WRONG_STYLE)
+        elif step.returns is not None:
+            was = f" (was {step.returns.was})" if step.returns.was else ""
+            self._add(branch, f"returns: {step.returns.type}{was}")
+
+    def _origins(self, above: _Branch, origins: Iterable[Origin], what: str) -> None:
+        for origin in origins:
+            text = f"{what} changes on replay: {origin.kind}, {origin.name}"
+            self._add(above, text, origin.place, style=_WRONG_STYLE)
+
+    def _effect(self, above: _Branch, effect: Effect, chain: tuple[Link, ...], often: str = "") -> None:
+        first, *others = chain
+        access = effect.access if effect.kind not in _ALWAYS_READ else None
+        kind = f"{effect.kind} {access}" if access else effect.kind
+        branch = self._add(above, f"{kind}: {_call(first.call)}", first.place, often, RELATED_STYLE)
+        for link in others:
+            self._add(branch, f"through {_call(link.call)}", link.place)
+
+    def _block(self, above: _Branch, block: Block, *, counted: bool) -> None:
+        for number, part in enumerate(block.parts):
+            header = f"workflow helper {part.header}" if block.kind is BlockKind.HELPER else part.header
+            branch = self._add(above, header, None if part.header in _CLAUSES else part.place)
+            if number == 0:
+                what = "how often it repeats" if block.kind is BlockKind.LOOP else "the decision"
+                self._origins(branch, block.origins, what)
+            self._nodes(branch, part.nodes, counted=counted)
+
+    # --- lines ---
+
+    def _add(
+        self, above: _Branch, text: str, place: Place | None = None, note: str = "", style: str = ""
+    ) -> _Branch:
+        depth = above.depth + 1
+        room = self.screen.width - depth * _GUIDE_WIDTH
+        line = Text(self.screen.charset.escape(text), style=style)
+        rows = [line] if line.cell_len <= room else self.screen.wrap(line, room - len(_HANGING))
+        for extra in filter(None, [self._where(place) if place else "", note]):
+            told = Text(self.screen.charset.escape(extra), style=QUIET_STYLE)
+            taken = rows[-1].cell_len + (len(_HANGING) if len(rows) > 1 else 0)
+            if taken + len(_GAP) + told.cell_len <= room:
+                rows[-1].append(_GAP).append_text(told)
+            else:
+                rows.append(told)
+        return _Branch(above.tree.add(Text(f"\n{_HANGING}").join(rows)), depth)
+
+    def _where(self, place: Place) -> str:
+        if place.path == self.workflow.place.path:
+            return f"line {place.line}"
+        return f"{_beside(place.path, self.workflow.place.path)}:{place.line}"
+
+
+_CLAUSES: Final = ("else", "finally")
+
+
+def _code(text: str) -> str:
+    return text if len(text) <= _CODE_WIDTH else f"{text[: _CODE_WIDTH - 3].rstrip()}..."
+
+
+def _call(text: str) -> str:
+    """A call as it is written, a long one without its arguments."""
+    return text if len(text) <= _CALL_WIDTH or "(" not in text else f"{text.partition('(')[0]}(...)"
+
+
+def _beside(path: str, other: str) -> str:
+    """A path without the folders that it shares with another one."""
+    parts, others = path.split("/"), other.split("/")
+    shared = next(
+        (place for place, (one, two) in enumerate(zip(parts, others, strict=False)) if one != two), 0
+    )
+    return "/".join(["...", *parts[shared:]]) if shared else path
+
+
+def _often(times: Times) -> str:
+    if times.least == times.most:
+        return "once" if times.least == 1 else f"{times.least} times"
+    if times.most is None:
+        return f"{times.least} times or more"
+    return f"{times.least} to {times.most} times"
+
+
+def _many(times: Times) -> str:
+    if times.least == times.most:
+        return count(times.least, "step")
+    return f"{times.least} steps or more" if times.most is None else f"{times.least} to {times.most} steps"
+
+
+def _ordinal(times: Times) -> str:
+    if times.least == times.most:
+        return str(times.least)
+    if times.most is None:
+        return f"{times.least} or later"
+    return f"{times.least} {'or' if times.most == times.least + 1 else 'to'} {times.most}"
