@@ -22,14 +22,13 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
 
 ## Use instead
 
-Return before the first step; the SDK then rejects the request:
+Let a request that you do not accept reach no step, by a condition or by an early `return`; the SDK then rejects it:
 
 ```python
 @serve.post("/orders")
 async def orders(context: AsyncWorkflowContext[dict]) -> None:
-    if context.headers.get("x-token") != "blue":
-        return
-    await context.run("charge", lambda: 42)
+    if context.headers.get("x-token") == "blue":
+        await context.run("charge", lambda: 42)
 ```
 """
 
