@@ -7,8 +7,7 @@ Finds step names that are empty, `None` or any other constant that counts as fal
 
 ## Why it breaks on replay
 
-The SDK rejects a step without a name: the run never starts. A number works, but only in this SDK, and only as long as nobody
-compares it with the text in the log. The name of a call travels in an HTTP header, which takes ASCII only.
+The SDK rejects a step without a name: the run never starts. A number works, but in this SDK only. The name of a call travels in an HTTP header, which takes ASCII only.
 
 ## Example
 
@@ -53,13 +52,13 @@ _NO_TEXT = frozenset({"int", "float", "bool", "bytes", "complex", "uuid.UUID"})
 def check(handler: Handler) -> Iterator[Draft]:
     """Find names that the engine rejects, or that only this SDK takes."""
     for step in handler.steps:
-        found = _problem(handler, step)
+        found = _problem(step)
         if found is not None:
             level, message, help_ = found
             yield Draft(level, message, name_site(step), "no valid name", (handler_note(handler),), help_)
 
 
-def _problem(handler: Handler, step: StepCall) -> tuple[Level, str, str] | None:
+def _problem(step: StepCall) -> tuple[Level, str, str] | None:
     refs = step.name.value.refs if step.name else ()
     if refs and all(map(_is_empty, refs)):
         says = step.context.profile.identity.unnamed
@@ -69,15 +68,22 @@ def _problem(handler: Handler, step: StepCall) -> tuple[Level, str, str] | None:
             "name the step",
         )
     types = [_type(ref) for ref in refs]
-    if types and all(types):
-        message = (
-            f"The name of this step is no text but a `{types[0]}`: that works in this SDK only, if at all"
-        )
+    if types and all(types) and not _is_misplaced(step):
+        message = f"The name of this step is no text but of type `{types[0]}`, which works in this SDK only"
         return Level.WARNING, message, "make it text: `str(...)`"
     if step.method.name_in_header and step.name is not None and _is_foreign(step.name.node, refs):
         message = "The name of a call travels in an HTTP header, which carries ASCII only"
         return Level.WARNING, message, "name it in ASCII"
     return None
+
+
+def _is_misplaced(step: StepCall) -> bool:
+    """Whether the value is not meant for a name, because the name was forgotten or stands behind it."""
+    second = step.arguments.get(step.method.parameters[-1])
+    if second is None:
+        return not step.open_arguments and len(step.method.parameters) > 1
+    known = second.value.constant
+    return step.method.duration is not None and known is not None and known.type == "str"
 
 
 def _is_empty(ref: Ref) -> bool:
