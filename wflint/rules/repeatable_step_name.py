@@ -39,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analysis.model import Handler, name_site
-from wflint.analysis.trace import Event, Loop, StepCall
+from wflint.analysis.trace import Loop, StepCall
 from wflint.analysis.values import Payload, StepResult, sources
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
