@@ -35,7 +35,6 @@ _FACTORY_VARIABLE = "variables of a factory are taken for those of the handler"
 # What wflint still gets wrong: fixtures, and single variants of them; an empty reason takes a variant out.
 _KNOWN: dict[str, str] = {
     "mutation-inside-step/in_helper_of_step.py[in-factory]": _FACTORY_VARIABLE,
-    "step-function-arguments/flask_callable_object.py": "parameters of `__call__` are not looked at",
 }
 
 
