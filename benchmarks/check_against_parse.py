@@ -33,7 +33,12 @@ def run_check(folder: Path) -> str:
     """`wflint check FOLDER` in this process: find the files, check them, render the findings; gives the output."""
     output = folder.parent / "output.txt"
     arguments = ["check", "--exit-zero", "--isolated", "--output-file", str(output), str(folder)]
-    cli.main(arguments, standalone_mode=False)
+    # As the console script does; the bare parse runs as anybody would call it.
+    gc.disable()
+    try:
+        cli.main(arguments, standalone_mode=False)
+    finally:
+        gc.enable()
     return output.read_text(encoding="utf-8")
 
 

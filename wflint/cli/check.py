@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -134,22 +133,7 @@ def _run(plan: Plan) -> Report:
     from wflint.merge import Part, merged
 
     parts = [(part.files, options(part.configuration)) for part in plan.parts]
-    with _uncollected():
-        return merged([Part(run(files, each), {file.display for file in files}) for files, each in parts])
-
-
-@contextmanager
-def _uncollected() -> Generator[None]:
-    """Leave the garbage collector out: trees live as long as the run, and looking them over takes a fifth of it."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            # What lives now lives until the end, so the collector need not look at it again.
-            gc.freeze()
-            gc.enable()
+    return merged([Part(run(files, each), {file.display for file in files}) for files, each in parts])
 
 
 @contextmanager
