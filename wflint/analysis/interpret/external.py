@@ -142,8 +142,8 @@ class Externals(Expressions):
             name = f"{owner.type}.{method.name}"
             # What a function made that is called elsewhere may be another object each time.
             shared = owner.made.outermost in (None, frame.function.outermost if frame.function else None)
-            made = owner.made if shared else None
-            registrar = self.registrar(name, frame.site(node), Via.DECORATOR, arguments, made)
+            routes = owner.made if shared else None
+            registrar = self.registrar(name, frame.site(node), Via.DECORATOR, arguments, routes)
             if registrar is not None:
                 return Value((registrar,))
         if isinstance(owner, (Instance, Const, Collection)):
