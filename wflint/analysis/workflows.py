@@ -49,7 +49,7 @@ def find_workflows(
         handler.namesake = namesakes.get(registration)
         handler.parsed = interpreter.parsed_payload(registration)
         yield handler
-    for closure in list(interpreter.defined):
+    for closure in [each for defined in interpreter.defined.values() for each in defined]:
         if closure.function not in interpreter.followed and closure.function not in registrations:
             for helper in _helper(interpreter, closure):
                 helper.settings = settings

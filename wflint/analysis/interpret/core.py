@@ -105,8 +105,8 @@ class Core(ABC):
         self.run = Run()
         self.registrations: dict[tuple[ir.Function, Site], Registration] = {}
         self.stack: list[ir.Function] = []
-        self.defined: list[Closure] = []
-        """Every function that was defined while handlers were looked for."""
+        self.defined: dict[ir.Module, list[Closure]] = {}
+        """Every function that was defined while handlers were looked for, by module."""
         self.followed: set[ir.Function] = set()
         """Every function whose body has been run outside discovery."""
         self.discovering = False

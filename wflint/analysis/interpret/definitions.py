@@ -39,7 +39,7 @@ class Definitions(Steps):
         function = node.function
         closure = self.closure(frame, function)
         if self.discovering or frame.function is None:
-            self.defined.append(closure)
+            self.defined.setdefault(frame.module, []).append(closure)
         value = Value((closure,))
         for decorator in reversed(function.decorators):
             value = self._decorated(frame, decorator, value)

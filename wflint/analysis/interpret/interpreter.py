@@ -66,12 +66,9 @@ class Interpreter(Statements):
 
         Running one may define others, which are looked into as well.
         """
-        place = 0
-        while place < len(self.defined):
-            closure = self.defined[place]
-            place += 1
-            known = closure.function in self._looked_into
-            if closure.module is module and not known and self._can_register(closure.function):
+        # The list grows while it is gone through.
+        for closure in self.defined.setdefault(module, []):
+            if closure.function not in self._looked_into and self._can_register(closure.function):
                 self._looked_into.add(closure.function)
                 self.follow(Frame(closure.env, (), []), closure.function, closure, Arguments())
 
