@@ -56,7 +56,7 @@ def explain(context: click.Context, /, target: str, output_format: str, color: s
 
         render_text(explanation, sys.stdout, color={"auto": None, "always": True, "never": False}[color])
     else:
-        click.echo(f"There are no handlers in {path}.")
+        click.echo(f"There are no handlers in `{path}`.")
     context.exit(EXIT_ERROR if explanation.errors else 0)
 
 

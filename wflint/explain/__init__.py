@@ -61,7 +61,7 @@ def _workflow(handler: Handler, written: Written) -> Workflow:
         _failure(handler, written),
         profile.passes,
         counts.steps(),
-        counts.prelude(),
+        counts.prelude() if handler.is_served else None,
         prelude,
         body,
         tail,

@@ -7,6 +7,7 @@ from collections import deque
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from wflint.analysis.trace import Concurrent
 from wflint.engines import StepKind
 from wflint.explain.nodes import Times
 
@@ -26,6 +27,7 @@ class Counts:
         self._handler = handler
         self._graph = handler.graph
         self._passes = handler.context.profile.passes
+        self._after = _with_repeats(handler)
         self._kinds = {node: step.method.kind for node, step in self._graph.steps()}
 
     def steps(self) -> Times:
@@ -44,13 +46,16 @@ class Counts:
         """How many steps a run has had when it comes to an event, and this one."""
         return _plus(_union(self._before[node] for node in self._graph.of(event)), 1)
 
-    def runs(self, event: Event) -> Times:
-        """How often a run executes an event of replayed code."""
+    def runs(self, event: Event) -> Times | None:
+        """How often a run executes an event of replayed code; `None` if the run fails behind it."""
         nodes = self._graph.of(event)
         before = _union(self._before[node] for node in nodes)
         if before == Times(0, 0):
             return self.prelude()
-        behind = _plus(_union(self._behind[node] for node in nodes), 1)
+        remaining = [times for node in nodes if (times := self._behind[node]) is not None]
+        if not remaining:
+            return None
+        behind = _plus(_union(remaining), 1)
         return Times(behind.least, self.prelude().most) if before.least == 0 else behind
 
     def _weights(self, step: int, call: int) -> list[int]:
@@ -61,12 +66,12 @@ class Counts:
 
     @cached_property
     def _before(self) -> list[Times | None]:
-        return _passed(self._graph.after, self._weights(1, 0), [0])
+        return _passed(self._after, self._weights(1, 0), [0])
 
     @cached_property
     def _behind(self) -> list[Times | None]:
-        backwards: _Edges = [set() for _ in self._graph.after]
-        for node, nexts in enumerate(self._graph.after):
+        backwards: _Edges = [set() for _ in self._after]
+        for node, nexts in enumerate(self._after):
             for each in nexts:
                 backwards[each].add(node)
         return _passed(backwards, self._weights(1, 0), self._ends)
@@ -74,18 +79,34 @@ class Counts:
     @cached_property
     def _ends(self) -> list[int]:
         """The last events of runs; of those that always fail, where there are no others."""
-        dead_ends = [node for node, nexts in enumerate(self._graph.after) if not nexts]
+        dead_ends = [node for node, nexts in enumerate(self._after) if not nexts]
         return sorted(self._graph.exits) or dead_ends
 
     def _total(self, weights: list[int]) -> Times:
-        before = _passed(self._graph.after, weights, [0])
+        before = _passed(self._after, weights, [0])
         whole: list[Times | None] = []
         for node in self._ends:
             times = before[node]
             whole.append(times and _plus(times, weights[node]))
         if not any(whole) and any(weights):
             return Times(0, None)  # it never ends
-        return _union(whole)
+        # A way that reaches no step is no run.
+        return _union([times for times in whole if times != Times(0, 0)])
+
+
+def _with_repeats(handler: Handler) -> _Edges:
+    """The edges of the graph, with steps that are started at once any number of times following themselves."""
+    after = [set(nexts) for nexts in handler.graph.after]
+    repeated = {
+        step
+        for event in handler.replayed
+        if isinstance(event, Concurrent) and event.many
+        for step in handler.steps_in(event)
+    }
+    for node, step in handler.graph.steps():
+        if step in repeated:
+            after[node].add(node)
+    return after
 
 
 def _passed(after: _Edges, weights: list[int], starts: Iterable[int]) -> list[Times | None]:

@@ -45,7 +45,8 @@ class Effect:
         access: `read` or `write`, where that is known.
         name: Qualified name of what has the effect.
         chain: From the call in the handler, a workflow helper or a step function down to the one with the effect.
-        runs: How often a run executes it; `None` in a step, which is executed until it succeeds.
+        runs: How often a run executes it; `None` in a step, which is executed until it succeeds, where the run fails behind
+            it, and in a workflow helper that nothing known calls.
     """
 
     kind: str
@@ -227,13 +228,13 @@ class Workflow:
         failure: The function that is called when a run has failed for good.
         passes: How often the engine runs code.
         step_count: How many steps a run has.
-        prelude_runs: How often a run executes the code before the first step.
+        prelude_runs: How often a run executes the code before the first step; `None` where it is not served.
         prelude: The code before the first step.
         body: The code from there to the last step.
         tail: The code behind the last step, which runs once.
         unknown: The calls that cannot be followed.
         has_wrong_color: Whether it is sync where the engine awaits it, or async where nobody does.
-        is_open: Whether the context goes somewhere that cannot be followed, so that steps may be missing here.
+        is_open: Whether code goes somewhere that cannot be followed, so that steps may be missing here.
     """
 
     name: str
@@ -246,7 +247,7 @@ class Workflow:
     failure: Link | None
     passes: Passes
     step_count: Times
-    prelude_runs: Times
+    prelude_runs: Times | None
     prelude: tuple[Node, ...]
     body: tuple[Node, ...]
     tail: tuple[Node, ...]

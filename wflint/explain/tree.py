@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from wflint.analysis.trace import Event, StepCall
     from wflint.analysis.values import Path, Site, Value
     from wflint.explain.headers import Deciders
-    from wflint.explain.nodes import Node, Origin
+    from wflint.explain.nodes import Node, Origin, Times
     from wflint.explain.written import Written
     from wflint.ir import nodes as ir
 
@@ -89,7 +89,7 @@ class Tree:
             case EffectCall() | Reached():
                 yield self._effect(event, where.depth)
             case UnknownCall():
-                self._note_unknown(event, None)
+                self._note_unknown(event.site, None)
             case Exit() if where.is_inner:
                 yield Leave(self.written.text(event.site), self.written.place(event.site))
             case Inlined():
@@ -110,22 +110,20 @@ class Tree:
     # --- leaves ---
 
     def _effect(self, event: EffectCall | Reached, depth: int) -> Effect:
-        call = event.effect if isinstance(event, Reached) else event
-        path = call.path[depth:] or call.path[-1:]
-        return self._effect_of(call, path, self.counts, event)
+        call = _call_of(event)
+        runs = self.counts.runs(event) if self.handler.is_served else None
+        return self._told(call, call.path[depth:] or call.path[-1:], runs)
 
-    def _effect_of(self, call: EffectCall, path: Path, counts: Counts | None, event: Event) -> Effect:
+    def _told(self, call: EffectCall, path: Path, runs: Times | None) -> Effect:
         access = call.access.value if call.access is not None else None
-        runs = counts.runs(event) if counts is not None else None
         return Effect(call.row.effect.value, access, call.name, self.written.links(path), runs)
 
-    def _note_unknown(self, event: UnknownCall, step: StepCall | None) -> None:
+    def _note_unknown(self, site: Site, step: StepCall | None) -> None:
         name = self._name(step) if step is not None else None
-        place = self.written.place(event.site)
-        text = self.written.text(event.site)
+        text = self.written.text(site)
         # A function that is handed to a step is called where it is handed over.
         call = text if text.endswith(")") else f"{text}()"
-        self.unknown.setdefault((event.site, name), Unknown(call, place, name))
+        self.unknown.setdefault((site, name), Unknown(call, self.written.place(site), name))
 
     def _name(self, step: StepCall) -> str:
         return self.written.argument(step, step.name.node if step.name is not None else None)
@@ -135,14 +133,17 @@ class Tree:
         nested: list[Step] = []
         changes: dict[str, None] = {}
         early = is_called_early(step)
+        function = step.function
+        if function is not None and function.node is not None and not function.value.refs:
+            self._note_unknown(step.frame.site(function.node), step)
         for each in _flat(step.body):
             match each:
                 case EffectCall() | Reached():
-                    call = each.effect if isinstance(each, Reached) else each
+                    call = _call_of(each)
                     path = chain_of(call.path, step, where.depth) or call.path[-1:]
-                    effects.append(self._effect_of(call, path, None, each))
+                    effects.append(self._told(call, path, None))
                 case UnknownCall() if not early:
-                    self._note_unknown(each, step)
+                    self._note_unknown(each.site, step)
                 case Mutation():
                     changes[each.variable] = None
                 case Created():
@@ -224,19 +225,14 @@ class Tree:
                 yield Block(BlockKind.TOGETHER, (Part(header, place, nodes),))
             case TryBlock():
                 inner = replace(where, is_inner=True)
-                clauses = [
-                    (handled_header(each, self.written), self.written.place(each.site), each.body)
-                    for each in event.handlers
-                ]
-                clauses += [("else", place, event.orelse), ("finally", place, event.final)]
-                caught = [Part(name, at, self._nodes(body, inner)) for name, at, body in clauses if body]
-                yield Block(
-                    BlockKind.TRY,
-                    (
-                        Part("try", place, self._nodes(event.body, where)),
-                        *(part for part in caught if part.nodes or part.header.startswith("except")),
-                    ),
-                )
+                parts = [Part("try", place, self._nodes(event.body, where))]
+                for each in event.handlers:
+                    header = handled_header(each, self.written)
+                    parts.append(Part(header, self.written.place(each.site), self._nodes(each.body, inner)))
+                for header, events in (("else", event.orelse), ("finally", event.final)):
+                    if nodes := self._nodes(events, inner):
+                        parts.append(Part(header, place, nodes))
+                yield Block(BlockKind.TRY, tuple(parts))
 
     def _origins(self, value: Value) -> tuple[Origin, ...]:
         return self.written.origins(sources(deep_marks(value)))
@@ -245,6 +241,10 @@ class Tree:
         if function not in self.known:
             self.known[function] = deciders(function)
         return self.known[function]
+
+
+def _call_of(event: EffectCall | Reached) -> EffectCall:
+    return event.effect if isinstance(event, Reached) else event
 
 
 def _flat(events: Iterable[Event]) -> Iterator[Event]:

@@ -61,12 +61,16 @@ class Written:
         return tuple(Link(self.text(site), self.place(site)) for site in path)
 
     def origins(self, sources: Iterable[Source]) -> tuple[Origin, ...]:
-        """Where changing values come from, each once."""
-        return tuple(
-            dict.fromkeys(Origin(each.row.effect.value, each.name, self.place(each.site)) for each in sources)
-        )
+        """Where changing values come from, each once, in the order of the code."""
+        found = {Origin(each.row.effect.value, each.name, self.place(each.site)) for each in sources}
+        return tuple(sorted(found, key=_in_order))
 
     def _source(self, path: str) -> SourceText:
         if path not in self._sources:
             self._sources[path] = self._session.shown([path])[path]
         return self._sources[path]
+
+
+def _in_order(origin: Origin) -> tuple[str, int, int, str]:
+    place = origin.place
+    return place.path, place.line, place.column, origin.name

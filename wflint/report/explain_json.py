@@ -67,7 +67,7 @@ def _workflow(workflow: Workflow) -> WorkflowJson:
         "wrong_kind": workflow.has_wrong_color,
         "open": workflow.is_open,
         "steps": _times(workflow.step_count),
-        "prelude_runs": _times(workflow.prelude_runs),
+        "prelude_runs": _times(workflow.prelude_runs) if workflow.prelude_runs else None,
         "prelude": _nodes(workflow.prelude),
         "body": _nodes(workflow.body),
         "tail": _nodes(workflow.tail),

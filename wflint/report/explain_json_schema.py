@@ -39,7 +39,7 @@ class OriginJson(TypedDict):
 
 
 class EffectJson(TypedDict):
-    """A call with an effect; `chain` leads down to it, `runs` is null in a step."""
+    """A call with an effect; `chain` leads down to it, `runs` is null in steps, where the run fails, and in what is not served."""
 
     type: Literal["effect"]
     effect: str
@@ -150,7 +150,7 @@ class WorkflowJson(TypedDict):
     wrong_kind: bool
     open: bool
     steps: TimesJson
-    prelude_runs: TimesJson
+    prelude_runs: TimesJson | None
     prelude: list[StepJson | EffectJson | BlockJson | LeaveJson]
     body: list[StepJson | EffectJson | BlockJson | LeaveJson]
     tail: list[StepJson | EffectJson | BlockJson | LeaveJson]

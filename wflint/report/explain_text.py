@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 from rich.text import Text
 from rich.tree import Tree
 
-from wflint.explain.nodes import Block, BlockKind, Effect, Leave, Step
+from wflint.explain.nodes import Block, BlockKind, Effect, Leave, Step, Times
 from wflint.report.console import QUIET_STYLE, RELATED_STYLE, Screen, open_screen
 from wflint.report.summary import count
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
         Node,
         Origin,
         Place,
-        Times,
         Workflow,
     )
 
@@ -51,9 +50,9 @@ def render(
 def _legend(workflow: Workflow) -> str:
     passes = workflow.passes
     return (
-        f"{workflow.engine} executes a handler again from the top on every delivery: in a run of n steps the code before "
-        f"the first step runs {passes.step}n + {passes.start} times ({passes.call} more for each call step), the code "
-        "behind step k runs n - k + 1 times, and so the code behind the last step once."
+        f"{workflow.engine} executes a handler again from the top on every delivery. In a run of n steps the prelude, the "
+        f"code before the first step, runs {passes.step}n + {passes.start} times ({passes.call} more for each call step); "
+        "code behind step k runs n - k + 1 times, so that behind the last step runs once."
     )
 
 
@@ -74,34 +73,35 @@ class _Drawing:
 
     def tree(self) -> Tree:
         workflow = self.workflow
-        title = Text.assemble(
-            (self.screen.charset.escape(workflow.name), "bold"),
-            _GAP,
-            (self.screen.charset.escape(f"{workflow.place.path}:{workflow.place.line}"), QUIET_STYLE),
-        )
+        title = self._label(workflow.name, [f"{workflow.place.path}:{workflow.place.line}"], "bold", 0)
         root = _Branch(Tree(title, guide_style=QUIET_STYLE))
         self._about(root)
         if workflow.step_count.most == 0:
             self._nodes(root, workflow.prelude)
         else:
-            idle = "" if workflow.prelude else ", without effects"
-            prelude = self._add(root, "prelude", note=f"runs {_often(workflow.prelude_runs)}{idle}")
-            self._nodes(prelude, workflow.prelude, counted=False)
+            self._prelude(root)
         self._nodes(root, workflow.body)
         if workflow.tail:
-            tail = self._add(root, "after the last step", note="runs once")
+            tail = self._add(root, "after the last step", note="runs once" if workflow.served else "")
             self._nodes(tail, workflow.tail, counted=False)
         self._unknown(root)
         return root.tree
 
+    def _prelude(self, root: _Branch) -> None:
+        runs = self.workflow.prelude_runs
+        nodes = self.workflow.prelude
+        notes = [f"runs {_often(runs)}" if runs else "", "" if nodes else "without effects"]
+        self._nodes(self._add(root, "prelude", note=", ".join(filter(None, notes))), nodes, counted=False)
+
     def _about(self, root: _Branch) -> None:
         workflow = self.workflow
-        color = "async" if workflow.is_async else "sync"
+        color = "async " if workflow.is_async else "sync "
+        color = "" if workflow.has_wrong_color else color
         if workflow.served is None:
-            self._add(root, f"{color} workflow helper for {workflow.engine}; no known handler calls it")
+            self._add(root, f"{color}workflow helper for {workflow.engine}; no known handler calls it")
         else:
             at = f" at {workflow.served.route}" if workflow.served.route else f" by {workflow.served.call}"
-            self._add(root, f"{color} handler of {workflow.engine}, served{at}", workflow.served.place)
+            self._add(root, f"{color}handler of {workflow.engine}, served{at}", workflow.served.place)
         if workflow.payload:
             self._add(root, f"payload: {workflow.payload}")
         if workflow.failure is not None:
@@ -111,12 +111,13 @@ class _Drawing:
             wrong = "sync, but the engine awaits it" if workflow.is_async else "async, but nobody awaits it"
             self._add(root, f"never works: the function is {wrong}", style=_WRONG_STYLE)
         if workflow.is_open:
-            text = "the context goes where wflint cannot follow it; there may be more steps"
+            text = "code goes to calls that wflint cannot follow; there may be more steps"
             self._add(root, text, style=_WRONG_STYLE)
         if workflow.step_count.most == 0:
             self._add(root, "runs no step, so no run can start", style=_WRONG_STYLE)
         else:
-            self._add(root, f"a run has {_many(workflow.step_count)}")
+            has = "a run has" if workflow.served else "runs"
+            self._add(root, f"{has} {_many(workflow.step_count)}")
 
     def _unknown(self, root: _Branch) -> None:
         unknown = self.workflow.unknown
@@ -143,7 +144,7 @@ class _Drawing:
     def _step(self, above: _Branch, step: Step) -> None:
         number = f"step {_ordinal(step.position)}" if step.is_run else "step that never runs"
         label = f"{number}: {step.kind} {step.name}".rstrip()
-        arguments = [(name, text.removeprefix(_LAMBDA)) for name, text in step.arguments]
+        arguments = [(name, _without_lambda(text)) for name, text in step.arguments]
         if len(arguments) == 1 and step.kind != "run":
             label += f", {_code(arguments.pop()[1])}"
         branch = self._add(above, label, step.place, style=_STEP_STYLE if step.is_run else _WRONG_STYLE)
@@ -206,17 +207,22 @@ class _Drawing:
         self, above: _Branch, text: str, place: Place | None = None, note: str = "", style: str = ""
     ) -> _Branch:
         depth = above.depth + 1
+        extras = [self._where(place) if place else "", note]
+        return _Branch(above.tree.add(self._label(text, extras, style, depth)), depth)
+
+    def _label(self, text: str, extras: list[str], style: str, depth: int) -> Text:
+        """A line, with what is said beside it, each piece unbroken where it fits."""
         room = self.screen.width - depth * _GUIDE_WIDTH
         line = Text(self.screen.charset.escape(text), style=style)
         rows = [line] if line.cell_len <= room else self.screen.wrap(line, room - len(_HANGING))
-        for extra in filter(None, [self._where(place) if place else "", note]):
+        for extra in filter(None, extras):
             told = Text(self.screen.charset.escape(extra), style=QUIET_STYLE)
             taken = rows[-1].cell_len + (len(_HANGING) if len(rows) > 1 else 0)
             if taken + len(_GAP) + told.cell_len <= room:
                 rows[-1].append(_GAP).append_text(told)
             else:
-                rows.append(told)
-        return _Branch(above.tree.add(Text(f"\n{_HANGING}").join(rows)), depth)
+                rows += self.screen.wrap(told, room - len(_HANGING))
+        return Text(f"\n{_HANGING}").join(rows)
 
     def _where(self, place: Place) -> str:
         if place.path == self.workflow.place.path:
@@ -229,6 +235,10 @@ _CLAUSES: Final = ("else", "finally")
 
 def _code(text: str) -> str:
     return text if len(text) <= _CODE_WIDTH else f"{text[: _CODE_WIDTH - 3].rstrip()}..."
+
+
+def _without_lambda(text: str) -> str:
+    return text.removeprefix(_LAMBDA) if text.endswith(")") else text
 
 
 def _call(text: str) -> str:
@@ -249,14 +259,16 @@ def _often(times: Times) -> str:
     if times.least == times.most:
         return "once" if times.least == 1 else f"{times.least} times"
     if times.most is None:
-        return f"{times.least} times or more"
+        return f"at least {_often(Times(times.least, times.least))}"
     return f"{times.least} to {times.most} times"
 
 
 def _many(times: Times) -> str:
     if times.least == times.most:
         return count(times.least, "step")
-    return f"{times.least} steps or more" if times.most is None else f"{times.least} to {times.most} steps"
+    if times.most is None:
+        return f"at least {count(times.least, 'step')}"
+    return f"{times.least} to {times.most} steps"
 
 
 def _ordinal(times: Times) -> str:

@@ -1,0 +1,200 @@
+"""`wflint explain` as it is run."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+from projects import BOOKINGS, handler, write
+
+import wflint.report
+from wflint.report.explain_json_schema import FORMAT, SCHEMA_FILE, ExplanationJson
+from wflint.report.json_schema import schema_text
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
+from command_line import run
+
+SCHEMA = Path(wflint.report.__file__).with_name(SCHEMA_FILE)
+STEP = 'await context.run("a", lambda: 1)'
+
+
+@pytest.fixture(name="folder")
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_handler_is_picked_by_its_name(folder: Path) -> None:
+    write(folder, {"a.py": handler(STEP), "b.py": handler(STEP).replace("def work", "def other")})
+    outcome = run("explain", f"{folder}::other")
+    assert (outcome.exit_code, outcome.stderr) == (0, "")
+    assert outcome.stdout.startswith("other  b.py:")
+    assert "a.py" not in outcome.stdout
+
+
+def test_without_a_path_this_folder_is_explained(folder: Path) -> None:
+    write(folder, {"a.py": handler(STEP)})
+    assert run("explain").stdout == run("explain", ".").stdout
+    assert run("explain", "::work").stdout.startswith("work  a.py:")
+
+
+@pytest.mark.parametrize(
+    ("target", "message"),
+    [
+        ("a.py::wrok", "there is no handler `wrok` in a.py, did you mean `work`?"),
+        ("a.py::zzz", "there is no handler `zzz` in a.py; it has `work`"),
+        ("none.py::zzz", "there is no handler `zzz` in none.py, nor any other"),
+        ("a.py::", "`a.py::` names no handler after `::`"),
+        ("gone.py", "gone.py"),
+    ],
+)
+def test_what_is_not_there_exits_with_2(folder: Path, target: str, message: str) -> None:
+    write(folder, {"a.py": handler(STEP), "none.py": "print(1)\n"})
+    outcome = run("explain", target)
+    assert (outcome.exit_code, outcome.stdout) == (2, "")
+    assert outcome.stderr.startswith("wflint: error: ")
+    assert message in outcome.stderr
+
+
+def test_no_handlers_are_no_error(folder: Path) -> None:
+    write(folder, {"none.py": "print(1)\n"})
+    outcome = run("explain", "none.py")
+    assert (outcome.exit_code, outcome.stdout, outcome.stderr) == (
+        0,
+        "There are no handlers in `none.py`.\n",
+        "",
+    )
+
+
+def test_a_file_that_cannot_be_parsed_is_told_and_the_others_explained(folder: Path) -> None:
+    write(folder, {"a.py": handler(STEP), "b.py": "import upstash_workflow\n\ndef (:\n"})
+    outcome = run("explain", ".")
+    assert outcome.exit_code == 2
+    assert outcome.stderr.startswith("wflint: error: b.py: line 3 cannot be parsed: ")
+    assert outcome.stdout.startswith("work  a.py:")
+
+
+def test_configuration_holds(folder: Path) -> None:
+    config = '[tool.wflint.effects]\n"crm.ask" = { effect = "network" }\n'
+    write(folder, {"a.py": handler(f"crm.ask()\n{STEP}", "import crm"), "pyproject.toml": config})
+    assert "network: crm.ask()  line 13" in run("explain", "a.py").stdout
+
+
+def test_json_validates_and_holds_what_is_known(folder: Path) -> None:
+    write(folder, BOOKINGS)
+    document = json.loads(run("explain", ".", "--output-format", "json").stdout)
+    jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text("utf-8"))).validate(document)
+    [workflow] = document["workflows"]
+    assert document["format"] == FORMAT
+    assert workflow["served"]["route"] == '"/bookings"'
+    assert workflow["steps"] == {"min": 3, "max": None}
+    assert workflow["failure_function"]["call"] == "page"
+    assert [node["type"] for node in workflow["body"]] == ["step", "step", "block", "block", "block"]
+    hold = workflow["body"][1]
+    assert (hold["kind"], hold["name"], hold["position"]) == ("run", '"hold-room"', {"min": 2, "max": 2})
+    assert [each["name"] for each in hold["captures"][1]["origins"]] == ["uuid.uuid4"]
+    assert [each["name"] for each in hold["effects"]] == ["httpx.post"]
+    assert [each["call"] for each in workflow["unknown_calls"]] == ['trip.get("hotel")']
+
+
+def test_json_without_handlers_is_a_document_as_well(folder: Path) -> None:
+    document = json.loads(run("explain", ".", "--output-format", "json").stdout)
+    assert document["workflows"] == []
+
+
+def test_the_published_json_schema_is_in_sync() -> None:
+    wanted = schema_text(ExplanationJson, FORMAT)
+    assert SCHEMA.read_text("utf-8") == wanted, f"write schema_text(ExplanationJson, FORMAT) to {SCHEMA.name}"
+
+
+def test_colours_are_a_matter_of_choice(folder: Path) -> None:
+    write(folder, {"a.py": handler(STEP)})
+    assert "\x1b[1m" in run("explain", ".", "--color", "always").stdout
+    assert "\x1b[" not in run("explain", ".", "--color", "never").stdout
+
+
+def test_what_the_source_holds_does_nothing_to_the_terminal(folder: Path) -> None:
+    write(folder, {"a.py": handler('await context.run("a\x1b[31m\u202e", lambda: 1)')})
+    outcome = run("explain", ".", "--color", "never")
+    assert r'run "a\x1b[31m\u202e"' in outcome.stdout
+    assert "\x1b" not in outcome.stdout
+
+
+def test_outputs_without_unicode_get_plain_lines(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from wflint.explain import explain
+    from wflint.report.explain_text import render
+    from wflint.session import Scope
+    from wflint.source.discovery import discover
+
+    write(folder, {"a.py": handler('await context.run("größe", lambda: 1)')})
+    out = io.TextIOWrapper(io.BytesIO(), "ascii")
+    render(explain(list(discover([folder], cwd=folder)), Scope()), out, color=False, width=80)
+    out.seek(0)
+    assert r'`-- step 1: run "gr\xf6\xdfe"  line 13' in out.read()
+
+
+MISTAKES = """
+if context.url:
+    context.run("never", lambda: 1)
+found = []
+await context.run("early", len([1]))
+await context.run("changes", lambda: found.append(1))
+await context.run("rejected", lambda: {1, 2})
+await context.run("tuple", lambda: (1, 2))
+async def outer():
+    await context.sleep("inner", 1)
+await context.run("outer", outer)
+await context.run("far", lambda: found + found + found + found + found + found + found + found + found + found)
+unknown(outer)
+"""
+
+
+def test_mistakes_are_told_where_they_are(folder: Path) -> None:
+    write(folder, {"a.py": handler(MISTAKES)})
+    shown = run("explain", ".").stdout
+    for text in (
+        'step that never runs: run "never"',
+        "nobody awaits it",
+        "that is called before the step, which then has no function to call and fails",
+        "changes: found, which is lost: later deliveries skip the step",
+        "returns: set, which JSON cannot store, so the step fails",
+        "returns: list[int] (was tuple)",
+        "starts a step inside itself, which fails",
+        "does: lambda: found + found + found +",
+        "found...",
+        "code goes to calls that wflint cannot follow; there may be more steps",
+    ):
+        assert text in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (handler("print(1)"), "runs no step, so no run can start"),
+        (
+            handler(STEP, "", "# nobody calls this"),
+            "async workflow helper for Upstash Workflow; no known handler calls it",
+        ),
+        (handler(STEP, "", "# nobody calls this"), "runs 1 step\n"),
+        (
+            handler(STEP).replace("async def", "def").replace("await ", ""),
+            "the function is sync, but the engine awaits it",
+        ),
+        (
+            "from upstash_workflow import serve\n\nasync def work(context):\n    await context.run('a', f)\n\nserve(work)\n",
+            "the function is async, but nobody awaits it",
+        ),
+        (
+            "from upstash_workflow import serve\n\ndef work(context):\n    context.run('a', f)\n\nserve(work)\n",
+            "served by serve(work)",
+        ),
+        (handler(f"if context.url:\n    {STEP}\n    {STEP}\n    {STEP}\n{STEP}"), "step 1 to 4: run"),
+    ],
+)
+def test_what_a_handler_is(folder: Path, text: str, shown: str) -> None:
+    write(folder, {"a.py": text})
+    assert shown in run("explain", ".").stdout
