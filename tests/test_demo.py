@@ -27,7 +27,7 @@ EXPECTED = [
     ("WF302", f"{WORKFLOWS}/orders.py", 48),
     ("WF303", f"{WORKFLOWS}/reports.py", 24),
     ("WF403", f"{WORKFLOWS}/reports.py", 29),
-    ("WF301", f"{WORKFLOWS}/subscriptions.py", 21),
+    ("WF301", f"{WORKFLOWS}/subscriptions.py", 29),
     ("WF605", f"{WORKFLOWS}/subscriptions.py", 30),
 ]
 

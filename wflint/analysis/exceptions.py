@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wflint.analysis.interpret.steps import runs_step
 from wflint.analysis.interpret.summaries import blocks_of
 from wflint.analysis.trace import Branch, Event, Exit, ExitKind, Handled, Inlined, Loop, TryBlock
-from wflint.analysis.values import Collection, External, Site, Suppressor, Value
+from wflint.analysis.values import Collection, External, Site, Suppressor, TypeTest, Value
 from wflint.engines import Profile
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
@@ -67,8 +67,9 @@ def failure_handlers(block: TryBlock, profile: Profile) -> Iterator[Handled]:
     met = False
     for handled in block.handlers:
         catches_it = catches(handled.type, profile)
-        # The first that catches the suspension swallows it, or raises everything again.
-        if not names_suspension(handled.type, profile) and (met or not catches_it):
+        # The first that catches the suspension swallows it, or raises it again and perhaps nothing else.
+        passes = met or not catches_it or not _always_raises(handled.body)
+        if not names_suspension(handled.type, profile) and passes:
             yield handled
         met = met or catches_it
 
@@ -84,7 +85,7 @@ def _raises(events: list[Event], name: str | None, profile: Profile) -> bool:
             return event.kind is ExitKind.RAISE and _is_same(event.site.node, name)
         if isinstance(event, Branch):
             arms = [_raises(arm, name, profile) for arm in event.arms]
-            if all(arms) or (arms[0] and _asks_for_suspension(event.site.node, profile)):
+            if all(arms) or (arms[0] and _asks_for_suspension(event.test, profile)):
                 return True
     return False
 
@@ -95,12 +96,18 @@ def _is_same(node: ir.Node, name: str | None) -> bool:
     return node.value is None or (isinstance(node.value, ir.Name) and node.value.id == name)
 
 
-def _asks_for_suspension(test: ir.Node, profile: Profile) -> bool:
+def _asks_for_suspension(test: Value, profile: Profile) -> bool:
     """Whether a condition is `isinstance(error, <the suspending exception>)`."""
-    if not (isinstance(test, ir.Call) and spelled(test.func) == "isinstance" and len(test.args) == 2):
-        return False
-    last = profile.suspend.exception.rpartition(".")[2]
-    return spelled(test.args[1].value).rpartition(".")[2] == last
+    return any(isinstance(ref, TypeTest) and names_suspension(ref.types, profile) for ref in test.refs)
+
+
+def _always_raises(events: list[Event]) -> bool:
+    for event in events:
+        if isinstance(event, Exit):
+            return event.kind is ExitKind.RAISE
+        if isinstance(event, Branch) and all(map(_always_raises, event.arms)):
+            return True
+    return False
 
 
 def suppresses(manager: Value, profile: Profile) -> bool:

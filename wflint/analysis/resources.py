@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import enum
 
+from wflint.analysis.interpret.summaries import flattened
+from wflint.analysis.trace import EffectCall, WithBlock
 from wflint.analysis.values import Instance, Ref, Suppressor, Value
+from wflint.effects import Effect
 
 
 class Resource(enum.Enum):
@@ -37,9 +40,13 @@ _NEUTRAL = _LIMITS | frozenset(
 )  # fmt: skip
 
 
-def resource_kind(manager: Value) -> Resource:
-    """What a context manager holds; the worst of what it may be."""
-    kinds = [_kind(ref) for ref in manager.refs] or [Resource.OTHER]
+def resource_kind(block: WithBlock) -> Resource:
+    """What the context manager of a block holds; the worst of what it may be."""
+    if any(
+        isinstance(each, EffectCall) and each.row.effect is Effect.DATABASE for each in flattened(block.setup)
+    ):
+        return Resource.HELD
+    kinds = [_kind(ref) for ref in block.manager.refs] or [Resource.OTHER]
     return next((kind for kind in (Resource.HELD, Resource.OTHER) if kind in kinds), Resource.NEUTRAL)
 
 

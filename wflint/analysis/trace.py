@@ -316,12 +316,21 @@ class TryBlock:
 
 @dataclass(frozen=True, slots=True)
 class WithBlock:
-    """A block inside one context manager; `setup` is what making, entering and leaving the manager does."""
+    """A block inside one context manager.
+
+    Attributes:
+        site: The `with` item.
+        manager: The context manager.
+        setup: What making, entering and leaving it does.
+        body: What the block does.
+        swallows: Whether it swallows every exception, as its own code says.
+    """
 
     site: Site
     manager: Value
     setup: list[Event]
     body: list[Event]
+    swallows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

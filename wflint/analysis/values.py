@@ -297,6 +297,13 @@ class PassThrough:
 
 
 @dataclass(frozen=True, slots=True)
+class TypeTest:
+    """The answer of `isinstance(x, types)`."""
+
+    types: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Suppressor:
     """`contextlib.suppress(...)` with the exceptions that it swallows."""
 
@@ -374,7 +381,7 @@ class StepResult:
 Ref: TypeAlias = (
     Const | External | Instance | Data | Method | Closure | ClassRef | Object | EnumMember
     | Collection | Partial | TupleClass | Imported | ModuleRef | Context | Stepper | Payload
-    | Headers | Registrar | PassThrough | Suppressor | Pending | Coroutine | Task | StepResult
+    | Headers | Registrar | PassThrough | Suppressor | TypeTest | Pending | Coroutine | Task | StepResult
 )  # fmt: skip
 
 

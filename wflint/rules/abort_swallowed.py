@@ -84,6 +84,8 @@ def _swallowed(handler: Handler, event: Event) -> Iterator[tuple[Site, str, list
         jump = leaving_finally(event)
         if jump is not None:
             yield jump.site, f"`{jump.kind.value}` in `finally`", [*event.body, *event.orelse]
+    elif isinstance(event, WithBlock) and event.swallows:
+        yield event.site, "This context manager", event.body
     elif isinstance(event, WithBlock) and suppresses(event.manager, profile):
         yield event.site, "`suppress`", event.body
     elif isinstance(event, Inlined):

@@ -66,8 +66,9 @@ def check(handler: Handler) -> Iterator[Draft]:
 def _chain(step: StepCall, parent: StepCall) -> Path:
     """From the call inside the outer step's function down to the inner step."""
     inside = step.path[len(parent.frame.path) :]
-    # The first place is that of the outer step's function, where the step calls it.
-    return inside[1:] or inside
+    function = parent.function.node if parent.function else None
+    # The outer step's function is called where it is handed over; what it does begins behind that.
+    return inside[1:] if len(inside) > 1 and inside[0].node is function else inside
 
 
 def _draft(handler: Handler, step: StepCall, parent: StepCall, chain: Path) -> Draft:

@@ -27,9 +27,12 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
 ```python
 @serve.post("/orders")
 async def orders(context: AsyncWorkflowContext[dict]) -> None:
-    charge = await context.run(
-        "charge", lambda: httpx.post("https://pay.example.com/charges", json={"amount": 10}).json()
-    )
+    def pay() -> dict:
+        response = httpx.post("https://pay.example.com/charges", json={"amount": 10})
+        response.raise_for_status()
+        return {"receipt": response.json()["receipt"]}
+
+    charge = await context.run("charge", pay)
     await context.run("send-receipt", lambda: send_receipt(charge))
 ```
 

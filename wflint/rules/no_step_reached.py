@@ -36,8 +36,8 @@ from collections.abc import Iterator
 
 from wflint.analysis.interpret.steps import runs_step
 from wflint.analysis.model import Handler
-from wflint.analysis.trace import Branch, Event, Exit, ExitKind, Loop
-from wflint.analysis.values import Collection, sources
+from wflint.analysis.trace import Event, Exit, ExitKind, Inlined, Loop
+from wflint.analysis.values import Data, FromRequest, Payload, StepResult, deep_marks, sources
 from wflint.findings import Level
 from wflint.rules._rule import Draft, Rule, handler_note
 
@@ -80,19 +80,17 @@ def _only_in_loops(events: list[Event]) -> bool:
     """Whether all steps stand in loops that may not run at all."""
     found = False
     for event in events:
-        if isinstance(event, Loop):
-            if runs_step(event.body):
-                if event.endless or _never_empty(event):
-                    return False
-                found = True
-        elif isinstance(event, Branch) or runs_step([event]):
-            if runs_step([event]):
-                return False
+        if not runs_step([event]):
+            continue
+        inside = event.body if isinstance(event, Inlined) else []
+        if not _only_in_loops(inside) and not (isinstance(event, Loop) and _goes_through_data(event)):
+            return False
+        found = True
     return found
 
 
-def _never_empty(event: Loop) -> bool:
-    """Whether a loop certainly has a first round."""
-    if not event.over.refs:
-        return True  # of a condition, or of something unknown, nothing is said
-    return any(not isinstance(ref, Collection) or bool(ref.items) for ref in event.over.refs)
+def _goes_through_data(event: Loop) -> bool:
+    """Whether a loop goes through something that the caller or a step decides, so that it may be empty."""
+    marks = deep_marks(event.over)
+    data = any(isinstance(ref, (Payload, StepResult, Data)) for ref in event.over.refs)
+    return not event.endless and (data or any(isinstance(mark, FromRequest) for mark in marks))

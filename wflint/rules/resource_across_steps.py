@@ -56,8 +56,9 @@ def check(handler: Handler) -> Iterator[Draft]:
     told: set[object] = set()
     for event in handler.replayed:
         if isinstance(event, WithBlock):
-            kind = resource_kind(event.manager)
-            if kind is Resource.NEUTRAL or suppresses(event.manager, handler.context.profile):
+            kind = resource_kind(event)
+            swallows = event.swallows or suppresses(event.manager, handler.context.profile)
+            if kind is Resource.NEUTRAL or swallows:
                 continue
             step = next(steps_run(event.body), None)
             if step is not None and event.site not in told:

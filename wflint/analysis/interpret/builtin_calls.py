@@ -25,6 +25,7 @@ from wflint.analysis.values import (
     PassThrough,
     Suppressor,
     TupleClass,
+    TypeTest,
     Value,
     constant,
     deep_marks,
@@ -192,6 +193,10 @@ class BuiltinCalls(Externals):
     def _suppress(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
         return Value((Suppressor(tuple(actual.value for actual in arguments.positional)),))
 
+    def _isinstance(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        types = arguments.get(1, None)
+        return Value((TypeTest(types.value),)) if types is not None else None
+
     def _hasattr(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
         owner, name = arguments.get(0, None), arguments.get(1, None)
         self.note_arguments(frame, node, "builtins.hasattr", arguments)
@@ -258,7 +263,8 @@ class BuiltinCalls(Externals):
         "collections.namedtuple": _namedtuple, "typing.NamedTuple": _namedtuple, "builtins.vars": _vars,
         "builtins.sum": _sum, "builtins.max": _sum, "builtins.min": _sum,
         "contextlib.closing": _closing, "contextlib.aclosing": _closing,
-        "builtins.str.join": _join_text, "contextlib.suppress": _suppress, "builtins.hash": _hash, "builtins.hasattr": _hasattr, "builtins.next": _next, "asyncio.run": _run_now,
+        "builtins.str.join": _join_text, "contextlib.suppress": _suppress,
+        "builtins.isinstance": _isinstance, "builtins.hash": _hash, "builtins.hasattr": _hasattr, "builtins.next": _next, "asyncio.run": _run_now,
         "asyncio.AbstractEventLoop.run_until_complete": _run_now,
     }  # fmt: skip
 

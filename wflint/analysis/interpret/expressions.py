@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from wflint.analysis.env import Env, Frame, merge
 from wflint.analysis.interpret.collections import Collections
 from wflint.analysis.interpret.operations import fold
-from wflint.analysis.trace import Branch, Sink, UnknownAwait, UnknownCall, Use
+from wflint.analysis.trace import Branch, MissingMember, Sink, UnknownAwait, UnknownCall, Use
 from wflint.analysis.values import (
     ITEM,
     NO_MARKS,
@@ -19,6 +19,7 @@ from wflint.analysis.values import (
     ClassRef,
     Closure,
     Collection,
+    Context,
     Coroutine,
     EnumMember,
     External,
@@ -284,9 +285,9 @@ class Expressions(Collections):
 
     def _await(self, frame: Frame, node: ir.Await) -> Value:
         value = self.evaluate(frame, node.value)
-        last = frame.trace[-1] if frame.trace else None
-        if isinstance(last, UnknownCall) and last.site.node is node.value:
-            frame.trace.append(UnknownAwait(frame.site(node), last.text, frame.step))
+        unknown = _unknown_call(frame, node.value)
+        if unknown is not None:
+            frame.trace.append(UnknownAwait(frame.site(node), unknown.text, frame.step))
         finished = self.finish(frame, node, value)
         self.run.results[node] = finished.returned
         return finished.value
@@ -315,7 +316,7 @@ class Expressions(Collections):
         frame.trace.append(UnknownCall(frame.site(node), spelled(node)))
         for value in arguments.values():
             for ref in value.refs:
-                if isinstance(ref, (Stepper, Closure, Object, Coroutine, Pending)):
+                if isinstance(ref, (Context, Stepper, Closure, Object, Coroutine, Pending)):
                     self.run.escaped = True
 
     # Each method takes the node class of its key, which the type of a dictionary cannot say.
@@ -341,3 +342,17 @@ def _is_set(value: Value) -> bool:
 
 _SET_ALGEBRA = frozenset({"|", "&", "-", "^"})
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "not in", "is", "is not", "-"})
+
+
+def _unknown_call(frame: Frame, node: ir.Expr) -> UnknownCall | None:
+    """The event of a call that could not be resolved; what is done with its arguments is recorded behind it."""
+    for event in reversed(frame.trace[-_LOOK_BACK:]):
+        if isinstance(event, UnknownCall) and event.site.node is node:
+            # A missing member of the context is told on its own.
+            missing = any(isinstance(each, MissingMember) for each in frame.trace[-_LOOK_BACK:])
+            return None if missing else event
+    return None
+
+
+_LOOK_BACK = 8
+"""How many events a call may record behind itself."""

@@ -278,14 +278,21 @@ class Statements(Definitions):
             self.assign(frame, item.target, entered)
         body: list[Any] = []
         left = self._with_items(replace(frame, trace=body), node, items[1:])
-        frame.trace.append(WithBlock(frame.site(item), manager, setup, body))
-        name = "__aexit__" if node.is_async else "__exit__"
+        swallows = self._leave(outside, item.value, manager, is_async=node.is_async)
+        frame.trace.append(WithBlock(frame.site(item), manager, setup, body, swallows))
+        return left
+
+    def _leave(self, frame: Frame, node: ir.Expr, manager: Value, *, is_async: bool) -> bool:
+        """Leave context managers; whether that swallows whatever exception is on its way."""
+        name = "__aexit__" if is_async else "__exit__"
+        swallows = False
         for ref in manager.refs:
             if isinstance(ref, Object) and self.class_member(ref.class_, name) is not None:
-                method = self.attribute(frame, item.value, Value((ref,)), name)
-                exited = self.call(outside, item.value, method, Arguments(rest=UNKNOWN))
-                self.finish(outside, item.value, exited)
-        return left
+                method = self.attribute(frame, node, Value((ref,)), name)
+                called = self.call(frame, node, method, Arguments(rest=UNKNOWN))
+                left = self.finish(frame, node, called).value.constant
+                swallows = swallows or (left is not None and left.value is True)
+        return swallows
 
     def _enter(self, frame: Frame, node: ir.Expr, manager: Value, *, is_async: bool) -> Value:
         result: Value | None = None
