@@ -35,18 +35,11 @@ _FACTORY_VARIABLE = "variables of a factory are taken for those of the handler"
 # What wflint still gets wrong: fixtures, and single variants of them; an empty reason takes a variant out.
 _KNOWN: dict[str, str] = {
     "mutation-inside-step/in_helper_of_step.py[in-factory]": _FACTORY_VARIABLE,
-    "abort-swallowed/ok_raised_again.py[name-aliases]": "`isinstance` asks for it under another name",
     "abort-swallowed/own_context_manager.py": "own context managers that swallow are not looked into",
     "no-step-reached/condition_on_flag.py": "conditions around all steps are not looked at",
-    "no-step-reached/flask_loop_in_helper.py": "loops in helpers are not looked at",
-    "no-step-reached/ok_context_given_away.py": "a context given to unknown code has not escaped",
-    "no-step-reached/ok_range.py": "`range(3)` and `enumerate([...])` are taken for empty",
     "resource-across-steps/exit_stack.py": "`enter_context` is not a `with` item",
-    "resource-across-steps/flask_django_atomic.py": "`transaction.atomic()` has no type",
-    "resource-across-steps/sqlalchemy_begin.py": "`engine.begin()` has no type",
-    "step-after-caught-failure/asks_for_abort.py": "`isinstance` asks for it instead of a handler",
-    "step-after-caught-failure/flask_retry_loop.py": "`range(3)` is taken for empty",
-    "unknown-await-outside-step/argument_of_payload.py": "reading the payload hides the call",
+    "clock-outside-step/callables_in_list": "functions in a list or in `*args` are lost on the way into a helper",
+    "database-outside-step/inherited": "`super().method()` and own `__getitem__` are not followed",
 }
 
 

@@ -193,13 +193,28 @@ def _with_aliases(
     modules = {path: _parsed(text) for path, text in sources.items()}
     changed: dict[str, cst.Module] = {}
     for path, module in modules.items():
-        kept = {name for each in modules.values() for name in _imported_from(PurePosixPath(path).stem, each)}
+        kept = {name for each in modules.values() for name in _imported_from(_last_part(path), each)}
+        kept.update(_exported(module))
         wrapper = MetadataWrapper(module)
         rename = _Rename()
         for scope in _scopes(wrapper):
             rename.imports(scope, kind, suffix, kept)
         changed[path] = wrapper.module.visit(rename)
     return _changed(sources, changed, "there is no such import")
+
+
+def _exported(module: cst.Module) -> Iterator[str]:
+    """The names in a module's `__all__`."""
+    for statement in m.findall(module, m.Assign(targets=[m.AssignTarget(m.Name("__all__"))])):
+        for name in m.findall(statement, m.SimpleString()):
+            if isinstance(name, cst.SimpleString):
+                yield str(name.evaluated_value)
+
+
+def _last_part(path: str) -> str:
+    """The last part of a module's name: a package bears its folder's."""
+    pure = PurePosixPath(path)
+    return pure.parent.name if pure.stem == "__init__" else pure.stem
 
 
 def _imported_from(stem: str, module: cst.Module) -> Iterator[str]:
