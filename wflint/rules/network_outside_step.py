@@ -27,13 +27,11 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
 ```python
 @serve.post("/orders")
 async def orders(context: AsyncWorkflowContext[dict]) -> None:
-    def pay() -> dict:
-        response = httpx.post("https://pay.example.com/charges", json={"amount": 10})
-        response.raise_for_status()
-        return {"receipt": response.json()["receipt"]}
-
-    charge = await context.run("charge", pay)
-    await context.run("send-receipt", lambda: send_receipt(charge))
+    response = await context.call(
+        "charge", url="https://pay.example.com/charges", method="POST", body={"amount": 10}
+    )
+    if response.status < 300:
+        await context.run("send-receipt", lambda: send_receipt(response.body))
 ```
 
 ## Fix safety

@@ -168,7 +168,8 @@ class Calls(BuiltinCalls):
         site = site or frame.site(node)
         if frame.step is not None and closure.loops and closure.env.step is not frame.step:
             frame.step.closures.append(closure)
-        if self.discovering and not self.may_register(closure, arguments):
+        looked_for = closure.function in self.looked_into or self.may_register(closure, arguments)
+        if self.discovering and not looked_for:
             return Outcome(UNKNOWN)
         values = [*arguments.values(), *([closure.receiver] if closure.receiver else [])]
         if closure.env.is_static and not any(carries_context(value) or _is_new(value) for value in values):

@@ -109,6 +109,8 @@ class Core(ABC):
         """Every function that was defined while handlers were looked for, by module."""
         self.followed: set[ir.Function] = set()
         """Every function whose body has been run outside discovery."""
+        self.looked_into: set[ir.Function] = set()
+        """Functions that are run while handlers are looked for, as if somebody called them."""
         self.discovering = False
         """While handlers are looked for, only calls that can register one are followed."""
 

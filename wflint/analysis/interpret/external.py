@@ -195,6 +195,8 @@ class Externals(Expressions):
             return result
         if not _happens(row, arguments):
             return settled(result) if row.effect is Effect.RANDOM and frame.function is not None else result
+        if self._was_read(name, row):
+            return result
         site = frame.site(node)
         access = Access.WRITE if row.write_when and _given(row.write_when, arguments) else row.access
         if access is None and row.effect is Effect.DATABASE:
@@ -218,6 +220,11 @@ class Externals(Expressions):
         # A generator that was made here without a seed is one source; what it gives later comes from it.
         made = settled(result) if row.effect is Effect.RANDOM and row.returns == name else result
         return self.sourced(frame, node, made, name)
+
+    def _was_read(self, name: str, row: Row) -> bool:
+        """Whether reading what the method belongs to has the same effect, and is told already."""
+        owner = self.catalogue.lookup(name.rpartition(".")[0])
+        return owner is not None and owner.attribute and owner.effect is row.effect
 
     def _call_back(self, frame: Frame, node: ir.Expr, row: Row, arguments: Arguments) -> None:
         """Run the callables that the call calls."""

@@ -29,7 +29,6 @@ class Interpreter(Statements):
     def __init__(self, *args: object) -> None:
         super().__init__(*args)
         self._globals: dict[ir.Module, Env] = {}
-        self._looked_into: set[ir.Function] = set()
 
     def globals_of(self, module: ir.Module) -> Env:
         env = self._globals.get(module)
@@ -68,8 +67,8 @@ class Interpreter(Statements):
         """
         # The list grows while it is gone through.
         for closure in self.defined.setdefault(module, []):
-            if closure.function not in self._looked_into and self._can_register(closure.function):
-                self._looked_into.add(closure.function)
+            if closure.function not in self.looked_into and self._can_register(closure.function):
+                self.looked_into.add(closure.function)
                 self.follow(Frame(closure.env, (), []), closure.function, closure, Arguments())
 
     def _look_into_class(self, ref: ClassRef) -> None:
@@ -77,7 +76,7 @@ class Interpreter(Statements):
         for value in list(self.class_env(ref).names.values()):
             for method in value.refs:
                 if isinstance(method, Closure) and self._can_register(method.function):
-                    self._looked_into.add(method.function)
+                    self.looked_into.add(method.function)
                     self._look_into_method(ref, method)
 
     def _look_into_method(self, owner: ClassRef, method: Closure) -> None:

@@ -74,6 +74,9 @@ class Names(Uses):
         value = self._resolved(env, node.id)
         if env.is_module:
             value = self.state_read(frame, node, env, value)
+        sole = value.sole
+        if isinstance(sole, External) and self._is_read(sole.name):
+            return self._external_attribute(frame, node, sole.name).marked(value.marks)
         else:
             self.run.reads.setdefault((env, node.id), set()).add(frame.step)
         if frame.step is not None or frame.argument_of is not None:
@@ -264,6 +267,11 @@ class Names(Uses):
         if row is not None and row.attribute and row.returns:
             return Value((Instance(row.returns),))
         return Value((Method(owner, name),))
+
+    def _is_read(self, qualname: str) -> bool:
+        """Whether naming something reads what changes: `environ`, imported from `os`."""
+        row = self.catalogue.lookup(qualname)
+        return row is not None and row.attribute and row.effect is not Effect.NONE
 
     def sourced(self, frame: Frame, node: ir.Node, value: Value, qualname: str) -> Value:
         """Mark what a call with an effect gives; inside a step it is recorded and so never changes."""

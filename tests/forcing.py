@@ -1,0 +1,137 @@
+"""Analysis where there is nothing to find: any function taken for a handler, so that no code makes wflint fail.
+
+Real projects hold few handlers, and the rest of their code is never looked at. Here all of it is: each function of a
+module is followed as if an engine replayed it, once with a context as its first argument and once with unknown arguments,
+and all rules are asked about it.
+"""
+
+from __future__ import annotations
+
+import sysconfig
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wflint.analysis.interpret import Interpreter
+from wflint.analysis.model import Handler
+from wflint.analysis.project import Project
+from wflint.analysis.values import ClassRef, Closure, Context, Site
+from wflint.effects import Catalogue, load_catalogue
+from wflint.engines import Color, Profile, load_profiles
+from wflint.errors import SourceError
+from wflint.ir import nodes as ir
+from wflint.python.parse import ParsedModule, ParseError, parse
+from wflint.rules import all_rules
+from wflint.source.text import read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LIBRARIES = tuple(dict.fromkeys(Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "purelib")))
+"""Folders with much code of others: the standard library, and what is installed beside wflint."""
+
+
+@dataclass(slots=True)
+class Forced:
+    """What happened to one module.
+
+    Attributes:
+        functions: How many functions were followed.
+        findings: How many findings they would have given.
+        rejected: Why it could not be parsed; empty otherwise.
+    """
+
+    functions: int = 0
+    findings: int = 0
+    rejected: str = ""
+
+
+@dataclass(slots=True)
+class Forcing:
+    """Analyses modules, each with an interpreter of its own."""
+
+    catalogue: Catalogue = field(default_factory=load_catalogue)
+    profiles: tuple[Profile, ...] = field(default_factory=load_profiles)
+    _parsed: dict[ir.Module, ParsedModule] = field(default_factory=dict["ir.Module", "ParsedModule"])
+
+    def force(self, path: Path) -> Forced:
+        """Follow every function of a file, and look at what all rules say of it."""
+        self._parsed.clear()
+        found = Forced()
+        try:
+            module = self._read(path, path.stem, is_package=path.stem == "__init__")
+        except (ParseError, SourceError) as error:
+            found.rejected = str(error)
+            return found
+        project = Project(self._load)
+        known = project.module_at(path.resolve())
+        interpreter = Interpreter(project, self.catalogue, self.profiles)
+        module = known or module
+        interpreter.discover(module)
+        for closure in _functions(interpreter, module):
+            found.functions += 1
+            found.findings += sum(self._findings(handler) for handler in self._handlers(interpreter, closure))
+        return found
+
+    def _read(self, path: Path, name: str, *, is_package: bool) -> ir.Module:
+        parsed = parse(read_source(path, path.as_posix()), name, is_package=is_package)
+        self._parsed[parsed.module] = parsed
+        return parsed.module
+
+    def _load(self, path: Path, name: str, is_package: bool) -> ir.Module | None:  # noqa: FBT001 - a callback
+        try:
+            return self._read(path, name, is_package=is_package)
+        except (ParseError, SourceError):
+            return None
+
+    def _handlers(self, interpreter: Interpreter, closure: Closure) -> Iterator[Handler]:
+        function = closure.function
+        color = Color.ASYNC if function.is_async else Color.SYNC
+        context = Context(self.profiles[0], color)
+        site = Site(closure.module, function, function.outermost)
+        for served in (True, False):
+            events, run = interpreter.follow_handler(closure, context, served=served)
+            yield Handler(
+                function.name, site, function, context, None, events, run, interpreter.external_bases
+            )
+
+    def _findings(self, handler: Handler) -> int:
+        count = 0
+        for rule in all_rules():
+            for draft in rule.check(handler) if rule.check is not None else ():
+                count += 1
+                for site in (draft.site, *(note.site for note in draft.notes)):
+                    if isinstance(site, Site):
+                        start, end = self._parsed[site.module].locator.offsets(
+                            site.node.handle, site.outermost
+                        )
+                        if not 0 <= start <= end:
+                            raise AssertionError(f"{rule.name}: {start}..{end} is no span")
+        return count
+
+
+def _functions(interpreter: Interpreter, module: ir.Module) -> list[Closure]:
+    """The functions and methods of a module; those that are nested are met when the outer ones run."""
+    found: dict[ir.Function, Closure] = {each.function: each for each in interpreter.defined.get(module, ())}
+    for value in list(interpreter.globals_of(module).names.values()):
+        for ref in value.refs:
+            if isinstance(ref, ClassRef) and ref.module is module:
+                for member in list(interpreter.class_env(ref).names.values()):
+                    found.update((each.function, each) for each in member.refs if isinstance(each, Closure))
+    return [each for each in found.values() if each.module is module]
+
+
+def library_files() -> list[Path]:
+    """Every Python file of the libraries that is no test of theirs, in order."""
+    stdlib, installed = LIBRARIES
+    files = [
+        *_modules_below(stdlib, {"site-packages", "test", "tests", "idlelib"}),
+        *_modules_below(installed, {"tests"}),
+    ]
+    return list(dict.fromkeys(files))
+
+
+def _modules_below(folder: Path, left_out: set[str]) -> list[Path]:
+    return [
+        path for path in sorted(folder.rglob("*.py")) if left_out.isdisjoint(path.relative_to(folder).parts)
+    ]
