@@ -36,10 +36,7 @@ _FACTORY_VARIABLE = "variables of a factory are taken for those of the handler"
 _KNOWN: dict[str, str] = {
     "mutation-inside-step/in_helper_of_step.py[in-factory]": _FACTORY_VARIABLE,
     "abort-swallowed/own_context_manager.py": "own context managers that swallow are not looked into",
-    "no-step-reached/condition_on_flag.py": "conditions around all steps are not looked at",
     "resource-across-steps/exit_stack.py": "`enter_context` is not a `with` item",
-    "clock-outside-step/callables_in_list": "functions in a list or in `*args` are lost on the way into a helper",
-    "database-outside-step/inherited": "`super().method()` and own `__getitem__` are not followed",
 }
 
 

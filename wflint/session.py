@@ -181,6 +181,8 @@ def _shared_names(module: ir.Module, profiles: tuple[Profile, ...]) -> Iterator[
         part for profile in profiles for each in profile.handler for part in each.pattern.split(".")[-2:]
     }
     for statement in module.body.block.statements:
+        if isinstance(statement, ir.Import) and statement.name in triggers:
+            triggers.add(statement.bound)
         if isinstance(statement, ir.Assign) and isinstance(statement.value, ir.Call):
             for target in statement.targets:
                 if isinstance(target, ir.Name) and _mentions(statement.value, triggers):

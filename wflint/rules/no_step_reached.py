@@ -36,8 +36,18 @@ from collections.abc import Iterator
 
 from wflint.analysis.interpret.steps import runs_step
 from wflint.analysis.model import Handler
-from wflint.analysis.trace import Event, Exit, ExitKind, Inlined, Loop
-from wflint.analysis.values import Data, FromRequest, Payload, StepResult, deep_marks, sources
+from wflint.analysis.trace import Branch, Event, Exit, ExitKind, Inlined, Loop
+from wflint.analysis.values import (
+    Data,
+    FromRequest,
+    Headers,
+    Payload,
+    Source,
+    StepResult,
+    TypeTest,
+    deep_marks,
+    sources,
+)
 from wflint.findings import Level
 from wflint.rules._rule import Draft, Rule, handler_note
 
@@ -62,6 +72,9 @@ def check(handler: Handler) -> Iterator[Draft]:
     if _only_in_loops(handler.events):
         message = f"`{handler.name}` runs its steps only in a loop: where there is nothing to go through, the run is rejected with 400"
         yield Draft(Level.WARNING, message, handler.site, "no step if the loop is empty", (), _HELP)
+    elif _only_behind_flag(handler.events):
+        message = f"`{handler.name}` runs its steps only under a condition: where it is false, the run is rejected with 400"
+        yield Draft(Level.WARNING, message, handler.site, "no step if the condition is false", (), _HELP)
 
 
 def _early_returns(handler: Handler) -> Iterator[Draft]:
@@ -87,6 +100,18 @@ def _only_in_loops(events: list[Event]) -> bool:
             return False
         found = True
     return found
+
+
+def _only_behind_flag(events: list[Event]) -> bool:
+    """Whether all steps stand behind a condition that neither the caller nor a source of change decides."""
+    running = [event for event in events if runs_step([event])]
+    if len(running) != 1 or not isinstance(running[0], Branch):
+        return False
+    branch = running[0]
+    marks = deep_marks(branch.test)
+    asked = any(isinstance(mark, (FromRequest, Source)) for mark in marks)
+    known = any(isinstance(ref, (Payload, Headers, TypeTest)) for ref in branch.test.refs)
+    return not asked and not known and not all(runs_step(arm) for arm in branch.arms)
 
 
 def _goes_through_data(event: Loop) -> bool:

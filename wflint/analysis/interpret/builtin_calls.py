@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from wflint.analysis.env import Frame
@@ -193,6 +194,21 @@ class BuiltinCalls(Externals):
     def _suppress(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
         return Value((Suppressor(tuple(actual.value for actual in arguments.positional)),))
 
+    def _super(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        """The object that a method runs on, seen as one of the classes above the method's own."""
+        function = frame.function
+        if arguments.positional or function is None or not function.parameters:
+            return None
+        receiver = frame.env.names.get(function.parameters[0].name, UNKNOWN).sole
+        if not isinstance(receiver, Object):
+            return None
+        for each in self.lineage(receiver.class_):
+            if isinstance(each, ClassRef) and self.class_env(each) is frame.env.parent:
+                above = [ref for base in each.bases for ref in base.refs if isinstance(ref, ClassRef)]
+                views = (replace(receiver, class_=base) for base in above)
+                return Value(tuple(views))
+        return None
+
     def _isinstance(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
         types = arguments.get(1, None)
         return Value((TypeTest(types.value),)) if types is not None else None
@@ -264,7 +280,7 @@ class BuiltinCalls(Externals):
         "builtins.sum": _sum, "builtins.max": _sum, "builtins.min": _sum,
         "contextlib.closing": _closing, "contextlib.aclosing": _closing,
         "builtins.str.join": _join_text, "contextlib.suppress": _suppress,
-        "builtins.isinstance": _isinstance, "builtins.hash": _hash, "builtins.hasattr": _hasattr, "builtins.next": _next, "asyncio.run": _run_now,
+        "builtins.isinstance": _isinstance, "builtins.super": _super, "builtins.hash": _hash, "builtins.hasattr": _hasattr, "builtins.next": _next, "asyncio.run": _run_now,
         "asyncio.AbstractEventLoop.run_until_complete": _run_now,
     }  # fmt: skip
 

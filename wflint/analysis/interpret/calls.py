@@ -172,7 +172,8 @@ class Calls(BuiltinCalls):
         if self.discovering and not looked_for:
             return Outcome(UNKNOWN)
         values = [*arguments.values(), *([closure.receiver] if closure.receiver else [])]
-        if closure.env.is_static and not any(carries_context(value) or _is_new(value) for value in values):
+        anew = any(carries_context(value) or _is_new(value) for value in values)
+        if closure.env.is_static and not anew and not _hides_callables(closure, arguments):
             return self._summarised(frame, site, closure, arguments)
         if len(self.stack) >= MAX_DEPTH or self.stack.count(closure.function) > 1:
             return Outcome(UNKNOWN)
@@ -395,6 +396,17 @@ def _is_stub(function: ir.Function) -> bool:
         isinstance(statement, ir.Evaluate) and isinstance(statement.value, (ir.Literal, ir.Other))
         for statement in function.body.block.statements
     )
+
+
+def _hides_callables(closure: Closure, arguments: Arguments) -> bool:
+    """Whether callables come in a container or through `*args`, where a summary does not see which they are."""
+    starred = any(parameter.star for parameter in closure.function.parameters)
+    for value in arguments.values():
+        for ref in value.refs:
+            held = ref.elements() if isinstance(ref, Collection) else [value] if starred else []
+            if any(isinstance(each, (Closure, Partial)) for inner in held for each in inner.refs):
+                return True
+    return False
 
 
 def _is_plain_data(value: Value) -> bool:

@@ -92,6 +92,9 @@ class Expressions(Collections):
                     found.append(self.attribute(frame, node, Value((ref,)), str(index.constant.value)))
                 case ClassRef():
                     found.append(Value((ref,)))
+                case Object() if self.class_member(ref.class_, "__getitem__") is not None:
+                    method = self.attribute(frame, node, Value((ref,)), "__getitem__")
+                    found.append(self.call(frame, node, method, Arguments((Actual(index, node.index),))))
                 case _:
                     found.append(UNKNOWN)
         return join_all(found).marked(owner.marks | index.marks)

@@ -77,8 +77,7 @@ class Names(Uses):
         sole = value.sole
         if isinstance(sole, External) and self._is_read(sole.name):
             return self._external_attribute(frame, node, sole.name).marked(value.marks)
-        else:
-            self.run.reads.setdefault((env, node.id), set()).add(frame.step)
+        self.run.reads.setdefault((env, node.id), set()).add(frame.step)
         if frame.step is not None or frame.argument_of is not None:
             self.capture(frame, node, env, value)
         return value
