@@ -14,6 +14,7 @@ from wflint.cli.rule import rule
 from wflint.errors import WflintError
 
 EXIT_ERROR = 2
+_RECURSION_LIMIT = 5000
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -31,6 +32,8 @@ def main() -> None:
     """Run the command line; what is wrong with the input is said in one line, without a traceback."""
     # The trees of a run live until the process ends, so looking them over for garbage is wasted: a fifth of the time.
     gc.disable()
+    # Calls are followed into each other, each of them through a dozen functions of the analysis.
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION_LIMIT))
     try:
         cli(prog_name="wflint", standalone_mode=True)
     except WflintError as error:

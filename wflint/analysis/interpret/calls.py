@@ -46,6 +46,9 @@ from wflint.analysis.values import (
 )
 from wflint.ir import nodes as ir
 
+_MAX_SHAPES = 6
+"""Summaries of one function for different objects; beyond that, only their classes count."""
+
 
 @dataclass(slots=True)
 class _Cache:
@@ -60,6 +63,7 @@ class _Cache:
         default_factory=dict["object", "tuple[Summary, int]"]
     )
     stack: list[object] = field(default_factory=list["object"])
+    shapes: dict[object, set[object]] = field(default_factory=dict["object", "set[object]"])
     lowest_cut: int = MAX_DEPTH * 1000
 
 
@@ -175,7 +179,7 @@ class Calls(BuiltinCalls):
         anew = any(carries_context(value) or _is_new(value) for value in values)
         if closure.env.is_static and not anew and not _hides_callables(closure, arguments):
             return self._summarised(frame, site, closure, arguments)
-        if len(self.stack) >= MAX_DEPTH or self.stack.count(closure.function) > 1:
+        if self.depth >= MAX_DEPTH or self.stack.count(closure.function) > 1:
             return Outcome(UNKNOWN)
         events: list[Event] = []
         inner = Frame(
@@ -294,7 +298,7 @@ class Calls(BuiltinCalls):
         marks = {name: deep_marks(value) for name, value in bound.env.names.items()}
         for value in arguments.values():
             self.used_outside_steps(frame, site.node, value, Sink.CALL)
-        summary = self._summary(closure, {name: shape(value) for name, value in bound.env.names.items()})
+        summary = self._summary(closure, self._shapes(closure, bound))
         if summary is None:
             return Outcome(UNKNOWN)
         summary.replay(frame, site)
@@ -336,6 +340,24 @@ class Calls(BuiltinCalls):
         self.stack.pop()
         frame.trace.extend(replace(used, site=site) for used in uses_of_results(events))
 
+    @property
+    def depth(self) -> int:
+        """How many calls are being followed into each other."""
+        return len(self.stack) + len(self._cache.stack)
+
+    def _shapes(self, closure: Closure, bound: Frame) -> dict[str, Value]:
+        """What a summary depends on; a function that is given ever new objects is summarised for a typical one."""
+        shapes = {name: shape(value) for name, value in bound.env.names.items()}
+        known = self._cache.shapes.setdefault((closure.function, closure.env), set())
+        known.add(tuple(shapes.items()))
+        if len(known) <= _MAX_SHAPES:
+            return shapes
+        return {name: self._widened(value) for name, value in shapes.items()}
+
+    def _widened(self, value: Value) -> Value:
+        refs = (self.typical(ref.class_) if isinstance(ref, Object) else ref for ref in value.refs)
+        return Value(tuple(dict.fromkeys(refs)), value.marks)
+
     def _summary(self, closure: Closure, shapes: dict[str, Value]) -> Summary | None:
         cache = self._cache
         key = (closure.function, closure.env, tuple(shapes.items()))
@@ -348,7 +370,7 @@ class Calls(BuiltinCalls):
         if key in cache.stack:
             cache.lowest_cut = min(cache.lowest_cut, cache.stack.index(key))
             return None
-        if len(cache.stack) >= MAX_DEPTH:
+        if self.depth >= MAX_DEPTH:
             return None
         place = len(cache.stack)
         outer_cut, cache.lowest_cut = cache.lowest_cut, MAX_DEPTH * 1000

@@ -30,7 +30,7 @@ from wflint.engines import Profile
 from wflint.engines.vocabulary import vocabulary
 from wflint.ir import nodes as ir
 
-MAX_DEPTH = 40
+MAX_DEPTH = 24
 """Calls that are followed into each other; deeper ones are unknown."""
 
 

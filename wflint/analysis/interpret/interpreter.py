@@ -22,6 +22,9 @@ from wflint.analysis.values import (
 from wflint.engines import Color
 from wflint.ir import nodes as ir
 
+_MAX_IMPORTS = 12
+"""Modules whose top levels are run inside each other, because one needs what the next one binds."""
+
 
 class Interpreter(Statements):
     """Runs modules and handlers abstractly."""
@@ -29,16 +32,21 @@ class Interpreter(Statements):
     def __init__(self, *args: object) -> None:
         super().__init__(*args)
         self._globals: dict[ir.Module, Env] = {}
+        self._importing = 0
 
     def globals_of(self, module: ir.Module) -> Env:
         env = self._globals.get(module)
+        if env is None and self._importing >= _MAX_IMPORTS:
+            return Env(module)  # not kept: somebody may ask again from a shorter chain of imports
         if env is None:
             # Set before the body runs: modules that import each other see what is there so far.
             env = self._globals[module] = Env(module)
             # What a module does when it is imported is always followed: it makes the objects that handlers use.
             discovering, self.discovering = self.discovering, False
+            self._importing += 1
             with self.recording(Run()):
                 self.block(Frame(env, (), []), module.body.block)
+            self._importing -= 1
             self.discovering = discovering
         return env
 

@@ -83,9 +83,17 @@ class Summary:
             shortest[key] = kept if known is None else replace(kept, repeated=True)
         effects = tuple(shortest.values())
         used = {(use.of, use.use, use.name, use.site): use for use in uses_among(events)}
-        raises = tuple(each for each in raised_among(events) if not each.guarded and not each.again)
+        raises = tuple(
+            dict.fromkeys(each for each in raised_among(events) if not each.guarded and not each.again)
+        )
         return cls(
-            outcome.value, outcome.returned, effects, tuple(unknown), changes, tuple(used.values()), raises
+            outcome.value,
+            outcome.returned,
+            effects,
+            tuple(dict.fromkeys(unknown)),
+            changes,
+            tuple(used.values()),
+            raises,
         )
 
     def replay(self, frame: Frame, site: Site) -> None:
