@@ -28,12 +28,14 @@ import json
 import os
 import random
 import sqlite3
+import threading
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import partial, wraps
+from http import HTTPStatus
 
 import httpx
 from fastapi import HTTPException
@@ -45,6 +47,7 @@ app = {application}({name})
 serve = Serve(app)
 COUNT = 0
 LOCK = asyncio.Lock()
+LOCK_OF_FILES = threading.Lock()
 
 
 def charge(cents=100):
@@ -85,6 +88,7 @@ UNMET = {
     "m29": "steps that wait in a list are not seen to be made before they are awaited",
     "e-generator": "a generator function as the step function is not seen to return a generator",
     "m-route": "`serve.route` of FastAPI's Serve does not exist, and is taken for no registration at all",
+    "m-get": "`serve.get` does not exist, and is taken for no registration at all",
     "m-post": "`serve.post` of Flask's Serve does not exist, and is taken for no registration at all",
     "n3": "a parser that cannot be applied to its own result is not seen",
     "g dict": "a class as a step's result is not seen",
