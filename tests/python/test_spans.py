@@ -142,11 +142,7 @@ def test_spans_do_not_depend_on_how_they_are_found(expression: str) -> None:
     ],
 )
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
-def test_spans_in_a_definition(before: str, newline: str, request: pytest.FixtureRequest) -> None:
-    if newline == "\r" and before.startswith("def f"):
-        request.applymarker(
-            pytest.mark.xfail(strict=True, reason="definitions are looked for at line feeds only")
-        )
+def test_spans_in_a_definition(before: str, newline: str) -> None:
     text = before + "@wraps(g)\nasync  def f(é):\n    return (await  h(é,\n        1))\n"
     text = text.replace("\n", newline)
     assert f"h(é,{newline}        1)" in texts(text, ir.Call)
@@ -158,7 +154,6 @@ def test_spans_in_a_class() -> None:
     assert texts(text, ir.Call) == ["f(1)", "g(2)"]
 
 
-@pytest.mark.xfail(strict=True, reason="a pattern's class and keys are not lowered")
 def test_spans_of_a_pattern_are_those_of_python() -> None:
     text = "match a:\n    case A(x=1) | {b.c: 1} | b.d:\n        pass\n"
     assert places_by_wflint(text) == places_by_python(text)

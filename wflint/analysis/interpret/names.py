@@ -74,10 +74,11 @@ class Names(Uses):
         value = self._resolved(env, node.id)
         if env.is_module:
             value = self.state_read(frame, node, env, value)
+        else:
+            self.run.reads.setdefault((env, node.id), set()).add(frame.step)
         sole = value.sole
         if isinstance(sole, External) and self._is_read(sole.name):
             return self._external_attribute(frame, node, sole.name).marked(value.marks)
-        self.run.reads.setdefault((env, node.id), set()).add(frame.step)
         if frame.step is not None or frame.argument_of is not None:
             self.capture(frame, node, env, value)
         return value
