@@ -83,9 +83,8 @@ class Summary:
             shortest[key] = kept if known is None else replace(kept, repeated=True)
         effects = tuple(shortest.values())
         used = {(use.of, use.use, use.name, use.site): use for use in uses_among(events)}
-        raises = tuple(
-            dict.fromkeys(each for each in raised_among(events) if not each.guarded and not each.again)
-        )
+        leaving = (each for each in raised_among(events) if not each.guarded and not each.again)
+        raises = {(each.path, each.value): each for each in leaving}
         return cls(
             outcome.value,
             outcome.returned,
@@ -93,7 +92,7 @@ class Summary:
             tuple(dict.fromkeys(unknown)),
             changes,
             tuple(used.values()),
-            raises,
+            tuple(raises.values()),
         )
 
     def replay(self, frame: Frame, site: Site) -> None:
