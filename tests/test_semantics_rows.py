@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from markers import check_all
 
-from tests.markers import check_all
 from wflint.findings import Level
 
 if TYPE_CHECKING:
