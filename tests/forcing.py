@@ -16,16 +16,21 @@ from wflint.analysis.interpret import Interpreter
 from wflint.analysis.model import Handler
 from wflint.analysis.project import Project
 from wflint.analysis.values import ClassRef, Closure, Context, Site
+from wflint.check import Options, check
 from wflint.effects import Catalogue, load_catalogue
 from wflint.engines import Color, Profile, load_profiles
 from wflint.errors import SourceError
+from wflint.findings import Level
 from wflint.ir import nodes as ir
 from wflint.python.parse import ParsedModule, ParseError, parse
 from wflint.rules import all_rules
+from wflint.source.discovery import SourceFile
 from wflint.source.text import read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from wflint.check import Report
 
 LIBRARIES = tuple(dict.fromkeys(Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "purelib")))
 """Folders with much code of others: the standard library, and what is installed beside wflint."""
@@ -119,6 +124,12 @@ def _functions(interpreter: Interpreter, module: ir.Module) -> list[Closure]:
                 for member in list(interpreter.class_env(ref).names.values()):
                     found.update((each.function, each) for each in member.refs if isinstance(each, Closure))
     return [each for each in found.values() if each.module is module]
+
+
+def check_installed() -> Report:
+    """Check the libraries with all rules, as if they were the user's own code."""
+    files = [SourceFile(path, path.as_posix(), explicit=False) for path in library_files()]
+    return check(files, Options(frozenset(rule.name for rule in all_rules()), Level.INFO))
 
 
 def library_files() -> list[Path]:

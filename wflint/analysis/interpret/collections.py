@@ -121,12 +121,21 @@ class Collections(State):
     def _iterated(self, frame: Frame, node: ir.Node, ref: Object) -> Value:
         if not isinstance(node, ir.Expr):
             return UNKNOWN
-        for name in ("__iter__", "__aiter__"):
-            method = self.class_member(ref.class_, name)
-            if method is not None:
-                bound = self.attribute(frame, node, Value((ref,)), name)
-                return self.elements(frame, node, self.call_value(frame, node, bound))
+        for starts, goes_on in (("__iter__", "__next__"), ("__aiter__", "__anext__")):
+            if self.class_member(ref.class_, starts) is not None:
+                iterator = self._called(frame, node, ref, starts)
+                # An iterator may give itself: only its own method says what comes next.
+                own = [each for each in iterator.refs if isinstance(each, Object)]
+                rest = Value(tuple(each for each in iterator.refs if each not in own), iterator.marks)
+                given = [self._called(frame, node, each, goes_on) for each in own]
+                return join_all([self.elements(frame, node, rest), *given] if rest.refs or not own else given)
         return UNKNOWN
+
+    def _called(self, frame: Frame, node: ir.Expr, ref: Object, name: str) -> Value:
+        """What a method of an object gives; unknown if it has none of that name."""
+        if self.class_member(ref.class_, name) is None:
+            return UNKNOWN
+        return self.call_value(frame, node, self.attribute(frame, node, Value((ref,)), name))
 
     # --- loops ---
 

@@ -1,0 +1,43 @@
+"""Code of others: nothing is found where there are no handlers, and no code makes the analysis fail."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+from forcing import LIBRARIES, Forcing, check_installed, library_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SEED, _MODULES, _LINES = 7, 120, 400
+
+
+def _sample() -> list[Path]:
+    """Modules of the standard library and of packages, short ones: the script in `benchmarks` looks at all of them."""
+    files = [path for path in library_files() if path.read_bytes().count(b"\n") <= _LINES]
+    # Whatever a file imports from its own package is followed as well, so these stand for far more code.
+    standard = [path for path in files if path.is_relative_to(LIBRARIES[0]) and path.parent == LIBRARIES[0]]
+    return sorted(random.Random(_SEED).sample(standard, min(_MODULES, len(standard))))  # noqa: S311 - a sample that stays the same
+
+
+def test_nothing_is_found_in_installed_code() -> None:
+    report = check_installed()
+
+    assert report.files > 1000
+    assert [(each.span.path, each.code, each.message) for each in report.findings] == []
+    assert report.handlers == 0
+
+
+@pytest.fixture(scope="module")
+def forcing() -> Forcing:
+    return Forcing()
+
+
+@pytest.mark.parametrize("path", _sample(), ids=lambda path: path.name)
+def test_any_function_can_be_followed_as_if_it_were_replayed(path: Path, forcing: Forcing) -> None:
+    followed = forcing.force(path)
+
+    assert followed.rejected == ""
+    assert followed.functions >= 0
