@@ -7,7 +7,7 @@ from typing import Any
 
 from wflint.analysis.env import Env, Frame, Returned
 from wflint.analysis.interpret.builtin_calls import BuiltinCalls
-from wflint.analysis.interpret.core import MAX_DEPTH, Outcome, Registration, Run
+from wflint.analysis.interpret.core import MAX_DEPTH, MAX_INLINED, Outcome, Registration, Run
 from wflint.analysis.interpret.names import IMMUTABLE, type_name
 from wflint.analysis.interpret.summaries import Summary, rebased, shape, uses_of_results
 from wflint.analysis.json_image import step_images
@@ -181,6 +181,10 @@ class Calls(BuiltinCalls):
             return self._summarised(frame, site, closure, arguments)
         if self.depth >= MAX_DEPTH or self.stack.count(closure.function) > 1:
             return Outcome(UNKNOWN)
+        if self.inlined >= MAX_INLINED:
+            self.run.escaped = True
+            return Outcome(UNKNOWN)
+        self.inlined += 1
         events: list[Event] = []
         inner = Frame(
             Env(

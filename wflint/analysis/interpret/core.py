@@ -33,6 +33,9 @@ from wflint.ir import nodes as ir
 MAX_DEPTH = 24
 """Calls that are followed into each other; deeper ones are unknown."""
 
+MAX_INLINED = 2000
+"""Calls that are followed anew for one handler; methods that call each other could go on without end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -105,6 +108,8 @@ class Core(ABC):
         self.run = Run()
         self.registrations: dict[tuple[ir.Function, Site], Registration] = {}
         self.stack: list[ir.Function] = []
+        self.inlined = 0
+        """How many calls have been followed anew since the last handler began."""
         self.defined: dict[ir.Module, list[Closure]] = {}
         """Every function that was defined while handlers were looked for, by module."""
         self.followed: set[ir.Function] = set()

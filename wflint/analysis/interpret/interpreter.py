@@ -56,6 +56,7 @@ class Interpreter(Statements):
         """The handlers that a module's code registers, at the top level or in any of its functions."""
         before = len(self.registrations)
         self.discovering = True
+        self.inlined = 0
         try:
             env = self.globals_of(module)
             with self.recording(Run()):
@@ -117,6 +118,7 @@ class Interpreter(Statements):
             What it does, and what was recorded beside.
         """
         events: list[Event] = []
+        self.inlined = 0
         with self.recording(Run()) as run:
             env = Env(handler.module, handler.env, handler.function.body.locals, is_replayed=True)
             frame = Frame(env, (), events, handler.function)
