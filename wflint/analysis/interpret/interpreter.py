@@ -187,5 +187,4 @@ class Interpreter(Statements):
         return UNKNOWN
 
     def context_of(self, frame: Frame, annotation: ir.Expr) -> Context | None:
-        found = self.annotated(frame, annotation).sole
-        return found if isinstance(found, Context) else None
+        return self.annotated_context(frame, annotation)

@@ -315,6 +315,36 @@ class Names(Uses):
             case _:
                 return UNKNOWN
 
+    def annotated_context(self, frame: Frame, annotation: ir.Expr) -> Context | None:
+        """The context that an annotation promises.
+
+        Most promise none; making what they do promise would follow code that nothing reaches.
+        """
+        match annotation:
+            case ir.Operation(op="|"):
+                arms = [self.annotated_context(frame, each) for each in annotation.operands]
+                return next((arm for arm in arms if arm is not None), None)
+            case ir.Subscript(value=base, index=first):
+                found = self.annotated_context(frame, base)
+                if found is not None or not self._is_transparent(frame, base):
+                    return found
+                parts = first.items if isinstance(first, ir.Container) else (first,)
+                return self.annotated_context(frame, parts[0]) if parts else None
+            case ir.Name() | ir.Attribute():
+                quiet = Frame(frame.env, (), [], frame.function)
+                ref = self.evaluate(quiet, annotation).sole
+                if isinstance(ref, Context):
+                    return ref
+                known = self.vocabulary.contexts.get(ref.name) if isinstance(ref, External) else None
+                return Context(*known) if known is not None else None
+            case _:
+                return None
+
+    def _is_transparent(self, frame: Frame, base: ir.Expr) -> bool:
+        quiet = Frame(frame.env, (), [], frame.function)
+        ref = self.evaluate(quiet, base).sole
+        return isinstance(ref, External) and ref.name in _TRANSPARENT_GENERICS
+
     def _generic(self, frame: Frame, annotation: ir.Subscript) -> Value:
         quiet = Frame(frame.env, (), [], frame.function)
         base = self.evaluate(quiet, annotation.value).sole
