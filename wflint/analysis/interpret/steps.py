@@ -196,7 +196,7 @@ class Steps(Calls):
                     ref.awaited = True
                     outcomes.append(Outcome(ref.result))
                 case Collection() if passed_on:
-                    self.finish(frame, node, join_all(list(ref.elements())), passed_on=True)
+                    self.finish(frame, node, Value(tuple(_inside(ref))), passed_on=True)
                     others.append(ref)
                 case _:
                     others.append(ref)
@@ -309,3 +309,17 @@ def steps_run(events: list[Event]) -> Iterator[StepCall]:
         else:
             for block in blocks_of(event):
                 yield from steps_run(block)
+
+
+def _inside(collection: Collection) -> Iterator[Ref]:
+    """What a collection may hold, in whatever collections inside; one of them may hold itself."""
+    seen: set[Ref] = {collection}
+    waiting = [collection]
+    while waiting:
+        for ref in [ref for value in waiting.pop().elements() for ref in value.refs]:
+            if ref not in seen:
+                seen.add(ref)
+                if isinstance(ref, Collection):
+                    waiting.append(ref)
+                else:
+                    yield ref
