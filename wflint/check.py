@@ -10,8 +10,9 @@ from wflint.analysis.model import DEFAULTS, Handler, Settings
 from wflint.analysis.surroundings import Surroundings
 from wflint.analysis.values import Site
 from wflint.errors import SourceError
-from wflint.findings import Finding, Label, Level, Role, Span
-from wflint.rules import Draft, RegisteredRule, all_rules
+from wflint.findings import Applicability, Finding, Fix, Label, Level, Role, Span
+from wflint.ir.rewriting import RefusedError
+from wflint.rules import Draft, FixDraft, RegisteredRule, all_rules
 from wflint.session import Scope, Session
 from wflint.silence import silenced
 from wflint.source.environment import EnvFiles
@@ -91,17 +92,20 @@ class Report:
     errors: tuple[SourceError, ...] = ()
 
 
-def check(files: Sequence[SourceFile], options: Options) -> Report:
+def check(
+    files: Sequence[SourceFile], options: Options, buffers: Mapping[Path, bytes] | None = None
+) -> Report:
     """Check files.
 
     Args:
         files: The files to look at; modules that they import are read where needed.
         options: What to look for.
+        buffers: Contents that stand for those on disk, by absolute path.
 
     Raises:
         DataError: A row of the user's effects is not well formed.
     """
-    return _Check(Session(files, options.scope), options).report()
+    return _Check(Session(files, options.scope, buffers), options).report()
 
 
 class _Check:
@@ -227,6 +231,7 @@ class _Check:
         if draft.secret:
             self.session.secrets.found.append(self.session.span(draft.site))
         notes = tuple(Label(self.session.span(note.site), note.message, note.role) for note in draft.notes)
+        fix, unfixed = self._fix(draft.fix) if draft.fix is not None else (None, "")
         return Finding(
             rule.code,
             rule.name,
@@ -238,7 +243,20 @@ class _Check:
             rule.url,
             engine,
             handler,
+            fix,
+            unfixed,
         )
+
+    def _fix(self, draft: FixDraft) -> tuple[Fix | None, str]:
+        """The fix that a rule asks for, or why it cannot be."""
+        try:
+            rewritten = draft.rewrite(self.session.rewriter)
+        except RefusedError as refused:
+            return None, refused.reason
+        message, applicability = draft.message, draft.applicability
+        if rewritten.doubt:
+            message, applicability = f"{message} ({rewritten.doubt})", Applicability.UNSAFE
+        return Fix(message, applicability, draft.in_flight, rewritten.edits), ""
 
     def _syntax_errors(self, rules: list[RegisteredRule]) -> Iterator[Finding]:
         session = self.session

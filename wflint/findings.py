@@ -7,7 +7,6 @@ their edits.
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -98,13 +97,13 @@ class Fix:
         message: What the rewrite does, in the imperative ("wrap the call in a step").
         applicability: Safe or unsafe, for runs that start after the deploy.
         in_flight: Whether runs in flight during the deploy live on.
-        make_edits: Computes the edits; they cost a look at the syntax tree, so only who needs them asks.
+        edits: What to change.
     """
 
     message: str
     applicability: Applicability
     in_flight: InFlight
-    make_edits: Callable[[], tuple[Edit, ...]]
+    edits: tuple[Edit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +122,7 @@ class Finding:
         engine: The engine's id, `upstash`; `None` for findings about the file itself.
         handler: Name of the handler that is replayed; `None` where no handler is involved.
         fix: A rewrite, where there is one.
+        unfixed: Why a rewrite that the rule asked for cannot be done here; a clause, empty where there is none.
     """
 
     code: str
@@ -136,6 +136,7 @@ class Finding:
     engine: str | None = None
     handler: str | None = None
     fix: Fix | None = None
+    unfixed: str = ""
 
     @property
     def span(self) -> Span:

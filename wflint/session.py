@@ -18,6 +18,7 @@ from wflint.errors import SourceError
 from wflint.findings import Span
 from wflint.ir import nodes as ir
 from wflint.python.parse import ParsedModule, ParseError, parse
+from wflint.python.rewriting import PythonRewriter
 from wflint.source.text import SourceText, decode, read_source
 
 if TYPE_CHECKING:
@@ -49,12 +50,15 @@ class Session:
 
     Attributes:
         files: The files that are looked at; modules that they import are read where needed.
+        buffers: Contents that stand for those on disk, by absolute path.
         sources: The text of every file that was parsed, by the path that is shown.
         broken: Files that could not be parsed: their text, what is wrong, and at which offset.
         errors: Files that could not be read.
     """
 
-    def __init__(self, files: Sequence[SourceFile], scope: Scope) -> None:
+    def __init__(
+        self, files: Sequence[SourceFile], scope: Scope, buffers: Mapping[Path, bytes] | None = None
+    ) -> None:
         """Get ready; nothing is read before it is asked for.
 
         Raises:
@@ -62,6 +66,7 @@ class Session:
         """
         self.files = files
         self.scope = scope
+        self.buffers = buffers or {}
         self.catalogue = load_catalogue()
         for name, row in scope.effects.items():
             self.catalogue = self.catalogue.with_rows({name: row}, scope.effect_places.get(name, "effects"))
@@ -86,7 +91,7 @@ class Session:
         for file in self.files:
             path = file.path.resolve()
             try:
-                data = file.path.read_bytes()
+                data = self._content(path)
             except OSError as error:
                 self.errors.append(SourceError(file.display, error.strerror or str(error)))
                 continue
@@ -99,6 +104,9 @@ class Session:
                 candidates.append(path)
         return candidates
 
+    def _content(self, path: Path) -> bytes:
+        return self.buffers[path] if path in self.buffers else path.read_bytes()
+
     def handlers(self) -> Iterator[Handler]:
         """The handlers in the files, then the workflow helpers in them that no handler reaches."""
         modules = self.modules(self.candidates)
@@ -109,6 +117,11 @@ class Session:
         """The modules in some files, without those that cannot be parsed."""
         found = [self._project.module_at(path) for path in paths]
         return [module for module in found if module is not None]
+
+    @cached_property
+    def rewriter(self) -> PythonRewriter:
+        """Turns what rules ask for into edits."""
+        return PythonRewriter(lambda module: self._parsed[module])
 
     def source_of(self, module: ir.Module) -> SourceText:
         """The text of a module."""
@@ -152,7 +165,7 @@ class Session:
     def _load(self, path: Path, name: str, is_package: bool) -> ir.Module | None:  # noqa: FBT001 - a callback
         display = self.displays.get(path) or _display(path)
         try:
-            data = self.data[path] if path in self.data else path.read_bytes()
+            data = self.data[path] if path in self.data else self._content(path)
             source = decode(data, display)
         except OSError as error:
             self.errors.append(SourceError(display, error.strerror or str(error)))

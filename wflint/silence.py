@@ -96,7 +96,7 @@ def _unused(rule: RegisteredRule, source: SourceText, comment: Ignore, unused: l
         "remove the ignore comment" if whole else f"remove {listed} from the ignore comment",
         Applicability.SAFE,
         InFlight.KEEPS,
-        lambda: (removal(source, comment, unused),),
+        (removal(source, comment, unused),),
     )
     return _finding(rule, span, message, "silences nothing", "remove it", fix)
 

@@ -121,7 +121,7 @@ def test_an_unused_ignore_is_reported_with_a_fix_that_removes_it() -> None:
     finding, marked = only(text, "unused-ignore")
     assert marked == "# wflint: ignore[WF101] why"
     assert finding.fix is not None
-    [edit] = finding.fix.make_edits()
+    [edit] = finding.fix.edits
     assert text[: edit.span.start] + edit.text + text[edit.span.end :] == HEAD + "x = 1\n"
 
 
@@ -131,7 +131,7 @@ def test_of_several_rules_the_unused_ones_are_reported() -> None:
     assert marked == "WF102"
     assert finding.message == "No finding of `WF102`, `WF103` is silenced here"
     assert finding.fix is not None
-    [edit] = finding.fix.make_edits()
+    [edit] = finding.fix.edits
     assert "# wflint: ignore[WF101] why" in text[: edit.span.start] + edit.text + text[edit.span.end :]
 
 

@@ -73,7 +73,7 @@ def fix_inserting(where: Span, text: str, **changes: object) -> Fix:
         "in_flight": InFlight.BREAKS,
         **changes,
     }
-    return Fix(make_edits=lambda: (Edit(where, text),), **values)  # type: ignore[arg-type]
+    return Fix(edits=(Edit(where, text),), **values)  # type: ignore[arg-type]
 
 
 def orders_finding(sources: Mapping[str, SourceText]) -> Finding:

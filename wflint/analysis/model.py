@@ -37,9 +37,11 @@ from wflint.analysis.trace import (
     WithBlock,
 )
 from wflint.analysis.values import UNKNOWN, Closure, Context, Partial, Path, Site, Value
+from wflint.analysis.writing import step_writer
 from wflint.effects import Effect as Kind
 from wflint.engines import Color
 from wflint.ir import nodes as ir
+from wflint.ir.rewriting import StepWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +246,19 @@ class Handler:
                 prelude = event.step is None and not any(node in behind for node in graph.of(event))
                 found.append(Look(event, chain[0], chain, prelude))
         return found
+
+    @cached_property
+    def writer(self) -> StepWriter:
+        """How a new step is written in it."""
+        running = [event.step.site.node for event in self.replayed if isinstance(event, Created)]
+        running += [
+            event.site.node for event in self.replayed if isinstance(event, Inlined) and runs_step(event.body)
+        ]
+        return step_writer(self.context, self.run, self.steps, running, self.lineage)
+
+    def is_repeated(self, path: Path, depth: int) -> bool:
+        """Whether the function that the first `depth` calls of a path lead to is called in a loop."""
+        return any(self.run.call_loops.get(path[:place]) for place in range(1, depth + 1))
 
     @cached_property
     def fates(self) -> dict[Path, Fate]:

@@ -294,6 +294,19 @@ class Duration:
 
 
 @dataclass(frozen=True, slots=True)
+class NewStep:
+    """How fixes write steps: `{context}` stands for the context, `{name}` for the quoted name.
+
+    Attributes:
+        run: Runs `{function}`.
+        sleep: Sleeps for `{duration}`.
+    """
+
+    run: str
+    sleep: str
+
+
+@dataclass(frozen=True, slots=True)
 class Parallel:
     """What the SDK says when a second step starts in one delivery."""
 
@@ -321,6 +334,7 @@ class Profile:
     verification: Verification
     secret: tuple[Secret, ...]
     parallel: Parallel
+    new_step: NewStep
     failure: Failure | None = None
     absent: Mapping[str, str] = field(default_factory=dict[str, str])
 

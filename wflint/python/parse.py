@@ -39,11 +39,12 @@ class ParseError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ParsedModule:
-    """A parsed file: its tree, and the locator that turns handles into offsets."""
+    """A parsed file, with the locator that turns handles of its tree into offsets."""
 
     source: SourceText
     module: ir.Module
     locator: Locator
+    tree: cst.Module
 
 
 def parse(source: SourceText, name: str = "", *, is_package: bool = False) -> ParsedModule:
@@ -66,7 +67,7 @@ def parse(source: SourceText, name: str = "", *, is_package: bool = False) -> Pa
         raise _explained(source, error) from error
     except RecursionError as error:
         raise ParseError(_TOO_DEEP, 0) from error
-    return ParsedModule(source, module, Locator(tree, source.text))
+    return ParsedModule(source, module, Locator(tree, source.text), tree)
 
 
 def _nests_too_deeply(text: str) -> bool:

@@ -68,17 +68,18 @@ class Locator:
         Definitions are represented by their name, an `except` by its keyword.
         """
         if isinstance(handle, (cst.FunctionDef, cst.ClassDef)):
-            return self._find(handle.name, outermost)
-        start, end = self._find(handle, outermost)
+            return self.extent(handle.name, outermost)
+        start, end = self.extent(handle, outermost)
         if isinstance(handle, (cst.ExceptHandler, cst.ExceptStarHandler)):
             end = start + len("except")
         elif isinstance(handle, cst.Arg):
-            return self._find(handle.value, outermost)
+            return self.extent(handle.value, outermost)
         elif isinstance(handle, cst.WithItem):
-            return self._find(handle.item, outermost)
+            return self.extent(handle.item, outermost)
         return start, end
 
-    def _find(self, handle: object, outermost: object) -> Offsets:
+    def extent(self, handle: object, outermost: object) -> Offsets:
+        """Where the whole of a node stands, without the parentheses around it."""
         if isinstance(outermost, (cst.FunctionDef, cst.ClassDef)):
             found = self._in_definition(outermost).get(id(handle))
             if found is not None:

@@ -80,7 +80,7 @@ def _related(label: Label, sources: Mapping[str, SourceText]) -> RelatedJson:
 
 def _fix(fix: Fix, sources: Mapping[str, SourceText]) -> FixJson:
     edits: list[EditJson] = []
-    for edit in fix.make_edits():
+    for edit in fix.edits:
         start, end = _positions(edit.span, sources)
         edits.append({"path": edit.span.path, "start": start, "end": end, "text": edit.text})
     return {

@@ -12,6 +12,7 @@ from wflint.effects import Effect as Kind
 from wflint.findings import Level, Role
 from wflint.ir.spelling import called
 from wflint.rules._rule import Draft, Note, chain_notes, handler_note
+from wflint.rules._wrapping import wrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,14 @@ class Wording:
         label: What stands under the call.
         reads: What stands at the end of a cause chain.
         help: What to do instead.
+        is_fixable: Whether it can be done in a step.
     """
 
     changes: str
     label: str
     reads: str
     help: str
+    is_fixable: bool = True
 
 
 Judge = Callable[[Effect, Fate], "Level | None"]
@@ -91,7 +94,8 @@ def _draft(handler: Handler, level: Level, effect: Effect, fate: Fate, wording: 
     through = f" (through `{root}`)" if len(effect.chain) > 1 else ""
     message = f"`{what}` {wording.changes}{through}{_consequence(handler, fate)}"
     notes = [handler_note(handler), *chain_notes(effect.chain, wording.reads), *_sinks(handler, fate)]
-    return Draft(level, message, effect.anchor, wording.label, tuple(notes), wording.help)
+    fix = wrapped(handler, effect) if wording.is_fixable else None
+    return Draft(level, message, effect.anchor, wording.label, tuple(notes), wording.help, fix=fix)
 
 
 def _consequence(handler: Handler, fate: Fate) -> str:

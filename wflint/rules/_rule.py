@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from wflint.analysis.model import Handler
 from wflint.analysis.surroundings import Surroundings
 from wflint.analysis.values import Site
-from wflint.findings import Level, Role, Span
+from wflint.findings import Applicability, InFlight, Level, Role, Span
+from wflint.ir.rewriting import Rewriter, Rewritten
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,33 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class FixDraft:
+    """A fix that nobody has written yet.
+
+    Attributes:
+        message: What it does, in the imperative.
+        in_flight: Whether runs in flight during the deploy live on.
+        rewrite: Asks the front end for it.
+        applicability: Safe or unsafe, where the front end has no doubts of its own.
+    """
+
+    message: str
+    in_flight: InFlight
+    rewrite: Callable[[Rewriter], Rewritten]
+    applicability: Applicability = Applicability.SAFE
+
+
+def keeps(message: str, rewrite: Callable[[Rewriter], Rewritten]) -> FixDraft:
+    """A safe fix that runs in flight survive."""
+    return FixDraft(message, InFlight.KEEPS, rewrite)
+
+
+def breaks(message: str, rewrite: Callable[[Rewriter], Rewritten]) -> FixDraft:
+    """A safe fix that adds, renames or moves a step."""
+    return FixDraft(message, InFlight.BREAKS, rewrite)
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A finding whose places are still nodes: spans are computed when it is reported.
 
@@ -49,6 +77,7 @@ class Draft:
         notes: Other places that tell the story.
         help: What to do instead.
         secret: Whether what stands there must not be shown.
+        fix: How to mend it, where that can be said.
     """
 
     level: Level
@@ -58,6 +87,7 @@ class Draft:
     notes: tuple[Note, ...] = ()
     help: str = ""
     secret: bool = False
+    fix: FixDraft | None = None
 
 
 Check = Callable[[Handler], Iterator[Draft]]

@@ -11,6 +11,7 @@ from wflint.effects import Effect as Kind
 from wflint.findings import Level
 from wflint.ir.spelling import called
 from wflint.rules._rule import Draft, chain_notes, handler_note
+from wflint.rules._wrapping import wrapped
 
 Judge = Callable[[Effect], Level]
 
@@ -24,12 +25,14 @@ class Wording:
         writes: What a call does that changes something.
         cause: What stands at the end of a cause chain.
         label: What stands under the call.
+        is_fixable: Whether it can be done in a step.
     """
 
     reads: str
     writes: str
     cause: str
     label: str = "runs again each time"
+    is_fixable: Callable[[Effect], bool] = lambda _: True
 
 
 def repeated(handler: Handler, kind: Kind, judge: Judge, wording: Wording) -> Iterator[Draft]:
@@ -67,9 +70,9 @@ def _draft(handler: Handler, level: Level, effect: Effect, wording: Wording) -> 
     notes = (handler_note(handler), *chain_notes(effect.chain, wording.cause))
     awaited = "await " if handler.context.color.value == "async" else ""
     remedy = effect.call.row.remedy or "do it in a step, which runs once"
-    return Draft(
-        level, message, effect.anchor, wording.label, notes, f'{remedy}: `{awaited}context.run("...", ...)`'
-    )
+    help_ = f'{remedy}: `{awaited}context.run("...", ...)`'
+    fix = wrapped(handler, effect) if wording.is_fixable(effect) else None
+    return Draft(level, message, effect.anchor, wording.label, notes, help_, fix=fix)
 
 
 def _how_often(effect: Effect) -> str:

@@ -51,6 +51,7 @@ Raising the exception again before the broad `except` is safe where no step foll
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from wflint.analysis.exceptions import leaving_finally, retrying_decorator, suppresses, swallower
 from wflint.analysis.interpret.steps import steps_run
@@ -58,7 +59,7 @@ from wflint.analysis.model import Handler
 from wflint.analysis.trace import Event, Inlined, StepCall, TryBlock, WithBlock
 from wflint.analysis.values import Site
 from wflint.findings import Level, Role
-from wflint.rules._rule import Draft, Note, Rule, handler_note
+from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
 
 RULE = Rule(code="WF307", summary="The exception that ends a pass is swallowed", level=Level.ERROR)
 
@@ -71,7 +72,21 @@ def check(handler: Handler) -> Iterator[Draft]:
             step = next(steps_run(body), None)
             if step is not None and site not in told:
                 told.add(site)
-                yield _draft(handler, site, what, step)
+                yield replace(_draft(handler, site, what, step), fix=_fix(handler, event, site))
+
+
+def _fix(handler: Handler, event: Event, site: Site) -> FixDraft | None:
+    """Let the exception pass, unless a step would run behind the `except`, which that does not help."""
+    handled = (
+        next((each for each in event.handlers if each.site == site), None)
+        if isinstance(event, TryBlock)
+        else None
+    )
+    if handled is None or handler.next_step(handled) is not None:
+        return None
+    exception = handler.context.profile.suspend.exception
+    name = exception.rpartition(".")[2]
+    return keeps(f"let `{name}` pass", lambda rewrite: rewrite.let_pass(site, exception))
 
 
 def _swallowed(handler: Handler, event: Event) -> Iterator[tuple[Site, str, list[Event]]]:

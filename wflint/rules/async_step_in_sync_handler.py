@@ -47,7 +47,7 @@ from wflint.engines import Color
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
-from wflint.rules._rule import Draft, Note, Rule, handler_note
+from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
 
 RULE = Rule(code="WF306", summary="A sync handler is given an async step function", level=Level.ERROR)
 
@@ -61,15 +61,21 @@ def check(handler: Handler) -> Iterator[Draft]:
         if actual is None or actual.node is None or step.context.color is not Color.SYNC:
             continue
         if step.gives_coroutine or _gives_awaitable(step):
+            site = step.frame.site(actual.node)
             yield Draft(
                 Level.ERROR,
                 f"The function of {handler.label(step)} gives a coroutine that nobody awaits: its work is never done, "
                 "and the step fails with `TypeError: Object of type coroutine is not JSON serializable`",
-                step.frame.site(actual.node),
+                site,
                 "never awaited",
                 (handler_note(handler), *_definition(actual.value.sole)),
                 f"run it to its end: `lambda: asyncio.run({_call(actual.node)})`",
+                fix=_fix(site),
             )
+
+
+def _fix(site: Site) -> FixDraft:
+    return keeps("run it to its end", lambda rewrite: rewrite.run_to_end(site))
 
 
 def _gives_awaitable(step: StepCall) -> bool:

@@ -41,8 +41,8 @@ from collections.abc import Iterator
 from wflint.analysis.json_image import Image
 from wflint.analysis.model import Handler
 from wflint.findings import Level
-from wflint.rules._results import missing_attributes, told_once, where_recorded
-from wflint.rules._rule import Draft, Rule, handler_note
+from wflint.rules._results import ResultUse, missing_attributes, told_once, where_recorded
+from wflint.rules._rule import Draft, FixDraft, Rule, handler_note, keeps
 
 RULE = Rule(code="WF504", summary="An attribute is read from a step's result", level=Level.ERROR)
 
@@ -62,7 +62,15 @@ def check(handler: Handler) -> Iterator[Draft]:
             f"a {first.type} has no `{name}`",
             (handler_note(handler), where_recorded(use), *use.inside),
             _help(first, name),
+            fix=_fix(use) if all(each.type == "dict" and name in each.items for each in images) else None,
         )
+
+
+def _fix(use: ResultUse) -> FixDraft | None:
+    """Read the key, where the attribute is read in the handler itself."""
+    if use.inside:
+        return None
+    return keeps("read the key", lambda rewrite: rewrite.read_key(use.site))
 
 
 def _help(image: Image, name: str) -> str:

@@ -42,10 +42,11 @@ from collections.abc import Iterator
 
 from wflint.analysis.model import Handler
 from wflint.analysis.trace import StepCall
-from wflint.analysis.values import Actual, Const, Instance, Site
+from wflint.analysis.values import Actual, Const, External, Instance, Site
 from wflint.engines import StepKind
 from wflint.findings import Level
-from wflint.rules._rule import Draft, Rule, handler_note
+from wflint.ir import nodes as ir
+from wflint.rules._rule import Draft, FixDraft, Rule, handler_note, keeps
 
 RULE = Rule(code="WF603", summary="A call step is given arguments that it does not take", level=Level.ERROR)
 
@@ -60,6 +61,9 @@ _INSTEAD = {
     "auth": "pass the credentials in `headers=`",
     "cookies": "pass them in `headers=`",
 }
+
+
+_BODIES = frozenset({"json", "data", "content", "payload"})
 
 
 def check(handler: Handler) -> Iterator[Draft]:
@@ -81,16 +85,18 @@ def _not_taken(handler: Handler, step: StepCall) -> Iterator[Draft]:
         if isinstance(key, int):
             free = next((name for name in step.method.keyword_parameters if name not in given), "url")
             message = f"`{step.method.method}` takes only the name by position, so this argument is a `TypeError` in every delivery"
-            yield Draft(
-                Level.ERROR, message, _site(step, actual), "by position", story, f"name it: `{free}=...`"
-            )
+            site, help_ = _site(step, actual), f"name it: `{free}=...`"
+            yield Draft(Level.ERROR, message, site, "by position", story, help_, fix=_renamed(site, free))
             # What follows it by position is wrong for the same reason.
             return
         snake = re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", key).lower()
         close = difflib.get_close_matches(snake, known, n=1)
         help_ = _INSTEAD.get(snake) or (f"did you mean `{close[0]}=`?" if close else _taken(known))
         message = f"`{step.method.method}` takes no `{key}`: a `TypeError` in every delivery"
-        yield Draft(Level.ERROR, message, _site(step, actual), "not taken", story, help_)
+        right = "body" if snake in _BODIES else close[0] if snake != key and close else None
+        site = _site(step, actual)
+        fix = _renamed(site, right) if right is not None and right not in given else None
+        yield Draft(Level.ERROR, message, site, "not taken", story, help_, fix=fix)
 
 
 def _missing(handler: Handler, step: StepCall) -> Iterator[Draft]:
@@ -109,7 +115,22 @@ def _encoded(handler: Handler, step: StepCall) -> Iterator[Draft]:
         return
     message = "The body is text already, and the SDK makes JSON of it once more: the other side gets a quoted string"
     help_ = "pass the object itself, the SDK encodes it"
-    yield Draft(Level.WARNING, message, _site(step, body), "encoded twice", (handler_note(handler),), help_)
+    site = _site(step, body)
+    story, fix = (handler_note(handler),), _decoded(handler, site)
+    yield Draft(Level.WARNING, message, site, "encoded twice", story, help_, fix=fix)
+
+
+def _renamed(site: Site, name: str) -> FixDraft:
+    return keeps(f"pass it as `{name}=`", lambda rewrite: rewrite.name_argument(site, name))
+
+
+def _decoded(handler: Handler, site: Site) -> FixDraft | None:
+    """Pass what `json.dumps` is given."""
+    node = site.node
+    func = handler.run.values.get(node.func) if isinstance(node, ir.Call) else None
+    if func is None or func.sole != External("json.dumps"):
+        return None
+    return keeps("pass the object itself", lambda rewrite: rewrite.unwrap_call(site))
 
 
 def _is_text(ref: object) -> bool:

@@ -47,7 +47,7 @@ from wflint.analysis.trace import Use
 from wflint.analysis.values import Instance
 from wflint.engines.profile import Response
 from wflint.findings import Level
-from wflint.rules._rule import Draft, Rule, chain_notes, handler_note
+from wflint.rules._rule import Draft, FixDraft, Rule, chain_notes, handler_note, keeps
 
 RULE = Rule(code="WF604", summary="The response of a call step has no such attribute", level=Level.ERROR)
 
@@ -65,8 +65,33 @@ def check(handler: Handler) -> Iterator[Draft]:
         told.add(look.anchor)
         story = (handler_note(handler), *chain_notes(look.chain, "which does not exist"))
         yield Draft(
-            Level.ERROR, _message(look, response), look.anchor, "no such thing", story, _help(look, response)
+            Level.ERROR,
+            _message(look, response),
+            look.anchor,
+            "no such thing",
+            story,
+            _help(look, response),
+            fix=_fix(look, response) if len(look.chain) == 1 else None,
         )
+
+
+def _fix(look: Look, response: Response) -> FixDraft | None:
+    instead = response.instead.get(_wanted(look)) or (
+        _wanted(look) if _wanted(look) in response.fields else None
+    )
+    if instead is None or not instead.isidentifier():
+        return None
+    called = look.used.use is Use.ATTRIBUTE and look.used.name == "json"
+    return keeps(
+        f"read `.{instead}`",
+        lambda rewrite: rewrite.rename_attribute(look.used.site, instead, called=called),
+    )
+
+
+def _wanted(look: Look) -> str:
+    """The attribute or item that is asked for."""
+    key = look.used.key.value.constant if look.used.key else None
+    return look.used.name or (str(key.value) if key else "")
 
 
 def _fails(look: Look, response: Response) -> bool:
@@ -86,8 +111,7 @@ def _message(look: Look, response: Response) -> str:
 
 
 def _help(look: Look, response: Response) -> str:
-    key = look.used.key.value.constant if look.used.key else None
-    wanted = look.used.name or (str(key.value) if key else "")
+    wanted = _wanted(look)
     instead = response.instead.get(wanted)
     if instead is None:
         close = difflib.get_close_matches(wanted, response.fields, n=1)

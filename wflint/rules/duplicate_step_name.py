@@ -43,7 +43,7 @@ from collections.abc import Iterator
 from wflint.analysis.model import Handler, name_site
 from wflint.analysis.trace import StepCall
 from wflint.findings import Level, Role
-from wflint.rules._rule import Draft, Note, Rule, handler_note
+from wflint.rules._rule import Draft, FixDraft, Note, Rule, breaks, handler_note
 
 RULE = Rule(code="WF401", summary="Two steps of one run have the same name", level=Level.WARNING)
 
@@ -79,4 +79,12 @@ def _draft(handler: Handler, first: StepCall, second: StepCall, name: str) -> Dr
         "the same name again",
         tuple(notes),
         "give each step a name of its own, that says what it does",
+        fix=_fix(handler, second, name) if first.site != second.site else None,
+    )
+
+
+def _fix(handler: Handler, step: StepCall, name: str) -> FixDraft:
+    site = name_site(step)
+    return breaks(
+        "number the name", lambda rewrite: rewrite.replace_text(site, handler.writer.free_name(name, site))
     )

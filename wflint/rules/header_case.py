@@ -43,7 +43,7 @@ from wflint.analysis.trace import Use
 from wflint.analysis.values import Const, Headers, Site
 from wflint.engines.profile import HeaderCase
 from wflint.findings import Level
-from wflint.rules._rule import Draft, Rule, chain_notes, handler_note
+from wflint.rules._rule import Draft, FixDraft, Rule, chain_notes, handler_note, keeps
 
 RULE = Rule(
     code="WF607",
@@ -73,7 +73,13 @@ def check(handler: Handler) -> Iterator[Draft]:
         how = "lower case" if case is HeaderCase.LOWER else "Title-Case"
         message = f"Header names are in {how} here and letter case matters, so `{wrong[0]}` is never found"
         story = (handler_note(handler), *chain_notes(look.chain, "asked for here"))
-        yield Draft(Level.ERROR, message, _site(look), "never found", story, f"write `{right}`")
+        site = _site(look)
+        fix = _fix(site, right) if site.node is not look.anchor.node and len(names) == 1 else None
+        yield Draft(Level.ERROR, message, site, "never found", story, f"write `{right}`", fix=fix)
+
+
+def _fix(site: Site, right: str) -> FixDraft:
+    return keeps(f"write `{right}`", lambda rewrite: rewrite.replace_text(site, right))
 
 
 def _names(look: Look) -> list[str]:

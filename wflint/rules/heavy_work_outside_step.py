@@ -39,13 +39,14 @@ during the deploy fail.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from wflint.analysis.interpret.steps import runs_step
 from wflint.analysis.model import Effect, Handler
 from wflint.analysis.trace import Loop
 from wflint.analysis.values import Site
 from wflint.effects import Effect as Kind
-from wflint.findings import Level
+from wflint.findings import Applicability, Level
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
 from wflint.rules._rule import Draft, Rule, handler_note
@@ -64,7 +65,9 @@ _WORDING = Wording(
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find heavy calls in replayed code."""
-    yield from repeated(handler, Kind.HEAVY, _judge, _WORDING)
+    for draft in repeated(handler, Kind.HEAVY, _judge, _WORDING):
+        fix = replace(draft.fix, applicability=Applicability.UNSAFE) if draft.fix else None
+        yield replace(draft, fix=fix)
     for event in handler.replayed:
         if isinstance(event, Loop) and not runs_step(event.body):
             rounds = _rounds(event) * max((_rounds(inner) for inner in _inner(event)), default=0)

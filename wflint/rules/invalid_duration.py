@@ -40,11 +40,11 @@ from collections.abc import Iterator
 
 from wflint.analysis.model import Handler
 from wflint.analysis.trace import StepCall
-from wflint.analysis.values import Const, Instance, Ref, Site
+from wflint.analysis.values import Actual, Const, Instance, Ref, Site, Value
 from wflint.engines import StepKind
 from wflint.engines.profile import Duration
 from wflint.findings import Level
-from wflint.rules._rule import Draft, Rule, handler_note
+from wflint.rules._rule import Draft, FixDraft, Rule, breaks, handler_note, keeps
 
 RULE = Rule(code="WF601", summary="A sleep has no valid duration", level=Level.ERROR)
 
@@ -67,17 +67,54 @@ def _check_step(handler: Handler, step: StepCall) -> Iterator[Draft]:
             missing = "duration" if name is not None else "name"
             message = f"This sleep fails with `TypeError`: it takes a name and a duration, and the {missing} is missing"
             help_ = f'name the sleep: `context.sleep("wait", {rules.example.split(",")[0]!r})`'
-            yield _draft(handler, step.site, Level.ERROR, message, help_)
+            yield _draft(handler, step.site, Level.ERROR, message, help_, _named(handler, step))
         return
     site = step.frame.site(duration.node) if duration.node else step.site
     if _is_number(name.value.sole) and _is_text(duration.value.sole):
         message = "Name and duration of this sleep are swapped: the name is taken for the duration"
-        yield _draft(handler, site, Level.ERROR, message, "write the name first, then the duration")
+        fix = _swapped(step, name, duration)
+        yield _draft(handler, site, Level.ERROR, message, "write the name first, then the duration", fix)
         return
     found = [problem for ref in duration.value.refs if (problem := _problem(ref, rules))]
     if found and len(found) == len(duration.value.refs):
         level, why, help_ = found[0]
-        yield _draft(handler, site, level, f"{why}", help_)
+        yield _draft(handler, site, level, why, help_, _whole(site, duration.value))
+
+
+def _named(handler: Handler, step: StepCall) -> FixDraft | None:
+    """Name a sleep that was given a duration alone."""
+    only = next(iter(step.arguments.values())).value.sole
+    pattern = step.context.profile.duration.pattern
+    is_duration = (
+        isinstance(only, Const) and isinstance(only.value, str) and re.fullmatch(pattern, only.value)
+    ) or (isinstance(only, (Const, Instance)) and only.type.removeprefix("builtins.") == "int")
+    if not is_duration:
+        return None
+    return breaks(
+        "name the sleep",
+        lambda rewrite: rewrite.add_argument(
+            step.site, 0, f'"{handler.writer.free_name("sleep", step.site.node.handle)}"'
+        ),
+    )
+
+
+def _swapped(step: StepCall, name: Actual, duration: Actual) -> FixDraft | None:
+    if name.node is None or duration.node is None:
+        return None
+    first, second = step.frame.site(name.node), step.frame.site(duration.node)
+    return keeps("swap name and duration", lambda rewrite: rewrite.swap_arguments(first, second))
+
+
+def _whole(site: Site, value: Value) -> FixDraft | None:
+    """Make whole seconds of a number or a span of time."""
+    types = {ref.type.removeprefix("builtins.") for ref in value.refs if isinstance(ref, (Const, Instance))}
+    if types == {"datetime.timedelta"}:
+        template = "int({}.total_seconds())"
+    elif types and types <= {"float", "decimal.Decimal"}:
+        template = "int({})"
+    else:
+        return None
+    return keeps("pass whole seconds", lambda rewrite: rewrite.apply(site, template))
 
 
 def _problem(ref: Ref, rules: Duration) -> tuple[Level, str, str] | None:
@@ -118,5 +155,7 @@ def _is_text(ref: Ref | None) -> bool:
     return isinstance(ref, (Const, Instance)) and ref.type.removeprefix("builtins.") == "str"
 
 
-def _draft(handler: Handler, site: Site, level: Level, message: str, help_: str) -> Draft:
-    return Draft(level, message, site, "no valid duration", (handler_note(handler),), help_)
+def _draft(
+    handler: Handler, site: Site, level: Level, message: str, help_: str, fix: FixDraft | None
+) -> Draft:
+    return Draft(level, message, site, "no valid duration", (handler_note(handler),), help_, fix=fix)

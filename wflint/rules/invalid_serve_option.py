@@ -43,7 +43,7 @@ from wflint.analysis.model import Handler
 from wflint.analysis.values import Actual, Instance, Site
 from wflint.engines import Profile
 from wflint.findings import Level
-from wflint.rules._rule import Draft, Rule
+from wflint.rules._rule import Draft, Rule, keeps
 
 RULE = Rule(
     code="WF611",
@@ -79,7 +79,10 @@ def _unknown(profile: Profile, name: str, known: tuple[str, ...], site: Site) ->
     else:
         help_ = f"the options are {', '.join(f'`{each}`' for each in known)}"
     message = f"There is no option `{name}` here: `TypeError` when this module is imported"
-    return Draft(Level.ERROR, message, site, "no such option", (), help_)
+    fix = None
+    if snake in known:
+        fix = keeps(f"write `{snake}`", lambda rewrite: rewrite.name_argument(site, snake))
+    return Draft(Level.ERROR, message, site, "no such option", (), help_, fix=fix)
 
 
 def _client(registration: Registration, actual: Actual, site: Site) -> Iterator[Draft]:

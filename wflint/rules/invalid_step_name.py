@@ -39,14 +39,17 @@ from collections.abc import Iterator
 
 from wflint.analysis.model import Handler, name_site
 from wflint.analysis.trace import StepCall
-from wflint.analysis.values import Collection, Const, Instance, Ref
+from wflint.analysis.values import Collection, Const, Instance, Ref, Site
 from wflint.findings import Level
 from wflint.ir import nodes as ir
-from wflint.rules._rule import Draft, Rule, handler_note
+from wflint.rules._rule import Draft, FixDraft, Rule, breaks, handler_note
 
 RULE = Rule(code="WF404", summary="A step's name is empty or no text", level=Level.ERROR)
 
 _NO_TEXT = frozenset({"int", "float", "bool", "bytes", "complex", "uuid.UUID"})
+
+
+_AS_TEXT = "make it text: `str(...)`"
 
 
 def check(handler: Handler) -> Iterator[Draft]:
@@ -55,7 +58,13 @@ def check(handler: Handler) -> Iterator[Draft]:
         found = _problem(step)
         if found is not None:
             level, message, help_ = found
-            yield Draft(level, message, name_site(step), "no valid name", (handler_note(handler),), help_)
+            story, site = (handler_note(handler),), name_site(step)
+            fix = _as_text(site) if help_ is _AS_TEXT else None
+            yield Draft(level, message, site, "no valid name", story, help_, fix=fix)
+
+
+def _as_text(site: Site) -> FixDraft:
+    return breaks("make it text", lambda rewrite: rewrite.apply(site, "str({})"))
 
 
 def _problem(step: StepCall) -> tuple[Level, str, str] | None:
@@ -70,7 +79,7 @@ def _problem(step: StepCall) -> tuple[Level, str, str] | None:
     types = [_type(ref) for ref in refs]
     if types and all(types) and not _is_misplaced(step):
         message = f"The name of this step is no text but of type `{types[0]}`, which works in this SDK only"
-        return Level.WARNING, message, "make it text: `str(...)`"
+        return Level.WARNING, message, _AS_TEXT
     if step.method.name_in_header and step.name is not None and _is_foreign(step.name.node, refs):
         message = "The name of a call travels in an HTTP header, which carries ASCII only"
         return Level.WARNING, message, "name it in ASCII"

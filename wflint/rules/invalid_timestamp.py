@@ -44,12 +44,12 @@ from datetime import datetime
 
 from wflint.analysis.model import Handler
 from wflint.analysis.trace import StepCall
-from wflint.analysis.values import Const, Instance, Ref
+from wflint.analysis.values import Actual, Const, Instance, Ref, Site, sources
 from wflint.engines import StepKind
 from wflint.findings import Level
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
-from wflint.rules._rule import Draft, Rule, handler_note
+from wflint.rules._rule import Draft, FixDraft, Rule, handler_note, keeps
 
 RULE = Rule(code="WF602", summary="A sleep has no valid moment to end at", level=Level.ERROR)
 
@@ -90,7 +90,52 @@ def _check_step(handler: Handler, step: StepCall) -> Draft | None:
     level, message, help_ = found[0]
     site = step.frame.site(moment.node) if moment.node else step.site
     label = "no valid moment" if level is Level.ERROR else "another moment elsewhere"
-    return Draft(level, message, site, label, story, help_)
+    return Draft(level, message, site, label, story, help_, fix=_fix(site, moment))
+
+
+def _fix(site: Site, moment: Actual) -> FixDraft | None:
+    """Name the zone, or count in seconds."""
+    if moment.node is None:
+        return None
+    template = _template(moment)
+    if template is not None:
+        return keeps("pass a moment in UTC", lambda rewrite: rewrite.apply(site, template))
+    known = moment.value.constant
+    if known is not None and isinstance(known.value, str) and (text := _with_offset(known.value)):
+        return keeps("write the offset", lambda rewrite: rewrite.replace_text(site, text))
+    return None
+
+
+def _template(moment: Actual) -> str | None:
+    if moment.node is not None and _in_milliseconds(moment.node):
+        return "{} / 1000"
+    ref = moment.value.sole
+    if isinstance(ref, Instance) and ref.type == "datetime.date":
+        return "<datetime.datetime>.combine({}, <datetime.time>.min, <datetime.timezone>.utc)"
+    if isinstance(ref, Instance) and ref.naive:
+        # What a clock shows is the server's time; anything else was meant to be the same moment everywhere.
+        local = any(source.name in _LOCAL_CLOCKS for source in sources(moment.value.marks))
+        return (
+            "{}.astimezone(<datetime.timezone>.utc)"
+            if local
+            else "{}.replace(tzinfo=<datetime.timezone>.utc)"
+        )
+    return None
+
+
+_LOCAL_CLOCKS = frozenset({"datetime.datetime.now", "datetime.datetime.today"})
+
+
+def _with_offset(text: str) -> str | None:
+    """The same ISO text with an offset; `None` where it is none."""
+    plain = text[:-1] if text[-1:] in "Zz" else text
+    try:
+        parsed = datetime.fromisoformat(plain)
+    except ValueError:
+        return None
+    if len(plain) <= len("2030-01-01"):
+        plain += "T00:00:00"
+    return f"{plain}+00:00" if parsed.tzinfo is None else None
 
 
 def _problem(handler: Handler, step: StepCall, ref: Ref) -> tuple[Level, str, str] | None:

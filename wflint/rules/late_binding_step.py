@@ -49,7 +49,7 @@ from wflint.analysis.late_binding import late_names
 from wflint.analysis.model import Handler
 from wflint.analysis.values import Site
 from wflint.findings import Level, Role
-from wflint.rules._rule import Draft, Note, Rule, handler_note
+from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
 
 RULE = Rule(code="WF507", summary="Steps made in a loop all see its last item", level=Level.ERROR)
 
@@ -73,11 +73,19 @@ def check(handler: Handler) -> Iterator[Draft]:
             help_ = f"bind what it needs where it is made: `lambda {bound}: ...`, or `functools.partial`"
             if not function.is_lambda:
                 help_ = f"bind what it needs where it is made: `def {function.name}({bound})`"
+            site = Site(closure.module, function, function.outermost)
             yield Draft(
                 Level.ERROR,
                 message,
-                Site(closure.module, function, function.outermost),
+                site,
                 f"looks {spelled} up when it runs",
                 (handler_note(handler), Note(step.site, "runs it, after that loop has ended", Role.STEP)),
                 help_,
+                fix=_fix(site, names),
             )
+
+
+def _fix(site: Site, names: list[str]) -> FixDraft:
+    return keeps(
+        "bind the variables when the function is made", lambda rewrite: rewrite.bind_now(site, names)
+    )

@@ -45,7 +45,7 @@ from wflint.analysis.model import Handler, name_site
 from wflint.analysis.trace import StepCall
 from wflint.analysis.values import NO_MARKS, Iteration, sources
 from wflint.findings import Level, Role
-from wflint.rules._rule import Draft, Note, Rule, handler_note
+from wflint.rules._rule import Draft, Note, Rule, breaks, handler_note
 
 RULE = Rule(code="WF402", summary="A step in a loop has the same name in each round", level=Level.WARNING)
 
@@ -63,20 +63,21 @@ def check(handler: Handler) -> Iterator[Draft]:
             continue
         site = name_site(step)
         missing = _missing(step)
-        if missing is not None and site not in told:
+        if missing and site not in told:
             told.add(site)
             yield _draft(handler, step, missing)
 
 
-def _missing(step: StepCall) -> Iteration | None:
-    """The innermost loop that is no part of the name; none for names that change for another reason."""
+def _missing(step: StepCall) -> list[Iteration]:
+    """The loops that are no part of the name, outermost first; none for names that change for another reason."""
     marks = step.name.value.marks if step.name else NO_MARKS
     if any(sources(marks)):
-        return None
-    return next((loop for loop in reversed(step.loops) if loop not in marks), None)
+        return []
+    return [loop for loop in step.loops if loop not in marks]
 
 
-def _draft(handler: Handler, step: StepCall, loop: Iteration) -> Draft:
+def _draft(handler: Handler, step: StepCall, missing: list[Iteration]) -> Draft:
+    loop = missing[-1]
     name = step.constant_name
     what = f'"{name}"' if name is not None else "the same"
     message = f"Each round of the loop runs a step named {what}, so nothing tells the rounds apart"
@@ -86,4 +87,9 @@ def _draft(handler: Handler, step: StepCall, loop: Iteration) -> Draft:
     )
     stem = name if name is not None else "..."
     help_ = f'make the loop\'s index part of the name, with `enumerate`: `f"{stem}-{{index}}"`'
-    return Draft(Level.WARNING, message, name_site(step), "the same in each round", notes, help_)
+    site = name_site(step)
+    fix = breaks(
+        "make the index part of the name",
+        lambda rewrite: rewrite.number(site, [each.loop for each in missing]),
+    )
+    return Draft(Level.WARNING, message, site, "the same in each round", notes, help_, fix=fix)

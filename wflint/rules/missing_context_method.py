@@ -42,7 +42,7 @@ from collections.abc import Iterator
 from wflint.analysis.model import Handler
 from wflint.analysis.trace import MissingMember
 from wflint.findings import Level
-from wflint.rules._rule import Draft, Rule, handler_note
+from wflint.rules._rule import Draft, Rule, handler_note, keeps
 
 RULE = Rule(code="WF605", summary="The context has no such attribute", level=Level.ERROR)
 
@@ -68,4 +68,9 @@ def _draft(handler: Handler, event: MissingMember) -> Draft:
     else:
         help_ = f"the context has {', '.join(f'`{name}`' for name in members)}"
     message = f"The context of {profile.engine.title} for Python has no `{event.attr}`: the handler fails with `AttributeError`"
-    return Draft(Level.ERROR, message, event.site, "no such attribute", (handler_note(handler),), help_)
+    fix = None
+    if snake in members:
+        fix = keeps(f"write `{snake}`", lambda rewrite: rewrite.rename_attribute(event.site, snake))
+    return Draft(
+        Level.ERROR, message, event.site, "no such attribute", (handler_note(handler),), help_, fix=fix
+    )

@@ -48,7 +48,7 @@ from collections.abc import Iterator
 from wflint.analysis.model import Handler
 from wflint.analysis.trace import Mutation
 from wflint.findings import Level, Role
-from wflint.rules._rule import Draft, Note, Rule, handler_note
+from wflint.rules._rule import Draft, Note, Rule, handler_note, keeps
 
 RULE = Rule(code="WF503", summary="A step changes a variable of the workflow", level=Level.ERROR)
 
@@ -77,4 +77,8 @@ def _draft(handler: Handler, event: Mutation) -> Draft:
     if handler.context.color.value == "sync":
         help_ = help_.replace("await ", "")
     level = Level.ERROR if readers else Level.WARNING
-    return Draft(level, message, event.site, "this change is lost", notes, help_)
+    fix = keeps(
+        "return the value and use the step's result",
+        lambda rewrite: rewrite.return_from_step(event.step.site, event.site),
+    )
+    return Draft(level, message, event.site, "this change is lost", notes, help_, fix=fix)

@@ -58,7 +58,7 @@ from wflint.analysis.trace import Concurrency, Concurrent
 from wflint.engines import Color
 from wflint.findings import Level, Role
 from wflint.ir.spelling import called
-from wflint.rules._rule import Draft, Note, Rule, handler_note
+from wflint.rules._rule import Draft, Note, Rule, handler_note, keeps
 
 RULE = Rule(code="WF303", summary="Steps are started at once", level=Level.ERROR)
 
@@ -124,4 +124,9 @@ def _draft(handler: Handler, event: Concurrent, level: Level, message: str) -> D
         notes.append(Note(step.site, f"{handler.label(step)} is started here", Role.STEP))
     awaits = "`await` the steps" if handler.context.color is Color.ASYNC else "run the steps"
     help_ = f"{awaits} one after the other, or do the work concurrently inside one step"
-    return Draft(level, message, event.site, "starts steps at once", tuple(notes), help_)
+    fix = None
+    if event.kind is Concurrency.TOGETHER and event.name.endswith(".gather"):
+        fix = keeps(
+            "await the steps one after the other", lambda rewrite: rewrite.one_after_another(event.site)
+        )
+    return Draft(level, message, event.site, "starts steps at once", tuple(notes), help_, fix=fix)

@@ -47,10 +47,12 @@ from collections.abc import Iterator
 from wflint.analysis.guards import in_callees, leaves_without_payload, survived
 from wflint.analysis.model import Handler, Look
 from wflint.analysis.trace import Branch, StepCall, Use, Used
-from wflint.analysis.values import FromRequest, Payload, Site
+from wflint.analysis.values import Context, FromRequest, Payload, Site
 from wflint.engines import StepKind
 from wflint.findings import Level, Role
-from wflint.rules._rule import Draft, Note, Rule, chain_notes, handler_note
+from wflint.ir import nodes as ir
+from wflint.ir.walk import below
+from wflint.rules._rule import Draft, FixDraft, Note, Rule, breaks, chain_notes, handler_note
 
 RULE = Rule(
     code="WF606",
@@ -137,4 +139,22 @@ def _draft(handler: Handler, call: StepCall, site: Site, look: Look | None, why:
     if look is not None:
         notes += chain_notes(look.chain, "the payload is read here")
     help_ = 'read the payload in a step: `payload = await context.run("get-payload", lambda: context.request_payload)`'
-    return Draft(Level.ERROR, message, site, "not the run's payload in that delivery", tuple(notes), help_)
+    label = "not the run's payload in that delivery"
+    return Draft(Level.ERROR, message, site, label, tuple(notes), help_, fix=_fix(handler))
+
+
+def _fix(handler: Handler) -> FixDraft | None:
+    """Read the payload in a step where the handler first asks the context for it."""
+    members = handler.context.profile.members.payload
+    reads = (node for node in handler.run.values if isinstance(node, ir.Attribute) and node.attr in members)
+    first = next((node for node in reads if _gives_context(handler, node.value)), None)
+    own = {id(node) for node, _ in below(handler.function)}
+    if first is None or id(first) not in own:
+        return None
+    site = Site(handler.site.module, first, handler.function.outermost)
+    return breaks("read the payload in a step", lambda rewrite: rewrite.wrap_in_step(site, handler.writer))
+
+
+def _gives_context(handler: Handler, node: ir.Expr) -> bool:
+    value = handler.run.values.get(node)
+    return value is not None and isinstance(value.sole, Context)

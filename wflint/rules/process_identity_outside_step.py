@@ -56,6 +56,7 @@ _WORDING = Wording(
     label="so this may be another value each time",
     reads="the process is asked here",
     help="use a stable value: the payload, a loop index, `hashlib` or `zlib.crc32` instead of `hash`",
+    is_fixable=False,
 )
 
 

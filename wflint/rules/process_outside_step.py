@@ -53,6 +53,8 @@ _WORDING = Wording(
     reads="starts work again",
     writes="starts work again",
     cause="it is started here",
+    # A thread or a task outlives the step that starts it.
+    is_fixable=lambda effect: effect.call.name.startswith(("subprocess.", "os.system", "os.popen")),
 )
 
 

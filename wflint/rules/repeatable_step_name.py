@@ -40,10 +40,10 @@ from collections.abc import Iterator
 
 from wflint.analysis.model import Handler, name_site
 from wflint.analysis.trace import Loop, StepCall
-from wflint.analysis.values import Payload, StepResult, sources
+from wflint.analysis.values import Payload, Site, StepResult, sources
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
-from wflint.rules._rule import Draft, Note, Rule, handler_note
+from wflint.rules._rule import Draft, FixDraft, Note, Rule, breaks, handler_note
 
 RULE = Rule(code="WF405", summary="A step's name repeats where two items are equal", level=Level.INFO)
 
@@ -67,7 +67,12 @@ def check(handler: Handler) -> Iterator[Draft]:
                 "repeats with the item",
                 (handler_note(handler), Note(loop.mark.loop, "the items may repeat", Role.NOTE)),
                 "make the loop's index part of the name as well, with `enumerate`",
+                fix=_fix(site, loop.mark.loop),
             )
+
+
+def _fix(name: Site, loop: Site) -> FixDraft:
+    return breaks("make the index part of the name", lambda rewrite: rewrite.number(name, [loop]))
 
 
 def _loop_named_after(step: StepCall, around: list[Loop | None]) -> Loop | None:

@@ -39,11 +39,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.analysis.interpret.names import type_name
 from wflint.analysis.model import Effect, Handler
 from wflint.effects import Effect as Kind
 from wflint.findings import Level
 from wflint.ir.spelling import called
-from wflint.rules._rule import Draft, Rule, chain_notes, handler_note
+from wflint.rules._rule import Draft, FixDraft, Rule, breaks, chain_notes, handler_note
 
 RULE = Rule(code="WF205", summary="The handler sleeps outside a step", level=Level.ERROR)
 
@@ -70,4 +71,18 @@ def _draft(handler: Handler, effect: Effect) -> Draft:
     notes = (handler_note(handler), *chain_notes(effect.chain, "the sleep is here"))
     awaited = "await " if handler.context.color.value == "async" else ""
     help_ = f'sleep in a step: `{awaited}context.sleep("wait", 60)` ends the delivery and costs nothing'
-    return Draft(Level.ERROR, message, effect.anchor, "sleeps here each time", notes, help_)
+    fix = _fix(handler, effect) if len(effect.chain) == 1 else None
+    return Draft(Level.ERROR, message, effect.anchor, "sleeps here each time", notes, help_, fix=fix)
+
+
+def _fix(handler: Handler, effect: Effect) -> FixDraft:
+    seconds = next(iter((*effect.call.arguments, *effect.call.keywords.values())), None)
+    refs = seconds.value.refs if seconds is not None else ()
+    is_whole = bool(refs) and all(type_name(ref) == "builtins.int" for ref in refs)
+    repeats = handler.is_repeated(effect.call.path, len(effect.call.path) - 1)
+    return breaks(
+        "sleep in a step",
+        lambda rewrite: rewrite.sleep_in_step(
+            effect.anchor, handler.writer, is_whole=is_whole, repeats=repeats
+        ),
+    )

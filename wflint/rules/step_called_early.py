@@ -36,11 +36,11 @@ from collections.abc import Iterator
 
 from wflint.analysis.jsonable import coroutines
 from wflint.analysis.model import Handler, is_called_early
-from wflint.analysis.values import Const
+from wflint.analysis.values import Const, Site
 from wflint.findings import Level
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
-from wflint.rules._rule import Draft, Rule, handler_note
+from wflint.rules._rule import Draft, FixDraft, Rule, handler_note, keeps
 
 RULE = Rule(code="WF304", summary="A step is given a result instead of a function", level=Level.ERROR)
 
@@ -62,14 +62,20 @@ def check(handler: Handler) -> Iterator[Draft]:
         call = actual.node.value if isinstance(actual.node, ir.Await) else actual.node
         takes = isinstance(call, ir.Call) and call.args
         instead = f"lambda: {spelling}(...)" if takes else spelling
+        site = step.frame.site(actual.node)
         yield Draft(
             Level.ERROR,
             message[0].upper() + message[1:],
-            step.frame.site(actual.node),
+            site,
             "called here, not in the step",
             (handler_note(handler),),
             f"pass the function: `{instead}`",
+            fix=_fix(site),
         )
+
+
+def _fix(site: Site) -> FixDraft:
+    return keeps("pass the function itself", lambda rewrite: rewrite.pass_function(site))
 
 
 def _type(ref: object) -> str:

@@ -45,10 +45,11 @@ from collections.abc import Iterator
 from wflint.analysis.callables import misfit
 from wflint.analysis.model import Handler
 from wflint.analysis.trace import StepCall
+from wflint.analysis.values import Site
 from wflint.findings import Level
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
-from wflint.rules._rule import Draft, Rule, handler_note
+from wflint.rules._rule import Draft, FixDraft, Rule, handler_note, keeps
 
 RULE = Rule(code="WF305", summary="A step function cannot be called without arguments", level=Level.ERROR)
 
@@ -68,7 +69,13 @@ def check(handler: Handler) -> Iterator[Draft]:
                 "called without arguments",
                 (handler_note(handler),),
                 _help(step, actual.node),
+                fix=_fix(step, step.frame.site(actual.node)) if step.surplus else None,
             )
+
+
+def _fix(step: StepCall, function: Site) -> FixDraft:
+    surplus = [step.frame.site(each.node) for each in step.surplus.values() if each.node is not None]
+    return keeps("bind the arguments", lambda rewrite: rewrite.bind_arguments(step.site, function, surplus))
 
 
 def _surplus(handler: Handler, step: StepCall) -> str | None:

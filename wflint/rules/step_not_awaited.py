@@ -39,10 +39,11 @@ from collections.abc import Iterator
 
 from wflint.analysis.model import Handler
 from wflint.analysis.trace import Dropped, StepCall
+from wflint.analysis.values import Site
 from wflint.engines import Color
 from wflint.findings import Level, Role
 from wflint.ir.spelling import called
-from wflint.rules._rule import Draft, Note, Rule, handler_note
+from wflint.rules._rule import Draft, FixDraft, Note, Rule, breaks, handler_note
 
 RULE = Rule(code="WF302", summary="A step's coroutine is never awaited", level=Level.ERROR)
 
@@ -64,6 +65,7 @@ def check(handler: Handler) -> Iterator[Draft]:
                 "only makes a coroutine",
                 (handler_note(handler), Note(event.at, "which would run steps", Role.CAUSE)),
                 "put `await` before it",
+                fix=_fix(event.site),
             )
 
 
@@ -73,4 +75,9 @@ def _draft(handler: Handler, step: StepCall) -> Draft:
         f"{label[0].upper()}{label[1:]} is never awaited, so it never runs, and the run goes on without it"
     )
     help_ = f"put `await` before it: `await {called(step.site.node)[:-2]}(...)`"
-    return Draft(Level.ERROR, message, step.site, "only makes a coroutine", (handler_note(handler),), help_)
+    story = (handler_note(handler),)
+    return Draft(Level.ERROR, message, step.site, "only makes a coroutine", story, help_, fix=_fix(step.site))
+
+
+def _fix(site: Site) -> FixDraft:
+    return breaks("await it", lambda rewrite: rewrite.await_it(site))

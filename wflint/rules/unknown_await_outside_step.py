@@ -35,11 +35,12 @@ Wrapping the call is unsafe: its result may not survive JSON. It adds a step, so
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from wflint.analysis.model import Handler
 from wflint.analysis.trace import UnknownAwait
-from wflint.findings import Level
-from wflint.rules._rule import Draft, Rule, handler_note
+from wflint.findings import Applicability, Level
+from wflint.rules._rule import Draft, FixDraft, Rule, breaks, handler_note
 
 RULE = Rule(code="WF207", summary="Something unknown is awaited outside a step", level=Level.INFO)
 
@@ -57,4 +58,12 @@ def check(handler: Handler) -> Iterator[Draft]:
                 "awaited again each time",
                 (handler_note(handler),),
                 "if it asks or changes something elsewhere, do it in a step",
+                fix=_fix(handler, event),
             )
+
+
+def _fix(handler: Handler, event: UnknownAwait) -> FixDraft:
+    fix = breaks(
+        "do it in a step of its own", lambda rewrite: rewrite.wrap_in_step(event.site, handler.writer)
+    )
+    return replace(fix, applicability=Applicability.UNSAFE)

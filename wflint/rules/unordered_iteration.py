@@ -41,15 +41,18 @@ deploy may fail.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from wflint.analysis.fate import Fate
+from wflint.analysis.interpret.names import type_name
 from wflint.analysis.model import Effect, Handler
 from wflint.analysis.trace import Sink, StepCall
-from wflint.analysis.values import Site
+from wflint.analysis.values import UNKNOWN, Collection, Site
 from wflint.effects import Effect as Kind
-from wflint.findings import Level, Role
+from wflint.findings import Applicability, Level, Role
+from wflint.ir import nodes as ir
 from wflint.ir.spelling import called, spelled
-from wflint.rules._rule import Draft, Note, Rule, chain_notes, handler_note
+from wflint.rules._rule import Draft, FixDraft, Note, Rule, breaks, chain_notes, handler_note
 
 RULE = Rule(code="WF104", summary="The order of a set decides over steps", level=Level.ERROR)
 
@@ -94,7 +97,37 @@ def _draft(handler: Handler, effect: Effect, site: Site, fate: Fate) -> Draft:
     if step is not None:
         notes.append(Note(step.site, f"{handler.label(step)} runs in that order", Role.SINK))
     help_ = f"give it an order: `sorted({over})`" if over != "this set" else "give it an order: `sorted(...)`"
-    return Draft(Level.ERROR, message, site, "another order in each process", tuple(notes), help_)
+    fix = _fix(handler, site, effect) if not effect.call.name.endswith(".pop") else None
+    return Draft(Level.ERROR, message, site, "another order in each process", tuple(notes), help_, fix=fix)
+
+
+def _fix(handler: Handler, site: Site, effect: Effect) -> FixDraft:
+    fix = breaks("sort the items", lambda rewrite: rewrite.apply(site, "sorted({})"))
+    if effect.call.name in _GIVE_TEXT or _is_comparable(handler, site):
+        return fix
+    return replace(fix, applicability=Applicability.UNSAFE)
+
+
+def _is_comparable(handler: Handler, site: Site) -> bool:
+    """Whether the items are certainly all text, or all numbers."""
+    value = handler.run.values.get(site.node, UNKNOWN) if isinstance(site.node, ir.Expr) else UNKNOWN
+    items = [item for ref in value.refs if isinstance(ref, Collection) for item in ref.elements()]
+    types = {type_name(ref) for item in items for ref in item.refs}
+    known = bool(items) and all(item.refs for item in items)
+    return known and (types == {"builtins.str"} or (bool(types) and types <= _NUMBERS))
+
+
+_GIVE_TEXT = frozenset(
+    {
+        "os.listdir",
+        "glob.glob",
+        "glob.iglob",
+        "pathlib.Path.iterdir",
+        "pathlib.Path.glob",
+        "pathlib.Path.rglob",
+    }
+)
+_NUMBERS = frozenset({"builtins.int", "builtins.float", "builtins.bool"})
 
 
 def _step(fate: Fate) -> StepCall | None:

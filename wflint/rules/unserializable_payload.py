@@ -38,12 +38,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.analysis.carried import result_codec
 from wflint.analysis.env import Returned
 from wflint.analysis.jsonable import Rejected
 from wflint.analysis.model import Handler
 from wflint.analysis.trace import StepCall
+from wflint.analysis.values import Site, Value
 from wflint.findings import Level, Role
-from wflint.rules._rule import Draft, Note, Rule, handler_note
+from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
 
 RULE = Rule(code="WF506", summary="A payload is not JSON", level=Level.ERROR)
 
@@ -74,9 +76,8 @@ def _body(handler: Handler, step: StepCall, parameter: str) -> Iterator[Draft]:
         "again with each retry"
     )
     notes = (handler_note(handler), Note(step.site, "sends its body as JSON", Role.STEP))
-    yield Draft(
-        Level.ERROR, message, step.frame.site(body.node), f"a {why.type} is not JSON", notes, _help(why)
-    )
+    site, label = step.frame.site(body.node), f"a {why.type} is not JSON"
+    yield Draft(Level.ERROR, message, site, label, notes, _help(why), fix=_fix(handler, site, body.value))
 
 
 def _parsed(handler: Handler, returned: Returned, why: Rejected) -> Draft:
@@ -87,7 +88,15 @@ def _parsed(handler: Handler, returned: Returned, why: Rejected) -> Draft:
     )
     help_ = "return plain data from the parser, or leave it out and make the object in the handler"
     notes = (Note(handler.site, "no run of this handler starts", Role.HANDLER),)
-    return Draft(Level.ERROR, message, returned.site, f"a {why.type} is not JSON", notes, help_)
+    label, fix = f"a {why.type} is not JSON", _fix(handler, returned.site, returned.value)
+    return Draft(Level.ERROR, message, returned.site, label, notes, help_, fix=fix)
+
+
+def _fix(handler: Handler, site: Site, value: Value) -> FixDraft | None:
+    codec = result_codec(value, handler.lineage)
+    if codec is None:
+        return None
+    return keeps("make plain data of it", lambda rewrite: rewrite.apply(site, codec.encode))
 
 
 def _failure(why: Rejected) -> str:

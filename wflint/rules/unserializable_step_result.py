@@ -37,13 +37,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.analysis.carried import result_codec
 from wflint.analysis.env import Returned
 from wflint.analysis.jsonable import Rejected
 from wflint.analysis.model import Handler
-from wflint.analysis.trace import StepCall
+from wflint.analysis.trace import StepCall, Use, Used
+from wflint.analysis.values import Closure, StepResult
 from wflint.findings import Level, Role
+from wflint.ir import nodes as ir
 from wflint.ir.spelling import called
-from wflint.rules._rule import Draft, Note, Rule, handler_note
+from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
 
 RULE = Rule(code="WF501", summary="A step returns something that is not JSON", level=Level.ERROR)
 
@@ -80,4 +83,35 @@ def _draft(handler: Handler, step: StepCall, returned: Returned, why: Rejected) 
     if returned.node is not None and why.remedy and not why.within and not why.is_key:
         spelled = called(returned.node)
         help_ = f"return `{why.remedy.format(spelled if '...' not in spelled else 'value')}` instead"
-    return Draft(Level.ERROR, message, returned.site, f"a {why.type} is not JSON", tuple(notes), help_)
+    label = f"a {why.type} is not JSON"
+    return Draft(
+        Level.ERROR, message, returned.site, label, tuple(notes), help_, fix=_fix(handler, step, returned)
+    )
+
+
+def _fix(handler: Handler, step: StepCall, returned: Returned) -> FixDraft | None:
+    codec = result_codec(returned.value, handler.lineage)
+    if codec is None or returned.node is None:
+        return None
+    given = step.function.node if step.function is not None else None
+    # A function that is given by name may be called elsewhere, so what it returns stays as it is.
+    named = given is not None and not isinstance(given, ir.Lambda) and not _is_own(step, given)
+    place = step.frame.site(given) if named and given is not None else returned.site
+    is_used = any(isinstance(event, Used) and _is_result(event, step) for event, _ in handler.trail)
+    return keeps(
+        "make plain data of it",
+        lambda rewrite: rewrite.encode_result(
+            step.site, place, codec, awaits=step.gives_coroutine, is_used=is_used
+        ),
+    )
+
+
+def _is_own(step: StepCall, given: ir.Expr) -> bool:
+    """Whether a step's function is defined in the function that runs the step."""
+    function = step.function.value.sole if step.function is not None else None
+    local = isinstance(function, Closure) and function.env.is_replayed and function.receiver is None
+    return local and isinstance(given, ir.Name)
+
+
+def _is_result(event: Used, step: StepCall) -> bool:
+    return isinstance(event.of, StepResult) and event.of.step is step and event.use is not Use.TEST

@@ -37,12 +37,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.model import Handler
-from wflint.analysis.values import Site
+from wflint.analysis.model import Handler, name_site
+from wflint.analysis.trace import StepCall
+from wflint.analysis.values import Site, sources
 from wflint.effects import Effect as Kind
 from wflint.findings import Level, Role
+from wflint.ir import nodes as ir
 from wflint.ir.spelling import called
-from wflint.rules._rule import Draft, Note, Rule, handler_note
+from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
 
 RULE = Rule(code="WF403", summary="A step's name changes on replay", level=Level.ERROR)
 
@@ -52,6 +54,8 @@ _UNSTABLE = frozenset({Kind.CLOCK, Kind.RANDOM, Kind.IDENTITY, Kind.ENVIRONMENT}
 def check(handler: Handler) -> Iterator[Draft]:
     """Find names that a changing value reaches."""
     found: dict[Site, list[Note]] = {}
+    steps: dict[Site, StepCall] = {}
+    only_named: dict[Site, list[Site]] = {}
     for effect in handler.effects:
         fate = handler.fates.get(effect.call.path)
         if fate is None or effect.call.row.effect not in _UNSTABLE:
@@ -60,6 +64,10 @@ def check(handler: Handler) -> Iterator[Draft]:
             what = called(effect.anchor.node)
             note = Note(effect.anchor, f"`{what}` gives another value on every delivery", Role.CAUSE)
             found.setdefault(flow.site, []).append(note)
+            if flow.step is not None:
+                steps[flow.site] = flow.step
+            if fate.only_named:
+                only_named.setdefault(flow.site, []).append(effect.anchor)
     for site, causes in found.items():
         what = causes[0].message.split("`")[1]
         yield Draft(
@@ -70,4 +78,30 @@ def check(handler: Handler) -> Iterator[Draft]:
             "another name each time",
             (handler_note(handler), *causes),
             "use a constant name, made unique by a loop index or a value of the payload",
+            fix=_fix(handler, site, steps.get(site), only_named.get(site, [])),
         )
+
+
+def _fix(handler: Handler, site: Site, step: StepCall | None, unneeded: list[Site]) -> FixDraft | None:
+    """Drop what changes from the name, and the variables that hold nothing else."""
+    node = step.name.node if step is not None and step.name is not None else None
+    if step is None or step.name is None or node is None or name_site(step) != site:
+        return None
+    parts = (
+        node.parts
+        if isinstance(node, ir.Template)
+        else node.operands
+        if isinstance(node, ir.Operation)
+        else ()
+    )
+    values = handler.run.values
+    changing = [part for part in parts if part in values and any(sources(values[part].marks))]
+    if not changing or len(changing) == len(parts):
+        return None
+    kept = [values[part].marks for part in parts if part in values and part not in changing]
+    loops = [loop.loop for loop in step.loops if not any(loop in marks for marks in kept)]
+    places = [step.frame.site(part) for part in changing]
+    return keeps(
+        "drop what changes from the name",
+        lambda rewrite: rewrite.drop_from_name(site, places, loops=loops, unneeded=unneeded),
+    )

@@ -202,6 +202,8 @@ class Calls(BuiltinCalls):
             argument_of=frame.argument_of,
         )
         self.bind(inner, closure, arguments)
+        self.run.scopes[closure.function.handle] = inner.env
+        self.run.call_loops[inner.path] = frame.loops
         self.stack.append(closure.function)
         try:
             outcome = self._run_body(inner, closure.function)

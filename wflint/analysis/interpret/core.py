@@ -16,6 +16,7 @@ from wflint.analysis.values import (
     Closure,
     Context,
     Coroutine,
+    Iteration,
     Partial,
     Path,
     Registrar,
@@ -80,6 +81,9 @@ class Run:
         coroutines: Coroutines of workflow helpers, by the place of the call.
         results: What the function called at a place returns.
         changed_parameters: Parameters of the function that is summarised whose objects it changes.
+        values: What each expression may be, outside of functions that are summarised.
+        scopes: The variables of each function that was followed, by its handle.
+        call_loops: The loops around each call that was followed.
         asked_for: Attributes of the context that the code itself looks for with `hasattr`.
         escaped: Whether the context went somewhere that cannot be followed.
     """
@@ -92,6 +96,11 @@ class Run:
     coroutines: dict[Path, list[Coroutine]] = field(default_factory=dict["Path", "list[Coroutine]"])
     results: dict[ir.Node, tuple[Returned, ...]] = field(
         default_factory=dict["ir.Node", "tuple[Returned, ...]"]
+    )
+    values: dict[ir.Expr, Value] = field(default_factory=dict["ir.Expr", "Value"])
+    scopes: dict[object, Env] = field(default_factory=dict["object", "Env"])
+    call_loops: dict[Path, tuple[Iteration, ...]] = field(
+        default_factory=dict["Path", "tuple[Iteration, ...]"]
     )
     changed_parameters: set[str] = field(default_factory=set["str"])
     asked_for: set[str] = field(default_factory=set["str"])

@@ -45,7 +45,10 @@ class Expressions(Collections):
     """Evaluates expressions."""
 
     def evaluate(self, frame: Frame, node: ir.Expr) -> Value:
-        return self._EXPRESSIONS[type(node)](self, frame, node)
+        value = self._EXPRESSIONS[type(node)](self, frame, node)
+        values = self.run.values
+        values[node] = join(values[node], value) if node in values else value
+        return value
 
     def quiet(self, frame: Frame, node: ir.Expr) -> Value:
         """Evaluate without recording, for a second look at an expression."""

@@ -124,6 +124,7 @@ class Interpreter(Statements):
             frame = Frame(env, (), events, handler.function)
             given = Arguments((Actual(Value((context,))),)) if served else Arguments(rest=UNKNOWN)
             self.bind(frame, handler, given)
+            run.scopes[handler.function.handle] = env
             self.stack.append(handler.function)
             outcome = self._run_body(frame, handler.function)
             self.stack.pop()

@@ -1,0 +1,209 @@
+"""Fixes files in passes until nothing more can be fixed; nothing is written.
+
+A pass applies all fixes that do not get in each other's way and checks the result. Where it does not hold, the fixes that
+spoil it are found by halves and left out for good, each with the reason.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from wflint.check import Options, Report, check
+from wflint.findings import Applicability, Finding, Fix, InFlight, Level
+from wflint.fingerprint import fingerprints
+from wflint.fixes.edits import apply_edits, by_path, clash
+from wflint.fixes.verify import problem, tidied
+from wflint.source.discovery import SourceFile
+from wflint.source.text import SourceText
+
+_MAX_PASSES: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which fixes are wanted.
+
+    Attributes:
+        unsafe: Also those that may change what the handler means.
+        keep_in_flight: None that lets runs in flight fail.
+        ask: Asked for each fix, if it is wanted; by default all are.
+    """
+
+    unsafe: bool = False
+    keep_in_flight: bool = False
+    ask: Callable[[Finding, Fix, SourceText], bool] = lambda *_: True
+
+    def refuses(self, fix: Fix) -> str:
+        """Why a fix is not wanted, as a clause; empty where it is."""
+        if fix.applicability is Applicability.UNSAFE and not self.unsafe:
+            return "its fix is unsafe; `--unsafe` applies it"
+        if fix.in_flight is InFlight.BREAKS and self.keep_in_flight:
+            return "its fix would let runs in flight fail"
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A finding that is still there, and why nothing was done about it."""
+
+    finding: Finding
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """What a run comes to.
+
+    Attributes:
+        before: Each changed file as it was, by its path.
+        after: Its new text.
+        applied: The findings that were fixed, in order.
+        left: Those that remain.
+        report: What a check of the new texts says.
+    """
+
+    before: dict[str, SourceText]
+    after: dict[str, str]
+    applied: tuple[Finding, ...]
+    left: tuple[Left, ...]
+    report: Report
+
+
+def fix(
+    files: Sequence[SourceFile], options: Options, wanted: Wanted, buffers: dict[Path, bytes] | None = None
+) -> Fixed:
+    """Fix what can be fixed in some files.
+
+    Args:
+        files: The files.
+        options: What to look for.
+        wanted: Which fixes are wanted.
+        buffers: Texts that stand for those on disk, by absolute path.
+
+    Raises:
+        DataError: A row of the user's effects is not well formed.
+    """
+    return _Run(files, options, wanted, dict(buffers or {})).result()
+
+
+@dataclass(slots=True)
+class _Run:
+    files: Sequence[SourceFile]
+    options: Options
+    wanted: Wanted
+    buffers: dict[Path, bytes]
+    before: dict[str, SourceText] = field(default_factory=dict[str, SourceText])
+    after: dict[str, str] = field(default_factory=dict[str, str])
+    applied: list[Finding] = field(default_factory=list[Finding])
+    refused: dict[str, str] = field(default_factory=dict[str, str])
+    """Why a finding was not fixed, by its fingerprint."""
+
+    def result(self) -> Fixed:
+        report = check(self.files, self.options, self.buffers)
+        for _ in range(_MAX_PASSES):
+            chosen = self._chosen(report)
+            if not chosen:
+                break
+            report = self._pass(report, chosen)
+        left = [
+            Left(finding, self._reason(finding, mark)) for finding, mark in self._marked(report)
+        ]
+        return Fixed(self.before, self.after, tuple(self.applied), tuple(left), report)
+
+    def _reason(self, finding: Finding, mark: str) -> str:
+        if mark in self.refused:
+            return self.refused[mark]
+        if finding.fix is not None:
+            return self.wanted.refuses(finding.fix) or "it is not settled after so many passes"
+        return finding.unfixed
+
+    @staticmethod
+    def _marked(report: Report) -> list[tuple[Finding, str]]:
+        marks = fingerprints(report.findings, report.sources)
+        return list(zip(report.findings, marks, strict=True))
+
+    def _chosen(self, report: Report) -> list[tuple[Finding, str]]:
+        """The fixes of the next pass: all that are wanted, and do not get in each other's way."""
+        chosen: list[tuple[Finding, str]] = []
+        for finding, mark in self._marked(report):
+            fix_ = finding.fix
+            if fix_ is None or mark in self.refused or self.wanted.refuses(fix_) or not fix_.edits:
+                continue
+            if any(other.fix and clash(fix_.edits, other.fix.edits) for other, _ in chosen):
+                continue
+            if not self.wanted.ask(finding, fix_, report.sources[finding.span.path]):
+                self.refused[mark] = "it was not wanted"
+                continue
+            chosen.append((finding, mark))
+        return chosen
+
+    def _pass(self, report: Report, chosen: list[tuple[Finding, str]]) -> Report:
+        texts, accepted, after = self._settled(report, [], chosen) or ({}, [], report)
+        for path, text in texts.items():
+            source = report.sources[path]
+            self.before.setdefault(path, source)
+            self.after[path] = text
+            self.buffers[self._path(path)] = source.encode(text)
+        self.applied.extend(accepted)
+        return after
+
+    def _settled(
+        self, report: Report, accepted: list[Finding], batch: list[tuple[Finding, str]]
+    ) -> tuple[dict[str, str], list[Finding], Report] | None:
+        """The largest part of a batch that holds beside what is accepted, with its texts; `None` where none does."""
+        trial = [*accepted, *(finding for finding, _ in batch)]
+        texts = self._texts(report, trial)
+        why, after = self._problem(report, trial, texts)
+        if not why and after is not None:
+            return texts, trial, after
+        if len(batch) == 1:
+            self.refused[batch[0][1]] = why
+            return None
+        middle = len(batch) // 2
+        first = self._settled(report, accepted, batch[:middle])
+        second = self._settled(report, first[1] if first else accepted, batch[middle:])
+        return second or first
+
+    @staticmethod
+    def _texts(report: Report, findings: list[Finding]) -> dict[str, str]:
+        edits = by_path(edit for finding in findings if finding.fix for edit in finding.fix.edits)
+        return {
+            path: tidied(report.sources[path], apply_edits(report.sources[path].text, each))
+            for path, each in edits.items()
+        }
+
+    def _problem(
+        self, report: Report, trial: list[Finding], texts: dict[str, str]
+    ) -> tuple[str, Report | None]:
+        """Why new texts do not hold, and what a check says of them where they can be checked."""
+        for path, text in texts.items():
+            if why := problem(report.sources[path], text):
+                return why, None
+        buffers = {self._path(path): report.sources[path].encode(text) for path, text in texts.items()}
+        after = check(self.files, self.options, {**self.buffers, **buffers})
+        old, new, fixed = _counts(report), _counts(after), Counter(map(_kind, trial))
+        for kind, number in fixed.items():
+            if new[kind] > old[kind] - number:
+                return "the finding would still be there", after
+        for finding in after.findings:
+            kind = _kind(finding)
+            if new[kind] > old[kind] and finding.level is not Level.INFO:
+                return f"the result would have another finding, {finding.code}: {finding.message}", after
+        return "", after
+
+    def _path(self, display: str) -> Path:
+        """The absolute path of a file that is shown in this way."""
+        known = next((file.path for file in self.files if file.display == display), None)
+        return (known or Path.cwd() / display).resolve()
+
+
+def _kind(finding: Finding) -> tuple[str, str]:
+    return finding.span.path, finding.code
+
+
+def _counts(report: Report) -> Counter[tuple[str, str]]:
+    return Counter(map(_kind, report.findings))

@@ -1,0 +1,94 @@
+"""Whether a rewritten file holds: it parses, keeps its comments, and pyflakes has nothing new to say."""
+
+from __future__ import annotations
+
+import ast
+import io
+import tokenize
+import warnings
+from collections import Counter
+from collections.abc import Iterable
+
+from pyflakes import checker, messages
+
+from wflint.fixes.edits import apply_edits
+from wflint.python.parse import ParseError, parse
+from wflint.python.rewriting.imports import without_import
+from wflint.python.rewriting.region import Region
+from wflint.source.text import SourceText
+
+
+def tidied(before: SourceText, text: str) -> str:
+    """A rewritten text without the imports that the rewrite has left unused.
+
+    Args:
+        before: The file as it was.
+        text: Its new text.
+    """
+    unused = {
+        message.message_args[0]
+        for message in _new_messages(before.text, text)
+        if isinstance(message, messages.UnusedImport)
+    }
+    for name in sorted(_bound(str(each)) for each in unused):
+        source = SourceText(before.path, text, before.encoding, before.bom)
+        try:
+            region = Region(parse(source), None)
+        except ParseError:
+            return text
+        text = apply_edits(text, without_import(region, name))
+    return text
+
+
+def _bound(name: str) -> str:
+    """The variable of an import as pyflakes names it: `a.b as c`, `a.b`."""
+    imported, _, alias = name.partition(" as ")
+    return alias or (imported.rpartition(".")[2] if imported else imported)
+
+
+def problem(before: SourceText, text: str) -> str | None:
+    """What is wrong with a rewritten text, as a clause; `None` where nothing is."""
+    try:
+        parse(SourceText(before.path, text, before.encoding, before.bom))
+    except ParseError as error:
+        return f"the result would not parse: {error.reason}"
+    if lost := _comments(before.text) - _comments(text):
+        return f"the comment `{next(iter(lost))}` would be lost"
+    for message in _new_messages(before.text, text):
+        return f"pyflakes would say: {message.message % message.message_args}"
+    return None
+
+
+def _comments(text: str) -> Counter[str]:
+    try:
+        tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
+    except (tokenize.TokenError, SyntaxError):
+        return Counter()
+    return Counter(token.string.strip() for token in tokens if token.type == tokenize.COMMENT)
+
+
+def _new_messages(before: str, after: str) -> list[messages.Message]:
+    """What pyflakes says of a text and did not say before, wherever it stands."""
+    old = Counter(map(_identity, _messages(before)))
+    found: list[messages.Message] = []
+    for message in _messages(after):
+        if old[_identity(message)]:
+            old[_identity(message)] -= 1
+        else:
+            found.append(message)
+    return found
+
+
+def _messages(text: str) -> Iterable[messages.Message]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError):
+        return []  # the running Python may be older than the file
+    found: list[messages.Message] = checker.Checker(tree).messages
+    return sorted(found, key=lambda message: message.lineno)
+
+
+def _identity(message: messages.Message) -> tuple[str, str]:
+    return type(message).__name__, str(message.message_args)

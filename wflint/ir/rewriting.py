@@ -1,0 +1,208 @@
+"""What a front end can be asked to rewrite: the seam between rules, which know what is wrong, and syntax."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from wflint.findings import Edit
+from wflint.ir import nodes as ir
+
+
+class RefusedError(Exception):
+    """A rewrite cannot be done here.
+
+    Attributes:
+        reason: Why, as a clause that can follow "because": "it stands in a lambda".
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """What a rewrite comes to.
+
+    Attributes:
+        edits: Plain text edits.
+        doubt: Why the result may mean something else, as a clause; empty where it does not.
+    """
+
+    edits: tuple[Edit, ...]
+    doubt: str = ""
+
+    def __add__(self, other: Rewritten) -> Rewritten:
+        """Both rewrites; what both do is done once."""
+        return Rewritten(tuple(dict.fromkeys((*self.edits, *other.edits))), self.doubt or other.doubt)
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """How a value is carried through JSON.
+
+    In the templates, `{}` stands for the value and `<module.name>` for something that has to be imported.
+
+    Attributes:
+        encode: What makes plain data of it.
+        decode: What makes it of the plain data again; `None` where nothing does.
+    """
+
+    encode: str = "{}"
+    decode: str | None = "{}"
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the value comes back as it was."""
+        return self.encode == "{}" and self.decode == "{}"
+
+
+PLAIN = Codec()
+
+
+class Place(Protocol):
+    """A node in a module, with the handle of the top-level definition around it."""
+
+    @property
+    def module(self) -> ir.Module: ...
+    @property
+    def node(self) -> ir.Node: ...
+    @property
+    def outermost(self) -> object: ...
+
+
+@dataclass(frozen=True, slots=True)
+class StepWriter:
+    """How a new step is written in a handler.
+
+    Attributes:
+        contexts: How the context is spelled in each function, by the function's handle.
+        run: A call that runs a step: `{context}`, `{name}` and `{function}` are filled in.
+        sleep: A call that sleeps: `{context}`, `{name}` and `{duration}` are filled in.
+        is_async: Whether steps are awaited.
+        free_name: Makes of the stem of a name one that no other step has; asked with the same key again, it gives the same.
+        codec: How the value of an expression, by its handle, is carried through JSON; `None` where its type is not known.
+        running: The handles of what runs a step: step calls, and calls of functions in which steps run.
+    """
+
+    contexts: Mapping[object, str]
+    run: str
+    sleep: str
+    is_async: bool
+    free_name: Callable[[str, object], str]
+    codec: Callable[[object], Codec | None]
+    running: frozenset[object]
+
+
+class Rewriter(Protocol):
+    """Turns what a rule asks for into edits. Every method may raise `RefusedError`."""
+
+    # --- new steps ---
+
+    def wrap_in_step(self, place: Place, step: StepWriter, *, repeats: bool = False) -> Rewritten:
+        """Do what an expression does in a step of its own; `repeats` if callers of its function run it in loops."""
+        ...
+
+    def sleep_in_step(
+        self, place: Place, step: StepWriter, *, is_whole: bool, repeats: bool = False
+    ) -> Rewritten:
+        """Sleep in a step instead; `is_whole` if the duration is certainly a whole number."""
+        ...
+
+    # --- how steps are run ---
+
+    def await_it(self, place: Place) -> Rewritten:
+        """Await an expression."""
+        ...
+
+    def one_after_another(self, place: Place) -> Rewritten:
+        """Await the arguments of a call one after the other instead."""
+        ...
+
+    def unnest(self, outer: Place, inner: Place) -> Rewritten:
+        """Move a step out of the function of another one, where it is the first or last thing that this does."""
+        ...
+
+    def pass_function(self, place: Place) -> Rewritten:
+        """Pass a function instead of what a call gives."""
+        ...
+
+    def bind_arguments(self, call: Place, function: Place, surplus: Sequence[Place]) -> Rewritten:
+        """Hand surplus arguments of a call to the function that it is given."""
+        ...
+
+    def run_to_end(self, place: Place) -> Rewritten:
+        """Run the coroutine that a function gives to its end."""
+        ...
+
+    def bind_now(self, function: Place, names: Sequence[str]) -> Rewritten:
+        """Bind variables to parameters of a function when it is made."""
+        ...
+
+    def let_pass(self, handler: Place, exception: str) -> Rewritten:
+        """Raise an exception, by its qualified name, again before an `except` can catch it."""
+        ...
+
+    def return_from_step(self, call: Place, mutation: Place) -> Rewritten:
+        """Let a step's function return a new value, and assign the step's result."""
+        ...
+
+    # --- names and values ---
+
+    def number(self, name: Place, loops: Sequence[Place]) -> Rewritten:
+        """Make the index of loops part of a name."""
+        ...
+
+    def drop_from_name(
+        self, name: Place, parts: Sequence[Place], *, loops: Sequence[Place], unneeded: Sequence[Place]
+    ) -> Rewritten:
+        """Take parts out of a name that is put together, and make the index of loops part of it.
+
+        `unneeded` are expressions that nothing needs then: variables that hold only them go, too.
+        """
+        ...
+
+    def replace_text(self, place: Place, text: str) -> Rewritten:
+        """Put other text in the place of a string that is written out."""
+        ...
+
+    def apply(self, place: Place, template: str) -> Rewritten:
+        """Put an expression into a template, as a `Codec` has them."""
+        ...
+
+    def encode_result(
+        self, step: Place, returned: Place, codec: Codec, *, awaits: bool, is_used: bool
+    ) -> Rewritten:
+        """Make plain data of what a step's function returns, and the value of the step's result again where it is used.
+
+        `awaits` if what is returned is a coroutine, which the engine would await.
+        """
+        ...
+
+    def read_key(self, place: Place) -> Rewritten:
+        """Read an item where an attribute is read."""
+        ...
+
+    # --- arguments and attributes ---
+
+    def rename_attribute(self, place: Place, name: str, *, called: bool = False) -> Rewritten:
+        """Read another attribute; without the call behind it where `called`."""
+        ...
+
+    def name_argument(self, argument: Place, name: str) -> Rewritten:
+        """Give a positional argument, or one with another keyword, this keyword."""
+        ...
+
+    def add_argument(self, call: Place, position: int, text: str) -> Rewritten:
+        """Put another argument before the one at a position."""
+        ...
+
+    def swap_arguments(self, first: Place, second: Place) -> Rewritten:
+        """Let two arguments change places."""
+        ...
+
+    def unwrap_call(self, place: Place) -> Rewritten:
+        """Put the only argument of a call in the place of the call."""
+        ...

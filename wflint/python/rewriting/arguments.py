@@ -1,0 +1,61 @@
+"""Rewrites arguments and attributes: keywords, order, spelling."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from wflint.ir.rewriting import RefusedError, Rewritten
+from wflint.python.rewriting.region import Region
+
+
+def rename_attribute(region: Region, node: cst.CSTNode, name: str, *, called: bool) -> Rewritten:
+    """`response.headers`, `response["headers"]` or `response.json()` becomes `response.header` and the like."""
+    if called:
+        call = region.parent(node)
+        if not (isinstance(node, cst.Attribute) and isinstance(call, cst.Call) and not call.args):
+            raise RefusedError("it is called with arguments")
+        return Rewritten((region.replace(call, f"{region.outer_source(node.value)}.{name}"),))
+    if isinstance(node, cst.Attribute):
+        return Rewritten((region.replace(node.attr, name),))
+    if isinstance(node, cst.Subscript):
+        return Rewritten((region.replace(node, f"{region.outer_source(node.value)}.{name}"),))
+    raise RefusedError("it is read elsewhere")
+
+
+def name_argument(region: Region, node: cst.CSTNode, name: str) -> Rewritten:
+    """`f(x)` or `f(other=x)` becomes `f(name=x)`."""
+    argument = region.argument(node)
+    if argument.star:
+        raise RefusedError("it comes out of a list of arguments")
+    if argument.keyword is not None:
+        return Rewritten((region.replace(argument.keyword, name),))
+    start, _ = region.outer_extent(node)
+    return Rewritten((region.edit(start, start, f"{name}="),))
+
+
+def add_argument(region: Region, node: cst.CSTNode, position: int, text: str) -> Rewritten:
+    """Put another argument before the one at a position."""
+    if not isinstance(node, cst.Call) or len(node.args) <= position:
+        raise RefusedError("its arguments are not written out")
+    argument = node.args[position]
+    start, _ = region.extent(argument.keyword or argument.value)
+    return Rewritten((region.edit(start, start, f"{text}, "),))
+
+
+def swap_arguments(region: Region, first: cst.CSTNode, second: cst.CSTNode) -> Rewritten:
+    """Let two arguments change places."""
+    one, two = region.argument(first), region.argument(second)
+    if one.keyword is not None or two.keyword is not None:
+        raise RefusedError("they are named")
+    return Rewritten(
+        (region.replace(first, region.source(second)), region.replace(second, region.source(first)))
+    )
+
+
+def unwrap_call(region: Region, node: cst.CSTNode) -> Rewritten:
+    """`f(x)` becomes `x`."""
+    match node:
+        case cst.Call(args=[cst.Arg(keyword=None, star="", value=value)]):
+            return Rewritten((region.replace(node, region.source(value)),))
+        case _:
+            raise RefusedError("it is called with other arguments as well")

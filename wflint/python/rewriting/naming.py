@@ -1,0 +1,323 @@
+"""Names for steps, made of what the code says: a verb and an object."""
+
+from __future__ import annotations
+
+import re
+
+import libcst as cst
+import libcst.helpers
+
+from wflint.python.rewriting.region import Region
+
+_VERBS = frozenset(
+    [
+        "add",
+        "allocate",
+        "approve",
+        "archive",
+        "ask",
+        "assign",
+        "build",
+        "bump",
+        "calculate",
+        "call",
+        "cancel",
+        "capture",
+        "charge",
+        "check",
+        "choose",
+        "claim",
+        "clear",
+        "close",
+        "collect",
+        "commit",
+        "complete",
+        "compute",
+        "convert",
+        "copy",
+        "count",
+        "create",
+        "debit",
+        "decide",
+        "delete",
+        "deliver",
+        "deploy",
+        "describe",
+        "detect",
+        "do",
+        "download",
+        "draft",
+        "emit",
+        "encode",
+        "enqueue",
+        "estimate",
+        "evaluate",
+        "execute",
+        "export",
+        "extract",
+        "fail",
+        "fetch",
+        "fill",
+        "filter",
+        "find",
+        "finish",
+        "flush",
+        "format",
+        "generate",
+        "get",
+        "give",
+        "grant",
+        "handle",
+        "hash",
+        "import",
+        "index",
+        "ingest",
+        "insert",
+        "invoke",
+        "issue",
+        "join",
+        "list",
+        "load",
+        "lock",
+        "log",
+        "look",
+        "make",
+        "mark",
+        "measure",
+        "merge",
+        "move",
+        "next",
+        "notify",
+        "open",
+        "parse",
+        "patch",
+        "pay",
+        "persist",
+        "pick",
+        "ping",
+        "plan",
+        "poll",
+        "pop",
+        "post",
+        "prepare",
+        "process",
+        "produce",
+        "publish",
+        "pull",
+        "push",
+        "put",
+        "query",
+        "queue",
+        "random",
+        "rank",
+        "read",
+        "record",
+        "refresh",
+        "refund",
+        "register",
+        "release",
+        "remove",
+        "render",
+        "renew",
+        "reply",
+        "report",
+        "request",
+        "reserve",
+        "reset",
+        "resize",
+        "resolve",
+        "retrieve",
+        "rotate",
+        "run",
+        "sample",
+        "save",
+        "scan",
+        "schedule",
+        "score",
+        "scrape",
+        "search",
+        "select",
+        "send",
+        "set",
+        "ship",
+        "shuffle",
+        "sign",
+        "sleep",
+        "split",
+        "start",
+        "stop",
+        "store",
+        "submit",
+        "subscribe",
+        "sum",
+        "summarise",
+        "summarize",
+        "sync",
+        "take",
+        "tag",
+        "test",
+        "touch",
+        "track",
+        "train",
+        "transcode",
+        "transfer",
+        "transform",
+        "translate",
+        "trigger",
+        "unlock",
+        "update",
+        "upload",
+        "upsert",
+        "validate",
+        "verify",
+        "wait",
+        "warm",
+        "write",
+    ]
+)
+
+# What such calls give, where no variable says it.
+_OBJECTS = {
+    "now": "now", "utcnow": "now", "today": "today", "time": "time", "time_ns": "time", "monotonic": "time",
+    "perf_counter": "time", "localtime": "time", "gmtime": "time", "strftime": "time", "ctime": "time",
+    "uuid1": "id", "uuid4": "id", "uuid6": "id", "uuid7": "id", "uuid8": "id", "token_hex": "token",
+    "token_urlsafe": "token", "token_bytes": "token", "urandom": "random-bytes", "random": "random-number",
+    "randint": "random-number", "randrange": "random-number", "uniform": "random-number", "getcwd": "folder",
+    "getpid": "pid", "listdir": "files", "scandir": "files", "glob": "files", "iterdir": "files", "argv": "arguments",
+}  # fmt: skip
+
+_FETCHES = frozenset(("get", "request", "execute", "query", "fetch", "fetchone", "fetchall", "json"))
+_REQUESTS = frozenset(("get", "post", "put", "patch", "delete", "request", "head", "options"))
+_OUTPUT = frozenset(("print", "info", "debug", "warning", "error", "exception", "critical", "log"))
+_LIBRARIES = frozenset(("smtplib", "time", "os", "shutil", "subprocess", "asyncio", "requests", "httpx"))
+
+# Methods that say nothing without the object that they belong to.
+_BARE = frozenset(
+    [
+        "create",
+        "update",
+        "delete",
+        "insert",
+        "send",
+        "save",
+        "add",
+        "publish",
+        "upload",
+        "list",
+        "get",
+        "fetch",
+        "remove",
+        "commit",
+        "execute",
+    ]
+)
+_VAGUE = frozenset(
+    [
+        "self",
+        "cls",
+        "client",
+        "session",
+        "db",
+        "conn",
+        "connection",
+        "cursor",
+        "cur",
+        "response",
+        "resp",
+        "result",
+        "res",
+        "data",
+        "api",
+        "http",
+        "requests",
+        "httpx",
+        "value",
+        "x",
+    ]
+)
+
+
+def stem_of(region: Region, anchor: cst.CSTNode, target: str | None) -> str:
+    """The stem of a name for a step: `get-order-id`, `create-user`.
+
+    Args:
+        region: Where it is.
+        anchor: The call that the step is made for.
+        target: The variable that takes what the step gives.
+    """
+    call = anchor.expression if isinstance(anchor, cst.Await) else anchor
+    dotted = libcst.helpers.get_full_name_for_node(call) or ""
+    *owners, last = [part for part in dotted.split(".") if part] or [""]
+    if isinstance(call, (cst.Attribute, cst.Subscript)) or last == "getenv" or "environ" in owners:
+        return f"get-{_dashed(target or _key(region, call) or last)}"
+    words = _words(last)
+    if len(words) > 1 and words[0] in _VERBS:
+        return "-".join(words)
+    if last in _OBJECTS:
+        return f"get-{_dashed(target or _OBJECTS[last])}"
+    if target is not None and target not in _VAGUE and len(target) > 2:
+        return _stem_for(target, "fetch" if last in _FETCHES else "get")
+    if last in _OUTPUT:
+        return "print" if last == "print" else "log"
+    owner = next((name for name in reversed(owners) if name.lower() not in _VAGUE), "")
+    if last in _BARE and owner and _words(owner)[0] not in _VERBS:
+        return f"{words[0]}-{_singular(_dashed(owner))}"
+    if last in _REQUESTS:
+        return "fetch-response" if last == "get" else f"{last}-request"
+    if words and words[0] in _VERBS:
+        about = _dashed(owner) if owner and len(words) == 1 and owner not in _LIBRARIES else ""
+        return "-".join(filter(None, [*words, _singular(about)]))
+    return f"do-{'-'.join(words) or 'work'}"
+
+
+def _stem_for(target: str, verb: str) -> str:
+    """A name for what gives a variable its value."""
+    words = _words(target)
+    return "-".join(words if words[0] in _VERBS and len(words) > 1 else [verb, *words])
+
+
+def function_name(region: Region, stem: str) -> str:
+    """A name for a function that does what a step of that name does; nothing in the file has it."""
+    name = re.sub(r"\W", "_", stem)
+    return region.free_word(name, f"{name}_step")
+
+
+def target_of(region: Region, whole: cst.CSTNode) -> str | None:
+    """The variable that an expression gives its value to, where there is one."""
+    inner = whole
+    for outer in region.above(whole):
+        match outer:
+            case cst.Assign(targets=[cst.AssignTarget(target=target)]) | cst.AnnAssign(target=target):
+                return target.value if isinstance(target, cst.Name) and target.value != "_" else None
+            case cst.NamedExpr(target=cst.Name(value=name)) if inner is outer.value:
+                return name
+            case cst.Arg(keyword=cst.Name(value=name)):
+                return name
+            case cst.BaseStatement() | cst.Return() | cst.Expr() | cst.Lambda():
+                return None
+            case _:
+                inner = outer
+    return None
+
+
+def _key(region: Region, call: cst.CSTNode) -> str | None:
+    """The constant that an expression asks for: `HOME` of `os.environ["HOME"]`."""
+    for each in region.below(region.parent(call) or call, cst.SimpleString):
+        value = each.evaluated_value if isinstance(each, cst.SimpleString) else None
+        if isinstance(value, str) and re.fullmatch(r"\w+", value):
+            return value
+    return None
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name in snake_case or camelCase."""
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name)
+    return [word for word in re.split(r"[\W_]+", spaced.lower()) if word]
+
+
+def _dashed(name: str) -> str:
+    return "-".join(_words(name)) or "value"
+
+
+def _singular(name: str) -> str:
+    return name[:-1] if name.endswith("s") and not name.endswith(("ss", "us")) else name

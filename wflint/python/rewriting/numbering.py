@@ -1,0 +1,93 @@
+"""Numbers the rounds of loops, so that names made in them differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import libcst as cst
+
+from wflint.findings import Edit
+from wflint.ir.rewriting import RefusedError
+from wflint.python.rewriting.region import Region
+from wflint.python.rewriting.spot import Loop
+
+
+def indices(region: Region, loops: Sequence[Loop]) -> tuple[list[str], tuple[Edit, ...]]:
+    """A variable for each loop that counts its rounds, and the edits that introduce those that are missing.
+
+    Args:
+        region: Where the loops stand.
+        loops: The loops, outermost first.
+
+    Raises:
+        RefusedError: A loop cannot be counted.
+    """
+    names: list[str] = []
+    edits: list[Edit] = []
+    for loop in loops:
+        name, more = _index(region, loop, taken=names)
+        names.append(name)
+        edits.extend(more)
+    return names, tuple(edits)
+
+
+def _index(region: Region, loop: Loop, taken: list[str]) -> tuple[str, list[Edit]]:
+    if isinstance(loop, cst.While):
+        return _counter(region, loop, taken)
+    if loop.asynchronous is not None:
+        if isinstance(loop, cst.CompFor):
+            raise RefusedError("an async comprehension has no index")
+        return _counter(region, loop, taken)
+    target, iterable = loop.target, loop.iter
+    if _calls(iterable, "range") and isinstance(target, cst.Name):
+        return _existing(region, target, taken)
+    if _calls(iterable, "enumerate") and isinstance(target, cst.Tuple) and len(target.elements) == 2:
+        first = target.elements[0].value
+        if isinstance(first, cst.Name):
+            return _existing(region, first, taken)
+    name = _free(region, taken, target)
+    start, end = region.outer_extent(target)
+    text = region.text[start:end]
+    if isinstance(target, cst.Tuple) and not target.lpar:
+        text = f"({text})"
+    over = region.source(iterable)
+    if isinstance(iterable, cst.Tuple) and not iterable.lpar:
+        over = f"({over})"
+    return name, [region.edit(start, end, f"{name}, {text}"), region.replace(iterable, f"enumerate({over})")]
+
+
+def _existing(region: Region, name: cst.Name, taken: list[str]) -> tuple[str, list[Edit]]:
+    if name.value != "_":
+        return name.value, []
+    index = _free(region, taken, name)
+    return index, [region.replace(name, index)]
+
+
+def _counter(region: Region, loop: cst.While | cst.For, taken: list[str]) -> tuple[str, list[Edit]]:
+    """A variable that counts the rounds of a loop that has no index."""
+    if not isinstance(loop.body, cst.IndentedBlock):
+        raise RefusedError("it shares its line with other statements")
+    name = _free(region, taken, None)
+    first = loop.body.body[0]
+    return name, [
+        region.insert_before(region.statement(loop), [f"{name} = 0"]),
+        region.insert_before(first, [f"{name} += 1"]),
+    ]
+
+
+def _free(region: Region, taken: list[str], target: cst.CSTNode | None) -> str:
+    """A name for an index that nothing in the file has."""
+    wanted = ["index"] if target is not None else ["round_number"]
+    if isinstance(target, cst.Name) and target.value != "_":
+        wanted.append(f"{target.value}_index")
+    free = [word for word in wanted if word not in taken and word not in region.words]
+    if free:
+        return free[0]
+    number = 2
+    while f"{wanted[0]}_{number}" in region.words or f"{wanted[0]}_{number}" in taken:
+        number += 1
+    return f"{wanted[0]}_{number}"
+
+
+def _calls(node: cst.CSTNode, name: str) -> bool:
+    return isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == name

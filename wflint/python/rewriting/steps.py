@@ -1,0 +1,232 @@
+"""Rewrites how steps are called: awaits, order, nesting."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import libcst as cst
+
+from wflint.findings import Edit
+from wflint.ir.rewriting import RefusedError, Rewritten, StepWriter
+from wflint.python.rewriting.region import Region
+from wflint.python.rewriting.spot import spot_of
+from wflint.python.rewriting.writing import name_step
+
+
+def await_it(region: Region, node: cst.CSTNode) -> Rewritten:
+    """Put `await` before an expression."""
+    function = region.function(node)
+    if not (isinstance(function, cst.FunctionDef) and function.asynchronous is not None):
+        raise RefusedError("nothing can be awaited there")
+    text = f"await {region.source(node)}"
+    return Rewritten((region.replace(node, f"({text})" if region.needs_parentheses(node) else text),))
+
+
+def sleep(
+    region: Region, anchor: cst.CSTNode, step: StepWriter, *, is_whole: bool, repeats: bool
+) -> Rewritten:
+    """Sleep in a step of the engine instead."""
+    whole = region.awaited(anchor)
+    if not (isinstance(anchor, cst.Call) and len(anchor.args) == 1 and not anchor.args[0].star):
+        raise RefusedError("how long it sleeps is not its only argument")
+    if not isinstance(region.parent(whole), cst.Expr):
+        raise RefusedError("it is part of an expression")
+    value = anchor.args[0].value
+    if region.below(value, cst.Await):
+        raise RefusedError("it awaits something to know how long to sleep")
+    spot = spot_of(region, whole, step)
+    name = name_step(region, anchor, whole, spot, step, repeats=repeats)
+    duration, doubt = _whole_seconds(region, value, is_whole=is_whole)
+    call = step.sleep.format(context=spot.context, name=name.text, duration=duration)
+    text = f"await {call}" if step.is_async else call
+    return Rewritten((region.replace(whole, text), *name.edits), doubt)
+
+
+def _whole_seconds(region: Region, value: cst.BaseExpression, *, is_whole: bool) -> tuple[str, str]:
+    """A duration in whole seconds, and what may be wrong with it."""
+    if isinstance(value, cst.Float):
+        seconds = max(1, math.ceil(value.evaluated_value))
+        exact = seconds == value.evaluated_value
+        return str(
+            seconds
+        ), "" if exact else "a step sleeps whole seconds, so this one sleeps a little longer"
+    text = region.source(value)
+    return (text, "") if is_whole else (f"int({text})", "a step sleeps whole seconds, a part of one is lost")
+
+
+# --- one after the other ---
+
+
+def one_after_another(region: Region, call: cst.CSTNode) -> Rewritten:
+    """Await the arguments of a call in turn, where the call itself is awaited at once."""
+    whole = region.parent(call)
+    if not (isinstance(call, cst.Call) and isinstance(whole, cst.Await)):
+        raise RefusedError("what it gives is not awaited at once")
+    if any(arg.keyword is not None for arg in call.args):
+        raise RefusedError("it is given options")
+    if len(call.args) == 1 and call.args[0].star == "*":
+        return _each_of(region, whole, call.args[0].value)
+    started = [arg.value for arg in call.args]
+    if not all(
+        isinstance(value, cst.Call) and not arg.star for value, arg in zip(started, call.args, strict=True)
+    ):
+        raise RefusedError("what it starts is not written out")
+    return _in_turn(region, whole, started)
+
+
+def _in_turn(region: Region, whole: cst.Await, started: Sequence[cst.BaseExpression]) -> Rewritten:
+    parent = region.parent(whole)
+    targets = _targets(parent, len(started))
+    if targets is None:
+        indent = region.indent(region.statement(whole))
+        awaits = [f"await {region.moved(each, indent)}" for each in started]
+        return Rewritten((region.replace(whole, f"[{', '.join(awaits)}]"),))
+    statement = region.statement(whole)
+    indent = region.indent(statement)
+    lines = [
+        f"{target} = await {region.moved(each, indent)}" if target else f"await {region.moved(each, indent)}"
+        for target, each in zip(targets, started, strict=True)
+    ]
+    return Rewritten((region.replace(statement, f"{region.newline}{indent}".join(lines)),))
+
+
+def _targets(parent: cst.CSTNode | None, count: int) -> list[str] | None:
+    """What each result is assigned to, empty where it is not needed; `None` where all are needed together."""
+    match parent:
+        case cst.Expr():
+            return [""] * count
+        case cst.Assign(
+            targets=[cst.AssignTarget(target=cst.Tuple(elements=elements) | cst.List(elements=elements))]
+        ):
+            names = [each.value.value for each in elements if isinstance(each.value, cst.Name)]
+            return (
+                ["" if name == "_" else name for name in names]
+                if len(names) == count == len(elements)
+                else None
+            )
+        case _:
+            return None
+
+
+def _each_of(region: Region, whole: cst.Await, given: cst.BaseExpression) -> Rewritten:
+    """Await what a comprehension makes in each of its rounds, or the items of a list."""
+    match given:
+        case cst.List(elements=elements) | cst.Tuple(elements=elements):
+            started = [each.value for each in elements]
+            if all(isinstance(each, cst.Call) for each in started):
+                return _in_turn(region, whole, started)
+        case cst.ListComp(elt=element) | cst.GeneratorExp(elt=element) if isinstance(element, cst.Call):
+            if isinstance(region.parent(whole), cst.Expr) and not given.for_in.inner_for_in:
+                return _as_loop(region, whole, given.for_in, element)
+            inside = f"await {region.source(element)}"
+            start, end = region.extent(given)
+            at, behind = region.extent(element)
+            rest = (
+                region.text[behind:end].removesuffix(")")
+                if isinstance(given, cst.GeneratorExp)
+                else region.text[behind:end]
+            )
+            head = (
+                region.text[start:at].removeprefix("(")
+                if isinstance(given, cst.GeneratorExp)
+                else region.text[start:at]
+            )
+            text = f"{head}{inside}{rest}"
+            return Rewritten(
+                (region.replace(whole, f"[{text}]" if isinstance(given, cst.GeneratorExp) else text),)
+            )
+        case _:
+            pass
+    raise RefusedError("what it starts is not written out")
+
+
+def _as_loop(region: Region, whole: cst.Await, clause: cst.CompFor, element: cst.BaseExpression) -> Rewritten:
+    if clause.asynchronous is not None:
+        raise RefusedError("what it starts is not written out")
+    statement = region.statement(whole)
+    indent = region.indent(statement)
+    lines = [f"for {region.source(clause.target)} in {region.source(clause.iter)}:"]
+    for condition in clause.ifs:
+        lines.append(f"{region.step_in * len(lines)}if {region.source(condition.test)}:")
+    inner = region.step_in * len(lines)
+    lines.append(f"{inner}await {region.moved(element, indent + inner)}")
+    return Rewritten((region.replace(statement, f"{region.newline}{indent}".join(lines)),))
+
+
+# --- one inside the other ---
+
+
+def unnest(region: Region, outer: cst.CSTNode, inner: cst.CSTNode) -> Rewritten:
+    """Run the inner step before or behind the outer one instead of in its function."""
+    if not isinstance(outer, cst.Call):
+        raise RefusedError("the outer step is started in a way that cannot be taken apart")
+    inner_whole = region.awaited(inner)
+    function = region.function(inner)
+    if isinstance(function, cst.Lambda) and function.body in (inner, inner_whole):
+        if not any(arg.value is function for arg in outer.args):
+            raise RefusedError("the function of the outer step is not given to it where it is made")
+        text = region.moved(inner, region.indent(region.statement(outer)))
+        return Rewritten((region.replace(outer, text),))
+    if not (isinstance(function, cst.FunctionDef) and _only_given_to(region, function, outer)):
+        raise RefusedError("the function of the outer step is used elsewhere as well")
+    statement = region.statement(inner)
+    body = [each for each in function.body.body if isinstance(each, cst.BaseStatement)]
+    if len(body) < 2 or statement not in (body[0], body[-1]):
+        raise RefusedError("the inner step is neither the first nor the last thing that the outer one does")
+    if statement is body[0]:
+        return _before(region, outer, inner_whole, statement)
+    return _behind(region, function, outer, inner_whole, statement)
+
+
+def _only_given_to(region: Region, function: cst.FunctionDef, outer: cst.Call) -> bool:
+    """Whether a function stands next to a step that is the only thing that names it."""
+    name = function.name.value
+    uses = [each for each in region.below(region.outermost, cst.Name) if each.value == name]  # type: ignore[attr-defined]
+    given = any(isinstance(arg.value, cst.Name) and arg.value.value == name for arg in outer.args)
+    return given and len(uses) == 2 and region.function(function) is region.function(outer)
+
+
+def _before(region: Region, outer: cst.Call, inner: cst.CSTNode, statement: cst.CSTNode) -> Rewritten:
+    around = region.statement(outer)
+    if not isinstance(region.parent(inner), (cst.Expr, cst.Assign)):
+        raise RefusedError("what the inner step gives is used at once")
+    line = region.moved(statement, region.indent(around))
+    return Rewritten((region.removed(statement), region.insert_before(around, [line])))
+
+
+def _behind(
+    region: Region, function: cst.FunctionDef, outer: cst.Call, inner: cst.CSTNode, statement: cst.CSTNode
+) -> Rewritten:
+    around = region.statement(outer)
+    own = {each.value for each in region.below(function, cst.Name) if _is_bound(region, each)}  # type: ignore[attr-defined]
+    if any(each.value in own for each in region.below(inner, cst.Name)):  # type: ignore[attr-defined]
+        raise RefusedError("the inner step uses variables of the outer step's function")
+    indent = region.indent(around)
+    outer_whole = region.awaited(outer)
+    text = region.moved(inner, indent)
+    used = region.parent(outer_whole)
+    edits: list[Edit] = [region.removed(statement)]
+    gives = isinstance(region.parent(inner), cst.Return)
+    if isinstance(used, cst.Assign) and gives:
+        start, _ = region.extent(used)
+        head = region.text[start : region.extent(used.value)[0]]
+        edits.append(
+            region.replace(around, f"{region.source(outer_whole)}{region.newline}{indent}{head}{text}")
+        )
+    elif isinstance(used, cst.Expr):
+        end = region.extent(around)[1]
+        edits.append(region.edit(end, end, f"{region.newline}{indent}{text}"))
+    else:
+        raise RefusedError("what the outer step gives is used at once")
+    return Rewritten(tuple(edits))
+
+
+def _is_bound(region: Region, name: cst.CSTNode) -> bool:
+    parent = region.parent(name)
+    return isinstance(
+        parent, (cst.AssignTarget, cst.AsName, cst.For, cst.NamedExpr, cst.AnnAssign, cst.Param)
+    ) or (
+        isinstance(parent, cst.Element)
+        and isinstance(region.parent(region.parent(parent) or parent), cst.AssignTarget)
+    )

@@ -1,0 +1,202 @@
+"""Wraps what replayed code does in a step of its own.
+
+The smallest right piece of code goes into the step: the call itself where JSON can carry its value; the expression around
+it that first gives such a value; else the call with an encoding inside and a decoding outside of the step; and where only
+statements further down give one, all of these statements.
+"""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from wflint.findings import Edit
+from wflint.ir.rewriting import PLAIN, Codec, RefusedError, Rewritten, StepWriter
+from wflint.python.rewriting.blocks import wrap_block
+from wflint.python.rewriting.imports import References
+from wflint.python.rewriting.naming import function_name
+from wflint.python.rewriting.projections import projection
+from wflint.python.rewriting.region import Region
+from wflint.python.rewriting.spot import loops_around, spot_of
+from wflint.python.rewriting.writing import name_step, runs_step, step_call
+
+_DOUBT = "nobody knows whether its result survives JSON"
+
+
+def wrap(region: Region, anchor: cst.CSTNode, step: StepWriter, *, repeats: bool) -> Rewritten:
+    """Do what an expression does in a step of its own.
+
+    Args:
+        region: Where it is.
+        anchor: The expression.
+        step: How the step is written.
+        repeats: Whether callers of the function around it run it in loops.
+
+    Raises:
+        RefusedError: It cannot be done here.
+    """
+    item = next(
+        (each for each in region.above(anchor) if isinstance(each, (cst.WithItem, cst.BaseStatement))), None
+    )
+    if isinstance(item, cst.WithItem):
+        return wrap_block(region, anchor, step, repeats=repeats)
+    whole, codec = _smallest(region, anchor, step)
+    if isinstance(region.parent(whole), cst.Expr):
+        return _statement(region, anchor, whole, codec, step, repeats=repeats)
+    if codec is None or codec.decode is None:
+        taken = projection(region, whole, step)
+        if taken is not None:
+            part = Codec("{}" + taken[0])
+            return _expression(region, anchor, whole, part, step, repeats=repeats) + Rewritten(taken[1])
+        try:
+            return wrap_block(region, anchor, step, repeats=repeats)
+        except RefusedError:
+            if codec is not None:
+                raise
+    return _expression(region, anchor, whole, codec, step, repeats=repeats)
+
+
+# --- which expression ---
+
+
+def _smallest(region: Region, anchor: cst.CSTNode, step: StepWriter) -> tuple[cst.CSTNode, Codec | None]:
+    """The smallest expression around a call whose value JSON can carry, with how it does so."""
+    whole = region.awaited(anchor)
+    first = step.codec(whole)
+    if first is not None and first.is_plain:
+        # Inside an f-string no other string may stand before Python 3.12.
+        formatted = next(
+            (each for each in region.above(whole) if isinstance(each, cst.FormattedString)), None
+        )
+        return (formatted or whole, first)
+    at: cst.CSTNode | None = whole
+    while at is not None:
+        at = _next(region, at)
+        if at is not None and (codec := step.codec(at)) is not None and codec.is_plain:
+            return at, codec
+    return whole, first
+
+
+def _next(region: Region, node: cst.CSTNode) -> cst.CSTNode | None:
+    """The next larger expression that only computes something from a value."""
+    parent = region.parent(node)
+    match parent:
+        case cst.Attribute():
+            above = region.parent(parent)
+            return region.awaited(above if isinstance(above, cst.Call) and above.func is parent else parent)
+        case cst.Arg():
+            call = region.parent(parent)
+            return region.awaited(call) if call is not None else None
+        case cst.FormattedStringExpression():
+            return region.parent(parent)
+        case cst.BinaryOperation() | cst.Comparison() | cst.Subscript() | cst.UnaryOperation():
+            return parent
+        case cst.ComparisonTarget() | cst.SubscriptElement() | cst.Index():
+            return _next(region, parent)
+        case _:
+            return None
+
+
+def _awaits_inside(region: Region, node: cst.CSTNode, step: StepWriter) -> bool:
+    """Whether what goes into a step awaits something on the way; refuse what cannot go there at all."""
+    if runs_step(region, node, step):
+        raise RefusedError("it runs a step itself")
+    if region.below(node, (cst.Yield, cst.NamedExpr)):
+        raise RefusedError("it yields, or assigns a variable on the way")
+    inner = node.expression if isinstance(node, cst.Await) else node
+    return bool(region.below(inner, cst.Await))
+
+
+# --- how it is written ---
+
+
+def _expression(
+    region: Region,
+    anchor: cst.CSTNode,
+    whole: cst.CSTNode,
+    codec: Codec | None,
+    step: StepWriter,
+    *,
+    repeats: bool,
+) -> Rewritten:
+    """Put an expression into a step, and what the step gives in its place."""
+    spot = spot_of(region, whole, step)
+    awaits = _awaits_inside(region, whole, step)
+    name = name_step(region, anchor, whole, spot, step, repeats=repeats)
+    references = References(region, whole)
+    carried = codec or PLAIN
+    edits: list[Edit] = []
+    # The engine awaits what the function gives, so an `await` around a plain value can go.
+    inner = whole.expression if isinstance(whole, cst.Await) and carried.encode == "{}" else whole
+    if awaits or isinstance(inner, cst.Await) or not region.is_one_line(inner):
+        function, definition = _definition(region, whole, name.stem, carried, references)
+        edits.append(definition)
+    else:
+        function = _function(region, inner, carried, references)
+    call = step_call(step, spot, name.text, function)
+    decoded = references.filled(carried.decode or "{}", call)
+    if decoded == call and step.is_async and region.needs_parentheses(whole):
+        decoded = f"({decoded})"
+    edits.append(region.replace(whole, decoded))
+    doubt = _DOUBT if codec is None else ""
+    return Rewritten((*edits, *name.edits, *references.edits), doubt)
+
+
+def _function(region: Region, node: cst.CSTNode, codec: Codec, references: References) -> str:
+    """What the step is given: the callee itself where that is enough, else a lambda."""
+    if codec.encode == "{}":
+        if isinstance(node, cst.Call) and not node.args and isinstance(node.func, (cst.Name, cst.Attribute)):
+            if not region.below(node.func, cst.Call):
+                return region.source(node.func)
+        text = region.source(node)
+        return f"lambda: ({text})" if isinstance(node, cst.Tuple) and not node.lpar else f"lambda: {text}"
+    text = region.operand(node) if codec.encode.startswith("{}.") else region.source(node)
+    return f"lambda: {references.filled(codec.encode, text)}"
+
+
+def _definition(
+    region: Region, whole: cst.CSTNode, stem: str, codec: Codec, references: References
+) -> tuple[str, Edit]:
+    """A function of its own for what does not fit into a lambda, put before the statement."""
+    statement = region.statement(whole)
+    if any(isinstance(loop, cst.CompFor) for loop in loops_around(region, whole)):
+        raise RefusedError("it stands in a comprehension and does not fit into a lambda")
+    name = function_name(region, stem)
+    text = region.moved(whole, region.indent(statement) + region.step_in)
+    if codec.encode.startswith("{}.") and not isinstance(whole, (cst.Call, cst.Name, cst.Attribute)):
+        text = f"({text})"
+    text = references.filled(codec.encode, text)
+    keyword = "async def" if region.below(whole, cst.Await) else "def"
+    lines = [f"{keyword} {name}():", f"{region.step_in}return {text}"]
+    return name, region.insert_before(statement, lines, apart=True)
+
+
+# --- statements whose value nobody needs ---
+
+
+def _statement(
+    region: Region,
+    anchor: cst.CSTNode,
+    whole: cst.CSTNode,
+    codec: Codec | None,
+    step: StepWriter,
+    *,
+    repeats: bool,
+) -> Rewritten:
+    """Do a statement in a step that gives nothing."""
+    spot = spot_of(region, whole, step)
+    awaits = _awaits_inside(region, whole, step)
+    name = name_step(region, anchor, whole, spot, step, repeats=repeats)
+    statement = region.statement(whole)
+    is_plain = codec is not None and codec.is_plain
+    if is_plain and not awaits and region.is_one_line(whole):
+        inner = whole.expression if isinstance(whole, cst.Await) else whole
+        function = _function(region, inner, PLAIN, References(region, whole))
+        call = step_call(step, spot, name.text, function)
+        return Rewritten((region.replace(whole, call), *name.edits))
+    function = function_name(region, name.stem)
+    text = region.moved(whole, region.indent(statement) + region.step_in)
+    keyword = "async def" if region.below(whole, cst.Await) else "def"
+    lines = [f"{keyword} {function}() -> None:", f"{region.step_in}{text}"]
+    definition = region.insert_before(statement, lines, apart=True)
+    call = step_call(step, spot, name.text, function)
+    return Rewritten((definition, region.replace(whole, call), *name.edits))

@@ -1,0 +1,64 @@
+"""Writes the call of a new step, with a name that no other step has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import libcst as cst
+
+from wflint.findings import Edit
+from wflint.ir.rewriting import RefusedError, StepWriter
+from wflint.python.rewriting.naming import stem_of, target_of
+from wflint.python.rewriting.numbering import indices
+from wflint.python.rewriting.region import Region
+from wflint.python.rewriting.spot import Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name for a step, as it stands in the code, and the edits that it needs."""
+
+    stem: str
+    text: str
+    edits: tuple[Edit, ...]
+
+
+def name_step(
+    region: Region,
+    anchor: cst.CSTNode,
+    whole: cst.CSTNode,
+    spot: Spot,
+    step: StepWriter,
+    *,
+    repeats: bool,
+    target: str | None = None,
+) -> Named:
+    """A name that no other step has, with the indices of the loops around it.
+
+    Raises:
+        RefusedError: Callers run the function in loops, so that nothing here could tell the rounds apart.
+    """
+    if repeats:
+        raise RefusedError(
+            "its function is called in a loop, so the step would need another name in each round"
+        )
+    stem = step.free_name(stem_of(region, anchor, target or target_of(region, whole)), anchor)
+    if not spot.loops:
+        return Named(stem, f'"{stem}"', ())
+    names, edits = indices(region, spot.loops)
+    numbered = "-".join(f"{{{name}}}" for name in names)
+    return Named(stem, f'f"{stem}-{numbered}"', edits)
+
+
+def step_call(step: StepWriter, spot: Spot, name: str, function: str) -> str:
+    """The code that runs a step."""
+    call = step.run.format(context=spot.context, name=name, function=function)
+    return f"await {call}" if step.is_async else call
+
+
+def runs_step(region: Region, node: cst.CSTNode, step: StepWriter) -> bool:
+    """Whether a step runs in a piece of code, directly or in what it calls."""
+    return any(
+        each in step.running
+        for each in region.below(node, (cst.Call, cst.Await, cst.For, cst.CompFor, cst.With))
+    )
