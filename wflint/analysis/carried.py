@@ -68,13 +68,17 @@ _GENERATOR = Codec("list({})")
 
 # Members that JSON carries, by the end of the type's name: what HTTP clients' responses have, and parts of values.
 _PLAIN_MEMBERS = {
-    "Response": frozenset({"json", "text", "status_code", "ok", "is_success", "is_error", "reason_phrase", "status"}),
+    "Response": frozenset(
+        {"json", "text", "status_code", "ok", "is_success", "is_error", "reason_phrase", "status"}
+    ),
     "uuid.UUID": frozenset({"hex", "int", "urn", "version"}),
     "datetime.datetime": frozenset({"year", "month", "day", "hour", "minute", "second", "microsecond"}),
     "datetime.date": frozenset({"year", "month", "day"}),
     "datetime.timedelta": frozenset({"days", "seconds", "microseconds"}),
     "pathlib.Path": frozenset({"name", "stem", "suffix"}),
-    "time.struct_time": frozenset({"tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday"}),
+    "time.struct_time": frozenset(
+        {"tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday"}
+    ),
     "subprocess.CompletedProcess": frozenset({"returncode"}),
 }
 _MAX_DEPTH = 4

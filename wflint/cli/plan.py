@@ -16,14 +16,13 @@ from wflint.check import FileIgnore, Options
 from wflint.cli.selection import rules_meant
 from wflint.config.load import Configuration, Finder, Origin, import_roots, inline_layer, layer
 from wflint.errors import UsageError
-from wflint.source.discovery import discover
+from wflint.source.discovery import SourceFile, discover
 from wflint.source.patterns import FolderPatterns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from wflint.findings import Level
-    from wflint.source.discovery import SourceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +113,14 @@ def make_plan(paths: Sequence[Path], finder: Finder, *, force_exclude: bool, res
             if real not in found or file.explicit:
                 found[real] = file
     return Plan(whole, _by_configuration(found.values(), whole, finder, force_exclude=force_exclude))
+
+
+def plan_of_one(path: Path, finder: Finder) -> Plan:
+    """What to do with one file, which need not exist."""
+    absolute = finder.cwd / path
+    configuration = finder.configuration(_folder(absolute))
+    file = SourceFile(absolute, path.as_posix(), explicit=True)
+    return Plan(configuration, (SubProject(configuration, (file,)),))
 
 
 def _by_configuration(

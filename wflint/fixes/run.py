@@ -102,6 +102,11 @@ class _Run:
     refused: dict[str, str] = field(default_factory=dict[str, str])
     """Why a finding was not fixed, by its fingerprint."""
 
+    @property
+    def given(self) -> set[str]:
+        """The files that may be changed."""
+        return {file.display for file in self.files}
+
     def result(self) -> Fixed:
         report = check(self.files, self.options, self.buffers)
         for _ in range(_MAX_PASSES):
@@ -109,9 +114,7 @@ class _Run:
             if not chosen:
                 break
             report = self._pass(report, chosen)
-        left = [
-            Left(finding, self._reason(finding, mark)) for finding, mark in self._marked(report)
-        ]
+        left = [Left(finding, self._reason(finding, mark)) for finding, mark in self._marked(report)]
         return Fixed(self.before, self.after, tuple(self.applied), tuple(left), report)
 
     def _reason(self, finding: Finding, mark: str) -> str:
@@ -132,6 +135,9 @@ class _Run:
         for finding, mark in self._marked(report):
             fix_ = finding.fix
             if fix_ is None or mark in self.refused or self.wanted.refuses(fix_) or not fix_.edits:
+                continue
+            if any(edit.span.path not in self.given for edit in fix_.edits):
+                self.refused[mark] = "it would change a file that was not given"
                 continue
             if any(other.fix and clash(fix_.edits, other.fix.edits) for other, _ in chosen):
                 continue

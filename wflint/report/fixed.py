@@ -1,0 +1,121 @@
+"""What a run of fixes has done: what was fixed, what remains and why, and whose runs must not be in flight."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import TYPE_CHECKING, TextIO
+
+from rich.text import Text
+
+from wflint.findings import InFlight
+from wflint.report.console import LEVEL_STYLES, QUIET_STYLE, Screen, open_screen
+from wflint.report.summary import count
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from wflint.findings import Finding
+    from wflint.fixes import Fixed
+    from wflint.source.text import SourceText
+
+_DIFF_STYLES = {"+": "green", "-": "red", "@": "cyan"}
+
+
+def render(fixed: Fixed, out: TextIO, *, color: bool | None = None, width: int | None = None) -> None:
+    """Writes a line for each finding that was fixed or remains, then what that means for runs in flight."""
+    screen = open_screen(out, color=color, width=width)
+    rows: list[Text] = []
+    if fixed.applied:
+        files = count(len(fixed.after), "file")
+        rows.append(Text(f"Fixed {count(len(fixed.applied), 'finding')} in {files}:", style="bold"))
+        rows += [_done(finding, screen) for finding in fixed.applied]
+        rows.append(Text())
+    if fixed.left:
+        rows.append(Text(f"{count(len(fixed.left), 'finding')} to mend by hand:", style="bold"))
+        for left in fixed.left:
+            rows += _open(left.finding, left.reason, fixed.report.sources, screen)
+        rows.append(Text())
+    rows += _in_flight(fixed.applied, screen)
+    if not fixed.applied and not fixed.left:
+        rows.append(Text("Nothing to fix."))
+    screen.write(rows[:-1] if rows and not rows[-1].plain else rows)
+
+
+def _place(finding: Finding, sources: Mapping[str, SourceText]) -> str:
+    line, column = sources[finding.span.path].position(finding.span.start)
+    return f"{finding.span.path}:{line}:{column}"
+
+
+def _done(finding: Finding, screen: Screen) -> Text:
+    # Without a line: a later pass has seen another text than the one that the run began with.
+    return Text.assemble(
+        "  ",
+        (screen.charset.escape(finding.span.path), "bold"),
+        f": {finding.name} ({finding.code}): ",
+        screen.prose(finding.fix.message if finding.fix else ""),
+    )
+
+
+def _open(finding: Finding, reason: str, sources: Mapping[str, SourceText], screen: Screen) -> list[Text]:
+    row = Text.assemble(
+        "  ",
+        (screen.charset.escape(_place(finding, sources)), "bold"),
+        ": ",
+        (f"{finding.level.value}[{finding.name}]", LEVEL_STYLES[finding.level]),
+        (f" ({finding.code})", QUIET_STYLE),
+    )
+    if not reason:
+        return [row]
+    indent = Text(" " * 6)
+    return [
+        row,
+        *(indent + line for line in screen.wrap(screen.prose(f"not fixed: {reason}"), screen.width - 6)),
+    ]
+
+
+def _in_flight(applied: Sequence[Finding], screen: Screen) -> list[Text]:
+    """The handlers whose runs in flight fail, and what to do about that."""
+    handlers = {
+        (finding.handler, finding.span.path)
+        for finding in applied
+        if finding.fix and finding.fix.in_flight is InFlight.BREAKS and finding.handler
+    }
+    if not handlers:
+        return []
+    named = ", ".join(f"`{name}` ({path})" for name, path in sorted(handlers))
+    text = (
+        f"Steps were added, renamed or moved in {named}: runs that are in flight during the deploy fail, unless they "
+        "are drained before it or the new code is served under another path."
+    )
+    return screen.wrap(screen.prose(text), screen.width)
+
+
+def render_diff(
+    before: Mapping[str, SourceText], after: Mapping[str, str], out: TextIO, *, color: bool | None = None
+) -> None:
+    """Writes unified diffs of all changed files; to anything but a terminal as `patch` reads them."""
+    lines = [line for path in sorted(after) for line in diff_lines(path, before[path].text, after[path])]
+    if not out.isatty() and not color:
+        out.writelines(lines)
+    elif lines:
+        screen = open_screen(out, color=color, width=None)
+        screen.write([_diff_row(line, screen) for line in lines])
+
+
+def diff_lines(path: str, before: str, after: str) -> list[str]:
+    """The lines of a unified diff, with their newlines."""
+    found: list[str] = []
+    for line in difflib.unified_diff(_split(before), _split(after), path, path):
+        found.append(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
+    return found
+
+
+def _split(text: str) -> list[str]:
+    """The lines of a text as `patch` counts them; a form feed or a lone carriage return ends none."""
+    return re.findall(r"[^\n]*\n|[^\n]+", text)
+
+
+def _diff_row(line: str, screen: Screen) -> Text:
+    shown = "".join(char if char == "\t" else screen.charset.escape(char) for char in line.rstrip("\r\n"))
+    return Text(shown, style=_DIFF_STYLES.get(line[:1], ""))
