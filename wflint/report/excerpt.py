@@ -120,7 +120,9 @@ def _code_and_labels(
     for spot in spots:
         first = line.cells[spot.start] - window.shift
         behind = max(min(line.cells[spot.end] - window.shift, width), first + 1)
-        marks.append(Mark(first, behind, spot.message, spot.primary, _style(spot)))
+        # Escaped before it is measured: combining characters take no cell, their escapes six.
+        message = screen.charset.escape(spot.message)
+        marks.append(Mark(first, behind, message, spot.primary, _style(spot)))
     return Text(window.text), label_rows(marks, width, glyphs, screen)
 
 
