@@ -12,7 +12,7 @@ from wflint.analysis.values import Site
 from wflint.errors import SourceError
 from wflint.findings import Finding, Label, Level, Role, Span
 from wflint.rules import Draft, RegisteredRule, all_rules
-from wflint.session import Scope, Session
+from wflint.session import Progress, Scope, Session, unheard
 from wflint.silence import silenced
 from wflint.source.environment import EnvFiles
 from wflint.source.text import SourceText, decode
@@ -91,17 +91,18 @@ class Report:
     errors: tuple[SourceError, ...] = ()
 
 
-def check(files: Sequence[SourceFile], options: Options) -> Report:
+def check(files: Sequence[SourceFile], options: Options, progress: Progress = unheard) -> Report:
     """Check files.
 
     Args:
         files: The files to look at; modules that they import are read where needed.
         options: What to look for.
+        progress: Hears of a long check's progress.
 
     Raises:
         DataError: A row of the user's effects is not well formed.
     """
-    return _Check(Session(files, options.scope), options).report()
+    return _Check(Session(files, options.scope, progress), options).report()
 
 
 class _Check:

@@ -51,11 +51,12 @@ def _suggestion(finding: Finding, sources: Mapping[str, SourceText]) -> dict[str
         return None
     source = sources[path]
     whole = Span(path, edits[0].span.start, max(edit.span.end for edit in edits))
-    if any(start < whole.end and whole.start < end for start, end in source.secrets):
-        return None
     text = ""
     done = whole.start
     for edit in edits:
+        if any(start < edit.span.start and done < end for start, end in source.secrets):
+            # The code between two edits would show it.
+            return None
         text += source.text[done : edit.span.start] + edit.text
         done = edit.span.end
     return {"range": _range(whole, sources), "text": well_formed(text)}
