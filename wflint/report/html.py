@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from base64 import b64encode
 from collections import Counter
-from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from wflint import __version__
 from wflint.report.html_code import code_table
+from wflint.report.html_text import plain, prose
 from wflint.report.sentences import notes
 from wflint.report.story import story
 from wflint.report.summary import count, summary
-from wflint.report.visible import UNICODE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,8 +22,6 @@ if TYPE_CHECKING:
     from wflint.errors import SourceError
     from wflint.findings import Finding
     from wflint.source.text import SourceText
-
-_CODE: Final = re.compile(r"`([^`]+)`")
 
 
 def render(report: Report, out: TextIO, **_terminal: object) -> None:
@@ -46,7 +42,7 @@ def _page(report: Report) -> Iterator[str]:
     yield "<title>wflint</title>"
     yield f"<style>{style}</style>"
     yield f'<h1>wflint <span class="quiet">{__version__}</span></h1>'
-    yield f"<p>{_prose(summary(report))}</p>"
+    yield f"<p>{prose(summary(report))}</p>"
     if report.errors:
         yield from _unread(report.errors)
     if report.findings:
@@ -69,7 +65,7 @@ def _unread(errors: Sequence[SourceError]) -> Iterator[str]:
     yield "<h2>Not checked</h2>"
     yield "<ul>"
     for error in errors:
-        yield f'<li class="error">{_plain(str(error))}</li>'
+        yield f'<li class="error">{plain(str(error))}</li>'
     yield "</ul>"
 
 
@@ -86,7 +82,7 @@ def _filter(findings: Sequence[Finding]) -> Iterator[str]:
 
 def _select(name: str, counts: Mapping[str, int]) -> str:
     options = "".join(
-        f'<option value="{_plain(value)}">{_plain(value)} ({number})</option>'
+        f'<option value="{plain(value)}">{plain(value)} ({number})</option>'
         for value, number in counts.items()
     )
     return (
@@ -96,29 +92,19 @@ def _select(name: str, counts: Mapping[str, int]) -> str:
 
 def _article(finding: Finding, sources: Mapping[str, SourceText]) -> Iterator[str]:
     level = finding.level.value
-    yield f'<article data-level="{level}" data-rule="{_plain(finding.name)}">'
-    yield f'<h2><span class="{level}">{level}</span> {_prose(finding.message)}</h2>'
-    handler = f" in handler <code>{_plain(finding.handler)}</code>" if finding.handler else ""
-    yield f'<p class="quiet">{_plain(finding.name)} ({_plain(finding.code)}){handler}</p>'
+    yield f'<article data-level="{level}" data-rule="{plain(finding.name)}">'
+    yield f'<h2><span class="{level}">{level}</span> {prose(finding.message)}</h2>'
+    handler = f" in handler <code>{plain(finding.handler)}</code>" if finding.handler else ""
+    yield f'<p class="quiet">{plain(finding.name)} ({plain(finding.code)}){handler}</p>'
     told = story(finding, sources)
     for section in told.sections:
-        yield f"<figure><figcaption>{_plain(section.header)}</figcaption>"
+        yield f"<figure><figcaption>{plain(section.header)}</figcaption>"
         yield from code_table(section)
         yield "</figure>"
     hidden = [("note", f"{count(told.hidden, 'more place')} not shown")] if told.hidden else []
     yield "<dl>"
     for key, text in [*hidden, *notes(finding)]:
-        said = f'<a href="{_plain(text)}">{_plain(text)}</a>' if key == "docs" else _prose(text)
+        said = f'<a href="{plain(text)}">{plain(text)}</a>' if key == "docs" else prose(text)
         yield f"<dt>{key}</dt><dd>{said}</dd>"
     yield "</dl>"
     yield "</article>"
-
-
-def _plain(text: str) -> str:
-    """Text between tags or in an attribute."""
-    return escape(UNICODE.escape_lines(text))
-
-
-def _prose(text: str) -> str:
-    """A sentence, with what stands in backticks as code."""
-    return _CODE.sub(r"<code>\1</code>", _plain(text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from wflint.report.html_text import prose
 from wflint.report.visible import UNICODE
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def code_table(section: Section) -> Iterator[str]:
         labels = [spot for spot in spots if spot.message]
         for spot in labels:
             quoted = f"<code>{_shown(_quote(text, spot))}</code>: " if len(labels) > 1 else ""
-            yield _row("", f'<span class="{_class(spot)}">{quoted}{_shown(spot.message)}</span>')
+            yield _row("", f'<span class="{_class(spot)}">{quoted}{prose(spot.message)}</span>')
         previous = line
     yield "</table>"
 
