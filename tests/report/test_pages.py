@@ -8,10 +8,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from format_cases import HOSTILE, HOSTILE_PATH, hostile
 from format_reading import Elements, markdown_cells
 from markdown_it import MarkdownIt
 from report_building import ORDERS, finding, orders_finding, primary, report, source, span, written
-from test_formats_agree import HOSTILE, HOSTILE_PATH, hostile
 
 import wflint.report
 from wflint.errors import SourceError

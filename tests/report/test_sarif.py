@@ -11,8 +11,8 @@ from typing import Any
 
 import jsonschema
 import pytest
+from format_cases import PROJECTS, checked, hostile
 from report_building import ORDERS, finding, fix_with, orders_finding, primary, report, source, span, written
-from test_formats_agree import PROJECTS, checked, hostile
 
 from wflint import __version__
 from wflint.check import Report
