@@ -13,7 +13,7 @@ from wflint.errors import SourceError
 from wflint.findings import Applicability, Finding, Fix, Label, Level, Role, Span
 from wflint.ir.rewriting import RefusedError
 from wflint.rules import Draft, FixDraft, RegisteredRule, all_rules
-from wflint.session import Scope, Session
+from wflint.session import Progress, Scope, Session, unheard
 from wflint.silence import silenced
 from wflint.source.environment import EnvFiles
 from wflint.source.text import SourceText, decode
@@ -93,7 +93,11 @@ class Report:
 
 
 def check(
-    files: Sequence[SourceFile], options: Options, buffers: Mapping[Path, bytes] | None = None
+    files: Sequence[SourceFile],
+    options: Options,
+    *,
+    buffers: Mapping[Path, bytes] | None = None,
+    progress: Progress = unheard,
 ) -> Report:
     """Check files.
 
@@ -101,11 +105,12 @@ def check(
         files: The files to look at; modules that they import are read where needed.
         options: What to look for.
         buffers: Contents that stand for those on disk, by absolute path.
+        progress: Hears of a long check's progress.
 
     Raises:
         DataError: A row of the user's effects is not well formed.
     """
-    return _Check(Session(files, options.scope, buffers), options).report()
+    return _Check(Session(files, options.scope, buffers=buffers, progress=progress), options).report()
 
 
 class _Check:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +27,13 @@ if TYPE_CHECKING:
 
     from wflint.analysis.values import Site
     from wflint.source.discovery import SourceFile
+
+Progress = Callable[[str, int, "int | None"], None]
+"""Hears of a long run's progress: what is being done, how much of it is done, and how much there is, if known."""
+
+
+def unheard(_doing: str, _done: int, _total: int | None) -> None:
+    """Progress that nobody looks at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,12 @@ class Session:
     """
 
     def __init__(
-        self, files: Sequence[SourceFile], scope: Scope, buffers: Mapping[Path, bytes] | None = None
+        self,
+        files: Sequence[SourceFile],
+        scope: Scope,
+        *,
+        buffers: Mapping[Path, bytes] | None = None,
+        progress: Progress = unheard,
     ) -> None:
         """Get ready; nothing is read before it is asked for.
 
@@ -67,6 +80,7 @@ class Session:
         self.files = files
         self.scope = scope
         self.buffers = buffers or {}
+        self.progress = progress
         self.catalogue = load_catalogue()
         for name, row in scope.effects.items():
             self.catalogue = self.catalogue.with_rows({name: row}, scope.effect_places.get(name, "effects"))
@@ -109,9 +123,16 @@ class Session:
 
     def handlers(self) -> Iterator[Handler]:
         """The handlers in the files, then the workflow helpers in them that no handler reaches."""
-        modules = self.modules(self.candidates)
+        modules: list[ir.Module] = []
+        for number, path in enumerate(self.candidates):
+            self.progress("reading files", number, len(self.candidates))
+            modules += self.modules([path])
         modules += self.modules(self._second_look(modules))
-        yield from find_workflows(self._project, self.catalogue, self.profiles, modules, self.scope.settings)
+        self.progress("following handlers", 0, None)
+        found = find_workflows(self._project, self.catalogue, self.profiles, modules, self.scope.settings)
+        for number, handler in enumerate(found, 1):
+            self.progress("following handlers", number, None)
+            yield handler
 
     def modules(self, paths: Iterable[Path]) -> list[ir.Module]:
         """The modules in some files, without those that cannot be parsed."""

@@ -10,6 +10,7 @@ import pytest
 from command_line import CLEAN, HANDLER, run_for_real
 
 from wflint import __version__
+from wflint.config.settings import OutputFormat
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,8 +42,9 @@ def test_the_quick_answers_import_neither_parser_nor_terminal(tmp_path: Path, ar
     assert not {"libcst", "rich", "pathspec", "wflint.check", "wflint.rules"} & imported
 
 
-def test_machine_formats_do_not_import_the_terminal(folder: Path) -> None:
-    result = run_for_real("check", "--output-format", "json", cwd=folder, options=("-X", "importtime"))
+@pytest.mark.parametrize("format_", ["json", "sarif", "github", "junit", "html"])
+def test_machine_formats_do_not_import_the_terminal(folder: Path, format_: str) -> None:
+    result = run_for_real("check", "--output-format", format_, cwd=folder, options=("-X", "importtime"))
     imported = {line.rpartition("|")[2].strip() for line in result.stderr.splitlines()}
     assert "libcst" in imported
     assert "rich" not in imported
@@ -62,9 +64,11 @@ def test_a_reader_that_leaves_early_sees_no_traceback(folder: Path) -> None:
     assert process.returncode in {1, 2}
 
 
-def test_the_output_survives_a_terminal_without_unicode(folder: Path) -> None:
-    (folder / "bill.py").write_text(HANDLER.replace("create", "cr\u00e9\u2192te"), encoding="utf-8")
-    command = [sys.executable, "-m", "wflint", "check"]
+@pytest.mark.parametrize("format_", [each.value for each in OutputFormat])
+def test_the_output_survives_a_terminal_without_unicode(folder: Path, format_: str) -> None:
+    text = HANDLER.replace("create", "cr\u00e9\u2192te").replace("bill(", "b\u0131ll(")
+    (folder / "bill.py").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "wflint", "check", "--output-format", format_]
     result = subprocess.run(  # noqa: S603 - its own command
         command, cwd=folder, capture_output=True, check=False, env={"PYTHONIOENCODING": "ascii"}
     )

@@ -17,7 +17,7 @@ from wflint.config.schema import SCHEMA_FILE, schema_text
 from wflint.config.settings import Option, OutputFormat, Settings, all_options, find_option
 from wflint.config.toml import parse_toml
 from wflint.effects import Access, Effect
-from wflint.report import FORMATS
+from wflint.report import renderer
 
 _OPTIONS = pytest.mark.parametrize("option", all_options(), ids=lambda option: option.key)
 
@@ -85,8 +85,10 @@ def test_what_the_schema_rejects_is_rejected_when_read(text: str) -> None:
         convert_table(parse_toml(text), _place)
 
 
-def test_every_output_format_has_a_renderer() -> None:
-    assert {each.value for each in OutputFormat} == set(FORMATS) - {"statistics"}
+@pytest.mark.parametrize("format_", OutputFormat)
+def test_every_output_format_has_a_renderer_and_is_explained(format_: OutputFormat) -> None:
+    assert callable(renderer(format_.value))
+    assert f"{format_.value} ({format_.about})" in find_option("output-format").about.flag
 
 
 def test_the_documentation_of_effects_names_all_of_them() -> None:

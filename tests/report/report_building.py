@@ -67,13 +67,17 @@ def primary(where: Span, message: str = "") -> Label:
 
 
 def fix_inserting(where: Span, text: str, **changes: object) -> Fix:
+    return fix_with(Edit(where, text), **changes)
+
+
+def fix_with(*edits: Edit, **changes: object) -> Fix:
     values: dict[str, object] = {
         "message": "wrap the call in a step",
         "applicability": Applicability.SAFE,
         "in_flight": InFlight.BREAKS,
         **changes,
     }
-    return Fix(edits=(Edit(where, text),), **values)  # type: ignore[arg-type]
+    return Fix(edits=edits, **values)  # type: ignore[arg-type]
 
 
 def orders_finding(sources: Mapping[str, SourceText]) -> Finding:

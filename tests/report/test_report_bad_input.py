@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from report_building import expected, finding, frame, primary, report, source, span, written
 from rich.cells import cell_len
@@ -163,6 +163,7 @@ ALPHABET = st.sampled_from(
 
 
 @settings(deadline=None)
+@example(text="x", places=[(0, 1)], message="\x1b " + "\u0301" * 5, width=40, encoding="ascii")
 @given(
     text=st.text(ALPHABET, max_size=300),
     places=st.lists(st.tuples(st.integers(0, 300), st.integers(0, 120)), min_size=1, max_size=14),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from wflint.cli.settings import given_settings, setting
+from wflint.cli.step_summary import append_step_summary
 from wflint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ EXIT_CLEAN, EXIT_FINDINGS, EXIT_ERROR = 0, 1, 2
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write there instead of to standard output.",
 )
-@click.option("--statistics", is_flag=True, help="Show counts per rule instead of findings.")
+@click.option("--statistics", is_flag=True, help="Show counts per rule and per handler instead of findings.")
 @click.option("--show-files", is_flag=True, help="List the files that would be checked, and check none.")
 @click.option(
     "--show-settings", is_flag=True, help="Show all settings and where they come from, and check nothing."
@@ -87,7 +89,7 @@ def check(
     if show_settings or show_files:
         _show(plan, settings=show_settings)
         return
-    report = _run(plan)
+    report = _run(plan, quiet=quiet)
     for error in report.errors:
         click.echo(f"wflint: error: {error}", err=True)
     if verbose:
@@ -100,6 +102,8 @@ def check(
         chosen = "statistics" if statistics else plan.whole.settings.output_format.value
         with _output(output_file) as out:
             _render(report, chosen, out, color)
+        if chosen == "github":
+            append_step_summary(report, os.environ)
     context.exit(_exit_code(report, plan.whole.settings.fail_level, exit_zero=exit_zero))
 
 
@@ -127,13 +131,19 @@ def _show(plan: Plan, *, settings: bool) -> None:
         click.echo(file.display)
 
 
-def _run(plan: Plan) -> Report:
+def _run(plan: Plan, *, quiet: bool) -> Report:
     from wflint.check import check as run
     from wflint.cli.plan import options
+    from wflint.cli.progress import progress_on
     from wflint.merge import Part, merged
 
     parts = [(part.files, options(part.configuration)) for part in plan.parts]
-    return merged([Part(run(files, each), {file.display for file in files}) for files, each in parts])
+    with progress_on(sys.stderr, wanted=not quiet) as progress:
+        done = [
+            Part(run(files, each, progress=progress), {file.display for file in files})
+            for files, each in parts
+        ]
+    return merged(done)
 
 
 @contextmanager

@@ -18,11 +18,33 @@ _KEY: Final = "about"
 
 
 class OutputFormat(enum.Enum):
-    """How findings are shown."""
+    """How findings are shown; the one list of formats. A format's value is the name of its module in `report/`.
 
-    FULL = "full"
-    CONCISE = "concise"
-    JSON = "json"
+    Attributes:
+        about: What it is or whom it is for, in a few words.
+    """
+
+    FULL = "full", "a frame each"
+    CONCISE = "concise", "a line each"
+    JSON = "json", "one document"
+    JSONL = "jsonl", "a line of JSON each"
+    SARIF = "sarif", "code scanning"
+    GITHUB = "github", "annotations and a summary in GitHub Actions"
+    GITLAB = "gitlab", "GitLab Code Quality"
+    JUNIT = "junit", "test reports"
+    RDJSON = "rdjson", "reviewdog"
+    AZURE = "azure", "annotations in Azure Pipelines"
+    MARKDOWN = "markdown", "a table"
+    HTML = "html", "a page to read and filter"
+
+    about: str
+
+    def __new__(cls, value: str, about: str) -> OutputFormat:  # noqa: PYI034 - typing has Self from Python 3.11 on
+        """Make a member that is found by its name alone."""
+        member = object.__new__(cls)
+        member._value_ = value
+        member.about = about
+        return member
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +70,9 @@ def _about(
     text: str, example: str, *, flag: str = "", default: str = "", whole_run: bool = False
 ) -> dict[str, About]:
     return {_KEY: About(text, example, flag, default, whole_run)}
+
+
+_FORMATS: Final = ", ".join(f"{each.value} ({each.about})" for each in OutputFormat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +163,9 @@ class Settings:
     output_format: OutputFormat = field(
         default=OutputFormat.FULL,
         metadata=_about(
-            "How to show findings.",
+            f"How to show findings: {_FORMATS}.",
             'output-format = "concise"',
-            flag="How to show findings.",
+            flag=f"How to show findings: {_FORMATS}.",
             whole_run=True,
         ),
     )

@@ -108,7 +108,7 @@ class _Run:
         return {file.display for file in self.files}
 
     def result(self) -> Fixed:
-        report = check(self.files, self.options, self.buffers)
+        report = check(self.files, self.options, buffers=self.buffers)
         for _ in range(_MAX_PASSES):
             chosen = self._chosen(report)
             if not chosen:
@@ -190,7 +190,7 @@ class _Run:
             if why := problem(report.sources[path], text):
                 return why, None
         buffers = {self._path(path): report.sources[path].encode(text) for path, text in texts.items()}
-        after = check(self.files, self.options, {**self.buffers, **buffers})
+        after = check(self.files, self.options, buffers={**self.buffers, **buffers})
         old, new, fixed = _counts(report), _counts(after), Counter(map(_kind, trial))
         for kind, number in fixed.items():
             if new[kind] > old[kind] - number:

@@ -6,12 +6,11 @@ A renderer is loaded when its format is asked for, so that machine formats do no
 from __future__ import annotations
 
 from importlib import import_module
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Protocol, TextIO, cast
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from wflint.config.settings import OutputFormat
 
+if TYPE_CHECKING:
     from wflint.check import Report
 
 
@@ -31,17 +30,8 @@ class Renderer(Protocol):
         """
 
 
-_MODULES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "full": "wflint.report.full",
-        "concise": "wflint.report.concise",
-        "json": "wflint.report.json",
-        "statistics": "wflint.report.statistics",
-    }
-)
-
-FORMATS: Final = tuple(_MODULES)
-"""The names of the formats, the default one first."""
+FORMATS: Final = (*(each.value for each in OutputFormat), "statistics")
+"""The names of the formats, the default one first; each is a module of this package."""
 
 
 def renderer(name: str) -> Renderer:
@@ -50,7 +40,9 @@ def renderer(name: str) -> Renderer:
     Raises:
         KeyError: There is no such format.
     """
-    return cast("Renderer", import_module(_MODULES[name]).render)
+    if name not in FORMATS:
+        raise KeyError(name)
+    return cast("Renderer", import_module(f"{__name__}.{name}").render)
 
 
 def render(

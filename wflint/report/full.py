@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING, Final, TextIO
 
 from rich.text import Text
 
-from wflint.findings import Applicability, InFlight, Role
+from wflint.findings import Role
 from wflint.report.console import LEVEL_STYLES, QUIET_STYLE, Screen, open_screen
 from wflint.report.excerpt import Excerpt, excerpt, glyphs_for, gutter_row
+from wflint.report.sentences import notes
 from wflint.report.summary import count, summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from wflint.check import Report
-    from wflint.findings import Finding, Fix
+    from wflint.findings import Finding
     from wflint.source.text import SourceText
 
 _HEADLINE_WIDTH: Final = 100
 _HEADLINE_INDENT: Final = "    "
-_IN_FLIGHT: Final = {
-    InFlight.KEEPS: "runs in flight during the deploy go on",
-    InFlight.BREAKS: "runs in flight during the deploy fail",
-}
 
 
 def render(report: Report, out: TextIO, *, color: bool | None = None, width: int | None = None) -> None:
@@ -65,24 +61,11 @@ def _headline(finding: Finding, screen: Screen) -> list[Text]:
 
 def _notes(finding: Finding, code: Excerpt, screen: Screen) -> list[Text]:
     """What there is to say under the code."""
-    notes: list[tuple[str, str]] = []
+    said = notes(finding)
     if code.hidden:
-        notes.append(("note", f"{count(code.hidden, 'more place')} not shown"))
-    if finding.help:
-        notes.append(("help", finding.help))
-    if finding.fix:
-        notes.append(("fix", _fix_note(finding.fix, finding.span.path)))
-    if finding.url:
-        notes.append(("docs", finding.url))
-    rows = [row for key, text in notes for row in _note(key, text, code.gutter, screen)]
+        said.insert(0, ("note", f"{count(code.hidden, 'more place')} not shown"))
+    rows = [row for key, text in said for row in _note(key, text, code.gutter, screen)]
     return [gutter_row(code.gutter, glyphs_for(screen)), *rows] if rows else []
-
-
-def _fix_note(fix: Fix, path: str) -> str:
-    safe = fix.applicability is Applicability.SAFE
-    command = f"wflint fix {'' if safe else '--unsafe '}{shlex.quote(path)}"
-    kind = "safe" if safe else "unsafe (may change what the handler does)"
-    return f"{kind}: {fix.message}; {_IN_FLIGHT[fix.in_flight]}  (`{command}`)"
 
 
 def _note(key: str, text: str, gutter: int, screen: Screen) -> list[Text]:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, TextIO
 from wflint import __version__
 from wflint.findings import Level
 from wflint.fingerprint import fingerprints
+from wflint.report.edits import shown_edits
+from wflint.report.place import place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from wflint.check import Report
     from wflint.findings import Finding, Fix, Label, Span
@@ -27,13 +29,7 @@ if TYPE_CHECKING:
     from wflint.source.text import SourceText
 
 
-def render(
-    report: Report,
-    out: TextIO,
-    *,
-    color: bool | None = None,  # noqa: ARG001 - every renderer takes it, JSON has no colours
-    width: int | None = None,  # noqa: ARG001 - same, and no line breaks to choose
-) -> None:
+def render(report: Report, out: TextIO, **_terminal: object) -> None:
     """Writes the report as one JSON document, in ASCII whatever the output's encoding."""
     json.dump(report_json(report), out, indent=2)
     out.write("\n")
@@ -41,16 +37,20 @@ def render(
 
 def report_json(report: Report) -> ReportJson:
     """The report as the data that the JSON format consists of."""
-    marks = fingerprints(report.findings, report.sources)
     return {
         "format": "wflint-json-v1",
         "version": __version__,
-        "findings": [
-            _finding(finding, report.sources, mark)
-            for finding, mark in zip(report.findings, marks, strict=True)
-        ],
+        "findings": list(findings_json(report)),
+        "errors": [{"path": error.path, "message": error.reason} for error in report.errors],
         "summary": _summary(report),
     }
+
+
+def findings_json(report: Report) -> Iterator[FindingJson]:
+    """The findings as the data that the JSON formats consist of."""
+    marks = fingerprints(report.findings, report.sources)
+    for finding, mark in zip(report.findings, marks, strict=True):
+        yield _finding(finding, report.sources, mark)
 
 
 def _finding(finding: Finding, sources: Mapping[str, SourceText], fingerprint: str) -> FindingJson:
@@ -78,11 +78,13 @@ def _related(label: Label, sources: Mapping[str, SourceText]) -> RelatedJson:
     return {"message": label.message, "path": label.span.path, "start": start, "end": end}
 
 
-def _fix(fix: Fix, sources: Mapping[str, SourceText]) -> FixJson:
+def _fix(fix: Fix, sources: Mapping[str, SourceText]) -> FixJson | None:
     edits: list[EditJson] = []
-    for edit in fix.edits:
+    for edit in shown_edits(fix, sources):
         start, end = _positions(edit.span, sources)
         edits.append({"path": edit.span.path, "start": start, "end": end, "text": edit.text})
+    if not edits:
+        return None
     return {
         "message": fix.message,
         "applicability": fix.applicability.value,
@@ -92,8 +94,11 @@ def _fix(fix: Fix, sources: Mapping[str, SourceText]) -> FixJson:
 
 
 def _positions(span: Span, sources: Mapping[str, SourceText]) -> tuple[PositionJson, PositionJson]:
-    start, end = (sources[span.path].position(offset) for offset in (span.start, span.end))
-    return {"line": start.line, "column": start.column}, {"line": end.line, "column": end.column}
+    where = place(span, sources)
+    return (
+        {"line": where.line, "column": where.column},
+        {"line": where.end_line, "column": where.end_column},
+    )
 
 
 def _summary(report: Report) -> SummaryJson:

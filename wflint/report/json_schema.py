@@ -62,6 +62,13 @@ class FindingJson(TypedDict):
     fingerprint: str
 
 
+class ErrorJson(TypedDict):
+    """A file that could not be read, so that nothing in it has been checked."""
+
+    path: str
+    message: str
+
+
 class SummaryJson(TypedDict):
     """What was looked at and how many findings there are of each level."""
 
@@ -80,6 +87,7 @@ class ReportJson(TypedDict):
     format: Literal["wflint-json-v1"]
     version: str
     findings: list[FindingJson]
+    errors: list[ErrorJson]
     summary: SummaryJson
 
 

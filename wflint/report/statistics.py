@@ -1,20 +1,23 @@
-"""Counts a rule, the most frequent first."""
+"""Counts a rule and a handler, the most frequent first."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
+from rich.cells import cell_len
 from rich.text import Text
 
+from wflint.findings import Role
 from wflint.report.console import LEVEL_STYLES, QUIET_STYLE, open_screen
 from wflint.report.summary import summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from wflint.check import Report
     from wflint.findings import Finding, Level
+    from wflint.report.console import Screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,31 @@ class RuleCount:
     fixable: int
 
 
+@dataclass(frozen=True, slots=True)
+class HandlerCount:
+    """How much there is to say about a handler.
+
+    Attributes:
+        name: The handler's name.
+        path: The file that it stands in.
+        levels: The levels of its findings, the worst first.
+        findings: How many there are.
+    """
+
+    name: str
+    path: str
+    levels: tuple[Level, ...]
+    findings: int
+
+
 def render(report: Report, out: TextIO, *, color: bool | None = None, width: int | None = None) -> None:
-    """Writes a table with a row for each rule that found something, then the summary."""
+    """Writes a table of the rules that found something, one of the handlers that have findings, then the summary."""
     screen = open_screen(out, color=color, width=width)
-    counts = count_rules(report.findings)
-    rows = [*_table(counts), Text()] if counts else []
+    tables = [
+        _rule_table(count_rules(report.findings)),
+        _handler_table(count_handlers(report.findings), screen),
+    ]
+    rows = [row for table in tables if table for row in (*table, Text())]
     screen.write([*rows, screen.prose(summary(report))])
 
 
@@ -53,7 +76,7 @@ def count_rules(findings: Iterable[Finding]) -> list[RuleCount]:
         RuleCount(
             code,
             name,
-            tuple(sorted({finding.level for finding in group}, reverse=True)),
+            _levels(group),
             len(group),
             sum(finding.fix is not None for finding in group),
         )
@@ -62,22 +85,60 @@ def count_rules(findings: Iterable[Finding]) -> list[RuleCount]:
     return sorted(counts, key=lambda row: (-row.findings, row.code))
 
 
-def _table(counts: Iterable[RuleCount]) -> list[Text]:
-    table = [("count", "code", "rule", "level", "fixable")]
-    table += [
-        (
-            str(row.findings),
-            row.code,
-            row.name,
-            ", ".join(level.value for level in row.levels),
-            str(row.fixable),
-        )
-        for row in counts
+def count_handlers(findings: Iterable[Finding]) -> list[HandlerCount]:
+    """Counts by handler, the most frequent first, then by file and name; what concerns no handler is left out."""
+    by_handler: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        if finding.handler is not None:
+            by_handler.setdefault((finding.handler, _handler_path(finding)), []).append(finding)
+    counts = [
+        HandlerCount(name, path, _levels(group), len(group)) for (name, path), group in by_handler.items()
     ]
-    count, code, rule, level, fixable = (max(map(len, column)) for column in zip(*table, strict=True))
-    lines = [
-        f"{row[0]:>{count}}  {row[1]:<{code}}  {row[2]:<{rule}}  {row[3]:<{level}}  {row[4]:>{fixable}}"
-        for row in table
-    ]
-    styles = [QUIET_STYLE, *(LEVEL_STYLES[row.levels[0]] for row in counts)]
-    return [Text(line, style=style) for line, style in zip(lines, styles, strict=True)]
+    return sorted(counts, key=lambda row: (-row.findings, row.path, row.name))
+
+
+def _handler_path(finding: Finding) -> str:
+    """The file of the finding's handler; the finding itself may stand in another."""
+    labels = (label for label in finding.related if label.role is Role.HANDLER)
+    return next(labels, finding.primary).span.path
+
+
+def _levels(findings: Iterable[Finding]) -> tuple[Level, ...]:
+    return tuple(sorted({finding.level for finding in findings}, reverse=True))
+
+
+def _rule_table(counts: Sequence[RuleCount]) -> list[Text]:
+    rows = [(str(row.findings), row.code, row.name, _listed(row.levels), str(row.fixable)) for row in counts]
+    return _table(
+        ("count", "code", "rule", "level", "fixable"), "><<<>", rows, [row.levels[0] for row in counts]
+    )
+
+
+def _handler_table(counts: Sequence[HandlerCount], screen: Screen) -> list[Text]:
+    escape = screen.charset.escape
+    rows = [(str(row.findings), escape(row.name), _listed(row.levels), escape(row.path)) for row in counts]
+    return _table(("count", "handler", "level", "file"), "><<<", rows, [row.levels[0] for row in counts])
+
+
+def _listed(levels: Iterable[Level]) -> str:
+    return ", ".join(level.value for level in levels)
+
+
+def _table(
+    head: Sequence[str], aligned: str, rows: Sequence[Sequence[str]], levels: Sequence[Level]
+) -> list[Text]:
+    """A table, each row in the colour of a level; nothing where there are no rows."""
+    if not rows:
+        return []
+    table = [head, *rows]
+    widths = [max(map(cell_len, column)) for column in zip(*table, strict=True)]
+    styles = [QUIET_STYLE, *(LEVEL_STYLES[level] for level in levels)]
+    return [Text(_line(row, aligned, widths), style=style) for row, style in zip(table, styles, strict=True)]
+
+
+def _line(row: Sequence[str], aligned: str, widths: Sequence[int]) -> str:
+    cells: list[str] = []
+    for text, side, width in zip(row, aligned, widths, strict=True):
+        space = " " * (width - cell_len(text))
+        cells.append(space + text if side == ">" else text + space)
+    return "  ".join(cells).rstrip()

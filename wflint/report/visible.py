@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from typing import TextIO
+from typing import Final, TextIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,10 @@ class Charset:
             return text
         return "".join(char if self.shows(char) else escape_char(char) for char in text)
 
+    def escape_lines(self, text: str) -> str:
+        """`text` with everything escaped that does not show as itself, except newlines."""
+        return "\n".join(self.escape(line) for line in text.split("\n"))
+
     def shows(self, char: str) -> bool:
         """Whether the character appears as itself and does nothing else."""
         # Spaces other than the ASCII one do not count as printable for Python, though they only take room.
@@ -49,6 +53,15 @@ class Charset:
         if self.unicode and char == "\x7f":
             return "␡"
         return escape_char(char)
+
+
+UNICODE: Final = Charset("utf-8", unicode=True)
+"""The charset of outputs that name every character, whatever their encoding."""
+
+
+def well_formed(text: str) -> str:
+    """`text` with lone surrogates escaped: JSON can name them, but many readers reject the whole document."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def escape_char(char: str) -> str:

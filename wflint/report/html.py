@@ -1,0 +1,110 @@
+"""The report as one HTML page that loads nothing: findings with their code, and a filter."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from wflint import __version__
+from wflint.report.html_code import code_table
+from wflint.report.html_text import plain, prose
+from wflint.report.sentences import notes
+from wflint.report.story import story
+from wflint.report.summary import count, summary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from wflint.check import Report
+    from wflint.errors import SourceError
+    from wflint.findings import Finding
+    from wflint.source.text import SourceText
+
+
+def render(report: Report, out: TextIO, **_terminal: object) -> None:
+    """Writes the page in ASCII, with references for all other characters, so the output's encoding does not matter."""
+    page = "\n".join(_page(report)) + "\n"
+    out.write(page.encode("ascii", "xmlcharrefreplace").decode("ascii"))
+
+
+def _page(report: Report) -> Iterator[str]:
+    style, script = _asset("html.css"), _asset("html.js")
+    policy = f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}"
+    yield "<!doctype html>"
+    yield '<html lang="en">'
+    yield '<meta charset="utf-8">'
+    # Should anything from a source file ever get through as markup, it could still neither run nor load.
+    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield "<title>wflint</title>"
+    yield f"<style>{style}</style>"
+    yield f'<h1>wflint <span class="quiet">{__version__}</span></h1>'
+    yield f"<p>{prose(summary(report))}</p>"
+    if report.errors:
+        yield from _unread(report.errors)
+    if report.findings:
+        yield from _filter(report.findings)
+        for finding in report.findings:
+            yield from _article(finding, report.sources)
+        yield f"<script>{script}</script>"
+    yield "</html>"
+
+
+def _asset(name: str) -> str:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _unread(errors: Sequence[SourceError]) -> Iterator[str]:
+    yield "<h2>Not checked</h2>"
+    yield "<ul>"
+    for error in errors:
+        yield f'<li class="error">{plain(str(error))}</li>'
+    yield "</ul>"
+
+
+def _filter(findings: Sequence[Finding]) -> Iterator[str]:
+    levels = Counter(finding.level for finding in findings)
+    rules = Counter(finding.name for finding in findings)
+    yield '<form class="filter" hidden>'
+    yield '<input type="search" name="text" aria-label="Text" placeholder="Filter by words">'
+    yield _select("level", {level.value: levels[level] for level in sorted(levels, reverse=True)})
+    yield _select("rule", {name: rules[name] for name in sorted(rules)})
+    yield '<output name="shown"></output>'
+    yield "</form>"
+
+
+def _select(name: str, counts: Mapping[str, int]) -> str:
+    options = "".join(
+        f'<option value="{plain(value)}">{plain(value)} ({number})</option>'
+        for value, number in counts.items()
+    )
+    return (
+        f'<select name="{name}" aria-label="{name}"><option value="">every {name}</option>{options}</select>'
+    )
+
+
+def _article(finding: Finding, sources: Mapping[str, SourceText]) -> Iterator[str]:
+    level = finding.level.value
+    yield f'<article data-level="{level}" data-rule="{plain(finding.name)}">'
+    yield f'<h2><span class="{level}">{level}</span> {prose(finding.message)}</h2>'
+    handler = f" in handler <code>{plain(finding.handler)}</code>" if finding.handler else ""
+    yield f'<p class="quiet">{plain(finding.name)} ({plain(finding.code)}){handler}</p>'
+    told = story(finding, sources)
+    for section in told.sections:
+        yield f"<figure><figcaption>{plain(section.header)}</figcaption>"
+        yield from code_table(section)
+        yield "</figure>"
+    hidden = [("note", f"{count(told.hidden, 'more place')} not shown")] if told.hidden else []
+    yield "<dl>"
+    for key, text in [*hidden, *notes(finding)]:
+        said = f'<a href="{plain(text)}">{plain(text)}</a>' if key == "docs" else prose(text)
+        yield f"<dt>{key}</dt><dd>{said}</dd>"
+    yield "</dl>"
+    yield "</article>"

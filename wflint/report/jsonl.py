@@ -1,0 +1,16 @@
+"""One JSON document a line for each finding, in the shape of `Finding` in `json_schema.py`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, TextIO
+
+from wflint.report.json import findings_json
+
+if TYPE_CHECKING:
+    from wflint.check import Report
+
+
+def render(report: Report, out: TextIO, **_terminal: object) -> None:
+    """Writes the findings and nothing else, in ASCII; files that could not be read are left to standard error."""
+    out.writelines(json.dumps(finding) + "\n" for finding in findings_json(report))

@@ -1,0 +1,56 @@
+"""The report as JUnit XML, which most CI services show as test results: a finding is a test that failed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TextIO
+from xml.etree import ElementTree as ET
+
+from wflint.report.place import place
+from wflint.report.sentences import sentences
+from wflint.report.summary import summary
+from wflint.report.visible import UNICODE
+
+if TYPE_CHECKING:
+    from wflint.check import Report
+    from wflint.findings import Finding
+    from wflint.report.place import Place
+
+
+def render(report: Report, out: TextIO, **_terminal: object) -> None:
+    """Writes one test suite, in ASCII; without findings it has one test that passed, since some readers want one."""
+    counts = {
+        "tests": str(len(report.findings) + len(report.errors) or 1),
+        "failures": str(len(report.findings)),
+        "errors": str(len(report.errors)),
+    }
+    root = ET.Element("testsuites", counts)
+    suite = ET.SubElement(root, "testsuite", {"name": "wflint", **counts})
+    for finding in report.findings:
+        _add_failure(suite, finding, place(finding.span, report.sources))
+    for error in report.errors:
+        path = UNICODE.escape_lines(error.path)
+        case = ET.SubElement(suite, "testcase", {"classname": path, "name": "not checked", "file": path})
+        ET.SubElement(case, "error", {"type": "error", "message": UNICODE.escape_lines(error.reason)})
+    if not len(suite):
+        ET.SubElement(suite, "testcase", {"classname": "wflint", "name": summary(report)})
+    ET.indent(root)
+    # References stand for what is not ASCII, so the output's encoding does not matter.
+    out.write(ET.tostring(root, encoding="us-ascii", xml_declaration=True).decode("ascii") + "\n")
+
+
+def _add_failure(suite: ET.Element, finding: Finding, where: Place) -> None:
+    # Escaped are also the control characters that XML has no way to write.
+    path = UNICODE.escape_lines(where.path)
+    case = ET.SubElement(
+        suite,
+        "testcase",
+        {
+            "classname": path,
+            "name": f"{finding.code} {finding.name} ({where.line}:{where.column})",
+            "file": path,
+            "line": str(where.line),
+        },
+    )
+    message = UNICODE.escape_lines(finding.message)
+    failure = ET.SubElement(case, "failure", {"type": finding.level.value, "message": message})
+    failure.text = f"{path}:{where.line}:{where.column}\n{UNICODE.escape_lines(sentences(finding))}"

@@ -1,0 +1,75 @@
+"""Spans as lines and columns, in the units that the formats count in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wflint.source.text import SourceText
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wflint.findings import Span
+
+Columns = Callable[[SourceText, int], int]
+"""The column of an offset in its line, from 1."""
+
+
+def characters(source: SourceText, offset: int) -> int:
+    """The column in characters, as people count and most formats leave it open."""
+    return source.position(offset).column
+
+
+def utf16_units(source: SourceText, offset: int) -> int:
+    """The column in UTF-16 code units, as browsers and editors count."""
+    return source.utf16_column(offset) + 1
+
+
+def utf8_bytes(source: SourceText, offset: int) -> int:
+    """The column in bytes of UTF-8."""
+    before = source.text[source.line_start(source.line_of(offset)) : offset]
+    return len(before.encode("utf-8", "surrogatepass")) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span in lines and columns, all from 1.
+
+    Attributes:
+        path: The file, as it is shown to the user.
+        line: The line of the first character.
+        column: Its column.
+        end_line: The line of what stands behind the last character.
+        end_column: Its column.
+    """
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    @property
+    def last_line(self) -> int:
+        """The last line that is marked; a span that ends with a newline ends in the line before `end_line`."""
+        return self.end_line - 1 if self.end_column == 1 and self.end_line > self.line else self.end_line
+
+
+def place(span: Span, sources: Mapping[str, SourceText], columns: Columns = characters) -> Place:
+    """Where a span stands.
+
+    Args:
+        span: A span of one of the sources.
+        sources: Texts by path.
+        columns: The unit of the columns.
+    """
+    source = sources[span.path]
+    return Place(
+        span.path,
+        source.line_of(span.start),
+        columns(source, span.start),
+        source.line_of(span.end),
+        columns(source, span.end),
+    )

@@ -1,0 +1,40 @@
+"""What there is to say about a finding beside its place."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING, Final
+
+from wflint.findings import Applicability, InFlight
+
+if TYPE_CHECKING:
+    from wflint.findings import Finding, Fix
+
+_IN_FLIGHT: Final = {
+    InFlight.KEEPS: "runs in flight during the deploy go on",
+    InFlight.BREAKS: "runs in flight during the deploy fail",
+}
+
+
+def notes(finding: Finding) -> list[tuple[str, str]]:
+    """What stands under the message, each with a key: what to do, the fix, where to read on."""
+    fix = _fix_note(finding.fix, finding.span.path) if finding.fix else ""
+    said = [("help", finding.help), ("fix", fix), ("docs", finding.url)]
+    return [(key, text) for key, text in said if text]
+
+
+def sentences(finding: Finding) -> str:
+    """The message and the notes, each on a line, for formats that take one text."""
+    return "\n".join([finding.message, *(f"{key}: {text}" for key, text in notes(finding))])
+
+
+def named_sentences(finding: Finding) -> str:
+    """The same, beginning with the rule's name, for formats that show no more of a rule than its code."""
+    return f"{finding.name}: {sentences(finding)}"
+
+
+def _fix_note(fix: Fix, path: str) -> str:
+    safe = fix.applicability is Applicability.SAFE
+    command = f"wflint fix {'' if safe else '--unsafe '}{shlex.quote(path)}"
+    kind = "safe" if safe else "unsafe (may change what the handler does)"
+    return f"{kind}: {fix.message}; {_IN_FLIGHT[fix.in_flight]}  (`{command}`)"
