@@ -261,7 +261,7 @@ class _Check:
         message, applicability = draft.message, draft.applicability
         if rewritten.doubt:
             message, applicability = f"{message} ({rewritten.doubt})", Applicability.UNSAFE
-        return Fix(message, applicability, draft.in_flight, rewritten.edits), ""
+        return Fix(message, applicability, draft.in_flight, rewritten.edits, draft.reveals), ""
 
     def _syntax_errors(self, rules: list[RegisteredRule]) -> Iterator[Finding]:
         session = self.session

@@ -11,6 +11,7 @@ from wflint.analysis.values import (
     ClassRef,
     Collection,
     Const,
+    Decoded,
     EnumMember,
     FromRequest,
     Headers,
@@ -132,7 +133,7 @@ def _of_ref(ref: Ref, lineage: Lineage, depth: int) -> Codec | None:
             )
         case Instance():
             return PLAIN if ref.type in _PLAIN_TYPES else _CODECS.get(ref.type)
-        case Payload() | StepResult() | Headers():
+        case Payload() | StepResult() | Headers() | Decoded():
             return PLAIN
         case Collection():
             return _of_collection(ref, lineage, depth)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -137,6 +137,18 @@ class Rewriter(Protocol):
         """Run the coroutine that a function gives to its end."""
         ...
 
+    def change_color(
+        self,
+        function: Place,
+        steps: Sequence[Place],
+        context: Place | None,
+        type_name: str,
+        *,
+        is_async: bool,
+    ) -> Rewritten:
+        """Make a function async or sync, with the steps in it awaited or not, and the annotation of its context."""
+        ...
+
     def bind_now(self, function: Place, names: Sequence[str]) -> Rewritten:
         """Bind variables to parameters of a function when it is made."""
         ...
@@ -156,11 +168,12 @@ class Rewriter(Protocol):
         ...
 
     def drop_from_name(
-        self, name: Place, parts: Sequence[Place], *, loops: Sequence[Place], unneeded: Sequence[Place]
+        self, name: Place, changing: Container[object], *, loops: Sequence[Place], unneeded: Sequence[Place]
     ) -> Rewritten:
-        """Take parts out of a name that is put together, and make the index of loops part of it.
+        """Take what changes out of a name that is put together, and make the index of loops part of it.
 
-        `unneeded` are expressions that nothing needs then: variables that hold only them go, too.
+        `changing` holds the handles of expressions that change; `unneeded` are expressions that nothing needs then:
+        variables that hold only them go, too.
         """
         ...
 
@@ -172,9 +185,7 @@ class Rewriter(Protocol):
         """Put an expression into a template, as a `Codec` has them."""
         ...
 
-    def encode_result(
-        self, step: Place, returned: Place, codec: Codec, *, awaits: bool, is_used: bool
-    ) -> Rewritten:
+    def encode_result(self, step: Place, returned: Place, codec: Codec, *, awaits: bool) -> Rewritten:
         """Make plain data of what a step's function returns, and the value of the step's result again where it is used.
 
         `awaits` if what is returned is a coroutine, which the engine would await.
@@ -196,7 +207,7 @@ class Rewriter(Protocol):
         ...
 
     def add_argument(self, call: Place, position: int, text: str) -> Rewritten:
-        """Put another argument before the one at a position."""
+        """Put another argument before the one at a position, or behind the last one."""
         ...
 
     def swap_arguments(self, first: Place, second: Place) -> Rewritten:

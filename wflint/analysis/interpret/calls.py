@@ -22,6 +22,7 @@ from wflint.analysis.values import (
     Collection,
     Coroutine,
     Data,
+    Decoded,
     External,
     FromParameter,
     Instance,
@@ -439,7 +440,7 @@ def _hides_callables(closure: Closure, arguments: Arguments) -> bool:
 
 def _is_plain_data(value: Value) -> bool:
     """Whether all that is known of a value is that it is data, so that an annotation says more."""
-    return all(isinstance(ref, (Payload, StepResult, Data)) for ref in value.refs)
+    return all(isinstance(ref, (Payload, StepResult, Data, Decoded)) for ref in value.refs)
 
 
 def _may_vary(closure: Closure, summary: Summary, bound: Frame) -> bool:

@@ -21,6 +21,7 @@ from wflint.analysis.values import (
     Collection,
     Context,
     Coroutine,
+    Decoded,
     EnumMember,
     External,
     Headers,
@@ -86,7 +87,7 @@ class Expressions(Collections):
                     )
                     part = (Payload(whole=False),) if isinstance(ref, Payload) else ()
                     found.append(Value(part, self.request_marks(frame, ref, part=True)))
-                case External():
+                case External() | Decoded():
                     found.append(Value((ref,)))
                 case Instance():
                     self.note_use(frame, node, ref, Use.ITEM, key=Actual(index, node.index))

@@ -19,6 +19,7 @@ from wflint.analysis.values import (
     Collection,
     Const,
     Data,
+    Decoded,
     Headers,
     Instance,
     Mark,
@@ -64,6 +65,9 @@ _MUTATORS = (
         "move_to_end",
     }
 )
+
+
+_PARTS = frozenset({"get", "pop", "setdefault", "copy"})
 
 
 class Externals(Expressions):
@@ -114,10 +118,13 @@ class Externals(Expressions):
             self.mutated(frame, node, node.func.value, Value((owner,)))
         if method.name == "json" and isinstance(owner, Instance):
             self.catalogued(frame, node, f"{owner.type}.json", arguments)
-            return Value((Data(),))
+            return Value((Decoded(),))
         self.note_use(frame, node, owner, Use.METHOD, method.name, arguments.get(0, "key"))
         if isinstance(owner, Headers):
             return Value((), self.request_marks(frame, owner, part=True))
+        if isinstance(owner, Decoded):
+            # Parts of it are such data as well; what else its methods give is not known.
+            return Value((owner,) if method.name in _PARTS else (), frozenset(frame.loops))
         if isinstance(owner, Payload):
             # Values that came through JSON: `.get("x")` and `.items()` give more of the same.
             return Value((Payload(whole=False),), self.request_marks(frame, owner, part=True))

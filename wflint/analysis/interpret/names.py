@@ -17,6 +17,7 @@ from wflint.analysis.values import (
     Const,
     Context,
     Data,
+    Decoded,
     EnumMember,
     External,
     Headers,
@@ -241,6 +242,8 @@ class Names(Uses):
                 return self._external_attribute(frame, node, name, ref)
             case Data():
                 return Value((Method(ref, name), Data()))
+            case Decoded():
+                return Value((Method(ref, name),))
             case _:
                 return UNKNOWN
 
@@ -384,7 +387,9 @@ class Names(Uses):
                 return UNKNOWN
 
     def external_instance(self, name: str) -> Value:
-        """An object of an external class; a context where the class is an engine's."""
+        """An object of an external class; a context where the class is an engine's, plain data for `json`."""
+        if name == "json":
+            return Value((Decoded(),))
         context = self.vocabulary.contexts.get(name)
         if context is not None:
             return Value((Context(*context),))

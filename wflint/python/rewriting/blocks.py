@@ -28,13 +28,14 @@ class _Run:
     codec: Codec = PLAIN
 
 
-def wrap_block(region: Region, anchor: cst.CSTNode, step: StepWriter, *, repeats: bool) -> Rewritten:
-    """Do the statement around an expression, and those behind it that it takes, in a step of its own.
+def wrap_block(
+    region: Region, anchor: cst.CSTNode, first: cst.BaseStatement, step: StepWriter, *, repeats: bool
+) -> Rewritten:
+    """Do a statement, and those behind it that it takes, in a step of its own; `anchor` names it.
 
     Raises:
         RefusedError: No statements in a row can be done in a step.
     """
-    first = region.statement(anchor)
     run = _shortest(region, first, step)
     spot = spot_of(region, first, step)
     name = name_step(region, anchor, anchor, spot, step, repeats=repeats, target=next(iter(run.needed), None))

@@ -46,11 +46,7 @@ def sleep(
 def _whole_seconds(region: Region, value: cst.BaseExpression, *, is_whole: bool) -> tuple[str, str]:
     """A duration in whole seconds, and what may be wrong with it."""
     if isinstance(value, cst.Float):
-        seconds = max(1, math.ceil(value.evaluated_value))
-        exact = seconds == value.evaluated_value
-        return str(
-            seconds
-        ), "" if exact else "a step sleeps whole seconds, so this one sleeps a little longer"
+        return str(max(1, math.ceil(value.evaluated_value))), ""
     text = region.source(value)
     return (text, "") if is_whole else (f"int({text})", "a step sleeps whole seconds, a part of one is lost")
 

@@ -55,7 +55,8 @@ def apply(region: Region, node: cst.CSTNode, template: str) -> Rewritten:
     """Put an expression into a template."""
     references = References(region, node)
     loose = isinstance(node, cst.Tuple) and not node.lpar
-    text = region.operand(node) if "({})" not in template or loose else region.source(node)
+    enclosed = "({})" in template or "({}," in template
+    text = region.source(node) if enclosed and not loose else region.operand(node)
     return Rewritten((region.replace(node, references.filled(template, text)), *references.edits))
 
 
