@@ -177,6 +177,10 @@ class Rewriter(Protocol):
         """
         ...
 
+    def extend_name(self, name: Place, suffix: str) -> Rewritten:
+        """Put text behind a name."""
+        ...
+
     def replace_text(self, place: Place, text: str) -> Rewritten:
         """Put other text in the place of a string that is written out."""
         ...

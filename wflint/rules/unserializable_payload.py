@@ -90,7 +90,10 @@ def _parsed(handler: Handler, returned: Returned, why: Rejected) -> Draft:
     )
     help_ = "return plain data from the parser, or leave it out and make the object in the handler"
     notes = (Note(handler.site, "no run of this handler starts", Role.HANDLER),)
-    label, fix = f"a {why.type} is not JSON", _fix(handler, returned.site, returned.value)
+    label = f"a {why.type} is not JSON"
+    # A parser that is given by name is no expression that could be changed here.
+    is_body = isinstance(returned.node, ir.Call) or handler.site.module is not returned.site.module
+    fix = _fix(handler, returned.site, returned.value) if is_body else None
     return Draft(Level.ERROR, message, returned.site, label, notes, help_, fix=fix)
 
 

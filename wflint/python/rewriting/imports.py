@@ -236,9 +236,11 @@ def _added_to(region: Region, line: _Line, name: str) -> Edit:
 # --- imports that nothing needs any more ---
 
 
-def without_import(region: Region, name: str) -> tuple[Edit, ...]:
-    """Take out the top-level import that binds a name; nothing where that is not plain."""
-    for line in _lines(region):
+def without_import(region: Region, name: str, line_number: int) -> tuple[Edit, ...]:
+    """Take out the import at a line that binds a name; nothing where that is not plain."""
+    for line in _every_line(region):
+        if region.line_number(line.statement) != line_number:
+            continue
         if isinstance(line.node, cst.ImportFrom) and isinstance(line.node.names, cst.ImportStar):
             continue
         names: list[cst.ImportAlias] = list(line.node.names)  # type: ignore[arg-type]
@@ -247,6 +249,14 @@ def without_import(region: Region, name: str) -> tuple[Edit, ...]:
             if bound == name:
                 return (_removed(region, line.statement, names, place),)
     return ()
+
+
+def _every_line(region: Region) -> Iterator[_Line]:
+    """All imports of a file that are not the only statement of their block."""
+    for block in region.below(region.parsed.tree, (cst.Module, cst.IndentedBlock)):
+        statements = list(block.body)  # type: ignore[attr-defined]
+        if len(statements) > 1:
+            yield from _among(region, statements)
 
 
 def _removed(region: Region, statement: cst.CSTNode, names: list[cst.ImportAlias], place: int) -> Edit:

@@ -93,6 +93,10 @@ class PythonRewriter:
         counted = [_node(each) for each in loops]
         return drops.drop(region, node, changing, counted, [_node(each) for each in unneeded])
 
+    def extend_name(self, name: Place, suffix: str) -> Rewritten:
+        region, node = self._at(name)
+        return values.extend_name(region, node, suffix)
+
     def replace_text(self, place: Place, text: str) -> Rewritten:
         region, node = self._at(place)
         return values.replace_text(region, node, text)

@@ -80,10 +80,13 @@ def _in_turn(region: Region, whole: cst.Await, started: Sequence[cst.BaseExpress
         return Rewritten((region.replace(whole, f"[{', '.join(awaits)}]"),))
     statement = region.statement(whole)
     indent = region.indent(statement)
-    lines = [
-        f"{target} = await {region.moved(each, indent)}" if target else f"await {region.moved(each, indent)}"
-        for target, each in zip(targets, started, strict=True)
-    ]
+    lines: list[str] = []
+    for target, each in zip(targets, started, strict=True):
+        text = f"await {region.moved(each, indent)}"
+        comment = (
+            region.comment_behind(each) if each is not started[-1] or not region.is_one_line(whole) else ""
+        )
+        lines.append((f"{target} = {text}" if target else text) + comment)
     return Rewritten((region.replace(statement, f"{region.newline}{indent}".join(lines)),))
 
 
@@ -187,7 +190,7 @@ def _before(region: Region, outer: cst.Call, inner: cst.CSTNode, statement: cst.
     around = region.statement(outer)
     if not isinstance(region.parent(inner), (cst.Expr, cst.Assign)):
         raise RefusedError("what the inner step gives is used at once")
-    line = region.moved(statement, region.indent(around))
+    line = region.moved(statement, region.indent(around)) + region.comment_behind(statement)
     return Rewritten((region.removed(statement), region.insert_before(around, [line])))
 
 
@@ -200,7 +203,7 @@ def _behind(
         raise RefusedError("the inner step uses variables of the outer step's function")
     indent = region.indent(around)
     outer_whole = region.awaited(outer)
-    text = region.moved(inner, indent)
+    text = region.moved(inner, indent) + region.comment_behind(statement)
     used = region.parent(outer_whole)
     edits: list[Edit] = [region.removed(statement)]
     gives = isinstance(region.parent(inner), cst.Return)

@@ -30,6 +30,8 @@ def _with_suffix(region: Region, name: cst.CSTNode, suffix: str) -> str:
     text = region.source(name)
     match name:
         case cst.SimpleString(prefix="") if name.raw_value:
+            if "{" not in suffix:
+                return f"{name.quote}{name.raw_value}{suffix}{name.quote}"
             escaped = re.sub(r"[{}]", lambda match: match[0] * 2, name.raw_value)
             return f"f{name.quote}{escaped}{suffix}{name.quote}"
         case cst.FormattedString():
@@ -40,6 +42,11 @@ def _with_suffix(region: Region, name: cst.CSTNode, suffix: str) -> str:
             return f'f"{{{text}}}{suffix}"'
         case _:
             raise RefusedError("its name is made in a way that leaves no place for an index")
+
+
+def extend_name(region: Region, name: cst.CSTNode, suffix: str) -> Rewritten:
+    """Put constant text behind a name."""
+    return Rewritten((region.replace(name, _with_suffix(region, name, suffix)),))
 
 
 def replace_text(region: Region, node: cst.CSTNode, text: str) -> Rewritten:
@@ -54,10 +61,12 @@ def replace_text(region: Region, node: cst.CSTNode, text: str) -> Rewritten:
 def apply(region: Region, node: cst.CSTNode, template: str) -> Rewritten:
     """Put an expression into a template."""
     references = References(region, node)
-    loose = isinstance(node, cst.Tuple) and not node.lpar
     enclosed = "({})" in template or "({}," in template
-    text = region.source(node) if enclosed and not loose else region.operand(node)
-    return Rewritten((region.replace(node, references.filled(template, text)), *references.edits))
+    if isinstance(node, cst.Tuple) or not enclosed:
+        text = region.operand(node)
+    else:
+        text = region.source(node)
+    return Rewritten((region.replace_whole(node, references.filled(template, text)), *references.edits))
 
 
 def read_key(region: Region, node: cst.CSTNode) -> Rewritten:
