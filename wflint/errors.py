@@ -4,7 +4,7 @@
 WflintError               a message for the user: what, where, what to do; the command line exits with 2
 ├── UsageError            arguments or paths that make no sense
 ├── DataError             a profile, an effect catalogue or a configuration that is not well formed
-└── SourceError           a file that cannot be read or decoded
+└── SourceError           a file that cannot be read, decoded or written
 ```
 
 Mistakes in the analysed code are findings, never exceptions.
@@ -26,7 +26,7 @@ class DataError(WflintError):
 
 
 class SourceError(WflintError):
-    """A source file cannot be read or decoded.
+    """A source file cannot be read, decoded or written.
 
     Attributes:
         path: The file, as the user named it.
