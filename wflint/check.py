@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wflint.analysis.model import DEFAULTS, Handler, Settings
 from wflint.analysis.surroundings import Surroundings
 from wflint.analysis.values import Site
+from wflint.engines import Profile, load_profiles
 from wflint.errors import SourceError
 from wflint.findings import Finding, Label, Level, Role, Span
 from wflint.rules import Draft, RegisteredRule, all_rules
@@ -46,6 +47,7 @@ class Options:
         require_reason: Whether an ignore comment without a reason is a finding.
         step_timeout: Seconds after which the platform that runs the handlers ends a request, and with it a step.
         python: The oldest Python that runs the handlers, (major, minor); by default the one that runs wflint.
+        profiles: The engines to look for.
     """
 
     rules: frozenset[str]
@@ -58,12 +60,13 @@ class Options:
     require_reason: bool = False
     step_timeout: int = DEFAULTS.step_timeout
     python: tuple[int, int] = DEFAULTS.python
+    profiles: tuple[Profile, ...] = field(default_factory=load_profiles)
 
     @property
     def scope(self) -> Scope:
         """The part of it that does not concern rules."""
         settings = Settings(self.step_timeout, self.python)
-        return Scope(self.roots, self.effects, self.effect_places, settings)
+        return Scope(self.roots, self.effects, self.effect_places, settings, self.profiles)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING
 
 from wflint.check import FileIgnore, Options
 from wflint.cli.selection import rules_meant
+from wflint.config.kinds import Platform
 from wflint.config.load import Configuration, Finder, Origin, import_roots, inline_layer, layer
+from wflint.engines import Profile, load_profiles
+from wflint.engines.wrappers import with_handlers, with_steps
 from wflint.errors import UsageError
 from wflint.source.discovery import discover
 from wflint.source.patterns import FolderPatterns
@@ -142,9 +145,10 @@ def options(configuration: Configuration) -> Options:
 
     Raises:
         UsageError: A rule is unknown.
-        DataError: A folder of `src` does not exist.
+        DataError: A folder of `src` does not exist, or a row of `handlers` or `steps` makes no sense.
     """
     settings = configuration.settings
+    timeout = settings.step_timeout
     named = configuration.named
     selected = rules_meant(settings.select, partial(named, "select"))
     return Options(
@@ -156,7 +160,16 @@ def options(configuration: Configuration) -> Options:
         levels=_levels(configuration),
         file_ignores=_file_ignores(configuration),
         require_reason=settings.require_reason,
+        step_timeout=timeout.seconds if isinstance(timeout, Platform) else timeout,
+        python=settings.target_python,
+        profiles=_profiles(configuration),
     )
+
+
+def _profiles(configuration: Configuration) -> tuple[Profile, ...]:
+    settings = configuration.settings
+    profiles = with_handlers(load_profiles(), settings.handlers, partial(configuration.named, "handlers"))
+    return with_steps(profiles, settings.steps, partial(configuration.named, "steps"))
 
 
 def _levels(configuration: Configuration) -> dict[str, Level]:

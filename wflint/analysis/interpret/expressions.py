@@ -28,6 +28,7 @@ from wflint.analysis.values import (
     Object,
     Payload,
     Pending,
+    Ref,
     Stepper,
     StepResult,
     Value,
@@ -102,10 +103,27 @@ class Expressions(Collections):
     def _call(self, frame: Frame, node: ir.Call) -> Value:
         callee = self.evaluate(frame, node.func)
         steppers = [ref for ref in callee.refs if isinstance(ref, Stepper)]
-        if steppers:
-            return self.step_call(frame, node, steppers[0])
+        stepper = steppers[0] if steppers else self._wrapped_stepper(frame, node, callee.sole)
+        if stepper is not None:
+            return self.step_call(frame, node, stepper)
         self.note_spread(frame, node, callee)
         return self.call(frame, node, callee, self.arguments(frame, node.args))
+
+    def _wrapped_stepper(self, frame: Frame, node: ir.Call, callee: Ref | None) -> Stepper | None:
+        """The step that a function runs; looked for before the arguments, which are evaluated as those of a step."""
+        if not isinstance(callee, External) or callee.name not in self.vocabulary.step_functions:
+            return None
+        return self.step_function(callee.name, self.arguments(replace(frame, trace=[]), node.args))
+
+    def step_function(self, name: str, arguments: Arguments) -> Stepper | None:
+        """The step that a function runs for the context among its arguments; `None` if it runs none."""
+        for engine, method in self.vocabulary.step_functions.get(name, {}).items():
+            place = method.parameters.index(method.context) if method.context else None
+            actual = arguments.get(place, method.context)
+            context = actual.value.sole if actual is not None else None
+            if isinstance(context, Context) and context.profile.id == engine:
+                return Stepper(context, method, name)
+        return None
 
     def arguments(self, frame: Frame, nodes: tuple[ir.Argument, ...]) -> Arguments:
         """Evaluate the arguments of a call."""

@@ -104,6 +104,10 @@ class Names(Uses):
             self.flow(frame, node, value, Sink.ARGUMENT, frame.argument_of)
 
     def _resolved(self, env: Env, name: str) -> Value:
+        if env.is_module and name in self.vocabulary.opaque:
+            for qualname in self.vocabulary.opaque[name]:
+                if _stands_in(env.module, qualname):
+                    return Value((External(qualname),))
         value = env.names.get(name, UNKNOWN)
         if any(isinstance(ref, Imported) for ref in value.refs):
             # Modules that import a name from each other would lead round in a circle.
@@ -398,12 +402,23 @@ class Names(Uses):
     ) -> Registrar | None:
         """The registrar that calling a qualified name with some options gives."""
         found = self.vocabulary.registrars.get((name, via))
-        return Registrar(*found, site, options, owner) if found is not None else None
+        if found is None:
+            return None
+        if found[1].wraps:
+            return Registrar(*found, site, Arguments(rest=UNKNOWN), owner, guessed=True)
+        return Registrar(*found, site, options, owner)
 
     @staticmethod
     def tainted(value: Value) -> bool:
         """Whether a value came from a source of change."""
         return any(True for _ in sources(deep_marks(value)))
+
+
+def _stands_in(module: ir.Module, qualname: str) -> bool:
+    """Whether a qualified name may be one of a module; its file tells, since its dotted name is a guess."""
+    parts = qualname.split(".")[:-1]
+    path = module.path.removesuffix(".py").removesuffix("/__init__").split("/")
+    return path[-len(parts) :] == parts
 
 
 def _is_ellipsis(node: ir.Expr) -> bool:
