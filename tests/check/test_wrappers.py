@@ -73,6 +73,11 @@ def test_a_wrapper_of_a_library_makes_handlers(tmp_path: Path, text: str) -> Non
     assert found(tmp_path, {"flow.py": text}, HANDLERS) == ["clock-outside-step"]
 
 
+def test_a_function_of_the_sdk_may_decorate_as_well(tmp_path: Path) -> None:
+    text = f"import time\nfrom upstash_workflow import async_serve\n@async_serve{BODY}"
+    assert found(tmp_path, {"flow.py": text}) == ["clock-outside-step"]
+
+
 # It hides the handler behind a table that no analysis sees through.
 OWN = """
     from upstash_workflow.fastapi import Serve

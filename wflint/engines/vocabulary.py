@@ -32,6 +32,18 @@ class Vocabulary:
     step_functions: Mapping[str, Mapping[str, StepMethod]]
     opaque: Mapping[str, frozenset[str]]
 
+    def wrapper_in(self, path: str, name: str) -> str | None:
+        """The qualified name of the wrapper that a name at the top of a module's file stands for, if it does.
+
+        The file tells, since how the module is imported is a guess.
+        """
+        for qualname in self.opaque.get(name, ()):
+            parts = qualname.split(".")[:-1]
+            module = path.removesuffix(".py").removesuffix("/__init__").split("/")
+            if module[-len(parts) :] == parts:
+                return qualname
+        return None
+
 
 def vocabulary(profiles: tuple[Profile, ...]) -> Vocabulary:
     """Lay out the names of some profiles."""

@@ -38,8 +38,20 @@ from wflint.analysis.values import (
     join,
     join_all,
 )
+from wflint.engines import StepMethod
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
+
+
+def _context_argument(node: ir.Call, function: StepMethod) -> ir.Expr | None:
+    """The argument by which a function that runs steps is given the context; `None` where it may be any."""
+    for place, argument in enumerate(node.args):
+        if argument.star:
+            return None
+        named = argument.keyword or (function.parameters[place] if place < len(function.parameters) else "")
+        if named == function.context:
+            return argument.value
+    return None
 
 
 class Expressions(Collections):
@@ -113,14 +125,18 @@ class Expressions(Collections):
         """The step that a function runs; looked for before the arguments, which are evaluated as those of a step."""
         if not isinstance(callee, External) or callee.name not in self.vocabulary.step_functions:
             return None
-        return self.step_function(callee.name, self.arguments(replace(frame, trace=[]), node.args))
 
-    def step_function(self, name: str, arguments: Arguments) -> Stepper | None:
-        """The step that a function runs for the context among its arguments; `None` if it runs none."""
+        def given(method: StepMethod) -> Value | None:
+            argument = _context_argument(node, method)
+            return self.quiet(frame, argument) if argument is not None else None
+
+        return self.step_function(callee.name, given)
+
+    def step_function(self, name: str, given: Callable[[StepMethod], Value | None]) -> Stepper | None:
+        """The step that a function runs for the context that it is given; `None` if it runs none."""
         for engine, method in self.vocabulary.step_functions.get(name, {}).items():
-            place = method.parameters.index(method.context) if method.context else None
-            actual = arguments.get(place, method.context)
-            context = actual.value.sole if actual is not None else None
+            value = given(method)
+            context = value.sole if value is not None else None
             if isinstance(context, Context) and context.profile.id == engine:
                 return Stepper(context, method, name)
         return None

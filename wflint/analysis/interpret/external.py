@@ -40,7 +40,7 @@ from wflint.analysis.values import (
     settled,
 )
 from wflint.effects import Access, Argument, CalledWhen, Effect, Row
-from wflint.engines.profile import Via
+from wflint.engines.profile import StepMethod, Via
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
 
@@ -73,7 +73,7 @@ class Externals(Expressions):
 
     def external_call(self, frame: Frame, node: ir.Expr, name: str, arguments: Arguments) -> Value:
         """Call something by its qualified name."""
-        stepper = self.step_function(name, arguments)
+        stepper = self.step_function(name, lambda method: _context_among(arguments, method))
         if stepper is not None:
             return self.start_step(frame, node, stepper, arguments)
         registered = self._registration(frame, node, name, arguments)
@@ -305,6 +305,13 @@ _POOL_METHODS = frozenset(
 
 _RAISERS = frozenset({"flask.abort", "flask.helpers.abort", "werkzeug.exceptions.abort"})
 """Callables that never return."""
+
+
+def _context_among(arguments: Arguments, function: StepMethod) -> Value | None:
+    """What a function that runs steps is given for the context."""
+    place = function.parameters.index(function.context) if function.context else None
+    actual = arguments.get(place, function.context)
+    return actual.value if actual is not None else None
 
 
 def handed_over(arguments: Arguments) -> Actual | None:

@@ -104,10 +104,9 @@ class Names(Uses):
             self.flow(frame, node, value, Sink.ARGUMENT, frame.argument_of)
 
     def _resolved(self, env: Env, name: str) -> Value:
-        if env.is_module and name in self.vocabulary.opaque:
-            for qualname in self.vocabulary.opaque[name]:
-                if _stands_in(env.module, qualname):
-                    return Value((External(qualname),))
+        wrapper = self.vocabulary.wrapper_in(env.module.path, name) if env.is_module else None
+        if wrapper is not None:
+            return Value((External(wrapper),))
         value = env.names.get(name, UNKNOWN)
         if any(isinstance(ref, Imported) for ref in value.refs):
             # Modules that import a name from each other would lead round in a circle.
@@ -412,13 +411,6 @@ class Names(Uses):
     def tainted(value: Value) -> bool:
         """Whether a value came from a source of change."""
         return any(True for _ in sources(deep_marks(value)))
-
-
-def _stands_in(module: ir.Module, qualname: str) -> bool:
-    """Whether a qualified name may be one of a module; its file tells, since its dotted name is a guess."""
-    parts = qualname.split(".")[:-1]
-    path = module.path.removesuffix(".py").removesuffix("/__init__").split("/")
-    return path[-len(parts) :] == parts
 
 
 def _is_ellipsis(node: ir.Expr) -> bool:
