@@ -82,6 +82,8 @@ class Report:
         unknown_calls: Calls in replayed code that could not be resolved.
         hidden: Findings below the minimum level, by rule code.
         errors: Files that could not be read.
+        known: Findings that are left out because a baseline holds them.
+        untouched: Findings that are left out because they are on lines that have not changed.
     """
 
     findings: tuple[Finding, ...]
@@ -92,6 +94,8 @@ class Report:
     unknown_calls: int
     hidden: Mapping[str, int] = field(default_factory=dict[str, int])
     errors: tuple[SourceError, ...] = ()
+    known: int = 0
+    untouched: int = 0
 
 
 def check(files: Sequence[SourceFile], options: Options) -> Report:
