@@ -44,10 +44,14 @@ class Plan:
     Attributes:
         whole: The configuration that decides what concerns the whole run, such as the output format.
         parts: What is checked, at least one sub-project.
+        given: The files and folders that were named, absolute.
+        folder: The folder that holds them all.
     """
 
     whole: Configuration
     parts: tuple[SubProject, ...]
+    given: tuple[Path, ...]
+    folder: Path
 
     @property
     def files(self) -> list[SourceFile]:
@@ -97,8 +101,10 @@ def make_plan(paths: Sequence[Path], finder: Finder, *, force_exclude: bool, res
         DataError: A configuration file is not well formed.
     """
     given = list(paths) or [Path()]
-    folders = [_folder(finder.cwd / path) for path in given]
-    whole = finder.configuration(_common(folders, finder.cwd))
+    absolute = tuple(Path(os.path.normpath(finder.cwd / path)) for path in given)
+    folders = [path if path.is_dir() else path.parent for path in absolute]
+    common = _common(folders, finder.cwd)
+    whole = finder.configuration(common)
     walks: dict[Path | None, tuple[Configuration, list[Path]]] = {}
     for path, folder in zip(given, folders, strict=True):
         configuration = finder.configuration(folder)
@@ -116,7 +122,8 @@ def make_plan(paths: Sequence[Path], finder: Finder, *, force_exclude: bool, res
             real = os.path.realpath(file.path)
             if real not in found or file.explicit:
                 found[real] = file
-    return Plan(whole, _by_configuration(found.values(), whole, finder, force_exclude=force_exclude))
+    parts = _by_configuration(found.values(), whole, finder, force_exclude=force_exclude)
+    return Plan(whole, parts, absolute, common)
 
 
 def _by_configuration(
@@ -187,11 +194,6 @@ def _file_ignores(configuration: Configuration) -> tuple[FileIgnore, ...]:
         folder = configuration.origins[path].folder
         found.append(FileIgnore(FolderPatterns.of(folder, [pattern]), rules))
     return tuple(found)
-
-
-def _folder(path: Path) -> Path:
-    path = Path(os.path.normpath(path))
-    return path if path.is_dir() else path.parent
 
 
 def _common(folders: Sequence[Path], cwd: Path) -> Path:

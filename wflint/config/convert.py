@@ -51,17 +51,20 @@ def _unknown(key: str, known: Collection[str], path: tuple[str, ...], place: Pla
 def _convert(hint: object, value: object, path: tuple[str, ...], place: Place) -> object:
     if hint is object:
         return value
-    if isinstance(value, dict):
-        table = cast("dict[str, object]", value)
-        if typing.get_origin(hint) is Mapping:
-            inner = typing.get_args(hint)[1]
-            return {key: _convert(inner, each, (*path, key), place) for key, each in table.items()}
-        if is_dataclass(hint):
-            return _structure(cast("type[object]", hint), table, path, place)
+    table = _table(value)
+    if table is not None and typing.get_origin(hint) is Mapping:
+        inner = typing.get_args(hint)[1]
+        return {key: _convert(inner, each, (*path, key), place) for key, each in table.items()}
+    if table is not None and is_dataclass(hint):
+        return _structure(cast("type[object]", hint), table, path, place)
     for kind in _alternatives(hint):
         if (found := _simple(kind, value)) is not None:
             return found
     raise _wrong(hint, value, path, place)
+
+
+def _table(value: object) -> dict[str, object] | None:
+    return cast("dict[str, object]", value) if isinstance(value, dict) else None
 
 
 def _structure(
@@ -97,7 +100,7 @@ def _simple(kind: object, value: object) -> object | None:
         return members.get(value) if isinstance(value, str) else None
     if kind is int:
         return value if type(value) is int and value > 0 else None
-    return value if type(value) is kind else None
+    return value if isinstance(kind, type) and type(value) is kind else None
 
 
 def _strings(value: object) -> tuple[str, ...] | None:

@@ -153,6 +153,17 @@ class Settings:
             "require-reason = true",
         ),
     )
+    baseline: str = field(
+        default="",
+        metadata=_about(
+            "A file of known findings, written by `wflint baseline`, relative to the configuration file's folder. What "
+            "stands in it is counted, but not shown; what stands in it and is not found any more is told.",
+            'baseline = "wflint-baseline.txt"',
+            flag="Leave out the known findings in this file.",
+            default="none",
+            whole_run=True,
+        ),
+    )
     target_python: PythonVersion = field(
         default_factory=running_python,
         metadata=_about(
