@@ -36,7 +36,7 @@ class Wanted:
 
     unsafe: bool = False
     keep_in_flight: bool = False
-    ask: Callable[[Finding, Fix, SourceText], bool] = lambda *_: True
+    ask: Callable[[Finding, Fix, SourceText], bool] = lambda _finding, _fix, _source: True
 
     def refuses(self, fix: Fix) -> str:
         """Why a fix is not wanted, as a clause; empty where it is."""

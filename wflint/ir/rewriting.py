@@ -66,11 +66,19 @@ class Place(Protocol):
     """A node in a module, with the handle of the top-level definition around it."""
 
     @property
-    def module(self) -> ir.Module: ...
+    def module(self) -> ir.Module:
+        """The module."""
+        ...
+
     @property
-    def node(self) -> ir.Node: ...
+    def node(self) -> ir.Node:
+        """The node."""
+        ...
+
     @property
-    def outermost(self) -> object: ...
+    def outermost(self) -> object:
+        """The handle of the top-level definition."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 from wflint.analysis.env import Env, Frame, Returned
 from wflint.analysis.interpret.builtin_calls import BuiltinCalls
 from wflint.analysis.interpret.core import MAX_DEPTH, MAX_INLINED, Outcome, Registration, Run
+from wflint.analysis.interpret.external import handed_over
 from wflint.analysis.interpret.names import IMMUTABLE, type_name
 from wflint.analysis.interpret.summaries import Summary, rebased, shape, uses_of_results
 from wflint.analysis.json_image import step_images
@@ -126,7 +127,8 @@ class Calls(BuiltinCalls):
         return self.handed_on(frame, node, arguments)
 
     def _register(self, frame: Frame, node: ir.Expr, registrar: Registrar, arguments: Arguments) -> Value:
-        actual = arguments.get(0, "route_function")
+        wraps = registrar.pattern.wraps
+        actual = handed_over(arguments) if wraps else arguments.get(0, "route_function")
         value = actual.value if actual else UNKNOWN
         for ref in value.refs:
             handler = self.handler_of(ref)

@@ -105,6 +105,9 @@ class Names(Uses):
             self.flow(frame, node, value, Sink.ARGUMENT, frame.argument_of)
 
     def _resolved(self, env: Env, name: str) -> Value:
+        wrapper = self.vocabulary.wrapper_in(env.module.path, name) if env.is_module else None
+        if wrapper is not None:
+            return Value((External(wrapper),))
         value = env.names.get(name, UNKNOWN)
         if any(isinstance(ref, Imported) for ref in value.refs):
             # Modules that import a name from each other would lead round in a circle.
@@ -403,7 +406,11 @@ class Names(Uses):
     ) -> Registrar | None:
         """The registrar that calling a qualified name with some options gives."""
         found = self.vocabulary.registrars.get((name, via))
-        return Registrar(*found, site, options, owner) if found is not None else None
+        if found is None:
+            return None
+        if found[1].wraps:
+            return Registrar(*found, site, Arguments(rest=UNKNOWN), owner, guessed=True)
+        return Registrar(*found, site, options, owner)
 
     @staticmethod
     def tainted(value: Value) -> bool:

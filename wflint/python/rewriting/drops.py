@@ -53,8 +53,7 @@ def _assigned(region: Region, name: cst.CSTNode) -> cst.FormattedString:
     values = [
         each.value
         for each in region.below(function or region.outermost, cst.Assign)
-        if isinstance(each, cst.Assign)
-        and isinstance(name, cst.Name)
+        if isinstance(name, cst.Name)
         and any(isinstance(at.target, cst.Name) and at.target.value == name.value for at in each.targets)
     ]
     if len(values) == 1 and isinstance(values[0], cst.FormattedString):

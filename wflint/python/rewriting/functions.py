@@ -19,7 +19,7 @@ _WIDTH = 88
 def pass_function(region: Region, node: cst.CSTNode) -> Rewritten:
     """`fn()` becomes `fn`, `fn(x)` and `await fn(x)` become `lambda: fn(x)`."""
     call = node.expression if isinstance(node, cst.Await) else node
-    if not isinstance(call, cst.Call) or region.below(call, (cst.Await, cst.Yield, cst.NamedExpr)):
+    if not isinstance(call, cst.Call) or region.below(call, cst.Await, cst.Yield, cst.NamedExpr):
         raise RefusedError("it is no plain call")
     plain = isinstance(call.func, (cst.Name, cst.Attribute)) and not region.below(call.func, cst.Call)
     text = region.source(call.func) if plain and not call.args else f"lambda: {region.source(call)}"
@@ -205,7 +205,7 @@ def _is_used(region: Region, whole: cst.CSTNode) -> bool:
             return False
         case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))]):
             function = region.function(whole) or region.outermost
-            return sum(each.value == name for each in region.below(function, cst.Name)) > 1  # type: ignore[attr-defined]
+            return sum(each.value == name for each in region.below(function, cst.Name)) > 1
         case _:
             return True
 

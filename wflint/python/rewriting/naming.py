@@ -5,176 +5,31 @@ from __future__ import annotations
 import re
 
 import libcst as cst
-import libcst.helpers
+from libcst.helpers import get_full_name_for_node
 
 from wflint.python.rewriting.region import Region
 
 _VERBS = frozenset(
-    [
-        "add",
-        "allocate",
-        "approve",
-        "archive",
-        "ask",
-        "assign",
-        "build",
-        "bump",
-        "calculate",
-        "call",
-        "cancel",
-        "capture",
-        "charge",
-        "check",
-        "choose",
-        "claim",
-        "clear",
-        "close",
-        "collect",
-        "commit",
-        "complete",
-        "compute",
-        "convert",
-        "copy",
-        "count",
-        "create",
-        "debit",
-        "decide",
-        "delete",
-        "deliver",
-        "deploy",
-        "describe",
-        "detect",
-        "do",
-        "download",
-        "draft",
-        "emit",
-        "encode",
-        "enqueue",
-        "estimate",
-        "evaluate",
-        "execute",
-        "export",
-        "extract",
-        "fail",
-        "fetch",
-        "fill",
-        "filter",
-        "find",
-        "finish",
-        "flush",
-        "format",
-        "generate",
-        "get",
-        "give",
-        "grant",
-        "handle",
-        "hash",
-        "import",
-        "index",
-        "ingest",
-        "insert",
-        "invoke",
-        "issue",
-        "join",
-        "list",
-        "load",
-        "lock",
-        "log",
-        "look",
-        "make",
-        "mark",
-        "measure",
-        "merge",
-        "move",
-        "next",
-        "notify",
-        "open",
-        "parse",
-        "patch",
-        "pay",
-        "persist",
-        "pick",
-        "ping",
-        "plan",
-        "poll",
-        "pop",
-        "post",
-        "prepare",
-        "process",
-        "produce",
-        "publish",
-        "pull",
-        "push",
-        "put",
-        "query",
-        "queue",
-        "random",
-        "rank",
-        "read",
-        "record",
-        "refresh",
-        "refund",
-        "register",
-        "release",
-        "remove",
-        "render",
-        "renew",
-        "reply",
-        "report",
-        "request",
-        "reserve",
-        "reset",
-        "resize",
-        "resolve",
-        "retrieve",
-        "rotate",
-        "run",
-        "sample",
-        "save",
-        "scan",
-        "schedule",
-        "score",
-        "scrape",
-        "search",
-        "select",
-        "send",
-        "set",
-        "ship",
-        "shuffle",
-        "sign",
-        "sleep",
-        "split",
-        "start",
-        "stop",
-        "store",
-        "submit",
-        "subscribe",
-        "sum",
-        "summarise",
-        "summarize",
-        "sync",
-        "take",
-        "tag",
-        "test",
-        "touch",
-        "track",
-        "train",
-        "transcode",
-        "transfer",
-        "transform",
-        "translate",
-        "trigger",
-        "unlock",
-        "update",
-        "upload",
-        "upsert",
-        "validate",
-        "verify",
-        "wait",
-        "warm",
-        "write",
-    ]
-)
+    {
+        "add", "allocate", "approve", "archive", "ask", "assign", "build", "bump", "calculate", "call",
+        "cancel", "capture", "charge", "check", "choose", "claim", "clear", "close", "collect",
+        "commit", "complete", "compute", "convert", "copy", "count", "create", "debit", "decide",
+        "delete", "deliver", "deploy", "describe", "detect", "do", "download", "draft", "emit",
+        "encode", "enqueue", "estimate", "evaluate", "execute", "export", "extract", "fail", "fetch",
+        "fill", "filter", "find", "finish", "flush", "format", "generate", "get", "give", "grant",
+        "handle", "hash", "import", "index", "ingest", "insert", "invoke", "issue", "join", "list",
+        "load", "lock", "log", "look", "make", "mark", "measure", "merge", "move", "next", "notify",
+        "open", "parse", "patch", "pay", "persist", "pick", "ping", "plan", "poll", "pop", "post",
+        "prepare", "process", "produce", "publish", "pull", "push", "put", "query", "queue", "random",
+        "rank", "read", "record", "refresh", "refund", "register", "release", "remove", "render",
+        "renew", "reply", "report", "request", "reserve", "reset", "resize", "resolve", "retrieve",
+        "rotate", "run", "sample", "save", "scan", "schedule", "score", "scrape", "search", "select",
+        "send", "set", "ship", "shuffle", "sign", "sleep", "split", "start", "stop", "store", "submit",
+        "subscribe", "sum", "summarise", "summarize", "sync", "tag", "take", "test", "touch", "track",
+        "train", "transcode", "transfer", "transform", "translate", "trigger", "unlock", "update",
+        "upload", "upsert", "validate", "verify", "wait", "warm", "write"
+    }
+)  # fmt: skip
 
 # What such calls give, where no variable says it.
 _OBJECTS = {
@@ -186,64 +41,35 @@ _OBJECTS = {
     "choice": "choice", "sample": "sample", "getpid": "pid", "listdir": "files", "scandir": "files", "glob": "files", "iterdir": "files", "argv": "arguments",
 }  # fmt: skip
 
-_FETCHES = frozenset(("get", "request", "execute", "query", "fetch", "fetchone", "fetchall", "json"))
-_REQUESTS = frozenset(("get", "post", "put", "patch", "delete", "request", "head", "options"))
-_OUTPUT = frozenset(("print", "info", "debug", "warning", "error", "exception", "critical", "log"))
+_FETCHES = frozenset({"execute", "fetch", "fetchall", "fetchone", "get", "json", "query", "request"})
+_REQUESTS = frozenset({"delete", "get", "head", "options", "patch", "post", "put", "request"})
+_OUTPUT = frozenset({"critical", "debug", "error", "exception", "info", "log", "print", "warning"})
 _LIBRARIES = frozenset(
-    ("smtplib", "time", "os", "shutil", "subprocess", "asyncio", "requests", "httpx", "random")
-)
+    {
+        "asyncio", "httpx", "os", "random", "requests", "shutil", "smtplib", "subprocess", "time"
+    }
+)  # fmt: skip
 _SPECIAL = {
     "open": "read-file",
     "subprocess.run": "run-command",
     "subprocess.check_output": "run-command",
     "os.system": "run-command",
 }
-_ASKS = frozenset(("is", "has", "can", "should"))
+_ASKS = frozenset({"can", "has", "is", "should"})
 
 # Methods that say nothing without the object that they belong to.
 _BARE = frozenset(
-    [
-        "create",
-        "update",
-        "delete",
-        "insert",
-        "send",
-        "save",
-        "add",
-        "publish",
-        "upload",
-        "list",
-        "get",
-        "fetch",
-        "remove",
-        "commit",
-        "execute",
-    ]
-)
+    {
+        "add", "commit", "create", "delete", "execute", "fetch", "get", "insert", "list", "publish",
+        "remove", "save", "send", "update", "upload"
+    }
+)  # fmt: skip
 _VAGUE = frozenset(
-    [
-        "self",
-        "cls",
-        "client",
-        "session",
-        "db",
-        "conn",
-        "connection",
-        "cursor",
-        "cur",
-        "response",
-        "resp",
-        "result",
-        "res",
-        "data",
-        "api",
-        "http",
-        "requests",
-        "httpx",
-        "value",
-        "x",
-    ]
-)
+    {
+        "api", "client", "cls", "conn", "connection", "cur", "cursor", "data", "db", "http", "httpx",
+        "requests", "res", "resp", "response", "result", "self", "session", "value", "x"
+    }
+)  # fmt: skip
 
 
 def stem_of(region: Region, anchor: cst.CSTNode, target: str | None) -> str:
@@ -255,7 +81,7 @@ def stem_of(region: Region, anchor: cst.CSTNode, target: str | None) -> str:
         target: The variable that takes what the step gives.
     """
     call = anchor.expression if isinstance(anchor, cst.Await) else anchor
-    dotted = libcst.helpers.get_full_name_for_node(call) or ""
+    dotted = get_full_name_for_node(call) or ""
     *owners, last = [part for part in dotted.split(".") if part] or [""]
     if isinstance(call, (cst.Attribute, cst.Subscript)) or last == "getenv" or "environ" in owners:
         return f"get-{_dashed(target or _key(region, call) or last.removeprefix('request_'))}"
@@ -319,7 +145,7 @@ def target_of(region: Region, whole: cst.CSTNode) -> str | None:
 def _key(region: Region, call: cst.CSTNode) -> str | None:
     """The constant that an expression asks for: `HOME` of `os.environ["HOME"]`."""
     for each in region.below(region.parent(call) or call, cst.SimpleString):
-        value = each.evaluated_value if isinstance(each, cst.SimpleString) else None
+        value = each.evaluated_value
         if isinstance(value, str) and re.fullmatch(r"\w+", value):
             return value
     return None

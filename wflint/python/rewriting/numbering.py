@@ -78,7 +78,7 @@ def _counter(region: Region, loop: cst.While | cst.For, taken: list[str]) -> tup
 def _is_alone(region: Region, loop: Loop) -> bool:
     """Whether no other loop stands around a loop or in it, which might be given an index as well."""
     around = any(isinstance(each, (cst.For, cst.CompFor)) for each in region.above(loop))
-    return not around and len(region.below(loop, (cst.For, cst.CompFor))) == 1
+    return not around and len(region.below(loop, cst.For, cst.CompFor)) == 1
 
 
 def _free(region: Region, taken: list[str], target: cst.CSTNode | None, *, is_alone: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from typing import TypeVar
 
 import libcst as cst
 
@@ -12,6 +13,7 @@ from wflint.findings import Edit, Span
 from wflint.ir.rewriting import RefusedError
 from wflint.python.parse import ParsedModule
 
+_Node = TypeVar("_Node", bound=cst.CSTNode)
 Function = cst.FunctionDef | cst.Lambda
 Comprehension = cst.ListComp | cst.SetComp | cst.DictComp | cst.GeneratorExp
 
@@ -67,15 +69,13 @@ class Region:
             yield at
             at = self._parents.get(at)
 
-    def below(
-        self, node: cst.CSTNode, kind: type[cst.CSTNode] | tuple[type[cst.CSTNode], ...]
-    ) -> list[cst.CSTNode]:
+    def below(self, node: cst.CSTNode, *kinds: type[_Node]) -> list[_Node]:
         """A node and the nodes in it of some kinds, in the order of the code."""
-        found: list[cst.CSTNode] = []
+        found: list[_Node] = []
         waiting = [node]
         while waiting:
             at = waiting.pop()
-            if isinstance(at, kind):
+            if isinstance(at, kinds):
                 found.append(at)
             waiting.extend(reversed(at.children))
         return found
@@ -185,7 +185,7 @@ class Region:
         start, end = self.extent(node)
         line = self.text[self.line_start(start) :]
         base = line[: len(line) - len(line.lstrip(" \t"))]
-        inside = [self.extent(each) for each in self.below(node, _STRINGS) if not self.is_one_line(each)]
+        inside = [self.extent(each) for each in self.below(node, *_STRINGS) if not self.is_one_line(each)]
         found: list[str] = []
         for match in re.finditer(r"[^\r\n]*(?:\r\n|\r|\n|$)", self.text[start:end]):
             at, text = start + match.start(), match.group()

@@ -181,7 +181,7 @@ def unnest(region: Region, outer: cst.CSTNode, inner: cst.CSTNode) -> Rewritten:
 def _only_given_to(region: Region, function: cst.FunctionDef, outer: cst.Call) -> bool:
     """Whether a function stands next to a step that is the only thing that names it."""
     name = function.name.value
-    uses = [each for each in region.below(region.outermost, cst.Name) if each.value == name]  # type: ignore[attr-defined]
+    uses = [each for each in region.below(region.outermost, cst.Name) if each.value == name]
     given = any(isinstance(arg.value, cst.Name) and arg.value.value == name for arg in outer.args)
     return given and len(uses) == 2 and region.function(function) is region.function(outer)
 
@@ -198,8 +198,8 @@ def _behind(
     region: Region, function: cst.FunctionDef, outer: cst.Call, inner: cst.CSTNode, statement: cst.CSTNode
 ) -> Rewritten:
     around = region.statement(outer)
-    own = {each.value for each in region.below(function, cst.Name) if _is_bound(region, each)}  # type: ignore[attr-defined]
-    if any(each.value in own for each in region.below(inner, cst.Name)):  # type: ignore[attr-defined]
+    own = {each.value for each in region.below(function, cst.Name) if _is_bound(region, each)}
+    if any(each.value in own for each in region.below(inner, cst.Name)):
         raise RefusedError("the inner step uses variables of the outer step's function")
     indent = region.indent(around)
     outer_whole = region.awaited(outer)

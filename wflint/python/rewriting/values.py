@@ -62,10 +62,8 @@ def apply(region: Region, node: cst.CSTNode, template: str) -> Rewritten:
     """Put an expression into a template."""
     references = References(region, node)
     enclosed = "({})" in template or "({}," in template
-    if isinstance(node, cst.Tuple) or not enclosed:
-        text = region.operand(node)
-    else:
-        text = region.source(node)
+    whole = isinstance(node, cst.Tuple) or not enclosed
+    text = region.operand(node) if whole else region.source(node)
     return Rewritten((region.replace_whole(node, references.filled(template, text)), *references.edits))
 
 
@@ -106,7 +104,7 @@ def return_from_step(region: Region, call: cst.CSTNode, mutation: cst.CSTNode) -
         raise RefusedError("the function that changes it is not the step's own")
     body = [each for each in function.body.body if isinstance(each, cst.BaseStatement)]
     statement = region.statement(mutation)
-    if region.below(function.body, (cst.Return, cst.Yield)) or statement is not body[-1]:
+    if region.below(function.body, cst.Return, cst.Yield) or statement is not body[-1]:
         raise RefusedError("the change is not the last thing that the step's function does")
     change = _change(region, statement)
     edits = [region.replace(statement, f"return {change[1]}"), *_undeclared(region, function, mutation)]
@@ -121,7 +119,7 @@ def return_from_step(region: Region, call: cst.CSTNode, mutation: cst.CSTNode) -
 def _is_given(region: Region, function: cst.FunctionDef, call: cst.CSTNode) -> bool:
     """Whether a function is given to a step, and to nothing else."""
     name = function.name.value
-    uses = [each for each in region.below(region.outermost, cst.Name) if each.value == name]  # type: ignore[attr-defined]
+    uses = [each for each in region.below(region.outermost, cst.Name) if each.value == name]
     given = isinstance(call, cst.Call) and any(
         isinstance(arg.value, cst.Name) and arg.value.value == name for arg in call.args
     )

@@ -37,7 +37,7 @@ def wrap(region: Region, anchor: cst.CSTNode, step: StepWriter, *, repeats: bool
     for with_ in _with_blocks(region, anchor, step):
         try:
             return wrap_block(region, anchor, with_, step, repeats=repeats)
-        except RefusedError:
+        except RefusedError:  # noqa: PERF203 - there are one or two of them
             continue
     whole, codec = _smallest(region, anchor, step)
     if isinstance(region.parent(whole), cst.Expr):
@@ -115,7 +115,7 @@ def _awaits_inside(region: Region, node: cst.CSTNode, step: StepWriter) -> bool:
     """Whether what goes into a step awaits something on the way; refuse what cannot go there at all."""
     if runs_step(region, node, step):
         raise RefusedError("it runs a step itself")
-    if region.below(node, (cst.Yield, cst.NamedExpr)):
+    if region.below(node, cst.Yield, cst.NamedExpr):
         raise RefusedError("it yields, or assigns a variable on the way")
     inner = node.expression if isinstance(node, cst.Await) else node
     return bool(region.below(inner, cst.Await))
