@@ -132,8 +132,7 @@ def change_color(
             raise RefusedError("it awaits more than its steps")
         edits.append(region.edit(start, region.text.index("def", start), ""))
         for each in awaits:
-            if isinstance(each, cst.Await):
-                edits.append(region.edit(region.extent(each)[0], region.outer_extent(each.expression)[0], ""))
+            edits.append(region.edit(region.extent(each)[0], region.outer_extent(each.expression)[0], ""))
     references = References(region, node)
     if annotation is not None:
         named = annotation.value if isinstance(annotation, cst.Subscript) else annotation
