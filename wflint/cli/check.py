@@ -38,7 +38,7 @@ EXIT_CLEAN, EXIT_FINDINGS, EXIT_ERROR = 0, 1, 2
 )
 @click.option("--add-ignores", is_flag=True, help="Write an ignore comment beside every finding.")
 @click.option("--reason", metavar="TEXT", default="", help="The reason that --add-ignores gives.")
-@setting("output-format")
+@setting("output-format", metavar="FORMAT")
 @click.option(
     "--output-file",
     type=click.Path(path_type=Path, dir_okay=False),

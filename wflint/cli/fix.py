@@ -82,7 +82,7 @@ def fix(
     wanted = Wanted(unsafe, keep_in_flight)
     if interactive:
         wanted = replace(wanted, ask=asker(color))
-    fixed = run_fixes(plan, wanted, piped)
+    fixed = _without_known(plan, run_fixes(plan, wanted, piped))
     for error in fixed.report.errors:
         click.echo(f"wflint: error: {error}", err=True)
     _hand_over(plan, fixed, piped, diff=diff, color=color)
@@ -151,6 +151,19 @@ def run_fixes(plan: Plan, wanted: Wanted, piped: bytes | None = None) -> Fixed:
         tuple(left for each in found for left in each.left),
         merged(parts),
     )
+
+
+def _without_known(plan: Plan, fixed: Fixed) -> Fixed:
+    """What was fixed, and of the findings that remain those that no baseline knows."""
+    from wflint.baseline import compared
+    from wflint.cli.run import baseline_path, read_baseline
+
+    path = baseline_path(plan.whole)
+    if path is None:
+        return fixed
+    report = compared(fixed.report, read_baseline(path), path.parent, lambda _: False).report
+    left = tuple(each for each in fixed.left if each.finding in report.findings)
+    return replace(fixed, left=left, report=report)
 
 
 def _hand_over(plan: Plan, fixed: Fixed, piped: bytes | None, *, diff: bool, color: bool | None) -> None:
