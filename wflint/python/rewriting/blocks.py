@@ -124,7 +124,7 @@ def _shortest(region: Region, first: cst.BaseStatement, step: StepWriter) -> _Ru
             return _Run(taken, needed)
         if len(codecs) == 1 and codecs[0] is not None and codecs[0].decode is not None:
             return _Run(taken, needed, codecs[0])
-    raise RefusedError("what it gives is used where JSON cannot carry it")
+    raise RefusedError("what the statements behind it make of it is used further on")
 
 
 def _can_move(region: Region, statement: cst.BaseStatement, step: StepWriter) -> None:

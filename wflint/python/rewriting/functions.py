@@ -150,7 +150,7 @@ def encode_result(
     references = References(region, returned)
     argument = region.parent(returned)
     is_given = isinstance(argument, cst.Arg) and region.parent(argument) is step
-    if is_given or awaits:
+    if is_given or (awaits and isinstance(argument, cst.Lambda)):
         edits = _given(region, returned, codec, references, is_given=is_given, awaits=awaits)
     else:
         text = region.operand(returned) if codec.encode.startswith("{}.") else region.source(returned)
@@ -172,12 +172,8 @@ def _given(
     called = f"{region.operand(node)}()" if is_given else region.source(node)
     if not awaits:
         return [region.replace(node, f"lambda: {references.filled(codec.encode, called)}")]
-    target = node
-    if not is_given:
-        around = region.parent(node)
-        if not isinstance(around, cst.Lambda):
-            return [region.replace(node, references.filled(codec.encode, f"(await {called})"))]
-        target = around
+    around = region.parent(node)
+    target = around if isinstance(around, cst.Lambda) else node
     if any(isinstance(loop, cst.CompFor) for loop in loops_around(region, node)):
         raise RefusedError("it stands in a comprehension and does not fit into a lambda")
     name = function_name(region, "encode_result")

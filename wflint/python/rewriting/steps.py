@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 import libcst as cst
@@ -12,6 +13,9 @@ from wflint.ir.rewriting import RefusedError, Rewritten, StepWriter
 from wflint.python.rewriting.region import Region
 from wflint.python.rewriting.spot import spot_of
 from wflint.python.rewriting.writing import name_step
+
+# The comment behind the opening parenthesis of an awaited call.
+_OPENING_COMMENT = re.compile(r"await\s+[\w.]+\(\s*?(#[^\r\n]*)")
 
 
 def await_it(region: Region, node: cst.CSTNode) -> Rewritten:
@@ -87,6 +91,8 @@ def _in_turn(region: Region, whole: cst.Await, started: Sequence[cst.BaseExpress
             region.comment_behind(each) if each is not started[-1] or not region.is_one_line(whole) else ""
         )
         lines.append((f"{target} = {text}" if target else text) + comment)
+    if head := _OPENING_COMMENT.match(region.text, region.extent(whole)[0]):
+        lines[0] += f"  {head[1]}"
     return Rewritten((region.replace(statement, f"{region.newline}{indent}".join(lines)),))
 
 

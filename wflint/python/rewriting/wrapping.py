@@ -49,9 +49,9 @@ def wrap(region: Region, anchor: cst.CSTNode, step: StepWriter, *, repeats: bool
             return _expression(region, anchor, whole, part, step, repeats=repeats) + Rewritten(taken[1])
         try:
             return wrap_block(region, anchor, region.statement(anchor), step, repeats=repeats)
-        except RefusedError:
+        except RefusedError as refused:
             if codec is not None:
-                raise
+                raise RefusedError(f"JSON cannot carry what it gives, and {refused.reason}") from refused
     return _expression(region, anchor, whole, codec, step, repeats=repeats)
 
 
