@@ -19,14 +19,18 @@ Every command exits with 2 and one line on standard error if the arguments or th
 
 def commands_page() -> str:
     """The reference of all commands, in Markdown."""
-    return "\n\n".join([_PREFACE, *(_section(name, cli.commands[name]) for name in sorted(cli.commands))]) + "\n"
+    return (
+        "\n\n".join([_PREFACE, *(_section(name, cli.commands[name]) for name in sorted(cli.commands))]) + "\n"
+    )
 
 
 def _section(name: str, command: click.Command) -> str:
     # The group's settings say how the help option is written.
     context = click.Context(command, info_name=name, parent=click.Context(cli, **cli.context_settings))
     usage = " ".join(command.collect_usage_pieces(context))
-    return f"## `wflint {name}`\n\n`wflint {name} {usage}`\n\n{_about(command)}\n\n{_options(command, context)}"
+    return (
+        f"## `wflint {name}`\n\n`wflint {name} {usage}`\n\n{_about(command)}\n\n{_options(command, context)}"
+    )
 
 
 def _about(command: click.Command) -> str:
