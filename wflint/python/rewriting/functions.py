@@ -153,11 +153,7 @@ def encode_result(
     if is_given or (awaits and isinstance(argument, cst.Lambda)):
         edits = _given(region, returned, codec, references, is_given=is_given, awaits=awaits)
     else:
-        text = region.operand(returned) if codec.encode.startswith("{}.") else region.source(returned)
-        edits = [
-            region.replace(returned, references.filled(codec.encode, text)),
-            *_unannotated(region, returned),
-        ]
+        edits = [references.put_into(codec.encode, returned), *_unannotated(region, returned)]
     if _is_used(region, region.awaited(step)):
         if codec.decode is None:
             raise RefusedError("nothing makes the value again of what JSON has kept of it")

@@ -29,6 +29,13 @@ class References:
         """A template with its `<module.name>` spelled and its `{}` filled in."""
         return _REFERENCE.sub(lambda match: self.spell(match[1]), template).format(*values)
 
+    def put_into(self, template: str, node: cst.CSTNode) -> Edit:
+        """Replace an expression, with the parentheses around it, by a template that it is put into."""
+        is_enclosed = "({})" in template or "({}," in template
+        whole = isinstance(node, cst.Tuple) or not is_enclosed
+        text = self.region.operand(node) if whole else self.region.source(node)
+        return self.region.replace_whole(node, self.filled(template, text))
+
     def spell(self, qualname: str) -> str:
         """How a qualified name is written in this file; imports it where it is not yet.
 
