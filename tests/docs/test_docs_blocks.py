@@ -16,7 +16,7 @@ from doc_project import ROOT, Project, commands_of, matches, requirement_of
 from doc_yaml import lint, lint_yaml, scripts_in
 from example_code import codes
 
-from tools.docs.pages import generated_pages
+from wflint.config.reference import options_reference
 from wflint.config.schema import schema_text
 from wflint.config.toml import parse_toml
 from wflint.rules import find_rule
@@ -148,7 +148,7 @@ def test_every_block_of_a_page_does_what_the_page_says(page: Path, tmp_path: Pat
 
 def test_every_example_of_the_configuration_is_valid(tmp_path: Path) -> None:
     page = tmp_path / "configuration.md"
-    page.write_text(generated_pages(ROOT)["reference/configuration.md"], encoding="utf-8")
+    page.write_text(options_reference(), encoding="utf-8")
     blocks = blocks_of(page)
     assert {block.language for block in blocks} == {"toml"}
     for block in blocks:
