@@ -47,7 +47,9 @@ class SectionedCommand(click.Command):
         found = [
             (title, [left.pop(name) for name in names if name in left]) for title, names in _SECTIONS.items()
         ]
-        shown = [(title, _records(each, ctx)) for title, each in (*found, ("Other options", [*left.values()]))]
+        shown = [
+            (title, _records(each, ctx)) for title, each in (*found, ("Other options", [*left.values()]))
+        ]
         return [(title, records) for title, records in shown if records]
 
 
