@@ -9,7 +9,9 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from wflint.config.toml import parse_toml
 
 ROOT = Path(__file__).parent.parent.parent
 _INSTALLING = re.compile(r"(?:python -m )?(?:pip|pipx|uv tool|uv pip) install\b|uv add\b")
@@ -19,6 +21,13 @@ _TOOLS = {
     # pipx run --spec REQUIREMENT COMMAND ...
     "pipx": 'shift 3; exec "$@"',
 }
+
+
+def metadata() -> dict[str, Any]:
+    """The table `[project]` of `pyproject.toml`."""
+    table = parse_toml((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert isinstance(table, dict)
+    return table
 
 
 class Ran(NamedTuple):

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from doc_project import ROOT, Project, Ran
+from doc_project import ROOT, Project, Ran, metadata
 from doc_yaml import lint, lint_yaml, scripts_in
 
 import wflint
 from wflint.config.settings import OutputFormat
-from wflint.config.toml import parse_toml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,11 +90,11 @@ def test_pages_name_the_version_at_all() -> None:
 
 @pytest.mark.parametrize("page", list(TEXTS), ids=lambda page: page.name)
 def test_a_page_names_the_repository_by_its_address(page: Path) -> None:
-    urls = parse_toml((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["urls"]
+    source: str = metadata()["urls"]["Source"]
     for address in re.findall(r"https://github\.com/[\w.-]*/wflint\b", TEXTS[page]):
-        assert address == urls["Source"]
+        assert address == source
     for owner in re.findall(r"uses: ([\w-]+/wflint)@", TEXTS[page]):
-        assert urls["Source"].endswith(owner)
+        assert source.endswith(owner)
 
 
 def test_every_output_format_is_described() -> None:

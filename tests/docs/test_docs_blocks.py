@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import jsonschema
 import pytest
 from doc_blocks import Block, blocks_of
-from doc_project import ROOT, Project, commands_of, matches, requirement_of
+from doc_project import ROOT, Project, commands_of, matches, metadata, requirement_of
 from doc_yaml import lint, lint_yaml, scripts_in
 from example_code import codes
 
@@ -31,9 +31,7 @@ PAGES = [
     ROOT / "CONTRIBUTING.md",
     *sorted(page for page in DOCS.rglob("*.md") if page.relative_to(DOCS).parts[0] not in GENERATED),
 ]
-EXTRAS = set(
-    parse_toml((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
-)
+EXTRAS = set(metadata()["optional-dependencies"])
 
 
 class Session:
@@ -101,10 +99,12 @@ def check_python(session: Session, block: Block) -> None:
 
 
 def check_toml(_: Session, block: Block) -> None:
-    values = parse_toml(block.text)
+    schema = json.loads(schema_text())
     if block.title != "wflint.toml":
-        values = values["tool"]["wflint"]
-    jsonschema.validate(values, json.loads(schema_text()))
+        # A table in pyproject.toml, and nothing beside it.
+        tool = {"properties": {"wflint": schema}, "required": ["wflint"], "additionalProperties": False}
+        schema = {"properties": {"tool": tool}, "required": ["tool"], "additionalProperties": False}
+    jsonschema.validate(parse_toml(block.text), schema)
 
 
 def check_yaml(session: Session, block: Block) -> None:

@@ -16,7 +16,8 @@ def _registry(tmp_path: Path) -> None:
     if not (ROOT / ".git").exists():
         pytest.skip("not a git checkout, of which pre-commit could take a clone")
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--retries", "0", "hatchling"]
-    if subprocess.run([*command, "--dest", tmp_path], capture_output=True, check=False).returncode:
+    done = subprocess.run([*command, "--dest", tmp_path], capture_output=True, check=False)  # noqa: S603 - our own
+    if done.returncode:
         pytest.skip("no registry of packages can be reached")
 
 

@@ -34,7 +34,7 @@ def _section(name: str, command: click.Command) -> str:
 
 
 def _about(command: click.Command) -> str:
-    """The command's help; what click shows as it is, it marks with a line that holds \\b alone."""
+    """The command's help, with lines that click shows as they are as code; a backspace marks these."""
     paragraphs = inspect.cleandoc(command.help or "").split("\n\n")
     return "\n\n".join(
         "\n".join(f"    {line}" for line in each.splitlines()[1:]) if each.startswith("\b") else each

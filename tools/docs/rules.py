@@ -103,4 +103,4 @@ def overview_page(rules: Sequence[tuple[RegisteredRule, Fixes]]) -> str:
 def _row(rule: RegisteredRule, fixes: Fixes) -> str:
     summary = rule.rule.summary.replace("|", "\\|")
     cells = [rule.code, f"[{rule.name}]({rule.name}.md)", summary, rule.rule.level.value]
-    return f"| {' | '.join([*cells, fixes.safety or '–', fixes.in_flight or '–'])} |"
+    return f"| {' | '.join([*cells, fixes.safety or 'none', fixes.in_flight])} |"
