@@ -22,6 +22,7 @@ from wflint.source.discovery import SourceFile
 from wflint.source.text import SourceText
 
 _MAX_PASSES: Final = 10
+_UNWANTED: Final = "it was not wanted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ class _Run:
             if any(other.fix and clash(fix_.edits, other.fix.edits) for other, _ in chosen):
                 continue
             if not self.wanted.ask(finding, fix_, report.sources[finding.span.path]):
-                self.refused[mark] = "it was not wanted"
+                self.refused[mark] = _UNWANTED
                 continue
             chosen.append((finding, mark))
         # What code says that has not run before is not held against the fixes beside it.
@@ -163,6 +164,9 @@ class _Run:
 
     def _pass(self, report: Report, chosen: list[tuple[Finding, str]]) -> Report:
         texts, accepted, after = self._settled(report, [], chosen) or ({}, [], report)
+        if accepted:
+            # What did not hold in the old text may hold in the new one.
+            self.refused = {mark: why for mark, why in self.refused.items() if why == _UNWANTED}
         for path, text in texts.items():
             source = report.sources[path]
             self.before.setdefault(path, source)

@@ -43,8 +43,8 @@ def _parts(handler: Handler, node: ir.Expr, value: Value, keys: tuple[object, ..
     why = handler.rejected(value)
     if why is None:
         return
-    if not why.within and not why.is_key:
-        codec = result_codec(value, handler.lineage)
+    codec = result_codec(value, handler.lineage)
+    if codec is not None or not (why.within or why.is_key):
         yield Part(node, keys, codec) if codec is not None else None
         return
     inner = list(_inner(node))

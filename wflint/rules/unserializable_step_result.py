@@ -42,6 +42,7 @@ from wflint.analysis.jsonable import Rejected
 from wflint.analysis.model import Handler
 from wflint.analysis.trace import StepCall, Use, Used
 from wflint.analysis.values import Closure, Site, StepResult
+from wflint.analysis.values import Part as ResultPart
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import Rewriter, Rewritten
@@ -141,13 +142,23 @@ def _uses(handler: Handler, step: StepCall, part: Part) -> Iterator[tuple[Site, 
     for event, _ in handler.trail:
         if not isinstance(event, Used) or not isinstance(event.of, StepResult) or event.of.step is not step:
             continue
-        if event.of.place != part.keys or event.use in (Use.TEST, Use.ARGUMENT):
+        if event.use in (Use.TEST, Use.ARGUMENT) or not _concerns(event.of, part):
             continue
         node = event.site.node
-        if event.use is Use.ATTRIBUTE and isinstance(node, ir.Attribute) and part.codec.decode is not None:
+        exact = event.of.place == part.keys and event.use is Use.ATTRIBUTE
+        if exact and isinstance(node, ir.Attribute) and part.codec.decode is not None:
             yield Site(event.site.module, node.value, event.site.outermost), part.codec.decode
         else:
             yield None
+
+
+def _concerns(used: StepResult, part: Part) -> bool:
+    """Whether what is used may be a part of the result, or lie in it."""
+    if used.place is None:
+        return True
+    pairs = list(zip(used.place, part.keys, strict=False))
+    same = all(one == two or None in (one, two) or isinstance(one, ResultPart) for one, two in pairs)
+    return same and len(used.place) >= len(part.keys)
 
 
 def _applied(rewrite: Rewriter, templates: Iterable[tuple[Site, str]]) -> Rewritten:

@@ -134,6 +134,10 @@ class Externals(Expressions):
         self.note_use(frame, node, owner, Use.METHOD, method.name, arguments.get(0, "key"))
         if isinstance(owner, Headers):
             return Value((), self.request_marks(frame, owner, part=True))
+        if isinstance(owner, (Decoded, Payload)) and method.name == "keys":
+            keys = Value((owner if isinstance(owner, Decoded) else Payload(whole=False),))
+            view = Collection(ir.ContainerKind.LIST, rest=keys, step=frame.step, type="builtins.dict_keys")
+            return Value((view,), self.request_marks(frame, owner, part=True))
         if isinstance(owner, Decoded):
             # Parts of it are such data as well; what else its methods give is not known.
             return Value((owner,) if method.name in _PARTS else (), frozenset(frame.loops))

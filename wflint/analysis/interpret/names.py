@@ -457,7 +457,14 @@ _OPAQUE = frozenset(
     {"typing.Any", "builtins.object", "builtins.type", "typing.Callable", "collections.abc.Callable"}
 )
 _MUTABLE_TYPES = frozenset(
-    {"builtins.list", "builtins.dict", "builtins.set", "builtins.bytearray", "collections.deque"}
+    {
+        "builtins.list",
+        "builtins.dict",
+        "builtins.set",
+        "builtins.bytearray",
+        "collections.deque",
+        "types.SimpleNamespace",
+    }
 )
 
 _TRANSPARENT_GENERICS = frozenset(

@@ -20,6 +20,7 @@ from wflint.analysis.values import (
     Value,
     constant,
     join,
+    join_all,
 )
 from wflint.ir import nodes as ir
 
@@ -92,15 +93,14 @@ class Statements(Definitions):
                 self.put(ref, known.value if known else index, value)
 
     def _unpack(self, frame: Frame, target: ir.Container, value: Value) -> None:
-        sole = value.sole
+        # A loop makes a new tuple in each of its rounds.
+        tuples = [ref for ref in value.refs if isinstance(ref, Collection) and ref.rest is None]
         starred = any(isinstance(item, ir.Starred) for item in target.items)
-        known = isinstance(sole, Collection) and sole.rest is None and not starred
+        known = bool(tuples) and len(tuples) == len(value.refs) and not starred
         whole = UNKNOWN if known else self.elements(frame, target, value)
         for place, item in enumerate(target.items):
-            if known and isinstance(sole, Collection):
-                self.assign(frame, item, sole.items.get(place, UNKNOWN).marked(value.marks))
-            else:
-                self.assign(frame, item, whole)
+            part = join_all([each.items.get(place, UNKNOWN) for each in tuples]) if known else whole
+            self.assign(frame, item, part.marked(value.marks) if known else part)
 
     def _return(self, frame: Frame, node: ir.Return) -> bool:
         value = self.evaluate(frame, node.value) if node.value is not None else constant(None)
@@ -139,6 +139,8 @@ class Statements(Definitions):
                 frame.env.names.pop(target.id, None)
             elif isinstance(target, (ir.Attribute, ir.Subscript)):
                 self.mutated(frame, target, target.value, self.evaluate(frame, target.value))
+                if isinstance(target, ir.Subscript):
+                    self.evaluate(frame, target.index)
         return False
 
     # --- branches ---

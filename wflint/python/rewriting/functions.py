@@ -19,8 +19,15 @@ _WIDTH = 88
 def pass_function(region: Region, node: cst.CSTNode) -> Rewritten:
     """`fn()` becomes `fn`, `fn(x)` and `await fn(x)` become `lambda: fn(x)`."""
     call = node.expression if isinstance(node, cst.Await) else node
-    if not isinstance(call, cst.Call) or region.below(call, cst.Await, cst.Yield, cst.NamedExpr):
+    if not isinstance(call, cst.Call) or region.below(call, cst.Yield, cst.NamedExpr):
         raise RefusedError("it is no plain call")
+    if region.below(call, cst.Await):
+        # What is awaited for the arguments stays where it is.
+        references = References(region, node)
+        given = ", ".join([region.source(call.func), *(region.source(arg) for arg in call.args)])
+        return Rewritten(
+            (region.replace(node, f"{references.spell('functools.partial')}({given})"), *references.edits)
+        )
     plain = isinstance(call.func, (cst.Name, cst.Attribute)) and not region.below(call.func, cst.Call)
     text = region.source(call.func) if plain and not call.args else f"lambda: {region.source(call)}"
     return Rewritten((region.replace(node, text),))
