@@ -193,7 +193,7 @@ class _Check:
         suspects = session.modules(
             path for path, data in session.data.items() if session.secrets.seen_in(data)
         )
-        env_files = EnvFiles(session.env_source).around
+        env_files = EnvFiles(session.env_source, session.folders).around
         surroundings = Surroundings(
             tuple(handlers),
             session.profiles,

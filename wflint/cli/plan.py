@@ -100,7 +100,7 @@ def make_plan(paths: Sequence[Path], finder: Finder, *, force_exclude: bool, res
     for path, folder in zip(given, folders, strict=True):
         configuration = finder.configuration(folder)
         walks.setdefault(configuration.file, (configuration, []))[1].append(path)
-    found: dict[str, SourceFile] = {}
+    found: dict[Path, SourceFile] = {}
     for configuration, below in walks.values():
         for file in discover(
             below,
@@ -110,9 +110,8 @@ def make_plan(paths: Sequence[Path], finder: Finder, *, force_exclude: bool, res
             cwd=finder.cwd,
             root=configuration.folder("exclude"),
         ):
-            real = os.path.realpath(file.path)
-            if real not in found or file.explicit:
-                found[real] = file
+            if file.real not in found or file.explicit:
+                found[file.real] = file
     return Plan(whole, _by_configuration(found.values(), whole, finder, force_exclude=force_exclude))
 
 
