@@ -119,7 +119,9 @@ class ExpressionLowerer:
         return ir.Literal(node, node.evaluated_value)  # type: ignore[attr-defined]
 
     def _string(self, node: cst.SimpleString) -> ir.Expr:
-        return ir.Literal(node, node.evaluated_value)
+        # Evaluating it means another parse; nearly all strings mean what is written between their quotes.
+        is_plain = node.value[0] in "'\"" and "\\" not in node.value and "\r" not in node.value
+        return ir.Literal(node, node.raw_value if is_plain else node.evaluated_value)
 
     def _concatenated(self, node: cst.ConcatenatedString) -> ir.Expr:
         left, right = self.lower(node.left), self.lower(node.right)
