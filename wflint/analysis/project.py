@@ -138,8 +138,8 @@ class Project:
 
 def module_name(path: Path, root: Path) -> tuple[str, ...]:
     """The dotted name's parts of a file below an import root."""
-    parts = path.relative_to(root).with_suffix("").parts
-    return parts[:-1] if parts[-1:] == ("__init__",) else parts
+    folders = path.parts[len(root.parts) : -1]
+    return folders if path.stem == "__init__" else (*folders, path.stem)
 
 
 def _locate(folder: Path, dotted: str) -> Path | None:
