@@ -17,7 +17,6 @@ from wflint.analysis.fate import Fate, fates
 from wflint.analysis.graph import Graph, build_graph
 from wflint.analysis.interpret.core import Registration, Run
 from wflint.analysis.interpret.steps import runs_step, steps_run
-from wflint.analysis.interpret.summaries import blocks_of
 from wflint.analysis.jsonable import Lineage, Rejected, coroutines, never_callable, rejected
 from wflint.analysis.trace import (
     Concurrent,
@@ -319,7 +318,7 @@ def _trail(events: list[Event], outer: Path) -> Iterator[tuple[Event, Path]]:
             inner = (*outer, event.site) if runs_step(event.body) else outer
             yield from _trail(event.body, inner)
         else:
-            for block in blocks_of(event):
+            for block in event.blocks:
                 yield from _trail(block, outer)
 
 
@@ -350,14 +349,14 @@ def _own(events: list[Event]) -> Iterator[Event]:
     for event in events:
         yield event
         if not isinstance(event, Inlined):
-            for block in blocks_of(event):
+            for block in event.blocks:
                 yield from _own(block)
 
 
 def _replayed(events: list[Event]) -> Iterator[Event]:
     for event in events:
         yield event
-        for block in blocks_of(event):
+        for block in event.blocks:
             yield from _replayed(block)
 
 
@@ -386,7 +385,7 @@ def _values_returned(events: list[Event]) -> Iterator[Value]:
         if isinstance(event, Exit) and event.kind is ExitKind.RETURN:
             yield event.value
         elif not isinstance(event, Inlined):
-            for block in blocks_of(event):
+            for block in event.blocks:
                 yield from _values_returned(block)
 
 

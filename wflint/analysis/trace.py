@@ -116,22 +116,33 @@ class Consumption(enum.Enum):
     PASSED_ON = "passed on"
 
 
+class Recorded:
+    """Base of all events."""
+
+    __slots__ = ()
+
+    @property
+    def blocks(self) -> Blocks:
+        """The blocks of events inside it, in order; not what a step's function does."""
+        return ()
+
+
 @dataclass(frozen=True, slots=True)
-class Created:
+class Created(Recorded):
     """A step method was called; in an async handler nothing has run yet."""
 
     step: StepCall
 
 
 @dataclass(frozen=True, slots=True)
-class Ran:
+class Ran(Recorded):
     """A step ran here."""
 
     step: StepCall
 
 
 @dataclass(frozen=True, slots=True)
-class EffectCall:
+class EffectCall(Recorded):
     """A call with an effect.
 
     Attributes:
@@ -206,7 +217,7 @@ class Use(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Used:
+class Used(Recorded):
     """Something that the engine gave is looked into: payload, headers, the response of a request, a step's result.
 
     Attributes:
@@ -233,7 +244,7 @@ class Used:
 
 
 @dataclass(frozen=True, slots=True)
-class UnknownCall:
+class UnknownCall(Recorded):
     """A call that could not be resolved; `text` says what is called, as far as it is known."""
 
     site: Site
@@ -241,7 +252,7 @@ class UnknownCall:
 
 
 @dataclass(frozen=True, slots=True)
-class UnknownAwait:
+class UnknownAwait(Recorded):
     """What an unresolved call gives is awaited; `text` says what is called."""
 
     site: Site
@@ -250,7 +261,7 @@ class UnknownAwait:
 
 
 @dataclass(frozen=True, slots=True)
-class Inlined:
+class Inlined(Recorded):
     """A first-party function ran here; its `return` leads behind this event.
 
     `decorators` are the external ones around it, by qualified name, with the places where they stand.
@@ -262,9 +273,13 @@ class Inlined:
     body: list[Event]
     decorators: tuple[tuple[str, Site], ...] = ()
 
+    @property
+    def blocks(self) -> Blocks:
+        return (self.body,)
+
 
 @dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(Recorded):
     """An effect deeper in first-party code that runs no steps; the path leads there from this frame's call."""
 
     site: Site
@@ -272,16 +287,20 @@ class Reached:
 
 
 @dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Recorded):
     """One of the arms runs; `test` decides, and `marks` says what the decision is made of."""
 
     site: Site
     test: Value
     arms: tuple[list[Event], ...]
 
+    @property
+    def blocks(self) -> Blocks:
+        return self.arms
+
 
 @dataclass(frozen=True, slots=True)
-class Loop:
+class Loop(Recorded):
     """The body runs any number of times; `over` is what is iterated, or the condition."""
 
     mark: Iteration
@@ -291,6 +310,10 @@ class Loop:
     body: list[Event]
     orelse: list[Event]
     endless: bool = False
+
+    @property
+    def blocks(self) -> Blocks:
+        return (self.body, self.orelse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +327,7 @@ class Handled:
 
 
 @dataclass(frozen=True, slots=True)
-class TryBlock:
+class TryBlock(Recorded):
     """A try statement."""
 
     site: Site
@@ -313,9 +336,13 @@ class TryBlock:
     orelse: list[Event]
     final: list[Event]
 
+    @property
+    def blocks(self) -> Blocks:
+        return (self.body, *(handler.body for handler in self.handlers), self.orelse, self.final)
+
 
 @dataclass(frozen=True, slots=True)
-class WithBlock:
+class WithBlock(Recorded):
     """A block inside one context manager.
 
     Attributes:
@@ -332,9 +359,13 @@ class WithBlock:
     body: list[Event]
     swallows: bool = False
 
+    @property
+    def blocks(self) -> Blocks:
+        return (self.setup, self.body)
+
 
 @dataclass(frozen=True, slots=True)
-class Concurrent:
+class Concurrent(Recorded):
     """Several things are started at once; one branch a thing, `name` is who starts them.
 
     Attributes:
@@ -357,6 +388,10 @@ class Concurrent:
     task: Task | None = None
     tasks: tuple[Task, ...] = ()
 
+    @property
+    def blocks(self) -> Blocks:
+        return self.branches
+
 
 class ExitKind(enum.Enum):
     """How control leaves."""
@@ -368,7 +403,7 @@ class ExitKind(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Exit:
+class Exit(Recorded):
     """Control leaves the block."""
 
     kind: ExitKind
@@ -378,7 +413,7 @@ class Exit:
 
 
 @dataclass(frozen=True, slots=True)
-class MayRaise:
+class MayRaise(Recorded):
     """An exception that first-party code which runs no steps raises; the path leads there from this frame's call."""
 
     site: Site
@@ -387,7 +422,7 @@ class MayRaise:
 
 
 @dataclass(frozen=True, slots=True)
-class Mutation:
+class Mutation(Recorded):
     """A step function changes a variable of the code around it."""
 
     site: Site
@@ -399,7 +434,7 @@ class Mutation:
 
 
 @dataclass(frozen=True, slots=True)
-class MissingMember:
+class MissingMember(Recorded):
     """An attribute of the context that the SDK does not have."""
 
     site: Site
@@ -408,7 +443,7 @@ class MissingMember:
 
 
 @dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(Recorded):
     """A coroutine of a first-party workflow helper that nothing ever awaits."""
 
     site: Site
@@ -421,6 +456,7 @@ Event: TypeAlias = (
     Created | Ran | EffectCall | Used | UnknownCall | UnknownAwait | Inlined | Reached | Branch | Loop | TryBlock | WithBlock
     | Concurrent | Exit | MayRaise | Mutation | MissingMember | Dropped
 )  # fmt: skip
+Blocks: TypeAlias = tuple[list[Event], ...]
 
 
 class Sink(enum.Enum):

@@ -56,8 +56,8 @@ def parse_profile(text: str, origin: str) -> Profile:
 def _structure(kind: type[_T], table: object, origin: str, place: str) -> _T:
     if not isinstance(table, dict):
         raise DataError(f"{origin}: `{place}` must be a table, not {table!r}")
-    any_kind = cast("Any", kind)
-    known, hints = {each.name.replace("_", "-"): each for each in fields(any_kind)}, _hints(any_kind)
+    known = {each.name.replace("_", "-"): each for each in fields(cast("Any", kind))}
+    hints = _hints(cast("Any", kind))
     values: dict[str, object] = {}
     for key, value in cast("dict[str, object]", table).items():
         if key not in known:

@@ -23,7 +23,7 @@ class Folders:
             try:
                 found = frozenset(each.name for each in folder.iterdir())
             except OSError:
-                found = frozenset()
+                found = frozenset[str]()
             self._names[folder] = found
         return found
 

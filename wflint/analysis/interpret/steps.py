@@ -9,7 +9,7 @@ from wflint.analysis.callables import is_coroutine, keeps_kind
 from wflint.analysis.env import Env, Frame, Returned
 from wflint.analysis.interpret.calls import Calls
 from wflint.analysis.interpret.core import Outcome
-from wflint.analysis.interpret.summaries import blocks_of, flattened
+from wflint.analysis.interpret.summaries import flattened
 from wflint.analysis.trace import (
     Concurrency,
     Concurrent,
@@ -307,7 +307,7 @@ def steps_run(events: list[Event]) -> Iterator[StepCall]:
         if isinstance(event, Ran):
             yield event.step
         else:
-            for block in blocks_of(event):
+            for block in event.blocks:
                 yield from steps_run(block)
 
 
