@@ -7,9 +7,10 @@ the first step, whether a step follows, what a changing value decides.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar, cast
 
 from wflint.analysis.callables import callee, is_coroutine
 from wflint.analysis.env import Returned
@@ -18,6 +19,8 @@ from wflint.analysis.graph import Graph, build_graph
 from wflint.analysis.interpret.core import Registration, Run
 from wflint.analysis.interpret.steps import runs_step, steps_run
 from wflint.analysis.jsonable import Lineage, Rejected, coroutines, never_callable, rejected
+from wflint.analysis.raises import Raised, raised_among
+from wflint.analysis.result_uses import ResultUse, result_uses
 from wflint.analysis.trace import (
     Concurrent,
     Created,
@@ -29,6 +32,7 @@ from wflint.analysis.trace import (
     Inlined,
     Ran,
     Reached,
+    Recorded,
     StepCall,
     TryBlock,
     UnknownCall,
@@ -39,6 +43,8 @@ from wflint.analysis.values import UNKNOWN, Closure, Context, Partial, Path, Sit
 from wflint.effects import Effect as Kind
 from wflint.engines import Color
 from wflint.ir import nodes as ir
+
+_E = TypeVar("_E", bound=Recorded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +182,26 @@ class Handler:
         return build_graph(self.events)
 
     @cached_property
+    def behind_steps(self) -> set[int]:
+        """The nodes of its graph that can run after a step."""
+        return self.graph.reachable(node for node, _ in self.graph.steps())
+
+    @cached_property
     def trail(self) -> list[tuple[Event, Path]]:
         """Every event that is recorded, step functions included, with the calls of workflow functions around it."""
         return list(_trail(self.events, ()))
+
+    def recorded(self, kind: type[_E]) -> Sequence[tuple[_E, Path]]:
+        """Every event of one kind, as in `trail`."""
+        return cast("list[tuple[_E, Path]]", self._by_kind.get(kind, []))
+
+    @cached_property
+    def _by_kind(self) -> dict[type[Recorded], list[tuple[Event, Path]]]:
+        # Most rules look for one kind of event, and most handlers have none of it.
+        found: dict[type[Recorded], list[tuple[Event, Path]]] = {}
+        for each in self.trail:
+            found.setdefault(type(each[0]), []).append(each)
+        return found
 
     @cached_property
     def replayed(self) -> list[Event]:
@@ -188,7 +211,7 @@ class Handler:
     @cached_property
     def steps(self) -> list[StepCall]:
         """Every step call, in the order of the code; those inside step functions behind the step they are in."""
-        return list(dict.fromkeys(event.step for event, _ in self.trail if isinstance(event, Created)))
+        return list(dict.fromkeys(event.step for event, _ in self.recorded(Created)))
 
     @cached_property
     def effects(self) -> list[Effect]:
@@ -211,8 +234,7 @@ class Handler:
     @cached_property
     def _all_effects(self) -> list[Effect]:
         graph = self.graph
-        step_nodes = [node for node, _ in graph.steps()]
-        behind, before = graph.reachable(step_nodes), graph.reaching(step_nodes)
+        behind, before = self.behind_steps, graph.reaching([node for node, _ in graph.steps()])
         found: list[Effect] = []
         for event, outer in self.trail:
             call = event.effect if isinstance(event, Reached) else event
@@ -225,8 +247,8 @@ class Handler:
                         event,
                         anchor=call.path[depth],
                         chain=call.path[depth:],
-                        prelude=self.is_served and not any(node in behind for node in nodes),
-                        followed=any(node in before for node in nodes),
+                        prelude=self.is_served and behind.isdisjoint(nodes),
+                        followed=not before.isdisjoint(nodes),
                     )
                 )
         return found
@@ -234,15 +256,22 @@ class Handler:
     @cached_property
     def looks(self) -> list[Look]:
         """Where it looks into what the engine gave, in the order of the code, step functions included."""
-        graph = self.graph
-        behind = graph.reachable([node for node, _ in graph.steps()])
         found: list[Look] = []
-        for event, outer in self.trail:
-            if isinstance(event, Used):
-                chain = chain_of(event.path, event.step, len(outer))
-                prelude = event.step is None and not any(node in behind for node in graph.of(event))
-                found.append(Look(event, chain[0], chain, prelude))
+        for event, outer in self.recorded(Used):
+            chain = chain_of(event.path, event.step, len(outer))
+            prelude = event.step is None and self.behind_steps.isdisjoint(self.graph.of(event))
+            found.append(Look(event, chain[0], chain, prelude))
         return found
+
+    @cached_property
+    def result_uses(self) -> list[ResultUse]:
+        """How it uses steps' results, in the order of the code."""
+        return list(result_uses(self.recorded(Used), self.lineage))
+
+    @cached_property
+    def raised(self) -> list[Raised]:
+        """Every exception that its code raises, step functions included."""
+        return list(raised_among(self.events))
 
     @cached_property
     def fates(self) -> dict[Path, Fate]:

@@ -41,7 +41,7 @@ from collections.abc import Iterator
 from wflint.analysis.json_image import Image
 from wflint.analysis.model import Handler
 from wflint.findings import Level
-from wflint.rules._results import missing_attributes, told_once, where_recorded
+from wflint.rules._results import inside, missing_attributes, told_once, where_recorded
 from wflint.rules._rule import Draft, Rule, handler_note
 
 RULE = Rule(code="WF504", summary="An attribute is read from a step's result", level=Level.ERROR)
@@ -60,7 +60,7 @@ def check(handler: Handler) -> Iterator[Draft]:
             f"\"AttributeError: '{first.type}' object has no attribute '{name}'\"",
             use.site,
             f"a {first.type} has no `{name}`",
-            (handler_note(handler), where_recorded(use), *use.inside),
+            (handler_note(handler), where_recorded(use), *inside(use)),
             _help(first, name),
         )
 
