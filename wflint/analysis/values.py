@@ -10,7 +10,7 @@ makes thousands of them; nobody changes one after it was made, so they hash by w
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -492,6 +492,11 @@ def join_all(values: Iterator[Value] | list[Value]) -> Value:
     for value in values:
         result = value if result is None else join(result, value)
     return UNKNOWN if result is None else result
+
+
+def marks_of(values: Iterable[Value]) -> frozenset[Mark]:
+    """What any of the values came from."""
+    return NO_MARKS.union(*[value.marks for value in values])
 
 
 def deep_marks(value: Value, depth: int = _MAX_DEPTH) -> frozenset[Mark]:

@@ -13,7 +13,7 @@ class Vocabulary:
     """What qualified names mean to one of the engines.
 
     Attributes:
-        registrars: What registers handlers, by name and by how it takes them.
+        registrars: What registers handlers.
         registration_classes: Classes whose objects register handlers.
         contexts: Types of contexts.
         suspensions: The exceptions that suspend a pass.
@@ -21,7 +21,7 @@ class Vocabulary:
         triggers: Plain names without which code can register no handler.
     """
 
-    registrars: Mapping[tuple[str, Via], tuple[Profile, HandlerPattern]]
+    registrars: Mapping[str, tuple[Profile, HandlerPattern]]
     registration_classes: frozenset[str]
     contexts: Mapping[str, tuple[Profile, Color]]
     suspensions: frozenset[str]
@@ -34,7 +34,7 @@ def vocabulary(profiles: tuple[Profile, ...]) -> Vocabulary:
     patterns = [(profile, pattern) for profile in profiles for pattern in profile.handler]
     owners = (each.pattern.rpartition(".")[0] for _, each in patterns if each.via is Via.DECORATOR)
     return Vocabulary(
-        {(pattern.pattern, pattern.via): (profile, pattern) for profile, pattern in patterns},
+        {pattern.pattern: (profile, pattern) for profile, pattern in patterns},
         frozenset(owners),
         {
             name: (profile, context.color)

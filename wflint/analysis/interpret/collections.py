@@ -184,7 +184,7 @@ class Collections(State):
         frame.env.names = merge(before, frame.env.names, value.marks)
         after: list[Any] = []
         if orelse is not None:
-            self.block(replace(frame, trace=after), orelse)
+            self.block(frame.tracing(after), orelse)
         event = Loop(mark, node, value, over, events, after)
         frame.trace.append(event)
         return event

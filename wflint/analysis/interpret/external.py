@@ -71,12 +71,12 @@ class Externals(Expressions):
 
     def external_call(self, frame: Frame, node: ir.Expr, name: str, arguments: Arguments) -> Value:
         """Call something by its qualified name."""
-        registrar = self.registrar(name, frame.site(node), Via.DECORATOR, arguments)
+        registrar = self.registrar(frame, node, name, arguments)
         if registrar is not None:
-            return Value((registrar,))
-        registrar = self.registrar(name, frame.site(node), Via.ARGUMENT, arguments)
-        if registrar is not None:
-            return self.call(frame, node, Value((registrar,)), arguments)
+            found = Value((registrar,))
+            return (
+                found if registrar.pattern.via is Via.DECORATOR else self.call(frame, node, found, arguments)
+            )
         if name in self.vocabulary.registration_classes:
             return Value((Instance(name, made=frame.site(node)),))
         if name in self.vocabulary.suspensions:
@@ -143,8 +143,8 @@ class Externals(Expressions):
             # What a function made that is called elsewhere may be another object each time.
             shared = owner.made.outermost in (None, frame.function.outermost if frame.function else None)
             routes = owner.made if shared else None
-            registrar = self.registrar(name, frame.site(node), Via.DECORATOR, arguments, routes)
-            if registrar is not None:
+            registrar = self.registrar(frame, node, name, arguments, routes)
+            if registrar is not None and registrar.pattern.via is Via.DECORATOR:
                 return Value((registrar,))
         if isinstance(owner, (Instance, Const, Collection)):
             called = self.external_call(frame, node, f"{type_name(owner)}.{method.name}", arguments)

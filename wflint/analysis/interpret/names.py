@@ -39,7 +39,6 @@ from wflint.analysis.values import (
     sources,
 )
 from wflint.effects import Effect
-from wflint.engines.profile import Via
 from wflint.ir import nodes as ir
 
 _BUILTINS = frozenset(dir(builtins))
@@ -105,14 +104,17 @@ class Names(Uses):
 
     def _resolved(self, env: Env, name: str) -> Value:
         value = env.names.get(name, UNKNOWN)
-        if any(isinstance(ref, Imported) for ref in value.refs):
-            # Modules that import a name from each other would lead round in a circle.
-            env.names[name] = UNKNOWN
-            value = join_all(
-                [self._import(ref) if isinstance(ref, Imported) else Value((ref,)) for ref in value.refs]
-            )
-            env.names[name] = value
+        for ref in value.refs:
+            if isinstance(ref, Imported):
+                return self._imported(env, name, value)
         return value
+
+    def _imported(self, env: Env, name: str, value: Value) -> Value:
+        # Modules that import a name from each other would lead round in a circle.
+        env.names[name] = UNKNOWN
+        found = [self._import(ref) if isinstance(ref, Imported) else Value((ref,)) for ref in value.refs]
+        env.names[name] = join_all(found)
+        return env.names[name]
 
     def _import(self, imported: Imported) -> Value:
         statement, importer = imported.statement, imported.module
@@ -394,11 +396,11 @@ class Names(Uses):
         return UNKNOWN if name in _OPAQUE else Value((Instance(name),))
 
     def registrar(
-        self, name: str, site: Site, via: Via, options: Arguments, owner: Site | None = None
+        self, frame: Frame, node: ir.Expr, name: str, options: Arguments, owner: Site | None = None
     ) -> Registrar | None:
         """The registrar that calling a qualified name with some options gives."""
-        found = self.vocabulary.registrars.get((name, via))
-        return Registrar(*found, site, options, owner) if found is not None else None
+        found = self.vocabulary.registrars.get(name)
+        return Registrar(*found, frame.site(node), options, owner) if found is not None else None
 
     @staticmethod
     def tainted(value: Value) -> bool:

@@ -55,7 +55,7 @@ class Steps(Calls):
     def step_call(self, frame: Frame, node: ir.Expr, stepper: Stepper) -> Value:
         assert isinstance(node, ir.Call)  # noqa: S101 - only calls are evaluated this way
         step = self._step(frame, node, stepper)
-        given = replace(frame, argument_of=step, trace=frame.trace)
+        given = frame.submitting(step)
         positional: list[Actual] = []
         keywords: dict[str, Actual] = {}
         spread: list[ir.Argument] = []
@@ -220,7 +220,7 @@ class Steps(Calls):
         for thing in started:
             trace: list[Event] = []
             branches.append(trace)
-            results.append(self._start(replace(frame, trace=trace), node, thing, kind))
+            results.append(self._start(frame.tracing(trace), node, thing, kind))
         many = any(
             isinstance(ref, Collection) and ref.rest for actual in arguments.values() for ref in actual.refs
         )
