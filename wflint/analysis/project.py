@@ -81,11 +81,27 @@ class Project:
             return None
         key = (folder, dotted)
         if key not in self._found:
-            self._found[key] = _locate(folder, dotted)
+            self._found[key] = self._locate(folder, dotted)
         found = self._found[key]
         if found is None:
             return None
         return self.module_at(found) if found.suffix == ".py" else self._namespace(found)
+
+    def _locate(self, folder: Path, dotted: str) -> Path | None:
+        """The file of a module below a folder, or the folder of a namespace package."""
+        base = folder.joinpath(*dotted.split(".")) if dotted else folder
+        inside = self.folders.names(base)
+        if "__init__.py" in inside:
+            return (base / "__init__.py").resolve()
+        if dotted and f"{base.name}.py" in self.folders.names(base.parent):
+            return (base.parent / f"{base.name}.py").resolve()
+        # A namespace package is a folder with modules; other folders may bear the name of a third-party package.
+        if dotted and any(map(self._holds_modules, (base, *(base / name for name in inside)))):
+            return base.resolve()
+        return None
+
+    def _holds_modules(self, folder: Path) -> bool:
+        return folder.is_dir() and any(name.endswith(".py") for name in self.folders.names(folder))
 
     def _namespace(self, folder: Path) -> ir.Module:
         module = self._modules.get(folder)
@@ -140,22 +156,3 @@ def module_name(path: Path, root: Path) -> tuple[str, ...]:
     """The dotted name's parts of a file below an import root."""
     folders = path.parts[len(root.parts) : -1]
     return folders if path.stem == "__init__" else (*folders, path.stem)
-
-
-def _locate(folder: Path, dotted: str) -> Path | None:
-    """The file of a module below a folder, or the folder of a namespace package."""
-    base = folder.joinpath(*dotted.split(".")) if dotted else folder
-    package = base / "__init__.py"
-    if package.is_file():
-        return package.resolve()
-    file = base.parent / f"{base.name}.py"
-    if dotted and file.is_file():
-        return file.resolve()
-    # A namespace package is a folder with modules; other folders may bear the name of a third-party package.
-    if dotted and base.is_dir() and any(_holds_modules(each) for each in (base, *base.iterdir())):
-        return base.resolve()
-    return None
-
-
-def _holds_modules(folder: Path) -> bool:
-    return folder.is_dir() and any(each.suffix == ".py" for each in folder.iterdir())
