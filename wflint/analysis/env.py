@@ -84,7 +84,7 @@ class Frame:
     sticky: frozenset[Mark] = frozenset()
     returned: list[Returned] = field(default_factory=list["Returned"])
     yielded: list[Value] = field(default_factory=list["Value"])
-    jumps: list[list[dict[str, Value]]] = field(default_factory=list["list[dict[str, Value]]"])
+    jumps: tuple[list[dict[str, Value]], ...] = ()
 
     @property
     def module(self) -> ir.Module:

@@ -19,10 +19,11 @@ def loaded_after(registration: Registration, keys: tuple[str, ...]) -> Site | No
     env = registration.handler.env
     if env.module is not at.module:
         return None
+    handler = registration.handler.function
     for statements in _blocks(at.module.body.block):
-        place = next((i for i, each in enumerate(statements) if _registers(each, registration)), None)
+        place = next((i for i, each in enumerate(statements) if _registers(each, handler, at.node)), None)
         if place is not None:
-            behind = (each for each in _running(statements[place:]) if not _registers(each, registration))
+            behind = (each for each in _running(statements[place:]) if not _registers(each, handler, at.node))
             late = next((call for each in behind for call in _loading(each, env, keys)), None)
             if late is None or any(any(_loading(each, env, keys)) for each in _running(statements[:place])):
                 return None
@@ -38,11 +39,11 @@ def _blocks(block: ir.Block) -> Iterator[tuple[ir.Statement, ...]]:
             yield from _blocks(statement.function.body.block)
 
 
-def _registers(statement: ir.Statement, registration: Registration) -> bool:
-    site = registration.registrar.site.node
+def _registers(statement: ir.Statement, handler: ir.Function, registrar: ir.Node) -> bool:
+    """Whether a statement defines a handler, or holds the call that registers it."""
     if isinstance(statement, ir.Define):
-        return statement.function is registration.handler.function or site in statement.function.decorators
-    return site in tuple(_calls(statement))
+        return statement.function is handler or registrar in statement.function.decorators
+    return any(call is registrar for call in _calls(statement))
 
 
 def _running(statements: tuple[ir.Statement, ...]) -> Iterator[ir.Statement]:

@@ -169,7 +169,7 @@ class Collections(State):
         jumps: list[dict[str, Value]] = []
         for _ in range(rounds):
             events = []
-            inner = replace(frame, trace=events, loops=(*frame.loops, mark), jumps=[*frame.jumps, jumps])
+            inner = replace(frame, trace=events, loops=(*frame.loops, mark), jumps=(*frame.jumps, jumps))
             value = start(inner)
             body(inner)
             for names in jumps:
