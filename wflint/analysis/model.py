@@ -156,7 +156,7 @@ class Handler:
     parsed: tuple[Returned, ...] = ()
     settings: Settings = DEFAULTS
 
-    @property
+    @cached_property
     def has_wrong_color(self) -> bool:
         """Whether it is sync where the engine awaits it, or async where nobody does; nothing it does means anything."""
         if self.registration is None or self.registration.registrar.guessed:
@@ -233,6 +233,8 @@ class Handler:
 
     @cached_property
     def _all_effects(self) -> list[Effect]:
+        if not self.recorded(EffectCall) and not self.recorded(Reached):
+            return []
         graph = self.graph
         behind, before = self.behind_steps, graph.reaching([node for node, _ in graph.steps()])
         found: list[Effect] = []

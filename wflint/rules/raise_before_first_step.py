@@ -56,10 +56,9 @@ _UNFINISHED = frozenset({"builtins.NotImplementedError", "builtins.AssertionErro
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find exceptions that leave a handler before any step can have run."""
-    has_steps = bool(handler.graph.steps())
     for raised in handler.raised:
         places = handler.graph.of(raised.event)
-        early = has_steps and bool(places) and handler.behind_steps.isdisjoint(places)
+        early = bool(places) and bool(handler.graph.steps()) and handler.behind_steps.isdisjoint(places)
         if early and not raised.guarded and not raised.again and _is_on_purpose(handler, raised):
             yield _draft(handler, raised)
 
