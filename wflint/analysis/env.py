@@ -133,6 +133,10 @@ class Returned:
     node: ir.Expr | None
     value: Value
 
+    def giving(self, value: Value) -> Returned:
+        """The same return, of which another value is known."""
+        return Returned(self.site, self.node, value)
+
 
 def merge(
     first: dict[str, Value], second: dict[str, Value], marks: frozenset[Mark] = frozenset()

@@ -171,6 +171,22 @@ class EffectCall(Recorded):
     keywords: Mapping[str, Actual] = field(default_factory=dict["str", "Actual"], hash=False)
     repeated: bool = False
 
+    def seen_from(self, frame: Frame, site: Site) -> EffectCall:
+        """The same effect as a caller of the function sees it, whose call stands at `site`."""
+        return EffectCall(
+            self.site,
+            (*frame.path, site, *self.path),
+            self.name,
+            self.row,
+            self.access,
+            frame.step,
+            frame.argument_of,
+            self.arguments,
+            (*frame.loops, *self.loops),
+            self.keywords,
+            self.repeated,
+        )
+
     @property
     def seconds(self) -> float | None:
         """How long it takes at most, where an argument says so: how long to sleep, or a timeout."""

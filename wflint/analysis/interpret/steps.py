@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from wflint.analysis.callables import is_coroutine, keeps_kind
 from wflint.analysis.env import Env, Frame, Returned
@@ -157,7 +156,7 @@ class Steps(Calls):
                     only = called.returned[0]
                     if only.node is not None and finished.returned:
                         self.run.results[only.node] = finished.returned
-                    yield Outcome(finished.value, (replace(only, value=finished.value),))
+                    yield Outcome(finished.value, (only.giving(finished.value),))
             case Partial():
                 bound = Arguments(
                     tuple(Actual(value) for value in ref.positional),

@@ -92,15 +92,7 @@ class Summary:
     def replay(self, frame: Frame, site: Site) -> None:
         """Record in a caller's trace what the function does."""
         for effect in self.effects:
-            path = (*frame.path, site, *effect.path)
-            moved = replace(
-                effect,
-                path=path,
-                step=frame.step,
-                argument_of=frame.argument_of,
-                loops=(*frame.loops, *effect.loops),
-            )
-            frame.trace.append(Reached(site, moved))
+            frame.trace.append(Reached(site, effect.seen_from(frame, site)))
         frame.trace.extend(self.unknown)
         for used in self.used:
             frame.trace.append(replace(used, path=(*frame.path, site, *used.path), step=frame.step))
