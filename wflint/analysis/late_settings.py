@@ -19,11 +19,10 @@ def loaded_after(registration: Registration, keys: tuple[str, ...]) -> Site | No
     env = registration.handler.env
     if env.module is not at.module:
         return None
-    handler = registration.handler.function
     for statements in _blocks(at.module.body.block):
-        place = next((i for i, each in enumerate(statements) if _registers(each, handler, at.node)), None)
+        place = _place(statements, registration.handler.function, at.node)
         if place is not None:
-            behind = (each for each in _running(statements[place:]) if not _registers(each, handler, at.node))
+            behind = (each for each in _running(statements[place:]) if not _calls_it(each, at.node))
             late = next((call for each in behind for call in _loading(each, env, keys)), None)
             if late is None or any(any(_loading(each, env, keys)) for each in _running(statements[:place])):
                 return None
@@ -39,10 +38,18 @@ def _blocks(block: ir.Block) -> Iterator[tuple[ir.Statement, ...]]:
             yield from _blocks(statement.function.body.block)
 
 
-def _registers(statement: ir.Statement, handler: ir.Function, registrar: ir.Node) -> bool:
-    """Whether a statement defines a handler, or holds the call that registers it."""
-    if isinstance(statement, ir.Define):
-        return statement.function is handler or registrar in statement.function.decorators
+def _place(statements: tuple[ir.Statement, ...], handler: ir.Function, registrar: ir.Node) -> int | None:
+    """Which of some statements defines a handler, or holds the call that registers it."""
+    for place, statement in enumerate(statements):
+        if isinstance(statement, ir.Define):
+            if statement.function is handler or registrar in statement.function.decorators:
+                return place
+        elif _calls_it(statement, registrar):
+            return place
+    return None
+
+
+def _calls_it(statement: ir.Statement, registrar: ir.Node) -> bool:
     return any(call is registrar for call in _calls(statement))
 
 

@@ -29,11 +29,6 @@ class ResultUse:
     images: Images
     site: Site
 
-    @property
-    def types(self) -> set[str]:
-        """What it may be, apart from `None`."""
-        return {image.type for image in self.images} - {"NoneType"}
-
 
 def result_uses(recorded: Sequence[tuple[Used, Path]], lineage: Lineage) -> Iterator[ResultUse]:
     """Uses of steps' results; not where the code itself looks of which type they are.
