@@ -125,7 +125,7 @@ class Frame:
         return Site(self.env.module, node, self.function.outermost if self.function else None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Returned:
     """One return of a function; without an expression it returns `None`."""
 

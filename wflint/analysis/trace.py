@@ -1,4 +1,7 @@
-"""What a handler does when it runs, as a tree of events in the order of the code."""
+"""What a handler does when it runs, as a tree of events in the order of the code.
+
+Events are not frozen for the same reason as values.
+"""
 
 from __future__ import annotations
 
@@ -127,21 +130,21 @@ class Recorded:
         return ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Created(Recorded):
     """A step method was called; in an async handler nothing has run yet."""
 
     step: StepCall
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Ran(Recorded):
     """A step ran here."""
 
     step: StepCall
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class EffectCall(Recorded):
     """A call with an effect.
 
@@ -232,7 +235,7 @@ class Use(enum.Enum):
     """Its truth decides."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Used(Recorded):
     """Something that the engine gave is looked into: payload, headers, the response of a request, a step's result.
 
@@ -259,7 +262,7 @@ class Used(Recorded):
     step: StepCall | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class UnknownCall(Recorded):
     """A call that could not be resolved; `text` says what is called, as far as it is known."""
 
@@ -267,7 +270,7 @@ class UnknownCall(Recorded):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class UnknownAwait(Recorded):
     """What an unresolved call gives is awaited; `text` says what is called."""
 
@@ -276,7 +279,7 @@ class UnknownAwait(Recorded):
     step: StepCall | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Inlined(Recorded):
     """A first-party function ran here; its `return` leads behind this event.
 
@@ -294,7 +297,7 @@ class Inlined(Recorded):
         return (self.body,)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Reached(Recorded):
     """An effect deeper in first-party code that runs no steps; the path leads there from this frame's call."""
 
@@ -302,7 +305,7 @@ class Reached(Recorded):
     effect: EffectCall
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Branch(Recorded):
     """One of the arms runs; `test` decides, and `marks` says what the decision is made of."""
 
@@ -315,7 +318,7 @@ class Branch(Recorded):
         return self.arms
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Loop(Recorded):
     """The body runs any number of times; `over` is what is iterated, or the condition."""
 
@@ -332,7 +335,7 @@ class Loop(Recorded):
         return (self.body, self.orelse)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Handled:
     """One `except` of a `TryBlock`; `types` is empty for a bare one."""
 
@@ -342,7 +345,7 @@ class Handled:
     body: list[Event]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class TryBlock(Recorded):
     """A try statement."""
 
@@ -357,7 +360,7 @@ class TryBlock(Recorded):
         return (self.body, *(handler.body for handler in self.handlers), self.orelse, self.final)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class WithBlock(Recorded):
     """A block inside one context manager.
 
@@ -380,7 +383,7 @@ class WithBlock(Recorded):
         return (self.setup, self.body)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Concurrent(Recorded):
     """Several things are started at once; one branch a thing, `name` is who starts them.
 
@@ -418,7 +421,7 @@ class ExitKind(enum.Enum):
     CONTINUE = "continue"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Exit(Recorded):
     """Control leaves the block."""
 
@@ -428,7 +431,7 @@ class Exit(Recorded):
     conditions: frozenset[Mark] = NO_MARKS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class MayRaise(Recorded):
     """An exception that first-party code which runs no steps raises; the path leads there from this frame's call."""
 
@@ -437,7 +440,7 @@ class MayRaise(Recorded):
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Mutation(Recorded):
     """A step function changes a variable of the code around it."""
 
@@ -449,7 +452,7 @@ class Mutation(Recorded):
     """Whether the variable itself is assigned, rather than the object that it names."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class MissingMember(Recorded):
     """An attribute of the context that the SDK does not have."""
 
@@ -458,7 +461,7 @@ class MissingMember(Recorded):
     attr: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Dropped(Recorded):
     """A coroutine of a first-party workflow helper that nothing ever awaits."""
 
@@ -488,7 +491,7 @@ class Sink(enum.Enum):
     OUTPUT = "output"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Flow:
     """A source reaches a sink at a site; `step` is the step that the sink belongs to."""
 

@@ -3,8 +3,9 @@
 A value is a set of *refs* (what it may be; none means that nothing is known) and a set of *marks* (which sources of
 change it came from, and with which loops it varies).
 
-Values, places and arguments are not frozen only because a frozen constructor costs three times as much, and a handler
-makes thousands of them; nobody changes one after it was made, so they hash by what they hold.
+Like nodes, all of this is not frozen only because a frozen constructor costs three times as much, and a handler makes
+thousands of them; nobody changes one after it was made, so it may hash by what it holds. Collections, objects, coroutines
+and tasks do change, and hash by identity.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ Path: TypeAlias = tuple[Site, ...]
 # --- marks ---
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Source:
     """A call in replayed code whose result replay changes; the path ends at the call."""
 
@@ -59,7 +60,7 @@ class Source:
         return self.path[-1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Iteration:
     """The value may differ in each round of a loop, whose variables are in `env`."""
 
@@ -67,14 +68,14 @@ class Iteration:
     env: Env | None = field(compare=False, repr=False, default=None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class FromParameter:
     """Inside a summary: the value came from the function's parameter of that name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class FromRequest:
     """The value came from the run's payload or headers; `part` if from within, so that it may be missing."""
 
@@ -89,7 +90,7 @@ NO_MARKS: frozenset[Mark] = frozenset()
 # --- refs ---
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Const:
     """A constant. The type is kept because `True == 1`."""
 
@@ -97,14 +98,14 @@ class Const:
     type: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class External:
     """Something that third-party code or the standard library defines, by its qualified name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Instance:
     """An object of an external class.
 
@@ -121,12 +122,12 @@ class Instance:
     naive: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Data:
     """What an external call gave: of unknown type, but nothing that could be called or run as a step function."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Method:
     """An attribute of an external object or a builtin value, most likely about to be called."""
 
@@ -137,7 +138,7 @@ class Method:
 UNKNOWN_DECORATOR = "?"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Closure:
     """A first-party function with the scope it was defined in."""
 
@@ -156,7 +157,7 @@ class Closure:
     """The loops that it was made in."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class ClassRef:
     """A first-party class."""
 
@@ -179,7 +180,7 @@ class Object:
     """Whether it was made in a pass of the handler."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class EnumMember:
     """A member of a first-party enum."""
 
@@ -210,7 +211,7 @@ class Collection:
             yield self.rest
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class TupleClass:
     """A class that `namedtuple` made."""
 
@@ -218,7 +219,7 @@ class TupleClass:
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Partial:
     """A callable with some arguments bound."""
 
@@ -227,7 +228,7 @@ class Partial:
     keywords: tuple[tuple[str, Value], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Imported:
     """A name that an import binds, not resolved yet: modules are read only when something needs them."""
 
@@ -235,14 +236,14 @@ class Imported:
     statement: ir.Import
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class ModuleRef:
     """A first-party module."""
 
     module: ir.Module
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Context:
     """The object that offers steps."""
 
@@ -250,7 +251,7 @@ class Context:
     color: Color
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Stepper:
     """A step method of the context, not called yet."""
 
@@ -259,19 +260,19 @@ class Stepper:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Payload:
     """The run's input, or a part of it."""
 
     whole: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Headers:
     """The headers of the request that started the run."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Registrar:
     """A decorator that makes its argument a handler.
 
@@ -292,28 +293,28 @@ class Registrar:
     guessed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class PassThrough:
     """A decorator that gives back the function it is given."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class TypeTest:
     """The answer of `isinstance(x, types)`."""
 
     types: Value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Suppressor:
     """`contextlib.suppress(...)` with the exceptions that it swallows."""
 
     types: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Pending:
     """The coroutine of a step that has not run yet."""
 
@@ -357,7 +358,7 @@ ROUND, ITEM = Part.ROUND, Part.ITEM
 _MAX_DEPTH = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class StepResult:
     """What a step gave, or a part of it.
 
