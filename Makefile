@@ -24,7 +24,9 @@ lint: $(VENV)/.installed-dev
 check: test lint
 
 bench: $(VENV)/.installed-dev
-	$(BIN)/python benchmarks/check_against_parse.py
+	@status=0; for each in check_against_parse cross_module; do \
+		$(BIN)/python benchmarks/$$each.py || status=1; \
+	done; exit $$status
 
 # The documentation, in build/site.
 docs: docs-pages

@@ -29,9 +29,10 @@ def fixed(
 
 def fixed_text(text: str, rules: Iterable[str] = EVERY_RULE, wanted: Wanted = UNSAFE) -> Fixed:
     """Fix a text as if it were a file."""
-    file = SourceFile(Path("/nowhere/app.py"), "app.py", explicit=True)
+    path = Path("/nowhere/app.py")
+    file = SourceFile(path, "app.py", explicit=True, real=path)
     options = Options(frozenset(rules), min_level=Level.INFO)
-    return fix([file], options, wanted, {file.path.resolve(): text.encode()})
+    return fix([file], options, wanted, {file.real: text.encode()})
 
 
 def after(text: str, rules: Iterable[str] = EVERY_RULE, wanted: Wanted = UNSAFE) -> str:

@@ -78,7 +78,8 @@ def fixes_of(rule: RegisteredRule, fixtures: Path) -> Fixes:
     """What the fixes of a rule are like, as its fixtures show it."""
     names = frozenset(each.name for each in all_rules())
     paths = sorted((fixtures / rule.name).rglob("*.py"))
-    report = check([SourceFile(path, str(path), explicit=True) for path in paths], Options(names, Level.INFO))
+    files = [SourceFile(path, str(path), explicit=True, real=path) for path in paths]
+    report = check(files, Options(names, Level.INFO))
     return Fixes.of(each.fix for each in report.findings if each.name == rule.name and each.fix is not None)
 
 

@@ -51,8 +51,8 @@ RULE = Rule(code="WF605", summary="The context has no such attribute", level=Lev
 def check(handler: Handler) -> Iterator[Draft]:
     """Find attributes of the context that the profile does not know."""
     told: set[object] = set()
-    for event, _ in handler.trail:
-        if isinstance(event, MissingMember) and event.site not in told:
+    for event, _ in handler.recorded(MissingMember):
+        if event.site not in told:
             told.add(event.site)
             yield _draft(handler, event)
 

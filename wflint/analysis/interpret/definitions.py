@@ -70,7 +70,7 @@ class Definitions(Steps):
 
     def _decorate(self, frame: Frame, node: ir.Expr, decorator: Ref, value: Value) -> Value:
         match decorator:
-            case External() if (decorator.name, Via.ARGUMENT) in self.vocabulary.registrars:
+            case External() if Via.ARGUMENT in self.vocabulary.registrars.get(decorator.name, ()):
                 return self._given_back(frame, node, decorator, value)
             case External():
                 return self._external(decorator.name, value)

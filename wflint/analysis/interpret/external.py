@@ -113,10 +113,12 @@ class Externals(Expressions):
         self, frame: Frame, node: ir.Expr, name: str, arguments: Arguments, owner: Site | None = None
     ) -> Value | None:
         """What a function gives that registers handlers; `None` for all others."""
-        registrar = self.registrar(name, frame.site(node), Via.DECORATOR, arguments, owner)
+        if name not in self.vocabulary.registrars:
+            return None
+        registrar = self.registrar(frame, node, name, Via.DECORATOR, arguments, owner)
         if registrar is not None and not (registrar.pattern.wraps and handed_over(arguments)):
             return Value((registrar,))
-        registrar = self.registrar(name, frame.site(node), Via.ARGUMENT, arguments, owner)
+        registrar = self.registrar(frame, node, name, Via.ARGUMENT, arguments, owner)
         return self.call(frame, node, Value((registrar,)), arguments) if registrar is not None else None
 
     def method_call(self, frame: Frame, node: ir.Expr, method: Method, arguments: Arguments) -> Value:

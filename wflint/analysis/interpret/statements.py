@@ -234,11 +234,11 @@ class Statements(Definitions):
     def _try(self, frame: Frame, node: ir.Try) -> bool:
         before = dict(frame.env.names)
         body: list[Any] = []
-        left = self.block(replace(frame, trace=body), node.body)
+        left = self.block(frame.tracing(body), node.body)
         raised = merge(before, frame.env.names)
         orelse: list[Any] = []
         if node.orelse is not None and not left:
-            left = self.block(replace(frame, trace=orelse), node.orelse)
+            left = self.block(frame.tracing(orelse), node.orelse)
         after = None if left else frame.env.names
         handlers: list[Handled] = []
         for handler in node.handlers:
@@ -251,7 +251,7 @@ class Statements(Definitions):
         frame.env.names = after if after is not None else raised
         final: list[Any] = []
         if node.final is not None:
-            left = self.block(replace(frame, trace=final), node.final) or left
+            left = self.block(frame.tracing(final), node.final) or left
         frame.trace.append(TryBlock(frame.site(node), body, tuple(handlers), orelse, final))
         return left
 
@@ -262,7 +262,7 @@ class Statements(Definitions):
             value = Value((Instance(bound.name),)) if isinstance(bound, External) else UNKNOWN
             self.store(frame, node, node.name, value)
         trace: list[Any] = []
-        left = self.block(replace(frame, trace=trace), node.body)
+        left = self.block(frame.tracing(trace), node.body)
         return Handled(frame.site(node), node, caught, trace), left
 
     def _with(self, frame: Frame, node: ir.With) -> bool:
@@ -273,13 +273,13 @@ class Statements(Definitions):
             return self.block(frame, node.body)
         item = items[0]
         setup: list[Any] = []
-        outside = replace(frame, trace=setup)
+        outside = frame.tracing(setup)
         manager = self.evaluate(outside, item.value)
         entered = self._enter(outside, item.value, manager, is_async=node.is_async)
         if item.target is not None:
             self.assign(frame, item.target, entered)
         body: list[Any] = []
-        left = self._with_items(replace(frame, trace=body), node, items[1:])
+        left = self._with_items(frame.tracing(body), node, items[1:])
         swallows = self._leave(outside, item.value, manager, is_async=node.is_async)
         frame.trace.append(WithBlock(frame.site(item), manager, setup, body, swallows))
         return left
