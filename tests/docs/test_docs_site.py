@@ -51,10 +51,13 @@ pytestmark = [
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site, in the folder that its address names."""
     project = tmp_path_factory.mktemp("docs")
-    ignored = shutil.ignore_patterns("rules", "reference", "changelog.md")
-    shutil.copytree(ROOT / "docs", project / "docs", ignore=ignored)
+    shutil.copytree(ROOT / "docs", project / "docs", ignore=shutil.ignore_patterns("rules", "reference"))
+    gone = project / "docs" / "rules" / "gone.md"
+    gone.parent.mkdir()
+    gone.write_text("# gone\n", encoding="utf-8")
     shutil.copy(ROOT / "zensical.toml", project)
     write_pages(project / "docs", ROOT)
+    assert not gone.exists()
     done = subprocess.run(  # noqa: S603 - nothing comes from outside
         [Path(sys.executable).parent / "zensical", "build", "--strict"],
         cwd=project,

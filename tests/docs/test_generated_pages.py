@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 from doc_project import ROOT
 
 from tools.docs.commands import commands_page
 from tools.docs.frame import PICTURE, frame_svg, frame_text
-from tools.docs.pages import write_pages
 from tools.docs.rules import fixes_of, overview_page, rule_page
 from wflint.cli.main import cli
 from wflint.rules import RegisteredRule, all_rules, find_rule
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FIXTURES = ROOT / "fixtures"
 
@@ -77,19 +72,6 @@ def test_the_reference_names_every_option_of_a_command(name: str) -> None:
         each for option in cli.commands[name].params for each in option.opts if each.startswith("--")
     } | {"--help"}
     assert all(text.strip() for _, text in rows)
-
-
-def test_pages_of_rules_that_are_gone_are_removed(tmp_path: Path) -> None:
-    gone = tmp_path / "rules" / "gone.md"
-    gone.parent.mkdir()
-    gone.write_text("# gone\n", encoding="utf-8")
-    write_pages(tmp_path, ROOT)
-    assert not gone.exists()
-    assert (tmp_path / "changelog.md").read_text(encoding="utf-8").startswith("# Changelog\n")
-    assert {path.stem for path in (tmp_path / "rules").iterdir()} == {
-        "index",
-        *(rule.name for rule in all_rules()),
-    }
 
 
 def test_the_picture_in_the_readme_shows_what_is_printed() -> None:
