@@ -222,7 +222,7 @@ def _of_member(ref: EnumMember) -> Codec | None:
     constant = ref.value.constant
     if name is None:
         return None
-    if constant is None or constant.type == "bytes":
+    if (constant is None and ref.value.refs) or (constant is not None and constant.type == "bytes"):
         return Codec("{}.name", f"<{name}>[{{}}]")
     return Codec("{}.value", f"<{name}>({{}})")
 

@@ -46,7 +46,7 @@ from wflint.analysis.values import Payload, Site, Value
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import Rewriter, Rewritten
-from wflint.rules._encoding import rejected_parts
+from wflint.rules._encoding import dumps_model, rejected_parts
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
 
 RULE = Rule(code="WF506", summary="A payload is not JSON", level=Level.ERROR)
@@ -104,6 +104,11 @@ def _needs_object(handler: Handler) -> bool:
 
 
 def _fix(handler: Handler, site: Site, value: Value) -> FixDraft | None:
+    if dumps_model(site.node):
+        count = len(site.node.args) if isinstance(site.node, ir.Call) else 0
+        return keeps(
+            "dump it as JSON has it", lambda rewrite: rewrite.add_argument(site, count, 'mode="json"')
+        )
     parts = rejected_parts(handler, site.node, value) if isinstance(site.node, ir.Expr) else None
     if not parts:
         return None

@@ -37,6 +37,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from wflint.analysis.carried import result_codec
 from wflint.analysis.env import Returned
 from wflint.analysis.jsonable import Rejected
 from wflint.analysis.model import Handler
@@ -45,7 +46,7 @@ from wflint.analysis.values import Closure, Site, StepResult
 from wflint.analysis.values import Part as ResultPart
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
-from wflint.ir.rewriting import Rewriter, Rewritten
+from wflint.ir.rewriting import Codec, Rewriter, Rewritten
 from wflint.ir.spelling import called
 from wflint.rules._encoding import Part, dumps_model, rejected_parts
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
@@ -105,19 +106,25 @@ def _fix(handler: Handler, step: StepCall, returned: Returned) -> FixDraft | Non
     if not parts:
         return None
     if parts[0].node is node:
-        place, codec = _place(step, returned), parts[0].codec
-        return keeps(
-            "make plain data of it",
-            lambda rewrite: rewrite.encode_result(step.site, place, codec, awaits=step.gives_coroutine),
-        )
+        return _encoded(step, returned, parts[0].codec)
     uses = [use for part in parts for use in _uses(handler, step, part)]
     if any(use is None for use in uses):
-        return None
+        whole = result_codec(returned.value, handler.lineage)
+        return _encoded(step, returned, whole) if whole is not None else None
     encoded = [
         (Site(returned.site.module, part.node, returned.site.outermost), part.codec.encode) for part in parts
     ]
     applied = [*encoded, *(use for use in uses if use is not None)]
     return keeps("make plain data of it", lambda rewrite: _applied(rewrite, applied))
+
+
+def _encoded(step: StepCall, returned: Returned, codec: Codec) -> FixDraft:
+    """Encode the whole of what is returned, and decode the step's result."""
+    place = _place(step, returned)
+    return keeps(
+        "make plain data of it",
+        lambda rewrite: rewrite.encode_result(step.site, place, codec, awaits=step.gives_coroutine),
+    )
 
 
 def _place(step: StepCall, returned: Returned) -> Site:
