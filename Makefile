@@ -12,7 +12,7 @@ demo: $(VENV)/.installed
 	$(BIN)/wflint check --exit-zero fixtures/tour
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -n auto --dist loadgroup --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

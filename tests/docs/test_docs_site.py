@@ -41,10 +41,7 @@ FLAGS = (
     "--disable-sync",
     "--window-size=1300,900",
 )
-pytestmark = [
-    pytest.mark.skipif(find_spec("zensical") is None, reason="Zensical needs Python 3.11 or newer"),
-    pytest.mark.xdist_group("site"),  # built once
-]
+pytestmark = pytest.mark.skipif(find_spec("zensical") is None, reason="Zensical needs Python 3.11 or newer")
 
 
 @pytest.fixture(scope="module")
