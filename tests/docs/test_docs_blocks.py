@@ -58,12 +58,13 @@ class Session:
 def check_console(session: Session, block: Block) -> None:
     commands = commands_of(block.text)
     assert commands, f"{block.place}: no line begins with `$ `"
-    for number, (command, shown) in enumerate(commands, start=1):
+    exits = [int(code) for code in block.told.get("exits", "0").split()]
+    exits = [0] * (len(commands) - len(exits)) + exits
+    for (command, shown), expected in zip(commands, exits, strict=True):
         if checked_only(command):
             continue
         assert session.project is not None, f"{block.place}: no project to run it in"
         ran = session.project.run(command)
-        expected = int(block.told.get("exits", 0)) if number == len(commands) else 0
         assert ran.exit_code == expected, f"{block.place}: {command}\n{ran.output}"
         if shown:
             assert matches(shown, ran.output), f"{block.place}: {command} prints\n{ran.output}"
