@@ -201,14 +201,18 @@ def test_changes_become_results(before: str, now: str) -> None:
         (
             "from datetime import datetime\n",
             'at = await context.run("a", lambda: [datetime.now()])\nprint(at[0].year)',
-            'at = await context.run("a", lambda: [datetime.now().isoformat()])\n'
-            "print(datetime.fromisoformat(at[0]).year)",
+            (
+                'at = await context.run("a", lambda: [datetime.now().isoformat()])\n'
+                "print(datetime.fromisoformat(at[0]).year)"
+            ),
         ),
         (
             "from datetime import datetime\n",
             'at = await context.run("a", lambda: {"at": datetime.now()})\nprint(at["at"].year)',
-            'at = await context.run("a", lambda: {"at": datetime.now().isoformat()})\n'
-            'print(datetime.fromisoformat(at["at"]).year)',
+            (
+                'at = await context.run("a", lambda: {"at": datetime.now().isoformat()})\n'
+                'print(datetime.fromisoformat(at["at"]).year)'
+            ),
         ),
         (
             "import uuid\n\n\ndef make():\n    return uuid.uuid4()\n\n\n",
@@ -218,8 +222,10 @@ def test_changes_become_results(before: str, now: str) -> None:
         (
             "from datetime import datetime\n\n\nasync def make():\n    return datetime.now()\n\n\n",
             'at = await context.run("a", make)\nprint(at.year)',
-            "\nasync def encode_result():\n    return (await make()).isoformat()\n\n"
-            'at = datetime.fromisoformat(await context.run("a", encode_result))\nprint(at.year)',
+            (
+                "\nasync def encode_result():\n    return (await make()).isoformat()\n\n"
+                'at = datetime.fromisoformat(await context.run("a", encode_result))\nprint(at.year)'
+            ),
         ),
         (
             "import enum\n\n\nclass Size(enum.Enum):\n    BIG = (1, 2)\n\n\n",
@@ -266,7 +272,7 @@ def test_imports_in_the_function_are_used() -> None:
         ("import asyncio\n", 'steps = [context.run("a", print), context.run("b", print)]\nawait asyncio.gather(*steps)', "what it starts is not written out"),
         ("", 'async def both():\n    print(1)\n    await context.run("b", print)\n    print(2)\nawait context.run("a", both)', "the inner step is neither the first nor the last"),
         ("", 'found = []\n\ndef add():\n    found.append(1)\n    print(found)\n\nawait context.run("a", add)\nprint(found)', "the change is not the last thing"),
-        ("import uuid\n", 'await context.run(str(uuid.uuid4()), print)', "its name is put together in a way"),
+        ("import uuid\n", "await context.run(str(uuid.uuid4()), print)", "its name is put together in a way"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_rewritten_is_refused(imports: str, body: str, reason: str) -> None:

@@ -22,8 +22,8 @@ def wrapped(line: str, imports: str) -> str:
         (
             "import datetime as dt\n",
             "value = dt.datetime.now()",
-            "value = dt.datetime.fromisoformat("
-            'await context.run("get-value", lambda: dt.datetime.now().isoformat()))',
+            ("value = dt.datetime.fromisoformat("
+            'await context.run("get-value", lambda: dt.datetime.now().isoformat()))'),
         ),
         (
             "from datetime import date\n",
@@ -74,8 +74,8 @@ def wrapped(line: str, imports: str) -> str:
         (
             "import random\n",
             "value = {key: random.random() for key in order}",
-            "value = {key: await context.run("
-            'f"get-random-number-{index}", random.random) for index, key in enumerate(order)}',
+            ("value = {key: await context.run("
+            'f"get-random-number-{index}", random.random) for index, key in enumerate(order)}'),
         ),
         (
             "import time\n",
@@ -100,8 +100,10 @@ def test_a_value_keeps_its_type(imports: str, before: str, now: str) -> None:
         (
             "import random\n",
             'for item in order:\n    value = random.random()\n    await context.run(f"a-{item}", lambda: print(value))',
-            'for index, item in enumerate(order):\n    value = await context.run(f"get-value-{index}", random.random)\n'
-            '    await context.run(f"a-{item}-{index}", lambda: print(value))',
+            (
+                'for index, item in enumerate(order):\n    value = await context.run(f"get-value-{index}", random.random)\n'
+                '    await context.run(f"a-{item}-{index}", lambda: print(value))'
+            ),
         ),
         (
             "import random\n",
@@ -116,20 +118,26 @@ def test_a_value_keeps_its_type(imports: str, before: str, now: str) -> None:
         (
             "import random\n",
             "for place, item in enumerate(order, 1):\n    print(random.random())",
-            "for place, item in enumerate(order, 1):\n"
-            '    print(await context.run(f"get-random-number-{place}", random.random))',
+            (
+                "for place, item in enumerate(order, 1):\n"
+                '    print(await context.run(f"get-random-number-{place}", random.random))'
+            ),
         ),
         (
             "import random\n",
             "for row in order:\n    for cell in row:\n        print(random.random())",
-            "for row_index, row in enumerate(order):\n    for cell_index, cell in enumerate(row):\n"
-            '        print(await context.run(f"get-random-number-{row_index}-{cell_index}", random.random))',
+            (
+                "for row_index, row in enumerate(order):\n    for cell_index, cell in enumerate(row):\n"
+                '        print(await context.run(f"get-random-number-{row_index}-{cell_index}", random.random))'
+            ),
         ),
         (
             "import random\n",
             "while random.random() < 0.5:\n    print(1)",
-            'round_number = 0\nwhile await context.run(f"get-random-number-{round_number}", random.random) < 0.5:\n'
-            "    round_number += 1\n    print(1)",
+            (
+                'round_number = 0\nwhile await context.run(f"get-random-number-{round_number}", random.random) < 0.5:\n'
+                "    round_number += 1\n    print(1)"
+            ),
         ),
     ],
 )
