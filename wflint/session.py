@@ -18,7 +18,8 @@ from wflint.engines.secrets import Secrets
 from wflint.errors import SourceError
 from wflint.findings import Span
 from wflint.ir import nodes as ir
-from wflint.python.parse import ParsedModule, ParseError, parse
+from wflint.python.parse import ParsedModule, ParseError
+from wflint.python.parses import Parses
 from wflint.python.rewriting import PythonRewriter
 from wflint.source.text import SourceText, decode, read_source
 
@@ -71,8 +72,16 @@ class Session:
         *,
         buffers: Mapping[Path, bytes] | None = None,
         progress: Progress = unheard,
+        parses: Parses | None = None,
     ) -> None:
         """Get ready; nothing is read before it is asked for.
+
+        Args:
+            files: The files that are looked at.
+            scope: What the user says about the code.
+            buffers: Contents that stand for those on disk, by absolute path.
+            progress: Hears of a long run's progress.
+            parses: What earlier runs have parsed.
 
         Raises:
             DataError: A row of the user's effects is not well formed.
@@ -81,6 +90,7 @@ class Session:
         self.scope = scope
         self.buffers = buffers or {}
         self.progress = progress
+        self.parses = parses or Parses()
         self.catalogue = load_catalogue()
         for name, row in scope.effects.items():
             self.catalogue = self.catalogue.with_rows({name: row}, scope.effect_places.get(name, "effects"))
@@ -121,8 +131,12 @@ class Session:
     def _content(self, path: Path) -> bytes:
         return self.buffers[path] if path in self.buffers else path.read_bytes()
 
-    def handlers(self) -> Iterator[Handler]:
+    @cached_property
+    def handlers(self) -> tuple[Handler, ...]:
         """The handlers in the files, then the workflow helpers in them that no handler reaches."""
+        return tuple(self._handlers())
+
+    def _handlers(self) -> Iterator[Handler]:
         modules: list[ir.Module] = []
         for number, path in enumerate(self.candidates):
             self.progress("reading files", number, len(self.candidates))
@@ -154,6 +168,12 @@ class Session:
             return site
         parsed = self._parsed[site.module]
         start, end = parsed.locator.offsets(site.node.handle, site.outermost)
+        return Span(parsed.source.path, start, end)
+
+    def extent(self, site: Site) -> Span:
+        """Where the whole of something stands, a definition from its first decorator on."""
+        parsed = self._parsed[site.module]
+        start, end = parsed.locator.extent(site.node.handle, site.outermost)
         return Span(parsed.source.path, start, end)
 
     def shown(self, paths: Iterable[str]) -> Mapping[str, SourceText]:
@@ -196,7 +216,7 @@ class Session:
             self.broken[path] = (text, error.reason, 0)
             return None
         try:
-            parsed = parse(source, name, is_package=is_package)
+            parsed = self.parses.parse(path, source, name, is_package=is_package)
         except ParseError as error:
             self.broken[path] = (source, error.reason, error.offset)
             return None

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from wflint.check import Report
-    from wflint.cli.plan import Plan
     from wflint.findings import Level
+    from wflint.plan import Plan
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_ERROR = 0, 1, 2
 
@@ -115,7 +115,7 @@ def _plan(
     force_exclude: bool,
     isolated: bool,
 ) -> Plan:
-    from wflint.cli.plan import make_finder, make_plan
+    from wflint.plan import make_finder, make_plan
 
     finder = make_finder(Path.cwd(), config, given_settings(context), isolated=isolated)
     return make_plan(paths, finder, force_exclude=force_exclude, respect_gitignore=not isolated)
@@ -133,9 +133,9 @@ def _show(plan: Plan, *, settings: bool) -> None:
 
 def _run(plan: Plan, *, quiet: bool) -> Report:
     from wflint.check import check as run
-    from wflint.cli.plan import options
     from wflint.cli.progress import progress_on
     from wflint.merge import Part, merged
+    from wflint.plan import options
 
     parts = [(part.files, options(part.configuration)) for part in plan.parts]
     with progress_on(sys.stderr, wanted=not quiet) as progress:

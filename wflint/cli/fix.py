@@ -16,9 +16,9 @@ from wflint.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wflint.cli.plan import Plan
     from wflint.findings import Finding, Fix
     from wflint.fixes import Fixed, Wanted
+    from wflint.plan import Plan
     from wflint.source.text import SourceText
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_ERROR = 0, 1, 2
@@ -93,7 +93,7 @@ def fix(
     """
     # Each pass makes trees of its own.
     gc.enable()
-    from wflint.cli.plan import make_finder, make_plan, plan_of_one
+    from wflint.plan import make_finder, make_plan, plan_of_one
 
     piped = _piped(paths, stdin_filename, interactive=interactive)
     finder = make_finder(Path.cwd(), config, given_settings(context), isolated=isolated)
@@ -133,10 +133,10 @@ def _piped(paths: tuple[Path, ...], filename: Path | None, *, interactive: bool)
 
 def run_fixes(plan: Plan, wanted: Wanted, piped: bytes | None = None) -> Fixed:
     """Fix every part of a plan; nothing is written."""
-    from wflint.cli.plan import options
     from wflint.fixes import Fixed
     from wflint.fixes import fix as run
     from wflint.merge import Part, merged
+    from wflint.plan import options
 
     buffers: dict[Path, bytes] = {}
     if piped is not None:

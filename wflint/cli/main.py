@@ -11,6 +11,7 @@ from wflint import __version__
 from wflint.cli.check import check
 from wflint.cli.explain import explain
 from wflint.cli.fix import fix
+from wflint.cli.lsp import lsp
 from wflint.cli.rule import rule
 from wflint.errors import WflintError
 
@@ -27,6 +28,7 @@ def cli() -> None:
 cli.add_command(check)
 cli.add_command(explain)
 cli.add_command(fix)
+cli.add_command(lsp)
 cli.add_command(rule)
 
 

@@ -1,0 +1,174 @@
+"""Code actions: a finding's fix, all fixes of a rule, all fixes of a file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypedDict, cast
+
+from lsprotocol.types import CodeAction, CodeActionKind, CodeActionParams, Range
+
+from wflint.findings import Applicability, InFlight
+from wflint.lsp.edits import workspace_edit
+from wflint.lsp.fixing import fix_all, fix_one
+from wflint.report.summary import count
+
+if TYPE_CHECKING:
+    from lsprotocol.types import Diagnostic, WorkspaceEdit
+
+    from wflint.findings import Finding, Fix
+    from wflint.lsp.settings import ClientSettings
+    from wflint.lsp.sheets import Sheets
+
+FIX_ALL: Final = "source.fixAll.wflint"
+
+
+class Chosen(TypedDict):
+    """What an action's `data` says, for when the client wants its edit.
+
+    Attributes:
+        uri: The document.
+        version: The document's version that the action is meant for.
+        code: The code of the finding to fix, where it is one.
+        start: The offset of that finding.
+        rule: The name of the rule to fix everywhere, where it is one.
+    """
+
+    uri: str
+    version: int
+    code: str | None
+    start: int
+    rule: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document with its findings, in the order of the code.
+
+    Attributes:
+        uri: Its URI.
+        display: The file as the check shows it.
+        version: Its version.
+        placed: The findings with their places.
+        settings: What the client sets.
+    """
+
+    uri: str
+    display: str
+    version: int
+    placed: Sequence[tuple[Range, Finding]]
+    settings: ClientSettings
+
+    def chosen(self, *, finding: Finding | None = None, rule: str | None = None) -> Chosen:
+        """The `data` of an action."""
+        code, start = (finding.code, finding.span.start) if finding is not None else (None, 0)
+        return {"uri": self.uri, "version": self.version, "code": code, "start": start, "rule": rule}
+
+
+def code_actions(params: CodeActionParams, page: Page) -> list[CodeAction]:
+    """The actions for a range, without their edits."""
+    there = [
+        (place, finding)
+        for place, finding in page.placed
+        if place.start <= params.range.end and params.range.start <= place.end
+    ]
+    actions = [
+        *(each for place, finding in there for each in _of_finding(place, finding, params, page)),
+        *_of_rules([finding for _, finding in there], page),
+        *_of_file(page),
+    ]
+    only = params.context.only
+    return [each for each in actions if only is None or any(_is_of_kind(each, kind) for kind in only)]
+
+
+def _is_of_kind(action: CodeAction, kind: CodeActionKind | str) -> bool:
+    wanted = kind.value if isinstance(kind, CodeActionKind) else kind
+    own = action.kind.value if isinstance(action.kind, CodeActionKind) else str(action.kind)
+    return not wanted or own == wanted or own.startswith(f"{wanted}.")
+
+
+def _of_finding(place: Range, finding: Finding, params: CodeActionParams, page: Page) -> Iterator[CodeAction]:
+    fix = finding.fix
+    if fix is None or not fix.edits:
+        return
+    safe = fix.applicability is Applicability.SAFE
+    if safe or page.settings.unsafe_fixes:
+        yield CodeAction(
+            _title(fix),
+            kind=CodeActionKind.QuickFix,
+            diagnostics=_same(place, finding, params.context.diagnostics),
+            is_preferred=safe,
+            data=page.chosen(finding=finding),
+        )
+
+
+def _title(fix: Fix) -> str:
+    message = fix.message[:1].upper() + fix.message[1:]
+    notes = [
+        "unsafe: may change what the handler does" if fix.applicability is Applicability.UNSAFE else "",
+        "runs in flight will fail" if fix.in_flight is InFlight.BREAKS else "",
+    ]
+    shown = "; ".join(filter(None, notes))
+    return f"{message} ({shown})" if shown else message
+
+
+def _same(place: Range, finding: Finding, diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    return [each for each in diagnostics if each.code == finding.code and each.range == place]
+
+
+def _of_rules(there: Sequence[Finding], page: Page) -> Iterator[CodeAction]:
+    numbers = Counter(finding.name for _, finding in page.placed if _is_fixed_with_others(finding, page))
+    for rule in dict.fromkeys(finding.name for finding in there if _is_fixed_with_others(finding, page)):
+        if numbers[rule] > 1:
+            title = f"Fix all {numbers[rule]} findings of {rule} in this file"
+            yield CodeAction(title, kind=CodeActionKind.QuickFix, data=page.chosen(rule=rule))
+
+
+def _of_file(page: Page) -> Iterator[CodeAction]:
+    number = sum(_is_fixed_with_others(finding, page) for _, finding in page.placed)
+    if number:
+        title = f"Fix what wflint can fix safely ({count(number, 'finding')})"
+        yield CodeAction(title, kind=FIX_ALL, data=page.chosen())
+
+
+def _is_fixed_with_others(finding: Finding, page: Page) -> bool:
+    fix = finding.fix
+    return (
+        fix is not None
+        and fix.applicability is Applicability.SAFE
+        and not (page.settings.keep_in_flight and fix.in_flight is InFlight.BREAKS)
+        and bool(fix.edits)
+        and all(edit.span.path == page.display for edit in fix.edits)
+    )
+
+
+def read_chosen(data: object) -> Chosen | None:
+    """What comes back from the client as an action's `data`; `None` for anything else."""
+    if not isinstance(data, dict) or not Chosen.__required_keys__.issubset(cast("dict[str, object]", data)):
+        return None
+    return cast("Chosen", data)
+
+
+def edit_of(chosen: Chosen, page: Page, sheets: Sheets, *, versioned: bool) -> WorkspaceEdit | None:
+    """The edit of an action; `None` where nothing holds that could be done.
+
+    Args:
+        chosen: The action's `data`, as it came back from the client.
+        page: The document.
+        sheets: All files as the client has them.
+        versioned: Whether the client understands edits for a version of a document.
+    """
+    if chosen["code"] is None:
+        keep = page.settings.keep_in_flight
+        fixed = fix_all(sheets.checked, page.display, chosen["rule"], keep_in_flight=keep)
+    else:
+        meant = [
+            finding
+            for _, finding in page.placed
+            if finding.code == chosen["code"] and finding.span.start == chosen["start"]
+        ]
+        fixed = fix_one(sheets.checked, meant[0]) if meant else None
+    if fixed is None:
+        return None
+    return workspace_edit(fixed.before, fixed.after, sheets, versioned=versioned)

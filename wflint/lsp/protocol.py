@@ -1,0 +1,49 @@
+"""The protocol as pygls speaks it, with documents of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
+
+from lsprotocol import types
+from pygls.protocol import LanguageServerProtocol, lsp_method
+
+if TYPE_CHECKING:
+    from wflint.lsp.server import Server
+
+_Done: TypeAlias = "Generator[Any, Any, None]"
+"""Nothing more to do; what pygls puts in its place may hand on to other handlers."""
+
+
+class Protocol(LanguageServerProtocol):
+    """Hands documents to the server's own store.
+
+    That of pygls ends lines where `str.splitlines` does, at form feeds and more, which no client and not Python itself does.
+    """
+
+    @property
+    def _own(self) -> Server:
+        return cast("Server", self._server)
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
+    def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> _Done:
+        """Take a document over from the disk."""
+        item = params.text_document
+        self._own.documents.open(item.uri, item.language_id, item.version, item.text)
+        self._own.changed(files=self._own.watches_by_itself)
+        yield from ()
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> _Done:
+        """Change a document."""
+        identifier = params.text_document
+        self._own.documents.change(identifier.uri, identifier.version, params.content_changes)
+        self._own.changed()
+        yield from ()
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
+    def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> _Done:
+        """Leave a document to the disk."""
+        self._own.documents.close(params.text_document.uri)
+        self._own.changed()
+        yield from ()

@@ -1,0 +1,21 @@
+"""Starts the server."""
+
+from __future__ import annotations
+
+import gc
+
+from wflint.lsp.features import register
+from wflint.lsp.server import Server
+
+
+def serve(address: tuple[str, int] | None = None) -> None:
+    """Serve one client until it is gone: on standard input and output, or on a TCP address."""
+    # What is imported by now stays, so it need not be looked over; what checks leave behind must go.
+    gc.enable()
+    gc.freeze()
+    server = Server()
+    register(server)
+    if address is None:
+        server.start_io()
+    else:
+        server.start_tcp(*address)
