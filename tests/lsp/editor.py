@@ -1,0 +1,259 @@
+"""An editor that drives the real server, in a process of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+from pytest_lsp import make_test_lsp_client
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Sequence
+
+    from pytest_lsp import LanguageClient
+
+COMMAND = (sys.executable, "-m", "wflint", "lsp")
+UTF8, UTF16, UTF32 = types.PositionEncodingKind
+PATIENCE = 30.0
+
+
+def capabilities(
+    *,
+    encoding: types.PositionEncodingKind = UTF16,
+    pulls: bool = False,
+    resolves: bool = True,
+    watches: bool = True,
+    refreshes: bool = False,
+) -> types.ClientCapabilities:
+    """What a client can do."""
+    resolvable = types.ClientCodeActionResolveOptions(["edit"]) if resolves else None
+    return types.ClientCapabilities(
+        general=types.GeneralClientCapabilities(position_encodings=[encoding]),
+        text_document=types.TextDocumentClientCapabilities(
+            diagnostic=types.DiagnosticClientCapabilities() if pulls else None,
+            code_action=types.CodeActionClientCapabilities(resolve_support=resolvable),
+        ),
+        workspace=types.WorkspaceClientCapabilities(
+            configuration=True,
+            workspace_folders=True,
+            workspace_edit=types.WorkspaceEditClientCapabilities(document_changes=True),
+            did_change_watched_files=types.DidChangeWatchedFilesClientCapabilities(
+                dynamic_registration=watches
+            ),
+            inlay_hint=types.InlayHintWorkspaceClientCapabilities(refresh_support=refreshes),
+            code_lens=types.CodeLensWorkspaceClientCapabilities(refresh_support=refreshes),
+            diagnostics=types.DiagnosticWorkspaceClientCapabilities(refresh_support=refreshes),
+        ),
+    )
+
+
+@dataclass
+class Editor:
+    """A client with some open documents."""
+
+    client: LanguageClient
+    root: Path
+    result: types.InitializeResult
+    published: list[types.PublishDiagnosticsParams] = field(default_factory=list)
+    versions: dict[str, int] = field(default_factory=dict)
+    refreshed: list[str] = field(default_factory=list)
+    registered: list[types.Registration] = field(default_factory=list)
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def uri(self, name: str) -> str:
+        return (self.root / name).as_uri()
+
+    def identifier(self, name: str) -> types.TextDocumentIdentifier:
+        return types.TextDocumentIdentifier(self.uri(name))
+
+    def take(self, params: types.PublishDiagnosticsParams) -> None:
+        self.published.append(params)
+        self._news.set()
+
+    def open(self, name: str, text: str | None = None, language: str = "python") -> None:
+        content = (self.root / name).read_bytes().decode() if text is None else text
+        item = types.TextDocumentItem(self.uri(name), language, 1, content)
+        self.versions[name] = 1
+        self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+
+    def close(self, name: str) -> None:
+        self.client.text_document_did_close(types.DidCloseTextDocumentParams(self.identifier(name)))
+
+    def save(self, name: str) -> None:
+        self.client.text_document_did_save(types.DidSaveTextDocumentParams(self.identifier(name)))
+
+    def replace(self, name: str, text: str) -> int:
+        return self._change(name, types.TextDocumentContentChangeWholeDocument(text))
+
+    def edit(self, name: str, start: tuple[int, int], end: tuple[int, int], text: str) -> int:
+        place = types.Range(types.Position(*start), types.Position(*end))
+        return self._change(name, types.TextDocumentContentChangePartial(place, text))
+
+    def _change(self, name: str, change: types.TextDocumentContentChangeEvent) -> int:
+        self.versions[name] += 1
+        identifier = types.VersionedTextDocumentIdentifier(self.versions[name], self.uri(name))
+        params = types.DidChangeTextDocumentParams(identifier, [change])
+        self.client.text_document_did_change(params)
+        return self.versions[name]
+
+    def files_changed(self, *names: str, type_: types.FileChangeType = types.FileChangeType.Changed) -> None:
+        events = [types.FileEvent(self.uri(name), type_) for name in names]
+        self.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams(events))
+
+    async def until_published(
+        self, name: str, version: int | None = None, codes: Sequence[str] | None = None
+    ) -> types.PublishDiagnosticsParams:
+        """Wait for the diagnostics of a version of a file, or for such with these codes; the last ones that came."""
+
+        def wanted(params: types.PublishDiagnosticsParams) -> bool:
+            return (
+                params.uri == self.uri(name)
+                and (version is None or params.version == version)
+                and (codes is None or codes_of(params.diagnostics) == sorted(codes))
+            )
+
+        async def wait() -> types.PublishDiagnosticsParams:
+            while True:
+                of_file = [each for each in self.published if each.uri == self.uri(name)]
+                if of_file and wanted(of_file[-1]):
+                    return of_file[-1]
+                self._news.clear()
+                await self._news.wait()
+
+        return await asyncio.wait_for(wait(), PATIENCE)
+
+    async def opened(self, name: str, text: str | None = None) -> Sequence[types.Diagnostic]:
+        self.open(name, text)
+        return (await self.until_published(name, 1)).diagnostics
+
+    async def hints(self, name: str) -> list[types.InlayHint]:
+        everywhere = types.Range(types.Position(0, 0), types.Position(100000, 0))
+        params = types.InlayHintParams(self.identifier(name), everywhere)
+        return list(await self.client.text_document_inlay_hint_async(params) or ())
+
+    async def labels(self, name: str) -> list[tuple[int, str]]:
+        return [(hint.position.line, str(hint.label)) for hint in await self.hints(name)]
+
+    async def hover(self, name: str, line: int, character: int) -> str:
+        params = types.HoverParams(self.identifier(name), types.Position(line, character))
+        found = await self.client.text_document_hover_async(params)
+        if found is None:
+            return ""
+        assert isinstance(found.contents, types.MarkupContent)
+        return found.contents.value
+
+    async def lenses(self, name: str) -> list[types.CodeLens]:
+        params = types.CodeLensParams(self.identifier(name))
+        return list(await self.client.text_document_code_lens_async(params) or ())
+
+    async def symbols(self, name: str) -> list[types.DocumentSymbol]:
+        params = types.DocumentSymbolParams(self.identifier(name))
+        found = await self.client.text_document_document_symbol_async(params)
+        return [each for each in found or () if isinstance(each, types.DocumentSymbol)]
+
+    async def actions(
+        self,
+        name: str,
+        line: int | None = None,
+        *,
+        only: Sequence[str] | None = None,
+        diagnostics: Sequence[types.Diagnostic] = (),
+    ) -> list[types.CodeAction]:
+        last = 100000 if line is None else line
+        there = types.Range(types.Position(line or 0, 0), types.Position(last, 1000))
+        context = types.CodeActionContext(diagnostics, only)
+        params = types.CodeActionParams(self.identifier(name), there, context)
+        found = await self.client.text_document_code_action_async(params)
+        return [each for each in found or () if isinstance(each, types.CodeAction)]
+
+    async def edit_of(self, action: types.CodeAction) -> types.WorkspaceEdit | None:
+        return (await self.client.code_action_resolve_async(action)).edit
+
+
+def codes_of(diagnostics: Sequence[types.Diagnostic]) -> list[str]:
+    return sorted(str(each.code) for each in diagnostics)
+
+
+def applied(text: str, edit: types.WorkspaceEdit, uri: str) -> str:
+    """A text, of which positions are counted in UTF-16, after an edit."""
+    changes = list((edit.changes or {}).get(uri, ()))
+    for each in edit.document_changes or ():
+        assert isinstance(each, types.TextDocumentEdit)
+        if each.text_document.uri == uri:
+            changes += [one for one in each.edits if isinstance(one, types.TextEdit)]
+    lines = text.encode("utf-16-le").splitlines(keepends=True) if False else _lines(text)
+
+    def offset(position: types.Position) -> int:
+        before = "".join(lines[: position.line])
+        line = (lines[position.line] if position.line < len(lines) else "").encode("utf-16-le")
+        return len(before) + len(line[: 2 * position.character].decode("utf-16-le"))
+
+    for change in sorted(changes, key=lambda each: each.range.start, reverse=True):
+        text = text[: offset(change.range.start)] + change.new_text + text[offset(change.range.end) :]
+    return text
+
+
+def _lines(text: str) -> list[str]:
+    return [part + "\n" for part in text.split("\n")]
+
+
+@asynccontextmanager
+async def editing(
+    root: Path,
+    *,
+    options: dict[str, Any] | None = None,
+    can: types.ClientCapabilities | None = None,
+    folders: Sequence[Path] | None = None,
+    command: Sequence[str] = COMMAND,
+    process_id: int | None = None,
+) -> AsyncGenerator[Editor]:
+    """An editor that has a folder open, until the end of the block."""
+    client = make_test_lsp_client()
+    client.set_configuration({"wflint": options or {}})
+    await client.start_io(*command, cwd=str(root))
+    opened = [root] if folders is None else folders
+    params = types.InitializeParams(
+        capabilities=can or capabilities(),
+        process_id=process_id,
+        workspace_folders=[types.WorkspaceFolder(each.as_uri(), each.name) for each in opened],
+        initialization_options=options,
+    )
+    editor = Editor(client, root, types.InitializeResult(types.ServerCapabilities()))
+    _listen(editor)
+    editor.result = await client.initialize_session(params)
+    try:
+        yield editor
+    finally:
+        await asyncio.wait_for(client.shutdown_session(), PATIENCE)
+        await client.stop()
+
+
+def _listen(editor: Editor) -> None:
+    client = editor.client
+    features = client.protocol.fm.features
+    features.pop(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, None)
+    features.pop(types.CLIENT_REGISTER_CAPABILITY, None)
+
+    @client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    def publish(params: types.PublishDiagnosticsParams) -> None:
+        editor.take(params)
+
+    @client.feature(types.CLIENT_REGISTER_CAPABILITY)
+    def register(params: types.RegistrationParams) -> None:
+        editor.registered += params.registrations
+
+    for method in (types.WORKSPACE_INLAY_HINT_REFRESH, types.WORKSPACE_CODE_LENS_REFRESH, types.WORKSPACE_DIAGNOSTIC_REFRESH):
+        features.pop(method, None)
+        client.feature(method)(_noter(editor, method))
+
+
+def _noter(editor: Editor, method: str) -> Any:
+    def note(_params: None = None) -> None:
+        editor.refreshed.append(method)
+
+    return note
