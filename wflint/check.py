@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wflint.analysis.model import DEFAULTS, Handler, Settings
 from wflint.analysis.surroundings import Surroundings
 from wflint.analysis.values import Site
+from wflint.engines import Profile, load_profiles
 from wflint.errors import SourceError
 from wflint.findings import Applicability, Finding, Fix, Label, Level, Role, Span
 from wflint.ir.rewriting import RefusedError
@@ -47,6 +48,7 @@ class Options:
         require_reason: Whether an ignore comment without a reason is a finding.
         step_timeout: Seconds after which the platform that runs the handlers ends a request, and with it a step.
         python: The oldest Python that runs the handlers, (major, minor); by default the one that runs wflint.
+        profiles: The engines to look for.
     """
 
     rules: frozenset[str]
@@ -59,12 +61,13 @@ class Options:
     require_reason: bool = False
     step_timeout: int = DEFAULTS.step_timeout
     python: tuple[int, int] = DEFAULTS.python
+    profiles: tuple[Profile, ...] = field(default_factory=load_profiles)
 
     @property
     def scope(self) -> Scope:
         """The part of it that does not concern rules."""
         settings = Settings(self.step_timeout, self.python)
-        return Scope(self.roots, self.effects, self.effect_places, settings)
+        return Scope(self.roots, self.effects, self.effect_places, settings, self.profiles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,8 @@ class Report:
         unknown_calls: Calls in replayed code that could not be resolved.
         hidden: Findings below the minimum level, by rule code.
         errors: Files that could not be read.
+        known: Findings that are left out because a baseline holds them.
+        untouched: Findings that are left out because they are on lines that have not changed.
     """
 
     findings: tuple[Finding, ...]
@@ -90,6 +95,8 @@ class Report:
     unknown_calls: int
     hidden: Mapping[str, int] = field(default_factory=dict[str, int])
     errors: tuple[SourceError, ...] = ()
+    known: int = 0
+    untouched: int = 0
 
 
 def check(
@@ -266,7 +273,7 @@ class _Check:
         message, applicability = draft.message, draft.applicability
         if rewritten.doubt:
             message, applicability = f"{message} ({rewritten.doubt})", Applicability.UNSAFE
-        return Fix(message, applicability, draft.in_flight, rewritten.edits), ""
+        return Fix(message, applicability, draft.in_flight, rewritten.edits, draft.reveals), ""
 
     def _syntax_errors(self, rules: list[RegisteredRule]) -> Iterator[Finding]:
         session = self.session

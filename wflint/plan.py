@@ -13,7 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wflint.check import FileIgnore, Options
+from wflint.config.kinds import Platform
 from wflint.config.load import Configuration, Finder, Origin, import_roots, inline_layer, layer
+from wflint.engines import Profile, load_profiles
+from wflint.engines.wrappers import with_handlers, with_steps
 from wflint.errors import UsageError
 from wflint.selection import rules_meant
 from wflint.source.discovery import SourceFile, discover
@@ -40,10 +43,14 @@ class Plan:
     Attributes:
         whole: The configuration that decides what concerns the whole run, such as the output format.
         parts: What is checked, at least one sub-project.
+        given: The files and folders that were named, absolute.
+        folder: The folder that holds them all.
     """
 
     whole: Configuration
     parts: tuple[SubProject, ...]
+    given: tuple[Path, ...]
+    folder: Path
 
     @property
     def files(self) -> list[SourceFile]:
@@ -93,8 +100,10 @@ def make_plan(paths: Sequence[Path], finder: Finder, *, force_exclude: bool, res
         DataError: A configuration file is not well formed.
     """
     given = list(paths) or [Path()]
-    folders = [_folder(finder.cwd / path) for path in given]
-    whole = finder.configuration(_common(folders, finder.cwd))
+    absolute = tuple(Path(os.path.normpath(finder.cwd / path)) for path in given)
+    folders = [path if path.is_dir() else path.parent for path in absolute]
+    common = _common(folders, finder.cwd)
+    whole = finder.configuration(common)
     walks: dict[Path | None, tuple[Configuration, list[Path]]] = {}
     for path, folder in zip(given, folders, strict=True):
         configuration = finder.configuration(folder)
@@ -112,15 +121,16 @@ def make_plan(paths: Sequence[Path], finder: Finder, *, force_exclude: bool, res
             real = os.path.realpath(file.path)
             if real not in found or file.explicit:
                 found[real] = file
-    return Plan(whole, _by_configuration(found.values(), whole, finder, force_exclude=force_exclude))
+    parts = _by_configuration(found.values(), whole, finder, force_exclude=force_exclude)
+    return Plan(whole, parts, absolute, common)
 
 
 def plan_of_one(path: Path, finder: Finder) -> Plan:
     """What to do with one file, which need not exist."""
-    absolute = finder.cwd / path
-    configuration = finder.configuration(_folder(absolute))
+    absolute = Path(os.path.normpath(finder.cwd / path))
+    configuration = finder.configuration(absolute.parent)
     file = SourceFile(absolute, path.as_posix(), explicit=True)
-    return Plan(configuration, (SubProject(configuration, (file,)),))
+    return Plan(configuration, (SubProject(configuration, (file,)),), (absolute,), absolute.parent)
 
 
 def _by_configuration(
@@ -149,9 +159,10 @@ def options(configuration: Configuration) -> Options:
 
     Raises:
         UsageError: A rule is unknown.
-        DataError: A folder of `src` does not exist.
+        DataError: A folder of `src` does not exist, or a row of `handlers` or `steps` makes no sense.
     """
     settings = configuration.settings
+    timeout = settings.step_timeout
     named = configuration.named
     selected = rules_meant(settings.select, partial(named, "select"))
     return Options(
@@ -163,7 +174,16 @@ def options(configuration: Configuration) -> Options:
         levels=_levels(configuration),
         file_ignores=_file_ignores(configuration),
         require_reason=settings.require_reason,
+        step_timeout=timeout.seconds if isinstance(timeout, Platform) else timeout,
+        python=settings.target_python,
+        profiles=_profiles(configuration),
     )
+
+
+def _profiles(configuration: Configuration) -> tuple[Profile, ...]:
+    settings = configuration.settings
+    profiles = with_handlers(load_profiles(), settings.handlers, partial(configuration.named, "handlers"))
+    return with_steps(profiles, settings.steps, partial(configuration.named, "steps"))
 
 
 def _levels(configuration: Configuration) -> dict[str, Level]:
@@ -181,11 +201,6 @@ def _file_ignores(configuration: Configuration) -> tuple[FileIgnore, ...]:
         folder = configuration.origins[path].folder
         found.append(FileIgnore(FolderPatterns.of(folder, [pattern]), rules))
     return tuple(found)
-
-
-def _folder(path: Path) -> Path:
-    path = Path(os.path.normpath(path))
-    return path if path.is_dir() else path.parent
 
 
 def _common(folders: Sequence[Path], cwd: Path) -> Path:

@@ -46,12 +46,14 @@ class Scope:
         effects: Rows of the user's own, by qualified name or prefix.
         effect_places: Where these rows stand, for messages.
         settings: Where the handlers run.
+        profiles: The engines to look for.
     """
 
     roots: tuple[Path, ...] = ()
     effects: Mapping[str, object] = field(default_factory=dict[str, object])
     effect_places: Mapping[str, str] = field(default_factory=dict[str, str])
     settings: Settings = DEFAULTS
+    profiles: tuple[Profile, ...] = field(default_factory=load_profiles)
 
 
 class Session:
@@ -94,7 +96,7 @@ class Session:
         self.catalogue = load_catalogue()
         for name, row in scope.effects.items():
             self.catalogue = self.catalogue.with_rows({name: row}, scope.effect_places.get(name, "effects"))
-        self.profiles = load_profiles()
+        self.profiles = scope.profiles
         self.secrets = Secrets(self.profiles)
         self.displays = {file.path.resolve(): file.display for file in files}
         self.data: dict[Path, bytes] = {}
@@ -108,7 +110,7 @@ class Session:
     @cached_property
     def candidates(self) -> list[Path]:
         """The files that may hold handlers, judged by their bytes; reads all files."""
-        words = sorted({word for profile in self.profiles for word in profile.engine.imports})
+        words = sorted({word for profile in self.profiles for word in profile.words})
         pattern = re.compile("|".join(map(re.escape, [*words, "wflint"])).encode())
         engine = re.compile("|".join(map(re.escape, words)).encode())
         candidates: list[Path] = []

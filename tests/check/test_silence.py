@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wflint.check import Options, Report, check
+from wflint.findings import Applicability
 from wflint.rules import all_rules
 from wflint.source.discovery import discover
 
@@ -145,6 +146,74 @@ def test_an_unused_ignore_can_be_ignored_itself() -> None:
 
 
 # --- ignores that are wrong ---
+
+
+def repaired(comment: str, name: str) -> str | None:
+    """What the fix of a wrong comment makes of it; `None` if it has none."""
+    text = commented(comment)
+    finding, _ = only(text, name)
+    if finding.fix is None:
+        return None
+    [edit] = finding.fix.edits
+    after = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    assert name not in found(after)
+    assert finding.fix.applicability is Applicability.SAFE
+    return after.partition("time.time()  ")[2].partition("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("comment", "after"),
+    [
+        ("# wflint: ignore[clock-outside-stp] why", "# wflint: ignore[clock-outside-step] why"),
+        ("# wflint: ignore[WF101, clock-outside-steps]", "# wflint: ignore[WF101, clock-outside-step]"),
+        ("# wflint: ignore[clock_outside_step]", "# wflint: ignore[clock-outside-step]"),
+        ("# wflint: ignore[clock]", None),
+        ("# wflint: ignore[WF999]", None),
+        ("# wflint: ignore[WF1011]", None),
+    ],
+)
+def test_a_misspelt_rule_is_named_if_there_is_no_doubt(comment: str, after: str | None) -> None:
+    assert repaired(comment, "unknown-ignore") == after
+
+
+@pytest.mark.parametrize(
+    ("comment", "after"),
+    [
+        ("# wflint: ignore(WF101) why", "# wflint: ignore[WF101] why"),
+        ("# wflint: ignore[WF101", "# wflint: ignore[WF101]"),
+        ("# wflint: ignore[WF101 WF102] why", "# wflint: ignore[WF101, WF102] why"),
+        ("# wflint: ignore[WF101; clock-outside-step]", "# wflint: ignore[WF101, clock-outside-step]"),
+        ("# wflint: disable=WF101", "# wflint: ignore[WF101]"),
+        ("# wflint: noqa: WF101, WF102", "# wflint: ignore[WF101, WF102]"),
+        ("# wflint: ingore[WF101]", None),
+        ("# wflint: ignored[WF101] why  # noqa", "# wflint: ignore[WF101] why  # noqa"),
+        ("# wflint ignore[WF101] why", "# wflint: ignore[WF101] why"),
+        ("# wflint: ignore", None),
+        ("# wflint: ignore[]", None),
+        ("# wflint: ignore WF101", None),
+        ("# wflint: ignore(something else)", None),
+        ("# wflint: ignore[WF101 because of x]", None),
+        ("# wflint: ignore[WF101 because", None),
+        ("# wflint: ignore-file[WF101]", None),
+    ],
+)
+def test_a_malformed_comment_is_repaired_where_it_is_clear_what_it_means(
+    comment: str, after: str | None
+) -> None:
+    assert repaired(comment, "malformed-ignore") == after
+
+
+def test_a_comment_about_a_file_is_repaired_as_one() -> None:
+    text = "# wflint: ignore-file(WF101) why\n" + commented("")
+    finding, _ = only(text, "malformed-ignore")
+    assert finding.fix is not None
+    [edit] = finding.fix.edits
+    assert edit.text == "# wflint: ignore-file[WF101] why"
+
+
+def test_ignores_of_findings_about_comments_are_used() -> None:
+    text = commented("# wflint: ignore[WF101, no-rule, unknown-ignore]")
+    assert found(text) == []
 
 
 @pytest.mark.parametrize(

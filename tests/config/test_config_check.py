@@ -182,6 +182,42 @@ def test_rows_of_the_users_own_say_what_calls_do(project: _Project) -> None:
     assert project.run() == (2, message)
 
 
+@pytest.mark.parametrize(
+    ("limit", "is_found"),
+    [("119", True), ("120", False), ('"vercel-hobby"', False), ('"vercel-enterprise"', False)],
+)
+def test_step_timeout_says_how_long_a_step_may_take(project: _Project, limit: str, *, is_found: bool) -> None:
+    project.write("flow.py", _HANDLER.replace("print(now)", "time.sleep(120)").replace("time.time()", "1"))
+    assert ("flow.py", "long-step", "warning") in project.findings()
+    project.write("wflint.toml", f"step-timeout = {limit}")
+    assert (("flow.py", "long-step", "warning") in project.findings()) is is_found
+
+
+@pytest.mark.parametrize(
+    ("version", "is_found"), [("3.9", True), ("3.10", True), ("3.11", False), ("3.14", False)]
+)
+def test_target_python_says_what_handlers_run_on(project: _Project, version: str, *, is_found: bool) -> None:
+    sleep = 'await context.sleep_until("c", "2030-01-01T00:00:00Z")'
+    project.write("flow.py", _HANDLER.replace("time.time()", "1") + f"    {sleep}\n")
+    project.write("wflint.toml", f'target-python = "{version}"')
+    assert (("flow.py", "invalid-timestamp", "warning") in project.findings()) is is_found
+
+
+def test_handlers_and_steps_behind_wrappers_are_found(project: _Project) -> None:
+    wrapped = _HANDLER.replace("serve.post", "acme.durable").replace("context.run(", "acme.step(context, ")
+    project.write("flow.py", wrapped.replace("import time", "import acme, time"))
+    assert project.findings() == set()
+    row = '{ parameters = ["context", "name", "fn"], name = "name", function = "fn" }'
+    project.write(
+        "wflint.toml",
+        f'handlers."acme.durable" = "upstash_workflow.fastapi.Serve.post"\nsteps."acme.step" = {row}\n',
+    )
+    assert project.findings() == _CLOCK
+    shown = [" ".join(line.split()) for line in project.run("--show-settings")[1].splitlines()]
+    expected = 'steps."acme.step" = { parameters = ["context", "name", "fn"], name = "name", function = "fn", method = "run" }'
+    assert f"{expected} # wflint.toml:2" in shown
+
+
 def test_src_says_where_modules_are_imported_from(project: _Project) -> None:
     project.write("flow.py", _HANDLER.replace("import time", "from clock import time"))
     project.write("elsewhere/clock.py", "import time\n")
@@ -198,6 +234,9 @@ def test_src_says_where_modules_are_imported_from(project: _Project) -> None:
         ('[levels]\nWF77 = "info"', "wflint.toml:2: `levels.WF77`: there is no rule `WF77`"),
         ('per-file-ignores."a.py" = ["no-rule"]', "wflint.toml:1: `per-file-ignores.a.py`: there is no rule"),
         ("nonsense = 1", "wflint.toml:1: unknown key `nonsense`"),
+        ('handlers.x = "y"', "wflint.toml:1: `handlers.x`: `x` is not a qualified name"),
+        ('[handlers]\n"a.b" = "y"', "wflint.toml:2: `handlers.a.b`: no engine registers handlers with `y`"),
+        ('steps."a.b" = { parameters = ["c"] }', "wflint.toml:1: `steps.a.b`: the key `function` is missing"),
     ],
 )
 def test_mistakes_in_the_configuration_end_the_run_with_their_place(

@@ -77,6 +77,17 @@ def test_the_schema_accepts_the_example_of_each_option(option: Option) -> None:
         'effects."a.b" = "clock"',
         'per-file-ignores."a" = "WF1"',
         "extend = 3",
+        "step-timeout = 0",
+        "step-timeout = true",
+        'step-timeout = "vercel"',
+        'target-python = "2.7"',
+        'target-python = "3.012"',
+        "target-python = 3.12",
+        'handlers."a.b" = 3',
+        'steps."a.b" = "run"',
+        'steps."a.b" = {}',
+        'steps."a.b" = { parameters = ["c"], functoin = "f" }',
+        'steps."a.b" = { parameters = "c" }',
     ],
 )
 def test_what_the_schema_rejects_is_rejected_when_read(text: str) -> None:

@@ -129,6 +129,18 @@ def test_the_command_line_stands_in_front_of_every_file(tmp_path: Path) -> None:
         ),
         ("per-file-ignores.a = 'b'", "wflint.toml:1: `per-file-ignores.a` must be a list of strings"),
         ("effects.a = 1", "wflint.toml:1: `effects.a` must be a table, not 1"),
+        ("step-timeout = 0.5", "wflint.toml:1: `step-timeout` must be a whole number above 0, or one of "),
+        (
+            "target-python = 3.9",
+            'wflint.toml:1: `target-python` must be a version of Python, "3.12", not 3.9',
+        ),
+        ("handlers.a = 1", "wflint.toml:1: `handlers.a` must be a string, not 1"),
+        (
+            "[steps.'a.b']\nparameters = []\nfunctoin = 'f'",
+            "wflint.toml:3: unknown key `steps.a.b.functoin`, did you mean `function`?",
+        ),
+        ("[steps.'a.b']", "wflint.toml:1: `steps.a.b` needs the key `parameters`"),
+        ("steps.a = 1", "wflint.toml:1: `steps.a` must be a table with the keys parameters, context, "),
         ("effects = []", "wflint.toml:1: `effects` must be a table, each value a table, not []"),
         ("select = [", "wflint.toml: is no TOML: "),
         ("\nextend = 'no.toml'", "wflint.toml:2: `extend`: there is no file `no.toml`"),

@@ -1,6 +1,9 @@
 from __future__ import annotations
+
 from pathlib import Path
-from editor import editing, codes_of
+
+from editor import editing
+
 HANDLER = """\
 import time
 

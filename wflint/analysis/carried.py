@@ -9,18 +9,25 @@ from wflint.analysis.json_types import JSON_BASES, is_model_base
 from wflint.analysis.jsonable import Lineage, rejected
 from wflint.analysis.values import (
     ClassRef,
+    Closure,
     Collection,
     Const,
+    Context,
+    Coroutine,
+    Decoded,
     EnumMember,
     FromRequest,
     Headers,
     Instance,
     Object,
+    Partial,
     Payload,
     Ref,
     StepResult,
     Value,
+    sources,
 )
+from wflint.effects import Effect
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import PLAIN, Codec
 
@@ -52,6 +59,7 @@ _CODECS = {
     "ipaddress.IPv4Address": Codec("str({})", "<ipaddress.IPv4Address>({})"),
     "ipaddress.IPv6Address": Codec("str({})", "<ipaddress.IPv6Address>({})"),
     "zoneinfo.ZoneInfo": Codec("{}.key", "<zoneinfo.ZoneInfo>({})"),
+    "pandas.Timestamp": Codec("{}.isoformat()", "<pandas.Timestamp>({})"),
     "pendulum.DateTime": Codec("{}.isoformat()", "<pendulum.parse>({})"),
     "arrow.Arrow": Codec("{}.isoformat()", "<arrow.get>({})"),
 }
@@ -61,6 +69,9 @@ _PLAIN_TYPES = frozenset(
         "builtins.dict", "enum.IntEnum",
     }
 )  # fmt: skip
+
+UNCARRIED = Codec("{}", None)
+"""What JSON certainly cannot carry, with nothing that makes plain data of it and brings it back."""
 
 _TUPLE = Codec("{}", "tuple({})")
 _SET = Codec("list({})", "set({})")
@@ -83,6 +94,8 @@ _PLAIN_MEMBERS = {
 }
 _MAX_DEPTH = 4
 
+# Methods that give text or a number, whatever library's value they belong to.
+_GIVE_TEXT_OR_NUMBERS = frozenset({"isoformat", "strftime", "total_seconds", "timestamp"})
 _IMPORTED = re.compile(r"\b(?:base64|dataclasses|attrs)\.\w+")
 _DECODED = {"set": "set({})", "frozenset": "frozenset({})"}
 # What becomes a list serves as well as the value itself did.
@@ -99,6 +112,12 @@ def is_plain_member(node: ir.Expr, values: Mapping[ir.Expr, Value]) -> bool:
     match node:
         case ir.Await(value=inner):
             return is_plain_member(inner, values)
+        case ir.Call(func=ir.Attribute(attr=name)) if name in _GIVE_TEXT_OR_NUMBERS:
+            return True
+        case ir.Subscript(value=mapping) | ir.Call(func=ir.Attribute(value=mapping, attr="get")) if (
+            _is_environment(mapping, values)
+        ):
+            return True
         case ir.Call(func=ir.Attribute() as read) | (ir.Attribute() as read):
             owner = values.get(read.value)
             types = [ref.type for ref in owner.refs if isinstance(ref, Instance)] if owner is not None else []
@@ -109,6 +128,13 @@ def is_plain_member(node: ir.Expr, values: Mapping[ir.Expr, Value]) -> bool:
             )
         case _:
             return False
+
+
+def _is_environment(node: ir.Expr, values: Mapping[ir.Expr, Value]) -> bool:
+    """Whether an expression is a mapping of environment variables, whose values are text."""
+    value = values.get(node)
+    read = [source.row.effect for source in sources(value.marks)] if value is not None else []
+    return isinstance(node, (ir.Name, ir.Attribute)) and bool(read) and set(read) == {Effect.ENVIRONMENT}
 
 
 def _of_value(value: Value, lineage: Lineage, depth: int) -> Codec | None:
@@ -131,8 +157,8 @@ def _of_ref(ref: Ref, lineage: Lineage, depth: int) -> Codec | None:
                 else _CODECS.get(f"builtins.{ref.type}")
             )
         case Instance():
-            return PLAIN if ref.type in _PLAIN_TYPES else _CODECS.get(ref.type)
-        case Payload() | StepResult() | Headers():
+            return PLAIN if ref.type in _PLAIN_TYPES else _CODECS.get(ref.type, UNCARRIED)
+        case Payload() | StepResult() | Headers() | Decoded():
             return PLAIN
         case Collection():
             return _of_collection(ref, lineage, depth)
@@ -140,6 +166,8 @@ def _of_ref(ref: Ref, lineage: Lineage, depth: int) -> Codec | None:
             return _of_member(ref)
         case Object():
             return _of_object(ref, lineage, depth)
+        case Closure() | ClassRef() | Partial() | Coroutine() | Context():
+            return UNCARRIED
         case _:
             return None
 
@@ -149,7 +177,9 @@ def _of_collection(ref: Collection, lineage: Lineage, depth: int) -> Codec | Non
         return _CODECS.get(ref.type)
     keys_fit = ref.kind is not ir.ContainerKind.DICT or all(isinstance(key, str) for key in ref.items)
     inner = [_of_value(value, lineage, depth - 1) for value in ref.elements()] if depth else [None]
-    if not keys_fit or not all(codec is not None and codec.is_plain for codec in inner):
+    if any(codec is not None and not codec.is_plain for codec in inner):
+        return UNCARRIED
+    if not keys_fit or any(codec is None for codec in inner):
         return None
     match ref.kind:
         case ir.ContainerKind.LIST | ir.ContainerKind.DICT:
@@ -181,9 +211,11 @@ def _of_object(ref: Object, lineage: Lineage, depth: int) -> Codec | None:
         fields = (
             [_of_value(value, lineage, depth - 1) for value in ref.attributes.values()] if depth else [None]
         )
+        if any(codec is None for codec in fields):
+            return None
         known = fields and all(codec is not None and codec.is_plain for codec in fields)
-        return Codec("<dataclasses.asdict>({})", f"<{name}>(**{{}})") if known else None
-    return None
+        return Codec("<dataclasses.asdict>({})", f"<{name}>(**{{}})") if known else UNCARRIED
+    return UNCARRIED
 
 
 def _importable(class_: ClassRef) -> str | None:
@@ -196,7 +228,7 @@ def result_codec(value: Value, lineage: Lineage) -> Codec | None:
     """How what a step returns, and JSON rejects, is carried through it; `None` where nothing carries it."""
     known = Value(tuple(ref for ref in value.refs if not (isinstance(ref, Const) and ref.value is None)))
     codec = codec_of(known, lineage)
-    if codec is not None and codec.encode != "{}":
+    if codec is not None and codec.encode != "{}" and codec.decode is not None:
         return codec
     why = rejected(known, lineage)
     if why is None or why.within or why.is_key or not why.remedy or "await" in why.remedy:

@@ -22,6 +22,7 @@ from wflint.analysis.values import (
     Context,
     Coroutine,
     Data,
+    Decoded,
     EnumMember,
     Instance,
     Object,
@@ -192,6 +193,7 @@ def _is_data(ref: Ref) -> bool:
             | StepResult()
             | Payload()
             | Data()
+            | Decoded()
             | Coroutine()
             | Pending()
             | EnumMember()

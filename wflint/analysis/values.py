@@ -124,6 +124,11 @@ class Data:
 
 
 @dataclass(frozen=True, slots=True)
+class Decoded:
+    """Plain data that was read from JSON, or a part of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Method:
     """An attribute of an external object or a builtin value, most likely about to be called."""
 
@@ -381,7 +386,7 @@ class StepResult:
 Ref: TypeAlias = (
     Const | External | Instance | Data | Method | Closure | ClassRef | Object | EnumMember
     | Collection | Partial | TupleClass | Imported | ModuleRef | Context | Stepper | Payload
-    | Headers | Registrar | PassThrough | Suppressor | TypeTest | Pending | Coroutine | Task | StepResult
+    | Decoded | Headers | Registrar | PassThrough | Suppressor | TypeTest | Pending | Coroutine | Task | StepResult
 )  # fmt: skip
 
 

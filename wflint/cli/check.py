@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from wflint.cli.settings import given_settings, setting
+from wflint.cli.sections import SectionedCommand
+from wflint.cli.settings import planned, planning, setting
 from wflint.cli.step_summary import append_step_summary
 from wflint.errors import UsageError
 
@@ -18,23 +19,26 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from wflint.check import Report
-    from wflint.findings import Level
+    from wflint.cli.run import Checked
     from wflint.plan import Plan
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_ERROR = 0, 1, 2
 
 
-@click.command(short_help="Check handlers.")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@setting("select", metavar="RULES")
-@setting("ignore", metavar="RULES")
-@setting("min-level")
+@click.command(short_help="Check handlers.", cls=SectionedCommand)
+@planning
 @setting("fail-level")
-@setting("exclude", metavar="PATTERN")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
+@click.option("--fix", is_flag=True, help="Apply safe fixes first, as `wflint fix` does.")
+@click.option("--baseline-strict", is_flag=True, help="Exit with 1 if known findings are gone.")
 @click.option(
-    "--force-exclude", is_flag=True, help="Leave them out even if they are named on the command line."
+    "--diff-base",
+    metavar="REVISION",
+    help="Show only findings on lines that changed since this git revision, uncommitted changes included.",
 )
-@setting("output-format")
+@click.option("--add-ignores", is_flag=True, help="Write an ignore comment beside every finding.")
+@click.option("--reason", metavar="TEXT", default="", help="The reason that --add-ignores gives.")
+@setting("output-format", metavar="FORMAT")
 @click.option(
     "--output-file",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -45,14 +49,7 @@ EXIT_CLEAN, EXIT_FINDINGS, EXIT_ERROR = 0, 1, 2
 @click.option(
     "--show-settings", is_flag=True, help="Show all settings and where they come from, and check nothing."
 )
-@click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
-@click.option(
-    "--config",
-    multiple=True,
-    metavar="FILE|OPTION",
-    help='Use this configuration file and look for no other, or set an option: "key = value".',
-)
-@click.option("--isolated", is_flag=True, help="Use no configuration file and no .gitignore.")
+@click.option("-w", "--watch", is_flag=True, help="Check again whenever a file changes.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code says it all.")
 @click.option("-v", "--verbose", is_flag=True, help="Say on standard error what is looked at.")
 @click.option(
@@ -66,59 +63,37 @@ EXIT_CLEAN, EXIT_FINDINGS, EXIT_ERROR = 0, 1, 2
 def check(
     context: click.Context,
     /,
-    paths: tuple[Path, ...],
-    force_exclude: bool,
-    output_file: Path | None,
-    statistics: bool,
+    add_ignores: bool,
+    reason: str,
+    watch: bool,
     show_files: bool,
     show_settings: bool,
-    exit_zero: bool,
-    config: tuple[str, ...],
-    isolated: bool,
-    quiet: bool,
-    verbose: bool,
-    color: str,
-    **_settings: object,  # read from the context, which knows what was given and what is a default
+    **_others: object,  # read from the context, which knows what was given and what is a default
 ) -> None:
-    """Check the handlers in PATHS: files, and folders with all Python files below them. Without PATHS, this folder.
+    """Check the handlers in PATHS.
+
+    PATHS are files, and folders with all Python files below them; without any, this folder is meant.
 
     Exits with 0 if nothing was found at or above the fail level, 1 if something was, 2 if the arguments or the
     configuration make no sense, a file cannot be read, or wflint itself fails.
     """
-    plan = _plan(context, paths, config, force_exclude=force_exclude, isolated=isolated)
+    if reason and not add_ignores:
+        raise click.UsageError("--reason goes with --add-ignores.")
+    if context.params["fix"] and (add_ignores or watch):
+        raise click.UsageError("--fix goes neither with --add-ignores nor with --watch.")
+    if watch and add_ignores:
+        raise click.UsageError("--watch and --add-ignores do not go together.")
+    plan = planned(context)
     if show_settings or show_files:
         _show(plan, settings=show_settings)
-        return
-    report = _run(plan, quiet=quiet)
-    for error in report.errors:
-        click.echo(f"wflint: error: {error}", err=True)
-    if verbose:
-        click.echo(
-            f"wflint: looked at {report.files} files and {report.handlers} handlers; "
-            f"{report.unknown_calls} calls in replayed code could not be resolved",
-            err=True,
-        )
-    if not quiet:
-        chosen = "statistics" if statistics else plan.whole.settings.output_format.value
-        with _output(output_file) as out:
-            _render(report, chosen, out, color)
-        if chosen == "github":
-            append_step_summary(report, os.environ)
-    context.exit(_exit_code(report, plan.whole.settings.fail_level, exit_zero=exit_zero))
-
-
-def _plan(
-    context: click.Context,
-    paths: tuple[Path, ...],
-    config: tuple[str, ...],
-    *,
-    force_exclude: bool,
-    isolated: bool,
-) -> Plan:
-    from wflint.plan import make_finder, make_plan
-
-    finder = make_finder(Path.cwd(), config, given_settings(context), isolated=isolated)
-    return make_plan(paths, finder, force_exclude=force_exclude, respect_gitignore=not isolated)
+    elif watch:
+        _watch(context, plan)
+    elif add_ignores:
+        context.exit(_add_ignores(context, plan, reason.strip()))
+    else:
+        if context.params["fix"]:
+            _fix(context, plan)
+        context.exit(_check(context, plan))
 
 
 def _show(plan: Plan, *, settings: bool) -> None:
@@ -131,19 +106,86 @@ def _show(plan: Plan, *, settings: bool) -> None:
         click.echo(file.display)
 
 
-def _run(plan: Plan, *, quiet: bool) -> Report:
-    from wflint.check import check as run
-    from wflint.cli.progress import progress_on
-    from wflint.merge import Part, merged
-    from wflint.plan import options
+def _check(context: click.Context, plan: Plan) -> int:
+    """Check, and show what is found."""
+    given = context.params
+    checked = _run(context, plan)
+    _tell(checked, context)
+    if not given["quiet"]:
+        chosen = "statistics" if given["statistics"] else plan.whole.settings.output_format.value
+        with _output(given["output_file"]) as out:
+            _render(checked.report, chosen, out, given["color"])
+        if chosen == "github":
+            append_step_summary(checked.report, os.environ)
+    return _exit_code(checked, context, plan)
 
-    parts = [(part.files, options(part.configuration)) for part in plan.parts]
-    with progress_on(sys.stderr, wanted=not quiet) as progress:
-        done = [
-            Part(run(files, each, progress=progress), {file.display for file in files})
-            for files, each in parts
-        ]
-    return merged(done)
+
+def _fix(context: click.Context, plan: Plan) -> None:
+    """Apply what is safe, and say what that was."""
+    from wflint.cli.fix import run_fixes, write_fixed
+    from wflint.fixes import Wanted
+    from wflint.report.summary import count
+
+    fixed = run_fixes(plan, Wanted())
+    write_fixed(plan, fixed)
+    if fixed.applied and not context.params["quiet"]:
+        files = count(len(fixed.after), "file")
+        click.echo(f"wflint: fixed {count(len(fixed.applied), 'finding')} in {files}", err=True)
+
+
+def _run(context: click.Context, plan: Plan) -> Checked:
+    from wflint.cli.progress import progress_on
+    from wflint.cli.run import run
+
+    with progress_on(sys.stderr, wanted=not context.params["quiet"]) as progress:
+        checked = run(plan, context.params["diff_base"], progress)
+    if checked.baseline is None and context.params["baseline_strict"]:
+        raise UsageError("--baseline-strict: there is no baseline; name one with --baseline or `baseline`")
+    return checked
+
+
+def _tell(checked: Checked, context: click.Context) -> None:
+    """Say on standard error what is beside the findings."""
+    report = checked.report
+    for error in report.errors:
+        click.echo(f"wflint: error: {error}", err=True)
+    if checked.stale and not context.params["quiet"]:
+        from wflint.cli.run import stale_text
+
+        click.echo(f"wflint: {stale_text(checked)}", err=True)
+    if context.params["verbose"]:
+        click.echo(
+            f"wflint: looked at {report.files} files and {report.handlers} handlers; "
+            f"{report.unknown_calls} calls in replayed code could not be resolved",
+            err=True,
+        )
+
+
+def _watch(context: click.Context, first: Plan) -> None:
+    from wflint.cli.watch import watch
+
+    files = [part.configuration.file for part in first.parts]
+
+    def again() -> None:
+        _check(context, planned(context))
+
+    watch([*first.given, *(file for file in files if file is not None)], again)
+
+
+def _add_ignores(context: click.Context, plan: Plan, reason: str) -> int:
+    from wflint.cli.add_ignores import add_all, check_reason
+
+    check_reason(plan, reason)
+    changed = add_all(_run(context, plan).report, plan, reason)
+    after = _run(context, plan)
+    _tell(after, context)
+    if not context.params["quiet"]:
+        from wflint.report.summary import count
+
+        click.echo(f"Added ignore comments in {count(changed, 'file')}.")
+        if after.report.findings:
+            _render(after.report, "concise", sys.stdout, context.params["color"])
+    return _exit_code(after, context, plan)
 
 
 @contextmanager
@@ -165,8 +207,10 @@ def _render(report: Report, format_: str, out: TextIO, color: str) -> None:
     render(format_, report, out, color={"auto": None, "always": True, "never": False}[color])
 
 
-def _exit_code(report: Report, fail_level: Level, *, exit_zero: bool) -> int:
-    if report.errors:
+def _exit_code(checked: Checked, context: click.Context, plan: Plan) -> int:
+    if checked.report.errors:
         return EXIT_ERROR
-    failing = any(fail_level <= finding.level for finding in report.findings)
-    return EXIT_FINDINGS if failing and not exit_zero else EXIT_CLEAN
+    fail_level = plan.whole.settings.fail_level
+    failing = any(fail_level <= finding.level for finding in checked.report.findings)
+    failing = failing or (bool(checked.stale) and context.params["baseline_strict"])
+    return EXIT_FINDINGS if failing and not context.params["exit_zero"] else EXIT_CLEAN

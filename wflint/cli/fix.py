@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wflint.cli.settings import given_settings, setting
+from wflint.cli.sections import SectionedCommand
+from wflint.cli.settings import finder_of, planned, planning, setting
 from wflint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,37 +27,23 @@ _COLORS = {"auto": None, "always": True, "never": False}
 _STDIN = Path("-")
 
 
-@click.command(short_help="Rewrite handlers.")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
+@click.command(short_help="Rewrite handlers.", cls=SectionedCommand)
+@planning
+@setting("fail-level")
 @click.option("--unsafe", is_flag=True, help="Also apply fixes that may change what a handler does.")
 @click.option(
     "--keep-in-flight",
     is_flag=True,
     help="Leave out fixes that add, rename or move steps: they let runs fail that are in flight.",
 )
-@click.option("--diff", is_flag=True, help="Show what would change, and write nothing.")
 @click.option("-i", "--interactive", is_flag=True, help="Show each fix and ask whether to apply it.")
+@click.option("--diff", is_flag=True, help="Show what would change, and write nothing.")
+@click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if anything was fixed.")
 @click.option(
     "--stdin-filename",
     type=click.Path(path_type=Path),
     help="With - for PATHS: the file that standard input stands for.",
 )
-@click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if anything was fixed.")
-@setting("select", metavar="RULES")
-@setting("ignore", metavar="RULES")
-@setting("min-level")
-@setting("fail-level")
-@setting("exclude", metavar="PATTERN")
-@click.option(
-    "--force-exclude", is_flag=True, help="Leave them out even if they are named on the command line."
-)
-@click.option(
-    "--config",
-    multiple=True,
-    metavar="FILE|OPTION",
-    help='Use this configuration file and look for no other, or set an option: "key = value".',
-)
-@click.option("--isolated", is_flag=True, help="Use no configuration file and no .gitignore.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 @click.option(
     "--color",
@@ -69,55 +56,57 @@ _STDIN = Path("-")
 def fix(
     context: click.Context,
     /,
-    paths: tuple[Path, ...],
     unsafe: bool,
     keep_in_flight: bool,
-    diff: bool,
     interactive: bool,
-    stdin_filename: Path | None,
-    exit_non_zero_on_fix: bool,
-    force_exclude: bool,
-    config: tuple[str, ...],
-    isolated: bool,
+    diff: bool,
     quiet: bool,
-    color: str,
-    **_settings: object,  # read from the context, which knows what was given and what is a default
+    **_others: object,  # read from the context, which knows what was given and what is a default
 ) -> None:
-    """Rewrite the handlers in PATHS so that replay does them no harm. Without PATHS, this folder.
+    """Rewrite the handlers in PATHS so that replay does them no harm.
+
+    PATHS are files, and folders with all Python files below them; without any, this folder is meant. With - for
+    PATHS, standard input is read and the result is printed.
 
     Only what wflint is sure of is changed, and only if the result parses, keeps its comments and has no finding that
-    was not there before. With - for PATHS, standard input is read and the result is printed.
+    was not there before.
 
     Exits with 0 if nothing at or above the fail level remains, 1 if something does, or if --diff would change
     something, 2 if the arguments or the configuration make no sense or a file cannot be read or written.
     """
-    # Each pass makes trees of its own.
-    gc.enable()
-    from wflint.plan import make_finder, make_plan, plan_of_one
-
-    piped = _piped(paths, stdin_filename, interactive=interactive)
-    finder = make_finder(Path.cwd(), config, given_settings(context), isolated=isolated)
-    if piped is not None and stdin_filename is not None:
-        plan = plan_of_one(stdin_filename, finder)
-    else:
-        plan = make_plan(paths, finder, force_exclude=force_exclude, respect_gitignore=not isolated)
     from wflint.fixes import Wanted
 
+    piped = _piped(context)
+    plan = planned(context) if piped is None else _planned_one(context)
+    color = _COLORS[context.params["color"]]
     wanted = Wanted(unsafe, keep_in_flight)
     if interactive:
-        wanted = replace(wanted, ask=asker(_COLORS[color]))
-    fixed = run_fixes(plan, wanted, piped)
+        wanted = replace(wanted, ask=asker(color))
+    fixed = _without_known(plan, run_fixes(plan, wanted, piped))
     for error in fixed.report.errors:
         click.echo(f"wflint: error: {error}", err=True)
-    _hand_over(plan, fixed, piped, diff=diff, quiet=quiet, color=_COLORS[color])
+    _hand_over(plan, fixed, piped, diff=diff, color=color)
+    if not quiet:
+        from wflint.report.fixed import render
+
+        render(fixed, sys.stderr if diff or piped is not None else sys.stdout, color=color)
+    context.exit(_exit_code(context, plan, fixed))
+
+
+def _exit_code(context: click.Context, plan: Plan, fixed: Fixed) -> int:
+    if fixed.report.errors:
+        return EXIT_ERROR
+    given = context.params
+    if given["diff"]:
+        return EXIT_FINDINGS if fixed.after else EXIT_CLEAN
     failing = any(plan.whole.settings.fail_level <= left.finding.level for left in fixed.left)
-    changed = bool(fixed.after) and (diff or exit_non_zero_on_fix)
-    status = EXIT_FINDINGS if changed or (failing and not diff) else EXIT_CLEAN
-    context.exit(EXIT_ERROR if fixed.report.errors else status)
+    changed = bool(fixed.after) and given["exit_non_zero_on_fix"]
+    return EXIT_FINDINGS if failing or changed else EXIT_CLEAN
 
 
-def _piped(paths: tuple[Path, ...], filename: Path | None, *, interactive: bool) -> bytes | None:
+def _piped(context: click.Context) -> bytes | None:
     """Standard input, where that is what is fixed."""
+    paths, filename = context.params["paths"], context.params["stdin_filename"]
     if _STDIN not in paths:
         if filename is not None:
             raise UsageError("--stdin-filename names what standard input stands for; give - for PATHS")
@@ -126,13 +115,22 @@ def _piped(paths: tuple[Path, ...], filename: Path | None, *, interactive: bool)
         raise UsageError("- stands for standard input and goes with no other path")
     if filename is None:
         raise UsageError("- needs --stdin-filename, which says where the file belongs")
-    if interactive:
+    if context.params["interactive"]:
         raise UsageError("--interactive asks on standard input, which - reads")
     return sys.stdin.buffer.read()
 
 
+def _planned_one(context: click.Context) -> Plan:
+    """The plan for the one file that standard input stands for."""
+    from wflint.plan import plan_of_one
+
+    return plan_of_one(context.params["stdin_filename"], finder_of(context))
+
+
 def run_fixes(plan: Plan, wanted: Wanted, piped: bytes | None = None) -> Fixed:
     """Fix every part of a plan; nothing is written."""
+    # Each pass makes trees of its own.
+    gc.enable()
     from wflint.fixes import Fixed
     from wflint.fixes import fix as run
     from wflint.merge import Part, merged
@@ -155,13 +153,23 @@ def run_fixes(plan: Plan, wanted: Wanted, piped: bytes | None = None) -> Fixed:
     )
 
 
-def _hand_over(
-    plan: Plan, fixed: Fixed, piped: bytes | None, *, diff: bool, quiet: bool, color: bool | None
-) -> None:
-    """Write, print or show what was fixed."""
-    from wflint.report.fixed import render, render_diff
+def _without_known(plan: Plan, fixed: Fixed) -> Fixed:
+    """What was fixed, and of the findings that remain those that no baseline knows."""
+    from wflint.baseline import baseline_path, compared, read_baseline
 
+    path = baseline_path(plan.whole)
+    if path is None:
+        return fixed
+    report = compared(fixed.report, read_baseline(path), path.parent, lambda _: False).report
+    left = tuple(each for each in fixed.left if each.finding in report.findings)
+    return replace(fixed, left=left, report=report)
+
+
+def _hand_over(plan: Plan, fixed: Fixed, piped: bytes | None, *, diff: bool, color: bool | None) -> None:
+    """Write, print or show what was fixed."""
     if diff:
+        from wflint.report.fixed import render_diff
+
         render_diff(fixed.before, fixed.after, sys.stdout, color=color)
     elif piped is not None:
         text = next((fixed.before[path].encode(new) for path, new in fixed.after.items()), piped)
@@ -169,8 +177,6 @@ def _hand_over(
         sys.stdout.buffer.flush()
     else:
         write_fixed(plan, fixed)
-    if not quiet:
-        render(fixed, sys.stderr if diff or piped is not None else sys.stdout, color=color)
 
 
 def write_fixed(plan: Plan, fixed: Fixed) -> None:

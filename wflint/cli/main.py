@@ -8,7 +8,9 @@ import sys
 import click
 
 from wflint import __version__
+from wflint.cli.baseline import baseline
 from wflint.cli.check import check
+from wflint.cli.completion import completion
 from wflint.cli.explain import explain
 from wflint.cli.fix import fix
 from wflint.cli.lsp import lsp
@@ -25,7 +27,9 @@ def cli() -> None:
     """Find mistakes in durable-workflow handlers that make them misbehave when they are replayed."""
 
 
+cli.add_command(baseline)
 cli.add_command(check)
+cli.add_command(completion)
 cli.add_command(explain)
 cli.add_command(fix)
 cli.add_command(lsp)

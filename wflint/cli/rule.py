@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from wflint.cli.completion import offered_rules
 from wflint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Explain a rule.")
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=offered_rules)
 @click.option("--all", "everything", is_flag=True, help="Show every rule.")
 @click.option(
     "--output-format",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import enum
 import json
+import types
 import typing
 from collections.abc import Mapping
-from typing import Final
+from dataclasses import is_dataclass
+from typing import Final, cast
 
-from wflint.config.convert import members_of
+from wflint.config.convert import members_of, required_keys
+from wflint.config.kinds import PYTHON_PATTERN, PythonVersion, plain
 from wflint.config.settings import Option, all_options
 from wflint.config.toml import parse_toml
 
@@ -33,25 +35,37 @@ def schema_text() -> str:
 
 def _property(option: Option) -> dict[str, object]:
     example = parse_toml(option.about.example)[option.key]
-    return {
-        "description": option.about.text,
-        **_schema(option.hint),
-        "default": _plain(option.default),
-        "examples": [example],
-    }
+    # That of a version is the Python that runs.
+    default = {} if option.hint is PythonVersion else {"default": plain(option.default)}
+    return {"description": option.about.text, **_schema(option.hint), **default, "examples": [example]}
 
 
 def _schema(hint: object) -> dict[str, object]:
     shape = typing.get_origin(hint)
+    if shape is types.UnionType:
+        return {"anyOf": [_schema(each) for each in typing.get_args(hint)]}
     if shape is tuple:
         return {"type": "array", "items": {"type": "string"}}
     if shape is Mapping:
         return {"type": "object", "additionalProperties": _schema(typing.get_args(hint)[1])}
     if members := members_of(hint):
         return {"enum": list(members)}
-    plain: dict[object, dict[str, object]] = {bool: {"type": "boolean"}, str: {"type": "string"}, object: {}}
-    return plain[hint]
+    if is_dataclass(hint):
+        kind = cast("type[object]", hint)
+        keys = {key: _schema(each) for key, each in typing.get_type_hints(kind).items()}
+        return {
+            "type": "object",
+            "properties": keys,
+            "required": required_keys(kind),
+            "additionalProperties": False,
+        }
+    return dict(_SIMPLE[hint])
 
 
-def _plain(value: object) -> object:
-    return value.value if isinstance(value, enum.Enum) else value
+_SIMPLE: Final[Mapping[object, Mapping[str, object]]] = {
+    bool: {"type": "boolean"},
+    str: {"type": "string"},
+    int: {"type": "integer", "minimum": 1},
+    PythonVersion: {"type": "string", "pattern": PYTHON_PATTERN},
+    object: {},
+}

@@ -12,6 +12,7 @@ from dataclasses import MISSING, dataclass, field, fields
 from functools import cache
 from typing import Final
 
+from wflint.config.kinds import Platform, PythonVersion, StepWrapper, running_python
 from wflint.findings import Level
 
 _KEY: Final = "about"
@@ -83,7 +84,7 @@ class Settings:
         default="",
         metadata=_about(
             "Another configuration file, relative to this one, whose values hold where this one gives none. Tables "
-            "(`levels`, `per-file-ignores`, `effects`) are merged entry by entry. A file that gives `select` "
+            "(`levels`, `per-file-ignores`, `effects`, `handlers`, `steps`) are merged entry by entry. A file that gives `select` "
             "starts anew: what the other file ignores is not ignored any more. Paths and patterns of the other "
             "file stay relative to it.",
             'extend = "../wflint.toml"',
@@ -177,6 +178,34 @@ class Settings:
             "require-reason = true",
         ),
     )
+    baseline: str = field(
+        default="",
+        metadata=_about(
+            "A file of known findings, written by `wflint baseline`, relative to the configuration file's folder. What "
+            "stands in it is counted, but not shown; what stands in it and is not found any more is told.",
+            'baseline = "wflint-baseline.txt"',
+            flag="Leave out the known findings in this file.",
+            default="none",
+            whole_run=True,
+        ),
+    )
+    target_python: PythonVersion = field(
+        default_factory=running_python,
+        metadata=_about(
+            "The oldest Python that the handlers run on.",
+            'target-python = "3.9"',
+            default="the Python that runs wflint",
+        ),
+    )
+    step_timeout: int | Platform = field(
+        default=60,
+        metadata=_about(
+            "How many seconds the platform that serves the handlers lets a request take, and with it a step. A "
+            "platform's name stands for the most that can be set there: `vercel-hobby` for 300, `vercel-pro` and "
+            "`vercel-enterprise` for 800.",
+            'step-timeout = "vercel-pro"',
+        ),
+    )
     effects: Mapping[str, Mapping[str, object]] = field(
         default_factory=dict[str, "Mapping[str, object]"],
         metadata=_about(
@@ -185,6 +214,27 @@ class Settings:
             "`random`, `identity`, `order`, `environment`, `global`, `network`, `database`, `filesystem`, "
             "`process`, `sleep`, `output`, `heavy`, `unknown` and `none`; `access` is `read` or `write`.",
             'effects."mycompany.clock.now" = { effect = "clock" }',
+        ),
+    )
+    handlers: Mapping[str, str] = field(
+        default_factory=dict[str, str],
+        metadata=_about(
+            "Decorators and functions of your own, or of other libraries, that make a function a handler, by qualified "
+            "name, each with the one of the SDK that it stands in front of: `upstash_workflow.fastapi.Serve.post`, "
+            "`upstash_workflow.flask.Serve.route`, `upstash_workflow.serve` or `upstash_workflow.async_serve`. It "
+            "may be used as `@durable`, as `@durable(...)`, or called with the handler as an argument by position. "
+            "Its options are its own and are not looked at. Needed only where wflint cannot follow the code itself.",
+            'handlers."myapp.workflows.durable" = "upstash_workflow.fastapi.Serve.post"',
+        ),
+    )
+    steps: Mapping[str, StepWrapper] = field(
+        default_factory=dict[str, StepWrapper],
+        metadata=_about(
+            "Functions of your own, or of other libraries, that run a step for their caller, by qualified name, and "
+            "whose code wflint cannot follow or shall not. `parameters` names the function's parameters in order; "
+            "`context` (by default the first of them), `name`, `function`, `duration`, `moment` and `body` say which "
+            "one of them takes what; `method` is the context's method that it calls, `run` by default.",
+            'steps."myapp.steps.run_step" = { parameters = ["context", "name", "fn"], name = "name", function = "fn" }',
         ),
     )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import enum
 import json
 import re
 import sys
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, cast
+
+from wflint.config.kinds import plain
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -78,8 +79,7 @@ def lookup(value: object, path: Sequence[str]) -> object | None:
 
 def write_value(value: object) -> str:
     """A value as it is written in a TOML file, on one line."""
-    if isinstance(value, enum.Enum):
-        return write_value(value.value)
+    value = plain(value)
     if isinstance(value, Mapping):
         entries = cast("Mapping[str, object]", value).items()
         inner = ", ".join(f"{write_key(key)} = {write_value(each)}" for key, each in entries)

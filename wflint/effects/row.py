@@ -75,7 +75,7 @@ class Row:
             object that was given the argument is calm: its own methods have no effect either (`random.Random(7)`).
         when_argument: The effect happens only if this argument is given.
         write_when: The access is a write if this argument is given.
-        returns: Qualified type of the result, after awaiting it where the call is awaitable; `None` where not known.
+        returns: Qualified type of the result, after awaiting it where the call is awaitable; `json` for plain data; `None` where not known.
         awaitable: The call gives a coroutine or another awaitable.
         context_manager: Qualified type of what `with X() as y` binds, `self` for the object that the call gives.
         calls: Arguments that are callables which get called, by position (from 0) or keyword.

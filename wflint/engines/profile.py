@@ -98,6 +98,7 @@ class HandlerPattern:
         parameters: Names of its positional parameters.
         more_options: What it takes by keyword beside the options that all take.
         header_case: How header names are spelled; `None` where that is up to the caller's framework.
+        wraps: Whether it is no part of the SDK but stands in front of it, with options of its own.
     """
 
     pattern: str
@@ -108,6 +109,7 @@ class HandlerPattern:
     parameters: tuple[str, ...] = ()
     more_options: tuple[str, ...] = ()
     header_case: HeaderCase | None = None
+    wraps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,20 +135,21 @@ class RegistrationOptions:
 
 @dataclass(frozen=True, slots=True)
 class StepMethod:
-    """A method of the context that runs a step.
+    """A method of the context that runs a step, or a function that calls it for its caller.
 
     Attributes:
         method: The method's name.
         kind: What the step does.
         parameters: Names of its positional parameters, in order.
         keyword_parameters: Names of its keyword-only parameters.
-        name: The parameter that holds the step's name.
+        name: The parameter that holds the step's name; empty where a function thinks of one.
         name_in_header: Whether the name travels in an HTTP header.
         function: The parameter that holds the step function.
         duration: The parameter that holds how long to sleep.
         moment: The parameter that holds until when to sleep.
         body: The parameter that holds what is sent as JSON.
         result: Qualified type of the result; `None` where it is what the step function returned.
+        context: The parameter of a function that holds the context; `None` for a method.
     """
 
     method: str
@@ -160,6 +163,7 @@ class StepMethod:
     moment: str | None = None
     body: str | None = None
     result: str | None = None
+    context: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,11 +341,19 @@ class Profile:
     new_step: NewStep
     failure: Failure | None = None
     absent: Mapping[str, str] = field(default_factory=dict[str, str])
+    function: Mapping[str, StepMethod] = field(default_factory=dict[str, StepMethod])
+    """Functions that run steps, by qualified name."""
 
     @property
     def id(self) -> str:
         """The engine's short name."""
         return self.engine.id
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Words of which a file that registers a handler holds one at least."""
+        wrappers = (each.pattern.rpartition(".")[2] for each in self.handler if each.wraps)
+        return (*self.engine.imports, *wrappers)
 
     def step_method(self, name: str) -> StepMethod | None:
         """The step method of that name."""

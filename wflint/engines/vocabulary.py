@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from wflint.engines.profile import Color, HandlerPattern, Profile, Via
+from wflint.engines.profile import Color, HandlerPattern, Profile, StepMethod, Via
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,8 @@ class Vocabulary:
         suspensions: The exceptions that suspend a pass.
         responses: Types of what steps give that send requests.
         triggers: Plain names without which code can register no handler.
+        step_functions: Functions that run steps, by qualified name and engine.
+        opaque: Qualified names of wrappers, and of classes of wrappers, by their last part: code that is not followed.
     """
 
     registrars: Mapping[tuple[str, Via], tuple[Profile, HandlerPattern]]
@@ -27,6 +29,20 @@ class Vocabulary:
     suspensions: frozenset[str]
     responses: frozenset[str]
     triggers: frozenset[str]
+    step_functions: Mapping[str, Mapping[str, StepMethod]]
+    opaque: Mapping[str, frozenset[str]]
+
+    def wrapper_in(self, path: str, name: str) -> str | None:
+        """The qualified name of the wrapper that a name at the top of a module's file stands for, if it does.
+
+        The file tells, since how the module is imported is a guess.
+        """
+        for qualname in self.opaque.get(name, ()):
+            parts = qualname.split(".")[:-1]
+            module = path.removesuffix(".py").removesuffix("/__init__").split("/")
+            if module[-len(parts) :] == parts:
+                return qualname
+        return None
 
 
 def vocabulary(profiles: tuple[Profile, ...]) -> Vocabulary:
@@ -45,4 +61,24 @@ def vocabulary(profiles: tuple[Profile, ...]) -> Vocabulary:
         frozenset(name for profile in profiles for name in profile.suspend.names),
         frozenset(profile.response.type for profile in profiles),
         frozenset(part for _, each in patterns for part in each.pattern.split(".")[-2:]),
+        _step_functions(profiles),
+        _opaque(profiles),
     )
+
+
+def _step_functions(profiles: tuple[Profile, ...]) -> dict[str, dict[str, StepMethod]]:
+    found: dict[str, dict[str, StepMethod]] = {}
+    for profile in profiles:
+        for name, function in profile.function.items():
+            found.setdefault(name, {})[profile.id] = function
+    return found
+
+
+def _opaque(profiles: tuple[Profile, ...]) -> dict[str, frozenset[str]]:
+    wrappers = [each.pattern for profile in profiles for each in profile.handler if each.wraps]
+    owners = (name.rpartition(".")[0] for name in wrappers)
+    functions = (name for profile in profiles for name in profile.function)
+    found: dict[str, set[str]] = {}
+    for name in (*wrappers, *owners, *functions):
+        found.setdefault(name.rpartition(".")[2], set()).add(name)
+    return {last: frozenset(names) for last, names in found.items()}

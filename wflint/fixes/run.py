@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +17,7 @@ from wflint.findings import Applicability, Finding, Fix, InFlight, Level
 from wflint.fingerprint import fingerprints
 from wflint.fixes.edits import apply_edits, by_path, clash
 from wflint.fixes.verify import problem, tidied
+from wflint.rules import all_rules
 from wflint.source.discovery import SourceFile
 from wflint.source.text import SourceText
 
@@ -35,7 +36,7 @@ class Wanted:
 
     unsafe: bool = False
     keep_in_flight: bool = False
-    ask: Callable[[Finding, Fix, SourceText], bool] = lambda *_: True
+    ask: Callable[[Finding, Fix, SourceText], bool] = lambda _finding, _fix, _source: True
 
     def refuses(self, fix: Fix) -> str:
         """Why a fix is not wanted, as a clause; empty where it is."""
@@ -108,14 +109,24 @@ class _Run:
         return {file.display for file in self.files}
 
     def result(self) -> Fixed:
-        report = check(self.files, self.options, buffers=self.buffers)
+        report = self._check(self.buffers)
         for _ in range(_MAX_PASSES):
             chosen = self._chosen(report)
             if not chosen:
                 break
             report = self._pass(report, chosen)
-        left = [Left(finding, self._reason(finding, mark)) for finding, mark in self._marked(report)]
-        return Fixed(self.before, self.after, tuple(self.applied), tuple(left), report)
+        marked = [(finding, mark) for finding, mark in self._marked(report) if self._is_asked_for(finding)]
+        left = [Left(finding, self._reason(finding, mark)) for finding, mark in marked]
+        shown = replace(report, findings=tuple(finding for finding, _ in marked))
+        return Fixed(self.before, self.after, tuple(self.applied), tuple(left), shown)
+
+    def _check(self, buffers: dict[Path, bytes]) -> Report:
+        """A check with all rules: a fix must not bring about a finding of any."""
+        every = frozenset(rule.name for rule in all_rules())
+        return check(self.files, replace(self.options, rules=every), buffers=buffers)
+
+    def _is_asked_for(self, finding: Finding) -> bool:
+        return finding.name in self.options.rules
 
     def _reason(self, finding: Finding, mark: str) -> str:
         if mark in self.refused:
@@ -134,7 +145,9 @@ class _Run:
         chosen: list[tuple[Finding, str]] = []
         for finding, mark in self._marked(report):
             fix_ = finding.fix
-            if fix_ is None or mark in self.refused or self.wanted.refuses(fix_) or not fix_.edits:
+            if not self._is_asked_for(finding) or fix_ is None or not fix_.edits:
+                continue
+            if mark in self.refused or self.wanted.refuses(fix_):
                 continue
             if any(edit.span.path not in self.given for edit in fix_.edits):
                 self.refused[mark] = "it would change a file that was not given"
@@ -145,7 +158,8 @@ class _Run:
                 self.refused[mark] = "it was not wanted"
                 continue
             chosen.append((finding, mark))
-        return chosen
+        # What code says that has not run before is not held against the fixes beside it.
+        return [each for each in chosen if each[0].fix and each[0].fix.reveals] or chosen
 
     def _pass(self, report: Report, chosen: list[tuple[Finding, str]]) -> Report:
         texts, accepted, after = self._settled(report, [], chosen) or ({}, [], report)
@@ -190,12 +204,13 @@ class _Run:
             if why := problem(report.sources[path], text):
                 return why, None
         buffers = {self._path(path): report.sources[path].encode(text) for path, text in texts.items()}
-        after = check(self.files, self.options, buffers={**self.buffers, **buffers})
+        after = self._check({**self.buffers, **buffers})
         old, new, fixed = _counts(report), _counts(after), Counter(map(_kind, trial))
         for kind, number in fixed.items():
             if new[kind] > old[kind] - number:
                 return "the finding would still be there", after
-        for finding in after.findings:
+        reveals = any(finding.fix and finding.fix.reveals for finding in trial)
+        for finding in after.findings if not reveals else ():
             kind = _kind(finding)
             if new[kind] > old[kind] and finding.level is not Level.INFO:
                 return f"the result would have another finding, {finding.code}: {finding.message}", after

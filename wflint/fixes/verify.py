@@ -26,17 +26,18 @@ def tidied(before: SourceText, text: str) -> str:
         text: Its new text.
     """
     unused = {
-        message.message_args[0]
+        (message.lineno, _bound(str(message.message_args[0])))
         for message in _new_messages(before.text, text)
         if isinstance(message, messages.UnusedImport)
     }
-    for name in sorted(_bound(str(each)) for each in unused):
+    # From the end, so that the lines before stay where they are.
+    for line, name in sorted(unused, reverse=True):
         source = SourceText(before.path, text, before.encoding, before.bom)
         try:
             region = Region(parse(source), None)
         except ParseError:
             return text
-        text = apply_edits(text, without_import(region, name))
+        text = apply_edits(text, without_import(region, name, line))
     return text
 
 

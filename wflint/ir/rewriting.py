@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -66,11 +66,19 @@ class Place(Protocol):
     """A node in a module, with the handle of the top-level definition around it."""
 
     @property
-    def module(self) -> ir.Module: ...
+    def module(self) -> ir.Module:
+        """The module."""
+        ...
+
     @property
-    def node(self) -> ir.Node: ...
+    def node(self) -> ir.Node:
+        """The node."""
+        ...
+
     @property
-    def outermost(self) -> object: ...
+    def outermost(self) -> object:
+        """The handle of the top-level definition."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +145,18 @@ class Rewriter(Protocol):
         """Run the coroutine that a function gives to its end."""
         ...
 
+    def change_color(
+        self,
+        function: Place,
+        steps: Sequence[Place],
+        context: Place | None,
+        type_name: str,
+        *,
+        is_async: bool,
+    ) -> Rewritten:
+        """Make a function async or sync, with the steps in it awaited or not, and the annotation of its context."""
+        ...
+
     def bind_now(self, function: Place, names: Sequence[str]) -> Rewritten:
         """Bind variables to parameters of a function when it is made."""
         ...
@@ -156,12 +176,17 @@ class Rewriter(Protocol):
         ...
 
     def drop_from_name(
-        self, name: Place, parts: Sequence[Place], *, loops: Sequence[Place], unneeded: Sequence[Place]
+        self, name: Place, changing: Container[object], *, loops: Sequence[Place], unneeded: Sequence[Place]
     ) -> Rewritten:
-        """Take parts out of a name that is put together, and make the index of loops part of it.
+        """Take what changes out of a name that is put together, and make the index of loops part of it.
 
-        `unneeded` are expressions that nothing needs then: variables that hold only them go, too.
+        `changing` holds the handles of expressions that change; `unneeded` are expressions that nothing needs then:
+        variables that hold only them go, too.
         """
+        ...
+
+    def extend_name(self, name: Place, suffix: str) -> Rewritten:
+        """Put text behind a name."""
         ...
 
     def replace_text(self, place: Place, text: str) -> Rewritten:
@@ -172,9 +197,7 @@ class Rewriter(Protocol):
         """Put an expression into a template, as a `Codec` has them."""
         ...
 
-    def encode_result(
-        self, step: Place, returned: Place, codec: Codec, *, awaits: bool, is_used: bool
-    ) -> Rewritten:
+    def encode_result(self, step: Place, returned: Place, codec: Codec, *, awaits: bool) -> Rewritten:
         """Make plain data of what a step's function returns, and the value of the step's result again where it is used.
 
         `awaits` if what is returned is a coroutine, which the engine would await.
@@ -196,7 +219,7 @@ class Rewriter(Protocol):
         ...
 
     def add_argument(self, call: Place, position: int, text: str) -> Rewritten:
-        """Put another argument before the one at a position."""
+        """Put another argument before the one at a position, or behind the last one."""
         ...
 
     def swap_arguments(self, first: Place, second: Place) -> Rewritten:

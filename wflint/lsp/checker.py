@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wflint.baseline import compared, read_baseline
 from wflint.check import Options, check_session
 from wflint.explain import explain_session
-from wflint.lsp.projects import Projects
+from wflint.lsp.projects import Found, Projects
 from wflint.merge import Part, merged
 from wflint.plan import options
 from wflint.python.parses import Parses
@@ -93,23 +94,24 @@ class Checker:
             SupersededError: `is_stale` said so.
             WflintError: A configuration makes no sense.
         """
-        pieces = self._run(task, task.documents, is_stale)
+        found = self._projects.find(task.scene, task.documents.values())
+        pieces = self._run(found, task.documents, is_stale)
         report = _merged(pieces)
         broken = frozenset(task.documents).intersection(_broken(pieces))
         good = {path: self._good[path] for path in broken if path in self._good}
         meant = {**task.documents, **good}
         if good:
-            now, pieces = report, self._run(task, meant, is_stale)
+            now, pieces = report, self._run(found, meant, is_stale)
             report = _laid_over(_merged(pieces), now, _displays(pieces, broken))
         for path in {path for piece in pieces for path in piece.session.paths.values()}:
             if path in task.documents and path not in broken:
                 self._good[path] = task.documents[path]
         self._forget(task, pieces)
         paths = {display: (Path.cwd() / display).resolve() for display in report.sources}
-        return Checked(task, report, pieces, meant, broken, paths)
+        return Checked(task, _without_known(report, found.baselines), pieces, meant, broken, paths)
 
     def _run(
-        self, task: Task, documents: Mapping[Path, Document], is_stale: Callable[[], bool]
+        self, found: Found, documents: Mapping[Path, Document], is_stale: Callable[[], bool]
     ) -> tuple[Piece, ...]:
         def look(_doing: str, _done: int, _total: int | None) -> None:
             if is_stale():
@@ -117,7 +119,7 @@ class Checker:
 
         buffers = {path: document.data for path, document in documents.items()}
         pieces: list[Piece] = []
-        for part in self._projects.parts(task.scene, task.documents.values()):
+        for part in found.parts:
             wanted = options(part.configuration)
             session = Session(part.files, wanted.scope, buffers=buffers, progress=look, parses=self._parses)
             pieces.append(Piece(part.files, wanted, check_session(session, wanted), session))
@@ -139,6 +141,12 @@ def explain(checked: Checked) -> tuple[Workflow, ...]:
 def _merged(pieces: tuple[Piece, ...]) -> Report:
     parts = [Part(piece.report, {file.display for file in piece.files}) for piece in pieces]
     return merged(parts)
+
+
+def _without_known(report: Report, baselines: Iterable[Path]) -> Report:
+    for path in sorted(baselines):
+        report = compared(report, read_baseline(path), path.parent, lambda _: False).report
+    return report
 
 
 def _broken(pieces: tuple[Piece, ...]) -> set[Path]:

@@ -1,4 +1,4 @@
-"""Code actions: a finding's fix, all fixes of a rule, all fixes of a file."""
+"""Code actions: a finding's fix, an ignore comment for it, all fixes of a rule, all fixes of a file."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypedDict, cast
 
-from lsprotocol.types import CodeAction, CodeActionKind, CodeActionParams, Range
+from lsprotocol.types import CodeAction, CodeActionKind, CodeActionParams, Command, Range
 
 from wflint.findings import Applicability, InFlight
 from wflint.lsp.edits import workspace_edit
 from wflint.lsp.fixing import fix_all, fix_one
+from wflint.lsp.ignoring import IGNORE_HERE, REASON, can_be_ignored, with_ignore
 from wflint.report.summary import count
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Chosen(TypedDict):
         code: The code of the finding to fix, where it is one.
         start: The offset of that finding.
         rule: The name of the rule to fix everywhere, where it is one.
+        reason: Why the finding is to be ignored, where it is; otherwise it is to be fixed.
     """
 
     uri: str
@@ -40,6 +42,7 @@ class Chosen(TypedDict):
     code: str | None
     start: int
     rule: str | None
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +63,25 @@ class Page:
     placed: Sequence[tuple[Range, Finding]]
     settings: ClientSettings
 
-    def chosen(self, *, finding: Finding | None = None, rule: str | None = None) -> Chosen:
+    def chosen(
+        self, *, finding: Finding | None = None, rule: str | None = None, reason: str | None = None
+    ) -> Chosen:
         """The `data` of an action."""
         code, start = (finding.code, finding.span.start) if finding is not None else (None, 0)
-        return {"uri": self.uri, "version": self.version, "code": code, "start": start, "rule": rule}
+        return {
+            "uri": self.uri,
+            "version": self.version,
+            "code": code,
+            "start": start,
+            "rule": rule,
+            "reason": reason,
+        }
+
+    def finding(self, chosen: Chosen) -> Finding | None:
+        """The finding that an action is about."""
+        code, start = chosen["code"], chosen["start"]
+        meant = (each for _, each in self.placed if each.code == code and each.span.start == start)
+        return next(meant, None)
 
 
 def code_actions(params: CodeActionParams, page: Page) -> list[CodeAction]:
@@ -76,6 +94,7 @@ def code_actions(params: CodeActionParams, page: Page) -> list[CodeAction]:
     actions = [
         *(each for place, finding in there for each in _of_finding(place, finding, params, page)),
         *_of_rules([finding for _, finding in there], page),
+        *(each for place, finding in there for each in _ignoring(place, finding, params, page)),
         *_of_file(page),
     ]
     only = params.context.only
@@ -101,6 +120,20 @@ def _of_finding(place: Range, finding: Finding, params: CodeActionParams, page: 
             is_preferred=safe,
             data=page.chosen(finding=finding),
         )
+
+
+def _ignoring(place: Range, finding: Finding, params: CodeActionParams, page: Page) -> Iterator[CodeAction]:
+    if not can_be_ignored(finding):
+        return
+    diagnostics = _same(place, finding, params.context.diagnostics)
+    if page.settings.asks_for_reasons:
+        title = f"Ignore {finding.name} here, with a reason"
+        command = Command(title, IGNORE_HERE, arguments=[page.chosen(finding=finding, reason="")])
+        yield CodeAction(title, kind=CodeActionKind.QuickFix, diagnostics=diagnostics, command=command)
+    else:
+        title = f"Ignore {finding.name} here, then say why"
+        chosen = page.chosen(finding=finding, reason=REASON)
+        yield CodeAction(title, kind=CodeActionKind.QuickFix, diagnostics=diagnostics, data=chosen)
 
 
 def _title(fix: Fix) -> str:
@@ -159,16 +192,20 @@ def edit_of(chosen: Chosen, page: Page, sheets: Sheets, *, versioned: bool) -> W
         sheets: All files as the client has them.
         versioned: Whether the client understands edits for a version of a document.
     """
+    finding = page.finding(chosen)
     if chosen["code"] is None:
         keep = page.settings.keep_in_flight
         fixed = fix_all(sheets.checked, page.display, chosen["rule"], keep_in_flight=keep)
+    elif finding is None:
+        return None
+    elif chosen["reason"] is not None:
+        source = sheets.checked.report.sources[page.display]
+        text = with_ignore(finding, source, chosen["reason"])
+        if text is None:
+            return None
+        return workspace_edit({page.display: source}, {page.display: text}, sheets, versioned=versioned)
     else:
-        meant = [
-            finding
-            for _, finding in page.placed
-            if finding.code == chosen["code"] and finding.span.start == chosen["start"]
-        ]
-        fixed = fix_one(sheets.checked, meant[0]) if meant else None
+        fixed = fix_one(sheets.checked, finding)
     if fixed is None:
         return None
     return workspace_edit(fixed.before, fixed.after, sheets, versioned=versioned)

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, cast
 from lsprotocol import types
 from pygls.lsp._capabilities import get_capability
 
-from wflint.lsp.code_actions import FIX_ALL, Page, code_actions, edit_of, read_chosen
+from wflint.lsp.code_actions import FIX_ALL, Chosen, Page, code_actions, edit_of, read_chosen
 from wflint.lsp.hints import inlay_hints
 from wflint.lsp.hover import hover
+from wflint.lsp.ignoring import IGNORE_HERE
 from wflint.lsp.lenses import SHOW_WORKFLOW, code_lenses
 from wflint.lsp.parent import outlive_no_client
 from wflint.lsp.settings import SECTION
 from wflint.lsp.symbols import document_symbols
 from wflint.lsp.workflow_text import workflow_text
+from wflint.source.ignores import is_reason
 
 if TYPE_CHECKING:
     from wflint.lsp.server import Server
@@ -104,12 +106,28 @@ def _register_actions(server: Server) -> None:
         if resolved is not None and "edit" in resolved.properties:
             return actions
         return [
-            each for each in [await _resolved(server, action) for action in actions] if each.edit is not None
+            each
+            for each in [await _resolved(server, action) for action in actions]
+            if each.edit is not None or each.command is not None
         ]
 
     @server.feature(types.CODE_ACTION_RESOLVE)
     async def resolve(action: types.CodeAction) -> types.CodeAction:
         return await _resolved(server, action)
+
+    @server.command(IGNORE_HERE)
+    async def ignore_here(*arguments: object) -> None:
+        chosen = read_chosen(arguments[0]) if arguments else None
+        if chosen is None:
+            return
+        if len(arguments) > 1 and isinstance(arguments[1], str):
+            if arguments[1] and not is_reason(arguments[1]):
+                server.say("a reason is words on one line, without a second comment in it")
+                return
+            chosen["reason"] = arguments[1]
+        edit = await _edit(server, chosen)
+        if edit is not None:
+            server.workspace_apply_edit(types.ApplyWorkspaceEditParams(edit, "Ignore a finding"))
 
 
 async def _page(server: Server, uri: str) -> Page | None:
@@ -122,20 +140,23 @@ async def _page(server: Server, uri: str) -> Page | None:
 
 
 async def _resolved(server: Server, action: types.CodeAction) -> types.CodeAction:
-    """An action with its edit; without one if the document has changed since it was offered."""
+    """An action with its edit, where it is to have one that can still be made."""
     chosen = read_chosen(action.data)
-    if chosen is None:
-        return action
+    if chosen is not None:
+        action.edit = await _edit(server, chosen)
+    return action
+
+
+async def _edit(server: Server, chosen: Chosen) -> types.WorkspaceEdit | None:
+    """The edit of an action; `None` if the document has changed since it was offered."""
     page = await _page(server, chosen["uri"])
     sheets = await server.diagnosed()
     if page is None or sheets is None or page.version != chosen["version"]:
-        return action
+        return None
     versioned = get_capability(
         server.client_capabilities, "workspace.workspace_edit.document_changes", default=False
     )
-    work = partial(edit_of, chosen, page, sheets, versioned=bool(versioned))
-    action.edit = await server.in_thread(work)
-    return action
+    return await server.in_thread(partial(edit_of, chosen, page, sheets, versioned=bool(versioned)))
 
 
 def _register_model(server: Server) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wflint.baseline import baseline_path
 from wflint.lsp.documents import PYTHON
 from wflint.plan import SubProject, make_finder, make_plan
 from wflint.source.discovery import SourceFile
@@ -13,7 +14,7 @@ from wflint.source.discovery import SourceFile
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from wflint.config.load import Finder
+    from wflint.config.load import Configuration, Finder
     from wflint.lsp.documents import Document
     from wflint.lsp.settings import ClientSettings
 
@@ -33,6 +34,19 @@ class Scene:
     epoch: int
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is looked at.
+
+    Attributes:
+        parts: The files with each configuration.
+        baselines: Files with known findings.
+    """
+
+    parts: tuple[SubProject, ...]
+    baselines: frozenset[Path]
+
+
 @dataclass(slots=True)
 class Projects:
     """Finds the files of a scene, and remembers them for as long as the scene stays the same."""
@@ -40,16 +54,17 @@ class Projects:
     _scene: Scene | None = None
     _finder: Finder | None = None
     _parts: tuple[SubProject, ...] = ()
+    _baselines: frozenset[Path] = frozenset()
     _extra: dict[Path, SubProject | None] = field(default_factory=dict["Path", "SubProject | None"])
 
-    def parts(self, scene: Scene, documents: Iterable[Document]) -> tuple[SubProject, ...]:
-        """The files with each configuration; an open document counts unless its configuration leaves it out.
+    def find(self, scene: Scene, documents: Iterable[Document]) -> Found:
+        """The files to look at; an open document counts unless its configuration leaves it out.
 
         Raises:
             WflintError: A configuration makes no sense, or a folder cannot be read.
         """
         finder = self._refreshed(scene)
-        found = list(self._parts)
+        found, baselines = list(self._parts), set(self._baselines)
         known = {file.path.resolve() for part in found for file in part.files}
         for document in documents:
             if document.language != PYTHON or document.path in known:
@@ -59,7 +74,8 @@ class Projects:
             extra = self._extra[document.path]
             if extra is not None:
                 _join(found, extra)
-        return tuple(found)
+                baselines |= _baselines([extra.configuration])
+        return Found(tuple(found), frozenset(baselines))
 
     def _refreshed(self, scene: Scene) -> Finder:
         if self._finder is not None and scene == self._scene:
@@ -71,8 +87,13 @@ class Projects:
         self._finder = make_finder(Path.cwd(), config, settings.options, isolated=False)
         existing = [folder for folder in scene.folders if folder.is_dir()]
         self._parts = _planned(existing, self._finder, force_exclude=False) if existing else ()
+        self._baselines = _baselines(map(self._finder.configuration, existing))
         self._scene = scene
         return self._finder
+
+
+def _baselines(configurations: Iterable[Configuration]) -> frozenset[Path]:
+    return frozenset(path for each in configurations if (path := baseline_path(each)) is not None)
 
 
 def _planned(paths: Sequence[Path], finder: Finder, *, force_exclude: bool) -> tuple[SubProject, ...]:

@@ -25,6 +25,7 @@ class ClientSettings:
         symbols: Whether to list handlers and their steps in the outline.
         unsafe_fixes: Whether to offer fixes that may change what a handler does.
         keep_in_flight: Whether "fix all" leaves out what lets runs in flight fail.
+        asks_for_reasons: Whether the client itself asks why something is to be ignored.
         shows_workflows: Whether the client itself shows the text that "show workflow" returns.
     """
 
@@ -38,6 +39,7 @@ class ClientSettings:
     symbols: bool = True
     unsafe_fixes: bool = True
     keep_in_flight: bool = False
+    asks_for_reasons: bool = False
     shows_workflows: bool = False
 
 

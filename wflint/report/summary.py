@@ -15,7 +15,7 @@ def summary(report: Report) -> str:
     """The summary of a report: plain text with code in backticks, on one line."""
     if not report.files and not report.findings:
         return "No Python files found."
-    sentences = [_looked_at(report), _fixable(report), _hidden(report)]
+    sentences = [_looked_at(report), _fixable(report), _hidden(report), _known(report), _untouched(report)]
     return " ".join(sentence for sentence in sentences if sentence)
 
 
@@ -54,6 +54,20 @@ def _hidden(report: Report) -> str:
         return ""
     are = "is" if hidden == 1 else "are"
     return f"{count(hidden, 'finding')} below the minimum level {are} hidden (`--min-level info` shows them)."
+
+
+def _known(report: Report) -> str:
+    if not report.known:
+        return ""
+    are = "is" if report.known == 1 else "are"
+    return f"{count(report.known, 'known finding')} in the baseline {are} hidden."
+
+
+def _untouched(report: Report) -> str:
+    if not report.untouched:
+        return ""
+    are = "is" if report.untouched == 1 else "are"
+    return f"{count(report.untouched, 'finding')} on unchanged lines {are} hidden."
 
 
 def count(number: int, noun: str) -> str:

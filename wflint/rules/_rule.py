@@ -47,12 +47,14 @@ class FixDraft:
         in_flight: Whether runs in flight during the deploy live on.
         rewrite: Asks the front end for it.
         applicability: Safe or unsafe, where the front end has no doubts of its own.
+        reveals: Whether code runs then that has not run before, about which there may be more to say.
     """
 
     message: str
     in_flight: InFlight
     rewrite: Callable[[Rewriter], Rewritten]
     applicability: Applicability = Applicability.SAFE
+    reveals: bool = False
 
 
 def keeps(message: str, rewrite: Callable[[Rewriter], Rewritten]) -> FixDraft:

@@ -86,5 +86,6 @@ def _draft(handler: Handler, first: StepCall, second: StepCall, name: str) -> Dr
 def _fix(handler: Handler, step: StepCall, name: str) -> FixDraft:
     site = name_site(step)
     return breaks(
-        "number the name", lambda rewrite: rewrite.replace_text(site, handler.writer.free_name(name, site))
+        "number the name",
+        lambda rewrite: rewrite.extend_name(site, handler.writer.free_name(name, site).removeprefix(name)),
     )

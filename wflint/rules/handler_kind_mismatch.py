@@ -37,6 +37,7 @@ point.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from wflint.analysis.callables import callee, misfit
 from wflint.analysis.interpret.core import Registration
@@ -44,8 +45,8 @@ from wflint.analysis.model import FailureFunction, Handler, has_wrong_color
 from wflint.analysis.values import Site
 from wflint.engines import Color
 from wflint.engines.profile import Failure
-from wflint.findings import Level, Role
-from wflint.rules._rule import Draft, Note, Rule
+from wflint.findings import InFlight, Level, Role
+from wflint.rules._rule import Draft, FixDraft, Note, Rule
 
 RULE = Rule(code="WF313", summary="A handler does not fit how it is registered", level=Level.ERROR)
 
@@ -58,7 +59,8 @@ def check(handler: Handler) -> Iterator[Draft]:
     problem = _handler_problem(handler, registration)
     if problem is not None:
         note = Note(registration.registrar.site, "registered here", Role.NOTE)
-        yield _draft(problem, registration.argument or handler.site, note)
+        fix = _fix(handler) if handler.has_wrong_color else None
+        yield replace(_draft(problem, registration.argument or handler.site, note), fix=fix)
     elif handler.namesake is not None:
         message = (
             f"Another handler is named `{handler.name}` already: the module fails to import with `AssertionError: View "
@@ -71,6 +73,23 @@ def check(handler: Handler) -> Iterator[Draft]:
         if problem is not None:
             note = Note(handler.failure.followed.site, "called when the run has failed for good", Role.NOTE)
             yield _draft(problem, handler.failure.site, note)
+
+
+def _fix(handler: Handler) -> FixDraft:
+    """Give the handler the color of its context."""
+    color, function = handler.context.color, handler.function
+    types = next(each.types for each in handler.context.profile.context if each.color is color)
+    annotation = function.parameters[0].annotation if function.parameters else None
+    context = Site(handler.site.module, annotation, function.outermost) if annotation is not None else None
+    steps = [step.site for step in handler.steps if step.parent is None]
+    return FixDraft(
+        f"make it {'an `async def`' if color is Color.ASYNC else 'a plain `def`'}",
+        InFlight.KEEPS,
+        lambda rewrite: rewrite.change_color(
+            handler.site, steps, context, types[0], is_async=color is Color.ASYNC
+        ),
+        reveals=True,
+    )
 
 
 Problem = tuple[str, str]

@@ -111,7 +111,7 @@ def _template(moment: Actual) -> str | None:
         return "{} / 1000"
     ref = moment.value.sole
     if isinstance(ref, Instance) and ref.type == "datetime.date":
-        return "<datetime.datetime>.combine({}, <datetime.time>.min, <datetime.timezone>.utc)"
+        return "<datetime.datetime>.combine({}, <datetime.datetime>.min.time(), <datetime.timezone>.utc)"
     if isinstance(ref, Instance) and ref.naive:
         # What a clock shows is the server's time; anything else was meant to be the same moment everywhere.
         local = any(source.name in _LOCAL_CLOCKS for source in sources(moment.value.marks))

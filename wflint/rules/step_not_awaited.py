@@ -41,9 +41,9 @@ from wflint.analysis.model import Handler
 from wflint.analysis.trace import Dropped, StepCall
 from wflint.analysis.values import Site
 from wflint.engines import Color
-from wflint.findings import Level, Role
+from wflint.findings import InFlight, Level, Role
 from wflint.ir.spelling import called
-from wflint.rules._rule import Draft, FixDraft, Note, Rule, breaks, handler_note
+from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note
 
 RULE = Rule(code="WF302", summary="A step's coroutine is never awaited", level=Level.ERROR)
 
@@ -80,4 +80,4 @@ def _draft(handler: Handler, step: StepCall) -> Draft:
 
 
 def _fix(site: Site) -> FixDraft:
-    return breaks("await it", lambda rewrite: rewrite.await_it(site))
+    return FixDraft("await it", InFlight.BREAKS, lambda rewrite: rewrite.await_it(site), reveals=True)

@@ -38,13 +38,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.carried import result_codec
 from wflint.analysis.env import Returned
 from wflint.analysis.jsonable import Rejected
 from wflint.analysis.model import Handler
 from wflint.analysis.trace import StepCall
 from wflint.analysis.values import Site, Value
 from wflint.findings import Level, Role
+from wflint.ir import nodes as ir
+from wflint.ir.rewriting import Rewriter, Rewritten
+from wflint.rules._encoding import rejected_parts
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
 
 RULE = Rule(code="WF506", summary="A payload is not JSON", level=Level.ERROR)
@@ -88,15 +90,26 @@ def _parsed(handler: Handler, returned: Returned, why: Rejected) -> Draft:
     )
     help_ = "return plain data from the parser, or leave it out and make the object in the handler"
     notes = (Note(handler.site, "no run of this handler starts", Role.HANDLER),)
-    label, fix = f"a {why.type} is not JSON", _fix(handler, returned.site, returned.value)
+    label = f"a {why.type} is not JSON"
+    # A parser that is given by name is no expression that could be changed here.
+    is_body = isinstance(returned.node, ir.Call) or handler.site.module is not returned.site.module
+    fix = _fix(handler, returned.site, returned.value) if is_body else None
     return Draft(Level.ERROR, message, returned.site, label, notes, help_, fix=fix)
 
 
 def _fix(handler: Handler, site: Site, value: Value) -> FixDraft | None:
-    codec = result_codec(value, handler.lineage)
-    if codec is None:
+    parts = rejected_parts(handler, site.node, value) if isinstance(site.node, ir.Expr) else None
+    if not parts:
         return None
-    return keeps("make plain data of it", lambda rewrite: rewrite.apply(site, codec.encode))
+    places = [(Site(site.module, part.node, site.outermost), part.codec.encode) for part in parts]
+
+    def encoded(rewrite: Rewriter) -> Rewritten:
+        whole = Rewritten(())
+        for place, template in places:
+            whole += rewrite.apply(place, template)
+        return whole
+
+    return keeps("make plain data of it", encoded)
 
 
 def _failure(why: Rejected) -> str:

@@ -35,17 +35,18 @@ Turning the value into JSON is safe: a run could never get past this step.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from wflint.analysis.carried import result_codec
 from wflint.analysis.env import Returned
 from wflint.analysis.jsonable import Rejected
 from wflint.analysis.model import Handler
 from wflint.analysis.trace import StepCall, Use, Used
-from wflint.analysis.values import Closure, StepResult
+from wflint.analysis.values import Closure, Site, StepResult
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
+from wflint.ir.rewriting import Rewriter, Rewritten
 from wflint.ir.spelling import called
+from wflint.rules._encoding import Part, dumps_model, rejected_parts
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
 
 RULE = Rule(code="WF501", summary="A step returns something that is not JSON", level=Level.ERROR)
@@ -90,20 +91,42 @@ def _draft(handler: Handler, step: StepCall, returned: Returned, why: Rejected) 
 
 
 def _fix(handler: Handler, step: StepCall, returned: Returned) -> FixDraft | None:
-    codec = result_codec(returned.value, handler.lineage)
-    if codec is None or returned.node is None:
+    node = returned.node
+    if node is None:
         return None
+    if dumps_model(node):
+        count = len(node.args) if isinstance(node, ir.Call) else 0
+        return keeps(
+            "dump it as JSON has it",
+            lambda rewrite: rewrite.add_argument(returned.site, count, 'mode="json"'),
+        )
+    parts = rejected_parts(handler, node, returned.value)
+    if not parts:
+        return None
+    if parts[0].node is node:
+        place, codec = _place(step, returned), parts[0].codec
+        return keeps(
+            "make plain data of it",
+            lambda rewrite: rewrite.encode_result(step.site, place, codec, awaits=step.gives_coroutine),
+        )
+    uses = [use for part in parts for use in _uses(handler, step, part)]
+    if any(use is None for use in uses):
+        return None
+    encoded = [
+        (Site(returned.site.module, part.node, returned.site.outermost), part.codec.encode) for part in parts
+    ]
+    applied = [*encoded, *(use for use in uses if use is not None)]
+    return keeps("make plain data of it", lambda rewrite: _applied(rewrite, applied))
+
+
+def _place(step: StepCall, returned: Returned) -> Site:
+    """What to encode: the returned expression, or a call of the function where that is given by name.
+
+    A function that is given by name may be called elsewhere, so what it returns stays as it is.
+    """
     given = step.function.node if step.function is not None else None
-    # A function that is given by name may be called elsewhere, so what it returns stays as it is.
     named = given is not None and not isinstance(given, ir.Lambda) and not _is_own(step, given)
-    place = step.frame.site(given) if named and given is not None else returned.site
-    is_used = any(isinstance(event, Used) and _is_result(event, step) for event, _ in handler.trail)
-    return keeps(
-        "make plain data of it",
-        lambda rewrite: rewrite.encode_result(
-            step.site, place, codec, awaits=step.gives_coroutine, is_used=is_used
-        ),
-    )
+    return step.frame.site(given) if named and given is not None else returned.site
 
 
 def _is_own(step: StepCall, given: ir.Expr) -> bool:
@@ -113,5 +136,22 @@ def _is_own(step: StepCall, given: ir.Expr) -> bool:
     return local and isinstance(given, ir.Name)
 
 
-def _is_result(event: Used, step: StepCall) -> bool:
-    return isinstance(event.of, StepResult) and event.of.step is step and event.use is not Use.TEST
+def _uses(handler: Handler, step: StepCall, part: Part) -> Iterator[tuple[Site, str] | None]:
+    """Where the handler uses a part of the result as what it was, with what makes it that again; `None` for unclear uses."""
+    for event, _ in handler.trail:
+        if not isinstance(event, Used) or not isinstance(event.of, StepResult) or event.of.step is not step:
+            continue
+        if event.of.place != part.keys or event.use in (Use.TEST, Use.ARGUMENT):
+            continue
+        node = event.site.node
+        if event.use is Use.ATTRIBUTE and isinstance(node, ir.Attribute) and part.codec.decode is not None:
+            yield Site(event.site.module, node.value, event.site.outermost), part.codec.decode
+        else:
+            yield None
+
+
+def _applied(rewrite: Rewriter, templates: Iterable[tuple[Site, str]]) -> Rewritten:
+    whole = Rewritten(())
+    for site, template in templates:
+        whole += rewrite.apply(site, template)
+    return whole

@@ -35,11 +35,11 @@ A run with such a name could never continue, so any stable name is safe, also fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from wflint.analysis.model import Handler, name_site
 from wflint.analysis.trace import StepCall
-from wflint.analysis.values import Site, sources
+from wflint.analysis.values import Mark, Site, sources
 from wflint.effects import Effect as Kind
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
@@ -84,24 +84,20 @@ def check(handler: Handler) -> Iterator[Draft]:
 
 def _fix(handler: Handler, site: Site, step: StepCall | None, unneeded: list[Site]) -> FixDraft | None:
     """Drop what changes from the name, and the variables that hold nothing else."""
-    node = step.name.node if step is not None and step.name is not None else None
-    if step is None or step.name is None or node is None or name_site(step) != site:
+    if step is None or step.name is None or name_site(step) != site:
         return None
-    parts = (
-        node.parts
-        if isinstance(node, ir.Template)
-        else node.operands
-        if isinstance(node, ir.Operation)
-        else ()
-    )
-    values = handler.run.values
-    changing = [part for part in parts if part in values and any(sources(values[part].marks))]
-    if not changing or len(changing) == len(parts):
-        return None
-    kept = [values[part].marks for part in parts if part in values and part not in changing]
-    loops = [loop.loop for loop in step.loops if not any(loop in marks for marks in kept)]
-    places = [step.frame.site(part) for part in changing]
+    changing = {node.handle for node, value in handler.run.values.items() if any(sources(value.marks))}
+    # The loops that a name tells apart only by what changes need an index then.
+    kept = frozenset[Mark]().union(*_kept_marks(handler, step, changing))
+    loops = [loop.loop for loop in step.loops if loop not in kept]
     return keeps(
         "drop what changes from the name",
-        lambda rewrite: rewrite.drop_from_name(site, places, loops=loops, unneeded=unneeded),
+        lambda rewrite: rewrite.drop_from_name(site, changing, loops=loops, unneeded=unneeded),
     )
+
+
+def _kept_marks(handler: Handler, step: StepCall, changing: Container[object]) -> Iterator[frozenset[Mark]]:
+    node = step.name.node if step.name is not None else None
+    for part in node.parts if isinstance(node, ir.Template) else ():
+        if part in handler.run.values and part.handle not in changing:
+            yield handler.run.values[part].marks

@@ -43,11 +43,13 @@ class LogicalLine:
         first: Its first line, from 1.
         last: Its last line.
         decorator: Whether it is a decorator.
+        carried: Whether a string or a backslash carries it over the end of a line.
     """
 
     first: int
     last: int
     decorator: bool
+    carried: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def find_layout(source: SourceText) -> Layout:
 def _tokenized(source: SourceText) -> Layout:
     layout = Layout()
     first: int | None = None
-    decorator = False
+    decorator = carried = False
     for token in tokenize.generate_tokens(_lines(source).__next__):
         line = token.start[0]
         if token.type == tokenize.COMMENT:
@@ -93,11 +95,18 @@ def _tokenized(source: SourceText) -> Layout:
             layout.comments.append(Comment(line, end - len(token.string), token.string))
         elif token.type == tokenize.NEWLINE:
             if first is not None:
-                layout.logical_lines.append(LogicalLine(first, line, decorator))
-            first = None
-        elif first is None and token.type not in _LAYOUT_TOKENS:
-            first, decorator = line, token.string == "@"
+                layout.logical_lines.append(LogicalLine(first, line, decorator, carried))
+            first, carried = None, False
+        elif token.type not in _LAYOUT_TOKENS:
+            if first is None:
+                first, decorator = line, token.string == "@"
+            carried = carried or line != token.end[0] or _is_continued(source, token.end[0])
     return layout
+
+
+def _is_continued(source: SourceText, line: int) -> bool:
+    """Whether a line with code on it ends in a backslash."""
+    return source.line_text(line).endswith("\\")
 
 
 def _lines(source: SourceText) -> Iterator[str]:
@@ -112,7 +121,7 @@ def _scanned(source: SourceText) -> Layout:
     """The layout of a file that the tokenizer gives up on: broken, or newer than the Python that runs."""
     layout = Layout()
     first: int | None = None
-    decorator = False
+    decorator = carried = False
     depth = 0
     line_is_blank = True
     for piece in _PIECE.finditer(source.text):
@@ -123,16 +132,19 @@ def _scanned(source: SourceText) -> Layout:
         elif kind == "newline":
             line_is_blank = True
             if first is not None and depth == 0:
-                layout.logical_lines.append(LogicalLine(first, line, decorator))
-                first = None
-        elif kind not in {"blank", "continuation"}:
+                layout.logical_lines.append(LogicalLine(first, line, decorator, carried))
+                first, carried = None, False
+        elif kind == "continuation":
+            carried = True
+        elif kind != "blank":
             if line_is_blank and depth and first and _STATEMENT.match(source.text, piece.start()):
-                layout.logical_lines.append(LogicalLine(first, line - 1, decorator))
-                first, depth = None, 0
+                layout.logical_lines.append(LogicalLine(first, line - 1, decorator, carried))
+                first, depth, carried = None, 0, False
             if first is None:
                 first, decorator = line, text.startswith("@")
             line_is_blank = False
+            carried = carried or line != source.line_of(piece.end() - 1)
             depth = max(0, depth + (kind == "open") - (kind == "close"))
     if first is not None:
-        layout.logical_lines.append(LogicalLine(first, source.line_count, decorator))
+        layout.logical_lines.append(LogicalLine(first, source.line_count, decorator, carried))
     return layout

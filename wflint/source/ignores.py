@@ -34,7 +34,14 @@ _LOOKALIKE: Final = re.compile(
     r"|[ \t-]+ignore(?:-file)?[ \t]*(?:[\[\r\n]|$))",
     re.IGNORECASE,
 )
+# What people write instead, with the rules in any brackets, in open ones, or behind `=` or a colon.
+_ATTEMPT: Final = re.compile(
+    r"#+[ \t]*wflint[ \t:-]+(?:ign\w*|disable|noqa|nolint|suppress)(?P<file>-file)?[ \t]*[\[(=:]"
+    r"(?P<rules>[\w\-,; \t]*)(?:(?P<closed>[\])])(?P<reason>.*))?",
+    re.IGNORECASE,
+)
 _KEYWORD: Final = re.compile(r"#+[ \t]*wflint[ \t]*:[ \t]*ignore(?:-file)?[ \t]*(?=\[|$)", re.IGNORECASE)
+_AROUND_REASON: Final = " \t:-\u2013\u2014"
 _ENTRY: Final = re.compile(r"[^,\s][^,]*(?<!\s)")
 _RULE: Final = re.compile(r"[A-Za-z][\w-]*")
 _NO_RULE: Final = "an ignore comment must name the rules: `# wflint: ignore[rule-name]`"
@@ -72,10 +79,19 @@ class Ignore:
 
 @dataclass(frozen=True, slots=True)
 class Malformed:
-    """A comment that starts like an ignore comment and is none, and what is wrong with it."""
+    """A comment that starts like an ignore comment and is none.
+
+    Attributes:
+        span: What is wrong with it.
+        message: In words.
+        names: The rules that it clearly means; empty where that is not clear.
+        repair: The edit that makes an ignore comment of these; `None` without them.
+    """
 
     span: Span
     message: str
+    names: tuple[str, ...] = ()
+    repair: Edit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +100,12 @@ class Ignores:
 
     comments: tuple[Ignore, ...] = ()
     malformed: tuple[Malformed, ...] = ()
+
+
+def is_reason(text: str) -> bool:
+    """Whether a text may stand behind the brackets and is read as the reason."""
+    plain = text.isprintable() and not _PART.search(text)
+    return plain and bool(text.strip(_AROUND_REASON))
 
 
 def find_ignores(source: SourceText) -> Ignores:
@@ -146,19 +168,35 @@ def _parse(source: SourceText, layout: Layout, comment: Comment, start: int, tex
     span = Span(source.path, start, start + len(text))
     match = _IGNORE.match(text)
     if match is None:
-        return Malformed(span, _complaint(text))
+        return Malformed(span, _complaint(text), *_meant(span, text))
     rules = tuple(_entries(source.path, start + match.start("rules"), match["rules"]))
     if not rules:
         return Malformed(span, _NO_RULE)
     for rule in rules:
         if not _RULE.fullmatch(rule.text):
-            return Malformed(rule.span, f"`{rule.text}` is not a rule's name; commas stand between names")
+            message = f"`{rule.text}` is not a rule's name; commas stand between names"
+            return Malformed(rule.span, message, *_meant(span, text))
     own_line = not source.text[source.line_start(comment.line) : comment.start].strip()
     file_wide = match["file"] is not None
     if file_wide and not own_line:
         return Malformed(span, "`ignore-file` holds for the whole file and must stand on a line of its own")
     lines = range(1, source.line_count + 1) if file_wide else _covered(layout, comment.line)
-    return Ignore(span, rules, lines, file_wide, match["reason"].strip(" \t:-\u2013\u2014"))
+    return Ignore(span, rules, lines, file_wide, match["reason"].strip(_AROUND_REASON))
+
+
+def _meant(span: Span, text: str) -> tuple[tuple[str, ...], Edit | None]:
+    """The rules that a malformed comment names, and the edit that writes it as it should be."""
+    match = _ATTEMPT.fullmatch(text)
+    if match is None:
+        return (), None
+    # Without a closing bracket, words behind a blank may be the reason.
+    between = r"[,; \t]+" if match["closed"] else r"[ \t]*[,;][ \t]*"
+    names = tuple(re.split(between, match["rules"].strip(",; \t")))
+    if not all(map(_RULE.fullmatch, names)):
+        return (), None
+    keyword = "ignore-file" if match["file"] else "ignore"
+    repaired = f"# wflint: {keyword}[{', '.join(names)}] {(match['reason'] or '').strip()}".rstrip()
+    return names, Edit(span, repaired)
 
 
 def _complaint(text: str) -> str:
@@ -192,5 +230,6 @@ def _covered(layout: Layout, line: int) -> range:
                 break
             first = logical.first
         if not logical.decorator:
-            return range(first, logical.last + 1)
+            # The lines between hold comments only, which have findings of their own.
+            return range(line, logical.last + 1)
     return range(line, line + 1)

@@ -8,6 +8,7 @@ from typing import Any
 from wflint.analysis.env import Env, Frame, Returned
 from wflint.analysis.interpret.builtin_calls import BuiltinCalls
 from wflint.analysis.interpret.core import MAX_DEPTH, MAX_INLINED, Outcome, Registration, Run
+from wflint.analysis.interpret.external import handed_over
 from wflint.analysis.interpret.names import IMMUTABLE, type_name
 from wflint.analysis.interpret.summaries import Summary, rebased, shape, uses_of_results
 from wflint.analysis.json_image import step_images
@@ -22,6 +23,7 @@ from wflint.analysis.values import (
     Collection,
     Coroutine,
     Data,
+    Decoded,
     External,
     FromParameter,
     Instance,
@@ -125,7 +127,8 @@ class Calls(BuiltinCalls):
         return self.handed_on(frame, node, arguments)
 
     def _register(self, frame: Frame, node: ir.Expr, registrar: Registrar, arguments: Arguments) -> Value:
-        actual = arguments.get(0, "route_function")
+        wraps = registrar.pattern.wraps
+        actual = handed_over(arguments) if wraps else arguments.get(0, "route_function")
         value = actual.value if actual else UNKNOWN
         for ref in value.refs:
             handler = self.handler_of(ref)
@@ -439,7 +442,7 @@ def _hides_callables(closure: Closure, arguments: Arguments) -> bool:
 
 def _is_plain_data(value: Value) -> bool:
     """Whether all that is known of a value is that it is data, so that an annotation says more."""
-    return all(isinstance(ref, (Payload, StepResult, Data)) for ref in value.refs)
+    return all(isinstance(ref, (Payload, StepResult, Data, Decoded)) for ref in value.refs)
 
 
 def _may_vary(closure: Closure, summary: Summary, bound: Frame) -> bool:

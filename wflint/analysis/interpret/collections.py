@@ -17,6 +17,7 @@ from wflint.analysis.values import (
     ClassRef,
     Collection,
     Coroutine,
+    Decoded,
     Iteration,
     Mark,
     Object,
@@ -113,6 +114,8 @@ class Collections(State):
                     found.append(Value((ref.part(ROUND),)))
                 case Payload():
                     found.append(Value((Payload(whole=False),)))
+                case Decoded():
+                    found.append(Value((ref,)))
                 case _:
                     found.append(UNKNOWN)
         counted = isinstance(value.sole, Collection) and value.sole.counted

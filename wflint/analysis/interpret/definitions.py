@@ -21,6 +21,7 @@ from wflint.analysis.values import (
     Value,
     join_all,
 )
+from wflint.engines.profile import Via
 from wflint.ir import nodes as ir
 
 _BINDINGS = {
@@ -69,6 +70,8 @@ class Definitions(Steps):
 
     def _decorate(self, frame: Frame, node: ir.Expr, decorator: Ref, value: Value) -> Value:
         match decorator:
+            case External() if (decorator.name, Via.ARGUMENT) in self.vocabulary.registrars:
+                return self._given_back(frame, node, decorator, value)
             case External():
                 return self._external(decorator.name, value)
             case PassThrough():
@@ -76,10 +79,13 @@ class Definitions(Steps):
             case Method():
                 return self._external(UNKNOWN_DECORATOR, value)
             case Closure() | ClassRef() | Registrar():
-                made = self.call(frame, node, Value((decorator,)), Arguments((Actual(value, node),)))
-                return made if made.refs else value
+                return self._given_back(frame, node, decorator, value)
             case _:
                 return self._unresolved(frame, node, value)
+
+    def _given_back(self, frame: Frame, node: ir.Expr, decorator: Ref, value: Value) -> Value:
+        made = self.call(frame, node, Value((decorator,)), Arguments((Actual(value, node),)))
+        return made if made.refs else value
 
     @staticmethod
     def _external(name: str, value: Value) -> Value:

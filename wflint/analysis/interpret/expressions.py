@@ -21,6 +21,7 @@ from wflint.analysis.values import (
     Collection,
     Context,
     Coroutine,
+    Decoded,
     EnumMember,
     External,
     Headers,
@@ -28,6 +29,7 @@ from wflint.analysis.values import (
     Object,
     Payload,
     Pending,
+    Ref,
     Stepper,
     StepResult,
     Value,
@@ -37,8 +39,20 @@ from wflint.analysis.values import (
     join,
     join_all,
 )
+from wflint.engines import StepMethod
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
+
+
+def _context_argument(node: ir.Call, function: StepMethod) -> ir.Expr | None:
+    """The argument by which a function that runs steps is given the context; `None` where it may be any."""
+    for place, argument in enumerate(node.args):
+        if argument.star:
+            return None
+        named = argument.keyword or (function.parameters[place] if place < len(function.parameters) else "")
+        if named == function.context:
+            return argument.value
+    return None
 
 
 class Expressions(Collections):
@@ -86,7 +100,7 @@ class Expressions(Collections):
                     )
                     part = (Payload(whole=False),) if isinstance(ref, Payload) else ()
                     found.append(Value(part, self.request_marks(frame, ref, part=True)))
-                case External():
+                case External() | Decoded():
                     found.append(Value((ref,)))
                 case Instance():
                     self.note_use(frame, node, ref, Use.ITEM, key=Actual(index, node.index))
@@ -105,10 +119,31 @@ class Expressions(Collections):
     def _call(self, frame: Frame, node: ir.Call) -> Value:
         callee = self.evaluate(frame, node.func)
         steppers = [ref for ref in callee.refs if isinstance(ref, Stepper)]
-        if steppers:
-            return self.step_call(frame, node, steppers[0])
+        stepper = steppers[0] if steppers else self._wrapped_stepper(frame, node, callee.sole)
+        if stepper is not None:
+            return self.step_call(frame, node, stepper)
         self.note_spread(frame, node, callee)
         return self.call(frame, node, callee, self.arguments(frame, node.args))
+
+    def _wrapped_stepper(self, frame: Frame, node: ir.Call, callee: Ref | None) -> Stepper | None:
+        """The step that a function runs; looked for before the arguments, which are evaluated as those of a step."""
+        if not isinstance(callee, External) or callee.name not in self.vocabulary.step_functions:
+            return None
+
+        def given(method: StepMethod) -> Value | None:
+            argument = _context_argument(node, method)
+            return self.quiet(frame, argument) if argument is not None else None
+
+        return self.step_function(callee.name, given)
+
+    def step_function(self, name: str, given: Callable[[StepMethod], Value | None]) -> Stepper | None:
+        """The step that a function runs for the context that it is given; `None` if it runs none."""
+        for engine, method in self.vocabulary.step_functions.get(name, {}).items():
+            value = given(method)
+            context = value.sole if value is not None else None
+            if isinstance(context, Context) and context.profile.id == engine:
+                return Stepper(context, method, name)
+        return None
 
     def arguments(self, frame: Frame, nodes: tuple[ir.Argument, ...]) -> Arguments:
         """Evaluate the arguments of a call."""

@@ -13,12 +13,14 @@ from wflint.analysis.trace import Concurrency, EffectCall, Exit, ExitKind, Sink,
 from wflint.analysis.values import (
     NO_MARKS,
     UNKNOWN,
+    Actual,
     Arguments,
     ClassRef,
     Closure,
     Collection,
     Const,
     Data,
+    Decoded,
     Headers,
     Instance,
     Mark,
@@ -28,6 +30,7 @@ from wflint.analysis.values import (
     PassThrough,
     Payload,
     Registrar,
+    Site,
     Stepper,
     StepResult,
     Value,
@@ -38,7 +41,7 @@ from wflint.analysis.values import (
     settled,
 )
 from wflint.effects import Access, Argument, CalledWhen, Effect, Row
-from wflint.engines.profile import Via
+from wflint.engines.profile import StepMethod, Via
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
 
@@ -66,17 +69,20 @@ _MUTATORS = (
 )
 
 
+_PARTS = frozenset({"get", "pop", "setdefault", "copy"})
+
+
 class Externals(Expressions):
     """Calls external callables and methods of builtin and external objects."""
 
     def external_call(self, frame: Frame, node: ir.Expr, name: str, arguments: Arguments) -> Value:
         """Call something by its qualified name."""
-        registrar = self.registrar(name, frame.site(node), Via.DECORATOR, arguments)
-        if registrar is not None:
-            return Value((registrar,))
-        registrar = self.registrar(name, frame.site(node), Via.ARGUMENT, arguments)
-        if registrar is not None:
-            return self.call(frame, node, Value((registrar,)), arguments)
+        stepper = self.step_function(name, lambda method: _context_among(arguments, method))
+        if stepper is not None:
+            return self.start_step(frame, node, stepper, arguments)
+        registered = self._registration(frame, node, name, arguments)
+        if registered is not None:
+            return registered
         if name in self.vocabulary.registration_classes:
             return Value((Instance(name, made=frame.site(node)),))
         if name in self.vocabulary.suspensions:
@@ -103,6 +109,16 @@ class Externals(Expressions):
     ) -> Value:
         """Start several things at once."""
 
+    def _registration(
+        self, frame: Frame, node: ir.Expr, name: str, arguments: Arguments, owner: Site | None = None
+    ) -> Value | None:
+        """What a function gives that registers handlers; `None` for all others."""
+        registrar = self.registrar(name, frame.site(node), Via.DECORATOR, arguments, owner)
+        if registrar is not None and not (registrar.pattern.wraps and handed_over(arguments)):
+            return Value((registrar,))
+        registrar = self.registrar(name, frame.site(node), Via.ARGUMENT, arguments, owner)
+        return self.call(frame, node, Value((registrar,)), arguments) if registrar is not None else None
+
     def method_call(self, frame: Frame, node: ir.Expr, method: Method, arguments: Arguments) -> Value:
         """Call a method of a builtin or external object."""
         owner = method.owner
@@ -114,10 +130,13 @@ class Externals(Expressions):
             self.mutated(frame, node, node.func.value, Value((owner,)))
         if method.name == "json" and isinstance(owner, Instance):
             self.catalogued(frame, node, f"{owner.type}.json", arguments)
-            return Value((Data(),))
+            return Value((Decoded(),))
         self.note_use(frame, node, owner, Use.METHOD, method.name, arguments.get(0, "key"))
         if isinstance(owner, Headers):
             return Value((), self.request_marks(frame, owner, part=True))
+        if isinstance(owner, Decoded):
+            # Parts of it are such data as well; what else its methods give is not known.
+            return Value((owner,) if method.name in _PARTS else (), frozenset(frame.loops))
         if isinstance(owner, Payload):
             # Values that came through JSON: `.get("x")` and `.items()` give more of the same.
             return Value((Payload(whole=False),), self.request_marks(frame, owner, part=True))
@@ -143,9 +162,9 @@ class Externals(Expressions):
             # What a function made that is called elsewhere may be another object each time.
             shared = owner.made.outermost in (None, frame.function.outermost if frame.function else None)
             routes = owner.made if shared else None
-            registrar = self.registrar(name, frame.site(node), Via.DECORATOR, arguments, routes)
-            if registrar is not None:
-                return Value((registrar,))
+            registered = self._registration(frame, node, name, arguments, routes)
+            if registered is not None:
+                return registered
         if isinstance(owner, (Instance, Const, Collection)):
             called = self.external_call(frame, node, f"{type_name(owner)}.{method.name}", arguments)
             if isinstance(owner, Instance) and owner.naive:
@@ -293,6 +312,21 @@ _POOL_METHODS = frozenset(
 
 _RAISERS = frozenset({"flask.abort", "flask.helpers.abort", "werkzeug.exceptions.abort"})
 """Callables that never return."""
+
+
+def _context_among(arguments: Arguments, function: StepMethod) -> Value | None:
+    """What a function that runs steps is given for the context."""
+    place = function.parameters.index(function.context) if function.context else None
+    actual = arguments.get(place, function.context)
+    return actual.value if actual is not None else None
+
+
+def handed_over(arguments: Arguments) -> Actual | None:
+    """The first argument by position that is a function."""
+    for actual in arguments.positional:
+        if any(isinstance(ref, (Closure, Partial)) for ref in actual.value.refs):
+            return actual
+    return None
 
 
 def concurrency(name: str) -> Concurrency | None:

@@ -17,6 +17,7 @@ from wflint.analysis.values import (
     Const,
     Context,
     Data,
+    Decoded,
     EnumMember,
     External,
     Headers,
@@ -104,6 +105,9 @@ class Names(Uses):
             self.flow(frame, node, value, Sink.ARGUMENT, frame.argument_of)
 
     def _resolved(self, env: Env, name: str) -> Value:
+        wrapper = self.vocabulary.wrapper_in(env.module.path, name) if env.is_module else None
+        if wrapper is not None:
+            return Value((External(wrapper),))
         value = env.names.get(name, UNKNOWN)
         if any(isinstance(ref, Imported) for ref in value.refs):
             # Modules that import a name from each other would lead round in a circle.
@@ -241,6 +245,8 @@ class Names(Uses):
                 return self._external_attribute(frame, node, name, ref)
             case Data():
                 return Value((Method(ref, name), Data()))
+            case Decoded():
+                return Value((Method(ref, name),))
             case _:
                 return UNKNOWN
 
@@ -384,7 +390,9 @@ class Names(Uses):
                 return UNKNOWN
 
     def external_instance(self, name: str) -> Value:
-        """An object of an external class; a context where the class is an engine's."""
+        """An object of an external class; a context where the class is an engine's, plain data for `json`."""
+        if name == "json":
+            return Value((Decoded(),))
         context = self.vocabulary.contexts.get(name)
         if context is not None:
             return Value((Context(*context),))
@@ -398,7 +406,11 @@ class Names(Uses):
     ) -> Registrar | None:
         """The registrar that calling a qualified name with some options gives."""
         found = self.vocabulary.registrars.get((name, via))
-        return Registrar(*found, site, options, owner) if found is not None else None
+        if found is None:
+            return None
+        if found[1].wraps:
+            return Registrar(*found, site, Arguments(rest=UNKNOWN), owner, guessed=True)
+        return Registrar(*found, site, options, owner)
 
     @staticmethod
     def tainted(value: Value) -> bool:

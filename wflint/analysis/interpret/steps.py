@@ -101,8 +101,13 @@ class Steps(Calls):
                 named[name] = actual
             else:
                 surplus[name] = actual
-        step.arguments, step.surplus = named, surplus
         step.open_arguments = arguments.rest is not None
+        if method.context is not None:
+            # What else a function takes is its own affair; it may well hand it on.
+            named.pop(method.context, None)
+            step.open_arguments = step.open_arguments or bool(surplus)
+            surplus = {}
+        step.arguments, step.surplus = named, surplus
         if step.name is not None and frame.step is None:
             self.flow(frame, step.name.node or node, step.name.value, Sink.NAME, step)
         frame.trace.append(Created(step))

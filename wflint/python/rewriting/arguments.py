@@ -34,9 +34,15 @@ def name_argument(region: Region, node: cst.CSTNode, name: str) -> Rewritten:
 
 
 def add_argument(region: Region, node: cst.CSTNode, position: int, text: str) -> Rewritten:
-    """Put another argument before the one at a position."""
-    if not isinstance(node, cst.Call) or len(node.args) <= position:
+    """Put another argument before the one at a position, or behind the last one."""
+    if not isinstance(node, cst.Call) or len(node.args) < position:
         raise RefusedError("its arguments are not written out")
+    if not node.args:
+        end = region.extent(node)[1] - 1
+        return Rewritten((region.edit(end, end, text),))
+    if len(node.args) == position:
+        end = region.outer_extent(node.args[-1].value)[1]
+        return Rewritten((region.edit(end, end, f", {text}"),))
     argument = node.args[position]
     start, _ = region.extent(argument.keyword or argument.value)
     return Rewritten((region.edit(start, start, f"{text}, "),))

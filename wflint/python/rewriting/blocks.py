@@ -28,13 +28,14 @@ class _Run:
     codec: Codec = PLAIN
 
 
-def wrap_block(region: Region, anchor: cst.CSTNode, step: StepWriter, *, repeats: bool) -> Rewritten:
-    """Do the statement around an expression, and those behind it that it takes, in a step of its own.
+def wrap_block(
+    region: Region, anchor: cst.CSTNode, first: cst.BaseStatement, step: StepWriter, *, repeats: bool
+) -> Rewritten:
+    """Do a statement, and those behind it that it takes, in a step of its own; `anchor` names it.
 
     Raises:
         RefusedError: No statements in a row can be done in a step.
     """
-    first = region.statement(anchor)
     run = _shortest(region, first, step)
     spot = spot_of(region, first, step)
     name = name_step(region, anchor, anchor, spot, step, repeats=repeats, target=next(iter(run.needed), None))
@@ -43,7 +44,7 @@ def wrap_block(region: Region, anchor: cst.CSTNode, step: StepWriter, *, repeats
     function = function_name(region, name.stem)
     call = step_call(step, spot, name.text, function)
     indent = region.indent(first)
-    keyword = "async def" if any(region.below(each, _AWAITS) for each in run.statements) else "def"
+    keyword = "async def" if any(region.below(each, *_AWAITS) for each in run.statements) else "def"
     start, end = region.line_start(region.extent(first)[0]), _line_end(region, last)
     body, returned = _body(region, run, references, start, end)
     lines = [f"{indent}{keyword} {function}(){'' if run.needed else ' -> None'}:", *body]
@@ -76,7 +77,7 @@ def _body(region: Region, run: _Run, references: References, start: int, end: in
     inside = [
         region.extent(each)
         for statement in run.statements
-        for each in region.below(statement, (cst.SimpleString, cst.FormattedString))
+        for each in region.below(statement, cst.SimpleString, cst.FormattedString)
         if not region.is_one_line(each)
     ]
     source = region.parsed.source
@@ -130,9 +131,9 @@ def _can_move(region: Region, statement: cst.BaseStatement, step: StepWriter) ->
     """Refuse a statement that means something else in a function of its own."""
     if runs_step(region, statement, step):
         raise RefusedError("a step runs among the statements that it takes")
-    if region.below(statement, (*_LEAVES, *_DEFINES)):
+    if region.below(statement, *_LEAVES, *_DEFINES):
         raise RefusedError("the statements that it takes leave the function, or declare something in it")
-    for jump in region.below(statement, (cst.Break, cst.Continue)):
+    for jump in region.below(statement, cst.Break, cst.Continue):
         if not any(isinstance(each, (cst.For, cst.While)) for each in _up_to(region, jump, statement)):
             raise RefusedError("the statements that it takes leave a loop")
 
@@ -147,7 +148,7 @@ def _up_to(region: Region, node: cst.CSTNode, last: cst.CSTNode) -> Iterator[cst
 def _needed(region: Region, taken: tuple[cst.BaseStatement, ...]) -> tuple[str, ...]:
     """Variables that statements assign and that code outside of them reads, in the order of assignment."""
     inside = [node for statement in taken for node in region.below(statement, cst.Name)]
-    stored = list(dict.fromkeys(node.value for node in inside if _is_store(region, node)))  # type: ignore[attr-defined]
+    stored = list(dict.fromkeys(node.value for node in inside if _is_store(region, node)))
     function = region.function(taken[0]) or region.outermost
     members = set(map(id, inside))
     outside = [node for node in region.below(function, cst.Name) if id(node) not in members]
@@ -155,7 +156,7 @@ def _needed(region: Region, taken: tuple[cst.BaseStatement, ...]) -> tuple[str, 
     again = any(True for _ in loops_around(region, taken[0]))
     needed: list[str] = []
     for name in stored:
-        uses = [node for node in outside if node.value == name and _is_variable(region, node)]  # type: ignore[attr-defined]
+        uses = [node for node in outside if node.value == name and _is_variable(region, node)]
         before = [node for node in uses if region.extent(node)[0] < behind]
         if before and not _starts_anew(region, taken, name):
             raise RefusedError(f"`{name}` is used before the statements that it takes, and changed in them")
@@ -168,7 +169,7 @@ def _needed(region: Region, taken: tuple[cst.BaseStatement, ...]) -> tuple[str, 
 def _starts_anew(region: Region, taken: tuple[cst.BaseStatement, ...], name: str) -> bool:
     """Whether the first thing that happens to a variable is that it gets another value, in any case."""
     for statement in taken:
-        names = [node for node in region.below(statement, cst.Name) if node.value == name]  # type: ignore[attr-defined]
+        names = [node for node in region.below(statement, cst.Name) if node.value == name]
         if names:
             return _assignment(statement) == name and len(names) == 1
     return False
@@ -206,7 +207,7 @@ def _codec_of(
     found: list[Codec | None] = []
     for statement in taken:
         for node in region.below(statement, cst.Name):
-            if node.value == name and _is_store(region, node):  # type: ignore[attr-defined]
+            if node.value == name and _is_store(region, node):
                 found.append(_stored_codec(region, node, step))
     return found[0] if found and all(codec == found[0] for codec in found) else None
 

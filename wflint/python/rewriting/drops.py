@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import libcst as cst
 
@@ -19,36 +19,60 @@ _SEPARATORS = "-_:./# "
 def drop(
     region: Region,
     name: cst.CSTNode,
-    parts: Sequence[cst.CSTNode],
+    changing: Container[object],
     loops: Sequence[cst.CSTNode],
     unneeded: Sequence[cst.CSTNode],
 ) -> Rewritten:
-    """Take parts out of an f-string or a sum, and make the index of loops part of it."""
-    if not isinstance(name, cst.FormattedString):
-        raise RefusedError("its name is put together in a way that cannot be taken apart")
-    around = list(loops_around(region, name))
+    """Take what changes out of an f-string, and make the index of loops part of it.
+
+    Args:
+        region: Where it is.
+        name: The name: an f-string, or a variable that is one.
+        changing: Expressions that change.
+        loops: The loops that nothing else in the name tells apart.
+        unneeded: Expressions that nothing needs once they are out of the name.
+    """
+    formatted = name if isinstance(name, cst.FormattedString) else _assigned(region, name)
+    around = list(loops_around(region, formatted))
     counted = [loop for loop in reversed(around) if any(loop is each for each in loops)]
     if len(counted) < len(loops):
         raise RefusedError("the loop is in a function that calls this one")
     names, edits = indices(region, counted)
-    text = _without(region, name, parts) + "".join(f"-{{{each}}}" for each in names)
-    text = text.strip(_SEPARATORS)
-    if not text:
+    kept, dropped = _without(region, formatted, changing)
+    text = (kept + "".join(f"-{{{each}}}" for each in names)).strip(_SEPARATORS)
+    if not text or not dropped:
         raise RefusedError("nothing of its name would be left")
-    prefix = name.start if "{" in text else re.sub("[fF]", "", name.start)
-    found = [region.replace(name, f"{prefix}{text}{name.end}"), *edits]
-    return Rewritten((*found, *_unneeded(region, parts, unneeded)))
+    prefix = formatted.start if "{" in text else re.sub("[fF]", "", formatted.start)
+    found = [region.replace(formatted, f"{prefix}{text}{formatted.end}"), *edits]
+    return Rewritten((*found, *_unneeded(region, dropped, unneeded)))
 
 
-def _without(region: Region, name: cst.FormattedString, parts: Sequence[cst.CSTNode]) -> str:
-    """The content of an f-string without parts of it, and without the separators that led to them."""
-    text = ""
+def _assigned(region: Region, name: cst.CSTNode) -> cst.FormattedString:
+    """The f-string that a variable holds, where it never holds anything else."""
+    function = region.function(name)
+    values = [
+        each.value
+        for each in region.below(function or region.outermost, cst.Assign)
+        if isinstance(name, cst.Name)
+        and any(isinstance(at.target, cst.Name) and at.target.value == name.value for at in each.targets)
+    ]
+    if len(values) == 1 and isinstance(values[0], cst.FormattedString):
+        return values[0]
+    raise RefusedError("its name is put together in a way that cannot be taken apart")
+
+
+def _without(
+    region: Region, name: cst.FormattedString, changing: Container[object]
+) -> tuple[str, list[cst.BaseExpression]]:
+    """The content of an f-string without what changes and the separators that lead to it, and what was dropped."""
+    text, dropped = "", list[cst.BaseExpression]()
     for part in name.parts:
-        if isinstance(part, cst.FormattedStringExpression) and any(part.expression is each for each in parts):
+        if isinstance(part, cst.FormattedStringExpression) and part.expression in changing:
             text = text.rstrip(_SEPARATORS)
+            dropped.append(part.expression)
         else:
             text += region.source(part)
-    return text
+    return text, dropped
 
 
 def _unneeded(region: Region, parts: Sequence[cst.CSTNode], unneeded: Sequence[cst.CSTNode]) -> list[Edit]:

@@ -19,7 +19,7 @@ _WIDTH = 88
 def pass_function(region: Region, node: cst.CSTNode) -> Rewritten:
     """`fn()` becomes `fn`, `fn(x)` and `await fn(x)` become `lambda: fn(x)`."""
     call = node.expression if isinstance(node, cst.Await) else node
-    if not isinstance(call, cst.Call) or region.below(call, (cst.Await, cst.Yield, cst.NamedExpr)):
+    if not isinstance(call, cst.Call) or region.below(call, cst.Await, cst.Yield, cst.NamedExpr):
         raise RefusedError("it is no plain call")
     plain = isinstance(call.func, (cst.Name, cst.Attribute)) and not region.below(call.func, cst.Call)
     text = region.source(call.func) if plain and not call.args else f"lambda: {region.source(call)}"
@@ -103,11 +103,48 @@ def bind_now(region: Region, node: cst.CSTNode, names: Sequence[str]) -> Rewritt
     return Rewritten((region.edit(at, at, bound),))
 
 
+def change_color(
+    region: Region,
+    node: cst.CSTNode,
+    steps: Sequence[cst.CSTNode],
+    annotation: cst.CSTNode | None,
+    type_name: str,
+    *,
+    is_async: bool,
+) -> Rewritten:
+    """`def f(c): c.run(...)` becomes `async def f(c): await c.run(...)`, or the other way round."""
+    if not isinstance(node, cst.FunctionDef):
+        raise RefusedError("it is no function that is written out here")
+    own = [each for each in steps if region.function(each) is node]
+    if len(own) < len(steps):
+        raise RefusedError("its steps run in other functions as well")
+    edits: list[Edit] = []
+    start = region.extent(node)[0]
+    if is_async:
+        edits.append(region.edit(start, start, "async "))
+        for call in own:
+            if not isinstance(region.parent(call), cst.Await):
+                text = f"await {region.source(call)}"
+                edits.append(region.replace(call, f"({text})" if region.needs_parentheses(call) else text))
+    else:
+        awaits = region.below(node.body, cst.Await)
+        if len(awaits) > len(own) or region.below(node.body, cst.Asynchronous):
+            raise RefusedError("it awaits more than its steps")
+        edits.append(region.edit(start, region.text.index("def", start), ""))
+        for each in awaits:
+            edits.append(region.edit(region.extent(each)[0], region.outer_extent(each.expression)[0], ""))
+    references = References(region, node)
+    if annotation is not None:
+        named = annotation.value if isinstance(annotation, cst.Subscript) else annotation
+        edits.append(region.replace(named, references.spell(type_name)))
+    return Rewritten((*edits, *references.edits))
+
+
 # --- what step functions return ---
 
 
 def encode_result(
-    region: Region, step: cst.CSTNode, returned: cst.CSTNode, codec: Codec, *, awaits: bool, is_used: bool
+    region: Region, step: cst.CSTNode, returned: cst.CSTNode, codec: Codec, *, awaits: bool
 ) -> Rewritten:
     """Make plain data of what a step's function returns, and the value of it again where the result is used."""
     references = References(region, returned)
@@ -121,7 +158,7 @@ def encode_result(
             region.replace(returned, references.filled(codec.encode, text)),
             *_unannotated(region, returned),
         ]
-    if is_used:
+    if _is_used(region, region.awaited(step)):
         if codec.decode is None:
             raise RefusedError("nothing makes the value again of what JSON has kept of it")
         edits += _decoded(region, step, codec, references)
@@ -157,6 +194,19 @@ def _unannotated(region: Region, returned: cst.CSTNode) -> list[Edit]:
     _, end = region.extent(function.returns.annotation)
     start = region.text.rindex(")", 0, region.extent(function.returns.annotation)[0]) + 1
     return [region.edit(start, end, "")]
+
+
+def _is_used(region: Region, whole: cst.CSTNode) -> bool:
+    """Whether anything is done with what a step gives."""
+    parent = region.parent(whole)
+    match parent:
+        case cst.Expr():
+            return False
+        case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))]):
+            function = region.function(whole) or region.outermost
+            return sum(each.value == name for each in region.below(function, cst.Name)) > 1
+        case _:
+            return True
 
 
 def _decoded(region: Region, step: cst.CSTNode, codec: Codec, references: References) -> list[Edit]:

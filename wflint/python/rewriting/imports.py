@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import libcst as cst
+from libcst.helpers import get_full_name_for_node
 
 from wflint.findings import Edit
 from wflint.ir.rewriting import RefusedError
@@ -141,7 +142,7 @@ def _among(region: Region, statements: Iterable[cst.CSTNode]) -> Iterator[_Line]
 
 
 def _absolute(importer: str, node: cst.ImportFrom, *, is_package: bool) -> str:
-    named = cst.helpers.get_full_name_for_node(node.module) or "" if node.module is not None else ""
+    named = (get_full_name_for_node(node.module) or "") if node.module is not None else ""
     if not node.relative:
         return named
     parts = importer.split(".")
@@ -156,9 +157,9 @@ _BINDERS = (cst.AssignTarget, cst.NamedExpr, cst.For, cst.CompFor, cst.AnnAssign
 def _bound_in(node: cst.CSTNode, region: Region) -> set[str]:
     """Names that a definition and everything in it binds."""
     bound: set[str] = set()
-    for each in region.below(node, _BINDERS):
+    for each in region.below(node, *_BINDERS):
         target = each.name if isinstance(each, _NAMED) else each.target  # type: ignore[attr-defined]
-        bound.update(name.value for name in region.below(target, cst.Name) if isinstance(name, cst.Name))
+        bound.update(name.value for name in region.below(target, cst.Name))
     return bound
 
 
@@ -236,9 +237,11 @@ def _added_to(region: Region, line: _Line, name: str) -> Edit:
 # --- imports that nothing needs any more ---
 
 
-def without_import(region: Region, name: str) -> tuple[Edit, ...]:
-    """Take out the top-level import that binds a name; nothing where that is not plain."""
-    for line in _lines(region):
+def without_import(region: Region, name: str, line_number: int) -> tuple[Edit, ...]:
+    """Take out the import at a line that binds a name; nothing where that is not plain."""
+    for line in _every_line(region):
+        if region.line_number(line.statement) != line_number:
+            continue
         if isinstance(line.node, cst.ImportFrom) and isinstance(line.node.names, cst.ImportStar):
             continue
         names: list[cst.ImportAlias] = list(line.node.names)  # type: ignore[arg-type]
@@ -247,6 +250,14 @@ def without_import(region: Region, name: str) -> tuple[Edit, ...]:
             if bound == name:
                 return (_removed(region, line.statement, names, place),)
     return ()
+
+
+def _every_line(region: Region) -> Iterator[_Line]:
+    """All imports of a file that are not the only statement of their block."""
+    for block in region.below(region.parsed.tree, cst.Module, cst.IndentedBlock):
+        statements = list(block.body)  # type: ignore[attr-defined]
+        if len(statements) > 1:
+            yield from _among(region, statements)
 
 
 def _removed(region: Region, statement: cst.CSTNode, names: list[cst.ImportAlias], place: int) -> Edit:

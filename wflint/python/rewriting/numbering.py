@@ -45,7 +45,7 @@ def _index(region: Region, loop: Loop, taken: list[str]) -> tuple[str, list[Edit
         first = target.elements[0].value
         if isinstance(first, cst.Name):
             return _existing(region, first, taken)
-    name = _free(region, taken, target)
+    name = _free(region, taken, target, is_alone=_is_alone(region, loop))
     start, end = region.outer_extent(target)
     text = region.text[start:end]
     if isinstance(target, cst.Tuple) and not target.lpar:
@@ -59,7 +59,7 @@ def _index(region: Region, loop: Loop, taken: list[str]) -> tuple[str, list[Edit
 def _existing(region: Region, name: cst.Name, taken: list[str]) -> tuple[str, list[Edit]]:
     if name.value != "_":
         return name.value, []
-    index = _free(region, taken, name)
+    index = _free(region, taken, name, is_alone=True)
     return index, [region.replace(name, index)]
 
 
@@ -67,7 +67,7 @@ def _counter(region: Region, loop: cst.While | cst.For, taken: list[str]) -> tup
     """A variable that counts the rounds of a loop that has no index."""
     if not isinstance(loop.body, cst.IndentedBlock):
         raise RefusedError("it shares its line with other statements")
-    name = _free(region, taken, None)
+    name = _free(region, taken, None, is_alone=True)
     first = loop.body.body[0]
     return name, [
         region.insert_before(region.statement(loop), [f"{name} = 0"]),
@@ -75,11 +75,17 @@ def _counter(region: Region, loop: cst.While | cst.For, taken: list[str]) -> tup
     ]
 
 
-def _free(region: Region, taken: list[str], target: cst.CSTNode | None) -> str:
+def _is_alone(region: Region, loop: Loop) -> bool:
+    """Whether no other loop stands around a loop or in it, which might be given an index as well."""
+    around = any(isinstance(each, (cst.For, cst.CompFor)) for each in region.above(loop))
+    return not around and len(region.below(loop, cst.For, cst.CompFor)) == 1
+
+
+def _free(region: Region, taken: list[str], target: cst.CSTNode | None, *, is_alone: bool) -> str:
     """A name for an index that nothing in the file has."""
     wanted = ["index"] if target is not None else ["round_number"]
     if isinstance(target, cst.Name) and target.value != "_":
-        wanted.append(f"{target.value}_index")
+        wanted.insert(len(wanted) if is_alone else 0, f"{target.value}_index")
     free = [word for word in wanted if word not in taken and word not in region.words]
     if free:
         return free[0]

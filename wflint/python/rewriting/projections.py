@@ -23,7 +23,7 @@ def projection(region: Region, whole: cst.CSTNode, step: StepWriter) -> tuple[st
         case _:
             return None
     function = region.function(whole) or region.outermost
-    names = [each for each in region.below(function, cst.Name) if each.value == bound.value]  # type: ignore[attr-defined]
+    names = [each for each in region.below(function, cst.Name) if each.value == bound.value]
     uses = [each for each in names if each is not bound]
     parts = [_part(region, each) for each in uses]
     if not parts or any(part is None for part in parts):

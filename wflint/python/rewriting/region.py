@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from typing import TypeVar
 
 import libcst as cst
 
@@ -12,6 +13,7 @@ from wflint.findings import Edit, Span
 from wflint.ir.rewriting import RefusedError
 from wflint.python.parse import ParsedModule
 
+_Node = TypeVar("_Node", bound=cst.CSTNode)
 Function = cst.FunctionDef | cst.Lambda
 Comprehension = cst.ListComp | cst.SetComp | cst.DictComp | cst.GeneratorExp
 
@@ -30,6 +32,7 @@ _TIGHT = (
     cst.DictComp,
 )
 _STRINGS = (cst.SimpleString, cst.FormattedString)
+_COMMENT = re.compile(r"[ \t]*,?[ \t]*(#[^\r\n]*)")
 _WORD = re.compile(r"[^\W\d]\w*")
 
 
@@ -66,15 +69,13 @@ class Region:
             yield at
             at = self._parents.get(at)
 
-    def below(
-        self, node: cst.CSTNode, kind: type[cst.CSTNode] | tuple[type[cst.CSTNode], ...]
-    ) -> list[cst.CSTNode]:
+    def below(self, node: cst.CSTNode, *kinds: type[_Node]) -> list[_Node]:
         """A node and the nodes in it of some kinds, in the order of the code."""
-        found: list[cst.CSTNode] = []
+        found: list[_Node] = []
         waiting = [node]
         while waiting:
             at = waiting.pop()
-            if isinstance(at, kind):
+            if isinstance(at, kinds):
                 found.append(at)
             waiting.extend(reversed(at.children))
         return found
@@ -155,6 +156,15 @@ class Region:
         source = self.parsed.source
         return source.line_start(source.line_of(offset))
 
+    def line_number(self, node: cst.CSTNode) -> int:
+        """The line, from 1, that a node begins in."""
+        return self.parsed.source.line_of(self.extent(node)[0])
+
+    def comment_behind(self, node: cst.CSTNode) -> str:
+        """The comment behind a node and a comma, with the white space before it; empty where there is none."""
+        match = _COMMENT.match(self.text, self.outer_extent(node)[1])
+        return f"  {match[1]}" if match else ""
+
     def indent(self, statement: cst.CSTNode) -> str:
         """The white space before a statement."""
         start, _ = self.extent(statement)
@@ -175,7 +185,7 @@ class Region:
         start, end = self.extent(node)
         line = self.text[self.line_start(start) :]
         base = line[: len(line) - len(line.lstrip(" \t"))]
-        inside = [self.extent(each) for each in self.below(node, _STRINGS) if not self.is_one_line(each)]
+        inside = [self.extent(each) for each in self.below(node, *_STRINGS) if not self.is_one_line(each)]
         found: list[str] = []
         for match in re.finditer(r"[^\r\n]*(?:\r\n|\r|\n|$)", self.text[start:end]):
             at, text = start + match.start(), match.group()
@@ -240,6 +250,10 @@ class Region:
         """Replace a node, but not the parentheses around it."""
         return self.edit(*self.extent(node), text)
 
+    def replace_whole(self, node: cst.CSTNode, text: str) -> Edit:
+        """Replace a node and the parentheses around it."""
+        return self.edit(*self.outer_extent(node), text)
+
     def insert_before(self, statement: cst.CSTNode, lines: list[str], *, apart: bool = False) -> Edit:
         """Put lines before a statement, indented like it; `apart` keeps blank lines around them."""
         indent = self.indent(statement)
@@ -253,9 +267,12 @@ class Region:
         return self.edit(at, at, "".join(f"{line}{self.newline}" for line in written))
 
     def removed(self, statement: cst.CSTNode) -> Edit:
-        """Take out the lines of a statement."""
+        """Take out the lines of a statement, and the blank lines behind it where there are some before it as well."""
         source = self.parsed.source
         start, end = self.extent(statement)
-        last = source.line_of(max(end - 1, start))
+        first, last = source.line_of(start), source.line_of(max(end - 1, start))
+        if first > 1 and not source.line_text(first - 1).strip():
+            while last < source.line_count - 1 and not source.line_text(last + 1).strip():
+                last += 1
         behind = source.line_start(last + 1) if last < source.line_count else len(self.text)
         return self.edit(self.line_start(start), behind, "")

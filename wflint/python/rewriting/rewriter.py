@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 
 import libcst as cst
 
@@ -54,6 +54,20 @@ class PythonRewriter:
     def run_to_end(self, place: Place) -> Rewritten:
         return functions.run_to_end(*self._at(place))
 
+    def change_color(
+        self,
+        function: Place,
+        steps: Sequence[Place],
+        context: Place | None,
+        type_name: str,
+        *,
+        is_async: bool,
+    ) -> Rewritten:
+        region, node = self._at(function)
+        annotation = _node(context) if context is not None else None
+        calls = [_node(step) for step in steps]
+        return functions.change_color(region, node, calls, annotation, type_name, is_async=is_async)
+
     def bind_now(self, function: Place, names: Sequence[str]) -> Rewritten:
         region, node = self._at(function)
         return functions.bind_now(region, node, names)
@@ -73,13 +87,15 @@ class PythonRewriter:
         return values.number(region, node, [_node(loop) for loop in loops])
 
     def drop_from_name(
-        self, name: Place, parts: Sequence[Place], *, loops: Sequence[Place], unneeded: Sequence[Place]
+        self, name: Place, changing: Container[object], *, loops: Sequence[Place], unneeded: Sequence[Place]
     ) -> Rewritten:
         region, node = self._at(name)
-        dropped = [_node(part) for part in parts]
-        return drops.drop(
-            region, node, dropped, [_node(each) for each in loops], [_node(each) for each in unneeded]
-        )
+        counted = [_node(each) for each in loops]
+        return drops.drop(region, node, changing, counted, [_node(each) for each in unneeded])
+
+    def extend_name(self, name: Place, suffix: str) -> Rewritten:
+        region, node = self._at(name)
+        return values.extend_name(region, node, suffix)
 
     def replace_text(self, place: Place, text: str) -> Rewritten:
         region, node = self._at(place)
@@ -89,11 +105,9 @@ class PythonRewriter:
         region, node = self._at(place)
         return values.apply(region, node, template)
 
-    def encode_result(
-        self, step: Place, returned: Place, codec: Codec, *, awaits: bool, is_used: bool
-    ) -> Rewritten:
+    def encode_result(self, step: Place, returned: Place, codec: Codec, *, awaits: bool) -> Rewritten:
         region, first, second = self._both(step, returned)
-        return functions.encode_result(region, first, second, codec, awaits=awaits, is_used=is_used)
+        return functions.encode_result(region, first, second, codec, awaits=awaits)
 
     def read_key(self, place: Place) -> Rewritten:
         return values.read_key(*self._at(place))

@@ -46,11 +46,7 @@ def sleep(
 def _whole_seconds(region: Region, value: cst.BaseExpression, *, is_whole: bool) -> tuple[str, str]:
     """A duration in whole seconds, and what may be wrong with it."""
     if isinstance(value, cst.Float):
-        seconds = max(1, math.ceil(value.evaluated_value))
-        exact = seconds == value.evaluated_value
-        return str(
-            seconds
-        ), "" if exact else "a step sleeps whole seconds, so this one sleeps a little longer"
+        return str(max(1, math.ceil(value.evaluated_value))), ""
     text = region.source(value)
     return (text, "") if is_whole else (f"int({text})", "a step sleeps whole seconds, a part of one is lost")
 
@@ -84,10 +80,13 @@ def _in_turn(region: Region, whole: cst.Await, started: Sequence[cst.BaseExpress
         return Rewritten((region.replace(whole, f"[{', '.join(awaits)}]"),))
     statement = region.statement(whole)
     indent = region.indent(statement)
-    lines = [
-        f"{target} = await {region.moved(each, indent)}" if target else f"await {region.moved(each, indent)}"
-        for target, each in zip(targets, started, strict=True)
-    ]
+    lines: list[str] = []
+    for target, each in zip(targets, started, strict=True):
+        text = f"await {region.moved(each, indent)}"
+        comment = (
+            region.comment_behind(each) if each is not started[-1] or not region.is_one_line(whole) else ""
+        )
+        lines.append((f"{target} = {text}" if target else text) + comment)
     return Rewritten((region.replace(statement, f"{region.newline}{indent}".join(lines)),))
 
 
@@ -182,7 +181,7 @@ def unnest(region: Region, outer: cst.CSTNode, inner: cst.CSTNode) -> Rewritten:
 def _only_given_to(region: Region, function: cst.FunctionDef, outer: cst.Call) -> bool:
     """Whether a function stands next to a step that is the only thing that names it."""
     name = function.name.value
-    uses = [each for each in region.below(region.outermost, cst.Name) if each.value == name]  # type: ignore[attr-defined]
+    uses = [each for each in region.below(region.outermost, cst.Name) if each.value == name]
     given = any(isinstance(arg.value, cst.Name) and arg.value.value == name for arg in outer.args)
     return given and len(uses) == 2 and region.function(function) is region.function(outer)
 
@@ -191,7 +190,7 @@ def _before(region: Region, outer: cst.Call, inner: cst.CSTNode, statement: cst.
     around = region.statement(outer)
     if not isinstance(region.parent(inner), (cst.Expr, cst.Assign)):
         raise RefusedError("what the inner step gives is used at once")
-    line = region.moved(statement, region.indent(around))
+    line = region.moved(statement, region.indent(around)) + region.comment_behind(statement)
     return Rewritten((region.removed(statement), region.insert_before(around, [line])))
 
 
@@ -199,12 +198,12 @@ def _behind(
     region: Region, function: cst.FunctionDef, outer: cst.Call, inner: cst.CSTNode, statement: cst.CSTNode
 ) -> Rewritten:
     around = region.statement(outer)
-    own = {each.value for each in region.below(function, cst.Name) if _is_bound(region, each)}  # type: ignore[attr-defined]
-    if any(each.value in own for each in region.below(inner, cst.Name)):  # type: ignore[attr-defined]
+    own = {each.value for each in region.below(function, cst.Name) if _is_bound(region, each)}
+    if any(each.value in own for each in region.below(inner, cst.Name)):
         raise RefusedError("the inner step uses variables of the outer step's function")
     indent = region.indent(around)
     outer_whole = region.awaited(outer)
-    text = region.moved(inner, indent)
+    text = region.moved(inner, indent) + region.comment_behind(statement)
     used = region.parent(outer_whole)
     edits: list[Edit] = [region.removed(statement)]
     gives = isinstance(region.parent(inner), cst.Return)

@@ -30,6 +30,8 @@ def _with_suffix(region: Region, name: cst.CSTNode, suffix: str) -> str:
     text = region.source(name)
     match name:
         case cst.SimpleString(prefix="") if name.raw_value:
+            if "{" not in suffix:
+                return f"{name.quote}{name.raw_value}{suffix}{name.quote}"
             escaped = re.sub(r"[{}]", lambda match: match[0] * 2, name.raw_value)
             return f"f{name.quote}{escaped}{suffix}{name.quote}"
         case cst.FormattedString():
@@ -40,6 +42,11 @@ def _with_suffix(region: Region, name: cst.CSTNode, suffix: str) -> str:
             return f'f"{{{text}}}{suffix}"'
         case _:
             raise RefusedError("its name is made in a way that leaves no place for an index")
+
+
+def extend_name(region: Region, name: cst.CSTNode, suffix: str) -> Rewritten:
+    """Put constant text behind a name."""
+    return Rewritten((region.replace(name, _with_suffix(region, name, suffix)),))
 
 
 def replace_text(region: Region, node: cst.CSTNode, text: str) -> Rewritten:
@@ -54,9 +61,10 @@ def replace_text(region: Region, node: cst.CSTNode, text: str) -> Rewritten:
 def apply(region: Region, node: cst.CSTNode, template: str) -> Rewritten:
     """Put an expression into a template."""
     references = References(region, node)
-    loose = isinstance(node, cst.Tuple) and not node.lpar
-    text = region.operand(node) if "({})" not in template or loose else region.source(node)
-    return Rewritten((region.replace(node, references.filled(template, text)), *references.edits))
+    enclosed = "({})" in template or "({}," in template
+    whole = isinstance(node, cst.Tuple) or not enclosed
+    text = region.operand(node) if whole else region.source(node)
+    return Rewritten((region.replace_whole(node, references.filled(template, text)), *references.edits))
 
 
 def read_key(region: Region, node: cst.CSTNode) -> Rewritten:
@@ -96,7 +104,7 @@ def return_from_step(region: Region, call: cst.CSTNode, mutation: cst.CSTNode) -
         raise RefusedError("the function that changes it is not the step's own")
     body = [each for each in function.body.body if isinstance(each, cst.BaseStatement)]
     statement = region.statement(mutation)
-    if region.below(function.body, (cst.Return, cst.Yield)) or statement is not body[-1]:
+    if region.below(function.body, cst.Return, cst.Yield) or statement is not body[-1]:
         raise RefusedError("the change is not the last thing that the step's function does")
     change = _change(region, statement)
     edits = [region.replace(statement, f"return {change[1]}"), *_undeclared(region, function, mutation)]
@@ -111,7 +119,7 @@ def return_from_step(region: Region, call: cst.CSTNode, mutation: cst.CSTNode) -
 def _is_given(region: Region, function: cst.FunctionDef, call: cst.CSTNode) -> bool:
     """Whether a function is given to a step, and to nothing else."""
     name = function.name.value
-    uses = [each for each in region.below(region.outermost, cst.Name) if each.value == name]  # type: ignore[attr-defined]
+    uses = [each for each in region.below(region.outermost, cst.Name) if each.value == name]
     given = isinstance(call, cst.Call) and any(
         isinstance(arg.value, cst.Name) and arg.value.value == name for arg in call.args
     )

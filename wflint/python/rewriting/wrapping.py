@@ -34,11 +34,11 @@ def wrap(region: Region, anchor: cst.CSTNode, step: StepWriter, *, repeats: bool
     Raises:
         RefusedError: It cannot be done here.
     """
-    item = next(
-        (each for each in region.above(anchor) if isinstance(each, (cst.WithItem, cst.BaseStatement))), None
-    )
-    if isinstance(item, cst.WithItem):
-        return wrap_block(region, anchor, step, repeats=repeats)
+    for with_ in _with_blocks(region, anchor, step):
+        try:
+            return wrap_block(region, anchor, with_, step, repeats=repeats)
+        except RefusedError:  # noqa: PERF203 - there are one or two of them
+            continue
     whole, codec = _smallest(region, anchor, step)
     if isinstance(region.parent(whole), cst.Expr):
         return _statement(region, anchor, whole, codec, step, repeats=repeats)
@@ -48,11 +48,26 @@ def wrap(region: Region, anchor: cst.CSTNode, step: StepWriter, *, repeats: bool
             part = Codec("{}" + taken[0])
             return _expression(region, anchor, whole, part, step, repeats=repeats) + Rewritten(taken[1])
         try:
-            return wrap_block(region, anchor, step, repeats=repeats)
+            return wrap_block(region, anchor, region.statement(anchor), step, repeats=repeats)
         except RefusedError:
             if codec is not None:
                 raise
     return _expression(region, anchor, whole, codec, step, repeats=repeats)
+
+
+def _with_blocks(region: Region, anchor: cst.CSTNode, step: StepWriter) -> list[cst.With]:
+    """The `with` statements around an expression that run no step, outermost first.
+
+    What they open does not outlive a delivery, so it is opened in the step as well.
+    """
+    function = region.function(anchor)
+    found: list[cst.With] = []
+    for outer in region.above(anchor):
+        if outer is function:
+            break
+        if isinstance(outer, cst.With) and not runs_step(region, outer, step):
+            found.insert(0, outer)
+    return found
 
 
 # --- which expression ---
@@ -100,7 +115,7 @@ def _awaits_inside(region: Region, node: cst.CSTNode, step: StepWriter) -> bool:
     """Whether what goes into a step awaits something on the way; refuse what cannot go there at all."""
     if runs_step(region, node, step):
         raise RefusedError("it runs a step itself")
-    if region.below(node, (cst.Yield, cst.NamedExpr)):
+    if region.below(node, cst.Yield, cst.NamedExpr):
         raise RefusedError("it yields, or assigns a variable on the way")
     inner = node.expression if isinstance(node, cst.Await) else node
     return bool(region.below(inner, cst.Await))

@@ -60,5 +60,5 @@ def runs_step(region: Region, node: cst.CSTNode, step: StepWriter) -> bool:
     """Whether a step runs in a piece of code, directly or in what it calls."""
     return any(
         each in step.running
-        for each in region.below(node, (cst.Call, cst.Await, cst.For, cst.CompFor, cst.With))
+        for each in region.below(node, cst.Call, cst.Await, cst.For, cst.CompFor, cst.With)
     )

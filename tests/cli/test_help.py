@@ -1,0 +1,46 @@
+"""The help of each command as people see it: set `WFLINT_UPDATE_SNAPSHOTS` to write the files anew, then read them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from command_line import run
+
+from wflint.cli.main import cli
+from wflint.cli.sections import SectionedCommand
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+COMMANDS = [(), *((name,) for name in cli.commands)]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_the_help_of_a_command(command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    result = run(*command, "--help")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert max(map(len, result.stdout.splitlines())) <= 80
+    path = SNAPSHOTS / f"help{''.join(f'-{part}' for part in command)}.txt"
+    if os.environ.get("WFLINT_UPDATE_SNAPSHOTS"):
+        path.write_text(result.stdout, encoding="utf-8")
+    assert result.stdout == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", list(cli.commands))
+def test_every_option_of_a_command_has_help(name: str) -> None:
+    command = cli.commands[name]
+    assert command.help
+    assert command.short_help
+    for parameter in command.params:
+        if parameter.param_type_name == "option":
+            assert parameter.to_info_dict()["help"].endswith((".", '".')), parameter.name
+
+
+def test_no_option_of_check_is_left_without_a_section(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    check = cli.commands["check"]
+    assert isinstance(check, SectionedCommand)
+    text = run("check", "--help").stdout
+    others = text.partition("Other options:\n")[2].split()
+    assert [word for word in others if word.startswith("--")] == ["--help"]

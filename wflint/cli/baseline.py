@@ -1,0 +1,78 @@
+"""`wflint baseline`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from wflint.cli.sections import SectionedCommand
+from wflint.cli.settings import planned, planning
+from wflint.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wflint.baseline import Entry
+
+DEFAULT_FILE: Final = "wflint-baseline.txt"
+_EXIT_ERROR: Final = 2
+
+
+@click.command(short_help="Write down the findings that are known.", cls=SectionedCommand)
+@planning
+@click.pass_context
+def baseline(context: click.Context, /, **_others: object) -> None:
+    """Check the handlers in PATHS and write down what is found.
+
+    From then on, `wflint check` shows only what is new. The file is that of --baseline or of the configuration's
+    `baseline`, else wflint-baseline.txt in this folder. What stands there of rules and files that are not checked
+    this time stays.
+
+    Exits with 0 if the file is written, else with 2.
+    """
+    from wflint.baseline import baseline_path, baseline_text, known_findings, read_baseline, shown_path
+    from wflint.cli.run import run_whole
+
+    plan = planned(context)
+    configured = baseline_path(plan.whole)
+    path = configured or Path.cwd() / DEFAULT_FILE
+    before = read_baseline(path) if path.exists() else ()
+    whole = run_whole(plan)
+    for error in whole.report.errors:
+        click.echo(f"wflint: error: {error}", err=True)
+    if whole.report.errors:
+        context.exit(_EXIT_ERROR)
+    found = known_findings(whole.report, path.parent)
+    marks, is_judged = {entry.mark for entry in found}, whole.judge(path.parent)
+    kept = [entry for entry in before if entry.mark not in marks and not is_judged(entry)]
+    after = [*found, *kept]
+    _write(path, shown_path(path), baseline_text(after))
+    click.echo(_summary(shown_path(path), before, after))
+    if configured is None:
+        click.echo(f'`baseline = "{DEFAULT_FILE}"` in the configuration makes `wflint check` hide them.')
+    if unknown := len(whole.report.findings) - len(found):
+        click.echo(f"wflint: left out {unknown} syntax-error, since it hides what else is wrong", err=True)
+
+
+def _summary(shown: str, before: Iterable[Entry], after: Iterable[Entry]) -> str:
+    from wflint.report.summary import count
+
+    old, new = {entry.mark for entry in before}, {entry.mark for entry in after}
+    return (
+        f"{shown}: {count(len(new), 'known finding')} ({len(new - old)} added, {len(old - new)} taken out)."
+    )
+
+
+def _write(path: Path, shown: str, text: str) -> None:
+    from wflint.source.text import read_source
+    from wflint.source.writing import write_text
+
+    if path.exists():
+        write_text(path, read_source(path, shown), text)
+        return
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise SourceError(shown, f"cannot be written: {error.strerror or error}") from error

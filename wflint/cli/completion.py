@@ -1,0 +1,42 @@
+"""`wflint completion`, and the rules that a shell offers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+import click
+from click.shell_completion import BashComplete, CompletionItem, FishComplete, ShellComplete, ZshComplete
+
+_SHELLS: Final[Mapping[str, type[ShellComplete]]] = MappingProxyType(
+    {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}
+)
+
+
+@click.command(short_help="Print a script for shell completion.")
+@click.argument("shell", type=click.Choice(list(_SHELLS)))
+@click.pass_context
+def completion(context: click.Context, /, shell: str) -> None:
+    """Print a script that completes commands, options, rules and paths.
+
+    \b
+    bash  eval "$(wflint completion bash)"   in ~/.bashrc
+    zsh   eval "$(wflint completion zsh)"    in ~/.zshrc
+    fish  wflint completion fish | source    in ~/.config/fish/config.fish
+    """  # noqa: D301 - click takes the character \b for "keep these lines as they are"
+    made = _SHELLS[shell](context.find_root().command, {}, "wflint", "_WFLINT_COMPLETE")
+    click.echo(made.source())
+
+
+def offered_rules(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The rules whose name or code begins so; behind a comma the next one."""
+    from wflint.rules import all_rules
+
+    before, comma, begun = incomplete.rpartition(",")
+    return [
+        CompletionItem(f"{before}{comma}{text}", help=rule.rule.summary)
+        for rule in all_rules()
+        for text in (rule.name, rule.code)
+        if text.lower().startswith(begun.lower())
+    ]

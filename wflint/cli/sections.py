@@ -1,0 +1,52 @@
+"""Help that shows the options of a command by what they are for."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# By the names of the parameters; what stands in none comes last.
+_SECTIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "Rules": ("select", "ignore", "min_level", "fail_level", "exit_zero"),
+        "Files": ("exclude", "force_exclude", "show_files", "watch"),
+        "Known findings": ("baseline", "baseline_strict", "diff_base", "add_ignores", "reason"),
+        "Fixes": (
+            "fix",
+            "unsafe",
+            "keep_in_flight",
+            "interactive",
+            "diff",
+            "stdin_filename",
+            "exit_non_zero_on_fix",
+        ),
+        "Output": ("output_format", "output_file", "statistics", "quiet", "verbose", "color"),
+        "Configuration": ("config", "isolated", "show_settings"),
+    }
+)
+
+
+class SectionedCommand(click.Command):
+    """A command whose help has a section for each kind of options."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the sections that have options, then all other options."""
+        options = (each for each in self.get_params(ctx) if isinstance(each, click.Option))
+        left = {option.name: option for option in options}
+        for title, names in _SECTIONS.items():
+            _write(title, [left.pop(name) for name in names if name in left], ctx, formatter)
+        _write("Other options", list(left.values()), ctx, formatter)
+
+
+def _write(
+    title: str, options: list[click.Option], ctx: click.Context, formatter: click.HelpFormatter
+) -> None:
+    records = [record for each in options if (record := each.get_help_record(ctx)) is not None]
+    if records:
+        with formatter.section(title):
+            formatter.write_dl(records)

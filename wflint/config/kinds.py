@@ -1,0 +1,82 @@
+"""Kinds of values that TOML has no type for."""
+
+from __future__ import annotations
+
+import enum
+import re
+import sys
+from dataclasses import asdict, dataclass, is_dataclass
+from typing import NamedTuple
+
+
+class Platform(enum.Enum):
+    """Where handlers are served, as far as it decides how long a request may take."""
+
+    VERCEL_HOBBY = "vercel-hobby"
+    VERCEL_PRO = "vercel-pro"
+    VERCEL_ENTERPRISE = "vercel-enterprise"
+
+    @property
+    def seconds(self) -> int:
+        """The longest that a function may be set to run (Vercel's page on the limits of functions, December 2025)."""
+        return 300 if self is Platform.VERCEL_HOBBY else 800
+
+
+class PythonVersion(NamedTuple):
+    """A version of Python, written `"3.12"`."""
+
+    major: int
+    minor: int
+
+    def __str__(self) -> str:
+        return f"{self.major}.{self.minor}"
+
+
+PYTHON_PATTERN = r"^3\.(0|[1-9][0-9]?)$"
+
+
+def python_version(text: str) -> PythonVersion | None:
+    """The version that a text means; `None` if it means none."""
+    match = re.match(PYTHON_PATTERN, text)
+    return PythonVersion(3, int(match[1])) if match else None
+
+
+def running_python() -> PythonVersion:
+    """The version of Python that runs wflint."""
+    return PythonVersion(*sys.version_info[:2])
+
+
+@dataclass(frozen=True, slots=True)
+class StepWrapper:
+    """A function that runs a step for its caller.
+
+    Attributes:
+        parameters: Names of its parameters, in order.
+        context: The one that takes the context; the first one if empty.
+        name: The one that takes the step's name; none if empty.
+        function: The one that takes the step function.
+        duration: The one that takes how long to sleep.
+        moment: The one that takes until when to sleep.
+        body: The one that takes what is sent.
+        method: The context's method that it calls.
+    """
+
+    parameters: tuple[str, ...]
+    context: str = ""
+    name: str = ""
+    function: str = ""
+    duration: str = ""
+    moment: str = ""
+    body: str = ""
+    method: str = "run"
+
+
+def plain(value: object) -> object:
+    """A value as TOML and JSON have it."""
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, PythonVersion):
+        return str(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return {key: each for key, each in asdict(value).items() if each}
+    return value

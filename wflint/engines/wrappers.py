@@ -1,0 +1,120 @@
+"""Profiles that know the user's own wrappers around an SDK: functions that register handlers or run steps."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+
+from wflint.config.kinds import StepWrapper
+from wflint.engines.profile import HandlerPattern, Profile, StepMethod, Via
+from wflint.errors import DataError
+
+Place = Callable[[str], str]
+"""Says where the row of a qualified name stands, for messages."""
+
+_ROLES = ("name", "function", "duration", "moment", "body")
+
+
+def with_handlers(
+    profiles: tuple[Profile, ...], rows: Mapping[str, str], place: Place
+) -> tuple[Profile, ...]:
+    """Profiles that take more functions for what registers handlers.
+
+    Args:
+        profiles: The profiles as they are.
+        rows: Qualified names of the functions, each with that of the registration of an SDK that it stands in front of.
+        place: Where the rows stand.
+
+    Raises:
+        DataError: A row names no registration.
+    """
+    known = [pattern.pattern for profile in profiles for pattern in profile.handler]
+    for name, like in rows.items():
+        _check_name(name, place)
+        if like not in known:
+            raise DataError(f"{place(name)}: no engine registers handlers with `{like}`{_hint(like, known)}")
+    return tuple(
+        replace(profile, handler=(*profile.handler, *_patterns(profile, rows))) for profile in profiles
+    )
+
+
+def _patterns(profile: Profile, rows: Mapping[str, str]) -> list[HandlerPattern]:
+    """A wrapper may be used both ways, whatever it stands in front of; what it takes and rejects is its own affair."""
+    return [
+        HandlerPattern(name, via, pattern.color, wraps=True, header_case=pattern.header_case)
+        for name, like in rows.items()
+        for pattern in profile.handler
+        if pattern.pattern == like
+        for via in Via
+    ]
+
+
+def with_steps(
+    profiles: tuple[Profile, ...], rows: Mapping[str, StepWrapper], place: Place
+) -> tuple[Profile, ...]:
+    """Profiles that take more functions for what runs steps.
+
+    Args:
+        profiles: The profiles as they are.
+        rows: What the functions take, by their qualified names.
+        place: Where the rows stand.
+
+    Raises:
+        DataError: A row names no step method, or a parameter that there is not or that the step method has no use for.
+    """
+    methods = {step.method: step for profile in profiles for step in profile.step}
+    for name, row in rows.items():
+        _check_name(name, place)
+        if row.method not in methods:
+            raise DataError(
+                f"{place(name)}: no context has a step `{row.method}`{_hint(row.method, methods)}"
+            )
+        _check_roles(row, methods[row.method], place(name))
+    return tuple(replace(profile, function=_functions(profile, rows)) for profile in profiles)
+
+
+def _check_roles(row: StepWrapper, method: StepMethod, place: str) -> None:
+    if not row.parameters:
+        raise DataError(f"{place}: `parameters` is empty; the function takes the context at least")
+    for role in ("context", *_ROLES):
+        parameter: str = getattr(row, role)
+        if parameter and parameter not in row.parameters:
+            hint = _hint(parameter, row.parameters)
+            raise DataError(f"{place}: `{role}`: `{parameter}` is not one of the parameters{hint}")
+        if parameter and role != "context" and getattr(method, role) is None:
+            raise DataError(f"{place}: `{role}`: the step `{method.method}` takes no such thing")
+    if method.function is not None and not row.function:
+        raise DataError(f"{place}: the key `function` is missing: which parameter takes the step function?")
+
+
+def _functions(profile: Profile, rows: Mapping[str, StepWrapper]) -> dict[str, StepMethod]:
+    found: dict[str, StepMethod] = {}
+    for name, row in rows.items():
+        method = profile.step_method(row.method)
+        if method is not None:
+            found[name] = StepMethod(
+                method.method,
+                method.kind,
+                row.parameters,
+                row.name,
+                method.name_in_header,
+                context=row.context or row.parameters[0],
+                function=row.function or None,
+                duration=row.duration or None,
+                moment=row.moment or None,
+                body=row.body or None,
+                result=method.result,
+            )
+    return found
+
+
+def _check_name(name: str, place: Place) -> None:
+    parts = name.split(".")
+    if len(parts) < 2 or not all(part.isidentifier() for part in parts):
+        raise DataError(f"{place(name)}: `{name}` is not a qualified name such as `myapp.workflows.durable`")
+
+
+def _hint(name: str, known: Collection[str]) -> str:
+    close = difflib.get_close_matches(name, known, n=1)
+    return f", did you mean `{close[0]}`?" if close else f"; known are {', '.join(known)}"
