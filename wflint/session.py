@@ -21,7 +21,7 @@ from wflint.ir import nodes as ir
 from wflint.python.parse import ParsedModule, ParseError
 from wflint.python.parses import Parses
 from wflint.python.rewriting import PythonRewriter
-from wflint.source.text import SourceText, decode, read_source
+from wflint.source.text import SourceText, decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -189,8 +189,8 @@ class Session:
     def env_source(self, path: Path) -> SourceText | None:
         """The text of an environment file; such files need not be ours, so one that cannot be read says nothing."""
         try:
-            source = read_source(path, _display(path))
-        except SourceError:
+            source = decode(self._content(path.resolve()), _display(path))
+        except (OSError, SourceError):
             return None
         self.sources[source.path] = source
         return source

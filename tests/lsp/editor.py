@@ -39,6 +39,8 @@ def capabilities(
             code_action=types.CodeActionClientCapabilities(resolve_support=resolvable),
         ),
         workspace=types.WorkspaceClientCapabilities(
+            apply_edit=True,
+            execute_command=types.ExecuteCommandClientCapabilities(),
             configuration=True,
             workspace_folders=True,
             workspace_edit=types.WorkspaceEditClientCapabilities(document_changes=True),
@@ -63,6 +65,8 @@ class Editor:
     versions: dict[str, int] = field(default_factory=dict)
     refreshed: list[str] = field(default_factory=list)
     registered: list[types.Registration] = field(default_factory=list)
+    edits: list[types.WorkspaceEdit] = field(default_factory=list)
+    commands: list[str] = field(default_factory=list)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def uri(self, name: str) -> str:
@@ -127,6 +131,15 @@ class Editor:
 
         return await asyncio.wait_for(wait(), PATIENCE)
 
+    async def until_said(self, text: str) -> None:
+        """Wait for a message to the user that contains a text."""
+
+        async def wait() -> None:
+            while not any(text in message.message for message in self.client.messages):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+
+        await asyncio.wait_for(wait(), PATIENCE)
+
     async def opened(self, name: str, text: str | None = None) -> Sequence[types.Diagnostic]:
         self.open(name, text)
         return (await self.until_published(name, 1)).diagnostics
@@ -169,6 +182,8 @@ class Editor:
         context = types.CodeActionContext(diagnostics, only)
         params = types.CodeActionParams(self.identifier(name), there, context)
         found = await self.client.text_document_code_action_async(params)
+        # lsprotocol reads every action that has a command as if it were one.
+        self.commands = [each.title for each in found or () if isinstance(each, types.Command)]
         return [each for each in found or () if isinstance(each, types.CodeAction)]
 
     async def edit_of(self, action: types.CodeAction) -> types.WorkspaceEdit | None:
@@ -186,7 +201,7 @@ def applied(text: str, edit: types.WorkspaceEdit, uri: str) -> str:
         assert isinstance(each, types.TextDocumentEdit)
         if each.text_document.uri == uri:
             changes += [one for one in each.edits if isinstance(one, types.TextEdit)]
-    lines = text.encode("utf-16-le").splitlines(keepends=True) if False else _lines(text)
+    lines = [part + "\n" for part in text.split("\n")]
 
     def offset(position: types.Position) -> int:
         before = "".join(lines[: position.line])
@@ -198,10 +213,6 @@ def applied(text: str, edit: types.WorkspaceEdit, uri: str) -> str:
     return text
 
 
-def _lines(text: str) -> list[str]:
-    return [part + "\n" for part in text.split("\n")]
-
-
 @asynccontextmanager
 async def editing(
     root: Path,
@@ -211,6 +222,7 @@ async def editing(
     folders: Sequence[Path] | None = None,
     command: Sequence[str] = COMMAND,
     process_id: int | None = None,
+    root_uri: str | None = None,
 ) -> AsyncGenerator[Editor]:
     """An editor that has a folder open, until the end of the block."""
     client = make_test_lsp_client()
@@ -220,7 +232,8 @@ async def editing(
     params = types.InitializeParams(
         capabilities=can or capabilities(),
         process_id=process_id,
-        workspace_folders=[types.WorkspaceFolder(each.as_uri(), each.name) for each in opened],
+        root_uri=root_uri,
+        workspace_folders=[types.WorkspaceFolder(each.as_uri(), each.name) for each in opened] or None,
         initialization_options=options,
     )
     editor = Editor(client, root, types.InitializeResult(types.ServerCapabilities()))
@@ -247,7 +260,18 @@ def _listen(editor: Editor) -> None:
     def register(params: types.RegistrationParams) -> None:
         editor.registered += params.registrations
 
-    for method in (types.WORKSPACE_INLAY_HINT_REFRESH, types.WORKSPACE_CODE_LENS_REFRESH, types.WORKSPACE_DIAGNOSTIC_REFRESH):
+    features.pop(types.WORKSPACE_APPLY_EDIT, None)
+
+    @client.feature(types.WORKSPACE_APPLY_EDIT)
+    def apply(params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:
+        editor.edits.append(params.edit)
+        return types.ApplyWorkspaceEditResult(applied=True)
+
+    for method in (
+        types.WORKSPACE_INLAY_HINT_REFRESH,
+        types.WORKSPACE_CODE_LENS_REFRESH,
+        types.WORKSPACE_DIAGNOSTIC_REFRESH,
+    ):
         features.pop(method, None)
         client.feature(method)(_noter(editor, method))
 

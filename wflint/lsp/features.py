@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from lsprotocol import types
 from pygls.lsp._capabilities import get_capability
@@ -15,13 +15,11 @@ from wflint.lsp.hover import hover
 from wflint.lsp.ignoring import IGNORE_HERE
 from wflint.lsp.lenses import SHOW_WORKFLOW, code_lenses
 from wflint.lsp.parent import outlive_no_client
+from wflint.lsp.server import Server
 from wflint.lsp.settings import SECTION
 from wflint.lsp.symbols import document_symbols
 from wflint.lsp.workflow_text import workflow_text
 from wflint.source.ignores import is_reason
-
-if TYPE_CHECKING:
-    from wflint.lsp.server import Server
 
 _WATCHED = ("**/*.py", "**/pyproject.toml", "**/wflint.toml", "**/.gitignore", "**/*.env", "**/.env*")
 
@@ -53,6 +51,10 @@ def _register_session(server: Server) -> None:
             registration = types.Registration("wflint-files", method, options)
             server.client_register_capability(types.RegistrationParams([registration]))
         await server.ask_settings()
+
+    @server.feature(types.SHUTDOWN)
+    def shutdown(_params: None) -> None:
+        server.is_told_to_end = True
 
 
 def _register_changes(server: Server) -> None:
@@ -116,18 +118,18 @@ def _register_actions(server: Server) -> None:
         return await _resolved(server, action)
 
     @server.command(IGNORE_HERE)
-    async def ignore_here(*arguments: object) -> None:
+    async def ignore_here(ls: Server, *arguments: object) -> None:
         chosen = read_chosen(arguments[0]) if arguments else None
         if chosen is None:
             return
         if len(arguments) > 1 and isinstance(arguments[1], str):
             if arguments[1] and not is_reason(arguments[1]):
-                server.say("a reason is words on one line, without a second comment in it")
+                ls.say("a reason is words on one line, without a second comment in it")
                 return
             chosen["reason"] = arguments[1]
-        edit = await _edit(server, chosen)
+        edit = await _edit(ls, chosen)
         if edit is not None:
-            server.workspace_apply_edit(types.ApplyWorkspaceEditParams(edit, "Ignore a finding"))
+            ls.workspace_apply_edit(types.ApplyWorkspaceEditParams(edit, "Ignore a finding"))
 
 
 async def _page(server: Server, uri: str) -> Page | None:

@@ -51,11 +51,13 @@ class Server(LanguageServer):
     Attributes:
         documents: The open documents.
         settings: What the client sets.
+        is_told_to_end: Whether the client has said that it is about to go.
     """
 
     def __init__(self) -> None:
         super().__init__("wflint", __version__, protocol_cls=Protocol)  # pyright: ignore[reportUnknownMemberType] - pygls
         self.settings = ClientSettings()
+        self.is_told_to_end = False
         self.documents = Documents(types.PositionEncodingKind.Utf16)
         self._folders: dict[str, Path] = {}
         self._publisher = Publisher(self.text_document_publish_diagnostics, pulls=False)
