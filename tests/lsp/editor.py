@@ -13,7 +13,7 @@ from lsprotocol import types
 from pytest_lsp import make_test_lsp_client
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Sequence
+    from collections.abc import AsyncGenerator, Callable, Sequence
 
     from pytest_lsp import LanguageClient
 
@@ -243,40 +243,36 @@ async def editing(
         yield editor
     finally:
         await asyncio.wait_for(client.shutdown_session(), PATIENCE)
-        await client.stop()
+        await client.stop()  # type: ignore[no-untyped-call] # that of pytest-lsp has no annotation
 
 
 def _listen(editor: Editor) -> None:
-    client = editor.client
-    features = client.protocol.fm.features
-    features.pop(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, None)
-    features.pop(types.CLIENT_REGISTER_CAPABILITY, None)
+    """Take what the server sends of its own accord, in the place of the client's own handlers."""
 
-    @client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
     def publish(params: types.PublishDiagnosticsParams) -> None:
         editor.take(params)
 
-    @client.feature(types.CLIENT_REGISTER_CAPABILITY)
     def register(params: types.RegistrationParams) -> None:
         editor.registered += params.registrations
 
-    features.pop(types.WORKSPACE_APPLY_EDIT, None)
-
-    @client.feature(types.WORKSPACE_APPLY_EDIT)
     def apply(params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:
         editor.edits.append(params.edit)
         return types.ApplyWorkspaceEditResult(applied=True)
 
-    for method in (
-        types.WORKSPACE_INLAY_HINT_REFRESH,
-        types.WORKSPACE_CODE_LENS_REFRESH,
-        types.WORKSPACE_DIAGNOSTIC_REFRESH,
-    ):
-        features.pop(method, None)
-        client.feature(method)(_noter(editor, method))
+    handlers: dict[str, Callable[..., object]] = {
+        types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: publish,
+        types.CLIENT_REGISTER_CAPABILITY: register,
+        types.WORKSPACE_APPLY_EDIT: apply,
+        types.WORKSPACE_INLAY_HINT_REFRESH: _noting(editor, types.WORKSPACE_INLAY_HINT_REFRESH),
+        types.WORKSPACE_CODE_LENS_REFRESH: _noting(editor, types.WORKSPACE_CODE_LENS_REFRESH),
+        types.WORKSPACE_DIAGNOSTIC_REFRESH: _noting(editor, types.WORKSPACE_DIAGNOSTIC_REFRESH),
+    }
+    for method, handler in handlers.items():
+        editor.client.protocol.fm.features.pop(method, None)
+        editor.client.feature(method)(handler)
 
 
-def _noter(editor: Editor, method: str) -> Any:
+def _noting(editor: Editor, method: str) -> Callable[[None], None]:
     def note(_params: None = None) -> None:
         editor.refreshed.append(method)
 

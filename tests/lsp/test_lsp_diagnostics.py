@@ -143,11 +143,18 @@ async def test_client_settings_win_over_files_and_can_change(tmp_path: Path) -> 
         settings = {"wflint": {"options": {"select": ["WF2"]}}}
         editor.client.workspace_did_change_configuration(types.DidChangeConfigurationParams(settings))
         await editor.until_published("app.py", codes=[])
-        settings = {"wflint": {"options": {"select": ["no-such-rule"]}, "stepHint": 1, "runHints": 1}}
+        settings = {"wflint": {"options": {"select": ["no-such-rule"]}}}
         editor.client.workspace_did_change_configuration(types.DidChangeConfigurationParams(settings))
         await editor.until_said("there is no rule `no-such-rule`")
-        await editor.until_said("there is no setting `wflint.stepHint`; known are options, ")
-        await editor.until_said("the setting `wflint.runHints` must be of type boolean")
+
+
+async def test_settings_that_make_no_sense_are_logged(tmp_path: Path) -> None:
+    async with editing(tmp_path, options={"stepHint": 1, "runHints": 1}) as editor:
+        await editor.opened("app.py", BILL)
+        logged = [message.message for message in editor.client.log_messages]
+        assert any("there is no setting `wflint.stepHint`; known are options, " in each for each in logged)
+        assert "wflint: the setting `wflint.runHints` must be of type boolean" in logged
+        assert len(await editor.hints("app.py")) == 3
 
 
 async def test_settings_are_asked_for_where_the_client_only_says_that_they_changed(tmp_path: Path) -> None:

@@ -141,7 +141,7 @@ async def test_a_lens_sums_a_handler_up_and_shows_it_whole(tmp_path: Path) -> No
         assert lens.command.title == "2 steps · 1 finding · show workflow"
         assert lens.range.start == types.Position(NOW - 1, len("async def "))
         params = types.ExecuteCommandParams(lens.command.command, lens.command.arguments)
-        text = await editor.client.workspace_execute_command_async(params)
+        text = str(await editor.client.workspace_execute_command_async(params))
         assert text.startswith("bill  app.py:12\n")
         assert 'step 2: run "send"' in text
         await editor.until_said('step 2: run "send"')
@@ -153,7 +153,7 @@ async def test_a_client_that_shows_workflows_itself_gets_no_message(tmp_path: Pa
         await editor.opened("app.py")
         for name, expected in (("bill", "bill  app.py:12\n"), ("other", "")):
             params = types.ExecuteCommandParams("wflint.showWorkflow", [editor.uri("app.py"), name])
-            text = await editor.client.workspace_execute_command_async(params)
+            text = str(await editor.client.workspace_execute_command_async(params))
             assert text.startswith(expected)
             assert bool(text) is bool(expected)
         assert editor.client.messages == []

@@ -184,6 +184,15 @@ async def test_a_malformed_message_does_not_end_the_server(body: bytes, tmp_path
     assert await ended(process) == 0
 
 
+async def test_a_request_that_makes_no_sense_is_answered() -> None:
+    process, wire = await started()
+    await wire.begin()
+    wire.send("codeAction/resolve", None, 2)
+    assert (await wire.answer(2))["error"]["code"] == types.ErrorCodes.InvalidParams
+    process.kill()
+    await ended(process)
+
+
 async def test_a_client_that_exits_without_shutting_down_ends_the_server_with_an_error() -> None:
     process, wire = await started()
     await wire.begin()

@@ -25,24 +25,27 @@ if TYPE_CHECKING:
 FIX_ALL: Final = "source.fixAll.wflint"
 
 
-class Chosen(TypedDict):
-    """What an action's `data` says, for when the client wants its edit.
+class _Meant(TypedDict):
+    uri: str
+    version: int
+
+
+class Chosen(_Meant, total=False):
+    """What an action's `data` says, for when the client wants its edit; nothing in it is null, since clients lose that.
 
     Attributes:
         uri: The document.
         version: The document's version that the action is meant for.
-        code: The code of the finding to fix, where it is one.
+        code: The code of the finding to fix or to ignore, where it is one.
         start: The offset of that finding.
         rule: The name of the rule to fix everywhere, where it is one.
         reason: Why the finding is to be ignored, where it is; otherwise it is to be fixed.
     """
 
-    uri: str
-    version: int
-    code: str | None
+    code: str
     start: int
-    rule: str | None
-    reason: str | None
+    rule: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +66,24 @@ class Page:
     placed: Sequence[tuple[Range, Finding]]
     settings: ClientSettings
 
-    def chosen(
-        self, *, finding: Finding | None = None, rule: str | None = None, reason: str | None = None
-    ) -> Chosen:
-        """The `data` of an action."""
-        code, start = (finding.code, finding.span.start) if finding is not None else (None, 0)
-        return {
-            "uri": self.uri,
-            "version": self.version,
-            "code": code,
-            "start": start,
-            "rule": rule,
-            "reason": reason,
-        }
+    def all_of(self, rule: str | None = None) -> Chosen:
+        """The `data` of an action that fixes everything, or everything of a rule."""
+        chosen = Chosen(uri=self.uri, version=self.version)
+        if rule is not None:
+            chosen["rule"] = rule
+        return chosen
+
+    def one(self, finding: Finding, reason: str | None = None) -> Chosen:
+        """The `data` of an action that fixes a finding, or ignores it."""
+        start = finding.span.start
+        chosen = Chosen(uri=self.uri, version=self.version, code=finding.code, start=start)
+        if reason is not None:
+            chosen["reason"] = reason
+        return chosen
 
     def finding(self, chosen: Chosen) -> Finding | None:
         """The finding that an action is about."""
-        code, start = chosen["code"], chosen["start"]
+        code, start = chosen.get("code"), chosen.get("start")
         meant = (each for _, each in self.placed if each.code == code and each.span.start == start)
         return next(meant, None)
 
@@ -118,7 +122,7 @@ def _of_finding(place: Range, finding: Finding, params: CodeActionParams, page: 
             kind=CodeActionKind.QuickFix,
             diagnostics=_same(place, finding, params.context.diagnostics),
             is_preferred=safe,
-            data=page.chosen(finding=finding),
+            data=page.one(finding),
         )
 
 
@@ -128,11 +132,11 @@ def _ignoring(place: Range, finding: Finding, params: CodeActionParams, page: Pa
     diagnostics = _same(place, finding, params.context.diagnostics)
     if page.settings.asks_for_reasons:
         title = f"Ignore {finding.name} here, with a reason"
-        command = Command(title, IGNORE_HERE, arguments=[page.chosen(finding=finding, reason="")])
+        command = Command(title, IGNORE_HERE, arguments=[page.one(finding, "")])
         yield CodeAction(title, kind=CodeActionKind.QuickFix, diagnostics=diagnostics, command=command)
     else:
         title = f"Ignore {finding.name} here, then say why"
-        chosen = page.chosen(finding=finding, reason=REASON)
+        chosen = page.one(finding, REASON)
         yield CodeAction(title, kind=CodeActionKind.QuickFix, diagnostics=diagnostics, data=chosen)
 
 
@@ -155,14 +159,14 @@ def _of_rules(there: Sequence[Finding], page: Page) -> Iterator[CodeAction]:
     for rule in dict.fromkeys(finding.name for finding in there if _is_fixed_with_others(finding, page)):
         if numbers[rule] > 1:
             title = f"Fix all {numbers[rule]} findings of {rule} in this file"
-            yield CodeAction(title, kind=CodeActionKind.QuickFix, data=page.chosen(rule=rule))
+            yield CodeAction(title, kind=CodeActionKind.QuickFix, data=page.all_of(rule))
 
 
 def _of_file(page: Page) -> Iterator[CodeAction]:
     number = sum(_is_fixed_with_others(finding, page) for _, finding in page.placed)
     if number:
         title = f"Fix what wflint can fix safely ({count(number, 'finding')})"
-        yield CodeAction(title, kind=FIX_ALL, data=page.chosen())
+        yield CodeAction(title, kind=FIX_ALL, data=page.all_of())
 
 
 def _is_fixed_with_others(finding: Finding, page: Page) -> bool:
@@ -178,9 +182,12 @@ def _is_fixed_with_others(finding: Finding, page: Page) -> bool:
 
 def read_chosen(data: object) -> Chosen | None:
     """What comes back from the client as an action's `data`; `None` for anything else."""
-    if not isinstance(data, dict) or not Chosen.__required_keys__.issubset(cast("dict[str, object]", data)):
+    if not isinstance(data, dict):
         return None
-    return cast("Chosen", data)
+    given = cast("dict[str, object]", data)
+    types = {"uri": str, "version": int, "code": str, "start": int, "rule": str, "reason": str}
+    known = {key: value for key, value in given.items() if key in types and isinstance(value, types[key])}
+    return cast("Chosen", known) if "uri" in known and "version" in known else None
 
 
 def edit_of(chosen: Chosen, page: Page, sheets: Sheets, *, versioned: bool) -> WorkspaceEdit | None:
@@ -192,20 +199,23 @@ def edit_of(chosen: Chosen, page: Page, sheets: Sheets, *, versioned: bool) -> W
         sheets: All files as the client has them.
         versioned: Whether the client understands edits for a version of a document.
     """
-    finding = page.finding(chosen)
-    if chosen["code"] is None:
+    if "code" not in chosen:
         keep = page.settings.keep_in_flight
-        fixed = fix_all(sheets.checked, page.display, chosen["rule"], keep_in_flight=keep)
-    elif finding is None:
-        return None
-    elif chosen["reason"] is not None:
-        source = sheets.checked.report.sources[page.display]
-        text = with_ignore(finding, source, chosen["reason"])
-        if text is None:
-            return None
-        return workspace_edit({page.display: source}, {page.display: text}, sheets, versioned=versioned)
+        fixed = fix_all(sheets.checked, page.display, chosen.get("rule"), keep_in_flight=keep)
     else:
+        finding = page.finding(chosen)
+        if finding is None:
+            return None
+        if "reason" in chosen:
+            return _ignore_edit(finding, chosen["reason"], sheets, versioned=versioned)
         fixed = fix_one(sheets.checked, finding)
     if fixed is None:
         return None
     return workspace_edit(fixed.before, fixed.after, sheets, versioned=versioned)
+
+
+def _ignore_edit(finding: Finding, reason: str, sheets: Sheets, *, versioned: bool) -> WorkspaceEdit | None:
+    path = finding.span.path
+    source = sheets.checked.report.sources[path]
+    text = with_ignore(finding, source, reason)
+    return workspace_edit({path: source}, {path: text}, sheets, versioned=versioned) if text else None

@@ -77,9 +77,9 @@ def _register_changes(server: Server) -> None:
 
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
     async def did_change_configuration(params: types.DidChangeConfigurationParams) -> None:
-        given = params.settings
+        given: object = params.settings
         if isinstance(given, dict) and SECTION in given:
-            server.configure(cast("dict[str, object]", given)[SECTION])
+            server.configure(cast("dict[str, object]", given))
         else:
             await server.ask_settings()
 

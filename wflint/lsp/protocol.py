@@ -6,6 +6,7 @@ from collections.abc import Generator
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 if TYPE_CHECKING:
@@ -24,6 +25,15 @@ class Protocol(LanguageServerProtocol):
     @property
     def _own(self) -> Server:
         return cast("Server", self._server)
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        """Read a message; a request that makes no sense is answered, which pygls does not do."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            if "id" in data and "method" in data:
+                self._send_response(data["id"], error=error.to_response_error())
+            raise
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> _Done:

@@ -91,10 +91,11 @@ class Server(LanguageServer):
             self.add_folder(folder.uri)
 
     def configure(self, given: object) -> None:
-        """Take over the client's settings, and say what is wrong with them."""
+        """Take over the client's settings, and log what is wrong with them."""
         self.settings, complaints = read_settings(given)
         for complaint in complaints:
-            self.say(complaint)
+            message = types.LogMessageParams(types.MessageType.Warning, f"wflint: {complaint}")
+            self.window_log_message(message)
         self.changed(files=True)
 
     def add_folder(self, uri: str) -> None:

@@ -51,7 +51,9 @@ class Read(NamedTuple):
 
 
 def read_settings(given: object) -> Read:
-    """Read what a client sends; what it leaves out has its default."""
+    """Read what a client sends, be it the section or an object around it; what it leaves out has its default."""
+    if isinstance(given, dict) and SECTION in given:
+        return read_settings(cast("dict[str, object]", given)[SECTION])
     if given is None:
         return Read(ClientSettings())
     if not isinstance(given, dict):
