@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,7 +67,7 @@ class Editor:
     registered: list[types.Registration] = field(default_factory=list)
     edits: list[types.WorkspaceEdit] = field(default_factory=list)
     commands: list[str] = field(default_factory=list)
-    _news: asyncio.Event = field(default_factory=asyncio.Event)
+    news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def uri(self, name: str) -> str:
         return (self.root / name).as_uri()
@@ -77,7 +77,7 @@ class Editor:
 
     def take(self, params: types.PublishDiagnosticsParams) -> None:
         self.published.append(params)
-        self._news.set()
+        self.news.set()
 
     def open(self, name: str, text: str | None = None, language: str = "python") -> None:
         content = (self.root / name).read_bytes().decode() if text is None else text
@@ -126,8 +126,8 @@ class Editor:
                 of_file = [each for each in self.published if each.uri == self.uri(name)]
                 if of_file and wanted(of_file[-1]):
                     return of_file[-1]
-                self._news.clear()
-                await self._news.wait()
+                self.news.clear()
+                await self.news.wait()
 
         return await asyncio.wait_for(wait(), PATIENCE)
 
@@ -213,25 +213,62 @@ def applied(text: str, edit: types.WorkspaceEdit, uri: str) -> str:
     return text
 
 
+_SHARED: dict[asyncio.AbstractEventLoop, Editor] = {}
+"""An editor that stays open for tests that need nothing special, since a server takes a second to start."""
+
+
 @asynccontextmanager
 async def editing(
+    root: Path, *, options: dict[str, Any] | None = None, **special: Any
+) -> AsyncGenerator[Editor]:
+    """An editor that has a folder open, until the end of the block.
+
+    Args:
+        root: The folder.
+        options: Settings of the client.
+        special: As for `started`; such an editor has a server of its own.
+    """
+    if special:
+        editor = await started(root, options=options, **special)
+        try:
+            yield editor
+        finally:
+            await _end(editor)
+        return
+    loop = asyncio.get_running_loop()
+    if loop not in _SHARED:
+        _SHARED[loop] = await started(root, folders=())
+    editor = replace(_SHARED[loop], root=root, published=[], versions={}, refreshed=[], edits=[])
+    _visit(editor, options or {})
+    try:
+        yield editor
+    finally:
+        _leave(editor)
+
+
+async def end_shared() -> None:
+    """End the servers that stay."""
+    editor = _SHARED.pop(asyncio.get_running_loop(), None)
+    if editor is not None:
+        await _end(editor)
+
+
+async def started(
     root: Path,
     *,
     options: dict[str, Any] | None = None,
     can: types.ClientCapabilities | None = None,
     folders: Sequence[Path] | None = None,
     command: Sequence[str] = COMMAND,
-    process_id: int | None = None,
     root_uri: str | None = None,
-) -> AsyncGenerator[Editor]:
-    """An editor that has a folder open, until the end of the block."""
+) -> Editor:
+    """An editor with a new server."""
     client = make_test_lsp_client()
     client.set_configuration({"wflint": options or {}})
     await client.start_io(*command, cwd=str(root))
     opened = [root] if folders is None else folders
     params = types.InitializeParams(
         capabilities=can or capabilities(),
-        process_id=process_id,
         root_uri=root_uri,
         workspace_folders=[types.WorkspaceFolder(each.as_uri(), each.name) for each in opened] or None,
         initialization_options=options,
@@ -239,11 +276,36 @@ async def editing(
     editor = Editor(client, root, types.InitializeResult(types.ServerCapabilities()))
     _listen(editor)
     editor.result = await client.initialize_session(params)
-    try:
-        yield editor
-    finally:
-        await asyncio.wait_for(client.shutdown_session(), PATIENCE)
-        await client.stop()  # type: ignore[no-untyped-call] # that of pytest-lsp has no annotation
+    return editor
+
+
+async def _end(editor: Editor) -> None:
+    await asyncio.wait_for(editor.client.shutdown_session(), PATIENCE)
+    await editor.client.stop()  # type: ignore[no-untyped-call] # that of pytest-lsp has no annotation
+
+
+def _visit(editor: Editor, options: dict[str, Any]) -> None:
+    client = editor.client
+    client.messages.clear()
+    client.log_messages.clear()
+    _listen(editor)
+    client.set_configuration({"wflint": options})
+    client.workspace_did_change_configuration(types.DidChangeConfigurationParams({"wflint": options}))
+    _change_folders(editor, added=[editor.root])
+
+
+def _leave(editor: Editor) -> None:
+    for name in editor.versions:
+        editor.close(name)
+    _change_folders(editor, removed=[editor.root])
+
+
+def _change_folders(editor: Editor, added: Sequence[Path] = (), removed: Sequence[Path] = ()) -> None:
+    folders = (
+        [types.WorkspaceFolder(path.as_uri(), path.name) for path in each] for each in (added, removed)
+    )
+    event = types.WorkspaceFoldersChangeEvent(*folders)
+    editor.client.workspace_did_change_workspace_folders(types.DidChangeWorkspaceFoldersParams(event))
 
 
 def _listen(editor: Editor) -> None:

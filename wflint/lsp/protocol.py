@@ -26,7 +26,7 @@ class Protocol(LanguageServerProtocol):
     def _own(self) -> Server:
         return cast("Server", self._server)
 
-    def structure_message(self, data: dict[str, Any]) -> Any:
+    def structure_message(self, data: dict[str, Any]) -> Any:  # noqa: ANN401 - any message
         """Read a message; a request that makes no sense is answered, which pygls does not do."""
         try:
             return super().structure_message(data)
@@ -39,8 +39,7 @@ class Protocol(LanguageServerProtocol):
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> _Done:
         """Take a document over from the disk."""
         item = params.text_document
-        self._own.documents.open(item.uri, item.language_id, item.version, item.text)
-        self._own.changed(files=self._own.watches_by_itself)
+        self._own.opened(item)
         yield from ()
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)

@@ -69,15 +69,17 @@ class Publisher:
                 del self._shown[uri]
         return changed
 
+    def opened(self, uri: str) -> None:
+        """Tell of a file anew, which the client may have forgotten when it closed it."""
+        if uri in self._shown and not self.pulls:
+            self._shown[uri].pushed = None
+
     def _push(self, uri: str, shown: _Shown, document: Document | None) -> None:
         version = document.version if document is not None else None
         is_pulled = self.pulls and document is not None
         now = (version, [] if is_pulled else shown.items)
-        if is_pulled and shown.pushed is None:
-            return
-        if shown.pushed is None and not now[1] and document is None:
-            return
-        if now != shown.pushed:
+        is_news = not is_pulled and (document is not None or bool(shown.items))
+        if now != shown.pushed and (is_news or shown.pushed is not None):
             shown.pushed = now
             self.push(PublishDiagnosticsParams(uri, now[1], version))
 

@@ -110,6 +110,12 @@ class Server(LanguageServer):
         self._folders.pop(uri, None)
         self.changed(files=True)
 
+    def opened(self, item: types.TextDocumentItem) -> None:
+        """Take a document over from the disk."""
+        self.documents.open(item.uri, item.language_id, item.version, item.text)
+        self._publisher.opened(item.uri)
+        self.changed(files=self.watches_by_itself)
+
     @property
     def watches_by_itself(self) -> bool:
         """Whether the client does not tell when files change."""
