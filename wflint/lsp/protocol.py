@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -12,14 +11,12 @@ from pygls.protocol import LanguageServerProtocol, lsp_method
 if TYPE_CHECKING:
     from wflint.lsp.server import Server
 
-_Done: TypeAlias = "Generator[Any, Any, None]"
-"""Nothing more to do; what pygls puts in its place may hand on to other handlers."""
-
 
 class Protocol(LanguageServerProtocol):
     """Hands documents to the server's own store.
 
     That of pygls ends lines where `str.splitlines` does, at form feeds and more, which no client and not Python itself does.
+    Its handlers are generators, and it keeps something of every call of such a one forever; ours are plain functions.
     """
 
     @property
@@ -36,23 +33,26 @@ class Protocol(LanguageServerProtocol):
             raise
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
-    def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> _Done:
+    def lsp_text_document__did_open(  # pyright: ignore[reportIncompatibleMethodOverride] - see above
+        self, params: types.DidOpenTextDocumentParams
+    ) -> None:
         """Take a document over from the disk."""
         item = params.text_document
         self._own.opened(item)
-        yield from ()
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
-    def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> _Done:
+    def lsp_text_document__did_change(  # pyright: ignore[reportIncompatibleMethodOverride] - see above
+        self, params: types.DidChangeTextDocumentParams
+    ) -> None:
         """Change a document."""
         identifier = params.text_document
         self._own.documents.change(identifier.uri, identifier.version, params.content_changes)
         self._own.changed()
-        yield from ()
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
-    def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> _Done:
+    def lsp_text_document__did_close(  # pyright: ignore[reportIncompatibleMethodOverride] - see above
+        self, params: types.DidCloseTextDocumentParams
+    ) -> None:
         """Leave a document to the disk."""
         self._own.documents.close(params.text_document.uri)
         self._own.changed()
-        yield from ()
