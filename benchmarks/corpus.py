@@ -68,7 +68,7 @@ def write_long_file(target: Path, lines: int) -> Path:
     target.mkdir(parents=True)
     head = (
         "import asyncio\nimport random\nimport time\nimport uuid\nfrom datetime import datetime, timezone\n"
-        "from typing import Any\n\nfrom fastapi import FastAPI\nfrom upstash_workflow import AsyncWorkflowContext\n"
+        "from typing import Any\n\nfrom fastapi import FastAPI\nfrom upstash_workflow import AsyncWorkflowContext, WorkflowAbort\n"
         "from upstash_workflow.fastapi import Serve\n\napp = FastAPI()\nserve = Serve(app)\nLOG: list[str] = []\n"
     )
     parts = [head]

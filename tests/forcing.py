@@ -128,7 +128,9 @@ def _functions(interpreter: Interpreter, module: ir.Module) -> list[Closure]:
 
 def check_installed() -> Report:
     """Check the libraries with all rules, as if they were the user's own code."""
-    files = [SourceFile(path, path.as_posix(), explicit=False) for path in library_files()]
+    files = [
+        SourceFile(path, path.as_posix(), explicit=False, real=path.resolve()) for path in library_files()
+    ]
     return check(files, Options(frozenset(rule.name for rule in all_rules()), Level.INFO))
 
 

@@ -70,7 +70,7 @@ def codes(folder: Path, example: str) -> list[str]:
     path = folder / "example.py"
     path.write_text(preamble + example, encoding="utf-8")
     names = frozenset(rule.name for rule in all_rules())
-    report = check([SourceFile(path, path.name, explicit=True)], Options(names, Level.INFO))
+    report = check([SourceFile(path, path.name, explicit=True, real=path)], Options(names, Level.INFO))
     assert report.errors == ()
     return [finding.code for finding in report.findings]
 

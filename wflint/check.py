@@ -189,8 +189,9 @@ class _Check:
         return list(found.values())
 
     def _findings(self, handler: Handler, rules: list[RegisteredRule]) -> Iterator[Finding]:
+        is_served = handler.is_served
         for rule in rules:
-            if rule.check is not None and (handler.is_served or rule.rule.whoever_calls):
+            if rule.check is not None and (is_served or rule.rule.whoever_calls):
                 for draft in rule.check(handler):
                     if self._stays_hidden(rule, draft):
                         self.hidden.add((rule.code, draft.site))
@@ -214,7 +215,7 @@ class _Check:
         suspects = session.modules(
             path for path, data in session.data.items() if session.secrets.seen_in(data)
         )
-        env_files = EnvFiles(session.env_source).around
+        env_files = EnvFiles(session.env_source, session.folders).around
         surroundings = Surroundings(
             tuple(handlers),
             session.profiles,

@@ -108,7 +108,7 @@ def make_plan(paths: Sequence[Path], finder: Finder, *, force_exclude: bool, res
     for path, folder in zip(given, folders, strict=True):
         configuration = finder.configuration(folder)
         walks.setdefault(configuration.file, (configuration, []))[1].append(path)
-    found: dict[str, SourceFile] = {}
+    found: dict[Path, SourceFile] = {}
     for configuration, below in walks.values():
         for file in discover(
             below,
@@ -118,9 +118,8 @@ def make_plan(paths: Sequence[Path], finder: Finder, *, force_exclude: bool, res
             cwd=finder.cwd,
             root=configuration.folder("exclude"),
         ):
-            real = os.path.realpath(file.path)
-            if real not in found or file.explicit:
-                found[real] = file
+            if file.real not in found or file.explicit:
+                found[file.real] = file
     parts = _by_configuration(found.values(), whole, finder, force_exclude=force_exclude)
     return Plan(whole, parts, absolute, common)
 
@@ -129,7 +128,7 @@ def plan_of_one(path: Path, finder: Finder) -> Plan:
     """What to do with one file, which need not exist."""
     absolute = Path(os.path.normpath(finder.cwd / path))
     configuration = finder.configuration(absolute.parent)
-    file = SourceFile(absolute, path.as_posix(), explicit=True)
+    file = SourceFile(absolute, path.as_posix(), explicit=True, real=absolute.resolve())
     return Plan(configuration, (SubProject(configuration, (file,)),), (absolute,), absolute.parent)
 
 

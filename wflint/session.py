@@ -21,6 +21,7 @@ from wflint.ir import nodes as ir
 from wflint.python.parse import ParsedModule, ParseError
 from wflint.python.parses import Parses
 from wflint.python.rewriting import PythonRewriter
+from wflint.source.folders import Folders
 from wflint.source.text import SourceText, decode
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Session:
         sources: The text of every file that was parsed, by the path that is shown.
         broken: Files that could not be parsed: their text, what is wrong, and at which offset.
         errors: Files that could not be read.
+        folders: What is in the folders of the files and above.
     """
 
     def __init__(
@@ -98,13 +100,14 @@ class Session:
             self.catalogue = self.catalogue.with_rows({name: row}, scope.effect_places.get(name, "effects"))
         self.profiles = scope.profiles
         self.secrets = Secrets(self.profiles)
-        self.displays = {file.path.resolve(): file.display for file in files}
+        self.displays = {file.real: file.display for file in files}
         self.data: dict[Path, bytes] = {}
         self.paths: dict[ir.Module, Path] = {}
         self.sources: dict[str, SourceText] = {}
         self.broken: dict[Path, tuple[SourceText, str, int]] = {}
         self.errors: list[SourceError] = []
-        self._project = Project(self._load, scope.roots)
+        self.folders = Folders()
+        self._project = Project(self._load, scope.roots, self.folders)
         self._parsed: dict[ir.Module, ParsedModule] = {}
 
     @cached_property
@@ -115,9 +118,8 @@ class Session:
         engine = re.compile("|".join(map(re.escape, words)).encode())
         candidates: list[Path] = []
         for file in self.files:
-            path = file.path.resolve()
             try:
-                data = self._content(path)
+                data = self._content(file.real)
             except OSError as error:
                 self.errors.append(SourceError(file.display, error.strerror or str(error)))
                 continue
@@ -125,9 +127,9 @@ class Session:
                 # Such a file is no Python; it is only worth a word if it was meant to hold a handler.
                 data = data.replace(b"\0", b"") if engine.search(data.replace(b"\0", b"")) else b""
                 data = data and b"\xff\xfe" + data
-            self.data[path] = data
+            self.data[file.real] = data
             if pattern.search(data) and engine.search(data):
-                candidates.append(path)
+                candidates.append(file.real)
         return candidates
 
     def _content(self, path: Path) -> bytes:

@@ -229,7 +229,7 @@ def test_other_broken_files_are_silent(data: bytes) -> None:
 
 def test_a_file_that_cannot_be_read_is_an_error(folder: Path) -> None:
     write("bill.py", HEAD + HANDLER)
-    gone = SourceFile(folder / "gone.py", "gone.py", explicit=True)
+    gone = SourceFile(folder / "gone.py", "gone.py", explicit=True, real=folder / "gone.py")
     report = check([*discover([folder], cwd=folder), gone], Options(EVERY_RULE))
     assert [str(error) for error in report.errors] == ["gone.py: No such file or directory"]
     assert len(report.findings) == 1

@@ -62,6 +62,7 @@ def run(*arguments: str | Path) -> Outcome:
             # The console script changes its process for good, which the tests that share one must not notice.
             sys.setrecursionlimit(limit)
             gc.enable()
+            gc.unfreeze()
     assert isinstance(code, int)
     return Outcome(code, *(_written(stream) for stream in streams))
 

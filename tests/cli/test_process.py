@@ -50,6 +50,19 @@ def test_machine_formats_do_not_import_the_terminal(folder: Path, format_: str) 
     assert "rich" not in imported
 
 
+def test_the_trees_of_a_run_are_never_looked_over_for_garbage(folder: Path) -> None:
+    code = (
+        "import atexit, gc, sys\n"
+        "from wflint.cli.main import main\n"
+        "atexit.register(lambda: print(gc.isenabled(), len(gc.get_objects()) < gc.get_freeze_count()))\n"
+        "sys.argv = ['wflint', 'check', '--quiet']\n"
+        "main()\n"
+    )
+    command = [sys.executable, "-c", code]
+    result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603 - its own command
+    assert (result.returncode, result.stdout) == (1, "False True\n")
+
+
 def test_a_reader_that_leaves_early_sees_no_traceback(folder: Path) -> None:
     for number in range(200):
         (folder / f"bill_{number}.py").write_text(HANDLER, encoding="utf-8")

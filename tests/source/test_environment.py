@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wflint.source.environment import EnvFiles, env_paths, folders_of, read_settings
+from wflint.source.folders import Folders
 from wflint.source.text import SourceText
 
 if TYPE_CHECKING:
@@ -59,14 +60,14 @@ def test_templates_and_other_files_are_no_environment_files(tmp_path: Path) -> N
         (tmp_path / name).touch()
     (tmp_path / "venv.env").mkdir()
 
-    assert [path.name for path in env_paths(tmp_path)] == [
+    assert [path.name for path in env_paths(tmp_path, Folders())] == [
         ".env",
         ".env.local",
         ".env.production",
         "compose.env",
         "docker.env",
     ]
-    assert env_paths(tmp_path / "missing") == []
+    assert env_paths(tmp_path / "missing", Folders()) == []
 
 
 def test_the_folders_of_a_file_end_at_its_project(tmp_path: Path) -> None:
@@ -74,7 +75,7 @@ def test_the_folders_of_a_file_end_at_its_project(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     (tmp_path / "project" / "pyproject.toml").touch()
 
-    assert folders_of(folder / "main.py") == (folder, folder.parent, tmp_path / "project")
+    assert folders_of(folder / "main.py", Folders()) == (folder, folder.parent, tmp_path / "project")
 
 
 def test_a_file_without_a_project_has_its_own_folder_only(
@@ -82,7 +83,7 @@ def test_a_file_without_a_project_has_its_own_folder_only(
 ) -> None:
     monkeypatch.setattr("wflint.source.environment.PROJECT_MARKS", ("no such mark",))
 
-    assert folders_of(tmp_path / "a" / "main.py") == (tmp_path / "a",)
+    assert folders_of(tmp_path / "a" / "main.py", Folders()) == (tmp_path / "a",)
 
 
 def test_each_folder_is_read_once_and_unreadable_files_are_left_out(tmp_path: Path) -> None:
@@ -95,7 +96,7 @@ def test_each_folder_is_read_once_and_unreadable_files_are_left_out(tmp_path: Pa
         read.append(path.name)
         return None if path.name == "bad.env" else SourceText(path.name, path.read_text())
 
-    files = EnvFiles(source_of)
+    files = EnvFiles(source_of, Folders())
 
     assert [each.path.name for each in files.around(tmp_path / "main.py")] == [".env"]
     assert [each.value("A") for each in files.around(tmp_path / "other.py")] == ["1"]

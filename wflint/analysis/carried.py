@@ -75,7 +75,7 @@ UNCARRIED = Codec("{}", None)
 
 _TUPLE = Codec("{}", "tuple({})")
 _SET = Codec("list({})", "set({})")
-_GENERATOR = Codec("list({})")
+_GENERATOR = Codec("list({})", "iter({})")
 
 # Members that JSON carries, by the end of the type's name: what HTTP clients' responses have, and parts of values.
 _PLAIN_MEMBERS = {
@@ -178,7 +178,7 @@ def _of_collection(ref: Collection, lineage: Lineage, depth: int) -> Codec | Non
     keys_fit = ref.kind is not ir.ContainerKind.DICT or all(isinstance(key, str) for key in ref.items)
     inner = [_of_value(value, lineage, depth - 1) for value in ref.elements()] if depth else [None]
     if any(codec is not None and not codec.is_plain for codec in inner):
-        return UNCARRIED
+        return _of_items(ref, _common(inner)) if keys_fit else UNCARRIED
     if not keys_fit or any(codec is None for codec in inner):
         return None
     match ref.kind:
@@ -192,11 +192,38 @@ def _of_collection(ref: Collection, lineage: Lineage, depth: int) -> Codec | Non
             return _GENERATOR
 
 
+def _of_items(ref: Collection, codec: Codec | None) -> Codec:
+    """How a collection is carried whose items are all carried in the same way."""
+    if codec is None or codec.decode is None:
+        return UNCARRIED
+    name = "group" if " for item in " in codec.encode else "item"
+    encode, decode = codec.encode.format(name), codec.decode.format(name)
+    if ref.kind in (ir.ContainerKind.LIST, ir.ContainerKind.GENERATOR):
+        return Codec(f"[{encode} for {name} in {{}}]", f"[{decode} for {name} in {{}}]")
+    if ref.kind is ir.ContainerKind.DICT and _are_text(ref.keys):
+        return Codec(
+            f"{{{{key: {encode} for key, {name} in {{}}.items()}}}}",
+            f"{{{{key: {decode} for key, {name} in {{}}.items()}}}}",
+        )
+    return UNCARRIED
+
+
+def _are_text(keys: Value | None) -> bool:
+    """Whether keys that are no constants are text, or data that JSON has carried before."""
+    return keys is None or all(
+        isinstance(ref, (Payload, StepResult, Decoded))
+        or (isinstance(ref, (Const, Instance)) and ref.type.removeprefix("builtins.") == "str")
+        for ref in keys.refs
+    )
+
+
 def _of_member(ref: EnumMember) -> Codec | None:
     name = _importable(ref.class_)
     constant = ref.value.constant
-    if name is None or (constant is None and ref.value.refs) or (constant and constant.type == "bytes"):
+    if name is None:
         return None
+    if (constant is None and ref.value.refs) or (constant is not None and constant.type == "bytes"):
+        return Codec("{}.name", f"<{name}>[{{}}]")
     return Codec("{}.value", f"<{name}>({{}})")
 
 
@@ -228,6 +255,8 @@ def result_codec(value: Value, lineage: Lineage) -> Codec | None:
     """How what a step returns, and JSON rejects, is carried through it; `None` where nothing carries it."""
     known = Value(tuple(ref for ref in value.refs if not (isinstance(ref, Const) and ref.value is None)))
     codec = codec_of(known, lineage)
+    if codec == _GENERATOR:
+        return Codec("list({})")
     if codec is not None and codec.encode != "{}" and codec.decode is not None:
         return codec
     why = rejected(known, lineage)

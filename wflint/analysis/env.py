@@ -84,25 +84,58 @@ class Frame:
     sticky: frozenset[Mark] = frozenset()
     returned: list[Returned] = field(default_factory=list["Returned"])
     yielded: list[Value] = field(default_factory=list["Value"])
-    jumps: list[list[dict[str, Value]]] = field(default_factory=list["list[dict[str, Value]]"])
+    jumps: tuple[list[dict[str, Value]], ...] = ()
 
     @property
     def module(self) -> ir.Module:
         """The module that the code stands in."""
         return self.env.module
 
+    def tracing(self, trace: list[Event]) -> Frame:
+        """The same place, whose events go elsewhere."""
+        twin = self._twin()
+        twin.trace = trace
+        return twin
+
+    def submitting(self, step: StepCall) -> Frame:
+        """The same place, where arguments of a step call are evaluated."""
+        twin = self._twin()
+        twin.argument_of = step
+        return twin
+
+    def _twin(self) -> Frame:
+        # As `dataclasses.replace` makes it, which takes five times as long.
+        return Frame(
+            self.env,
+            self.path,
+            self.trace,
+            self.function,
+            self.step,
+            self.loops,
+            self.argument_of,
+            self.conditions,
+            self.sticky,
+            self.returned,
+            self.yielded,
+            self.jumps,
+        )
+
     def site(self, node: ir.Node) -> Site:
         """The place of a node of this frame's code."""
         return Site(self.env.module, node, self.function.outermost if self.function else None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Returned:
     """One return of a function; without an expression it returns `None`."""
 
     site: Site
     node: ir.Expr | None
     value: Value
+
+    def giving(self, value: Value) -> Returned:
+        """The same return, of which another value is known."""
+        return Returned(self.site, self.node, value)
 
 
 def merge(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analysis.interpret.steps import runs_step
-from wflint.analysis.interpret.summaries import blocks_of
 from wflint.analysis.trace import Branch, Event, Exit, ExitKind, Handled, Inlined, Loop, TryBlock
 from wflint.analysis.values import Collection, External, Site, Suppressor, TypeTest, Value
 from wflint.engines import Profile
@@ -150,7 +149,7 @@ def _leaving(events: list[Event], *, in_loop: bool) -> Exit | None:
             if event.kind is ExitKind.RETURN or not in_loop:
                 return event
         if not isinstance(event, Inlined):
-            for inner in blocks_of(event):
+            for inner in event.blocks:
                 found = _leaving(inner, in_loop=in_loop or isinstance(event, Loop))
                 if found is not None:
                     return found

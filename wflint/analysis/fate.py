@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from wflint.analysis.interpret.steps import steps_run
-from wflint.analysis.interpret.summaries import blocks_of
 from wflint.analysis.trace import Branch, Event, Exit, Flow, Inlined, Loop, Sink, StepCall
 from wflint.analysis.values import Path, Site, deep_marks, sources
 
@@ -106,7 +105,7 @@ def _decisions(events: list[Event], later: list[StepCall]) -> Iterator[Flow]:
                 yield from _decisions(event.body, rest)
                 yield from _decisions(event.orelse, rest)
             case _:
-                for block in blocks_of(event):
+                for block in event.blocks:
                     yield from _decisions(block, rest)
 
 
@@ -132,4 +131,4 @@ def _leaves(events: list[Event]) -> bool:
 
 def _blocks(event: Event, *, into_functions: bool = True) -> Iterator[list[Event]]:
     if into_functions or not isinstance(event, Inlined):
-        yield from blocks_of(event)
+        yield from event.blocks

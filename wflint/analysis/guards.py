@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.interpret.summaries import blocks_of
 from wflint.analysis.trace import Branch, Event, Exit, ExitKind, Inlined, Ran, TryBlock
 from wflint.ir import nodes as ir
 
@@ -37,7 +36,7 @@ def in_callees(events: list[Event]) -> set[int]:
 def _all(events: list[Event]) -> Iterator[Event]:
     for event in events:
         yield event
-        for block in blocks_of(event):
+        for block in event.blocks:
             yield from _all(block)
 
 
@@ -47,7 +46,7 @@ def _leaves(events: list[Event]) -> bool:
             return False
         if isinstance(event, Exit) and event.kind in (ExitKind.RETURN, ExitKind.RAISE):
             return True
-        if not isinstance(event, Inlined) and any(_leaves(block) for block in blocks_of(event)):
+        if not isinstance(event, Inlined) and any(_leaves(block) for block in event.blocks):
             return True
     return False
 

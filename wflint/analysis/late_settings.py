@@ -19,19 +19,15 @@ def loaded_after(registration: Registration, keys: tuple[str, ...]) -> Site | No
     env = registration.handler.env
     if env.module is not at.module:
         return None
-    registered = False
-    late: Site | None = None
-    statements = next((each for each in _blocks(at.module.body.block) if _holds(each, registration)), ())
-    for statement in statements:
-        if _registers(statement, registration):
-            registered = True
-            continue
-        call = next(_loading(statement, env, keys), None)
-        if call is not None and not registered:
-            return None
-        if call is not None and late is None:
-            late = Site(at.module, call, at.outermost)
-    return late if registered else None
+    for statements in _blocks(at.module.body.block):
+        place = _place(statements, registration.handler.function, at.node)
+        if place is not None:
+            behind = (each for each in _running(statements[place:]) if not _calls_it(each, at.node))
+            late = next((call for each in behind for call in _loading(each, env, keys)), None)
+            if late is None or any(any(_loading(each, env, keys)) for each in _running(statements[:place])):
+                return None
+            return Site(at.module, late, at.outermost)
+    return None
 
 
 def _blocks(block: ir.Block) -> Iterator[tuple[ir.Statement, ...]]:
@@ -42,15 +38,24 @@ def _blocks(block: ir.Block) -> Iterator[tuple[ir.Statement, ...]]:
             yield from _blocks(statement.function.body.block)
 
 
-def _holds(statements: tuple[ir.Statement, ...], registration: Registration) -> bool:
-    return any(_registers(statement, registration) for statement in statements)
+def _place(statements: tuple[ir.Statement, ...], handler: ir.Function, registrar: ir.Node) -> int | None:
+    """Which of some statements defines a handler, or holds the call that registers it."""
+    for place, statement in enumerate(statements):
+        if isinstance(statement, ir.Define):
+            if statement.function is handler or registrar in statement.function.decorators:
+                return place
+        elif _calls_it(statement, registrar):
+            return place
+    return None
 
 
-def _registers(statement: ir.Statement, registration: Registration) -> bool:
-    site = registration.registrar.site.node
-    if isinstance(statement, ir.Define):
-        return statement.function is registration.handler.function or site in statement.function.decorators
-    return site in tuple(_calls(statement))
+def _calls_it(statement: ir.Statement, registrar: ir.Node) -> bool:
+    return any(call is registrar for call in _calls(statement))
+
+
+def _running(statements: tuple[ir.Statement, ...]) -> Iterator[ir.Statement]:
+    """The statements that do more than define something, as most of a module's do."""
+    return (each for each in statements if not isinstance(each, (ir.Define, ir.DefineClass)))
 
 
 def _loading(statement: ir.Statement, env: Env, keys: tuple[str, ...]) -> Iterator[ir.Node]:

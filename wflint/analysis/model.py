@@ -7,9 +7,10 @@ the first step, whether a step follows, what a changing value decides.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar, cast
 
 from wflint.analysis.callables import callee, is_coroutine
 from wflint.analysis.env import Returned
@@ -17,8 +18,9 @@ from wflint.analysis.fate import Fate, fates
 from wflint.analysis.graph import Graph, build_graph
 from wflint.analysis.interpret.core import Registration, Run
 from wflint.analysis.interpret.steps import runs_step, steps_run
-from wflint.analysis.interpret.summaries import blocks_of
 from wflint.analysis.jsonable import Lineage, Rejected, coroutines, never_callable, rejected
+from wflint.analysis.raises import Raised, raised_among
+from wflint.analysis.result_uses import ResultUse, result_uses
 from wflint.analysis.trace import (
     Concurrent,
     Created,
@@ -30,6 +32,7 @@ from wflint.analysis.trace import (
     Inlined,
     Ran,
     Reached,
+    Recorded,
     StepCall,
     TryBlock,
     UnknownCall,
@@ -42,6 +45,8 @@ from wflint.effects import Effect as Kind
 from wflint.engines import Color
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import StepWriter
+
+_E = TypeVar("_E", bound=Recorded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +158,7 @@ class Handler:
     parsed: tuple[Returned, ...] = ()
     settings: Settings = DEFAULTS
 
-    @property
+    @cached_property
     def has_wrong_color(self) -> bool:
         """Whether it is sync where the engine awaits it, or async where nobody does; nothing it does means anything."""
         if self.registration is None or self.registration.registrar.guessed:
@@ -179,9 +184,26 @@ class Handler:
         return build_graph(self.events)
 
     @cached_property
+    def behind_steps(self) -> set[int]:
+        """The nodes of its graph that can run after a step."""
+        return self.graph.reachable(node for node, _ in self.graph.steps())
+
+    @cached_property
     def trail(self) -> list[tuple[Event, Path]]:
         """Every event that is recorded, step functions included, with the calls of workflow functions around it."""
         return list(_trail(self.events, ()))
+
+    def recorded(self, kind: type[_E]) -> Sequence[tuple[_E, Path]]:
+        """Every event of one kind, as in `trail`."""
+        return cast("list[tuple[_E, Path]]", self._by_kind.get(kind, []))
+
+    @cached_property
+    def _by_kind(self) -> dict[type[Recorded], list[tuple[Event, Path]]]:
+        # Most rules look for one kind of event, and most handlers have none of it.
+        found: dict[type[Recorded], list[tuple[Event, Path]]] = {}
+        for each in self.trail:
+            found.setdefault(type(each[0]), []).append(each)
+        return found
 
     @cached_property
     def replayed(self) -> list[Event]:
@@ -191,7 +213,7 @@ class Handler:
     @cached_property
     def steps(self) -> list[StepCall]:
         """Every step call, in the order of the code; those inside step functions behind the step they are in."""
-        return list(dict.fromkeys(event.step for event, _ in self.trail if isinstance(event, Created)))
+        return list(dict.fromkeys(event.step for event, _ in self.recorded(Created)))
 
     @cached_property
     def effects(self) -> list[Effect]:
@@ -213,9 +235,10 @@ class Handler:
 
     @cached_property
     def _all_effects(self) -> list[Effect]:
+        if not self.recorded(EffectCall) and not self.recorded(Reached):
+            return []
         graph = self.graph
-        step_nodes = [node for node, _ in graph.steps()]
-        behind, before = graph.reachable(step_nodes), graph.reaching(step_nodes)
+        behind, before = self.behind_steps, graph.reaching([node for node, _ in graph.steps()])
         found: list[Effect] = []
         for event, outer in self.trail:
             call = event.effect if isinstance(event, Reached) else event
@@ -228,8 +251,8 @@ class Handler:
                         event,
                         anchor=call.path[depth],
                         chain=call.path[depth:],
-                        prelude=self.is_served and not any(node in behind for node in nodes),
-                        followed=any(node in before for node in nodes),
+                        prelude=self.is_served and behind.isdisjoint(nodes),
+                        followed=not before.isdisjoint(nodes),
                     )
                 )
         return found
@@ -237,14 +260,11 @@ class Handler:
     @cached_property
     def looks(self) -> list[Look]:
         """Where it looks into what the engine gave, in the order of the code, step functions included."""
-        graph = self.graph
-        behind = graph.reachable([node for node, _ in graph.steps()])
         found: list[Look] = []
-        for event, outer in self.trail:
-            if isinstance(event, Used):
-                chain = chain_of(event.path, event.step, len(outer))
-                prelude = event.step is None and not any(node in behind for node in graph.of(event))
-                found.append(Look(event, chain[0], chain, prelude))
+        for event, outer in self.recorded(Used):
+            chain = chain_of(event.path, event.step, len(outer))
+            prelude = event.step is None and self.behind_steps.isdisjoint(self.graph.of(event))
+            found.append(Look(event, chain[0], chain, prelude))
         return found
 
     @cached_property
@@ -259,6 +279,16 @@ class Handler:
     def is_repeated(self, path: Path, depth: int) -> bool:
         """Whether the function that the first `depth` calls of a path lead to is called in a loop."""
         return any(self.run.call_loops.get(path[:place]) for place in range(1, depth + 1))
+
+    @cached_property
+    def result_uses(self) -> list[ResultUse]:
+        """How it uses steps' results, in the order of the code."""
+        return list(result_uses(self.recorded(Used), self.lineage))
+
+    @cached_property
+    def raised(self) -> list[Raised]:
+        """Every exception that its code raises, step functions included."""
+        return list(raised_among(self.events))
 
     @cached_property
     def fates(self) -> dict[Path, Fate]:
@@ -334,7 +364,7 @@ def _trail(events: list[Event], outer: Path) -> Iterator[tuple[Event, Path]]:
             inner = (*outer, event.site) if runs_step(event.body) else outer
             yield from _trail(event.body, inner)
         else:
-            for block in blocks_of(event):
+            for block in event.blocks:
                 yield from _trail(block, outer)
 
 
@@ -365,14 +395,14 @@ def _own(events: list[Event]) -> Iterator[Event]:
     for event in events:
         yield event
         if not isinstance(event, Inlined):
-            for block in blocks_of(event):
+            for block in event.blocks:
                 yield from _own(block)
 
 
 def _replayed(events: list[Event]) -> Iterator[Event]:
     for event in events:
         yield event
-        for block in blocks_of(event):
+        for block in event.blocks:
             yield from _replayed(block)
 
 
@@ -401,7 +431,7 @@ def _values_returned(events: list[Event]) -> Iterator[Value]:
         if isinstance(event, Exit) and event.kind is ExitKind.RETURN:
             yield event.value
         elif not isinstance(event, Inlined):
-            for block in blocks_of(event):
+            for block in event.blocks:
                 yield from _values_returned(block)
 
 

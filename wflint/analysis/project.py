@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from wflint.ir import nodes as ir
+from wflint.source.folders import Folders
 
 Loader = Callable[[Path, str, bool], "ir.Module | None"]
 """Parses the file of a module, given its dotted name and whether it is a package; `None` where it does not parse."""
@@ -28,28 +29,31 @@ class Project:
     Attributes:
         load: Reads and parses a file.
         roots: Further folders that modules are imported from.
+        folders: What is in the folders.
     """
 
     load: Loader
     roots: tuple[Path, ...] = ()
+    folders: Folders = field(default_factory=Folders)
     _modules: dict[Path, ir.Module | None] = field(default_factory=dict["Path", "ir.Module | None"])
-    _origins: dict[int, Path] = field(default_factory=dict["int", "Path"])
+    _places: dict[int, Path] = field(default_factory=dict["int", "Path"])
     _found: dict[tuple[Path, str], Path | None] = field(
         default_factory=dict["tuple[Path, str]", "Path | None"]
     )
     _searched: dict[Path, list[Path]] = field(default_factory=dict["Path", "list[Path]"])
-    _listings: dict[Path, frozenset[str]] = field(default_factory=dict["Path", "frozenset[str]"])
+    _own_roots: dict[Path, Path] = field(default_factory=dict["Path", "Path"])
 
     def module_at(self, path: Path) -> ir.Module | None:
         """The module of a file, by its resolved path; `None` where it does not parse."""
         if path not in self._modules:
-            name = ".".join(module_name(path, self._own_root(path.parent)))
-            self._remember(path, self.load(path, name, path.stem == "__init__"))
+            folder = path.parent
+            name = ".".join(module_name(path, self._own_root(folder)))
+            self._remember(path, folder, self.load(path, name, path.stem == "__init__"))
         return self._modules[path]
 
     def import_module(self, dotted: str, level: int, importer: ir.Module) -> ir.Module | None:
         """The first-party module that an import names; `None` for third-party ones."""
-        folder = self._folder_of(importer)
+        folder = self._places.get(id(importer))
         if folder is None:
             return None
         if level:
@@ -67,100 +71,88 @@ class Project:
 
     def submodule(self, package: ir.Module, name: str) -> ir.Module | None:
         """The module `package.name`, where there is one."""
-        folder = self._folder_of(package)
+        folder = self._places.get(id(package))
         return self._load_below(folder, name) if folder is not None and package.is_package else None
 
-    def _folder_of(self, module: ir.Module) -> Path | None:
-        origin = self._origins.get(id(module))
-        if origin is None or origin.suffix != ".py":
-            return origin
-        return origin.parent
-
     def _load_below(self, folder: Path, dotted: str) -> ir.Module | None:
-        # Most imports are of third-party modules: one look at the folder's listing tells.
+        # Most imports are of third-party modules: one look at the names in the folder tells.
         first = dotted.partition(".")[0]
-        listing = self._listing(folder)
-        if dotted and first not in listing and f"{first}.py" not in listing:
+        if dotted and not self.folders.holds_any(folder, (first, f"{first}.py")):
             return None
         key = (folder, dotted)
         if key not in self._found:
-            self._found[key] = _locate(folder, dotted)
+            self._found[key] = self._locate(folder, dotted)
         found = self._found[key]
         if found is None:
             return None
         return self.module_at(found) if found.suffix == ".py" else self._namespace(found)
 
-    def _listing(self, folder: Path) -> frozenset[str]:
-        found = self._listings.get(folder)
-        if found is None:
-            found = self._listings[folder] = (
-                frozenset(each.name for each in folder.iterdir()) if folder.is_dir() else frozenset()
-            )
-        return found
+    def _locate(self, folder: Path, dotted: str) -> Path | None:
+        """The file of a module below a folder, or the folder of a namespace package."""
+        base = folder.joinpath(*dotted.split(".")) if dotted else folder
+        inside = self.folders.names(base)
+        if "__init__.py" in inside:
+            return (base / "__init__.py").resolve()
+        if dotted and f"{base.name}.py" in self.folders.names(base.parent):
+            return (base.parent / f"{base.name}.py").resolve()
+        # A namespace package is a folder with modules; other folders may bear the name of a third-party package.
+        if dotted and any(map(self._holds_modules, (base, *(base / name for name in inside)))):
+            return base.resolve()
+        return None
+
+    def _holds_modules(self, folder: Path) -> bool:
+        return folder.is_dir() and any(name.endswith(".py") for name in self.folders.names(folder))
 
     def _namespace(self, folder: Path) -> ir.Module:
         module = self._modules.get(folder)
         if module is None:
             body = ir.Body(ir.Block(None, ()))
             module = ir.Module(None, folder.as_posix(), folder.name, is_package=True, body=body)
-            self._remember(folder, module)
+            self._remember(folder, folder, module)
         return module
 
-    def _remember(self, path: Path, module: ir.Module | None) -> None:
+    def _remember(self, path: Path, folder: Path, module: ir.Module | None) -> None:
+        """Keep the module of a file or folder, and from which folder its relative imports start."""
         self._modules[path] = module
         if module is not None:
-            self._origins[id(module)] = path
+            self._places[id(module)] = folder
 
     def _search_path(self, folder: Path) -> list[Path]:
         found = self._searched.get(folder)
         if found is None:
             own = self._own_root(folder)
-            above = list(_folders_above(own))
-            sources = [each / "src" for each in above if (each / "src").is_dir()]
+            above = list(self._folders_above(own))
+            sources = [each / "src" for each in above if "src" in self.folders.names(each)]
             found = self._searched[folder] = list(dict.fromkeys([own, *self.roots, *above, *sources]))
         return found
 
     def _own_root(self, folder: Path) -> Path:
         """The folder that the top-level package of a folder's modules is imported from."""
-        while (folder / "__init__.py").is_file() and folder.parent != folder:
-            folder = folder.parent
-        inside = [root for root in self.roots if folder == root or root in folder.parents]
-        # In a namespace package the nearest known root is above; otherwise the folder itself is one.
-        return max(inside, key=lambda root: len(root.parts), default=folder)
+        found = self._own_roots.get(folder)
+        if found is None:
+            top = folder
+            while "__init__.py" in self.folders.names(top) and top.parent != top:
+                top = top.parent
+            inside = [root for root in self.roots if top == root or root in top.parents]
+            # In a namespace package the nearest known root is above; otherwise the folder itself is one.
+            found = max(inside, key=lambda root: len(root.parts), default=top)
+            self._own_roots[folder] = found
+        return found
+
+    def _folders_above(self, folder: Path) -> Iterator[Path]:
+        """A folder and those above it, up to the project's root; a few where there is no project."""
+        for place, each in enumerate((folder, *folder.parents)):
+            if place > _MAX_FOLDERS and not any(map(self._is_project, each.parents)):
+                return
+            yield each
+            if self._is_project(each):
+                return
+
+    def _is_project(self, folder: Path) -> bool:
+        return self.folders.holds_any(folder, _PROJECT_MARKS)
 
 
 def module_name(path: Path, root: Path) -> tuple[str, ...]:
     """The dotted name's parts of a file below an import root."""
-    parts = path.relative_to(root).with_suffix("").parts
-    return parts[:-1] if parts[-1:] == ("__init__",) else parts
-
-
-def _folders_above(folder: Path) -> Iterator[Path]:
-    """A folder and those above it, up to the project's root; a few where there is no project."""
-    for place, each in enumerate((folder, *folder.parents)):
-        if place > _MAX_FOLDERS and not any(
-            (up / mark).exists() for up in each.parents for mark in _PROJECT_MARKS
-        ):
-            return
-        yield each
-        if any((each / mark).exists() for mark in _PROJECT_MARKS):
-            return
-
-
-def _locate(folder: Path, dotted: str) -> Path | None:
-    """The file of a module below a folder, or the folder of a namespace package."""
-    base = folder.joinpath(*dotted.split(".")) if dotted else folder
-    package = base / "__init__.py"
-    if package.is_file():
-        return package.resolve()
-    file = base.parent / f"{base.name}.py"
-    if dotted and file.is_file():
-        return file.resolve()
-    # A namespace package is a folder with modules; other folders may bear the name of a third-party package.
-    if dotted and base.is_dir() and any(_holds_modules(each) for each in (base, *base.iterdir())):
-        return base.resolve()
-    return None
-
-
-def _holds_modules(folder: Path) -> bool:
-    return folder.is_dir() and any(each.suffix == ".py" for each in folder.iterdir())
+    folders = path.parts[len(root.parts) : -1]
+    return folders if path.stem == "__init__" else (*folders, path.stem)

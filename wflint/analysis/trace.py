@@ -1,4 +1,7 @@
-"""What a handler does when it runs, as a tree of events in the order of the code."""
+"""What a handler does when it runs, as a tree of events in the order of the code.
+
+Events are not frozen for the same reason as values.
+"""
 
 from __future__ import annotations
 
@@ -116,22 +119,33 @@ class Consumption(enum.Enum):
     PASSED_ON = "passed on"
 
 
-@dataclass(frozen=True, slots=True)
-class Created:
+class Recorded:
+    """Base of all events."""
+
+    __slots__ = ()
+
+    @property
+    def blocks(self) -> Blocks:
+        """The blocks of events inside it, in order; not what a step's function does."""
+        return ()
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Created(Recorded):
     """A step method was called; in an async handler nothing has run yet."""
 
     step: StepCall
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
+@dataclass(slots=True, unsafe_hash=True)
+class Ran(Recorded):
     """A step ran here."""
 
     step: StepCall
 
 
-@dataclass(frozen=True, slots=True)
-class EffectCall:
+@dataclass(slots=True, unsafe_hash=True)
+class EffectCall(Recorded):
     """A call with an effect.
 
     Attributes:
@@ -159,6 +173,22 @@ class EffectCall:
     loops: tuple[Iteration, ...] = ()
     keywords: Mapping[str, Actual] = field(default_factory=dict["str", "Actual"], hash=False)
     repeated: bool = False
+
+    def seen_from(self, frame: Frame, site: Site) -> EffectCall:
+        """The same effect as a caller of the function sees it, whose call stands at `site`."""
+        return EffectCall(
+            self.site,
+            (*frame.path, site, *self.path),
+            self.name,
+            self.row,
+            self.access,
+            frame.step,
+            frame.argument_of,
+            self.arguments,
+            (*frame.loops, *self.loops),
+            self.keywords,
+            self.repeated,
+        )
 
     @property
     def seconds(self) -> float | None:
@@ -205,8 +235,8 @@ class Use(enum.Enum):
     """Its truth decides."""
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+@dataclass(slots=True, unsafe_hash=True)
+class Used(Recorded):
     """Something that the engine gave is looked into: payload, headers, the response of a request, a step's result.
 
     Attributes:
@@ -232,16 +262,16 @@ class Used:
     step: StepCall | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownCall:
+@dataclass(slots=True, unsafe_hash=True)
+class UnknownCall(Recorded):
     """A call that could not be resolved; `text` says what is called, as far as it is known."""
 
     site: Site
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownAwait:
+@dataclass(slots=True, unsafe_hash=True)
+class UnknownAwait(Recorded):
     """What an unresolved call gives is awaited; `text` says what is called."""
 
     site: Site
@@ -249,8 +279,8 @@ class UnknownAwait:
     step: StepCall | None
 
 
-@dataclass(frozen=True, slots=True)
-class Inlined:
+@dataclass(slots=True, unsafe_hash=True)
+class Inlined(Recorded):
     """A first-party function ran here; its `return` leads behind this event.
 
     `decorators` are the external ones around it, by qualified name, with the places where they stand.
@@ -262,26 +292,34 @@ class Inlined:
     body: list[Event]
     decorators: tuple[tuple[str, Site], ...] = ()
 
+    @property
+    def blocks(self) -> Blocks:
+        return (self.body,)
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+
+@dataclass(slots=True, unsafe_hash=True)
+class Reached(Recorded):
     """An effect deeper in first-party code that runs no steps; the path leads there from this frame's call."""
 
     site: Site
     effect: EffectCall
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+@dataclass(slots=True, unsafe_hash=True)
+class Branch(Recorded):
     """One of the arms runs; `test` decides, and `marks` says what the decision is made of."""
 
     site: Site
     test: Value
     arms: tuple[list[Event], ...]
 
+    @property
+    def blocks(self) -> Blocks:
+        return self.arms
 
-@dataclass(frozen=True, slots=True)
-class Loop:
+
+@dataclass(slots=True, unsafe_hash=True)
+class Loop(Recorded):
     """The body runs any number of times; `over` is what is iterated, or the condition."""
 
     mark: Iteration
@@ -292,8 +330,12 @@ class Loop:
     orelse: list[Event]
     endless: bool = False
 
+    @property
+    def blocks(self) -> Blocks:
+        return (self.body, self.orelse)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True, unsafe_hash=True)
 class Handled:
     """One `except` of a `TryBlock`; `types` is empty for a bare one."""
 
@@ -303,8 +345,8 @@ class Handled:
     body: list[Event]
 
 
-@dataclass(frozen=True, slots=True)
-class TryBlock:
+@dataclass(slots=True, unsafe_hash=True)
+class TryBlock(Recorded):
     """A try statement."""
 
     site: Site
@@ -313,9 +355,13 @@ class TryBlock:
     orelse: list[Event]
     final: list[Event]
 
+    @property
+    def blocks(self) -> Blocks:
+        return (self.body, *(handler.body for handler in self.handlers), self.orelse, self.final)
 
-@dataclass(frozen=True, slots=True)
-class WithBlock:
+
+@dataclass(slots=True, unsafe_hash=True)
+class WithBlock(Recorded):
     """A block inside one context manager.
 
     Attributes:
@@ -332,9 +378,13 @@ class WithBlock:
     body: list[Event]
     swallows: bool = False
 
+    @property
+    def blocks(self) -> Blocks:
+        return (self.setup, self.body)
 
-@dataclass(frozen=True, slots=True)
-class Concurrent:
+
+@dataclass(slots=True, unsafe_hash=True)
+class Concurrent(Recorded):
     """Several things are started at once; one branch a thing, `name` is who starts them.
 
     Attributes:
@@ -357,6 +407,10 @@ class Concurrent:
     task: Task | None = None
     tasks: tuple[Task, ...] = ()
 
+    @property
+    def blocks(self) -> Blocks:
+        return self.branches
+
 
 class ExitKind(enum.Enum):
     """How control leaves."""
@@ -367,8 +421,8 @@ class ExitKind(enum.Enum):
     CONTINUE = "continue"
 
 
-@dataclass(frozen=True, slots=True)
-class Exit:
+@dataclass(slots=True, unsafe_hash=True)
+class Exit(Recorded):
     """Control leaves the block."""
 
     kind: ExitKind
@@ -377,8 +431,8 @@ class Exit:
     conditions: frozenset[Mark] = NO_MARKS
 
 
-@dataclass(frozen=True, slots=True)
-class MayRaise:
+@dataclass(slots=True, unsafe_hash=True)
+class MayRaise(Recorded):
     """An exception that first-party code which runs no steps raises; the path leads there from this frame's call."""
 
     site: Site
@@ -386,8 +440,8 @@ class MayRaise:
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Mutation:
+@dataclass(slots=True, unsafe_hash=True)
+class Mutation(Recorded):
     """A step function changes a variable of the code around it."""
 
     site: Site
@@ -398,8 +452,8 @@ class Mutation:
     """Whether the variable itself is assigned, rather than the object that it names."""
 
 
-@dataclass(frozen=True, slots=True)
-class MissingMember:
+@dataclass(slots=True, unsafe_hash=True)
+class MissingMember(Recorded):
     """An attribute of the context that the SDK does not have."""
 
     site: Site
@@ -407,8 +461,8 @@ class MissingMember:
     attr: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+@dataclass(slots=True, unsafe_hash=True)
+class Dropped(Recorded):
     """A coroutine of a first-party workflow helper that nothing ever awaits."""
 
     site: Site
@@ -421,6 +475,7 @@ Event: TypeAlias = (
     Created | Ran | EffectCall | Used | UnknownCall | UnknownAwait | Inlined | Reached | Branch | Loop | TryBlock | WithBlock
     | Concurrent | Exit | MayRaise | Mutation | MissingMember | Dropped
 )  # fmt: skip
+Blocks: TypeAlias = tuple[list[Event], ...]
 
 
 class Sink(enum.Enum):
@@ -436,7 +491,7 @@ class Sink(enum.Enum):
     OUTPUT = "output"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Flow:
     """A source reaches a sink at a site; `step` is the step that the sink belongs to."""
 

@@ -2,12 +2,16 @@
 
 A value is a set of *refs* (what it may be; none means that nothing is known) and a set of *marks* (which sources of
 change it came from, and with which loops it varies).
+
+Like nodes, all of this is not frozen only because a frozen constructor costs three times as much, and a handler makes
+thousands of them; nobody changes one after it was made, so it may hash by what it holds. Collections, objects, coroutines
+and tasks do change, and hash by identity.
 """
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -26,7 +30,7 @@ MAX_REFS = 8
 # --- places ---
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Site:
     """A node in a module; `outermost` helps the front end to find its span."""
 
@@ -42,7 +46,7 @@ Path: TypeAlias = tuple[Site, ...]
 # --- marks ---
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Source:
     """A call in replayed code whose result replay changes; the path ends at the call."""
 
@@ -56,7 +60,7 @@ class Source:
         return self.path[-1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Iteration:
     """The value may differ in each round of a loop, whose variables are in `env`."""
 
@@ -64,14 +68,14 @@ class Iteration:
     env: Env | None = field(compare=False, repr=False, default=None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class FromParameter:
     """Inside a summary: the value came from the function's parameter of that name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class FromRequest:
     """The value came from the run's payload or headers; `part` if from within, so that it may be missing."""
 
@@ -86,7 +90,7 @@ NO_MARKS: frozenset[Mark] = frozenset()
 # --- refs ---
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Const:
     """A constant. The type is kept because `True == 1`."""
 
@@ -94,14 +98,14 @@ class Const:
     type: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class External:
     """Something that third-party code or the standard library defines, by its qualified name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Instance:
     """An object of an external class.
 
@@ -118,7 +122,7 @@ class Instance:
     naive: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Data:
     """What an external call gave: of unknown type, but nothing that could be called or run as a step function."""
 
@@ -128,7 +132,7 @@ class Decoded:
     """Plain data that was read from JSON, or a part of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Method:
     """An attribute of an external object or a builtin value, most likely about to be called."""
 
@@ -139,7 +143,7 @@ class Method:
 UNKNOWN_DECORATOR = "?"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Closure:
     """A first-party function with the scope it was defined in."""
 
@@ -158,7 +162,7 @@ class Closure:
     """The loops that it was made in."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class ClassRef:
     """A first-party class."""
 
@@ -181,7 +185,7 @@ class Object:
     """Whether it was made in a pass of the handler."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class EnumMember:
     """A member of a first-party enum."""
 
@@ -212,7 +216,7 @@ class Collection:
             yield self.rest
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class TupleClass:
     """A class that `namedtuple` made."""
 
@@ -220,7 +224,7 @@ class TupleClass:
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Partial:
     """A callable with some arguments bound."""
 
@@ -229,7 +233,7 @@ class Partial:
     keywords: tuple[tuple[str, Value], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Imported:
     """A name that an import binds, not resolved yet: modules are read only when something needs them."""
 
@@ -237,14 +241,14 @@ class Imported:
     statement: ir.Import
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class ModuleRef:
     """A first-party module."""
 
     module: ir.Module
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Context:
     """The object that offers steps."""
 
@@ -252,7 +256,7 @@ class Context:
     color: Color
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Stepper:
     """A step method of the context, not called yet."""
 
@@ -261,19 +265,19 @@ class Stepper:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Payload:
     """The run's input, or a part of it."""
 
     whole: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Headers:
     """The headers of the request that started the run."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Registrar:
     """A decorator that makes its argument a handler.
 
@@ -294,28 +298,28 @@ class Registrar:
     guessed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class PassThrough:
     """A decorator that gives back the function it is given."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class TypeTest:
     """The answer of `isinstance(x, types)`."""
 
     types: Value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Suppressor:
     """`contextlib.suppress(...)` with the exceptions that it swallows."""
 
     types: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Pending:
     """The coroutine of a step that has not run yet."""
 
@@ -359,7 +363,7 @@ ROUND, ITEM = Part.ROUND, Part.ITEM
 _MAX_DEPTH = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class StepResult:
     """What a step gave, or a part of it.
 
@@ -393,7 +397,7 @@ Ref: TypeAlias = (
 # --- values ---
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Value:
     """What an expression may be, and what made it so."""
 
@@ -425,7 +429,7 @@ class Value:
 UNKNOWN = Value()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Actual:
     """An argument of a call: its value and the expression, where it stands in the code."""
 
@@ -433,7 +437,7 @@ class Actual:
     node: ir.Expr | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Arguments:
     """The arguments of a call. `rest` stands for those that come from an unknown `*` or `**`."""
 
@@ -494,6 +498,11 @@ def join_all(values: Iterator[Value] | list[Value]) -> Value:
     for value in values:
         result = value if result is None else join(result, value)
     return UNKNOWN if result is None else result
+
+
+def marks_of(values: Iterable[Value]) -> frozenset[Mark]:
+    """What any of the values came from."""
+    return NO_MARKS.union(*[value.marks for value in values])
 
 
 def deep_marks(value: Value, depth: int = _MAX_DEPTH) -> frozenset[Mark]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
+from string import ascii_lowercase
 
 from wflint.analysis.carried import codec_of, is_plain_member
 from wflint.analysis.env import Env
@@ -12,7 +15,7 @@ from wflint.analysis.trace import StepCall
 from wflint.analysis.values import Context, Object, Value
 from wflint.engines import Color
 from wflint.ir import nodes as ir
-from wflint.ir.rewriting import PLAIN, Codec, StepWriter
+from wflint.ir.rewriting import PLAIN, Codec, FreeName, StepWriter
 
 
 def step_writer(
@@ -33,7 +36,7 @@ def step_writer(
         new.run,
         new.sleep,
         context.color is Color.ASYNC,
-        _free_names(step.constant_name for step in steps),
+        _free_names(steps),
         _codecs(run.values, lineage),
         frozenset(node.handle for node in running),
     )
@@ -57,17 +60,25 @@ def _attributes(value: Value) -> Iterator[str]:
                 yield name
 
 
-def _free_names(names: Iterable[str | None]) -> Callable[[str, object], str]:
-    taken = {name for name in names if name}
+def _free_names(steps: Iterable[StepCall]) -> FreeName:
+    taken, numbered = set[str](), set[str]()
+    for step in steps:
+        if step.constant_name:
+            taken.add(step.constant_name)
+        elif step.name is not None and isinstance(step.name.node, ir.Template):
+            first = step.name.node.parts[0] if step.name.node.parts else None
+            if isinstance(first, ir.Literal) and isinstance(first.value, str):
+                numbered.add(first.value.rstrip("-_:"))
     given: dict[object, str] = {}
 
-    def free(stem: str, key: object) -> str:
+    def free(stem: str, key: object, *, in_loop: bool = False) -> str:
         if key not in given:
-            name, number = stem, 2
-            while name in taken:
-                name, number = f"{stem}-{number}", number + 1
-            taken.add(name)
-            given[key] = name
+            # Behind a stem that an index follows, a number would look like an index.
+            clashes = stem in numbered or (in_loop and stem in taken)
+            marks = ascii_lowercase[1:] if clashes else map(str, range(2, sys.maxsize))
+            names = chain([stem], (f"{stem}-{mark}" for mark in marks))
+            given[key] = next(name for name in names if name not in taken | numbered)
+            (numbered if in_loop else taken).add(given[key])
         return given[key]
 
     return free

@@ -138,7 +138,7 @@ def run_fixes(plan: Plan, wanted: Wanted, piped: bytes | None = None) -> Fixed:
 
     buffers: dict[Path, bytes] = {}
     if piped is not None:
-        buffers = {file.path.resolve(): piped for file in plan.files}
+        buffers = {file.real: piped for file in plan.files}
     found = [run(part.files, options(part.configuration), wanted, buffers) for part in plan.parts]
     parts = [
         Part(each.report, {file.display for file in part.files})

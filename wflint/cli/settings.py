@@ -25,15 +25,13 @@ def setting(key: str, metavar: str | None = None) -> Callable[[_Command], _Comma
     option = find_option(key)
     if isinstance(option.default, enum.Enum):
         choices = [member.value for member in type(option.default)]
-        # Where there are many of them, they stand in the text, which can be wrapped.
-        named = f" One of {', '.join(choices)}." if metavar else ""
         return click.option(
             f"--{key}",
             type=click.Choice(choices),
-            metavar=metavar,
+            metavar=metavar,  # where there are many of them, the text names them, since that can be wrapped
             default=option.default.value,
             show_default=True,
-            help=f"{option.about.flag}{named}",
+            help=option.about.flag,
         )
     if isinstance(option.default, str):
         return click.option(f"--{key}", metavar=metavar, help=option.about.flag)

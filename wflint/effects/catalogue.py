@@ -154,6 +154,6 @@ def catalogue_in(root: Path) -> Catalogue:
     files = {
         f"{folder}/{path.stem}": path
         for folder in _FOLDERS
-        for path in sorted(root.joinpath(folder).glob("*.toml"))
+        for path in sorted(root.joinpath(folder).glob("*.toml"), key=str)
     }
     return Catalogue(files, {})

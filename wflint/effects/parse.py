@@ -118,12 +118,12 @@ class _Reader:
         if key not in self.table:
             return None
         value = self.table[key]
-        for choice in choices:
-            if choice.value == value:
-                return choice
-        words = [str(choice.value) for choice in choices]
-        hint = _did_you_mean(str(value), words) or f"; known are {', '.join(words)}"
-        return self.fail(f"unknown value {value!r} for `{key}`{hint}")
+        try:
+            return choices(value)
+        except ValueError:
+            words = [str(choice.value) for choice in choices]
+            hint = _did_you_mean(str(value), words) or f"; known are {', '.join(words)}"
+            self.fail(f"unknown value {value!r} for `{key}`{hint}")
 
     def qualified(self, key: str) -> str | None:
         value = self.plain(key, default="")

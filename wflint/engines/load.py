@@ -9,6 +9,7 @@ import types
 import typing
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -56,7 +57,7 @@ def _structure(kind: type[_T], table: object, origin: str, place: str) -> _T:
     if not isinstance(table, dict):
         raise DataError(f"{origin}: `{place}` must be a table, not {table!r}")
     known = {each.name.replace("_", "-"): each for each in fields(cast("Any", kind))}
-    hints = typing.get_type_hints(kind)
+    hints = _hints(cast("Any", kind))
     values: dict[str, object] = {}
     for key, value in cast("dict[str, object]", table).items():
         if key not in known:
@@ -69,6 +70,11 @@ def _structure(kind: type[_T], table: object, origin: str, place: str) -> _T:
         if each.name not in values and _is_required(each):
             raise DataError(f"{origin}: the key `{_join(place, key)}` is missing")
     return kind(**values)
+
+
+@cache
+def _hints(kind: type[object]) -> Mapping[str, Any]:
+    return typing.get_type_hints(kind)
 
 
 def _is_required(each: Field[Any]) -> bool:

@@ -13,7 +13,7 @@ class Vocabulary:
     """What qualified names mean to one of the engines.
 
     Attributes:
-        registrars: What registers handlers, by name and by how it takes them.
+        registrars: What registers handlers, by qualified name and how it takes them.
         registration_classes: Classes whose objects register handlers.
         contexts: Types of contexts.
         suspensions: The exceptions that suspend a pass.
@@ -23,7 +23,7 @@ class Vocabulary:
         opaque: Qualified names of wrappers, and of classes of wrappers, by their last part: code that is not followed.
     """
 
-    registrars: Mapping[tuple[str, Via], tuple[Profile, HandlerPattern]]
+    registrars: Mapping[str, Mapping[Via, tuple[Profile, HandlerPattern]]]
     registration_classes: frozenset[str]
     contexts: Mapping[str, tuple[Profile, Color]]
     suspensions: frozenset[str]
@@ -50,7 +50,7 @@ def vocabulary(profiles: tuple[Profile, ...]) -> Vocabulary:
     patterns = [(profile, pattern) for profile in profiles for pattern in profile.handler]
     owners = (each.pattern.rpartition(".")[0] for _, each in patterns if each.via is Via.DECORATOR)
     return Vocabulary(
-        {(pattern.pattern, pattern.via): (profile, pattern) for profile, pattern in patterns},
+        _registrars(patterns),
         frozenset(owners),
         {
             name: (profile, context.color)
@@ -64,6 +64,15 @@ def vocabulary(profiles: tuple[Profile, ...]) -> Vocabulary:
         _step_functions(profiles),
         _opaque(profiles),
     )
+
+
+def _registrars(
+    patterns: list[tuple[Profile, HandlerPattern]],
+) -> dict[str, dict[Via, tuple[Profile, HandlerPattern]]]:
+    found: dict[str, dict[Via, tuple[Profile, HandlerPattern]]] = {}
+    for profile, pattern in patterns:
+        found.setdefault(pattern.pattern, {})[pattern.via] = (profile, pattern)
+    return found
 
 
 def _step_functions(profiles: tuple[Profile, ...]) -> dict[str, dict[str, StepMethod]]:

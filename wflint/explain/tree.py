@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from wflint.analysis.interpret.summaries import blocks_of
 from wflint.analysis.model import chain_of, is_called_early
 from wflint.analysis.trace import (
     Branch,
@@ -102,7 +101,7 @@ class Tree:
                 if _has_step([event]):
                     yield from self._around_steps(event, where)
                 else:
-                    for block in blocks_of(event):
+                    for block in event.blocks:
                         yield from self._nodes(block, where)
             case _:
                 pass
@@ -252,7 +251,7 @@ def _flat(events: Iterable[Event]) -> Iterator[Event]:
     """Every event below some, those of steps' functions left out."""
     for event in events:
         yield event
-        for block in blocks_of(event):
+        for block in event.blocks:
             yield from _flat(block)
 
 

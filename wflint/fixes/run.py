@@ -22,6 +22,7 @@ from wflint.source.discovery import SourceFile
 from wflint.source.text import SourceText
 
 _MAX_PASSES: Final = 10
+_UNWANTED: Final = "it was not wanted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ class _Run:
             if any(other.fix and clash(fix_.edits, other.fix.edits) for other, _ in chosen):
                 continue
             if not self.wanted.ask(finding, fix_, report.sources[finding.span.path]):
-                self.refused[mark] = "it was not wanted"
+                self.refused[mark] = _UNWANTED
                 continue
             chosen.append((finding, mark))
         # What code says that has not run before is not held against the fixes beside it.
@@ -163,6 +164,9 @@ class _Run:
 
     def _pass(self, report: Report, chosen: list[tuple[Finding, str]]) -> Report:
         texts, accepted, after = self._settled(report, [], chosen) or ({}, [], report)
+        if accepted:
+            # What did not hold in the old text may hold in the new one.
+            self.refused = {mark: why for mark, why in self.refused.items() if why == _UNWANTED}
         for path, text in texts.items():
             source = report.sources[path]
             self.before.setdefault(path, source)
@@ -201,7 +205,9 @@ class _Run:
     ) -> tuple[str, Report | None]:
         """Why new texts do not hold, and what a check says of them where they can be checked."""
         for path, text in texts.items():
-            if why := problem(report.sources[path], text):
+            edits = [edit for finding in trial if finding.fix for edit in finding.fix.edits]
+            own = [edit for edit in edits if edit.span.path == path]
+            if why := problem(report.sources[path], text, own):
                 return why, None
         buffers = {self._path(path): report.sources[path].encode(text) for path, text in texts.items()}
         after = self._check({**self.buffers, **buffers})
@@ -212,6 +218,8 @@ class _Run:
         reveals = any(finding.fix and finding.fix.reveals for finding in trial)
         for finding in after.findings if not reveals else ():
             kind = _kind(finding)
+            if _is_lesser(finding, after, trial, report):
+                continue
             if new[kind] > old[kind] and finding.level is not Level.INFO:
                 return f"the result would have another finding, {finding.code}: {finding.message}", after
         return "", after
@@ -220,6 +228,20 @@ class _Run:
         """The absolute path of a file that is shown in this way."""
         known = next((file.path for file in self.files if file.display == display), None)
         return (known or Path.cwd() / display).resolve()
+
+
+def _is_lesser(finding: Finding, after: Report, trial: list[Finding], before: Report) -> bool:
+    """Whether a finding says something less bad of a line that a fixed one spoke of."""
+    line = _line(finding, after)
+    return any(
+        finding.level < fixed.level and finding.span.path == fixed.span.path and line == _line(fixed, before)
+        for fixed in trial
+    )
+
+
+def _line(finding: Finding, report: Report) -> str:
+    source = report.sources[finding.span.path]
+    return source.line_text(source.line_of(finding.span.start)).strip()
 
 
 def _kind(finding: Finding) -> tuple[str, str]:

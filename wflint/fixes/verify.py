@@ -8,9 +8,11 @@ import tokenize
 import warnings
 from collections import Counter
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from pyflakes import checker, messages
 
+from wflint.findings import Edit
 from wflint.fixes.edits import apply_edits
 from wflint.python.parse import ParseError, parse
 from wflint.python.rewriting.imports import without_import
@@ -47,25 +49,55 @@ def _bound(name: str) -> str:
     return alias or (imported.rpartition(".")[2] if imported else imported)
 
 
-def problem(before: SourceText, text: str) -> str | None:
-    """What is wrong with a rewritten text, as a clause; `None` where nothing is."""
+def problem(before: SourceText, text: str, edits: Iterable[Edit]) -> str | None:
+    """What is wrong with a rewritten text, as a clause; `None` where nothing is.
+
+    Args:
+        before: The file as it was.
+        text: Its new text.
+        edits: What was changed; comments that an edit is about may go.
+    """
     try:
         parse(SourceText(before.path, text, before.encoding, before.bom))
     except ParseError as error:
         return f"the result would not parse: {error.reason}"
-    if lost := _comments(before.text) - _comments(text):
+    after = SourceText(before.path, text)
+    kept = [each for each in _comments(before) if not any(_rewrites(edit, each, before) for edit in edits)]
+    if lost := Counter(each.text for each in kept) - Counter(each.text for each in _comments(after)):
         return f"the comment `{next(iter(lost))}` would be lost"
     for message in _new_messages(before.text, text):
         return f"pyflakes would say: {message.message % message.message_args}"
     return None
 
 
-def _comments(text: str) -> Counter[str]:
+class _Comment(NamedTuple):
+    """A comment and where it stands, as offsets into the text."""
+
+    start: int
+    end: int
+    text: str
+
+
+def _comments(source: SourceText) -> list[_Comment]:
     try:
-        tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
+        tokens = list(tokenize.generate_tokens(io.StringIO(source.text, newline="").readline))
     except (tokenize.TokenError, SyntaxError):
-        return Counter()
-    return Counter(token.string.strip() for token in tokens if token.type == tokenize.COMMENT)
+        return []
+    found: list[_Comment] = []
+    for token in tokens:
+        if token.type == tokenize.COMMENT:
+            start = source.line_start(token.start[0]) + token.start[1]
+            found.append(_Comment(start, start + len(token.string), token.string.strip()))
+    return found
+
+
+def _rewrites(edit: Edit, comment: _Comment, source: SourceText) -> bool:
+    """Whether an edit is about a comment, with the white space around it, and nothing beside."""
+    start, end = edit.span.start, edit.span.end
+    if end <= comment.start or comment.end <= start:
+        return False
+    around = source.text[start : comment.start] + source.text[comment.end : end]
+    return not around.strip()
 
 
 def _new_messages(before: str, after: str) -> list[messages.Message]:

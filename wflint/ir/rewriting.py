@@ -81,6 +81,14 @@ class Place(Protocol):
         ...
 
 
+class FreeName(Protocol):
+    """Makes of the stem of a name one that no other step has."""
+
+    def __call__(self, stem: str, key: object, *, in_loop: bool = False) -> str:
+        """A free name; asked with the same key again, it gives the same. `in_loop` if an index will stand behind it."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class StepWriter:
     """How a new step is written in a handler.
@@ -90,7 +98,7 @@ class StepWriter:
         run: A call that runs a step: `{context}`, `{name}` and `{function}` are filled in.
         sleep: A call that sleeps: `{context}`, `{name}` and `{duration}` are filled in.
         is_async: Whether steps are awaited.
-        free_name: Makes of the stem of a name one that no other step has; asked with the same key again, it gives the same.
+        free_name: Makes of the stem of a name one that no other step has.
         codec: How the value of an expression, by its handle, is carried through JSON; `None` where its type is not known.
         running: The handles of what runs a step: step calls, and calls of functions in which steps run.
     """
@@ -99,7 +107,7 @@ class StepWriter:
     run: str
     sleep: str
     is_async: bool
-    free_name: Callable[[str, object], str]
+    free_name: FreeName
     codec: Callable[[object], Codec | None]
     running: frozenset[object]
 

@@ -88,7 +88,7 @@ class Projects:
         self._finder = make_finder(Path.cwd(), config, settings.options, isolated=False)
         existing = [folder for folder in scene.folders if folder.is_dir()]
         self._parts = _planned(existing, self._finder, force_exclude=False) if existing else ()
-        self._known = frozenset(file.path.resolve() for part in self._parts for file in part.files)
+        self._known = frozenset(file.real for part in self._parts for file in part.files)
         self._baselines = _baselines(map(self._finder.configuration, existing))
         self._scene = scene
         return self._finder
@@ -110,7 +110,9 @@ def _alone(path: Path, finder: Finder) -> SubProject | None:
         return parts[0] if parts else None
     cwd = finder.cwd
     display = (path.relative_to(cwd) if path.is_relative_to(cwd) else path).as_posix()
-    return SubProject(finder.configuration(path.parent), (SourceFile(path, display, explicit=True),))
+    return SubProject(
+        finder.configuration(path.parent), (SourceFile(path, display, explicit=True, real=path),)
+    )
 
 
 def _join(parts: list[SubProject], extra: SubProject) -> None:

@@ -110,16 +110,23 @@ class ExpressionLowerer:
     def _index(self, node: cst.BaseSlice) -> ir.Expr:
         if isinstance(node, cst.Index):
             return self.lower(node.value)
-        return self._other(node)
+        bounds = (node.lower, node.upper, node.step) if isinstance(node, cst.Slice) else ()
+        return ir.Other(node, tuple(self.lower(bound) for bound in bounds if bound is not None))
 
     def _call(self, node: cst.Call) -> ir.Expr:
         return ir.Call(node, self.lower(node.func), self.arguments(node.args))
 
+    # LibCST evaluates a literal by another parse; nearly all mean what they say.
+
     def _number(self, node: cst.BaseNumber) -> ir.Expr:
         return ir.Literal(node, node.evaluated_value)  # type: ignore[attr-defined]
 
+    def _integer(self, node: cst.Integer) -> ir.Expr:
+        return ir.Literal(node, int(node.value) if node.value.isdecimal() else node.evaluated_value)
+
     def _string(self, node: cst.SimpleString) -> ir.Expr:
-        return ir.Literal(node, node.evaluated_value)
+        is_plain = node.value[0] in "'\"" and "\\" not in node.value and "\r" not in node.value
+        return ir.Literal(node, node.raw_value if is_plain else node.evaluated_value)
 
     def _concatenated(self, node: cst.ConcatenatedString) -> ir.Expr:
         left, right = self.lower(node.left), self.lower(node.right)
@@ -237,7 +244,7 @@ class ExpressionLowerer:
     # Each method takes the node class of its key, which the type of a dictionary cannot say.
     _EXPRESSIONS: ClassVar[dict[type[cst.CSTNode], Callable[[ExpressionLowerer, Any], ir.Expr]]] = {
         cst.Name: _name, cst.Attribute: _attribute, cst.Subscript: _subscript, cst.Call: _call,
-        cst.Integer: _number, cst.Float: _number, cst.Imaginary: _number,
+        cst.Integer: _integer, cst.Float: _number, cst.Imaginary: _number,
         cst.SimpleString: _string, cst.ConcatenatedString: _concatenated,
         cst.FormattedString: _formatted, cst.TemplatedString: _formatted,
         cst.List: _display, cst.Tuple: _display, cst.Set: _display, cst.Dict: _dict,

@@ -16,7 +16,7 @@ from wflint.source.text import SourceText
 
 _TOO_DEEP = "it is nested too deeply to be parsed"
 _MAX_BRACKETS = 200  # CPython's limit, MAXLEVEL in its tokenizer
-_NO_BRACKETS = re.compile(r"[^()\[\]{}]+")
+_BRACKET = re.compile(r"[()\[\]{}]")
 _TEXT = re.compile(
     r'''"""(?:\\.|[^\\])*?"""|\'{3}(?:\\.|[^\\])*?\'{3}|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|#[^\n]*''',
     re.DOTALL,
@@ -73,18 +73,19 @@ def parse(source: SourceText, name: str = "", *, is_package: bool = False) -> Pa
 def _nests_too_deeply(text: str) -> bool:
     """Whether brackets nest deeper than Python compiles: LibCST's native parser would overflow the stack."""
     # Brackets in strings count at first, since few files have that many of them in a row.
-    return _deepest(text) > _MAX_BRACKETS and _deepest(_TEXT.sub("", text)) > _MAX_BRACKETS
+    return _goes_too_deep(text) and _goes_too_deep(_TEXT.sub("", text))
 
 
-def _deepest(text: str) -> int:
-    depth = deepest = 0
-    for bracket in _NO_BRACKETS.sub("", text):
+def _goes_too_deep(text: str) -> bool:
+    depth = 0
+    for bracket in _BRACKET.findall(text):
         if bracket in "([{":
             depth += 1
-            deepest = max(deepest, depth)
+            if depth > _MAX_BRACKETS:
+                return True
         elif depth:
             depth -= 1
-    return deepest
+    return False
 
 
 def _explained(source: SourceText, error: cst.ParserSyntaxError) -> ParseError:

@@ -17,6 +17,9 @@ from libcst._nodes.internal import CodegenState
 
 Offsets = tuple[int, int]
 
+# A lone carriage return ends a line in Python, but not for a regular expression.
+_DEFINITION = re.compile(r"(?:^|(?<=\r))(?:(?:async[ \t]+)?def|class)[ \t]+([^\s(:\[\\]+)", re.MULTILINE)
+
 
 class _Recorder(CodegenState):
     """A LibCST printer that notes at which offset of the print each node starts and ends."""
@@ -60,6 +63,7 @@ class Locator:
         self._tree = tree
         self._text = text
         self._definitions: dict[int, dict[int, Offsets]] = {}
+        self._names: dict[str, list[int]] | None = None
         self._whole: dict[int, Offsets] | None = None
 
     def offsets(self, handle: object, outermost: object) -> Offsets:
@@ -95,11 +99,10 @@ class Locator:
         return found
 
     def _record_definition(self, node: cst.FunctionDef | cst.ClassDef) -> dict[int, Offsets]:
-        keyword = "class" if isinstance(node, cst.ClassDef) else "def"
-        # A lone carriage return ends a line in Python, but not for a regular expression.
-        pattern = rf"(?:^|(?<=\r))(?:async[ \t]+)?{keyword}[ \t]+({re.escape(node.name.value)})\b"
-        places = [match.start(1) for match in re.finditer(pattern, self._text, re.MULTILINE)]
-        # The definition itself always matches, so a single match is the definition.
+        if self._names is None:
+            self._names = _defined_names(self._text)
+        places = self._names.get(node.name.value, ())
+        # The definition itself is always among them, so a single place is the definition.
         if len(places) != 1:
             return {}
         recorder = _Recorder(self._tree)
@@ -112,3 +115,11 @@ class Locator:
         recorder = _Recorder(self._tree)
         self._tree._codegen(recorder)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
         return recorder.found
+
+
+def _defined_names(text: str) -> dict[str, list[int]]:
+    """The places where lines begin with a definition, by the name that they define."""
+    places: dict[str, list[int]] = {}
+    for match in _DEFINITION.finditer(text):
+        places.setdefault(match[1], []).append(match.start(1))
+    return places

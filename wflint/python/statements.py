@@ -27,16 +27,10 @@ class _StatementLowerer(ExpressionLowerer):
 
     def statements(self, nodes: Iterable[cst.CSTNode]) -> Iterator[ir.Statement]:
         for node in nodes:
-            if isinstance(node, cst.SimpleStatementLine):
-                for small in node.body:
-                    yield from self.statement(small)
-            else:
-                yield from self.statement(node)
-
-    def statement(self, node: cst.CSTNode) -> Iterator[ir.Statement]:
-        method = self._STATEMENTS.get(type(node))
-        if method is not None:
-            yield from method(self, node)
+            for each in node.body if isinstance(node, cst.SimpleStatementLine) else (node,):
+                method = self._STATEMENTS.get(type(each))
+                if method is not None:
+                    yield from method(self, each)
 
     def block(self, node: Any) -> ir.Block:
         """Lower an indented block or the statements behind a colon."""

@@ -43,13 +43,10 @@ def _parts(handler: Handler, node: ir.Expr, value: Value, keys: tuple[object, ..
     why = handler.rejected(value)
     if why is None:
         return
-    if not why.within and not why.is_key:
+    inner = list(_inner(node)) if why.within and not why.is_key else []
+    if not inner:
         codec = result_codec(value, handler.lineage)
         yield Part(node, keys, codec) if codec is not None else None
-        return
-    inner = list(_inner(node))
-    if why.is_key or not inner:
-        yield None
     for key, item in inner:
         yield from _parts(handler, item, handler.run.values.get(item, UNKNOWN), (*keys, key))
 
@@ -68,7 +65,7 @@ def _inner(node: ir.Expr) -> Iterator[tuple[object, ir.Expr]]:
             pass
 
 
-def dumps_model(node: ir.Expr) -> bool:
+def dumps_model(node: ir.Node) -> bool:
     """Whether an expression makes a dictionary of a pydantic model that still holds what JSON rejects."""
     match node:
         case ir.Call(func=ir.Attribute(attr=name), args=arguments):

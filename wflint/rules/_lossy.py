@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from wflint.analysis.json_image import Image
+from wflint.analysis.result_uses import ResultUse
 from wflint.analysis.trace import Use
 from wflint.analysis.values import Collection, Const, EnumMember, Instance, Ref
 from wflint.ir import nodes as ir
-from wflint.rules._results import ResultUse
 
 _KEY_TYPES = frozenset({"int", "float", "bool", "NoneType"})
 

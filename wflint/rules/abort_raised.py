@@ -40,7 +40,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analysis.model import Handler
-from wflint.analysis.raises import Raised, raised_among
+from wflint.analysis.raises import Raised
 from wflint.findings import Level
 from wflint.rules._raising import chain_of, exception_types
 from wflint.rules._rule import Draft, Rule, chain_notes, handler_note
@@ -50,7 +50,7 @@ RULE = Rule(code="WF311", summary="The SDK's own signal is raised", level=Level.
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find places that raise the exception which suspends a pass."""
-    for raised in raised_among(handler.events):
+    for raised in handler.raised:
         if raised.again or not _is_signal(handler, raised):
             continue
         chain = chain_of(raised)

@@ -40,8 +40,9 @@ from collections.abc import Iterator
 
 from wflint.analysis.json_image import Image
 from wflint.analysis.model import Handler
+from wflint.analysis.result_uses import ResultUse
 from wflint.findings import Level
-from wflint.rules._results import ResultUse, missing_attributes, told_once, where_recorded
+from wflint.rules._results import inside, missing_attributes, told_once, where_recorded
 from wflint.rules._rule import Draft, FixDraft, Rule, handler_note, keeps
 
 RULE = Rule(code="WF504", summary="An attribute is read from a step's result", level=Level.ERROR)
@@ -60,7 +61,7 @@ def check(handler: Handler) -> Iterator[Draft]:
             f"\"AttributeError: '{first.type}' object has no attribute '{name}'\"",
             use.site,
             f"a {first.type} has no `{name}`",
-            (handler_note(handler), where_recorded(use), *use.inside),
+            (handler_note(handler), where_recorded(use), *inside(use)),
             _help(first, name),
             fix=_fix(use) if all(each.type == "dict" and name in each.items for each in images) else None,
         )
@@ -68,7 +69,7 @@ def check(handler: Handler) -> Iterator[Draft]:
 
 def _fix(use: ResultUse) -> FixDraft | None:
     """Read the key, where the attribute is read in the handler itself."""
-    if use.inside:
+    if tuple(inside(use)):
         return None
     return keeps("read the key", lambda rewrite: rewrite.read_key(use.site))
 

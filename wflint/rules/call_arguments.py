@@ -46,6 +46,7 @@ from wflint.analysis.values import Actual, Const, External, Instance, Site
 from wflint.engines import StepKind
 from wflint.findings import Level
 from wflint.ir import nodes as ir
+from wflint.ir.rewriting import Rewriter, Rewritten
 from wflint.rules._rule import Draft, FixDraft, Rule, handler_note, keeps
 
 RULE = Rule(code="WF603", summary="A call step is given arguments that it does not take", level=Level.ERROR)
@@ -86,7 +87,7 @@ def _not_taken(handler: Handler, step: StepCall) -> Iterator[Draft]:
             free = next((name for name in step.method.keyword_parameters if name not in given), "url")
             message = f"`{step.method.method}` takes only the name by position, so this argument is a `TypeError` in every delivery"
             site, help_ = _site(step, actual), f"name it: `{free}=...`"
-            yield Draft(Level.ERROR, message, site, "by position", story, help_, fix=_renamed(site, free))
+            yield Draft(Level.ERROR, message, site, "by position", story, help_, fix=_all_named(step, given))
             # What follows it by position is wrong for the same reason.
             return
         snake = re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", key).lower()
@@ -118,6 +119,21 @@ def _encoded(handler: Handler, step: StepCall) -> Iterator[Draft]:
     site = _site(step, body)
     story, fix = (handler_note(handler),), _decoded(handler, site)
     yield Draft(Level.WARNING, message, site, "encoded twice", story, help_, fix=fix)
+
+
+def _all_named(step: StepCall, given: set[str]) -> FixDraft | None:
+    """Name every argument that is given by position, in the order of the parameters."""
+    free = (name for name in step.method.keyword_parameters if name not in given)
+    positional = (actual for key, actual in step.surplus.items() if isinstance(key, int))
+    named = list(zip((_site(step, actual) for actual in positional), free, strict=False))
+
+    def rewrite_all(rewrite: Rewriter) -> Rewritten:
+        whole = Rewritten(())
+        for site, name in named:
+            whole += rewrite.name_argument(site, name)
+        return whole
+
+    return keeps("name the arguments", rewrite_all) if named else None
 
 
 def _renamed(site: Site, name: str) -> FixDraft:

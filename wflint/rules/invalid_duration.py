@@ -93,7 +93,7 @@ def _named(handler: Handler, step: StepCall) -> FixDraft | None:
     return breaks(
         "name the sleep",
         lambda rewrite: rewrite.add_argument(
-            step.site, 0, f'"{handler.writer.free_name("sleep", step.site.node.handle)}"'
+            step.site, 0, f'"{handler.writer.free_name("sleep", step.site)}"'
         ),
     )
 

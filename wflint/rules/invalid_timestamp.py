@@ -89,15 +89,16 @@ def _check_step(handler: Handler, step: StepCall) -> Draft | None:
         return None
     level, message, help_ = found[0]
     site = step.frame.site(moment.node) if moment.node else step.site
+    latest = step.context.profile.moment.latest
     label = "no valid moment" if level is Level.ERROR else "another moment elsewhere"
-    return Draft(level, message, site, label, story, help_, fix=_fix(site, moment))
+    return Draft(level, message, site, label, story, help_, fix=_fix(site, moment, latest))
 
 
-def _fix(site: Site, moment: Actual) -> FixDraft | None:
+def _fix(site: Site, moment: Actual, latest: int) -> FixDraft | None:
     """Name the zone, or count in seconds."""
     if moment.node is None:
         return None
-    template = _template(moment)
+    template = _template(moment, latest)
     if template is not None:
         return keeps("pass a moment in UTC", lambda rewrite: rewrite.apply(site, template))
     known = moment.value.constant
@@ -106,8 +107,10 @@ def _fix(site: Site, moment: Actual) -> FixDraft | None:
     return None
 
 
-def _template(moment: Actual) -> str | None:
-    if moment.node is not None and _in_milliseconds(moment.node):
+def _template(moment: Actual, latest: int) -> str | None:
+    known = moment.value.constant
+    is_late = known is not None and isinstance(known.value, (int, float)) and known.value > latest
+    if is_late or (moment.node is not None and _in_milliseconds(moment.node)):
         return "{} / 1000"
     ref = moment.value.sole
     if isinstance(ref, Instance) and ref.type == "datetime.date":

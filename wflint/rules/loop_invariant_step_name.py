@@ -54,16 +54,11 @@ def check(handler: Handler) -> Iterator[Draft]:
     """Find steps in loops whose name lacks the mark of one of the loops around it."""
     told: set[object] = set()
     for step in handler.steps:
-        if (
-            step.name is None
-            or step.parent is not None
-            or not step.loops
-            or not handler.can_follow(step, step)
-        ):
+        if step.name is None or step.parent is not None or not step.loops:
             continue
         site = name_site(step)
         missing = _missing(step)
-        if missing and site not in told:
+        if missing and site not in told and handler.can_follow(step, step):
             told.add(site)
             yield _draft(handler, step, missing)
 

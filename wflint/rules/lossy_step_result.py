@@ -43,11 +43,12 @@ from collections.abc import Iterator
 from wflint.analysis.env import Returned
 from wflint.analysis.json_image import Image, Images, changes, images_of
 from wflint.analysis.model import Handler
+from wflint.analysis.result_uses import ResultUse
 from wflint.analysis.trace import StepCall
 from wflint.analysis.values import Part
 from wflint.findings import Level, Role
 from wflint.rules._lossy import breaks
-from wflint.rules._results import ResultUse, missing_attributes, result_uses
+from wflint.rules._results import inside, missing_attributes
 from wflint.rules._rule import Draft, Note, Rule, handler_note
 
 RULE = Rule(code="WF502", summary="A step returns something that JSON changes", level=Level.WARNING)
@@ -57,7 +58,7 @@ def check(handler: Handler) -> Iterator[Draft]:
     """Find results that come back as something else."""
     attributes = {use.result.step for use in missing_attributes(handler)}
     broken: dict[StepCall, tuple[ResultUse, str]] = {}
-    for use in result_uses(handler):
+    for use in handler.result_uses:
         why = breaks(use)
         if why is not None:
             broken.setdefault(use.result.step, (use, why))
@@ -93,7 +94,7 @@ def _draft(
         )
     use, why = broken
     notes.append(Note(use.site, why, Role.SINK))
-    notes.extend(use.inside)
+    notes.extend(inside(use))
     label_text = f"comes back as {_after(image)}"
     return Draft(Level.WARNING, f"{message}: {why}", returned.site, label_text, tuple(notes), _HELP)
 

@@ -38,6 +38,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from wflint.analysis.model import Handler
 from wflint.analysis.trace import MissingMember
@@ -50,8 +51,8 @@ RULE = Rule(code="WF605", summary="The context has no such attribute", level=Lev
 def check(handler: Handler) -> Iterator[Draft]:
     """Find attributes of the context that the profile does not know."""
     told: set[object] = set()
-    for event, _ in handler.trail:
-        if isinstance(event, MissingMember) and event.site not in told:
+    for event, _ in handler.recorded(MissingMember):
+        if event.site not in told:
             told.add(event.site)
             yield _draft(handler, event)
 
@@ -70,7 +71,10 @@ def _draft(handler: Handler, event: MissingMember) -> Draft:
     message = f"The context of {profile.engine.title} for Python has no `{event.attr}`: the handler fails with `AttributeError`"
     fix = None
     if snake in members:
-        fix = keeps(f"write `{snake}`", lambda rewrite: rewrite.rename_attribute(event.site, snake))
+        fix = replace(
+            keeps(f"write `{snake}`", lambda rewrite: rewrite.rename_attribute(event.site, snake)),
+            reveals=True,
+        )
     return Draft(
         Level.ERROR, message, event.site, "no such attribute", (handler_note(handler),), help_, fix=fix
     )

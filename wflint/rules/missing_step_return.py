@@ -46,10 +46,11 @@ from collections.abc import Iterator
 
 from wflint.analysis.json_image import step_images
 from wflint.analysis.model import Handler
+from wflint.analysis.result_uses import ResultUse
 from wflint.analysis.trace import StepCall, Use
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
-from wflint.rules._results import ResultUse, result_uses
+from wflint.rules._results import inside
 from wflint.rules._rule import Draft, Note, Rule, handler_note
 
 RULE = Rule(code="WF505", summary="A step returns nothing, and its result is used", level=Level.ERROR)
@@ -65,7 +66,7 @@ _OPERATORS = frozenset({"+", "-", "*", "/", "//", "%", "**", "<", "<=", ">", ">=
 def check(handler: Handler) -> Iterator[Draft]:
     """Find results that are always `None`, and what stumbles over them."""
     told: set[object] = set()
-    for use in result_uses(handler):
+    for use in handler.result_uses:
         step = use.result.step
         why = _stumbles(use)
         if why is None or not use.result.whole or step.function is None or step.function.node is None:
@@ -78,7 +79,7 @@ def check(handler: Handler) -> Iterator[Draft]:
             notes = (
                 handler_note(handler),
                 Note(use.site, "used as a value here", Role.SINK),
-                *use.inside,
+                *inside(use),
             )
             help_ = "return the value from the function"
             yield Draft(Level.ERROR, message, site, "returns nothing", notes, help_)

@@ -56,8 +56,8 @@ RULE = Rule(code="WF503", summary="A step changes a variable of the workflow", l
 def check(handler: Handler) -> Iterator[Draft]:
     """Find changes that no later delivery sees."""
     told: set[object] = set()
-    for event, _ in handler.trail:
-        if isinstance(event, Mutation) and event.site not in told:
+    for event, _ in handler.recorded(Mutation):
+        if event.site not in told:
             told.add(event.site)
             yield _draft(handler, event)
 

@@ -45,8 +45,8 @@ from wflint.analysis.model import Handler
 from wflint.analysis.trace import StepCall
 from wflint.analysis.values import Path
 from wflint.engines import Color
-from wflint.findings import Level, Role
-from wflint.rules._rule import Draft, Note, Rule, chain_notes, handler_note, keeps
+from wflint.findings import InFlight, Level, Role
+from wflint.rules._rule import Draft, FixDraft, Note, Rule, chain_notes, handler_note
 
 RULE = Rule(code="WF301", summary="A step is started inside a step", level=Level.ERROR)
 
@@ -84,7 +84,13 @@ def _draft(handler: Handler, step: StepCall, parent: StepCall, chain: Path) -> D
         *chain_notes(chain, "the inner step"),
     )
     help_ = "run the steps one after the other in the handler, and pass the first one's result to the second"
-    fix = keeps("run it outside of the other step", lambda rewrite: rewrite.unnest(parent.site, chain[0]))
+    fix = FixDraft(
+        "run it outside of the other step",
+        InFlight.KEEPS,
+        lambda rewrite: rewrite.unnest(parent.site, chain[0]),
+        # What a helper does beside its steps is told for the first time then.
+        reveals=True,
+    )
     return Draft(Level.ERROR, _upper(message), chain[0], "starts a step inside a step", notes, help_, fix=fix)
 
 

@@ -78,12 +78,10 @@ def check(handler: Handler) -> Iterator[Draft]:
 
 
 def _early_returns(handler: Handler) -> Iterator[Draft]:
-    graph = handler.graph
-    behind = graph.reachable([node for node, _ in graph.steps()])
     for event in handler.events_of_body():
         if not isinstance(event, Exit) or event.kind is not ExitKind.RETURN:
             continue
-        if any(sources(event.conditions)) or any(node in behind for node in graph.of(event)):
+        if any(sources(event.conditions)) or not handler.behind_steps.isdisjoint(handler.graph.of(event)):
             continue
         message = "Where this returns, no step has run, so the caller is answered with 400"
         yield Draft(Level.INFO, message, event.site, "rejects the caller", (handler_note(handler),), _HELP)

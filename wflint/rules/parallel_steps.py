@@ -65,7 +65,7 @@ RULE = Rule(code="WF303", summary="Steps are started at once", level=Level.ERROR
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find calls that start several steps, or one in a way that cannot work."""
-    started = [event for event, _ in handler.trail if isinstance(event, Concurrent) and event.step is None]
+    started = [event for event, _ in handler.recorded(Concurrent) if event.step is None]
     tasks = [event for event in started if event.kind is Concurrency.TASK and _with_steps(event)]
     for event in started:
         match event.kind:

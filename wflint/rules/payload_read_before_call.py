@@ -122,10 +122,8 @@ def _turns_away(handler: Handler, branch: Branch) -> bool:
     )
     if not about_payload or not leaves_without_payload(branch):
         return False
-    graph = handler.graph
-    behind = graph.reachable([node for node, _ in graph.steps()])
-    nodes = graph.of(branch)
-    return bool(nodes) and not any(node in behind for node in nodes)
+    nodes = handler.graph.of(branch)
+    return bool(nodes) and handler.behind_steps.isdisjoint(nodes)
 
 
 def _draft(handler: Handler, call: StepCall, site: Site, look: Look | None, why: str) -> Draft:

@@ -37,7 +37,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analysis.model import Handler
-from wflint.analysis.raises import Raised, raised_among
+from wflint.analysis.raises import Raised
 from wflint.findings import Level
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
@@ -56,12 +56,9 @@ _UNFINISHED = frozenset({"builtins.NotImplementedError", "builtins.AssertionErro
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find exceptions that leave a handler before any step can have run."""
-    graph = handler.graph
-    steps = [node for node, _ in graph.steps()]
-    behind = graph.reachable(steps)
-    for raised in raised_among(handler.events):
-        places = graph.of(raised.event)
-        early = bool(steps) and bool(places) and behind.isdisjoint(places)
+    for raised in handler.raised:
+        places = handler.graph.of(raised.event)
+        early = bool(places) and bool(handler.graph.steps()) and handler.behind_steps.isdisjoint(places)
         if early and not raised.guarded and not raised.again and _is_on_purpose(handler, raised):
             yield _draft(handler, raised)
 

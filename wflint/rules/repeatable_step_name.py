@@ -50,15 +50,14 @@ RULE = Rule(code="WF405", summary="A step's name repeats where two items are equ
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find names in loops that are made of items of data, and of nothing else that changes."""
-    loops = {event.mark: event for event, _ in handler.trail if isinstance(event, Loop)}
+    loops = {event.mark: event for event, _ in handler.recorded(Loop)}
     told: set[object] = set()
     for step in handler.steps:
         site = name_site(step)
-        around = [loops.get(mark) for mark in step.loops]
-        if step.parent is not None or site in told or not handler.can_follow(step, step):
+        if step.parent is not None or site in told:
             continue
-        loop = _loop_named_after(step, around)
-        if loop is not None:
+        loop = _loop_named_after(step, [loops.get(mark) for mark in step.loops])
+        if loop is not None and handler.can_follow(step, step):
             told.add(site)
             yield Draft(
                 Level.INFO,

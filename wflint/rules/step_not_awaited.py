@@ -55,18 +55,16 @@ def check(handler: Handler) -> Iterator[Draft]:
     for step in handler.steps:
         if step.context.color is Color.ASYNC and step.parent is None and not step.consumed:
             yield _draft(handler, step)
-    for event, _ in handler.trail:
-        if isinstance(event, Dropped):
-            name = event.function.name
-            yield Draft(
-                Level.ERROR,
-                f"`{called(event.site.node)}` is never awaited, so none of the steps in `{name}` runs",
-                event.site,
-                "only makes a coroutine",
-                (handler_note(handler), Note(event.at, "which would run steps", Role.CAUSE)),
-                "put `await` before it",
-                fix=_fix(event.site),
-            )
+    for event, _ in handler.recorded(Dropped):
+        yield Draft(
+            Level.ERROR,
+            f"`{called(event.site.node)}` is never awaited, so none of the steps in `{event.function.name}` runs",
+            event.site,
+            "only makes a coroutine",
+            (handler_note(handler), Note(event.at, "which would run steps", Role.CAUSE)),
+            "put `await` before it",
+            fix=_fix(event.site),
+        )
 
 
 def _draft(handler: Handler, step: StepCall) -> Draft:

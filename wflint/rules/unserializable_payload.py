@@ -41,12 +41,12 @@ from collections.abc import Iterator
 from wflint.analysis.env import Returned
 from wflint.analysis.jsonable import Rejected
 from wflint.analysis.model import Handler
-from wflint.analysis.trace import StepCall
-from wflint.analysis.values import Site, Value
+from wflint.analysis.trace import StepCall, Use
+from wflint.analysis.values import Payload, Site, Value
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import Rewriter, Rewritten
-from wflint.rules._encoding import rejected_parts
+from wflint.rules._encoding import dumps_model, rejected_parts
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
 
 RULE = Rule(code="WF506", summary="A payload is not JSON", level=Level.ERROR)
@@ -92,12 +92,23 @@ def _parsed(handler: Handler, returned: Returned, why: Rejected) -> Draft:
     notes = (Note(handler.site, "no run of this handler starts", Role.HANDLER),)
     label = f"a {why.type} is not JSON"
     # A parser that is given by name is no expression that could be changed here.
-    is_body = isinstance(returned.node, ir.Call) or handler.site.module is not returned.site.module
-    fix = _fix(handler, returned.site, returned.value) if is_body else None
+    is_body = isinstance(returned.node, ir.Call)
+    fix = _fix(handler, returned.site, returned.value) if is_body and not _needs_object(handler) else None
     return Draft(Level.ERROR, message, returned.site, label, notes, help_, fix=fix)
 
 
+def _needs_object(handler: Handler) -> bool:
+    """Whether the handler reads attributes of its payload, which plain data lacks."""
+    uses = (look.used for look in handler.looks if isinstance(look.used.of, Payload))
+    return any(used.use is Use.ATTRIBUTE and not hasattr(dict, used.name) for used in uses)
+
+
 def _fix(handler: Handler, site: Site, value: Value) -> FixDraft | None:
+    if dumps_model(site.node):
+        count = len(site.node.args) if isinstance(site.node, ir.Call) else 0
+        return keeps(
+            "dump it as JSON has it", lambda rewrite: rewrite.add_argument(site, count, 'mode="json"')
+        )
     parts = rejected_parts(handler, site.node, value) if isinstance(site.node, ir.Expr) else None
     if not parts:
         return None

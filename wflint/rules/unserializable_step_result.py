@@ -37,14 +37,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from wflint.analysis.carried import result_codec
 from wflint.analysis.env import Returned
 from wflint.analysis.jsonable import Rejected
 from wflint.analysis.model import Handler
 from wflint.analysis.trace import StepCall, Use, Used
 from wflint.analysis.values import Closure, Site, StepResult
+from wflint.analysis.values import Part as ResultPart
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
-from wflint.ir.rewriting import Rewriter, Rewritten
+from wflint.ir.rewriting import Codec, Rewriter, Rewritten
 from wflint.ir.spelling import called
 from wflint.rules._encoding import Part, dumps_model, rejected_parts
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
@@ -104,19 +106,25 @@ def _fix(handler: Handler, step: StepCall, returned: Returned) -> FixDraft | Non
     if not parts:
         return None
     if parts[0].node is node:
-        place, codec = _place(step, returned), parts[0].codec
-        return keeps(
-            "make plain data of it",
-            lambda rewrite: rewrite.encode_result(step.site, place, codec, awaits=step.gives_coroutine),
-        )
+        return _encoded(step, returned, parts[0].codec)
     uses = [use for part in parts for use in _uses(handler, step, part)]
     if any(use is None for use in uses):
-        return None
+        whole = result_codec(returned.value, handler.lineage)
+        return _encoded(step, returned, whole) if whole is not None else None
     encoded = [
         (Site(returned.site.module, part.node, returned.site.outermost), part.codec.encode) for part in parts
     ]
     applied = [*encoded, *(use for use in uses if use is not None)]
     return keeps("make plain data of it", lambda rewrite: _applied(rewrite, applied))
+
+
+def _encoded(step: StepCall, returned: Returned, codec: Codec) -> FixDraft:
+    """Encode the whole of what is returned, and decode the step's result."""
+    place = _place(step, returned)
+    return keeps(
+        "make plain data of it",
+        lambda rewrite: rewrite.encode_result(step.site, place, codec, awaits=step.gives_coroutine),
+    )
 
 
 def _place(step: StepCall, returned: Returned) -> Site:
@@ -141,13 +149,23 @@ def _uses(handler: Handler, step: StepCall, part: Part) -> Iterator[tuple[Site, 
     for event, _ in handler.trail:
         if not isinstance(event, Used) or not isinstance(event.of, StepResult) or event.of.step is not step:
             continue
-        if event.of.place != part.keys or event.use in (Use.TEST, Use.ARGUMENT):
+        if event.use in (Use.TEST, Use.ARGUMENT) or not _concerns(event.of, part):
             continue
         node = event.site.node
-        if event.use is Use.ATTRIBUTE and isinstance(node, ir.Attribute) and part.codec.decode is not None:
+        exact = event.of.place == part.keys and event.use is Use.ATTRIBUTE
+        if exact and isinstance(node, ir.Attribute) and part.codec.decode is not None:
             yield Site(event.site.module, node.value, event.site.outermost), part.codec.decode
         else:
             yield None
+
+
+def _concerns(used: StepResult, part: Part) -> bool:
+    """Whether what is used may be a part of the result, or lie in it."""
+    if used.place is None:
+        return True
+    pairs = list(zip(used.place, part.keys, strict=False))
+    same = all(one == two or None in (one, two) or isinstance(one, ResultPart) for one, two in pairs)
+    return same and len(used.place) >= len(part.keys)
 
 
 def _applied(rewrite: Rewriter, templates: Iterable[tuple[Site, str]]) -> Rewritten:

@@ -49,11 +49,13 @@ class SourceFile:
         path: Where it is, absolute.
         display: The path as it is shown to the user: below the working directory relative to it, with slashes.
         explicit: Whether the user named the file itself.
+        real: Where it is without symbolic links.
     """
 
     path: Path
     display: str
     explicit: bool
+    real: Path
 
 
 @dataclass(slots=True)
@@ -142,11 +144,12 @@ def discover(
         if Path(path).is_dir():
             folders.append(_named_folder(walk, path, display))
         else:
-            walk.found.setdefault(_real(path), SourceFile(Path(path), display, explicit=True))
+            real = _real(path)
+            walk.found.setdefault(real, SourceFile(Path(path), display, explicit=True, real=Path(real)))
     for folder in folders:
         _walk_folder(walk, folder)
     for link in sorted(walk.links, key=lambda file: file.display):
-        walk.found.setdefault(_real(link.path), link)
+        walk.found.setdefault(link.real.as_posix(), link)
     return sorted(walk.found.values(), key=lambda file: file.display)
 
 
@@ -154,7 +157,7 @@ def _slashed(path: Path) -> str:
     return Path(os.path.normpath(path)).as_posix()
 
 
-def _real(path: str | Path) -> str:
+def _real(path: str) -> str:
     return Path(os.path.realpath(path)).as_posix()
 
 
@@ -220,9 +223,9 @@ def _look_into(walk: _Walk, folder: _Folder, entries: Iterable[os.DirEntry[str]]
         if is_dir:
             inner.append(_Folder(path, real, display, base, rules))
         elif entry.is_symlink():
-            walk.links.append(SourceFile(Path(path), display, explicit=False))
+            walk.links.append(SourceFile(Path(path), display, explicit=False, real=Path(_real(path))))
         else:
-            walk.found.setdefault(real, SourceFile(Path(path), display, explicit=False))
+            walk.found.setdefault(real, SourceFile(Path(path), display, explicit=False, real=Path(real)))
     return inner
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from wflint.source.folders import Folders
     from wflint.source.text import SourceText
 
 PROJECT_MARKS: Final = ("pyproject.toml", ".git")
@@ -62,48 +63,48 @@ class EnvFiles:
 
     Attributes:
         read: Reads a file's text; `None` where that is not possible.
+        folders: What is in the project's folders.
     """
 
     read: Callable[[Path], SourceText | None]
-    _folders: dict[Path, tuple[EnvFile, ...]] = field(default_factory=dict["Path", "tuple[EnvFile, ...]"])
+    folders: Folders
+    _inside: dict[Path, tuple[EnvFile, ...]] = field(default_factory=dict["Path", "tuple[EnvFile, ...]"])
     _around: dict[Path, tuple[EnvFile, ...]] = field(default_factory=dict["Path", "tuple[EnvFile, ...]"])
 
     def around(self, file: Path) -> tuple[EnvFile, ...]:
         """The environment files in the folders above a file, up to the project's; the nearest folder first."""
         found = self._around.get(file.parent)
         if found is None:
-            found = tuple(each for folder in folders_of(file) for each in self._in_folder(folder))
+            above = folders_of(file, self.folders)
+            found = tuple(each for folder in above for each in self._in_folder(folder))
             self._around[file.parent] = found
         return found
 
     def _in_folder(self, folder: Path) -> tuple[EnvFile, ...]:
-        if folder not in self._folders:
-            read = [(path, self.read(path)) for path in env_paths(folder)]
-            self._folders[folder] = tuple(
+        if folder not in self._inside:
+            read = [(path, self.read(path)) for path in env_paths(folder, self.folders)]
+            self._inside[folder] = tuple(
                 read_settings(path, source) for path, source in read if source is not None
             )
-        return self._folders[folder]
+        return self._inside[folder]
 
 
-def folders_of(file: Path) -> tuple[Path, ...]:
+def folders_of(file: Path, folders: Folders) -> tuple[Path, ...]:
     """The folders above a file, up to the project's: the nearest with a `pyproject.toml` or `.git`.
 
     A file that belongs to no project has its own folder only.
     """
-    folders = tuple(file.parents)
-    for place, folder in enumerate(folders):
-        if any((folder / mark).exists() for mark in PROJECT_MARKS):
-            return folders[: place + 1]
-    return folders[:1]
+    above = tuple(file.parents)
+    for place, folder in enumerate(above):
+        if folders.holds_any(folder, PROJECT_MARKS):
+            return above[: place + 1]
+    return above[:1]
 
 
-def env_paths(folder: Path) -> list[Path]:
+def env_paths(folder: Path, folders: Folders) -> list[Path]:
     """The environment files in a folder, by name; templates left out."""
-    try:
-        found = [path for path in folder.iterdir() if _is_env_name(path.name) and path.is_file()]
-    except OSError:
-        return []
-    return sorted(found)
+    found = [folder / name for name in sorted(folders.names(folder)) if _is_env_name(name)]
+    return [path for path in found if path.is_file()]
 
 
 def read_settings(path: Path, source: SourceText) -> EnvFile:

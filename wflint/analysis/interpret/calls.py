@@ -225,7 +225,7 @@ class Calls(BuiltinCalls):
         # Where nothing is known of what it returns its annotation says more.
         promised = self.annotated(Frame(frame.env, (), [], function), function.returns)
         returned = tuple(
-            each if each.value.refs else replace(each, value=promised.marked(each.value.marks))
+            each if each.value.refs else each.giving(promised.marked(each.value.marks))
             for each in outcome.returned
         )
         value = outcome.value if outcome.value.refs else promised.marked(outcome.value.marks)
@@ -319,9 +319,7 @@ class Calls(BuiltinCalls):
             self.flow(frame, site.node, value, Sink.ARGUMENT, frame.argument_of)
         if frame.loops and _may_vary(closure, summary, bound):
             value = value.marked(frozenset(frame.loops))
-        returned = tuple(
-            replace(each, value=rebased(each.value, frame, site, marks)) for each in summary.returned
-        )
+        returned = tuple(each.giving(rebased(each.value, frame, site, marks)) for each in summary.returned)
         return Outcome(value, returned)
 
     def _replay_changes(

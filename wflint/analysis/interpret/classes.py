@@ -54,13 +54,14 @@ class Classes(Core):
     def instance_of(self, ref: Ref) -> Value:
         """An object of a class, as an annotation promises it."""
 
-    def class_env(self, ref: ClassRef) -> Env:
-        """The variables of a class's body."""
+    def class_env(self, ref: ClassRef, frame: Frame | None = None) -> Env:
+        """The variables of a class's body; `frame` is what defines it, if that is told of."""
         envs = self._envs.setdefault(ref.class_, {})
         env = envs.get(ref.env)
         if env is None:
             env = envs[ref.env] = Env(ref.module, ref.env, ref.class_.body.locals, is_class=True)
-            self.block(Frame(env, (), []), ref.class_.body.block)
+            at = replace(frame, env=env) if frame is not None else Frame(env, (), [])
+            self.block(at, ref.class_.body.block)
         return env
 
     def lineage(self, ref: ClassRef) -> Iterator[ClassRef | External]:

@@ -172,7 +172,7 @@ class Collections(State):
         jumps: list[dict[str, Value]] = []
         for _ in range(rounds):
             events = []
-            inner = replace(frame, trace=events, loops=(*frame.loops, mark), jumps=[*frame.jumps, jumps])
+            inner = replace(frame, trace=events, loops=(*frame.loops, mark), jumps=(*frame.jumps, jumps))
             value = start(inner)
             body(inner)
             for names in jumps:
@@ -187,7 +187,7 @@ class Collections(State):
         frame.env.names = merge(before, frame.env.names, value.marks)
         after: list[Any] = []
         if orelse is not None:
-            self.block(replace(frame, trace=after), orelse)
+            self.block(frame.tracing(after), orelse)
         event = Loop(mark, node, value, over, events, after)
         frame.trace.append(event)
         return event

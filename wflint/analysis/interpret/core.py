@@ -38,7 +38,7 @@ MAX_INLINED = 2000
 """Calls that are followed anew for one handler; methods that call each other could go on without end."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Outcome:
     """What a call gives, and the places in the called function that return it."""
 

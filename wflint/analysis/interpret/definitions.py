@@ -70,7 +70,7 @@ class Definitions(Steps):
 
     def _decorate(self, frame: Frame, node: ir.Expr, decorator: Ref, value: Value) -> Value:
         match decorator:
-            case External() if (decorator.name, Via.ARGUMENT) in self.vocabulary.registrars:
+            case External() if Via.ARGUMENT in self.vocabulary.registrars.get(decorator.name, ()):
                 return self._given_back(frame, node, decorator, value)
             case External():
                 return self._external(decorator.name, value)
@@ -125,7 +125,7 @@ class Definitions(Steps):
         return None
 
     def define_class(self, frame: Frame, node: ir.DefineClass) -> bool:
-        """Define a class; its body runs when something asks for a member."""
+        """Define a class; its body runs when something asks for a member, that of a handler's own class at once."""
         bases = tuple(self.evaluate(frame, base.value) for base in node.class_.bases if base.keyword is None)
         decorators: list[str] = []
         for decorator in node.class_.decorators:
@@ -135,6 +135,8 @@ class Definitions(Steps):
             )
         made = ClassRef(node.class_, frame.env, frame.module, bases, tuple(decorators))
         frame.env.names[node.class_.name] = Value((made,))
+        if frame.env.is_replayed:
+            self.class_env(made, frame)
         return False
 
     def import_name(self, frame: Frame, node: ir.Import) -> bool:

@@ -38,6 +38,7 @@ from wflint.analysis.values import (
     instance,
     join,
     join_all,
+    marks_of,
 )
 from wflint.engines import StepMethod
 from wflint.ir import nodes as ir
@@ -66,7 +67,7 @@ class Expressions(Collections):
 
     def quiet(self, frame: Frame, node: ir.Expr) -> Value:
         """Evaluate without recording, for a second look at an expression."""
-        return self.evaluate(replace(frame, trace=[]), node)
+        return self.evaluate(frame.tracing([]), node)
 
     def _literal(self, _: Frame, node: ir.Literal) -> Value:
         return constant(node.value)
@@ -181,7 +182,7 @@ class Expressions(Collections):
 
     def _template(self, frame: Frame, node: ir.Template) -> Value:
         values = [self._text_of(self.evaluate(frame, part)) for part in node.parts]
-        marks = frozenset[Any]().union(*(deep_marks(value) for value in values))
+        marks = NO_MARKS.union(*map(deep_marks, values))
         if all(value.constant for value in values):
             text = "".join(str(value.constant.value) for value in values if value.constant)
             return constant(text).marked(marks)
@@ -301,7 +302,7 @@ class Expressions(Collections):
                         *(ref.elements() if isinstance(ref, Collection) else [UNKNOWN]),
                     ]
                 )
-        return Value((made,), frozenset[Any]().union(*(value.marks for value in values)))
+        return Value((made,), marks_of(values))
 
     def _membership(self, frame: Frame, node: ir.Operation, values: list[Value]) -> Value:
         result = self.operate(frame, node.op, values)
@@ -314,7 +315,7 @@ class Expressions(Collections):
 
     def operate(self, frame: Frame, op: str, values: list[Value]) -> Value:
         """What an operator gives for values."""
-        marks = frozenset[Any]().union(*(value.marks for value in values))
+        marks = marks_of(values)
         return fold(op, values, step=frame.step).marked(marks)
 
     def _compared(self, frame: Frame, node: ir.Operation, values: list[Value]) -> None:
@@ -350,7 +351,7 @@ class Expressions(Collections):
 
     def _other(self, frame: Frame, node: ir.Other) -> Value:
         values = [self.evaluate(frame, child) for child in node.children]
-        return UNKNOWN.marked(frozenset[Any]().union(*(value.marks for value in values)))
+        return UNKNOWN.marked(marks_of(values))
 
     def note_unknown(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> None:
         """Record a call that could not be resolved."""

@@ -113,10 +113,12 @@ class Externals(Expressions):
         self, frame: Frame, node: ir.Expr, name: str, arguments: Arguments, owner: Site | None = None
     ) -> Value | None:
         """What a function gives that registers handlers; `None` for all others."""
-        registrar = self.registrar(name, frame.site(node), Via.DECORATOR, arguments, owner)
+        if name not in self.vocabulary.registrars:
+            return None
+        registrar = self.registrar(frame, node, name, Via.DECORATOR, arguments, owner)
         if registrar is not None and not (registrar.pattern.wraps and handed_over(arguments)):
             return Value((registrar,))
-        registrar = self.registrar(name, frame.site(node), Via.ARGUMENT, arguments, owner)
+        registrar = self.registrar(frame, node, name, Via.ARGUMENT, arguments, owner)
         return self.call(frame, node, Value((registrar,)), arguments) if registrar is not None else None
 
     def method_call(self, frame: Frame, node: ir.Expr, method: Method, arguments: Arguments) -> Value:
@@ -134,6 +136,10 @@ class Externals(Expressions):
         self.note_use(frame, node, owner, Use.METHOD, method.name, arguments.get(0, "key"))
         if isinstance(owner, Headers):
             return Value((), self.request_marks(frame, owner, part=True))
+        if isinstance(owner, (Decoded, Payload)) and method.name == "keys":
+            keys = Value((owner if isinstance(owner, Decoded) else Payload(whole=False),))
+            view = Collection(ir.ContainerKind.LIST, rest=keys, step=frame.step, type="builtins.dict_keys")
+            return Value((view,), self.request_marks(frame, owner, part=True))
         if isinstance(owner, Decoded):
             # Parts of it are such data as well; what else its methods give is not known.
             return Value((owner,) if method.name in _PARTS else (), frozenset(frame.loops))

@@ -133,7 +133,7 @@ class Interpreter(Statements):
             if not served and not handler.function.is_async:
                 # A plain function hands the coroutines that it returns to its caller, who awaits them.
                 for returned in frame.returned:
-                    self.finish(replace(frame, trace=[]), returned.site.node, returned.value, passed_on=True)
+                    self.finish(frame.tracing([]), returned.site.node, returned.value, passed_on=True)
             events.extend(self._dropped(frame, run))
         return events, run
 
@@ -141,7 +141,7 @@ class Interpreter(Statements):
         """The engine awaits the coroutine that a plain function, such as a lambda, returns."""
         if frame.function is not None:
             events: list[Event] = []
-            self.finish(replace(frame, trace=events), frame.function, returned)
+            self.finish(frame.tracing(events), frame.function, returned)
             # It runs before the handler is left.
             place = len(frame.trace) - isinstance(frame.trace[-1], Exit) if frame.trace else 0
             frame.trace[place:place] = events
@@ -155,7 +155,7 @@ class Interpreter(Statements):
                 continue
             trial: list[Event] = []
             with self.recording(Run()):
-                at = replace(frame, trace=trial)
+                at = frame.tracing(trial)
                 self.follow(at, path[-1].node, first.closure, first.arguments, path[-1])
             if runs_step(trial):
                 function = first.closure.function

@@ -109,14 +109,17 @@ class Names(Uses):
         if wrapper is not None:
             return Value((External(wrapper),))
         value = env.names.get(name, UNKNOWN)
-        if any(isinstance(ref, Imported) for ref in value.refs):
-            # Modules that import a name from each other would lead round in a circle.
-            env.names[name] = UNKNOWN
-            value = join_all(
-                [self._import(ref) if isinstance(ref, Imported) else Value((ref,)) for ref in value.refs]
-            )
-            env.names[name] = value
+        for ref in value.refs:
+            if isinstance(ref, Imported):
+                return self._imported(env, name, value)
         return value
+
+    def _imported(self, env: Env, name: str, value: Value) -> Value:
+        # Modules that import a name from each other would lead round in a circle.
+        env.names[name] = UNKNOWN
+        found = [self._import(ref) if isinstance(ref, Imported) else Value((ref,)) for ref in value.refs]
+        env.names[name] = join_all(found)
+        return env.names[name]
 
     def _import(self, imported: Imported) -> Value:
         statement, importer = imported.statement, imported.module
@@ -402,12 +405,20 @@ class Names(Uses):
         return UNKNOWN if name in _OPAQUE else Value((Instance(name),))
 
     def registrar(
-        self, name: str, site: Site, via: Via, options: Arguments, owner: Site | None = None
+        self,
+        frame: Frame,
+        node: ir.Expr,
+        name: str,
+        via: Via,
+        options: Arguments,
+        owner: Site | None = None,
     ) -> Registrar | None:
         """The registrar that calling a qualified name with some options gives."""
-        found = self.vocabulary.registrars.get((name, via))
+        ways = self.vocabulary.registrars.get(name)
+        found = ways.get(via) if ways is not None else None
         if found is None:
             return None
+        site = frame.site(node)
         if found[1].wraps:
             return Registrar(*found, site, Arguments(rest=UNKNOWN), owner, guessed=True)
         return Registrar(*found, site, options, owner)
@@ -457,7 +468,14 @@ _OPAQUE = frozenset(
     {"typing.Any", "builtins.object", "builtins.type", "typing.Callable", "collections.abc.Callable"}
 )
 _MUTABLE_TYPES = frozenset(
-    {"builtins.list", "builtins.dict", "builtins.set", "builtins.bytearray", "collections.deque"}
+    {
+        "builtins.list",
+        "builtins.dict",
+        "builtins.set",
+        "builtins.bytearray",
+        "collections.deque",
+        "types.SimpleNamespace",
+    }
 )
 
 _TRANSPARENT_GENERICS = frozenset(

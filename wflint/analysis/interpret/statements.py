@@ -20,6 +20,7 @@ from wflint.analysis.values import (
     Value,
     constant,
     join,
+    join_all,
 )
 from wflint.ir import nodes as ir
 
@@ -92,15 +93,14 @@ class Statements(Definitions):
                 self.put(ref, known.value if known else index, value)
 
     def _unpack(self, frame: Frame, target: ir.Container, value: Value) -> None:
-        sole = value.sole
+        # A loop makes a new tuple in each of its rounds.
+        tuples = [ref for ref in value.refs if isinstance(ref, Collection) and ref.rest is None]
         starred = any(isinstance(item, ir.Starred) for item in target.items)
-        known = isinstance(sole, Collection) and sole.rest is None and not starred
+        known = bool(tuples) and len(tuples) == len(value.refs) and not starred
         whole = UNKNOWN if known else self.elements(frame, target, value)
         for place, item in enumerate(target.items):
-            if known and isinstance(sole, Collection):
-                self.assign(frame, item, sole.items.get(place, UNKNOWN).marked(value.marks))
-            else:
-                self.assign(frame, item, whole)
+            part = join_all([each.items.get(place, UNKNOWN) for each in tuples]) if known else whole
+            self.assign(frame, item, part.marked(value.marks) if known else part)
 
     def _return(self, frame: Frame, node: ir.Return) -> bool:
         value = self.evaluate(frame, node.value) if node.value is not None else constant(None)
@@ -139,6 +139,8 @@ class Statements(Definitions):
                 frame.env.names.pop(target.id, None)
             elif isinstance(target, (ir.Attribute, ir.Subscript)):
                 self.mutated(frame, target, target.value, self.evaluate(frame, target.value))
+                if isinstance(target, ir.Subscript):
+                    self.evaluate(frame, target.index)
         return False
 
     # --- branches ---
@@ -232,11 +234,11 @@ class Statements(Definitions):
     def _try(self, frame: Frame, node: ir.Try) -> bool:
         before = dict(frame.env.names)
         body: list[Any] = []
-        left = self.block(replace(frame, trace=body), node.body)
+        left = self.block(frame.tracing(body), node.body)
         raised = merge(before, frame.env.names)
         orelse: list[Any] = []
         if node.orelse is not None and not left:
-            left = self.block(replace(frame, trace=orelse), node.orelse)
+            left = self.block(frame.tracing(orelse), node.orelse)
         after = None if left else frame.env.names
         handlers: list[Handled] = []
         for handler in node.handlers:
@@ -249,7 +251,7 @@ class Statements(Definitions):
         frame.env.names = after if after is not None else raised
         final: list[Any] = []
         if node.final is not None:
-            left = self.block(replace(frame, trace=final), node.final) or left
+            left = self.block(frame.tracing(final), node.final) or left
         frame.trace.append(TryBlock(frame.site(node), body, tuple(handlers), orelse, final))
         return left
 
@@ -260,7 +262,7 @@ class Statements(Definitions):
             value = Value((Instance(bound.name),)) if isinstance(bound, External) else UNKNOWN
             self.store(frame, node, node.name, value)
         trace: list[Any] = []
-        left = self.block(replace(frame, trace=trace), node.body)
+        left = self.block(frame.tracing(trace), node.body)
         return Handled(frame.site(node), node, caught, trace), left
 
     def _with(self, frame: Frame, node: ir.With) -> bool:
@@ -271,13 +273,13 @@ class Statements(Definitions):
             return self.block(frame, node.body)
         item = items[0]
         setup: list[Any] = []
-        outside = replace(frame, trace=setup)
+        outside = frame.tracing(setup)
         manager = self.evaluate(outside, item.value)
         entered = self._enter(outside, item.value, manager, is_async=node.is_async)
         if item.target is not None:
             self.assign(frame, item.target, entered)
         body: list[Any] = []
-        left = self._with_items(replace(frame, trace=body), node, items[1:])
+        left = self._with_items(frame.tracing(body), node, items[1:])
         swallows = self._leave(outside, item.value, manager, is_async=node.is_async)
         frame.trace.append(WithBlock(frame.site(item), manager, setup, body, swallows))
         return left

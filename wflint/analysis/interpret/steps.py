@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from wflint.analysis.callables import is_coroutine, keeps_kind
 from wflint.analysis.env import Env, Frame, Returned
 from wflint.analysis.interpret.calls import Calls
 from wflint.analysis.interpret.core import Outcome
-from wflint.analysis.interpret.summaries import blocks_of, flattened
+from wflint.analysis.interpret.summaries import flattened
 from wflint.analysis.trace import (
     Concurrency,
     Concurrent,
@@ -55,7 +54,7 @@ class Steps(Calls):
     def step_call(self, frame: Frame, node: ir.Expr, stepper: Stepper) -> Value:
         assert isinstance(node, ir.Call)  # noqa: S101 - only calls are evaluated this way
         step = self._step(frame, node, stepper)
-        given = replace(frame, argument_of=step, trace=frame.trace)
+        given = frame.submitting(step)
         positional: list[Actual] = []
         keywords: dict[str, Actual] = {}
         spread: list[ir.Argument] = []
@@ -162,7 +161,7 @@ class Steps(Calls):
                     only = called.returned[0]
                     if only.node is not None and finished.returned:
                         self.run.results[only.node] = finished.returned
-                    yield Outcome(finished.value, (replace(only, value=finished.value),))
+                    yield Outcome(finished.value, (only.giving(finished.value),))
             case Partial():
                 bound = Arguments(
                     tuple(Actual(value) for value in ref.positional),
@@ -225,7 +224,7 @@ class Steps(Calls):
         for thing in started:
             trace: list[Event] = []
             branches.append(trace)
-            results.append(self._start(replace(frame, trace=trace), node, thing, kind))
+            results.append(self._start(frame.tracing(trace), node, thing, kind))
         many = any(
             isinstance(ref, Collection) and ref.rest for actual in arguments.values() for ref in actual.refs
         )
@@ -312,7 +311,7 @@ def steps_run(events: list[Event]) -> Iterator[StepCall]:
         if isinstance(event, Ran):
             yield event.step
         else:
-            for block in blocks_of(event):
+            for block in event.blocks:
                 yield from steps_run(block)
 
 

@@ -12,18 +12,12 @@ from wflint.analysis.env import Frame, Returned
 from wflint.analysis.interpret.core import Outcome
 from wflint.analysis.raises import Raised, raised_among
 from wflint.analysis.trace import (
-    Branch,
-    Concurrent,
     EffectCall,
     Event,
-    Inlined,
-    Loop,
     MayRaise,
     Reached,
-    TryBlock,
     UnknownCall,
     Used,
-    WithBlock,
 )
 from wflint.analysis.values import (
     NO_MARKS,
@@ -98,15 +92,7 @@ class Summary:
     def replay(self, frame: Frame, site: Site) -> None:
         """Record in a caller's trace what the function does."""
         for effect in self.effects:
-            path = (*frame.path, site, *effect.path)
-            moved = replace(
-                effect,
-                path=path,
-                step=frame.step,
-                argument_of=frame.argument_of,
-                loops=(*frame.loops, *effect.loops),
-            )
-            frame.trace.append(Reached(site, moved))
+            frame.trace.append(Reached(site, effect.seen_from(frame, site)))
         frame.trace.extend(self.unknown)
         for used in self.used:
             frame.trace.append(replace(used, path=(*frame.path, site, *used.path), step=frame.step))
@@ -123,7 +109,7 @@ def flattened(events: Iterable[Event]) -> Iterator[EffectCall | UnknownCall]:
             case Reached():
                 yield event.effect
             case _:
-                for block in blocks_of(event):
+                for block in event.blocks:
                     yield from flattened(block)
 
 
@@ -132,7 +118,7 @@ def uses_among(events: Iterable[Event]) -> Iterator[Used]:
     for event in events:
         if isinstance(event, Used):
             yield event
-        for block in blocks_of(event):
+        for block in event.blocks:
             yield from uses_among(block)
 
 
@@ -141,33 +127,8 @@ def uses_of_results(events: Iterable[Event]) -> Iterator[Used]:
     for event in events:
         if isinstance(event, Used) and isinstance(event.of, StepResult):
             yield event
-        for block in blocks_of(event):
+        for block in event.blocks:
             yield from uses_of_results(block)
-
-
-def blocks_of(event: Event) -> Iterator[list[Event]]:
-    """The blocks of events inside an event, in order; not what a step's function does."""
-    match event:
-        case Inlined():
-            yield event.body
-        case WithBlock():
-            yield event.setup
-            yield event.body
-        case Branch():
-            yield from event.arms
-        case Loop():
-            yield event.body
-            yield event.orelse
-        case TryBlock():
-            yield event.body
-            for handler in event.handlers:
-                yield handler.body
-            yield event.orelse
-            yield event.final
-        case Concurrent():
-            yield from event.branches
-        case _:
-            pass
 
 
 def shape(value: Value) -> Value:

@@ -55,10 +55,8 @@ class Uses(Classes):
 
     def note_spread(self, frame: Frame, node: ir.Call, callee: Value) -> None:
         """Note a payload whose items become the arguments of something that takes only certain ones."""
-        if not any(_takes_certain_names(ref) for ref in callee.refs):
-            return
         for argument in node.args:
-            if argument.star == "**":
+            if argument.star == "**" and any(map(_takes_certain_names, callee.refs)):
                 value = self.evaluate(_silent(frame), argument.value)
                 for ref in value.refs:
                     self.note_use(

@@ -7,6 +7,9 @@ import libcst as cst
 from wflint.ir.rewriting import RefusedError, Rewritten
 from wflint.python.rewriting.region import Region
 
+_LAYOUT = frozenset({"ensure_ascii", "indent", "separators", "sort_keys"})
+"""Arguments that only say how JSON is written."""
+
 
 def rename_attribute(region: Region, node: cst.CSTNode, name: str, *, called: bool) -> Rewritten:
     """`response.headers`, `response["headers"]` or `response.json()` becomes `response.header` and the like."""
@@ -61,7 +64,9 @@ def swap_arguments(region: Region, first: cst.CSTNode, second: cst.CSTNode) -> R
 def unwrap_call(region: Region, node: cst.CSTNode) -> Rewritten:
     """`f(x)` becomes `x`."""
     match node:
-        case cst.Call(args=[cst.Arg(keyword=None, star="", value=value)]):
-            return Rewritten((region.replace(node, region.source(value)),))
+        case cst.Call(args=[cst.Arg(keyword=None, star="", value=value), *options]) if all(
+            each.keyword is not None and each.keyword.value in _LAYOUT for each in options
+        ):
+            return Rewritten((region.replace(node, region.moved(value, region.line_indent(node))),))
         case _:
             raise RefusedError("it is called with other arguments as well")

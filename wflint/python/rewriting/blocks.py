@@ -124,7 +124,7 @@ def _shortest(region: Region, first: cst.BaseStatement, step: StepWriter) -> _Ru
             return _Run(taken, needed)
         if len(codecs) == 1 and codecs[0] is not None and codecs[0].decode is not None:
             return _Run(taken, needed, codecs[0])
-    raise RefusedError("what it gives is used where JSON cannot carry it")
+    raise RefusedError("what the statements behind it make of it is used further on")
 
 
 def _can_move(region: Region, statement: cst.BaseStatement, step: StepWriter) -> None:
@@ -161,15 +161,26 @@ def _needed(region: Region, taken: tuple[cst.BaseStatement, ...]) -> tuple[str, 
         if before and not _starts_anew(region, taken, name):
             raise RefusedError(f"`{name}` is used before the statements that it takes, and changed in them")
         later = [node for node in uses if node not in before or again]
-        if any(not _is_store(region, node) for node in later):
+        if any(not _is_store(region, node) for node in later) and not (
+            not again and _starts_anew(region, _behind(region, taken[-1]), name)
+        ):
             needed.append(name)
     return tuple(needed)
 
 
-def _starts_anew(region: Region, taken: tuple[cst.BaseStatement, ...], name: str) -> bool:
+def _behind(region: Region, statement: cst.BaseStatement) -> tuple[cst.BaseStatement, ...]:
+    statements, place = region.block_of(statement)
+    return tuple(statements[place + 1 :])
+
+
+def _starts_anew(region: Region, statements: tuple[cst.BaseStatement, ...], name: str) -> bool:
     """Whether the first thing that happens to a variable is that it gets another value, in any case."""
-    for statement in taken:
+    for statement in statements:
         names = [node for node in region.below(statement, cst.Name) if node.value == name]
+        if names and isinstance(statement, cst.With):
+            # What a `with` opens is made before it is bound, and used behind that.
+            opened = [node for item in statement.items for node in region.below(item.item, cst.Name)]
+            return _is_store(region, names[0]) and not any(node.value == name for node in opened)
         if names:
             return _assignment(statement) == name and len(names) == 1
     return False

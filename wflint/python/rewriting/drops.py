@@ -32,6 +32,8 @@ def drop(
         loops: The loops that nothing else in the name tells apart.
         unneeded: Expressions that nothing needs once they are out of the name.
     """
+    if isinstance(name, cst.BinaryOperation):
+        return _without_operand(region, name, changing, bool(loops)) + Rewritten(())
     formatted = name if isinstance(name, cst.FormattedString) else _assigned(region, name)
     around = list(loops_around(region, formatted))
     counted = [loop for loop in reversed(around) if any(loop is each for each in loops)]
@@ -45,6 +47,24 @@ def drop(
     prefix = formatted.start if "{" in text else re.sub("[fF]", "", formatted.start)
     found = [region.replace(formatted, f"{prefix}{text}{formatted.end}"), *edits]
     return Rewritten((*found, *_unneeded(region, dropped, unneeded)))
+
+
+def _without_operand(
+    region: Region,
+    name: cst.BinaryOperation,
+    changing: Container[object],
+    in_loop: bool,  # noqa: FBT001 - one of the facts
+) -> Rewritten:
+    """Keep the constant one of two texts that are put together."""
+    kept = [each for each in (name.left, name.right) if each not in changing]
+    match kept:
+        case [cst.SimpleString(prefix="") as text] if isinstance(name.operator, cst.Add) and not in_loop:
+            stem = text.raw_value.strip(_SEPARATORS)
+            if stem:
+                return Rewritten((region.replace_whole(name, f"{text.quote}{stem}{text.quote}"),))
+        case _:
+            pass
+    raise RefusedError("its name is put together in a way that cannot be taken apart")
 
 
 def _assigned(region: Region, name: cst.CSTNode) -> cst.FormattedString:

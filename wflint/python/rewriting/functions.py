@@ -19,8 +19,15 @@ _WIDTH = 88
 def pass_function(region: Region, node: cst.CSTNode) -> Rewritten:
     """`fn()` becomes `fn`, `fn(x)` and `await fn(x)` become `lambda: fn(x)`."""
     call = node.expression if isinstance(node, cst.Await) else node
-    if not isinstance(call, cst.Call) or region.below(call, cst.Await, cst.Yield, cst.NamedExpr):
+    if not isinstance(call, cst.Call) or region.below(call, cst.Yield, cst.NamedExpr):
         raise RefusedError("it is no plain call")
+    if region.below(call, cst.Await):
+        # What is awaited for the arguments stays where it is.
+        references = References(region, node)
+        given = ", ".join([region.source(call.func), *(region.source(arg) for arg in call.args)])
+        return Rewritten(
+            (region.replace(node, f"{references.spell('functools.partial')}({given})"), *references.edits)
+        )
     plain = isinstance(call.func, (cst.Name, cst.Attribute)) and not region.below(call.func, cst.Call)
     text = region.source(call.func) if plain and not call.args else f"lambda: {region.source(call)}"
     return Rewritten((region.replace(node, text),))
@@ -150,14 +157,10 @@ def encode_result(
     references = References(region, returned)
     argument = region.parent(returned)
     is_given = isinstance(argument, cst.Arg) and region.parent(argument) is step
-    if is_given or awaits:
+    if is_given or (awaits and isinstance(argument, cst.Lambda)):
         edits = _given(region, returned, codec, references, is_given=is_given, awaits=awaits)
     else:
-        text = region.operand(returned) if codec.encode.startswith("{}.") else region.source(returned)
-        edits = [
-            region.replace(returned, references.filled(codec.encode, text)),
-            *_unannotated(region, returned),
-        ]
+        edits = [references.put_into(codec.encode, returned), *_unannotated(region, returned)]
     if _is_used(region, region.awaited(step)):
         if codec.decode is None:
             raise RefusedError("nothing makes the value again of what JSON has kept of it")
@@ -172,12 +175,8 @@ def _given(
     called = f"{region.operand(node)}()" if is_given else region.source(node)
     if not awaits:
         return [region.replace(node, f"lambda: {references.filled(codec.encode, called)}")]
-    target = node
-    if not is_given:
-        around = region.parent(node)
-        if not isinstance(around, cst.Lambda):
-            return [region.replace(node, references.filled(codec.encode, f"(await {called})"))]
-        target = around
+    around = region.parent(node)
+    target = around if isinstance(around, cst.Lambda) else node
     if any(isinstance(loop, cst.CompFor) for loop in loops_around(region, node)):
         raise RefusedError("it stands in a comprehension and does not fit into a lambda")
     name = function_name(region, "encode_result")

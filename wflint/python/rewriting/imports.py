@@ -14,6 +14,7 @@ from wflint.findings import Edit
 from wflint.ir.rewriting import RefusedError
 from wflint.python.rewriting.region import Region
 
+_BUILTIN = re.compile(r"(?<![\w.<])(str|int|iter|list|set|dict|tuple|sorted|frozenset|bytearray|complex)\(")
 _REFERENCE = re.compile(r"<([\w.]+)>")
 
 
@@ -26,8 +27,22 @@ class References:
     edits: list[Edit] = field(default_factory=list[Edit])
 
     def filled(self, template: str, *values: str) -> str:
-        """A template with its `<module.name>` spelled and its `{}` filled in."""
+        """A template with its `<module.name>` spelled and its `{}` filled in.
+
+        Raises:
+            RefusedError: Something that it names has another meaning here.
+        """
+        for name in _BUILTIN.findall(template):
+            if name in self._globals() or self._is_hidden(name):
+                raise RefusedError(f"`{name}`, which it needs, has another meaning here")
         return _REFERENCE.sub(lambda match: self.spell(match[1]), template).format(*values)
+
+    def put_into(self, template: str, node: cst.CSTNode) -> Edit:
+        """Replace an expression, with the parentheses around it, by a template that it is put into."""
+        is_enclosed = "({})" in template or "({}," in template
+        whole = isinstance(node, cst.Tuple) or not is_enclosed
+        text = self.region.operand(node) if whole else self.region.source(node)
+        return self.region.replace_whole(node, self.filled(template, text))
 
     def spell(self, qualname: str) -> str:
         """How a qualified name is written in this file; imports it where it is not yet.
@@ -49,8 +64,10 @@ class References:
             (line for line in lines if line.is_from and line.module == module and _has_names(line)), None
         )
         is_from = existing is not None or name[:1].isupper() or module == "datetime"
+        if existing is None and is_from and self._is_taken(name):
+            is_from = False
         needed = name if is_from else module.partition(".")[0]
-        if needed in self.region.words and (self._is_hidden(needed) or needed in self._globals()):
+        if self._is_taken(needed):
             raise RefusedError(f"`{needed}`, which it needs, has another meaning here")
         if existing is not None:
             self._add(_added_to(self.region, existing, name))
@@ -58,6 +75,10 @@ class References:
             line = f"from {module} import {name}" if is_from else f"import {module}"
             self._add(_new_line(self.region, module, line))
         return name if is_from else qualname
+
+    def _is_taken(self, name: str) -> bool:
+        """Whether a name means something in the file already."""
+        return name in self.region.words and (self._is_hidden(name) or name in self._globals())
 
     def _is_hidden(self, text: str) -> bool:
         """Whether the code around binds the name that a spelling begins with."""

@@ -142,6 +142,11 @@ class Region:
         is_tight = isinstance(node, _TIGHT) or (isinstance(node, cst.BaseExpression) and bool(node.lpar))
         return text if is_tight else f"({text})"
 
+    def alone(self, node: cst.CSTNode) -> str:
+        """The text of an expression so that it can stand behind a colon or a `return`."""
+        loose = isinstance(node, (cst.Tuple, cst.GeneratorExp))
+        return f"({self.source(node)})" if loose else self.source(node)
+
     def outer_source(self, node: cst.CSTNode) -> str:
         """The text of a node with the parentheses around it."""
         start, end = self.outer_extent(node)
@@ -165,6 +170,11 @@ class Region:
         match = _COMMENT.match(self.text, self.outer_extent(node)[1])
         return f"  {match[1]}" if match else ""
 
+    def line_indent(self, node: cst.CSTNode) -> str:
+        """The white space at the beginning of the line that a node begins in."""
+        line = self.text[self.line_start(self.extent(node)[0]) :]
+        return line[: len(line) - len(line.lstrip(" \t"))]
+
     def indent(self, statement: cst.CSTNode) -> str:
         """The white space before a statement."""
         start, _ = self.extent(statement)
@@ -183,8 +193,7 @@ class Region:
     def moved(self, node: cst.CSTNode, indent: str) -> str:
         """The text of a node as it is written behind another indentation; lines inside strings stay as they are."""
         start, end = self.extent(node)
-        line = self.text[self.line_start(start) :]
-        base = line[: len(line) - len(line.lstrip(" \t"))]
+        base = self.line_indent(node)
         inside = [self.extent(each) for each in self.below(node, *_STRINGS) if not self.is_one_line(each)]
         found: list[str] = []
         for match in re.finditer(r"[^\r\n]*(?:\r\n|\r|\n|$)", self.text[start:end]):

@@ -102,10 +102,10 @@ def _look_around(region: Region, node: cst.CSTNode) -> None:
         match outer:
             case cst.FunctionDef() if inner is outer.body:
                 return
-            case cst.Decorator():
-                raise RefusedError("it stands in a decorator")
-            case cst.Param() | cst.Annotation():
-                raise RefusedError("it stands in the parameters of a function")
+            case cst.Annotation():
+                raise RefusedError("it stands in an annotation")
+            case cst.Finally():
+                raise RefusedError("it stands in `finally`, which runs whenever a step ends a delivery")
             case cst.ClassDef():
                 raise RefusedError("it stands in the body of a class")
             case cst.GeneratorExp() if inner is not outer.for_in:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 import libcst as cst
 
-from wflint.findings import Edit
 from wflint.ir.rewriting import RefusedError, Rewritten, StepWriter
 from wflint.python.rewriting.region import Region
 from wflint.python.rewriting.spot import spot_of
 from wflint.python.rewriting.writing import name_step
+
+# The comment behind the opening parenthesis of an awaited call.
+_OPENING_COMMENT = re.compile(r"await\s+[\w.]+\(\s*?(#[^\r\n]*)")
 
 
 def await_it(region: Region, node: cst.CSTNode) -> Rewritten:
@@ -86,8 +89,24 @@ def _in_turn(region: Region, whole: cst.Await, started: Sequence[cst.BaseExpress
         comment = (
             region.comment_behind(each) if each is not started[-1] or not region.is_one_line(whole) else ""
         )
-        lines.append((f"{target} = {text}" if target else text) + comment)
+        lines += [*_comments_before(region, each), (f"{target} = {text}" if target else text) + comment]
+    if head := _OPENING_COMMENT.match(region.text, region.extent(whole)[0]):
+        if lines[0].startswith("#"):
+            lines.insert(0, head[1])
+        else:
+            lines[0] += f"  {head[1]}"
     return Rewritten((region.replace(statement, f"{region.newline}{indent}".join(lines)),))
+
+
+def _comments_before(region: Region, node: cst.CSTNode) -> list[str]:
+    """The comments on lines of their own right before an argument."""
+    source = region.parsed.source
+    found: list[str] = []
+    line = source.line_of(region.outer_extent(node)[0]) - 1
+    while line > 0 and source.line_text(line).strip().startswith("#"):
+        found.insert(0, source.line_text(line).strip())
+        line -= 1
+    return found
 
 
 def _targets(parent: cst.CSTNode | None, count: int) -> list[str] | None:
@@ -118,23 +137,11 @@ def _each_of(region: Region, whole: cst.Await, given: cst.BaseExpression) -> Rew
         case cst.ListComp(elt=element) | cst.GeneratorExp(elt=element) if isinstance(element, cst.Call):
             if isinstance(region.parent(whole), cst.Expr) and not given.for_in.inner_for_in:
                 return _as_loop(region, whole, given.for_in, element)
-            inside = f"await {region.source(element)}"
             start, end = region.extent(given)
             at, behind = region.extent(element)
-            rest = (
-                region.text[behind:end].removesuffix(")")
-                if isinstance(given, cst.GeneratorExp)
-                else region.text[behind:end]
-            )
-            head = (
-                region.text[start:at].removeprefix("(")
-                if isinstance(given, cst.GeneratorExp)
-                else region.text[start:at]
-            )
-            text = f"{head}{inside}{rest}"
-            return Rewritten(
-                (region.replace(whole, f"[{text}]" if isinstance(given, cst.GeneratorExp) else text),)
-            )
+            text = f"{region.text[start:at]}await {region.source(element)}{region.text[behind:end]}"
+            is_list = isinstance(given, cst.ListComp)
+            return Rewritten((region.replace(whole, text if is_list else f"[{text}]"),))
         case _:
             pass
     raise RefusedError("what it starts is not written out")
@@ -197,28 +204,49 @@ def _before(region: Region, outer: cst.Call, inner: cst.CSTNode, statement: cst.
 def _behind(
     region: Region, function: cst.FunctionDef, outer: cst.Call, inner: cst.CSTNode, statement: cst.CSTNode
 ) -> Rewritten:
-    around = region.statement(outer)
-    own = {each.value for each in region.below(function, cst.Name) if _is_bound(region, each)}
-    if any(each.value in own for each in region.below(inner, cst.Name)):
-        raise RefusedError("the inner step uses variables of the outer step's function")
-    indent = region.indent(around)
-    outer_whole = region.awaited(outer)
-    text = region.moved(inner, indent) + region.comment_behind(statement)
+    around, outer_whole = region.statement(outer), region.awaited(outer)
+    names = _taken_along(region, function, inner, statement)
     used = region.parent(outer_whole)
-    edits: list[Edit] = [region.removed(statement)]
     gives = isinstance(region.parent(inner), cst.Return)
-    if isinstance(used, cst.Assign) and gives:
-        start, _ = region.extent(used)
-        head = region.text[start : region.extent(used.value)[0]]
-        edits.append(
-            region.replace(around, f"{region.source(outer_whole)}{region.newline}{indent}{head}{text}")
-        )
-    elif isinstance(used, cst.Expr):
-        end = region.extent(around)[1]
-        edits.append(region.edit(end, end, f"{region.newline}{indent}{text}"))
-    else:
+    if not (isinstance(used, cst.Expr) or (isinstance(used, cst.Assign) and gives)):
         raise RefusedError("what the outer step gives is used at once")
-    return Rewritten(tuple(edits))
+    indent = region.indent(around)
+    first, last = region.source(outer_whole), region.moved(inner, indent) + region.comment_behind(statement)
+    if isinstance(used, cst.Assign):
+        last = region.text[region.extent(used)[0] : region.extent(used.value)[0]] + last
+    if not names:
+        edits = (region.removed(statement), region.replace(around, f"{first}{region.newline}{indent}{last}"))
+        return Rewritten(edits)
+    listed = ", ".join(names)
+    returned = f"return {listed}" if len(names) == 1 else f"return [{listed}]"
+    lines = f"{listed} = {first}{region.newline}{indent}{last}"
+    return Rewritten(
+        (region.replace(statement, returned), region.replace(around, lines)),
+        f"nobody knows whether {' and '.join(f'`{name}`' for name in names)} survive JSON",
+    )
+
+
+def _taken_along(
+    region: Region, function: cst.FunctionDef, inner: cst.CSTNode, statement: cst.CSTNode
+) -> list[str]:
+    """The variables of the outer step's function that the inner step uses, which that has to return then."""
+    own = {each.value for each in region.below(function, cst.Name) if _is_bound(region, each)}
+    names = [each.value for each in region.below(inner, cst.Name) if each.value in own]
+    found = list(dict.fromkeys(names))
+    enclosing = region.function(function) or region.outermost
+    outside = [
+        each.value
+        for each in region.below(enclosing, cst.Name)
+        if each.value in found and function not in region.above(each)
+    ]
+    returns = [
+        each
+        for each in region.below(function.body, cst.Return)
+        if each not in region.below(statement, cst.Return)
+    ]
+    if found and (outside or returns):
+        raise RefusedError("the inner step uses variables of the outer step's function")
+    return found
 
 
 def _is_bound(region: Region, name: cst.CSTNode) -> bool:

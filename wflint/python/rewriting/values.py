@@ -61,10 +61,7 @@ def replace_text(region: Region, node: cst.CSTNode, text: str) -> Rewritten:
 def apply(region: Region, node: cst.CSTNode, template: str) -> Rewritten:
     """Put an expression into a template."""
     references = References(region, node)
-    enclosed = "({})" in template or "({}," in template
-    whole = isinstance(node, cst.Tuple) or not enclosed
-    text = region.operand(node) if whole else region.source(node)
-    return Rewritten((region.replace_whole(node, references.filled(template, text)), *references.edits))
+    return Rewritten((references.put_into(template, node), *references.edits))
 
 
 def read_key(region: Region, node: cst.CSTNode) -> Rewritten:

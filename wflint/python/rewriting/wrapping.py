@@ -49,9 +49,9 @@ def wrap(region: Region, anchor: cst.CSTNode, step: StepWriter, *, repeats: bool
             return _expression(region, anchor, whole, part, step, repeats=repeats) + Rewritten(taken[1])
         try:
             return wrap_block(region, anchor, region.statement(anchor), step, repeats=repeats)
-        except RefusedError:
+        except RefusedError as refused:
             if codec is not None:
-                raise
+                raise RefusedError(f"JSON cannot carry what it gives, and {refused.reason}") from refused
     return _expression(region, anchor, whole, codec, step, repeats=repeats)
 
 
@@ -75,20 +75,31 @@ def _with_blocks(region: Region, anchor: cst.CSTNode, step: StepWriter) -> list[
 
 def _smallest(region: Region, anchor: cst.CSTNode, step: StepWriter) -> tuple[cst.CSTNode, Codec | None]:
     """The smallest expression around a call whose value JSON can carry, with how it does so."""
-    whole = region.awaited(anchor)
+    whole = _outside(region, region.awaited(anchor))
     first = step.codec(whole)
-    if first is not None and first.is_plain:
-        # Inside an f-string no other string may stand before Python 3.12.
-        formatted = next(
-            (each for each in region.above(whole) if isinstance(each, cst.FormattedString)), None
-        )
-        return (formatted or whole, first)
     at: cst.CSTNode | None = whole
     while at is not None:
+        codec = step.codec(at)
+        if codec is not None and codec.is_plain:
+            return _outside(region, at), codec
         at = _next(region, at)
-        if at is not None and (codec := step.codec(at)) is not None and codec.is_plain:
-            return at, codec
     return whole, first
+
+
+def _outside(region: Region, whole: cst.CSTNode) -> cst.CSTNode:
+    """The outermost expression around one that no step can stand in.
+
+    In an f-string no other string may stand before Python 3.12, and awaiting in a generator would make it an async one.
+    """
+    found = whole
+    for outer in region.above(whole):
+        if isinstance(outer, (cst.BaseStatement, cst.Lambda)):
+            break
+        if isinstance(outer, cst.FormattedString):
+            found = outer
+        if isinstance(outer, cst.GeneratorExp):
+            found = _next(region, outer) or outer
+    return found
 
 
 def _next(region: Region, node: cst.CSTNode) -> cst.CSTNode | None:
@@ -162,8 +173,7 @@ def _function(region: Region, node: cst.CSTNode, codec: Codec, references: Refer
         if isinstance(node, cst.Call) and not node.args and isinstance(node.func, (cst.Name, cst.Attribute)):
             if not region.below(node.func, cst.Call):
                 return region.source(node.func)
-        text = region.source(node)
-        return f"lambda: ({text})" if isinstance(node, cst.Tuple) and not node.lpar else f"lambda: {text}"
+        return f"lambda: {region.alone(node)}"
     text = region.operand(node) if codec.encode.startswith("{}.") else region.source(node)
     return f"lambda: {references.filled(codec.encode, text)}"
 

@@ -42,7 +42,8 @@ def name_step(
         raise RefusedError(
             "its function is called in a loop, so the step would need another name in each round"
         )
-    stem = step.free_name(stem_of(region, anchor, target or target_of(region, whole)), anchor)
+    wanted = stem_of(region, anchor, target or target_of(region, whole))
+    stem = step.free_name(wanted, anchor, in_loop=bool(spot.loops))
     if not spot.loops:
         return Named(stem, f'"{stem}"', ())
     names, edits = indices(region, spot.loops)

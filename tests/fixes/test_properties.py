@@ -1,0 +1,75 @@
+"""Whichever fixes are wanted, and in whatever order: the result parses, keeps its comments, and settles."""
+
+from __future__ import annotations
+
+import io
+import random
+import tokenize
+from collections import Counter
+
+from fixing import fixed_text
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from markers import all_fixtures
+
+from wflint.findings import Finding, Fix
+from wflint.fixes import Wanted
+from wflint.python.parse import parse
+from wflint.source.text import SourceText
+
+_TEXTS = [
+    each.path.read_text(encoding="utf-8")
+    for each in all_fixtures()
+    if each.path.is_file() and not each.path.name.startswith("ok_") and each.rule != "syntax-error"
+]
+_SLOW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def _comments(text: str) -> Counter[str]:
+    tokens = tokenize.generate_tokens(io.StringIO(text).readline)
+    return Counter(token.string for token in tokens if token.type == tokenize.COMMENT)
+
+
+def _is_about_comments(text: str) -> bool:
+    return "wflint:" in text
+
+
+def _some(seed: int) -> Wanted:
+    """Wants about half of the fixes."""
+    chance = random.Random(seed)  # noqa: S311 - nothing secret
+
+    def ask(_finding: Finding, _fix: Fix, _source: SourceText) -> bool:
+        return chance.random() < 0.5
+
+    return Wanted(unsafe=chance.random() < 0.5, keep_in_flight=chance.random() < 0.2, ask=ask)
+
+
+@_SLOW
+@given(st.sampled_from(_TEXTS), st.integers(0, 2**16))
+def test_any_fixes_leave_a_file_that_parses_and_keeps_its_comments(text: str, seed: int) -> None:
+    result = fixed_text(text, wanted=_some(seed))
+    after = result.after.get("app.py", text)
+
+    assert parse(SourceText("app.py", after)).module.path == "app.py"
+    assert _is_about_comments(text) or not _comments(text) - _comments(after)
+
+
+@_SLOW
+@given(st.sampled_from(_TEXTS), st.integers(0, 2**16))
+def test_fixing_some_first_ends_like_fixing_all_at_once(text: str, seed: int) -> None:
+    everything = Wanted(unsafe=True)
+    first = fixed_text(text, wanted=_some(seed)).after.get("app.py", text)
+    later = fixed_text(first, wanted=everything)
+    at_once = fixed_text(text, wanted=everything)
+
+    left = Counter(each.finding.code for each in later.left)
+    assert left == Counter(each.finding.code for each in at_once.left)
+    assert fixed_text(later.after.get("app.py", first), wanted=everything).after == {}
+
+
+@_SLOW
+@given(st.sampled_from(_TEXTS), st.integers(0, 2**16))
+def test_a_settled_file_is_left_alone(text: str, seed: int) -> None:
+    settled = fixed_text(text, wanted=Wanted(unsafe=True)).after.get("app.py", text)
+
+    assert fixed_text(settled, wanted=_some(seed)).after == {}

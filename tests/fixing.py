@@ -1,0 +1,57 @@
+"""Runs fixes over fixtures, and shows what they change."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wflint.check import Options
+from wflint.findings import Level
+from wflint.fixes import Fixed, Wanted, fix
+from wflint.rules import all_rules
+from wflint.source.discovery import SourceFile, discover
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+EVERY_RULE = frozenset(rule.name for rule in all_rules())
+UNSAFE = Wanted(unsafe=True)
+
+
+def fixed(
+    path: Path, rules: Iterable[str] = EVERY_RULE, wanted: Wanted = UNSAFE, level: Level = Level.INFO
+) -> Fixed:
+    """Fix a file, or all files in a folder, in memory."""
+    root = path if path.is_dir() else path.parent
+    return fix(discover([path], cwd=root), Options(frozenset(rules), min_level=level), wanted)
+
+
+def fixed_text(text: str, rules: Iterable[str] = EVERY_RULE, wanted: Wanted = UNSAFE) -> Fixed:
+    """Fix a text as if it were a file."""
+    path = Path("/nowhere/app.py")
+    file = SourceFile(path, "app.py", explicit=True, real=path)
+    options = Options(frozenset(rules), min_level=Level.INFO)
+    return fix([file], options, wanted, {file.real: text.encode()})
+
+
+def after(text: str, rules: Iterable[str] = EVERY_RULE, wanted: Wanted = UNSAFE) -> str:
+    """The text of a file with all fixes made."""
+    return fixed_text(text, rules, wanted).after.get("app.py", text)
+
+
+def diff(result: Fixed) -> str:
+    """What fixes change, as one diff."""
+    lines = [
+        line
+        for path in sorted(result.after)
+        for line in difflib.unified_diff(
+            result.before[path].text.splitlines(),
+            result.after[path].splitlines(),
+            path,
+            path,
+            n=1,
+            lineterm="",
+        )
+    ]
+    return "".join(f"{line}\n" for line in lines)

@@ -1,0 +1,32 @@
+"""What is in the folders of a project, each of them read once in a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+
+@dataclass(slots=True)
+class Folders:
+    """The names in folders, kept from the first time that somebody asks."""
+
+    _names: dict[Path, frozenset[str]] = field(default_factory=dict["Path", frozenset[str]])
+
+    def names(self, folder: Path) -> frozenset[str]:
+        """The names in a folder; none where it is missing or cannot be read."""
+        found = self._names.get(folder)
+        if found is None:
+            try:
+                found = frozenset(each.name for each in folder.iterdir())
+            except OSError:
+                found = frozenset[str]()
+            self._names[folder] = found
+        return found
+
+    def holds_any(self, folder: Path, names: Iterable[str]) -> bool:
+        """Whether a folder holds something of one of the names."""
+        return not self.names(folder).isdisjoint(names)
