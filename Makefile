@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 CATALOGUE := .venv-catalogue
 
-.PHONY: demo test lint check bench test-catalogue constraints clean
+.PHONY: demo test lint check bench vscode test-catalogue constraints clean
 
 demo: $(VENV)/.installed
 	$(BIN)/wflint check --exit-zero fixtures/tour
@@ -24,9 +24,22 @@ lint: $(VENV)/.installed-dev
 check: test lint
 
 bench: $(VENV)/.installed-dev
+<<<<<<< HEAD
+	$(BIN)/python benchmarks/check_against_parse.py
+	$(BIN)/python benchmarks/lsp_latency.py
+
+# Checks, tests and packages the extension for Visual Studio Code: editors/vscode/dist/wflint.vsix.
+vscode: editors/vscode/node_modules/.installed
+	cd editors/vscode && npm run check && npm run lint && npm test && npm run package
+
+editors/vscode/node_modules/.installed: editors/vscode/package.json editors/vscode/package-lock.json
+	cd editors/vscode && npm ci --no-audit --no-fund
+	touch $@
+=======
 	@status=0; for each in check_against_parse cross_module; do \
 		$(BIN)/python benchmarks/$$each.py || status=1; \
 	done; exit $$status
+>>>>>>> main
 
 # The rows of third-party packages against the newest packages; takes minutes to install.
 test-catalogue: $(CATALOGUE)/.installed
@@ -53,4 +66,4 @@ $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	touch $@ $(VENV)/.installed
 
 clean:
-	rm -rf $(VENV) $(CATALOGUE) .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+	rm -rf $(VENV) $(CATALOGUE) .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist editors/vscode/dist editors/vscode/node_modules
