@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 CATALOGUE := .venv-catalogue
 
-.PHONY: demo test lint check bench docs docs-serve docs-pages docs-frame test-catalogue constraints clean
+.PHONY: demo test lint check bench docs docs-serve docs-pages docs-frame vscode test-catalogue constraints clean
 
 demo: $(VENV)/.installed
 	$(BIN)/wflint check --exit-zero fixtures/tour
@@ -24,9 +24,17 @@ lint: $(VENV)/.installed-dev
 check: test lint
 
 bench: $(VENV)/.installed-dev
-	@status=0; for each in check_against_parse cross_module; do \
+	@status=0; for each in check_against_parse cross_module lsp_latency; do \
 		$(BIN)/python benchmarks/$$each.py || status=1; \
 	done; exit $$status
+
+# Checks, tests and packages the extension for Visual Studio Code: editors/vscode/dist/wflint.vsix.
+vscode: editors/vscode/node_modules/.installed
+	cd editors/vscode && npm run check && npm run lint && npm test && npm run package
+
+editors/vscode/node_modules/.installed: editors/vscode/package.json editors/vscode/package-lock.json
+	cd editors/vscode && npm ci --no-audit --no-fund
+	touch $@
 
 # The documentation, in build/site.
 docs: docs-pages
@@ -68,4 +76,5 @@ $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	touch $@ $(VENV)/.installed
 
 clean:
-	rm -rf $(VENV) $(CATALOGUE) .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .cache build dist docs/rules docs/reference docs/changelog.md
+	rm -rf $(VENV) $(CATALOGUE) .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .cache build dist
+	rm -rf docs/rules docs/reference docs/changelog.md editors/vscode/dist editors/vscode/node_modules

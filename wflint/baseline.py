@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Final
 
 from wflint.check import Report
+from wflint.config.load import Configuration
 from wflint.errors import DataError
 from wflint.findings import Finding, Span
 from wflint.fingerprint import fingerprints
-from wflint.source.text import SourceText
+from wflint.source.text import SourceText, read_source
 
 _HEAD: Final = """\
 # Known findings of wflint, one a line: file, code, rule, fingerprint. `wflint baseline` writes this file anew.
@@ -103,6 +104,31 @@ def known_findings(report: Report, folder: Path) -> tuple[Entry, ...]:
         folder: The folder of the baseline.
     """
     return tuple(entry for entry, finding in _entries(report, folder) if finding.name not in NEVER_KNOWN)
+
+
+def baseline_path(configuration: Configuration) -> Path | None:
+    """The file with known findings that the configuration names, absolute."""
+    folder, named = configuration.folder("baseline"), configuration.settings.baseline
+    return Path(os.path.normpath(folder / named)) if folder is not None and named else None
+
+
+def read_baseline(path: Path) -> tuple[Entry, ...]:
+    """The known findings in a file.
+
+    Raises:
+        DataError: There is no such file, or a line of it is no entry.
+        SourceError: It cannot be read.
+    """
+    shown = shown_path(path)
+    if not path.exists():
+        raise DataError(f"{shown}: there is no such baseline; `wflint baseline` writes it")
+    return parse_baseline(read_source(path, shown).text, shown)
+
+
+def shown_path(path: Path) -> str:
+    """A path as it is shown: relative to the working directory where it lies below."""
+    cwd = Path.cwd()
+    return (path.relative_to(cwd) if path.is_relative_to(cwd) else path).as_posix()
 
 
 def compared(

@@ -117,7 +117,12 @@ def check(
     Raises:
         DataError: A row of the user's effects is not well formed.
     """
-    return _Check(Session(files, options.scope, buffers=buffers, progress=progress), options).report()
+    return check_session(Session(files, options.scope, buffers=buffers, progress=progress), options)
+
+
+def check_session(session: Session, options: Options) -> Report:
+    """Check what a session over the scope of these options looks at."""
+    return _Check(session, options).report()
 
 
 class _Check:
@@ -135,7 +140,7 @@ class _Check:
         findings: dict[tuple[str, Span], Finding] = {}
         handlers = steps = unknown = 0
         served: list[Handler] = []
-        for handler in session.handlers():
+        for handler in session.handlers:
             if handler.is_served:
                 served.append(handler)
             handlers += handler.is_served

@@ -18,10 +18,11 @@ from wflint.engines.secrets import Secrets
 from wflint.errors import SourceError
 from wflint.findings import Span
 from wflint.ir import nodes as ir
-from wflint.python.parse import ParsedModule, ParseError, parse
+from wflint.python.parse import ParsedModule, ParseError
+from wflint.python.parses import Parses
 from wflint.python.rewriting import PythonRewriter
 from wflint.source.folders import Folders
-from wflint.source.text import SourceText, decode, read_source
+from wflint.source.text import SourceText, decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -75,8 +76,16 @@ class Session:
         *,
         buffers: Mapping[Path, bytes] | None = None,
         progress: Progress = unheard,
+        parses: Parses | None = None,
     ) -> None:
         """Get ready; nothing is read before it is asked for.
+
+        Args:
+            files: The files that are looked at.
+            scope: What the user says about the code.
+            buffers: Contents that stand for those on disk, by absolute path.
+            progress: Hears of a long run's progress.
+            parses: What earlier runs have parsed.
 
         Raises:
             DataError: A row of the user's effects is not well formed.
@@ -85,6 +94,7 @@ class Session:
         self.scope = scope
         self.buffers = buffers or {}
         self.progress = progress
+        self.parses = parses or Parses()
         self.catalogue = load_catalogue()
         for name, row in scope.effects.items():
             self.catalogue = self.catalogue.with_rows({name: row}, scope.effect_places.get(name, "effects"))
@@ -125,8 +135,12 @@ class Session:
     def _content(self, path: Path) -> bytes:
         return self.buffers[path] if path in self.buffers else path.read_bytes()
 
-    def handlers(self) -> Iterator[Handler]:
+    @cached_property
+    def handlers(self) -> tuple[Handler, ...]:
         """The handlers in the files, then the workflow helpers in them that no handler reaches."""
+        return tuple(self._handlers())
+
+    def _handlers(self) -> Iterator[Handler]:
         modules: list[ir.Module] = []
         for number, path in enumerate(self.candidates):
             self.progress("reading files", number, len(self.candidates))
@@ -160,6 +174,12 @@ class Session:
         start, end = parsed.locator.offsets(site.node.handle, site.outermost)
         return Span(parsed.source.path, start, end)
 
+    def extent(self, site: Site) -> Span:
+        """Where the whole of something stands, a definition from its first decorator on."""
+        parsed = self._parsed[site.module]
+        start, end = parsed.locator.extent(site.node.handle, site.outermost)
+        return Span(parsed.source.path, start, end)
+
     def shown(self, paths: Iterable[str]) -> Mapping[str, SourceText]:
         """All sources, of which those with the given paths keep their secrets to themselves."""
         hiding = set(paths)
@@ -171,8 +191,8 @@ class Session:
     def env_source(self, path: Path) -> SourceText | None:
         """The text of an environment file; such files need not be ours, so one that cannot be read says nothing."""
         try:
-            source = read_source(path, _display(path))
-        except SourceError:
+            source = decode(self._content(path.resolve()), _display(path))
+        except (OSError, SourceError):
             return None
         self.sources[source.path] = source
         return source
@@ -200,7 +220,7 @@ class Session:
             self.broken[path] = (text, error.reason, 0)
             return None
         try:
-            parsed = parse(source, name, is_package=is_package)
+            parsed = self.parses.parse(path, source, name, is_package=is_package)
         except ParseError as error:
             self.broken[path] = (source, error.reason, error.offset)
             return None

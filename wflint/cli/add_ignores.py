@@ -15,8 +15,8 @@ from wflint.source.writing import write_text
 
 if TYPE_CHECKING:
     from wflint.check import Report
-    from wflint.cli.plan import Plan
     from wflint.findings import Finding
+    from wflint.plan import Plan
 
 _UNCOMMENTED = frozenset({"syntax-error"})
 """Rules whose findings no comment may silence: nothing else in their file has been checked."""

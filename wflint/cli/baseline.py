@@ -32,8 +32,8 @@ def baseline(context: click.Context, /, **_others: object) -> None:
 
     Exits with 0 if the file is written, else with 2.
     """
-    from wflint.baseline import baseline_text, known_findings
-    from wflint.cli.run import baseline_path, read_baseline, run_whole, shown_path
+    from wflint.baseline import baseline_path, baseline_text, known_findings, read_baseline, shown_path
+    from wflint.cli.run import run_whole
 
     plan = planned(context)
     configured = baseline_path(plan.whole)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from wflint.check import Report
-    from wflint.cli.plan import Plan
     from wflint.cli.run import Checked
+    from wflint.plan import Plan
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_ERROR = 0, 1, 2
 

@@ -71,9 +71,9 @@ def _split(target: str) -> tuple[Path, str | None]:
 
 
 def _explain(path: Path) -> Explanation:
-    from wflint.cli.plan import make_finder, make_plan, options
     from wflint.explain import Explanation
     from wflint.explain import explain as run
+    from wflint.plan import make_finder, make_plan, options
 
     finder = make_finder(Path.cwd(), (), {}, isolated=False)
     plan = make_plan([path], finder, force_exclude=False, respect_gitignore=True)

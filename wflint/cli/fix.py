@@ -17,9 +17,9 @@ from wflint.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wflint.cli.plan import Plan
     from wflint.findings import Finding, Fix
     from wflint.fixes import Fixed, Wanted
+    from wflint.plan import Plan
     from wflint.source.text import SourceText
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_ERROR = 0, 1, 2
@@ -122,7 +122,7 @@ def _piped(context: click.Context) -> bytes | None:
 
 def _planned_one(context: click.Context) -> Plan:
     """The plan for the one file that standard input stands for."""
-    from wflint.cli.plan import plan_of_one
+    from wflint.plan import plan_of_one
 
     return plan_of_one(context.params["stdin_filename"], finder_of(context))
 
@@ -131,10 +131,10 @@ def run_fixes(plan: Plan, wanted: Wanted, piped: bytes | None = None) -> Fixed:
     """Fix every part of a plan; nothing is written."""
     # Each pass makes trees of its own.
     gc.enable()
-    from wflint.cli.plan import options
     from wflint.fixes import Fixed
     from wflint.fixes import fix as run
     from wflint.merge import Part, merged
+    from wflint.plan import options
 
     buffers: dict[Path, bytes] = {}
     if piped is not None:
@@ -155,8 +155,7 @@ def run_fixes(plan: Plan, wanted: Wanted, piped: bytes | None = None) -> Fixed:
 
 def _without_known(plan: Plan, fixed: Fixed) -> Fixed:
     """What was fixed, and of the findings that remain those that no baseline knows."""
-    from wflint.baseline import compared
-    from wflint.cli.run import baseline_path, read_baseline
+    from wflint.baseline import baseline_path, compared, read_baseline
 
     path = baseline_path(plan.whole)
     if path is None:

@@ -13,6 +13,7 @@ from wflint.cli.check import check
 from wflint.cli.completion import completion
 from wflint.cli.explain import explain
 from wflint.cli.fix import fix
+from wflint.cli.lsp import lsp
 from wflint.cli.rule import rule
 from wflint.errors import WflintError
 
@@ -31,6 +32,7 @@ cli.add_command(check)
 cli.add_command(completion)
 cli.add_command(explain)
 cli.add_command(fix)
+cli.add_command(lsp)
 cli.add_command(rule)
 
 

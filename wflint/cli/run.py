@@ -8,21 +8,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from wflint.baseline import Entry, compared, parse_baseline
+from wflint.baseline import Entry, baseline_path, compared, read_baseline, shown_path
 from wflint.check import check
-from wflint.cli.plan import options
-from wflint.errors import DataError
 from wflint.merge import Part, merged
+from wflint.plan import options
 from wflint.report.summary import count
 from wflint.rules import all_rules, find_rule
 from wflint.session import Progress, unheard
 from wflint.source.changes import changes_since
-from wflint.source.text import read_source
 
 if TYPE_CHECKING:
     from wflint.check import Report
-    from wflint.cli.plan import Plan
-    from wflint.config.load import Configuration
+    from wflint.plan import Plan
     from wflint.source.changes import Changes
 
 _SHOWN_LINES: Final = 5
@@ -129,25 +126,6 @@ def _touched(report: Report, changes: Changes) -> Report:
     return replace(report, findings=kept, untouched=len(report.findings) - len(kept))
 
 
-def baseline_path(configuration: Configuration) -> Path | None:
-    """The file with known findings that the configuration names, absolute."""
-    folder, named = configuration.folder("baseline"), configuration.settings.baseline
-    return Path(os.path.normpath(folder / named)) if folder is not None and named else None
-
-
-def read_baseline(path: Path) -> tuple[Entry, ...]:
-    """The known findings in a file.
-
-    Raises:
-        DataError: There is no such file, or a line of it is no entry.
-        SourceError: It cannot be read.
-    """
-    shown = shown_path(path)
-    if not path.exists():
-        raise DataError(f"{shown}: there is no such baseline; `wflint baseline` writes it")
-    return parse_baseline(read_source(path, shown).text, shown)
-
-
 def stale_text(checked: Checked) -> str:
     """What to say of entries whose findings are gone."""
     stale = checked.stale
@@ -159,9 +137,3 @@ def stale_text(checked: Checked) -> str:
     return (
         f"{file}: {count(len(stale), 'known finding')} {are} gone ({lines}); `wflint baseline` takes them out"
     )
-
-
-def shown_path(path: Path) -> str:
-    """A path as it is shown: relative to the working directory where it lies below."""
-    cwd = Path.cwd()
-    return (path.relative_to(cwd) if path.is_relative_to(cwd) else path).as_posix()

@@ -14,8 +14,8 @@ from wflint.cli.completion import offered_rules
 from wflint.config.settings import all_options, find_option
 
 if TYPE_CHECKING:
-    from wflint.cli.plan import Plan
     from wflint.config.load import Finder
+    from wflint.plan import Plan
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -72,7 +72,7 @@ def planned(context: click.Context) -> Plan:
     Raises:
         WflintError: A path, an option or a configuration file makes no sense.
     """
-    from wflint.cli.plan import make_plan
+    from wflint.plan import make_plan
 
     given = context.params
     return make_plan(
@@ -89,7 +89,7 @@ def finder_of(context: click.Context) -> Finder:
     Raises:
         WflintError: An option makes no sense.
     """
-    from wflint.cli.plan import make_finder
+    from wflint.plan import make_finder
 
     given = context.params
     return make_finder(Path.cwd(), given["config"], given_settings(context), isolated=given["isolated"])

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from wflint.cli.plan import Plan
     from wflint.config.load import Configuration
+    from wflint.plan import Plan
 
 
 def settings_text(plan: Plan, cwd: Path) -> str:

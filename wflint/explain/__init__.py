@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from wflint.analysis.model import Handler
     from wflint.source.discovery import SourceFile
 
-__all__ = ["Explanation", "Workflow", "explain"]
+__all__ = ["Explanation", "Workflow", "explain", "explain_session"]
 
 
 def explain(files: Sequence[SourceFile], scope: Scope) -> Explanation:
@@ -31,9 +31,13 @@ def explain(files: Sequence[SourceFile], scope: Scope) -> Explanation:
     Raises:
         DataError: A row of the user's effects is not well formed.
     """
-    session = Session(files, scope)
+    return explain_session(Session(files, scope))
+
+
+def explain_session(session: Session) -> Explanation:
+    """Explain the workflows in what a session looks at."""
     written = Written(session)
-    workflows = [_workflow(handler, written) for handler in session.handlers()]
+    workflows = [_workflow(handler, written) for handler in session.handlers]
     ordered = sorted(workflows, key=lambda each: (each.place.path, each.place.line, each.place.column))
     return Explanation(tuple(ordered), (*session.errors, *_unparsed(session)))
 
@@ -55,6 +59,7 @@ def _workflow(handler: Handler, written: Written) -> Workflow:
         profile.engine.title,
         profile.id,
         written.place(handler.site),
+        written.extent(handler.site),
         handler.context.color.value == "async",
         _served(handler, written),
         _payload(handler, written),

@@ -58,6 +58,11 @@ class Counts:
         behind = _plus(_union(remaining), 1)
         return Times(behind.least, self.prelude().most) if before.least == 0 else behind
 
+    def runs_behind(self, step: Event) -> Times | None:
+        """How often a run executes the code right behind a step; `None` if the run fails there."""
+        remaining = [times for node in self._graph.of(step) if (times := self._behind[node]) is not None]
+        return _plus(_union(remaining), 1) if remaining else None
+
     def _weights(self, step: int, call: int) -> list[int]:
         weights = [0] * len(self._graph.events)
         for node, kind in self._kinds.items():

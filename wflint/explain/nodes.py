@@ -9,15 +9,24 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from wflint.engines import Passes
     from wflint.errors import SourceError
+    from wflint.findings import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands; line and column count from 1, the column in characters."""
+    """Where something stands.
+
+    Attributes:
+        path: Its file, as it is shown.
+        line: The line where it starts, from 1.
+        column: The column there, from 1, in characters.
+        span: The same as offsets, with its end.
+    """
 
     path: str
     line: int
     column: int
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +117,7 @@ class Step:
         name: Its name as it is written, quotes included; empty if it has none.
         place: Where it is called.
         position: It is the how-maniest step of a run.
+        runs_behind: How often a run executes the code right behind it; `None` if the run fails there.
         arguments: Its other arguments as they are written, by the names of their parameters.
         conditions: What must hold for it to run, outermost first.
         loops: The loops around it, outermost first.
@@ -124,6 +134,7 @@ class Step:
     name: str
     place: Place
     position: Times
+    runs_behind: Times | None
     arguments: tuple[tuple[str, str], ...] = ()
     conditions: tuple[str, ...] = ()
     loops: tuple[str, ...] = ()
@@ -221,7 +232,8 @@ class Workflow:
         name: Its name.
         engine: The engine's title.
         engine_id: The engine's short name.
-        place: Its definition.
+        place: Its name, where it is defined.
+        extent: Its definition from beginning to end.
         is_async: Whether it is given an async context.
         served: How the engine gets it; `None` for a workflow helper.
         payload: The annotation of the payload, as it is written; empty if there is none.
@@ -241,6 +253,7 @@ class Workflow:
     engine: str
     engine_id: str
     place: Place
+    extent: Place
     is_async: bool
     served: Served | None
     payload: str

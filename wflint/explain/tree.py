@@ -156,6 +156,7 @@ class Tree:
             self._name(step),
             self.written.place(step.site),
             self.counts.position(event),
+            self.counts.runs_behind(event) if self.handler.is_served else None,
             arguments(step, self.written),
             where.conditions,
             where.loops,

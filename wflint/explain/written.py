@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from wflint.analysis.trace import StepCall
     from wflint.analysis.values import Path, Source
+    from wflint.findings import Span
     from wflint.ir import nodes as ir
     from wflint.session import Session
     from wflint.source.text import SourceText
@@ -25,10 +26,16 @@ class Written:
         self._sources: dict[str, SourceText] = {}
 
     def place(self, site: Site) -> Place:
-        """Where something stands."""
-        span = self._session.span(site)
+        """Where something stands; a definition is represented by its name."""
+        return self._place(self._session.span(site))
+
+    def extent(self, site: Site) -> Place:
+        """Where the whole of something stands."""
+        return self._place(self._session.extent(site))
+
+    def _place(self, span: Span) -> Place:
         position = self._source(span.path).position(span.start)
-        return Place(span.path, position.line, position.column)
+        return Place(span.path, position.line, position.column, span)
 
     def text(self, site: Site) -> str:
         """Something as it is written, in one line."""

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final, TextIO
 from rich.text import Text
 from rich.tree import Tree
 
-from wflint.explain.nodes import Block, BlockKind, Effect, Leave, Step, Times
+from wflint.explain.nodes import Block, BlockKind, Effect, Leave, Step
 from wflint.report.console import QUIET_STYLE, RELATED_STYLE, Screen, open_screen
 from wflint.report.summary import count
+from wflint.report.times import many_steps, often, ordinal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,7 +91,7 @@ class _Drawing:
     def _prelude(self, root: _Branch) -> None:
         runs = self.workflow.prelude_runs
         nodes = self.workflow.prelude
-        notes = [f"runs {_often(runs)}" if runs else "", "" if nodes else "without effects"]
+        notes = [f"runs {often(runs)}" if runs else "", "" if nodes else "without effects"]
         self._nodes(self._add(root, "prelude", note=", ".join(filter(None, notes))), nodes, counted=False)
 
     def _about(self, root: _Branch) -> None:
@@ -117,7 +118,7 @@ class _Drawing:
             self._add(root, "runs no step, so no run can start", style=_WRONG_STYLE)
         else:
             has = "a run has" if workflow.served else "runs"
-            self._add(root, f"{has} {_many(workflow.step_count)}")
+            self._add(root, f"{has} {many_steps(workflow.step_count)}")
 
     def _unknown(self, root: _Branch) -> None:
         unknown = self.workflow.unknown
@@ -134,15 +135,15 @@ class _Drawing:
                 case Step():
                     self._step(above, node)
                 case Effect():
-                    often = f"runs {_often(node.runs)}" if counted and node.runs is not None else ""
-                    self._effect(above, node, node.chain, often)
+                    runs = f"runs {often(node.runs)}" if counted and node.runs is not None else ""
+                    self._effect(above, node, node.chain, runs)
                 case Block():
                     self._block(above, node, counted=counted)
                 case Leave():
                     self._add(above, _code(node.text), node.place)
 
     def _step(self, above: _Branch, step: Step) -> None:
-        number = f"step {_ordinal(step.position)}" if step.is_run else "step that never runs"
+        number = f"step {ordinal(step.position)}" if step.is_run else "step that never runs"
         label = f"{number}: {step.kind} {step.name}".rstrip()
         arguments = [(name, _without_lambda(text)) for name, text in step.arguments]
         if len(arguments) == 1 and step.kind != "run":
@@ -253,27 +254,3 @@ def _beside(path: str, other: str) -> str:
         (place for place, (one, two) in enumerate(zip(parts, others, strict=False)) if one != two), 0
     )
     return "/".join(["...", *parts[shared:]]) if shared else path
-
-
-def _often(times: Times) -> str:
-    if times.least == times.most:
-        return "once" if times.least == 1 else f"{times.least} times"
-    if times.most is None:
-        return f"at least {_often(Times(times.least, times.least))}"
-    return f"{times.least} to {times.most} times"
-
-
-def _many(times: Times) -> str:
-    if times.least == times.most:
-        return count(times.least, "step")
-    if times.most is None:
-        return f"at least {count(times.least, 'step')}"
-    return f"{times.least} to {times.most} steps"
-
-
-def _ordinal(times: Times) -> str:
-    if times.least == times.most:
-        return str(times.least)
-    if times.most is None:
-        return f"{times.least} or later"
-    return f"{times.least} {'or' if times.most == times.least + 1 else 'to'} {times.most}"

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wflint.check import FileIgnore, Options
-from wflint.cli.selection import rules_meant
 from wflint.config.kinds import Platform
 from wflint.config.load import Configuration, Finder, Origin, import_roots, inline_layer, layer
 from wflint.engines import Profile, load_profiles
 from wflint.engines.wrappers import with_handlers, with_steps
 from wflint.errors import UsageError
+from wflint.selection import rules_meant
 from wflint.source.discovery import SourceFile, discover
 from wflint.source.patterns import FolderPatterns
 

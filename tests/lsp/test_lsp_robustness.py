@@ -1,0 +1,281 @@
+"""What must not disturb the server, and what must end it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from editor import COMMAND, PATIENCE, codes_of, editing
+from handlers import BILL, CLEAN, NOW
+from lsprotocol import types
+
+if TYPE_CHECKING:
+    from asyncio.subprocess import Process
+
+
+class Wire:
+    """The bare protocol with a server."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.reader = reader
+        self.writer = writer
+
+    def send_bytes(self, body: bytes) -> None:
+        self.writer.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
+
+    def send(self, method: str, params: object, id_: int | None = None) -> None:
+        message: dict[str, object] = {"jsonrpc": "2.0", "method": method, "params": params}
+        if id_ is not None:
+            message["id"] = id_
+        self.send_bytes(json.dumps(message).encode())
+
+    async def receive(self) -> dict[str, Any]:
+        length = 0
+        while line := (await asyncio.wait_for(self.reader.readline(), PATIENCE)).strip():
+            name, _, value = line.partition(b":")
+            length = int(value) if name == b"Content-Length" else length
+        found: dict[str, Any] = json.loads(await self.reader.readexactly(length))
+        return found
+
+    async def answer(self, id_: int) -> dict[str, Any]:
+        while True:
+            message = await self.receive()
+            if message.get("id") == id_ and "method" not in message:
+                return message
+
+    async def begin(self, **more: object) -> None:
+        self.send("initialize", {"processId": None, "rootUri": None, "capabilities": {}, **more}, 1)
+        assert (await self.answer(1))["result"]["serverInfo"]["name"] == "wflint"
+        self.send("initialized", {})
+
+    def open(self, uri: str, text: str) -> None:
+        item = {"uri": uri, "languageId": "python", "version": 1, "text": text}
+        self.send("textDocument/didOpen", {"textDocument": item})
+
+    async def published(self) -> dict[str, Any]:
+        while True:
+            message = await self.receive()
+            if message.get("method") == "textDocument/publishDiagnostics":
+                found: dict[str, Any] = message["params"]
+                return found
+
+
+async def started(**options: Any) -> tuple[Process, Wire]:
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(*COMMAND, stdin=pipe, stdout=pipe, stderr=pipe, **options)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    return process, Wire(process.stdout, process.stdin)
+
+
+async def ended(process: Process) -> int:
+    await asyncio.wait_for(process.communicate(), PATIENCE)
+    assert process.returncode is not None
+    return process.returncode
+
+
+async def test_broken_syntax_is_told_once_and_keeps_the_last_good_hints(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(BILL)
+    async with editing(tmp_path) as editor:
+        await editor.opened("app.py")
+        good = await editor.labels("app.py")
+        version = editor.edit("app.py", (0, 0), (0, 0), "# a comment\nx = (\n")
+        found = (await editor.until_published("app.py", version)).diagnostics
+        assert codes_of(found) == ["WF901"]
+        assert await editor.labels("app.py") == [(line + 2, label) for line, label in good]
+        assert "**Step 1**" in await editor.hover("app.py", NOW + 3, 12)
+        version = editor.edit("app.py", (NOW + 3, 8), (NOW + 3, 17), "")
+        assert codes_of((await editor.until_published("app.py", version)).diagnostics) == ["WF901"]
+        left = await editor.labels("app.py")
+        assert left == [(line + 2, label) for line, label in good if label != "#1"]
+        version = editor.replace("app.py", CLEAN)
+        assert (await editor.until_published("app.py", version)).diagnostics == ()
+        assert (NOW, "#1") in await editor.labels("app.py")
+
+
+async def test_a_document_that_never_parsed_has_no_hints(tmp_path: Path) -> None:
+    async with editing(tmp_path) as editor:
+        assert codes_of(await editor.opened("app.py", f"{BILL}    (\n")) == ["WF901"]
+        assert await editor.hints("app.py") == []
+        assert "# syntax-error" in await editor.hover("app.py", len(BILL.splitlines()), 4)
+
+
+async def test_findings_elsewhere_stay_while_a_caller_does_not_parse(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(
+        BILL.replace("import time\n", "from clock import moment\n").replace("time.time()", "moment()")
+    )
+    (tmp_path / "clock.py").write_text(
+        "import time\n\n\ndef moment() -> float:\n    print(1)\n    return time.time()\n"
+    )
+    options = {"options": {"select": ["WF101", "WF206", "WF901"], "min-level": "info"}}
+    async with editing(tmp_path, options=options) as editor:
+        first = await editor.opened("app.py")
+        before = await editor.opened("clock.py")
+        version = editor.edit("app.py", (0, 0), (0, 0), "(\n")
+        assert codes_of((await editor.until_published("app.py", version)).diagnostics) == ["WF901"]
+        version = editor.edit("clock.py", (0, 0), (0, 0), "\n")
+        after = (await editor.until_published("clock.py", version)).diagnostics
+        assert codes_of(after) == codes_of(before)
+        version = editor.edit("app.py", (0, 0), (1, 0), "")
+        assert codes_of((await editor.until_published("app.py", version)).diagnostics) == codes_of(first)
+
+
+async def test_a_burst_of_edits_ends_with_one_result_and_no_stale_one_comes_behind(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(CLEAN)
+    async with editing(tmp_path) as editor:
+        await editor.opened("app.py")
+        editor.published.clear()
+        for number in range(49):
+            editor.edit("app.py", (NOW, 0), (NOW, 0), f"    time.time()  # {number}\n")
+        version = editor.edit("app.py", (NOW, 0), (NOW + 48, 0), "")
+        found = (await editor.until_published("app.py", version)).diagnostics
+        assert codes_of(found) == ["WF101"]
+        await editor.hints("app.py")
+        versions = [each.version or 0 for each in editor.published if each.uri == editor.uri("app.py")]
+        assert versions == sorted(versions)
+        assert versions.count(version) == 1
+
+
+async def test_a_request_can_be_cancelled(tmp_path: Path) -> None:
+    uri = (tmp_path / "app.py").as_uri()
+    process, wire = await started()
+    await wire.begin()
+    wire.open(uri, BILL)
+    wire.send("textDocument/codeLens", {"textDocument": {"uri": uri}}, 2)
+    wire.send("$/cancelRequest", {"id": 2})
+    wire.send("textDocument/codeLens", {"textDocument": {"uri": uri}}, 3)
+    cancelled = await wire.answer(2)
+    assert cancelled["error"]["code"] == types.LSPErrorCodes.RequestCancelled
+    assert len((await wire.answer(3))["result"]) == 1
+    process.kill()
+    await ended(process)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{",
+        b"[]",
+        b"3",
+        b'{"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {"textDocument": 1}}',
+        b'{"jsonrpc": "2.0", "method": "no/such/notification", "params": {}}',
+        b'{"jsonrpc": "2.0", "id": 9, "method": "no/such/request", "params": {}}',
+        b'{"jsonrpc": "2.0", "id": 9, "method": "codeAction/resolve", "params": {"title": "x", "data": {"uri": 1}}}',
+        b'{"jsonrpc": "2.0", "method": "textDocument/didChange", "params": {"textDocument": {"uri": "file:///no", "version": 1}, "contentChanges": [{"text": ""}]}}',
+    ],
+    ids=["no JSON", "list", "number", "wrong type", "notification", "request", "data", "not open"],
+)
+async def test_a_malformed_message_does_not_end_the_server(body: bytes, tmp_path: Path) -> None:
+    process, wire = await started()
+    await wire.begin()
+    wire.send_bytes(body)
+    wire.writer.write(b"nonsense without a length\r\n")
+    wire.open((tmp_path / "app.py").as_uri(), BILL)
+    assert [each["code"] for each in (await wire.published())["diagnostics"]] == ["WF101"]
+    wire.send("shutdown", None, 2)
+    await wire.answer(2)
+    wire.send("exit", None)
+    assert await ended(process) == 0
+
+
+async def test_a_request_that_makes_no_sense_is_answered() -> None:
+    process, wire = await started()
+    await wire.begin()
+    wire.send("codeAction/resolve", None, 2)
+    assert (await wire.answer(2))["error"]["code"] == types.ErrorCodes.InvalidParams
+    process.kill()
+    await ended(process)
+
+
+async def test_a_client_that_exits_without_shutting_down_ends_the_server_with_an_error() -> None:
+    process, wire = await started()
+    await wire.begin()
+    wire.send("exit", None)
+    assert await ended(process) == 1
+
+
+async def test_the_end_of_input_ends_the_server(tmp_path: Path) -> None:
+    process, wire = await started()
+    await wire.begin()
+    wire.open((tmp_path / "app.py").as_uri(), BILL)
+    wire.writer.close()
+    assert await ended(process) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes end with their process there")
+async def test_the_end_of_the_client_ends_the_server_even_if_input_stays_open() -> None:
+    client = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", "input()", stdin=asyncio.subprocess.PIPE
+    )
+    process, wire = await started()
+    await wire.begin(processId=client.pid)
+    await client.communicate(b"\n")
+    assert await asyncio.wait_for(process.wait(), PATIENCE) == 1
+    process._transport.close()  # type: ignore[attr-defined] # noqa: SLF001 - its pipes would be closed by the garbage collector
+
+
+async def test_a_server_that_listens_serves_one_client(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    process = await asyncio.create_subprocess_exec(
+        *COMMAND, "--tcp", str(port), stderr=asyncio.subprocess.PIPE
+    )
+    for _ in range(int(PATIENCE * 20)):
+        try:
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            break
+        except ConnectionRefusedError:
+            await asyncio.sleep(0.05)
+    wire = Wire(reader, writer)
+    await wire.begin()
+    wire.open((tmp_path / "app.py").as_uri(), BILL)
+    assert [each["code"] for each in (await wire.published())["diagnostics"]] == ["WF101"]
+    writer.close()
+    await ended(process)
+
+
+async def test_a_mistake_in_wflint_is_told_and_does_not_end_the_server(tmp_path: Path) -> None:
+    program = (
+        "import wflint.lsp.server as server\n"
+        "real, calls = server.diagnostics, []\n"
+        "def diagnostics(sheets):\n"
+        "    calls.append(1)\n"
+        "    if len(calls) == 2:\n"
+        "        raise RuntimeError('made up')\n"
+        "    return real(sheets)\n"
+        "server.diagnostics = diagnostics\n"
+        "from wflint.lsp.run import serve\n"
+        "serve()\n"
+    )
+    (tmp_path / "app.py").write_text(BILL)
+    async with editing(tmp_path, command=(sys.executable, "-c", program)) as editor:
+        await editor.until_published("app.py")
+        editor.open("app.py")
+        await editor.until_said("made up")
+        assert await editor.hints("app.py") != []
+        version = editor.edit("app.py", (0, 0), (0, 0), "\n")
+        assert codes_of((await editor.until_published("app.py", version)).diagnostics) == ["WF101"]
+
+
+async def test_nothing_but_the_protocol_is_written_to_standard_output(tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONWARNINGS": "always"}
+    process, wire = await started(env=environment)
+    await wire.begin()
+    wire.open((tmp_path / "app.py").as_uri(), CLEAN)
+    assert (await wire.published())["diagnostics"] == []
+    wire.writer.close()
+    out, _ = await process.communicate()
+    assert out == b""
+
+
+async def test_a_client_may_have_no_capabilities_at_all(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(BILL)
+    async with editing(tmp_path, can=types.ClientCapabilities()) as editor:
+        assert codes_of(await editor.opened("app.py")) == ["WF101"]
+        assert len(await editor.hints("app.py")) == 3

@@ -1,0 +1,155 @@
+"""Corners that an editor hardly comes to."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from handlers import BILL, CLEAN, HEAD
+from lsprotocol import types
+
+from wflint.lsp import parent
+from wflint.lsp.checker import Checked, Checker, SupersededError, Task, explain
+from wflint.lsp.code_actions import Chosen, Page, edit_of, read_chosen
+from wflint.lsp.documents import Documents
+from wflint.lsp.fixing import fix_one
+from wflint.lsp.ignoring import with_ignore
+from wflint.lsp.model import Model
+from wflint.lsp.projects import Scene
+from wflint.lsp.settings import ClientSettings, read_settings
+from wflint.lsp.sheets import Sheets
+from wflint.lsp.symbols import document_symbols
+
+SETTINGS = ClientSettings()
+
+
+def checked(folder: Path, text: str) -> tuple[Checked, Sheets]:
+    documents = Documents(types.PositionEncodingKind.Utf16)
+    documents.open((folder / "app.py").as_uri(), "python", 1, text)
+    by_path = {document.path: document for document in documents}
+    found = Checker().check(Task(Scene((folder,), SETTINGS, 1), by_path), lambda: False)
+    return found, Sheets(found, documents.encoding, by_path)
+
+
+def test_a_check_ends_early_when_nobody_wants_its_result(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(BILL)
+    with pytest.raises(SupersededError):
+        Checker().check(Task(Scene((tmp_path,), SETTINGS, 1), {}), lambda: True)
+
+
+def test_a_folder_that_is_gone_has_no_files(tmp_path: Path) -> None:
+    found = Checker().check(Task(Scene((tmp_path / "gone",), SETTINGS, 1), {}), lambda: False)
+    assert found.report.findings == ()
+    assert explain(found) == ()
+
+
+def test_a_file_in_two_sub_projects_that_import_each_other_is_explained_once(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(CLEAN)
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "wflint.toml").touch()
+    (tmp_path / "inner" / "more.py").write_text("from app import bill\n" + CLEAN.replace("/bill", "/more"))
+    found, _ = checked(tmp_path, CLEAN)
+    assert len(found.pieces) == 2
+    names = [(each.name, each.place.path) for each in explain(found)]
+    assert len(names) == len(set(names)) == 2
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        None,
+        "text",
+        {},
+        {"uri": "file:///a.py"},
+        {"uri": 1, "version": 1},
+        {"uri": "file:///a.py", "version": "1"},
+    ],
+)
+def test_data_that_is_not_ours_means_no_action(data: object) -> None:
+    assert read_chosen(data) is None
+
+
+def test_data_of_ours_comes_back_without_what_was_added() -> None:
+    data = {"uri": "file:///a.py", "version": 1, "code": "WF101", "start": None, "more": 1}
+    assert read_chosen(data) == {"uri": "file:///a.py", "version": 1, "code": "WF101"}
+
+
+def test_an_action_for_a_finding_that_is_gone_has_no_edit(tmp_path: Path) -> None:
+    _, sheets = checked(tmp_path, CLEAN)
+    page = Page("file:///a.py", "app.py", 1, [], SETTINGS)
+    gone = Chosen(uri="file:///a.py", version=1, code="WF101", start=3)
+    assert edit_of(gone, page, sheets, versioned=True) is None
+    assert edit_of(page.all_of(), page, sheets, versioned=True) is None
+
+
+def test_a_fix_that_does_not_hold_is_not_offered(tmp_path: Path) -> None:
+    found, _ = checked(tmp_path, BILL)
+    (finding,) = found.report.findings
+    # The run does not find it again, as if its fix had been refused.
+    refused = replace(finding, code="WF999")
+    pieces = tuple(replace(each, report=replace(each.report, findings=(refused,))) for each in found.pieces)
+    assert fix_one(replace(found, pieces=pieces), refused) is None
+
+
+def test_a_comment_is_not_put_where_it_would_not_be_one(tmp_path: Path) -> None:
+    found, _ = checked(tmp_path, BILL)
+    (finding,) = found.report.findings
+    source = found.report.sources[finding.span.path]
+    text = with_ignore(finding, source, "said before")
+    assert text is not None
+    assert "# wflint: ignore[clock-outside-step] said before" in text
+    line = source.text.index("\n\n") + 1
+    blank = replace(finding.span, start=line, end=line)
+    assert with_ignore(replace(finding, primary=replace(finding.primary, span=blank)), source, "why") is None
+
+
+@pytest.mark.parametrize(
+    ("given", "complaint"),
+    [
+        ([], "the settings of `wflint` must be an object"),
+        ({"stepHint": True}, "there is no setting `wflint.stepHint`; known are options, configurationFile, "),
+        ({"options": 1}, "the setting `wflint.options` must be of type object"),
+        ({"wflint": {"stepHints": "no"}}, "the setting `wflint.stepHints` must be of type boolean"),
+    ],
+)
+def test_settings_that_make_no_sense_are_left_at_their_defaults(given: object, complaint: str) -> None:
+    settings, (found,) = read_settings(given)
+    assert settings == SETTINGS
+    assert found.startswith(complaint)
+
+
+def test_settings_that_are_null_are_as_if_left_out() -> None:
+    assert read_settings({"stepHints": None}) == (SETTINGS, ())
+    assert read_settings(None) == (SETTINGS, ())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals end processes there")
+def test_a_process_of_somebody_else_is_alive(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_process: int, _signal: int) -> None:
+        raise PermissionError
+
+    assert parent.is_alive(os.getpid())
+    monkeypatch.setattr(os, "kill", refuse)
+    assert parent.is_alive(1)
+
+
+def test_a_step_in_a_with_block_is_in_the_outline(tmp_path: Path) -> None:
+    text = (
+        HEAD
+        + '@serve.post("/lock")\n'
+        + "async def lock(context: AsyncWorkflowContext[dict]) -> None:\n"
+        + '    with open("x"):\n'
+        + '        await context.run("in", lambda: 1)\n'
+        + "    for _ in range(3):\n"
+        + "        print(1)\n"
+    )
+    found, sheets = checked(tmp_path, text)
+    display = next(path for path in found.report.sources if path.endswith("app.py"))
+    sheet = sheets.sheet(display)
+    assert sheet is not None
+    model = Model(display, sheet, found.report.sources[display], explain(found), (), ())
+    (symbol,) = document_symbols(model)
+    assert [each.name for each in symbol.children or ()] == ['run "in"']

@@ -1,0 +1,221 @@
+"""Code actions: a finding's fix, an ignore comment for it, all fixes of a rule, all fixes of a file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypedDict, cast
+
+from lsprotocol.types import CodeAction, CodeActionKind, CodeActionParams, Command, Range
+
+from wflint.findings import Applicability, InFlight
+from wflint.lsp.edits import workspace_edit
+from wflint.lsp.fixing import fix_all, fix_one
+from wflint.lsp.ignoring import IGNORE_HERE, REASON, can_be_ignored, with_ignore
+from wflint.report.summary import count
+
+if TYPE_CHECKING:
+    from lsprotocol.types import Diagnostic, WorkspaceEdit
+
+    from wflint.findings import Finding, Fix
+    from wflint.lsp.settings import ClientSettings
+    from wflint.lsp.sheets import Sheets
+
+FIX_ALL: Final = "source.fixAll.wflint"
+
+
+class _Meant(TypedDict):
+    uri: str
+    version: int
+
+
+class Chosen(_Meant, total=False):
+    """What an action's `data` says, for when the client wants its edit; nothing in it is null, since clients lose that.
+
+    Attributes:
+        uri: The document.
+        version: The document's version that the action is meant for.
+        code: The code of the finding to fix or to ignore, where it is one.
+        start: The offset of that finding.
+        rule: The name of the rule to fix everywhere, where it is one.
+        reason: Why the finding is to be ignored, where it is; otherwise it is to be fixed.
+    """
+
+    code: str
+    start: int
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document with its findings, in the order of the code.
+
+    Attributes:
+        uri: Its URI.
+        display: The file as the check shows it.
+        version: Its version.
+        placed: The findings with their places.
+        settings: What the client sets.
+    """
+
+    uri: str
+    display: str
+    version: int
+    placed: Sequence[tuple[Range, Finding]]
+    settings: ClientSettings
+
+    def all_of(self, rule: str | None = None) -> Chosen:
+        """The `data` of an action that fixes everything, or everything of a rule."""
+        chosen = Chosen(uri=self.uri, version=self.version)
+        if rule is not None:
+            chosen["rule"] = rule
+        return chosen
+
+    def one(self, finding: Finding, reason: str | None = None) -> Chosen:
+        """The `data` of an action that fixes a finding, or ignores it."""
+        start = finding.span.start
+        chosen = Chosen(uri=self.uri, version=self.version, code=finding.code, start=start)
+        if reason is not None:
+            chosen["reason"] = reason
+        return chosen
+
+    def finding(self, chosen: Chosen) -> Finding | None:
+        """The finding that an action is about."""
+        code, start = chosen.get("code"), chosen.get("start")
+        meant = (each for _, each in self.placed if each.code == code and each.span.start == start)
+        return next(meant, None)
+
+
+def code_actions(params: CodeActionParams, page: Page) -> list[CodeAction]:
+    """The actions for a range, without their edits."""
+    there = [
+        (place, finding)
+        for place, finding in page.placed
+        if place.start <= params.range.end and params.range.start <= place.end
+    ]
+    actions = [
+        *(each for place, finding in there for each in _of_finding(place, finding, params, page)),
+        *_of_rules([finding for _, finding in there], page),
+        *(each for place, finding in there for each in _ignoring(place, finding, params, page)),
+        *_of_file(page),
+    ]
+    only = params.context.only
+    return [each for each in actions if only is None or any(_is_of_kind(each, kind) for kind in only)]
+
+
+def _is_of_kind(action: CodeAction, kind: CodeActionKind | str) -> bool:
+    wanted = kind.value if isinstance(kind, CodeActionKind) else kind
+    own = action.kind.value if isinstance(action.kind, CodeActionKind) else str(action.kind)
+    return not wanted or own == wanted or own.startswith(f"{wanted}.")
+
+
+def _of_finding(place: Range, finding: Finding, params: CodeActionParams, page: Page) -> Iterator[CodeAction]:
+    fix = finding.fix
+    if fix is None or not fix.edits:
+        return
+    safe = fix.applicability is Applicability.SAFE
+    if safe or page.settings.unsafe_fixes:
+        yield CodeAction(
+            _title(fix),
+            kind=CodeActionKind.QuickFix,
+            diagnostics=_same(place, finding, params.context.diagnostics),
+            is_preferred=safe,
+            data=page.one(finding),
+        )
+
+
+def _ignoring(place: Range, finding: Finding, params: CodeActionParams, page: Page) -> Iterator[CodeAction]:
+    if not can_be_ignored(finding):
+        return
+    diagnostics = _same(place, finding, params.context.diagnostics)
+    if page.settings.asks_for_reasons:
+        title = f"Ignore {finding.name} here, with a reason"
+        command = Command(title, IGNORE_HERE, arguments=[page.one(finding, "")])
+        yield CodeAction(title, kind=CodeActionKind.QuickFix, diagnostics=diagnostics, command=command)
+    else:
+        title = f"Ignore {finding.name} here, then say why"
+        chosen = page.one(finding, REASON)
+        yield CodeAction(title, kind=CodeActionKind.QuickFix, diagnostics=diagnostics, data=chosen)
+
+
+def _title(fix: Fix) -> str:
+    message = fix.message[:1].upper() + fix.message[1:]
+    notes = [
+        "unsafe: may change what the handler does" if fix.applicability is Applicability.UNSAFE else "",
+        "runs in flight will fail" if fix.in_flight is InFlight.BREAKS else "",
+    ]
+    shown = "; ".join(filter(None, notes))
+    return f"{message} ({shown})" if shown else message
+
+
+def _same(place: Range, finding: Finding, diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    return [each for each in diagnostics if each.code == finding.code and each.range == place]
+
+
+def _of_rules(there: Sequence[Finding], page: Page) -> Iterator[CodeAction]:
+    numbers = Counter(finding.name for _, finding in page.placed if _is_fixed_with_others(finding, page))
+    for rule in dict.fromkeys(finding.name for finding in there if _is_fixed_with_others(finding, page)):
+        if numbers[rule] > 1:
+            title = f"Fix all {numbers[rule]} findings of {rule} in this file"
+            yield CodeAction(title, kind=CodeActionKind.QuickFix, data=page.all_of(rule))
+
+
+def _of_file(page: Page) -> Iterator[CodeAction]:
+    number = sum(_is_fixed_with_others(finding, page) for _, finding in page.placed)
+    if number:
+        title = f"Fix what wflint can fix safely ({count(number, 'finding')})"
+        yield CodeAction(title, kind=FIX_ALL, data=page.all_of())
+
+
+def _is_fixed_with_others(finding: Finding, page: Page) -> bool:
+    fix = finding.fix
+    return (
+        fix is not None
+        and fix.applicability is Applicability.SAFE
+        and not (page.settings.keep_in_flight and fix.in_flight is InFlight.BREAKS)
+        and bool(fix.edits)
+        and all(edit.span.path == page.display for edit in fix.edits)
+    )
+
+
+def read_chosen(data: object) -> Chosen | None:
+    """What comes back from the client as an action's `data`; `None` for anything else."""
+    if not isinstance(data, dict):
+        return None
+    given = cast("dict[str, object]", data)
+    types = {"uri": str, "version": int, "code": str, "start": int, "rule": str, "reason": str}
+    known = {key: value for key, value in given.items() if key in types and isinstance(value, types[key])}
+    return cast("Chosen", known) if "uri" in known and "version" in known else None
+
+
+def edit_of(chosen: Chosen, page: Page, sheets: Sheets, *, versioned: bool) -> WorkspaceEdit | None:
+    """The edit of an action; `None` where nothing holds that could be done.
+
+    Args:
+        chosen: The action's `data`, as it came back from the client.
+        page: The document.
+        sheets: All files as the client has them.
+        versioned: Whether the client understands edits for a version of a document.
+    """
+    if "code" not in chosen:
+        keep = page.settings.keep_in_flight
+        fixed = fix_all(sheets.checked, page.display, chosen.get("rule"), keep_in_flight=keep)
+    else:
+        finding = page.finding(chosen)
+        if finding is None:
+            return None
+        if "reason" in chosen:
+            return _ignore_edit(finding, chosen["reason"], sheets, versioned=versioned)
+        fixed = fix_one(sheets.checked, finding)
+    if fixed is None:
+        return None
+    return workspace_edit(fixed.before, fixed.after, sheets, versioned=versioned)
+
+
+def _ignore_edit(finding: Finding, reason: str, sheets: Sheets, *, versioned: bool) -> WorkspaceEdit | None:
+    path = finding.span.path
+    source = sheets.checked.report.sources[path]
+    text = with_ignore(finding, source, reason)
+    return workspace_edit({path: source}, {path: text}, sheets, versioned=versioned) if text else None

@@ -1,0 +1,63 @@
+"""Findings as diagnostics."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from lsprotocol.types import (
+    CodeDescription,
+    Diagnostic,
+    DiagnosticRelatedInformation,
+    DiagnosticSeverity,
+    DiagnosticTag,
+)
+
+from wflint.findings import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wflint.findings import Finding
+    from wflint.lsp.sheets import Sheets
+
+SOURCE: Final = "wflint"
+_SEVERITIES: Final = {
+    Level.ERROR: DiagnosticSeverity.Error,
+    Level.WARNING: DiagnosticSeverity.Warning,
+    Level.INFO: DiagnosticSeverity.Information,
+}
+_TAGS: Final = {"unused-ignore": [DiagnosticTag.Unnecessary]}
+
+
+def diagnostics(sheets: Sheets) -> dict[str, list[Diagnostic]]:
+    """The diagnostics of a check, by the URIs of the files."""
+    found: dict[str, list[Diagnostic]] = {}
+    for finding in sheets.checked.report.findings:
+        location = sheets.place(finding)
+        if location is not None:
+            found.setdefault(location.uri, []).append(
+                Diagnostic(
+                    range=location.range,
+                    message=_message(finding),
+                    severity=_SEVERITIES[finding.level],
+                    code=finding.code,
+                    code_description=CodeDescription(finding.url),
+                    source=SOURCE,
+                    tags=_TAGS.get(finding.name),
+                    related_information=list(_related(finding, sheets)),
+                    data={"rule": finding.name},
+                )
+            )
+    return found
+
+
+def _message(finding: Finding) -> str:
+    help_ = f"\nhelp: {finding.help}" if finding.help else ""
+    return f"{finding.message}{help_}"
+
+
+def _related(finding: Finding, sheets: Sheets) -> Iterator[DiagnosticRelatedInformation]:
+    for label in finding.related:
+        location = sheets.location(label.span)
+        if location is not None:
+            yield DiagnosticRelatedInformation(location, label.message)

@@ -1,0 +1,68 @@
+"""Fixes, by the same run as `wflint fix`: verified, and without imports that they leave unused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from wflint.fixes import Wanted, fix
+
+if TYPE_CHECKING:
+    from wflint.findings import Finding, Fix
+    from wflint.fixes import Fixed
+    from wflint.lsp.checker import Checked, Piece
+    from wflint.source.text import SourceText
+
+Choice = Callable[["Finding", "Fix"], bool]
+
+
+def fix_one(checked: Checked, finding: Finding) -> Fixed | None:
+    """Fix one finding; `None` where its fix does not hold."""
+    open_: list[Finding] = [finding]
+
+    def is_meant(other: Finding, _fix: Fix) -> bool:
+        # Spans move once it is fixed, so it is looked for until then only.
+        if open_ and other.code == finding.code and other.span == finding.span:
+            return bool(open_.pop())
+        return False
+
+    return _fixed(checked, finding, Wanted(unsafe=True), is_meant)
+
+
+def fix_all(checked: Checked, display: str, rule: str | None, *, keep_in_flight: bool) -> Fixed | None:
+    """Fix what is safe in a file, of one rule or of all; `None` where there is nothing.
+
+    Args:
+        checked: What was found.
+        display: The file as the check shows it.
+        rule: The rule's name.
+        keep_in_flight: Whether to leave out what lets runs in flight fail.
+    """
+
+    def is_meant(finding: Finding, fix_: Fix) -> bool:
+        named = rule is None or finding.name == rule
+        return (
+            named and finding.span.path == display and all(each.span.path == display for each in fix_.edits)
+        )
+
+    fixable = (each for each in checked.report.findings if each.fix is not None and is_meant(each, each.fix))
+    first = next(fixable, None)
+    wanted = Wanted(keep_in_flight=keep_in_flight)
+    return _fixed(checked, first, wanted, is_meant) if first is not None else None
+
+
+def _fixed(checked: Checked, finding: Finding, wanted: Wanted, is_meant: Choice) -> Fixed | None:
+    piece = _piece(checked, finding)
+
+    def ask(other: Finding, fix_: Fix, _source: SourceText) -> bool:
+        return is_meant(other, fix_)
+
+    buffers = {path: document.data for path, document in checked.meant.items()}
+    chosen = Wanted(wanted.unsafe, wanted.keep_in_flight, ask)
+    fixed = fix(piece.files, piece.options, chosen, buffers)
+    return fixed if fixed.after else None
+
+
+def _piece(checked: Checked, finding: Finding) -> Piece:
+    """The sub-project that a finding comes from."""
+    return next(piece for piece in checked.pieces if finding in piece.report.findings)

@@ -1,0 +1,113 @@
+"""What is shown under the pointer: findings with their rule's page, rules in ignore comments, steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from lsprotocol.types import Hover, MarkupContent, MarkupKind, Position, Range
+
+from wflint.report.times import either, often, ordinal
+from wflint.rules import find_rule
+from wflint.source.ignores import find_ignores
+
+if TYPE_CHECKING:
+    from wflint.explain.nodes import Capture, Effect, Returns, Step
+    from wflint.lsp.model import Model
+    from wflint.lsp.settings import ClientSettings
+    from wflint.lsp.sheets import Sheet
+
+_RULE = "\n\n---\n\n"
+
+
+def hover(model: Model, position: Position, settings: ClientSettings) -> Hover | None:
+    """What there is to say about a position; `None` if nothing."""
+    found = [*_ignored_rules(model.sheet, position), *_findings(model, position)]
+    if settings.step_hover:
+        found += _steps(model, position)
+    if not found:
+        return None
+    texts = dict.fromkeys(text for _, text in found)
+    return Hover(MarkupContent(MarkupKind.Markdown, _RULE.join(texts)), found[0][0])
+
+
+def _ignored_rules(sheet: Sheet, position: Position) -> Iterator[tuple[Range, str]]:
+    for comment in find_ignores(sheet.source).comments:
+        for entry in comment.rules:
+            rule = find_rule(entry.text)
+            place = sheet.of_document(entry.span.start, entry.span.end)
+            if rule is not None and _holds(place, position):
+                yield place, _page(rule.documentation, rule.code, rule.url)
+
+
+def _findings(model: Model, position: Position) -> Iterator[tuple[Range, str]]:
+    for place, finding in model.placed:
+        rule = find_rule(finding.code)
+        if rule is not None and _holds(place, position):
+            yield place, _page(rule.documentation, rule.code, rule.url)
+
+
+def _page(documentation: str, code: str, url: str) -> str:
+    return f"{documentation}\n\n[{code}]({url})"
+
+
+def _steps(model: Model, position: Position) -> Iterator[tuple[Range, str]]:
+    for (start, end), steps in reversed(model.steps().items()):
+        place = model.sheet.range(start, end)
+        if place is not None and _holds(place, position):
+            yield place, _about(steps)
+            return  # an outer call says nothing about what is written inside of it
+
+
+def _about(steps: list[Step]) -> str:
+    step = steps[0]
+    number = ordinal(either(each.position for each in steps))
+    title = f"**Step {number}** · {step.kind} {_code(step.name)}".rstrip()
+    behind = [each.runs_behind for each in steps if each.runs_behind is not None]
+    lines = [
+        *(f"{name}: {_code(text)}" for name, text in step.arguments),
+        *(f"runs if {_code(each)}" for each in step.conditions),
+        *(f"runs in {_code(each)}" for each in step.loops),
+        _captured(step.captures),
+        _returned(step.returns),
+        *dict.fromkeys(map(_effect, step.effects)),
+        f"the code behind it runs {often(either(behind))}" if behind else "",
+    ]
+    return "\n".join([title, "", *(f"- {line}" for line in lines if line)])
+
+
+def _captured(captures: Iterable[Capture]) -> str:
+    shown: list[str] = []
+    for each in captures:
+        changing = ", ".join(dict.fromkeys(_code(f"{origin.name}()") for origin in each.origins))
+        shown.append(
+            f"{_code(each.name)} (from {changing}, another value on each delivery)"
+            if changing
+            else _code(each.name)
+        )
+    return f"captures {', '.join(shown)}" if shown else ""
+
+
+def _returned(returns: Returns | None) -> str:
+    if returns is None:
+        return ""
+    if returns.rejected:
+        return f"returns {_code(returns.rejected)}, which JSON cannot store"
+    was = f", which was {_code(returns.was)}" if returns.was else ""
+    return f"returns {_code(returns.type)} after JSON{was}"
+
+
+def _effect(effect: Effect) -> str:
+    access = f" {effect.access}" if effect.access else ""
+    return f"{effect.kind}{access}: {_code(f'{effect.name}()')}"
+
+
+def _code(text: str) -> str:
+    """Code in Markdown, whatever backticks are in it."""
+    if not text:
+        return ""
+    return f"`` {text} ``" if "`" in text else f"`{text}`"
+
+
+def _holds(place: Range, position: Position) -> bool:
+    return place.start <= position <= place.end

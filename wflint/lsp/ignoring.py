@@ -1,0 +1,43 @@
+"""Ignore comments for findings that are wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from wflint.python.parse import ParseError, parse
+from wflint.rules import find_rule
+from wflint.source.adding import Wanted, add_ignores
+from wflint.source.text import SourceText
+
+if TYPE_CHECKING:
+    from wflint.findings import Finding
+
+IGNORE_HERE: Final = "wflint.ignoreHere"
+"""The command of clients that ask for the reason themselves."""
+
+REASON: Final = "say why"
+"""Stands for the reason where the client asks for none."""
+
+
+def can_be_ignored(finding: Finding) -> bool:
+    """Whether a finding is about code, rather than about a file or a comment, where no comment would be left alone."""
+    rule = find_rule(finding.name)
+    return rule is not None and (rule.check is not None or rule.check_project is not None)
+
+
+def with_ignore(finding: Finding, source: SourceText, reason: str) -> str | None:
+    """The text of a file with a comment that silences a finding; `None` where no comment can stand there.
+
+    Args:
+        finding: The finding.
+        source: The file.
+        reason: What stands behind the brackets.
+    """
+    added = add_ignores(source, [Wanted(finding.span.start, finding.name)], reason)
+    if added.left or added.text == source.text:
+        return None
+    try:
+        parse(SourceText(source.path, added.text))
+    except ParseError:
+        return None
+    return added.text

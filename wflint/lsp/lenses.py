@@ -1,0 +1,37 @@
+"""Code lenses: a line above each handler."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from lsprotocol.types import CodeLens, Command
+
+from wflint.report.summary import count
+from wflint.report.times import many_steps
+
+if TYPE_CHECKING:
+    from wflint.explain import Workflow
+    from wflint.lsp.model import Model
+
+SHOW_WORKFLOW: Final = "wflint.showWorkflow"
+
+
+def code_lenses(model: Model) -> list[CodeLens]:
+    """The lenses of a file: what each workflow comes to, and a way to see it whole."""
+    lenses: list[CodeLens] = []
+    for workflow in model.own_workflows:
+        span = workflow.place.span
+        place = model.sheet.range(span.start, span.end)
+        if place is not None:
+            arguments = [model.sheet.uri, workflow.name]
+            lenses.append(
+                CodeLens(place, Command(_title(workflow, model), SHOW_WORKFLOW, arguments=arguments))
+            )
+    return lenses
+
+
+def _title(workflow: Workflow, model: Model) -> str:
+    findings = sum(each.handler == workflow.name for each in model.findings)
+    kind = "workflow" if workflow.served is not None else "workflow helper"
+    parts = [many_steps(workflow.step_count), count(findings, "finding") if findings else "", f"show {kind}"]
+    return " · ".join(filter(None, parts))

@@ -1,0 +1,63 @@
+"""The workflow model of one file, for the features that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from lsprotocol.types import Range
+
+from wflint.explain import Workflow
+from wflint.explain.nodes import Block, Node, Step
+from wflint.findings import Finding
+from wflint.lsp.sheets import Sheet
+from wflint.source.text import SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What is known of one open file.
+
+    Attributes:
+        display: The file as spans name it.
+        sheet: Where its spans are in the client's document.
+        source: Its text that the workflows speak of, which may be older than the document.
+        workflows: The workflows of the whole workspace.
+        findings: All findings of the workspace.
+        placed: Those in the file, with their places in the client's document.
+    """
+
+    display: str
+    sheet: Sheet
+    source: SourceText
+    workflows: tuple[Workflow, ...]
+    findings: tuple[Finding, ...]
+    placed: tuple[tuple[Range, Finding], ...]
+
+    @property
+    def own_workflows(self) -> list[Workflow]:
+        """The workflows that are defined in the file."""
+        return [each for each in self.workflows if each.place.path == self.display]
+
+    def steps(self) -> dict[tuple[int, int], list[Step]]:
+        """The steps that are called in the file, by their offsets; several where several workflows come there."""
+        found: dict[tuple[int, int], list[Step]] = {}
+        for workflow in self.workflows:
+            for step in all_steps((*workflow.prelude, *workflow.body, *workflow.tail)):
+                span = step.place.span
+                if span.path == self.display:
+                    found.setdefault((span.start, span.end), []).append(step)
+        return dict(sorted(found.items()))
+
+
+def all_steps(nodes: Iterable[Node]) -> Iterator[Step]:
+    """Every step of a tree, in order; those that only a step's function starts left out."""
+    for node in nodes:
+        match node:
+            case Step():
+                yield node
+            case Block():
+                for part in node.parts:
+                    yield from all_steps(part.nodes)
+            case _:
+                pass

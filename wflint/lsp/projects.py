@@ -1,0 +1,124 @@
+"""Which files are looked at, and with which settings: those in the workspace's folders, and those that are open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wflint.baseline import baseline_path
+from wflint.lsp.documents import PYTHON
+from wflint.plan import SubProject, make_finder, make_plan
+from wflint.source.discovery import SourceFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from wflint.config.load import Configuration, Finder
+    from wflint.lsp.documents import Document
+    from wflint.lsp.settings import ClientSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the files depend on.
+
+    Attributes:
+        folders: The workspace's folders.
+        settings: What the client sets.
+        epoch: Another number whenever files may have come or gone, or configuration has changed.
+    """
+
+    folders: tuple[Path, ...]
+    settings: ClientSettings
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is looked at.
+
+    Attributes:
+        parts: The files with each configuration.
+        baselines: Files with known findings.
+    """
+
+    parts: tuple[SubProject, ...]
+    baselines: frozenset[Path]
+
+
+@dataclass(slots=True)
+class Projects:
+    """Finds the files of a scene, and remembers them for as long as the scene stays the same."""
+
+    _scene: Scene | None = None
+    _finder: Finder | None = None
+    _parts: tuple[SubProject, ...] = ()
+    _known: frozenset[Path] = frozenset()
+    """The files of these parts, without symbolic links."""
+    _baselines: frozenset[Path] = frozenset()
+    _extra: dict[Path, SubProject | None] = field(default_factory=dict["Path", "SubProject | None"])
+
+    def find(self, scene: Scene, documents: Iterable[Document]) -> Found:
+        """The files to look at; an open document counts unless its configuration leaves it out.
+
+        Raises:
+            WflintError: A configuration makes no sense, or a folder cannot be read.
+        """
+        finder = self._refreshed(scene)
+        found, baselines = list(self._parts), set(self._baselines)
+        for document in documents:
+            if document.language != PYTHON or document.path in self._known:
+                continue
+            if document.path not in self._extra:
+                self._extra[document.path] = _alone(document.path, finder)
+            extra = self._extra[document.path]
+            if extra is not None:
+                _join(found, extra)
+                baselines |= _baselines([extra.configuration])
+        return Found(tuple(found), frozenset(baselines))
+
+    def _refreshed(self, scene: Scene) -> Finder:
+        if self._finder is not None and scene == self._scene:
+            return self._finder
+        self._scene = None
+        self._extra.clear()
+        settings = scene.settings
+        config = (settings.configuration_file,) if settings.configuration_file else ()
+        self._finder = make_finder(Path.cwd(), config, settings.options, isolated=False)
+        existing = [folder for folder in scene.folders if folder.is_dir()]
+        self._parts = _planned(existing, self._finder, force_exclude=False) if existing else ()
+        self._known = frozenset(file.real for part in self._parts for file in part.files)
+        self._baselines = _baselines(map(self._finder.configuration, existing))
+        self._scene = scene
+        return self._finder
+
+
+def _baselines(configurations: Iterable[Configuration]) -> frozenset[Path]:
+    return frozenset(path for each in configurations if (path := baseline_path(each)) is not None)
+
+
+def _planned(paths: Sequence[Path], finder: Finder, *, force_exclude: bool) -> tuple[SubProject, ...]:
+    plan = make_plan(paths, finder, force_exclude=force_exclude, respect_gitignore=True)
+    return tuple(part for part in plan.parts if part.files)
+
+
+def _alone(path: Path, finder: Finder) -> SubProject | None:
+    """The sub-project of a file that no folder holds; `None` for one that is left out."""
+    if path.exists():
+        parts = _planned([path], finder, force_exclude=True)
+        return parts[0] if parts else None
+    cwd = finder.cwd
+    display = (path.relative_to(cwd) if path.is_relative_to(cwd) else path).as_posix()
+    return SubProject(
+        finder.configuration(path.parent), (SourceFile(path, display, explicit=True, real=path),)
+    )
+
+
+def _join(parts: list[SubProject], extra: SubProject) -> None:
+    for place, part in enumerate(parts):
+        if part.configuration.file == extra.configuration.file:
+            files = sorted((*part.files, *extra.files), key=lambda file: file.display)
+            parts[place] = replace(part, files=tuple(files))
+            return
+    parts.append(extra)

@@ -1,0 +1,285 @@
+"""The server: what it knows of the client, and the loop that checks whatever has changed."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from lsprotocol import types
+from pygls.exceptions import PyglsError
+from pygls.lsp._capabilities import get_capability
+from pygls.lsp.server import LanguageServer
+from pygls.uris import to_fs_path
+
+from wflint import __version__
+from wflint.errors import WflintError
+from wflint.lsp.checker import Checked, Checker, SupersededError, Task, explain
+from wflint.lsp.diagnostics import diagnostics
+from wflint.lsp.documents import Documents
+from wflint.lsp.model import Model
+from wflint.lsp.projects import Scene
+from wflint.lsp.protocol import Protocol
+from wflint.lsp.publishing import Publisher
+from wflint.lsp.settings import SECTION, ClientSettings, read_settings
+from wflint.lsp.sheets import Sheets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wflint.explain import Workflow
+    from wflint.lsp.documents import Document
+
+_Result = TypeVar("_Result")
+
+_LEAST_PAUSE: Final = 0.005
+_LONGEST_PAUSE: Final = 0.5
+_PAUSE: Final = 0.1
+"""How long nothing must change before a check begins, as a part of what the last one took."""
+
+_STACK: Final = 64 * 1024 * 1024
+"""Bytes; calls are followed into each other, and threads get much less than the main one on some systems."""
+
+
+class Server(LanguageServer):
+    """A language server with one thread that checks.
+
+    Attributes:
+        documents: The open documents.
+        settings: What the client sets.
+        is_told_to_end: Whether the client has said that it is about to go.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("wflint", __version__, protocol_cls=Protocol)  # pyright: ignore[reportUnknownMemberType] - pygls
+        self.settings = ClientSettings()
+        self.is_told_to_end = False
+        self.documents = Documents(types.PositionEncodingKind.Utf16)
+        self._folders: dict[str, Path] = {}
+        self._publisher = Publisher(self.text_document_publish_diagnostics, pulls=False)
+        self._checker = Checker()
+        self._checked: Checked | None = None
+        self._workflows: tuple[Workflow, ...] = ()
+        self._epoch = self._refreshed = 0
+        self._wanted = 0
+        """Grows with every change; results for less are stale."""
+        self._checked_for = 0
+        self._explained_for = 0
+        self._took = 0.0
+        self._said: set[str] = set()
+        self._loop: asyncio.Task[None] | None = None
+        self._progress = asyncio.Condition()
+        self._release: asyncio.Future[None] | None = None
+        self._thread = _thread()
+
+    # --- what the client says ---
+
+    def greet(self, params: types.InitializeParams) -> None:
+        """Take over what the client says of itself."""
+        capabilities = params.capabilities
+        self.documents = Documents(self.workspace.position_encoding or types.PositionEncodingKind.Utf16)
+        self._publisher.pulls = get_capability(capabilities, "text_document.diagnostic") is not None
+        self.configure(params.initialization_options)
+        folders = params.workspace_folders
+        if folders is None and params.root_uri:
+            folders = [types.WorkspaceFolder(params.root_uri, "")]
+        for folder in folders or ():
+            self.add_folder(folder.uri)
+
+    def configure(self, given: object) -> None:
+        """Take over the client's settings, and log what is wrong with them."""
+        self.settings, complaints = read_settings(given)
+        for complaint in complaints:
+            message = types.LogMessageParams(types.MessageType.Warning, f"wflint: {complaint}")
+            self.window_log_message(message)
+        self.changed(files=True)
+
+    def add_folder(self, uri: str) -> None:
+        """Look at one more folder."""
+        path = to_fs_path(uri)
+        if path is not None:
+            self._folders[uri] = Path(path)
+            self.changed(files=True)
+
+    def remove_folder(self, uri: str) -> None:
+        """No longer look at a folder."""
+        self._folders.pop(uri, None)
+        self.changed(files=True)
+
+    def opened(self, item: types.TextDocumentItem) -> None:
+        """Take a document over from the disk."""
+        self.documents.open(item.uri, item.language_id, item.version, item.text)
+        self._publisher.opened(item.uri)
+        self.changed(files=self.watches_by_itself)
+
+    @property
+    def watches_by_itself(self) -> bool:
+        """Whether the client does not tell when files change."""
+        return not get_capability(
+            self.client_capabilities, "workspace.did_change_watched_files.dynamic_registration", default=False
+        )
+
+    async def ask_settings(self) -> None:
+        """Ask the client for its settings, where it can be asked."""
+        if get_capability(self.client_capabilities, "workspace.configuration", default=False):
+            items = [types.ConfigurationItem(section=SECTION)]
+            found = await self.workspace_configuration_async(types.ConfigurationParams(items))
+            if found and found[0] is not None:
+                self.configure(found[0])
+
+    def say(self, text: str) -> None:
+        """Show something that went wrong, once."""
+        if text not in self._said:
+            self._said.add(text)
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, f"wflint: {text}"))
+
+    # --- the loop ---
+
+    def changed(self, *, files: bool = False) -> None:
+        """Something has changed, so check again.
+
+        Args:
+            files: Whether there may be other files, or another configuration.
+        """
+        self._epoch += files
+        self._wanted += 1
+        if self._loop is None or self._loop.done():
+            self._loop = asyncio.ensure_future(self._keep_checking())
+            self._loop.add_done_callback(self._ended)
+
+    async def _keep_checking(self) -> None:
+        while self._explained_for != self._wanted:
+            number = self._wanted
+            await asyncio.sleep(min(max(_LEAST_PAUSE, self._took * _PAUSE), _LONGEST_PAUSE))
+            if number == self._wanted:
+                await self._check(number)
+            if number == self._wanted and self._checked is not None:
+                self._workflows = await self.in_thread(partial(explain, self._checked))
+                if number == self._wanted:
+                    await self._advance(explained=number)
+                    self._refresh_model()
+
+    def _ended(self, loop: asyncio.Task[None]) -> None:
+        """Tell of a mistake in wflint itself; whoever waits for a result gets the last one, and the next change a new try."""
+        error = None if loop.cancelled() else loop.exception()
+        if isinstance(error, Exception):
+            self.report_server_error(error, PyglsError)
+            advanced = self._advance(checked=self._wanted, explained=self._wanted)
+            self._release = asyncio.ensure_future(advanced)
+
+    async def _check(self, number: int) -> None:
+        """Check once, and publish what is found if nothing has changed meanwhile."""
+        documents = {document.path: document for document in self.documents}
+        task = Task(Scene(tuple(self._folders.values()), self.settings, self._epoch), documents)
+        started = time.monotonic()
+        try:
+            checked = await self.in_thread(partial(self._checker.check, task, lambda: number != self._wanted))
+        except SupersededError:
+            return
+        except WflintError as error:
+            self.say(str(error))
+            await self._advance(checked=number, explained=number)
+            return
+        if number != self._wanted:
+            return
+        self._took = time.monotonic() - started
+        self._said.clear()
+        self._checked = checked
+        self.documents.settle(state for path, state in documents.items() if state is checked.meant[path])
+        self._publish(checked)
+        await self._advance(checked=number)
+
+    def _publish(self, checked: Checked) -> None:
+        found = diagnostics(self._sheets(checked))
+        documents = {document.uri: document for document in self.documents}
+        changed = self._publisher.update(found, documents, open_only=self.settings.open_files_only)
+        refreshable = get_capability(
+            self.client_capabilities, "workspace.diagnostics.refresh_support", default=False
+        )
+        if changed and self._publisher.pulls and refreshable:
+            self.workspace_diagnostic_refresh(None)
+
+    def _refresh_model(self) -> None:
+        """Have the client ask again for what it may show of an older model.
+
+        It has asked by itself for the document that was edited.
+        """
+        capabilities = self.client_capabilities
+        if self._refreshed == self._epoch and sum(1 for _ in self.documents) < 2:
+            return
+        self._refreshed = self._epoch
+        if get_capability(capabilities, "workspace.inlay_hint.refresh_support", default=False):
+            self.workspace_inlay_hint_refresh(None)
+        if get_capability(capabilities, "workspace.code_lens.refresh_support", default=False):
+            self.workspace_code_lens_refresh(None)
+
+    async def _advance(self, *, checked: int | None = None, explained: int | None = None) -> None:
+        async with self._progress:
+            self._checked_for = checked or self._checked_for
+            self._explained_for = explained or self._explained_for
+            self._progress.notify_all()
+
+    async def in_thread(self, work: Callable[[], _Result]) -> _Result:
+        """Do something on the thread that checks."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    def shutdown(self) -> None:
+        """End; a check that is going on is given up."""
+        self._wanted += 1
+        self._thread.shutdown(wait=False, cancel_futures=True)
+        super().shutdown()  # type: ignore[no-untyped-call] # that of pygls has no annotation
+
+    # --- what the features ask for ---
+
+    async def diagnosed(self) -> Sheets | None:
+        """The files of a check of everything as it is now; `None` where there can be none."""
+        async with self._progress:
+            await self._progress.wait_for(lambda: self._checked_for == self._wanted)
+        return self._sheets(self._checked) if self._checked is not None else None
+
+    async def model(self, uri: str) -> Model | None:
+        """The model of a document as it is now; `None` for one that is not open or not checked."""
+        async with self._progress:
+            await self._progress.wait_for(lambda: self._explained_for == self._wanted)
+        document = self.documents.get(uri)
+        if document is None or self._checked is None:
+            return None
+        return self.model_of(document, self._sheets(self._checked))
+
+    def model_of(self, document: Document, sheets: Sheets) -> Model | None:
+        """What the last explanation says of a document."""
+        report = sheets.checked.report
+        display = next((path for path in report.sources if sheets.path(path) == document.path), None)
+        sheet = sheets.sheet(display) if display is not None else None
+        if display is None or sheet is None:
+            return None
+        places = ((sheets.place(each), each) for each in report.findings if each.span.path == display)
+        return Model(
+            display,
+            sheet,
+            report.sources[display],
+            self._workflows,
+            report.findings,
+            tuple((place.range, finding) for place, finding in places if place is not None),
+        )
+
+    def report_of(self, uri: str, known: str | None) -> types.DocumentDiagnosticReport:
+        """What a client is told that asks for a document's diagnostics."""
+        return self._publisher.report(uri, known)
+
+    def _sheets(self, checked: Checked) -> Sheets:
+        present = {document.path: document for document in self.documents}
+        return Sheets(checked, self.documents.encoding, present)
+
+
+def _thread() -> ThreadPoolExecutor:
+    """An executor with one thread, which has a large stack."""
+    usual = threading.stack_size(_STACK)
+    thread = ThreadPoolExecutor(1, "wflint")
+    thread.submit(int).result()
+    threading.stack_size(usual)
+    return thread

@@ -1,0 +1,23 @@
+"""A whole workflow, as `wflint explain` shows it."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Final
+
+from wflint.explain import Explanation
+from wflint.report.explain_text import render
+
+if TYPE_CHECKING:
+    from wflint.lsp.model import Model
+
+_WIDTH: Final = 100
+
+
+def workflow_text(model: Model, name: str) -> str:
+    """The workflows of a name that are defined in a file; empty if there is none."""
+    found = tuple(each for each in model.own_workflows if each.name == name)
+    out = io.StringIO()
+    if found:
+        render(Explanation(found), out, color=False, width=_WIDTH)
+    return out.getvalue()
