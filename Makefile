@@ -24,9 +24,9 @@ lint: $(VENV)/.installed-dev
 check: test lint
 
 bench: $(VENV)/.installed-dev
-<<<<<<< HEAD
-	$(BIN)/python benchmarks/check_against_parse.py
-	$(BIN)/python benchmarks/lsp_latency.py
+	@status=0; for each in check_against_parse cross_module lsp_latency; do \
+		$(BIN)/python benchmarks/$$each.py || status=1; \
+	done; exit $$status
 
 # Checks, tests and packages the extension for Visual Studio Code: editors/vscode/dist/wflint.vsix.
 vscode: editors/vscode/node_modules/.installed
@@ -35,11 +35,6 @@ vscode: editors/vscode/node_modules/.installed
 editors/vscode/node_modules/.installed: editors/vscode/package.json editors/vscode/package-lock.json
 	cd editors/vscode && npm ci --no-audit --no-fund
 	touch $@
-=======
-	@status=0; for each in check_against_parse cross_module; do \
-		$(BIN)/python benchmarks/$$each.py || status=1; \
-	done; exit $$status
->>>>>>> main
 
 # The rows of third-party packages against the newest packages; takes minutes to install.
 test-catalogue: $(CATALOGUE)/.installed
