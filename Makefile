@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 CATALOGUE := .venv-catalogue
 
-.PHONY: demo test lint check bench vscode test-catalogue constraints clean
+.PHONY: demo test lint check bench docs docs-serve docs-pages docs-frame vscode test-catalogue constraints clean
 
 demo: $(VENV)/.installed
 	$(BIN)/wflint check --exit-zero fixtures/tour
@@ -36,6 +36,21 @@ editors/vscode/node_modules/.installed: editors/vscode/package.json editors/vsco
 	cd editors/vscode && npm ci --no-audit --no-fund
 	touch $@
 
+# The documentation, in build/site.
+docs: docs-pages
+	$(BIN)/zensical build --strict
+
+# The same on http://localhost:8000, anew with each change of a page; `make docs-pages` renews what is made from code.
+docs-serve: docs-pages
+	$(BIN)/zensical serve
+
+docs-pages: $(VENV)/.installed-dev
+	$(BIN)/python -m tools.docs
+
+# The picture in the README.
+docs-frame: $(VENV)/.installed-dev
+	$(BIN)/python -m tools.docs.frame
+
 # The rows of third-party packages against the newest packages; takes minutes to install.
 test-catalogue: $(CATALOGUE)/.installed
 	WFLINT_CATALOGUE=all $(CATALOGUE)/bin/python -m pytest tests/effects/test_catalogue_packages.py
@@ -47,7 +62,7 @@ $(CATALOGUE)/.installed: tests/effects/catalogue-requirements.txt pyproject.toml
 
 # The versions that CI and every developer test with, for all supported Pythons at once.
 constraints:
-	uv pip compile --universal --quiet --no-header --no-annotate --upgrade --extra dev --output-file constraints.txt pyproject.toml
+	uv pip compile --universal --python-version 3.10 --quiet --no-header --no-annotate --upgrade --all-extras --output-file constraints.txt pyproject.toml
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -61,4 +76,5 @@ $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	touch $@ $(VENV)/.installed
 
 clean:
-	rm -rf $(VENV) $(CATALOGUE) .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist editors/vscode/dist editors/vscode/node_modules
+	rm -rf $(VENV) $(CATALOGUE) .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .cache build dist
+	rm -rf docs/rules docs/reference docs/changelog.md editors/vscode/dist editors/vscode/node_modules

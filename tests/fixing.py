@@ -55,3 +55,56 @@ def diff(result: Fixed) -> str:
         )
     ]
     return "".join(f"{line}\n" for line in lines)
+
+
+def handler(body: str, imports: str = "", *, sync: bool = False) -> str:
+    """A file with one handler of this body."""
+    lines = "".join(f"    {line}\n" if line else "\n" for line in body.strip("\n").splitlines())
+    head = _SYNC if sync else _ASYNC
+    return f"{imports}{head}{lines}"
+
+
+_ASYNC = """\
+from fastapi import FastAPI
+from upstash_workflow import AsyncWorkflowContext
+from upstash_workflow.fastapi import Serve
+
+app = FastAPI()
+serve = Serve(app)
+
+
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    order = context.request_payload
+"""
+_SYNC = """\
+from flask import Flask
+from upstash_workflow import WorkflowContext
+from upstash_workflow.flask import Serve
+
+app = Flask(__name__)
+serve = Serve(app)
+
+
+@serve.route("/orders")
+def orders(context: WorkflowContext[dict]) -> None:
+    order = context.request_payload
+"""
+_BODY = "    order = context.request_payload\n"
+
+
+def body_of(text: str) -> str:
+    """The body of the handler in a file that `handler` made, its first line left out."""
+    lines = text.partition(_BODY)[2].splitlines()
+    return "\n".join(line.removeprefix("    ") for line in lines)
+
+
+def fixed_body(body: str, imports: str = "", *, sync: bool = False, rules: Iterable[str] = EVERY_RULE) -> str:
+    """The body of a handler with all fixes made."""
+    return body_of(after(handler(body, imports, sync=sync), rules))
+
+
+def refusals(body: str, imports: str = "", *, sync: bool = False) -> list[str]:
+    """Why fixes are refused in a handler of this body."""
+    result = fixed_text(handler(body, imports, sync=sync))
+    return [each.reason for each in result.left if each.reason]

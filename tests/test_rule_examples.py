@@ -6,11 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from example_code import FASTAPI, codes
 
-from wflint.check import Options, check
-from wflint.findings import Level
 from wflint.rules import all_rules
-from wflint.source.discovery import SourceFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,56 +21,11 @@ HEADINGS = ["What it does", "Why it breaks on replay", "Example", "Use instead",
 HEADINGS_OF_FILES = ["What it does", "Why it matters", "Example", "Use instead", "Fix safety"]
 CODE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
-# What the examples leave out: imports, the served application, and functions that do some work.
-PREAMBLE = """
-import asyncio
-import hashlib
-import os
-import random
-import secrets
-import sqlite3
-import subprocess
-import time
-import uuid
-from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime, timedelta, timezone
-from functools import partial
-
-import crm
-import httpx
-import requests
-from {framework} import {application}
-from upstash_workflow import AsyncWorkflowContext, CallResponse, WorkflowAbort, WorkflowContext
-from upstash_workflow.{framework} import Serve
-
-app = {application}({name})
-serve = Serve(app)
-SEEN = []
-
-
-def charge(cents=100):
-    SEEN.append(cents)
-    return {{"cents": cents}}
-"""
-FASTAPI = PREAMBLE.format(framework="fastapi", application="FastAPI", name="")
-FLASK = PREAMBLE.format(framework="flask", application="Flask", name="__name__")
-
 
 def sections(rule: RegisteredRule) -> dict[str, str]:
     """The text below each heading of a rule's documentation."""
     parts = re.split(r"^## (.+)$", rule.documentation, flags=re.MULTILINE)
     return dict(zip(parts[1::2], parts[2::2], strict=True))
-
-
-def codes(folder: Path, example: str) -> list[str]:
-    """The codes of all findings in an example."""
-    preamble = FLASK if "@serve.route(" in example else FASTAPI
-    path = folder / "example.py"
-    path.write_text(preamble + example, encoding="utf-8")
-    names = frozenset(rule.name for rule in all_rules())
-    report = check([SourceFile(path, path.name, explicit=True, real=path)], Options(names, Level.INFO))
-    assert report.errors == ()
-    return [finding.code for finding in report.findings]
 
 
 @pytest.mark.parametrize("rule", RULES)

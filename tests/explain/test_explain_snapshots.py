@@ -50,11 +50,3 @@ def test_fixture_projects(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_project_in_a_src_layout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     compare(text(write(tmp_path, BOOKINGS), tmp_path), "bookings")
-
-
-def test_the_readme_shows_the_beginning_of_one() -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
-    _, _, rest = readme.partition("```\nrenew  ")
-    shown = "renew  " + rest.partition("...\n```")[0]
-    assert shown in (SNAPSHOTS / "tour.txt").read_text("utf-8")
-    assert len(shown.splitlines()) > 5

@@ -36,17 +36,22 @@ class SectionedCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the sections that have options, then all other options."""
+        for title, records in self.sections(ctx):
+            with formatter.section(title):
+                formatter.write_dl(records)
+
+    def sections(self, ctx: click.Context) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The sections that have options: a title, and each option as it is written with its help."""
         options = (each for each in self.get_params(ctx) if isinstance(each, click.Option))
         left = {option.name: option for option in options}
-        for title, names in _SECTIONS.items():
-            _write(title, [left.pop(name) for name in names if name in left], ctx, formatter)
-        _write("Other options", list(left.values()), ctx, formatter)
+        found = [
+            (title, [left.pop(name) for name in names if name in left]) for title, names in _SECTIONS.items()
+        ]
+        shown = [
+            (title, _records(each, ctx)) for title, each in (*found, ("Other options", [*left.values()]))
+        ]
+        return [(title, records) for title, records in shown if records]
 
 
-def _write(
-    title: str, options: list[click.Option], ctx: click.Context, formatter: click.HelpFormatter
-) -> None:
-    records = [record for each in options if (record := each.get_help_record(ctx)) is not None]
-    if records:
-        with formatter.section(title):
-            formatter.write_dl(records)
+def _records(options: list[click.Option], ctx: click.Context) -> list[tuple[str, str]]:
+    return [record for each in options if (record := each.get_help_record(ctx)) is not None]

@@ -1,0 +1,192 @@
+"""Runs every command of the documentation, and checks every other block of code in it by what it is."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import jsonschema
+import pytest
+from doc_blocks import Block, blocks_of
+from doc_project import ROOT, Project, commands_of, matches, metadata, requirement_of
+from doc_yaml import lint, lint_yaml, scripts_in
+from example_code import codes
+
+from wflint.config.reference import options_reference
+from wflint.config.schema import schema_text
+from wflint.config.toml import parse_toml
+from wflint.rules import find_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DOCS = ROOT / "docs"
+# The first three are made from code; what editors are told is read by editors themselves, in tests/lsp/.
+LEFT_OUT = {"rules", "reference", "changelog.md", "editors.md"}
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    *sorted(page for page in DOCS.rglob("*.md") if page.relative_to(DOCS).parts[0] not in LEFT_OUT),
+]
+EXTRAS = set(metadata()["optional-dependencies"])
+
+
+class Session:
+    """What the blocks of a page share: the folder to work in, and the project that commands run in."""
+
+    def __init__(self, scratch: Path) -> None:
+        self.scratch = scratch
+        self.project: Project | None = None
+
+    def check(self, block: Block) -> None:
+        """Do with a block what its kind asks for."""
+        if "project" in block.told:
+            self.project = Project(self.scratch, block.told["project"])
+        assert block.language in CHECKS, (
+            f"{block.place}: a block of code of no known kind, `{block.language}`"
+        )
+        CHECKS[block.language](self, block)
+        if "writes" in block.told:
+            assert self.project is not None, block.place
+            (self.project.folder / block.told["writes"]).write_text(block.text, encoding="utf-8")
+
+
+def check_console(session: Session, block: Block) -> None:
+    commands = commands_of(block.text)
+    assert commands, f"{block.place}: no line begins with `$ `"
+    for number, (command, shown) in enumerate(commands, start=1):
+        if checked_only(command):
+            continue
+        assert session.project is not None, f"{block.place}: no project to run it in"
+        ran = session.project.run(command)
+        expected = int(block.told.get("exits", 0)) if number == len(commands) else 0
+        assert ran.exit_code == expected, f"{block.place}: {command}\n{ran.output}"
+        if shown:
+            assert matches(shown, ran.output), f"{block.place}: {command} prints\n{ran.output}"
+
+
+def checked_only(command: str) -> bool:
+    """Whether a command cannot be run here; what can be said about it is asserted."""
+    requirement = requirement_of(command)
+    if requirement is not None:
+        name, _, extra = requirement.partition("[")
+        assert re.fullmatch(r"wflint(==[\d.]+)?", name), command
+        assert not extra or extra.rstrip("]") in EXTRAS, command
+        return True
+    words = shlex.split(command, comments=True)
+    if words[0] == "make":
+        assert re.search(rf"^{words[1]}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE), (
+            command
+        )
+        return True
+    # The hooks are tried in test_pre_commit.py.
+    return words[:2] in (["pre-commit", "install"], ["pre-commit", "run"], ["git", "commit"])
+
+
+def check_python(session: Session, block: Block) -> None:
+    if block.title and "writes" not in block.told:
+        assert session.project is not None, block.place
+        file = (session.project.folder / block.title).read_text(encoding="utf-8")
+        assert block.text in file, f"{block.place}: {block.title} holds no such lines"
+        return
+    compile(block.text, block.place, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    if "writes" not in block.told:
+        wanted = {find_rule(name).code for name in block.told.get("finds", "").split()}  # type: ignore[union-attr]
+        assert set(codes(session.scratch, block.text)) == wanted, block.place
+
+
+def check_toml(_: Session, block: Block) -> None:
+    schema = json.loads(schema_text())
+    if block.title != "wflint.toml":
+        # A table in pyproject.toml, and nothing beside it.
+        tool = {"properties": {"wflint": schema}, "required": ["wflint"], "additionalProperties": False}
+        schema = {"properties": {"tool": tool}, "required": ["tool"], "additionalProperties": False}
+    jsonschema.validate(parse_toml(block.text), schema)
+
+
+def check_yaml(session: Session, block: Block) -> None:
+    path = session.scratch / "block.yaml"
+    path.write_text(block.text, encoding="utf-8")
+    assert block.title, f"{block.place}: which file is it?"
+    lint_yaml(path, block.title)
+    for script in scripts_in(block.text):
+        check_script(session, script, block.place)
+
+
+def check_bash(session: Session, block: Block) -> None:
+    path = session.scratch / "block.sh"
+    path.write_text(block.text, encoding="utf-8")
+    lint(path, "shellcheck")
+    check_script(session, block.text, block.place)
+
+
+def check_script(session: Session, script: str, place: str) -> None:
+    """Run a script of CI: the project has findings, so it may fail, but for no other reason."""
+    assert session.project is not None, f"{place}: no project to run it in"
+    ran = session.project.run(script)
+    assert ran.exit_code in {0, 1}, f"{place}: {script}\n{ran.output}"
+
+
+CHECKS: Final[dict[str, Callable[[Session, Block], None]]] = {
+    "console": check_console,
+    "python": check_python,
+    "toml": check_toml,
+    "yaml": check_yaml,
+    "bash": check_bash,
+}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(ROOT)) for page in PAGES])
+def test_every_block_of_a_page_does_what_the_page_says(page: Path, tmp_path: Path) -> None:
+    session = Session(tmp_path)
+    for block in blocks_of(page):
+        session.check(block)
+
+
+def test_every_example_of_the_configuration_is_valid(tmp_path: Path) -> None:
+    page = tmp_path / "configuration.md"
+    page.write_text(options_reference(), encoding="utf-8")
+    blocks = blocks_of(page)
+    assert {block.language for block in blocks} == {"toml"}
+    for block in blocks:
+        check_toml(Session(tmp_path), block)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["```\nplain\n```\n", "    indented\n", "```ruby\nputs 1\n```\n", "```console\nwflint check\n```\n"],
+    ids=["no language", "no fence", "unknown language", "no prompt"],
+)
+def test_a_block_of_no_known_kind_is_not_let_through(text: str, tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(text, encoding="utf-8")
+    [block] = blocks_of(page)
+    with pytest.raises(AssertionError, match=r"page.md:1: "):
+        Session(tmp_path).check(block)
+
+
+@pytest.mark.parametrize(
+    ("shown", "output"),
+    [
+        ("a\nb\n", "a\nb\n"),
+        ("a\n...\nc\n", "a\nb1\nb2\nc\n"),
+        ("...\nc\n", "a  \nc\n\n"),
+        ("a\n...\n", "a\n"),
+    ],
+    ids=["all lines", "a gap", "the end", "the beginning"],
+)
+def test_an_output_is_what_is_shown(shown: str, output: str) -> None:
+    assert matches(shown, output)
+
+
+@pytest.mark.parametrize(
+    ("shown", "output"),
+    [("a\n", "a\nb\n"), ("a\n...\nc\n", "a\nb\n"), ("a.c\n", "abc\n")],
+    ids=["a line is left out", "the end differs", "a dot is a dot"],
+)
+def test_an_output_is_not_what_is_shown(shown: str, output: str) -> None:
+    assert not matches(shown, output)

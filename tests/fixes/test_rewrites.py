@@ -1,0 +1,281 @@
+"""Fixes other than new steps: what the code is before, and what it is then."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+from fixing import after, fixed_body, handler, refusals
+
+_END = 'await context.run("end", print)'
+
+
+def of(text: str) -> str:
+    return dedent(text).strip("\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        (
+            'a, _ = await asyncio.gather(context.run("a", print), context.run("b", print))\nprint(a)',
+            'a = await context.run("a", print)\nawait context.run("b", print)\nprint(a)',
+        ),
+        (
+            'found = await asyncio.gather(context.run("a", print), context.run("b", print))\nprint(found)',
+            'found = [await context.run("a", print), await context.run("b", print)]\nprint(found)',
+        ),
+        (
+            'found = await asyncio.gather(*[context.run(f"a-{key}", print) for key in order])\nprint(found)',
+            'found = [await context.run(f"a-{key}", print) for key in order]\nprint(found)',
+        ),
+        (
+            'found = await asyncio.gather(*(context.run(f"a-{key}", print) for key in order))\nprint(found)',
+            'found = [await context.run(f"a-{key}", print) for key in order]\nprint(found)',
+        ),
+        (
+            'await asyncio.gather(*(context.run(f"a-{key}", print) for key in order if key))',
+            'for key in order:\n    if key:\n        await context.run(f"a-{key}", print)',
+        ),
+        (
+            'await asyncio.gather(*[context.run("a", print), context.run("b", print)])',
+            'await context.run("a", print)\nawait context.run("b", print)',
+        ),
+        (
+            'await asyncio.gather(  # both\n    # the first\n    context.run("a", print),  # slow\n    context.run("b", print),\n)',
+            '# both\n# the first\nawait context.run("a", print)  # slow\nawait context.run("b", print)',
+        ),
+    ],
+)
+def test_steps_one_after_another(before: str, now: str) -> None:
+    body = fixed_body(f"{before}\n{_END}", "import asyncio\n", rules=["parallel-steps"])
+
+    assert body == f"{now}\n{_END}"
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        (
+            """
+            async def move():
+                print(1)
+                await context.run("credit", print)  # then
+
+            await context.run("debit", move)
+            """,
+            """
+            async def move():
+                print(1)
+
+            await context.run("debit", move)
+            await context.run("credit", print)  # then
+            """,
+        ),
+        (
+            """
+            async def move():
+                await context.run("credit", print)
+                print(1)
+
+            await context.run("debit", move)
+            """,
+            """
+            async def move():
+                print(1)
+
+            await context.run("credit", print)
+            await context.run("debit", move)
+            """,
+        ),
+        (
+            """
+            async def move():
+                sum_ = len(order)
+                return await context.run("credit", lambda: sum_)
+
+            result = await context.run("debit", move)
+            print(result)
+            """,
+            """
+            async def move():
+                sum_ = len(order)
+                return sum_
+
+            sum_ = await context.run("debit", move)
+            result = await context.run("credit", lambda: sum_)
+            print(result)
+            """,
+        ),
+        (
+            'await context.run("debit", lambda: context.run("credit", print))',
+            'await context.run("credit", print)',
+        ),
+    ],
+)
+def test_steps_beside_each_other(before: str, now: str) -> None:
+    assert fixed_body(of(before), rules=["nested-step"]) == of(now)
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ('await context.run("a", print())', 'await context.run("a", print)'),
+        ('await context.run("a", print(order))', 'await context.run("a", lambda: print(order))'),
+        ('await context.run("a", print, 1)', 'await context.run("a", lambda: print(1))'),
+        ('await context.run("a", lambda x: x, order)', 'await context.run("a", lambda x=order: x)'),
+        ('context.run("a", print)', 'await context.run("a", print)'),
+        (
+            'value = context.run("a", lambda: {"b": 1})["b"]\nprint(value)',
+            'value = (await context.run("a", lambda: {"b": 1}))["b"]\nprint(value)',
+        ),
+        ('await context.sleep("1d")', 'await context.sleep("sleep", "1d")'),
+        ('await context.sleep(5, "wait")', 'await context.sleep("wait", 5)'),
+        ('await context.sleep("wait", 1.5)', 'await context.sleep("wait", int(1.5))'),
+        (
+            'await context.sleep_until("wait", "2030-01-01")',
+            'await context.sleep_until("wait", "2030-01-01T00:00:00+00:00")',
+        ),
+        ('await context.sleepUntil("wait", 5)', 'await context.sleep_until("wait", 5)'),
+        (
+            'await context.call("a", "https://example.test", "POST", order)',
+            'await context.call("a", url="https://example.test", method="POST", body=order)',
+        ),
+        (
+            'r = await context.call("a", url="https://example.test")\nprint(r.status_code, r.json(), r["header"])',
+            'r = await context.call("a", url="https://example.test")\nprint(r.status, r.body, r.header)',
+        ),
+        (
+            'await context.run("a", print)\nawait context.run("a", print)',
+            'await context.run("a", print)\nawait context.run("a-2", print)',
+        ),
+        (
+            "for key in order:\n    await context.run('a', print)",
+            "for index, key in enumerate(order):\n    await context.run(f'a-{index}', print)",
+        ),
+        (
+            'name = "a"\nfor key in order:\n    await context.run(name, print)',
+            'name = "a"\nfor index, key in enumerate(order):\n    await context.run(f"{name}-{index}", print)',
+        ),
+        ("await context.run(7, print)", "await context.run(str(7), print)"),
+        (
+            'user = await context.run("a", lambda: {"name": "b"})\nprint(user.name)',
+            'user = await context.run("a", lambda: {"name": "b"})\nprint(user["name"])',
+        ),
+    ],
+)
+def test_small_mistakes(before: str, now: str) -> None:
+    rules = {
+        "step-called-early", "step-function-arguments", "step-not-awaited", "invalid-duration", "invalid-timestamp",
+        "missing-context-method", "call-arguments", "call-response-misuse", "duplicate-step-name",
+        "loop-invariant-step-name", "invalid-step-name", "attribute-on-step-result",
+    }  # fmt: skip
+
+    assert fixed_body(f"{before}\n{_END}", rules=rules) == f"{now}\n{_END}"
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        (
+            'total = 0\n\ndef add() -> None:\n    nonlocal total\n    total = len(order)\n\nawait context.run("a", add)\nprint(total)',
+            'total = 0\n\ndef add():\n    return len(order)\n\ntotal = await context.run("a", add)\nprint(total)',
+        ),
+        (
+            'found = []\nawait context.run("a", lambda: found.append(len(order)))\nprint(found)',
+            'found = []\nfound.append(await context.run("a", lambda: len(order)))\nprint(found)',
+        ),
+        (
+            'found = {}\n\ndef add():\n    found["a"] = 1\n\nawait context.run("a", add)\nprint(found)',
+            'found = {}\n\ndef add():\n    return 1\n\nfound["a"] = await context.run("a", add)\nprint(found)',
+        ),
+    ],
+)
+def test_changes_become_results(before: str, now: str) -> None:
+    assert fixed_body(before, rules=["mutation-inside-step"]) == now
+
+
+@pytest.mark.parametrize(
+    ("imports", "before", "now"),
+    [
+        (
+            "from datetime import datetime\n",
+            'at = await context.run("a", lambda: [datetime.now()])\nprint(at[0].year)',
+            (
+                'at = await context.run("a", lambda: [datetime.now().isoformat()])\n'
+                "print(datetime.fromisoformat(at[0]).year)"
+            ),
+        ),
+        (
+            "from datetime import datetime\n",
+            'at = await context.run("a", lambda: {"at": datetime.now()})\nprint(at["at"].year)',
+            (
+                'at = await context.run("a", lambda: {"at": datetime.now().isoformat()})\n'
+                'print(datetime.fromisoformat(at["at"]).year)'
+            ),
+        ),
+        (
+            "import uuid\n\n\ndef make():\n    return uuid.uuid4()\n\n\n",
+            'key = await context.run("a", make)\nprint(key.hex)',
+            'key = uuid.UUID(await context.run("a", lambda: str(make())))\nprint(key.hex)',
+        ),
+        (
+            "from datetime import datetime\n\n\nasync def make():\n    return datetime.now()\n\n\n",
+            'at = await context.run("a", make)\nprint(at.year)',
+            (
+                "\nasync def encode_result():\n    return (await make()).isoformat()\n\n"
+                'at = datetime.fromisoformat(await context.run("a", encode_result))\nprint(at.year)'
+            ),
+        ),
+        (
+            "import enum\n\n\nclass Size(enum.Enum):\n    BIG = (1, 2)\n\n\n",
+            'size = await context.run("a", lambda: Size.BIG)\nprint(size.value)',
+            'size = Size[await context.run("a", lambda: Size.BIG.name)]\nprint(size.value)',
+        ),
+    ],
+)
+def test_results_are_the_same_values_behind_the_step(imports: str, before: str, now: str) -> None:
+    assert fixed_body(before, imports, rules=["unserializable-step-result"]) == now
+
+
+@pytest.mark.parametrize(
+    ("head", "now"),
+    [
+        ("import os\nimport sys\n\n", "import base64\nimport os\nimport sys\n"),
+        (
+            '"""Doc."""\n\nfrom __future__ import annotations\n\nimport os\n\n',
+            "annotations\n\nimport base64\nimport os\n",
+        ),
+        ("import os\nfrom base64 import b64decode\n\n", "from base64 import b64decode, b64encode\n"),
+        ("import os\nimport base64 as codec\n\n", "codec.b64encode(os.urandom(2)).decode()"),
+    ],
+)
+def test_imports_go_where_the_file_has_them(head: str, now: str) -> None:
+    body = 'value = os.urandom(2)\nawait context.run("a", lambda: print(value))\nawait context.run("b", lambda: print(value))'
+
+    assert now in after(handler(body, head))
+
+
+def test_imports_in_the_function_are_used() -> None:
+    body = 'import base64 as b\nvalue = os.urandom(2)\nawait context.run("a", lambda: print(value))\nawait context.run("b", lambda: print(value))'
+    text = after(handler(body, "import os\n"))
+
+    assert "b.b64decode(await" in text
+    assert "import base64\n" not in text
+
+
+@pytest.mark.parametrize(
+    ("imports", "body", "reason"),
+    [
+        ("import asyncio\n", 'await asyncio.gather(context.run("a", print), context.run("b", print), return_exceptions=True)', "it is given options"),
+        ("import asyncio\n", 'both = asyncio.gather(context.run("a", print), context.run("b", print))\nawait both', "what it gives is not awaited at once"),
+        ("import asyncio\n", 'steps = [context.run("a", print), context.run("b", print)]\nawait asyncio.gather(*steps)', "what it starts is not written out"),
+        ("", 'async def both():\n    print(1)\n    await context.run("b", print)\n    print(2)\nawait context.run("a", both)', "the inner step is neither the first nor the last"),
+        ("", 'found = []\n\ndef add():\n    found.append(1)\n    print(found)\n\nawait context.run("a", add)\nprint(found)', "the change is not the last thing"),
+        ("import uuid\n", "await context.run(str(uuid.uuid4()), print)", "its name is put together in a way"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_rewritten_is_refused(imports: str, body: str, reason: str) -> None:
+    found = refusals(f"{body}\n{_END}", imports)
+
+    assert any(each.startswith(reason) for each in found), found
