@@ -220,6 +220,18 @@ async def test_the_end_of_the_client_ends_the_server_even_if_input_stays_open() 
     process._transport.close()  # type: ignore[attr-defined] # noqa: SLF001 - its pipes would be closed by the garbage collector
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes end with their process there")
+async def test_a_client_whose_process_cannot_be_seen_is_served(tmp_path: Path) -> None:
+    gone = await asyncio.create_subprocess_exec(sys.executable, "-c", "")
+    await gone.wait()
+    process, wire = await started()
+    await wire.begin(processId=gone.pid)
+    wire.open((tmp_path / "app.py").as_uri(), BILL)
+    assert [each["code"] for each in (await wire.published())["diagnostics"]] == ["WF101"]
+    wire.writer.close()
+    assert await ended(process) == 1
+
+
 async def test_a_server_that_listens_serves_one_client(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

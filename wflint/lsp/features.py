@@ -14,7 +14,7 @@ from wflint.lsp.hints import inlay_hints
 from wflint.lsp.hover import hover
 from wflint.lsp.ignoring import IGNORE_HERE
 from wflint.lsp.lenses import SHOW_WORKFLOW, code_lenses
-from wflint.lsp.parent import outlive_no_client
+from wflint.lsp.parent import is_alive, outlive_no_client
 from wflint.lsp.server import Server
 from wflint.lsp.settings import SECTION
 from wflint.lsp.symbols import document_symbols
@@ -39,7 +39,8 @@ def _register_session(server: Server) -> None:
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
         server.greet(params)
-        if params.process_id is not None:
+        # One that is not alive now lives in another container.
+        if params.process_id is not None and is_alive(params.process_id):
             background.append(asyncio.ensure_future(outlive_no_client(params.process_id)))
 
     @server.feature(types.INITIALIZED)
