@@ -7,6 +7,8 @@ from textwrap import dedent
 import pytest
 from fixing import after, fixed_body, handler, refusals
 
+from wflint.fixes import Wanted
+
 _END = 'await context.run("end", print)'
 
 
@@ -142,6 +144,10 @@ def test_steps_beside_each_other(before: str, now: str) -> None:
             'await context.call("a", url="https://example.test", method="POST", body=order)',
         ),
         (
+            'await context.call("a", "https://example.test", json=order)',
+            'await context.call("a", url="https://example.test", body=order)',
+        ),
+        (
             'r = await context.call("a", url="https://example.test")\nprint(r.status_code, r.json(), r["header"])',
             'r = await context.call("a", url="https://example.test")\nprint(r.status, r.body, r.header)',
         ),
@@ -172,6 +178,37 @@ def test_small_mistakes(before: str, now: str) -> None:
     }  # fmt: skip
 
     assert fixed_body(f"{before}\n{_END}", rules=rules) == f"{now}\n{_END}"
+
+
+def test_a_helper_that_misreads_a_response_is_mended_everywhere_at_once() -> None:
+    text = dedent(
+        """
+        def text_of(response):
+            if response.status_code >= 400:
+                return f"{response.status_code}"
+            return response.json()
+
+
+        """
+    )
+    text += handler('text_of(await context.call("a", url="https://example.test"))')
+    rules = ["call-response-misuse"]
+
+    fixed = after(text, rules)
+
+    assert "if response.status >= 400:" in fixed
+    assert 'return f"{response.status}"' in fixed
+    assert "return response.body\n" in fixed
+    assert after(text, rules, Wanted()) == text, "other code may give it another response"
+
+
+@pytest.mark.parametrize("lists", ["enumerate", "list", "tuple", "iter"])
+def test_what_has_no_order_is_sorted_before_it_is_numbered(lists: str) -> None:
+    rows = "enumerate(list({}))" if lists == "enumerate" else f"enumerate({lists}({{}}))"
+    body = 'for index, key in {}:\n    await context.run(f"a-{{index}}", lambda key=key: print(key))'
+    before, now = (body.format(rows.format(each)) for each in ("set(order)", "sorted(set(order))"))
+
+    assert fixed_body(f"{before}\n{_END}", rules=["unordered-iteration"]) == f"{now}\n{_END}"
 
 
 @pytest.mark.parametrize(

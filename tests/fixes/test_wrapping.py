@@ -82,6 +82,18 @@ def wrapped(line: str, imports: str) -> str:
             "value = dict(order, at=time.time())",
             'value = dict(order, at=await context.run("get-at", time.time))',
         ),
+        (
+            "import random\nfrom datetime import date\n",
+            "value = random.choice([date(2030, 1, 1), date(2030, 7, 1)])",
+            ("value = date.fromisoformat(await context.run("
+            '"get-value", lambda: random.choice([date(2030, 1, 1), date(2030, 7, 1)]).isoformat()))'),
+        ),
+        (
+            "import random\nfrom uuid import UUID\n",
+            "value = random.sample([UUID(int=1), UUID(int=2)], k=1)",
+            ('value = [UUID(item) for item in await context.run("get-value", '
+            "lambda: [str(item) for item in random.sample([UUID(int=1), UUID(int=2)], k=1)])]"),
+        ),
         ("import time\n", "value = (time.time())", 'value = (await context.run("get-value", time.time))'),
         (
             "import time\n",

@@ -211,11 +211,10 @@ class _Run:
                 return why, None
         buffers = {self._path(path): report.sources[path].encode(text) for path, text in texts.items()}
         after = self._check({**self.buffers, **buffers})
-        old, new, fixed = _counts(report), _counts(after), Counter(map(_kind, trial))
-        for kind, number in fixed.items():
-            if new[kind] > old[kind] - number:
-                return "the finding would still be there", after
+        old, new = _counts(report), _counts(after)
         reveals = any(finding.fix and finding.fix.reveals for finding in trial)
+        if _remain(trial, report, after, _saying if reveals else _kind):
+            return "the finding would still be there", after
         for finding in after.findings if not reveals else ():
             kind = _kind(finding)
             if _is_lesser(finding, after, trial, report):
@@ -244,9 +243,22 @@ def _line(finding: Finding, report: Report) -> str:
     return source.line_text(source.line_of(finding.span.start)).strip()
 
 
-def _kind(finding: Finding) -> tuple[str, str]:
+def _remain(
+    fixed: list[Finding], before: Report, after: Report, kind: Callable[[Finding], tuple[str, ...]]
+) -> bool:
+    """Whether a check still finds as many findings of a kind as if one of them had not been fixed."""
+    old, new = (Counter(map(kind, report.findings)) for report in (before, after))
+    return any(new[each] > old[each] - number for each, number in Counter(map(kind, fixed)).items())
+
+
+def _kind(finding: Finding) -> tuple[str, ...]:
     return finding.span.path, finding.code
 
 
-def _counts(report: Report) -> Counter[tuple[str, str]]:
+def _saying(finding: Finding) -> tuple[str, ...]:
+    """Code that has not run before may have more findings of the same rule, which say something else."""
+    return finding.span.path, finding.code, finding.message
+
+
+def _counts(report: Report) -> Counter[tuple[str, ...]]:
     return Counter(map(_kind, report.findings))

@@ -39,6 +39,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from wflint.analysis.model import Handler
 from wflint.analysis.trace import StepCall
@@ -133,11 +134,12 @@ def _all_named(step: StepCall, given: set[str]) -> FixDraft | None:
             whole += rewrite.name_argument(site, name)
         return whole
 
-    return keeps("name the arguments", rewrite_all) if named else None
+    return replace(keeps("name the arguments", rewrite_all), reveals=True) if named else None
 
 
 def _renamed(site: Site, name: str) -> FixDraft:
-    return keeps(f"pass it as `{name}=`", lambda rewrite: rewrite.name_argument(site, name))
+    fix = keeps(f"pass it as `{name}=`", lambda rewrite: rewrite.name_argument(site, name))
+    return replace(fix, reveals=True)
 
 
 def _decoded(handler: Handler, site: Site) -> FixDraft | None:

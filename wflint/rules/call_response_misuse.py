@@ -34,19 +34,22 @@ async def rates(context: AsyncWorkflowContext[dict]) -> None:
 
 ## Fix safety
 
-Correcting the name is safe: a run could never get past this point.
+Correcting the name is safe: a run could never get past this point. In a helper it is unsafe, since other code may give it the response
+of an HTTP client.
 """
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from wflint.analysis.model import Handler, Look
 from wflint.analysis.trace import Use
-from wflint.analysis.values import Instance
+from wflint.analysis.values import Instance, Site
 from wflint.engines.profile import Response
 from wflint.findings import Level
+from wflint.ir.rewriting import Rewriter, Rewritten
 from wflint.rules._rule import Draft, FixDraft, Rule, chain_notes, handler_note, keeps
 
 RULE = Rule(code="WF604", summary="The response of a call step has no such attribute", level=Level.ERROR)
@@ -55,37 +58,50 @@ RULE = Rule(code="WF604", summary="The response of a call step has no such attri
 def check(handler: Handler) -> Iterator[Draft]:
     """Find uses of responses that do not exist."""
     response = handler.context.profile.response
-    told: set[object] = set()
+    failing: dict[Site, list[Look]] = {}
     for look in handler.looks:
         used = look.used
-        if not (isinstance(used.of, Instance) and used.of.type == response.type and used.sure):
-            continue
-        if look.anchor in told or not _fails(look, response):
-            continue
-        told.add(look.anchor)
-        story = (handler_note(handler), *chain_notes(look.chain, "which does not exist"))
+        if isinstance(used.of, Instance) and used.of.type == response.type and used.sure:
+            if _fails(look, response):
+                failing.setdefault(look.anchor, []).append(look)
+    for anchor, looks in failing.items():
+        # A helper fails at the first of them.
+        first = looks[0]
         yield Draft(
             Level.ERROR,
-            _message(look, response),
-            look.anchor,
+            _message(first, response),
+            anchor,
             "no such thing",
-            story,
-            _help(look, response),
-            fix=_fix(look, response) if len(look.chain) == 1 else None,
+            (handler_note(handler), *chain_notes(first.chain, "which does not exist")),
+            _help(first, response),
+            fix=_fix(looks, response),
         )
 
 
-def _fix(look: Look, response: Response) -> FixDraft | None:
-    instead = response.instead.get(_wanted(look)) or (
-        _wanted(look) if _wanted(look) in response.fields else None
-    )
-    if instead is None or not instead.isidentifier():
+def _fix(looks: list[Look], response: Response) -> FixDraft | None:
+    """Read what exists instead, everywhere in a helper."""
+    renamed = {look.used.site: (_instead(look, response), look) for look in looks}
+    names = [name for name, _ in renamed.values() if name]
+    doubt = "other code may give the helper the response of an HTTP client" if len(looks[0].chain) > 1 else ""
+
+    def rewrite_all(rewrite: Rewriter) -> Rewritten:
+        whole = Rewritten((), doubt)
+        for site, (name, look) in renamed.items():
+            called = look.used.use is Use.ATTRIBUTE and look.used.name == "json"
+            whole += rewrite.rename_attribute(site, name, called=called)
+        return whole
+
+    if len(names) < len(renamed):
         return None
-    called = look.used.use is Use.ATTRIBUTE and look.used.name == "json"
-    return keeps(
-        f"read `.{instead}`",
-        lambda rewrite: rewrite.rename_attribute(look.used.site, instead, called=called),
-    )
+    spelled = " and ".join(f"`.{name}`" for name in dict.fromkeys(names))
+    return replace(keeps(f"read {spelled}", rewrite_all), reveals=True)
+
+
+def _instead(look: Look, response: Response) -> str:
+    """The attribute to read instead; empty where nobody knows."""
+    wanted = _wanted(look)
+    instead = response.instead.get(wanted) or (wanted if wanted in response.fields else "")
+    return instead if instead.isidentifier() else ""
 
 
 def _wanted(look: Look) -> str:

@@ -57,8 +57,10 @@ def check(handler: Handler) -> Iterator[Draft]:
             message = f"{label} is given a coroutine, so it fails with `'coroutine' object is not callable`"
         else:
             kind = _type(actual.value.sole)
-            failure = f"`'{kind}' object is not callable`" if kind else "because a result is not callable"
-            message = f"`{spelling}()` runs outside {label} on every delivery, and the step then fails with {failure}"
+            failure = f" with `'{kind}' object is not callable`" if kind else ": a result cannot be called"
+            message = (
+                f"`{spelling}()` runs outside {label} on every delivery, and the step then fails{failure}"
+            )
         call = actual.node.value if isinstance(actual.node, ir.Await) else actual.node
         takes = isinstance(call, ir.Call) and call.args
         instead = f"lambda: {spelling}(...)" if takes else spelling

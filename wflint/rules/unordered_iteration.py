@@ -47,7 +47,7 @@ from wflint.analysis.fate import Fate
 from wflint.analysis.interpret.names import type_name
 from wflint.analysis.model import Effect, Handler
 from wflint.analysis.trace import Sink, StepCall
-from wflint.analysis.values import UNKNOWN, Collection, Site
+from wflint.analysis.values import UNKNOWN, Collection, External, Site
 from wflint.effects import Effect as Kind
 from wflint.findings import Applicability, Level, Role
 from wflint.ir import nodes as ir
@@ -82,13 +82,15 @@ def _reaches_steps(effect: Effect, fate: Fate) -> bool:
 
 def _draft(handler: Handler, effect: Effect, site: Site, fate: Fate) -> Draft:
     step = _step(fate)
-    over = called(site.node) if "..." not in spelled(site.node) else "this set"
+    source = _sortable(handler, site)
+    name = called(source.node) if "..." not in spelled(source.node) else ""
+    over = f"`{name}`" if name else "this set"
     if step is not None and any(flow.sink is Sink.LOOP for flow in fate.decides):
         message = (
-            f"The items of `{over}` come in another order in each process, and so does {handler.label(step)}"
+            f"The items of {over} come in another order in each process, and so does {handler.label(step)}"
         )
     else:
-        message = f"`{over}` gives another item in each process, and steps depend on it"
+        message = f"{over[0].upper()}{over[1:]} gives another item in each process, and steps depend on it"
     notes = [handler_note(handler)]
     if site == effect.anchor:
         notes.extend(chain_notes(effect.chain, "the order is lost here"))
@@ -96,9 +98,20 @@ def _draft(handler: Handler, effect: Effect, site: Site, fate: Fate) -> Draft:
         notes.append(Note(effect.anchor, "the order is lost here", Role.CAUSE))
     if step is not None:
         notes.append(Note(step.site, f"{handler.label(step)} runs in that order", Role.SINK))
-    help_ = f"give it an order: `sorted({over})`" if over != "this set" else "give it an order: `sorted(...)`"
-    fix = _fix(handler, site, effect) if not effect.call.name.endswith(".pop") else None
+    help_ = f"give it an order: `sorted({name or '...'})`"
+    fix = _fix(handler, source, effect) if not effect.call.name.endswith(".pop") else None
     return Draft(Level.ERROR, message, site, "another order in each process", tuple(notes), help_, fix=fix)
+
+
+def _sortable(handler: Handler, site: Site) -> Site:
+    """What has to be sorted: the set in `enumerate(found)`, whose pairs would sort by their numbers."""
+    node = site.node
+    while isinstance(node, ir.Call) and node.args:
+        func, first = handler.run.values.get(node.func, UNKNOWN).sole, node.args[0]
+        if not (isinstance(func, External) and func.name in _KEEP_ORDER) or first.keyword or first.star:
+            break
+        node = first.value
+    return replace(site, node=node)
 
 
 def _fix(handler: Handler, site: Site, effect: Effect) -> FixDraft:
@@ -117,6 +130,7 @@ def _is_comparable(handler: Handler, site: Site) -> bool:
     return known and (types == {"builtins.str"} or (bool(types) and types <= _NUMBERS))
 
 
+_KEEP_ORDER = frozenset({"builtins.enumerate", "builtins.iter", "builtins.list", "builtins.tuple"})
 _GIVE_TEXT = frozenset(
     {
         "os.listdir",

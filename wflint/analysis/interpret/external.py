@@ -216,6 +216,7 @@ class Externals(Expressions):
         made_of = row.returns or (name if _is_class(name) else None)
         if made_of is not None:
             result = zoned(self.external_instance(made_of), name, arguments).marked(marks)
+        result = self._picked(frame, node, name, arguments, result)
         if row.effect is Effect.NONE:
             return result
         if not _happens(row, arguments):
@@ -245,6 +246,18 @@ class Externals(Expressions):
         # A generator that was made here without a seed is one source; what it gives later comes from it.
         made = settled(result) if row.effect is Effect.RANDOM and row.returns == name else result
         return self.sourced(frame, node, made, name)
+
+    def _picked(self, frame: Frame, node: ir.Expr, name: str, arguments: Arguments, result: Value) -> Value:
+        """What a random choice gives: one or several of the items that it is given."""
+        module, _, function = name.rpartition(".")
+        given = arguments.get(0, _PICKED_FROM.get(function))
+        if given is None or function not in _PICKED_FROM or module not in _PICKERS:
+            return result
+        item = self.elements(frame, node, given.value)
+        if function == "choice":
+            return Value(item.refs or result.refs, result.marks | item.marks)
+        picked = Collection(ir.ContainerKind.LIST, rest=item, step=frame.step)
+        return Value((picked,), result.marks | item.marks)
 
     def _was_read(self, name: str, row: Row) -> bool:
         """Whether reading what the method belongs to has the same effect, and is told already."""
@@ -307,6 +320,10 @@ class Externals(Expressions):
 
 
 _VIEWS = frozenset({"keys", "values", "items"})
+
+_PICKERS = frozenset({"random", "random.Random", "random.SystemRandom", "secrets", "secrets.SystemRandom"})
+_PICKED_FROM = {"choice": "seq", "choices": "population", "sample": "population"}
+"""Functions that choose among the items they are given, with the name of that parameter."""
 
 _TOGETHER = frozenset({"asyncio.gather", "asyncio.wait", "asyncio.as_completed", "asyncio.tasks.gather"})
 _LIMITED = frozenset({"asyncio.wait_for", "asyncio.shield"})
