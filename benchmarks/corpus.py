@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 REPOSITORY = Path(__file__).resolve().parent.parent
 HANDLERS = (REPOSITORY / "fixtures", REPOSITORY / "tests" / "replay" / "witnesses")
 _DEFINED = re.compile(r"^(?:async )?def (\w+)|^class (\w+)", re.MULTILINE)
-_MODULE = """import json
-from dataclasses import dataclass
-
+PLAIN_CODE = """
 
 @dataclass
 class Record{number}:
@@ -29,7 +27,13 @@ class Record{number}:
 def load_{number}(text: str) -> list[Record{number}]:
     rows = json.loads(text)
     return [Record{number}(row["key"], [int(value) for value in row["values"]]) for row in rows]
-
+"""
+_MODULE = (
+    """import json
+from dataclasses import dataclass
+"""
+    + PLAIN_CODE
+    + """
 
 def report_{number}(records: list[Record{number}]) -> dict[str, int]:
     totals: dict[str, int] = {{}}
@@ -37,6 +41,7 @@ def report_{number}(records: list[Record{number}]) -> dict[str, int]:
         totals[record.key] = totals.get(record.key, 0) + record.total()
     return totals
 """
+)
 
 
 def write_handlers(target: Path, lines: int, *, correct: bool) -> list[Path]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import libcst
+from corpus import PLAIN_CODE
 
 TARGET = 3.0
 LINES, HANDLERS = 500, 3
@@ -51,21 +52,6 @@ async def order_{number}(context: AsyncWorkflowContext[dict]) -> None:
         await context.sleep("wait", 60)
         await context.run("refund", lambda: refund(order["customer"], price))
     await context.run("finish", lambda: print(started, receipt))
-"""
-_PLAIN = """
-
-@dataclass
-class Record{number}:
-    key: str
-    values: list[int]
-
-    def total(self) -> int:
-        return sum(value for value in self.values if value > {number})
-
-
-def load_{number}(text: str) -> list[Record{number}]:
-    rows = json.loads(text)
-    return [Record{number}(row["key"], [int(value) for value in row["values"]]) for row in rows]
 """
 _MODULES = {
     "clock.py": "import time\n\n\ndef moment() -> float:\n    return time.time()\n",
@@ -142,7 +128,7 @@ def write_project(folder: Path) -> str:
     text = _HEAD + "".join(_HANDLER.format(number=number) for number in range(HANDLERS))
     number = 0
     while text.count("\n") < LINES:
-        text += _PLAIN.format(number=number)
+        text += PLAIN_CODE.format(number=number)
         number += 1
     for name, content in {**_MODULES, "orders.py": text}.items():
         (folder / name).write_text(content, encoding="utf-8")

@@ -7,6 +7,8 @@ statements further down give one, all of these statements.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import libcst as cst
 
 from wflint.findings import Edit
@@ -16,8 +18,8 @@ from wflint.python.rewriting.imports import References
 from wflint.python.rewriting.naming import function_name
 from wflint.python.rewriting.projections import projection
 from wflint.python.rewriting.region import Region
-from wflint.python.rewriting.spot import loops_around, spot_of
-from wflint.python.rewriting.writing import name_step, runs_step, step_call
+from wflint.python.rewriting.spot import Spot, loops_around, spot_of
+from wflint.python.rewriting.writing import Named, name_step, runs_step, step_call
 
 _DOUBT = "nobody knows whether its result survives JSON"
 
@@ -39,20 +41,38 @@ def wrap(region: Region, anchor: cst.CSTNode, step: StepWriter, *, repeats: bool
             return wrap_block(region, anchor, with_, step, repeats=repeats)
         except RefusedError:  # noqa: PERF203 - there are one or two of them
             continue
+    wrapping = _Wrapping(region, anchor, step, repeats)
     whole, codec = _smallest(region, anchor, step)
     if isinstance(region.parent(whole), cst.Expr):
-        return _statement(region, anchor, whole, codec, step, repeats=repeats)
+        return _statement(wrapping, whole, codec)
     if codec is None or codec.decode is None:
         taken = projection(region, whole, step)
         if taken is not None:
             part = Codec("{}" + taken[0])
-            return _expression(region, anchor, whole, part, step, repeats=repeats) + Rewritten(taken[1])
+            return _expression(wrapping, whole, part) + Rewritten(taken[1])
         try:
             return wrap_block(region, anchor, region.statement(anchor), step, repeats=repeats)
         except RefusedError as refused:
             if codec is not None:
                 raise RefusedError(f"JSON cannot carry what it gives, and {refused.reason}") from refused
-    return _expression(region, anchor, whole, codec, step, repeats=repeats)
+    return _expression(wrapping, whole, codec)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrapping:
+    """What does not depend on how much goes into the step; as in `wrap`."""
+
+    region: Region
+    anchor: cst.CSTNode
+    step: StepWriter
+    repeats: bool
+
+    def prepare(self, whole: cst.CSTNode) -> tuple[Spot, bool, Named]:
+        """Where the step stands, whether what goes into it awaits something, and the name of the step."""
+        spot = spot_of(self.region, whole, self.step)
+        awaits = _awaits_inside(self.region, whole, self.step)
+        name = name_step(self.region, self.anchor, whole, spot, self.step, repeats=self.repeats)
+        return spot, awaits, name
 
 
 def _with_blocks(region: Region, anchor: cst.CSTNode, step: StepWriter) -> list[cst.With]:
@@ -135,19 +155,10 @@ def _awaits_inside(region: Region, node: cst.CSTNode, step: StepWriter) -> bool:
 # --- how it is written ---
 
 
-def _expression(
-    region: Region,
-    anchor: cst.CSTNode,
-    whole: cst.CSTNode,
-    codec: Codec | None,
-    step: StepWriter,
-    *,
-    repeats: bool,
-) -> Rewritten:
+def _expression(wrapping: _Wrapping, whole: cst.CSTNode, codec: Codec | None) -> Rewritten:
     """Put an expression into a step, and what the step gives in its place."""
-    spot = spot_of(region, whole, step)
-    awaits = _awaits_inside(region, whole, step)
-    name = name_step(region, anchor, whole, spot, step, repeats=repeats)
+    region, step = wrapping.region, wrapping.step
+    spot, awaits, name = wrapping.prepare(whole)
     references = References(region, whole)
     carried = codec or PLAIN
     edits: list[Edit] = []
@@ -198,19 +209,10 @@ def _definition(
 # --- statements whose value nobody needs ---
 
 
-def _statement(
-    region: Region,
-    anchor: cst.CSTNode,
-    whole: cst.CSTNode,
-    codec: Codec | None,
-    step: StepWriter,
-    *,
-    repeats: bool,
-) -> Rewritten:
+def _statement(wrapping: _Wrapping, whole: cst.CSTNode, codec: Codec | None) -> Rewritten:
     """Do a statement in a step that gives nothing."""
-    spot = spot_of(region, whole, step)
-    awaits = _awaits_inside(region, whole, step)
-    name = name_step(region, anchor, whole, spot, step, repeats=repeats)
+    region, step = wrapping.region, wrapping.step
+    spot, awaits, name = wrapping.prepare(whole)
     statement = region.statement(whole)
     is_plain = codec is not None and codec.is_plain
     if is_plain and not awaits and region.is_one_line(whole):
