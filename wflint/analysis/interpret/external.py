@@ -212,7 +212,8 @@ class Externals(Expressions):
             marks |= deep_marks(value)
         if row.sorts:
             marks = self.sorted_out(Value((), marks)).marks
-        result = Value((Data(),), marks) if row.effect is not Effect.NONE else Value((), marks)
+        gives_data = row.effect is not Effect.NONE or name in _GIVE_NUMBERS
+        result = Value((Data(),) if gives_data else (), marks)
         made_of = row.returns or (name if _is_class(name) else None)
         if made_of is not None:
             result = zoned(self.external_instance(made_of), name, arguments).marked(marks)
@@ -321,6 +322,17 @@ class Externals(Expressions):
 
 _VIEWS = frozenset({"keys", "values", "items"})
 
+# Numbers of the kind that they are given; nothing that could be called.
+_GIVE_NUMBERS = frozenset(
+    {
+        "builtins.sum",
+        "builtins.abs",
+        "builtins.round",
+        "builtins.divmod",
+        "statistics.mean",
+        "statistics.median",
+    }
+)
 _PICKERS = frozenset({"random", "random.Random", "random.SystemRandom", "secrets", "secrets.SystemRandom"})
 _PICKED_FROM = {"choice": "seq", "choices": "population", "sample": "population"}
 """Functions that choose among the items they are given, with the name of that parameter."""
