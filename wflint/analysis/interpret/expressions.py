@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from wflint.analysis.env import Env, Frame, merge
 from wflint.analysis.interpret.collections import Collections
-from wflint.analysis.interpret.operations import fold
+from wflint.analysis.interpret.operations import fold, short_cut
 from wflint.analysis.trace import Branch, MissingMember, Sink, UnknownAwait, UnknownCall, Use
 from wflint.analysis.values import (
     ITEM,
@@ -280,7 +280,8 @@ class Expressions(Collections):
             left = self.evaluate(frame, node.operands[0])
             right, trace = self.arm(frame, node.operands[1], left)
             self.branch(frame, node.operands[0], left, [trace, []])
-            return join(left, right).marked(left.marks)
+            first = short_cut(node.op, left)
+            return (join(first, right) if first is not None else right).marked(left.marks)
         values = [self.evaluate(frame, operand) for operand in node.operands]
         if node.op in _SET_ALGEBRA and any(_is_set(value) for value in values):
             return self._set_algebra(frame, values)

@@ -7,9 +7,12 @@ from typing import Any
 from wflint.analysis.trace import StepCall
 from wflint.analysis.values import (
     UNKNOWN,
+    ClassRef,
+    Closure,
     Collection,
     Const,
     Instance,
+    Ref,
     Value,
     constant,
     instance,
@@ -34,6 +37,30 @@ _TIME_ARITHMETIC = {
     ("datetime.timedelta", "-", "datetime.timedelta"): "datetime.timedelta",
     ("datetime.timedelta", "+", "datetime.datetime"): "datetime.datetime",
 }
+
+
+# External types with values that are not true.
+_MAY_BE_FALSE = ("builtins.", "collections.", "datetime.timedelta", "decimal.", "fractions.", "numpy.")
+
+
+def short_cut(op: str, left: Value) -> Value | None:
+    """What `and` or `or` may give of its first operand; `None` where it certainly gives the second one."""
+    kept = tuple(ref for ref in left.refs if not (_is_true(ref) if op == "and" else _is_false(ref)))
+    return None if left.refs and not kept else Value(kept, left.marks)
+
+
+def _is_true(ref: Ref) -> bool:
+    match ref:
+        case Const(value=value):
+            return bool(value)
+        case Instance(type=type_):
+            return not type_.startswith(_MAY_BE_FALSE)
+        case _:
+            return isinstance(ref, (Closure, ClassRef))
+
+
+def _is_false(ref: Ref) -> bool:
+    return isinstance(ref, Const) and not ref.value
 
 
 def fold(op: str, values: list[Value], step: StepCall | None) -> Value:
