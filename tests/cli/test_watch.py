@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import time
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -41,7 +41,9 @@ class Watcher:
 
     def __call__(self, *paths: Path, watch_filter: object, **_: object) -> Iterator[Changes]:
         self.watched, self.filter = paths, watch_filter
+        yield set()
         for text in self.texts:
+            yield set()
             self.path.write_text(text, encoding="utf-8")
             yield {(watchfiles.Change.modified, str(self.path))}
         raise KeyboardInterrupt
@@ -141,13 +143,16 @@ def test_a_real_process_sees_a_real_change_and_ends_cleanly(bill: Path) -> None:
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=bill.parent, text=True
     ) as process:
         assert process.stdout is not None
+        # A change that is not seen fails the test instead of stopping the suite.
+        guard = threading.Timer(60, process.kill)
+        guard.start()
         _read_until(process.stdout, WAITING)
-        time.sleep(0.5)  # the watcher starts after the line is printed
         bill.write_text(CLEAN, encoding="utf-8")
         assert NOTHING in _read_until(process.stdout, WAITING)
         process.send_signal(signal.SIGINT)
         assert process.stdout.read() == "\n"
         assert process.wait(10) == 0
+        guard.cancel()
 
 
 def _read_until(stream: Any, line: str) -> str:

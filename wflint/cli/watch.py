@@ -16,6 +16,10 @@ _PAUSE: Final = 100
 """Milliseconds without a further change after which a check begins: editors and git change several files at once."""
 
 
+_TURN: Final = 200
+"""Milliseconds that the watcher waits at once; it is at work before the first check, so that no change is missed."""
+
+
 def watch(paths: Iterable[Path], check: Callable[[], None]) -> None:
     """Check, then again after every change, until the user interrupts.
 
@@ -39,10 +43,21 @@ def watch(paths: Iterable[Path], check: Callable[[], None]) -> None:
         return usual(change, path) and _is_of_interest(Path(path), existing)
 
     try:
-        _round(check)
-        for _ in watchfiles.watch(*existing, watch_filter=counts, step=_PAUSE, raise_interrupt=True):
-            click.clear()
+        checked = False
+        for changes in watchfiles.watch(
+            *existing,
+            watch_filter=counts,
+            step=_PAUSE,
+            rust_timeout=_TURN,
+            yield_on_timeout=True,
+            raise_interrupt=True,
+        ):
+            if checked and not changes:
+                continue
+            if checked:
+                click.clear()
             _round(check)
+            checked = True
     except KeyboardInterrupt:
         click.echo(err=True)
 
