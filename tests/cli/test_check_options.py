@@ -228,7 +228,7 @@ def test_quiet_prints_nothing() -> None:
 def test_verbose_says_on_standard_error_what_was_looked_at() -> None:
     result = run("check", "--verbose", "--quiet")
     assert result.stdout == ""
-    assert "1 files and 1 handlers" in result.stderr
+    assert "looked at 1 file and 1 handler; " in result.stderr
 
 
 @pytest.mark.parametrize(("color", "expected"), [("always", True), ("never", False), ("auto", False)])

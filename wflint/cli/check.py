@@ -154,11 +154,11 @@ def _tell(checked: Checked, context: click.Context) -> None:
 
         click.echo(f"wflint: {stale_text(checked)}", err=True)
     if context.params["verbose"]:
-        click.echo(
-            f"wflint: looked at {report.files} files and {report.handlers} handlers; "
-            f"{report.unknown_calls} calls in replayed code could not be resolved",
-            err=True,
-        )
+        from wflint.report.summary import count
+
+        looked = f"{count(report.files, 'file')} and {count(report.handlers, 'handler')}"
+        calls = f"{count(report.unknown_calls, 'call')} in replayed code could not be resolved"
+        click.echo(f"wflint: looked at {looked}; {calls}", err=True)
 
 
 def _watch(context: click.Context, first: Plan) -> None:
