@@ -54,8 +54,9 @@ def test_any_fixes_leave_a_file_that_parses_and_keeps_its_comments(text: str, se
     assert _is_about_comments(text) or not _comments(text) - _comments(after)
 
 
+# Whether an ignore comment is mended before what it means to silence does make a difference.
 @_SLOW
-@given(st.sampled_from(_TEXTS), st.integers(0, 2**16))
+@given(st.sampled_from([text for text in _TEXTS if not _is_about_comments(text)]), st.integers(0, 2**16))
 def test_fixing_some_first_ends_like_fixing_all_at_once(text: str, seed: int) -> None:
     everything = Wanted(unsafe=True)
     first = fixed_text(text, wanted=_some(seed)).after.get("app.py", text)

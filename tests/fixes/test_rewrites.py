@@ -202,6 +202,13 @@ def test_a_helper_that_misreads_a_response_is_mended_everywhere_at_once() -> Non
     assert after(text, rules, Wanted()) == text, "other code may give it another response"
 
 
+def test_a_slip_in_an_ignore_comment_is_mended_and_what_it_means_to_silence_left_alone() -> None:
+    body = "print(time.time())  # wflint: ignore[clock-outside-steps] only logged"
+    mended = body.replace("outside-steps", "outside-step")
+
+    assert fixed_body(f"{body}\n{_END}", "import time\n") == f"{mended}\n{_END}"
+
+
 @pytest.mark.parametrize("lists", ["enumerate", "list", "tuple", "iter"])
 def test_what_has_no_order_is_sorted_before_it_is_numbered(lists: str) -> None:
     rows = "enumerate(list({}))" if lists == "enumerate" else f"enumerate({lists}({{}}))"

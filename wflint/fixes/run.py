@@ -23,6 +23,7 @@ from wflint.source.text import SourceText
 
 _MAX_PASSES: Final = 10
 _UNWANTED: Final = "it was not wanted"
+_ABOUT_IGNORES: Final = frozenset({"malformed-ignore", "unknown-ignore"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +160,10 @@ class _Run:
                 self.refused[mark] = _UNWANTED
                 continue
             chosen.append((finding, mark))
-        # What code says that has not run before is not held against the fixes beside it.
-        return [each for each in chosen if each[0].fix and each[0].fix.reveals] or chosen
+        # What code says that has not run before is not held against the fixes beside it, and what an ignore comment means
+        # to silence is not rewritten for a slip of the pen.
+        first = [each for each in chosen if each[0].name in _ABOUT_IGNORES]
+        return first or [each for each in chosen if each[0].fix and each[0].fix.reveals] or chosen
 
     def _pass(self, report: Report, chosen: list[tuple[Finding, str]]) -> Report:
         texts, accepted, after = self._settled(report, [], chosen) or ({}, [], report)
