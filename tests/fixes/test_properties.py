@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markers import all_fixtures
 
-from wflint.findings import Finding, Fix
-from wflint.fixes import Wanted
+from wflint.findings import Finding, Fix, Level
+from wflint.fixes import Fixed, Wanted
 from wflint.python.parse import parse
 from wflint.source.text import SourceText
 
@@ -22,7 +22,10 @@ _TEXTS = [
     for each in all_fixtures()
     if each.path.is_file() and not each.path.name.startswith("ok_") and each.rule != "syntax-error"
 ]
-_SLOW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# The same examples each time: what fails, fails for everyone.
+_SLOW = settings(
+    max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 
 
 def _comments(text: str) -> Counter[str]:
@@ -32,6 +35,11 @@ def _comments(text: str) -> Counter[str]:
 
 def _is_about_comments(text: str) -> bool:
     return "wflint:" in text
+
+
+def _wrong(result: Fixed) -> Counter[str]:
+    """What is left; hints aside, since output that runs a step by now cannot go into one."""
+    return Counter(each.finding.code for each in result.left if each.finding.level > Level.INFO)
 
 
 def _some(seed: int) -> Wanted:
@@ -63,8 +71,7 @@ def test_fixing_some_first_ends_like_fixing_all_at_once(text: str, seed: int) ->
     later = fixed_text(first, wanted=everything)
     at_once = fixed_text(text, wanted=everything)
 
-    left = Counter(each.finding.code for each in later.left)
-    assert left == Counter(each.finding.code for each in at_once.left)
+    assert _wrong(later) == _wrong(at_once)
     assert fixed_text(later.after.get("app.py", first), wanted=everything).after == {}
 
 
