@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TypeVar
 
@@ -49,12 +49,14 @@ class Region:
         self.outermost = outermost if isinstance(outermost, (cst.FunctionDef, cst.ClassDef)) else parsed.tree
         self.text = parsed.source.text
         self._parents: dict[cst.CSTNode, cst.CSTNode] = {}
+        # LibCST finds the children of a node by visiting them, which is dear.
+        self._children: dict[cst.CSTNode, Sequence[cst.CSTNode]] = {}
         waiting: list[cst.CSTNode] = [self.outermost]
         while waiting:
             node = waiting.pop()
-            for child in node.children:
-                self._parents[child] = node
-                waiting.append(child)
+            children = self._children[node] = node.children
+            self._parents.update(dict.fromkeys(children, node))
+            waiting.extend(children)
 
     # --- up and down the tree ---
 
@@ -77,7 +79,8 @@ class Region:
             at = waiting.pop()
             if isinstance(at, kinds):
                 found.append(at)
-            waiting.extend(reversed(at.children))
+            children = self._children.get(at)
+            waiting.extend(reversed(at.children if children is None else children))
         return found
 
     def function(self, node: cst.CSTNode) -> Function | None:
