@@ -140,7 +140,12 @@ def test_without_the_package_it_is_said_how_to_get_it(monkeypatch: pytest.Monkey
 def test_a_real_process_sees_a_real_change_and_ends_cleanly(bill: Path) -> None:
     command = [sys.executable, "-u", "-m", "wflint", "check", "--watch"]
     with subprocess.Popen(  # noqa: S603 - its own command
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=bill.parent, text=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        cwd=bill.parent,
+        text=True,
+        preexec_fn=_hear_interrupts,  # noqa: PLW1509 - no thread runs yet
     ) as process:
         assert process.stdout is not None
         # A change that is not seen fails the test instead of stopping the suite.
@@ -153,6 +158,11 @@ def test_a_real_process_sees_a_real_change_and_ends_cleanly(bill: Path) -> None:
         assert process.stdout.read() == "\n"
         assert process.wait(10) == 0
         guard.cancel()
+
+
+def _hear_interrupts() -> None:
+    """Undo what shells do to commands in the background: they ignore interrupts, and so do their children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _read_until(stream: Any, line: str) -> str:
