@@ -7,22 +7,26 @@ spoil it are found by halves and left out for good, each with the reason.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from wflint.check import Options, Report, check
-from wflint.findings import Applicability, Finding, Fix, InFlight, Level
+from wflint.check import Options, Report, check_session
+from wflint.findings import Applicability, Edit, Finding, Fix, InFlight, Level
 from wflint.fingerprint import fingerprints
 from wflint.fixes.edits import apply_edits, by_path, clash
 from wflint.fixes.verify import problem, tidied
+from wflint.python.parses import Parses
 from wflint.rules import all_rules
+from wflint.session import Session
 from wflint.source.discovery import SourceFile
 from wflint.source.text import SourceText
 
 _MAX_PASSES: Final = 10
 _UNWANTED: Final = "it was not wanted"
+_STILL_THERE: Final = "the finding would still be there"
+_EVERY_RULE: Final = frozenset(rule.name for rule in all_rules())
 _ABOUT_IGNORES: Final = frozenset({"malformed-ignore", "unknown-ignore"})
 
 
@@ -104,11 +108,12 @@ class _Run:
     applied: list[Finding] = field(default_factory=list[Finding])
     refused: dict[str, str] = field(default_factory=dict[str, str])
     """Why a finding was not fixed, by its fingerprint."""
+    given: dict[str, Path] = field(init=False)
+    """The files that may be changed: their absolute paths, by the paths that are shown."""
+    parses: Parses = field(default_factory=Parses)
 
-    @property
-    def given(self) -> set[str]:
-        """The files that may be changed."""
-        return {file.display for file in self.files}
+    def __post_init__(self) -> None:
+        self.given = {file.display: file.path.resolve() for file in self.files}
 
     def result(self) -> Fixed:
         report = self._check(self.buffers)
@@ -124,8 +129,8 @@ class _Run:
 
     def _check(self, buffers: dict[Path, bytes]) -> Report:
         """A check with all rules: a fix must not bring about a finding of any."""
-        every = frozenset(rule.name for rule in all_rules())
-        return check(self.files, replace(self.options, rules=every), buffers=buffers)
+        options = replace(self.options, rules=_EVERY_RULE)
+        return check_session(Session(self.files, options.scope, buffers=buffers, parses=self.parses), options)
 
     def _is_asked_for(self, finding: Finding) -> bool:
         return finding.name in self.options.rules
@@ -174,7 +179,7 @@ class _Run:
             source = report.sources[path]
             self.before.setdefault(path, source)
             self.after[path] = text
-            self.buffers[self._path(path)] = source.encode(text)
+            self.buffers[self.given[path]] = source.encode(text)
         self.applied.extend(accepted)
         return after
 
@@ -197,28 +202,27 @@ class _Run:
 
     @staticmethod
     def _texts(report: Report, findings: list[Finding]) -> dict[str, str]:
-        edits = by_path(edit for finding in findings if finding.fix for edit in finding.fix.edits)
         return {
             path: tidied(report.sources[path], apply_edits(report.sources[path].text, each))
-            for path, each in edits.items()
+            for path, each in _edits(findings).items()
         }
 
     def _problem(
         self, report: Report, trial: list[Finding], texts: dict[str, str]
     ) -> tuple[str, Report | None]:
         """Why new texts do not hold, and what a check says of them where they can be checked."""
+        edits = _edits(trial)
         for path, text in texts.items():
-            edits = [edit for finding in trial if finding.fix for edit in finding.fix.edits]
-            own = [edit for edit in edits if edit.span.path == path]
-            if why := problem(report.sources[path], text, own):
+            if why := problem(report.sources[path], text, edits[path]):
                 return why, None
-        buffers = {self._path(path): report.sources[path].encode(text) for path, text in texts.items()}
+        buffers = {self.given[path]: report.sources[path].encode(text) for path, text in texts.items()}
         after = self._check({**self.buffers, **buffers})
-        old, new = _counts(report), _counts(after)
-        reveals = any(finding.fix and finding.fix.reveals for finding in trial)
-        if _remain(trial, report, after, _saying if reveals else _kind):
-            return "the finding would still be there", after
-        for finding in after.findings if not reveals else ():
+        if any(finding.fix and finding.fix.reveals for finding in trial):
+            return _STILL_THERE if _remain(trial, report, after, _saying) else "", after
+        if _remain(trial, report, after, _kind):
+            return _STILL_THERE, after
+        old, new = (Counter(map(_kind, each.findings)) for each in (report, after))
+        for finding in after.findings:
             kind = _kind(finding)
             if _is_lesser(finding, after, trial, report):
                 continue
@@ -226,10 +230,10 @@ class _Run:
                 return f"the result would have another finding, {finding.code}: {finding.message}", after
         return "", after
 
-    def _path(self, display: str) -> Path:
-        """The absolute path of a file that is shown in this way."""
-        known = next((file.path for file in self.files if file.display == display), None)
-        return (known or Path.cwd() / display).resolve()
+
+def _edits(findings: list[Finding]) -> Mapping[str, list[Edit]]:
+    """What fixes change, by file."""
+    return by_path(edit for finding in findings if finding.fix for edit in finding.fix.edits)
 
 
 def _is_lesser(finding: Finding, after: Report, trial: list[Finding], before: Report) -> bool:
@@ -261,7 +265,3 @@ def _kind(finding: Finding) -> tuple[str, ...]:
 def _saying(finding: Finding) -> tuple[str, ...]:
     """Code that has not run before may have more findings of the same rule, which say something else."""
     return finding.span.path, finding.code, finding.message
-
-
-def _counts(report: Report) -> Counter[tuple[str, ...]]:
-    return Counter(map(_kind, report.findings))
