@@ -140,6 +140,15 @@ class Editor:
 
         await asyncio.wait_for(wait(), PATIENCE)
 
+    async def until_refreshed(self, *methods: str) -> None:
+        """Wait until the server has asked for all of these to be asked for again."""
+
+        async def wait() -> None:
+            while not set(methods) <= set(self.refreshed):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+
+        await asyncio.wait_for(wait(), PATIENCE)
+
     async def opened(self, name: str, text: str | None = None) -> Sequence[types.Diagnostic]:
         self.open(name, text)
         return (await self.until_published(name, 1)).diagnostics

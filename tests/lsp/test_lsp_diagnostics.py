@@ -234,7 +234,7 @@ async def test_a_client_that_asks_is_told_once_and_nothing_is_pushed(tmp_path: P
         empty = await editor.client.text_document_diagnostic_async(params)
         assert isinstance(empty, types.RelatedFullDocumentDiagnosticReport)
         assert empty.items == ()
-        assert types.WORKSPACE_DIAGNOSTIC_REFRESH in editor.refreshed
+        await editor.until_refreshed(types.WORKSPACE_DIAGNOSTIC_REFRESH)
 
 
 async def test_what_was_pushed_of_a_file_is_taken_back_when_a_client_opens_it_that_asks(

@@ -217,5 +217,4 @@ async def test_hints_of_other_documents_are_asked_for_anew(tmp_path: Path) -> No
         await editor.opened("plain.py")
         await editor.hints("app.py")
         await editor.hints("app.py")
-        assert types.WORKSPACE_INLAY_HINT_REFRESH in editor.refreshed
-        assert types.WORKSPACE_CODE_LENS_REFRESH in editor.refreshed
+        await editor.until_refreshed(types.WORKSPACE_INLAY_HINT_REFRESH, types.WORKSPACE_CODE_LENS_REFRESH)
