@@ -53,14 +53,9 @@ def wrap_block(
     targets = ", ".join(run.needed)
     after = references.filled(run.codec.decode or "{}", call)
     lines += ["", f"{indent}{targets} = {after}" if targets else f"{indent}{after}"]
-    if _needs_blank_line(region, start):
+    if region.needs_blank_line(start):
         lines.insert(0, "")
     return Rewritten((region.edit(start, end, region.newline.join(lines)), *name.edits, *references.edits))
-
-
-def _needs_blank_line(region: Region, start: int) -> bool:
-    before = region.text[:start].rstrip(" \t").splitlines()
-    return bool(before and before[-1].strip() and not before[-1].rstrip().endswith(":"))
 
 
 def _line_end(region: Region, statement: cst.CSTNode) -> int:
@@ -74,12 +69,7 @@ def _line_end(region: Region, statement: cst.CSTNode) -> int:
 
 def _body(region: Region, run: _Run, references: References, start: int, end: int) -> tuple[list[str], str]:
     """The statements, moved right, and what is returned behind them; an assignment at their end returns itself."""
-    inside = [
-        region.extent(each)
-        for statement in run.statements
-        for each in region.below(statement, cst.SimpleString, cst.FormattedString)
-        if not region.is_one_line(each)
-    ]
+    inside = region.long_strings(*run.statements)
     source = region.parsed.source
     lines: list[str] = []
     for number in range(source.line_of(start), source.line_of(max(end - 1, start)) + 1):

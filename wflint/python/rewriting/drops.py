@@ -9,9 +9,8 @@ import libcst as cst
 
 from wflint.findings import Edit
 from wflint.ir.rewriting import RefusedError, Rewritten
-from wflint.python.rewriting.numbering import indices
+from wflint.python.rewriting.numbering import indices_at
 from wflint.python.rewriting.region import Region
-from wflint.python.rewriting.spot import loops_around
 
 _SEPARATORS = "-_:./# "
 
@@ -35,11 +34,7 @@ def drop(
     if isinstance(name, cst.BinaryOperation):
         return _without_operand(region, name, changing, bool(loops)) + Rewritten(())
     formatted = name if isinstance(name, cst.FormattedString) else _assigned(region, name)
-    around = list(loops_around(region, formatted))
-    counted = [loop for loop in reversed(around) if any(loop is each for each in loops)]
-    if len(counted) < len(loops):
-        raise RefusedError("the loop is in a function that calls this one")
-    names, edits = indices(region, counted)
+    names, edits = indices_at(region, formatted, loops)
     kept, dropped = _without(region, formatted, changing)
     text = (kept + "".join(f"-{{{each}}}" for each in names)).strip(_SEPARATORS)
     if not text or not dropped:

@@ -131,8 +131,7 @@ def change_color(
         edits.append(region.edit(start, start, "async "))
         for call in own:
             if not isinstance(region.parent(call), cst.Await):
-                text = f"await {region.source(call)}"
-                edits.append(region.replace(call, f"({text})" if region.needs_parentheses(call) else text))
+                edits.append(region.awaiting(call))
     else:
         awaits = region.below(node.body, cst.Await)
         if len(awaits) > len(own) or region.below(node.body, cst.Asynchronous):
@@ -160,7 +159,9 @@ def encode_result(
     if is_given or (awaits and isinstance(argument, cst.Lambda)):
         edits = _given(region, returned, codec, references, is_given=is_given, awaits=awaits)
     else:
-        edits = [references.put_into(codec.encode, returned), *_unannotated(region, returned)]
+        edits = [references.put_into(codec.encode, returned)]
+        function = region.function(returned)
+        edits += region.without_return_type(function) if isinstance(function, cst.FunctionDef) else []
     if _is_used(region, region.awaited(step)):
         if codec.decode is None:
             raise RefusedError("nothing makes the value again of what JSON has kept of it")
@@ -183,16 +184,6 @@ def _given(
     awaited = f"(await {called})" if codec.encode.startswith("{}.") else f"await {called}"
     lines = [f"async def {name}():", f"{region.step_in}return {references.filled(codec.encode, awaited)}"]
     return [region.insert_before(region.statement(target), lines, apart=True), region.replace(target, name)]
-
-
-def _unannotated(region: Region, returned: cst.CSTNode) -> list[Edit]:
-    """Take away an annotation that says what the function has returned so far."""
-    function = region.function(returned)
-    if not isinstance(function, cst.FunctionDef) or function.returns is None:
-        return []
-    _, end = region.extent(function.returns.annotation)
-    start = region.text.rindex(")", 0, region.extent(function.returns.annotation)[0]) + 1
-    return [region.edit(start, end, "")]
 
 
 def _is_used(region: Region, whole: cst.CSTNode) -> bool:

@@ -9,7 +9,7 @@ import libcst as cst
 from wflint.findings import Edit
 from wflint.ir.rewriting import RefusedError
 from wflint.python.rewriting.region import Region
-from wflint.python.rewriting.spot import Loop
+from wflint.python.rewriting.spot import Loop, loops_around
 
 
 def indices(region: Region, loops: Sequence[Loop]) -> tuple[list[str], tuple[Edit, ...]]:
@@ -29,6 +29,20 @@ def indices(region: Region, loops: Sequence[Loop]) -> tuple[list[str], tuple[Edi
         names.append(name)
         edits.extend(more)
     return names, tuple(edits)
+
+
+def indices_at(
+    region: Region, node: cst.CSTNode, loops: Sequence[cst.CSTNode]
+) -> tuple[list[str], tuple[Edit, ...]]:
+    """The same for those of the loops around a node that are meant.
+
+    Raises:
+        RefusedError: One of them is not in the node's function, or cannot be counted.
+    """
+    counted = [loop for loop in loops_around(region, node) if any(loop is each for each in loops)]
+    if len(counted) < len(loops):
+        raise RefusedError("the loop is in a function that calls this one")
+    return indices(region, counted[::-1])
 
 
 def _index(region: Region, loop: Loop, taken: list[str]) -> tuple[str, list[Edit]]:

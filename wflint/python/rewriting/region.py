@@ -193,11 +193,16 @@ class Region:
         """What a block is indented by."""
         return self.parsed.tree.default_indent
 
+    def long_strings(self, *nodes: cst.CSTNode) -> list[tuple[int, int]]:
+        """Where strings over several lines stand, whose lines must not be indented."""
+        strings = (each for node in nodes for each in self.below(node, *_STRINGS))
+        return [self.extent(each) for each in strings if not self.is_one_line(each)]
+
     def moved(self, node: cst.CSTNode, indent: str) -> str:
         """The text of a node as it is written behind another indentation; lines inside strings stay as they are."""
         start, end = self.extent(node)
         base = self.line_indent(node)
-        inside = [self.extent(each) for each in self.below(node, *_STRINGS) if not self.is_one_line(each)]
+        inside = self.long_strings(node)
         found: list[str] = []
         for match in re.finditer(r"[^\r\n]*(?:\r\n|\r|\n|$)", self.text[start:end]):
             at, text = start + match.start(), match.group()
@@ -235,6 +240,15 @@ class Region:
             raise RefusedError("it is no argument of its own")
         return parent
 
+    def is_only_given_to(self, function: cst.FunctionDef, call: cst.CSTNode) -> bool:
+        """Whether a call is given a function, and nothing else names it."""
+        name = function.name.value
+        uses = [each for each in self.below(self.outermost, cst.Name) if each.value == name]
+        given = isinstance(call, cst.Call) and any(
+            isinstance(arg.value, cst.Name) and arg.value.value == name for arg in call.args
+        )
+        return given and len(uses) == 2
+
     # --- names ---
 
     @cached_property
@@ -266,17 +280,33 @@ class Region:
         """Replace a node and the parentheses around it."""
         return self.edit(*self.outer_extent(node), text)
 
+    def awaiting(self, node: cst.CSTNode) -> Edit:
+        """Await an expression where it stands."""
+        text = f"await {self.source(node)}"
+        return self.replace(node, f"({text})" if self.needs_parentheses(node) else text)
+
+    def without_return_type(self, function: cst.FunctionDef) -> list[Edit]:
+        """Take away the annotation that says what a function has returned so far."""
+        if function.returns is None:
+            return []
+        start, end = self.extent(function.returns.annotation)
+        return [self.edit(self.text.rindex(")", 0, start) + 1, end, "")]
+
     def insert_before(self, statement: cst.CSTNode, lines: list[str], *, apart: bool = False) -> Edit:
         """Put lines before a statement, indented like it; `apart` keeps blank lines around them."""
         indent = self.indent(statement)
         at = self.line_start(self.extent(statement)[0])
         written = [f"{indent}{line}" if line else "" for line in lines]
         if apart:
-            before = self.text[:at].rstrip(" \t").splitlines()
-            if before and before[-1].strip() and not before[-1].rstrip().endswith(":"):
+            if self.needs_blank_line(at):
                 written.insert(0, "")
             written.append("")
         return self.edit(at, at, "".join(f"{line}{self.newline}" for line in written))
+
+    def needs_blank_line(self, at: int) -> bool:
+        """Whether a definition that begins at an offset follows other code of its block at once."""
+        before = self.text[:at].rstrip(" \t").splitlines()
+        return bool(before and before[-1].strip() and not before[-1].rstrip().endswith(":"))
 
     def removed(self, statement: cst.CSTNode) -> Edit:
         """Take out the lines of a statement, and the blank lines behind it where there are some before it as well."""

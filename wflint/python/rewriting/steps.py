@@ -22,8 +22,7 @@ def await_it(region: Region, node: cst.CSTNode) -> Rewritten:
     function = region.function(node)
     if not (isinstance(function, cst.FunctionDef) and function.asynchronous is not None):
         raise RefusedError("nothing can be awaited there")
-    text = f"await {region.source(node)}"
-    return Rewritten((region.replace(node, f"({text})" if region.needs_parentheses(node) else text),))
+    return Rewritten((region.awaiting(node),))
 
 
 def sleep(
@@ -174,7 +173,11 @@ def unnest(region: Region, outer: cst.CSTNode, inner: cst.CSTNode) -> Rewritten:
             raise RefusedError("the function of the outer step is not given to it where it is made")
         text = region.moved(inner, region.indent(region.statement(outer)))
         return Rewritten((region.replace(outer, text),))
-    if not (isinstance(function, cst.FunctionDef) and _only_given_to(region, function, outer)):
+    if not (
+        isinstance(function, cst.FunctionDef)
+        and region.is_only_given_to(function, outer)
+        and region.function(function) is region.function(outer)
+    ):
         raise RefusedError("the function of the outer step is used elsewhere as well")
     statement = region.statement(inner)
     body = [each for each in function.body.body if isinstance(each, cst.BaseStatement)]
@@ -183,14 +186,6 @@ def unnest(region: Region, outer: cst.CSTNode, inner: cst.CSTNode) -> Rewritten:
     if statement is body[0]:
         return _before(region, outer, inner_whole, statement)
     return _behind(region, function, outer, inner_whole, statement)
-
-
-def _only_given_to(region: Region, function: cst.FunctionDef, outer: cst.Call) -> bool:
-    """Whether a function stands next to a step that is the only thing that names it."""
-    name = function.name.value
-    uses = [each for each in region.below(region.outermost, cst.Name) if each.value == name]
-    given = any(isinstance(arg.value, cst.Name) and arg.value.value == name for arg in outer.args)
-    return given and len(uses) == 2 and region.function(function) is region.function(outer)
 
 
 def _before(region: Region, outer: cst.Call, inner: cst.CSTNode, statement: cst.CSTNode) -> Rewritten:

@@ -10,18 +10,13 @@ import libcst as cst
 from wflint.findings import Edit
 from wflint.ir.rewriting import RefusedError, Rewritten
 from wflint.python.rewriting.imports import References
-from wflint.python.rewriting.numbering import indices
+from wflint.python.rewriting.numbering import indices_at
 from wflint.python.rewriting.region import Region
-from wflint.python.rewriting.spot import loops_around
 
 
 def number(region: Region, name: cst.CSTNode, loops: Sequence[cst.CSTNode]) -> Rewritten:
     """Make the index of loops part of a name."""
-    around = list(loops_around(region, name))
-    counted = [loop for loop in reversed(around) if any(loop is each for each in loops)]
-    if len(counted) < len(loops):
-        raise RefusedError("the loop is in a function that calls this one")
-    names, edits = indices(region, counted)
+    names, edits = indices_at(region, name, loops)
     suffix = "".join(f"-{{{each}}}" for each in names)
     return Rewritten((region.replace(name, _with_suffix(region, name, suffix)), *edits))
 
@@ -97,7 +92,7 @@ def return_from_step(region: Region, call: cst.CSTNode, mutation: cst.CSTNode) -
     function = region.function(mutation)
     if isinstance(function, cst.Lambda):
         return _from_lambda(region, whole, function, mutation)
-    if not isinstance(function, cst.FunctionDef) or not _is_given(region, function, call):
+    if not isinstance(function, cst.FunctionDef) or not region.is_only_given_to(function, call):
         raise RefusedError("the function that changes it is not the step's own")
     body = [each for each in function.body.body if isinstance(each, cst.BaseStatement)]
     statement = region.statement(mutation)
@@ -105,22 +100,9 @@ def return_from_step(region: Region, call: cst.CSTNode, mutation: cst.CSTNode) -
         raise RefusedError("the change is not the last thing that the step's function does")
     change = _change(region, statement)
     edits = [region.replace(statement, f"return {change[1]}"), *_undeclared(region, function, mutation)]
-    if function.returns is not None:
-        end = region.extent(function.returns.annotation)[1]
-        start = region.text.rindex(")", 0, region.extent(function.returns.annotation)[0]) + 1
-        edits.append(region.edit(start, end, ""))
+    edits += region.without_return_type(function)
     edits.append(region.replace(whole, change[0].replace("\0", region.source(whole))))
     return Rewritten(tuple(edits))
-
-
-def _is_given(region: Region, function: cst.FunctionDef, call: cst.CSTNode) -> bool:
-    """Whether a function is given to a step, and to nothing else."""
-    name = function.name.value
-    uses = [each for each in region.below(region.outermost, cst.Name) if each.value == name]
-    given = isinstance(call, cst.Call) and any(
-        isinstance(arg.value, cst.Name) and arg.value.value == name for arg in call.args
-    )
-    return given and len(uses) == 2
 
 
 def _from_lambda(
