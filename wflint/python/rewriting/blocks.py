@@ -138,7 +138,7 @@ def _up_to(region: Region, node: cst.CSTNode, last: cst.CSTNode) -> Iterator[cst
 def _needed(region: Region, taken: tuple[cst.BaseStatement, ...]) -> tuple[str, ...]:
     """Variables that statements assign and that code outside of them reads, in the order of assignment."""
     inside = [node for statement in taken for node in region.below(statement, cst.Name)]
-    stored = list(dict.fromkeys(node.value for node in inside if _is_store(region, node)))
+    stored = list(dict.fromkeys(node.value for node in inside if region.is_bound(node)))
     function = region.function(taken[0]) or region.outermost
     members = set(map(id, inside))
     outside = [node for node in region.below(function, cst.Name) if id(node) not in members]
@@ -151,7 +151,7 @@ def _needed(region: Region, taken: tuple[cst.BaseStatement, ...]) -> tuple[str, 
         if before and not _starts_anew(region, taken, name):
             raise RefusedError(f"`{name}` is used before the statements that it takes, and changed in them")
         later = [node for node in uses if node not in before or again]
-        if any(not _is_store(region, node) for node in later) and not (
+        if any(not region.is_bound(node) for node in later) and not (
             not again and _starts_anew(region, _behind(region, taken[-1]), name)
         ):
             needed.append(name)
@@ -170,7 +170,7 @@ def _starts_anew(region: Region, statements: tuple[cst.BaseStatement, ...], name
         if names and isinstance(statement, cst.With):
             # What a `with` opens is made before it is bound, and used behind that.
             opened = [node for item in statement.items for node in region.below(item.item, cst.Name)]
-            return _is_store(region, names[0]) and not any(node.value == name for node in opened)
+            return region.is_bound(names[0]) and not any(node.value == name for node in opened)
         if names:
             return _assignment(statement) == name and len(names) == 1
     return False
@@ -185,22 +185,6 @@ def _is_variable(region: Region, node: cst.CSTNode) -> bool:
     )
 
 
-def _is_store(region: Region, node: cst.CSTNode) -> bool:
-    """Whether a name is bound where it stands."""
-    inner = node
-    for outer in region.above(node):
-        match outer:
-            case cst.AssignTarget() | cst.AsName() | cst.Param():
-                return True
-            case cst.AnnAssign() | cst.AugAssign() | cst.For() | cst.CompFor() | cst.NamedExpr():
-                return outer.target is inner
-            case cst.Tuple() | cst.List() | cst.Element() | cst.StarredElement():
-                inner = outer
-            case _:
-                return False
-    return False
-
-
 def _codec_of(
     region: Region, taken: tuple[cst.BaseStatement, ...], name: str, step: StepWriter
 ) -> Codec | None:
@@ -208,7 +192,7 @@ def _codec_of(
     found: list[Codec | None] = []
     for statement in taken:
         for node in region.below(statement, cst.Name):
-            if node.value == name and _is_store(region, node):
+            if node.value == name and region.is_bound(node):
                 found.append(_stored_codec(region, node, step))
     return found[0] if found and all(codec == found[0] for codec in found) else None
 

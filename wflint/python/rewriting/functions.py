@@ -9,9 +9,8 @@ import libcst as cst
 from wflint.findings import Edit
 from wflint.ir.rewriting import Codec, RefusedError, Rewritten
 from wflint.python.rewriting.imports import References
-from wflint.python.rewriting.naming import function_name
 from wflint.python.rewriting.region import Region
-from wflint.python.rewriting.spot import loops_around
+from wflint.python.rewriting.writing import define
 
 _WIDTH = 88
 
@@ -178,12 +177,10 @@ def _given(
         return [region.replace(node, f"lambda: {references.filled(codec.encode, called)}")]
     around = region.parent(node)
     target = around if isinstance(around, cst.Lambda) else node
-    if any(isinstance(loop, cst.CompFor) for loop in loops_around(region, node)):
-        raise RefusedError("it stands in a comprehension and does not fit into a lambda")
-    name = function_name(region, "encode_result")
     awaited = f"(await {called})" if codec.encode.startswith("{}.") else f"await {called}"
-    lines = [f"async def {name}():", f"{region.step_in}return {references.filled(codec.encode, awaited)}"]
-    return [region.insert_before(region.statement(target), lines, apart=True), region.replace(target, name)]
+    body = f"return {references.filled(codec.encode, awaited)}"
+    name, definition = define(region, target, "encode_result", body, is_async=True)
+    return [definition, region.replace(target, name)]
 
 
 def _is_used(region: Region, whole: cst.CSTNode) -> bool:

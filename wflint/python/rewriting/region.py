@@ -240,6 +240,21 @@ class Region:
             raise RefusedError("it is no argument of its own")
         return parent
 
+    def is_bound(self, node: cst.CSTNode) -> bool:
+        """Whether a name is bound where it stands."""
+        inner = node
+        for outer in self.above(node):
+            match outer:
+                case cst.AssignTarget() | cst.AsName() | cst.Param():
+                    return True
+                case cst.AnnAssign() | cst.AugAssign() | cst.For() | cst.CompFor() | cst.NamedExpr():
+                    return outer.target is inner
+                case cst.Tuple() | cst.List() | cst.Element() | cst.StarredElement():
+                    inner = outer
+                case _:
+                    return False
+        return False
+
     def is_only_given_to(self, function: cst.FunctionDef, call: cst.CSTNode) -> bool:
         """Whether a call is given a function, and nothing else names it."""
         name = function.name.value

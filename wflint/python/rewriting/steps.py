@@ -225,7 +225,7 @@ def _taken_along(
     region: Region, function: cst.FunctionDef, inner: cst.CSTNode, statement: cst.CSTNode
 ) -> list[str]:
     """The variables of the outer step's function that the inner step uses, which that has to return then."""
-    own = {each.value for each in region.below(function, cst.Name) if _is_bound(region, each)}
+    own = {each.value for each in region.below(function, cst.Name) if region.is_bound(each)}
     names = [each.value for each in region.below(inner, cst.Name) if each.value in own]
     found = list(dict.fromkeys(names))
     enclosing = region.function(function) or region.outermost
@@ -242,13 +242,3 @@ def _taken_along(
     if found and (outside or returns):
         raise RefusedError("the inner step uses variables of the outer step's function")
     return found
-
-
-def _is_bound(region: Region, name: cst.CSTNode) -> bool:
-    parent = region.parent(name)
-    return isinstance(
-        parent, (cst.AssignTarget, cst.AsName, cst.For, cst.NamedExpr, cst.AnnAssign, cst.Param)
-    ) or (
-        isinstance(parent, cst.Element)
-        and isinstance(region.parent(region.parent(parent) or parent), cst.AssignTarget)
-    )

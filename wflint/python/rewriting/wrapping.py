@@ -15,11 +15,10 @@ from wflint.findings import Edit
 from wflint.ir.rewriting import PLAIN, Codec, RefusedError, Rewritten, StepWriter
 from wflint.python.rewriting.blocks import wrap_block
 from wflint.python.rewriting.imports import References
-from wflint.python.rewriting.naming import function_name
 from wflint.python.rewriting.projections import projection
 from wflint.python.rewriting.region import Region
-from wflint.python.rewriting.spot import Spot, loops_around, spot_of
-from wflint.python.rewriting.writing import Named, name_step, runs_step, step_call
+from wflint.python.rewriting.spot import Spot, spot_of
+from wflint.python.rewriting.writing import Named, define, name_step, runs_step, step_call
 
 _DOUBT = "nobody knows whether its result survives JSON"
 
@@ -193,17 +192,11 @@ def _definition(
     region: Region, whole: cst.CSTNode, stem: str, codec: Codec, references: References
 ) -> tuple[str, Edit]:
     """A function of its own for what does not fit into a lambda, put before the statement."""
-    statement = region.statement(whole)
-    if any(isinstance(loop, cst.CompFor) for loop in loops_around(region, whole)):
-        raise RefusedError("it stands in a comprehension and does not fit into a lambda")
-    name = function_name(region, stem)
-    text = region.moved(whole, region.indent(statement) + region.step_in)
+    text = region.moved(whole, region.indent(region.statement(whole)) + region.step_in)
     if codec.encode.startswith("{}.") and not isinstance(whole, (cst.Call, cst.Name, cst.Attribute)):
         text = f"({text})"
     text = references.filled(codec.encode, text)
-    keyword = "async def" if region.below(whole, cst.Await) else "def"
-    lines = [f"{keyword} {name}():", f"{region.step_in}return {text}"]
-    return name, region.insert_before(statement, lines, apart=True)
+    return define(region, whole, stem, f"return {text}", is_async=bool(region.below(whole, cst.Await)))
 
 
 # --- statements whose value nobody needs ---
@@ -220,10 +213,8 @@ def _statement(wrapping: _Wrapping, whole: cst.CSTNode, codec: Codec | None) -> 
         function = _function(region, inner, PLAIN, References(region, whole))
         call = step_call(step, spot, name.text, function)
         return Rewritten((region.replace(whole, call), *name.edits))
-    function = function_name(region, name.stem)
     text = region.moved(whole, region.indent(statement) + region.step_in)
-    keyword = "async def" if region.below(whole, cst.Await) else "def"
-    lines = [f"{keyword} {function}() -> None:", f"{region.step_in}{text}"]
-    definition = region.insert_before(statement, lines, apart=True)
+    is_async = bool(region.below(whole, cst.Await))
+    function, definition = define(region, whole, name.stem, text, is_async=is_async, returns=" -> None")
     call = step_call(step, spot, name.text, function)
     return Rewritten((definition, region.replace(whole, call), *name.edits))

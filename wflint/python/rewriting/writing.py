@@ -8,10 +8,10 @@ import libcst as cst
 
 from wflint.findings import Edit
 from wflint.ir.rewriting import RefusedError, StepWriter
-from wflint.python.rewriting.naming import stem_of, target_of
+from wflint.python.rewriting.naming import function_name, stem_of, target_of
 from wflint.python.rewriting.numbering import indices
 from wflint.python.rewriting.region import Region
-from wflint.python.rewriting.spot import Spot
+from wflint.python.rewriting.spot import Spot, loops_around
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,21 @@ def step_call(step: StepWriter, spot: Spot, name: str, function: str) -> str:
     """The code that runs a step."""
     call = step.run.format(context=spot.context, name=name, function=function)
     return f"await {call}" if step.is_async else call
+
+
+def define(
+    region: Region, node: cst.CSTNode, stem: str, body: str, *, is_async: bool, returns: str = ""
+) -> tuple[str, Edit]:
+    """A function of its own, put before the statement around a node, and its name.
+
+    Raises:
+        RefusedError: The node stands in a comprehension, whose variables would not be in reach.
+    """
+    if any(isinstance(loop, cst.CompFor) for loop in loops_around(region, node)):
+        raise RefusedError("it stands in a comprehension and does not fit into a lambda")
+    name = function_name(region, stem)
+    head = f"{'async def' if is_async else 'def'} {name}(){returns}:"
+    return name, region.insert_before(region.statement(node), [head, f"{region.step_in}{body}"], apart=True)
 
 
 def runs_step(region: Region, node: cst.CSTNode, step: StepWriter) -> bool:
