@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from wflint.cli.conventions import EXIT_ERROR, tell_errors
 from wflint.cli.sections import SectionedCommand
 from wflint.cli.settings import planned, planning
 from wflint.errors import SourceError
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from wflint.baseline import Entry
 
 DEFAULT_FILE: Final = "wflint-baseline.txt"
-_EXIT_ERROR: Final = 2
 
 
 @click.command(short_help="Write down the findings that are known.", cls=SectionedCommand)
@@ -40,10 +40,9 @@ def baseline(context: click.Context, /, **_others: object) -> None:
     path = configured or Path.cwd() / DEFAULT_FILE
     before = read_baseline(path) if path.exists() else ()
     whole = run_whole(plan)
-    for error in whole.report.errors:
-        click.echo(f"wflint: error: {error}", err=True)
+    tell_errors(whole.report.errors)
     if whole.report.errors:
-        context.exit(_EXIT_ERROR)
+        context.exit(EXIT_ERROR)
     found = known_findings(whole.report, path.parent)
     marks, is_judged = {entry.mark for entry in found}, whole.judge(path.parent)
     kept = [entry for entry in before if entry.mark not in marks and not is_judged(entry)]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from wflint.cli.conventions import EXIT_CLEAN, EXIT_ERROR, EXIT_FINDINGS, color_option, tell_errors
 from wflint.cli.sections import SectionedCommand
 from wflint.cli.settings import planned, planning, setting
 from wflint.cli.step_summary import append_step_summary
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from wflint.check import Report
     from wflint.cli.run import Checked
     from wflint.plan import Plan
-
-EXIT_CLEAN, EXIT_FINDINGS, EXIT_ERROR = 0, 1, 2
 
 
 @click.command(short_help="Check handlers.", cls=SectionedCommand)
@@ -52,13 +51,7 @@ EXIT_CLEAN, EXIT_FINDINGS, EXIT_ERROR = 0, 1, 2
 @click.option("-w", "--watch", is_flag=True, help="Check again whenever a file changes.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code says it all.")
 @click.option("-v", "--verbose", is_flag=True, help="Say on standard error what is looked at.")
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="Whether to use colours.",
-)
+@color_option
 @click.pass_context
 def check(
     context: click.Context,
@@ -147,8 +140,7 @@ def _run(context: click.Context, plan: Plan) -> Checked:
 def _tell(checked: Checked, context: click.Context) -> None:
     """Say on standard error what is beside the findings."""
     report = checked.report
-    for error in report.errors:
-        click.echo(f"wflint: error: {error}", err=True)
+    tell_errors(report.errors)
     if checked.stale and not context.params["quiet"]:
         from wflint.cli.run import stale_text
 
@@ -201,10 +193,10 @@ def _output(path: Path | None) -> Generator[TextIO]:
         yield out
 
 
-def _render(report: Report, format_: str, out: TextIO, color: str) -> None:
+def _render(report: Report, format_: str, out: TextIO, color: bool | None) -> None:
     from wflint.report import render
 
-    render(format_, report, out, color={"auto": None, "always": True, "never": False}[color])
+    render(format_, report, out, color=color)
 
 
 def _exit_code(checked: Checked, context: click.Context, plan: Plan) -> int:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from wflint.cli.conventions import EXIT_CLEAN, EXIT_ERROR, color_option, tell_errors
 from wflint.errors import UsageError
 
 if TYPE_CHECKING:
     from wflint.explain import Explanation
 
-EXIT_ERROR = 2
 _SEPARATOR = "::"
 
 
@@ -27,15 +27,9 @@ _SEPARATOR = "::"
     show_default=True,
     help="How to show them.",
 )
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="Whether to use colours.",
-)
+@color_option
 @click.pass_context
-def explain(context: click.Context, /, target: str, output_format: str, color: str) -> None:
+def explain(context: click.Context, /, target: str, output_format: str, color: bool | None) -> None:
     """Show the workflows in PATH, a file or folder, as wflint sees them, or only the one named HANDLER.
 
     Each is a tree in the order of its code: how often the code outside steps runs, the steps with what decides over them,
@@ -43,8 +37,7 @@ def explain(context: click.Context, /, target: str, output_format: str, color: s
     """
     path, name = _split(target)
     explanation = _explain(path)
-    for error in explanation.errors:
-        click.echo(f"wflint: error: {error}", err=True)
+    tell_errors(explanation.errors)
     if name is not None:
         explanation = _only(explanation, name, path)
     if output_format == "json":
@@ -54,10 +47,10 @@ def explain(context: click.Context, /, target: str, output_format: str, color: s
     elif explanation.workflows:
         from wflint.report.explain_text import render as render_text
 
-        render_text(explanation, sys.stdout, color={"auto": None, "always": True, "never": False}[color])
+        render_text(explanation, sys.stdout, color=color)
     else:
         click.echo(f"There are no handlers in `{path}`.")
-    context.exit(EXIT_ERROR if explanation.errors else 0)
+    context.exit(EXIT_ERROR if explanation.errors else EXIT_CLEAN)
 
 
 def _split(target: str) -> tuple[Path, str | None]:

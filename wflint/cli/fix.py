@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from wflint.cli.conventions import EXIT_CLEAN, EXIT_ERROR, EXIT_FINDINGS, color_option, tell_errors
 from wflint.cli.sections import SectionedCommand
 from wflint.cli.settings import finder_of, planned, planning, setting
 from wflint.errors import UsageError
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from wflint.plan import Plan
     from wflint.source.text import SourceText
 
-EXIT_CLEAN, EXIT_FINDINGS, EXIT_ERROR = 0, 1, 2
-_COLORS = {"auto": None, "always": True, "never": False}
 _STDIN = Path("-")
 
 
@@ -45,13 +44,7 @@ _STDIN = Path("-")
     help="With - for PATHS: the file that standard input stands for.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
-@click.option(
-    "--color",
-    type=click.Choice(list(_COLORS)),
-    default="auto",
-    show_default=True,
-    help="Whether to use colours.",
-)
+@color_option
 @click.pass_context
 def fix(
     context: click.Context,
@@ -61,6 +54,7 @@ def fix(
     interactive: bool,
     diff: bool,
     quiet: bool,
+    color: bool | None,
     **_others: object,  # read from the context, which knows what was given and what is a default
 ) -> None:
     """Rewrite the handlers in PATHS so that replay does them no harm.
@@ -78,13 +72,11 @@ def fix(
 
     piped = _piped(context)
     plan = planned(context) if piped is None else _planned_one(context)
-    color = _COLORS[context.params["color"]]
     wanted = Wanted(unsafe, keep_in_flight)
     if interactive:
         wanted = replace(wanted, ask=asker(color))
     fixed = _without_known(plan, run_fixes(plan, wanted, piped))
-    for error in fixed.report.errors:
-        click.echo(f"wflint: error: {error}", err=True)
+    tell_errors(fixed.report.errors)
     _hand_over(plan, fixed, piped, diff=diff, color=color)
     if not quiet:
         from wflint.report.fixed import render

@@ -11,13 +11,13 @@ from wflint import __version__
 from wflint.cli.baseline import baseline
 from wflint.cli.check import check
 from wflint.cli.completion import completion
+from wflint.cli.conventions import EXIT_ERROR, tell_errors
 from wflint.cli.explain import explain
 from wflint.cli.fix import fix
 from wflint.cli.lsp import lsp
 from wflint.cli.rule import rule
 from wflint.errors import WflintError
 
-EXIT_ERROR = 2
 _RECURSION_LIMIT = 5000
 
 
@@ -46,7 +46,7 @@ def main() -> None:
     try:
         cli(prog_name="wflint", standalone_mode=True)
     except WflintError as error:
-        click.echo(f"wflint: error: {error}", err=True)
+        tell_errors([error])
         sys.exit(EXIT_ERROR)
     except BrokenPipeError:
         # Whoever read the output has seen enough (`wflint check | head`).

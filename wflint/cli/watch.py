@@ -9,6 +9,7 @@ from typing import Final
 
 import click
 
+from wflint.cli.conventions import tell_errors
 from wflint.errors import UsageError, WflintError
 
 _CONFIGURING: Final = frozenset({"wflint.toml", "pyproject.toml", ".gitignore", ".env"})
@@ -70,7 +71,7 @@ def _round(check: Callable[[], None]) -> None:
     try:
         check()
     except WflintError as error:
-        click.echo(f"wflint: error: {error}", err=True)
+        tell_errors([error])
     # Unlike a single run, this one goes on, so what the check has made must go.
     gc.collect()
     click.echo("wflint: waiting for changes, Ctrl-C ends", err=True)
