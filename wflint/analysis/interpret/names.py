@@ -35,9 +35,7 @@ from wflint.analysis.values import (
     StepResult,
     Value,
     constant,
-    deep_marks,
     join_all,
-    sources,
 )
 from wflint.effects import Effect
 from wflint.engines.profile import Via
@@ -422,11 +420,6 @@ class Names(Uses):
         if found[1].wraps:
             return Registrar(*found, site, Arguments(rest=UNKNOWN), owner, guessed=True)
         return Registrar(*found, site, options, owner)
-
-    @staticmethod
-    def tainted(value: Value) -> bool:
-        """Whether a value came from a source of change."""
-        return any(True for _ in sources(deep_marks(value)))
 
 
 def _is_ellipsis(node: ir.Expr) -> bool:
