@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wflint.analysis.interpret import Interpreter
+from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
 from wflint.analysis.project import Project
-from wflint.analysis.values import ClassRef, Closure, Context, Site
+from wflint.analysis.values import ClassRef, Closure, Context
 from wflint.check import Options, check
 from wflint.effects import Catalogue, load_catalogue
 from wflint.engines import Color, Profile, load_profiles

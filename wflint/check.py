@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from wflint.analysis.marks import Site
 from wflint.analysis.model import DEFAULTS, Handler, Settings
 from wflint.analysis.surroundings import Surroundings
-from wflint.analysis.values import Site
 from wflint.engines import Profile, load_profiles
 from wflint.errors import SourceError
 from wflint.findings import Applicability, Finding, Fix, Label, Level, Role, Span

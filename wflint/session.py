@@ -27,7 +27,7 @@ from wflint.source.text import SourceText, decode
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from wflint.analysis.values import Site
+    from wflint.analysis.marks import Site
     from wflint.source.discovery import SourceFile
 
 Progress = Callable[[str, int, "int | None"], None]

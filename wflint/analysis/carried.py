@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from wflint.analysis.json_types import JSON_BASES, is_model_base
 from wflint.analysis.jsonable import Lineage, rejected
+from wflint.analysis.marks import FromRequest, sources
 from wflint.analysis.values import (
     ClassRef,
     Closure,
@@ -16,7 +17,6 @@ from wflint.analysis.values import (
     Coroutine,
     Decoded,
     EnumMember,
-    FromRequest,
     Headers,
     Instance,
     Object,
@@ -25,7 +25,6 @@ from wflint.analysis.values import (
     Ref,
     StepResult,
     Value,
-    sources,
 )
 from wflint.effects import Effect
 from wflint.ir import nodes as ir

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from wflint.analysis.values import UNKNOWN, Iteration, Mark, Path, Site, Value, join
+from wflint.analysis.joins import join
+from wflint.analysis.marks import (
+    Iteration,
+    Mark,
+    Path,
+    Site,
+)
+from wflint.analysis.values import UNKNOWN, Value
 from wflint.ir import nodes as ir
 
 if TYPE_CHECKING:

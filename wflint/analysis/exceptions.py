@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analysis.interpret.steps import runs_step
+from wflint.analysis.marks import Site
 from wflint.analysis.trace import Branch, Event, Exit, ExitKind, Handled, Inlined, Loop, TryBlock
-from wflint.analysis.values import Collection, External, Site, Suppressor, TypeTest, Value
+from wflint.analysis.values import (
+    Collection,
+    External,
+    Suppressor,
+    TypeTest,
+    Value,
+)
 from wflint.engines import Profile
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled

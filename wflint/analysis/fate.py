@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from wflint.analysis.interpret.steps import steps_run
+from wflint.analysis.joins import deep_marks
+from wflint.analysis.marks import Path, Site, sources
 from wflint.analysis.trace import Branch, Event, Exit, Flow, Inlined, Loop, Sink, StepCall
-from wflint.analysis.values import Path, Site, deep_marks, sources
 
 
 @dataclass(slots=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint.analysis.values import Closure, Collection, Iteration, Value, held_values
+from wflint.analysis.joins import held_values
+from wflint.analysis.marks import Iteration
+from wflint.analysis.values import Closure, Collection, Value
 from wflint.ir import nodes as ir
 
 if TYPE_CHECKING:

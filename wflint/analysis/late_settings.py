@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 from wflint.analysis.env import Env
 from wflint.analysis.interpret.core import Registration
-from wflint.analysis.values import Closure, External, Imported, Site, Value
+from wflint.analysis.marks import Site
+from wflint.analysis.values import (
+    Closure,
+    External,
+    Imported,
+    Value,
+)
 from wflint.ir import nodes as ir
 from wflint.ir.walk import literals
 

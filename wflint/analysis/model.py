@@ -19,6 +19,7 @@ from wflint.analysis.graph import Graph, build_graph
 from wflint.analysis.interpret.core import Registration, Run
 from wflint.analysis.interpret.steps import runs_step, steps_run
 from wflint.analysis.jsonable import Lineage, Rejected, coroutines, never_callable, rejected
+from wflint.analysis.marks import Path, Site
 from wflint.analysis.raises import Raised, raised_among
 from wflint.analysis.result_uses import ResultUse, result_uses
 from wflint.analysis.trace import (
@@ -39,7 +40,13 @@ from wflint.analysis.trace import (
     Used,
     WithBlock,
 )
-from wflint.analysis.values import UNKNOWN, Closure, Context, Partial, Path, Site, Value
+from wflint.analysis.values import (
+    UNKNOWN,
+    Closure,
+    Context,
+    Partial,
+    Value,
+)
 from wflint.analysis.writing import step_writer
 from wflint.effects import Effect as Kind
 from wflint.engines import Color

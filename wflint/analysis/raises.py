@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from wflint.analysis.marks import Path
 from wflint.analysis.trace import (
     Branch,
     Concurrent,
@@ -19,7 +20,7 @@ from wflint.analysis.trace import (
     TryBlock,
     WithBlock,
 )
-from wflint.analysis.values import Path, Suppressor, Value
+from wflint.analysis.values import Suppressor, Value
 from wflint.ir import nodes as ir
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from wflint.analysis.json_image import Images, result_images
 from wflint.analysis.jsonable import Lineage
+from wflint.analysis.marks import Path, Site
 from wflint.analysis.trace import Use, Used
-from wflint.analysis.values import Path, Site, StepResult
+from wflint.analysis.values import StepResult
 
 _TYPE_TESTS = frozenset({"isinstance", "hasattr", "type", "callable"})
 

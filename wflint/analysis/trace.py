@@ -11,20 +11,22 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from wflint.analysis.env import Env, Frame, Returned
-from wflint.analysis.values import (
+from wflint.analysis.marks import (
     NO_MARKS,
+    Iteration,
+    Mark,
+    Path,
+    Site,
+    Source,
+)
+from wflint.analysis.values import (
     UNKNOWN,
     Actual,
     Closure,
     Collection,
     Const,
     Context,
-    Iteration,
-    Mark,
-    Path,
     Ref,
-    Site,
-    Source,
     Task,
     Value,
 )

@@ -11,81 +11,17 @@ and tasks do change, and hash by identity.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from wflint.analysis.marks import NO_MARKS, Iteration, Mark, Site
 from wflint.ir import nodes as ir
 
 if TYPE_CHECKING:
     from wflint.analysis.env import Env
     from wflint.analysis.trace import StepCall
-    from wflint.effects import Row
     from wflint.engines import Color, HandlerPattern, Profile, StepMethod
-
-MAX_REFS = 8
-"""A value that may be more things than this is as good as unknown."""
-
-
-# --- places ---
-
-
-@dataclass(slots=True, unsafe_hash=True)
-class Site:
-    """A node in a module; `outermost` helps the front end to find its span."""
-
-    module: ir.Module
-    node: ir.Node
-    outermost: object = field(compare=False, default=None)
-
-
-Path: TypeAlias = tuple[Site, ...]
-"""The calls that lead to a place, outermost first."""
-
-
-# --- marks ---
-
-
-@dataclass(slots=True, unsafe_hash=True)
-class Source:
-    """A call in replayed code whose result replay changes; the path ends at the call."""
-
-    path: Path
-    row: Row = field(compare=False)
-    name: str
-
-    @property
-    def site(self) -> Site:
-        """The call itself."""
-        return self.path[-1]
-
-
-@dataclass(slots=True, unsafe_hash=True)
-class Iteration:
-    """The value may differ in each round of a loop, whose variables are in `env`."""
-
-    loop: Site
-    env: Env | None = field(compare=False, repr=False, default=None)
-
-
-@dataclass(slots=True, unsafe_hash=True)
-class FromParameter:
-    """Inside a summary: the value came from the function's parameter of that name."""
-
-    name: str
-
-
-@dataclass(slots=True, unsafe_hash=True)
-class FromRequest:
-    """The value came from the run's payload or headers; `part` if from within, so that it may be missing."""
-
-    what: str
-    part: bool = False
-
-
-Mark: TypeAlias = "Source | Iteration | FromParameter | FromRequest"
-NO_MARKS: frozenset[Mark] = frozenset()
-
 
 # --- refs ---
 
@@ -474,83 +410,3 @@ def constant(value: ir.Constant) -> Value:
 def instance(type_name: str, marks: frozenset[Mark] = NO_MARKS) -> Value:
     """An object of an external class as a value."""
     return Value((Instance(type_name),), marks)
-
-
-def settled(value: Value) -> Value:
-    """The same objects, made so that what they give is decided."""
-    refs = tuple(replace(ref, settled=True) if isinstance(ref, Instance) else ref for ref in value.refs)
-    return Value(refs, value.marks)
-
-
-def join(first: Value, second: Value) -> Value:
-    """What may be either of two values."""
-    if first is second or first == second:
-        return first
-    refs = first.refs + tuple(ref for ref in second.refs if ref not in first.refs)
-    if len(refs) > MAX_REFS:
-        refs = ()
-    return Value(refs, first.marks | second.marks)
-
-
-def join_all(values: Iterator[Value] | list[Value]) -> Value:
-    """What may be any of the values; unknown where there are none."""
-    result: Value | None = None
-    for value in values:
-        result = value if result is None else join(result, value)
-    return UNKNOWN if result is None else result
-
-
-def marks_of(values: Iterable[Value]) -> frozenset[Mark]:
-    """What any of the values came from."""
-    return NO_MARKS.union(*[value.marks for value in values])
-
-
-def deep_marks(value: Value, depth: int = _MAX_DEPTH) -> frozenset[Mark]:
-    """Marks of a value and of what it holds, to a small depth."""
-    marks = value.marks
-    if depth:
-        for ref in value.refs:
-            for held in held_values(ref):
-                marks |= deep_marks(held, depth - 1)
-    return marks
-
-
-def held_values(ref: Ref) -> Iterator[Value]:
-    """The values that a ref holds."""
-    match ref:
-        case Collection():
-            yield from ref.elements()
-        case Object():
-            yield from list(ref.attributes.values())
-        case Partial():
-            yield ref.target
-            yield from ref.positional
-            yield from (value for _, value in ref.keywords)
-        case Coroutine():
-            yield from ref.arguments.values()
-        case Task():
-            yield ref.result
-        case Closure() if ref.receiver is not None:
-            yield ref.receiver
-        case Method():
-            yield Value((ref.owner,))
-        case _:
-            pass
-
-
-def carries_context(value: Value, depth: int = _MAX_DEPTH) -> bool:
-    """Whether steps can be run through a value."""
-    for ref in value.refs:
-        if isinstance(ref, (Context, Stepper, Pending)):
-            return True
-        if isinstance(ref, Closure) and not ref.env.is_static:
-            return True
-        if depth and any(carries_context(held, depth - 1) for held in held_values(ref)):
-            return True
-    return False
-
-
-def sources(marks: frozenset[Mark]) -> Iterator[Source]:
-    """The sources among marks, in a stable order."""
-    found = [mark for mark in marks if isinstance(mark, Source)]
-    yield from sorted(found, key=lambda source: (len(source.path), source.name))

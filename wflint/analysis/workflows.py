@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from wflint.analysis.callables import callee
 from wflint.analysis.interpret import Interpreter
 from wflint.analysis.interpret.core import Registration
+from wflint.analysis.marks import Site
 from wflint.analysis.model import DEFAULTS, FailureFunction, Handler, Settings
 from wflint.analysis.project import Project
-from wflint.analysis.values import Closure, Context, Partial, Site
+from wflint.analysis.values import Closure, Context, Partial
 from wflint.effects import Catalogue
 from wflint.engines import Profile
 from wflint.ir import nodes as ir

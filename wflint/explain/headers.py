@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wflint.analysis.values import Site
+from wflint.analysis.marks import Site
 from wflint.ir import nodes as ir
 from wflint.ir.walk import below
 

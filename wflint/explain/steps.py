@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wflint.analysis.json_image import Image
+    from wflint.analysis.marks import Source
     from wflint.analysis.model import Handler
     from wflint.analysis.trace import StepCall
-    from wflint.analysis.values import Source, Value
+    from wflint.analysis.values import Value
     from wflint.explain.written import Written
 
 _MAX_KEYS = 4

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from wflint.analysis.joins import deep_marks
+from wflint.analysis.marks import sources
 from wflint.analysis.model import chain_of, is_called_early
 from wflint.analysis.trace import (
     Branch,
@@ -21,7 +23,6 @@ from wflint.analysis.trace import (
     UnknownCall,
     WithBlock,
 )
-from wflint.analysis.values import deep_marks, sources
 from wflint.explain.counts import Counts
 from wflint.explain.headers import arm_headers, deciders, handled_header, loop_header
 from wflint.explain.nodes import Block, BlockKind, Effect, Leave, Part, Step, Unknown
@@ -30,9 +31,10 @@ from wflint.explain.steps import arguments, captures, returns
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from wflint.analysis.marks import Path, Site
     from wflint.analysis.model import Handler
     from wflint.analysis.trace import Event, StepCall
-    from wflint.analysis.values import Path, Site, Value
+    from wflint.analysis.values import Value
     from wflint.explain.headers import Deciders
     from wflint.explain.nodes import Node, Origin, Times
     from wflint.explain.written import Written

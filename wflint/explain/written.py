@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint.analysis.values import Site
+from wflint.analysis.marks import Site
 from wflint.explain.nodes import Link, Origin, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from wflint.analysis.marks import Path, Source
     from wflint.analysis.trace import StepCall
-    from wflint.analysis.values import Path, Source
     from wflint.findings import Span
     from wflint.ir import nodes as ir
     from wflint.session import Session

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from wflint.analysis.interpret.steps import runs_step
 from wflint.analysis.jsonable import Lineage
+from wflint.analysis.marks import Path
 from wflint.analysis.raises import Raised
-from wflint.analysis.values import ClassRef, External, Instance, Object, Path, Ref
+from wflint.analysis.values import (
+    ClassRef,
+    External,
+    Instance,
+    Object,
+    Ref,
+)
 
 
 def chain_of(raised: Raised) -> Path:

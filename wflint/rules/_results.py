@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analysis.json_image import Image
+from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
 from wflint.analysis.result_uses import ResultUse
 from wflint.analysis.trace import Use
-from wflint.analysis.values import Site
 from wflint.findings import Role
 from wflint.rules._rule import Note
 

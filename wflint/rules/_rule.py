@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
 from wflint.analysis.surroundings import Surroundings
-from wflint.analysis.values import Site
 from wflint.findings import Applicability, InFlight, Level, Role, Span
 from wflint.ir.rewriting import Rewriter, Rewritten
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from wflint.analysis.marks import Path
 from wflint.analysis.model import Effect, Handler
-from wflint.analysis.values import Path
 from wflint.rules._rule import FixDraft, breaks
 
 

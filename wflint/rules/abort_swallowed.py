@@ -55,9 +55,9 @@ from dataclasses import replace
 
 from wflint.analysis.exceptions import leaving_finally, retrying_decorator, suppresses, swallower
 from wflint.analysis.interpret.steps import steps_run
+from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
 from wflint.analysis.trace import Event, Inlined, StepCall, TryBlock, WithBlock
-from wflint.analysis.values import Site
 from wflint.findings import Level, Role
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
 

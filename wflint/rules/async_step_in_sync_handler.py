@@ -40,9 +40,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
 from wflint.analysis.trace import EffectCall, Event, Inlined, StepCall
-from wflint.analysis.values import Closure, Site
+from wflint.analysis.values import Closure
 from wflint.engines import Color
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir

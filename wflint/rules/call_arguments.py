@@ -41,9 +41,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
 from wflint.analysis.trace import StepCall
-from wflint.analysis.values import Actual, Const, External, Instance, Site
+from wflint.analysis.values import (
+    Actual,
+    Const,
+    External,
+    Instance,
+)
 from wflint.engines import StepKind
 from wflint.findings import Level
 from wflint.ir import nodes as ir

@@ -44,9 +44,10 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import replace
 
+from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler, Look
 from wflint.analysis.trace import Use
-from wflint.analysis.values import Instance, Site
+from wflint.analysis.values import Instance
 from wflint.engines.profile import Response
 from wflint.findings import Level
 from wflint.ir.rewriting import Rewriter, Rewritten

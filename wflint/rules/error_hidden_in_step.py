@@ -53,9 +53,9 @@ from collections.abc import Iterator
 
 from wflint.analysis.callables import callee
 from wflint.analysis.hidden_errors import hiding_handlers
+from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
 from wflint.analysis.trace import StepCall
-from wflint.analysis.values import Site
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
 from wflint.rules._rule import Draft, Note, Rule, handler_note

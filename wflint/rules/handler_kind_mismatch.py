@@ -41,8 +41,8 @@ from dataclasses import replace
 
 from wflint.analysis.callables import callee, misfit
 from wflint.analysis.interpret.core import Registration
+from wflint.analysis.marks import Site
 from wflint.analysis.model import FailureFunction, Handler, has_wrong_color
-from wflint.analysis.values import Site
 from wflint.engines import Color
 from wflint.engines.profile import Failure
 from wflint.findings import InFlight, Level, Role

@@ -32,8 +32,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.analysis.marks import Site
 from wflint.analysis.surroundings import Surroundings
-from wflint.analysis.values import Site
 from wflint.engines.secrets import secrets_in
 from wflint.findings import Level
 from wflint.ir.walk import literals

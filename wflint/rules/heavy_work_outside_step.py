@@ -42,9 +42,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from wflint.analysis.interpret.steps import runs_step
+from wflint.analysis.marks import Site
 from wflint.analysis.model import Effect, Handler
 from wflint.analysis.trace import Loop
-from wflint.analysis.values import Site
 from wflint.effects import Effect as Kind
 from wflint.findings import Applicability, Level
 from wflint.ir import nodes as ir

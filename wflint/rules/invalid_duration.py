@@ -38,9 +38,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
 from wflint.analysis.trace import StepCall
-from wflint.analysis.values import Actual, Const, Instance, Ref, Site, Value
+from wflint.analysis.values import (
+    Actual,
+    Const,
+    Instance,
+    Ref,
+    Value,
+)
 from wflint.engines import StepKind
 from wflint.engines.profile import Duration
 from wflint.findings import Level

@@ -39,8 +39,9 @@ import re
 from collections.abc import Iterator
 
 from wflint.analysis.interpret.core import Registration
+from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
-from wflint.analysis.values import Actual, Instance, Site
+from wflint.analysis.values import Actual, Instance
 from wflint.engines import Profile
 from wflint.findings import Level
 from wflint.rules._rule import Draft, Rule, keeps

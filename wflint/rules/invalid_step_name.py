@@ -37,9 +37,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler, name_site
 from wflint.analysis.trace import StepCall
-from wflint.analysis.values import Collection, Const, Instance, Ref, Site
+from wflint.analysis.values import (
+    Collection,
+    Const,
+    Instance,
+    Ref,
+)
 from wflint.findings import Level
 from wflint.ir import nodes as ir
 from wflint.rules._rule import Draft, FixDraft, Rule, breaks, handler_note

@@ -42,9 +42,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from wflint.analysis.marks import Site, sources
 from wflint.analysis.model import Handler
 from wflint.analysis.trace import StepCall
-from wflint.analysis.values import Actual, Const, Instance, Ref, Site, sources
+from wflint.analysis.values import (
+    Actual,
+    Const,
+    Instance,
+    Ref,
+)
 from wflint.engines import StepKind
 from wflint.findings import Level
 from wflint.ir import nodes as ir

@@ -46,8 +46,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analysis.late_binding import late_names
+from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
-from wflint.analysis.values import Site
 from wflint.findings import Level, Role
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
 

@@ -40,8 +40,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
-from wflint.analysis.values import Actual, Site
+from wflint.analysis.values import Actual
 from wflint.engines import StepKind
 from wflint.findings import Level
 from wflint.ir import nodes as ir

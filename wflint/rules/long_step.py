@@ -50,9 +50,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.analysis.marks import Path, Site
 from wflint.analysis.model import Handler, chain_of
 from wflint.analysis.trace import EffectCall, Reached
-from wflint.analysis.values import Path, Site
 from wflint.effects import Effect
 from wflint.findings import Level
 from wflint.ir import nodes as ir

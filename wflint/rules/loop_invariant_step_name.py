@@ -41,9 +41,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.analysis.marks import NO_MARKS, Iteration, sources
 from wflint.analysis.model import Handler, name_site
 from wflint.analysis.trace import StepCall
-from wflint.analysis.values import NO_MARKS, Iteration, sources
 from wflint.findings import Level, Role
 from wflint.rules._rule import Draft, Note, Rule, breaks, handler_note
 

@@ -35,18 +35,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analysis.interpret.steps import runs_step
+from wflint.analysis.joins import deep_marks
+from wflint.analysis.marks import FromRequest, Source, sources
 from wflint.analysis.model import Handler
 from wflint.analysis.trace import Branch, Event, Exit, ExitKind, Inlined, Loop
 from wflint.analysis.values import (
     Data,
-    FromRequest,
     Headers,
     Payload,
-    Source,
     StepResult,
     TypeTest,
-    deep_marks,
-    sources,
 )
 from wflint.findings import Level
 from wflint.rules._rule import Draft, Rule, handler_note

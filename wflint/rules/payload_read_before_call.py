@@ -45,9 +45,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analysis.guards import in_callees, leaves_without_payload, survived
+from wflint.analysis.marks import FromRequest, Site
 from wflint.analysis.model import Handler, Look
 from wflint.analysis.trace import Branch, StepCall, Use, Used
-from wflint.analysis.values import Context, FromRequest, Payload, Site
+from wflint.analysis.values import Context, Payload
 from wflint.engines import StepKind
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir

@@ -38,9 +38,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.analysis.marks import Site, sources
 from wflint.analysis.model import Handler, name_site
 from wflint.analysis.trace import Loop, StepCall
-from wflint.analysis.values import Payload, Site, StepResult, sources
+from wflint.analysis.values import Payload, StepResult
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, breaks, handler_note

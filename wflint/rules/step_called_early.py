@@ -35,8 +35,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analysis.jsonable import coroutines
+from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler, is_called_early
-from wflint.analysis.values import Const, Site
+from wflint.analysis.values import Const
 from wflint.findings import Level
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled

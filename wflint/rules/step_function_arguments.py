@@ -43,9 +43,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analysis.callables import misfit
+from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
 from wflint.analysis.trace import StepCall
-from wflint.analysis.values import Site
 from wflint.findings import Level
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled

@@ -37,9 +37,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
 from wflint.analysis.trace import Dropped, StepCall
-from wflint.analysis.values import Site
 from wflint.engines import Color
 from wflint.findings import InFlight, Level, Role
 from wflint.ir.spelling import called

@@ -33,10 +33,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analysis.interpret.steps import steps_run
+from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
 from wflint.analysis.resources import limits_time
 from wflint.analysis.trace import Concurrency, Concurrent, StepCall, WithBlock
-from wflint.analysis.values import Site
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import called

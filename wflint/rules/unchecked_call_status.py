@@ -38,9 +38,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler, Look
 from wflint.analysis.trace import Use
-from wflint.analysis.values import Instance, Site
+from wflint.analysis.values import Instance
 from wflint.findings import Level, Role
 from wflint.rules._rule import Draft, Note, Rule, chain_notes, handler_note
 

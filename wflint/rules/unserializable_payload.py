@@ -40,9 +40,10 @@ from collections.abc import Iterator
 
 from wflint.analysis.env import Returned
 from wflint.analysis.jsonable import Rejected
+from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
 from wflint.analysis.trace import StepCall, Use
-from wflint.analysis.values import Payload, Site, Value
+from wflint.analysis.values import Payload, Value
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import Rewriter, Rewritten

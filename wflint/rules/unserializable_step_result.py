@@ -40,9 +40,10 @@ from collections.abc import Iterable, Iterator
 from wflint.analysis.carried import result_codec
 from wflint.analysis.env import Returned
 from wflint.analysis.jsonable import Rejected
+from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
 from wflint.analysis.trace import StepCall, Use, Used
-from wflint.analysis.values import Closure, Site, StepResult
+from wflint.analysis.values import Closure, StepResult
 from wflint.analysis.values import Part as ResultPart
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir

@@ -37,9 +37,9 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
+from wflint.analysis.marks import Mark, Site, sources
 from wflint.analysis.model import Handler, name_site
 from wflint.analysis.trace import StepCall
-from wflint.analysis.values import Mark, Site, sources
 from wflint.effects import Effect as Kind
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir

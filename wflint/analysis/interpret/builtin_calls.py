@@ -10,8 +10,9 @@ from typing import Any, ClassVar
 from wflint.analysis.env import Frame
 from wflint.analysis.interpret.external import Externals
 from wflint.analysis.interpret.names import type_name
+from wflint.analysis.joins import deep_marks, join_all
+from wflint.analysis.marks import NO_MARKS, Mark
 from wflint.analysis.values import (
-    NO_MARKS,
     UNKNOWN,
     Actual,
     Arguments,
@@ -20,7 +21,6 @@ from wflint.analysis.values import (
     Collection,
     Context,
     Instance,
-    Mark,
     Object,
     Partial,
     PassThrough,
@@ -29,9 +29,7 @@ from wflint.analysis.values import (
     TypeTest,
     Value,
     constant,
-    deep_marks,
     instance,
-    join_all,
 )
 from wflint.ir import nodes as ir
 

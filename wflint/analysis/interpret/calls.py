@@ -11,7 +11,14 @@ from wflint.analysis.interpret.core import MAX_DEPTH, MAX_INLINED, Outcome, Regi
 from wflint.analysis.interpret.external import handed_over
 from wflint.analysis.interpret.names import IMMUTABLE, type_name
 from wflint.analysis.interpret.summaries import Summary, rebased, shape, uses_of_results
+from wflint.analysis.joins import (
+    carries_context,
+    deep_marks,
+    join,
+    join_all,
+)
 from wflint.analysis.json_image import step_images
+from wflint.analysis.marks import FromParameter, Mark, Site
 from wflint.analysis.trace import Event, Inlined, Sink
 from wflint.analysis.values import (
     NO_ARGUMENTS,
@@ -25,9 +32,7 @@ from wflint.analysis.values import (
     Data,
     Decoded,
     External,
-    FromParameter,
     Instance,
-    Mark,
     Method,
     Object,
     Partial,
@@ -35,16 +40,11 @@ from wflint.analysis.values import (
     Payload,
     Ref,
     Registrar,
-    Site,
     Stepper,
     StepResult,
     TupleClass,
     Value,
-    carries_context,
     constant,
-    deep_marks,
-    join,
-    join_all,
 )
 from wflint.ir import nodes as ir
 

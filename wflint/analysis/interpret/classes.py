@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from wflint.analysis.env import Env, Frame
 from wflint.analysis.interpret.core import Core
+from wflint.analysis.joins import join_all
 from wflint.analysis.json_types import is_model_base
 from wflint.analysis.values import (
     NO_ARGUMENTS,
@@ -27,7 +28,6 @@ from wflint.analysis.values import (
     Value,
     constant,
     instance,
-    join_all,
 )
 from wflint.ir import nodes as ir
 

@@ -9,25 +9,22 @@ from typing import Any
 
 from wflint.analysis.env import Frame, merge
 from wflint.analysis.interpret.state import State
+from wflint.analysis.joins import join, join_all
+from wflint.analysis.marks import NO_MARKS, Iteration, Mark
 from wflint.analysis.trace import Loop, Use
 from wflint.analysis.values import (
-    NO_MARKS,
     ROUND,
     UNKNOWN,
     ClassRef,
     Collection,
     Coroutine,
     Decoded,
-    Iteration,
-    Mark,
     Object,
     Payload,
     Stepper,
     StepResult,
     Value,
     constant,
-    join,
-    join_all,
 )
 from wflint.ir import nodes as ir
 

@@ -8,6 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from wflint.analysis.env import Env, Frame, Returned
+from wflint.analysis.joins import deep_marks
+from wflint.analysis.marks import (
+    Iteration,
+    Path,
+    Site,
+    sources,
+)
 from wflint.analysis.project import Project
 from wflint.analysis.trace import Flow, Sink, StepCall
 from wflint.analysis.values import (
@@ -16,15 +23,10 @@ from wflint.analysis.values import (
     Closure,
     Context,
     Coroutine,
-    Iteration,
     Partial,
-    Path,
     Registrar,
-    Site,
     Stepper,
     Value,
-    deep_marks,
-    sources,
 )
 from wflint.effects import Catalogue
 from wflint.engines import Profile

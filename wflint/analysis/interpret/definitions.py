@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from wflint.analysis.env import Frame
 from wflint.analysis.interpret.steps import Steps
+from wflint.analysis.joins import join_all
 from wflint.analysis.values import (
     UNKNOWN_DECORATOR,
     Actual,
@@ -19,7 +20,6 @@ from wflint.analysis.values import (
     Ref,
     Registrar,
     Value,
-    join_all,
 )
 from wflint.engines.profile import Via
 from wflint.ir import nodes as ir

@@ -9,10 +9,16 @@ from typing import Any, ClassVar
 from wflint.analysis.env import Env, Frame, merge
 from wflint.analysis.interpret.collections import Collections
 from wflint.analysis.interpret.operations import fold, short_cut
+from wflint.analysis.joins import (
+    deep_marks,
+    join,
+    join_all,
+    marks_of,
+)
+from wflint.analysis.marks import NO_MARKS
 from wflint.analysis.trace import Branch, MissingMember, Sink, UnknownAwait, UnknownCall, Use
 from wflint.analysis.values import (
     ITEM,
-    NO_MARKS,
     UNKNOWN,
     Actual,
     Arguments,
@@ -34,11 +40,7 @@ from wflint.analysis.values import (
     StepResult,
     Value,
     constant,
-    deep_marks,
     instance,
-    join,
-    join_all,
-    marks_of,
 )
 from wflint.engines import StepMethod
 from wflint.ir import nodes as ir

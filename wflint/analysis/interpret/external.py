@@ -9,9 +9,10 @@ from wflint.analysis.interpret.expressions import Expressions
 from wflint.analysis.interpret.moments import still_naive, zoned
 from wflint.analysis.interpret.names import IMMUTABLE, VARYING, type_name
 from wflint.analysis.interpret.state import is_unordered
+from wflint.analysis.joins import deep_marks, join_all, settled
+from wflint.analysis.marks import NO_MARKS, Mark, Site
 from wflint.analysis.trace import Concurrency, EffectCall, Exit, ExitKind, Sink, Use
 from wflint.analysis.values import (
-    NO_MARKS,
     UNKNOWN,
     Actual,
     Arguments,
@@ -23,22 +24,17 @@ from wflint.analysis.values import (
     Decoded,
     Headers,
     Instance,
-    Mark,
     Method,
     Object,
     Partial,
     PassThrough,
     Payload,
     Registrar,
-    Site,
     Stepper,
     StepResult,
     Value,
     constant,
-    deep_marks,
     instance,
-    join_all,
-    settled,
 )
 from wflint.effects import Access, Argument, CalledWhen, Effect, Row
 from wflint.engines.profile import StepMethod, Via

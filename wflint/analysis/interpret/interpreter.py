@@ -8,6 +8,7 @@ from wflint.analysis.env import Env, Frame, Returned
 from wflint.analysis.interpret.core import Registration, Run
 from wflint.analysis.interpret.statements import Statements
 from wflint.analysis.interpret.steps import runs_step
+from wflint.analysis.marks import Site
 from wflint.analysis.trace import Dropped, Event, Exit
 from wflint.analysis.values import (
     UNKNOWN,
@@ -16,7 +17,6 @@ from wflint.analysis.values import (
     ClassRef,
     Closure,
     Context,
-    Site,
     Value,
 )
 from wflint.engines import Color

@@ -7,6 +7,8 @@ from abc import abstractmethod
 
 from wflint.analysis.env import Env, Frame
 from wflint.analysis.interpret.uses import Uses
+from wflint.analysis.joins import join_all
+from wflint.analysis.marks import Site, Source
 from wflint.analysis.trace import EffectCall, MissingMember, Mutation, Sink, Use
 from wflint.analysis.values import (
     UNKNOWN,
@@ -29,13 +31,10 @@ from wflint.analysis.values import (
     Payload,
     Ref,
     Registrar,
-    Site,
-    Source,
     Stepper,
     StepResult,
     Value,
     constant,
-    join_all,
 )
 from wflint.effects import Effect
 from wflint.engines.profile import Via

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from wflint.analysis.joins import join_all
 from wflint.analysis.trace import StepCall
 from wflint.analysis.values import (
     UNKNOWN,
@@ -16,7 +17,6 @@ from wflint.analysis.values import (
     Value,
     constant,
     instance,
-    join_all,
 )
 from wflint.ir import nodes as ir
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from wflint.analysis.env import Env, Frame
 from wflint.analysis.interpret.names import Names
+from wflint.analysis.marks import Source
 from wflint.analysis.trace import EffectCall
 from wflint.analysis.values import (
     Collection,
     Const,
     Instance,
     Ref,
-    Source,
     Value,
 )
 from wflint.effects import Access, Effect, Row

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from wflint.analysis.env import Frame, Returned, merge
 from wflint.analysis.interpret.collections import outside
 from wflint.analysis.interpret.definitions import Definitions
+from wflint.analysis.joins import join, join_all
 from wflint.analysis.trace import Branch, Exit, ExitKind, Handled, TryBlock, WithBlock
 from wflint.analysis.values import (
     UNKNOWN,
@@ -19,8 +20,6 @@ from wflint.analysis.values import (
     Object,
     Value,
     constant,
-    join,
-    join_all,
 )
 from wflint.ir import nodes as ir
 

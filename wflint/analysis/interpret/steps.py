@@ -9,6 +9,8 @@ from wflint.analysis.env import Env, Frame, Returned
 from wflint.analysis.interpret.calls import Calls
 from wflint.analysis.interpret.core import Outcome
 from wflint.analysis.interpret.summaries import flattened
+from wflint.analysis.joins import join_all
+from wflint.analysis.marks import Site
 from wflint.analysis.trace import (
     Concurrency,
     Concurrent,
@@ -33,13 +35,11 @@ from wflint.analysis.values import (
     Partial,
     Pending,
     Ref,
-    Site,
     Stepper,
     StepResult,
     Task,
     Value,
     constant,
-    join_all,
 )
 from wflint.effects import Effect
 from wflint.engines import Color

@@ -10,6 +10,15 @@ from dataclasses import dataclass, replace
 
 from wflint.analysis.env import Frame, Returned
 from wflint.analysis.interpret.core import Outcome
+from wflint.analysis.marks import (
+    NO_MARKS,
+    FromParameter,
+    FromRequest,
+    Iteration,
+    Mark,
+    Site,
+    Source,
+)
 from wflint.analysis.raises import Raised, raised_among
 from wflint.analysis.trace import (
     EffectCall,
@@ -20,19 +29,12 @@ from wflint.analysis.trace import (
     Used,
 )
 from wflint.analysis.values import (
-    NO_MARKS,
     Collection,
     Const,
     Data,
-    FromParameter,
-    FromRequest,
     Instance,
-    Iteration,
-    Mark,
     Object,
     Ref,
-    Site,
-    Source,
     StepResult,
     Value,
 )

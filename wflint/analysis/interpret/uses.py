@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from wflint.analysis.env import Frame
 from wflint.analysis.interpret.classes import Classes
+from wflint.analysis.marks import NO_MARKS, FromRequest, Mark
 from wflint.analysis.trace import Use, Used
 from wflint.analysis.values import (
-    NO_MARKS,
     Actual,
     Arguments,
     ClassRef,
     Closure,
-    FromRequest,
     Headers,
     Instance,
-    Mark,
     Payload,
     Ref,
     StepResult,
