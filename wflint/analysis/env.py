@@ -16,7 +16,8 @@ from wflint.analysis.values import UNKNOWN, Value
 from wflint.ir import nodes as ir
 
 if TYPE_CHECKING:
-    from wflint.analysis.trace import Event, StepCall
+    from wflint.analysis.step_call import StepCall
+    from wflint.analysis.trace import Event
 
 
 @dataclass(slots=True, eq=False)

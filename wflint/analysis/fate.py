@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from wflint.analysis.flows import Flow, Sink
 from wflint.analysis.interpret.steps import steps_run
 from wflint.analysis.joins import deep_marks
 from wflint.analysis.marks import Path, Site, sources
-from wflint.analysis.trace import Branch, Event, Exit, Flow, Inlined, Loop, Sink, StepCall
+from wflint.analysis.step_call import StepCall
+from wflint.analysis.trace import (
+    Branch,
+    Event,
+    Exit,
+    Inlined,
+    Loop,
+)
 
 
 @dataclass(slots=True)

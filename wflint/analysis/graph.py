@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from wflint.analysis.step_call import StepCall
 from wflint.analysis.trace import (
     Branch,
     Concurrent,
@@ -15,7 +16,6 @@ from wflint.analysis.trace import (
     Inlined,
     Loop,
     Ran,
-    StepCall,
     TryBlock,
     WithBlock,
 )

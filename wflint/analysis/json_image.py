@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from wflint.analysis.jsonable import Lineage
-    from wflint.analysis.trace import StepCall
+    from wflint.analysis.step_call import StepCall
 
 _MAX_DEPTH = 4
 _NAMED = "collections.namedtuple."

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from wflint.analysis.env import Env
     from wflint.analysis.interpret.core import Run
-    from wflint.analysis.trace import StepCall
+    from wflint.analysis.step_call import StepCall
 
 _MAX_DEPTH = 3
 

@@ -22,6 +22,7 @@ from wflint.analysis.jsonable import Lineage, Rejected, coroutines, never_callab
 from wflint.analysis.marks import Path, Site
 from wflint.analysis.raises import Raised, raised_among
 from wflint.analysis.result_uses import ResultUse, result_uses
+from wflint.analysis.step_call import StepCall
 from wflint.analysis.trace import (
     Concurrent,
     Created,
@@ -34,7 +35,6 @@ from wflint.analysis.trace import (
     Ran,
     Reached,
     Recorded,
-    StepCall,
     TryBlock,
     UnknownCall,
     Used,

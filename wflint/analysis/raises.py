@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from wflint.analysis.marks import Path
+from wflint.analysis.step_call import StepCall
 from wflint.analysis.trace import (
     Branch,
     Concurrent,
@@ -16,7 +17,6 @@ from wflint.analysis.trace import (
     Loop,
     MayRaise,
     Ran,
-    StepCall,
     TryBlock,
     WithBlock,
 )

@@ -20,7 +20,7 @@ from wflint.ir import nodes as ir
 
 if TYPE_CHECKING:
     from wflint.analysis.env import Env
-    from wflint.analysis.trace import StepCall
+    from wflint.analysis.step_call import StepCall
     from wflint.engines import Color, HandlerPattern, Profile, StepMethod
 
 # --- refs ---

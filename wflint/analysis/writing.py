@@ -11,7 +11,7 @@ from wflint.analysis.carried import codec_of, is_plain_member
 from wflint.analysis.env import Env
 from wflint.analysis.interpret.core import Run
 from wflint.analysis.jsonable import Lineage
-from wflint.analysis.trace import StepCall
+from wflint.analysis.step_call import StepCall
 from wflint.analysis.values import Context, Object, Value
 from wflint.engines import Color
 from wflint.ir import nodes as ir

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wflint.analysis.flows import Sink
 from wflint.analysis.json_image import step_images
-from wflint.analysis.trace import Sink
 from wflint.analysis.values import ClassRef, Closure, External, ModuleRef
 from wflint.engines import StepKind
 from wflint.explain.nodes import Capture, Returns
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from wflint.analysis.json_image import Image
     from wflint.analysis.marks import Source
     from wflint.analysis.model import Handler
-    from wflint.analysis.trace import StepCall
+    from wflint.analysis.step_call import StepCall
     from wflint.analysis.values import Value
     from wflint.explain.written import Written
 

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
     from wflint.analysis.marks import Path, Site
     from wflint.analysis.model import Handler
-    from wflint.analysis.trace import Event, StepCall
+    from wflint.analysis.step_call import StepCall
+    from wflint.analysis.trace import Event
     from wflint.analysis.values import Value
     from wflint.explain.headers import Deciders
     from wflint.explain.nodes import Node, Origin, Times

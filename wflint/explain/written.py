@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from wflint.analysis.marks import Path, Source
-    from wflint.analysis.trace import StepCall
+    from wflint.analysis.step_call import StepCall
     from wflint.findings import Span
     from wflint.ir import nodes as ir
     from wflint.session import Session

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from wflint.analysis.fate import Fate
+from wflint.analysis.flows import Flow, Sink
 from wflint.analysis.model import Effect, Handler
-from wflint.analysis.trace import Flow, Sink
 from wflint.effects import Effect as Kind
 from wflint.findings import Level, Role
 from wflint.ir.spelling import called

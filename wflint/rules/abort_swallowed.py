@@ -57,7 +57,13 @@ from wflint.analysis.exceptions import leaving_finally, retrying_decorator, supp
 from wflint.analysis.interpret.steps import steps_run
 from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
-from wflint.analysis.trace import Event, Inlined, StepCall, TryBlock, WithBlock
+from wflint.analysis.step_call import StepCall
+from wflint.analysis.trace import (
+    Event,
+    Inlined,
+    TryBlock,
+    WithBlock,
+)
 from wflint.findings import Level, Role
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
 

@@ -42,7 +42,8 @@ from collections.abc import Iterator
 
 from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
-from wflint.analysis.trace import EffectCall, Event, Inlined, StepCall
+from wflint.analysis.step_call import StepCall
+from wflint.analysis.trace import EffectCall, Event, Inlined
 from wflint.analysis.values import Closure
 from wflint.engines import Color
 from wflint.findings import Level, Role

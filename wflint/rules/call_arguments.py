@@ -43,7 +43,7 @@ from dataclasses import replace
 
 from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
-from wflint.analysis.trace import StepCall
+from wflint.analysis.step_call import StepCall
 from wflint.analysis.values import (
     Actual,
     Const,

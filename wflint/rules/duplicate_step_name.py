@@ -41,7 +41,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analysis.model import Handler, name_site
-from wflint.analysis.trace import StepCall
+from wflint.analysis.step_call import StepCall
 from wflint.findings import Level, Role
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, breaks, handler_note
 

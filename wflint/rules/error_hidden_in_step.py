@@ -55,7 +55,7 @@ from wflint.analysis.callables import callee
 from wflint.analysis.hidden_errors import hiding_handlers
 from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
-from wflint.analysis.trace import StepCall
+from wflint.analysis.step_call import StepCall
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
 from wflint.rules._rule import Draft, Note, Rule, handler_note

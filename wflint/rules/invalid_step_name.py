@@ -39,7 +39,7 @@ from collections.abc import Iterator
 
 from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler, name_site
-from wflint.analysis.trace import StepCall
+from wflint.analysis.step_call import StepCall
 from wflint.analysis.values import (
     Collection,
     Const,

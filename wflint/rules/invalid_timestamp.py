@@ -44,7 +44,7 @@ from datetime import datetime
 
 from wflint.analysis.marks import Site, sources
 from wflint.analysis.model import Handler
-from wflint.analysis.trace import StepCall
+from wflint.analysis.step_call import StepCall
 from wflint.analysis.values import (
     Actual,
     Const,

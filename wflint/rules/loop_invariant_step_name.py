@@ -43,7 +43,7 @@ from collections.abc import Iterator
 
 from wflint.analysis.marks import NO_MARKS, Iteration, sources
 from wflint.analysis.model import Handler, name_site
-from wflint.analysis.trace import StepCall
+from wflint.analysis.step_call import StepCall
 from wflint.findings import Level, Role
 from wflint.rules._rule import Draft, Note, Rule, breaks, handler_note
 

@@ -44,7 +44,7 @@ from wflint.analysis.env import Returned
 from wflint.analysis.json_image import Image, Images, changes, images_of
 from wflint.analysis.model import Handler
 from wflint.analysis.result_uses import ResultUse
-from wflint.analysis.trace import StepCall
+from wflint.analysis.step_call import StepCall
 from wflint.analysis.values import Part
 from wflint.findings import Level, Role
 from wflint.rules._lossy import breaks

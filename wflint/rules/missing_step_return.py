@@ -47,7 +47,8 @@ from collections.abc import Iterator
 from wflint.analysis.json_image import step_images
 from wflint.analysis.model import Handler
 from wflint.analysis.result_uses import ResultUse
-from wflint.analysis.trace import StepCall, Use
+from wflint.analysis.step_call import StepCall
+from wflint.analysis.trace import Use
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
 from wflint.rules._results import inside

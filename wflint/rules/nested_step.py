@@ -43,7 +43,7 @@ from collections.abc import Iterator
 
 from wflint.analysis.marks import Path
 from wflint.analysis.model import Handler
-from wflint.analysis.trace import StepCall
+from wflint.analysis.step_call import StepCall
 from wflint.engines import Color
 from wflint.findings import InFlight, Level, Role
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, chain_notes, handler_note

@@ -54,7 +54,8 @@ from collections.abc import Iterator
 
 from wflint.analysis.interpret.steps import runs_step
 from wflint.analysis.model import Handler
-from wflint.analysis.trace import Concurrency, Concurrent
+from wflint.analysis.step_call import Concurrency
+from wflint.analysis.trace import Concurrent
 from wflint.engines import Color
 from wflint.findings import Level, Role
 from wflint.ir.spelling import called

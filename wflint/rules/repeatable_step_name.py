@@ -40,7 +40,8 @@ from collections.abc import Iterator
 
 from wflint.analysis.marks import Site, sources
 from wflint.analysis.model import Handler, name_site
-from wflint.analysis.trace import Loop, StepCall
+from wflint.analysis.step_call import StepCall
+from wflint.analysis.trace import Loop
 from wflint.analysis.values import Payload, StepResult
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir

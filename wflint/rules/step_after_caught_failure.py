@@ -49,7 +49,15 @@ from collections.abc import Iterator
 from wflint.analysis.exceptions import failure_handlers, swallower
 from wflint.analysis.interpret.steps import steps_run
 from wflint.analysis.model import Handler
-from wflint.analysis.trace import Branch, Event, Exit, ExitKind, Handled, StepCall, TryBlock
+from wflint.analysis.step_call import StepCall
+from wflint.analysis.trace import (
+    Branch,
+    Event,
+    Exit,
+    ExitKind,
+    Handled,
+    TryBlock,
+)
 from wflint.engines import Color
 from wflint.findings import Level, Role
 from wflint.rules._rule import Draft, Note, Rule, handler_note

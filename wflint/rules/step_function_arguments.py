@@ -45,7 +45,7 @@ from collections.abc import Iterator
 from wflint.analysis.callables import misfit
 from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
-from wflint.analysis.trace import StepCall
+from wflint.analysis.step_call import StepCall
 from wflint.findings import Level
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled

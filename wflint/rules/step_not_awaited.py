@@ -39,7 +39,8 @@ from collections.abc import Iterator
 
 from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
-from wflint.analysis.trace import Dropped, StepCall
+from wflint.analysis.step_call import StepCall
+from wflint.analysis.trace import Dropped
 from wflint.engines import Color
 from wflint.findings import InFlight, Level, Role
 from wflint.ir.spelling import called

@@ -36,7 +36,8 @@ from wflint.analysis.interpret.steps import steps_run
 from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
 from wflint.analysis.resources import limits_time
-from wflint.analysis.trace import Concurrency, Concurrent, StepCall, WithBlock
+from wflint.analysis.step_call import Concurrency, StepCall
+from wflint.analysis.trace import Concurrent, WithBlock
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import called

@@ -44,10 +44,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from wflint.analysis.fate import Fate
+from wflint.analysis.flows import Sink
 from wflint.analysis.interpret.names import type_name
 from wflint.analysis.marks import Site
 from wflint.analysis.model import Effect, Handler
-from wflint.analysis.trace import Sink, StepCall
+from wflint.analysis.step_call import StepCall
 from wflint.analysis.values import UNKNOWN, Collection, External
 from wflint.effects import Effect as Kind
 from wflint.findings import Applicability, Level, Role

@@ -42,7 +42,8 @@ from wflint.analysis.env import Returned
 from wflint.analysis.jsonable import Rejected
 from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
-from wflint.analysis.trace import StepCall, Use
+from wflint.analysis.step_call import StepCall
+from wflint.analysis.trace import Use
 from wflint.analysis.values import Payload, Value
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir

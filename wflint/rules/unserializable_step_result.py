@@ -42,7 +42,8 @@ from wflint.analysis.env import Returned
 from wflint.analysis.jsonable import Rejected
 from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
-from wflint.analysis.trace import StepCall, Use, Used
+from wflint.analysis.step_call import StepCall
+from wflint.analysis.trace import Use, Used
 from wflint.analysis.values import Closure, StepResult
 from wflint.analysis.values import Part as ResultPart
 from wflint.findings import Level, Role

@@ -39,7 +39,7 @@ from collections.abc import Container, Iterator
 
 from wflint.analysis.marks import Mark, Site, sources
 from wflint.analysis.model import Handler, name_site
-from wflint.analysis.trace import StepCall
+from wflint.analysis.step_call import StepCall
 from wflint.effects import Effect as Kind
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir

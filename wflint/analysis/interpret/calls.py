@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from wflint.analysis.env import Env, Frame, Returned
+from wflint.analysis.flows import Sink
 from wflint.analysis.interpret.builtin_calls import BuiltinCalls
 from wflint.analysis.interpret.core import MAX_DEPTH, MAX_INLINED, Outcome, Registration, Run
 from wflint.analysis.interpret.external import handed_over
@@ -19,7 +20,7 @@ from wflint.analysis.joins import (
 )
 from wflint.analysis.json_image import step_images
 from wflint.analysis.marks import FromParameter, Mark, Site
-from wflint.analysis.trace import Event, Inlined, Sink
+from wflint.analysis.trace import Event, Inlined
 from wflint.analysis.values import (
     NO_ARGUMENTS,
     UNKNOWN,

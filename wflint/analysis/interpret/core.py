@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from wflint.analysis.env import Env, Frame, Returned
+from wflint.analysis.flows import Flow, Sink
 from wflint.analysis.joins import deep_marks
 from wflint.analysis.marks import (
     Iteration,
@@ -16,7 +17,7 @@ from wflint.analysis.marks import (
     sources,
 )
 from wflint.analysis.project import Project
-from wflint.analysis.trace import Flow, Sink, StepCall
+from wflint.analysis.step_call import StepCall
 from wflint.analysis.values import (
     UNKNOWN,
     Arguments,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from wflint.analysis.env import Env, Frame, merge
+from wflint.analysis.flows import Sink
 from wflint.analysis.interpret.collections import Collections
 from wflint.analysis.interpret.operations import fold, short_cut
 from wflint.analysis.joins import (
@@ -16,7 +17,13 @@ from wflint.analysis.joins import (
     marks_of,
 )
 from wflint.analysis.marks import NO_MARKS
-from wflint.analysis.trace import Branch, MissingMember, Sink, UnknownAwait, UnknownCall, Use
+from wflint.analysis.trace import (
+    Branch,
+    MissingMember,
+    UnknownAwait,
+    UnknownCall,
+    Use,
+)
 from wflint.analysis.values import (
     ITEM,
     UNKNOWN,

@@ -5,13 +5,20 @@ from __future__ import annotations
 from abc import abstractmethod
 
 from wflint.analysis.env import Frame
+from wflint.analysis.flows import Sink
 from wflint.analysis.interpret.expressions import Expressions
 from wflint.analysis.interpret.moments import still_naive, zoned
 from wflint.analysis.interpret.names import IMMUTABLE, VARYING, type_name
 from wflint.analysis.interpret.state import is_unordered
 from wflint.analysis.joins import deep_marks, join_all, settled
 from wflint.analysis.marks import NO_MARKS, Mark, Site
-from wflint.analysis.trace import Concurrency, EffectCall, Exit, ExitKind, Sink, Use
+from wflint.analysis.step_call import Concurrency
+from wflint.analysis.trace import (
+    EffectCall,
+    Exit,
+    ExitKind,
+    Use,
+)
 from wflint.analysis.values import (
     UNKNOWN,
     Actual,

@@ -6,10 +6,16 @@ import builtins
 from abc import abstractmethod
 
 from wflint.analysis.env import Env, Frame
+from wflint.analysis.flows import Sink
 from wflint.analysis.interpret.uses import Uses
 from wflint.analysis.joins import join_all
 from wflint.analysis.marks import Site, Source
-from wflint.analysis.trace import EffectCall, MissingMember, Mutation, Sink, Use
+from wflint.analysis.trace import (
+    EffectCall,
+    MissingMember,
+    Mutation,
+    Use,
+)
 from wflint.analysis.values import (
     UNKNOWN,
     Arguments,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wflint.analysis.joins import join_all
-from wflint.analysis.trace import StepCall
+from wflint.analysis.step_call import StepCall
 from wflint.analysis.values import (
     UNKNOWN,
     ClassRef,

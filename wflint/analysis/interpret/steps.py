@@ -6,21 +6,19 @@ from collections.abc import Iterator
 
 from wflint.analysis.callables import is_coroutine, keeps_kind
 from wflint.analysis.env import Env, Frame, Returned
+from wflint.analysis.flows import Sink
 from wflint.analysis.interpret.calls import Calls
 from wflint.analysis.interpret.core import Outcome
 from wflint.analysis.interpret.summaries import flattened
 from wflint.analysis.joins import join_all
 from wflint.analysis.marks import Site
+from wflint.analysis.step_call import Concurrency, Consumption, StepCall
 from wflint.analysis.trace import (
-    Concurrency,
     Concurrent,
-    Consumption,
     Created,
     EffectCall,
     Event,
     Ran,
-    Sink,
-    StepCall,
 )
 from wflint.analysis.values import (
     NO_ARGUMENTS,
