@@ -20,6 +20,7 @@ from wflint.analysis.values import ClassRef, Closure, Context
 from wflint.check import Options, check
 from wflint.effects import Catalogue, load_catalogue
 from wflint.engines import Color, Profile, load_profiles
+from wflint.engines.profile import CONTEXT
 from wflint.errors import SourceError
 from wflint.findings import Level
 from wflint.ir import nodes as ir
@@ -95,8 +96,8 @@ class Forcing:
         color = Color.ASYNC if function.is_async else Color.SYNC
         context = Context(self.profiles[0], color)
         site = Site(closure.module, function, function.outermost)
-        for served in (True, False):
-            events, run = interpreter.follow_handler(closure, context, served=served)
+        for takes in ((CONTEXT,), None):
+            events, run = interpreter.follow_handler(closure, context, takes)
             yield Handler(
                 function.name, site, function, context, None, events, run, interpreter.external_bases
             )

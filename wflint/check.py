@@ -191,7 +191,9 @@ class _Check:
     def _findings(self, handler: Handler, rules: list[RegisteredRule]) -> Iterator[Finding]:
         is_served = handler.is_served
         for rule in rules:
-            if rule.check is not None and (is_served or rule.rule.whoever_calls):
+            if rule.check is None or not rule.rule.applies(handler.profile):
+                continue
+            if is_served or rule.rule.whoever_calls:
                 for draft in rule.check(handler):
                     if self._stays_hidden(rule, draft):
                         self.hidden.add((rule.code, draft.site))

@@ -41,9 +41,7 @@ def test_what_a_profile_is_asked() -> None:
     assert run is not None
     assert run.function in run.parameters
     assert profile.step_method("walk") is None
-    assert profile.context_color(profile.context[0].types[0]) is profile.context[0].color
-    assert profile.context_color("builtins.dict") is None
-    assert {"run", "sleep", *profile.members.payload} <= profile.context_members
+    assert {"run", "sleep", *profile.members.payload} <= profile.context_members()
     assert {each.color for each in profile.context} == {Color.SYNC, Color.ASYNC}
 
 

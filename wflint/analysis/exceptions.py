@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from wflint.analysis.interpret.steps import runs_step
 from wflint.analysis.marks import Site
+from wflint.analysis.step_call import StepCall
 from wflint.analysis.trace import Branch, Event, Exit, ExitKind, Handled, Inlined, Loop, TryBlock
 from wflint.analysis.values import (
     Collection,
@@ -14,7 +15,8 @@ from wflint.analysis.values import (
     TypeTest,
     Value,
 )
-from wflint.engines import Profile
+from wflint.engines import StepKind
+from wflint.engines.replay import Suspend, When
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
 
@@ -36,18 +38,16 @@ RETRYING = frozenset(
 """Decorators that catch whatever their function raises, unless told otherwise."""
 
 
-def catches(types: Value | None, profile: Profile) -> bool:
+def catches(types: Value | None, suspend: Suspend) -> bool:
     """Whether an `except` of these types catches the exception that suspends a pass; no types catch everything."""
     if types is None:
         return True
-    suspend = profile.suspend
     caught = _CATCHERS[suspend.base] | {suspend.exception, *suspend.aliases}
     return any(name in caught for name in _names(types))
 
 
-def names_suspension(types: Value | None, profile: Profile) -> bool:
+def names_suspension(types: Value | None, suspend: Suspend) -> bool:
     """Whether the types name the suspending exception itself, rather than a class above it."""
-    suspend = profile.suspend
     return types is not None and any(name in (suspend.exception, *suspend.aliases) for name in _names(types))
 
 
@@ -60,38 +60,38 @@ def _names(types: Value) -> Iterator[str]:
                 yield from _names(element)
 
 
-def swallower(block: TryBlock, profile: Profile) -> Handled | None:
+def swallower(block: TryBlock, suspend: Suspend) -> Handled | None:
     """The `except` that catches the suspending exception and does not raise it again."""
     for handled in block.handlers:
-        if catches(handled.type, profile):
-            return None if raises_again(handled, profile) else handled
+        if catches(handled.type, suspend):
+            return None if raises_again(handled, suspend) else handled
     return None
 
 
-def failure_handlers(block: TryBlock, profile: Profile) -> Iterator[Handled]:
+def failure_handlers(block: TryBlock, suspend: Suspend) -> Iterator[Handled]:
     """The handlers that let the suspending exception pass, but catch other failures of a step."""
     met = False
     for handled in block.handlers:
-        catches_it = catches(handled.type, profile)
+        catches_it = catches(handled.type, suspend)
         # The first that catches the suspension swallows it, or raises it again and perhaps nothing else.
         passes = met or not catches_it or not _always_raises(handled.body)
-        if not names_suspension(handled.type, profile) and passes:
+        if not names_suspension(handled.type, suspend) and passes:
             yield handled
         met = met or catches_it
 
 
-def raises_again(handled: Handled, profile: Profile) -> bool:
+def raises_again(handled: Handled, suspend: Suspend) -> bool:
     """Whether a handler always raises the exception that it caught again."""
-    return _raises(handled.body, handled.node.name, profile)
+    return _raises(handled.body, handled.node.name, suspend)
 
 
-def _raises(events: list[Event], name: str | None, profile: Profile) -> bool:
+def _raises(events: list[Event], name: str | None, suspend: Suspend) -> bool:
     for event in events:
         if isinstance(event, Exit):
             return event.kind is ExitKind.RAISE and _is_same(event.site.node, name)
         if isinstance(event, Branch):
-            arms = [_raises(arm, name, profile) for arm in event.arms]
-            if all(arms) or (arms[0] and _asks_for_suspension(event.test, profile)):
+            arms = [_raises(arm, name, suspend) for arm in event.arms]
+            if all(arms) or (arms[0] and _asks_for_suspension(event.test, suspend)):
                 return True
     return False
 
@@ -102,9 +102,9 @@ def _is_same(node: ir.Node, name: str | None) -> bool:
     return node.value is None or (isinstance(node.value, ir.Name) and node.value.id == name)
 
 
-def _asks_for_suspension(test: Value, profile: Profile) -> bool:
+def _asks_for_suspension(test: Value, suspend: Suspend) -> bool:
     """Whether a condition is `isinstance(error, <the suspending exception>)`."""
-    return any(isinstance(ref, TypeTest) and names_suspension(ref.types, profile) for ref in test.refs)
+    return any(isinstance(ref, TypeTest) and names_suspension(ref.types, suspend) for ref in test.refs)
 
 
 def _always_raises(events: list[Event]) -> bool:
@@ -116,12 +116,18 @@ def _always_raises(events: list[Event]) -> bool:
     return False
 
 
-def suppresses(manager: Value, profile: Profile) -> bool:
+def suppresses(manager: Value, suspend: Suspend) -> bool:
     """Whether a context manager is `contextlib.suppress` of the suspending exception."""
     return any(
-        isinstance(ref, Suppressor) and any(catches(types, profile) for types in ref.types)
+        isinstance(ref, Suppressor) and any(catches(types, suspend) for types in ref.types)
         for ref in manager.refs
     )
+
+
+def suspends(step: StepCall) -> bool:
+    """Whether a step ends the pass by the suspending exception once it is done, or waits for something."""
+    ends = step.context.profile.replay.when
+    return ends is When.EACH_STEP or (ends is When.SUSPENSION and step.method.kind is not StepKind.RUN)
 
 
 def retrying_decorator(event: Inlined) -> tuple[str, Site] | None:

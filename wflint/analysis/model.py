@@ -6,6 +6,7 @@ the first step, whether a step follows, what a changing value decides.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -49,7 +50,7 @@ from wflint.analysis.values import (
 )
 from wflint.analysis.writing import step_writer
 from wflint.effects import Effect as Kind
-from wflint.engines import Color
+from wflint.engines import Color, Profile
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import StepWriter
 
@@ -178,7 +179,17 @@ class Handler:
             and closure.function.is_async is not (pattern.color is Color.ASYNC)
         ):
             return True
-        return has_wrong_color(given, self.events, pattern.color)
+        return pattern.color is not None and has_wrong_color(given, self.events, pattern.color)
+
+    @property
+    def profile(self) -> Profile:
+        """The engine."""
+        return self.context.profile
+
+    @property
+    def is_sync(self) -> bool:
+        """Whether its steps are not awaited."""
+        return self.context.color is Color.SYNC
 
     @property
     def is_served(self) -> bool:
@@ -349,6 +360,25 @@ class Handler:
     def events_of_body(self) -> Iterator[Event]:
         """Every event of the handler's own function, callees left out."""
         yield from _own(self.events)
+
+    def example(self, name: str, function: str) -> str:
+        """How messages show a step that runs a function."""
+        new = self.profile.new_step
+        return self._awaited(
+            new.run_by(self.context.color).format(context=new.example, name=f'"{name}"', function=function)
+        )
+
+    def sleep_example(self, name: str, duration: str) -> str:
+        """How messages show a step that sleeps."""
+        new = self.profile.new_step
+        return self._awaited(
+            new.sleep_by(self.context.color).format(context=new.example, name=f'"{name}"', duration=duration)
+        )
+
+    def _awaited(self, call: str) -> str:
+        # Messages call things by their last name, whatever has to be imported.
+        plain = re.sub(r"<(?:\w+\.)*(\w+)>", r"\1", call)
+        return plain if self.is_sync else f"await {plain}"
 
     @staticmethod
     def steps_in(event: Concurrent) -> list[StepCall]:

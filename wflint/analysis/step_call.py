@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from wflint.analysis.env import Frame, Returned
 from wflint.analysis.marks import Iteration, Path, Site
-from wflint.analysis.values import Actual, Closure, Context, Value
-from wflint.engines import StepMethod
+from wflint.analysis.values import NO_ARGUMENTS, Actual, Arguments, Closure, Context, Value
+from wflint.engines import Color, StepMethod
 
 if TYPE_CHECKING:
     from wflint.analysis.trace import Event
@@ -27,6 +27,7 @@ class StepCall:
         method: The step method.
         frame: The function run that calls it.
         arguments: The arguments by the names of the method's parameters.
+        given: The arguments that its function is called with.
         surplus: Arguments that the method does not take: positional ones by number, others by name.
         loops: The loops around it, outermost first, callers' included.
         parent: The step in whose function it is called; `None` in replayed code.
@@ -45,6 +46,7 @@ class StepCall:
     method: StepMethod
     frame: Frame
     arguments: Mapping[str, Actual] = field(default_factory=dict["str", "Actual"])
+    given: Arguments = NO_ARGUMENTS
     surplus: Mapping[int | str, Actual] = field(default_factory=dict["int | str", "Actual"])
     open_arguments: bool = False
     loops: tuple[Iteration, ...] = ()
@@ -56,6 +58,11 @@ class StepCall:
     ran: bool = False
     gives_coroutine: bool = False
     call_method: Value | None = None
+
+    @property
+    def is_async(self) -> bool:
+        """Whether it has to be awaited."""
+        return (self.method.color or self.context.color) is Color.ASYNC
 
     @property
     def name(self) -> Actual | None:
@@ -82,6 +89,9 @@ class Concurrency(enum.Enum):
 
     GROUP = "group"
     """A task group, which wraps the exceptions of its tasks."""
+
+    DURABLE = "durable"
+    """The engine runs their steps side by side, the way it means it."""
 
     TASK = "task"
     """A task of its own, which may be awaited later."""

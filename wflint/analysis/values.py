@@ -21,7 +21,7 @@ from wflint.ir import nodes as ir
 if TYPE_CHECKING:
     from wflint.analysis.env import Env
     from wflint.analysis.step_call import StepCall
-    from wflint.engines import Color, HandlerPattern, Profile, StepMethod
+    from wflint.engines import Color, HandlerPattern, Profile, RecordedFunction, StepMethod
 
 # --- refs ---
 
@@ -96,6 +96,8 @@ class Closure:
     """The external decorators around it, by the qualified name of what is called, with their places."""
     loops: tuple[Iteration, ...] = field(compare=False, repr=False, default=())
     """The loops that it was made in."""
+    recorded: Recorder | None = None
+    """The decorator that makes a step of each call in a handler."""
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -186,19 +188,40 @@ class ModuleRef:
 
 @dataclass(slots=True, unsafe_hash=True)
 class Context:
-    """The object that offers steps."""
+    """The object that offers steps, or a part of it.
+
+    Attributes:
+        profile: The engine.
+        color: Whether its steps must be awaited.
+        path: Which part of it this is: `step` for `ctx.step`; empty for the whole.
+    """
 
     profile: Profile = field(compare=False)
     color: Color
+    path: str = ""
+
+    def within(self, name: str) -> str:
+        """How the profile calls an attribute of it."""
+        return f"{self.path}.{name}" if self.path else name
 
 
 @dataclass(slots=True, unsafe_hash=True)
 class Stepper:
-    """A step method of the context, not called yet."""
+    """A step method of the context, or a function that runs a step, not called yet.
+
+    Attributes:
+        context: The context.
+        method: What it takes.
+        name: Its name.
+        function: The function that it runs, where it is a function that a decorator has made a step.
+        label: The step's name, where the decorator says it.
+    """
 
     context: Context
     method: StepMethod = field(compare=False)
     name: str
+    function: Closure | None = None
+    label: Value | None = None
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -232,6 +255,21 @@ class Registrar:
     options: Arguments = field(compare=False)
     owner: Site | None = None
     guessed: bool = False
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Recorder:
+    """A decorator that makes a step of every call of its function in a handler.
+
+    Attributes:
+        profile: The engine.
+        function: How the engine names it.
+        label: The step's name, where it is given one.
+    """
+
+    profile: Profile = field(compare=False)
+    function: RecordedFunction
+    label: Value | None = None
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -326,7 +364,7 @@ class StepResult:
 Ref: TypeAlias = (
     Const | External | Instance | Data | Method | Closure | ClassRef | Object | EnumMember
     | Collection | Partial | TupleClass | Imported | ModuleRef | Context | Stepper | Payload
-    | Decoded | Headers | Registrar | PassThrough | Suppressor | TypeTest | Pending | Coroutine | Task | StepResult
+    | Decoded | Headers | Registrar | Recorder | PassThrough | Suppressor | TypeTest | Pending | Coroutine | Task | StepResult
 )  # fmt: skip
 
 

@@ -12,7 +12,8 @@ from wflint.analysis.model import DEFAULTS, FailureFunction, Handler, Settings
 from wflint.analysis.project import Project
 from wflint.analysis.values import Closure, Context, Partial
 from wflint.effects import Catalogue
-from wflint.engines import Profile
+from wflint.engines import Color, Profile
+from wflint.engines.profile import CONTEXT
 from wflint.ir import nodes as ir
 
 
@@ -43,8 +44,9 @@ def find_workflows(
     namesakes = _namesakes(registrations.values())
     for registration in registrations.values():
         registrar = registration.registrar
-        context = Context(registrar.profile, registrar.pattern.color)
-        handler = _follow(interpreter, registration.handler, context, registration)
+        context = Context(registrar.profile, registrar.pattern.color or _color(registration.handler))
+        takes = registrar.pattern.takes
+        handler = _follow(interpreter, registration.handler, context, registration, takes)
         handler.settings = settings
         handler.failure = _failure(interpreter, registration, context)
         handler.namesake = namesakes.get(registration)
@@ -69,8 +71,13 @@ def _failure(
     if closure is None:
         return None
     at = registration.registrar.site
-    followed = _follow(interpreter, closure, context, None, called=True)
+    followed = _follow(interpreter, closure, context, None, (CONTEXT,))
     return FailureFunction(Site(at.module, actual.node, at.outermost), given, followed)
+
+
+def _color(handler: Closure) -> Color:
+    """The color of the context that a handler is given which may have either."""
+    return Color.ASYNC if handler.function.is_async else Color.SYNC
 
 
 def _namesakes(registrations: Iterable[Registration]) -> dict[Registration, Site]:
@@ -116,11 +123,9 @@ def _follow(
     closure: Closure,
     context: Context,
     registration: Registration | None,
-    *,
-    called: bool = False,
+    takes: tuple[str, ...] | None = None,
 ) -> Handler:
-    served = registration is not None or called
-    events, run = interpreter.follow_handler(closure, context, served=served)
+    events, run = interpreter.follow_handler(closure, context, takes)
     function = closure.function
     site = Site(closure.module, function, function.outermost)
     return Handler(

@@ -13,9 +13,11 @@ from wflint.analysis.interpret.core import Run
 from wflint.analysis.jsonable import Lineage
 from wflint.analysis.step_call import StepCall
 from wflint.analysis.values import Context, Object, Value
-from wflint.engines import Color
+from wflint.engines import Color, Profile
+from wflint.engines.profile import Unit
+from wflint.engines.replay import Format
 from wflint.ir import nodes as ir
-from wflint.ir.rewriting import PLAIN, Codec, FreeName, StepWriter
+from wflint.ir.rewriting import PLAIN, Codec, DurationWriter, FreeName, StepWriter
 
 
 def step_writer(
@@ -32,32 +34,63 @@ def step_writer(
     """
     new = context.profile.new_step
     return StepWriter(
-        {handle: spelled for handle, env in run.scopes.items() if (spelled := _spelling(env))},
-        new.run,
-        new.sleep,
+        {
+            handle: spelled
+            for handle, env in run.scopes.items()
+            if (spelled := _spelling(env, context.profile))
+        },
+        new.run_by(context.color),
+        new.sleep_by(context.color),
+        _durations(context.profile),
         context.color is Color.ASYNC,
         _free_names(steps),
-        _codecs(run.values, lineage),
+        _codecs(run.values, lineage) if context.profile.codec.kind is not Format.PICKLE else _as_it_is,
         frozenset(node.handle for node in running),
     )
 
 
-def _spelling(env: Env) -> str:
-    """The expression that gives the context in a scope; empty where none is known to."""
-    for name, value in env.names.items():
-        if isinstance(value.sole, Context):
-            return name
-    for name, value in env.names.items():
-        for attribute in _attributes(value):
-            return f"{name}.{attribute}"
+def _spelling(env: Env, profile: Profile) -> str:
+    """The expression that gives the context, or the part of it that has the steps, in a scope; empty where none does."""
+    if profile.is_ambient:
+        return profile.new_step.example
+    held = [(name, value) for name, value in env.names.items()]
+    held += [found for name, value in env.names.items() for found in _attributes(name, value)]
+    for name, value in held:
+        spelled = _part(name, value, profile.new_step.path)
+        if spelled:
+            return spelled
     return ""
 
 
-def _attributes(value: Value) -> Iterator[str]:
+def _part(name: str, value: Value, path: str) -> str:
+    """The expression for a part of the context that a variable holds; empty where it holds no context, or another part."""
+    if not isinstance(value.sole, Context):
+        return ""
+    if value.sole.path == path:
+        return name
+    return "" if value.sole.path else f"{name}.{path}"
+
+
+def _attributes(name: str, value: Value) -> Iterator[tuple[str, Value]]:
     if isinstance(value.sole, Object):
-        for name, held in value.sole.attributes.items():
-            if isinstance(held.sole, Context):
-                yield name
+        for attribute, held in value.sole.attributes.items():
+            yield f"{name}.{attribute}", held
+
+
+def _durations(profile: Profile) -> DurationWriter:
+    """How a number of seconds is written for a sleep."""
+    rules = profile.duration
+    if rules is None:
+        return DurationWriter()
+    return DurationWriter(
+        takes_parts=rules.unit is Unit.SECOND and "float" in rules.types,
+        span="<datetime.timedelta>(seconds={})" if "timedelta" in rules.types else "",
+    )
+
+
+def _as_it_is(_handle: object) -> Codec | None:
+    """Whatever a value is, it comes back as that."""
+    return PLAIN
 
 
 def _free_names(steps: Iterable[StepCall]) -> FreeName:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 from wflint.engines.profile import Profile
 from wflint.errors import DataError
@@ -22,6 +22,7 @@ else:
     import tomli as tomllib
 
 _T = TypeVar("_T")
+_Table: TypeAlias = dict[str, object]
 
 
 def load_profiles() -> tuple[Profile, ...]:
@@ -30,10 +31,12 @@ def load_profiles() -> tuple[Profile, ...]:
     Raises:
         DataError: A profile is not well formed.
     """
-    folder = Path(__file__).parent
-    return tuple(
-        parse_profile(path.read_text(encoding="utf-8"), path.name) for path in sorted(folder.glob("*.toml"))
-    )
+    tables = {path.stem: _table(path.read_text(encoding="utf-8"), path.name) for path in _files()}
+    return tuple(_profile(table, f"{name}.toml", tables) for name, table in sorted(tables.items()))
+
+
+def _files() -> list[Path]:
+    return sorted(Path(__file__).parent.glob("*.toml"))
 
 
 def parse_profile(text: str, origin: str) -> Profile:
@@ -44,13 +47,43 @@ def parse_profile(text: str, origin: str) -> Profile:
         origin: The file's name, for messages.
 
     Raises:
-        DataError: It is no TOML, a key is unknown or missing, or a value has the wrong type.
+        DataError: It is no TOML, a key is unknown or missing, a value has the wrong type, or it extends a profile that is
+            not packaged.
     """
+    packaged = {path.stem: _table(path.read_text(encoding="utf-8"), path.name) for path in _files()}
+    return _profile(_table(text, origin), origin, packaged)
+
+
+def _table(text: str, origin: str) -> _Table:
     try:
-        table = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise DataError(f"{origin}: {error}") from error
-    return _structure(Profile, table, origin, "")
+
+
+def _profile(table: _Table, origin: str, others: Mapping[str, _Table]) -> Profile:
+    return _structure(Profile, _extended(table, origin, others, ()), origin, "")
+
+
+def _extended(table: _Table, origin: str, others: Mapping[str, _Table], seen: tuple[object, ...]) -> _Table:
+    """A profile with what it takes from the one that it extends: tables are merged, everything else is replaced."""
+    own = dict(table)
+    name = own.pop("extends", None)
+    if name is None:
+        return own
+    if not isinstance(name, str) or name not in others or name in seen:
+        known = ", ".join(sorted(set(others) - set(seen)))
+        raise DataError(f"{origin}: `extends` must be one of {known}, not {name!r}")
+    return _merged(_extended(others[name], f"{name}.toml", others, (*seen, name)), own)
+
+
+def _merged(base: _Table, own: _Table) -> _Table:
+    merged = dict(base)
+    for key, value in own.items():
+        below = merged.get(key)
+        both = isinstance(below, dict) and isinstance(value, dict)
+        merged[key] = _merged(cast("_Table", below), cast("_Table", value)) if both else value
+    return merged
 
 
 def _structure(kind: type[_T], table: object, origin: str, place: str) -> _T:

@@ -1,6 +1,7 @@
 """The profile of an engine: the shape of `engines/*.toml`, one dataclass a table.
 
-A key of the file is a field's name with dashes for underscores; fields without a default are required.
+A key of the file is a field's name with dashes for underscores; fields without a default are required. What replay does is in
+`replay.py`.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from wflint.engines.replay import Codec, Identity, Outcomes, Passes, Replay, Suspend
 
 
 class Color(enum.Enum):
@@ -34,6 +37,13 @@ class Via(enum.Enum):
     """The pattern takes the handler as its first argument."""
 
 
+class Unit(enum.Enum):
+    """What a whole number counts that a sleep is given."""
+
+    SECOND = "second"
+    MILLISECOND = "millisecond"
+
+
 class StepKind(enum.Enum):
     """What a step does."""
 
@@ -41,6 +51,38 @@ class StepKind(enum.Enum):
     SLEEP = "sleep"
     SLEEP_UNTIL = "sleep-until"
     CALL = "call"
+    """Sends an HTTP request."""
+
+    CHILD = "child"
+    """Runs another workflow."""
+
+    OTHER = "other"
+    """Waits for something, or tells somebody something."""
+
+    TOGETHER = "together"
+    """Is no step but runs the steps of several functions at once, the way the engine means it."""
+
+
+class HandsOn(enum.Enum):
+    """Which arguments a step hands on to its function, beside those that it takes itself."""
+
+    NOTHING = "nothing"
+    POSITIONAL = "positional"
+    ALL = "all"
+
+
+class Inside(enum.Enum):
+    """What a step comes to inside the function of another one."""
+
+    FAILS = "fails"
+    PLAIN = "plain"
+    """It is a plain call, and part of the other step."""
+
+
+CONTEXT = "context"
+"""What stands for the context among the things that a handler is called with."""
+
+OWN_ARGUMENTS = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +111,23 @@ class ColoredTypes:
 
 
 @dataclass(frozen=True, slots=True)
+class ContextTypes:
+    """Types of contexts of one color.
+
+    Attributes:
+        color: Whether their steps must be awaited.
+        types: Qualified names.
+        path: Where an object of the types stands in the context that handlers are given: `step` for `ctx.step`.
+    """
+
+    color: Color
+    types: tuple[str, ...]
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Members:
-    """Attributes of the context that are no steps.
+    """Attributes of the context that are no steps; `step.fetch` stands for an attribute of its attribute `step`.
 
     Attributes:
         payload: The run's input.
@@ -79,10 +136,10 @@ class Members:
         plain: Everything else.
     """
 
-    payload: tuple[str, ...]
-    headers: tuple[str, ...]
-    environment: tuple[str, ...]
-    plain: tuple[str, ...]
+    payload: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+    environment: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +149,10 @@ class HandlerPattern:
     Attributes:
         pattern: The qualified name of what registers it.
         via: How that takes the handler.
-        color: That of the context which the handler is given, and that the handler itself must have.
+        color: That of the context which the handler is given, and that the handler itself must have; `None` where the
+            handler may have either, and its context has the same.
+        takes: What the handler is called with: `context`, a part of it such as `context.step`, or `payload`; `*` stands for
+            arguments of the run's own, where the context is no argument.
         rejects: What it says to a handler of the other color; `None` where only calling the handler fails.
         unique_names: Whether it takes no two handlers of one name.
         parameters: Names of its positional parameters.
@@ -103,7 +163,8 @@ class HandlerPattern:
 
     pattern: str
     via: Via
-    color: Color
+    color: Color | None = None
+    takes: tuple[str, ...] = (CONTEXT,)
     rejects: str | None = None
     unique_names: bool = False
     parameters: tuple[str, ...] = ()
@@ -117,7 +178,7 @@ class RegistrationOptions:
     """What can be said when a handler is registered.
 
     Attributes:
-        options: All keywords.
+        options: All keywords; none where they are not looked at.
         parser: The one that makes the payload of a request's body.
         client: The one that takes the engine's client.
         receiver: The one that takes what verifies deliveries.
@@ -125,12 +186,12 @@ class RegistrationOptions:
         urls: Those that take a URL at which the handler is reached.
     """
 
-    options: tuple[str, ...]
-    parser: str
-    client: str
-    receiver: str
-    environment: str
-    urls: tuple[str, ...]
+    options: tuple[str, ...] = ()
+    parser: str = ""
+    client: str = ""
+    receiver: str = ""
+    environment: str = ""
+    urls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,32 +199,60 @@ class StepMethod:
     """A method of the context that runs a step, or a function that calls it for its caller.
 
     Attributes:
-        method: The method's name.
+        method: The method's name, `step.run` for `ctx.step.run`.
         kind: What the step does.
         parameters: Names of its positional parameters, in order.
         keyword_parameters: Names of its keyword-only parameters.
+        hands_on: Which further arguments go to the step function.
         name: The parameter that holds the step's name; empty where a function thinks of one.
+        name_key: The key under which the name stands in what that parameter holds; empty where it is the name itself.
         name_in_header: Whether the name travels in an HTTP header.
         function: The parameter that holds the step function.
         duration: The parameter that holds how long to sleep.
         moment: The parameter that holds until when to sleep.
         body: The parameter that holds what is sent as JSON.
         result: Qualified type of the result; `None` where it is what the step function returned.
-        context: The parameter of a function that holds the context; `None` for a method.
+        context: The parameter of a function that holds the context; `None` for a method, and for a function that finds it
+            without help.
+        color: Its own color, where that is not the context's.
+        inside: What it comes to inside the function of another step.
     """
 
     method: str
     kind: StepKind
-    parameters: tuple[str, ...]
-    name: str
+    parameters: tuple[str, ...] = ()
+    name: str = ""
+    name_key: str = ""
     name_in_header: bool = False
     keyword_parameters: tuple[str, ...] = ()
+    hands_on: HandsOn = HandsOn.NOTHING
     function: str | None = None
     duration: str | None = None
     moment: str | None = None
     body: str | None = None
     result: str | None = None
     context: str | None = None
+    color: Color | None = None
+    inside: Inside = Inside.FAILS
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedFunction:
+    """A decorator that makes a step of every call of its function in a handler.
+
+    Attributes:
+        pattern: Its qualified name; calling it gives the decorator.
+        name: The option that names the step; without it the function's name does.
+        kind: What the step does.
+        inside: What a call comes to inside the function of another step.
+        bare: Whether it can also stand without being called.
+    """
+
+    pattern: str
+    name: str
+    kind: StepKind
+    inside: Inside
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +276,17 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What `sleep-until` accepts as a number: seconds since 1970, at most `latest` of them in good faith."""
+    """What `sleep-until` accepts beside datetimes.
 
-    latest: int
+    Attributes:
+        asks: The method of a datetime that the SDK calls, which other things do not have.
+        types: The other types that it takes: numbers of seconds since 1970, ISO text.
+        latest: The largest number that is one of seconds in good faith.
+    """
+
+    asks: str
+    types: tuple[str, ...]
+    latest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,50 +322,6 @@ class Secret:
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
-    """How a recorded step is matched on replay.
-
-    Attributes:
-        key: What is compared.
-        mismatch: What the SDK says when a step does not match.
-        unnamed: What it says to a step without a name.
-    """
-
-    key: str
-    mismatch: str
-    unnamed: str
-
-
-@dataclass(frozen=True, slots=True)
-class Passes:
-    """How often a run executes the code before its first step; code behind a step runs once more than steps follow.
-
-    Attributes:
-        start: Whatever the steps are.
-        step: More for each step.
-        call: Still more for each call step.
-    """
-
-    start: int
-    step: int
-    call: int
-
-
-@dataclass(frozen=True, slots=True)
-class Suspend:
-    """The exception that suspends a pass; `base` is the builtin class it derives from."""
-
-    exception: str
-    base: str
-    aliases: tuple[str, ...] = ()
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every qualified name of it."""
-        return (self.exception, *self.aliases)
-
-
-@dataclass(frozen=True, slots=True)
 class Failure:
     """The function that is called when a run has failed for good.
 
@@ -282,39 +335,56 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Codec:
-    """How results are stored."""
-
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
 class Duration:
-    """What a sleep accepts: whole numbers of `unit`, or text that matches `pattern`."""
+    """What a sleep accepts.
 
-    unit: str
-    pattern: str
-    example: str
+    Attributes:
+        unit: What it takes a whole number for.
+        types: The other types that it takes: `float`, `timedelta`, `str`.
+        pattern: What text it takes.
+        example: Such text, for messages.
+        least: Numbers below are most likely meant in another unit.
+        rejects: What it says to other types, by type, to `negative` and to `short` numbers and to other `text`; `{value}`
+            stands for the value.
+    """
+
+    unit: Unit
+    types: tuple[str, ...] = ()
+    pattern: str = ""
+    example: str = ""
+    least: int = 0
+    rejects: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)
 class NewStep:
-    """How fixes write steps: `{context}` stands for the context, `{name}` for the quoted name.
+    """How fixes and messages write steps.
+
+    `{context}` stands for the context, `{name}` for the quoted name; `<module.name>` for what has to be imported.
 
     Attributes:
         run: Runs `{function}`.
         sleep: Sleeps for `{duration}`.
+        example: How examples call the context.
+        path: The part of the context that `{context}` stands for, `step` for `ctx.step`.
+        run_async: The same as `run` for async handlers, where that is not the same.
+        sleep_async: The same as `sleep` for async handlers, where that is not the same.
     """
 
     run: str
     sleep: str
+    example: str = "context"
+    path: str = ""
+    run_async: str = ""
+    sleep_async: str = ""
 
+    def run_by(self, color: Color) -> str:
+        """What runs a function in a handler of some color."""
+        return (self.run_async if color is Color.ASYNC else "") or self.run
 
-@dataclass(frozen=True, slots=True)
-class Parallel:
-    """What the SDK says when a second step starts in one delivery."""
-
-    message: str
+    def sleep_by(self, color: Color) -> str:
+        """What sleeps in a handler of some color."""
+        return (self.sleep_async if color is Color.ASYNC else "") or self.sleep
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,23 +392,25 @@ class Profile:
     """Everything that wflint knows about an engine."""
 
     engine: Engine
-    context: tuple[ColoredTypes, ...]
-    members: Members
+    replay: Replay
     handler: tuple[HandlerPattern, ...]
-    registration: RegistrationOptions
-    client: tuple[ColoredTypes, ...]
-    step: tuple[StepMethod, ...]
-    response: Response
     identity: Identity
-    passes: Passes
-    suspend: Suspend
     codec: Codec
-    duration: Duration
-    moment: Moment
-    verification: Verification
-    secret: tuple[Secret, ...]
-    parallel: Parallel
+    passes: Passes
     new_step: NewStep
+    context: tuple[ContextTypes, ...] = ()
+    members: Members = field(default_factory=Members)
+    registration: RegistrationOptions = field(default_factory=RegistrationOptions)
+    client: tuple[ColoredTypes, ...] = ()
+    step: tuple[StepMethod, ...] = ()
+    recorded: tuple[RecordedFunction, ...] = ()
+    outcome: Outcomes = field(default_factory=Outcomes)
+    suspend: Suspend | None = None
+    duration: Duration | None = None
+    moment: Moment | None = None
+    response: Response | None = None
+    verification: Verification | None = None
+    secret: tuple[Secret, ...] = ()
     failure: Failure | None = None
     absent: Mapping[str, str] = field(default_factory=dict[str, str])
     function: Mapping[str, StepMethod] = field(default_factory=dict[str, StepMethod])
@@ -359,24 +431,30 @@ class Profile:
         """The step method of that name."""
         return next((step for step in self.step if step.method == name), None)
 
-    def context_color(self, qualname: str) -> Color | None:
-        """The color of a context type, `None` for any other type."""
-        return next((each.color for each in self.context if qualname in each.types), None)
+    @property
+    def calls(self) -> bool:
+        """Whether it has steps that send HTTP requests."""
+        return any(step.kind is StepKind.CALL for step in self.step)
+
+    @property
+    def is_ambient(self) -> bool:
+        """Whether steps find the run that they belong to without a context."""
+        return any(pattern.takes == (OWN_ARGUMENTS,) for pattern in self.handler)
 
     def client_color(self, qualname: str) -> Color | None:
         """The color of a client's type, `None` for any other type."""
         return next((each.color for each in self.client if qualname in each.types), None)
 
-    @property
-    def context_members(self) -> frozenset[str]:
-        """Everything that the context has."""
-        steps = (step.method for step in self.step)
+    def context_members(self, path: str = "") -> frozenset[str]:
+        """Everything that the context has, or the part of it at a path."""
+        members = self.members
+        named = (*members.payload, *members.headers, *members.environment, *members.plain)
+        start = f"{path}." if path else ""
+        found = (*named, *(step.method for step in self.step))
         return frozenset(
-            (
-                *self.members.payload,
-                *self.members.headers,
-                *self.members.environment,
-                *self.members.plain,
-                *steps,
-            )
+            each.removeprefix(start).partition(".")[0] for each in found if each.startswith(start)
         )
+
+    def has_part(self, path: str) -> bool:
+        """Whether the context has a part at a path, which has attributes of its own."""
+        return any(each.method.startswith(f"{path}.") for each in self.step)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from wflint.engines.profile import Color, HandlerPattern, Profile, StepMethod, Via
+from wflint.engines.profile import Color, HandlerPattern, Profile, RecordedFunction, StepMethod, Via
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +20,18 @@ class Vocabulary:
         responses: Types of what steps give that send requests.
         triggers: Plain names without which code can register no handler.
         step_functions: Functions that run steps, by qualified name and engine.
+        recorders: Decorators that make steps of their functions, by qualified name.
         opaque: Qualified names of wrappers, and of classes of wrappers, by their last part: code that is not followed.
     """
 
     registrars: Mapping[str, Mapping[Via, tuple[Profile, HandlerPattern]]]
     registration_classes: frozenset[str]
-    contexts: Mapping[str, tuple[Profile, Color]]
+    contexts: Mapping[str, tuple[Profile, Color, str]]
     suspensions: frozenset[str]
     responses: frozenset[str]
     triggers: frozenset[str]
     step_functions: Mapping[str, Mapping[str, StepMethod]]
+    recorders: Mapping[str, tuple[Profile, RecordedFunction]]
     opaque: Mapping[str, frozenset[str]]
 
     def wrapper_in(self, path: str, name: str) -> str | None:
@@ -53,15 +55,16 @@ def vocabulary(profiles: tuple[Profile, ...]) -> Vocabulary:
         _registrars(patterns),
         frozenset(owners),
         {
-            name: (profile, context.color)
+            name: (profile, context.color, context.path)
             for profile in profiles
             for context in profile.context
             for name in context.types
         },
-        frozenset(name for profile in profiles for name in profile.suspend.names),
-        frozenset(profile.response.type for profile in profiles),
+        frozenset(name for profile in profiles if profile.suspend for name in profile.suspend.names),
+        frozenset(profile.response.type for profile in profiles if profile.response),
         frozenset(part for _, each in patterns for part in each.pattern.split(".")[-2:]),
         _step_functions(profiles),
+        {each.pattern: (profile, each) for profile in profiles for each in profile.recorded},
         _opaque(profiles),
     )
 

@@ -98,7 +98,7 @@ def _functions(profile: Profile, rows: Mapping[str, StepWrapper]) -> dict[str, S
                 method.kind,
                 row.parameters,
                 row.name,
-                method.name_in_header,
+                name_in_header=method.name_in_header,
                 context=row.context or row.parameters[0],
                 function=row.function or None,
                 duration=row.duration or None,

@@ -90,13 +90,27 @@ class FreeName(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class DurationWriter:
+    """How a number of seconds is written for a sleep.
+
+    Attributes:
+        takes_parts: Whether parts of a second are taken as they are.
+        span: A template that makes of any number of seconds what is taken; empty where there is none.
+    """
+
+    takes_parts: bool = False
+    span: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StepWriter:
     """How a new step is written in a handler.
 
     Attributes:
         contexts: How the context is spelled in each function, by the function's handle.
-        run: A call that runs a step: `{context}`, `{name}` and `{function}` are filled in.
-        sleep: A call that sleeps: `{context}`, `{name}` and `{duration}` are filled in.
+        run: A call that runs a step: `{context}`, `{name}` and `{function}` are filled in, `<module.name>` is imported.
+        sleep: A call that sleeps: `{context}`, `{name}` and `{duration}` are filled in, `<module.name>` is imported.
+        durations: How it is told how long to sleep.
         is_async: Whether steps are awaited.
         free_name: Makes of the stem of a name one that no other step has.
         codec: How the value of an expression, by its handle, is carried through JSON; `None` where its type is not known.
@@ -106,6 +120,7 @@ class StepWriter:
     contexts: Mapping[object, str]
     run: str
     sleep: str
+    durations: DurationWriter
     is_async: bool
     free_name: FreeName
     codec: Callable[[object], Codec | None]

@@ -20,10 +20,12 @@ class Wording:
     """How a rule speaks of its values.
 
     Attributes:
-        changes: What such a call does, after its name: "gives a new value on every delivery".
+        changes: What such a call does, after its name: "gives a new value {replay.every}".
         label: What stands under the call.
         reads: What stands at the end of a cause chain.
-        help: What to do instead.
+        help: What to do instead; a step that does it is put behind it.
+        name: The name of that step.
+        function: Its function; empty where there is no such step.
         is_fixable: Whether it can be done in a step.
     """
 
@@ -31,7 +33,13 @@ class Wording:
     label: str
     reads: str
     help: str
+    name: str = ""
+    function: str = ""
     is_fixable: bool = True
+
+    def help_in(self, handler: Handler) -> str:
+        """What to do instead, in a handler's own terms."""
+        return f"{self.help}: `{handler.example(self.name, self.function)}`" if self.function else self.help
 
 
 Judge = Callable[[Effect, Fate], "Level | None"]
@@ -92,10 +100,13 @@ def _draft(handler: Handler, level: Level, effect: Effect, fate: Fate, wording: 
     what = called(effect.anchor.node)
     root = called(effect.call.site.node)
     through = f" (through `{root}`)" if len(effect.chain) > 1 else ""
-    message = f"`{what}` {wording.changes}{through}{_consequence(handler, fate)}"
+    changes = wording.changes.format(replay=handler.profile.replay)
+    message = f"`{what}` {changes}{through}{_consequence(handler, fate)}"
     notes = [handler_note(handler), *chain_notes(effect.chain, wording.reads), *_sinks(handler, fate)]
     fix = wrapped(handler, effect) if wording.is_fixable else None
-    return Draft(level, message, effect.anchor, wording.label, tuple(notes), wording.help, fix=fix)
+    return Draft(
+        level, message, effect.anchor, wording.label, tuple(notes), wording.help_in(handler), fix=fix
+    )
 
 
 def _consequence(handler: Handler, fate: Fate) -> str:
@@ -112,7 +123,7 @@ def _consequence(handler: Handler, fate: Fate) -> str:
     if names and fate.captured and any(fate.captured[0].loops):
         return f", so {names[0]} uses another one in each round"
     if names:
-        return f"; {names[0]} uses the one of the delivery that it runs in"
+        return f"; {names[0]} uses the one of the {handler.profile.replay.one} that it runs in"
     return ""
 
 

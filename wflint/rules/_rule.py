@@ -8,8 +8,14 @@ from dataclasses import dataclass
 from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
 from wflint.analysis.surroundings import Surroundings
+from wflint.engines import Profile
 from wflint.findings import Applicability, InFlight, Level, Role, Span
 from wflint.ir.rewriting import Rewriter, Rewritten
+
+
+def always(_: Profile) -> bool:
+    """Of a rule that holds for every engine."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +27,14 @@ class Rule:
         summary: What it finds, one sentence.
         level: How bad it is at worst.
         whoever_calls: Whether it also holds for workflow helpers that nothing in the project calls.
+        applies: Whether what it finds goes wrong with an engine.
     """
 
     code: str
     summary: str
     level: Level
     whoever_calls: bool = True
+    applies: Callable[[Profile], bool] = always
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,10 @@ CheckProject = Callable[[Surroundings], Iterator[Draft]]
 def handler_note(handler: Handler) -> Note:
     """The note that reminds of replay at the handler's name."""
     if handler.is_served:
-        return Note(handler.site, "this handler runs again from the top on every delivery", Role.HANDLER)
+        replay = handler.profile.replay
+        return Note(
+            handler.site, f"this {replay.handler} runs again from the top {replay.every}", Role.HANDLER
+        )
     return Note(
         handler.site, "this workflow helper runs again whenever its handler is replayed", Role.HANDLER
     )

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from wflint.analysis.model import Effect, Handler
 from wflint.effects import Access
 from wflint.effects import Effect as Kind
+from wflint.engines import Profile
+from wflint.engines.replay import When
 from wflint.findings import Level
 from wflint.ir.spelling import called
 from wflint.rules._rule import Draft, chain_notes, handler_note
@@ -49,6 +51,8 @@ def repeated(handler: Handler, kind: Kind, judge: Judge, wording: Wording) -> It
         if effect.call.row.effect is not kind or effect.call.step is not None:
             continue
         level = judge(effect)
+        if handler.profile.replay.when is When.RECOVERY and level > Level.WARNING:
+            level = Level.WARNING  # it happens once, unless the run is recovered
         if effect.anchor not in worst or worst[effect.anchor][0] < level:
             worst[effect.anchor] = (level, effect)
     for level, effect in worst.values():
@@ -66,18 +70,20 @@ def _draft(handler: Handler, level: Level, effect: Effect, wording: Wording) -> 
     what = called(effect.anchor.node)
     through = f" (through `{called(effect.call.site.node)}`)" if len(effect.chain) > 1 else ""
     does = wording.writes if effect.call.access is Access.WRITE else wording.reads
-    message = f"`{what}` {does} {_how_often(effect)}{through}"
+    message = f"`{what}` {does} {_how_often(handler.profile, effect)}{through}"
     notes = (handler_note(handler), *chain_notes(effect.chain, wording.cause))
-    awaited = "await " if handler.context.color.value == "async" else ""
     remedy = effect.call.row.remedy or "do it in a step, which runs once"
-    help_ = f'{remedy}: `{awaited}context.run("...", ...)`'
+    help_ = f"{remedy}: `{handler.example('...', '...')}`"
     fix = wrapped(handler, effect) if wording.is_fixable(effect) else None
     return Draft(level, message, effect.anchor, wording.label, notes, help_, fix=fix)
 
 
-def _how_often(effect: Effect) -> str:
+def _how_often(profile: Profile, effect: Effect) -> str:
+    every, formula = profile.replay.every, profile.passes.formula
+    if not formula:
+        return every
     if effect.prelude:
-        return "on every delivery: 2n+3 times in a run of n steps"
+        return f"{every}: {formula} times in a run of n steps"
     if effect.followed:
-        return "on every delivery after the steps before it"
-    return "whenever the last delivery is retried"
+        return f"{every} after the steps before it"
+    return f"whenever the last {profile.replay.one} is retried"

@@ -41,24 +41,31 @@ from collections.abc import Iterator
 
 from wflint.analysis.model import Handler
 from wflint.analysis.raises import Raised
+from wflint.engines.replay import Suspend
 from wflint.findings import Level
 from wflint.rules._raising import chain_of, exception_types
 from wflint.rules._rule import Draft, Rule, chain_notes, handler_note
 
-RULE = Rule(code="WF311", summary="The SDK's own signal is raised", level=Level.ERROR)
+RULE = Rule(
+    code="WF311",
+    summary="The SDK's own signal is raised",
+    level=Level.ERROR,
+    applies=lambda engine: engine.suspend is not None and engine.outcome.signal_raised is not None,
+)
 
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find places that raise the exception which suspends a pass."""
+    suspend, outcome = handler.profile.suspend, handler.profile.outcome.signal_raised
+    if suspend is None or outcome is None:
+        return
     for raised in handler.raised:
-        if raised.again or not _is_signal(handler, raised):
+        if raised.again or not _is_signal(handler, raised, suspend):
             continue
         chain = chain_of(raised)
-        name = handler.context.profile.suspend.exception.rpartition(".")[2]
         yield Draft(
             Level.ERROR,
-            f"`{name}` is the SDK's own signal that a step was submitted: the delivery is answered as a success, no other "
-            "one follows, and the run hangs for ever",
+            outcome.said(is_sync=handler.is_sync, signal=suspend.name),
             chain[0],
             "the run hangs from here on",
             (handler_note(handler), *chain_notes(chain, "raised here")),
@@ -66,8 +73,8 @@ def check(handler: Handler) -> Iterator[Draft]:
         )
 
 
-def _is_signal(handler: Handler, raised: Raised) -> bool:
-    signals = handler.context.profile.suspend.names
+def _is_signal(handler: Handler, raised: Raised, suspend: Suspend) -> bool:
+    signals = suspend.names
     return bool(raised.value.refs) and all(
         any(name in signals for name in exception_types(ref, handler.lineage)) for ref in raised.value.refs
     )

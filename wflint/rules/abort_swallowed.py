@@ -53,7 +53,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wflint.analysis.exceptions import leaving_finally, retrying_decorator, suppresses, swallower
+from wflint.analysis.exceptions import (
+    leaving_finally,
+    retrying_decorator,
+    suppresses,
+    suspends,
+    swallower,
+)
 from wflint.analysis.interpret.steps import steps_run
 from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
@@ -64,42 +70,49 @@ from wflint.analysis.trace import (
     TryBlock,
     WithBlock,
 )
+from wflint.engines.replay import Outcome, Suspend
 from wflint.findings import Level, Role
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
 
-RULE = Rule(code="WF307", summary="The exception that ends a pass is swallowed", level=Level.ERROR)
+RULE = Rule(
+    code="WF307",
+    summary="The exception that ends a pass is swallowed",
+    level=Level.ERROR,
+    applies=lambda engine: engine.suspend is not None and engine.outcome.swallowed is not None,
+)
 
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find what catches the suspending exception around a step."""
+    suspend, outcome = handler.profile.suspend, handler.profile.outcome.swallowed
+    if suspend is None or outcome is None:
+        return
     told: set[Site] = set()
     for event in handler.replayed:
-        for site, what, body in _swallowed(handler, event):
-            step = next(steps_run(body), None)
+        for site, what, body in _swallowed(suspend, event):
+            step = next((step for step in steps_run(body) if suspends(step)), None)
             if step is not None and site not in told:
                 told.add(site)
-                yield replace(_draft(handler, site, what, step), fix=_fix(handler, event, site))
+                draft = _draft(handler, site, what, step, suspend, outcome)
+                yield replace(draft, fix=_fix(handler, event, site, suspend))
 
 
-def _fix(handler: Handler, event: Event, site: Site) -> FixDraft | None:
+def _fix(handler: Handler, event: Event, site: Site, suspend: Suspend) -> FixDraft | None:
     """Let the exception pass, unless a step would run behind the `except`, which that does not help."""
     handled = (
         next((each for each in event.handlers if each.site == site), None)
         if isinstance(event, TryBlock)
         else None
     )
-    if handled is None or handler.next_step(handled) is not None:
+    if handled is None or not suspend.public or handler.next_step(handled) is not None:
         return None
-    exception = handler.context.profile.suspend.exception
-    name = exception.rpartition(".")[2]
-    return keeps(f"let `{name}` pass", lambda rewrite: rewrite.let_pass(site, exception))
+    return keeps(f"let `{suspend.name}` pass", lambda rewrite: rewrite.let_pass(site, suspend.exception))
 
 
-def _swallowed(handler: Handler, event: Event) -> Iterator[tuple[Site, str, list[Event]]]:
+def _swallowed(suspend: Suspend, event: Event) -> Iterator[tuple[Site, str, list[Event]]]:
     """Places that swallow the exception, what they are, and the events that they swallow it from."""
-    profile = handler.context.profile
     if isinstance(event, TryBlock):
-        handled = swallower(event, profile)
+        handled = swallower(event, suspend)
         if handled is not None:
             yield handled.site, "This `except`", event.body
         jump = leaving_finally(event)
@@ -107,21 +120,24 @@ def _swallowed(handler: Handler, event: Event) -> Iterator[tuple[Site, str, list
             yield jump.site, f"`{jump.kind.value}` in `finally`", [*event.body, *event.orelse]
     elif isinstance(event, WithBlock) and event.swallows:
         yield event.site, "This context manager", event.body
-    elif isinstance(event, WithBlock) and suppresses(event.manager, profile):
+    elif isinstance(event, WithBlock) and suppresses(event.manager, suspend):
         yield event.site, "`suppress`", event.body
     elif isinstance(event, Inlined):
         decorator = retrying_decorator(event)
-        if decorator is not None:
+        if decorator is not None and suspend.is_common:
             yield decorator[1], f"`{decorator[0]}`", event.body
 
 
-def _draft(handler: Handler, site: Site, what: str, step: StepCall) -> Draft:
-    name = handler.context.profile.suspend.exception.rpartition(".")[2]
-    label = handler.label(step)
-    message = f"{what} swallows `{name}`, by which the SDK ends the delivery after {label}, and the handler goes on as if the step had failed"
+def _draft(
+    handler: Handler, site: Site, what: str, step: StepCall, suspend: Suspend, outcome: Outcome
+) -> Draft:
+    name = suspend.name
+    message = outcome.said(is_sync=handler.is_sync, what=what, signal=name, step=handler.label(step))
     notes = (
         handler_note(handler),
         Note(step.site, f"raises `{name}` when its result is recorded", Role.STEP),
     )
-    help_ = f"catch the error inside the step's function and return it as data; or, if no step follows, put `except {name}: raise` first"
+    help_ = outcome.help or (
+        f"catch the error inside the step's function and return it as data; or, if no step follows, put `except {name}: raise` first"
+    )
     return Draft(Level.ERROR, message, site, f"catches `{name}`, too", notes, help_)

@@ -51,7 +51,12 @@ from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
 
-RULE = Rule(code="WF306", summary="A sync handler is given an async step function", level=Level.ERROR)
+RULE = Rule(
+    code="WF306",
+    summary="A sync handler is given an async step function",
+    level=Level.ERROR,
+    applies=lambda engine: bool(engine.codec.coroutine),
+)
 
 
 def check(handler: Handler) -> Iterator[Draft]:
@@ -66,8 +71,8 @@ def check(handler: Handler) -> Iterator[Draft]:
             site = step.frame.site(actual.node)
             yield Draft(
                 Level.ERROR,
-                f"The function of {handler.label(step)} gives a coroutine that nobody awaits: its work is never done, "
-                "and the step fails with `TypeError: Object of type coroutine is not JSON serializable`",
+                f"The function of {handler.label(step)} gives a coroutine that nobody awaits: "
+                f"{step.context.profile.codec.coroutine}",
                 site,
                 "never awaited",
                 (handler_note(handler), *_definition(actual.value.sole)),

@@ -41,11 +41,17 @@ from collections.abc import Iterator
 from wflint.analysis.json_image import Image
 from wflint.analysis.model import Handler
 from wflint.analysis.result_uses import ResultUse
+from wflint.engines.replay import Format
 from wflint.findings import Level
 from wflint.rules._results import inside, missing_attributes, told_once, where_recorded
 from wflint.rules._rule import Draft, FixDraft, Rule, handler_note, keeps
 
-RULE = Rule(code="WF504", summary="An attribute is read from a step's result", level=Level.ERROR)
+RULE = Rule(
+    code="WF504",
+    summary="An attribute is read from a step's result",
+    level=Level.ERROR,
+    applies=lambda engine: engine.codec.kind is not Format.PICKLE,
+)
 
 
 def check(handler: Handler) -> Iterator[Draft]:

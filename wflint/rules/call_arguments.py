@@ -56,7 +56,12 @@ from wflint.ir import nodes as ir
 from wflint.ir.rewriting import Rewriter, Rewritten
 from wflint.rules._rule import Draft, FixDraft, Rule, handler_note, keeps
 
-RULE = Rule(code="WF603", summary="A call step is given arguments that it does not take", level=Level.ERROR)
+RULE = Rule(
+    code="WF603",
+    summary="A call step is given arguments that it does not take",
+    level=Level.ERROR,
+    applies=lambda engine: engine.calls,
+)
 
 _INSTEAD = {
     "json": "pass the object as `body=`",

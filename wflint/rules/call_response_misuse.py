@@ -53,12 +53,19 @@ from wflint.findings import Level
 from wflint.ir.rewriting import Rewriter, Rewritten
 from wflint.rules._rule import Draft, FixDraft, Rule, chain_notes, handler_note, keeps
 
-RULE = Rule(code="WF604", summary="The response of a call step has no such attribute", level=Level.ERROR)
+RULE = Rule(
+    code="WF604",
+    summary="The response of a call step has no such attribute",
+    level=Level.ERROR,
+    applies=lambda engine: engine.response is not None,
+)
 
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find uses of responses that do not exist."""
-    response = handler.context.profile.response
+    response = handler.profile.response
+    if response is None:
+        return
     failing: dict[Site, list[Look]] = {}
     for look in handler.looks:
         used = look.used

@@ -53,11 +53,12 @@ from wflint.rules._rule import Draft, Rule
 RULE = Rule(code="WF101", summary="A clock is read outside a step", level=Level.ERROR)
 
 _WORDING = Wording(
-    changes="gives another time on every delivery",
+    changes="gives another time {replay.every}",
     label="so this is another time each time",
     reads="the clock is read here",
-    help="read it once, in a step that returns it as text or a number: "
-    '`await context.run("get-now", lambda: datetime.now(timezone.utc).isoformat())`',
+    help="read it once, in a step that returns it as text or a number",
+    name="get-now",
+    function="lambda: datetime.now(timezone.utc).isoformat()",
 )
 
 

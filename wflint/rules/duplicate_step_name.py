@@ -42,10 +42,17 @@ from collections.abc import Iterator
 
 from wflint.analysis.model import Handler, name_site
 from wflint.analysis.step_call import StepCall
+from wflint.engines.replay import Repeated
 from wflint.findings import Level, Role
+from wflint.rules._names import apart, level_of_repeated
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, breaks, handler_note
 
-RULE = Rule(code="WF401", summary="Two steps of one run have the same name", level=Level.WARNING)
+RULE = Rule(
+    code="WF401",
+    summary="Two steps of one run have the same name",
+    level=Level.WARNING,
+    applies=lambda engine: engine.identity.repeated is not Repeated.HARMLESS,
+)
 
 
 def check(handler: Handler) -> Iterator[Draft]:
@@ -71,9 +78,9 @@ def _draft(handler: Handler, first: StepCall, second: StepCall, name: str) -> Dr
         notes += [Note(step.path[0], f'runs step "{name}"', Role.STEP) for step in (first, second)]
     else:
         notes.append(Note(name_site(first), "the first step of that name", Role.STEP))
-    message = f'Step "{name}" has the name of an earlier step of the same run, so nothing tells them apart'
+    message = f'Step "{name}" has the name of an earlier step of the same run, so {apart(handler)}'
     return Draft(
-        Level.WARNING,
+        level_of_repeated(handler),
         message,
         name_site(second),
         "the same name again",

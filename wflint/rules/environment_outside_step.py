@@ -51,10 +51,12 @@ from wflint.rules._rule import Draft, Rule
 RULE = Rule(code="WF105", summary="The environment is read outside a step", level=Level.ERROR)
 
 _WORDING = Wording(
-    changes="reads the environment of whichever process answers the delivery",
+    changes="reads the environment of {replay.process}",
     label="may be another value after a deploy",
     reads="the environment is read here",
-    help='read it in a step: `await context.run("get-setting", lambda: os.environ["NAME"])`',
+    help="read it in a step",
+    name="get-setting",
+    function='lambda: os.environ["NAME"]',
 )
 
 

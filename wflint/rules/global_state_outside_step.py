@@ -56,14 +56,13 @@ def check(handler: Handler) -> Iterator[Draft]:
 
 
 def _draft(handler: Handler, effect: Effect, variable: str) -> Draft:
+    replay = handler.profile.replay
     if effect.call.access is Access.WRITE:
-        message = f"`{variable}` is changed again on every delivery, and each process has a copy of its own"
+        message = f"`{variable}` is changed again {replay.every}, and each process has a copy of its own"
     else:
-        message = (
-            f"`{variable}` is changed while the process runs, so each delivery may find another value in it"
-        )
+        message = f"`{variable}` is changed while the process runs, so each {replay.one} may find another value in it"
     if len(effect.chain) > 1:
         message += f" (used by `{called(effect.anchor.node)}`)"
     notes = (handler_note(handler), *chain_notes(effect.chain, "the variable is used here"))
     help_ = "keep what a run needs in the results of its steps"
-    return Draft(Level.WARNING, message, effect.anchor, "not the same in each delivery", notes, help_)
+    return Draft(Level.WARNING, message, effect.anchor, f"not the same in each {replay.one}", notes, help_)

@@ -44,7 +44,7 @@ from wflint.analysis.interpret.core import Registration
 from wflint.analysis.marks import Site
 from wflint.analysis.model import FailureFunction, Handler, has_wrong_color
 from wflint.engines import Color
-from wflint.engines.profile import Failure
+from wflint.engines.profile import CONTEXT, OWN_ARGUMENTS, Failure
 from wflint.findings import InFlight, Level, Role
 from wflint.rules._rule import Draft, FixDraft, Note, Rule
 
@@ -78,7 +78,7 @@ def check(handler: Handler) -> Iterator[Draft]:
 def _fix(handler: Handler) -> FixDraft:
     """Give the handler the color of its context."""
     color, function = handler.context.color, handler.function
-    types = next(each.types for each in handler.context.profile.context if each.color is color)
+    types = next(each.types for each in handler.profile.context if each.color is color and not each.path)
     annotation = function.parameters[0].annotation if function.parameters else None
     context = Site(handler.site.module, annotation, function.outermost) if annotation is not None else None
     steps = [step.site for step in handler.steps if step.parent is None]
@@ -110,11 +110,14 @@ def _handler_problem(handler: Handler, registration: Registration) -> Problem | 
         return f"{name} is a generator, so its body never runs and the run never starts", _plain(color)
     if handler.has_wrong_color:
         return f"{name} {_why(closure.function.is_async, color, rejects)}", _plain(color)
-    reason = misfit(registration.given, 1)
+    takes, one = registration.registrar.pattern.takes, handler.profile.replay.one
+    reason = misfit(registration.given, len(takes)) if takes != (OWN_ARGUMENTS,) else None
     if reason is None:
         return None
-    message = f"A handler is called with the context alone, so each delivery fails with `TypeError: {reason}`"
-    return message, "take the context as the only required parameter"
+    what = "the context alone" if takes == (CONTEXT,) else f"({', '.join(takes)})"
+    message = f"A handler is called with {what}, so each {one} fails with `TypeError: {reason}`"
+    wanted = "the context" if takes == (CONTEXT,) else what
+    return message, f"take {wanted} as the only required parameter{'s' if len(takes) > 1 else ''}"
 
 
 def _why(is_async: bool, color: Color, rejects: str | None) -> str:  # noqa: FBT001 - one of three facts

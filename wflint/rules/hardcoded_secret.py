@@ -39,7 +39,12 @@ from wflint.findings import Level
 from wflint.ir.walk import literals
 from wflint.rules._rule import Draft, Rule
 
-RULE = Rule(code="WF702", summary="A secret of the engine is written out in the source", level=Level.ERROR)
+RULE = Rule(
+    code="WF702",
+    summary="A secret of the engine is written out in the source",
+    level=Level.ERROR,
+    applies=lambda engine: bool(engine.secret),
+)
 
 
 def check_project(surroundings: Surroundings) -> Iterator[Draft]:

@@ -51,6 +51,7 @@ RULE = Rule(
     summary="A header is asked for in a spelling that the framework does not use",
     level=Level.ERROR,
     whoever_calls=False,
+    applies=lambda engine: bool(engine.members.headers),
 )
 
 _METHODS = frozenset({"get", "pop", "__getitem__", "__contains__", "setdefault"})

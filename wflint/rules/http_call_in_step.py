@@ -56,7 +56,12 @@ from wflint.findings import Level
 from wflint.ir.spelling import called
 from wflint.rules._rule import Draft, Rule, chain_notes, handler_note
 
-RULE = Rule(code="WF610", summary="A step only makes one HTTP request", level=Level.INFO)
+RULE = Rule(
+    code="WF610",
+    summary="A step only makes one HTTP request",
+    level=Level.INFO,
+    applies=lambda engine: engine.calls,
+)
 
 _CLIENTS = ("requests.", "httpx.", "aiohttp.", "urllib.request.", "urllib3.", "http.client.")
 _VERBS = frozenset(

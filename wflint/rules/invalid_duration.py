@@ -49,35 +49,47 @@ from wflint.analysis.values import (
     Value,
 )
 from wflint.engines import StepKind
-from wflint.engines.profile import Duration
+from wflint.engines.profile import Duration, Unit
 from wflint.findings import Level
 from wflint.rules._rule import Draft, FixDraft, Rule, breaks, handler_note, keeps
 
-RULE = Rule(code="WF601", summary="A sleep has no valid duration", level=Level.ERROR)
+RULE = Rule(
+    code="WF601",
+    summary="A sleep has no valid duration",
+    level=Level.ERROR,
+    applies=lambda engine: engine.duration is not None,
+)
 
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find sleeps whose arguments make no duration."""
+    rules = handler.profile.duration
+    if rules is None:
+        return
     told: set[object] = set()
     for step in handler.steps:
         if step.method.kind is StepKind.SLEEP and not step.open_arguments and step.site not in told:
-            for draft in _check_step(handler, step):
+            for draft in _check_step(handler, step, rules):
                 told.add(step.site)
                 yield draft
 
 
-def _check_step(handler: Handler, step: StepCall) -> Iterator[Draft]:
+def _check_step(handler: Handler, step: StepCall, rules: Duration) -> Iterator[Draft]:
     name, duration = step.name, step.arguments.get(step.method.duration or "")
-    rules = step.context.profile.duration
-    if name is None or duration is None:
+    if step.method.name and (name is None or duration is None):
         if len(step.arguments) == 1:
             missing = "duration" if name is not None else "name"
             message = f"This sleep fails with `TypeError`: it takes a name and a duration, and the {missing} is missing"
-            help_ = f'name the sleep: `context.sleep("wait", {rules.example.split(",")[0]!r})`'
-            yield _draft(handler, step.site, Level.ERROR, message, help_, _named(handler, step))
+            example = handler.sleep_example(
+                "wait", repr(rules.example.split(",")[0]) if rules.example else "60"
+            )
+            help_ = f"name the sleep: `{example.removeprefix('await ')}`"
+            yield _draft(handler, step.site, Level.ERROR, message, help_, _named(handler, step, rules))
+        return
+    if duration is None:
         return
     site = step.frame.site(duration.node) if duration.node else step.site
-    if _is_number(name.value.sole) and _is_text(duration.value.sole):
+    if name is not None and _is_number(name.value.sole) and _is_text(duration.value.sole):
         message = "Name and duration of this sleep are swapped: the name is taken for the duration"
         fix = _swapped(step, name, duration)
         yield _draft(handler, site, Level.ERROR, message, "write the name first, then the duration", fix)
@@ -85,15 +97,14 @@ def _check_step(handler: Handler, step: StepCall) -> Iterator[Draft]:
     found = [problem for ref in duration.value.refs if (problem := _problem(ref, rules))]
     if found and len(found) == len(duration.value.refs):
         level, why, help_ = found[0]
-        yield _draft(handler, site, level, why, help_, _whole(site, duration.value))
+        yield _draft(handler, site, level, why, help_, _whole(site, duration.value, rules))
 
 
-def _named(handler: Handler, step: StepCall) -> FixDraft | None:
+def _named(handler: Handler, step: StepCall, rules: Duration) -> FixDraft | None:
     """Name a sleep that was given a duration alone."""
     only = next(iter(step.arguments.values())).value.sole
-    pattern = step.context.profile.duration.pattern
     is_duration = (
-        isinstance(only, Const) and isinstance(only.value, str) and re.fullmatch(pattern, only.value)
+        isinstance(only, Const) and isinstance(only.value, str) and re.fullmatch(rules.pattern, only.value)
     ) or (isinstance(only, (Const, Instance)) and only.type.removeprefix("builtins.") == "int")
     if not is_duration:
         return None
@@ -112,46 +123,44 @@ def _swapped(step: StepCall, name: Actual, duration: Actual) -> FixDraft | None:
     return keeps("swap name and duration", lambda rewrite: rewrite.swap_arguments(first, second))
 
 
-def _whole(site: Site, value: Value) -> FixDraft | None:
-    """Make whole seconds of a number or a span of time."""
+def _whole(site: Site, value: Value, rules: Duration) -> FixDraft | None:
+    """Make a whole number of a number or a span of time."""
     types = {ref.type.removeprefix("builtins.") for ref in value.refs if isinstance(ref, (Const, Instance))}
     if types == {"datetime.timedelta"}:
-        template = "int({}.total_seconds())"
+        if rules.unit is not Unit.SECOND:
+            return None
+        template = "{}.total_seconds()" if "float" in rules.types else "int({}.total_seconds())"
     elif types and types <= {"float", "decimal.Decimal"}:
         template = "int({})"
     else:
         return None
-    return keeps("pass whole seconds", lambda rewrite: rewrite.apply(site, template))
+    return keeps(f"pass whole {rules.unit.value}s", lambda rewrite: rewrite.apply(site, template))
+
+
+_CONVERTED = {"float": "int(...)", "Decimal": "int(...)", "timedelta": "int(delta.total_seconds())"}
 
 
 def _problem(ref: Ref, rules: Duration) -> tuple[Level, str, str] | None:
-    type_ = ref.type if isinstance(ref, (Const, Instance)) else ""
+    type_ = ref.type.rpartition(".")[2] if isinstance(ref, (Const, Instance)) else ""
     value = ref.value if isinstance(ref, Const) else None
-    match type_.removeprefix("builtins."):
-        case "float":
-            why = f"A float is sent without its unit, so the engine does not read it as {rules.unit}s"
-            return Level.ERROR, why, "pass whole seconds: `int(...)`"
-        case "bool":
-            return (
-                Level.ERROR,
-                f"`{value!r}` is no duration: it is sent as `{value!r}s`",
-                "pass whole seconds",
-            )
-        case "NoneType":
-            return Level.ERROR, "`None` is sent as no delay: this step does not sleep", "pass whole seconds"
-        case "datetime.timedelta":
-            why = "A timedelta fails with `TypeError: Object of type timedelta is not JSON serializable`"
-            return Level.ERROR, why, "pass whole seconds: `int(delta.total_seconds())`"
-        case "decimal.Decimal":
-            why = "A Decimal fails with `TypeError: Object of type Decimal is not JSON serializable`"
-            return Level.ERROR, why, "pass whole seconds: `int(...)`"
-        case "int" if isinstance(value, int) and value < 0:
-            return Level.ERROR, f"`{value}` is no duration: it is negative", "pass whole seconds"
-        case "str" if isinstance(value, str) and not re.fullmatch(rules.pattern, value):
-            why = f"`{value!r}` is no duration that the engine documents"
-            return Level.WARNING, why, f"write it as {rules.example}, or pass whole seconds"
-        case _:
+    pass_whole = f"pass whole {rules.unit.value}s"
+    if type_ == "str" and "str" in rules.types:
+        if not isinstance(value, str) or re.fullmatch(rules.pattern, value):
             return None
+        why = rules.rejects["text"].format(value=repr(value))
+        return Level.WARNING, why, f"write it as {rules.example}, or {pass_whole}"
+    if type_ == "int" and "short" in rules.rejects and isinstance(value, int) and 0 < value < rules.least:
+        help_ = f"pass a timedelta: `timedelta(seconds={value})`"
+        return Level.WARNING, rules.rejects["short"].format(value=value), help_
+    is_negative = type_ in ("int", *rules.types) and isinstance(value, (int, float)) and value < 0
+    if type_ in rules.types and not is_negative:
+        return None
+    says = rules.rejects.get("negative" if is_negative else type_)
+    if says is None:
+        return None
+    converted = _CONVERTED.get(type_, "") if not is_negative else ""
+    help_ = f"{pass_whole}: `{converted}`" if converted else pass_whole
+    return Level.ERROR, says.format(value=repr(value)), help_
 
 
 def _is_number(ref: Ref | None) -> bool:

@@ -51,6 +51,7 @@ RULE = Rule(
     summary="A handler is registered with an option that does not exist",
     level=Level.ERROR,
     whoever_calls=False,
+    applies=lambda engine: bool(engine.registration.options),
 )
 
 
@@ -90,7 +91,7 @@ def _client(registration: Registration, actual: Actual, site: Site) -> Iterator[
     profile, wanted = registration.registrar.profile, registration.registrar.pattern.color
     given = actual.value.sole
     color = profile.client_color(given.type) if isinstance(given, Instance) else None
-    if color is None or color is wanted or not isinstance(given, Instance):
+    if wanted is None or color is None or color is wanted or not isinstance(given, Instance):
         return
     right = next((each.types[0].rpartition(".")[2] for each in profile.client if each.color is wanted), "")
     wrong = given.type.rpartition(".")[2]

@@ -50,9 +50,14 @@ from wflint.findings import Level
 from wflint.ir import nodes as ir
 from wflint.rules._rule import Draft, FixDraft, Rule, breaks, handler_note
 
-RULE = Rule(code="WF404", summary="A step's name is empty or no text", level=Level.ERROR)
+RULE = Rule(
+    code="WF404",
+    summary="A step's name is empty or no text",
+    level=Level.ERROR,
+    applies=lambda engine: any((engine.identity.unnamed, engine.identity.untyped)),
+)
 
-_NO_TEXT = frozenset({"int", "float", "bool", "bytes", "complex", "uuid.UUID"})
+_NO_TEXT = frozenset({"int", "float", "bool", "bytes", "complex", "uuid.UUID", "NoneType"})
 
 
 _AS_TEXT = "make it text: `str(...)`"
@@ -77,15 +82,14 @@ def _problem(step: StepCall) -> tuple[Level, str, str] | None:
     refs = step.name.value.refs if step.name else ()
     if refs and all(map(_is_empty, refs)):
         says = step.context.profile.identity.unnamed
-        return (
-            Level.ERROR,
-            f'A step without a name is rejected with "{says}": the run never starts',
-            "name the step",
-        )
+        if says is not None:
+            message = f'A step without a name is rejected with "{says}": the run never starts'
+            return Level.ERROR, message, "name the step"
     types = [_type(ref) for ref in refs]
-    if types and all(types) and not _is_misplaced(step):
-        message = f"The name of this step is no text but of type `{types[0]}`, which works in this SDK only"
-        return Level.WARNING, message, _AS_TEXT
+    untyped = step.context.profile.identity.untyped
+    if untyped is not None and types and all(types) and not _is_misplaced(step):
+        message = f"The name of this step is no text but of type `{types[0]}`, which {untyped.says}"
+        return untyped.level or Level.ERROR, message, _AS_TEXT
     if step.method.name_in_header and step.name is not None and _is_foreign(step.name.node, refs):
         message = "The name of a call travels in an HTTP header, which carries ASCII only"
         return Level.WARNING, message, "name it in ASCII"

@@ -52,12 +52,18 @@ from wflint.analysis.values import (
     Ref,
 )
 from wflint.engines import StepKind
+from wflint.engines.profile import Moment
 from wflint.findings import Level
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
 from wflint.rules._rule import Draft, FixDraft, Rule, handler_note, keeps
 
-RULE = Rule(code="WF602", summary="A sleep has no valid moment to end at", level=Level.ERROR)
+RULE = Rule(
+    code="WF602",
+    summary="A sleep has no valid moment to end at",
+    level=Level.ERROR,
+    applies=lambda engine: engine.moment is not None,
+)
 
 _Z_SINCE = (3, 11)
 _AWARE = "give it a zone: `datetime(..., tzinfo=timezone.utc)`, `datetime.now(timezone.utc)`"
@@ -66,16 +72,19 @@ _MOMENT = "pass a datetime with a zone, seconds since 1970, or ISO text with an 
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find sleeps whose arguments make no moment."""
+    rules = handler.profile.moment
+    if rules is None:
+        return
     told: set[object] = set()
     for step in handler.steps:
         if step.method.kind is StepKind.SLEEP_UNTIL and not step.open_arguments and step.site not in told:
-            draft = _check_step(handler, step)
+            draft = _check_step(handler, step, rules)
             if draft is not None:
                 told.add(step.site)
                 yield draft
 
 
-def _check_step(handler: Handler, step: StepCall) -> Draft | None:
+def _check_step(handler: Handler, step: StepCall, rules: Moment) -> Draft | None:
     moment = step.arguments.get(step.method.moment or "")
     story = (handler_note(handler),)
     if moment is None:
@@ -84,10 +93,11 @@ def _check_step(handler: Handler, step: StepCall) -> Draft | None:
         message = (
             "This sleep fails with `TypeError`: it takes a name and a moment, and one of them is missing"
         )
-        help_ = 'name the sleep: `context.sleep_until("wait", ...)`'
+        sleep = handler.profile.new_step.example
+        help_ = f'name the sleep: `{sleep}.sleep_until("wait", ...)`'
         return Draft(Level.ERROR, message, step.site, "one argument", story, help_)
-    found = [problem for ref in moment.value.refs if (problem := _problem(handler, step, ref))]
-    if moment.node is not None and _in_milliseconds(moment.node):
+    found = [problem for ref in moment.value.refs if (problem := _problem(handler, ref, rules))]
+    if "int" in rules.types and moment.node is not None and _in_milliseconds(moment.node):
         found = [_milliseconds("this counts")]
     elif len(found) != len(moment.value.refs):
         return None
@@ -95,28 +105,27 @@ def _check_step(handler: Handler, step: StepCall) -> Draft | None:
         return None
     level, message, help_ = found[0]
     site = step.frame.site(moment.node) if moment.node else step.site
-    latest = step.context.profile.moment.latest
     label = "no valid moment" if level is Level.ERROR else "another moment elsewhere"
-    return Draft(level, message, site, label, story, help_, fix=_fix(site, moment, latest))
+    return Draft(level, message, site, label, story, help_, fix=_fix(site, moment, rules))
 
 
-def _fix(site: Site, moment: Actual, latest: int) -> FixDraft | None:
+def _fix(site: Site, moment: Actual, rules: Moment) -> FixDraft | None:
     """Name the zone, or count in seconds."""
     if moment.node is None:
         return None
-    template = _template(moment, latest)
+    template = _template(moment, rules)
     if template is not None:
         return keeps("pass a moment in UTC", lambda rewrite: rewrite.apply(site, template))
-    known = moment.value.constant
+    known = moment.value.constant if "str" in rules.types else None
     if known is not None and isinstance(known.value, str) and (text := _with_offset(known.value)):
         return keeps("write the offset", lambda rewrite: rewrite.replace_text(site, text))
     return None
 
 
-def _template(moment: Actual, latest: int) -> str | None:
-    known = moment.value.constant
-    is_late = known is not None and isinstance(known.value, (int, float)) and known.value > latest
-    if is_late or (moment.node is not None and _in_milliseconds(moment.node)):
+def _template(moment: Actual, rules: Moment) -> str | None:
+    known = moment.value.constant if "int" in rules.types else None
+    is_late = known is not None and isinstance(known.value, (int, float)) and known.value > rules.latest
+    if is_late or ("int" in rules.types and moment.node is not None and _in_milliseconds(moment.node)):
         return "{} / 1000"
     ref = moment.value.sole
     if isinstance(ref, Instance) and ref.type == "datetime.date":
@@ -147,20 +156,23 @@ def _with_offset(text: str) -> str | None:
     return f"{plain}+00:00" if parsed.tzinfo is None else None
 
 
-def _problem(handler: Handler, step: StepCall, ref: Ref) -> tuple[Level, str, str] | None:
-    type_ = ref.type if isinstance(ref, (Const, Instance)) else ""
-    match type_.removeprefix("builtins."):
-        case "datetime.date" | "datetime.timedelta" | "datetime.time" | "NoneType" as qualname:
-            name = qualname.removeprefix("datetime.")
-            message = f"A {name} is no moment: `AttributeError`, it has no attribute `timestamp`"
-            if name == "NoneType":
-                message = (
-                    "`None` is no moment: `AttributeError: 'NoneType' object has no attribute 'timestamp'`"
-                )
-            return Level.ERROR, message, _help(name)
+_NO_MOMENTS = frozenset(
+    {"datetime.date", "datetime.timedelta", "datetime.time", "NoneType", "int", "float", "str"}
+)
+
+
+def _problem(handler: Handler, ref: Ref, rules: Moment) -> tuple[Level, str, str] | None:
+    type_ = ref.type.removeprefix("builtins.") if isinstance(ref, (Const, Instance)) else ""
+    if type_ in _NO_MOMENTS and type_ not in rules.types:
+        name = type_.removeprefix("datetime.")
+        message = f"A {name} is no moment: `AttributeError`, it has no attribute `{rules.asks}`"
+        if name == "NoneType":
+            failure = f"AttributeError: 'NoneType' object has no attribute '{rules.asks}'"
+            message = f"`None` is no moment: `{failure}`"
+        return Level.ERROR, message, _help(handler, name)
+    match type_:
         case "int" | "float" if isinstance(ref, Const) and isinstance(ref.value, (int, float)):
-            latest = step.context.profile.moment.latest
-            return _milliseconds(f"`{ref.value}` counts") if ref.value > latest else None
+            return _milliseconds(f"`{ref.value}` counts") if ref.value > rules.latest else None
         case "str" if isinstance(ref, Const) and isinstance(ref.value, str):
             return _text_problem(handler, ref.value)
         case "datetime.datetime" if isinstance(ref, Instance) and ref.naive:
@@ -209,11 +221,10 @@ def _in_milliseconds(node: ir.Expr) -> bool:
             return False
 
 
-def _help(name: str) -> str:
+def _help(handler: Handler, name: str) -> str:
     if name == "date":
         return "say when on that day, and in which zone: `datetime(2030, 1, 1, tzinfo=timezone.utc)`"
     if name == "timedelta":
-        return (
-            "add it to a moment: `datetime.now(timezone.utc) + delta`, or `context.sleep` with whole seconds"
-        )
-    return _MOMENT
+        sleep = f"`{handler.profile.new_step.example}.sleep` with whole seconds"
+        return f"add it to a moment: `datetime.now(timezone.utc) + delta`, or {sleep}"
+    return _MOMENT if handler.profile.moment and handler.profile.moment.types else _AWARE

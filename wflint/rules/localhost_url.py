@@ -49,7 +49,10 @@ from wflint.ir import nodes as ir
 from wflint.rules._rule import Draft, Note, Rule, handler_note
 
 RULE = Rule(
-    code="WF703", summary="The engine is given a URL that only this machine reaches", level=Level.WARNING
+    code="WF703",
+    summary="The engine is given a URL that only this machine reaches",
+    level=Level.WARNING,
+    applies=lambda engine: engine.calls or bool(engine.registration.urls),
 )
 
 

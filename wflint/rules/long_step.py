@@ -54,12 +54,18 @@ from wflint.analysis.marks import Path, Site
 from wflint.analysis.model import Handler, chain_of
 from wflint.analysis.trace import EffectCall, Reached
 from wflint.effects import Effect
+from wflint.engines.replay import When
 from wflint.findings import Level
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import called
 from wflint.rules._rule import Draft, Rule, chain_notes, handler_note
 
-RULE = Rule(code="WF609", summary="A step waits longer than the platform may let it", level=Level.WARNING)
+RULE = Rule(
+    code="WF609",
+    summary="A step waits longer than the platform may let it",
+    level=Level.WARNING,
+    applies=lambda engine: engine.replay.when is When.EACH_STEP,
+)
 
 
 def check(handler: Handler) -> Iterator[Draft]:

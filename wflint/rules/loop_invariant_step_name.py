@@ -44,10 +44,17 @@ from collections.abc import Iterator
 from wflint.analysis.marks import NO_MARKS, Iteration, sources
 from wflint.analysis.model import Handler, name_site
 from wflint.analysis.step_call import StepCall
+from wflint.engines.replay import Repeated
 from wflint.findings import Level, Role
+from wflint.rules._names import apart, level_of_repeated
 from wflint.rules._rule import Draft, Note, Rule, breaks, handler_note
 
-RULE = Rule(code="WF402", summary="A step in a loop has the same name in each round", level=Level.WARNING)
+RULE = Rule(
+    code="WF402",
+    summary="A step in a loop has the same name in each round",
+    level=Level.WARNING,
+    applies=lambda engine: engine.identity.repeated is not Repeated.HARMLESS,
+)
 
 
 def check(handler: Handler) -> Iterator[Draft]:
@@ -75,7 +82,7 @@ def _draft(handler: Handler, step: StepCall, missing: list[Iteration]) -> Draft:
     loop = missing[-1]
     name = step.constant_name
     what = f'"{name}"' if name is not None else "the same"
-    message = f"Each round of the loop runs a step named {what}, so nothing tells the rounds apart"
+    message = f"Each round of the loop runs a step named {what}, so {apart(handler, 'the rounds')}"
     notes = (
         handler_note(handler),
         Note(loop.loop, "the name does not change with this loop", Role.NOTE),
@@ -87,4 +94,4 @@ def _draft(handler: Handler, step: StepCall, missing: list[Iteration]) -> Draft:
         "make the index part of the name",
         lambda rewrite: rewrite.number(site, [each.loop for each in missing]),
     )
-    return Draft(Level.WARNING, message, site, "the same in each round", notes, help_, fix=fix)
+    return Draft(level_of_repeated(handler), message, site, "the same in each round", notes, help_, fix=fix)

@@ -46,12 +46,18 @@ from wflint.analysis.model import Handler
 from wflint.analysis.result_uses import ResultUse
 from wflint.analysis.step_call import StepCall
 from wflint.analysis.values import Part
+from wflint.engines.replay import Format
 from wflint.findings import Level, Role
 from wflint.rules._lossy import breaks
 from wflint.rules._results import inside, missing_attributes
 from wflint.rules._rule import Draft, Note, Rule, handler_note
 
-RULE = Rule(code="WF502", summary="A step returns something that JSON changes", level=Level.WARNING)
+RULE = Rule(
+    code="WF502",
+    summary="A step returns something that JSON changes",
+    level=Level.WARNING,
+    applies=lambda engine: engine.codec.kind is not Format.PICKLE,
+)
 
 
 def check(handler: Handler) -> Iterator[Draft]:

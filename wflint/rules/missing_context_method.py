@@ -59,15 +59,17 @@ def check(handler: Handler) -> Iterator[Draft]:
 
 def _draft(handler: Handler, event: MissingMember) -> Draft:
     profile = event.context.profile
-    members = sorted(profile.context_members)
+    members = sorted(profile.context_members(event.context.path))
     snake = re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", event.attr).lower()
     close = [snake] if snake in members else difflib.get_close_matches(snake, members, n=1)
-    if snake in profile.absent:
-        help_ = profile.absent[snake]
+    full = event.context.within(snake)
+    if full in profile.absent:
+        help_ = profile.absent[full]
     elif close:
         help_ = f"did you mean `{close[0]}`?"
     else:
-        help_ = f"the context has {', '.join(f'`{name}`' for name in members)}"
+        what = f"`{event.context.path}`" if event.context.path else "the context"
+        help_ = f"{what} has {', '.join(f'`{name}`' for name in members)}"
     message = f"The context of {profile.engine.title} for Python has no `{event.attr}`: the handler fails with `AttributeError`"
     fix = None
     if snake in members:

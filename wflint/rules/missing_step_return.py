@@ -105,7 +105,9 @@ def _stumbles(use: ResultUse) -> str | None:
             return "this condition never holds"
         case _:
             return None
-    return f'the next delivery fails with "{failure}"'
+    profile = use.result.step.context.profile
+    who = f"this {profile.replay.handler}" if profile.codec.live else f"the next {profile.replay.one}"
+    return f'{who} fails with "{failure}"'
 
 
 def _is_given(step: StepCall) -> bool:

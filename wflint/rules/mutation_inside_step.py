@@ -47,36 +47,41 @@ from collections.abc import Iterator
 
 from wflint.analysis.model import Handler
 from wflint.analysis.trace import Mutation
+from wflint.engines.replay import Outcome
 from wflint.findings import Level, Role
 from wflint.rules._rule import Draft, Note, Rule, handler_note, keeps
 
-RULE = Rule(code="WF503", summary="A step changes a variable of the workflow", level=Level.ERROR)
+RULE = Rule(
+    code="WF503",
+    summary="A step changes a variable of the workflow",
+    level=Level.ERROR,
+    applies=lambda engine: engine.outcome.changed is not None,
+)
 
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find changes that no later delivery sees."""
+    outcome = handler.profile.outcome.changed
+    if outcome is None:
+        return
     told: set[object] = set()
     for event, _ in handler.recorded(Mutation):
         if event.site not in told:
             told.add(event.site)
-            yield _draft(handler, event)
+            yield _draft(handler, event, outcome)
 
 
-def _draft(handler: Handler, event: Mutation) -> Draft:
+def _draft(handler: Handler, event: Mutation, outcome: Outcome) -> Draft:
     readers = handler.run.reads.get((event.env, event.variable), set()) - {event.step}
     label = handler.label(event.step)
-    message = (
-        f"`{event.variable}` is changed inside {label}, which runs in one delivery only; "
-        "all others, and the code behind the step, never see the change"
-    )
+    message = outcome.said(is_sync=handler.is_sync, variable=f"`{event.variable}`", step=label)
     notes = (
         handler_note(handler),
         Note(event.step.site, "runs once, then its result is replayed", Role.STEP),
     )
-    help_ = f"return the new value from the step and assign it: `{event.variable} = await context.run(...)`"
-    if handler.context.color.value == "sync":
-        help_ = help_.replace("await ", "")
-    level = Level.ERROR if readers else Level.WARNING
+    step = handler.example("...", "...").replace('"...", ...', "...")
+    help_ = f"return the new value from the step and assign it: `{event.variable} = {step}`"
+    level = outcome.level or (Level.ERROR if readers else Level.WARNING)
     fix = keeps(
         "return the value and use the step's result",
         lambda rewrite: rewrite.return_from_step(event.step.site, event.site),

@@ -45,14 +45,23 @@ from wflint.analysis.marks import Path
 from wflint.analysis.model import Handler
 from wflint.analysis.step_call import StepCall
 from wflint.engines import Color
+from wflint.engines.replay import Outcome
 from wflint.findings import InFlight, Level, Role
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, chain_notes, handler_note
 
-RULE = Rule(code="WF301", summary="A step is started inside a step", level=Level.ERROR)
+RULE = Rule(
+    code="WF301",
+    summary="A step is started inside a step",
+    level=Level.ERROR,
+    applies=lambda engine: engine.outcome.nested is not None,
+)
 
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find steps whose call is inside the function of another step."""
+    outcome = handler.profile.outcome.nested
+    if outcome is None:
+        return
     told: set[object] = set()
     for step in handler.steps:
         if step.parent is None:
@@ -60,7 +69,7 @@ def check(handler: Handler) -> Iterator[Draft]:
         chain = _chain(step, step.parent)
         if chain[0] not in told:
             told.add(chain[0])
-            yield _draft(handler, step, step.parent, chain)
+            yield _draft(handler, step, step.parent, chain, outcome)
 
 
 def _chain(step: StepCall, parent: StepCall) -> Path:
@@ -71,19 +80,19 @@ def _chain(step: StepCall, parent: StepCall) -> Path:
     return inside[1:] if len(inside) > 1 and inside[0].node is function else inside
 
 
-def _draft(handler: Handler, step: StepCall, parent: StepCall, chain: Path) -> Draft:
+def _draft(handler: Handler, step: StepCall, parent: StepCall, chain: Path, outcome: Outcome) -> Draft:
     inner, outer = handler.label(step), handler.label(parent)
-    says = step.context.profile.parallel.message
-    if step.context.color is Color.ASYNC:
-        message = f'{inner} is started inside {outer} and fails with "{says}"; what stands before it runs again with each retry'
-    else:
-        message = f"{inner} is recorded in the place of {outer}, which is lost; the next delivery fails"
+    is_sync = step.context.color is Color.SYNC
+    message = outcome.said(is_sync=is_sync, inner=inner, outer=outer)
     notes = (
         handler_note(handler),
         Note(parent.site, f"{outer} is recorded as a whole", Role.STEP),
         *chain_notes(chain, "the inner step"),
     )
-    help_ = "run the steps one after the other in the handler, and pass the first one's result to the second"
+    help_ = (
+        outcome.help
+        or "run the steps one after the other in the handler, and pass the first one's result to the second"
+    )
     fix = FixDraft(
         "run it outside of the other step",
         InFlight.KEEPS,
@@ -91,7 +100,8 @@ def _draft(handler: Handler, step: StepCall, parent: StepCall, chain: Path) -> D
         # What a helper does beside its steps is told for the first time then.
         reveals=True,
     )
-    return Draft(Level.ERROR, _upper(message), chain[0], "starts a step inside a step", notes, help_, fix=fix)
+    level = outcome.level or Level.ERROR
+    return Draft(level, _upper(message), chain[0], "starts a step inside a step", notes, help_, fix=fix)
 
 
 def _upper(text: str) -> str:

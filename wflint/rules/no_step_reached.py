@@ -50,39 +50,48 @@ from wflint.findings import Level
 from wflint.rules._rule import Draft, Rule, handler_note
 
 RULE = Rule(
-    code="WF310", summary="The handler can end without running a step", level=Level.ERROR, whoever_calls=False
+    code="WF310",
+    summary="The handler can end without running a step",
+    level=Level.ERROR,
+    whoever_calls=False,
+    applies=lambda engine: engine.outcome.no_step is not None,
 )
 
-_HELP = "begin with a step: a run that reaches none is rejected with 400"
+
+def _help(status: str) -> str:
+    return f"begin with a step: a run that reaches none is rejected with {status}"
 
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find the ways through a handler on which no step runs."""
-    if handler.has_wrong_color:
+    outcome = handler.profile.outcome.no_step
+    if outcome is None or handler.has_wrong_color:
         return  # handler-kind-mismatch: nothing that it does means anything
     if handler.run.escaped or any(not step.consumed for step in handler.steps):
         return  # steps may run where they cannot be followed, or step-not-awaited says why none does
+    status, help_ = outcome.says, _help(outcome.says)
     if not runs_step(handler.events):
-        message = f"`{handler.name}` never runs a step, so every request to it is rejected with 400"
-        yield Draft(Level.ERROR, message, handler.site, "no step on any path", (), _HELP)
+        message = f"`{handler.name}` never runs a step, so every request to it is rejected with {status}"
+        yield Draft(Level.ERROR, message, handler.site, "no step on any path", (), help_)
         return
-    yield from _early_returns(handler)
+    yield from _early_returns(handler, status)
     if _only_in_loops(handler.events):
-        message = f"`{handler.name}` runs its steps only in a loop: where there is nothing to go through, the run is rejected with 400"
-        yield Draft(Level.WARNING, message, handler.site, "no step if the loop is empty", (), _HELP)
+        message = f"`{handler.name}` runs its steps only in a loop: where there is nothing to go through, the run is rejected with {status}"
+        yield Draft(Level.WARNING, message, handler.site, "no step if the loop is empty", (), help_)
     elif _only_behind_flag(handler.events):
-        message = f"`{handler.name}` runs its steps only under a condition: where it is false, the run is rejected with 400"
-        yield Draft(Level.WARNING, message, handler.site, "no step if the condition is false", (), _HELP)
+        message = f"`{handler.name}` runs its steps only under a condition: where it is false, the run is rejected with {status}"
+        yield Draft(Level.WARNING, message, handler.site, "no step if the condition is false", (), help_)
 
 
-def _early_returns(handler: Handler) -> Iterator[Draft]:
+def _early_returns(handler: Handler, status: str) -> Iterator[Draft]:
     for event in handler.events_of_body():
         if not isinstance(event, Exit) or event.kind is not ExitKind.RETURN:
             continue
         if any(sources(event.conditions)) or not handler.behind_steps.isdisjoint(handler.graph.of(event)):
             continue
-        message = "Where this returns, no step has run, so the caller is answered with 400"
-        yield Draft(Level.INFO, message, event.site, "rejects the caller", (handler_note(handler),), _HELP)
+        message = f"Where this returns, no step has run, so the caller is answered with {status}"
+        story = (handler_note(handler),)
+        yield Draft(Level.INFO, message, event.site, "rejects the caller", story, _help(status))
 
 
 def _only_in_loops(events: list[Event]) -> bool:

@@ -52,16 +52,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.interpret.steps import runs_step
+from wflint.analysis.interpret.steps import runs_step, steps_run
 from wflint.analysis.model import Handler
 from wflint.analysis.step_call import Concurrency
 from wflint.analysis.trace import Concurrent
 from wflint.engines import Color
+from wflint.engines.replay import Outcome
 from wflint.findings import Level, Role
 from wflint.ir.spelling import called
 from wflint.rules._rule import Draft, Note, Rule, handler_note, keeps
 
-RULE = Rule(code="WF303", summary="Steps are started at once", level=Level.ERROR)
+RULE = Rule(
+    code="WF303",
+    summary="Steps are started at once",
+    level=Level.ERROR,
+    applies=lambda engine: any((engine.outcome.together, engine.outcome.branches, engine.outcome.pool)),
+)
 
 
 def check(handler: Handler) -> Iterator[Draft]:
@@ -72,8 +78,10 @@ def check(handler: Handler) -> Iterator[Draft]:
         match event.kind:
             case Concurrency.TOGETHER:
                 yield from _together(handler, event)
-            case Concurrency.GROUP | Concurrency.POOL if _with_steps(event):
-                yield _draft(handler, event, Level.ERROR, _group_message(event))
+            case Concurrency.GROUP if _with_steps(event):
+                yield from _drafts(handler, event, handler.profile.outcome.group)
+            case Concurrency.POOL if _with_steps(event):
+                yield from _drafts(handler, event, handler.profile.outcome.pool)
             case Concurrency.TASK if _with_steps(event):
                 yield from _task(handler, event, alone=len(tasks) == 1)
             case _:
@@ -86,48 +94,42 @@ def _with_steps(event: Concurrent) -> int:
 
 
 def _together(handler: Handler, event: Concurrent) -> Iterator[Draft]:
-    steps = _with_steps(event)
+    steps, outcome = _with_steps(event), handler.profile.outcome
     if steps > 1 or (steps and event.many):
-        says = handler.context.profile.parallel.message
-        message = (
-            f"`{called(event.site.node)}` starts several steps at once: the first is executed, the second fails with "
-            f'"{says}", and each retry executes the first again'
-        )
-        yield _draft(handler, event, Level.ERROR, message)
+        if outcome.branches is not None and _has_long_branch(event):
+            yield from _drafts(handler, event, outcome.branches)
+        else:
+            yield from _drafts(handler, event, outcome.together)
     elif steps and len(event.branches) > 1:
-        message = f"`{called(event.site.node)}` starts what stands beside the step again on every delivery"
-        yield _draft(handler, event, Level.WARNING, message)
+        yield from _drafts(handler, event, outcome.beside)
 
 
-def _group_message(event: Concurrent) -> str:
-    what = called(event.site.node)
-    if event.kind is Concurrency.GROUP:
-        return f"`{what}` starts a step in a task group, which hides the SDK's own signal: the run never gets past it"
-    return f"`{what}` runs a step in another thread, so several are executed in one delivery, and some of them twice"
+def _has_long_branch(event: Concurrent) -> bool:
+    """Whether one of the things that are started at once runs several steps."""
+    return any(len(set(steps_run(branch))) > 1 for branch in event.branches)
 
 
 def _task(handler: Handler, event: Concurrent, *, alone: bool) -> Iterator[Draft]:
     task = event.task
     if task is None or task.together or (task.awaited and alone):
         return
-    what = called(event.site.node)
-    if task.awaited:
-        message = f"`{what}` starts a step beside another one; only the order of the awaits keeps them apart"
-        yield _draft(handler, event, Level.WARNING, message)
-    else:
-        message = f"`{what}` leaves a step running: it is executed late, out of order, or not at all"
-        yield _draft(handler, event, Level.ERROR, message)
+    outcome = handler.profile.outcome
+    yield from _drafts(handler, event, outcome.task_beside if task.awaited else outcome.task_left)
 
 
-def _draft(handler: Handler, event: Concurrent, level: Level, message: str) -> Draft:
+def _drafts(handler: Handler, event: Concurrent, outcome: Outcome | None) -> Iterator[Draft]:
+    if outcome is None:
+        return
+    message = outcome.said(is_sync=handler.is_sync, call=f"`{called(event.site.node)}`")
+    level = outcome.level or Level.ERROR
     notes = [handler_note(handler)]
     for step in handler.steps_in(event)[:4]:
         notes.append(Note(step.site, f"{handler.label(step)} is started here", Role.STEP))
     awaits = "`await` the steps" if handler.context.color is Color.ASYNC else "run the steps"
-    help_ = f"{awaits} one after the other, or do the work concurrently inside one step"
+    help_ = outcome.help or f"{awaits} one after the other, or do the work concurrently inside one step"
     fix = None
     if event.kind is Concurrency.TOGETHER and event.name.endswith(".gather"):
         fix = keeps(
             "await the steps one after the other", lambda rewrite: rewrite.one_after_another(event.site)
         )
-    return Draft(level, message, event.site, "starts steps at once", tuple(notes), help_, fix=fix)
+    yield Draft(level, message, event.site, "starts steps at once", tuple(notes), help_, fix=fix)

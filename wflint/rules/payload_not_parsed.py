@@ -51,6 +51,7 @@ RULE = Rule(
     summary="The payload is used as a model that nobody makes of it",
     level=Level.ERROR,
     whoever_calls=False,
+    applies=lambda engine: bool(engine.registration.parser),
 )
 
 # Classes whose objects are what JSON gives, whatever they are called in the annotation.
@@ -67,7 +68,7 @@ def check(handler: Handler) -> Iterator[Draft]:
     """Find attributes of a payload that is a dictionary."""
     model = handler.promised.sole
     registration = handler.registration
-    parser = handler.context.profile.registration.parser
+    parser = handler.profile.registration.parser
     if registration is None or not isinstance(model, Object):
         return
     options = registration.options

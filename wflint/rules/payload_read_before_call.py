@@ -61,6 +61,7 @@ RULE = Rule(
     summary="The handler depends on the payload before its first step, and uses call",
     level=Level.ERROR,
     whoever_calls=False,
+    applies=lambda engine: engine.calls,
 )
 
 _VALIDATES = frozenset(
@@ -110,9 +111,7 @@ def _why(handler: Handler, look: Look) -> str:
     ):
         return f"which `{used.name.removesuffix('(**)')}` does not accept"
     registration = handler.registration
-    parsed = registration is not None and registration.options.get(
-        None, handler.context.profile.registration.parser
-    )
+    parsed = registration is not None and registration.options.get(None, handler.profile.registration.parser)
     if parsed and used.use is Use.ATTRIBUTE and not hasattr(dict, used.name):
         return "which the parser of the payload does not accept"
     return ""
@@ -145,7 +144,7 @@ def _draft(handler: Handler, call: StepCall, site: Site, look: Look | None, why:
 
 def _fix(handler: Handler) -> FixDraft | None:
     """Read the payload in a step where the handler first asks the context for it."""
-    members = handler.context.profile.members.payload
+    members = handler.profile.members.payload
     reads = (node for node in handler.run.values if isinstance(node, ir.Attribute) and node.attr in members)
     first = next((node for node in reads if _gives_context(handler, node.value)), None)
     own = {id(node) for node, _ in below(handler.function)}

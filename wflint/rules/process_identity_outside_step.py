@@ -52,7 +52,7 @@ from wflint.rules._rule import Draft, Rule
 RULE = Rule(code="WF103", summary="A value of the running process is used outside a step", level=Level.ERROR)
 
 _WORDING = Wording(
-    changes="differs between processes and machines, and every delivery may run in another one",
+    changes="differs between processes and machines, and every {replay.one} may run in another one",
     label="so this may be another value each time",
     reads="the process is asked here",
     help="use a stable value: the payload, a loop index, `hashlib` or `zlib.crc32` instead of `hash`",

@@ -38,6 +38,7 @@ from collections.abc import Iterator
 
 from wflint.analysis.model import Handler
 from wflint.analysis.raises import Raised
+from wflint.engines.replay import Outcome
 from wflint.findings import Level
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
@@ -49,6 +50,7 @@ RULE = Rule(
     summary="A request is rejected by raising before the first step",
     level=Level.WARNING,
     whoever_calls=False,
+    applies=lambda engine: engine.outcome.raised_early is not None,
 )
 
 _UNFINISHED = frozenset({"builtins.NotImplementedError", "builtins.AssertionError"})
@@ -56,16 +58,21 @@ _UNFINISHED = frozenset({"builtins.NotImplementedError", "builtins.AssertionErro
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find exceptions that leave a handler before any step can have run."""
+    outcome = handler.profile.outcome.raised_early
+    if outcome is None:
+        return
     for raised in handler.raised:
         places = handler.graph.of(raised.event)
         early = bool(places) and bool(handler.graph.steps()) and handler.behind_steps.isdisjoint(places)
         if early and not raised.guarded and not raised.again and _is_on_purpose(handler, raised):
-            yield _draft(handler, raised)
+            yield _draft(handler, raised, outcome)
 
 
 def _is_on_purpose(handler: Handler, raised: Raised) -> bool:
+    suspend = handler.profile.suspend
+    signals = suspend.names if suspend is not None else ()
     types = [name for ref in raised.value.refs for name in exception_types(ref, handler.lineage)]
-    if any(name in _UNFINISHED or name in handler.context.profile.suspend.names for name in types):
+    if any(name in _UNFINISHED or name in signals for name in types):
         return False
     return len(chain_of(raised)) == 1 or any(map(_is_of_web_framework, types))
 
@@ -74,13 +81,13 @@ def _is_of_web_framework(name: str) -> bool:
     return name.endswith("HTTPException") or name.startswith("werkzeug.exceptions.")
 
 
-def _draft(handler: Handler, raised: Raised) -> Draft:
+def _draft(handler: Handler, raised: Raised, outcome: Outcome) -> Draft:
     chain = chain_of(raised)
     node = raised.path[-1].node
     what = spelled(node.value) if isinstance(node, ir.Raise) and node.value is not None else spelled(node)
     return Draft(
         Level.WARNING,
-        f"`{what}` is answered with 500, whatever it says; raised in a later delivery it is retried until the run fails",
+        outcome.said(is_sync=handler.is_sync, what=f"`{what}`"),
         chain[0],
         "the caller gets a 500",
         (handler_note(handler), *chain_notes(chain, "raised here")),

@@ -53,10 +53,12 @@ from wflint.rules._rule import Draft, Rule
 RULE = Rule(code="WF102", summary="A random value is made outside a step", level=Level.ERROR)
 
 _WORDING = Wording(
-    changes="gives a new value on every delivery",
+    changes="gives a new value {replay.every}",
     label="so this is another value each time",
     reads="the value is made here",
-    help='make it once, in a step: `await context.run("get-id", lambda: str(uuid.uuid4()))`',
+    help="make it once, in a step",
+    name="get-id",
+    function="lambda: str(uuid.uuid4())",
 )
 
 

@@ -43,11 +43,17 @@ from wflint.analysis.model import Handler, name_site
 from wflint.analysis.step_call import StepCall
 from wflint.analysis.trace import Loop
 from wflint.analysis.values import Payload, StepResult
+from wflint.engines.replay import Repeated
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, breaks, handler_note
 
-RULE = Rule(code="WF405", summary="A step's name repeats where two items are equal", level=Level.INFO)
+RULE = Rule(
+    code="WF405",
+    summary="A step's name repeats where two items are equal",
+    level=Level.INFO,
+    applies=lambda engine: engine.identity.repeated is Repeated.ALIKE,
+)
 
 
 def check(handler: Handler) -> Iterator[Draft]:

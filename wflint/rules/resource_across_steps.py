@@ -40,7 +40,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.exceptions import suppresses
+from wflint.analysis.exceptions import suppresses, suspends
 from wflint.analysis.interpret.steps import steps_run
 from wflint.analysis.model import Handler
 from wflint.analysis.resources import Resource, resource_kind
@@ -48,42 +48,57 @@ from wflint.analysis.trace import TryBlock, WithBlock
 from wflint.findings import Level, Role
 from wflint.rules._rule import Draft, Note, Rule, handler_note
 
-RULE = Rule(code="WF309", summary="A resource is held across steps", level=Level.ERROR)
+RULE = Rule(
+    code="WF309",
+    summary="A resource is held across steps",
+    level=Level.ERROR,
+    applies=lambda engine: any((engine.outcome.held, engine.outcome.final)),
+)
 
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find context managers and `finally` blocks around steps."""
+    suspend, outcome = handler.profile.suspend, handler.profile.outcome
     told: set[object] = set()
     for event in handler.replayed:
-        if isinstance(event, WithBlock):
+        if isinstance(event, WithBlock) and outcome.held is not None:
             kind = resource_kind(event)
-            swallows = event.swallows or suppresses(event.manager, handler.context.profile)
+            swallows = event.swallows or (suspend is not None and suppresses(event.manager, suspend))
             if kind is Resource.NEUTRAL or swallows:
                 continue
-            step = next(steps_run(event.body), None)
+            step = next(filter(suspends, steps_run(event.body)), None)
             if step is not None and event.site not in told:
                 told.add(event.site)
                 held = kind is Resource.HELD
                 yield Draft(
                     Level.ERROR if held else Level.WARNING,
-                    f"This is entered and left again on every delivery, so it is not held across {handler.label(step)}",
+                    outcome.held.said(is_sync=handler.is_sync, step=handler.label(step)),
                     event.site,
                     "opened and closed each time",
                     (
                         handler_note(handler),
-                        Note(step.site, "ends the delivery, and with it the block", Role.STEP),
+                        Note(
+                            step.site,
+                            f"ends the {handler.profile.replay.one}, and with it the block",
+                            Role.STEP,
+                        ),
                     ),
                     "open it inside each step's function",
                 )
-        elif isinstance(event, TryBlock) and next(steps_run([*event.body, *event.orelse]), None) is not None:
+        elif isinstance(event, TryBlock) and outcome.final is not None and _suspended(event):
             for site in handler.side_effects(event.final):
                 if site not in told:
                     told.add(site)
                     yield Draft(
                         Level.WARNING,
-                        "This happens on every delivery, not once at the end: each step leaves the `try` by an exception",
+                        outcome.final.said(is_sync=handler.is_sync),
                         site,
                         "runs again each time",
                         (handler_note(handler),),
                         "do it in a step of its own, behind the others",
                     )
+
+
+def _suspended(event: TryBlock) -> bool:
+    """Whether a step in a `try` ends the pass."""
+    return any(map(suspends, steps_run([*event.body, *event.orelse])))

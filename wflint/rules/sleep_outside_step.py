@@ -42,6 +42,7 @@ from collections.abc import Iterator
 from wflint.analysis.interpret.names import type_name
 from wflint.analysis.model import Effect, Handler
 from wflint.effects import Effect as Kind
+from wflint.engines.replay import When
 from wflint.findings import Level
 from wflint.ir.spelling import called
 from wflint.rules._rule import Draft, FixDraft, Rule, breaks, chain_notes, handler_note
@@ -67,12 +68,14 @@ def _yields_only(effect: Effect) -> bool:
 
 def _draft(handler: Handler, effect: Effect) -> Draft:
     call = called(effect.anchor.node)
-    message = f"`{call}` sleeps again on every delivery, and keeps the function open meanwhile"
+    replay = handler.profile.replay
+    message = f"`{call}` sleeps again {replay.every}, and keeps the function open meanwhile"
     notes = (handler_note(handler), *chain_notes(effect.chain, "the sleep is here"))
-    awaited = "await " if handler.context.color.value == "async" else ""
-    help_ = f'sleep in a step: `{awaited}context.sleep("wait", 60)` ends the delivery and costs nothing'
+    does = "is recorded" if replay.when is When.RECOVERY else f"ends the {replay.one} and costs nothing"
+    help_ = f"sleep in a step: `{handler.sleep_example('wait', '60')}` {does}"
     fix = _fix(handler, effect) if len(effect.chain) == 1 else None
-    return Draft(Level.ERROR, message, effect.anchor, "sleeps here each time", notes, help_, fix=fix)
+    level = Level.WARNING if replay.when is When.RECOVERY else Level.ERROR
+    return Draft(level, message, effect.anchor, "sleeps here each time", notes, help_, fix=fix)
 
 
 def _fix(handler: Handler, effect: Effect) -> FixDraft:

@@ -58,22 +58,28 @@ from wflint.analysis.trace import (
     Handled,
     TryBlock,
 )
-from wflint.engines import Color
 from wflint.findings import Level, Role
 from wflint.rules._rule import Draft, Note, Rule, handler_note
 
-RULE = Rule(code="WF308", summary="The handler goes on after a step has failed", level=Level.ERROR)
+RULE = Rule(
+    code="WF308",
+    summary="The handler goes on after a step has failed",
+    level=Level.ERROR,
+    applies=lambda engine: engine.outcome.caught is not None,
+)
 
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find handlers of a step's own failure that go on."""
-    profile = handler.context.profile
+    suspend = handler.profile.suspend
+    if suspend is None or handler.profile.outcome.caught is None:
+        return
     told: set[object] = set()
     for event in handler.replayed:
-        if not isinstance(event, TryBlock) or swallower(event, profile) is not None:
+        if not isinstance(event, TryBlock) or swallower(event, suspend) is not None:
             continue
         failing = next(steps_run(event.body), None)
-        for handled in failure_handlers(event, profile) if failing is not None else ():
+        for handled in failure_handlers(event, suspend) if failing is not None else ():
             draft = _judge(handler, handled, failing) if failing is not None else None
             if draft is not None and handled.site not in told:
                 told.add(handled.site)
@@ -81,20 +87,13 @@ def check(handler: Handler) -> Iterator[Draft]:
 
 
 def _judge(handler: Handler, handled: Handled, failing: StepCall) -> Draft | None:
-    follower = handler.next_step(handled)
-    label = handler.label(failing)
-    if follower is not None:
-        if handler.context.color is Color.ASYNC:
-            says = handler.context.profile.parallel.message
-            end = f'fails with "{says}", again with each retry'
-        else:
-            end = "is recorded in its place, and the next delivery fails"
-        message = f"When {label} fails, this `except` goes on to {handler.label(follower)}, which {end}"
-        return _draft(handler, handled, Level.ERROR, message, failing)
-    if _returns(handled.body):
-        message = f"When {label} fails, this `except` ends the run as completed after one attempt: the step is never retried"
-        return _draft(handler, handled, Level.WARNING, message, failing)
-    return None
+    outcomes, follower = handler.profile.outcome, handler.next_step(handled)
+    outcome = outcomes.caught if follower is not None else outcomes.ended if _returns(handled.body) else None
+    if outcome is None:
+        return None
+    after = handler.label(follower) if follower is not None else ""
+    message = outcome.said(is_sync=handler.is_sync, step=handler.label(failing), next=after)
+    return _draft(handler, handled, outcome.level or Level.ERROR, message, failing)
 
 
 def _returns(events: list[Event]) -> bool:

@@ -59,9 +59,7 @@ def check(handler: Handler) -> Iterator[Draft]:
         else:
             kind = _type(actual.value.sole)
             failure = f" with `'{kind}' object is not callable`" if kind else ": a result cannot be called"
-            message = (
-                f"`{spelling}()` runs outside {label} on every delivery, and the step then fails{failure}"
-            )
+            message = f"`{spelling}()` runs outside {label} {handler.profile.replay.every}, and the step then fails{failure}"
         call = actual.node.value if isinstance(actual.node, ir.Await) else actual.node
         takes = isinstance(call, ir.Call) and call.args
         instead = f"lambda: {spelling}(...)" if takes else spelling

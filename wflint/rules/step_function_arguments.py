@@ -85,7 +85,7 @@ def _surplus(handler: Handler, step: StepCall) -> str | None:
     what = (
         f"unexpected arguments: {given}" if given else "it takes a name and a function, and hands nothing on"
     )
-    return f"`{step.method.method}` of {handler.label(step)} fails with `TypeError` in the first delivery: {what}"
+    return f"`{step.method.method}` of {handler.label(step)} fails with `TypeError` in the first {handler.profile.replay.one}: {what}"
 
 
 def _required(handler: Handler, step: StepCall) -> str | None:

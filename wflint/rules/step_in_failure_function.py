@@ -45,12 +45,18 @@ from wflint.analysis.model import Handler
 from wflint.findings import Level, Role
 from wflint.rules._rule import Draft, Note, Rule
 
-RULE = Rule(code="WF312", summary="A failure function runs a step", level=Level.ERROR)
+RULE = Rule(
+    code="WF312",
+    summary="A failure function runs a step",
+    level=Level.ERROR,
+    applies=lambda engine: engine.failure is not None and engine.outcome.failure_step is not None,
+)
 
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find steps in the function that is called when a run has failed."""
-    if handler.failure is None:
+    outcome = handler.profile.outcome.failure_step
+    if handler.failure is None or outcome is None:
         return
     failure = handler.failure.followed
     for step in failure.steps:
@@ -60,8 +66,7 @@ def check(handler: Handler) -> Iterator[Draft]:
         calls = (Note(site, "which calls this", Role.CAUSE) for site in step.path[:-1])
         yield Draft(
             Level.ERROR,
-            f"{label[0].upper()}{label[1:]} is started by a failure function: it is executed and submitted into a run that has "
-            "ended, and its signal is answered as an error, so it is executed again",
+            outcome.said(is_sync=handler.is_sync, step=f"{label[0].upper()}{label[1:]}"),
             step.site,
             "starts a step in a run that has ended",
             (

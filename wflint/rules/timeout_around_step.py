@@ -38,16 +38,25 @@ from wflint.analysis.model import Handler
 from wflint.analysis.resources import limits_time
 from wflint.analysis.step_call import Concurrency, StepCall
 from wflint.analysis.trace import Concurrent, WithBlock
+from wflint.engines.replay import Outcome
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import called
 from wflint.rules._rule import Draft, Note, Rule, handler_note
 
-RULE = Rule(code="WF314", summary="A time limit stands around a step", level=Level.WARNING)
+RULE = Rule(
+    code="WF314",
+    summary="A time limit stands around a step",
+    level=Level.WARNING,
+    applies=lambda engine: engine.outcome.cut_off is not None,
+)
 
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find calls and context managers that may cut a step off."""
+    outcome = handler.profile.outcome.cut_off
+    if outcome is None:
+        return
     for event, _ in handler.trail:
         match event:
             case Concurrent(kind=Concurrency.LIMITED):
@@ -58,15 +67,14 @@ def check(handler: Handler) -> Iterator[Draft]:
                 continue
         # In the function of a step nothing else is a step; one that is there is nested-step's.
         if limited and limited[0].parent is None:
-            yield _draft(handler, event.site, limited[0])
+            yield _draft(handler, event.site, limited[0], outcome)
 
 
-def _draft(handler: Handler, site: Site, step: StepCall) -> Draft:
+def _draft(handler: Handler, site: Site, step: StepCall, outcome: Outcome) -> Draft:
     node = site.node.value if isinstance(site.node, ir.WithItem) else site.node
     return Draft(
-        Level.WARNING,
-        f"When the time of `{called(node)}` is up, {handler.label(step)} is cut off with nothing recorded: each retry does its "
-        f'work again, and a step after it fails with "{step.context.profile.parallel.message}"',
+        outcome.level or Level.WARNING,
+        outcome.said(is_sync=handler.is_sync, call=f"`{called(node)}`", step=handler.label(step)),
         site,
         "may cut the step off",
         (handler_note(handler), Note(step.site, "nothing is recorded of this step", Role.STEP)),

@@ -45,12 +45,19 @@ from wflint.analysis.values import Instance
 from wflint.findings import Level, Role
 from wflint.rules._rule import Draft, Note, Rule, chain_notes, handler_note
 
-RULE = Rule(code="WF612", summary="Nobody looks at the status of a request", level=Level.INFO)
+RULE = Rule(
+    code="WF612",
+    summary="Nobody looks at the status of a request",
+    level=Level.INFO,
+    applies=lambda engine: engine.response is not None,
+)
 
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find responses whose body is used and whose status is not."""
-    response = handler.context.profile.response
+    response = handler.profile.response
+    if response is None:
+        return
     bodies: dict[Site, Look] = {}
     looked_at: set[Site] = set()
     for look in handler.looks:

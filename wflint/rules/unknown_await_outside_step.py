@@ -53,7 +53,7 @@ def check(handler: Handler) -> Iterator[Draft]:
             told.add(event.site)
             yield Draft(
                 Level.INFO,
-                f"`{event.text}()` is awaited again on every delivery",
+                f"`{event.text}()` is awaited again {handler.profile.replay.every}",
                 event.site,
                 "awaited again each time",
                 (handler_note(handler),),

@@ -51,7 +51,9 @@ from wflint.ir.rewriting import Rewriter, Rewritten
 from wflint.rules._encoding import dumps_model, rejected_parts
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
 
-RULE = Rule(code="WF506", summary="A payload is not JSON", level=Level.ERROR)
+RULE = Rule(
+    code="WF506", summary="A payload is not JSON", level=Level.ERROR, applies=lambda engine: engine.calls
+)
 
 
 def check(handler: Handler) -> Iterator[Draft]:

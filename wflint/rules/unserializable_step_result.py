@@ -69,12 +69,14 @@ def check(handler: Handler) -> Iterator[Draft]:
 
 def _draft(handler: Handler, step: StepCall, returned: Returned, why: Rejected) -> Draft:
     label = handler.label(step)
-    if why.is_key:
-        failure = f"TypeError: keys must be str, int, float, bool or None, not {why.type}"
-    else:
-        failure = f"TypeError: Object of type {why.type} is not JSON serializable"
+    codec = handler.profile.codec
+    failure = (codec.rejects_key if why.is_key else codec.rejects).format(
+        type=why.type, step=step.constant_name or "..."
+    )
     where = f" in `{why.within}`" if why.within else ""
-    message = f'{label[0].upper()}{label[1:]} returns a {why.type}{where} and fails with "{failure}" after its work is done, again with each retry'
+    message = (
+        f'{label[0].upper()}{label[1:]} returns a {why.type}{where} and fails with "{failure}" {codec.then}'
+    )
     notes = [handler_note(handler)]
     if step.name is not None and step.name.node is not None:
         notes.append(

@@ -42,14 +42,18 @@ from wflint.analysis.late_settings import loaded_after
 from wflint.analysis.model import Handler
 from wflint.analysis.surroundings import Surroundings
 from wflint.analysis.values import Collection, Const, Value
-from wflint.engines import Profile
+from wflint.engines.profile import Verification
 from wflint.findings import Level, Role, Span
 from wflint.ir import nodes as ir
 from wflint.rules._rule import Draft, Note, Rule
 from wflint.source.environment import EnvFile
 
 RULE = Rule(
-    code="WF701", summary="Nobody verifies who calls the endpoint", level=Level.WARNING, whoever_calls=False
+    code="WF701",
+    summary="Nobody verifies who calls the endpoint",
+    level=Level.WARNING,
+    whoever_calls=False,
+    applies=lambda engine: engine.verification is not None,
 )
 
 _FORGED = "anybody can post a log of steps that never ran"
@@ -62,7 +66,7 @@ def check(handler: Handler) -> Iterator[Draft]:
     if registration is None or _is_verified(handler):
         return
     profile = registration.registrar.profile
-    site, keys = registration.registrar.site, profile.verification.keys
+    site, keys = registration.registrar.site, profile.verification.keys if profile.verification else ()
     environment = registration.options.keywords.get(profile.registration.environment)
     if environment is not None and not _is_none(environment.value):
         missing = _missing(environment.value, keys)
@@ -88,19 +92,22 @@ def check_project(surroundings: Surroundings) -> Iterator[Draft]:
         if registration is None or _is_verified(handler):
             continue
         profile = registration.registrar.profile
-        if profile.registration.environment in registration.options.keywords:
+        rules = profile.verification
+        if rules is None or profile.registration.environment in registration.options.keywords:
             continue
         files = surroundings.env_files(registration.registrar.site.module)
         for file in files:
-            missing = _unset(file, files, profile)
+            missing = _unset(file, files, rules)
             if missing:
-                yield _env_draft(file, missing, profile)
+                yield _env_draft(file, missing, rules)
 
 
 def _is_verified(handler: Handler) -> bool:
     """Whether a receiver is given, or may be."""
     registration = handler.registration
     if registration is None or registration.registrar.guessed or registration.options.rest is not None:
+        return True
+    if registration.registrar.profile.verification is None:
         return True
     receiver = registration.options.keywords.get(registration.registrar.profile.registration.receiver)
     return receiver is not None and not _is_none(receiver.value)
@@ -118,9 +125,8 @@ def _missing(environment: Value, keys: tuple[str, ...]) -> list[str]:
     return [key for key in keys if key not in sole.items]
 
 
-def _unset(file: EnvFile, files: tuple[EnvFile, ...], profile: Profile) -> list[str]:
+def _unset(file: EnvFile, files: tuple[EnvFile, ...], rules: Verification) -> list[str]:
     """The keys that are missing where a file is used, alone or on top of the project's common ones."""
-    rules = profile.verification
     if not file.value(rules.token) or any(mark in file.value(rules.endpoint) for mark in _LOCAL):
         return []
     beside = [each for each in files if _goes_with(each, file)]
@@ -133,8 +139,8 @@ def _goes_with(other: EnvFile, file: EnvFile) -> bool:
     return other.path.name in common or file.path.name in common
 
 
-def _env_draft(file: EnvFile, missing: list[str], profile: Profile) -> Draft:
-    token = file.settings[profile.verification.token]
+def _env_draft(file: EnvFile, missing: list[str], rules: Verification) -> Draft:
+    token = file.settings[rules.token]
     message = f"`{token.name}` is set and {_listed(missing)} not, so deliveries are not verified: {_FORGED}"
     span = Span(file.source.path, token.start, token.end)
     help_ = f"set {_listed(missing)} as well; without both keys, verification is off and nothing says so"

@@ -56,13 +56,14 @@ def check(handler: Handler) -> Iterator[Draft]:
     found: dict[Site, list[Note]] = {}
     steps: dict[Site, StepCall] = {}
     only_named: dict[Site, list[Site]] = {}
+    every = handler.profile.replay.every
     for effect in handler.effects:
         fate = handler.fates.get(effect.call.path)
         if fate is None or effect.call.row.effect not in _UNSTABLE:
             continue
         for flow in fate.names:
             what = called(effect.anchor.node)
-            note = Note(effect.anchor, f"`{what}` gives another value on every delivery", Role.CAUSE)
+            note = Note(effect.anchor, f"`{what}` gives another value {every}", Role.CAUSE)
             found.setdefault(flow.site, []).append(note)
             if flow.step is not None:
                 steps[flow.site] = flow.step
@@ -72,8 +73,7 @@ def check(handler: Handler) -> Iterator[Draft]:
         what = causes[0].message.split("`")[1]
         yield Draft(
             Level.ERROR,
-            f"This step has another name on every delivery, because of `{what}`: the run dies with "
-            f'"{handler.context.profile.identity.mismatch}"',
+            f"This step has another name {every}, because of `{what}`: {handler.profile.identity.unstable}",
             site,
             "another name each time",
             (handler_note(handler), *causes),

@@ -39,6 +39,7 @@ from wflint.analysis.values import (
     Partial,
     PassThrough,
     Payload,
+    Recorder,
     Ref,
     Registrar,
     Stepper,
@@ -91,6 +92,9 @@ class Calls(BuiltinCalls):
     def _call_ref(self, frame: Frame, node: ir.Expr, ref: Ref, arguments: Arguments) -> Value:
         match ref:
             case Closure():
+                step = self.recorded_step(frame, ref)
+                if step is not None:
+                    return self.start_step(frame, node, step, arguments)
                 outcome = self.invoke(frame, node, ref, arguments)
                 self.run.results[node] = outcome.returned
                 return outcome.value
@@ -112,7 +116,10 @@ class Calls(BuiltinCalls):
             case TupleClass():
                 return _named_tuple(frame, ref, arguments)
             case Registrar():
-                return self._register(frame, node, ref, arguments)
+                return self._recorded_by(ref.pattern.pattern, self._register(frame, node, ref, arguments))
+            case Recorder():
+                actual = arguments.get(0, None)
+                return recorded(actual.value, ref) if actual else UNKNOWN
             case PassThrough():
                 actual = arguments.get(0, None)
                 return actual.value if actual else UNKNOWN
@@ -141,6 +148,11 @@ class Calls(BuiltinCalls):
                 registration = Registration(registrar, handler, site, ref, argument)
                 self.registrations.setdefault((handler.function, registrar.site), registration)
         return value
+
+    def _recorded_by(self, name: str, value: Value) -> Value:
+        """What registers a handler may also make a step of each call in another handler."""
+        known = self.vocabulary.recorders.get(name)
+        return recorded(value, Recorder(*known)) if known is not None else value
 
     @staticmethod
     def handler_of(ref: Ref) -> Closure | None:
@@ -182,7 +194,9 @@ class Calls(BuiltinCalls):
         values = [*arguments.values(), *([closure.receiver] if closure.receiver else [])]
         anew = any(carries_context(value) or _is_new(value) for value in values)
         if closure.env.is_static and not anew and not _hides_callables(closure, arguments):
-            return self._summarised(frame, site, closure, arguments)
+            outcome = self._summarised(frame, site, closure, arguments)
+            if outcome is not None:
+                return outcome
         if self.depth >= MAX_DEPTH or self.stack.count(closure.function) > 1:
             return Outcome(UNKNOWN)
         if self.inlined >= MAX_INLINED:
@@ -300,15 +314,18 @@ class Calls(BuiltinCalls):
 
     # --- summaries ---
 
-    def _summarised(self, frame: Frame, site: Site, closure: Closure, arguments: Arguments) -> Outcome:
+    def _summarised(self, frame: Frame, site: Site, closure: Closure, arguments: Arguments) -> Outcome | None:
+        """What a summary says of a call; `None` where the function runs steps, of which a summary keeps nothing."""
         bound = Frame(
             Env(closure.module, closure.env, closure.function.body.locals), (), [], closure.function
         )
         self.bind(bound, closure, arguments)
         marks = {name: deep_marks(value) for name, value in bound.env.names.items()}
+        summary = self._summary(closure, self._shapes(closure, bound))
+        if summary is not None and summary.runs_steps:
+            return None
         for value in arguments.values():
             self.used_outside_steps(frame, site.node, value, Sink.CALL)
-        summary = self._summary(closure, self._shapes(closure, bound))
         if summary is None:
             return Outcome(UNKNOWN)
         summary.replay(frame, site)
@@ -368,7 +385,7 @@ class Calls(BuiltinCalls):
 
     def _summary(self, closure: Closure, shapes: dict[str, Value]) -> Summary | None:
         cache = self._cache
-        key = (closure.function, closure.env, tuple(shapes.items()))
+        key = (closure.function, closure.env, tuple(shapes.items()), self.ambient)
         if key in cache.final:
             return cache.final[key]
         if key in cache.provisional:
@@ -404,6 +421,12 @@ class Calls(BuiltinCalls):
         with self.recording(Run()) as run:
             outcome = self._run_body(frame, closure.function)
         return Summary.of(outcome, events, frozenset(run.changed_parameters))
+
+
+def recorded(value: Value, recorder: Recorder) -> Value:
+    """Functions whose calls are steps."""
+    refs = (replace(ref, recorded=recorder) if isinstance(ref, Closure) else ref for ref in value.refs)
+    return Value(tuple(refs), value.marks)
 
 
 def _named_tuple(frame: Frame, ref: TupleClass, arguments: Arguments) -> Value:

@@ -41,6 +41,10 @@ MAX_INLINED = 2000
 """Calls that are followed anew for one handler; methods that call each other could go on without end."""
 
 
+NAME, FUNCTION = "name", "function"
+"""What the parameters of a function are called that a decorator has made a step."""
+
+
 @dataclass(slots=True, unsafe_hash=True)
 class Outcome:
     """What a call gives, and the places in the called function that return it."""
@@ -118,6 +122,8 @@ class Core(ABC):
         self.catalogue = catalogue
         self.vocabulary = vocabulary(profiles)
         self.run = Run()
+        self.ambient: Context | None = None
+        """The context of the handler that is followed, where its steps find that without help."""
         self.registrations: dict[tuple[ir.Function, Site], Registration] = {}
         self.stack: list[ir.Function] = []
         self.inlined = 0
@@ -206,6 +212,10 @@ class Core(ABC):
     @abstractmethod
     def start_step(self, frame: Frame, node: ir.Expr, stepper: Stepper, arguments: Arguments) -> Value:
         """Call a step method with arguments that have been evaluated already."""
+
+    @abstractmethod
+    def recorded_step(self, frame: Frame, closure: Closure) -> Stepper | None:
+        """The step that calling a decorated function here comes to; `None` where it is a plain call."""
 
     @abstractmethod
     def context_of(self, frame: Frame, annotation: ir.Expr) -> Context | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from wflint.analysis.env import Frame
+from wflint.analysis.interpret.calls import recorded
 from wflint.analysis.interpret.steps import Steps
 from wflint.analysis.joins import join_all
 from wflint.analysis.values import (
+    NO_ARGUMENTS,
     UNKNOWN_DECORATOR,
     Actual,
     Arguments,
@@ -17,6 +19,7 @@ from wflint.analysis.values import (
     Imported,
     Method,
     PassThrough,
+    Recorder,
     Ref,
     Registrar,
     Value,
@@ -72,13 +75,17 @@ class Definitions(Steps):
         match decorator:
             case External() if Via.ARGUMENT in self.vocabulary.registrars.get(decorator.name, ()):
                 return self._given_back(frame, node, decorator, value)
+            case External() if decorator.name in self.vocabulary.recorders:
+                recorder = self.recorder(decorator.name, NO_ARGUMENTS)
+                takes = recorder is not None and recorder.function.bare
+                return recorded(value, recorder) if recorder and takes else value
             case External():
                 return self._external(decorator.name, value)
             case PassThrough():
                 return self._external(decorator.name, value)
             case Method():
                 return self._external(UNKNOWN_DECORATOR, value)
-            case Closure() | ClassRef() | Registrar():
+            case Closure() | ClassRef() | Registrar() | Recorder():
                 return self._given_back(frame, node, decorator, value)
             case _:
                 return self._unresolved(frame, node, value)

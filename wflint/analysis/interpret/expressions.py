@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from wflint.analysis.env import Env, Frame, merge
 from wflint.analysis.flows import Sink
 from wflint.analysis.interpret.collections import Collections
+from wflint.analysis.interpret.core import FUNCTION, NAME
 from wflint.analysis.interpret.operations import fold, short_cut
 from wflint.analysis.joins import (
     deep_marks,
@@ -49,7 +50,8 @@ from wflint.analysis.values import (
     constant,
     instance,
 )
-from wflint.engines import StepMethod
+from wflint.engines import Color, StepKind, StepMethod
+from wflint.engines.profile import HandsOn, Inside
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
 
@@ -130,6 +132,8 @@ class Expressions(Collections):
         callee = self.evaluate(frame, node.func)
         steppers = [ref for ref in callee.refs if isinstance(ref, Stepper)]
         stepper = steppers[0] if steppers else self._wrapped_stepper(frame, node, callee.sole)
+        if stepper is None and isinstance(callee.sole, Closure):
+            stepper = self.recorded_step(frame, callee.sole)
         if stepper is not None:
             return self.step_call(frame, node, stepper)
         self.note_spread(frame, node, callee)
@@ -149,11 +153,31 @@ class Expressions(Collections):
     def step_function(self, name: str, given: Callable[[StepMethod], Value | None]) -> Stepper | None:
         """The step that a function runs for the context that it is given; `None` if it runs none."""
         for engine, method in self.vocabulary.step_functions.get(name, {}).items():
-            value = given(method)
-            context = value.sole if value is not None else None
+            value = given(method) if method.context is not None else None
+            context = value.sole if value is not None else self.ambient
             if isinstance(context, Context) and context.profile.id == engine:
                 return Stepper(context, method, name)
         return None
+
+    def recorded_step(self, frame: Frame, closure: Closure) -> Stepper | None:
+        """The step that calling a decorated function here comes to; `None` where it is a plain call."""
+        recorder, context = closure.recorded, self.ambient
+        if recorder is None or context is None or recorder.profile.id != context.profile.id:
+            return None
+        if frame.step is not None and recorder.function.inside is Inside.PLAIN:
+            return None
+        is_run = recorder.function.kind is StepKind.RUN
+        function = replace(closure, recorded=None)
+        method = StepMethod(
+            closure.function.name,
+            recorder.function.kind,
+            name=NAME,
+            hands_on=HandsOn.ALL,
+            function=FUNCTION if is_run else None,
+            color=Color.ASYNC if closure.function.is_async else Color.SYNC,
+        )
+        label = recorder.label or constant(closure.function.name)
+        return Stepper(context, method, closure.function.name, function, label)
 
     def arguments(self, frame: Frame, nodes: tuple[ir.Argument, ...]) -> Arguments:
         """Evaluate the arguments of a call."""

@@ -36,6 +36,7 @@ from wflint.analysis.values import (
     Partial,
     PassThrough,
     Payload,
+    Recorder,
     Registrar,
     Stepper,
     StepResult,
@@ -86,6 +87,9 @@ class Externals(Expressions):
         registered = self._registration(frame, node, name, arguments)
         if registered is not None:
             return registered
+        recorder = self.recorder(name, arguments)
+        if recorder is not None:
+            return Value((recorder,))
         if name in self.vocabulary.registration_classes:
             return Value((Instance(name, made=frame.site(node)),))
         if name in self.vocabulary.suspensions:
@@ -111,6 +115,14 @@ class Externals(Expressions):
         self, frame: Frame, node: ir.Expr, name: str, kind: Concurrency, arguments: Arguments
     ) -> Value:
         """Start several things at once."""
+
+    def recorder(self, name: str, arguments: Arguments) -> Recorder | None:
+        """The decorator that calling a qualified name gives, where that makes steps of functions."""
+        known = self.vocabulary.recorders.get(name)
+        if known is None:
+            return None
+        label = arguments.keywords.get(known[1].name)
+        return Recorder(*known, label.value if label is not None else None)
 
     def _registration(
         self, frame: Frame, node: ir.Expr, name: str, arguments: Arguments, owner: Site | None = None

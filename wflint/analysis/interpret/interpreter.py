@@ -17,9 +17,11 @@ from wflint.analysis.values import (
     ClassRef,
     Closure,
     Context,
+    Payload,
     Value,
 )
 from wflint.engines import Color
+from wflint.engines.profile import CONTEXT, OWN_ARGUMENTS
 from wflint.ir import nodes as ir
 
 _MAX_IMPORTS = 12
@@ -84,9 +86,24 @@ class Interpreter(Statements):
         """Run the methods of a class as if somebody called them on a typical object."""
         for value in list(self.class_env(ref).names.values()):
             for method in value.refs:
+                if isinstance(method, Closure):
+                    self._bind_registered(ref, method)
                 if isinstance(method, Closure) and self._can_register(method.function):
                     self.looked_into.add(method.function)
                     self._look_into_method(ref, method)
+
+    def _bind_registered(self, owner: ClassRef, method: Closure) -> None:
+        """A handler that is a method is called on some object of its class."""
+        receiver = Value((owner if method.binding == "class" else self.typical(owner),))
+        for key, registration in self.registrations.items():
+            handler = registration.handler
+            if (
+                handler.function is method.function
+                and handler.receiver is None
+                and method.binding != "static"
+            ):
+                bound = replace(handler, receiver=receiver)
+                self.registrations[key] = replace(registration, handler=bound)
 
     def _look_into_method(self, owner: ClassRef, method: Closure) -> None:
         receiver = Value((self.typical(owner),)) if method.binding != "static" else None
@@ -106,24 +123,27 @@ class Interpreter(Statements):
 
     # --- following a handler ---
 
-    def follow_handler(self, handler: Closure, context: Context, *, served: bool) -> tuple[list[Event], Run]:
+    def follow_handler(
+        self, handler: Closure, context: Context, takes: tuple[str, ...] | None
+    ) -> tuple[list[Event], Run]:
         """Run a handler, or a workflow helper that nothing calls.
 
         Args:
             handler: The function.
-            context: What a handler's first parameter is given; a helper's annotations say where its context is.
-            served: Whether it is a handler.
+            context: The context; a helper's annotations say where it is.
+            takes: What a handler is called with, as the profile says it; `None` for a helper.
 
         Returns:
             What it does, and what was recorded beside.
         """
         events: list[Event] = []
         self.inlined = 0
+        self.ambient = context if context.profile.is_ambient else None
+        served = takes is not None
         with self.recording(Run()) as run:
             env = Env(handler.module, handler.env, handler.function.body.locals, is_replayed=True)
             frame = Frame(env, (), events, handler.function)
-            given = Arguments((Actual(Value((context,))),)) if served else Arguments(rest=UNKNOWN)
-            self.bind(frame, handler, given)
+            self.bind(frame, handler, _given(context, takes))
             run.scopes[handler.function.handle] = env
             self.stack.append(handler.function)
             outcome = self._run_body(frame, handler.function)
@@ -189,3 +209,15 @@ class Interpreter(Statements):
 
     def context_of(self, frame: Frame, annotation: ir.Expr) -> Context | None:
         return self.annotated_context(frame, annotation)
+
+
+def _given(context: Context, takes: tuple[str, ...] | None) -> Arguments:
+    """What a handler is called with."""
+    if takes is None or takes == (OWN_ARGUMENTS,):
+        return Arguments(rest=UNKNOWN)
+    values: list[Value] = []
+    for what in takes:
+        root, _, path = what.partition(".")
+        given = replace(context, path=path) if root == CONTEXT else Payload()
+        values.append(Value((given,)))
+    return Arguments(tuple(map(Actual, values)))

@@ -297,17 +297,19 @@ class Names(Uses):
         return marked
 
     def _context_member(self, frame: Frame, node: ir.Expr, context: Context, name: str) -> Value:
-        profile = context.profile
-        method = profile.step_method(name)
+        profile, full = context.profile, context.within(name)
+        method = profile.step_method(full)
         if method is not None:
-            return Value((Stepper(context, method, name),))
-        if name in profile.members.payload:
+            return Value((Stepper(context, method, full),))
+        if profile.has_part(full):
+            return Value((Context(profile, context.color, full),))
+        if full in profile.members.payload:
             return Value((Payload(),), self.request_marks(frame, Payload(), part=False))
-        if name in profile.members.headers:
+        if full in profile.members.headers:
             return Value((Headers(),), self.request_marks(frame, Headers(), part=False))
-        if name in profile.members.environment:
+        if full in profile.members.environment:
             return self.environment_read(frame, node)
-        known = name in profile.context_members or name in self.run.asked_for
+        known = name in profile.context_members(context.path) or name in self.run.asked_for
         if not known and not name.startswith("_"):
             frame.trace.append(MissingMember(frame.site(node), context, name))
         return UNKNOWN

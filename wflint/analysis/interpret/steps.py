@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from wflint.analysis.callables import is_coroutine, keeps_kind
 from wflint.analysis.env import Env, Frame, Returned
 from wflint.analysis.flows import Sink
 from wflint.analysis.interpret.calls import Calls
-from wflint.analysis.interpret.core import Outcome
+from wflint.analysis.interpret.core import FUNCTION, NAME, Outcome
 from wflint.analysis.interpret.summaries import flattened
 from wflint.analysis.joins import join_all
 from wflint.analysis.marks import Site
@@ -40,7 +40,8 @@ from wflint.analysis.values import (
     constant,
 )
 from wflint.effects import Effect
-from wflint.engines import Color
+from wflint.engines import StepKind, StepMethod
+from wflint.engines.profile import HandsOn, Inside
 from wflint.ir import nodes as ir
 
 
@@ -63,7 +64,8 @@ class Steps(Calls):
             named = argument.keyword or (
                 stepper.method.parameters[place] if place < len(stepper.method.parameters) else ""
             )
-            at = frame if named == stepper.method.name or frame.step is not None else given
+            is_name = named == stepper.method.name != ""
+            at = frame if is_name or frame.step is not None else given
             actual = Actual(self.evaluate(at, argument.value), argument.value)
             if argument.keyword:
                 keywords[argument.keyword] = actual
@@ -84,11 +86,17 @@ class Steps(Calls):
         if step is None:
             step = self.run.steps[path] = StepCall(site, path, stepper.context, stepper.method, frame)
         step.loops, step.parent = frame.loops, frame.step
+        if stepper.function is not None:
+            called = node.func if isinstance(node, ir.Call) else node
+            step.arguments = {FUNCTION: Actual(Value((stepper.function,)), called)}
+            if stepper.label is not None:
+                step.arguments[NAME] = Actual(stepper.label)
         return step
 
     def _started(self, frame: Frame, node: ir.Expr, step: StepCall, arguments: Arguments) -> Value:
         method = step.method
-        named = dict(zip(method.parameters, arguments.positional, strict=False))
+        own: Mapping[str, Actual] = step.arguments if not method.parameters else {}
+        named = {**own, **dict(zip(method.parameters, arguments.positional, strict=False))}
         known = (*method.parameters, *method.keyword_parameters)
         surplus: dict[int | str, Actual] = dict(
             list(enumerate(arguments.positional))[len(method.parameters) :]
@@ -99,6 +107,9 @@ class Steps(Calls):
             else:
                 surplus[name] = actual
         step.open_arguments = arguments.rest is not None
+        step.given, surplus = _handed_on(method, surplus, arguments.rest)
+        if method.name_key:
+            _take_name(named, method)
         if method.context is not None:
             # What else a function takes is its own affair; it may well hand it on.
             named.pop(method.context, None)
@@ -107,16 +118,26 @@ class Steps(Calls):
         step.arguments, step.surplus = named, surplus
         if step.name is not None and frame.step is None:
             self.flow(frame, step.name.node or node, step.name.value, Sink.NAME, step)
+        if frame.step is not None and method.inside is Inside.PLAIN:
+            return self._plain_call(frame, node, step)
         frame.trace.append(Created(step))
-        if step.context.color is Color.ASYNC:
+        if step.is_async:
             return Value((Pending(step),))
         return self._run_step(frame, node, step, Consumption.AWAITED)
+
+    def _plain_call(self, frame: Frame, node: ir.Expr, step: StepCall) -> Value:
+        """Inside the function of another step it is no step, and calls its function."""
+        if step.function is None:
+            return UNKNOWN
+        return self.run_function(frame, node, step.function.value, step.given).value
 
     # --- running a step ---
 
     def _run_step(self, frame: Frame, node: ir.Node, step: StepCall, how: Consumption) -> Value:
         step.consumed.add(how)
         step.ran = True
+        if step.method.kind is StepKind.TOGETHER:
+            return self._run_together(frame, node, step)
         frame.trace.append(Ran(step))
         if step.function is not None:
             step.body, step.closures, step.gives_coroutine = [], [], False
@@ -124,7 +145,7 @@ class Steps(Calls):
             called = step.frame
             env = Env(called.module, called.env, is_replayed=True, step=step)
             inside = Frame(env, called.path, step.body, called.function, step=step, loops=frame.loops)
-            outcome = self.run_function(inside, step.function.node or node, step.function.value)
+            outcome = self.run_function(inside, step.function.node or node, step.function.value, step.given)
             step.returned = outcome.returned
         return self.step_result(step, frame)
 
@@ -133,15 +154,42 @@ class Steps(Calls):
         marks = frozenset(frame.loops)
         if step.method.result is not None:
             return Value((Instance(step.method.result, made=step.site),), marks)
-        if step.method.function is None:
+        if step.method.kind in (StepKind.SLEEP, StepKind.SLEEP_UNTIL):
             return constant(None)
+        if step.method.function is None or self._is_typed(step):
+            return Value((), marks)
         return Value((StepResult(step),), marks)
 
-    def run_function(self, frame: Frame, node: ir.Node, function: Value) -> Outcome:
+    @staticmethod
+    def _is_typed(step: StepCall) -> bool:
+        """Whether the step says of which type its result is to be."""
+        return bool(step.context.profile.codec.typed) and step.context.profile.codec.typed in step.arguments
+
+    def _run_together(self, frame: Frame, node: ir.Node, step: StepCall) -> Value:
+        """Call functions whose steps the engine runs side by side."""
+        given = step.function.value if step.function is not None else UNKNOWN
+        branches: list[list[Event]] = []
+        results: list[Value] = []
+        for ref in given.refs:
+            for function in ref.elements() if isinstance(ref, Collection) else ():
+                branches.append([])
+                results.append(self.run_function(frame.tracing(branches[-1]), node, function).value)
+        many = any(isinstance(ref, Collection) and ref.rest is not None for ref in given.refs)
+        started = Concurrent(
+            step.site, step.method.method, Concurrency.DURABLE, tuple(branches), many, frame.step
+        )
+        frame.trace.append(started)
+        items: dict[object, Value] = dict(enumerate(results)) if not many else {}
+        rest = join_all(results) if many else None
+        return Value((Collection(ir.ContainerKind.TUPLE, items, rest, frame.step),), frozenset(frame.loops))
+
+    def run_function(
+        self, frame: Frame, node: ir.Node, function: Value, arguments: Arguments = NO_ARGUMENTS
+    ) -> Outcome:
         """Call a function as the engine does, and await what it gives."""
         outcomes: list[Outcome] = []
         for ref in function.refs:
-            outcomes.extend(self._run_callable(frame, node, ref, NO_ARGUMENTS))
+            outcomes.extend(self._run_callable(frame, node, ref, arguments))
         returned = tuple(each for outcome in outcomes for each in outcome.returned)
         return Outcome(join_all([outcome.value for outcome in outcomes]), returned)
 
@@ -162,8 +210,9 @@ class Steps(Calls):
                     yield Outcome(finished.value, (only.giving(finished.value),))
             case Partial():
                 bound = Arguments(
-                    tuple(Actual(value) for value in ref.positional),
-                    {name: Actual(value) for name, value in ref.keywords},
+                    (*(Actual(value) for value in ref.positional), *arguments.positional),
+                    {**{name: Actual(value) for name, value in ref.keywords}, **arguments.keywords},
+                    arguments.rest,
                 )
                 for target in ref.target.refs:
                     yield from self._run_callable(frame, node, target, bound)
@@ -173,7 +222,7 @@ class Steps(Calls):
                     bound_method = self.attribute(frame, node, Value((ref,)), "__call__")
                     if frame.step is not None:
                         frame.step.call_method = bound_method
-                    yield self.run_function(frame, node, bound_method)
+                    yield self.run_function(frame, node, bound_method, arguments)
             case _ if isinstance(node, ir.Expr):
                 called_value = self.call(frame, node, Value((ref,)), arguments)
                 finished = self.finish(frame, node, called_value)
@@ -296,6 +345,44 @@ _WAITED_FOR = frozenset(
 
 def _holds_coroutine(arguments: Arguments) -> bool:
     return any(isinstance(ref, (Pending, Coroutine)) for value in arguments.values() for ref in value.refs)
+
+
+def _handed_on(
+    method: StepMethod, surplus: dict[int | str, Actual], rest: Value | None
+) -> tuple[Arguments, dict[int | str, Actual]]:
+    """The arguments that a step hands on to its function, and those that it does not take."""
+    if method.hands_on is HandsOn.NOTHING:
+        return NO_ARGUMENTS, surplus
+    positional = tuple(actual for key, actual in surplus.items() if isinstance(key, int))
+    keywords = {key: actual for key, actual in surplus.items() if isinstance(key, str)}
+    if method.hands_on is HandsOn.POSITIONAL:
+        refused: dict[int | str, Actual] = dict(keywords.items())
+        return Arguments(positional, rest=rest), refused
+    return Arguments(positional, keywords, rest), {}
+
+
+def _take_name(named: dict[str, Actual], method: StepMethod) -> None:
+    """Put the name itself in the place of the options in which it stands."""
+    options = named.pop(method.name, None)
+    for ref in options.value.refs if options is not None else ():
+        if isinstance(ref, Collection) and method.name_key in ref.items:
+            named[method.name] = Actual(
+                ref.items[method.name_key], _entry(options.node if options else None, method.name_key)
+            )
+
+
+def _entry(node: ir.Expr | None, key: str) -> ir.Expr | None:
+    """The expression that a dictionary has at a key, where both are written out."""
+    match node:
+        case ir.Container(kind=ir.ContainerKind.DICT, keys=keys, items=items):
+            for each, item in zip(keys, items, strict=False):
+                if isinstance(each, ir.Literal) and each.value == key:
+                    return item
+        case ir.Call(args=args):
+            return next((each.value for each in args if each.keyword == key), None)
+        case _:
+            pass
+    return None
 
 
 def runs_step(events: list[Event]) -> bool:

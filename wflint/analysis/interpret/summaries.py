@@ -21,6 +21,7 @@ from wflint.analysis.marks import (
 )
 from wflint.analysis.raises import Raised, raised_among
 from wflint.analysis.trace import (
+    Created,
     EffectCall,
     Event,
     MayRaise,
@@ -54,6 +55,7 @@ class Summary:
         changes: The parameters whose objects it changes.
         used: Where it looks into what the engine gave.
         raises: The exceptions that leave it.
+        runs_steps: Whether it runs steps, which find the run that they belong to without a context.
     """
 
     value: Value
@@ -63,6 +65,7 @@ class Summary:
     changes: frozenset[str]
     used: tuple[Used, ...] = ()
     raises: tuple[Raised, ...] = ()
+    runs_steps: bool = False
 
     @classmethod
     def of(cls, outcome: Outcome, events: list[Event], changes: frozenset[str]) -> Summary:
@@ -89,6 +92,7 @@ class Summary:
             changes,
             tuple(used.values()),
             tuple(raises.values()),
+            _starts_step(events),
         )
 
     def replay(self, frame: Frame, site: Site) -> None:
@@ -100,6 +104,12 @@ class Summary:
             frame.trace.append(replace(used, path=(*frame.path, site, *used.path), step=frame.step))
         for raised in self.raises:
             frame.trace.append(MayRaise(site, (site, *raised.path), raised.value))
+
+
+def _starts_step(events: Iterable[Event]) -> bool:
+    return any(
+        isinstance(event, Created) or any(_starts_step(block) for block in event.blocks) for event in events
+    )
 
 
 def flattened(events: Iterable[Event]) -> Iterator[EffectCall | UnknownCall]:

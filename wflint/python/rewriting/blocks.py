@@ -42,7 +42,7 @@ def wrap_block(
     last = run.statements[-1]
     references = References(region, first)
     function = function_name(region, name.stem)
-    call = step_call(step, spot, name.text, function)
+    call = step_call(step, spot, references, name.text, function)
     indent = region.indent(first)
     keyword = "async def" if any(region.below(each, *_AWAITS) for each in run.statements) else "def"
     start, end = region.line_start(region.extent(first)[0]), _line_end(region, last)

@@ -35,7 +35,15 @@ class References:
         for name in _BUILTIN.findall(template):
             if name in self._globals() or self._is_hidden(name):
                 raise RefusedError(f"`{name}`, which it needs, has another meaning here")
-        return _REFERENCE.sub(lambda match: self.spell(match[1]), template).format(*values)
+        return self.spelled(template).format(*values)
+
+    def spelled(self, template: str) -> str:
+        """A template with its `<module.name>` spelled.
+
+        Raises:
+            RefusedError: Something that it names has another meaning here.
+        """
+        return _REFERENCE.sub(lambda match: self.spell(match[1]), template)
 
     def put_into(self, template: str, node: cst.CSTNode) -> Edit:
         """Replace an expression, with the parentheses around it, by a template that it is put into."""

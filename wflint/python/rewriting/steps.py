@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 import libcst as cst
 
-from wflint.ir.rewriting import RefusedError, Rewritten, StepWriter
+from wflint.ir.rewriting import DurationWriter, RefusedError, Rewritten, StepWriter
+from wflint.python.rewriting.imports import References
 from wflint.python.rewriting.region import Region
 from wflint.python.rewriting.spot import spot_of
 from wflint.python.rewriting.writing import name_step
@@ -39,17 +40,30 @@ def sleep(
         raise RefusedError("it awaits something to know how long to sleep")
     spot = spot_of(region, whole, step)
     name = name_step(region, anchor, whole, spot, step, repeats=repeats)
-    duration, doubt = _whole_seconds(region, value, is_whole=is_whole)
-    call = step.sleep.format(context=spot.context, name=name.text, duration=duration)
+    references = References(region, whole)
+    duration, doubt = _duration(region, value, references, step.durations, is_whole=is_whole)
+    template = references.spelled(step.sleep)
+    call = template.format(context=spot.context, name=name.text, duration=duration)
     text = f"await {call}" if step.is_async else call
-    return Rewritten((region.replace(whole, text), *name.edits), doubt)
+    return Rewritten((region.replace(whole, text), *name.edits, *references.edits), doubt)
 
 
-def _whole_seconds(region: Region, value: cst.BaseExpression, *, is_whole: bool) -> tuple[str, str]:
-    """A duration in whole seconds, and what may be wrong with it."""
+def _duration(
+    region: Region,
+    value: cst.BaseExpression,
+    references: References,
+    writer: DurationWriter,
+    *,
+    is_whole: bool,
+) -> tuple[str, str]:
+    """A number of seconds as the engine takes it, and what may be wrong with it."""
+    text = region.source(value)
+    if writer.takes_parts:
+        return text, ""
+    if writer.span:
+        return references.filled(writer.span, text), ""
     if isinstance(value, cst.Float):
         return str(max(1, math.ceil(value.evaluated_value))), ""
-    text = region.source(value)
     return (text, "") if is_whole else (f"int({text})", "a step sleeps whole seconds, a part of one is lost")
 
 

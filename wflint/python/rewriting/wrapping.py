@@ -168,7 +168,7 @@ def _expression(wrapping: _Wrapping, whole: cst.CSTNode, codec: Codec | None) ->
         edits.append(definition)
     else:
         function = _function(region, inner, carried, references)
-    call = step_call(step, spot, name.text, function)
+    call = step_call(step, spot, references, name.text, function)
     decoded = references.filled(carried.decode or "{}", call)
     if decoded == call and step.is_async and region.needs_parentheses(whole):
         decoded = f"({decoded})"
@@ -206,15 +206,15 @@ def _statement(wrapping: _Wrapping, whole: cst.CSTNode, codec: Codec | None) -> 
     """Do a statement in a step that gives nothing."""
     region, step = wrapping.region, wrapping.step
     spot, awaits, name = wrapping.prepare(whole)
-    statement = region.statement(whole)
+    statement, references = region.statement(whole), References(region, whole)
     is_plain = codec is not None and codec.is_plain
     if is_plain and not awaits and region.is_one_line(whole):
         inner = whole.expression if isinstance(whole, cst.Await) else whole
-        function = _function(region, inner, PLAIN, References(region, whole))
-        call = step_call(step, spot, name.text, function)
-        return Rewritten((region.replace(whole, call), *name.edits))
+        function = _function(region, inner, PLAIN, references)
+        call = step_call(step, spot, references, name.text, function)
+        return Rewritten((region.replace(whole, call), *name.edits, *references.edits))
     text = region.moved(whole, region.indent(statement) + region.step_in)
     is_async = bool(region.below(whole, cst.Await))
     function, definition = define(region, whole, name.stem, text, is_async=is_async, returns=" -> None")
-    call = step_call(step, spot, name.text, function)
-    return Rewritten((definition, region.replace(whole, call), *name.edits))
+    call = step_call(step, spot, references, name.text, function)
+    return Rewritten((definition, region.replace(whole, call), *name.edits, *references.edits))

@@ -8,6 +8,7 @@ import libcst as cst
 
 from wflint.findings import Edit
 from wflint.ir.rewriting import RefusedError, StepWriter
+from wflint.python.rewriting.imports import References
 from wflint.python.rewriting.naming import function_name, stem_of, target_of
 from wflint.python.rewriting.numbering import indices
 from wflint.python.rewriting.region import Region
@@ -51,9 +52,10 @@ def name_step(
     return Named(stem, f'f"{stem}-{numbered}"', edits)
 
 
-def step_call(step: StepWriter, spot: Spot, name: str, function: str) -> str:
+def step_call(step: StepWriter, spot: Spot, references: References, name: str, function: str) -> str:
     """The code that runs a step."""
-    call = step.run.format(context=spot.context, name=name, function=function)
+    template = references.spelled(step.run)
+    call = template.format(context=spot.context, name=name, function=function)
     return f"await {call}" if step.is_async else call
 
 

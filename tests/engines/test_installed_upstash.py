@@ -64,7 +64,7 @@ def test_a_context_has_the_members_of_the_profile_and_no_others() -> None:
         made = context(*[[] for _ in parameters(context, _POSITIONAL)])
         members = {name for name in dir(made) if not name.startswith("_")}
 
-        assert members == PROFILE.context_members
+        assert members == PROFILE.context_members()
 
 
 def test_what_the_profile_calls_absent_is_absent() -> None:
@@ -100,6 +100,7 @@ def test_the_clients_are_what_the_registrations_ask_for() -> None:
 def test_a_response_has_the_fields_of_the_profile() -> None:
     response = PROFILE.response
 
+    assert response is not None
     assert tuple(each.name for each in dataclasses.fields(found(response.type))) == response.fields
     assert {response.status, response.body} <= set(response.fields)
     assert {step.result for step in PROFILE.step} == {None, response.type}
@@ -108,15 +109,18 @@ def test_a_response_has_the_fields_of_the_profile() -> None:
 
 def test_the_exception_that_suspends_has_the_base_of_the_profile() -> None:
     suspend = PROFILE.suspend
+    assert suspend is not None
     (raised,) = {found(name) for name in (suspend.exception, *suspend.aliases)}
 
     assert raised.__base__.__name__ == suspend.base
 
 
-@pytest.mark.parametrize("missing", [*PROFILE.verification.keys, None])
-def test_deliveries_are_verified_if_all_keys_are_set(missing: str | None) -> None:
-    environment = {name: "sig_" for name in PROFILE.verification.keys if name != missing}
-    environment[PROFILE.verification.token] = "token"
+@pytest.mark.parametrize("missing", [0, 1, None])
+def test_deliveries_are_verified_if_all_keys_are_set(missing: int | None) -> None:
+    rules = PROFILE.verification
+    assert rules is not None
+    environment = {name: "sig_" for place, name in enumerate(rules.keys) if place != missing}
+    environment[rules.token] = "token"
     options = importlib.import_module("upstash_workflow.serve.options")
 
     processed = options._process_options(env=environment)  # noqa: SLF001 - its public callers start a server

@@ -1,0 +1,235 @@
+"""The part of a profile that says what replay does: `engines/*.toml`, one dataclass a table.
+
+Sentences are templates: `{step}`, `{inner}`, `{outer}`, `{next}` stand for steps, `{call}` for a call.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from wflint.findings import Level
+
+
+class When(enum.Enum):
+    """When a handler runs again from the top."""
+
+    EACH_STEP = "each-step"
+    """Whenever a step is done: each step ends the pass."""
+
+    SUSPENSION = "suspension"
+    """Whenever a run goes on that has waited or failed; steps that only run a function do not end the pass."""
+
+    RECOVERY = "recovery"
+    """Only when a run is recovered after a crash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """When replayed code runs again, and how that is said.
+
+    Attributes:
+        when: When it does.
+        every: The same as an adverb: "on every delivery".
+        one: What a pass is called: "delivery".
+        process: Which process runs a pass.
+        handler: What a handler is called: "handler".
+    """
+
+    when: When
+    every: str
+    one: str
+    process: str
+    handler: str = "handler"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a mistake comes to with one engine.
+
+    Attributes:
+        says: What happens.
+        sync: What happens in a sync handler, where that is something else.
+        level: How bad it is, where that is not the rule's own level.
+        help: What to do, where that is not what the rule says.
+    """
+
+    says: str
+    sync: str | None = None
+    level: Level | None = None
+    help: str | None = None
+
+    def said(self, *, is_sync: bool, **parts: str) -> str:
+        """The sentence, with what its placeholders stand for."""
+        template = self.sync if is_sync and self.sync is not None else self.says
+        return template.format(**parts)
+
+
+class Repeated(enum.Enum):
+    """What several steps of one name come to."""
+
+    ALIKE = "alike"
+    """Nothing tells them apart but their order, and the engine asks for different names."""
+
+    NUMBERED = "numbered"
+    """The engine numbers them in the order in which they run, and documents that."""
+
+    HARMLESS = "harmless"
+    """Names do not tell steps apart, and need not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """How a recorded step is matched on replay.
+
+    Attributes:
+        key: What is compared.
+        unstable: What becomes of a run in which a step has another name on replay.
+        unnamed: What the SDK says to a step whose name is empty; `None` where it takes that.
+        untyped: What comes of a name that is no text; nothing where that works.
+        repeated: What several steps of one name come to.
+    """
+
+    key: str
+    unstable: str
+    unnamed: str | None = None
+    untyped: Outcome | None = None
+    repeated: Repeated = Repeated.ALIKE
+
+
+@dataclass(frozen=True, slots=True)
+class Passes:
+    """How often a run executes the code before its first step; code behind a step runs once more than steps follow.
+
+    Attributes:
+        start: Whatever the steps are.
+        step: More for each step.
+        call: Still more for each call step.
+    """
+
+    start: int
+    step: int
+    call: int = 0
+
+    @property
+    def formula(self) -> str:
+        """How often in a run of n steps: `2n+3`; empty where steps do not count."""
+        if not self.step:
+            return ""
+        return f"{self.step if self.step > 1 else ''}n+{self.start}"
+
+
+@dataclass(frozen=True, slots=True)
+class Suspend:
+    """The exception that suspends a pass.
+
+    Attributes:
+        exception: Its qualified name.
+        base: The builtin class it derives from.
+        aliases: Its other qualified names.
+        public: Whether code is meant to import it.
+    """
+
+    exception: str
+    base: str
+    aliases: tuple[str, ...] = ()
+    public: bool = True
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every qualified name of it."""
+        return (self.exception, *self.aliases)
+
+    @property
+    def name(self) -> str:
+        """What it is called in code."""
+        return self.exception.rpartition(".")[2]
+
+    @property
+    def is_common(self) -> bool:
+        """Whether `except Exception` catches it."""
+        return self.base == "Exception"
+
+
+class Format(enum.Enum):
+    """How results are stored."""
+
+    JSON = "json"
+    """As the standard library's `json` has them; what that rejects fails."""
+
+    JSON_AS_TEXT = "json-as-text"
+    """The same, but what it rejects is stored as `str()` makes it."""
+
+    PICKLE = "pickle"
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """How results are stored.
+
+    Attributes:
+        kind: The format.
+        rejects: What the SDK says to a value that cannot be stored; `{type}` stands for its type, `{step}` for the step.
+        rejects_key: The same for a dictionary's key.
+        coroutine: What becomes of the coroutine that a step function gives to a sync handler.
+        then: What follows.
+        live: Whether the pass that ran the step gets the returned object itself; later ones get what was stored.
+        option: The option of the engine's client that takes another codec.
+        typed: The argument of a step that says which type to make of its result again.
+    """
+
+    kind: Format
+    rejects: str
+    rejects_key: str = ""
+    coroutine: str = ""
+    then: str = ""
+    live: bool = False
+    option: str = ""
+    typed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What mistakes come to; those that are not there are none with this engine.
+
+    Attributes:
+        nested: A step is started inside another one.
+        together: Several steps are started at once and waited for together.
+        branches: Of things that are started at once, one runs several steps.
+        beside: Other work is started at once with a step.
+        group: A task group starts a step.
+        pool: A thread or process pool runs a step.
+        task_left: A step runs in a task that nobody waits for.
+        task_beside: A step runs in a task beside another one.
+        swallowed: What catches the suspending exception.
+        held: A context manager stands around a step.
+        final: A `finally` with a side effect stands around a step.
+        cut_off: A step may be cut off by a time limit.
+        caught: A handler catches a step's failure and goes on to another step.
+        ended: A handler catches a step's failure and returns.
+        no_step: A run reaches no step: how it is rejected.
+        raised_early: A handler raises before its first step.
+        signal_raised: A handler raises the suspending exception itself.
+        failure_step: A failure function runs a step.
+        changed: A step's function changes a variable of the code around it.
+    """
+
+    nested: Outcome | None = None
+    together: Outcome | None = None
+    branches: Outcome | None = None
+    beside: Outcome | None = None
+    group: Outcome | None = None
+    pool: Outcome | None = None
+    task_left: Outcome | None = None
+    task_beside: Outcome | None = None
+    swallowed: Outcome | None = None
+    held: Outcome | None = None
+    final: Outcome | None = None
+    cut_off: Outcome | None = None
+    caught: Outcome | None = None
+    ended: Outcome | None = None
+    no_step: Outcome | None = None
+    raised_early: Outcome | None = None
+    signal_raised: Outcome | None = None
+    failure_step: Outcome | None = None
+    changed: Outcome | None = None

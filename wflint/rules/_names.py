@@ -1,0 +1,19 @@
+"""What rules share that look at steps of one name."""
+
+from __future__ import annotations
+
+from wflint.analysis.model import Handler
+from wflint.engines.replay import Repeated
+from wflint.findings import Level
+
+
+def apart(handler: Handler, them: str = "them") -> str:
+    """What tells steps of one name apart, as a clause."""
+    if handler.profile.identity.repeated is Repeated.NUMBERED:
+        return f"only the order in which they run tells {them} apart"
+    return f"nothing tells {them} apart"
+
+
+def level_of_repeated(handler: Handler) -> Level:
+    """How bad steps of one name are."""
+    return Level.INFO if handler.profile.identity.repeated is Repeated.NUMBERED else Level.WARNING
