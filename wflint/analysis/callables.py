@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from wflint.analysis.values import Closure, Coroutine, Partial, Ref, Value
 from wflint.ir import nodes as ir
 
@@ -37,17 +39,18 @@ def callee(ref: Ref) -> Closure | None:
     return ref if isinstance(ref, Closure) and keeps_kind(ref) else None
 
 
-def misfit(ref: Ref, given: int) -> str | None:
-    """Why a callable cannot be called with so many positional arguments, in the interpreter's words.
+def misfit(ref: Ref, given: int, keywords: Iterable[str] = ()) -> str | None:
+    """Why a callable cannot be called with some arguments, in the interpreter's words.
 
     Args:
         ref: A function, or a partial of one.
         given: The number of positional arguments.
+        keywords: The names of the others.
 
     Returns:
         What `TypeError` says; `None` where the call fits, or where that is not known.
     """
-    bound: set[str] = set()
+    bound = set(keywords)
     while isinstance(ref, Partial):
         given += len(ref.positional)
         bound.update(name for name, _ in ref.keywords)

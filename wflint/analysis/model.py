@@ -21,6 +21,7 @@ from wflint.analysis.interpret.core import Registration, Run
 from wflint.analysis.interpret.steps import runs_step, steps_run
 from wflint.analysis.jsonable import Lineage, Rejected, coroutines, never_callable, rejected
 from wflint.analysis.marks import Path, Site
+from wflint.analysis.pickled import unpicklable
 from wflint.analysis.raises import Raised, raised_among
 from wflint.analysis.result_uses import ResultUse, result_uses
 from wflint.analysis.step_call import StepCall
@@ -50,9 +51,11 @@ from wflint.analysis.values import (
 )
 from wflint.analysis.writing import step_writer
 from wflint.effects import Effect as Kind
-from wflint.engines import Color, Profile
+from wflint.engines import Color, Profile, StepKind
+from wflint.engines.replay import Format
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import StepWriter
+from wflint.ir.spelling import called
 
 _E = TypeVar("_E", bound=Recorded)
 
@@ -231,6 +234,11 @@ class Handler:
     @cached_property
     def steps(self) -> list[StepCall]:
         """Every step call, in the order of the code; those inside step functions behind the step they are in."""
+        return [step for step in self.started if step.method.kind is not StepKind.TOGETHER]
+
+    @cached_property
+    def started(self) -> list[StepCall]:
+        """The same, with the calls by which the engine runs several steps at once."""
         return list(dict.fromkeys(event.step for event, _ in self.recorded(Created)))
 
     @cached_property
@@ -335,8 +343,12 @@ class Handler:
         }
 
     def rejected(self, value: Value) -> Rejected | None:
-        """Why a value cannot be stored as a step's result."""
-        return rejected(value, self.lineage)
+        """Why a value cannot be stored as a step's result; `None` where it can, or that is not known."""
+        kind = self.profile.codec.kind
+        if kind is Format.PICKLE:
+            return unpicklable(value)
+        why = rejected(value, self.lineage)
+        return why if kind is Format.JSON or (why is not None and why.is_key) else None
 
     def returned_by(self, returned: Returned) -> tuple[Returned, ...]:
         """The places in a helper that return what a call gives, where the returned expression is that call."""
@@ -388,6 +400,8 @@ class Handler:
     def label(self, step: StepCall) -> str:
         """How to call a step in a message."""
         name = step.constant_name
+        if name is None and not step.method.name and step.method.context is None:
+            return f"`{called(step.site.node)}`"
         return f'step "{name}"' if name is not None else "a step"
 
 

@@ -208,6 +208,7 @@ class StepMethod:
         name_key: The key under which the name stands in what that parameter holds; empty where it is the name itself.
         name_in_header: Whether the name travels in an HTTP header.
         function: The parameter that holds the step function.
+        branches: The parameter that holds the functions whose steps run at once.
         duration: The parameter that holds how long to sleep.
         moment: The parameter that holds until when to sleep.
         body: The parameter that holds what is sent as JSON.
@@ -227,6 +228,7 @@ class StepMethod:
     keyword_parameters: tuple[str, ...] = ()
     hands_on: HandsOn = HandsOn.NOTHING
     function: str | None = None
+    branches: str | None = None
     duration: str | None = None
     moment: str | None = None
     body: str | None = None

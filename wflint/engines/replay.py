@@ -162,6 +162,21 @@ class Format(enum.Enum):
 
     PICKLE = "pickle"
 
+    @property
+    def stored(self) -> str:
+        """What a step does with its result."""
+        return f"stores what its function returns {'in a pickle' if self is Format.PICKLE else 'as JSON'}"
+
+    @property
+    def wants(self) -> str:
+        """What can be stored."""
+        return "something that can be pickled" if self is Format.PICKLE else "something that JSON has"
+
+    @property
+    def refuses(self) -> str:
+        """What is wrong with anything else."""
+        return "cannot be pickled" if self is Format.PICKLE else "is not JSON"
+
 
 @dataclass(frozen=True, slots=True)
 class Codec:

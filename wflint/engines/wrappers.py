@@ -71,7 +71,9 @@ def with_steps(
                 f"{place(name)}: no context has a step `{row.method}`{_hint(row.method, methods)}"
             )
         _check_roles(row, methods[row.method], place(name))
-    return tuple(replace(profile, function=_functions(profile, rows)) for profile in profiles)
+    return tuple(
+        replace(profile, function={**profile.function, **_functions(profile, rows)}) for profile in profiles
+    )
 
 
 def _check_roles(row: StepWrapper, method: StepMethod, place: str) -> None:

@@ -55,12 +55,16 @@ class Counts:
         remaining = [times for node in nodes if (times := self._behind[node]) is not None]
         if not remaining:
             return None
+        if not self._passes.step:
+            return Times(0 if before.least == 0 else 1, 1)
         behind = _plus(_union(remaining), 1)
         return Times(behind.least, self.prelude().most) if before.least == 0 else behind
 
     def runs_behind(self, step: Event) -> Times | None:
         """How often a run executes the code right behind a step; `None` if the run fails there."""
         remaining = [times for node in self._graph.of(step) if (times := self._behind[node]) is not None]
+        if not self._passes.step:
+            return Times(1, 1) if remaining else None
         return _plus(_union(remaining), 1) if remaining else None
 
     def _weights(self, step: int, call: int) -> list[int]:

@@ -98,14 +98,16 @@ class Returns:
     """What a step gives to the code behind it.
 
     Attributes:
-        type: The type that JSON makes of it.
+        type: The type that comes back.
         was: The type that it had before, where that is another one.
-        rejected: The type that JSON cannot store, where that is so: the step fails after its work.
+        rejected: The type that cannot be stored, where that is so: the step fails after its work.
+        form: As what it is stored.
     """
 
     type: str
     was: str = ""
     rejected: str = ""
+    form: str = "JSON"
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +240,9 @@ class Workflow:
         served: How the engine gets it; `None` for a workflow helper.
         payload: The annotation of the payload, as it is written; empty if there is none.
         failure: The function that is called when a run has failed for good.
-        passes: How often the engine runs code.
+        every: When the engine runs code again, as an adverb.
+        passes: How often it does.
+        needs_step: Whether a run without a step is rejected.
         step_count: How many steps a run has.
         prelude_runs: How often a run executes the code before the first step; `None` where it is not served.
         prelude: The code before the first step.
@@ -258,7 +262,9 @@ class Workflow:
     served: Served | None
     payload: str
     failure: Link | None
+    every: str
     passes: Passes
+    needs_step: bool
     step_count: Times
     prelude_runs: Times | None
     prelude: tuple[Node, ...]

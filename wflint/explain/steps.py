@@ -8,6 +8,7 @@ from wflint.analysis.flows import Sink
 from wflint.analysis.json_image import step_images
 from wflint.analysis.values import ClassRef, Closure, External, ModuleRef
 from wflint.engines import StepKind
+from wflint.engines.replay import Format
 from wflint.explain.nodes import Capture, Returns
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
@@ -88,13 +89,18 @@ def returns(handler: Handler, step: StepCall) -> Returns | None:
         return Returns(step.method.result.rpartition(".")[2])
     if step.method.kind is not StepKind.RUN or not step.returned:
         return None
+    is_pickled = handler.profile.codec.kind is Format.PICKLE
+    form = "pickle" if is_pickled else "JSON"
     for each in step.returned:
         rejected = handler.rejected(each.value)
         if rejected is not None:
-            return Returns("", rejected=rejected.type)
+            return Returns("", rejected=rejected.type, form=form)
     images = step_images(step, handler.lineage)
     if not images:
         return None
+    if is_pickled:
+        kept = dict.fromkeys(image.was or image.type.replace("NoneType", "None") for image in images)
+        return Returns(" | ".join(kept), form=form)
     types = dict.fromkeys(_type(image) for image in images)
     return Returns(" | ".join(types), " | ".join(dict.fromkeys(each.was for each in images if each.was)))
 

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from wflint.source.text import SourceText
 
 _CLOSING: Final = ")]}"
-_PRELUDE: Final = "The code before the first step runs again on every delivery."
 _BEHIND: Final = (
-    "A finished step is not done again, but the code between steps is, on every delivery that comes here."
+    "A finished step is not done again, but the code between steps is, in every pass that comes here."
 )
 
 
@@ -49,14 +48,15 @@ def _of_preludes(model: Model) -> Iterator[InlayHint]:
     for workflow in model.own_workflows:
         if workflow.prelude_runs is not None:
             line = model.source.line_of(workflow.place.span.start)
-            yield from _behind_line(model, line, prelude_text(workflow, workflow.prelude_runs), _PRELUDE)
+            tooltip = f"The code before the first step runs again {workflow.every}."
+            yield from _behind_line(model, line, prelude_text(workflow, workflow.prelude_runs), tooltip)
 
 
 def prelude_text(workflow: Workflow, runs: Times) -> str:
     """How often the code before the first step runs, by the number of steps where that has no limit."""
     steps = all_steps((*workflow.body, *workflow.tail))
-    if runs.most is None and not any(step.kind == "call" for step in steps):
-        return f"runs {workflow.passes.step}n+{workflow.passes.start} times for n steps"
+    if runs.most is None and workflow.passes.formula and not any(step.kind == "call" for step in steps):
+        return f"runs {workflow.passes.formula} times for n steps"
     return f"runs {often(runs)}"
 
 
@@ -66,8 +66,25 @@ def _of_regions(model: Model) -> Iterator[InlayHint]:
     for (start, end), alike in steps.items():
         known = [step.runs_behind for step in alike if step.runs_behind is not None]
         line = _line_behind(model.source, start, end)
-        if known and line is not None and line not in starts and _is_inside(model, alike[0], line):
+        if (
+            known
+            and not _runs_once(model, alike[0])
+            and line is not None
+            and line not in starts
+            and _is_inside(model, alike[0], line)
+        ):
             yield from _behind_line(model, line, f"runs {often(either(known))}", _BEHIND)
+
+
+def _runs_once(model: Model, step: Step) -> bool:
+    """Whether the code of the workflow that a step is written in runs once, unless the run is recovered."""
+    around = [each for each in model.own_workflows if _holds(each, step)]
+    return bool(around) and not any(each.passes.formula for each in around)
+
+
+def _holds(workflow: Workflow, step: Step) -> bool:
+    span = workflow.extent.span
+    return span.start <= step.place.span.start < span.end
 
 
 def _line_behind(source: SourceText, start: int, end: int) -> int | None:
@@ -88,11 +105,7 @@ def _indent(source: SourceText, line: int) -> str:
 def _is_inside(model: Model, step: Step, line: int) -> bool:
     """Whether a line belongs to the workflow that a step is written in, where that is known."""
     offset = model.source.line_start(line)
-    around = [
-        each.extent.span
-        for each in model.own_workflows
-        if each.extent.span.start <= step.place.span.start < each.extent.span.end
-    ]
+    around = [each.extent.span for each in model.own_workflows if _holds(each, step)]
     return all(span.start <= offset < span.end for span in around)
 
 

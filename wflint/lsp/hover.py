@@ -81,9 +81,7 @@ def _captured(captures: Iterable[Capture]) -> str:
     for each in captures:
         changing = ", ".join(dict.fromkeys(_code(f"{origin.name}()") for origin in each.origins))
         shown.append(
-            f"{_code(each.name)} (from {changing}, another value on each delivery)"
-            if changing
-            else _code(each.name)
+            f"{_code(each.name)} (from {changing}, another value on replay)" if changing else _code(each.name)
         )
     return f"captures {', '.join(shown)}" if shown else ""
 
@@ -92,9 +90,9 @@ def _returned(returns: Returns | None) -> str:
     if returns is None:
         return ""
     if returns.rejected:
-        return f"returns {_code(returns.rejected)}, which JSON cannot store"
+        return f"returns {_code(returns.rejected)}, which {returns.form} cannot store"
     was = f", which was {_code(returns.was)}" if returns.was else ""
-    return f"returns {_code(returns.type)} after JSON{was}"
+    return f"returns {_code(returns.type)} after {returns.form}{was}"
 
 
 def _effect(effect: Effect) -> str:

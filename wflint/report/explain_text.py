@@ -50,9 +50,13 @@ def render(
 
 def _legend(workflow: Workflow) -> str:
     passes = workflow.passes
+    again = f"{workflow.engine} executes a handler again from the top {workflow.every}."
+    if not passes.formula:
+        return again
+    calls = f" ({passes.call} more for each call step)" if passes.call else ""
     return (
-        f"{workflow.engine} executes a handler again from the top on every delivery. In a run of n steps the prelude, the "
-        f"code before the first step, runs {passes.step}n + {passes.start} times ({passes.call} more for each call step); "
+        f"{again} In a run of n steps the prelude, the code before the first step, runs "
+        f"{passes.formula.replace('+', ' + ')} times{calls}; "
         "code behind step k runs n - k + 1 times, so that behind the last step runs once."
     )
 
@@ -114,8 +118,10 @@ class _Drawing:
         if workflow.is_open:
             text = "code goes to calls that wflint cannot follow; there may be more steps"
             self._add(root, text, style=_WRONG_STYLE)
-        if workflow.step_count.most == 0:
+        if workflow.step_count.most == 0 and workflow.needs_step:
             self._add(root, "runs no step, so no run can start", style=_WRONG_STYLE)
+        elif workflow.step_count.most == 0:
+            self._add(root, "runs no step")
         else:
             has = "a run has" if workflow.served else "runs"
             self._add(root, f"{has} {many_steps(workflow.step_count)}")
@@ -171,10 +177,12 @@ class _Drawing:
             for each in step.captures:
                 self._origins(captures, each.origins, each.name)
         if step.changes:
-            text = f"changes: {', '.join(step.changes)}, which is lost: later deliveries skip the step"
+            text = f"changes: {', '.join(step.changes)}, which is lost: replay skips the step"
             self._add(branch, text, style=_WRONG_STYLE)
         if step.returns is not None and step.returns.rejected:
-            text = f"returns: {step.returns.rejected}, which JSON cannot store, so the step fails"
+            text = (
+                f"returns: {step.returns.rejected}, which {step.returns.form} cannot store, so the step fails"
+            )
             self._add(branch, text, style=_WRONG_STYLE)
         elif step.returns is not None:
             was = f" (was {step.returns.was})" if step.returns.was else ""

@@ -45,7 +45,6 @@ from wflint.analysis.model import Handler
 from wflint.analysis.step_call import StepCall
 from wflint.analysis.trace import EffectCall, Event, Inlined
 from wflint.analysis.values import Closure
-from wflint.engines import Color
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
@@ -65,7 +64,7 @@ def check(handler: Handler) -> Iterator[Draft]:
         return
     for step in handler.steps:
         actual = step.function
-        if actual is None or actual.node is None or step.context.color is not Color.SYNC:
+        if actual is None or actual.node is None or step.is_async:
             continue
         if step.gives_coroutine or _gives_awaitable(step):
             site = step.frame.site(actual.node)

@@ -44,7 +44,6 @@ from collections.abc import Iterator
 from wflint.analysis.marks import Path
 from wflint.analysis.model import Handler
 from wflint.analysis.step_call import StepCall
-from wflint.engines import Color
 from wflint.engines.replay import Outcome
 from wflint.findings import InFlight, Level, Role
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, chain_notes, handler_note
@@ -82,8 +81,7 @@ def _chain(step: StepCall, parent: StepCall) -> Path:
 
 def _draft(handler: Handler, step: StepCall, parent: StepCall, chain: Path, outcome: Outcome) -> Draft:
     inner, outer = handler.label(step), handler.label(parent)
-    is_sync = step.context.color is Color.SYNC
-    message = outcome.said(is_sync=is_sync, inner=inner, outer=outer)
+    message = outcome.said(is_sync=not step.is_async, inner=inner, outer=outer)
     notes = (
         handler_note(handler),
         Note(parent.site, f"{outer} is recorded as a whole", Role.STEP),

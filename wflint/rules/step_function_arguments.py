@@ -93,11 +93,13 @@ def _required(handler: Handler, step: StepCall) -> str | None:
     value = step.call_method or (step.function.value if step.function else None)
     if value is None or step.open_arguments:
         return None
-    reasons = [misfit(ref, 0) for ref in value.refs]
+    given = step.given
+    reasons = [misfit(ref, len(given.positional), given.keywords) for ref in value.refs]
     known = [reason for reason in reasons if reason is not None]
     if not known or len(known) < len(reasons):
         return None
-    return f"The function of {handler.label(step)} is called without arguments and fails with `TypeError: {known[0]}`"
+    how = "with these arguments" if given.positional or given.keywords else "without arguments"
+    return f"The function of {handler.label(step)} is called {how} and fails with `TypeError: {known[0]}`"
 
 
 def _help(step: StepCall, node: ir.Expr) -> str:

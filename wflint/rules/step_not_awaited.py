@@ -41,7 +41,6 @@ from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
 from wflint.analysis.step_call import StepCall
 from wflint.analysis.trace import Dropped
-from wflint.engines import Color
 from wflint.findings import InFlight, Level, Role
 from wflint.ir.spelling import called
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note
@@ -53,8 +52,8 @@ def check(handler: Handler) -> Iterator[Draft]:
     """Find coroutines of steps, and of helpers that run steps, that nobody awaits."""
     if handler.has_wrong_color:
         return  # handler-kind-mismatch: it cannot await anything, or nobody awaits it
-    for step in handler.steps:
-        if step.context.color is Color.ASYNC and step.parent is None and not step.consumed:
+    for step in handler.started:
+        if step.is_async and step.parent is None and not step.consumed:
             yield _draft(handler, step)
     for event, _ in handler.recorded(Dropped):
         yield Draft(

@@ -79,18 +79,16 @@ def _draft(handler: Handler, step: StepCall, returned: Returned, why: Rejected) 
     )
     notes = [handler_note(handler)]
     if step.name is not None and step.name.node is not None:
-        notes.append(
-            Note(step.frame.site(step.name.node), "stores what its function returns as JSON", Role.STEP)
-        )
+        notes.append(Note(step.frame.site(step.name.node), codec.kind.stored, Role.STEP))
     for inner in handler.returned_by(returned):
         if handler.rejected(inner.value) is not None:
             notes.append(Note(inner.site, f"the {why.type} comes from here", Role.CAUSE))
     remedy = f": `{why.remedy.format('...')}`" if why.remedy else ""
-    help_ = f"return something that JSON has{remedy}"
+    help_ = f"return {codec.kind.wants}{remedy}"
     if returned.node is not None and why.remedy and not why.within and not why.is_key:
         spelled = called(returned.node)
         help_ = f"return `{why.remedy.format(spelled if '...' not in spelled else 'value')}` instead"
-    label = f"a {why.type} is not JSON"
+    label = f"a {why.type} {codec.kind.refuses}"
     return Draft(
         Level.ERROR, message, returned.site, label, tuple(notes), help_, fix=_fix(handler, step, returned)
     )

@@ -167,7 +167,8 @@ class Steps(Calls):
 
     def _run_together(self, frame: Frame, node: ir.Node, step: StepCall) -> Value:
         """Call functions whose steps the engine runs side by side."""
-        given = step.function.value if step.function is not None else UNKNOWN
+        actual = step.arguments.get(step.method.branches or "")
+        given = actual.value if actual is not None else UNKNOWN
         branches: list[list[Event]] = []
         results: list[Value] = []
         for ref in given.refs:
