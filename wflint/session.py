@@ -107,7 +107,8 @@ class Session:
         self.broken: dict[Path, tuple[SourceText, str, int]] = {}
         self.errors: list[SourceError] = []
         self.folders = Folders()
-        self._project = Project(self._load, scope.roots, self.folders)
+        sdks = frozenset(name for profile in self.profiles for name in profile.engine.imports)
+        self._project = Project(self._load, scope.roots, self.folders, sdks)
         self._parsed: dict[ir.Module, ParsedModule] = {}
 
     @cached_property

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from wflint.analysis.joins import held_values
 from wflint.analysis.marks import Iteration
 from wflint.analysis.values import Closure, Collection, Value
+from wflint.engines import StepKind
 from wflint.ir import nodes as ir
 
 if TYPE_CHECKING:
@@ -31,14 +32,16 @@ def late_names(closure: Closure, step: StepCall, run: Run) -> list[str]:
         Their names, sorted; none where the function is not kept for later, or the loop that runs it binds them anew.
     """
     found: set[str] = set()
+    reader = None if step.method.kind is StepKind.TOGETHER else step
     for loop in closure.loops:
         if loop in step.loops or loop.env is None or not _is_within(closure.env, loop.env):
             continue
         rebound = {
             name for running in step.loops if running.env is loop.env for name in _bound(running.loop.node)
         }
-        for name in _bound(loop.loop.node) & closure.function.body.mentions:
-            is_read = step in run.reads.get((loop.env, name), ())
+        read = closure.function.body.mentions - closure.function.parameter_names
+        for name in _bound(loop.loop.node) & read:
+            is_read = reader in run.reads.get((loop.env, name), ())
             if is_read and name not in rebound and _moves(loop, name):
                 found.add(name)
     return sorted(found) if found and _is_kept(closure, step) else []
@@ -61,6 +64,8 @@ def _moves(loop: Iteration, name: str) -> bool:
 
 def _is_kept(closure: Closure, step: StepCall) -> bool:
     """Whether a function is put into a container; one in a variable of its own may have been made in the last round."""
+    if any(_holds(actual.value, closure, _MAX_DEPTH, inside=False) for actual in step.arguments.values()):
+        return True
     return any(
         _holds(value, closure, _MAX_DEPTH, inside=False)
         for start in (closure.env, step.frame.env)

@@ -30,11 +30,14 @@ class Project:
         load: Reads and parses a file.
         roots: Further folders that modules are imported from.
         folders: What is in the folders.
+        sdks: Top-level modules of the engines' SDKs. A folder may bear the name of its engine, but importing that name
+            means the SDK.
     """
 
     load: Loader
     roots: tuple[Path, ...] = ()
     folders: Folders = field(default_factory=Folders)
+    sdks: frozenset[str] = frozenset()
     _modules: dict[Path, ir.Module | None] = field(default_factory=dict["Path", "ir.Module | None"])
     _places: dict[int, Path] = field(default_factory=dict["int", "Path"])
     _found: dict[tuple[Path, str], Path | None] = field(
@@ -60,7 +63,8 @@ class Project:
             for _ in range(level - 1):
                 folder = folder.parent
             return self._load_below(folder, dotted)
-        if dotted.partition(".")[0] in sys.stdlib_module_names:
+        first = dotted.partition(".")[0]
+        if first in sys.stdlib_module_names or first in self.sdks:
             return None
         for root in self._search_path(folder):
             module = self._load_below(root, dotted)

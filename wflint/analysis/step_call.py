@@ -65,6 +65,11 @@ class StepCall:
         return (self.method.color or self.context.color) is Color.ASYNC
 
     @property
+    def is_typed(self) -> bool:
+        """Whether it says of which type its result is to be, so that another codec may make that of it."""
+        return self.context.profile.codec.typed in self.arguments
+
+    @property
     def name(self) -> Actual | None:
         """The name argument."""
         return self.arguments.get(self.method.name)

@@ -52,6 +52,8 @@ def find_workflows(
         handler.namesake = namesakes.get(registration)
         handler.parsed = interpreter.parsed_payload(registration)
         yield handler
+        if handler.failure is not None and context.profile.outcome.failure_step is None:
+            yield handler.failure.followed  # a run of its own, in which steps run as in any other
     for closure in [each for defined in interpreter.defined.values() for each in defined]:
         if closure.function not in interpreter.followed and closure.function not in registrations:
             for helper in _helper(interpreter, closure):
@@ -70,6 +72,8 @@ def _failure(
     closure = interpreter.handler_of(given)
     if closure is None:
         return None
+    if registration.registrar.pattern.color is None:
+        context = Context(context.profile, _color(closure))
     at = registration.registrar.site
     followed = _follow(interpreter, closure, context, None, (CONTEXT,))
     return FailureFunction(Site(at.module, actual.node, at.outermost), given, followed)

@@ -440,8 +440,13 @@ class Profile:
 
     @property
     def is_ambient(self) -> bool:
-        """Whether steps find the run that they belong to without a context."""
+        """Whether handlers are given no context, so that steps find the run that they belong to without it."""
         return any(pattern.takes == (OWN_ARGUMENTS,) for pattern in self.handler)
+
+    @property
+    def has_ambient_steps(self) -> bool:
+        """Whether there are steps that find the run that they belong to without a context."""
+        return self.is_ambient or bool(self.recorded)
 
     def client_color(self, qualname: str) -> Color | None:
         """The color of a client's type, `None` for any other type."""

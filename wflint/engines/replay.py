@@ -96,6 +96,11 @@ class Identity:
     untyped: Outcome | None = None
     repeated: Repeated = Repeated.ALIKE
 
+    @property
+    def is_by_name(self) -> bool:
+        """Whether a step is found by its name, wherever in the run it comes."""
+        return self.key.startswith("name")
+
 
 @dataclass(frozen=True, slots=True)
 class Passes:
@@ -219,6 +224,7 @@ class Outcomes:
         swallowed: What catches the suspending exception.
         held: A context manager stands around a step.
         final: A `finally` with a side effect stands around a step.
+        final_step: A `finally` around a step runs another one.
         cut_off: A step may be cut off by a time limit.
         caught: A handler catches a step's failure and goes on to another step.
         ended: A handler catches a step's failure and returns.
@@ -240,6 +246,7 @@ class Outcomes:
     swallowed: Outcome | None = None
     held: Outcome | None = None
     final: Outcome | None = None
+    final_step: Outcome | None = None
     cut_off: Outcome | None = None
     caught: Outcome | None = None
     ended: Outcome | None = None

@@ -69,7 +69,7 @@ def check(handler: Handler) -> Iterator[Draft]:
         note = Note(handler.namesake, "the first handler of that name", Role.NOTE)
         yield _draft((message, "rename one of them"), registration.argument or handler.site, note)
     if handler.failure is not None and described is not None:
-        problem = _failure_problem(handler.failure, described, handler.context.color)
+        problem = _failure_problem(handler.failure, described, registration.registrar.pattern.color)
         if problem is not None:
             note = Note(handler.failure.followed.site, "called when the run has failed for good", Role.NOTE)
             yield _draft(problem, handler.failure.site, note)
@@ -134,7 +134,7 @@ def _plain(color: Color) -> str:
     return "make it an `async def`" if color is Color.ASYNC else "make it a plain `def`"
 
 
-def _failure_problem(failure: FailureFunction, described: Failure, color: Color) -> Problem | None:
+def _failure_problem(failure: FailureFunction, described: Failure, color: Color | None) -> Problem | None:
     name = f"`{failure.followed.name}`"
     parameters = ", ".join(described.parameters)
     reason = misfit(failure.given, len(described.parameters))
@@ -143,7 +143,7 @@ def _failure_problem(failure: FailureFunction, described: Failure, color: Color)
             f"A failure function is called with ({parameters}), so it fails with `TypeError: {reason}`",
             f"take these parameters: `({parameters})`",
         )
-    if has_wrong_color(failure.given, failure.followed.events, color):
+    if color is not None and has_wrong_color(failure.given, failure.followed.events, color):
         if color is Color.ASYNC:
             message = (
                 f"{name} is sync, but what it gives is awaited: it runs, the delivery is answered as an error all the same, "

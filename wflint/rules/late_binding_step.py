@@ -57,7 +57,7 @@ RULE = Rule(code="WF507", summary="Steps made in a loop all see its last item", 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find functions that run after the loop that they were made in."""
     told: set[object] = set()
-    for step in handler.steps:
+    for step in handler.started:
         for closure in step.closures:
             function = closure.function
             names = late_names(closure, step, handler.run) if function not in told else []

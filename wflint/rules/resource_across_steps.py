@@ -45,6 +45,7 @@ from wflint.analysis.interpret.steps import steps_run
 from wflint.analysis.model import Handler
 from wflint.analysis.resources import Resource, resource_kind
 from wflint.analysis.trace import TryBlock, WithBlock
+from wflint.engines.replay import Outcome
 from wflint.findings import Level, Role
 from wflint.rules._rule import Draft, Note, Rule, handler_note
 
@@ -85,7 +86,12 @@ def check(handler: Handler) -> Iterator[Draft]:
                     ),
                     "open it inside each step's function",
                 )
-        elif isinstance(event, TryBlock) and outcome.final is not None and _suspended(event):
+        if isinstance(event, TryBlock) and outcome.final_step is not None and _suspended(event):
+            draft = _step_in_finally(handler, event, outcome.final_step)
+            if draft is not None and draft.site not in told:
+                told.add(draft.site)
+                yield draft
+        if isinstance(event, TryBlock) and outcome.final is not None and _suspended(event):
             for site in handler.side_effects(event.final):
                 if site not in told:
                     told.add(site)
@@ -97,6 +103,20 @@ def check(handler: Handler) -> Iterator[Draft]:
                         (handler_note(handler),),
                         "do it in a step of its own, behind the others",
                     )
+
+
+def _step_in_finally(handler: Handler, event: TryBlock, outcome: Outcome) -> Draft | None:
+    """A step in `finally`, which runs while the exception that a step in the `try` has raised is on its way."""
+    first = next(filter(suspends, steps_run([*event.body, *event.orelse])))
+    last = next(steps_run(event.final), None)
+    if last is None:
+        return None
+    says = outcome.said(is_sync=handler.is_sync, step=handler.label(last), other=handler.label(first))
+    notes = (handler_note(handler), Note(first.site, "leaves the `try` by an exception", Role.STEP))
+    help_ = "run it behind the `try`, and in its `except` where the step's own failure is caught"
+    return Draft(
+        Level.ERROR, f"{says[0].upper()}{says[1:]}", last.site, "starts a step too early", notes, help_
+    )
 
 
 def _suspended(event: TryBlock) -> bool:

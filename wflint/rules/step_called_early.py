@@ -37,10 +37,10 @@ from collections.abc import Iterator
 from wflint.analysis.jsonable import coroutines
 from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler, is_called_early
-from wflint.analysis.values import Const
+from wflint.analysis.values import Collection, Const, Coroutine, Pending, Value
 from wflint.findings import Level
 from wflint.ir import nodes as ir
-from wflint.ir.spelling import spelled
+from wflint.ir.spelling import called, spelled
 from wflint.rules._rule import Draft, FixDraft, Rule, handler_note, keeps
 
 RULE = Rule(code="WF304", summary="A step is given a result instead of a function", level=Level.ERROR)
@@ -48,6 +48,7 @@ RULE = Rule(code="WF304", summary="A step is given a result instead of a functio
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find function arguments that can never be called."""
+    yield from _coroutines_together(handler)
     for step in handler.steps:
         actual = step.function
         if actual is None or actual.node is None or not is_called_early(step):
@@ -73,6 +74,27 @@ def check(handler: Handler) -> Iterator[Draft]:
             f"pass the function: `{instead}`",
             fix=_fix(site),
         )
+
+
+def _coroutines_together(handler: Handler) -> Iterator[Draft]:
+    """Coroutines where the engine wants functions whose steps it runs at once."""
+    for step in handler.started:
+        given = step.arguments.get(step.method.branches or "")
+        held = [ref for ref in given.value.refs if isinstance(ref, Collection)] if given is not None else []
+        elements = [element for collection in held for element in collection.elements()]
+        if given is not None and given.node is not None and any(map(_are_coroutines, elements)):
+            yield Draft(
+                Level.ERROR,
+                f"`{called(step.site.node)}` is given a coroutine and fails with `'coroutine' object is not callable`",
+                step.frame.site(given.node),
+                "called here, not by the engine",
+                (handler_note(handler),),
+                "pass functions: `lambda: ...`",
+            )
+
+
+def _are_coroutines(value: Value) -> bool:
+    return bool(value.refs) and all(isinstance(ref, (Pending, Coroutine)) for ref in value.refs)
 
 
 def _fix(site: Site) -> FixDraft:

@@ -44,7 +44,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from wflint.analysis.fate import Fate
-from wflint.analysis.flows import Sink
+from wflint.analysis.flows import Flow, Sink
 from wflint.analysis.interpret.names import type_name
 from wflint.analysis.marks import Site
 from wflint.analysis.model import Effect, Handler
@@ -66,12 +66,27 @@ def check(handler: Handler) -> Iterator[Draft]:
         if effect.call.row.effect is not Kind.ORDER or effect.call.step is not None:
             continue
         fate = handler.fates.get(effect.call.path, Fate())
+        if fate.decides and all(map(_is_named_after_item, fate.decides)):
+            continue
         loops = [flow for flow in fate.decides if flow.sink is Sink.LOOP]
         places = [flow.site for flow in loops] or ([effect.anchor] if _reaches_steps(effect, fate) else [])
         for site in places:
             if site not in told:
                 told.add(site)
                 yield _draft(handler, effect, site, fate)
+
+
+def _is_named_after_item(flow: Flow) -> bool:
+    """Whether an order only decides when a step comes that is found by its name, which says for which item it is."""
+    step = flow.step
+    if (
+        flow.sink is not Sink.LOOP
+        or step is None
+        or step.name is None
+        or not step.context.profile.identity.is_by_name
+    ):
+        return False
+    return any(loop in step.name.value.marks for loop in step.loops)
 
 
 def _reaches_steps(effect: Effect, fate: Fate) -> bool:

@@ -60,7 +60,7 @@ def check(handler: Handler) -> Iterator[Draft]:
     """Find returned values that cannot be stored."""
     told: set[object] = set()
     for step in handler.steps:
-        for returned in step.returned:
+        for returned in step.returned if not step.is_typed else ():
             why = handler.rejected(returned.value)
             if why is not None and returned.node is not None and returned.site not in told:
                 told.add(returned.site)

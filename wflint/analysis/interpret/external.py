@@ -121,7 +121,7 @@ class Externals(Expressions):
         known = self.vocabulary.recorders.get(name)
         if known is None:
             return None
-        label = arguments.keywords.get(known[1].name)
+        label = arguments.get(0, known[1].name)
         return Recorder(*known, label.value if label is not None else None)
 
     def _registration(
@@ -143,8 +143,8 @@ class Externals(Expressions):
             found = self._collection_method(frame, node, owner, method.name, arguments)
             if found is not None:
                 return found
-        if method.name in _MUTATORS and isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute):
-            self.mutated(frame, node, node.func.value, Value((owner,)))
+        if method.name in _MUTATORS and (receiver := _receiver(node)) is not None:
+            self.mutated(frame, node, receiver, Value((owner,)))
         if method.name == "json" and isinstance(owner, Instance):
             self.catalogued(frame, node, f"{owner.type}.json", arguments)
             return Value((Decoded(),))
@@ -296,8 +296,8 @@ class Externals(Expressions):
     def _collection_method(
         self, frame: Frame, node: ir.Expr, owner: Collection, name: str, arguments: Arguments
     ) -> Value | None:
-        if name in _MUTATORS and isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute):
-            self.mutated(frame, node, node.func.value, Value((owner,)))
+        if name in _MUTATORS and (receiver := _receiver(node)) is not None:
+            self.mutated(frame, node, receiver, Value((owner,)))
         first = arguments.get(0, None)
         if name in _ADDERS and arguments.positional:
             # A step's change of what the code around it holds is lost.
@@ -369,6 +369,12 @@ def _context_among(arguments: Arguments, function: StepMethod) -> Value | None:
     place = function.parameters.index(function.context) if function.context else None
     actual = arguments.get(place, function.context)
     return actual.value if actual is not None else None
+
+
+def _receiver(node: ir.Expr) -> ir.Expr | None:
+    """The object whose method is called, or handed over to be called."""
+    func = node.func if isinstance(node, ir.Call) else node
+    return func.value if isinstance(func, ir.Attribute) else None
 
 
 def handed_over(arguments: Arguments) -> Actual | None:

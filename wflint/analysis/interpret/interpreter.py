@@ -138,7 +138,7 @@ class Interpreter(Statements):
         """
         events: list[Event] = []
         self.inlined = 0
-        self.ambient = context if context.profile.is_ambient else None
+        self.ambient = context if context.profile.has_ambient_steps else None
         served = takes is not None
         with self.recording(Run()) as run:
             env = Env(handler.module, handler.env, handler.function.body.locals, is_replayed=True)

@@ -156,14 +156,9 @@ class Steps(Calls):
             return Value((Instance(step.method.result, made=step.site),), marks)
         if step.method.kind in (StepKind.SLEEP, StepKind.SLEEP_UNTIL):
             return constant(None)
-        if step.method.function is None or self._is_typed(step):
+        if step.method.function is None or step.is_typed:
             return Value((), marks)
         return Value((StepResult(step),), marks)
-
-    @staticmethod
-    def _is_typed(step: StepCall) -> bool:
-        """Whether the step says of which type its result is to be."""
-        return bool(step.context.profile.codec.typed) and step.context.profile.codec.typed in step.arguments
 
     def _run_together(self, frame: Frame, node: ir.Node, step: StepCall) -> Value:
         """Call functions whose steps the engine runs side by side."""
@@ -173,6 +168,7 @@ class Steps(Calls):
         results: list[Value] = []
         for ref in given.refs:
             for function in ref.elements() if isinstance(ref, Collection) else ():
+                self._mark_together(step, function)
                 branches.append([])
                 results.append(self.run_function(frame.tracing(branches[-1]), node, function).value)
         many = any(isinstance(ref, Collection) and ref.rest is not None for ref in given.refs)
@@ -183,6 +179,15 @@ class Steps(Calls):
         items: dict[object, Value] = dict(enumerate(results)) if not many else {}
         rest = join_all(results) if many else None
         return Value((Collection(ir.ContainerKind.TUPLE, items, rest, frame.step),), frozenset(frame.loops))
+
+    @staticmethod
+    def _mark_together(step: StepCall, function: Value) -> None:
+        """Note what is one of the functions whose steps run at once, or stands in the place of one."""
+        for ref in function.refs:
+            if isinstance(ref, Closure) and ref.loops:
+                step.closures.append(ref)
+            if isinstance(ref, Pending):
+                ref.step.consumed.add(Consumption.TOGETHER)
 
     def run_function(
         self, frame: Frame, node: ir.Node, function: Value, arguments: Arguments = NO_ARGUMENTS
