@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import inngest
 
-from ..endpoint import loaded
+from replay.endpoint import loaded
+
 from .server import DEFAULT_ATTEMPTS, DISCOVERY, Server, Step
 from .wire import App, captured_events
 
@@ -114,7 +115,7 @@ def drive(
         deliveries = _deliver_all(server, app, chosen, _events(chosen, data, failure=failure), before, cap)
         gc.collect()
         return Outcome(
-            _status(server, len(deliveries) >= cap),
+            _status(server, capped=len(deliveries) >= cap),
             server.output,
             server.error,
             tuple(deliveries),
@@ -127,7 +128,7 @@ def drive(
         )
 
 
-def _status(server: Server, capped: bool) -> Literal["completed", "failed", "looping", "waiting"]:
+def _status(server: Server, *, capped: bool) -> Literal["completed", "failed", "looping", "waiting"]:
     if server.ended:
         return "failed" if server.error else "completed"
     return "looping" if capped else "waiting"

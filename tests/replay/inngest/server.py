@@ -9,6 +9,7 @@ The following is assumed about the server and marked [A] where it is done:
 - An answer of 206 that says "no retry" fails its steps at once; an error is kept in the memo, and the function goes on.
 - After several steps were planned together the function is asked again when all of them have ended, and in mode
   "race" after each of them. From then on each step is planned before it runs, to the end of the run.
+- A retry comes after all requests that are due, as the server waits some seconds before it.
 - What is reported a second time while it is still to be done is done once.
 - Sleeps end in the order of their times, after everything that needs no waiting.
 """
@@ -109,7 +110,7 @@ class Server:
     def _retried(self, job: Job, reply: Reply) -> bool:
         if reply.no_retry or job.attempt + 1 >= self.attempts:
             return False
-        self.jobs.appendleft(Job(job.target, job.attempt + 1))
+        self.jobs.append(Job(job.target, job.attempt + 1))
         return True
 
     def _take(self, job: Job, reply: Reply) -> None:

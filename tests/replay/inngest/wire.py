@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,12 @@ from unittest import mock
 
 import httpx
 import inngest
+
+with warnings.catch_warnings():
+    # Imported here, before a witness does, since the SDK's models are configured as those of pydantic 1 were.
+    warnings.simplefilter("ignore", DeprecationWarning)
+    import inngest.fast_api
+    import inngest.flask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,12 +53,19 @@ class App:
         """Ask a function for what comes next, or for one of the steps that it planned."""
         query = {"fnId": function, "stepId": step}
         headers = {"X-Inngest-Server-Kind": "dev", "Content-Type": "application/json"}
-        if hasattr(self._app, "test_client"):
-            answer = self._app.test_client().post(
-                "/api/inngest", query_string=query, data=json.dumps(body), headers=headers
-            )
-            return _reply(answer.status_code, answer.get_data(as_text=True), answer.headers)
-        return self._loop.run_until_complete(self._post(query, body, headers))
+        try:
+            if hasattr(self._app, "test_client"):
+                return self._post_flask(query, body, headers)
+            return self._loop.run_until_complete(self._post(query, body, headers))
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # noqa: BLE001 - what the SDK lets through ends the request, in a server, too
+            return Reply(500, {"name": "crashed", "message": _text(error)}, no_retry=False, retry_after="")
+
+    def _post_flask(self, query: dict[str, str], body: dict[str, Any], headers: dict[str, str]) -> Reply:
+        client = self._app.test_client()
+        answer = client.post("/api/inngest", query_string=query, data=json.dumps(body), headers=headers)
+        return _reply(answer.status_code, answer.get_data(as_text=True), answer.headers)
 
     async def _post(self, query: dict[str, str], body: dict[str, Any], headers: dict[str, str]) -> Reply:
         transport = httpx.ASGITransport(self._app, raise_app_exceptions=False)
@@ -71,6 +85,12 @@ def _reply(status: int, text: str, headers: Any) -> Reply:
     return Reply(status, body, headers.get("x-inngest-no-retry") == "true", headers.get("retry-after", ""))
 
 
+def _text(error: BaseException) -> str:
+    # Group messages name their number of exceptions only, so the classes inside are added.
+    inside = [type(part).__name__ for part in getattr(error, "exceptions", ())]
+    return " of ".join([type(error).__name__, *([", ".join(inside)] if inside else [])])
+
+
 def _described(context: dict[str, Any]) -> str:
     error = context.get("exception")
     return f"{context['message']}: {type(error).__name__}: {error}" if error else str(context["message"])
@@ -81,16 +101,20 @@ def captured_events() -> Iterator[list[inngest.Event]]:
     """Replace the client's two methods that send events; yields what they were asked to send."""
     sent: list[inngest.Event] = []
 
-    def record(events: inngest.Event | list[inngest.Event]) -> list[str]:
-        sent.extend(events if isinstance(events, list) else [events])
+    def record(client: inngest.Inngest, events: inngest.Event | list[inngest.Event]) -> list[str]:
+        events = events if isinstance(events, list) else [events]
+        request = client._build_send_request(events)  # noqa: SLF001 - what cannot be sent has to fail as it does there
+        if isinstance(request, Exception):
+            raise request
+        sent.extend(events)
         return [f"event-{number}" for number, _ in enumerate(sent)]
 
     def send_sync(client: inngest.Inngest, events: Any, *, skip_middleware: bool = False) -> list[str]:
-        return record(events)
+        return record(client, events)
 
     async def send(client: inngest.Inngest, events: Any, *, skip_middleware: bool = False) -> list[str]:
         await asyncio.sleep(0)
-        return record(events)
+        return record(client, events)
 
     with (
         mock.patch.object(inngest.Inngest, "send", send),
