@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from .cases import NEEDS_3_11, failed_four_times, outcome_of
+from .cases import NEEDS_3_11, failed_four_times, handler, outcome_of
+from .drive import drive
 
 
 def test_gathered_steps_repeat_their_work_until_they_are_recorded() -> None:
@@ -87,6 +88,15 @@ def test_a_parallel_group_takes_a_tuple_of_functions(case: str, error: str) -> N
 
     assert failed_four_times(outcome, error)
     assert outcome.log == ()
+
+
+def test_steps_called_early_for_a_sync_group_run_and_fail_it() -> None:
+    body = 'ctx.group.parallel((ctx.step.run("north", work), ctx.step.run("south", work)))'
+
+    outcome = drive(handler(body, expression="'total'", flask=True))
+
+    assert outcome.error == "TypeError: 'str' object is not callable"
+    assert outcome.names == ["north", "south"]
 
 
 def test_work_that_is_no_step_runs_in_every_pass_of_a_parallel_group() -> None:

@@ -123,6 +123,14 @@ def test_a_retry_after_error_that_is_caught_is_not_retried() -> None:
     assert outcome.log == ("charge", "caught", "tell", "charge", "caught")
 
 
+def test_a_step_that_a_loop_tries_again_is_another_step_each_time() -> None:
+    outcome = outcome_of("step-after-caught-failure/own_loop")
+
+    assert (outcome.status, outcome.output) == ("completed", "given up")
+    assert [step.error for step in outcome.steps] == 2 * ["ConnectionError: no answer"]
+    assert outcome.logged("charge") == 8
+
+
 def test_a_context_manager_around_steps_is_entered_and_left_in_every_pass() -> None:
     outcome = outcome_of("resource-across-steps/lock_held")
 

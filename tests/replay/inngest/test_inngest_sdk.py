@@ -145,6 +145,15 @@ def test_a_wait_gives_the_event_or_none(answer: object, logged: str) -> None:
     assert outcome.steps[0].detail == {"if": None, "timeout": "1m"}
 
 
+def test_the_event_that_a_wait_gives_is_no_result_of_a_function() -> None:
+    body = 'return await ctx.step.wait_for_event("go", event="shop/go", timeout=60_000)'
+
+    outcome = drive(handler(body), answers={"go": NEXT_YEAR})
+
+    assert outcome.status == "failed"
+    assert outcome.errors == 4 * ("OutputUnserializableError: returned unserializable data",)
+
+
 def test_a_wait_that_nothing_ends_leaves_the_run_waiting() -> None:
     assert of_step('wait_for_event("go", event="shop/go", timeout=60_000)').status == "waiting"
 
@@ -175,6 +184,16 @@ def test_the_data_of_an_event_that_is_sent_has_to_be_json(data: str) -> None:
     assert outcome.status == "failed"
     assert outcome.error.startswith("ValidationError: ")
     assert outcome.events == ()
+
+
+@pytest.mark.parametrize(
+    "data", ["{'order': {'at': datetime(2030, 1, 1)}}", "{'tags': [{1}]}", "{'pair': (1, 2)}"]
+)
+def test_further_inside_the_data_of_an_event_pydantic_serializes_it(data: str) -> None:
+    outcome = of_step(f'send_event("announce", inngest.Event(name="shop/go", data={data}))')
+
+    assert outcome.status == "completed"
+    assert outcome.events == ("shop/go",)
 
 
 def test_an_event_that_is_sent_is_no_dict() -> None:
@@ -239,6 +258,24 @@ def test_an_id_that_looks_like_a_numbered_one_is_taken_for_it() -> None:
     # What the server does with a step that it has already is not known; the SDK, at any rate, cannot go on.
     assert outcome.status == "looping"
     assert {step.key for step in outcome.steps[1:]} == {hashlib.sha1(b"work:1").hexdigest()}  # noqa: S324
+
+
+def test_the_kind_of_a_recorded_step_is_not_checked() -> None:
+    body = (
+        'LOG.append("pass")\nstep = ctx.step.sleep("x", 1000) if len(LOG) == 1 else ctx.step.run("x", work)\n'
+    )
+    body += "return await step"
+
+    outcome = drive(handler(body, expression="'worked'"))
+
+    assert (outcome.status, outcome.output) == ("completed", None)
+    assert outcome.logged("work") == 0
+
+
+def test_what_the_decorator_makes_is_not_callable() -> None:
+    body = "return await handler(ctx)"
+
+    assert failed_four_times(drive(handler(body)), "TypeError: 'Function' object is not callable")
 
 
 def test_the_interrupts_are_no_exceptions() -> None:
