@@ -1,0 +1,25 @@
+"""A bare `except` catches the interrupt that would have recorded the step, so the run ends in its first pass."""
+
+import inngest
+import inngest.fast_api
+from fastapi import FastAPI
+
+app = FastAPI()
+client = inngest.Inngest(app_id="shop", is_production=False)
+LOG: list[str] = []
+
+
+def charge() -> str:
+    LOG.append("charge")
+    return "receipt"
+
+
+@client.create_function(fn_id="charge", trigger=inngest.TriggerEvent(event="shop/order.paid"))
+async def charge_customer(ctx: inngest.Context) -> str:
+    try:
+        return await ctx.step.run("charge", charge)
+    except:  # noqa: E722
+        return "not charged"
+
+
+inngest.fast_api.serve(app, client, [charge_customer])

@@ -1,0 +1,22 @@
+"""A sync function is sync under FastAPI, too: it runs in a thread."""
+
+import inngest
+import inngest.fast_api
+from fastapi import FastAPI
+
+app = FastAPI()
+client = inngest.Inngest(app_id="shop", is_production=False)
+LOG: list[str] = []
+
+
+async def charge() -> str:
+    LOG.append("charge")
+    return "receipt"
+
+
+@client.create_function(fn_id="charge", trigger=inngest.TriggerEvent(event="shop/order.paid"))
+def charge_customer(ctx: inngest.ContextSync) -> None:
+    ctx.step.run("charge", lambda: charge())
+
+
+inngest.fast_api.serve(app, client, [charge_customer])

@@ -1,0 +1,19 @@
+"""An async generator is none of what the SDK awaits."""
+
+from collections.abc import AsyncIterator
+
+import inngest
+import inngest.fast_api
+from fastapi import FastAPI
+
+app = FastAPI()
+client = inngest.Inngest(app_id="shop", is_production=False)
+LOG: list[str] = []
+
+
+@client.create_function(fn_id="charge", trigger=inngest.TriggerEvent(event="shop/order.paid"))
+async def charge_customer(ctx: inngest.Context) -> AsyncIterator[None]:
+    yield await ctx.step.run("charge", LOG.append, "charge")
+
+
+inngest.fast_api.serve(app, client, [charge_customer])

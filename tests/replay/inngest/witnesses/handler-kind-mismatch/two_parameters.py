@@ -1,0 +1,17 @@
+"""Handlers take the context alone; `step` was a second parameter up to version 0.4."""
+
+import inngest
+import inngest.fast_api
+from fastapi import FastAPI
+
+app = FastAPI()
+client = inngest.Inngest(app_id="shop", is_production=False)
+LOG: list[str] = []
+
+
+@client.create_function(fn_id="charge", trigger=inngest.TriggerEvent(event="shop/order.paid"))
+async def charge_customer(ctx, step) -> None:
+    await step.run("charge", LOG.append, "charge")
+
+
+inngest.fast_api.serve(app, client, [charge_customer])

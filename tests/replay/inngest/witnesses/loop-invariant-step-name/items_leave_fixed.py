@@ -1,0 +1,28 @@
+"""With the item in the id each has its own result."""
+
+import inngest
+import inngest.fast_api
+from fastapi import FastAPI
+
+app = FastAPI()
+client = inngest.Inngest(app_id="shop", is_production=False)
+LOG: list[str] = []
+
+
+customers = ["ada", "bea", "cleo"]
+
+
+def send(address: str) -> str:
+    LOG.append(address)
+    return f"sent to {address}"
+
+
+@client.create_function(fn_id="send-news", trigger=inngest.TriggerEvent(event="shop/news.written"))
+async def send_news(ctx: inngest.Context) -> dict[str, str]:
+    sent = {}
+    for customer in customers:
+        sent[customer] = await ctx.step.run(f"send-{customer}", send, customer)
+    return sent
+
+
+inngest.fast_api.serve(app, client, [send_news])

@@ -1,0 +1,24 @@
+"""Each request starts both steps and records one."""
+
+import asyncio
+
+import inngest
+import inngest.fast_api
+from fastapi import FastAPI
+
+app = FastAPI()
+client = inngest.Inngest(app_id="shop", is_production=False)
+LOG: list[str] = []
+
+
+@client.create_function(fn_id="report-sales", trigger=inngest.TriggerEvent(event="shop/month.closed"))
+async def report(ctx: inngest.Context) -> None:
+    steps = [
+        ctx.step.run("total-north", LOG.append, "north"),
+        ctx.step.run("total-south", LOG.append, "south"),
+    ]
+    for step in asyncio.as_completed(steps):
+        await step
+
+
+inngest.fast_api.serve(app, client, [report])

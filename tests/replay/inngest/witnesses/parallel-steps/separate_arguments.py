@@ -1,0 +1,17 @@
+"""A parallel group takes one tuple of functions."""
+
+import inngest
+import inngest.fast_api
+from fastapi import FastAPI
+
+app = FastAPI()
+client = inngest.Inngest(app_id="shop", is_production=False)
+LOG: list[str] = []
+
+
+@client.create_function(fn_id="report-sales", trigger=inngest.TriggerEvent(event="shop/month.closed"))
+async def report(ctx: inngest.Context) -> None:
+    await ctx.group.parallel(lambda: ctx.step.run("total-north", LOG.append, "north"))
+
+
+inngest.fast_api.serve(app, client, [report])

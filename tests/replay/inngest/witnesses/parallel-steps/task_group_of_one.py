@@ -1,0 +1,20 @@
+"""A group of one crashes as well."""
+
+import asyncio
+
+import inngest
+import inngest.fast_api
+from fastapi import FastAPI
+
+app = FastAPI()
+client = inngest.Inngest(app_id="shop", is_production=False)
+LOG: list[str] = []
+
+
+@client.create_function(fn_id="report-sales", trigger=inngest.TriggerEvent(event="shop/month.closed"))
+async def report(ctx: inngest.Context) -> None:
+    async with asyncio.TaskGroup() as group:
+        group.create_task(ctx.step.run("total-north", LOG.append, "north"))
+
+
+inngest.fast_api.serve(app, client, [report])

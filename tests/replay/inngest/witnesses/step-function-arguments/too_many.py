@@ -1,0 +1,17 @@
+"""The lambda takes no argument."""
+
+import inngest
+import inngest.flask
+from flask import Flask
+
+app = Flask(__name__)
+client = inngest.Inngest(app_id="shop", is_production=False)
+LOG: list[str] = []
+
+
+@client.create_function(fn_id="charge", trigger=inngest.TriggerEvent(event="shop/order.paid"))
+def charge_customer(ctx: inngest.ContextSync) -> None:
+    ctx.step.run("charge", lambda: LOG.append("charge"), 120)
+
+
+inngest.flask.serve(app, client, [charge_customer])

@@ -1,0 +1,18 @@
+"""With `await` both run."""
+
+import inngest
+import inngest.fast_api
+from fastapi import FastAPI
+
+app = FastAPI()
+client = inngest.Inngest(app_id="shop", is_production=False)
+LOG: list[str] = []
+
+
+@client.create_function(fn_id="welcome", trigger=inngest.TriggerEvent(event="shop/customer.created"))
+async def welcome(ctx: inngest.Context) -> None:
+    await ctx.step.run("welcome", LOG.append, "welcome")
+    await ctx.step.run("tips", LOG.append, "tips")
+
+
+inngest.fast_api.serve(app, client, [welcome])

@@ -1,0 +1,24 @@
+"""A coroutine has no items."""
+
+from typing import Any
+
+import inngest
+import inngest.fast_api
+from fastapi import FastAPI
+
+app = FastAPI()
+client = inngest.Inngest(app_id="shop", is_production=False)
+LOG: list[str] = []
+
+
+def load() -> dict[str, Any]:
+    return {"email": "ada@example.test"}
+
+
+@client.create_function(fn_id="welcome", trigger=inngest.TriggerEvent(event="shop/customer.created"))
+async def welcome(ctx: inngest.Context) -> str:
+    customer: Any = ctx.step.run("load", load)
+    return customer["email"]
+
+
+inngest.fast_api.serve(app, client, [welcome])

@@ -1,0 +1,27 @@
+"""The directory lists its files in another order in the second request, and each gets the other's result."""
+
+import os
+
+import inngest
+import inngest.fast_api
+from fastapi import FastAPI
+
+app = FastAPI()
+client = inngest.Inngest(app_id="shop", is_production=False)
+LOG: list[str] = []
+
+
+def parse(name: str) -> str:
+    LOG.append(name)
+    return f"rows of {name}"
+
+
+@client.create_function(fn_id="import-files", trigger=inngest.TriggerEvent(event="shop/files.uploaded"))
+async def import_files(ctx: inngest.Context) -> dict[str, str]:
+    found = {}
+    for name in os.listdir("/inbox"):
+        found[name] = await ctx.step.run("parse", parse, name)
+    return found
+
+
+inngest.fast_api.serve(app, client, [import_files])
