@@ -51,6 +51,11 @@ def names_suspension(types: Value | None, suspend: Suspend) -> bool:
     return types is not None and any(name in (suspend.exception, *suspend.aliases) for name in _names(types))
 
 
+def names_any(types: Value, exceptions: tuple[str, ...]) -> bool:
+    """Whether the types of an `except` name one of some exceptions."""
+    return any(name in exceptions for name in _names(types))
+
+
 def _names(types: Value) -> Iterator[str]:
     for ref in types.refs:
         if isinstance(ref, External):

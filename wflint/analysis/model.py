@@ -182,7 +182,8 @@ class Handler:
             and closure.function.is_async is not (pattern.color is Color.ASYNC)
         ):
             return True
-        return pattern.color is not None and has_wrong_color(given, self.events, pattern.color)
+        own = Color.ASYNC if self.function.is_async else Color.SYNC
+        return has_wrong_color(given, self.events, pattern.color or own)
 
     @property
     def profile(self) -> Profile:

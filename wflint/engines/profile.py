@@ -330,10 +330,13 @@ class Failure:
     Attributes:
         option: The option of a registration that takes it.
         parameters: What it is called with, by position; the context comes first.
+        rejects: What the SDK says to one that is not of the color of its handler, where that decides; `{handler}` and
+            `{failure}` stand for `async` or `non-async`.
     """
 
     option: str
     parameters: tuple[str, ...]
+    rejects: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,6 +417,9 @@ class Profile:
     verification: Verification | None = None
     secret: tuple[Secret, ...] = ()
     failure: Failure | None = None
+    unrecorded: tuple[str, ...] = ()
+    """Exceptions of step functions that are raised in the handler without being recorded; all others are, if there are
+    some."""
     absent: Mapping[str, str] = field(default_factory=dict[str, str])
     function: Mapping[str, StepMethod] = field(default_factory=dict[str, StepMethod])
     """Functions that run steps, by qualified name."""

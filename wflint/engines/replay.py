@@ -51,12 +51,14 @@ class Outcome:
         says: What happens.
         sync: What happens in a sync handler, where that is something else.
         level: How bad it is, where that is not the rule's own level.
+        label: What stands under the code, where that is not what the rule says.
         help: What to do, where that is not what the rule says.
     """
 
     says: str
     sync: str | None = None
     level: Level | None = None
+    label: str | None = None
     help: str | None = None
 
     def said(self, *, is_sync: bool, **parts: str) -> str:

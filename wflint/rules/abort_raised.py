@@ -67,7 +67,7 @@ def check(handler: Handler) -> Iterator[Draft]:
             Level.ERROR,
             outcome.said(is_sync=handler.is_sync, signal=suspend.name),
             chain[0],
-            "the run hangs from here on",
+            outcome.label or "the run hangs from here on",
             (handler_note(handler), *chain_notes(chain, "raised here")),
             "`return` to end the run, or raise another exception to fail it",
         )

@@ -69,7 +69,9 @@ def check(handler: Handler) -> Iterator[Draft]:
         note = Note(handler.namesake, "the first handler of that name", Role.NOTE)
         yield _draft((message, "rename one of them"), registration.argument or handler.site, note)
     if handler.failure is not None and described is not None:
-        problem = _failure_problem(handler.failure, described, registration.registrar.pattern.color)
+        problem = _failure_problem(
+            handler.failure, described, registration.registrar.pattern.color, handler.context.color
+        )
         if problem is not None:
             note = Note(handler.failure.followed.site, "called when the run has failed for good", Role.NOTE)
             yield _draft(problem, handler.failure.site, note)
@@ -107,9 +109,11 @@ def _handler_problem(handler: Handler, registration: Registration) -> Problem | 
     color, rejects = handler.context.color, registration.registrar.pattern.rejects
     name = f"`{closure.function.name}`"
     if closure.function.body.yields:
-        return f"{name} is a generator, so its body never runs and the run never starts", _plain(color)
+        ends = "never starts" if handler.profile.outcome.no_step is not None else "fails"
+        return f"{name} is a generator, so its body never runs and the run {ends}", _plain(color)
     if handler.has_wrong_color:
-        return f"{name} {_why(closure.function.is_async, color, rejects)}", _plain(color)
+        ends = "never starts" if handler.profile.outcome.no_step is not None else "fails"
+        return f"{name} {_why(closure.function.is_async, color, rejects, ends)}", _plain(color)
     takes, one = registration.registrar.pattern.takes, handler.profile.replay.one
     reason = misfit(registration.given, len(takes)) if takes != (OWN_ARGUMENTS,) else None
     if reason is None:
@@ -120,21 +124,23 @@ def _handler_problem(handler: Handler, registration: Registration) -> Problem | 
     return message, f"take {wanted} as the only required parameter{'s' if len(takes) > 1 else ''}"
 
 
-def _why(is_async: bool, color: Color, rejects: str | None) -> str:  # noqa: FBT001 - one of three facts
+def _why(is_async: bool, color: Color, rejects: str | None, ends: str) -> str:  # noqa: FBT001 - one of three facts
     if rejects is not None and is_async is not (color is Color.ASYNC):
         return f"is {'async' if is_async else 'sync'}: the module fails to import with `{rejects}`"
     if color is Color.ASYNC:
         failure = "`TypeError: object NoneType can't be used in 'await' expression`"
         return f"is sync, but what it gives is awaited: each delivery fails with {failure}"
     gives = "is async" if is_async else "gives a coroutine"
-    return f"{gives}, and nobody awaits it: its body never runs, and the run never starts"
+    return f"{gives}, and nobody awaits it: its body never runs, and the run {ends}"
 
 
 def _plain(color: Color) -> str:
     return "make it an `async def`" if color is Color.ASYNC else "make it a plain `def`"
 
 
-def _failure_problem(failure: FailureFunction, described: Failure, color: Color | None) -> Problem | None:
+def _failure_problem(
+    failure: FailureFunction, described: Failure, color: Color | None, handler_color: Color
+) -> Problem | None:
     name = f"`{failure.followed.name}`"
     parameters = ", ".join(described.parameters)
     reason = misfit(failure.given, len(described.parameters))
@@ -143,6 +149,12 @@ def _failure_problem(failure: FailureFunction, described: Failure, color: Color 
             f"A failure function is called with ({parameters}), so it fails with `TypeError: {reason}`",
             f"take these parameters: `({parameters})`",
         )
+    if described.rejects and handler_color is not failure.followed.context.color:
+        words = {Color.ASYNC: "async", Color.SYNC: "non-async"}
+        says = described.rejects.format(
+            handler=words[handler_color], failure=words[failure.followed.context.color]
+        )
+        return f"The module fails to import with `{says}`", _plain(handler_color)
     if color is not None and has_wrong_color(failure.given, failure.followed.events, color):
         if color is Color.ASYNC:
             message = (

@@ -46,7 +46,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.exceptions import failure_handlers, swallower
+from wflint.analysis.exceptions import failure_handlers, names_any, swallower
 from wflint.analysis.interpret.steps import steps_run
 from wflint.analysis.model import Handler
 from wflint.analysis.step_call import StepCall
@@ -87,6 +87,9 @@ def check(handler: Handler) -> Iterator[Draft]:
 
 
 def _judge(handler: Handler, handled: Handled, failing: StepCall) -> Draft | None:
+    unrecorded = handler.profile.unrecorded
+    if unrecorded and not (handled.type is not None and names_any(handled.type, unrecorded)):
+        return None
     outcomes, follower = handler.profile.outcome, handler.next_step(handled)
     outcome = outcomes.caught if follower is not None else outcomes.ended if _returns(handled.body) else None
     if outcome is None:

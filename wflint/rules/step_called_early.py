@@ -37,7 +37,7 @@ from collections.abc import Iterator
 from wflint.analysis.jsonable import coroutines
 from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler, is_called_early
-from wflint.analysis.values import Collection, Const, Coroutine, Pending, Value
+from wflint.analysis.values import UNKNOWN, Actual, Collection, Const, Coroutine, Pending, Value
 from wflint.findings import Level
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import called, spelled
@@ -80,17 +80,24 @@ def _coroutines_together(handler: Handler) -> Iterator[Draft]:
     """Coroutines where the engine wants functions whose steps it runs at once."""
     for step in handler.started:
         given = step.arguments.get(step.method.branches or "")
-        held = [ref for ref in given.value.refs if isinstance(ref, Collection)] if given is not None else []
-        elements = [element for collection in held for element in collection.elements()]
-        if given is not None and given.node is not None and any(map(_are_coroutines, elements)):
+        for node in _given_coroutines(handler, given) if given is not None else ():
             yield Draft(
                 Level.ERROR,
                 f"`{called(step.site.node)}` is given a coroutine and fails with `'coroutine' object is not callable`",
-                step.frame.site(given.node),
+                step.frame.site(node),
                 "called here, not by the engine",
                 (handler_note(handler),),
-                "pass functions: `lambda: ...`",
+                f"pass functions: `lambda: {called(node)}`",
             )
+
+
+def _given_coroutines(handler: Handler, given: Actual) -> list[ir.Expr]:
+    """The expressions of a container that give coroutines, or the container where they are not written out."""
+    if isinstance(given.node, ir.Container):
+        return [node for node in given.node.items if _are_coroutines(handler.run.values.get(node, UNKNOWN))]
+    held = [ref for ref in given.value.refs if isinstance(ref, Collection)]
+    elements = [element for collection in held for element in collection.elements()]
+    return [given.node] if given.node is not None and any(map(_are_coroutines, elements)) else []
 
 
 def _are_coroutines(value: Value) -> bool:
