@@ -102,36 +102,51 @@ def drive(
         failure: run the function's `on_failure` handler instead.
         cap: the most requests; a run that needs more is looping.
     """
+    source = target.read_text(encoding="utf-8") if isinstance(target, Path) else target
+    name = str(target) if isinstance(target, Path) else "<witness>"
     with ExitStack() as stack:
-        source = target.read_text(encoding="utf-8") if isinstance(target, Path) else target
         stack.enter_context(_quiet_sdk())
         never_awaited = stack.enter_context(_never_awaited())
         events = stack.enter_context(captured_events())
-        namespace = vars(stack.enter_context(loaded(source, str(target)[:200])))
+        namespace = vars(stack.enter_context(loaded(source, name)))
         app = App(namespace["app"])
         stack.callback(app.close)
         chosen = _function(namespace, function)
         server = Server(_attempts(chosen), answers or {})
         deliveries = _deliver_all(server, app, chosen, _events(chosen, data, failure=failure), before, cap)
         gc.collect()
-        return Outcome(
-            _status(server, capped=len(deliveries) >= cap),
-            server.output,
-            server.error,
-            tuple(deliveries),
-            tuple(server.steps),
-            tuple(server.errors),
-            tuple(event.name for event in events),
-            tuple(namespace.get("LOG", ())),
-            tuple(str(warning.message).splitlines()[0] for warning in never_awaited),
-            tuple(app.loop_errors),
+        warned = tuple(str(warning.message).splitlines()[0] for warning in never_awaited)
+        sent = tuple(event.name for event in events)
+        return _outcome(
+            server, deliveries, sent, tuple(namespace.get("LOG", ())), warned, tuple(app.loop_errors)
         )
 
 
-def _status(server: Server, *, capped: bool) -> Literal["completed", "failed", "looping", "waiting"]:
+def _outcome(
+    server: Server,
+    deliveries: list[Delivery],
+    events: tuple[str, ...],
+    log: tuple[str, ...],
+    warned: tuple[str, ...],
+    loop_errors: tuple[str, ...],
+) -> Outcome:
+    status: Literal["completed", "failed", "looping", "waiting"]
     if server.ended:
-        return "failed" if server.error else "completed"
-    return "looping" if capped else "waiting"
+        status = "failed" if server.error else "completed"
+    else:
+        status = "looping" if server.due else "waiting"
+    return Outcome(
+        status,
+        server.output,
+        server.error,
+        tuple(deliveries),
+        tuple(server.steps),
+        tuple(server.errors),
+        events,
+        log,
+        warned,
+        loop_errors,
+    )
 
 
 def _function(namespace: dict[str, Any], name: str) -> inngest.Function[Any]:

@@ -71,6 +71,11 @@ class Server:
         self._sleeping: list[tuple[str, int, Step]] = []
         self._immediate = True
 
+    @property
+    def due(self) -> bool:
+        """Whether something is left to be done, now or when a sleep has ended."""
+        return bool(self.jobs or self._sleeping)
+
     def context(self, job: Job) -> dict[str, Any]:
         """Return the parts of a request's body that the run decides."""
         return {

@@ -191,6 +191,7 @@ def test_an_unstable_id_after_a_parallel_group_is_not_found() -> None:
 
 
 def test_the_witnesses_of_this_folder_are_all_driven() -> None:
+    # A test names its witness in full, or the case alone in a list of cases.
     folder = Path(__file__).parent
     tests = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("test_*.py")))
     cases = {f"{path.parent.name}/{path.stem}" for path in folder.glob("witnesses/*/*.py")}
