@@ -33,18 +33,22 @@ def crash_after(step: int, leave: Callable[[], None]) -> None:
         leave()
         os._exit(CRASHED)
 
-    def about_to_execute(
-        connection: Connection, cursor: Any, statement: str, parameters: Any, context: Any, many: bool
-    ) -> None:
+    def about_to_execute(connection: Connection, _: Any, statement: str, parameters: Any, *more: Any) -> None:
         nonlocal recorded
         text = statement.lower()
         if WORKFLOW_ID not in parameters:
             return
-        if step == AT_END and text.startswith("update") and "workflow_status" in text and "SUCCESS" in parameters:
+        if (
+            step == AT_END
+            and text.startswith("update")
+            and "workflow_status" in text
+            and "SUCCESS" in parameters
+        ):
             die()
         if text.startswith("insert") and "operation_outputs" in text:
             recorded += 1
-            connection.info[_DUE] = recorded == step
+            if recorded == step:
+                connection.info[_DUE] = True
 
     def about_to_commit(connection: Connection) -> None:
         if connection.info.pop(_DUE, False):

@@ -41,7 +41,7 @@ class Step:
 class Pass:
     """What one process did: what its witness logged, and whether it was killed."""
 
-    log: tuple[str, ...]
+    log: tuple[Any, ...]
     crashed: bool
 
 
@@ -73,12 +73,12 @@ class Outcome:
         return {step.name: step.result for step in self.steps}
 
     @property
-    def log(self) -> tuple[str, ...]:
+    def log(self) -> tuple[Any, ...]:
         """What the witness logged in all passes."""
         return tuple(entry for done in self.passes for entry in done.log)
 
     @property
-    def ran(self) -> Counter[str]:
+    def ran(self) -> Counter[Any]:
         """How often the witness logged each entry, in all passes."""
         return Counter(self.log)
 
@@ -88,8 +88,8 @@ def drive(
     *args: Any,
     crash_after: Sequence[int] = (),
     seeds: tuple[int, ...] = (0,),
-    threads: int | None = None,
     env: Sequence[Mapping[str, str]] = (),
+    patience: float = 20,
 ) -> Outcome:
     """Run a witness's last workflow to its end.
 
@@ -102,7 +102,7 @@ def drive(
         crash_after: for each pass that is to crash, the number of steps that it records before; or `AT_END`.
         seeds: the hash seeds of the passes, in turn.
         env: more environment variables, for each pass.
-        threads: the most threads of the workflows; one where the order of threads must not matter.
+        patience: seconds until a workflow that has no outcome is taken to hang.
 
     Raises:
         RuntimeError: a process ended otherwise than it should.
@@ -115,9 +115,8 @@ def drive(
             witness.write_text(target, encoding="utf-8")
         reports: list[dict[str, Any]] = []
         for number, crash in enumerate([*crash_after, None]):
-            job = Job(
-                str(witness), name, number, list(args), crash, threads, dict(env[number]) if env else {}
-            )
+            surroundings = dict(env[number]) if env else {}
+            job = Job(str(witness), name, number, list(args), crash, surroundings, patience)
             ended = nursery(seeds[number % len(seeds)]).bear(job)
             report = folder / f"pass-{number}.json"
             if ended not in {0, CRASHED} or not report.exists():
@@ -135,7 +134,7 @@ def _migrated() -> Path:
     atexit.register(shutil.rmtree, folder)
     source = folder / "empty.py"
     source.write_text("LOG = []\ndef start(): pass\n", encoding="utf-8")
-    nursery().bear(Job(str(source), str(folder), 0, [], None, None, {}))
+    nursery().bear(Job(str(source), str(folder), 0, [], None, {}, 10))
     return folder / "system.sqlite"
 
 

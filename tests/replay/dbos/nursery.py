@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import atexit
 import functools
+import gc
+import importlib
 import json
 import os
 import signal
@@ -57,6 +59,10 @@ def nursery(seed: int = 0) -> Nursery:
 
 def main() -> None:
     """Read jobs until there are no more."""
+    for late in ("dbos._sys_db_sqlite", "sqlalchemy.dialects.sqlite"):
+        importlib.import_module(late)
+    # The processes look for lost coroutines among their own objects, not among those of the imports.
+    gc.freeze()
     for line in sys.stdin:
         job = Job(**json.loads(line))
         process = os.fork()

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from dbos import DBOS, SetWorkflowID
+from dbos import DBOS, SetWorkflowID, _queue
 from dbos._dbos import _get_or_create_dbos_registry
 
 from .crashes import WORKFLOW_ID, crash_after
@@ -26,22 +26,26 @@ from .crashes import WORKFLOW_ID, crash_after
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_PATIENCE = 8.0  # seconds until a workflow that has no outcome counts as hanging
-_POLL = 0.005  # seconds
+_POLL = 0.02  # seconds
+_LINGER = 2.0  # seconds that tasks are given after the workflow's end
 _WITNESS = "witness"
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a process is to do; `number` counts the processes of a workflow from 0."""
+    """What a process is to do.
+
+    `number` counts the processes of a workflow from 0; `patience` are the seconds after which a workflow without an
+    outcome counts as hanging.
+    """
 
     witness: str
     folder: str
     number: int
     args: list[Any]
     crash_after: int | None
-    threads: int | None
     env: dict[str, str]
+    patience: float
 
 
 class Report:
@@ -50,7 +54,7 @@ class Report:
     def __init__(self, job: Job) -> None:
         self._path = Path(job.folder) / f"pass-{job.number}.json"
         self._said: dict[str, Any] = {"status": "crashed", "error": "", "loop_errors": [], "warnings": []}
-        self.log: list[str] = []
+        self.log: list[Any] = []
 
     def say(self, **said: Any) -> None:
         """Add to what is known, or replace it."""
@@ -69,7 +73,9 @@ def run(job: Job) -> None:
     """Start the witness's workflow, or recover it, and write down what happened."""
     logging.disable(logging.CRITICAL)
     os.environ.update(job.env)
-    random.seed(job.number)  # another state in each process, and the same one each time
+    # Another state in each process, and the same one each time; DBOS's own draws take none of it.
+    random.seed(job.number)
+    vars(_queue)["random"] = random.Random(0)  # noqa: S311 - a seed of its own is the point
     report = Report(job)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -92,7 +98,7 @@ def _drive(job: Job, report: Report) -> None:
         start = getattr(module, "start", None) or _start_of(_workflow_of(module))
         with SetWorkflowID(WORKFLOW_ID):
             start(*job.args)
-    _wait()
+    _wait(job.patience)
     _settle()
     _describe(report)
 
@@ -114,7 +120,6 @@ def _launch(job: Job, report: Report) -> None:
             "name": "witness",
             "application_version": "1",
             "system_database_url": f"sqlite:///{job.folder}/system.sqlite",
-            "max_executor_threads": job.threads,
             "notification_listener_polling_interval_sec": _POLL,
         }
     )
@@ -146,11 +151,12 @@ def _workflow_of(module: ModuleType) -> Callable[..., Any]:
     return registered[names[-1]]
 
 
-def _wait() -> None:
-    end = time.monotonic() + _PATIENCE
+def _wait(patience: float) -> None:
+    end = time.monotonic() + patience
     while time.monotonic() < end:
         status = DBOS.get_workflow_status(WORKFLOW_ID)
-        if status is None or status.status not in {"PENDING", "ENQUEUED", "DELAYED"}:
+        running = WORKFLOW_ID in _dbos()._active_workflows_set.activeList()  # noqa: SLF001
+        if not running and (status is None or status.status not in {"PENDING", "ENQUEUED", "DELAYED"}):
             return
         time.sleep(_POLL)
 
@@ -162,7 +168,7 @@ def _settle() -> None:
     async def rest() -> None:
         others = asyncio.all_tasks() - {asyncio.current_task()}
         if others:
-            await asyncio.wait(others, timeout=_PATIENCE / 4)
+            await asyncio.wait(others, timeout=_LINGER)
 
     asyncio.run_coroutine_threadsafe(rest(), loop).result()
 
@@ -179,7 +185,9 @@ def _describe(report: Report) -> None:
         report.say(status="not started")
         return
     report.say(
-        status={"SUCCESS": "completed", "ERROR": "failed", "CANCELLED": "cancelled"}.get(status.status, "hanging"),
+        status={"SUCCESS": "completed", "ERROR": "failed", "CANCELLED": "cancelled"}.get(
+            status.status, "hanging"
+        ),
         output=_packed(status.output),
         error=_told(status.error),
         steps=[
