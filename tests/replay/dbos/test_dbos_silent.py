@@ -58,6 +58,13 @@ def test_nothing_of_dbos_is_caught_by_a_broad_except() -> None:
     assert outcome.log == ("charge", "charge", "DBOSMaxStepRetriesExceeded", "refund")
 
 
+def test_a_cancellation_that_a_bare_except_catches_is_not_undone() -> None:
+    outcome = outcome_of("silent/bare_except")
+
+    assert outcome.status == "cancelled"
+    assert outcome.log == ()
+
+
 def test_the_end_of_a_block_is_reached_once() -> None:
     outcome = outcome_of("silent/finally_and_with")
 

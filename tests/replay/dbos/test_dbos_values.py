@@ -135,6 +135,23 @@ def test_a_set_and_one_name_do_one_item_twice_and_another_never() -> None:
     assert any(customer != reminded for customer, reminded in outcome.output.items())
 
 
+def test_children_of_a_set_are_taken_for_one_another() -> None:
+    outcome = outcome_of("unordered-iteration/children_of_set", ITEMS, crash_after=[2], seeds=(1, 2))
+
+    assert outcome.status == "completed"
+    assert len(outcome.output) == len(ITEMS)
+    assert set(outcome.output) < set(ITEMS)
+
+
+def test_the_first_answer_is_another_one_on_recovery() -> None:
+    outcome = outcome_of("unordered-iteration/as_completed", crash_after=[3])
+
+    # `as_completed` begins its branches in any order, so the first mismatch may even come before the orders.
+    assert outcome.status == "failed"
+    assert outcome.error.startswith("DBOSUnexpectedStepError")
+    assert outcome.log == ("order near",)
+
+
 def test_a_changed_setting_asks_for_the_wrong_step() -> None:
     settings = [{"CHANNEL": "mail"}, {"CHANNEL": "phone"}]
     outcome = outcome_of("environment-outside-step/decides_step", env=settings)
