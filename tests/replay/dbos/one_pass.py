@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _POLL = 0.02  # seconds
-_LINGER = 2.0  # seconds that tasks are given after the workflow's end
+_LINGER = 1.0  # seconds that tasks are given after the workflow's end
 _WITNESS = "witness"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from typing import Any
 
@@ -20,7 +21,7 @@ _CASES: dict[str, tuple[list[Any], Any, list[str]]] = {
     "equal_names": ([["b", "a"]], ["b", "a", "ship b", "ship a", "ship the rest"], ["b", "a"]),
     "partial_and_object": ([], [6, 4, 12], []),
     "step_in_step": ([], "credited", ["debit", "credit", "report"]),
-    "threads_with_context": ([], ["charged", "shipped"], ["charge"]),
+    "threads_with_context": ([], ["charged", "shipped", "closed"], ["charge", "close"]),
     "sync_and_async": (
         [],
         ["shipped", "charged", "done", "again", "shipped", "charged", "done", "charged"],
@@ -104,6 +105,14 @@ def test_tasks_of_one_step_keep_their_places() -> None:
     assert outcome.output == ["Oslo", "Rome", "Bern", "Wien"]
     assert len(outcome.passes) == 2
     assert Counter(outcome.names) == {"quote": 4, "DBOS.asyncio_wait": 1}
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="there are no task groups")
+def test_a_group_of_tasks_keeps_their_places() -> None:
+    outcome = outcome_of("silent/task_group")
+
+    assert outcome.output == ["Oslo", "Rome", "closed"]
+    assert outcome.names == ["quote", "quote", "close"]
 
 
 def test_an_error_before_the_first_step_is_the_end() -> None:

@@ -137,6 +137,14 @@ def test_what_an_async_step_may_not_do() -> None:
             },
         ),
         ("in_sync_workflow", ["survey"], {"coroutine 'welcome' was never awaited"}),
+        (
+            "child",
+            ["ship"],
+            {
+                "coroutine 'invoice' was never awaited",
+                "coroutine 'DBOS.start_workflow_async' was never awaited",
+            },
+        ),
     ],
 )
 def test_a_step_without_await_is_lost_and_the_workflow_completes(

@@ -24,7 +24,7 @@ async def quotes() -> list[str]:
     async def trip(city: str) -> str:
         await DBOS.run_step_async({"name": "ask"}, ask, city)
         if city == "Rome":
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(0.5)
         return f"{city}: " + await DBOS.run_step_async({"name": "book"}, book, city)
 
     return await asyncio.gather(trip("Oslo"), trip("Rome"))

@@ -23,7 +23,7 @@ async def settle(answer: str) -> str:
 @DBOS.workflow()
 async def offer() -> str:
     try:
-        answer = await asyncio.wait_for(ask(), 0.3)
+        answer = await asyncio.wait_for(ask(), 0.8)
     except asyncio.TimeoutError:
         answer = "none"
     await settle(answer)

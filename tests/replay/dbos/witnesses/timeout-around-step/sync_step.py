@@ -19,7 +19,7 @@ async def offer() -> str:
         answer = await asyncio.wait_for(DBOS.run_step_async({"name": "ask"}, ask), 0.15)
     except asyncio.TimeoutError:
         answer = "none"
-        await asyncio.sleep(0.6)
+        await asyncio.sleep(1.2)
     LOG.append(answer)
     await DBOS.run_step_async({"name": "settle"}, lambda: answer)
     return answer

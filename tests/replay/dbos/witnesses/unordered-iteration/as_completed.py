@@ -23,7 +23,7 @@ async def cheapest() -> None:
     async def ask(shop: str) -> str:
         await DBOS.run_step_async({"name": f"ask-{shop}"}, answer, shop)
         if shop == "near":
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(0.5)
         return shop
 
     for asked in asyncio.as_completed([ask("near"), ask("far")]):
