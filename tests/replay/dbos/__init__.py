@@ -1,0 +1,1 @@
+"""Runs workflows on the real DBOS, with a crash and a recovery between their passes."""

@@ -1,0 +1,24 @@
+"""The time is a step's result, and keeps its type."""
+
+from datetime import datetime, timezone
+
+from dbos import DBOS
+
+LOG: list[str] = []
+
+
+@DBOS.step()
+def print_receipt(when: datetime) -> datetime:
+    return when
+
+
+@DBOS.step()
+def enter_in_ledger(when: datetime) -> datetime:
+    return when
+
+
+@DBOS.workflow()
+def sale() -> None:
+    sold = DBOS.run_step({"name": "get-now"}, lambda: datetime.now(timezone.utc))
+    print_receipt(sold)
+    enter_in_ledger(sold)

@@ -1,0 +1,24 @@
+"""The shop is told at each recovery."""
+
+import urllib.request
+
+from dbos import DBOS
+
+LOG: list[str] = []
+
+
+@DBOS.step()
+def pack() -> None:
+    LOG.append("pack")
+
+
+@DBOS.step()
+def hand_over() -> None:
+    LOG.append("hand over")
+
+
+@DBOS.workflow()
+def ship(hook: str) -> None:
+    urllib.request.urlopen(hook, data=b"on its way").close()
+    pack()
+    hand_over()

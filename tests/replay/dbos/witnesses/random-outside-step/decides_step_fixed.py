@@ -1,0 +1,31 @@
+"""The coin is tossed once, in a step."""
+
+import random
+
+from dbos import DBOS
+
+LOG: list[str] = []
+
+
+@DBOS.step()
+def send_voucher() -> None:
+    LOG.append("voucher")
+
+
+@DBOS.step()
+def send_survey() -> None:
+    LOG.append("survey")
+
+
+@DBOS.step()
+def close_campaign() -> None:
+    LOG.append("close")
+
+
+@DBOS.workflow()
+def campaign() -> None:
+    if DBOS.run_step({"name": "toss"}, random.random) < 0.5:
+        send_voucher()
+    else:
+        send_survey()
+    close_campaign()

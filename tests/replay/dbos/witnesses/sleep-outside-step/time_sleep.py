@@ -1,0 +1,21 @@
+"""A recovery waits from the start."""
+
+import time
+
+from dbos import DBOS
+
+LOG: list[float] = []
+
+
+@DBOS.step()
+def remind() -> None:
+    pass
+
+
+@DBOS.workflow()
+def trial() -> None:
+    DBOS.run_step({"name": "welcome"}, lambda: None)
+    before = time.monotonic()
+    time.sleep(0.3)
+    LOG.append(time.monotonic() - before)
+    remind()
