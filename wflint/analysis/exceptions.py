@@ -130,9 +130,9 @@ def suppresses(manager: Value, suspend: Suspend) -> bool:
 
 
 def suspends(step: StepCall) -> bool:
-    """Whether a step ends the pass by the suspending exception once it is done, or waits for something."""
+    """Whether a pass may end at a step: once it is done, while it waits for something, or by a crash."""
     ends = step.context.profile.replay.when
-    return ends is When.EACH_STEP or (ends is When.SUSPENSION and step.method.kind is not StepKind.RUN)
+    return ends is not When.SUSPENSION or step.method.kind is not StepKind.RUN
 
 
 def retrying_decorator(event: Inlined) -> tuple[str, Site] | None:

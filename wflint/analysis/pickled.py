@@ -58,7 +58,7 @@ def _rejected_ref(ref: Ref, within: str, depth: int) -> Rejected | None:
 
 
 def _rejected_collection(ref: Collection, within: str, depth: int) -> Rejected | None:
-    if ref.kind is ir.ContainerKind.GENERATOR:
+    if ref.kind is ir.ContainerKind.GENERATOR and ref.type in (None, "builtins.generator"):
         return Rejected("generator", within, "list({})")
     if ref.type in _BOUND:
         return Rejected(_BOUND[ref.type], within, "list({})")

@@ -217,6 +217,8 @@ class StepMethod:
             without help.
         color: Its own color, where that is not the context's.
         inside: What it comes to inside the function of another step.
+        twin: What to call instead in an async handler, where it fails.
+        rejects: What it says there.
     """
 
     method: str
@@ -236,6 +238,8 @@ class StepMethod:
     context: str | None = None
     color: Color | None = None
     inside: Inside = Inside.FAILS
+    twin: str = ""
+    rejects: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -423,6 +427,8 @@ class Profile:
     absent: Mapping[str, str] = field(default_factory=dict[str, str])
     function: Mapping[str, StepMethod] = field(default_factory=dict[str, StepMethod])
     """Functions that run steps, by qualified name."""
+    waits: tuple[str, ...] = ()
+    """Functions of the SDK that wait for several coroutines, and record which was done first."""
 
     @property
     def id(self) -> str:

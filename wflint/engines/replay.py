@@ -53,6 +53,7 @@ class Outcome:
         level: How bad it is, where that is not the rule's own level.
         label: What stands under the code, where that is not what the rule says.
         help: What to do, where that is not what the rule says.
+        spares: Qualified names of calls with which it is no mistake.
     """
 
     says: str
@@ -60,6 +61,7 @@ class Outcome:
     level: Level | None = None
     label: str | None = None
     help: str | None = None
+    spares: tuple[str, ...] = ()
 
     def said(self, *, is_sync: bool, **parts: str) -> str:
         """The sentence, with what its placeholders stand for."""
@@ -89,6 +91,7 @@ class Identity:
         unstable: What becomes of a run in which a step has another name on replay.
         unnamed: What the SDK says to a step whose name is empty; `None` where it takes that.
         untyped: What comes of a name that is no text; nothing where that works.
+        optional: Whether an empty name, or none, makes the SDK think of one.
         repeated: What several steps of one name come to.
     """
 
@@ -96,6 +99,7 @@ class Identity:
     unstable: str
     unnamed: str | None = None
     untyped: Outcome | None = None
+    optional: bool = False
     repeated: Repeated = Repeated.ALIKE
 
     @property
@@ -158,6 +162,14 @@ class Suspend:
         return self.base == "Exception"
 
 
+class Awaited(enum.Enum):
+    """Which coroutines that step functions give the SDK awaits."""
+
+    IN_ASYNC_HANDLERS = "in-async-handlers"
+    FROM_ASYNC_FUNCTIONS = "from-async-functions"
+    """Those of functions that are defined as async, not those that a lambda gives."""
+
+
 class Format(enum.Enum):
     """How results are stored."""
 
@@ -193,7 +205,8 @@ class Codec:
         kind: The format.
         rejects: What the SDK says to a value that cannot be stored; `{type}` stands for its type, `{step}` for the step.
         rejects_key: The same for a dictionary's key.
-        coroutine: What becomes of the coroutine that a step function gives to a sync handler.
+        awaited: Which coroutines it awaits.
+        coroutine: What becomes of others.
         then: What follows.
         live: Whether the pass that ran the step gets the returned object itself; later ones get what was stored.
         option: The option of the engine's client that takes another codec.
@@ -203,6 +216,7 @@ class Codec:
     kind: Format
     rejects: str
     rejects_key: str = ""
+    awaited: Awaited = Awaited.IN_ASYNC_HANDLERS
     coroutine: str = ""
     then: str = ""
     live: bool = False
@@ -224,7 +238,8 @@ class Outcomes:
         task_left: A step runs in a task that nobody waits for.
         task_beside: A step runs in a task beside another one.
         swallowed: What catches the suspending exception.
-        held: A context manager stands around a step.
+        held: A database session, a transaction or a lock is held across a step.
+        entered: Another context manager stands around a step.
         final: A `finally` with a side effect stands around a step.
         final_step: A `finally` around a step runs another one.
         cut_off: A step may be cut off by a time limit.
@@ -234,6 +249,7 @@ class Outcomes:
         raised_early: A handler raises before its first step.
         signal_raised: A handler raises the suspending exception itself.
         failure_step: A failure function runs a step.
+        route_inside: A web framework's route is made of the function before it becomes a handler.
         changed: A step's function changes a variable of the code around it.
     """
 
@@ -247,6 +263,7 @@ class Outcomes:
     task_beside: Outcome | None = None
     swallowed: Outcome | None = None
     held: Outcome | None = None
+    entered: Outcome | None = None
     final: Outcome | None = None
     final_step: Outcome | None = None
     cut_off: Outcome | None = None
@@ -256,4 +273,5 @@ class Outcomes:
     raised_early: Outcome | None = None
     signal_raised: Outcome | None = None
     failure_step: Outcome | None = None
+    route_inside: Outcome | None = None
     changed: Outcome | None = None

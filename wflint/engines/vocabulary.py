@@ -20,6 +20,7 @@ class Vocabulary:
         responses: Types of what steps give that send requests.
         triggers: Plain names without which code can register no handler.
         step_functions: Functions that run steps, by qualified name and engine.
+        waits: Functions of SDKs that wait for several coroutines.
         recorders: Decorators that make steps of their functions, by qualified name.
         opaque: Qualified names of wrappers, and of classes of wrappers, by their last part: code that is not followed.
     """
@@ -31,6 +32,7 @@ class Vocabulary:
     responses: frozenset[str]
     triggers: frozenset[str]
     step_functions: Mapping[str, Mapping[str, StepMethod]]
+    waits: frozenset[str]
     recorders: Mapping[str, tuple[Profile, RecordedFunction]]
     opaque: Mapping[str, frozenset[str]]
 
@@ -64,6 +66,7 @@ def vocabulary(profiles: tuple[Profile, ...]) -> Vocabulary:
         frozenset(profile.response.type for profile in profiles if profile.response),
         frozenset(part for _, each in patterns for part in each.pattern.split(".")[-2:]),
         _step_functions(profiles),
+        frozenset(name for profile in profiles for name in profile.waits),
         {each.pattern: (profile, each) for profile in profiles for each in profile.recorded},
         _opaque(profiles),
     )

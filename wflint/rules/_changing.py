@@ -118,6 +118,8 @@ def _consequence(handler: Handler, fate: Fate) -> str:
         step = fate.compared[0].step
         return f", and is compared with what {handler.label(step)} recorded" if step else ""
     names = [handler.label(step) for step in fate.steps]
+    if len(names) > 1 and len(set(names)) == 1:
+        return f", so calls of {names[0]} use different ones"
     if len(names) > 1:
         return f", so {_listed(names)} use different ones"
     if names and fate.captured and any(fate.captured[0].loops):

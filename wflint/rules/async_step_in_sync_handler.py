@@ -40,11 +40,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.analysis.callables import callee
 from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
 from wflint.analysis.step_call import StepCall
 from wflint.analysis.trace import EffectCall, Event, Inlined
-from wflint.analysis.values import Closure
+from wflint.analysis.values import Actual, Closure
+from wflint.engines.replay import Awaited
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
@@ -64,7 +66,7 @@ def check(handler: Handler) -> Iterator[Draft]:
         return
     for step in handler.steps:
         actual = step.function
-        if actual is None or actual.node is None or step.is_async:
+        if actual is None or actual.node is None or _is_awaited(step, actual):
             continue
         if step.gives_coroutine or _gives_awaitable(step):
             site = step.frame.site(actual.node)
@@ -78,6 +80,14 @@ def check(handler: Handler) -> Iterator[Draft]:
                 f"run it to its end: `lambda: asyncio.run({_call(actual.node)})`",
                 fix=_fix(site),
             )
+
+
+def _is_awaited(step: StepCall, function: Actual) -> bool:
+    """Whether the SDK awaits the coroutine that a step's function gives."""
+    if step.context.profile.codec.awaited is Awaited.IN_ASYNC_HANDLERS:
+        return step.is_async
+    known = [callee(ref) for ref in function.value.refs]
+    return any(closure is None or closure.function.is_async for closure in known)
 
 
 def _fix(site: Site) -> FixDraft:

@@ -43,19 +43,24 @@ from wflint.analysis.callables import callee, misfit
 from wflint.analysis.interpret.core import Registration
 from wflint.analysis.marks import Site
 from wflint.analysis.model import FailureFunction, Handler, has_wrong_color
+from wflint.analysis.step_call import StepCall
 from wflint.engines import Color
 from wflint.engines.profile import CONTEXT, OWN_ARGUMENTS, Failure
 from wflint.findings import InFlight, Level, Role
-from wflint.rules._rule import Draft, FixDraft, Note, Rule
+from wflint.ir import nodes as ir
+from wflint.ir.spelling import called
+from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
 
 RULE = Rule(code="WF313", summary="A handler does not fit how it is registered", level=Level.ERROR)
 
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find what the engine cannot call the way it does."""
-    registration, described = handler.registration, handler.context.profile.failure
+    yield from _sync_steps(handler)
+    registration, described = handler.registration, handler.profile.failure
     if registration is None or registration.registrar.guessed:
         return
+    yield from _route_inside(handler, registration)
     problem = _handler_problem(handler, registration)
     if problem is not None:
         note = Note(registration.registrar.site, "registered here", Role.NOTE)
@@ -75,6 +80,49 @@ def check(handler: Handler) -> Iterator[Draft]:
         if problem is not None:
             note = Note(handler.failure.followed.site, "called when the run has failed for good", Role.NOTE)
             yield _draft(problem, handler.failure.site, note)
+
+
+def _sync_steps(handler: Handler) -> Iterator[Draft]:
+    """Steps that fail where an event loop runs."""
+    for step in handler.steps if handler.context.color is Color.ASYNC else ():
+        if step.method.twin and step.parent is None:
+            what = called(step.site.node)
+            message = f"`{what}` fails in an async {handler.profile.replay.handler}: `{step.method.rejects}`"
+            fix = _twin(step) if isinstance(step.site.node, ir.Call) else None
+            yield replace(
+                _draft((message, f"`await` its twin `{step.method.twin}`"), step.site, handler_note(handler)),
+                fix=fix,
+            )
+
+
+def _twin(step: StepCall) -> FixDraft | None:
+    """Await the async function that does the same."""
+    func = step.site.node.func if isinstance(step.site.node, ir.Call) else None
+    if not isinstance(func, ir.Attribute):
+        return None
+    attribute, name = replace(step.site, node=func), step.method.twin
+    return keeps(
+        f"await `{name}`",
+        lambda rewrite: rewrite.rename_attribute(attribute, name) + rewrite.await_it(step.site),
+    )
+
+
+_ROUTES = frozenset({"get", "post", "put", "patch", "delete", "route", "api_route", "websocket"})
+
+
+def _route_inside(handler: Handler, registration: Registration) -> Iterator[Draft]:
+    """A route that is made of the function before the engine's decorator sees it."""
+    outcome, decorators = handler.profile.outcome.route_inside, handler.function.decorators
+    own = registration.registrar.site.node
+    if outcome is None or own not in decorators:
+        return
+    for decorator in decorators[decorators.index(own) + 1 :]:
+        func = decorator.func if isinstance(decorator, ir.Call) else None
+        if isinstance(func, ir.Attribute) and func.attr in _ROUTES:
+            site = replace(registration.registrar.site, node=decorator)
+            message = outcome.said(is_sync=handler.is_sync, call=f"`{called(decorator)}`")
+            note = Note(registration.registrar.site, "made a workflow here, too late", Role.NOTE)
+            yield _draft((message, outcome.help or "put the route above"), site, note)
 
 
 def _fix(handler: Handler) -> FixDraft:

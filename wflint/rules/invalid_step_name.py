@@ -82,6 +82,8 @@ def _problem(step: StepCall) -> tuple[Level, str, str] | None:
     refs = step.name.value.refs if step.name else ()
     if refs and all(map(_is_empty, refs)):
         says = step.context.profile.identity.unnamed
+        if step.context.profile.identity.optional:
+            return None
         if says is not None:
             message = f'A step without a name is rejected with "{says}": the run never starts'
             return Level.ERROR, message, "name the step"

@@ -118,7 +118,7 @@ def _task(handler: Handler, event: Concurrent, *, alone: bool) -> Iterator[Draft
 
 
 def _drafts(handler: Handler, event: Concurrent, outcome: Outcome | None) -> Iterator[Draft]:
-    if outcome is None:
+    if outcome is None or event.name in outcome.spares:
         return
     message = outcome.said(is_sync=handler.is_sync, call=f"`{called(event.site.node)}`")
     level = outcome.level or Level.ERROR

@@ -45,7 +45,7 @@ from wflint.analysis.interpret.steps import steps_run
 from wflint.analysis.model import Handler
 from wflint.analysis.resources import Resource, resource_kind
 from wflint.analysis.trace import TryBlock, WithBlock
-from wflint.engines.replay import Outcome
+from wflint.engines.replay import Outcome, Replay, When
 from wflint.findings import Level, Role
 from wflint.rules._rule import Draft, Note, Rule, handler_note
 
@@ -53,7 +53,7 @@ RULE = Rule(
     code="WF309",
     summary="A resource is held across steps",
     level=Level.ERROR,
-    applies=lambda engine: any((engine.outcome.held, engine.outcome.final)),
+    applies=lambda engine: any((engine.outcome.held, engine.outcome.entered, engine.outcome.final)),
 )
 
 
@@ -62,27 +62,26 @@ def check(handler: Handler) -> Iterator[Draft]:
     suspend, outcome = handler.profile.suspend, handler.profile.outcome
     told: set[object] = set()
     for event in handler.replayed:
-        if isinstance(event, WithBlock) and outcome.held is not None:
+        if isinstance(event, WithBlock):
             kind = resource_kind(event)
+            comes = outcome.held if kind is Resource.HELD else outcome.entered
+            if comes is None:
+                continue
             swallows = event.swallows or (suspend is not None and suppresses(event.manager, suspend))
             if kind is Resource.NEUTRAL or swallows:
                 continue
             step = next(filter(suspends, steps_run(event.body)), None)
             if step is not None and event.site not in told:
                 told.add(event.site)
-                held = kind is Resource.HELD
+                level = comes.level or (Level.ERROR if kind is Resource.HELD else Level.WARNING)
                 yield Draft(
-                    Level.ERROR if held else Level.WARNING,
-                    outcome.held.said(is_sync=handler.is_sync, step=handler.label(step)),
+                    level,
+                    comes.said(is_sync=handler.is_sync, step=handler.label(step)),
                     event.site,
-                    "opened and closed each time",
+                    comes.label or "opened and closed each time",
                     (
                         handler_note(handler),
-                        Note(
-                            step.site,
-                            f"ends the {handler.profile.replay.one}, and with it the block",
-                            Role.STEP,
-                        ),
+                        Note(step.site, _ends(handler.profile.replay), Role.STEP),
                     ),
                     "open it inside each step's function",
                 )
@@ -103,6 +102,13 @@ def check(handler: Handler) -> Iterator[Draft]:
                         (handler_note(handler),),
                         "do it in a step of its own, behind the others",
                     )
+
+
+def _ends(replay: Replay) -> str:
+    """What a step in a block does to the block."""
+    if replay.when is When.RECOVERY:
+        return "is not done again when the run is recovered"
+    return f"ends the {replay.one}, and with it the block"
 
 
 def _step_in_finally(handler: Handler, event: TryBlock, outcome: Outcome) -> Draft | None:

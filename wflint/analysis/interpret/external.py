@@ -101,7 +101,7 @@ class Externals(Expressions):
         known = self.known_call(frame, node, name, arguments)
         if known is not None:
             return known
-        kind = concurrency(name)
+        kind = Concurrency.DURABLE if name in self.vocabulary.waits else concurrency(name)
         if kind is not None:
             return self.start_concurrently(frame, node, name, kind, arguments)
         return self.catalogued(frame, node, name, arguments)

@@ -294,6 +294,8 @@ class Steps(Calls):
             frame.trace.extend(self._without_steps(frame, site, name, branches))
         if task is not None:
             return Value((task,))
+        if kind is Concurrency.DURABLE:
+            return UNKNOWN
         if kind is Concurrency.TOGETHER:
             return Value((Collection(ir.ContainerKind.LIST, rest=result, step=frame.step),))
         row = self.catalogue.lookup(name)
