@@ -232,6 +232,7 @@ class Outcomes:
         nested: A step is started inside another one.
         together: Several steps are started at once and waited for together.
         branches: Of things that are started at once, one runs several steps.
+        first: Of several steps that are started at once, the one that is done first comes first.
         beside: Other work is started at once with a step.
         group: A task group starts a step.
         pool: A thread or process pool runs a step.
@@ -256,6 +257,7 @@ class Outcomes:
     nested: Outcome | None = None
     together: Outcome | None = None
     branches: Outcome | None = None
+    first: Outcome | None = None
     beside: Outcome | None = None
     group: Outcome | None = None
     pool: Outcome | None = None

@@ -9,6 +9,7 @@ from wflint.analysis.fate import Fate
 from wflint.analysis.flows import Flow, Sink
 from wflint.analysis.model import Effect, Handler
 from wflint.effects import Effect as Kind
+from wflint.engines.replay import When
 from wflint.findings import Level, Role
 from wflint.ir.spelling import called
 from wflint.rules._rule import Draft, Note, chain_notes, handler_note
@@ -61,6 +62,8 @@ def changing_values(handler: Handler, kind: Kind, wording: Wording, judge: Judge
             continue
         fate = handler.fates.get(call.path, Fate())
         level = judge(effect, fate)
+        if handler.profile.replay.when is When.RECOVERY and level is Level.WARNING:
+            level = Level.INFO  # it is the value of the pass that ends the run, and steps do not depend on it
         if level is not None and (effect.anchor not in worst or worst[effect.anchor][0] < level):
             worst[effect.anchor] = (level, effect, fate)
     for level, effect, fate in worst.values():

@@ -43,7 +43,8 @@ from wflint.analysis.callables import callee, misfit
 from wflint.analysis.interpret.core import Registration
 from wflint.analysis.marks import Site
 from wflint.analysis.model import FailureFunction, Handler, has_wrong_color
-from wflint.analysis.step_call import StepCall
+from wflint.analysis.step_call import Concurrency, StepCall
+from wflint.analysis.trace import Concurrent
 from wflint.engines import Color
 from wflint.engines.profile import CONTEXT, OWN_ARGUMENTS, Failure
 from wflint.findings import InFlight, Level, Role
@@ -84,8 +85,16 @@ def check(handler: Handler) -> Iterator[Draft]:
 
 def _sync_steps(handler: Handler) -> Iterator[Draft]:
     """Steps that fail where an event loop runs."""
-    for step in handler.steps if handler.context.color is Color.ASYNC else ():
-        if step.method.twin and step.parent is None:
+    if handler.context.color is not Color.ASYNC:
+        return
+    pooled = {
+        step
+        for event, _ in handler.recorded(Concurrent)
+        if event.kind is Concurrency.POOL  # a thread has no event loop
+        for step in handler.steps_in(event)
+    }
+    for step in handler.steps:
+        if step.method.twin and step.parent is None and step not in pooled:
             what = called(step.site.node)
             message = f"`{what}` fails in an async {handler.profile.replay.handler}: `{step.method.rejects}`"
             fix = _twin(step) if isinstance(step.site.node, ir.Call) else None

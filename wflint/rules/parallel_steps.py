@@ -96,7 +96,9 @@ def _with_steps(event: Concurrent) -> int:
 def _together(handler: Handler, event: Concurrent) -> Iterator[Draft]:
     steps, outcome = _with_steps(event), handler.profile.outcome
     if steps > 1 or (steps and event.many):
-        if outcome.branches is not None and _has_long_branch(event):
+        if outcome.first is not None and event.name.endswith(".as_completed"):
+            yield from _drafts(handler, event, outcome.first)
+        elif outcome.branches is not None and _has_long_branch(event):
             yield from _drafts(handler, event, outcome.branches)
         else:
             yield from _drafts(handler, event, outcome.together)
