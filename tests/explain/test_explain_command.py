@@ -160,7 +160,7 @@ def test_mistakes_are_told_where_they_are(folder: Path) -> None:
         'step that never runs: run "never"',
         "nobody awaits it",
         "that is called before the step, which then has no function to call and fails",
-        "changes: found, which is lost: later deliveries skip the step",
+        "changes: found, which is lost: replay skips the step",
         "returns: set, which JSON cannot store, so the step fails",
         "returns: list[int] (was tuple)",
         "starts a step inside itself, which fails",

@@ -109,7 +109,7 @@ async def test_hovering_over_a_step_tells_what_becomes_of_values(tmp_path: Path)
         await editor.opened("app.py")
         create = await editor.hover("app.py", NOW + 1, 12)
         send = await editor.hover("app.py", NOW + 2, 12)
-    assert "- captures `now` (from `time.time()`, another value on each delivery)" in create
+    assert "- captures `now` (from `time.time()`, another value on replay)" in create
     assert "- returns `list" in create
     assert "after JSON, which was `tuple`" in create
     assert "- returns `set`, which JSON cannot store" in send
