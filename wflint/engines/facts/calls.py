@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from wflint.engines.facts.replay import bare
 from wflint.engines.facts.section import Fact, Section, code, joined, listed
 from wflint.engines.profile import (
     CONTEXT,
@@ -82,11 +83,12 @@ def _registration(profile: Profile) -> Iterator[Fact]:
 
 
 def _failure(profile: Profile) -> Iterator[Fact]:
-    if profile.failure:
-        text = (
-            f"given as {code(f'{profile.failure.option}=')}, called with {listed(profile.failure.parameters)}"
-        )
-        yield Fact("function for runs that have failed for good", text)
+    failure = profile.failure
+    if failure is None:
+        return
+    refused = f"of the handler's color, else {code(bare(failure.rejects))}" if failure.rejects else ""
+    called = f"given as {code(f'{failure.option}=')}, called with {listed(failure.parameters)}"
+    yield Fact("function for runs that have failed for good", joined(called, refused))
 
 
 # --- contexts ---

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
@@ -39,11 +40,10 @@ PLACEHOLDERS: Final[Mapping[str, str]] = MappingProxyType(
         "outer": "the outer step",
         "step": "the step",
         "next": "the next step",
+        "other": "the other step",
         "call": "the call",
         "what": "this",
         "variable": "a variable",
-        "type": "...",
-        "value": "...",
     }
 )
 """What stands in a sentence of a profile where a message names something of the code at hand; beside it the `signal`."""
@@ -52,8 +52,17 @@ PLACEHOLDERS: Final[Mapping[str, str]] = MappingProxyType(
 def filled(template: str, profile: Profile) -> str:
     """A sentence of a profile that is about nobody's code."""
     signal = profile.suspend.name if profile.suspend else ""
-    text = template.format_map({**PLACEHOLDERS, "signal": signal})
+    text = template.format_map(defaultdict(_left_open, PLACEHOLDERS, signal=signal))
     return text[:1].upper() + text[1:]
+
+
+def bare(template: str) -> str:
+    """What an SDK says, with gaps where it speaks of the code at hand."""
+    return template.format_map(defaultdict(_left_open))
+
+
+def _left_open() -> str:
+    return "..."
 
 
 def replay(profile: Profile) -> Section:
@@ -71,6 +80,8 @@ def replay(profile: Profile) -> Section:
         Fact("a name that is no text", identity.untyped.says if identity.untyped else "is taken"),
         Fact("suspension", _suspension(profile)),
     ]
+    if profile.unrecorded:
+        facts.append(Fact("failures of steps that are not recorded", listed(profile.unrecorded)))
     return Section("Replay", tuple(facts))
 
 
@@ -110,7 +121,7 @@ def data(profile: Profile) -> Section:
     )
     facts = [
         Fact("results", f"a step {codec.kind.stored}; {first}"),
-        Fact("what cannot be stored", f"{code(_bare(codec.rejects))} {codec.then}".rstrip()),
+        Fact("what cannot be stored", f"{code(bare(codec.rejects))} {codec.then}".rstrip()),
     ]
     if codec.coroutine:
         facts.append(Fact("a step of a sync handler is given an async function", codec.coroutine))
@@ -119,10 +130,6 @@ def data(profile: Profile) -> Section:
     if codec.typed:
         facts.append(Fact("types of results", f"the argument {code(codec.typed)} of a step restores them"))
     return Section("Data", (*facts, *_durations(profile), *_moments(profile)))
-
-
-def _bare(template: str) -> str:
-    return template.format_map(dict.fromkeys(PLACEHOLDERS, "..."))
 
 
 def _durations(profile: Profile) -> Iterator[Fact]:
