@@ -18,11 +18,13 @@ from wflint.check import Options, check
 from wflint.config.toml import parse_toml
 from wflint.engine_page import all_engines
 from wflint.engines.docstrings import about, field_texts
+from wflint.engines.load import parse_profile
 from wflint.engines.profile import Profile
 from wflint.engines.replay import Outcomes
 from wflint.explain import explain
 from wflint.findings import Level
 from wflint.rules import all_rules
+from wflint.session import Scope
 from wflint.source.discovery import SourceFile
 
 if TYPE_CHECKING:
@@ -129,6 +131,20 @@ def test_the_overview_has_a_row_for_each_engine_and_for_each_mistake() -> None:
     for row, name in zip(rows, field_texts(Outcomes), strict=True):
         held = [getattr(page.profile.outcome, name) is not None for page in all_engines()]
         assert [cell == "goes wrong" for cell in row[1:]] == held
+
+
+def test_the_profile_in_the_how_to_finds_the_handler_beside_it(tmp_path: Path) -> None:
+    blocks = blocks_of(ROOT / "docs" / "how-to" / "add-an-engine.md")
+    [profile] = [parse_profile(each.text, each.place) for each in blocks if each.title.endswith("relay.toml")]
+    [handler] = [each.text for each in blocks if each.language == "python"]
+    file = tmp_path / "orders.py"
+    file.write_text(handler, encoding="utf-8")
+    source = SourceFile(file, file.name, explicit=True, real=file)
+
+    [workflow] = explain([source], Scope(profiles=(profile,))).workflows
+
+    assert (workflow.engine, workflow.name) == ("Relay", "pay")
+    assert workflow.step_count.least == workflow.step_count.most == 2
 
 
 # --- keys ---
