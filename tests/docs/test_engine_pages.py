@@ -121,6 +121,14 @@ def test_there_is_a_page_for_each_engine_and_the_navigation_leads_to_it() -> Non
         assert titles[f"engines/{page.profile.id}.md"] == page.profile.engine.title
 
 
+@pytest.mark.parametrize("page", ["README.md", "docs/index.md"])
+def test_the_first_pages_name_every_engine(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    linked = {name for name in re.findall(r"engines/(\w+)[/.]", text) if name != "index"}
+    assert linked == {each.profile.id for each in all_engines()}
+    assert [each for each in all_engines() if f"[{each.profile.engine.title}](" not in text] == []
+
+
 def test_the_overview_has_a_row_for_each_engine_and_for_each_mistake() -> None:
     text = overview_page(all_engines())
     linked = re.findall(r"^\| \[(.+?)\]\((\w+)\.md\) \|", text, re.MULTILINE)

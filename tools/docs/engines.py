@@ -20,8 +20,8 @@ _OVERVIEW: Final = """# Engines
 
 wflint knows {count} engines. What it knows of each is a *profile*: which functions the SDK replays, what runs a step, when
 a handler runs again, and what mistakes come to. All of it was measured on the SDK itself, in the versions that the table
-names. There is nothing to configure: a file belongs to an engine if it imports its SDK, directly or through other modules
-of the project, and one project may use several.
+names. There is nothing to configure: a handler belongs to the engine whose SDK registers it, which wflint sees from the
+imports, also through other modules of the project. One project may use several.
 
 `wflint engines` prints the table, `wflint engines NAME` what stands on an engine's page, and [Add an
 engine](../how-to/add-an-engine.md) says how to write a profile."""

@@ -58,7 +58,7 @@ def filled(template: str, profile: Profile) -> str:
 
 def bare(template: str) -> str:
     """What an SDK says, with gaps where it speaks of the code at hand."""
-    return template.format_map(defaultdict(_left_open))
+    return template.format_map(defaultdict[str, str](_left_open))
 
 
 def _left_open() -> str:
