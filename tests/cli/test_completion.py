@@ -54,6 +54,7 @@ def completed(words: str) -> list[str]:
         ("wflint check --select clock", ["clock-outside-step"]),
         ("wflint check --ignore WF2,wf101", ["WF2,WF101"]),
         ("wflint rule random", ["random-outside-step"]),
+        ("wflint engines DB", ["dbos"]),
         ("wflint completion f", ["fish"]),
     ],
 )

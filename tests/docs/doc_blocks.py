@@ -5,6 +5,8 @@ A comment `<!-- test: ... -->` is about the next block:
 - `project NAME`: from here on, commands run in a fresh copy of `examples/NAME`, which is a git repository;
 - `exits CODE ...`: so do the block's last commands, as many as there are codes; all others exit with 0;
 - `finds RULE ...`: this is what wflint finds in the Python; without it, nothing;
+- `profile NAME`: the block is part of an engine's profile, which is otherwise the profile of that engine; without a
+  name it is a whole profile;
 - `writes FILE`: the block's text becomes that file of the project.
 """
 

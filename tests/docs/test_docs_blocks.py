@@ -16,17 +16,19 @@ from doc_project import ROOT, Project, commands_of, matches, metadata, requireme
 from doc_yaml import lint, lint_yaml, scripts_in
 from example_code import codes
 
+from tools.docs.pages import GENERATED_FOLDERS
 from wflint.config.reference import options_reference
 from wflint.config.schema import schema_text
 from wflint.config.toml import parse_toml
+from wflint.engines.load import parse_profile
 from wflint.rules import find_rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 DOCS = ROOT / "docs"
-# The first three are made from code; what editors are told is read by editors themselves, in tests/lsp/.
-LEFT_OUT = {"rules", "reference", "changelog.md", "editors.md"}
+# All but the last are made from code; what editors are told is read by editors themselves, in tests/lsp/.
+LEFT_OUT = {*GENERATED_FOLDERS, "changelog.md", "editors.md"}
 PAGES = [
     ROOT / "README.md",
     ROOT / "CONTRIBUTING.md",
@@ -101,12 +103,25 @@ def check_python(session: Session, block: Block) -> None:
 
 
 def check_toml(_: Session, block: Block) -> None:
+    if "profile" in block.told:
+        check_profile(block)
+        return
     schema = json.loads(schema_text())
     if block.title != "wflint.toml":
         # A table in pyproject.toml, and nothing beside it.
         tool = {"properties": {"wflint": schema}, "required": ["wflint"], "additionalProperties": False}
         schema = {"properties": {"tool": tool}, "required": ["tool"], "additionalProperties": False}
     jsonschema.validate(parse_toml(block.text), schema)
+
+
+def check_profile(block: Block) -> None:
+    """Read a profile, or a part of one that stands in the profile that the comment names."""
+    base = block.told["profile"]
+    text = f'extends = "{base}"\n{block.text}' if base else block.text
+    profile = parse_profile(text, block.place)
+    assert not base or profile != parse_profile(f'extends = "{base}"\n', block.place), (
+        f"{block.place}: changes nothing"
+    )
 
 
 def check_yaml(session: Session, block: Block) -> None:

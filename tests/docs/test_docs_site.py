@@ -21,7 +21,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-from tools.docs.pages import write_pages
+from tools.docs.pages import GENERATED_FOLDERS, write_pages
 from wflint.rules import all_rules
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ pytestmark = pytest.mark.skipif(find_spec("zensical") is None, reason="Zensical 
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site, in the folder that its address names."""
     project = tmp_path_factory.mktemp("docs")
-    shutil.copytree(ROOT / "docs", project / "docs", ignore=shutil.ignore_patterns("rules", "reference"))
+    shutil.copytree(ROOT / "docs", project / "docs", ignore=shutil.ignore_patterns(*GENERATED_FOLDERS))
     gone = project / "docs" / "rules" / "gone.md"
     gone.parent.mkdir()
     gone.write_text("# gone\n", encoding="utf-8")

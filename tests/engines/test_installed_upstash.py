@@ -1,4 +1,4 @@
-"""The profile says what the installed SDK is like; these tests fail when it drifts."""
+"""What the profile of Upstash says of its SDK beside what every profile does; see test_every_profile.py."""
 
 from __future__ import annotations
 
@@ -11,33 +11,13 @@ import pytest
 
 from wflint.engines import Color, Profile, load_profiles
 
+from .installed import KEYWORD, POSITIONAL, found, parameters
+
 if TYPE_CHECKING:
     from wflint.engines.profile import HandlerPattern, StepMethod
 
 (PROFILE,) = (profile for profile in load_profiles() if profile.id == "upstash")
-SDK = pytest.importorskip("upstash_workflow")
-
-_POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-
-
-def found(qualname: str) -> Any:
-    """The object of a qualified name."""
-    parts = qualname.split(".")
-    for place in range(len(parts) - 1, 0, -1):
-        try:
-            value: Any = importlib.import_module(".".join(parts[:place]))
-        except ImportError:
-            continue
-        for part in parts[place:]:
-            value = getattr(value, part)
-        return value
-    raise LookupError(qualname)
-
-
-def parameters(function: Any, kinds: tuple[Any, ...]) -> list[str]:
-    """Names of a function's parameters of some kinds, `self` left out."""
-    listed = inspect.signature(function).parameters.values()
-    return [each.name for each in listed if each.kind in kinds and each.name != "self"]
+pytest.importorskip("upstash_workflow")
 
 
 def context_classes(profile: Profile) -> list[tuple[Color, Any]]:
@@ -49,8 +29,8 @@ def test_a_step_method_has_the_parameters_of_the_profile(step: StepMethod) -> No
     for color, context in context_classes(PROFILE):
         method = getattr(context, step.method)
 
-        assert parameters(method, _POSITIONAL) == list(step.parameters)
-        assert parameters(method, (inspect.Parameter.KEYWORD_ONLY,)) == list(step.keyword_parameters)
+        assert parameters(method, POSITIONAL) == list(step.parameters)
+        assert parameters(method, KEYWORD) == list(step.keyword_parameters)
         assert inspect.iscoroutinefunction(method) is (color is Color.ASYNC)
 
 
@@ -61,23 +41,18 @@ def test_the_spellings_of_a_context_are_one_class() -> None:
 
 def test_a_context_has_the_members_of_the_profile_and_no_others() -> None:
     for _, context in context_classes(PROFILE):
-        made = context(*[[] for _ in parameters(context, _POSITIONAL)])
+        made = context(*[[] for _ in parameters(context, POSITIONAL)])
         members = {name for name in dir(made) if not name.startswith("_")}
 
         assert members == PROFILE.context_members()
-
-
-def test_what_the_profile_calls_absent_is_absent() -> None:
-    for _, context in context_classes(PROFILE):
-        assert [name for name in PROFILE.absent if hasattr(context, name)] == []
 
 
 @pytest.mark.parametrize("pattern", PROFILE.handler, ids=lambda pattern: pattern.pattern)
 def test_a_registration_takes_the_options_of_the_profile(pattern: HandlerPattern) -> None:
     function = found(pattern.pattern)
 
-    assert parameters(function, _POSITIONAL) == list(pattern.parameters)
-    keywords = parameters(function, (inspect.Parameter.KEYWORD_ONLY,))
+    assert parameters(function, POSITIONAL) == list(pattern.parameters)
+    keywords = parameters(function, KEYWORD)
     assert sorted(keywords) == sorted((*PROFILE.registration.options, *pattern.more_options))
 
 
@@ -126,10 +101,3 @@ def test_deliveries_are_verified_if_all_keys_are_set(missing: int | None) -> Non
     processed = options._process_options(env=environment)  # noqa: SLF001 - its public callers start a server
 
     assert (processed.receiver is None) is (missing is not None)
-
-
-def test_the_installed_version_is_one_that_the_profile_is_for() -> None:
-    requirements = pytest.importorskip("packaging.requirements")
-    (text,) = PROFILE.engine.packages
-
-    assert requirements.Requirement(text).specifier.contains(SDK.__version__)

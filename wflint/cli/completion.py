@@ -1,4 +1,4 @@
-"""`wflint completion`, and the rules that a shell offers."""
+"""`wflint completion`, and the rules and engines that a shell offers."""
 
 from __future__ import annotations
 
@@ -39,4 +39,15 @@ def offered_rules(_: click.Context, __: click.Parameter, incomplete: str) -> lis
         for rule in all_rules()
         for text in (rule.name, rule.code)
         if text.lower().startswith(begun.lower())
+    ]
+
+
+def offered_engines(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The engines whose short name begins so."""
+    from wflint.engines import load_profiles
+
+    return [
+        CompletionItem(profile.id, help=profile.engine.title)
+        for profile in load_profiles()
+        if profile.id.startswith(incomplete.lower())
     ]

@@ -12,6 +12,7 @@ from wflint.cli.baseline import baseline
 from wflint.cli.check import check
 from wflint.cli.completion import completion
 from wflint.cli.conventions import EXIT_ERROR, tell_errors
+from wflint.cli.engines import engines
 from wflint.cli.explain import explain
 from wflint.cli.fix import fix
 from wflint.cli.lsp import lsp
@@ -30,6 +31,7 @@ def cli() -> None:
 cli.add_command(baseline)
 cli.add_command(check)
 cli.add_command(completion)
+cli.add_command(engines)
 cli.add_command(explain)
 cli.add_command(fix)
 cli.add_command(lsp)

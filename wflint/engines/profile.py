@@ -104,7 +104,12 @@ class Engine:
 
 @dataclass(frozen=True, slots=True)
 class ColoredTypes:
-    """Qualified names of types that are all of one color."""
+    """Clients of the engine of one color.
+
+    Attributes:
+        color: Whether their methods must be awaited.
+        types: Qualified names.
+    """
 
     color: Color
     types: tuple[str, ...]
@@ -425,6 +430,8 @@ class Profile:
     """Exceptions of step functions that are raised in the handler without being recorded; all others are, if there are
     some."""
     absent: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Attributes that people look for in the context and that it does not have, each with what to write instead."""
+
     function: Mapping[str, StepMethod] = field(default_factory=dict[str, StepMethod])
     """Functions that run steps, by qualified name."""
     waits: tuple[str, ...] = ()

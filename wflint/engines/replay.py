@@ -113,7 +113,7 @@ class Passes:
     """How often a run executes the code before its first step; code behind a step runs once more than steps follow.
 
     Attributes:
-        start: Whatever the steps are.
+        start: How often whatever the steps are.
         step: More for each step.
         call: Still more for each call step.
     """
@@ -238,7 +238,7 @@ class Outcomes:
         pool: A thread or process pool runs a step.
         task_left: A step runs in a task that nobody waits for.
         task_beside: A step runs in a task beside another one.
-        swallowed: What catches the suspending exception.
+        swallowed: Something catches the suspending exception.
         held: A database session, a transaction or a lock is held across a step.
         entered: Another context manager stands around a step.
         final: A `finally` with a side effect stands around a step.

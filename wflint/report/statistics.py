@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
-from rich.cells import cell_len
 from rich.text import Text
 
 from wflint.findings import Role
-from wflint.report.console import LEVEL_STYLES, QUIET_STYLE, open_screen
+from wflint.report.console import LEVEL_STYLES, open_screen
 from wflint.report.summary import summary
+from wflint.report.table import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -109,36 +109,18 @@ def _levels(findings: Iterable[Finding]) -> tuple[Level, ...]:
 
 def _rule_table(counts: Sequence[RuleCount]) -> list[Text]:
     rows = [(str(row.findings), row.code, row.name, _listed(row.levels), str(row.fixable)) for row in counts]
-    return _table(
-        ("count", "code", "rule", "level", "fixable"), "><<<>", rows, [row.levels[0] for row in counts]
-    )
+    return table(("count", "code", "rule", "level", "fixable"), "><<<>", rows, _styles(counts))
 
 
 def _handler_table(counts: Sequence[HandlerCount], screen: Screen) -> list[Text]:
     escape = screen.charset.escape
     rows = [(str(row.findings), escape(row.name), _listed(row.levels), escape(row.path)) for row in counts]
-    return _table(("count", "handler", "level", "file"), "><<<", rows, [row.levels[0] for row in counts])
+    return table(("count", "handler", "level", "file"), "><<<", rows, _styles(counts))
+
+
+def _styles(counts: Sequence[RuleCount | HandlerCount]) -> list[str]:
+    return [LEVEL_STYLES[row.levels[0]] for row in counts]
 
 
 def _listed(levels: Iterable[Level]) -> str:
     return ", ".join(level.value for level in levels)
-
-
-def _table(
-    head: Sequence[str], aligned: str, rows: Sequence[Sequence[str]], levels: Sequence[Level]
-) -> list[Text]:
-    """A table, each row in the colour of a level; nothing where there are no rows."""
-    if not rows:
-        return []
-    table = [head, *rows]
-    widths = [max(map(cell_len, column)) for column in zip(*table, strict=True)]
-    styles = [QUIET_STYLE, *(LEVEL_STYLES[level] for level in levels)]
-    return [Text(_line(row, aligned, widths), style=style) for row, style in zip(table, styles, strict=True)]
-
-
-def _line(row: Sequence[str], aligned: str, widths: Sequence[int]) -> str:
-    cells: list[str] = []
-    for text, side, width in zip(row, aligned, widths, strict=True):
-        space = " " * (width - cell_len(text))
-        cells.append(space + text if side == ">" else text + space)
-    return "  ".join(cells).rstrip()

@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from io import StringIO
+from typing import TYPE_CHECKING
+
+import pytest
+from command_line import run
+
+from wflint.engine_page import all_engines, find_engine
+from wflint.engines import load_profiles
+from wflint.engines.facts.replay import imported
+from wflint.errors import UsageError
+from wflint.report.engines import render_page, render_table
+from wflint.rules import all_rules
+
+if TYPE_CHECKING:
+    from wflint.engine_page import EnginePage
+
+PAGES = [pytest.param(page, id=page.profile.id) for page in all_engines()]
+
+
+def cells(line: str) -> list[str]:
+    return re.split(r" {2,}", line)
+
+
+def test_the_table_has_a_line_for_each_engine() -> None:
+    head, *lines = run("engines").stdout.splitlines()
+    assert cells(head) == ["engine", "title", "SDK", "runs again", "stores", "rules", "left out"]
+    assert [cells(line)[:3] for line in lines] == [
+        [profile.id, profile.engine.title, " ".join(profile.engine.packages)] for profile in load_profiles()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "rest"),
+    [("upstash", ["after each step", "JSON"]), ("dbos", ["after a crash", "pickle"])],
+)
+def test_the_table_tells_when_code_runs_again_and_what_stores_results(name: str, rest: list[str]) -> None:
+    [line] = [line for line in run("engines").stdout.splitlines() if line.startswith(name)]
+    assert cells(line)[3:5] == rest
+
+
+def test_the_rules_of_the_table_are_all_rules_together() -> None:
+    for line in run("engines").stdout.splitlines()[1:]:
+        applying, left_out = map(int, cells(line)[-2:])
+        assert applying + left_out == len(all_rules())
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_everything_about_an_engine_stands_below_its_title(page: EnginePage) -> None:
+    result = run("engines", page.profile.id.upper())
+    assert (result.exit_code, result.stderr) == (0, "")
+    lines = result.stdout.splitlines()
+    assert lines[0] == f"{page.profile.engine.title} ({page.profile.id})"
+    headings = [line for line in lines[1:] if line and not line.startswith(" ")]
+    assert headings == [section.title for section in page.sections]
+    assert max(map(len, lines)) <= 100
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_engine_s_text_names_all_that_its_profile_recognises(page: EnginePage) -> None:
+    profile = page.profile
+    text = "".join(run("engines", profile.id).stdout.split())
+    names = [each.pattern for each in profile.handler]
+    names += [each.pattern for each in profile.recorded]
+    names += [name for context in profile.context for name in context.types]
+    names += [f".{step.method}(" for step in profile.step]
+    names += [f"{name}(" for name in profile.function]
+    names += [rule.name for rule in page.left_out]
+    names += profile.suspend.names[:1] if profile.suspend else []
+    assert [name for name in names if name not in text] == []
+
+
+def test_a_step_is_shown_with_what_it_takes() -> None:
+    text = run("engines", "dbos").stdout
+    assert "`dbos.DBOS.run_step(dbos_step_options, func, *arguments, **keywords)`:" in text
+    assert "named by `name` in `dbos_step_options`" in text
+    assert "`ctx.step.wait_for_event(step_id, *, event, " in run("engines", "inngest").stdout
+
+
+def test_sentences_about_mistakes_have_no_placeholders_left() -> None:
+    for page in all_engines():
+        mistakes = next(each for each in page.sections if each.title == "What mistakes come to")
+        assert mistakes.facts
+        assert [fact for fact in mistakes.facts if re.search(r"\{\w*\}", fact.text)] == []
+
+
+@pytest.mark.parametrize(
+    ("template", "written"),
+    [
+        ("{context}.run()", "{context}.run()"),
+        ("<dbos.DBOS>.run(<a.b.C>())", "DBOS.run(C())"),
+        ("a < b", "a < b"),
+    ],
+)
+def test_what_a_template_imports_is_called_by_its_name(template: str, written: str) -> None:
+    assert imported(template) == written
+
+
+@pytest.mark.parametrize("name", [(), ("dbos",)])
+def test_json_holds_the_profile_with_the_keys_of_its_file(name: tuple[str, ...]) -> None:
+    document = json.loads(run("engines", *name, "--output-format", "json").stdout)
+    assert [each["id"] for each in document] == list(name or [profile.id for profile in load_profiles()])
+    dbos = next(each for each in document if each["id"] == "dbos")
+    profile = find_engine("dbos").profile
+    assert dbos["profile"]["new-step"]["run-async"] == profile.new_step.run_async
+    assert dbos["profile"]["codec"]["kind"] == "pickle"
+    assert "suspend" not in dbos["profile"]
+    assert sorted(dbos["rules"] + dbos["rules_left_out"]) == sorted(rule.name for rule in all_rules())
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("dbso", "did you mean `dbos`?"),
+        ("Ingest", "did you mean `inngest`?"),
+        ("zzzz", "`wflint engines` lists them"),
+        ("", "`wflint engines` lists them"),
+    ],
+)
+def test_an_unknown_engine_exits_with_2(text: str, hint: str) -> None:
+    result = run("engines", text)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"wflint: error: there is no engine `{text}`")
+    assert hint in result.stderr
+
+
+def test_the_error_of_an_unknown_engine_is_one_of_use() -> None:
+    with pytest.raises(UsageError):
+        find_engine("no such engine")
+
+
+@pytest.mark.parametrize("arguments", [(), ("dbos",)])
+def test_colours_come_when_they_are_asked_for(arguments: tuple[str, ...]) -> None:
+    plain = run("engines", *arguments).stdout
+    colored = run("engines", *arguments, "--color", "always").stdout
+    assert "\x1b[" not in plain
+    assert "\x1b[" in colored
+    assert re.sub(r"\x1b\[[\d;]*m", "", colored) == plain
+
+
+def test_a_narrow_terminal_wraps_the_text() -> None:
+    out = StringIO()
+    render_page(find_engine("upstash"), out, color=False, width=60)
+    long = [line for line in out.getvalue().splitlines() if len(line) > 60]
+    assert [line for line in long if "`" not in line] == []
+
+
+def test_a_table_of_no_engines_is_empty() -> None:
+    out = StringIO()
+    render_table([], out, color=False)
+    assert out.getvalue().strip() == ""
+
+
+def test_an_engine_for_which_all_rules_hold_says_so_in_one_line() -> None:
+    page = find_engine("upstash")
+    rules, number = all_rules(), len(all_rules())
+    all_hold = replace(page, applying=rules, left_out=()).sections[-1]
+    assert (all_hold.facts, all_hold.about) == ((), f"{number} of {number} rules apply.")
+    one_is_left = replace(page, applying=rules[1:], left_out=rules[:1]).sections[-1]
+    assert [fact.name for fact in one_is_left.facts] == [f"{rules[0].code} {rules[0].name}"]
+    assert one_is_left.about == f"{number - 1} of {number} rules apply. These do not:"

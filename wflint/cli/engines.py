@@ -1,0 +1,40 @@
+"""`wflint engines`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from wflint.cli.completion import offered_engines
+from wflint.cli.conventions import color_option
+
+
+@click.command(short_help="Tell what is known of an engine.")
+@click.argument("name", required=False, shell_complete=offered_engines)
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to show them.",
+)
+@color_option
+def engines(name: str | None, output_format: str, *, color: bool | None) -> None:
+    """List the engines that wflint knows, or tell all about the engine NAME: how its handlers and steps
+    are recognised, what replay does with them, and what mistakes come to.
+    """  # noqa: D205 - the first sentence is longer than a line
+    from wflint.engine_page import all_engines, find_engine
+
+    found = all_engines() if name is None else (find_engine(name),)
+    if output_format == "json":
+        from wflint.report.engines_json import render
+
+        render(found, sys.stdout)
+        return
+    from wflint.report.engines import render_page, render_table
+
+    if name is None:
+        render_table(found, sys.stdout, color=color)
+    else:
+        render_page(found[0], sys.stdout, color=color)

@@ -1,0 +1,66 @@
+"""What there is to tell of an engine: what its profile says, and which rules hold for it."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+
+from wflint.engines import Profile, load_profiles
+from wflint.engines.facts import Fact, Section, profile_facts
+from wflint.errors import UsageError
+from wflint.rules import RegisteredRule, all_rules
+
+
+@dataclass(frozen=True, slots=True)
+class EnginePage:
+    """An engine with its rules.
+
+    Attributes:
+        profile: What is known of its SDK.
+        applying: The rules that hold for it, by code.
+        left_out: Those that do not: what they find does no harm with it, or cannot be written with its SDK.
+    """
+
+    profile: Profile
+    applying: tuple[RegisteredRule, ...]
+    left_out: tuple[RegisteredRule, ...]
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """Everything, in order."""
+        return (*profile_facts(self.profile), self._rules())
+
+    def _rules(self) -> Section:
+        count = f"{len(self.applying)} of {len(self.applying) + len(self.left_out)} rules apply"
+        about = f"{count}. These do not:" if self.left_out else f"{count}."
+        facts = (Fact(f"{each.code} {each.name}", each.rule.summary) for each in self.left_out)
+        return Section("Rules", tuple(facts), about)
+
+
+def all_engines() -> tuple[EnginePage, ...]:
+    """Every engine, by its short name."""
+    return tuple(map(_page, load_profiles()))
+
+
+def find_engine(name: str) -> EnginePage:
+    """The engine of a short name, in any case.
+
+    Raises:
+        UsageError: There is none.
+    """
+    profiles = {profile.id: profile for profile in load_profiles()}
+    wanted = name.strip().lower()
+    if wanted not in profiles:
+        close = difflib.get_close_matches(wanted, profiles, n=1)
+        hint = f", did you mean `{close[0]}`?" if close else "; `wflint engines` lists them"
+        raise UsageError(f"there is no engine `{name}`{hint}")
+    return _page(profiles[wanted])
+
+
+def _page(profile: Profile) -> EnginePage:
+    rules = all_rules()
+    return EnginePage(
+        profile,
+        tuple(each for each in rules if each.rule.applies(profile)),
+        tuple(each for each in rules if not each.rule.applies(profile)),
+    )

@@ -1,0 +1,23 @@
+"""All that a profile says, in order."""
+
+from __future__ import annotations
+
+from wflint.engines.facts.calls import context, handlers, steps
+from wflint.engines.facts.replay import data, mistakes, new_steps, replay
+from wflint.engines.facts.section import Fact, Section, listed
+from wflint.engines.profile import Profile
+
+
+def profile_facts(profile: Profile) -> tuple[Section, ...]:
+    """Sections about an SDK: what it looks like, what it does, what goes wrong with it."""
+    parts = (handlers, context, steps, replay, data, mistakes, new_steps)
+    return (_sdk(profile), *(part(profile) for part in parts))
+
+
+def _sdk(profile: Profile) -> Section:
+    engine = profile.engine
+    facts = (
+        Fact("packages that the profile was checked on", listed(engine.packages)),
+        Fact("a file with handlers imports", listed(engine.imports)),
+    )
+    return Section("SDK", facts)

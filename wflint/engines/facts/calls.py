@@ -1,0 +1,203 @@
+"""What an SDK looks like in code: handlers, contexts, steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from wflint.engines.facts.replay import bare
+from wflint.engines.facts.section import Fact, Section, code, joined, listed
+from wflint.engines.profile import (
+    CONTEXT,
+    OWN_ARGUMENTS,
+    HandlerPattern,
+    HandsOn,
+    Inside,
+    Profile,
+    RecordedFunction,
+    StepKind,
+    StepMethod,
+    Via,
+)
+
+_HANDED: Final[Mapping[HandsOn, tuple[str, ...]]] = MappingProxyType(
+    {HandsOn.NOTHING: (), HandsOn.POSITIONAL: ("*arguments",), HandsOn.ALL: ("*arguments", "**keywords")}
+)
+
+
+def context_name(profile: Profile) -> str:
+    """What examples call the whole context."""
+    path = profile.new_step.path
+    return profile.new_step.example.removesuffix(f".{path}") if path else profile.new_step.example
+
+
+# --- handlers ---
+
+
+def handlers(profile: Profile) -> Section:
+    """How handlers are recognised, and what can be said when one is registered."""
+    facts = [_handler(each, profile) for each in profile.handler if not each.wraps]
+    return Section("Handlers", (*facts, *_registration(profile), *_failure(profile)))
+
+
+def _handler(pattern: HandlerPattern, profile: Profile) -> Fact:
+    name = f"@{pattern.pattern}(...)" if pattern.via is Via.DECORATOR else f"{pattern.pattern}(handler, ...)"
+    color = f"{pattern.color.value} functions" if pattern.color else "sync and async functions"
+    called = " and ".join(_taken(each, profile) for each in pattern.takes)
+    return Fact(
+        code(name),
+        joined(
+            color,
+            f"called with {called}" if called else "called with nothing",
+            f"takes {listed(pattern.parameters)} by position" if pattern.parameters else "",
+            f"takes {listed(pattern.more_options)} by keyword" if pattern.more_options else "",
+            "takes each name of a function once" if pattern.unique_names else "",
+            f"header names are in {pattern.header_case.value} case" if pattern.header_case else "",
+            f"says to functions of the other color {code(pattern.rejects)}" if pattern.rejects else "",
+        ),
+    )
+
+
+def _taken(what: str, profile: Profile) -> str:
+    if what == OWN_ARGUMENTS:
+        return "arguments of the run's own"
+    if what == CONTEXT:
+        return "the context"
+    if what.startswith(f"{CONTEXT}."):
+        return code(f"{context_name(profile)}{what.removeprefix(CONTEXT)}")
+    return f"the {what}"
+
+
+def _registration(profile: Profile) -> Iterator[Fact]:
+    rules, keys = profile.registration, profile.verification
+    if rules.options:
+        yield Fact("options of a registration", listed(rules.options))
+    for client in profile.client:
+        yield Fact(f"client of {client.color.value} handlers", listed(client.types))
+    if keys:
+        text = f"where all of {listed(keys.keys)} are set; the token stands in {code(keys.token)}"
+        yield Fact("deliveries are verified", text)
+    for secret in profile.secret:
+        yield Fact(f"secret: {secret.title}", f"belongs in {code(secret.name)}, not in code")
+
+
+def _failure(profile: Profile) -> Iterator[Fact]:
+    failure = profile.failure
+    if failure is None:
+        return
+    refused = f"of the handler's color, else {code(bare(failure.rejects))}" if failure.rejects else ""
+    called = f"given as {code(f'{failure.option}=')}, called with {listed(failure.parameters)}"
+    yield Fact("function for runs that have failed for good", joined(called, refused))
+
+
+# --- contexts ---
+
+
+def context(profile: Profile) -> Section:
+    """What the context is, and what it has beside steps."""
+    if not profile.context:
+        return Section("Context", about="There is none: steps find the run that they belong to without help.")
+    name = context_name(profile)
+    types = [
+        Fact(f"{code(f'{name}.{each.path}' if each.path else name)}, {each.color.value}", listed(each.types))
+        for each in profile.context
+    ]
+    return Section("Context", (*types, *_members(profile), *_absent(profile)))
+
+
+def _members(profile: Profile) -> Iterator[Fact]:
+    members = profile.members
+    kinds = {
+        "the run's input": members.payload,
+        "headers of the request that started the run": members.headers,
+        "environment": members.environment,
+        "other attributes": members.plain,
+    }
+    for what, names in kinds.items():
+        if names:
+            yield Fact(what, listed(f"{context_name(profile)}.{each}" for each in names))
+
+
+def _absent(profile: Profile) -> Iterator[Fact]:
+    for name, instead in profile.absent.items():
+        yield Fact(f"{code(f'{context_name(profile)}.{name}')} does not exist", instead)
+
+
+# --- steps ---
+
+
+def steps(profile: Profile) -> Section:
+    """What runs steps."""
+    name = context_name(profile)
+    return Section(
+        "Steps",
+        (
+            *(_recorded(each) for each in profile.recorded),
+            *(_step(f"{name}.{each.method}", each) for each in profile.step),
+            *(_step(qualname, each) for qualname, each in profile.function.items()),
+        ),
+    )
+
+
+def _recorded(each: RecordedFunction) -> Fact:
+    named = (
+        f"named by {code(f'{each.name}=')}, else as the function" if each.name else "named as the function"
+    )
+    return Fact(
+        code(f"@{each.pattern}(...)"),
+        joined(
+            f"each call of the function {'runs another workflow' if each.kind is StepKind.CHILD else 'is a step'}",
+            named,
+            "also without parentheses" if each.bare else "",
+            _inside(each.inside),
+        ),
+    )
+
+
+def _step(name: str, step: StepMethod) -> Fact:
+    options = step.keyword_parameters
+    handed = _HANDED[step.hands_on]
+    own = step.parameters if step.context is None else tuple(dict.fromkeys((step.context, *step.parameters)))
+    star = ("*",) if options and not handed else ()
+    call = f"{name}({', '.join((*own, *handed[:1], *star, *options, *handed[1:]))})"
+    return Fact(
+        code(call),
+        joined(
+            _done(step),
+            f"{step.color.value}" if step.color else "",
+            _named(step),
+            f"gives a {code(step.result)}" if step.result else "",
+            f"sends {code(step.body)} as JSON" if step.body else "",
+            _inside(step.inside),
+        ),
+    )
+
+
+def _done(step: StepMethod) -> str:
+    match step.kind:
+        case StepKind.RUN:
+            return f"runs {code(step.function)}" if step.function else "runs a function"
+        case StepKind.SLEEP:
+            return f"sleeps for {code(step.duration)}" if step.duration else "sleeps"
+        case StepKind.SLEEP_UNTIL:
+            return f"sleeps until {code(step.moment)}" if step.moment else "sleeps"
+        case StepKind.CALL:
+            return "sends an HTTP request"
+        case StepKind.CHILD:
+            return "runs another workflow"
+        case StepKind.TOGETHER:
+            return f"is no step, but runs those of {code(step.branches or '')} at once"
+        case StepKind.OTHER:
+            return "waits for something, or tells somebody something"
+
+
+def _named(step: StepMethod) -> str:
+    if not step.name:
+        return ""
+    key = f"{code(step.name_key)} in {code(step.name)}" if step.name_key else code(step.name)
+    return f"named by {key}{', which travels in an HTTP header' if step.name_in_header else ''}"
+
+
+def _inside(inside: Inside) -> str:
+    return "inside another step it is a plain call, and part of that" if inside is Inside.PLAIN else ""

@@ -1,0 +1,206 @@
+"""What replay does, what becomes of data, and what mistakes come to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from wflint.engines.docstrings import field_texts
+from wflint.engines.facts.section import Fact, Section, code, joined, listed
+from wflint.engines.profile import Color, Profile
+from wflint.engines.replay import Format, Outcome, Outcomes, Repeated, When
+
+WHEN: Final[Mapping[When, str]] = MappingProxyType(
+    {
+        When.EACH_STEP: "after each step",
+        When.SUSPENSION: "after a wait or a failure",
+        When.RECOVERY: "after a crash",
+    }
+)
+"""When a handler runs again from the top, in few words."""
+
+FORMATS: Final[Mapping[Format, str]] = MappingProxyType(
+    {Format.JSON: "JSON", Format.JSON_AS_TEXT: "JSON, else text", Format.PICKLE: "pickle"}
+)
+"""How results are stored, in few words."""
+
+_REPEATED: Final[Mapping[Repeated, str]] = MappingProxyType(
+    {
+        Repeated.ALIKE: "only their order tells them apart, and the engine asks for different names",
+        Repeated.NUMBERED: "the engine numbers them in the order in which they run",
+        Repeated.HARMLESS: "do no harm, since names do not tell steps apart",
+    }
+)
+
+PLACEHOLDERS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "inner": "the inner step",
+        "outer": "the outer step",
+        "step": "the step",
+        "next": "the next step",
+        "other": "the other step",
+        "call": "the call",
+        "what": "this",
+        "variable": "a variable",
+    }
+)
+"""What stands in a sentence of a profile where a message names something of the code at hand; beside it the `signal`."""
+
+
+def filled(template: str, profile: Profile) -> str:
+    """A sentence of a profile that is about nobody's code."""
+    signal = profile.suspend.name if profile.suspend else ""
+    text = template.format_map(defaultdict(_left_open, PLACEHOLDERS, signal=signal))
+    return text[:1].upper() + text[1:]
+
+
+def bare(template: str) -> str:
+    """What an SDK says, with gaps where it speaks of the code at hand."""
+    return template.format_map(defaultdict[str, str](_left_open))
+
+
+def _left_open() -> str:
+    return "..."
+
+
+def replay(profile: Profile) -> Section:
+    """When code runs again, and how the SDK finds what it has recorded."""
+    again, identity = profile.replay, profile.identity
+    facts = [
+        Fact(f"a {again.handler} runs again from the top", f"{again.every}, in {again.process}"),
+        Fact("how often", _passes(profile)),
+        Fact(
+            "a recorded step is matched by", identity.key.replace("+", " and ").replace("nth", "its number")
+        ),
+        Fact("a step has another name on replay", identity.unstable),
+        Fact("several steps of one name", _REPEATED[identity.repeated]),
+        Fact("an empty name", code(identity.unnamed) if identity.unnamed else "is taken"),
+        Fact("a name that is no text", identity.untyped.says if identity.untyped else "is taken"),
+        Fact("suspension", _suspension(profile)),
+    ]
+    if profile.unrecorded:
+        facts.append(Fact("failures of steps that are not recorded", listed(profile.unrecorded)))
+    return Section("Replay", tuple(facts))
+
+
+def _passes(profile: Profile) -> str:
+    passes = profile.passes
+    if not passes.formula:
+        often = "once" if passes.start == 1 else f"{passes.start} times"
+        return f"what stands before the first step runs {often}, however many steps follow"
+    call = f", and {passes.call} more for each call step" if passes.call else ""
+    return (
+        f"in a run of n steps, what stands before the first step runs {code(passes.formula)} times{call}; "
+        "what stands behind step k runs n - k + 1 times"
+    )
+
+
+def _suspension(profile: Profile) -> str:
+    suspend = profile.suspend
+    if suspend is None:
+        return "no exception is raised for it"
+    caught = "catches it" if suspend.is_common else "does not catch it"
+    return joined(
+        f"by {code(suspend.exception)}, derived from {code(suspend.base)}: {code('except Exception')} {caught}",
+        "" if suspend.public else "code is not meant to import it",
+    )
+
+
+# --- data ---
+
+
+def data(profile: Profile) -> Section:
+    """What results, durations and moments may be."""
+    codec = profile.codec
+    first = (
+        "the pass that ran the step has the object itself, later ones have what was stored"
+        if codec.live
+        else "every pass has what was stored"
+    )
+    facts = [
+        Fact("results", f"a step {codec.kind.stored}; {first}"),
+        Fact("what cannot be stored", f"{code(bare(codec.rejects))} {codec.then}".rstrip()),
+    ]
+    if codec.coroutine:
+        facts.append(Fact("a step of a sync handler is given an async function", codec.coroutine))
+    if codec.option:
+        facts.append(Fact("another way to store", f"the option {code(codec.option)} of the client"))
+    if codec.typed:
+        facts.append(Fact("types of results", f"the argument {code(codec.typed)} of a step restores them"))
+    return Section("Data", (*facts, *_durations(profile), *_moments(profile)))
+
+
+def _durations(profile: Profile) -> Iterator[Fact]:
+    duration = profile.duration
+    if duration is None:
+        return
+    text = joined(
+        f"a whole number counts {duration.unit.value}s",
+        f"also {listed(duration.types)}" if duration.types else "",
+        f"text such as {duration.example}" if duration.example else "",
+    )
+    yield Fact("durations", text)
+    for what, says in duration.rejects.items():
+        yield Fact(f"duration: {code(what)}", filled(says, profile))
+
+
+def _moments(profile: Profile) -> Iterator[Fact]:
+    moment = profile.moment
+    if moment is not None:
+        also = f"; also {listed(moment.types)}" if moment.types else ""
+        yield Fact("moments", f"what has {code(f'{moment.asks}()')}, as a datetime does{also}")
+
+
+# --- mistakes ---
+
+
+def mistakes(profile: Profile) -> Section:
+    """What mistakes come to, as it was measured."""
+    facts = [
+        fact
+        for name, text in field_texts(Outcomes).items()
+        for outcome in [getattr(profile.outcome, name)]
+        if outcome is not None
+        for fact in _outcome(text.rstrip("."), outcome, profile)
+    ]
+    about = "What is not listed does no harm with this engine, or is not known to."
+    return Section("What mistakes come to", tuple(facts), about)
+
+
+def _outcome(what: str, outcome: Outcome, profile: Profile) -> Iterator[Fact]:
+    advice = f" What to do: {outcome.help}." if outcome.help else ""
+    level = f" ({outcome.level.value})" if outcome.level else ""
+    yield Fact(what, f"{filled(outcome.says, profile)}.{level}{advice}")
+    if outcome.sync is not None:
+        yield Fact(f"{what}, in a sync handler", f"{filled(outcome.sync, profile)}.{level}")
+
+
+# --- fixes ---
+
+
+def new_steps(profile: Profile) -> Section:
+    """How fixes and messages write steps."""
+    new = profile.new_step
+    facts = [
+        Fact(f"{what}, {color.value}", code(f"{awaits}{written(template, profile)}"))
+        for color, awaits in ((Color.SYNC, ""), (Color.ASYNC, "await "))
+        for what, template in (("runs `work`", new.run_by(color)), ("sleeps", new.sleep_by(color)))
+    ]
+    return Section("How fixes write steps", tuple(facts))
+
+
+def written(template: str, profile: Profile) -> str:
+    """A template of a step, filled in as an example."""
+    parts = {"context": profile.new_step.example, "name": '"name"', "function": "work", "duration": "10"}
+    return imported(template).format_map(parts)
+
+
+def imported(template: str) -> str:
+    """A template whose imports are done: `<dbos.DBOS>` is `DBOS`."""
+    before, opening, rest = template.partition("<")
+    name, closing, after = rest.partition(">")
+    if not (opening and closing):
+        return template
+    return f"{before}{name.rpartition('.')[2]}{imported(after)}"

@@ -1,0 +1,49 @@
+"""The parts that a description of an engine is made of; texts are Markdown, with code in backticks and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing to know.
+
+    Attributes:
+        name: What it is about.
+        text: What there is to say; empty where the name says it all.
+    """
+
+    name: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Facts of one kind.
+
+    Attributes:
+        title: What they are about.
+        facts: They themselves, in order.
+        about: What holds for all of them, or that there are none.
+    """
+
+    title: str
+    facts: tuple[Fact, ...] = ()
+    about: str = ""
+
+
+def code(text: str) -> str:
+    """A piece of code."""
+    return f"`{text}`"
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Pieces of code, one behind the other."""
+    return ", ".join(map(code, texts))
+
+
+def joined(*parts: str) -> str:
+    """Parts of a sentence; empty ones are left out."""
+    return "; ".join(filter(None, parts))

@@ -1,0 +1,80 @@
+"""Engines on a terminal: a table of all, or everything about one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TextIO
+
+from rich.text import Text
+
+from wflint.engines.facts import FORMATS, WHEN
+from wflint.report.console import Screen, open_screen
+from wflint.report.table import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from wflint.engine_page import EnginePage
+    from wflint.engines.facts import Fact, Section
+
+_HEAD: Final = ("engine", "title", "SDK", "runs again", "stores", "rules", "left out")
+_TITLE_STYLE: Final = "bold"
+_HEADING_STYLE: Final = "bold blue"
+_INDENT: Final = "  "
+
+
+def render_table(
+    engines: Sequence[EnginePage], out: TextIO, *, color: bool | None = None, width: int | None = None
+) -> None:
+    """Writes a line for each engine."""
+    screen = open_screen(out, color=color, width=width)
+    rows = [tuple(map(screen.charset.escape, _row(each))) for each in engines]
+    screen.write(table(_HEAD, "<<<<<>>", rows, ["" for _ in rows]))
+
+
+def _row(page: EnginePage) -> tuple[str, ...]:
+    profile = page.profile
+    return (
+        profile.id,
+        profile.engine.title,
+        " ".join(profile.engine.packages),
+        WHEN[profile.replay.when],
+        FORMATS[profile.codec.kind],
+        str(len(page.applying)),
+        str(len(page.left_out)),
+    )
+
+
+def render_page(
+    page: EnginePage, out: TextIO, *, color: bool | None = None, width: int | None = None
+) -> None:
+    """Writes everything about an engine."""
+    screen = open_screen(out, color=color, width=width)
+    title = f"{page.profile.engine.title} ({page.profile.id})"
+    screen.write([Text(screen.charset.escape(title), style=_TITLE_STYLE)])
+    for section in page.sections:
+        screen.write([Text(), *_section(section, screen)])
+
+
+def _section(section: Section, screen: Screen) -> Iterator[Text]:
+    yield Text(section.title, style=_HEADING_STYLE)
+    if section.about:
+        yield from _wrapped(section.about, screen, 1)
+    for fact in section.facts:
+        yield from _fact(fact, screen)
+
+
+def _fact(fact: Fact, screen: Screen) -> Iterator[Text]:
+    """A fact on one line where it fits, else its text on lines of its own."""
+    whole = f"{fact.name}: {fact.text}" if fact.text else fact.name
+    lines = list(_wrapped(whole, screen, 1))
+    if len(lines) == 1 or not fact.text:
+        yield from lines
+        return
+    yield from _wrapped(f"{fact.name}:", screen, 1)
+    yield from _wrapped(fact.text, screen, 2)
+
+
+def _wrapped(text: str, screen: Screen, depth: int) -> Iterator[Text]:
+    indent = _INDENT * depth
+    for line in screen.wrap(screen.prose(text), screen.width - len(indent)):
+        yield Text(indent) + line
