@@ -41,7 +41,7 @@ def _rejected(value: Value, within: str, depth: int) -> Rejected | None:
 def _rejected_ref(ref: Ref, within: str, depth: int) -> Rejected | None:
     match ref:
         case Closure() if not ref.env.is_static or ref.function.name == "<lambda>":
-            return Rejected("function", within, "{}()")
+            return Rejected("function", within, "")
         case Partial():
             return _rejected(ref.target, within, depth - 1) if depth else None
         case Coroutine():
