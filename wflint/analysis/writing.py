@@ -11,6 +11,7 @@ from wflint.analysis.carried import codec_of, is_plain_member
 from wflint.analysis.env import Env
 from wflint.analysis.interpret.core import Run
 from wflint.analysis.jsonable import Lineage
+from wflint.analysis.pickled import pickled_codec
 from wflint.analysis.step_call import StepCall
 from wflint.analysis.values import Context, Object, Value
 from wflint.engines import Color, Profile
@@ -44,7 +45,8 @@ def step_writer(
         _durations(context.profile),
         context.color is Color.ASYNC,
         _free_names(steps),
-        _codecs(run.values, lineage) if context.profile.codec.kind is not Format.PICKLE else _as_it_is,
+        _codecs(run.values, _carrying(context.profile, lineage)),
+        context.profile.codec.kind.doubt,
         frozenset(node.handle for node in running),
     )
 
@@ -88,9 +90,11 @@ def _durations(profile: Profile) -> DurationWriter:
     )
 
 
-def _as_it_is(_handle: object) -> Codec | None:
-    """Whatever a value is, it comes back as that."""
-    return PLAIN
+def _carrying(profile: Profile, lineage: Lineage) -> _Carrying:
+    """How values are carried through a step, by expression and value."""
+    if profile.codec.kind is Format.PICKLE:
+        return lambda is_plain, value: PLAIN if is_plain else pickled_codec(value)
+    return lambda is_plain, value: PLAIN if is_plain else codec_of(value, lineage)
 
 
 def _free_names(steps: Iterable[StepCall]) -> FreeName:
@@ -117,13 +121,16 @@ def _free_names(steps: Iterable[StepCall]) -> FreeName:
     return free
 
 
-def _codecs(values: Mapping[ir.Expr, Value], lineage: Lineage) -> Callable[[object], Codec | None]:
+_Carrying = Callable[[bool, Value], "Codec | None"]
+
+
+def _codecs(values: Mapping[ir.Expr, Value], carrying: _Carrying) -> Callable[[object], Codec | None]:
     nodes = {node.handle: node for node in values}
 
     def codec(handle: object) -> Codec | None:
         node = nodes.get(handle)
         if node is None:
             return None
-        return PLAIN if is_plain_member(node, values) else codec_of(values[node], lineage)
+        return carrying(is_plain_member(node, values), values[node])
 
     return codec
