@@ -16,19 +16,22 @@ import libcst as cst
 from libcst._nodes.internal import CodegenState
 
 Offsets = tuple[int, int]
+Nested = tuple[int, cst.CSTNode]
+"""A node, and how many of those that are printed with it stand around it."""
 
 # A lone carriage return ends a line in Python, but not for a regular expression.
 _DEFINITION = re.compile(r"(?:^|(?<=\r))(?:(?:async[ \t]+)?def|class)[ \t]+([^\s(:\[\\]+)", re.MULTILINE)
 
 
 class _Recorder(CodegenState):
-    """A LibCST printer that notes at which offset of the print each node starts and ends."""
+    """A LibCST printer that notes at which offset of the print each node starts and ends, and how deep nodes nest."""
 
     def __init__(self, module: cst.Module) -> None:
         super().__init__(default_indent=module.default_indent, default_newline=module.default_newline)
         self.offset = 0
         self.starts: list[int] = []
         self.found: dict[int, Offsets] = {}
+        self.nodes: list[Nested] = []
 
     def add_indent_tokens(self) -> None:
         self.tokens.extend(self.indent_tokens)
@@ -38,7 +41,8 @@ class _Recorder(CodegenState):
         self.tokens.append(value)
         self.offset += len(value)
 
-    def before_codegen(self, node: cst.CSTNode) -> None:  # noqa: ARG002 - LibCST calls it so
+    def before_codegen(self, node: cst.CSTNode) -> None:
+        self.nodes.append((len(self.starts), node))
         self.starts.append(self.offset)
 
     def after_codegen(self, node: cst.CSTNode) -> None:
@@ -63,6 +67,7 @@ class Locator:
         self._tree = tree
         self._text = text
         self._definitions: dict[int, dict[int, Offsets]] = {}
+        self._nodes: dict[int, list[Nested]] = {}
         self._names: dict[str, list[int]] | None = None
         self._whole: dict[int, Offsets] | None = None
 
@@ -89,8 +94,16 @@ class Locator:
             if found is not None:
                 return found
         if self._whole is None:
-            self._whole = self._record_whole()
+            self._whole = self._record(self._tree)
         return self._whole[id(handle)]
+
+    def nodes(self, outermost: cst.FunctionDef | cst.ClassDef | cst.Module) -> list[Nested]:
+        """All nodes of an outermost definition or of the whole file, itself first, in the order of the code."""
+        if isinstance(outermost, (cst.FunctionDef, cst.ClassDef)):
+            self._in_definition(outermost)
+        if id(outermost) not in self._nodes:
+            self._record(outermost)
+        return self._nodes[id(outermost)]
 
     def _in_definition(self, node: cst.FunctionDef | cst.ClassDef) -> dict[int, Offsets]:
         found = self._definitions.get(id(node))
@@ -105,15 +118,16 @@ class Locator:
         # The definition itself is always among them, so a single place is the definition.
         if len(places) != 1:
             return {}
+        found = self._record(node)
+        shift = places[0] - found[id(node.name)][0]
+        return {key: (start + shift, end + shift) for key, (start, end) in found.items()}
+
+    def _record(self, node: cst.CSTNode) -> dict[int, Offsets]:
+        """Print a node, remember its nodes, and return where they stand in the print."""
         recorder = _Recorder(self._tree)
         # The printer that Module.code_for_node calls, with a recorder.
         node._codegen(recorder)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
-        shift = places[0] - recorder.found[id(node.name)][0]
-        return {key: (start + shift, end + shift) for key, (start, end) in recorder.found.items()}
-
-    def _record_whole(self) -> dict[int, Offsets]:
-        recorder = _Recorder(self._tree)
-        self._tree._codegen(recorder)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+        self._nodes[id(node)] = recorder.nodes
         return recorder.found
 
 
