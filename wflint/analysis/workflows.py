@@ -75,7 +75,9 @@ def _failure(
     if registration.registrar.pattern.color is None:
         context = Context(context.profile, _color(closure))
     at = registration.registrar.site
-    followed = _follow(interpreter, closure, context, None, (CONTEXT,))
+    takes = registration.registrar.pattern.takes
+    given = takes if described is not None and len(takes) == len(described.parameters) else (CONTEXT,)
+    followed = _follow(interpreter, closure, context, None, given)
     return FailureFunction(Site(at.module, actual.node, at.outermost), given, followed)
 
 

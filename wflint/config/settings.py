@@ -206,6 +206,15 @@ class Settings:
             'step-timeout = "vercel-pro"',
         ),
     )
+    engines: tuple[str, ...] = field(
+        default=(),
+        metadata=_about(
+            "The engines to look for, by the short names that `wflint engines` lists. Some have a name of their own for "
+            "an earlier SDK, which is only looked for where it stands here.",
+            'engines = ["inngest-0.4"]',
+            default="all, each with its newest SDK",
+        ),
+    )
     effects: Mapping[str, Mapping[str, object]] = field(
         default_factory=dict[str, "Mapping[str, object]"],
         metadata=_about(

@@ -94,12 +94,15 @@ class Engine:
         title: Name for people.
         packages: Requirement specifiers of the SDK versions that the profile was checked on.
         imports: Top-level modules of the SDK.
+        instead_of: The engine of which this is an earlier SDK. It is looked for where the configuration names it, and
+            then in that engine's place.
     """
 
     id: str
     title: str
     packages: tuple[str, ...]
     imports: tuple[str, ...]
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
