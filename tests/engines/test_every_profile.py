@@ -253,6 +253,14 @@ def check_parameters(step: StepMethod, function: Any, color: Color | None) -> No
 
 
 @every_profile
+def test_the_spellings_of_a_context_are_one_class_and_the_last_has_its_name(profile: Profile) -> None:
+    need(profile)
+    for each in profile.context:
+        [context] = {found(name) for name in each.types}
+        assert each.types[-1].rpartition(".")[2] == context.__name__
+
+
+@every_profile
 def test_contexts_have_the_members_of_the_profile(profile: Profile) -> None:
     need(profile)
     for _, context, path in contexts(profile):
