@@ -155,6 +155,12 @@ def test_the_profile_in_the_how_to_finds_the_handler_beside_it(tmp_path: Path) -
     assert workflow.step_count.least == workflow.step_count.most == 2
 
 
+def test_the_how_to_shows_or_names_every_table_of_a_profile() -> None:
+    text = (ROOT / "docs" / "how-to" / "add-an-engine.md").read_text(encoding="utf-8")
+    keys = [each.name.replace("_", "-") for each in fields(Profile)]
+    assert [key for key in keys if not re.search(rf"\[{key}[].]|`{key}`|^{key} = ", text, re.MULTILINE)] == []
+
+
 # --- keys ---
 
 

@@ -23,8 +23,10 @@ def changed(before: str, after: str) -> str:
     return TEXT.replace(before, after, 1)
 
 
-def test_the_packaged_profiles_load() -> None:
-    assert [profile.id for profile in load_profiles()] == ["upstash"]
+def test_the_packaged_profiles_load_by_name() -> None:
+    ids = [profile.id for profile in load_profiles()]
+    assert ids == sorted(ids)
+    assert {"dbos", "inngest", "upstash"} <= set(ids)
 
 
 def test_every_key_of_the_file_arrives() -> None:
@@ -36,7 +38,7 @@ def test_every_key_of_the_file_arrives() -> None:
 
 
 def test_what_a_profile_is_asked() -> None:
-    [profile] = load_profiles()
+    profile = parse_profile(TEXT, "upstash.toml")
     run = profile.step_method("run")
     assert run is not None
     assert run.function in run.parameters

@@ -124,7 +124,7 @@ class ContextTypes:
 
     Attributes:
         color: Whether their steps must be awaited.
-        types: Qualified names.
+        types: Qualified names of one class; the last one ends in the name that the class itself has.
         path: Where an object of the types stands in the context that handlers are given: `step` for `ctx.step`.
     """
 
