@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 import wflint.engines
-from wflint.engines import Color, load_profiles
+from wflint.check import Options, check
+from wflint.engines import Color, Profile, all_profiles, load_profiles
 from wflint.engines.load import parse_profile
 from wflint.errors import DataError
+from wflint.rules import all_rules
+from wflint.source.discovery import SourceFile
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -103,4 +106,61 @@ def test_a_table_of_texts_must_be_a_table() -> None:
     following = TEXT.find("\n[", start)
     text = 'absent = "none"\n' + TEXT[:start] + (TEXT[following:] if following > 0 else "")
     with pytest.raises(DataError, match="`absent` must be a table, not 'none'"):
+        parse_profile(text, "mine.toml")
+
+
+TWO_PARAMETERS = """import random
+
+import inngest
+
+client = inngest.Inngest(app_id="shop")
+
+
+@client.create_function(fn_id="order", trigger=inngest.TriggerEvent(event="shop/order"))
+async def order(ctx: inngest.Context, step: inngest.Step) -> None:
+    code = random.random()
+    await step.run("print", print, code)
+    await step.run("send", print, code)
+"""
+
+
+def codes_with(profiles: tuple[Profile, ...]) -> list[str]:
+    path = Path("/nowhere/app.py")
+    file = SourceFile(path, "app.py", explicit=True, real=path)
+    options = Options(frozenset(rule.name for rule in all_rules()), profiles=profiles)
+    return [each.code for each in check([file], options, buffers={path: TWO_PARAMETERS.encode()}).findings]
+
+
+def test_an_earlier_sdk_stands_in_place_of_the_newest() -> None:
+    [earlier] = [profile for profile in all_profiles() if profile.id == "inngest-0.4"]
+    assert earlier.engine.instead_of == "inngest"
+    assert earlier not in load_profiles()
+    assert codes_with((earlier,)) == ["WF102"]
+    assert codes_with(load_profiles()) == ["WF313", "WF102"]
+
+
+def test_what_a_profile_extends_stands_where_it_says_nothing_else() -> None:
+    newest, earlier = (
+        next(profile for profile in all_profiles() if profile.id == name)
+        for name in ("inngest", "inngest-0.4")
+    )
+    assert earlier.identity == newest.identity
+    assert earlier.duration == newest.duration
+    assert earlier.new_step.run == newest.new_step.run
+    assert earlier.handler[0].takes == ("context", "context.step")
+    assert earlier.outcome.together is not None
+    assert newest.outcome.together is not None
+    assert earlier.outcome.together.says == newest.outcome.together.says
+    assert earlier.outcome.together.help != newest.outcome.together.help
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ('extends = "nobody"', "`extends` must be one of dbos, inngest"),
+        ("extends = 4", "`extends` must be one of dbos, inngest"),
+    ],
+)
+def test_a_profile_extends_one_that_there_is(text: str, complaint: str) -> None:
+    with pytest.raises(DataError, match=complaint):
         parse_profile(text, "mine.toml")

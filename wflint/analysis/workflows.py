@@ -76,8 +76,8 @@ def _failure(
         context = Context(context.profile, _color(closure))
     at = registration.registrar.site
     takes = registration.registrar.pattern.takes
-    given = takes if described is not None and len(takes) == len(described.parameters) else (CONTEXT,)
-    followed = _follow(interpreter, closure, context, None, given)
+    alike = described is not None and len(takes) == len(described.parameters)
+    followed = _follow(interpreter, closure, context, None, takes if alike else (CONTEXT,))
     return FailureFunction(Site(at.module, actual.node, at.outermost), given, followed)
 
 

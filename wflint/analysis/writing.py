@@ -15,7 +15,7 @@ from wflint.analysis.pickled import pickled_codec
 from wflint.analysis.step_call import StepCall
 from wflint.analysis.values import Context, Object, Value
 from wflint.engines import Color, Profile
-from wflint.engines.profile import Unit
+from wflint.engines.profile import CONTEXT, Unit
 from wflint.engines.replay import Format
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import PLAIN, Codec, DurationWriter, FreeName, StepWriter
@@ -58,19 +58,22 @@ def _spelling(env: Env, profile: Profile) -> str:
     held = [(name, value) for name, value in env.names.items()]
     held += [found for name, value in env.names.items() for found in _attributes(name, value)]
     for name, value in held:
-        spelled = _part(name, value, profile.new_step.path)
+        spelled = _part(name, value, profile)
         if spelled:
             return spelled
     return ""
 
 
-def _part(name: str, value: Value, path: str) -> str:
-    """The expression for a part of the context that a variable holds; empty where it holds no context, or another part."""
+def _part(name: str, value: Value, profile: Profile) -> str:
+    """The expression for the part of the context that has the steps; empty where the variable holds no way to it."""
+    path = profile.new_step.path
     if not isinstance(value.sole, Context):
         return ""
     if value.sole.path == path:
         return name
-    return "" if value.sole.path else f"{name}.{path}"
+    # Where handlers are given the part itself, the context does not have it.
+    is_given = any(f"{CONTEXT}.{path}" in pattern.takes for pattern in profile.handler)
+    return "" if value.sole.path or is_given else f"{name}.{path}"
 
 
 def _attributes(name: str, value: Value) -> Iterator[tuple[str, Value]]:
