@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 
-from wflint.engines import Profile, all_profiles
+from wflint.engines import Profile, load_profiles
 from wflint.engines.facts import Fact, Section, profile_facts
 from wflint.errors import UsageError
 from wflint.rules import RegisteredRule, all_rules
@@ -39,7 +39,7 @@ class EnginePage:
 
 def all_engines() -> tuple[EnginePage, ...]:
     """Every engine, by its short name."""
-    return tuple(map(_page, all_profiles()))
+    return tuple(map(_page, load_profiles()))
 
 
 def current_engines() -> tuple[EnginePage, ...]:
@@ -53,7 +53,7 @@ def find_engine(name: str) -> EnginePage:
     Raises:
         UsageError: There is none.
     """
-    profiles = {profile.id: profile for profile in all_profiles()}
+    profiles = {profile.id: profile for profile in load_profiles()}
     wanted = name.strip().lower()
     if wanted not in profiles:
         close = difflib.get_close_matches(wanted, profiles, n=1)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from wflint.check import FileIgnore, Options
 from wflint.config.kinds import Platform
 from wflint.config.load import Configuration, Finder, Origin, import_roots, inline_layer, layer
-from wflint.engines import Profile, all_profiles, load_profiles
+from wflint.engines import Profile, load_profiles
 from wflint.engines.wrappers import with_handlers, with_steps
 from wflint.errors import DataError, UsageError
 from wflint.selection import rules_meant
@@ -188,21 +188,16 @@ def _profiles(configuration: Configuration) -> tuple[Profile, ...]:
 
 
 def _chosen(configuration: Configuration) -> tuple[Profile, ...]:
-    """The engines that the user names, or the newest SDKs of all."""
+    """The engines that the user names, or all."""
     names = configuration.settings.engines
     if not names:
         return load_profiles()
-    known = {profile.id: profile for profile in all_profiles()}
+    known = {profile.id: profile for profile in load_profiles()}
     for name in names:
         if name not in known:
             close = get_close_matches(name, known, n=1)
             hint = f", did you mean `{close[0]}`?" if close else f"; known are {', '.join(known)}"
             raise DataError(f"{configuration.named('engines')}: there is no engine `{name}`{hint}")
-        instead = known[name].engine.instead_of
-        if instead in names:
-            raise DataError(
-                f"{configuration.named('engines')}: `{name}` stands for `{instead}`, name one of them"
-            )
     return tuple(known[name] for name in sorted(set(names)))
 
 

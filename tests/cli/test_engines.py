@@ -10,7 +10,7 @@ import pytest
 from command_line import run
 
 from wflint.engine_page import all_engines, find_engine
-from wflint.engines import all_profiles
+from wflint.engines import load_profiles
 from wflint.engines.facts.replay import imported
 from wflint.errors import UsageError
 from wflint.report.engines import render_page, render_table
@@ -30,7 +30,7 @@ def test_the_table_has_a_line_for_each_engine() -> None:
     head, *lines = run("engines").stdout.splitlines()
     assert cells(head) == ["engine", "title", "SDK", "runs again", "stores", "rules", "left out"]
     assert [cells(line)[:3] for line in lines] == [
-        [profile.id, profile.engine.title, " ".join(profile.engine.packages)] for profile in all_profiles()
+        [profile.id, profile.engine.title, " ".join(profile.engine.packages)] for profile in load_profiles()
     ]
 
 
@@ -103,7 +103,7 @@ def test_what_a_template_imports_is_called_by_its_name(template: str, written: s
 @pytest.mark.parametrize("name", [(), ("dbos",)])
 def test_json_holds_the_profile_with_the_keys_of_its_file(name: tuple[str, ...]) -> None:
     document = json.loads(run("engines", *name, "--output-format", "json").stdout)
-    assert [each["id"] for each in document] == list(name or [profile.id for profile in all_profiles()])
+    assert [each["id"] for each in document] == list(name or [profile.id for profile in load_profiles()])
     dbos = next(each for each in document if each["id"] == "dbos")
     profile = find_engine("dbos").profile
     assert dbos["profile"]["new-step"]["run-async"] == profile.new_step.run_async

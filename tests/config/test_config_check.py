@@ -363,7 +363,6 @@ def test_settings_are_shown_without_a_file_as_well(project: _Project) -> None:
     [
         ('["upstsh"]', "`engines`: there is no engine `upstsh`, did you mean `upstash`?"),
         ('["zzz"]', "`engines`: there is no engine `zzz`; known are "),
-        ('["inngest", "inngest-0.4"]', "`engines`: `inngest-0.4` stands for `inngest`, name one of them"),
     ],
 )
 def test_engines_that_cannot_be_looked_for(project: _Project, names: str, complaint: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 import wflint.engines
 from wflint.check import Options, check
-from wflint.engines import Color, Profile, all_profiles, load_profiles
+from wflint.engines import Color, Profile, load_profiles
 from wflint.engines.load import parse_profile
 from wflint.errors import DataError
 from wflint.rules import all_rules
@@ -131,17 +131,20 @@ def codes_with(profiles: tuple[Profile, ...]) -> list[str]:
     return [each.code for each in check([file], options, buffers={path: TWO_PARAMETERS.encode()}).findings]
 
 
-def test_an_earlier_sdk_stands_in_place_of_the_newest() -> None:
-    [earlier] = [profile for profile in all_profiles() if profile.id == "inngest-0.4"]
-    assert earlier.engine.instead_of == "inngest"
-    assert earlier not in load_profiles()
-    assert codes_with((earlier,)) == ["WF102"]
-    assert codes_with(load_profiles()) == ["WF313", "WF102"]
+def profile_named(name: str) -> Profile:
+    return next(profile for profile in load_profiles() if profile.id == name)
+
+
+def test_an_earlier_sdk_speaks_for_handlers_that_only_it_can_call() -> None:
+    newest, earlier = profile_named("inngest"), profile_named("inngest-0.4")
+    assert earlier.engine.instead_of == newest.id
+    assert codes_with((newest, earlier)) == codes_with((earlier,)) == ["WF102"]
+    assert codes_with((newest,)) == ["WF313", "WF102"]
 
 
 def test_what_a_profile_extends_stands_where_it_says_nothing_else() -> None:
     newest, earlier = (
-        next(profile for profile in all_profiles() if profile.id == name)
+        next(profile for profile in load_profiles() if profile.id == name)
         for name in ("inngest", "inngest-0.4")
     )
     assert earlier.identity == newest.identity

@@ -44,10 +44,10 @@ def offered_rules(_: click.Context, __: click.Parameter, incomplete: str) -> lis
 
 def offered_engines(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The engines whose short name begins so."""
-    from wflint.engines import all_profiles
+    from wflint.engines import load_profiles
 
     return [
         CompletionItem(profile.id, help=profile.engine.title)
-        for profile in all_profiles()
+        for profile in load_profiles()
         if profile.id.startswith(incomplete.lower())
     ]

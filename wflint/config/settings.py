@@ -209,10 +209,10 @@ class Settings:
     engines: tuple[str, ...] = field(
         default=(),
         metadata=_about(
-            "The engines to look for, by the short names that `wflint engines` lists. Some have a name of their own for "
-            "an earlier SDK, which is only looked for where it stands here.",
-            'engines = ["inngest-0.4"]',
-            default="all, each with its newest SDK",
+            "The engines to look for, by the short names that `wflint engines` lists. An earlier SDK with a name of its "
+            "own speaks for handlers that only it can call; named without the newest one it speaks for all.",
+            'engines = ["inngest"]',
+            default="all",
         ),
     )
     effects: Mapping[str, Mapping[str, object]] = field(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wflint.engines.load import all_profiles, load_profiles
+from wflint.engines.load import load_profiles
 from wflint.engines.profile import (
     Color,
     HandlerPattern,
@@ -21,6 +21,5 @@ __all__ = [
     "RecordedFunction",
     "StepKind",
     "StepMethod",
-    "all_profiles",
     "load_profiles",
 ]

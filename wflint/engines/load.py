@@ -27,17 +27,7 @@ _Table: TypeAlias = dict[str, object]
 
 @cache
 def load_profiles() -> tuple[Profile, ...]:
-    """The packaged profiles that are looked for unless the user says otherwise, by name.
-
-    Raises:
-        DataError: A profile is not well formed.
-    """
-    return tuple(profile for profile in all_profiles() if not profile.engine.instead_of)
-
-
-@cache
-def all_profiles() -> tuple[Profile, ...]:
-    """All packaged profiles, those of earlier SDKs included, by name.
+    """All packaged profiles, by name.
 
     Raises:
         DataError: A profile is not well formed.

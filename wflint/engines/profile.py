@@ -94,8 +94,8 @@ class Engine:
         title: Name for people.
         packages: Requirement specifiers of the SDK versions that the profile was checked on.
         imports: Top-level modules of the SDK.
-        instead_of: The engine of which this is an earlier SDK. It is looked for where the configuration names it, and
-            then in that engine's place.
+        instead_of: The engine of which this is an earlier SDK. Both are taken for that engine; this one speaks for handlers
+            that only it can call, and for all where the configuration names it alone.
     """
 
     id: str
