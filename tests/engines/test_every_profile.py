@@ -122,7 +122,9 @@ def test_steps_can_be_reached(profile: Profile) -> None:
     assert bool(profile.step) is bool(profile.context)
     parts = {each.path for each in profile.context}
     assert profile.new_step.path in {*parts, ""}
-    assert not set(profile.absent) & {step.method for step in profile.step}
+    # What an earlier SDK has may be absent from the one that its profile extends.
+    if not profile.engine.instead_of:
+        assert not set(profile.absent) & {step.method for step in profile.step}
 
 
 def test_the_placeholders_of_every_outcome_are_known() -> None:
