@@ -137,11 +137,12 @@ def check_installed() -> Report:
 
 
 def library_files() -> list[Path]:
-    """Every Python file of the libraries that is no test of theirs, in order."""
+    """Every Python file of the libraries that is no test of theirs, in order; not the engines' own SDKs."""
     stdlib, installed = LIBRARIES
+    sdks = {name for profile in load_profiles() for name in profile.engine.imports}
     files = [
         *_modules_below(stdlib, {"site-packages", "test", "tests", "idlelib"}),
-        *_modules_below(installed, {"tests"}),
+        *_modules_below(installed, {"tests", *sdks}),
     ]
     return list(dict.fromkeys(files))
 

@@ -199,14 +199,23 @@ class Session:
         return source
 
     def _second_look(self, modules: list[ir.Module]) -> list[Path]:
-        """Files that use a registration object of one of the modules without naming the engine themselves."""
-        names = {name for module in modules for name in _shared_names(module, self.profiles)}
-        if not names:
-            return []
-        spelled = "|".join(map(re.escape, sorted(names)))
-        pattern = re.compile(rf"\b(?:{spelled})\b".encode())
+        """Files that use a registration object or function of one of the modules without naming the engine themselves."""
+        objects, functions = set[str](), set[str]()
+        for module in modules:
+            for name, is_object in _shared_names(module, self.profiles):
+                (objects if is_object else functions).add(name)
+        called = {each.pattern.rpartition(".")[2] for profile in self.profiles for each in profile.handler}
         known = set(self.candidates)
-        return [path for path, data in self.data.items() if path not in known and pattern.search(data)]
+        looks_used = [_any_of(functions)] if functions else []
+        registers = _any_of(called)
+        if objects:
+            holds = _any_of(objects)
+            looks_used.append(lambda data: holds(data) and registers(data))
+        return [
+            path
+            for path, data in self.data.items()
+            if path not in known and any(is_used(data) for is_used in looks_used)
+        ]
 
     def _load(self, path: Path, name: str, is_package: bool) -> ir.Module | None:  # noqa: FBT001 - a callback
         display = self.displays.get(path) or _display(path)
@@ -234,20 +243,30 @@ class Session:
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-def _shared_names(module: ir.Module, profiles: tuple[Profile, ...]) -> Iterator[str]:
-    """Module-level names that other modules may import to register handlers."""
-    triggers = {
-        part for profile in profiles for each in profile.handler for part in each.pattern.split(".")[-2:]
-    }
+def _any_of(names: set[str]) -> Callable[[bytes], bool]:
+    """Tells whether a text holds one of some words."""
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names)))})\b".encode())
+    return lambda data: pattern.search(data) is not None
+
+
+def _shared_names(module: ir.Module, profiles: tuple[Profile, ...]) -> Iterator[tuple[str, bool]]:
+    """Module-level names that other modules may import to register handlers, and whether each is an object.
+
+    An object's method registers them, so that code which uses it names the method as well.
+    """
+    marks = [mark for profile in profiles for mark in profile.registration_marks]
+    aliases = {mark for each in marks if len(each) == 1 for mark in each}
     for statement in module.body.block.statements:
-        if isinstance(statement, ir.Import) and statement.name in triggers:
-            triggers.add(statement.bound)
+        if isinstance(statement, ir.Import) and statement.name in aliases:
+            aliases.add(statement.bound)
         if isinstance(statement, ir.Assign) and isinstance(statement.value, ir.Call):
             for target in statement.targets:
-                if isinstance(target, ir.Name) and _mentions(statement.value, triggers):
-                    yield target.id
-        elif isinstance(statement, ir.Define) and not triggers.isdisjoint(statement.function.body.mentions):
-            yield statement.function.name
+                if isinstance(target, ir.Name) and _mentions(statement.value, aliases):
+                    yield target.id, True
+        elif isinstance(statement, ir.Define):
+            mentions = statement.function.body.mentions
+            if not aliases.isdisjoint(mentions) or any(mark <= mentions for mark in marks):
+                yield statement.function.name, False
 
 
 def _mentions(call: ir.Call, names: set[str]) -> bool:

@@ -449,7 +449,23 @@ class Profile:
     def words(self) -> tuple[str, ...]:
         """Words of which a file that registers a handler holds one at least."""
         wrappers = (each.pattern.rpartition(".")[2] for each in self.handler if each.wraps)
-        return (*self.engine.imports, *wrappers)
+        # A class whose decorators make handlers may be imported from a module of the project's own.
+        classes = (each.pattern.split(".")[-2] for each in self.handler if each.takes == (OWN_ARGUMENTS,))
+        return (*self.engine.imports, *classes, *wrappers)
+
+    @property
+    def registration_marks(self) -> tuple[frozenset[str], ...]:
+        """Sets of names; code that registers a handler mentions all names of one of them."""
+        found: list[frozenset[str]] = []
+        for each in self.handler:
+            names = each.pattern.split(".")[-2:]
+            # What stands for the engine where handlers are given no context is a common word alone: `DBOS.workflow`.
+            found += (
+                [frozenset(names)]
+                if each.takes == (OWN_ARGUMENTS,)
+                else [frozenset({name}) for name in names]
+            )
+        return tuple(found)
 
     def step_method(self, name: str) -> StepMethod | None:
         """The step method of that name."""

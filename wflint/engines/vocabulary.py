@@ -19,7 +19,7 @@ class Vocabulary:
         suspensions: The exceptions that suspend a pass.
         responses: Types of what steps give that send requests.
         earlier: Ways of earlier SDKs to register handlers, by qualified name.
-        triggers: Plain names without which code can register no handler.
+        marks: Sets of plain names; code that registers a handler mentions all names of one of them.
         step_functions: Functions that run steps, by qualified name and engine.
         waits: Functions of SDKs that wait for several coroutines.
         recorders: Decorators that make steps of their functions, by qualified name.
@@ -32,11 +32,15 @@ class Vocabulary:
     suspensions: frozenset[str]
     responses: frozenset[str]
     earlier: Mapping[str, tuple[tuple[Profile, HandlerPattern], ...]]
-    triggers: frozenset[str]
+    marks: frozenset[frozenset[str]]
     step_functions: Mapping[str, Mapping[str, StepMethod]]
     waits: frozenset[str]
     recorders: Mapping[str, tuple[Profile, RecordedFunction]]
     opaque: Mapping[str, frozenset[str]]
+
+    def registers(self, mentions: set[str]) -> bool:
+        """Whether code that mentions some names can register a handler."""
+        return any(mark <= mentions for mark in self.marks)
 
     def wrapper_in(self, path: str, name: str) -> str | None:
         """The qualified name of the wrapper that a name at the top of a module's file stands for, if it does.
@@ -69,7 +73,7 @@ def vocabulary(given: tuple[Profile, ...]) -> Vocabulary:
         frozenset(name for profile in profiles if profile.suspend for name in profile.suspend.names),
         frozenset(profile.response.type for profile in profiles if profile.response),
         _earlier(profile for profile in given if profile not in profiles),
-        frozenset(part for _, each in patterns for part in each.pattern.split(".")[-2:]),
+        frozenset(mark for profile in profiles for mark in profile.registration_marks),
         _step_functions(profiles),
         frozenset(name for profile in profiles for name in profile.waits),
         {each.pattern: (profile, each) for profile in profiles for each in profile.recorded},

@@ -329,7 +329,7 @@ class Externals(Expressions):
 
     def may_register(self, closure: Closure, arguments: Arguments) -> bool:
         """Whether following a call can make something a handler, or give something that does."""
-        if not self.vocabulary.triggers.isdisjoint(closure.function.body.mentions):
+        if self.vocabulary.registers(closure.function.body.mentions):
             return True
         interesting = (Closure, ClassRef, Registrar, Partial, PassThrough)
         return any(isinstance(ref, interesting) for value in arguments.values() for ref in value.refs)

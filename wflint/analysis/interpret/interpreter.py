@@ -111,7 +111,7 @@ class Interpreter(Statements):
         self.follow(Frame(method.env, (), []), method.function, method, arguments)
 
     def _can_register(self, function: ir.Function) -> bool:
-        if not self.vocabulary.triggers.isdisjoint(function.body.mentions):
+        if self.vocabulary.registers(function.body.mentions):
             return True
         nested = [each.function for each in function.body.block.statements if isinstance(each, ir.Define)]
         return any(
