@@ -35,6 +35,9 @@ PLACEHOLDERS: dict[str, set[str]] = {
     "together": {"call"},
     "branches": {"call"},
     "beside": {"call"},
+    "first": {"call"},
+    "entered": {"step"},
+    "route_inside": {"call"},
     "group": {"call"},
     "pool": {"call"},
     "task_left": {"call"},
@@ -251,7 +254,16 @@ def check_parameters(step: StepMethod, function: Any, color: Color | None) -> No
 def test_contexts_have_the_members_of_the_profile(profile: Profile) -> None:
     need(profile)
     for _, context, path in contexts(profile):
-        assert profile.context_members(path) - members(context) == set(), context
+        missing = profile.context_members(path) - members(context)
+        assert missing <= set(profile.members.one_color), context
+
+
+@every_profile
+def test_what_contexts_of_one_color_have_is_missing_in_the_others(profile: Profile) -> None:
+    need(profile)
+    for name in profile.members.one_color:
+        having = {color for color, context, _ in contexts(profile) if name in members(context)}
+        assert len(having) == 1, name
 
 
 @every_profile

@@ -43,6 +43,7 @@ def step_writer(
         new.sleep_by(context.color),
         _durations(context.profile),
         context.color is Color.ASYNC,
+        context.color is Color.ASYNC and new.async_functions,
         _free_names(steps),
         _codecs(run.values, lineage) if context.profile.codec.kind is not Format.PICKLE else _as_it_is,
         frozenset(node.handle for node in running),

@@ -138,12 +138,14 @@ class Members:
         payload: The run's input.
         headers: The headers of the request that started the run.
         environment: The environment that the handler is served with.
+        one_color: What contexts of only one color have; it is not reported with the others.
         plain: Everything else.
     """
 
     payload: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
     environment: tuple[str, ...] = ()
+    one_color: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
 
 
@@ -383,6 +385,7 @@ class NewStep:
         path: The part of the context that `{context}` stands for, `step` for `ctx.step`.
         run_async: The same as `run` for async handlers, where that is not the same.
         sleep_async: The same as `sleep` for async handlers, where that is not the same.
+        async_functions: Whether steps of async handlers take async functions only.
     """
 
     run: str
@@ -391,6 +394,7 @@ class NewStep:
     path: str = ""
     run_async: str = ""
     sleep_async: str = ""
+    async_functions: bool = False
 
     def run_by(self, color: Color) -> str:
         """What runs a function in a handler of some color."""
@@ -474,7 +478,7 @@ class Profile:
     def context_members(self, path: str = "") -> frozenset[str]:
         """Everything that the context has, or the part of it at a path."""
         members = self.members
-        named = (*members.payload, *members.headers, *members.environment, *members.plain)
+        named = (*members.payload, *members.headers, *members.environment, *members.one_color, *members.plain)
         start = f"{path}." if path else ""
         found = (*named, *(step.method for step in self.step))
         return frozenset(
