@@ -34,7 +34,7 @@ class Via(enum.Enum):
     """Calling the pattern gives a decorator, which takes the handler."""
 
     ARGUMENT = "argument"
-    """The pattern takes the handler as its first argument."""
+    """The pattern takes the handler as its first argument, or decorates it without being called."""
 
 
 class Unit(enum.Enum):
@@ -138,7 +138,7 @@ class Members:
         payload: The run's input.
         headers: The headers of the request that started the run.
         environment: The environment that the handler is served with.
-        one_color: What contexts of only one color have; it is not reported with the others.
+        one_color: What contexts of only one color have; what they do is not looked at.
         plain: Everything else.
     """
 
@@ -255,7 +255,7 @@ class RecordedFunction:
 
     Attributes:
         pattern: Its qualified name; calling it gives the decorator.
-        name: The option that names the step; without it the function's name does.
+        name: The option that names the step, empty if there is none; without it the function's name does.
         kind: What the step does.
         inside: What a call comes to inside the function of another step.
         bare: Whether it can also stand without being called.
