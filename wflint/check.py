@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +12,7 @@ from wflint.analysis.model import DEFAULTS, Handler, Settings
 from wflint.analysis.surroundings import Surroundings
 from wflint.engines import Profile, load_profiles
 from wflint.errors import SourceError
-from wflint.findings import Applicability, Finding, Fix, Label, Level, Role, Span
+from wflint.findings import NO_REMEDY, Applicability, Finding, Fix, Label, Level, Remedy, Role, Span
 from wflint.ir.rewriting import RefusedError
 from wflint.rules import Draft, FixDraft, RegisteredRule, all_rules
 from wflint.session import Progress, Scope, Session, unheard
@@ -251,7 +252,6 @@ class _Check:
         if draft.secret:
             self.session.secrets.found.append(self.session.span(draft.site))
         notes = tuple(Label(self.session.span(note.site), note.message, note.role) for note in draft.notes)
-        fix, unfixed = self._fix(draft.fix) if draft.fix is not None else (None, "")
         return Finding(
             rule.code,
             rule.name,
@@ -263,8 +263,7 @@ class _Check:
             rule.url,
             engine,
             handler,
-            fix,
-            unfixed,
+            NO_REMEDY if draft.fix is None else Remedy(partial(self._fix, draft.fix)),
         )
 
     def _fix(self, draft: FixDraft) -> tuple[Fix | None, str]:

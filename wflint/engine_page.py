@@ -42,6 +42,11 @@ def all_engines() -> tuple[EnginePage, ...]:
     return tuple(map(_page, load_profiles()))
 
 
+def current_engines() -> tuple[EnginePage, ...]:
+    """Every engine with its newest SDK."""
+    return tuple(page for page in all_engines() if not page.profile.engine.instead_of)
+
+
 def find_engine(name: str) -> EnginePage:
     """The engine of a short name, in any case.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from wflint.config.kinds import Platform
 from wflint.config.load import Configuration, Finder, Origin, import_roots, inline_layer, layer
 from wflint.engines import Profile, load_profiles
 from wflint.engines.wrappers import with_handlers, with_steps
-from wflint.errors import UsageError
+from wflint.errors import DataError, UsageError
 from wflint.selection import rules_meant
 from wflint.source.discovery import SourceFile, discover
 from wflint.source.patterns import FolderPatterns
@@ -158,7 +159,7 @@ def options(configuration: Configuration) -> Options:
 
     Raises:
         UsageError: A rule is unknown.
-        DataError: A folder of `src` does not exist, or a row of `handlers` or `steps` makes no sense.
+        DataError: A folder of `src` does not exist, an engine is unknown, or a row of `handlers` or `steps` makes no sense.
     """
     settings = configuration.settings
     timeout = settings.step_timeout
@@ -181,8 +182,23 @@ def options(configuration: Configuration) -> Options:
 
 def _profiles(configuration: Configuration) -> tuple[Profile, ...]:
     settings = configuration.settings
-    profiles = with_handlers(load_profiles(), settings.handlers, partial(configuration.named, "handlers"))
+    chosen = _chosen(configuration)
+    profiles = with_handlers(chosen, settings.handlers, partial(configuration.named, "handlers"))
     return with_steps(profiles, settings.steps, partial(configuration.named, "steps"))
+
+
+def _chosen(configuration: Configuration) -> tuple[Profile, ...]:
+    """The engines that the user names, or all."""
+    names = configuration.settings.engines
+    if not names:
+        return load_profiles()
+    known = {profile.id: profile for profile in load_profiles()}
+    for name in names:
+        if name not in known:
+            close = get_close_matches(name, known, n=1)
+            hint = f", did you mean `{close[0]}`?" if close else f"; known are {', '.join(known)}"
+            raise DataError(f"{configuration.named('engines')}: there is no engine `{name}`{hint}")
+    return tuple(known[name] for name in sorted(set(names)))
 
 
 def _levels(configuration: Configuration) -> dict[str, Level]:

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from wflint.findings import Applicability, Edit, Finding, Fix, InFlight, Label, Role, Span
+from wflint.findings import Applicability, Edit, Finding, Fix, InFlight, Label, Remedy, Role, Span
 from wflint.rules import RegisteredRule, all_rules, find_rule
 from wflint.source.ignores import Ignore, Ignores, Malformed, RuleEntry, find_ignores, matching, removal
 from wflint.source.text import SourceText
@@ -132,5 +132,5 @@ def _finding(
         (),
         help_,
         rule.url,
-        fix=fix,
+        remedy=Remedy.of(fix),
     )

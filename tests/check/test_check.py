@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from wflint.check import FileIgnore, Options, Report, check
+from wflint.check import FileIgnore, Options, Report, check, check_session
 from wflint.findings import Level, Role
 from wflint.rules import all_rules
+from wflint.session import Session
 from wflint.source.discovery import SourceFile, discover
 from wflint.source.patterns import FolderPatterns
 
@@ -255,3 +256,16 @@ def test_a_link_to_a_file_is_shown_under_the_name_that_was_given(folder: Path) -
     (folder / "link.py").symlink_to(folder / "real" / "bill.py")
     shutil.copy(folder / "real" / "bill.py", folder / "copy.py")
     assert [path for _, path, _ in found(report_on("link.py", "copy.py"))] == ["copy.py", "link.py"]
+
+
+def test_a_fix_is_worked_out_when_somebody_asks_for_it(folder: Path) -> None:
+    write("bill.py", HEAD + HANDLER)
+    options = Options(EVERY_RULE)
+    session = Session(discover([folder], cwd=folder), options.scope)
+    (finding,) = check_session(session, options).findings
+    assert "rewriter" not in vars(session)
+    fix = finding.fix
+    assert fix is not None
+    assert fix.edits
+    assert "rewriter" in vars(session)
+    assert finding.fix is fix

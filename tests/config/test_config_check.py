@@ -86,6 +86,7 @@ def test_without_configuration_every_rule_runs(project: _Project) -> None:
         'per-file-ignores = { "*.py" = ["clock-outside-step"] }',
         'levels.WF101 = "info"',
         'exclude = ["flow.py"]',
+        'engines = ["dbos", "inngest-0.4"]',
     ],
 )
 def test_findings_that_the_configuration_leaves_out(project: _Project, text: str) -> None:
@@ -355,3 +356,22 @@ def test_settings_are_shown_with_their_origins(project: _Project) -> None:
 
 def test_settings_are_shown_without_a_file_as_well(project: _Project) -> None:
     assert project.run("--show-settings", "--isolated")[1].startswith("# no configuration file\n")
+
+
+@pytest.mark.parametrize(
+    ("names", "complaint"),
+    [
+        ('["upstsh"]', "`engines`: there is no engine `upstsh`, did you mean `upstash`?"),
+        ('["zzz"]', "`engines`: there is no engine `zzz`; known are "),
+    ],
+)
+def test_engines_that_cannot_be_looked_for(project: _Project, names: str, complaint: str) -> None:
+    project.write("wflint.toml", f"engines = {names}")
+    code, said = project.run()
+    assert code == 2
+    assert complaint in said
+
+
+def test_an_engine_that_is_named_is_looked_for(project: _Project) -> None:
+    project.write("wflint.toml", 'engines = ["upstash"]')
+    assert project.findings() == _CLOCK

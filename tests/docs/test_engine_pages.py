@@ -16,7 +16,7 @@ from tools.docs.pages import engine_pages
 from tools.docs.profile_keys import all_enums, all_kinds, inner_kinds, keys_page, literal_texts
 from wflint.check import Options, check
 from wflint.config.toml import parse_toml
-from wflint.engine_page import all_engines
+from wflint.engine_page import current_engines
 from wflint.engines.docstrings import about, field_texts
 from wflint.engines.load import parse_profile
 from wflint.engines.profile import Profile
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from wflint.engine_page import EnginePage
 
-PAGES = [pytest.param(page, id=page.profile.id) for page in all_engines()]
+PAGES = [pytest.param(page, id=page.profile.id) for page in current_engines()]
 KEYS = keys_page()
 KINDS = [pytest.param(kind, id=kind.__name__) for kind in all_kinds()]
 
@@ -109,7 +109,7 @@ def test_there_is_a_page_for_each_engine_and_the_navigation_leads_to_it() -> Non
     pages = engine_pages(ROOT)
     assert set(pages) == {
         "engines/index.md",
-        *(f"engines/{page.profile.id}.md" for page in all_engines()),
+        *(f"engines/{page.profile.id}.md" for page in current_engines()),
     }
     project = cast(
         "dict[str, Any]", parse_toml((ROOT / "zensical.toml").read_text(encoding="utf-8"))["project"]
@@ -117,7 +117,7 @@ def test_there_is_a_page_for_each_engine_and_the_navigation_leads_to_it() -> Non
     [listed] = [entry["Engines"] for entry in project["nav"] if "Engines" in entry]
     titles = {page: title for entry in listed for title, page in entry.items()}
     assert set(titles) == set(pages)
-    for page in all_engines():
+    for page in current_engines():
         assert titles[f"engines/{page.profile.id}.md"] == page.profile.engine.title
 
 
@@ -125,19 +125,19 @@ def test_there_is_a_page_for_each_engine_and_the_navigation_leads_to_it() -> Non
 def test_the_first_pages_name_every_engine(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     linked = {name for name in re.findall(r"engines/(\w+)[/.]", text) if name != "index"}
-    assert linked == {each.profile.id for each in all_engines()}
-    assert [each for each in all_engines() if f"[{each.profile.engine.title}](" not in text] == []
+    assert linked == {each.profile.id for each in current_engines()}
+    assert [each for each in current_engines() if f"[{each.profile.engine.title}](" not in text] == []
 
 
 def test_the_overview_has_a_row_for_each_engine_and_for_each_mistake() -> None:
-    text = overview_page(all_engines())
+    text = overview_page(current_engines())
     linked = re.findall(r"^\| \[(.+?)\]\((\w+)\.md\) \|", text, re.MULTILINE)
-    assert linked == [(page.profile.engine.title, page.profile.id) for page in all_engines()]
+    assert linked == [(page.profile.engine.title, page.profile.id) for page in current_engines()]
     table = sections_of(text)["What goes wrong where"].splitlines()
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in table if line.startswith("| ")][1:]
     assert len(rows) == len(fields(Outcomes))
     for row, name in zip(rows, field_texts(Outcomes), strict=True):
-        held = [getattr(page.profile.outcome, name) is not None for page in all_engines()]
+        held = [getattr(page.profile.outcome, name) is not None for page in current_engines()]
         assert [cell == "goes wrong" for cell in row[1:]] == held
 
 
@@ -153,6 +153,12 @@ def test_the_profile_in_the_how_to_finds_the_handler_beside_it(tmp_path: Path) -
 
     assert (workflow.engine, workflow.name) == ("Relay", "pay")
     assert workflow.step_count.least == workflow.step_count.most == 2
+
+
+def test_the_how_to_shows_or_names_every_table_of_a_profile() -> None:
+    text = (ROOT / "docs" / "how-to" / "add-an-engine.md").read_text(encoding="utf-8")
+    keys = [each.name.replace("_", "-") for each in fields(Profile)]
+    assert [key for key in keys if not re.search(rf"\[{key}[].]|`{key}`|^{key} = ", text, re.MULTILINE)] == []
 
 
 # --- keys ---

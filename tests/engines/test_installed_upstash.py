@@ -34,11 +34,6 @@ def test_a_step_method_has_the_parameters_of_the_profile(step: StepMethod) -> No
         assert inspect.iscoroutinefunction(method) is (color is Color.ASYNC)
 
 
-def test_the_spellings_of_a_context_are_one_class() -> None:
-    for each in PROFILE.context:
-        assert len({found(name) for name in each.types}) == 1
-
-
 def test_a_context_has_the_members_of_the_profile_and_no_others() -> None:
     for _, context in context_classes(PROFILE):
         made = context(*[[] for _ in parameters(context, POSITIONAL)])

@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 import wflint.engines
-from wflint.engines import Color, load_profiles
+from wflint.check import Options, check
+from wflint.engines import Color, Profile, load_profiles
 from wflint.engines.load import parse_profile
 from wflint.errors import DataError
+from wflint.rules import all_rules
+from wflint.source.discovery import SourceFile
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -23,8 +26,10 @@ def changed(before: str, after: str) -> str:
     return TEXT.replace(before, after, 1)
 
 
-def test_the_packaged_profiles_load() -> None:
-    assert [profile.id for profile in load_profiles()] == ["upstash"]
+def test_the_packaged_profiles_load_by_name() -> None:
+    ids = [profile.id for profile in load_profiles()]
+    assert ids == sorted(ids)
+    assert {"dbos", "inngest", "upstash"} <= set(ids)
 
 
 def test_every_key_of_the_file_arrives() -> None:
@@ -36,7 +41,7 @@ def test_every_key_of_the_file_arrives() -> None:
 
 
 def test_what_a_profile_is_asked() -> None:
-    [profile] = load_profiles()
+    profile = parse_profile(TEXT, "upstash.toml")
     run = profile.step_method("run")
     assert run is not None
     assert run.function in run.parameters
@@ -101,4 +106,64 @@ def test_a_table_of_texts_must_be_a_table() -> None:
     following = TEXT.find("\n[", start)
     text = 'absent = "none"\n' + TEXT[:start] + (TEXT[following:] if following > 0 else "")
     with pytest.raises(DataError, match="`absent` must be a table, not 'none'"):
+        parse_profile(text, "mine.toml")
+
+
+TWO_PARAMETERS = """import random
+
+import inngest
+
+client = inngest.Inngest(app_id="shop")
+
+
+@client.create_function(fn_id="order", trigger=inngest.TriggerEvent(event="shop/order"))
+async def order(ctx: inngest.Context, step: inngest.Step) -> None:
+    code = random.random()
+    await step.run("print", print, code)
+    await step.run("send", print, code)
+"""
+
+
+def codes_with(profiles: tuple[Profile, ...]) -> list[str]:
+    path = Path("/nowhere/app.py")
+    file = SourceFile(path, "app.py", explicit=True, real=path)
+    options = Options(frozenset(rule.name for rule in all_rules()), profiles=profiles)
+    return [each.code for each in check([file], options, buffers={path: TWO_PARAMETERS.encode()}).findings]
+
+
+def profile_named(name: str) -> Profile:
+    return next(profile for profile in load_profiles() if profile.id == name)
+
+
+def test_an_earlier_sdk_speaks_for_handlers_that_only_it_can_call() -> None:
+    newest, earlier = profile_named("inngest"), profile_named("inngest-0.4")
+    assert earlier.engine.instead_of == newest.id
+    assert codes_with((newest, earlier)) == codes_with((earlier,)) == ["WF102"]
+    assert codes_with((newest,)) == ["WF313", "WF102"]
+
+
+def test_what_a_profile_extends_stands_where_it_says_nothing_else() -> None:
+    newest, earlier = (
+        next(profile for profile in load_profiles() if profile.id == name)
+        for name in ("inngest", "inngest-0.4")
+    )
+    assert earlier.identity == newest.identity
+    assert earlier.duration == newest.duration
+    assert earlier.new_step.run == newest.new_step.run
+    assert earlier.handler[0].takes == ("context", "context.step")
+    assert earlier.outcome.together is not None
+    assert newest.outcome.together is not None
+    assert earlier.outcome.together.says == newest.outcome.together.says
+    assert earlier.outcome.together.help != newest.outcome.together.help
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ('extends = "nobody"', "`extends` must be one of dbos, inngest"),
+        ("extends = 4", "`extends` must be one of dbos, inngest"),
+    ],
+)
+def test_a_profile_extends_one_that_there_is(text: str, complaint: str) -> None:
+    with pytest.raises(DataError, match=complaint):
         parse_profile(text, "mine.toml")

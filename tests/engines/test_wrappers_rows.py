@@ -9,7 +9,7 @@ from wflint.engines import load_profiles
 from wflint.engines.wrappers import with_handlers, with_steps
 from wflint.errors import DataError
 
-PROFILES = load_profiles()
+PROFILES = tuple(profile for profile in load_profiles() if profile.id == "upstash")
 
 
 def place(name: str) -> str:

@@ -7,7 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from wflint.check import Report
-from wflint.findings import Applicability, Edit, Finding, Fix, InFlight, Label, Level, Role, Span
+from wflint.findings import Applicability, Edit, Finding, Fix, InFlight, Label, Level, Remedy, Role, Span
 from wflint.report import render
 from wflint.source.text import SourceText
 
@@ -59,6 +59,8 @@ def finding(primary: Label, *related: Label, **changes: object) -> Finding:
         "handler": "fulfil",
         **changes,
     }
+    if isinstance(fix := values.pop("fix", None), Fix):
+        values["remedy"] = Remedy.of(fix)
     return Finding(primary=primary, related=related, **values)  # type: ignore[arg-type]
 
 

@@ -10,7 +10,7 @@ from tools.docs.commands import commands_page
 from tools.docs.profile_keys import keys_page
 from tools.docs.rules import fixes_of, overview_page, rule_page
 from wflint.config.reference import options_reference
-from wflint.engine_page import all_engines
+from wflint.engine_page import current_engines
 from wflint.rules import all_rules
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ def generated_pages(root: Path) -> dict[str, str]:
 
 def engine_pages(root: Path) -> dict[str, str]:
     """The pages of the engines, and their overview."""
-    pages = {"engines/index.md": engines.overview_page(all_engines())}
-    for each in all_engines():
+    pages = {"engines/index.md": engines.overview_page(current_engines())}
+    for each in current_engines():
         example = engines.example_file(root, each.profile.id).read_text(encoding="utf-8")
         pages[f"engines/{each.profile.id}.md"] = engines.engine_page(each, example)
     return pages

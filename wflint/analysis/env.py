@@ -105,6 +105,25 @@ class Frame:
         twin.trace = trace
         return twin
 
+    def looping(self, trace: list[Event], mark: Iteration, jumps: list[dict[str, Value]]) -> Frame:
+        """The same place inside one more loop, whose events go elsewhere."""
+        twin = self.tracing(trace)
+        twin.loops = (*self.loops, mark)
+        twin.jumps = (*self.jumps, jumps)
+        return twin
+
+    def outside(self) -> Frame:
+        """The same place outside of the innermost loop."""
+        twin = self._twin()
+        twin.loops = self.loops[:-1]
+        return twin
+
+    def decided(self, trace: list[Event], marks: frozenset[Mark]) -> Frame:
+        """The same place under one more condition, whose events go elsewhere."""
+        twin = self.tracing(trace)
+        twin.conditions = self.conditions | marks
+        return twin
+
     def submitting(self, step: StepCall) -> Frame:
         """The same place, where arguments of a step call are evaluated."""
         twin = self._twin()

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
+from wflint.engines import load_profiles
+
 # Type, as a qualified name: what makes JSON of a value of it; `{}` stands for the value.
 _REMEDIES = {
     "datetime.datetime": "{}.isoformat()",
@@ -110,7 +115,6 @@ _REMEDIES = {
     "postgrest.APIResponse": "{}.data",
     "redis.Redis": "",
     "celery.result.AsyncResult": "{}.id",
-    "upstash_workflow.CallResponse": "{}.body",
 }
 _NAMES = {
     "pathlib.Path": ("PosixPath", "str({})"),
@@ -182,13 +186,21 @@ BAD_KEYS = frozenset(
 """Types that can be keys in Python and not in JSON."""
 
 
+@cache
+def response_types() -> Mapping[str, str]:
+    """The types of what steps that send requests give, with what makes JSON of it."""
+    responses = (profile.response for profile in load_profiles())
+    return {each.type: f"{{}}.{each.body}" for each in responses if each is not None}
+
+
 def rejected_type(name: str) -> tuple[str, str] | None:
     """The name of a type in the error message of `json.dumps` and a remedy; `None` where it is not known to be rejected."""
     if name in _NAMES:
         return _NAMES[name]
     last = name.rpartition(".")[2]
-    if name in _REMEDIES:
-        return last, _REMEDIES[name]
+    remedy = _REMEDIES.get(name, response_types().get(name))
+    if remedy is not None:
+        return last, remedy
     return (last, "str({})") if is_exception(name) else None
 
 

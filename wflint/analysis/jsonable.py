@@ -13,6 +13,7 @@ from wflint.analysis.json_types import (
     is_exception,
     is_model_base,
     rejected_type,
+    response_types,
 )
 from wflint.analysis.values import (
     ClassRef,
@@ -90,7 +91,7 @@ def _rejected_ref(ref: Ref, lineage: Lineage, within: str, depth: int) -> Reject
         case ClassRef():
             return Rejected("type", within, "")
         case Context():
-            return Rejected("WorkflowContext", within, "")
+            return Rejected(ref.type, within, "")
         case Coroutine() if ref.generator:
             kind = "async_generator" if ref.closure.function.is_async else "generator"
             return Rejected(kind, within, "list({})")
@@ -177,7 +178,7 @@ def _rejected_field(
 
 # --- callables ---
 
-_DATA_TYPES = ("datetime.", "decimal.", "uuid.", "pathlib.", "fractions.", "upstash_workflow.CallResponse")
+_DATA_TYPES = ("datetime.", "decimal.", "uuid.", "pathlib.", "fractions.")
 
 
 def never_callable(value: Value) -> bool:
@@ -204,7 +205,8 @@ def _is_data(ref: Ref) -> bool:
                 "builtins.object",
                 "builtins.type",
             )
-            return builtin or ref.type.startswith(_DATA_TYPES) or ref.type.endswith(".Response")
+            known = ref.type.startswith(_DATA_TYPES) or ref.type in response_types()
+            return builtin or known or ref.type.endswith(".Response")
         case _:
             return False
 

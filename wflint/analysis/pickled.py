@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 from wflint.analysis.jsonable import Rejected
-from wflint.analysis.values import Closure, Collection, Coroutine, Instance, ModuleRef, Partial, Ref, Value
+from wflint.analysis.marks import FromRequest
+from wflint.analysis.values import (
+    Closure,
+    Collection,
+    Context,
+    Coroutine,
+    Data,
+    External,
+    Instance,
+    Method,
+    ModuleRef,
+    Partial,
+    Ref,
+    Value,
+)
 from wflint.ir import nodes as ir
+from wflint.ir.rewriting import PLAIN, Codec
 
 _MAX_DEPTH = 4
 
@@ -32,6 +47,18 @@ def unpicklable(value: Value) -> Rejected | None:
     return _rejected(value, "", _MAX_DEPTH)
 
 
+def pickled_codec(value: Value) -> Codec | None:
+    """How a value is carried through a pickle: as it is, or not at all; `None` where that is not known."""
+    if unpicklable(value) is not None or any(isinstance(ref, (External, Context)) for ref in value.refs):
+        return Codec("{}", None)
+    known = bool(value.refs) and not any(isinstance(ref, (Data, Method)) for ref in value.refs)
+    return PLAIN if known or (value.marks and not value.refs and _is_request(value)) else None
+
+
+def _is_request(value: Value) -> bool:
+    return all(isinstance(mark, FromRequest) for mark in value.marks)
+
+
 def _rejected(value: Value, within: str, depth: int) -> Rejected | None:
     found = [_rejected_ref(ref, within, depth) for ref in value.refs]
     # If it may also be something that can be pickled, somebody may have made sure that it is.
@@ -41,7 +68,7 @@ def _rejected(value: Value, within: str, depth: int) -> Rejected | None:
 def _rejected_ref(ref: Ref, within: str, depth: int) -> Rejected | None:
     match ref:
         case Closure() if not ref.env.is_static or ref.function.name == "<lambda>":
-            return Rejected("function", within, "{}()")
+            return Rejected("function", within, "")
         case Partial():
             return _rejected(ref.target, within, depth - 1) if depth else None
         case Coroutine():

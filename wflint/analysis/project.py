@@ -44,6 +44,9 @@ class Project:
         default_factory=dict["tuple[Path, str]", "Path | None"]
     )
     _searched: dict[Path, list[Path]] = field(default_factory=dict["Path", "list[Path]"])
+    _with_name: dict[tuple[Path, str], list[Path]] = field(
+        default_factory=dict["tuple[Path, str]", "list[Path]"]
+    )
     _own_roots: dict[Path, Path] = field(default_factory=dict["Path", "Path"])
 
     def module_at(self, path: Path) -> ir.Module | None:
@@ -66,7 +69,7 @@ class Project:
         first = dotted.partition(".")[0]
         if first in sys.stdlib_module_names or first in self.sdks:
             return None
-        for root in self._search_path(folder):
+        for root in self._holding(folder, first):
             module = self._load_below(root, dotted)
             # A file that bears the name of a library and imports it means the library.
             if module is not None and module is not importer:
@@ -79,9 +82,7 @@ class Project:
         return self._load_below(folder, name) if folder is not None and package.is_package else None
 
     def _load_below(self, folder: Path, dotted: str) -> ir.Module | None:
-        # Most imports are of third-party modules: one look at the names in the folder tells.
-        first = dotted.partition(".")[0]
-        if dotted and not self.folders.holds_any(folder, (first, f"{first}.py")):
+        if dotted and not self._holds(folder, dotted.partition(".")[0]):
             return None
         key = (folder, dotted)
         if key not in self._found:
@@ -120,6 +121,19 @@ class Project:
         self._modules[path] = module
         if module is not None:
             self._places[id(module)] = folder
+
+    def _holding(self, folder: Path, name: str) -> list[Path]:
+        """The folders of a folder's search path that hold something of a name."""
+        key = (folder, name)
+        found = self._with_name.get(key)
+        if found is None:
+            searched = self._search_path(folder)
+            found = self._with_name[key] = [each for each in searched if self._holds(each, name)]
+        return found
+
+    def _holds(self, folder: Path, name: str) -> bool:
+        # Most imports are of third-party modules: one look at the names in the folder tells.
+        return self.folders.holds_any(folder, (name, f"{name}.py"))
 
     def _search_path(self, folder: Path) -> list[Path]:
         found = self._searched.get(folder)

@@ -200,6 +200,12 @@ class Context:
     color: Color
     path: str = ""
 
+    @property
+    def type(self) -> str:
+        """The name of its class."""
+        kinds = (each for each in self.profile.context if (each.color, each.path) == (self.color, self.path))
+        return next((each.types[-1].rpartition(".")[2] for each in kinds), "context")
+
     def within(self, name: str) -> str:
         """How the profile calls an attribute of it."""
         return f"{self.path}.{name}" if self.path else name

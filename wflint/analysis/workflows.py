@@ -75,7 +75,9 @@ def _failure(
     if registration.registrar.pattern.color is None:
         context = Context(context.profile, _color(closure))
     at = registration.registrar.site
-    followed = _follow(interpreter, closure, context, None, (CONTEXT,))
+    takes = registration.registrar.pattern.takes
+    alike = described is not None and len(takes) == len(described.parameters)
+    followed = _follow(interpreter, closure, context, None, takes if alike else (CONTEXT,))
     return FailureFunction(Site(at.module, actual.node, at.outermost), given, followed)
 
 

@@ -11,10 +11,11 @@ from wflint.analysis.carried import codec_of, is_plain_member
 from wflint.analysis.env import Env
 from wflint.analysis.interpret.core import Run
 from wflint.analysis.jsonable import Lineage
+from wflint.analysis.pickled import pickled_codec
 from wflint.analysis.step_call import StepCall
 from wflint.analysis.values import Context, Object, Value
 from wflint.engines import Color, Profile
-from wflint.engines.profile import Unit
+from wflint.engines.profile import CONTEXT, Unit
 from wflint.engines.replay import Format
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import PLAIN, Codec, DurationWriter, FreeName, StepWriter
@@ -45,7 +46,8 @@ def step_writer(
         context.color is Color.ASYNC,
         context.color is Color.ASYNC and new.async_functions,
         _free_names(steps),
-        _codecs(run.values, lineage) if context.profile.codec.kind is not Format.PICKLE else _as_it_is,
+        _codecs(run.values, _carrying(context.profile, lineage)),
+        context.profile.codec.kind.doubt,
         frozenset(node.handle for node in running),
     )
 
@@ -57,19 +59,22 @@ def _spelling(env: Env, profile: Profile) -> str:
     held = [(name, value) for name, value in env.names.items()]
     held += [found for name, value in env.names.items() for found in _attributes(name, value)]
     for name, value in held:
-        spelled = _part(name, value, profile.new_step.path)
+        spelled = _part(name, value, profile)
         if spelled:
             return spelled
     return ""
 
 
-def _part(name: str, value: Value, path: str) -> str:
-    """The expression for a part of the context that a variable holds; empty where it holds no context, or another part."""
+def _part(name: str, value: Value, profile: Profile) -> str:
+    """The expression for the part of the context that has the steps; empty where the variable holds no way to it."""
+    path = profile.new_step.path
     if not isinstance(value.sole, Context):
         return ""
     if value.sole.path == path:
         return name
-    return "" if value.sole.path else f"{name}.{path}"
+    # Where handlers are given the part itself, the context does not have it.
+    is_given = any(f"{CONTEXT}.{path}" in pattern.takes for pattern in profile.handler)
+    return "" if value.sole.path or is_given else f"{name}.{path}"
 
 
 def _attributes(name: str, value: Value) -> Iterator[tuple[str, Value]]:
@@ -89,9 +94,11 @@ def _durations(profile: Profile) -> DurationWriter:
     )
 
 
-def _as_it_is(_handle: object) -> Codec | None:
-    """Whatever a value is, it comes back as that."""
-    return PLAIN
+def _carrying(profile: Profile, lineage: Lineage) -> _Carrying:
+    """How values are carried through a step, by expression and value."""
+    if profile.codec.kind is Format.PICKLE:
+        return lambda is_plain, value: PLAIN if is_plain else pickled_codec(value)
+    return lambda is_plain, value: PLAIN if is_plain else codec_of(value, lineage)
 
 
 def _free_names(steps: Iterable[StepCall]) -> FreeName:
@@ -118,13 +125,16 @@ def _free_names(steps: Iterable[StepCall]) -> FreeName:
     return free
 
 
-def _codecs(values: Mapping[ir.Expr, Value], lineage: Lineage) -> Callable[[object], Codec | None]:
+_Carrying = Callable[[bool, Value], "Codec | None"]
+
+
+def _codecs(values: Mapping[ir.Expr, Value], carrying: _Carrying) -> Callable[[object], Codec | None]:
     nodes = {node.handle: node for node in values}
 
     def codec(handle: object) -> Codec | None:
         node = nodes.get(handle)
         if node is None:
             return None
-        return PLAIN if is_plain_member(node, values) else codec_of(values[node], lineage)
+        return carrying(is_plain_member(node, values), values[node])
 
     return codec

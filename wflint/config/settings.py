@@ -206,6 +206,15 @@ class Settings:
             'step-timeout = "vercel-pro"',
         ),
     )
+    engines: tuple[str, ...] = field(
+        default=(),
+        metadata=_about(
+            "The engines to look for, by the short names that `wflint engines` lists. An earlier SDK with a name of its "
+            "own speaks for handlers that only it can call; named without the newest one it speaks for all.",
+            'engines = ["inngest"]',
+            default="all",
+        ),
+    )
     effects: Mapping[str, Mapping[str, object]] = field(
         default_factory=dict[str, "Mapping[str, object]"],
         metadata=_about(

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -143,8 +144,12 @@ def _index(text: str, origin: str) -> dict[str, str]:
     return lines
 
 
+@cache
 def load_catalogue() -> Catalogue:
-    """The packaged catalogue; lists its files and parses none of them."""
+    """The packaged catalogue; lists its files and parses none of them.
+
+    There is one for the whole process, since an editor checks again and again: what it has looked up stays parsed.
+    """
     # Not importlib.resources: importing it takes longer than all that a run reads here, and wheels are unpacked.
     return catalogue_in(Path(__file__).parent)
 

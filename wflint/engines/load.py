@@ -25,6 +25,7 @@ _T = TypeVar("_T")
 _Table: TypeAlias = dict[str, object]
 
 
+@cache
 def load_profiles() -> tuple[Profile, ...]:
     """All packaged profiles, by name.
 

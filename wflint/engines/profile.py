@@ -94,12 +94,15 @@ class Engine:
         title: Name for people.
         packages: Requirement specifiers of the SDK versions that the profile was checked on.
         imports: Top-level modules of the SDK.
+        instead_of: The engine of which this is an earlier SDK. Both are taken for that engine; this one speaks for handlers
+            that only it can call, and for all where the configuration names it alone.
     """
 
     id: str
     title: str
     packages: tuple[str, ...]
     imports: tuple[str, ...]
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,7 @@ class ContextTypes:
 
     Attributes:
         color: Whether their steps must be awaited.
-        types: Qualified names.
+        types: Qualified names of one class; the last one ends in the name that the class itself has.
         path: Where an object of the types stands in the context that handlers are given: `step` for `ctx.step`.
     """
 

@@ -192,6 +192,13 @@ class Format(enum.Enum):
         return "something that can be pickled" if self is Format.PICKLE else "something that JSON has"
 
     @property
+    def doubt(self) -> str:
+        """What nobody knows of a value of unknown type."""
+        if self is Format.PICKLE:
+            return "nobody knows whether its result can be pickled"
+        return "nobody knows whether its result survives JSON"
+
+    @property
     def refuses(self) -> str:
         """What is wrong with anything else."""
         return "cannot be pickled" if self is Format.PICKLE else "is not JSON"

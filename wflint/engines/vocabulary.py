@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from wflint.engines.profile import Color, HandlerPattern, Profile, RecordedFunction, StepMethod, Via
@@ -18,6 +18,7 @@ class Vocabulary:
         contexts: Types of contexts.
         suspensions: The exceptions that suspend a pass.
         responses: Types of what steps give that send requests.
+        earlier: Ways of earlier SDKs to register handlers, by qualified name.
         triggers: Plain names without which code can register no handler.
         step_functions: Functions that run steps, by qualified name and engine.
         waits: Functions of SDKs that wait for several coroutines.
@@ -30,6 +31,7 @@ class Vocabulary:
     contexts: Mapping[str, tuple[Profile, Color, str]]
     suspensions: frozenset[str]
     responses: frozenset[str]
+    earlier: Mapping[str, tuple[tuple[Profile, HandlerPattern], ...]]
     triggers: frozenset[str]
     step_functions: Mapping[str, Mapping[str, StepMethod]]
     waits: frozenset[str]
@@ -49,8 +51,10 @@ class Vocabulary:
         return None
 
 
-def vocabulary(profiles: tuple[Profile, ...]) -> Vocabulary:
+def vocabulary(given: tuple[Profile, ...]) -> Vocabulary:
     """Lay out the names of some profiles."""
+    newest = {profile.id for profile in given}
+    profiles = tuple(profile for profile in given if profile.engine.instead_of not in newest)
     patterns = [(profile, pattern) for profile in profiles for pattern in profile.handler]
     owners = (each.pattern.rpartition(".")[0] for _, each in patterns if each.via is Via.DECORATOR)
     return Vocabulary(
@@ -64,6 +68,7 @@ def vocabulary(profiles: tuple[Profile, ...]) -> Vocabulary:
         },
         frozenset(name for profile in profiles if profile.suspend for name in profile.suspend.names),
         frozenset(profile.response.type for profile in profiles if profile.response),
+        _earlier(profile for profile in given if profile not in profiles),
         frozenset(part for _, each in patterns for part in each.pattern.split(".")[-2:]),
         _step_functions(profiles),
         frozenset(name for profile in profiles for name in profile.waits),
@@ -78,6 +83,14 @@ def _registrars(
     found: dict[str, dict[Via, tuple[Profile, HandlerPattern]]] = {}
     for profile, pattern in patterns:
         found.setdefault(pattern.pattern, {})[pattern.via] = (profile, pattern)
+    return found
+
+
+def _earlier(profiles: Iterable[Profile]) -> dict[str, tuple[tuple[Profile, HandlerPattern], ...]]:
+    found: dict[str, tuple[tuple[Profile, HandlerPattern], ...]] = {}
+    for profile in profiles:
+        for pattern in profile.handler:
+            found[pattern.pattern] = (*found.get(pattern.pattern, ()), (profile, pattern))
     return found
 
 

@@ -64,6 +64,7 @@ def _workflow(handler: Handler, written: Written) -> Workflow:
         _served(handler, written),
         _payload(handler, written),
         _failure(handler, written),
+        profile.replay.handler,
         profile.replay.every,
         profile.passes,
         profile.outcome.no_step is not None,

@@ -240,6 +240,7 @@ class Workflow:
         served: How the engine gets it; `None` for a workflow helper.
         payload: The annotation of the payload, as it is written; empty if there is none.
         failure: The function that is called when a run has failed for good.
+        called: What the engine calls it: `handler`.
         every: When the engine runs code again, as an adverb.
         passes: How often it does.
         needs_step: Whether a run without a step is rejected.
@@ -262,6 +263,7 @@ class Workflow:
     served: Served | None
     payload: str
     failure: Link | None
+    called: str
     every: str
     passes: Passes
     needs_step: bool

@@ -97,6 +97,14 @@ def fix(
     return _Run(files, options, wanted, dict(buffers or {})).result()
 
 
+@dataclass(frozen=True, slots=True)
+class _Rewrite:
+    """A file's new text, and why it does not hold by itself, as a clause; `None` where it does."""
+
+    text: str
+    why: str | None
+
+
 @dataclass(slots=True)
 class _Run:
     files: Sequence[SourceFile]
@@ -111,6 +119,8 @@ class _Run:
     given: dict[str, Path] = field(init=False)
     """The files that may be changed: their absolute paths, by the paths that are shown."""
     parses: Parses = field(default_factory=Parses)
+    rewrites: dict[tuple[Edit, ...], _Rewrite] = field(default_factory=dict[tuple[Edit, ...], "_Rewrite"])
+    """What edits make of a file in this pass: the parts of a batch have most of their files in common."""
 
     def __post_init__(self) -> None:
         self.given = {file.display: file.path.resolve() for file in self.files}
@@ -151,10 +161,10 @@ class _Run:
         """The fixes of the next pass: all that are wanted, and do not get in each other's way."""
         chosen: list[tuple[Finding, str]] = []
         for finding, mark in self._marked(report):
-            fix_ = finding.fix
-            if not self._is_asked_for(finding) or fix_ is None or not fix_.edits:
+            if not self._is_asked_for(finding) or mark in self.refused:
                 continue
-            if mark in self.refused or self.wanted.refuses(fix_):
+            fix_ = finding.fix
+            if fix_ is None or not fix_.edits or self.wanted.refuses(fix_):
                 continue
             if any(edit.span.path not in self.given for edit in fix_.edits):
                 self.refused[mark] = "it would change a file that was not given"
@@ -171,6 +181,7 @@ class _Run:
         return first or [each for each in chosen if each[0].fix and each[0].fix.reveals] or chosen
 
     def _pass(self, report: Report, chosen: list[tuple[Finding, str]]) -> Report:
+        self.rewrites.clear()
         texts, accepted, after = self._settled(report, [], chosen) or ({}, [], report)
         if accepted:
             # What did not hold in the old text may hold in the new one.
@@ -188,10 +199,10 @@ class _Run:
     ) -> tuple[dict[str, str], list[Finding], Report] | None:
         """The largest part of a batch that holds beside what is accepted, with its texts; `None` where none does."""
         trial = [*accepted, *(finding for finding, _ in batch)]
-        texts = self._texts(report, trial)
-        why, after = self._problem(report, trial, texts)
+        rewrites = {path: self._rewrite(report, tuple(each)) for path, each in _edits(trial).items()}
+        why, after = self._problem(report, trial, rewrites)
         if not why and after is not None:
-            return texts, trial, after
+            return {path: rewrite.text for path, rewrite in rewrites.items()}, trial, after
         if len(batch) == 1:
             self.refused[batch[0][1]] = why
             return None
@@ -200,22 +211,24 @@ class _Run:
         second = self._settled(report, first[1] if first else accepted, batch[middle:])
         return second or first
 
-    @staticmethod
-    def _texts(report: Report, findings: list[Finding]) -> dict[str, str]:
-        return {
-            path: tidied(report.sources[path], apply_edits(report.sources[path].text, each))
-            for path, each in _edits(findings).items()
-        }
+    def _rewrite(self, report: Report, edits: tuple[Edit, ...]) -> _Rewrite:
+        """What some edits make of the file that all of them are in."""
+        if edits not in self.rewrites:
+            source = report.sources[edits[0].span.path]
+            text = tidied(source, apply_edits(source.text, edits))
+            self.rewrites[edits] = _Rewrite(text, problem(source, text, edits))
+        return self.rewrites[edits]
 
     def _problem(
-        self, report: Report, trial: list[Finding], texts: dict[str, str]
+        self, report: Report, trial: list[Finding], rewrites: Mapping[str, _Rewrite]
     ) -> tuple[str, Report | None]:
         """Why new texts do not hold, and what a check says of them where they can be checked."""
-        edits = _edits(trial)
-        for path, text in texts.items():
-            if why := problem(report.sources[path], text, edits[path]):
-                return why, None
-        buffers = {self.given[path]: report.sources[path].encode(text) for path, text in texts.items()}
+        for rewrite in rewrites.values():
+            if rewrite.why:
+                return rewrite.why, None
+        buffers = {
+            self.given[path]: report.sources[path].encode(each.text) for path, each in rewrites.items()
+        }
         after = self._check({**self.buffers, **buffers})
         if any(finding.fix and finding.fix.reveals for finding in trial):
             return _STILL_THERE if _remain(trial, report, after, _saying) else "", after

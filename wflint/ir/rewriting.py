@@ -114,7 +114,8 @@ class StepWriter:
         is_async: Whether steps are awaited.
         async_functions: Whether they take async functions only.
         free_name: Makes of the stem of a name one that no other step has.
-        codec: How the value of an expression, by its handle, is carried through JSON; `None` where its type is not known.
+        codec: How the value of an expression, by its handle, is carried through a step; `None` where its type is not known.
+        doubt: What is to be said where it is not known.
         running: The handles of what runs a step: step calls, and calls of functions in which steps run.
     """
 
@@ -126,6 +127,7 @@ class StepWriter:
     async_functions: bool
     free_name: FreeName
     codec: Callable[[object], Codec | None]
+    doubt: str
     running: frozenset[object]
 
 

@@ -9,26 +9,27 @@ place is not certain (module-level code, a definition that exists twice) the who
 from __future__ import annotations
 
 import re
-from collections.abc import Generator
-from contextlib import contextmanager
 
 import libcst as cst
 from libcst._nodes.internal import CodegenState
 
 Offsets = tuple[int, int]
+Nested = tuple[int, cst.CSTNode]
+"""A node, and how many of those that are printed with it stand around it."""
 
 # A lone carriage return ends a line in Python, but not for a regular expression.
 _DEFINITION = re.compile(r"(?:^|(?<=\r))(?:(?:async[ \t]+)?def|class)[ \t]+([^\s(:\[\\]+)", re.MULTILINE)
 
 
 class _Recorder(CodegenState):
-    """A LibCST printer that notes at which offset of the print each node starts and ends."""
+    """A LibCST printer that notes at which offset of the print each node starts and ends, and how deep nodes nest."""
 
     def __init__(self, module: cst.Module) -> None:
         super().__init__(default_indent=module.default_indent, default_newline=module.default_newline)
         self.offset = 0
         self.starts: list[int] = []
         self.found: dict[int, Offsets] = {}
+        self.nodes: list[Nested] = []
 
     def add_indent_tokens(self) -> None:
         self.tokens.extend(self.indent_tokens)
@@ -38,22 +39,46 @@ class _Recorder(CodegenState):
         self.tokens.append(value)
         self.offset += len(value)
 
-    def before_codegen(self, node: cst.CSTNode) -> None:  # noqa: ARG002 - LibCST calls it so
+    def before_codegen(self, node: cst.CSTNode) -> None:
+        self.nodes.append((len(self.starts), node))
         self.starts.append(self.offset)
 
     def after_codegen(self, node: cst.CSTNode) -> None:
         # A node that marks its own extent without parentheses and white space has done so by now.
         self.found.setdefault(id(node), (self.starts.pop(), self.offset))
 
-    @contextmanager
-    def record_syntactic_position(
+    def record_syntactic_position(  # type: ignore[override] # LibCST only enters and leaves what this gives
         self, node: cst.CSTNode, *, start_node: cst.CSTNode | None = None, end_node: cst.CSTNode | None = None
-    ) -> Generator[None]:
-        start = self.offset
-        yield
-        first = self.found[id(start_node)][0] if start_node is not None else start
-        last = self.found[id(end_node)][1] if end_node is not None else self.offset
-        self.found[id(node)] = (first, last)
+    ) -> _Extent:  # pyright: ignore[reportIncompatibleMethodOverride]
+        return _Extent(self, node, start_node, end_node)
+
+
+class _Extent:
+    """Notes a node's extent without parentheses and white space; a generator would take twice as long."""
+
+    __slots__ = ("_end_node", "_node", "_recorder", "_start", "_start_node")
+
+    def __init__(
+        self,
+        recorder: _Recorder,
+        node: cst.CSTNode,
+        start_node: cst.CSTNode | None,
+        end_node: cst.CSTNode | None,
+    ) -> None:
+        self._recorder = recorder
+        self._node = node
+        self._start_node = start_node
+        self._end_node = end_node
+        self._start = recorder.offset
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_failure: object) -> None:
+        found, first, last = self._recorder.found, self._start_node, self._end_node
+        start = self._start if first is None else found[id(first)][0]
+        end = self._recorder.offset if last is None else found[id(last)][1]
+        found[id(self._node)] = (start, end)
 
 
 class Locator:
@@ -62,7 +87,8 @@ class Locator:
     def __init__(self, tree: cst.Module, text: str) -> None:
         self._tree = tree
         self._text = text
-        self._definitions: dict[int, dict[int, Offsets]] = {}
+        self._definitions: dict[int, tuple[dict[int, Offsets], int]] = {}
+        self._nodes: dict[int, list[Nested]] = {}
         self._names: dict[str, list[int]] | None = None
         self._whole: dict[int, Offsets] | None = None
 
@@ -85,35 +111,45 @@ class Locator:
     def extent(self, handle: object, outermost: object) -> Offsets:
         """Where the whole of a node stands, without the parentheses around it."""
         if isinstance(outermost, (cst.FunctionDef, cst.ClassDef)):
-            found = self._in_definition(outermost).get(id(handle))
-            if found is not None:
-                return found
+            found, shift = self._in_definition(outermost)
+            if id(handle) in found:
+                start, end = found[id(handle)]
+                return start + shift, end + shift
         if self._whole is None:
-            self._whole = self._record_whole()
+            self._whole = self._record(self._tree)
         return self._whole[id(handle)]
 
-    def _in_definition(self, node: cst.FunctionDef | cst.ClassDef) -> dict[int, Offsets]:
+    def nodes(self, outermost: cst.FunctionDef | cst.ClassDef | cst.Module) -> list[Nested]:
+        """All nodes of an outermost definition or of the whole file, itself first, in the order of the code."""
+        if isinstance(outermost, (cst.FunctionDef, cst.ClassDef)):
+            self._in_definition(outermost)
+        if id(outermost) not in self._nodes:
+            self._record(outermost)
+        return self._nodes[id(outermost)]
+
+    def _in_definition(self, node: cst.FunctionDef | cst.ClassDef) -> tuple[dict[int, Offsets], int]:
+        """Where the nodes of a definition stand in its print, and where that begins in the file."""
         found = self._definitions.get(id(node))
         if found is None:
             found = self._definitions[id(node)] = self._record_definition(node)
         return found
 
-    def _record_definition(self, node: cst.FunctionDef | cst.ClassDef) -> dict[int, Offsets]:
+    def _record_definition(self, node: cst.FunctionDef | cst.ClassDef) -> tuple[dict[int, Offsets], int]:
         if self._names is None:
             self._names = _defined_names(self._text)
         places = self._names.get(node.name.value, ())
         # The definition itself is always among them, so a single place is the definition.
         if len(places) != 1:
-            return {}
+            return {}, 0
+        found = self._record(node)
+        return found, places[0] - found[id(node.name)][0]
+
+    def _record(self, node: cst.CSTNode) -> dict[int, Offsets]:
+        """Print a node, remember its nodes, and return where they stand in the print."""
         recorder = _Recorder(self._tree)
         # The printer that Module.code_for_node calls, with a recorder.
         node._codegen(recorder)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
-        shift = places[0] - recorder.found[id(node.name)][0]
-        return {key: (start + shift, end + shift) for key, (start, end) in recorder.found.items()}
-
-    def _record_whole(self) -> dict[int, Offsets]:
-        recorder = _Recorder(self._tree)
-        self._tree._codegen(recorder)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+        self._nodes[id(node)] = recorder.nodes
         return recorder.found
 
 

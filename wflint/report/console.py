@@ -53,6 +53,11 @@ class Screen:
 
     def wrap(self, text: Text, width: int) -> list[Text]:
         """The text broken into lines of at most `width` cells, code in backticks in one piece where it fits."""
+        # Most texts fit, and Rich takes its time to break even those.
+        if cell_len(text.plain) <= width and "\n" not in text.plain:
+            line = text.copy()
+            line.rstrip()
+            return [line]
         whole = _CODE_WITH_PUNCTUATION.sub(
             lambda code: code[0].replace(" ", _UNBROKEN) if cell_len(code[0]) <= width else code[0],
             text.plain,
@@ -66,7 +71,12 @@ class Screen:
 
     def write(self, rows: Iterable[Text]) -> None:
         """Writes rows as they are, each on a line."""
-        self.console.print(Text("\n").join(rows), soft_wrap=True)
+        if self.console.color_system is None:
+            # Rich would cut the rows at every change of style, and then print them without any.
+            self.console.file.write("\n".join(row.plain for row in rows) + "\n")
+            self.console.file.flush()
+        else:
+            self.console.print(Text("\n").join(rows), soft_wrap=True)
 
 
 def open_screen(out: TextIO, *, color: bool | None, width: int | None) -> Screen:

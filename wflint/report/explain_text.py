@@ -50,7 +50,7 @@ def render(
 
 def _legend(workflow: Workflow) -> str:
     passes = workflow.passes
-    again = f"{workflow.engine} executes a handler again from the top {workflow.every}."
+    again = f"{workflow.engine} executes a {workflow.called} again from the top {workflow.every}."
     if not passes.formula:
         return again
     calls = f" ({passes.call} more for each call step)" if passes.call else ""

@@ -130,7 +130,7 @@ def _whole(site: Site, value: Value, rules: Duration) -> FixDraft | None:
         if rules.unit is not Unit.SECOND:
             return None
         template = "{}.total_seconds()" if "float" in rules.types else "int({}.total_seconds())"
-    elif types and types <= {"float", "decimal.Decimal"}:
+    elif types and types <= {"float", "decimal.Decimal"} and rules.unit is Unit.SECOND:
         template = "int({})"
     else:
         return None

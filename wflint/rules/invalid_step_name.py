@@ -91,7 +91,8 @@ def _problem(step: StepCall) -> tuple[Level, str, str] | None:
     untyped = step.context.profile.identity.untyped
     if untyped is not None and types and all(types) and not _is_misplaced(step):
         message = f"The name of this step is no text but of type `{types[0]}`, which {untyped.says}"
-        return untyped.level or Level.ERROR, message, _AS_TEXT
+        help_ = "name the step" if types[0] == "NoneType" else _AS_TEXT
+        return untyped.level or Level.ERROR, message, help_
     if step.method.name_in_header and step.name is not None and _is_foreign(step.name.node, refs):
         message = "The name of a call travels in an HTTP header, which carries ASCII only"
         return Level.WARNING, message, "name it in ASCII"

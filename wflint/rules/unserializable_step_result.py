@@ -96,8 +96,8 @@ def _draft(handler: Handler, step: StepCall, returned: Returned, why: Rejected) 
 
 def _fix(handler: Handler, step: StepCall, returned: Returned) -> FixDraft | None:
     node = returned.node
-    if node is None:
-        return None
+    if node is None or not step.method.parameters:
+        return None  # a decorator has made a step of the function, which other code may call as well
     if dumps_model(node):
         count = len(node.args) if isinstance(node, ir.Call) else 0
         return keeps(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from wflint.analysis.callables import misfit
 from wflint.analysis.env import Env, Frame, Returned
 from wflint.analysis.flows import Sink
 from wflint.analysis.interpret.builtin_calls import BuiltinCalls
@@ -145,9 +146,18 @@ class Calls(BuiltinCalls):
                 # A decorator stands for its own argument.
                 given = actual.node if actual is not None and actual.node is not node else None
                 argument = frame.site(given) if given is not None else None
-                registration = Registration(registrar, handler, site, ref, argument)
+                fitting = self._fitting(registrar, ref)
+                registration = Registration(fitting, handler, site, ref, argument)
                 self.registrations.setdefault((handler.function, registrar.site), registration)
         return value
+
+    def _fitting(self, registrar: Registrar, given: Closure | Partial) -> Registrar:
+        """The registrar of an earlier SDK, where only that can call what it is given."""
+        if misfit(given, len(registrar.pattern.takes)) is not None:
+            for profile, pattern in self.vocabulary.earlier.get(registrar.pattern.pattern, ()):
+                if pattern.via is registrar.pattern.via and misfit(given, len(pattern.takes)) is None:
+                    return replace(registrar, profile=profile, pattern=pattern)
+        return registrar
 
     def _recorded_by(self, name: str, value: Value) -> Value:
         """What registers a handler may also make a step of each call in another handler."""

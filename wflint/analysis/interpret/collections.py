@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from wflint.analysis.env import Frame, merge
@@ -169,7 +168,7 @@ class Collections(State):
         jumps: list[dict[str, Value]] = []
         for _ in range(rounds):
             events = []
-            inner = replace(frame, trace=events, loops=(*frame.loops, mark), jumps=(*frame.jumps, jumps))
+            inner = frame.looping(events, mark, jumps)
             value = start(inner)
             body(inner)
             for names in jumps:
@@ -215,4 +214,4 @@ class Collections(State):
 
 def outside(frame: Frame) -> Frame:
     """A loop's frame seen from what it iterates: a generator there has loops of its own, and is not run anew each round."""
-    return replace(frame, loops=frame.loops[:-1])
+    return frame.outside()

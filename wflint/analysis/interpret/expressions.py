@@ -297,7 +297,7 @@ class Expressions(Collections):
         """Evaluate one side of a choice into a trace of its own."""
         trace: list[Any] = []
         before = dict(frame.env.names)
-        value = self.evaluate(replace(frame, trace=trace, conditions=frame.conditions | test.marks), node)
+        value = self.evaluate(frame.decided(trace, test.marks), node)
         if frame.env.names != before:
             frame.env.names = merge(before, frame.env.names, test.marks)
         return value, trace

@@ -168,7 +168,7 @@ class Statements(Definitions):
             trace: list[Any] = []
             traces.append(trace)
             frame.env.names = dict(before)
-            inner = replace(frame, trace=trace, conditions=frame.conditions | test.marks)
+            inner = frame.decided(trace, test.marks)
             left = arm(inner)
             leaves.append(left)
             if not left:

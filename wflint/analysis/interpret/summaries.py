@@ -101,7 +101,7 @@ class Summary:
             frame.trace.append(Reached(site, effect.seen_from(frame, site)))
         frame.trace.extend(self.unknown)
         for used in self.used:
-            frame.trace.append(replace(used, path=(*frame.path, site, *used.path), step=frame.step))
+            frame.trace.append(used.seen_from((*frame.path, site, *used.path), frame.step))
         for raised in self.raises:
             frame.trace.append(MayRaise(site, (site, *raised.path), raised.value))
 

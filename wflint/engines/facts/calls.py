@@ -170,6 +170,7 @@ def _step(name: str, step: StepMethod) -> Fact:
             _named(step),
             f"gives a {code(step.result)}" if step.result else "",
             f"sends {code(step.body)} as JSON" if step.body else "",
+            f"in async handlers it is {code(step.twin)}" if step.twin else "",
             _inside(step.inside),
         ),
     )

@@ -10,7 +10,7 @@ from typing import Final
 from wflint.engines.docstrings import field_texts
 from wflint.engines.facts.section import Fact, Section, code, joined, listed
 from wflint.engines.profile import Color, Profile
-from wflint.engines.replay import Format, Outcome, Outcomes, Repeated, When
+from wflint.engines.replay import Awaited, Format, Outcome, Outcomes, Repeated, When
 
 WHEN: Final[Mapping[When, str]] = MappingProxyType(
     {
@@ -33,6 +33,14 @@ _REPEATED: Final[Mapping[Repeated, str]] = MappingProxyType(
         Repeated.HARMLESS: "do no harm, since names do not tell steps apart",
     }
 )
+
+_LEFT: Final[Mapping[Awaited, str]] = MappingProxyType(
+    {
+        Awaited.IN_ASYNC_HANDLERS: "in a sync handler",
+        Awaited.FROM_ASYNC_FUNCTIONS: "without being async itself",
+    }
+)
+"""Which coroutines nobody awaits."""
 
 PLACEHOLDERS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -76,13 +84,21 @@ def replay(profile: Profile) -> Section:
         ),
         Fact("a step has another name on replay", identity.unstable),
         Fact("several steps of one name", _REPEATED[identity.repeated]),
-        Fact("an empty name", code(identity.unnamed) if identity.unnamed else "is taken"),
+        Fact("an empty name", _unnamed(profile)),
         Fact("a name that is no text", identity.untyped.says if identity.untyped else "is taken"),
         Fact("suspension", _suspension(profile)),
     ]
     if profile.unrecorded:
         facts.append(Fact("failures of steps that are not recorded", listed(profile.unrecorded)))
+    if profile.waits:
+        facts.append(Fact("waiting for several steps and recording which was first", listed(profile.waits)))
     return Section("Replay", tuple(facts))
+
+
+def _unnamed(profile: Profile) -> str:
+    if profile.identity.optional:
+        return "the SDK thinks of one"
+    return code(profile.identity.unnamed) if profile.identity.unnamed else "is taken"
 
 
 def _passes(profile: Profile) -> str:
@@ -124,7 +140,7 @@ def data(profile: Profile) -> Section:
         Fact("what cannot be stored", f"{code(bare(codec.rejects))} {codec.then}".rstrip()),
     ]
     if codec.coroutine:
-        facts.append(Fact("a step of a sync handler is given an async function", codec.coroutine))
+        facts.append(Fact(f"a coroutine that a step function gives {_LEFT[codec.awaited]}", codec.coroutine))
     if codec.option:
         facts.append(Fact("another way to store", f"the option {code(codec.option)} of the client"))
     if codec.typed:
@@ -172,7 +188,8 @@ def mistakes(profile: Profile) -> Section:
 def _outcome(what: str, outcome: Outcome, profile: Profile) -> Iterator[Fact]:
     advice = f" What to do: {outcome.help}." if outcome.help else ""
     level = f" ({outcome.level.value})" if outcome.level else ""
-    yield Fact(what, f"{filled(outcome.says, profile)}.{level}{advice}")
+    spared = f" Not with {listed(outcome.spares)}." if outcome.spares else ""
+    yield Fact(what, f"{filled(outcome.says, profile)}.{level}{spared}{advice}")
     if outcome.sync is not None:
         yield Fact(f"{what}, in a sync handler", f"{filled(outcome.sync, profile)}.{level}")
 

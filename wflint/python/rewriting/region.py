@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TypeVar
 
@@ -49,14 +49,16 @@ class Region:
         self.outermost = outermost if isinstance(outermost, (cst.FunctionDef, cst.ClassDef)) else parsed.tree
         self.text = parsed.source.text
         self._parents: dict[cst.CSTNode, cst.CSTNode] = {}
-        # LibCST finds the children of a node by visiting them, which is dear.
-        self._children: dict[cst.CSTNode, Sequence[cst.CSTNode]] = {}
-        waiting: list[cst.CSTNode] = [self.outermost]
-        while waiting:
-            node = waiting.pop()
-            children = self._children[node] = node.children
-            self._parents.update(dict.fromkeys(children, node))
-            waiting.extend(children)
+        # LibCST finds the children of a node by visiting them, which is dear; the locator has passed all of them.
+        self._children: dict[cst.CSTNode, list[cst.CSTNode]] = {}
+        around: list[cst.CSTNode] = []
+        for depth, node in parsed.locator.nodes(self.outermost):
+            del around[depth:]
+            self._children[node] = []
+            if around:
+                self._parents[node] = around[-1]
+                self._children[around[-1]].append(node)
+            around.append(node)
 
     # --- up and down the tree ---
 

@@ -20,8 +20,6 @@ from wflint.python.rewriting.region import Region
 from wflint.python.rewriting.spot import Spot, spot_of
 from wflint.python.rewriting.writing import Named, define, name_step, runs_step, step_call
 
-_DOUBT = "nobody knows whether its result survives JSON"
-
 
 def wrap(region: Region, anchor: cst.CSTNode, step: StepWriter, *, repeats: bool) -> Rewritten:
     """Do what an expression does in a step of its own.
@@ -175,7 +173,7 @@ def _expression(wrapping: _Wrapping, whole: cst.CSTNode, codec: Codec | None) ->
     if decoded == call and step.is_async and region.needs_parentheses(whole):
         decoded = f"({decoded})"
     edits.append(region.replace(whole, decoded))
-    doubt = _DOUBT if codec is None else ""
+    doubt = step.doubt if codec is None else ""
     return Rewritten((*edits, *name.edits, *references.edits), doubt)
 
 
