@@ -169,7 +169,7 @@ def test_every_key_of_a_profile_is_explained(kind: type[object]) -> None:
     """A new key needs a line in its dataclass's docstring."""
     if kind is Profile:
         tables = {each.name: each for each in fields(Profile)}
-        assert re.findall(r"^## `\[+([\w-]+)", KEYS, re.MULTILINE) == [
+        assert re.findall(r"^## `\[*([\w-]+)", KEYS, re.MULTILINE) == [
             name.replace("_", "-") for name in tables
         ]
         return
@@ -185,7 +185,7 @@ def test_every_table_of_a_profile_says_what_it_is_and_whether_it_is_needed(each:
     [section] = [
         text
         for title, text in sections_of(KEYS).items()
-        if re.match(rf"`\[+{each.name.replace('_', '-')}\b(?!-)", title)
+        if re.match(rf"`\[*{each.name.replace('_', '-')}\b(?!-)", title)
     ]
     said = section.partition("\n|")[0]
     assert re.match(r"\s*[A-Z].+\.\s", said)

@@ -266,7 +266,16 @@ def test_the_spellings_of_a_context_are_one_class_and_the_last_has_its_name(prof
 def test_contexts_have_the_members_of_the_profile(profile: Profile) -> None:
     need(profile)
     for _, context, path in contexts(profile):
-        assert profile.context_members(path) - members(context) == set(), context
+        missing = profile.context_members(path) - members(context)
+        assert missing <= set(profile.members.one_color), context
+
+
+@every_profile
+def test_what_contexts_of_one_color_have_is_missing_in_the_others(profile: Profile) -> None:
+    need(profile)
+    for name in profile.members.one_color:
+        having = {color for color, context, _ in contexts(profile) if name in members(context)}
+        assert len(having) == 1, name
 
 
 @every_profile

@@ -160,8 +160,8 @@ def test_what_a_profile_extends_stands_where_it_says_nothing_else() -> None:
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ('extends = "nobody"', "`extends` must be one of dbos, inngest"),
-        ("extends = 4", "`extends` must be one of dbos, inngest"),
+        ('extends = "nobody"', "`extends` must be one of absurd, dbos, inngest"),
+        ("extends = 4", "`extends` must be one of absurd, dbos, inngest"),
     ],
 )
 def test_a_profile_extends_one_that_there_is(text: str, complaint: str) -> None:

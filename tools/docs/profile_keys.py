@@ -81,11 +81,17 @@ def _table(each: Field[Any], text: str) -> str:
     key, hint = _key(each), _hints(Profile)[each.name]
     kinds = [kind for kind in _parts(hint) if is_dataclass(kind)]
     named = typing.get_origin(hint) is Mapping and bool(kinds)
-    head = f"[[{key}]]" if typing.get_origin(hint) is tuple else f'[{key}."NAME"]' if named else f"[{key}]"
+    listed = typing.get_origin(hint) is tuple
+    if listed and not kinds:
+        head = key
+    else:
+        head = f"[[{key}]]" if listed else f'[{key}."NAME"]' if named else f"[{key}]"
     required = "Required." if _is_required(each) else "May be left out."
     said = "\n\n".join(filter(None, (text or " ".join(map(about, kinds)), required)))
     # Functions that run steps have the keys of steps.
     keys = "Its keys are those of `[[step]]`." if named else "\n\n".join(map(_keys, kinds))
+    if listed and not kinds:
+        keys = "A list of text, which stands above the first table."
     return "\n\n".join(filter(None, (f"## `{head}`", said, keys)))
 
 

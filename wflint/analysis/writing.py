@@ -44,6 +44,7 @@ def step_writer(
         new.sleep_by(context.color),
         _durations(context.profile),
         context.color is Color.ASYNC,
+        context.color is Color.ASYNC and new.async_functions,
         _free_names(steps),
         _codecs(run.values, _carrying(context.profile, lineage)),
         context.profile.codec.kind.doubt,

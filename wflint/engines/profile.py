@@ -34,7 +34,7 @@ class Via(enum.Enum):
     """Calling the pattern gives a decorator, which takes the handler."""
 
     ARGUMENT = "argument"
-    """The pattern takes the handler as its first argument."""
+    """The pattern takes the handler as its first argument, or decorates it without being called."""
 
 
 class Unit(enum.Enum):
@@ -141,12 +141,14 @@ class Members:
         payload: The run's input.
         headers: The headers of the request that started the run.
         environment: The environment that the handler is served with.
+        one_color: What contexts of only one color have; what they do is not looked at.
         plain: Everything else.
     """
 
     payload: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
     environment: tuple[str, ...] = ()
+    one_color: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
 
 
@@ -256,7 +258,7 @@ class RecordedFunction:
 
     Attributes:
         pattern: Its qualified name; calling it gives the decorator.
-        name: The option that names the step; without it the function's name does.
+        name: The option that names the step, empty if there is none; without it the function's name does.
         kind: What the step does.
         inside: What a call comes to inside the function of another step.
         bare: Whether it can also stand without being called.
@@ -386,6 +388,7 @@ class NewStep:
         path: The part of the context that `{context}` stands for, `step` for `ctx.step`.
         run_async: The same as `run` for async handlers, where that is not the same.
         sleep_async: The same as `sleep` for async handlers, where that is not the same.
+        async_functions: Whether steps of async handlers take async functions only.
     """
 
     run: str
@@ -394,6 +397,7 @@ class NewStep:
     path: str = ""
     run_async: str = ""
     sleep_async: str = ""
+    async_functions: bool = False
 
     def run_by(self, color: Color) -> str:
         """What runs a function in a handler of some color."""
@@ -493,7 +497,7 @@ class Profile:
     def context_members(self, path: str = "") -> frozenset[str]:
         """Everything that the context has, or the part of it at a path."""
         members = self.members
-        named = (*members.payload, *members.headers, *members.environment, *members.plain)
+        named = (*members.payload, *members.headers, *members.environment, *members.one_color, *members.plain)
         start = f"{path}." if path else ""
         found = (*named, *(step.method for step in self.step))
         return frozenset(

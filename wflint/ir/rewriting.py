@@ -112,6 +112,7 @@ class StepWriter:
         sleep: A call that sleeps: `{context}`, `{name}` and `{duration}` are filled in, `<module.name>` is imported.
         durations: How it is told how long to sleep.
         is_async: Whether steps are awaited.
+        async_functions: Whether they take async functions only.
         free_name: Makes of the stem of a name one that no other step has.
         codec: How the value of an expression, by its handle, is carried through a step; `None` where its type is not known.
         doubt: What is to be said where it is not known.
@@ -123,6 +124,7 @@ class StepWriter:
     sleep: str
     durations: DurationWriter
     is_async: bool
+    async_functions: bool
     free_name: FreeName
     codec: Callable[[object], Codec | None]
     doubt: str

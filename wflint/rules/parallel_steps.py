@@ -66,7 +66,18 @@ RULE = Rule(
     code="WF303",
     summary="Steps are started at once",
     level=Level.ERROR,
-    applies=lambda engine: any((engine.outcome.together, engine.outcome.branches, engine.outcome.pool)),
+    applies=lambda engine: any(
+        (
+            engine.outcome.together,
+            engine.outcome.branches,
+            engine.outcome.first,
+            engine.outcome.beside,
+            engine.outcome.group,
+            engine.outcome.pool,
+            engine.outcome.task_left,
+            engine.outcome.task_beside,
+        )
+    ),
 )
 
 

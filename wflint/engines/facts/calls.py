@@ -112,6 +112,7 @@ def _members(profile: Profile) -> Iterator[Fact]:
         "the run's input": members.payload,
         "headers of the request that started the run": members.headers,
         "environment": members.environment,
+        "attributes of contexts of one color": members.one_color,
         "other attributes": members.plain,
     }
     for what, names in kinds.items():

@@ -44,7 +44,8 @@ def wrap_block(
     function = function_name(region, name.stem)
     call = step_call(step, spot, references, name.text, function)
     indent = region.indent(first)
-    keyword = "async def" if any(region.below(each, *_AWAITS) for each in run.statements) else "def"
+    is_async = step.async_functions or any(region.below(each, *_AWAITS) for each in run.statements)
+    keyword = "async def" if is_async else "def"
     start, end = region.line_start(region.extent(first)[0]), _line_end(region, last)
     body, returned = _body(region, run, references, start, end)
     lines = [f"{indent}{keyword} {function}(){'' if run.needed else ' -> None'}:", *body]

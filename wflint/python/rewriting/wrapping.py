@@ -161,8 +161,10 @@ def _expression(wrapping: _Wrapping, whole: cst.CSTNode, codec: Codec | None) ->
     edits: list[Edit] = []
     # The engine awaits what the function gives, so an `await` around a plain value can go.
     inner = whole.expression if isinstance(whole, cst.Await) and carried.encode == "{}" else whole
-    if awaits or isinstance(inner, cst.Await) or not region.is_one_line(inner):
-        function, definition = _definition(region, whole, name.stem, carried, references)
+    # A lambda gives a coroutine only where what it calls does.
+    must_define = step.async_functions and inner is whole
+    if awaits or must_define or isinstance(inner, cst.Await) or not region.is_one_line(inner):
+        function, definition = _definition(wrapping, whole, name.stem, carried, references)
         edits.append(definition)
     else:
         function = _function(region, inner, carried, references)
@@ -187,14 +189,16 @@ def _function(region: Region, node: cst.CSTNode, codec: Codec, references: Refer
 
 
 def _definition(
-    region: Region, whole: cst.CSTNode, stem: str, codec: Codec, references: References
+    wrapping: _Wrapping, whole: cst.CSTNode, stem: str, codec: Codec, references: References
 ) -> tuple[str, Edit]:
     """A function of its own for what does not fit into a lambda, put before the statement."""
+    region = wrapping.region
     text = region.moved(whole, region.indent(region.statement(whole)) + region.step_in)
     if codec.encode.startswith("{}.") and not isinstance(whole, (cst.Call, cst.Name, cst.Attribute)):
         text = f"({text})"
     text = references.filled(codec.encode, text)
-    return define(region, whole, stem, f"return {text}", is_async=bool(region.below(whole, cst.Await)))
+    is_async = wrapping.step.async_functions or bool(region.below(whole, cst.Await))
+    return define(region, whole, stem, f"return {text}", is_async=is_async)
 
 
 # --- statements whose value nobody needs ---
@@ -206,13 +210,14 @@ def _statement(wrapping: _Wrapping, whole: cst.CSTNode, codec: Codec | None) -> 
     spot, awaits, name = wrapping.prepare(whole)
     statement, references = region.statement(whole), References(region, whole)
     is_plain = codec is not None and codec.is_plain
-    if is_plain and not awaits and region.is_one_line(whole):
+    must_define = step.async_functions and not isinstance(whole, cst.Await)
+    if is_plain and not awaits and not must_define and region.is_one_line(whole):
         inner = whole.expression if isinstance(whole, cst.Await) else whole
         function = _function(region, inner, PLAIN, references)
         call = step_call(step, spot, references, name.text, function)
         return Rewritten((region.replace(whole, call), *name.edits, *references.edits))
     text = region.moved(whole, region.indent(statement) + region.step_in)
-    is_async = bool(region.below(whole, cst.Await))
+    is_async = step.async_functions or bool(region.below(whole, cst.Await))
     function, definition = define(region, whole, name.stem, text, is_async=is_async, returns=" -> None")
     call = step_call(step, spot, references, name.text, function)
     return Rewritten((definition, region.replace(whole, call), *name.edits, *references.edits))
