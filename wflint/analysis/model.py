@@ -50,9 +50,10 @@ from wflint.analysis.values import (
     Value,
 )
 from wflint.analysis.writing import step_writer
+from wflint.effects import Access
 from wflint.effects import Effect as Kind
 from wflint.engines import Color, Profile, StepKind
-from wflint.engines.replay import Format
+from wflint.engines.replay import Format, When
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import StepWriter
 from wflint.ir.spelling import called
@@ -248,6 +249,8 @@ class Handler:
 
         Without those of context managers and `finally` blocks around steps: resource-across-steps stands for them.
         """
+        if not self.is_repeated_by_steps:
+            return []
         covered: set[int] = set()
         for event in self.replayed:
             if isinstance(event, WithBlock) and runs_step(event.body):
@@ -259,6 +262,12 @@ class Handler:
             for effect in self._all_effects
             if id(effect.event) not in covered or effect.call.row.effect not in SIDE_EFFECTS
         ]
+
+    @property
+    def is_repeated_by_steps(self) -> bool:
+        """Whether replay ever executes its code again: without a step nothing does, where an engine takes such handlers."""
+        replay, needs_step = self.profile.replay, self.profile.outcome.no_step is not None
+        return bool(self.steps) or needs_step or replay.when is When.RECOVERY
 
     @cached_property
     def _all_effects(self) -> list[Effect]:
@@ -368,7 +377,11 @@ class Handler:
         """The places of side effects among events; not of output and of reading a clock and the like."""
         inside = {id(event) for event in _replayed(events)}
         effects = [effect for effect in self._all_effects if id(effect.event) in inside]
-        return [effect.anchor for effect in effects if effect.call.row.effect in SIDE_EFFECTS]
+        return [
+            effect.anchor
+            for effect in effects
+            if effect.call.row.effect in SIDE_EFFECTS and not _only_looks(effect.call)
+        ]
 
     def events_of_body(self) -> Iterator[Event]:
         """Every event of the handler's own function, callees left out."""
@@ -404,6 +417,11 @@ class Handler:
         if name is None and not step.method.name and step.method.context is None:
             return f"`{called(step.site.node)}`"
         return f'step "{name}"' if name is not None else "a step"
+
+
+def _only_looks(call: EffectCall) -> bool:
+    """Whether a call only looks at files, which costs and changes nothing."""
+    return call.row.effect is Kind.FILESYSTEM and call.access is Access.READ
 
 
 def _trail(events: list[Event], outer: Path) -> Iterator[tuple[Event, Path]]:

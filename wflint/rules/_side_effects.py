@@ -15,6 +15,9 @@ from wflint.ir.spelling import called
 from wflint.rules._rule import Draft, chain_notes, handler_note
 from wflint.rules._wrapping import wrapped
 
+_OTHER_STEP = "context.call"
+"""What only some engines have; the catalogue's remedies name it."""
+
 Judge = Callable[[Effect], Level]
 
 
@@ -72,7 +75,9 @@ def _draft(handler: Handler, level: Level, effect: Effect, wording: Wording) -> 
     does = wording.writes if effect.call.access is Access.WRITE else wording.reads
     message = f"`{what}` {does} {_how_often(handler.profile, effect)}{through}"
     notes = (handler_note(handler), *chain_notes(effect.chain, wording.cause))
-    remedy = effect.call.row.remedy or "do it in a step, which runs once"
+    remedy = effect.call.row.remedy
+    if not remedy or (_OTHER_STEP in remedy and not handler.profile.calls):
+        remedy = "do it in a step, which runs once"
     help_ = f"{remedy}: `{handler.example('...', '...')}`"
     fix = wrapped(handler, effect) if wording.is_fixable(effect) else None
     return Draft(level, message, effect.anchor, wording.label, notes, help_, fix=fix)

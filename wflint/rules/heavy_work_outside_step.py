@@ -68,7 +68,7 @@ def check(handler: Handler) -> Iterator[Draft]:
     for draft in repeated(handler, Kind.HEAVY, _judge, _WORDING):
         fix = replace(draft.fix, applicability=Applicability.UNSAFE) if draft.fix else None
         yield replace(draft, fix=fix)
-    for event in handler.replayed:
+    for event in handler.replayed if handler.is_repeated_by_steps else ():
         if isinstance(event, Loop) and not runs_step(event.body):
             rounds = _rounds(event) * max((_rounds(inner) for inner in _inner(event)), default=0)
             if rounds >= _MANY:

@@ -48,7 +48,7 @@ RULE = Rule(code="WF207", summary="Something unknown is awaited outside a step",
 def check(handler: Handler) -> Iterator[Draft]:
     """Find unresolved calls that replayed code awaits."""
     told: set[object] = set()
-    for event in handler.replayed:
+    for event in handler.replayed if handler.is_repeated_by_steps else ():
         if isinstance(event, UnknownAwait) and event.step is None and event.site not in told:
             told.add(event.site)
             yield Draft(
