@@ -20,7 +20,7 @@ from wflint.analysis.values import ClassRef, Closure, Context
 from wflint.check import Options, check
 from wflint.effects import Catalogue, load_catalogue
 from wflint.engines import Color, Profile, load_profiles
-from wflint.engines.profile import CONTEXT
+from wflint.engines.handlers import CONTEXT
 from wflint.errors import SourceError
 from wflint.findings import Level
 from wflint.ir import nodes as ir

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from wflint.analysis.marks import Site
-from wflint.analysis.model import DEFAULTS, Handler, Settings
+from wflint.analysis.model import Handler
+from wflint.analysis.parts import DEFAULTS, Settings
 from wflint.analysis.surroundings import Surroundings
 from wflint.engines import Profile, load_profiles
 from wflint.errors import SourceError

@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wflint.analysis.model import DEFAULTS, Handler, Settings
+from wflint.analysis.model import Handler
+from wflint.analysis.parts import DEFAULTS, Settings
 from wflint.analysis.project import Project
 from wflint.analysis.workflows import find_workflows
 from wflint.effects import load_catalogue

@@ -16,9 +16,10 @@ import pytest
 import wflint.engines
 from wflint.engines import Color, StepKind, StepMethod, load_profiles
 from wflint.engines.facts.replay import imported
+from wflint.engines.handlers import CONTEXT, OWN_ARGUMENTS, Via
 from wflint.engines.load import parse_profile
-from wflint.engines.profile import CONTEXT, OWN_ARGUMENTS, HandsOn, Via
 from wflint.engines.replay import Outcomes
+from wflint.engines.steps import HandsOn
 
 from .installed import KEYWORD, POSITIONAL, attribute, found, members, need, parameters
 

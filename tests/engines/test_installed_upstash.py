@@ -14,7 +14,8 @@ from wflint.engines import Color, Profile, load_profiles
 from .installed import KEYWORD, POSITIONAL, found, parameters
 
 if TYPE_CHECKING:
-    from wflint.engines.profile import HandlerPattern, StepMethod
+    from wflint.engines.handlers import HandlerPattern
+    from wflint.engines.steps import StepMethod
 
 (PROFILE,) = (profile for profile in load_profiles() if profile.id == "upstash")
 pytest.importorskip("upstash_workflow")

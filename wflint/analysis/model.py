@@ -7,20 +7,21 @@ the first step, whether a step follows, what a changing value decides.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar, cast
 
-from wflint.analysis.callables import callee, is_coroutine
+from wflint.analysis.callables import callee
+from wflint.analysis.colors import has_wrong_color
 from wflint.analysis.env import Returned
 from wflint.analysis.fate import Fate, fates
 from wflint.analysis.graph import Graph, build_graph
 from wflint.analysis.interpret.core import Registration, Run
 from wflint.analysis.interpret.steps import runs_step, steps_run
-from wflint.analysis.jsonable import Lineage, Rejected, coroutines, never_callable, rejected
+from wflint.analysis.jsonable import Lineage, Rejected, never_callable, rejected
 from wflint.analysis.marks import Path, Site
+from wflint.analysis.parts import DEFAULTS, SIDE_EFFECTS, Effect, FailureFunction, Look, Settings
 from wflint.analysis.pickled import unpicklable
 from wflint.analysis.raises import Raised, raised_among
 from wflint.analysis.result_uses import ResultUse, result_uses
@@ -30,8 +31,6 @@ from wflint.analysis.trace import (
     Created,
     EffectCall,
     Event,
-    Exit,
-    ExitKind,
     Handled,
     Inlined,
     Ran,
@@ -44,9 +43,7 @@ from wflint.analysis.trace import (
 )
 from wflint.analysis.values import (
     UNKNOWN,
-    Closure,
     Context,
-    Partial,
     Value,
 )
 from wflint.analysis.writing import step_writer
@@ -59,81 +56,6 @@ from wflint.ir.rewriting import StepWriter
 from wflint.ir.spelling import called
 
 _E = TypeVar("_E", bound=Recorded)
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What the user says about where the handlers run.
-
-    Attributes:
-        step_timeout: Seconds after which the platform ends a request, and with it a step.
-        python: The oldest Python that runs the handlers, (major, minor).
-    """
-
-    step_timeout: int = 60
-    python: tuple[int, int] = sys.version_info[:2]
-
-
-DEFAULTS = Settings()
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A use of something that the engine gave, at the place where the handler, a helper or a step makes it.
-
-    Attributes:
-        used: The use.
-        anchor: Where to report it: in the innermost function that runs steps, or in the step function.
-        chain: From the anchor down to the use, both included.
-        prelude: Whether no step can have run before.
-    """
-
-    used: Used
-    anchor: Site
-    chain: Path
-    prelude: bool
-
-
-SIDE_EFFECTS = frozenset(
-    {Kind.NETWORK, Kind.DATABASE, Kind.FILESYSTEM, Kind.PROCESS, Kind.SLEEP, Kind.GLOBAL, Kind.HEAVY}
-)
-"""Effects that cost or change something when they are repeated."""
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """An effect at the place where the handler, or a workflow helper, causes it.
-
-    Attributes:
-        call: The call that has the effect.
-        event: The event that recorded it.
-        anchor: Where to report it: the call in the innermost function that runs steps.
-        chain: From the anchor down to the call, both included.
-        prelude: Whether no step can have run before.
-        followed: Whether a step can run after it.
-    """
-
-    call: EffectCall
-    event: Event
-    anchor: Site
-    chain: Path
-    prelude: bool
-    followed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FailureFunction:
-    """What is called when a run has failed for good.
-
-    Attributes:
-        site: Where it is handed over.
-        given: What is handed over.
-        followed: What it does.
-    """
-
-    site: Site
-    given: Closure | Partial
-    followed: Handler
 
 
 @dataclass(eq=False)
@@ -474,35 +396,6 @@ def _replayed(events: list[Event]) -> Iterator[Event]:
         yield event
         for block in event.blocks:
             yield from _replayed(block)
-
-
-def has_wrong_color(given: Closure | Partial, events: list[Event], color: Color) -> bool:
-    """Whether something that the engine calls is certainly sync where it is awaited, or async where it is not.
-
-    Args:
-        given: What the engine is given.
-        events: What it does.
-        color: That of the context which it is called with.
-    """
-    closure = callee(given)
-    if closure is None:
-        return False
-    if closure.function.is_async:
-        return color is Color.SYNC
-    values = list(_values_returned(events))
-    if color is Color.SYNC:
-        return any(map(is_coroutine, values))
-    return not any(not value.refs or any(coroutines(value)) for value in values)
-
-
-def _values_returned(events: list[Event]) -> Iterator[Value]:
-    """What a function returns, before anybody awaits it."""
-    for event in events:
-        if isinstance(event, Exit) and event.kind is ExitKind.RETURN:
-            yield event.value
-        elif not isinstance(event, Inlined):
-            for block in event.blocks:
-                yield from _values_returned(block)
 
 
 def name_site(step: StepCall) -> Site:

@@ -8,12 +8,13 @@ from wflint.analysis.callables import callee
 from wflint.analysis.interpret import Interpreter
 from wflint.analysis.interpret.core import Registration
 from wflint.analysis.marks import Site
-from wflint.analysis.model import DEFAULTS, FailureFunction, Handler, Settings
+from wflint.analysis.model import Handler
+from wflint.analysis.parts import DEFAULTS, FailureFunction, Settings
 from wflint.analysis.project import Project
 from wflint.analysis.values import Closure, Context, Partial
 from wflint.effects import Catalogue
 from wflint.engines import Color, Profile
-from wflint.engines.profile import CONTEXT
+from wflint.engines.handlers import CONTEXT
 from wflint.ir import nodes as ir
 
 

@@ -15,8 +15,9 @@ from wflint.analysis.pickled import pickled_codec
 from wflint.analysis.step_call import StepCall
 from wflint.analysis.values import Context, Object, Value
 from wflint.engines import Color, Profile
-from wflint.engines.profile import CONTEXT, Unit
+from wflint.engines.handlers import CONTEXT
 from wflint.engines.replay import Format
+from wflint.engines.steps import Unit
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import PLAIN, Codec, DurationWriter, FreeName, StepWriter
 

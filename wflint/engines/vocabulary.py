@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from wflint.engines.profile import Color, HandlerPattern, Profile, RecordedFunction, StepMethod, Via
+from wflint.engines.color import Color
+from wflint.engines.handlers import HandlerPattern, Via
+from wflint.engines.profile import Profile
+from wflint.engines.steps import RecordedFunction, StepMethod
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from wflint.config.kinds import StepWrapper
-from wflint.engines.profile import HandlerPattern, Profile, StepMethod, Via
+from wflint.engines.handlers import HandlerPattern, Via
+from wflint.engines.profile import Profile
+from wflint.engines.steps import StepMethod
 from wflint.errors import DataError
 
 Place = Callable[[str], str]

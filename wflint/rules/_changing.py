@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from wflint.analysis.fate import Fate
 from wflint.analysis.flows import Flow, Sink
-from wflint.analysis.model import Effect, Handler
+from wflint.analysis.model import Handler
+from wflint.analysis.parts import Effect
 from wflint.effects import Effect as Kind
 from wflint.engines.replay import When
 from wflint.findings import Level, Role

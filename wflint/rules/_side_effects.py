@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from wflint.analysis.model import Effect, Handler
+from wflint.analysis.model import Handler
+from wflint.analysis.parts import Effect
 from wflint.effects import Access
 from wflint.effects import Effect as Kind
 from wflint.engines import Profile

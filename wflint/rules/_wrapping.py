@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from wflint.analysis.marks import Path
-from wflint.analysis.model import Effect, Handler
+from wflint.analysis.model import Handler
+from wflint.analysis.parts import Effect
 from wflint.rules._rule import FixDraft, breaks
 
 

@@ -45,10 +45,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from wflint.analysis.marks import Site
-from wflint.analysis.model import Handler, Look
+from wflint.analysis.model import Handler
+from wflint.analysis.parts import Look
 from wflint.analysis.trace import Use
 from wflint.analysis.values import Instance
-from wflint.engines.profile import Response
+from wflint.engines.steps import Response
 from wflint.findings import Level
 from wflint.ir.rewriting import Rewriter, Rewritten
 from wflint.rules._rule import Draft, FixDraft, Rule, chain_notes, handler_note, keeps

@@ -40,13 +40,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from wflint.analysis.callables import callee, misfit
+from wflint.analysis.colors import has_wrong_color
 from wflint.analysis.interpret.core import Registration
 from wflint.analysis.marks import Site
-from wflint.analysis.model import FailureFunction, Handler, has_wrong_color
+from wflint.analysis.model import Handler
+from wflint.analysis.parts import FailureFunction
 from wflint.analysis.step_call import Concurrency, StepCall
 from wflint.analysis.trace import Concurrent
 from wflint.engines import Color
-from wflint.engines.profile import CONTEXT, OWN_ARGUMENTS, Failure
+from wflint.engines.handlers import CONTEXT, OWN_ARGUMENTS, Failure
 from wflint.findings import InFlight, Level, Role
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import called

@@ -39,10 +39,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analysis.marks import Site
-from wflint.analysis.model import Handler, Look
+from wflint.analysis.model import Handler
+from wflint.analysis.parts import Look
 from wflint.analysis.trace import Use
 from wflint.analysis.values import Const, Headers
-from wflint.engines.profile import HeaderCase
+from wflint.engines.handlers import HeaderCase
 from wflint.findings import Level
 from wflint.rules._rule import Draft, FixDraft, Rule, chain_notes, handler_note, keeps
 

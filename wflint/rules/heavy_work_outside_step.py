@@ -43,7 +43,8 @@ from dataclasses import replace
 
 from wflint.analysis.interpret.steps import runs_step
 from wflint.analysis.marks import Site
-from wflint.analysis.model import Effect, Handler
+from wflint.analysis.model import Handler
+from wflint.analysis.parts import Effect
 from wflint.analysis.trace import Loop
 from wflint.effects import Effect as Kind
 from wflint.findings import Applicability, Level

@@ -49,7 +49,7 @@ from wflint.analysis.values import (
     Value,
 )
 from wflint.engines import StepKind
-from wflint.engines.profile import Duration, Unit
+from wflint.engines.steps import Duration, Unit
 from wflint.findings import Level
 from wflint.rules._rule import Draft, FixDraft, Rule, breaks, handler_note, keeps
 

@@ -52,7 +52,7 @@ from wflint.analysis.values import (
     Ref,
 )
 from wflint.engines import StepKind
-from wflint.engines.profile import Moment
+from wflint.engines.steps import Moment
 from wflint.findings import Level
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled

@@ -46,7 +46,8 @@ from collections.abc import Iterator
 
 from wflint.analysis.guards import in_callees, leaves_without_payload, survived
 from wflint.analysis.marks import FromRequest, Site
-from wflint.analysis.model import Handler, Look
+from wflint.analysis.model import Handler
+from wflint.analysis.parts import Look
 from wflint.analysis.step_call import StepCall
 from wflint.analysis.trace import Branch, Use, Used
 from wflint.analysis.values import Context, Payload

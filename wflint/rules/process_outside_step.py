@@ -41,7 +41,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.model import Effect, Handler
+from wflint.analysis.model import Handler
+from wflint.analysis.parts import Effect
 from wflint.effects import Effect as Kind
 from wflint.findings import Level
 from wflint.rules._rule import Draft, Rule

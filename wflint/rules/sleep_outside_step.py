@@ -39,8 +39,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.interpret.names import type_name
-from wflint.analysis.model import Effect, Handler
+from wflint.analysis.model import Handler
+from wflint.analysis.parts import Effect
+from wflint.analysis.type_names import type_name
 from wflint.effects import Effect as Kind
 from wflint.engines.replay import When
 from wflint.findings import Level

@@ -39,7 +39,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analysis.marks import Site
-from wflint.analysis.model import Handler, Look
+from wflint.analysis.model import Handler
+from wflint.analysis.parts import Look
 from wflint.analysis.trace import Use
 from wflint.analysis.values import Instance
 from wflint.findings import Level, Role

@@ -45,10 +45,11 @@ from dataclasses import replace
 
 from wflint.analysis.fate import Fate
 from wflint.analysis.flows import Flow, Sink
-from wflint.analysis.interpret.names import type_name
 from wflint.analysis.marks import Site
-from wflint.analysis.model import Effect, Handler
+from wflint.analysis.model import Handler
+from wflint.analysis.parts import Effect
 from wflint.analysis.step_call import StepCall
+from wflint.analysis.type_names import type_name
 from wflint.analysis.values import UNKNOWN, Collection, External
 from wflint.effects import Effect as Kind
 from wflint.findings import Applicability, Level, Role

@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 
 from wflint.analysis.env import Frame
 from wflint.analysis.interpret.external import Externals
-from wflint.analysis.interpret.names import type_name
 from wflint.analysis.joins import deep_marks, join_all
 from wflint.analysis.marks import NO_MARKS, Mark
+from wflint.analysis.type_names import type_name
 from wflint.analysis.values import (
     UNKNOWN,
     Actual,

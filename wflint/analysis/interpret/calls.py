@@ -11,7 +11,6 @@ from wflint.analysis.flows import Sink
 from wflint.analysis.interpret.builtin_calls import BuiltinCalls
 from wflint.analysis.interpret.core import MAX_DEPTH, MAX_INLINED, Outcome, Registration, Run
 from wflint.analysis.interpret.external import handed_over
-from wflint.analysis.interpret.names import IMMUTABLE, type_name
 from wflint.analysis.interpret.summaries import Summary, rebased, shape, uses_of_results
 from wflint.analysis.joins import (
     carries_context,
@@ -22,6 +21,7 @@ from wflint.analysis.joins import (
 from wflint.analysis.json_image import step_images
 from wflint.analysis.marks import FromParameter, Mark, Site
 from wflint.analysis.trace import Event, Inlined
+from wflint.analysis.type_names import IMMUTABLE, type_name
 from wflint.analysis.values import (
     NO_ARGUMENTS,
     UNKNOWN,

@@ -24,7 +24,7 @@ from wflint.analysis.values import (
     Registrar,
     Value,
 )
-from wflint.engines.profile import Via
+from wflint.engines.handlers import Via
 from wflint.ir import nodes as ir
 
 _BINDINGS = {

@@ -51,7 +51,7 @@ from wflint.analysis.values import (
     instance,
 )
 from wflint.engines import Color, StepKind, StepMethod
-from wflint.engines.profile import HandsOn, Inside
+from wflint.engines.steps import HandsOn, Inside
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
 

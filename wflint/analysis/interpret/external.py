@@ -8,7 +8,7 @@ from wflint.analysis.env import Frame
 from wflint.analysis.flows import Sink
 from wflint.analysis.interpret.expressions import Expressions
 from wflint.analysis.interpret.moments import still_naive, zoned
-from wflint.analysis.interpret.names import IMMUTABLE, VARYING, type_name
+from wflint.analysis.interpret.names import VARYING
 from wflint.analysis.interpret.state import is_unordered
 from wflint.analysis.joins import deep_marks, join_all, settled
 from wflint.analysis.marks import NO_MARKS, Mark, Site
@@ -19,6 +19,7 @@ from wflint.analysis.trace import (
     ExitKind,
     Use,
 )
+from wflint.analysis.type_names import IMMUTABLE, type_name
 from wflint.analysis.values import (
     UNKNOWN,
     Actual,
@@ -45,7 +46,8 @@ from wflint.analysis.values import (
     instance,
 )
 from wflint.effects import Access, Argument, CalledWhen, Effect, Row
-from wflint.engines.profile import StepMethod, Via
+from wflint.engines.handlers import Via
+from wflint.engines.steps import StepMethod
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
 

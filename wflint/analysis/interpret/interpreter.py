@@ -21,7 +21,7 @@ from wflint.analysis.values import (
     Value,
 )
 from wflint.engines import Color
-from wflint.engines.profile import CONTEXT, OWN_ARGUMENTS
+from wflint.engines.handlers import CONTEXT, OWN_ARGUMENTS
 from wflint.ir import nodes as ir
 
 _MAX_IMPORTS = 12

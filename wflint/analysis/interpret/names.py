@@ -16,6 +16,7 @@ from wflint.analysis.trace import (
     Mutation,
     Use,
 )
+from wflint.analysis.type_names import COLLECTIONS, MUTABLE, OPAQUE, TRANSPARENT_GENERICS, type_name
 from wflint.analysis.values import (
     UNKNOWN,
     Arguments,
@@ -43,7 +44,7 @@ from wflint.analysis.values import (
     constant,
 )
 from wflint.effects import Effect
-from wflint.engines.profile import Via
+from wflint.engines.handlers import Via
 from wflint.ir import nodes as ir
 
 _BUILTINS = frozenset(dir(builtins))
@@ -208,7 +209,7 @@ class Names(Uses):
             case StepResult() | Payload() | Context():
                 return True
             case Instance():
-                return ref.type in _MUTABLE_TYPES
+                return ref.type in MUTABLE
             case _:
                 return False
 
@@ -357,7 +358,7 @@ class Names(Uses):
     def _is_transparent(self, frame: Frame, base: ir.Expr) -> bool:
         quiet = Frame(frame.env, (), [], frame.function)
         ref = self.evaluate(quiet, base).sole
-        return isinstance(ref, External) and ref.name in _TRANSPARENT_GENERICS
+        return isinstance(ref, External) and ref.name in TRANSPARENT_GENERICS
 
     def _generic(self, frame: Frame, annotation: ir.Subscript) -> Value:
         quiet = Frame(frame.env, (), [], frame.function)
@@ -366,9 +367,9 @@ class Names(Uses):
         if isinstance(first, ir.Container) and first.items:
             first = first.items[0]
         if isinstance(base, External):
-            if base.name in _TRANSPARENT_GENERICS:
+            if base.name in TRANSPARENT_GENERICS:
                 return self.annotated(frame, first)
-            kind = _COLLECTIONS.get(base.name)
+            kind = COLLECTIONS.get(base.name)
             if kind is not None:
                 return Value((self._generic_collection(frame, kind, annotation.index),))
         return self.annotated(frame, annotation.value)
@@ -404,10 +405,10 @@ class Names(Uses):
         context = self.vocabulary.contexts.get(name)
         if context is not None:
             return Value((Context(*context),))
-        kind = _COLLECTIONS.get(name)
+        kind = COLLECTIONS.get(name)
         if kind is not None:
             return Value((Collection(kind, rest=UNKNOWN),))
-        return UNKNOWN if name in _OPAQUE else Value((Instance(name),))
+        return UNKNOWN if name in OPAQUE else Value((Instance(name),))
 
     def registrar(
         self,
@@ -431,76 +432,3 @@ class Names(Uses):
 
 def _is_ellipsis(node: ir.Expr) -> bool:
     return isinstance(node, ir.Other) or (isinstance(node, ir.Literal) and node.value is None)
-
-
-def type_name(ref: Ref) -> str:
-    """Qualified name of the type of a builtin or external value."""
-    match ref:
-        case Instance():
-            return ref.type
-        case Const():
-            return f"builtins.{ref.type}"
-        case Collection():
-            return ref.type or f"builtins.{ref.kind.value}"
-        case _:
-            return "builtins.object"
-
-
-IMMUTABLE = frozenset(
-    {
-        "builtins.str",
-        "builtins.int",
-        "builtins.float",
-        "builtins.bool",
-        "builtins.bytes",
-        "builtins.NoneType",
-        "datetime.datetime",
-        "datetime.date",
-        "datetime.timedelta",
-        "decimal.Decimal",
-        "uuid.UUID",
-        "pathlib.Path",
-    }
-)
-"""Types whose methods give the same result each time."""
-
-_OPAQUE = frozenset(
-    {"typing.Any", "builtins.object", "builtins.type", "typing.Callable", "collections.abc.Callable"}
-)
-_MUTABLE_TYPES = frozenset(
-    {
-        "builtins.list",
-        "builtins.dict",
-        "builtins.set",
-        "builtins.bytearray",
-        "collections.deque",
-        "types.SimpleNamespace",
-    }
-)
-
-_TRANSPARENT_GENERICS = frozenset(
-    {
-        "typing.Optional",
-        "typing.Annotated",
-        "typing.Final",
-        "typing.ClassVar",
-        "typing.Required",
-        "typing.NotRequired",
-        "typing_extensions.Annotated",
-        "typing.Awaitable",
-        "collections.abc.Awaitable",
-    }
-)
-
-_COLLECTIONS = {
-    "builtins.list": ir.ContainerKind.LIST,
-    "typing.List": ir.ContainerKind.LIST,
-    "builtins.tuple": ir.ContainerKind.TUPLE,
-    "typing.Tuple": ir.ContainerKind.TUPLE,
-    "builtins.set": ir.ContainerKind.SET,
-    "builtins.frozenset": ir.ContainerKind.SET,
-    "typing.Set": ir.ContainerKind.SET,
-    "typing.FrozenSet": ir.ContainerKind.SET,
-    "builtins.dict": ir.ContainerKind.DICT,
-    "typing.Dict": ir.ContainerKind.DICT,
-}

@@ -41,7 +41,7 @@ from wflint.analysis.values import (
 )
 from wflint.effects import Effect
 from wflint.engines import StepKind, StepMethod
-from wflint.engines.profile import HandsOn, Inside
+from wflint.engines.steps import HandsOn, Inside
 from wflint.ir import nodes as ir
 
 

@@ -8,17 +8,19 @@ from typing import Final
 
 from wflint.engines.facts.replay import bare
 from wflint.engines.facts.section import Fact, Section, code, joined, listed
-from wflint.engines.profile import (
+from wflint.engines.handlers import (
     CONTEXT,
     OWN_ARGUMENTS,
     HandlerPattern,
+    Via,
+)
+from wflint.engines.profile import Profile
+from wflint.engines.steps import (
     HandsOn,
     Inside,
-    Profile,
     RecordedFunction,
     StepKind,
     StepMethod,
-    Via,
 )
 
 _HANDED: Final[Mapping[HandsOn, tuple[str, ...]]] = MappingProxyType(

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from wflint.engines.color import Color
 from wflint.engines.docstrings import field_texts
 from wflint.engines.facts.section import Fact, Section, code, joined, listed
-from wflint.engines.profile import Color, Profile
+from wflint.engines.profile import Profile
 from wflint.engines.replay import Awaited, Format, Outcome, Outcomes, Repeated, When
 
 WHEN: Final[Mapping[When, str]] = MappingProxyType(

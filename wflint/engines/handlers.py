@@ -1,0 +1,134 @@
+"""The part of a profile that says how a function becomes a handler, and what it is given: one dataclass a table."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from wflint.engines.color import Color
+
+
+class HeaderCase(enum.Enum):
+    """How a framework spells the names of a request's headers."""
+
+    LOWER = "lower"
+    TITLE = "title"
+
+
+class Via(enum.Enum):
+    """How a registration takes the handler."""
+
+    DECORATOR = "decorator"
+    """Calling the pattern gives a decorator, which takes the handler."""
+
+    ARGUMENT = "argument"
+    """The pattern takes the handler as its first argument, or decorates it without being called."""
+
+
+CONTEXT = "context"
+"""What stands for the context among the things that a handler is called with."""
+
+
+OWN_ARGUMENTS = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class ContextTypes:
+    """Types of contexts of one color.
+
+    Attributes:
+        color: Whether their steps must be awaited.
+        types: Qualified names of one class; the last one ends in the name that the class itself has.
+        path: Where an object of the types stands in the context that handlers are given: `step` for `ctx.step`.
+    """
+
+    color: Color
+    types: tuple[str, ...]
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """Attributes of the context that are no steps; `step.fetch` stands for an attribute of its attribute `step`.
+
+    Attributes:
+        payload: The run's input.
+        headers: The headers of the request that started the run.
+        environment: The environment that the handler is served with.
+        one_color: What contexts of only one color have; what they do is not looked at.
+        plain: Everything else.
+    """
+
+    payload: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+    environment: tuple[str, ...] = ()
+    one_color: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HandlerPattern:
+    """One way to register a handler.
+
+    Attributes:
+        pattern: The qualified name of what registers it.
+        via: How that takes the handler.
+        color: That of the context which the handler is given, and that the handler itself must have; `None` where the
+            handler may have either, and its context has the same.
+        takes: What the handler is called with: `context`, a part of it such as `context.step`, or `payload`; `*` stands for
+            arguments of the run's own, where the context is no argument.
+        rejects: What it says to a handler of the other color; `None` where only calling the handler fails.
+        unique_names: Whether it takes no two handlers of one name.
+        parameters: Names of its positional parameters.
+        more_options: What it takes by keyword beside the options that all take.
+        header_case: How header names are spelled; `None` where that is up to the caller's framework.
+        wraps: Whether it is no part of the SDK but stands in front of it, with options of its own.
+    """
+
+    pattern: str
+    via: Via
+    color: Color | None = None
+    takes: tuple[str, ...] = (CONTEXT,)
+    rejects: str | None = None
+    unique_names: bool = False
+    parameters: tuple[str, ...] = ()
+    more_options: tuple[str, ...] = ()
+    header_case: HeaderCase | None = None
+    wraps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationOptions:
+    """What can be said when a handler is registered.
+
+    Attributes:
+        options: All keywords; none where they are not looked at.
+        parser: The one that makes the payload of a request's body.
+        client: The one that takes the engine's client.
+        receiver: The one that takes what verifies deliveries.
+        environment: The one that stands for the process's environment.
+        urls: Those that take a URL at which the handler is reached.
+    """
+
+    options: tuple[str, ...] = ()
+    parser: str = ""
+    client: str = ""
+    receiver: str = ""
+    environment: str = ""
+    urls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The function that is called when a run has failed for good.
+
+    Attributes:
+        option: The option of a registration that takes it.
+        parameters: What it is called with, by position; the context comes first.
+        rejects: What the SDK says to one that is not of the color of its handler, where that decides; `{handler}` and
+            `{failure}` stand for `async` or `non-async`.
+    """
+
+    option: str
+    parameters: tuple[str, ...]
+    rejects: str = ""
