@@ -43,6 +43,7 @@ PLACEHOLDERS: dict[str, set[str]] = {
     "task_beside": {"call"},
     "swallowed": {"what", "signal", "step"},
     "held": {"step"},
+    "locked": {"step"},
     "entered": {"step"},
     "final": set(),
     "final_step": {"step", "other"},

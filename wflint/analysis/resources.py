@@ -14,7 +14,10 @@ class Resource(enum.Enum):
     """What is lost when a context manager is left between steps."""
 
     HELD = "held"
-    """A session, transaction or lock: leaving it undoes or frees what the code relies on."""
+    """A session or transaction: leaving it undoes what the code relies on."""
+
+    LOCKED = "locked"
+    """A lock: leaving it frees what the code relies on."""
 
     OTHER = "other"
     """Anything else that is entered and left."""
@@ -26,11 +29,11 @@ class Resource(enum.Enum):
 # Last parts of the names of external types, in lower case.
 _HELD = frozenset(
     {
-        "lock", "rlock", "filelock", "semaphore", "boundedsemaphore", "condition", "session", "asyncsession",
-        "connection", "asyncconnection", "transaction", "asynctransaction", "sessiontransaction", "cursor",
-        "atomic", "pipeline",
+        "session", "asyncsession", "connection", "asyncconnection", "transaction", "asynctransaction",
+        "sessiontransaction", "cursor", "atomic", "pipeline",
     }
 )  # fmt: skip
+_LOCKS = frozenset({"lock", "rlock", "filelock", "semaphore", "boundedsemaphore", "condition"})
 _LIMITS = frozenset({"cancelscope", "timeout"})
 _NEUTRAL = _LIMITS | frozenset(
     {
@@ -47,7 +50,8 @@ def resource_kind(block: WithBlock) -> Resource:
     ):
         return Resource.HELD
     kinds = [_kind(ref) for ref in block.manager.refs] or [Resource.OTHER]
-    return next((kind for kind in (Resource.HELD, Resource.OTHER) if kind in kinds), Resource.NEUTRAL)
+    worst_first = (Resource.HELD, Resource.LOCKED, Resource.OTHER)
+    return next((kind for kind in worst_first if kind in kinds), Resource.NEUTRAL)
 
 
 def limits_time(manager: Value) -> bool:
@@ -64,6 +68,8 @@ def _kind(ref: Ref) -> Resource:
         last = ref.type.rpartition(".")[2].lower()
         if last in _HELD:
             return Resource.HELD
+        if last in _LOCKS:
+            return Resource.LOCKED
         if last in _NEUTRAL:
             return Resource.NEUTRAL
     return Resource.OTHER

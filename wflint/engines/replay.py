@@ -211,6 +211,7 @@ class Codec:
     Attributes:
         kind: The format.
         rejects: What the SDK says to a value that cannot be stored; `{type}` stands for its type, `{step}` for the step.
+        rejects_function: The same for a function, where that is something else.
         rejects_key: The same for a dictionary's key.
         awaited: Which coroutines it awaits.
         coroutine: What becomes of others.
@@ -222,6 +223,7 @@ class Codec:
 
     kind: Format
     rejects: str
+    rejects_function: str = ""
     rejects_key: str = ""
     awaited: Awaited = Awaited.IN_ASYNC_HANDLERS
     coroutine: str = ""
@@ -246,7 +248,8 @@ class Outcomes:
         task_left: A step runs in a task that nobody waits for.
         task_beside: A step runs in a task beside another one.
         swallowed: Something catches the suspending exception.
-        held: A database session, a transaction or a lock is held across a step.
+        held: A database session or a transaction is held across a step.
+        locked: A lock is held across a step.
         entered: Another context manager stands around a step.
         final: A `finally` with a side effect stands around a step.
         final_step: A `finally` around a step runs another one.
@@ -272,6 +275,7 @@ class Outcomes:
     task_beside: Outcome | None = None
     swallowed: Outcome | None = None
     held: Outcome | None = None
+    locked: Outcome | None = None
     entered: Outcome | None = None
     final: Outcome | None = None
     final_step: Outcome | None = None

@@ -51,6 +51,7 @@ from wflint.analysis.values import (
 from wflint.engines import StepKind
 from wflint.engines.steps import Duration, Unit
 from wflint.findings import Level
+from wflint.ir.spelling import called
 from wflint.rules._rule import Draft, FixDraft, Rule, breaks, handler_note, keeps
 
 RULE = Rule(
@@ -68,7 +69,7 @@ def check(handler: Handler) -> Iterator[Draft]:
         return
     told: set[object] = set()
     for step in handler.steps:
-        if step.method.kind is StepKind.SLEEP and not step.open_arguments and step.site not in told:
+        if step.method.duration and not step.open_arguments and step.site not in told:
             for draft in _check_step(handler, step, rules):
                 told.add(step.site)
                 yield draft
@@ -76,6 +77,9 @@ def check(handler: Handler) -> Iterator[Draft]:
 
 def _check_step(handler: Handler, step: StepCall, rules: Duration) -> Iterator[Draft]:
     name, duration = step.name, step.arguments.get(step.method.duration or "")
+    if step.method.kind is not StepKind.SLEEP:
+        yield from _limit(handler, step, duration, rules)
+        return
     if step.method.name and (name is None or duration is None):
         if len(step.arguments) == 1:
             missing = "duration" if name is not None else "name"
@@ -98,6 +102,20 @@ def _check_step(handler: Handler, step: StepCall, rules: Duration) -> Iterator[D
     if found and len(found) == len(duration.value.refs):
         level, why, help_ = found[0]
         yield _draft(handler, site, level, why, help_, _whole(site, duration.value, rules))
+
+
+def _limit(handler: Handler, step: StepCall, limit: Actual | None, rules: Duration) -> Iterator[Draft]:
+    """How long a step waits for something: text is all that certainly makes no limit."""
+    if (
+        limit is not None
+        and limit.node is not None
+        and "str" not in rules.types
+        and _is_text(limit.value.sole)
+    ):
+        message = f"Text is no duration, so `{called(step.site.node)}` fails with `TypeError`"
+        others = " or a timedelta" if "timedelta" in rules.types else ""
+        help_ = f"pass whole {rules.unit.value}s{others}"
+        yield _draft(handler, step.frame.site(limit.node), Level.ERROR, message, help_, None)
 
 
 def _named(handler: Handler, step: StepCall, rules: Duration) -> FixDraft | None:

@@ -38,14 +38,14 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from wflint.analysis.exceptions import suppresses, suspends
 from wflint.analysis.interpret.steps import steps_run
 from wflint.analysis.model import Handler
 from wflint.analysis.resources import Resource, resource_kind
 from wflint.analysis.trace import TryBlock, WithBlock
-from wflint.engines.replay import Outcome, Replay, When
+from wflint.engines.replay import Outcome, Outcomes, Replay, When
 from wflint.findings import Level, Role
 from wflint.rules._rule import Draft, Note, Rule, handler_note
 
@@ -57,6 +57,14 @@ RULE = Rule(
 )
 
 
+_OUTCOMES: dict[Resource, Callable[[Outcomes], Outcome | None]] = {
+    Resource.HELD: lambda outcome: outcome.held,
+    Resource.LOCKED: lambda outcome: outcome.locked,
+    Resource.OTHER: lambda outcome: outcome.entered,
+    Resource.NEUTRAL: lambda _: None,
+}
+
+
 def check(handler: Handler) -> Iterator[Draft]:
     """Find context managers and `finally` blocks around steps."""
     suspend, outcome = handler.profile.suspend, handler.profile.outcome
@@ -64,16 +72,16 @@ def check(handler: Handler) -> Iterator[Draft]:
     for event in handler.replayed:
         if isinstance(event, WithBlock):
             kind = resource_kind(event)
-            comes = outcome.held if kind is Resource.HELD else outcome.entered
+            comes = _OUTCOMES[kind](outcome)
             if comes is None:
                 continue
             swallows = event.swallows or (suspend is not None and suppresses(event.manager, suspend))
-            if kind is Resource.NEUTRAL or swallows:
+            if swallows:
                 continue
             step = next(filter(suspends, steps_run(event.body)), None)
             if step is not None and event.site not in told:
                 told.add(event.site)
-                level = comes.level or (Level.ERROR if kind is Resource.HELD else Level.WARNING)
+                level = comes.level or (Level.WARNING if kind is Resource.OTHER else Level.ERROR)
                 yield Draft(
                     level,
                     comes.said(is_sync=handler.is_sync, step=handler.label(step)),

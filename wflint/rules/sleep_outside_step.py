@@ -71,12 +71,27 @@ def _draft(handler: Handler, effect: Effect) -> Draft:
     call = called(effect.anchor.node)
     replay = handler.profile.replay
     message = f"`{call}` sleeps again {replay.every}, and keeps the function open meanwhile"
+    if not effect.call.name.endswith("sleep"):
+        return _waits(handler, effect, call)
     notes = (handler_note(handler), *chain_notes(effect.chain, "the sleep is here"))
     does = "is recorded" if replay.when is When.RECOVERY else f"ends the {replay.one} and costs nothing"
     help_ = f"sleep in a step: `{handler.sleep_example('wait', '60')}` {does}"
     fix = _fix(handler, effect) if len(effect.chain) == 1 else None
     level = Level.WARNING if replay.when is When.RECOVERY else Level.ERROR
     return Draft(level, message, effect.anchor, "sleeps here each time", notes, help_, fix=fix)
+
+
+def _waits(handler: Handler, effect: Effect, call: str) -> Draft:
+    """A wait for something in the process, which may be another one each time."""
+    replay = handler.profile.replay
+    return Draft(
+        Level.WARNING if replay.when is When.RECOVERY else Level.ERROR,
+        f"`{call}` waits again {replay.every} for something in its process, which may never happen in another one",
+        effect.anchor,
+        "waits here each time",
+        (handler_note(handler), *chain_notes(effect.chain, "the wait is here")),
+        "wait for what the engine records, or do all of it in one step",
+    )
 
 
 def _fix(handler: Handler, effect: Effect) -> FixDraft:

@@ -37,7 +37,7 @@ from collections.abc import Iterator
 from wflint.analysis.jsonable import coroutines
 from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler, is_called_early
-from wflint.analysis.values import UNKNOWN, Actual, Collection, Const, Coroutine, Pending, Value
+from wflint.analysis.values import UNKNOWN, Actual, Closure, Collection, Const, Coroutine, Pending, Value
 from wflint.findings import Level
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import called, spelled
@@ -80,6 +80,17 @@ def _coroutines_together(handler: Handler) -> Iterator[Draft]:
     """Coroutines where the engine wants functions whose steps it runs at once."""
     for step in handler.started:
         given = step.arguments.get(step.method.branches or "")
+        takes_many = step.method.branches is not None and step.method.parameters[0] == step.method.branches
+        if takes_many and given and given.node is not None and isinstance(given.value.sole, Closure):
+            yield Draft(
+                Level.ERROR,
+                f"`{called(step.site.node)}` takes several functions as one argument and fails with "
+                "`TypeError: 'function' object is not iterable`",
+                step.frame.site(given.node),
+                "not in a tuple",
+                (handler_note(handler),),
+                "put the functions into a tuple",
+            )
         for node in _given_coroutines(handler, given) if given is not None else ():
             yield Draft(
                 Level.ERROR,

@@ -70,7 +70,13 @@ def check(handler: Handler) -> Iterator[Draft]:
         if fate.decides and all(map(_is_named_after_item, fate.decides)):
             continue
         loops = [flow for flow in fate.decides if flow.sink is Sink.LOOP]
-        places = [flow.site for flow in loops] or ([effect.anchor] if _reaches_steps(effect, fate) else [])
+        sites = [flow.site for flow in loops]
+        # What later loops go through has the order of the first.
+        places = (
+            [effect.anchor]
+            if effect.anchor in sites
+            else sites or ([effect.anchor] if _reaches_steps(effect, fate) else [])
+        )
         for site in places:
             if site not in told:
                 told.add(site)

@@ -46,6 +46,7 @@ from wflint.analysis.step_call import StepCall
 from wflint.analysis.trace import Use, Used
 from wflint.analysis.values import Closure, StepResult
 from wflint.analysis.values import Part as ResultPart
+from wflint.engines.replay import Format
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import Codec, Rewriter, Rewritten
@@ -70,7 +71,8 @@ def check(handler: Handler) -> Iterator[Draft]:
 def _draft(handler: Handler, step: StepCall, returned: Returned, why: Rejected) -> Draft:
     label = handler.label(step)
     codec = handler.profile.codec
-    failure = (codec.rejects_key if why.is_key else codec.rejects).format(
+    rejects = codec.rejects_function if why.type == "function" else ""
+    failure = (codec.rejects_key if why.is_key else rejects or codec.rejects).format(
         type=why.type, step=step.constant_name or "..."
     )
     where = f" in `{why.within}`" if why.within else ""
@@ -98,6 +100,8 @@ def _fix(handler: Handler, step: StepCall, returned: Returned) -> FixDraft | Non
     node = returned.node
     if node is None or not step.method.parameters:
         return None  # a decorator has made a step of the function, which other code may call as well
+    if handler.profile.codec.kind is Format.PICKLE:
+        return _listed(handler, returned)
     if dumps_model(node):
         count = len(node.args) if isinstance(node, ir.Call) else 0
         return keeps(
@@ -118,6 +122,14 @@ def _fix(handler: Handler, step: StepCall, returned: Returned) -> FixDraft | Non
     ]
     applied = [*encoded, *(use for use in uses if use is not None)]
     return keeps("make plain data of it", lambda rewrite: _applied(rewrite, applied))
+
+
+def _listed(handler: Handler, returned: Returned) -> FixDraft | None:
+    """Make a list of what a pickle does not take; nothing else has one way to be mended."""
+    why = handler.rejected(returned.value)
+    if why is None or not why.remedy or why.within:
+        return None
+    return keeps("make a list of it", lambda rewrite: rewrite.apply(returned.site, why.remedy))
 
 
 def _encoded(step: StepCall, returned: Returned, codec: Codec) -> FixDraft:

@@ -22,6 +22,7 @@ from wflint.analysis.values import (
     Payload,
     Stepper,
     StepResult,
+    Task,
     Value,
     constant,
 )
@@ -61,6 +62,7 @@ class Collections(State):
     def put(collection: Collection, key: object, value: Value) -> None:
         """Add an item; a key that is a value itself is not known."""
         if isinstance(key, Value):
+            keep_tasks(key)
             collection.rest = value if collection.rest is None else join(collection.rest, value)
             collection.keys = key if collection.keys is None else join(collection.keys, key)
         elif key in collection.items:
@@ -215,3 +217,10 @@ class Collections(State):
 def outside(frame: Frame) -> Frame:
     """A loop's frame seen from what it iterates: a generator there has loops of its own, and is not run anew each round."""
     return frame.outside()
+
+
+def keep_tasks(key: Value) -> None:
+    """Note tasks that are the keys of a dictionary, of which no more is known: whoever holds it may wait for them."""
+    for ref in key.refs:
+        if isinstance(ref, Task):
+            ref.together = True

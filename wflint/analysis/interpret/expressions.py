@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from wflint.analysis.env import Env, Frame, merge
 from wflint.analysis.flows import Sink
-from wflint.analysis.interpret.collections import Collections
+from wflint.analysis.interpret.collections import Collections, keep_tasks
 from wflint.analysis.interpret.core import FUNCTION, NAME
 from wflint.analysis.interpret.operations import fold, short_cut
 from wflint.analysis.joins import (
@@ -267,6 +267,7 @@ class Expressions(Collections):
         def body(at: Frame) -> None:
             if node.key is not None:
                 made.keys = self.evaluate(at, node.key)
+                keep_tasks(made.keys)
             value = self.evaluate(at, node.element)
             made.rest = value if made.rest is None else join(made.rest, value)
 

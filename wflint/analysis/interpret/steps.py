@@ -295,7 +295,12 @@ class Steps(Calls):
         if task is not None:
             return Value((task,))
         if kind is Concurrency.DURABLE:
-            return UNKNOWN
+            # As `asyncio.wait` it gives those that are done and the others, each as a set of tasks.
+            waited = Value((Task(site, result, with_steps, awaited=True),))
+            sets = [
+                Value((Collection(ir.ContainerKind.SET, rest=waited, step=frame.step),)) for _ in range(2)
+            ]
+            return Value((Collection(ir.ContainerKind.TUPLE, dict(enumerate(sets)), step=frame.step),))
         if kind is Concurrency.TOGETHER:
             return Value((Collection(ir.ContainerKind.LIST, rest=result, step=frame.step),))
         row = self.catalogue.lookup(name)
