@@ -157,7 +157,7 @@ class Names(Uses):
         if self._mutates(frame, env):
             self._mutation(frame, node, name, env, assigns=True)
         else:
-            if env.is_module:
+            if env.is_module and not _is_made_once(env.names.get(name, UNKNOWN), value):
                 self.state_changed(frame, node, name)
             # Who runs this function, and when, is not followed, so the old value stays possible.
             env.names[name] = join_all([env.names.get(name, value), value])
@@ -432,3 +432,13 @@ class Names(Uses):
 
 def _is_ellipsis(node: ir.Expr) -> bool:
     return isinstance(node, ir.Other) or (isinstance(node, ir.Literal) and node.value is None)
+
+
+def _is_made_once(before: Value, after: Value) -> bool:
+    """Whether a variable that was `None` is given what is made when it is needed, such as a client."""
+    was_none = any(isinstance(ref, Const) and ref.value is None for ref in before.refs)
+    plain = (Const, Collection)
+    return was_none and not any(
+        isinstance(ref, plain) and not (isinstance(ref, Const) and ref.value is None)
+        for ref in (*before.refs, *after.refs)
+    )

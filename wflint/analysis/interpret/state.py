@@ -117,6 +117,9 @@ def _may_hold_state(value: Value) -> bool:
     for ref in value.refs:
         if isinstance(ref, Collection) and ref.kind is not ir.ContainerKind.TUPLE:
             return True
+        # What is `None` at first is made when it is needed, a client say, and then stays.
+        if isinstance(ref, Const) and ref.value is None:
+            continue
         if isinstance(ref, Const) or (isinstance(ref, Instance) and ref.type in _STATEFUL_TYPES):
             return True
     return False
