@@ -6,6 +6,9 @@ Finds handlers that do not fit the way they are registered: a sync function wher
 not, a generator, a function that cannot be called with the context alone, and two Flask handlers of one name. It also finds
 failure functions that are sync or async where they must not be, or that do not take context, status, message and headers.
 
+With engines that have such, it also finds sync operations in an async workflow, which fail where an event loop runs, and web routes
+that are made of the plain function because they stand below the engine's decorator.
+
 ## Why it breaks on replay
 
 The decorators reject a handler of the wrong kind when the module is imported. Where nothing rejects it, its body never runs and

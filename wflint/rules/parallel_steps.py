@@ -3,7 +3,8 @@
 ## What it does
 
 Finds steps that are started at once: with `asyncio.gather`, `asyncio.wait`, `asyncio.as_completed`, task groups, tasks
-that are left running, and thread or process pools.
+that are left running, and thread or process pools. Some engines take some of these, and some have a way of their own to run steps
+at once: their pages say which.
 
 ## Why it breaks on replay
 

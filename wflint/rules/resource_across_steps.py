@@ -2,15 +2,17 @@
 
 ## What it does
 
-Finds `with` blocks and `finally` blocks around steps.
+Finds `with` blocks and `finally` blocks around steps, and steps in such a `finally`.
 
 ## Why it breaks on replay
 
 Each delivery enters and leaves the block: for two steps, seven times. A database transaction is rolled back whenever a step ends its delivery, so
 what was written in it is gone although the run completes. A lock is not held while the run sleeps. What stands in `finally` happens again and
-again, the first time before anything is done.
+again, the first time before anything is done. A step there starts while the one in the `try` ends the delivery, and so too early.
 
-It is an error for database sessions, transactions and locks, and a warning for other context managers and for side effects in `finally`.
+Where code runs again only after a crash, a transaction alone does harm: the crash rolls back what recorded steps have written.
+
+It is an error for database sessions, transactions and locks and for steps in `finally`, and a warning for other context managers and for side effects in `finally`.
 
 ## Example
 

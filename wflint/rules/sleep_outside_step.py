@@ -2,7 +2,8 @@
 
 ## What it does
 
-Finds `time.sleep()` and `asyncio.sleep()` outside a step, in the handler or in any function that it calls.
+Finds `time.sleep()` and `asyncio.sleep()` outside a step, in the handler or in any function that it calls, and waits for an event, a
+queue or a condition of the process, which another process never sees happen.
 
 ## Why it breaks on replay
 

@@ -11,6 +11,8 @@ fails with "Running parallel steps is not yet available in workflow-py", again w
 fallback and dies with "Incompatible step name" in the next delivery. Returning instead ends the run as completed after a single attempt, so the
 step is never retried.
 
+Most engines record that a step has failed, so that a handler may go on. With them only the exceptions count that they do not record.
+
 It is an error where a step follows, a warning where the handler returns early.
 
 ## Example

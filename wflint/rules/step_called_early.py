@@ -2,7 +2,8 @@
 
 ## What it does
 
-Finds steps that are given the result of a call, or a coroutine, instead of a function: `context.run("a", fn())`.
+Finds steps that are given the result of a call, or a coroutine, instead of a function: `context.run("a", fn())`. The same goes for
+coroutines, or single functions, where an engine takes a tuple of functions whose steps it runs at once.
 
 ## Why it breaks on replay
 

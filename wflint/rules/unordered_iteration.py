@@ -4,7 +4,8 @@
 
 Finds loops, comprehensions and `pop()` whose order is not the same in every process, where that order decides the order of steps,
 their names or their arguments: over sets and frozensets, the results of set algebra, `os.listdir()`, `glob` and `Path.iterdir()`. Sets of
-small integers always have the same order; `sorted(...)` gives any of them one.
+small integers always have the same order; `sorted(...)` gives any of them one. With an engine that finds steps by their names, so does a
+name that is made of the item.
 
 ## Why it breaks on replay
 
