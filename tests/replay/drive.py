@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
-import logging
 import os
-import warnings
 from collections import Counter
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from unittest import mock
 
 from .endpoint import Endpoint, FreshInterpreter, InProcess, loaded
+from .quietly import never_awaited, quiet
 from .standin import Kind, Message, StandIn, Step, ThirdPartyAnswer, ThirdPartyCall
 from .wire import Request
 
@@ -157,7 +156,7 @@ def drive(
     server = StandIn(answer, redeliver_first=redeliver_first)
     trigger = Request({"Content-Type": "application/json", **(headers or {})}, json.dumps(payload))
     server.queue.append(Message("trigger", trigger, trigger_retries))
-    with environment(env or {}), _quiet_sdk(), _never_awaited() as never_awaited:
+    with environment(env or {}), quiet("upstash_workflow"), never_awaited() as forgotten:
         with opened(target, path=path, seeds=seeds) as endpoint:
             deliveries = _deliver_all(server, endpoint, before, cap)
             gc.collect()
@@ -173,7 +172,7 @@ def drive(
             tuple(server.late),
             server.deleted,
             tuple(endpoint.log()),
-            tuple(str(warning.message).splitlines()[0] for warning in never_awaited),
+            tuple(str(warning.message).splitlines()[0] for warning in forgotten),
             tuple(endpoint.loop_errors()),
         )
 
@@ -196,28 +195,3 @@ def _deliver_all(
 def _described(message: Message, status: int, body: str) -> Delivery:
     error = json.loads(body) if status >= 300 else {}
     return Delivery(message.kind, message.attempt, status, error.get("error", ""), error.get("message", ""))
-
-
-@contextmanager
-def _never_awaited() -> Iterator[list[warnings.WarningMessage]]:
-    # Coroutines and tasks report that nobody awaited them when they are collected, so `drive` collects while this
-    # listens; it looks at its own objects only, for a full collection takes longer than most runs.
-    gc.freeze()
-    try:
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.filterwarnings("always", r"coroutine .* was never awaited", RuntimeWarning)
-            yield caught
-    finally:
-        gc.unfreeze()
-
-
-@contextmanager
-def _quiet_sdk() -> Iterator[None]:
-    # The SDK logs each error with its traceback; a handler that keeps records would keep the coroutines alive.
-    logger = logging.getLogger("upstash_workflow")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL + 1)
-    try:
-        yield
-    finally:
-        logger.setLevel(level)

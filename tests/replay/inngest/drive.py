@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gc
-import logging
-import warnings
 from collections import Counter
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -14,12 +12,13 @@ from typing import TYPE_CHECKING, Any, Literal
 import inngest
 
 from replay.endpoint import loaded
+from replay.quietly import never_awaited, quiet
 
 from .server import DEFAULT_ATTEMPTS, DISCOVERY, Server, Step
 from .wire import App, captured_events
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
 WITNESSES = Path(__file__).parent / "witnesses"
 
@@ -105,8 +104,8 @@ def drive(
     source = target.read_text(encoding="utf-8") if isinstance(target, Path) else target
     name = str(target) if isinstance(target, Path) else "<witness>"
     with ExitStack() as stack:
-        stack.enter_context(_quiet_sdk())
-        never_awaited = stack.enter_context(_never_awaited())
+        stack.enter_context(quiet("inngest"))
+        forgotten = stack.enter_context(never_awaited())
         events = stack.enter_context(captured_events())
         namespace = vars(stack.enter_context(loaded(source, name)))
         app = App(namespace["app"])
@@ -115,7 +114,7 @@ def drive(
         server = Server(_attempts(chosen), answers or {})
         deliveries = _deliver_all(server, app, chosen, _events(chosen, data, failure=failure), before, cap)
         gc.collect()
-        warned = tuple(str(warning.message).splitlines()[0] for warning in never_awaited)
+        warned = tuple(str(warning.message).splitlines()[0] for warning in forgotten)
         sent = tuple(event.name for event in events)
         return _outcome(
             server, deliveries, sent, tuple(namespace.get("LOG", ())), warned, tuple(app.loop_errors)
@@ -195,26 +194,3 @@ def _deliver_all(
         deliveries.append(Delivery(names[job.target], job.attempt, reply.status, kinds, reply.no_retry))
         server.settle(job, reply)
     return deliveries
-
-
-@contextmanager
-def _never_awaited() -> Iterator[list[warnings.WarningMessage]]:
-    # As `tests.replay.drive` does it: coroutines report when they are collected that nobody awaited them.
-    gc.freeze()
-    try:
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.filterwarnings("always", r"coroutine .* was never awaited", RuntimeWarning)
-            yield caught
-    finally:
-        gc.unfreeze()
-
-
-@contextmanager
-def _quiet_sdk() -> Iterator[None]:
-    logger = logging.getLogger("inngest")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL + 1)
-    try:
-        yield
-    finally:
-        logger.setLevel(level)
