@@ -200,7 +200,7 @@ class _Check:
                     if self._stays_hidden(rule, draft):
                         self.hidden.add((rule.code, draft.site))
                     else:
-                        yield self._finding(rule, draft, handler.context.profile.id, handler.name)
+                        yield self._finding(rule, _for(handler, draft), handler.profile.id, handler.name)
 
     def _stays_hidden(self, rule: RegisteredRule, draft: Draft) -> bool:
         """Whether a finding would be counted and nothing more, so that no span need be found for it."""
@@ -291,6 +291,11 @@ class _Check:
             label = Label(span, "here", Role.PRIMARY)
             help_ = "mend the file; nothing in it has been checked"
             yield Finding(rule.code, rule.name, rule.rule.level, message, label, (), help_, rule.url)
+
+
+def _for(handler: Handler, draft: Draft) -> Draft:
+    """A finding whose fix says what it means for runs in flight with the handler's engine."""
+    return replace(draft, fix=draft.fix.with_engine(handler.profile)) if draft.fix is not None else draft
 
 
 def _keep_worst(findings: dict[tuple[str, Span], Finding], finding: Finding) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
@@ -56,6 +56,7 @@ class FixDraft:
         rewrite: Asks the front end for it.
         applicability: Safe or unsafe, where the front end has no doubts of its own.
         reveals: Whether code runs then that has not run before, about which there may be more to say.
+        renames: Whether a step gets another name, by which no engine finds it again.
     """
 
     message: str
@@ -63,6 +64,12 @@ class FixDraft:
     rewrite: Callable[[Rewriter], Rewritten]
     applicability: Applicability = Applicability.SAFE
     reveals: bool = False
+    renames: bool = False
+
+    def with_engine(self, engine: Profile) -> FixDraft:
+        """The same with an engine, some of which find steps by name, whatever is added before them."""
+        survives = engine.identity.is_by_name and not self.renames
+        return replace(self, in_flight=InFlight.KEEPS) if survives else self
 
 
 def keeps(message: str, rewrite: Callable[[Rewriter], Rewritten]) -> FixDraft:
@@ -71,8 +78,13 @@ def keeps(message: str, rewrite: Callable[[Rewriter], Rewritten]) -> FixDraft:
 
 
 def breaks(message: str, rewrite: Callable[[Rewriter], Rewritten]) -> FixDraft:
-    """A safe fix that adds, renames or moves a step."""
+    """A safe fix that adds or moves a step."""
     return FixDraft(message, InFlight.BREAKS, rewrite)
+
+
+def renames(message: str, rewrite: Callable[[Rewriter], Rewritten]) -> FixDraft:
+    """A safe fix that renames a step."""
+    return FixDraft(message, InFlight.BREAKS, rewrite, renames=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ from wflint.analysis.step_call import StepCall
 from wflint.engines.replay import Repeated
 from wflint.findings import Level, Role
 from wflint.rules._names import apart, level_of_repeated
-from wflint.rules._rule import Draft, FixDraft, Note, Rule, breaks, handler_note
+from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, renames
 
 RULE = Rule(
     code="WF401",
@@ -92,7 +92,7 @@ def _draft(handler: Handler, first: StepCall, second: StepCall, name: str) -> Dr
 
 def _fix(handler: Handler, step: StepCall, name: str) -> FixDraft:
     site = name_site(step)
-    return breaks(
+    return renames(
         "number the name",
         lambda rewrite: rewrite.extend_name(site, handler.writer.free_name(name, site).removeprefix(name)),
     )

@@ -47,7 +47,7 @@ from wflint.analysis.step_call import StepCall
 from wflint.engines.replay import Repeated
 from wflint.findings import Level, Role
 from wflint.rules._names import apart, level_of_repeated
-from wflint.rules._rule import Draft, Note, Rule, breaks, handler_note
+from wflint.rules._rule import Draft, Note, Rule, handler_note, renames
 
 RULE = Rule(
     code="WF402",
@@ -90,7 +90,7 @@ def _draft(handler: Handler, step: StepCall, missing: list[Iteration]) -> Draft:
     stem = name if name is not None else "..."
     help_ = f'make the loop\'s index part of the name, with `enumerate`: `f"{stem}-{{index}}"`'
     site = name_site(step)
-    fix = breaks(
+    fix = renames(
         "make the index part of the name",
         lambda rewrite: rewrite.number(site, [each.loop for each in missing]),
     )

@@ -46,7 +46,7 @@ from wflint.analysis.values import Payload, StepResult
 from wflint.engines.replay import Repeated
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
-from wflint.rules._rule import Draft, FixDraft, Note, Rule, breaks, handler_note
+from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, renames
 
 RULE = Rule(
     code="WF405",
@@ -79,7 +79,7 @@ def check(handler: Handler) -> Iterator[Draft]:
 
 
 def _fix(name: Site, loop: Site) -> FixDraft:
-    return breaks("make the index part of the name", lambda rewrite: rewrite.number(name, [loop]))
+    return renames("make the index part of the name", lambda rewrite: rewrite.number(name, [loop]))
 
 
 def _loop_named_after(step: StepCall, around: list[Loop | None]) -> Loop | None:

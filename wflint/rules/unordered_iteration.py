@@ -51,7 +51,7 @@ from wflint.analysis.model import Handler
 from wflint.analysis.parts import Effect
 from wflint.analysis.step_call import StepCall
 from wflint.analysis.type_names import type_name
-from wflint.analysis.values import UNKNOWN, Collection, External
+from wflint.analysis.values import UNKNOWN, Collection, External, Task
 from wflint.effects import Effect as Kind
 from wflint.findings import Applicability, Level, Role
 from wflint.ir import nodes as ir
@@ -125,6 +125,8 @@ def _draft(handler: Handler, effect: Effect, site: Site, fate: Fate) -> Draft:
         notes.append(Note(step.site, f"{handler.label(step)} runs in that order", Role.SINK))
     help_ = f"give it an order: `sorted({name or '...'})`"
     fix = _fix(handler, source, effect) if not effect.call.name.endswith(".pop") else None
+    if _holds_tasks(handler, source):
+        help_, fix = "go through the list of all tasks, and ask which are in the set", None
     return Draft(Level.ERROR, message, site, "another order in each process", tuple(notes), help_, fix=fix)
 
 
@@ -137,6 +139,13 @@ def _sortable(handler: Handler, site: Site) -> Site:
             break
         node = first.value
     return replace(site, node=node)
+
+
+def _holds_tasks(handler: Handler, site: Site) -> bool:
+    """Whether the items are tasks, which have no order of their own."""
+    value = handler.run.values.get(site.node, UNKNOWN) if isinstance(site.node, ir.Expr) else UNKNOWN
+    items = [item for ref in value.refs if isinstance(ref, Collection) for item in ref.elements()]
+    return any(isinstance(ref, Task) for item in items for ref in item.refs)
 
 
 def _fix(handler: Handler, site: Site, effect: Effect) -> FixDraft:
