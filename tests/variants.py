@@ -78,6 +78,8 @@ def in_factory(sources: Mapping[str, str]) -> dict[str, bytes]:
         if "# stays at module level" in text:
             raise NotApplicableError("it is about a variable of the module")
         module = _parsed(text)
+        if "from __future__" in text:
+            raise NotApplicableError("such an import stands first in a file")
         if m.findall(module, m.Global()):
             raise NotApplicableError("`global` needs the module's own names")
         head = list(module.body[: 1 if module.get_docstring() is not None else 0])

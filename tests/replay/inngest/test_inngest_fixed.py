@@ -53,4 +53,4 @@ def test_a_wrong_witness_runs_right_once_it_is_fixed(
 
 
 def test_most_wrong_witnesses_can_be_fixed() -> None:
-    assert len(_CHANGED) >= 40
+    assert len(_CHANGED) >= 38

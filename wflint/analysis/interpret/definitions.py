@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import replace
 
 from wflint.analysis.env import Frame
@@ -144,7 +145,13 @@ class Definitions(Steps):
         frame.env.names[node.class_.name] = Value((made,))
         if frame.env.is_replayed:
             self.class_env(made, frame)
+        elif self.discovering and frame.function is not None:
+            self.look_into_class(made)
         return False
+
+    @abstractmethod
+    def look_into_class(self, ref: ClassRef) -> None:
+        """Run the methods of a class as if somebody called them on a typical object, if they can register a handler."""
 
     def import_name(self, frame: Frame, node: ir.Import) -> bool:
         """Bind an imported name; the module is read when something needs it."""

@@ -65,7 +65,7 @@ class Interpreter(Statements):
                 for value in list(env.names.values()):
                     for ref in value.refs:
                         if isinstance(ref, ClassRef) and ref.module is module:
-                            self._look_into_class(ref)
+                            self.look_into_class(ref)
                 self._look_into_functions(module)
         finally:
             self.discovering = False
@@ -82,7 +82,7 @@ class Interpreter(Statements):
                 self.looked_into.add(closure.function)
                 self.follow(Frame(closure.env, (), []), closure.function, closure, Arguments())
 
-    def _look_into_class(self, ref: ClassRef) -> None:
+    def look_into_class(self, ref: ClassRef) -> None:
         """Run the methods of a class as if somebody called them on a typical object."""
         for value in list(self.class_env(ref).names.values()):
             for method in value.refs:
@@ -113,7 +113,11 @@ class Interpreter(Statements):
     def _can_register(self, function: ir.Function) -> bool:
         if self.vocabulary.registers(function.body.mentions):
             return True
-        nested = [each.function for each in function.body.block.statements if isinstance(each, ir.Define)]
+        statements = function.body.block.statements
+        classes = [each.class_.body for each in statements if isinstance(each, ir.DefineClass)]
+        if any(self.vocabulary.registers(body.mentions) for body in classes):
+            return True
+        nested = [each.function for each in statements if isinstance(each, ir.Define)]
         return any(
             each.decorators
             or any(parameter.annotation for parameter in each.parameters)
