@@ -46,7 +46,7 @@ from wflint.analysis.exceptions import suppresses, suspends
 from wflint.analysis.interpret.steps import steps_run
 from wflint.analysis.model import Handler
 from wflint.analysis.resources import Resource, resource_kind
-from wflint.analysis.trace import TryBlock, WithBlock
+from wflint.analysis.trace import Event, TryBlock, WithBlock
 from wflint.engines.replay import Outcome, Outcomes, Replay, When
 from wflint.findings import Level, Role
 from wflint.rules._rule import Draft, Note, Rule, handler_note
@@ -68,50 +68,41 @@ _OUTCOMES: dict[Resource, Callable[[Outcomes], Outcome | None]] = {
 
 
 def check(handler: Handler) -> Iterator[Draft]:
-    """Find context managers and `finally` blocks around steps."""
-    suspend, outcome = handler.profile.suspend, handler.profile.outcome
+    """Find context managers and `finally` blocks around steps, and steps in such blocks; each place once."""
     told: set[object] = set()
     for event in handler.replayed:
-        if isinstance(event, WithBlock):
-            kind = resource_kind(event)
-            comes = _OUTCOMES[kind](outcome)
-            if comes is None:
-                continue
-            swallows = event.swallows or (suspend is not None and suppresses(event.manager, suspend))
-            if swallows:
-                continue
-            step = next(filter(suspends, steps_run(event.body)), None)
-            if step is not None and event.site not in told:
-                told.add(event.site)
-                level = comes.level or (Level.WARNING if kind is Resource.OTHER else Level.ERROR)
-                yield Draft(
-                    level,
-                    comes.said(is_sync=handler.is_sync, step=handler.label(step)),
-                    event.site,
-                    comes.label or "opened and closed each time",
-                    (
-                        handler_note(handler),
-                        Note(step.site, _ends(handler.profile.replay), Role.STEP),
-                    ),
-                    "open it inside each step's function",
-                )
-        if isinstance(event, TryBlock) and outcome.final_step is not None and _suspended(event):
-            draft = _step_in_finally(handler, event, outcome.final_step)
-            if draft is not None and draft.site not in told:
+        for draft in _drafts(handler, event):
+            if draft.site not in told:
                 told.add(draft.site)
                 yield draft
-        if isinstance(event, TryBlock) and outcome.final is not None and _suspended(event):
-            for site in handler.side_effects(event.final):
-                if site not in told:
-                    told.add(site)
-                    yield Draft(
-                        Level.WARNING,
-                        outcome.final.said(is_sync=handler.is_sync),
-                        site,
-                        "runs again each time",
-                        (handler_note(handler),),
-                        "do it in a step of its own, behind the others",
-                    )
+
+
+def _drafts(handler: Handler, event: Event) -> Iterator[Draft]:
+    match event:
+        case WithBlock():
+            yield from _around_step(handler, event)
+        case TryBlock() if _suspended(event):
+            yield from _step_in_finally(handler, event)
+            yield from _effects_in_finally(handler, event)
+        case _:
+            pass
+
+
+def _around_step(handler: Handler, block: WithBlock) -> Iterator[Draft]:
+    suspend, kind = handler.profile.suspend, resource_kind(block)
+    outcome = _OUTCOMES[kind](handler.profile.outcome)
+    step = next(filter(suspends, steps_run(block.body)), None)
+    swallows = block.swallows or (suspend is not None and suppresses(block.manager, suspend))
+    if outcome is None or step is None or swallows:
+        return
+    yield Draft(
+        outcome.level or (Level.WARNING if kind is Resource.OTHER else Level.ERROR),
+        outcome.said(is_sync=handler.is_sync, step=handler.label(step)),
+        block.site,
+        outcome.label or "opened and closed each time",
+        (handler_note(handler), Note(step.site, _ends(handler.profile.replay), Role.STEP)),
+        "open it inside each step's function",
+    )
 
 
 def _ends(replay: Replay) -> str:
@@ -121,18 +112,33 @@ def _ends(replay: Replay) -> str:
     return f"ends the {replay.one}, and with it the block"
 
 
-def _step_in_finally(handler: Handler, event: TryBlock, outcome: Outcome) -> Draft | None:
+def _step_in_finally(handler: Handler, block: TryBlock) -> Iterator[Draft]:
     """A step in `finally`, which runs while the exception that a step in the `try` has raised is on its way."""
-    first = next(filter(suspends, steps_run([*event.body, *event.orelse])))
-    last = next(steps_run(event.final), None)
-    if last is None:
-        return None
+    outcome = handler.profile.outcome.final_step
+    first = next(filter(suspends, steps_run([*block.body, *block.orelse])))
+    last = next(steps_run(block.final), None)
+    if outcome is None or last is None:
+        return
     says = outcome.said(is_sync=handler.is_sync, step=handler.label(last), other=handler.label(first))
     notes = (handler_note(handler), Note(first.site, "leaves the `try` by an exception", Role.STEP))
     help_ = "run it behind the `try`, and in its `except` where the step's own failure is caught"
-    return Draft(
-        Level.ERROR, f"{says[0].upper()}{says[1:]}", last.site, "starts a step too early", notes, help_
-    )
+    message = f"{says[0].upper()}{says[1:]}"
+    yield Draft(Level.ERROR, message, last.site, "starts a step too early", notes, help_)
+
+
+def _effects_in_finally(handler: Handler, block: TryBlock) -> Iterator[Draft]:
+    outcome = handler.profile.outcome.final
+    if outcome is None:
+        return
+    for site in handler.side_effects(block.final):
+        yield Draft(
+            Level.WARNING,
+            outcome.said(is_sync=handler.is_sync),
+            site,
+            "runs again each time",
+            (handler_note(handler),),
+            "do it in a step of its own, behind the others",
+        )
 
 
 def _suspended(event: TryBlock) -> bool:

@@ -95,17 +95,7 @@ class Steps(Calls):
 
     def _started(self, frame: Frame, node: ir.Expr, step: StepCall, arguments: Arguments) -> Value:
         method = step.method
-        own: Mapping[str, Actual] = step.arguments if not method.parameters else {}
-        named = {**own, **dict(zip(method.parameters, arguments.positional, strict=False))}
-        known = (*method.parameters, *method.keyword_parameters)
-        surplus: dict[int | str, Actual] = dict(
-            list(enumerate(arguments.positional))[len(method.parameters) :]
-        )
-        for name, actual in arguments.keywords.items():
-            if name in known:
-                named[name] = actual
-            else:
-                surplus[name] = actual
+        named, surplus = _named(step, arguments)
         step.open_arguments = arguments.rest is not None
         step.given, surplus = _handed_on(method, surplus, arguments.rest)
         if method.name_key:
@@ -358,6 +348,21 @@ _WAITED_FOR = frozenset(
 
 def _holds_coroutine(arguments: Arguments) -> bool:
     return any(isinstance(ref, (Pending, Coroutine)) for value in arguments.values() for ref in value.refs)
+
+
+def _named(step: StepCall, arguments: Arguments) -> tuple[dict[str, Actual], dict[int | str, Actual]]:
+    """The arguments by the names of the method's parameters, and those that it does not take itself."""
+    method = step.method
+    # A function that a decorator has made a step takes nothing itself; its name and function are known from there.
+    known_before: Mapping[str, Actual] = step.arguments if not method.parameters else {}
+    named = {**known_before, **dict(zip(method.parameters, arguments.positional, strict=False))}
+    surplus: dict[int | str, Actual] = dict(list(enumerate(arguments.positional))[len(method.parameters) :])
+    for name, actual in arguments.keywords.items():
+        if name in method.parameters or name in method.keyword_parameters:
+            named[name] = actual
+        else:
+            surplus[name] = actual
+    return named, surplus
 
 
 def _handed_on(
