@@ -26,8 +26,8 @@ def rule_named(name: str) -> RegisteredRule:
     ("name", "safety", "in_flight"),
     [
         ("parallel-steps", "safe", "go on"),
-        ("clock-outside-step", "safe", "fail"),
-        ("unordered-iteration", "safe or unsafe", "fail"),
+        ("clock-outside-step", "safe", "go on or fail"),
+        ("unordered-iteration", "safe or unsafe", "go on or fail"),
         ("invalid-duration", "safe", "go on or fail"),
         ("abort-raised", "", ""),
     ],
