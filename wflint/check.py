@@ -15,7 +15,7 @@ from wflint.engines import Profile, load_profiles
 from wflint.errors import SourceError
 from wflint.findings import NO_REMEDY, Applicability, Finding, Fix, Label, Level, Remedy, Role, Span
 from wflint.ir.rewriting import RefusedError
-from wflint.rules import Draft, FixDraft, RegisteredRule, all_rules
+from wflint.rules import Check, Draft, FixDraft, RegisteredRule, all_rules
 from wflint.session import Progress, Scope, Session, unheard
 from wflint.silence import silenced
 from wflint.source.environment import EnvFiles
@@ -134,6 +134,7 @@ class _Check:
         self.session = session
         self.options = options
         self.hidden: set[tuple[str, Site | Span]] = set()
+        self.checks: dict[tuple[str, bool], list[tuple[RegisteredRule, Check]]] = {}
 
     def report(self) -> Report:
         """Run everything."""
@@ -191,16 +192,25 @@ class _Check:
         return list(found.values())
 
     def _findings(self, handler: Handler, rules: list[RegisteredRule]) -> Iterator[Finding]:
-        is_served = handler.is_served
-        for rule in rules:
-            if rule.check is None or not rule.rule.applies(handler.profile):
-                continue
-            if is_served or rule.rule.whoever_calls:
-                for draft in rule.check(handler):
-                    if self._stays_hidden(rule, draft):
-                        self.hidden.add((rule.code, draft.site))
-                    else:
-                        yield self._finding(rule, _for(handler, draft), handler.profile.id, handler.name)
+        for rule, check in self._checks(handler, rules):
+            for draft in check(handler):
+                if self._stays_hidden(rule, draft):
+                    self.hidden.add((rule.code, draft.site))
+                else:
+                    yield self._finding(rule, _for(handler, draft), handler.profile.id, handler.name)
+
+    def _checks(self, handler: Handler, rules: list[RegisteredRule]) -> list[tuple[RegisteredRule, Check]]:
+        """What is to be asked about a handler; the same for all that an engine serves."""
+        key = (handler.profile.id, handler.is_served)
+        if key not in self.checks:
+            self.checks[key] = [
+                (rule, rule.check)
+                for rule in rules
+                if rule.check is not None
+                and rule.rule.applies(handler.profile)
+                and (handler.is_served or rule.rule.whoever_calls)
+            ]
+        return self.checks[key]
 
     def _stays_hidden(self, rule: RegisteredRule, draft: Draft) -> bool:
         """Whether a finding would be counted and nothing more, so that no span need be found for it."""

@@ -50,12 +50,14 @@ def _place(statements: tuple[ir.Statement, ...], handler: ir.Function, registrar
         if isinstance(statement, ir.Define):
             if statement.function is handler or registrar in statement.function.decorators:
                 return place
-        elif _calls_it(statement, registrar):
-            return place
-    return None
+    # Only now is each statement taken apart: most handlers are defined, and files may hold many.
+    calling = (place for place, statement in enumerate(statements) if _calls_it(statement, registrar))
+    return next(calling, None)
 
 
 def _calls_it(statement: ir.Statement, registrar: ir.Node) -> bool:
+    if isinstance(statement, ir.Define):
+        return False
     return any(call is registrar for call in _calls(statement))
 
 
