@@ -148,8 +148,8 @@ class Rewriter(Protocol):
 
     # --- how steps are run ---
 
-    def await_it(self, place: Place) -> Rewritten:
-        """Await an expression."""
+    def await_it(self, place: Place, *, method: str = "") -> Rewritten:
+        """Await an expression; `method` is what a call is to call instead, by the name of the attribute."""
         ...
 
     def one_after_another(self, place: Place) -> Rewritten:

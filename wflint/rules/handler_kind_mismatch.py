@@ -102,23 +102,14 @@ def _sync_steps(handler: Handler) -> Iterator[Draft]:
         if step.method.twin and step.parent is None and step not in pooled:
             what = called(step.site.node)
             message = f"`{what}` fails in an async {handler.profile.replay.handler}: `{step.method.rejects}`"
-            fix = _twin(step) if isinstance(step.site.node, ir.Call) else None
-            yield replace(
-                _draft((message, f"`await` its twin `{step.method.twin}`"), step.site, handler_note(handler)),
-                fix=fix,
-            )
+            problem = (message, f"`await` its twin `{step.method.twin}`")
+            yield replace(_draft(problem, step.site, handler_note(handler)), fix=_twin(step))
 
 
-def _twin(step: StepCall) -> FixDraft | None:
+def _twin(step: StepCall) -> FixDraft:
     """Await the async function that does the same."""
-    func = step.site.node.func if isinstance(step.site.node, ir.Call) else None
-    if not isinstance(func, ir.Attribute):
-        return None
-    attribute, name = replace(step.site, node=func), step.method.twin
-    return keeps(
-        f"await `{name}`",
-        lambda rewrite: rewrite.rename_attribute(attribute, name) + rewrite.await_it(step.site),
-    )
+    name = step.method.twin
+    return keeps(f"await `{name}`", lambda rewrite: rewrite.await_it(step.site, method=name))
 
 
 _ROUTES = frozenset({"get", "post", "put", "patch", "delete", "route", "api_route", "websocket"})

@@ -34,8 +34,8 @@ class PythonRewriter:
 
     # --- how steps are run ---
 
-    def await_it(self, place: Place) -> Rewritten:
-        return steps.await_it(*self._at(place))
+    def await_it(self, place: Place, *, method: str = "") -> Rewritten:
+        return steps.await_it(*self._at(place), method=method)
 
     def one_after_another(self, place: Place) -> Rewritten:
         return steps.one_after_another(*self._at(place))

@@ -18,12 +18,18 @@ from wflint.python.rewriting.writing import name_step
 _OPENING_COMMENT = re.compile(r"await\s+[\w.]+\(\s*?(#[^\r\n]*)")
 
 
-def await_it(region: Region, node: cst.CSTNode) -> Rewritten:
-    """Put `await` before an expression."""
+def await_it(region: Region, node: cst.CSTNode, *, method: str = "") -> Rewritten:
+    """Put `await` before an expression, a call of another method where that has a name."""
     function = region.function(node)
     if not (isinstance(function, cst.FunctionDef) and function.asynchronous is not None):
         raise RefusedError("nothing can be awaited there")
-    return Rewritten((region.awaiting(node),))
+    if not method:
+        return Rewritten((region.awaiting(node),))
+    if not (isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute)):
+        raise RefusedError("what it calls is no attribute")
+    (start, end), (first, last) = region.extent(node), region.extent(node.func.attr)
+    text = f"await {region.text[start:first]}{method}{region.text[last:end]}"
+    return Rewritten((region.replace(node, f"({text})" if region.needs_parentheses(node) else text),))
 
 
 def sleep(
