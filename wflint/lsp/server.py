@@ -231,6 +231,8 @@ class Server(LanguageServer):
         """End; a check that is going on is given up."""
         self._wanted += 1
         self._thread.shutdown(wait=False, cancel_futures=True)
+        if isinstance(self.protocol.writer, asyncio.StreamWriter):
+            self.protocol.writer.close()  # from Python 3.12 on a TCP server waits for its connections to end
         super().shutdown()  # type: ignore[no-untyped-call] # that of pygls has no annotation
 
     # --- what the features ask for ---
