@@ -48,7 +48,8 @@ def places_by_python(text: str) -> Counter[tuple[str, int, int]]:
         node = pending.pop()
         if isinstance(node, ast.JoinedStr):  # its parts have no exact positions before Python 3.12
             continue
-        pending.extend(ast.iter_child_nodes(node))
+        bounds = getattr(node, "type_params", [])  # handlers have no use for the bounds of type parameters
+        pending.extend(child for child in ast.iter_child_nodes(node) if child not in bounds)
         if isinstance(node, ast.expr) and type(node) in COUNTERPARTS:
             assert node.end_lineno is not None
             assert node.end_col_offset is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import types
+from inspect import cleandoc
 from typing import Final, Literal, TypedDict, get_args, get_origin, get_type_hints, is_typeddict
 
 SCHEMA_FILE: Final = "wflint-json-v1.schema.json"
@@ -102,7 +103,7 @@ def schema_text(shape: type = ReportJson, title: str = "wflint-json-v1") -> str:
 def _object_schema(shape: type, definitions: dict[str, object]) -> dict[str, object]:
     hints = get_type_hints(shape)
     return {
-        "description": shape.__doc__,
+        "description": cleandoc(shape.__doc__ or ""),  # Python 3.13 does so by itself
         "type": "object",
         "properties": {name: _schema(hint, definitions) for name, hint in hints.items()},
         "required": list(hints),
