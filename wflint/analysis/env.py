@@ -6,12 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from wflint.analysis.joins import join
-from wflint.analysis.marks import (
-    Iteration,
-    Mark,
-    Path,
-    Site,
-)
+from wflint.analysis.marks import Iteration, Mark, Path, Site
 from wflint.analysis.values import UNKNOWN, Value
 from wflint.ir import nodes as ir
 

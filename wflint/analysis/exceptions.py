@@ -8,13 +8,7 @@ from wflint.analysis.interpret.steps import runs_step
 from wflint.analysis.marks import Site
 from wflint.analysis.step_call import StepCall
 from wflint.analysis.trace import Branch, Event, Exit, ExitKind, Handled, Inlined, Loop, TryBlock
-from wflint.analysis.values import (
-    Collection,
-    External,
-    Suppressor,
-    TypeTest,
-    Value,
-)
+from wflint.analysis.values import Collection, External, Suppressor, TypeTest, Value
 from wflint.engines import StepKind
 from wflint.engines.replay import Suspend, When
 from wflint.ir import nodes as ir

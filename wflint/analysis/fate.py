@@ -10,13 +10,7 @@ from wflint.analysis.interpret.steps import steps_run
 from wflint.analysis.joins import deep_marks
 from wflint.analysis.marks import Path, Site, sources
 from wflint.analysis.step_call import StepCall
-from wflint.analysis.trace import (
-    Branch,
-    Event,
-    Exit,
-    Inlined,
-    Loop,
-)
+from wflint.analysis.trace import Branch, Event, Exit, Inlined, Loop
 
 
 @dataclass(slots=True)

@@ -7,12 +7,7 @@ from collections.abc import Iterator
 from wflint.analysis.env import Env
 from wflint.analysis.interpret.core import Registration
 from wflint.analysis.marks import Site
-from wflint.analysis.values import (
-    Closure,
-    External,
-    Imported,
-    Value,
-)
+from wflint.analysis.values import Closure, External, Imported, Value
 from wflint.ir import nodes as ir
 from wflint.ir.walk import literals
 

@@ -41,11 +41,7 @@ from wflint.analysis.trace import (
     Used,
     WithBlock,
 )
-from wflint.analysis.values import (
-    UNKNOWN,
-    Context,
-    Value,
-)
+from wflint.analysis.values import UNKNOWN, Context, Value
 from wflint.analysis.writing import step_writer
 from wflint.effects import Access
 from wflint.effects import Effect as Kind

@@ -11,24 +11,9 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from wflint.analysis.env import Env, Frame
-from wflint.analysis.marks import (
-    NO_MARKS,
-    Iteration,
-    Mark,
-    Path,
-    Site,
-)
+from wflint.analysis.marks import NO_MARKS, Iteration, Mark, Path, Site
 from wflint.analysis.step_call import Concurrency, StepCall
-from wflint.analysis.values import (
-    UNKNOWN,
-    Actual,
-    Collection,
-    Const,
-    Context,
-    Ref,
-    Task,
-    Value,
-)
+from wflint.analysis.values import UNKNOWN, Actual, Collection, Const, Context, Ref, Task, Value
 from wflint.effects import Access, Effect, Row
 from wflint.ir import nodes as ir
 

@@ -19,15 +19,7 @@ from wflint.engines.handlers import (
     RegistrationOptions,
 )
 from wflint.engines.replay import Codec, Identity, Outcomes, Passes, Replay, Suspend
-from wflint.engines.steps import (
-    Duration,
-    Moment,
-    NewStep,
-    RecordedFunction,
-    Response,
-    StepKind,
-    StepMethod,
-)
+from wflint.engines.steps import Duration, Moment, NewStep, RecordedFunction, Response, StepKind, StepMethod
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,7 @@ from wflint.analysis.interpret.steps import runs_step
 from wflint.analysis.jsonable import Lineage
 from wflint.analysis.marks import Path
 from wflint.analysis.raises import Raised
-from wflint.analysis.values import (
-    ClassRef,
-    External,
-    Instance,
-    Object,
-    Ref,
-)
+from wflint.analysis.values import ClassRef, External, Instance, Object, Ref
 
 
 def chain_of(raised: Raised) -> Path:

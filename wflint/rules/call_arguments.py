@@ -44,12 +44,7 @@ from dataclasses import replace
 from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
 from wflint.analysis.step_call import StepCall
-from wflint.analysis.values import (
-    Actual,
-    Const,
-    External,
-    Instance,
-)
+from wflint.analysis.values import Actual, Const, External, Instance
 from wflint.engines import StepKind
 from wflint.findings import Level
 from wflint.ir import nodes as ir

@@ -41,15 +41,7 @@ from collections.abc import Iterator
 
 from wflint.analysis.model import Handler, chain_of
 from wflint.analysis.step_call import StepCall
-from wflint.analysis.trace import (
-    EffectCall,
-    Event,
-    Exit,
-    Inlined,
-    Reached,
-    Used,
-    WithBlock,
-)
+from wflint.analysis.trace import EffectCall, Event, Exit, Inlined, Reached, Used, WithBlock
 from wflint.effects import Effect
 from wflint.engines import StepKind
 from wflint.findings import Level

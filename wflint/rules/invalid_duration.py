@@ -41,13 +41,7 @@ from collections.abc import Iterator
 from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler
 from wflint.analysis.step_call import StepCall
-from wflint.analysis.values import (
-    Actual,
-    Const,
-    Instance,
-    Ref,
-    Value,
-)
+from wflint.analysis.values import Actual, Const, Instance, Ref, Value
 from wflint.engines import StepKind
 from wflint.engines.steps import Duration, Unit
 from wflint.findings import Level

@@ -40,12 +40,7 @@ from collections.abc import Iterator
 from wflint.analysis.marks import Site
 from wflint.analysis.model import Handler, name_site
 from wflint.analysis.step_call import StepCall
-from wflint.analysis.values import (
-    Collection,
-    Const,
-    Instance,
-    Ref,
-)
+from wflint.analysis.values import Collection, Const, Instance, Ref
 from wflint.findings import Level
 from wflint.ir import nodes as ir
 from wflint.rules._rule import Draft, FixDraft, Rule, breaks, handler_note

@@ -45,12 +45,7 @@ from datetime import datetime
 from wflint.analysis.marks import Site, sources
 from wflint.analysis.model import Handler
 from wflint.analysis.step_call import StepCall
-from wflint.analysis.values import (
-    Actual,
-    Const,
-    Instance,
-    Ref,
-)
+from wflint.analysis.values import Actual, Const, Instance, Ref
 from wflint.engines import StepKind
 from wflint.engines.steps import Moment
 from wflint.findings import Level

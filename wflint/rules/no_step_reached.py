@@ -39,13 +39,7 @@ from wflint.analysis.joins import deep_marks
 from wflint.analysis.marks import FromRequest, Source, sources
 from wflint.analysis.model import Handler
 from wflint.analysis.trace import Branch, Event, Exit, ExitKind, Inlined, Loop
-from wflint.analysis.values import (
-    Data,
-    Headers,
-    Payload,
-    StepResult,
-    TypeTest,
-)
+from wflint.analysis.values import Data, Headers, Payload, StepResult, TypeTest
 from wflint.findings import Level
 from wflint.rules._rule import Draft, Rule, handler_note
 

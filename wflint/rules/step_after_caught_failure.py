@@ -52,14 +52,7 @@ from wflint.analysis.exceptions import failure_handlers, names_any, swallower
 from wflint.analysis.interpret.steps import steps_run
 from wflint.analysis.model import Handler
 from wflint.analysis.step_call import StepCall
-from wflint.analysis.trace import (
-    Branch,
-    Event,
-    Exit,
-    ExitKind,
-    Handled,
-    TryBlock,
-)
+from wflint.analysis.trace import Branch, Event, Exit, ExitKind, Handled, TryBlock
 from wflint.findings import Level, Role
 from wflint.rules._rule import Draft, Note, Rule, handler_note
 

@@ -12,12 +12,7 @@ from wflint.analysis.interpret.builtin_calls import BuiltinCalls
 from wflint.analysis.interpret.core import MAX_DEPTH, MAX_INLINED, Outcome, Registration, Run
 from wflint.analysis.interpret.external import handed_over
 from wflint.analysis.interpret.summaries import Summary, rebased, shape, uses_of_results
-from wflint.analysis.joins import (
-    carries_context,
-    deep_marks,
-    join,
-    join_all,
-)
+from wflint.analysis.joins import carries_context, deep_marks, join, join_all
 from wflint.analysis.json_image import step_images
 from wflint.analysis.marks import FromParameter, Mark, Site
 from wflint.analysis.trace import Event, Inlined

@@ -10,12 +10,7 @@ from dataclasses import dataclass, field
 from wflint.analysis.env import Env, Frame, Returned
 from wflint.analysis.flows import Flow, Sink
 from wflint.analysis.joins import deep_marks
-from wflint.analysis.marks import (
-    Iteration,
-    Path,
-    Site,
-    sources,
-)
+from wflint.analysis.marks import Iteration, Path, Site, sources
 from wflint.analysis.project import Project
 from wflint.analysis.step_call import StepCall
 from wflint.analysis.values import (

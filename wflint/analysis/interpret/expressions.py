@@ -11,20 +11,9 @@ from wflint.analysis.flows import Sink
 from wflint.analysis.interpret.collections import Collections, keep_tasks
 from wflint.analysis.interpret.core import FUNCTION, NAME
 from wflint.analysis.interpret.operations import fold, short_cut
-from wflint.analysis.joins import (
-    deep_marks,
-    join,
-    join_all,
-    marks_of,
-)
+from wflint.analysis.joins import deep_marks, join, join_all, marks_of
 from wflint.analysis.marks import NO_MARKS
-from wflint.analysis.trace import (
-    Branch,
-    MissingMember,
-    UnknownAwait,
-    UnknownCall,
-    Use,
-)
+from wflint.analysis.trace import Branch, MissingMember, UnknownAwait, UnknownCall, Use
 from wflint.analysis.values import (
     ITEM,
     UNKNOWN,

@@ -13,12 +13,7 @@ from wflint.analysis.interpret.state import is_unordered
 from wflint.analysis.joins import deep_marks, join_all, settled
 from wflint.analysis.marks import NO_MARKS, Mark, Site
 from wflint.analysis.step_call import Concurrency
-from wflint.analysis.trace import (
-    EffectCall,
-    Exit,
-    ExitKind,
-    Use,
-)
+from wflint.analysis.trace import EffectCall, Exit, ExitKind, Use
 from wflint.analysis.type_names import IMMUTABLE, type_name
 from wflint.analysis.values import (
     UNKNOWN,

@@ -10,16 +10,7 @@ from wflint.analysis.interpret.statements import Statements
 from wflint.analysis.interpret.steps import runs_step
 from wflint.analysis.marks import Site
 from wflint.analysis.trace import Dropped, Event, Exit
-from wflint.analysis.values import (
-    UNKNOWN,
-    Actual,
-    Arguments,
-    ClassRef,
-    Closure,
-    Context,
-    Payload,
-    Value,
-)
+from wflint.analysis.values import UNKNOWN, Actual, Arguments, ClassRef, Closure, Context, Payload, Value
 from wflint.engines import Color
 from wflint.engines.handlers import CONTEXT, OWN_ARGUMENTS
 from wflint.ir import nodes as ir

@@ -10,12 +10,7 @@ from wflint.analysis.flows import Sink
 from wflint.analysis.interpret.uses import Uses
 from wflint.analysis.joins import join_all
 from wflint.analysis.marks import Site, Source
-from wflint.analysis.trace import (
-    EffectCall,
-    MissingMember,
-    Mutation,
-    Use,
-)
+from wflint.analysis.trace import EffectCall, MissingMember, Mutation, Use
 from wflint.analysis.type_names import COLLECTIONS, MUTABLE, OPAQUE, TRANSPARENT_GENERICS, type_name
 from wflint.analysis.values import (
     UNKNOWN,

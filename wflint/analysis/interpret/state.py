@@ -8,13 +8,7 @@ from wflint.analysis.env import Env, Frame
 from wflint.analysis.interpret.names import Names
 from wflint.analysis.marks import Source
 from wflint.analysis.trace import EffectCall
-from wflint.analysis.values import (
-    Collection,
-    Const,
-    Instance,
-    Ref,
-    Value,
-)
+from wflint.analysis.values import Collection, Const, Instance, Ref, Value
 from wflint.effects import Access, Effect, Row
 from wflint.ir import nodes as ir
 

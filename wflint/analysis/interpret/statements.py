@@ -11,16 +11,7 @@ from wflint.analysis.interpret.collections import outside
 from wflint.analysis.interpret.definitions import Definitions
 from wflint.analysis.joins import join, join_all
 from wflint.analysis.trace import Branch, Exit, ExitKind, Handled, TryBlock, WithBlock
-from wflint.analysis.values import (
-    UNKNOWN,
-    Arguments,
-    Collection,
-    External,
-    Instance,
-    Object,
-    Value,
-    constant,
-)
+from wflint.analysis.values import UNKNOWN, Arguments, Collection, External, Instance, Object, Value, constant
 from wflint.ir import nodes as ir
 
 _FALSE_WHEN_RUN = frozenset({"typing.TYPE_CHECKING", "typing_extensions.TYPE_CHECKING"})

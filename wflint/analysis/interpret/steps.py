@@ -13,13 +13,7 @@ from wflint.analysis.interpret.summaries import flattened
 from wflint.analysis.joins import join_all
 from wflint.analysis.marks import Site
 from wflint.analysis.step_call import Concurrency, Consumption, StepCall
-from wflint.analysis.trace import (
-    Concurrent,
-    Created,
-    EffectCall,
-    Event,
-    Ran,
-)
+from wflint.analysis.trace import Concurrent, Created, EffectCall, Event, Ran
 from wflint.analysis.values import (
     NO_ARGUMENTS,
     UNKNOWN,

@@ -10,35 +10,10 @@ from dataclasses import dataclass, replace
 
 from wflint.analysis.env import Frame, Returned
 from wflint.analysis.interpret.core import Outcome
-from wflint.analysis.marks import (
-    NO_MARKS,
-    FromParameter,
-    FromRequest,
-    Iteration,
-    Mark,
-    Site,
-    Source,
-)
+from wflint.analysis.marks import NO_MARKS, FromParameter, FromRequest, Iteration, Mark, Site, Source
 from wflint.analysis.raises import Raised, raised_among
-from wflint.analysis.trace import (
-    Created,
-    EffectCall,
-    Event,
-    MayRaise,
-    Reached,
-    UnknownCall,
-    Used,
-)
-from wflint.analysis.values import (
-    Collection,
-    Const,
-    Data,
-    Instance,
-    Object,
-    Ref,
-    StepResult,
-    Value,
-)
+from wflint.analysis.trace import Created, EffectCall, Event, MayRaise, Reached, UnknownCall, Used
+from wflint.analysis.values import Collection, Const, Data, Instance, Object, Ref, StepResult, Value
 
 _MAX_DEPTH = 3
 

@@ -8,20 +8,9 @@ from typing import Final
 
 from wflint.engines.facts.replay import bare
 from wflint.engines.facts.section import Fact, Section, code, joined, listed
-from wflint.engines.handlers import (
-    CONTEXT,
-    OWN_ARGUMENTS,
-    HandlerPattern,
-    Via,
-)
+from wflint.engines.handlers import CONTEXT, OWN_ARGUMENTS, HandlerPattern, Via
 from wflint.engines.profile import Profile
-from wflint.engines.steps import (
-    HandsOn,
-    Inside,
-    RecordedFunction,
-    StepKind,
-    StepMethod,
-)
+from wflint.engines.steps import HandsOn, Inside, RecordedFunction, StepKind, StepMethod
 
 _HANDED: Final[Mapping[HandsOn, tuple[str, ...]]] = MappingProxyType(
     {HandsOn.NOTHING: (), HandsOn.POSITIONAL: ("*arguments",), HandsOn.ALL: ("*arguments", "**keywords")}
