@@ -267,7 +267,7 @@ class _Check:
             rule.code,
             rule.name,
             draft.level,
-            draft.message,
+            draft.message[:1].upper() + draft.message[1:],
             Label(self.session.span(draft.site), draft.label, Role.PRIMARY),
             tuple(dict.fromkeys(notes)),
             draft.help,

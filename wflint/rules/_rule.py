@@ -93,7 +93,7 @@ class Draft:
 
     Attributes:
         level: How bad it is here.
-        message: What happens at run time, one sentence without a full stop.
+        message: What happens at run time, one sentence without a full stop; reporting it gives it its capital letter.
         site: Where it is; a span in files that hold no code.
         label: What stands under the code there.
         notes: Other places that tell the story.

@@ -75,9 +75,7 @@ def check(handler: Handler) -> Iterator[Draft]:
         message = f"{handler.label(step)} only makes the request `{called(request.site.node)}`, and holds the function open meanwhile"
         notes = (handler_note(handler), *chain_notes(chain, "the request is made here"))
         help_ = "let the engine make it: `await context.call(..., url=...)` gives `.status` and `.body`"
-        yield Draft(
-            Level.INFO, message[0].upper() + message[1:], chain[0], "`call` could do this", notes, help_
-        )
+        yield Draft(Level.INFO, message, chain[0], "`call` could do this", notes, help_)
 
 
 def _only_request(step: StepCall) -> EffectCall | None:

@@ -91,8 +91,9 @@ def _draft(
         return None
     where, image = change if broken is None else _used_part(broken[0])
     place = f" in `{where}`" if where else ""
-    label = handler.label(step)
-    message = f"{label[0].upper()}{label[1:]} returns {_before(image)}{place}, and {_after(image)} comes back from JSON"
+    message = (
+        f"{handler.label(step)} returns {_before(image)}{place}, and {_after(image)} comes back from JSON"
+    )
     notes = [handler_note(handler)]
     if broken is None:
         return Draft(

@@ -99,8 +99,4 @@ def _draft(handler: Handler, step: StepCall, parent: StepCall, chain: Path, outc
         reveals=True,
     )
     level = outcome.level or Level.ERROR
-    return Draft(level, _upper(message), chain[0], "starts a step inside a step", notes, help_, fix=fix)
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return Draft(level, message, chain[0], "starts a step inside a step", notes, help_, fix=fix)

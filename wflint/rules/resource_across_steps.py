@@ -119,10 +119,9 @@ def _step_in_finally(handler: Handler, block: TryBlock) -> Iterator[Draft]:
     last = next(steps_run(block.final), None)
     if outcome is None or last is None:
         return
-    says = outcome.said(is_sync=handler.is_sync, step=handler.label(last), other=handler.label(first))
+    message = outcome.said(is_sync=handler.is_sync, step=handler.label(last), other=handler.label(first))
     notes = (handler_note(handler), Note(first.site, "leaves the `try` by an exception", Role.STEP))
     help_ = "run it behind the `try`, and in its `except` where the step's own failure is caught"
-    message = f"{says[0].upper()}{says[1:]}"
     yield Draft(Level.ERROR, message, last.site, "starts a step too early", notes, help_)
 
 

@@ -68,7 +68,7 @@ def check(handler: Handler) -> Iterator[Draft]:
         site = step.frame.site(actual.node)
         yield Draft(
             Level.ERROR,
-            message[0].upper() + message[1:],
+            message,
             site,
             "called here, not in the step",
             (handler_note(handler),),

@@ -62,11 +62,10 @@ def check(handler: Handler) -> Iterator[Draft]:
     for step in failure.steps:
         if step.parent is not None:
             continue
-        label = failure.label(step)
         calls = (Note(site, "which calls this", Role.CAUSE) for site in step.path[:-1])
         yield Draft(
             Level.ERROR,
-            outcome.said(is_sync=handler.is_sync, step=f"{label[0].upper()}{label[1:]}"),
+            outcome.said(is_sync=handler.is_sync, step=failure.label(step)),
             step.site,
             "starts a step in a run that has ended",
             (

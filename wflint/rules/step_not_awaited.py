@@ -68,10 +68,7 @@ def check(handler: Handler) -> Iterator[Draft]:
 
 
 def _draft(handler: Handler, step: StepCall) -> Draft:
-    label = handler.label(step)
-    message = (
-        f"{label[0].upper()}{label[1:]} is never awaited, so it never runs, and the run goes on without it"
-    )
+    message = f"{handler.label(step)} is never awaited, so it never runs, and the run goes on without it"
     help_ = f"put `await` before it: `await {called(step.site.node)[:-2]}(...)`"
     story = (handler_note(handler),)
     return Draft(Level.ERROR, message, step.site, "only makes a coroutine", story, help_, fix=_fix(step.site))

@@ -115,7 +115,7 @@ def _draft(handler: Handler, effect: Effect, site: Site, fate: Fate) -> Draft:
             f"The items of {over} come in another order in each process, and so does {handler.label(step)}"
         )
     else:
-        message = f"{over[0].upper()}{over[1:]} gives another item in each process, and steps depend on it"
+        message = f"{over} gives another item in each process, and steps depend on it"
     notes = [handler_note(handler)]
     if site == effect.anchor:
         notes.extend(chain_notes(effect.chain, "the order is lost here"))

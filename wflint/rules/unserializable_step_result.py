@@ -69,16 +69,13 @@ def check(handler: Handler) -> Iterator[Draft]:
 
 
 def _draft(handler: Handler, step: StepCall, returned: Returned, why: Rejected) -> Draft:
-    label = handler.label(step)
     codec = handler.profile.codec
     rejects = codec.rejects_function if why.type == "function" else ""
     failure = (codec.rejects_key if why.is_key else rejects or codec.rejects).format(
         type=why.type, step=step.constant_name or "..."
     )
     where = f" in `{why.within}`" if why.within else ""
-    message = (
-        f'{label[0].upper()}{label[1:]} returns a {why.type}{where} and fails with "{failure}" {codec.then}'
-    )
+    message = f'{handler.label(step)} returns a {why.type}{where} and fails with "{failure}" {codec.then}'
     notes = [handler_note(handler)]
     if step.name is not None and step.name.node is not None:
         notes.append(Note(step.frame.site(step.name.node), codec.kind.stored, Role.STEP))
