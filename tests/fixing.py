@@ -13,7 +13,7 @@ from wflint.rules import all_rules
 from wflint.source.discovery import SourceFile, discover
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
 EVERY_RULE = frozenset(rule.name for rule in all_rules())
 UNSAFE = Wanted(unsafe=True)
@@ -38,6 +38,19 @@ def fixed_text(text: str, rules: Iterable[str] = EVERY_RULE, wanted: Wanted = UN
 def after(text: str, rules: Iterable[str] = EVERY_RULE, wanted: Wanted = UNSAFE) -> str:
     """The text of a file with all fixes made."""
     return fixed_text(text, rules, wanted).after.get("app.py", text)
+
+
+def changed_witnesses(folder: Path, left_out: Container[str] = ()) -> dict[str, tuple[str, list[str]]]:
+    """The text of each wrong witness `rule/case` that fixes change, and the rules of what is left in it."""
+    found: dict[str, tuple[str, list[str]]] = {}
+    for path in sorted(folder.glob("*/*.py")):
+        witness = path.relative_to(folder).with_suffix("").as_posix()
+        if path.parent.name == "silent" or path.stem.endswith("_fixed") or witness in left_out:
+            continue
+        result = fixed(path, level=Level.WARNING)
+        if path.name in result.after:
+            found[witness] = (result.after[path.name], [each.finding.name for each in result.left])
+    return found
 
 
 def diff(result: Fixed) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from fixing import fixed
+from fixing import changed_witnesses
 
 from replay.cases import NO_PROXY
-from wflint.findings import Level
 
 from .drive import WITNESSES, drive
 
@@ -19,20 +18,7 @@ _LEFT_OUT = {
 }
 
 
-def _changed() -> dict[str, tuple[str, list[str]]]:
-    """The text of each wrong witness that fixes change, and the rules of what is left in it."""
-    found: dict[str, tuple[str, list[str]]] = {}
-    for path in sorted(WITNESSES.glob("*/*.py")):
-        witness = path.relative_to(WITNESSES).with_suffix("").as_posix()
-        if path.parent.name == "silent" or path.stem.endswith("_fixed") or witness in _LEFT_OUT:
-            continue
-        result = fixed(path, level=Level.WARNING)
-        if path.name in result.after:
-            found[witness] = (result.after[path.name], [each.finding.name for each in result.left])
-    return found
-
-
-_CHANGED = _changed()
+_CHANGED = changed_witnesses(WITNESSES, _LEFT_OUT)
 
 
 @pytest.mark.parametrize("witness", _CHANGED)
