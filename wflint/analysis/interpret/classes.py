@@ -153,6 +153,8 @@ class Classes(Core):
         found = self._typical.get(ref)
         if found is None:
             found = self._typical[ref] = Object(ref)
+            # It is made once for all, so its attributes are wanted whoever asks first.
+            discovering, self.discovering = self.discovering, False
             self._fill_fields(ref, found, NO_ARGUMENTS, typical=True)
             init = self.class_member(ref, "__init__")
             for each in init.refs if init else ():
@@ -160,6 +162,7 @@ class Classes(Core):
                     frame = Frame(each.env, (), [])
                     bound = replace(each, receiver=Value((found,)))
                     self.follow(frame, each.function, bound, Arguments(rest=UNKNOWN))
+            self.discovering = discovering
         return found
 
     def construct(self, frame: Frame, node: ir.Expr, ref: ClassRef, arguments: Arguments) -> Value:

@@ -85,14 +85,12 @@ class Interpreter(Statements):
 
     def _bind_registered(self, owner: ClassRef, method: Closure) -> None:
         """A handler that is a method is called on some object of its class."""
-        receiver = Value((owner if method.binding == "class" else self.typical(owner),))
-        for key, registration in self.registrations.items():
+        if method.binding == "static":
+            return
+        for key, registration in list(self.registrations.items()):
             handler = registration.handler
-            if (
-                handler.function is method.function
-                and handler.receiver is None
-                and method.binding != "static"
-            ):
+            if handler.function is method.function and handler.receiver is None:
+                receiver = Value((owner if method.binding == "class" else self.typical(owner),))
                 bound = replace(handler, receiver=receiver)
                 self.registrations[key] = replace(registration, handler=bound)
 
