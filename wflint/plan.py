@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ from wflint.check import FileIgnore, Options
 from wflint.config.kinds import Platform
 from wflint.config.load import Configuration, Finder, Origin, import_roots, inline_layer, layer
 from wflint.engines import Profile, load_profiles
-from wflint.engines.wrappers import with_handlers, with_steps
+from wflint.engines.wrappers import suggestion, with_handlers, with_steps
 from wflint.errors import DataError, UsageError
 from wflint.selection import rules_meant
 from wflint.source.discovery import SourceFile, discover
@@ -195,9 +194,9 @@ def _chosen(configuration: Configuration) -> tuple[Profile, ...]:
     known = {profile.id: profile for profile in load_profiles()}
     for name in names:
         if name not in known:
-            close = get_close_matches(name, known, n=1)
-            hint = f", did you mean `{close[0]}`?" if close else f"; known are {', '.join(known)}"
-            raise DataError(f"{configuration.named('engines')}: there is no engine `{name}`{hint}")
+            raise DataError(
+                f"{configuration.named('engines')}: there is no engine `{name}`{suggestion(name, known)}"
+            )
     return tuple(known[name] for name in sorted(set(names)))
 
 

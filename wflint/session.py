@@ -202,15 +202,17 @@ class Session:
     def _second_look(self, modules: list[ir.Module]) -> list[Path]:
         """Files that use a registration object or function of one of the modules without naming the engine themselves."""
         objects, functions = set[str](), set[str]()
+        marks = [mark for profile in self.profiles for mark in profile.registration_marks]
         for module in modules:
-            for name, is_object in _shared_names(module, self.profiles):
+            for name, is_object in _shared_names(module, marks):
                 (objects if is_object else functions).add(name)
-        called = {each.pattern.rpartition(".")[2] for profile in self.profiles for each in profile.handler}
         known = set(self.candidates)
         looks_used = [_any_of(functions)] if functions else []
-        registers = _any_of(called)
         if objects:
-            holds = _any_of(objects)
+            called = {
+                each.pattern.rpartition(".")[2] for profile in self.profiles for each in profile.handler
+            }
+            holds, registers = _any_of(objects), _any_of(called)
             looks_used.append(lambda data: holds(data) and registers(data))
         return [
             path
@@ -250,12 +252,11 @@ def _any_of(names: set[str]) -> Callable[[bytes], bool]:
     return lambda data: pattern.search(data) is not None
 
 
-def _shared_names(module: ir.Module, profiles: tuple[Profile, ...]) -> Iterator[tuple[str, bool]]:
+def _shared_names(module: ir.Module, marks: list[frozenset[str]]) -> Iterator[tuple[str, bool]]:
     """Module-level names that other modules may import to register handlers, and whether each is an object.
 
     An object's method registers them, so that code which uses it names the method as well.
     """
-    marks = [mark for profile in profiles for mark in profile.registration_marks]
     aliases = {mark for each in marks if len(each) == 1 for mark in each}
     for statement in module.body.block.statements:
         if isinstance(statement, ir.Import) and statement.name in aliases:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import httpx
 from upstash_workflow.workflow_types import _AsyncRequest, _SyncRequest
 
+from .quietly import described
 from .wire import Reply, Request, Sent, captured_requests
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class InProcess:
         self._app: Any = namespace.get("app")
         self._loop = asyncio.new_event_loop()
         self._errors: list[str] = []
-        self._loop.set_exception_handler(lambda _, context: self._errors.append(_described(context)))
+        self._loop.set_exception_handler(lambda _, context: self._errors.append(described(context)))
         self.url = HOST + (path or (post_path(self._app) if self._app else "/workflow"))
 
     def close(self) -> None:
@@ -131,11 +132,6 @@ def _bare(handler: Any, url: str, request: Request) -> Any:
     if inspect.iscoroutinefunction(handler):
         return _AsyncRequest(request.body.encode(), headers, method="POST", url=url)
     return _SyncRequest(request.body, headers, method="POST", url=url)
-
-
-def _described(context: dict[str, Any]) -> str:
-    error = context.get("exception")
-    return f"{context['message']}: {type(error).__name__}: {error}" if error else str(context["message"])
 
 
 class FreshInterpreter:

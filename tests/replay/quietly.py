@@ -6,7 +6,7 @@ import gc
 import logging
 import warnings
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,3 +37,9 @@ def quiet(name: str) -> Iterator[None]:
         yield
     finally:
         logger.setLevel(level)
+
+
+def described(context: dict[str, Any]) -> str:
+    """What an event loop tells its exception handler, as one text."""
+    error = context.get("exception")
+    return f"{context['message']}: {type(error).__name__}: {error}" if error else str(context["message"])

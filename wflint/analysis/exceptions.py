@@ -36,13 +36,13 @@ def catches(types: Value | None, suspend: Suspend) -> bool:
     """Whether an `except` of these types catches the exception that suspends a pass; no types catch everything."""
     if types is None:
         return True
-    caught = _CATCHERS[suspend.base] | {suspend.exception, *suspend.aliases}
+    caught = _CATCHERS[suspend.base] | set(suspend.names)
     return any(name in caught for name in _names(types))
 
 
 def names_suspension(types: Value | None, suspend: Suspend) -> bool:
     """Whether the types name the suspending exception itself, rather than a class above it."""
-    return types is not None and any(name in (suspend.exception, *suspend.aliases) for name in _names(types))
+    return types is not None and names_any(types, suspend.names)
 
 
 def names_any(types: Value, exceptions: tuple[str, ...]) -> bool:

@@ -96,6 +96,11 @@ class HandlerPattern:
     header_case: HeaderCase | None = None
     wraps: bool = False
 
+    @property
+    def is_ambient(self) -> bool:
+        """Whether it gives handlers no context, but arguments of the run's own."""
+        return self.takes == (OWN_ARGUMENTS,)
+
 
 @dataclass(frozen=True, slots=True)
 class RegistrationOptions:

@@ -32,12 +32,14 @@ def load_profiles() -> tuple[Profile, ...]:
     Raises:
         DataError: A profile is not well formed.
     """
-    tables = {path.stem: _table(path.read_text(encoding="utf-8"), path.name) for path in _files()}
+    tables = _packaged()
     return tuple(_profile(table, f"{name}.toml", tables) for name, table in sorted(tables.items()))
 
 
-def _files() -> list[Path]:
-    return sorted(Path(__file__).parent.glob("*.toml"))
+@cache
+def _packaged() -> Mapping[str, _Table]:
+    paths = sorted(Path(__file__).parent.glob("*.toml"))
+    return {path.stem: _table(path.read_text(encoding="utf-8"), path.name) for path in paths}
 
 
 def parse_profile(text: str, origin: str) -> Profile:
@@ -51,8 +53,7 @@ def parse_profile(text: str, origin: str) -> Profile:
         DataError: It is no TOML, a key is unknown or missing, a value has the wrong type, or it extends a profile that is
             not packaged.
     """
-    packaged = {path.stem: _table(path.read_text(encoding="utf-8"), path.name) for path in _files()}
-    return _profile(_table(text, origin), origin, packaged)
+    return _profile(_table(text, origin), origin, _packaged())
 
 
 def _table(text: str, origin: str) -> _Table:

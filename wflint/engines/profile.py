@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from wflint.engines.color import Color
 from wflint.engines.handlers import (
-    OWN_ARGUMENTS,
     ContextTypes,
     Failure,
     HandlerPattern,
@@ -133,7 +132,7 @@ class Profile:
         """Words of which a file that registers a handler holds one at least."""
         wrappers = (each.pattern.rpartition(".")[2] for each in self.handler if each.wraps)
         # A class whose decorators make handlers may be imported from a module of the project's own.
-        classes = (each.pattern.split(".")[-2] for each in self.handler if each.takes == (OWN_ARGUMENTS,))
+        classes = (each.pattern.split(".")[-2] for each in self.handler if each.is_ambient)
         return (*self.engine.imports, *classes, *wrappers)
 
     @property
@@ -143,11 +142,7 @@ class Profile:
         for each in self.handler:
             names = each.pattern.split(".")[-2:]
             # What stands for the engine where handlers are given no context is a common word alone: `DBOS.workflow`.
-            found += (
-                [frozenset(names)]
-                if each.takes == (OWN_ARGUMENTS,)
-                else [frozenset({name}) for name in names]
-            )
+            found += [frozenset(names)] if each.is_ambient else [frozenset({name}) for name in names]
         return tuple(found)
 
     def step_method(self, name: str) -> StepMethod | None:
@@ -162,7 +157,7 @@ class Profile:
     @property
     def is_ambient(self) -> bool:
         """Whether handlers are given no context, so that steps find the run that they belong to without it."""
-        return any(pattern.takes == (OWN_ARGUMENTS,) for pattern in self.handler)
+        return any(pattern.is_ambient for pattern in self.handler)
 
     @property
     def has_ambient_steps(self) -> bool:

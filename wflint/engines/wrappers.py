@@ -35,7 +35,9 @@ def with_handlers(
     for name, like in rows.items():
         _check_name(name, place)
         if like not in known:
-            raise DataError(f"{place(name)}: no engine registers handlers with `{like}`{_hint(like, known)}")
+            raise DataError(
+                f"{place(name)}: no engine registers handlers with `{like}`{suggestion(like, known)}"
+            )
     return tuple(
         replace(profile, handler=(*profile.handler, *_patterns(profile, rows))) for profile in profiles
     )
@@ -70,7 +72,7 @@ def with_steps(
         _check_name(name, place)
         if row.method not in methods:
             raise DataError(
-                f"{place(name)}: no context has a step `{row.method}`{_hint(row.method, methods)}"
+                f"{place(name)}: no context has a step `{row.method}`{suggestion(row.method, methods)}"
             )
         _check_roles(row, methods[row.method], place(name))
     return tuple(
@@ -84,7 +86,7 @@ def _check_roles(row: StepWrapper, method: StepMethod, place: str) -> None:
     for role in ("context", *_ROLES):
         parameter: str = getattr(row, role)
         if parameter and parameter not in row.parameters:
-            hint = _hint(parameter, row.parameters)
+            hint = suggestion(parameter, row.parameters)
             raise DataError(f"{place}: `{role}`: `{parameter}` is not one of the parameters{hint}")
         if parameter and role != "context" and getattr(method, role) is None:
             raise DataError(f"{place}: `{role}`: the step `{method.method}` takes no such thing")
@@ -119,6 +121,7 @@ def _check_name(name: str, place: Place) -> None:
         raise DataError(f"{place(name)}: `{name}` is not a qualified name such as `myapp.workflows.durable`")
 
 
-def _hint(name: str, known: Collection[str]) -> str:
+def suggestion(name: str, known: Collection[str]) -> str:
+    """What to say behind a name that is none of those known."""
     close = difflib.get_close_matches(name, known, n=1)
     return f", did you mean `{close[0]}`?" if close else f"; known are {', '.join(known)}"

@@ -99,7 +99,7 @@ def returns(handler: Handler, step: StepCall) -> Returns | None:
     if not images:
         return None
     if is_pickled:
-        kept = dict.fromkeys(image.was or image.type.replace("NoneType", "None") for image in images)
+        kept = dict.fromkeys(image.was or _type(image, depth=0) for image in images)
         return Returns(" | ".join(kept), form=form)
     types = dict.fromkeys(_type(image) for image in images)
     return Returns(" | ".join(types), " | ".join(dict.fromkeys(each.was for each in images if each.was)))

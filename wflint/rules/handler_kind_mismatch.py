@@ -51,7 +51,7 @@ from wflint.analysis.parts import FailureFunction
 from wflint.analysis.step_call import Concurrency, StepCall
 from wflint.analysis.trace import Concurrent
 from wflint.engines import Color
-from wflint.engines.handlers import CONTEXT, OWN_ARGUMENTS, Failure
+from wflint.engines.handlers import CONTEXT, Failure
 from wflint.findings import InFlight, Level, Role
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import called
@@ -167,8 +167,9 @@ def _handler_problem(handler: Handler, registration: Registration) -> Problem | 
     if handler.has_wrong_color:
         ends = "never starts" if handler.profile.outcome.no_step is not None else "fails"
         return f"{name} {_why(closure.function.is_async, color, rejects, ends)}", _plain(color)
-    takes, one = registration.registrar.pattern.takes, handler.profile.replay.one
-    reason = misfit(registration.given, len(takes)) if takes != (OWN_ARGUMENTS,) else None
+    pattern, one = registration.registrar.pattern, handler.profile.replay.one
+    takes = pattern.takes
+    reason = misfit(registration.given, len(takes)) if not pattern.is_ambient else None
     if reason is None:
         return None
     what = "the context alone" if takes == (CONTEXT,) else f"({', '.join(takes)})"

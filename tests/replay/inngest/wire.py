@@ -19,6 +19,8 @@ with warnings.catch_warnings():
     import inngest.fast_api
     import inngest.flask
 
+from replay.quietly import described
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -42,7 +44,7 @@ class App:
         self._app = app
         self._loop = asyncio.new_event_loop()
         self.loop_errors: list[str] = []
-        self._loop.set_exception_handler(lambda _, context: self.loop_errors.append(_described(context)))
+        self._loop.set_exception_handler(lambda _, context: self.loop_errors.append(described(context)))
 
     def close(self) -> None:
         """Close the event loop."""
@@ -89,11 +91,6 @@ def _text(error: BaseException) -> str:
     # Group messages name their number of exceptions only, so the classes inside are added.
     inside = [type(part).__name__ for part in getattr(error, "exceptions", ())]
     return " of ".join([type(error).__name__, *([", ".join(inside)] if inside else [])])
-
-
-def _described(context: dict[str, Any]) -> str:
-    error = context.get("exception")
-    return f"{context['message']}: {type(error).__name__}: {error}" if error else str(context["message"])
 
 
 @contextmanager
