@@ -101,7 +101,7 @@ class Handler:
             and closure.function.is_async is not (pattern.color is Color.ASYNC)
         ):
             return True
-        own = Color.ASYNC if self.function.is_async else Color.SYNC
+        own = Color.of(is_async=self.function.is_async)
         return has_wrong_color(given, self.events, pattern.color or own)
 
     @property

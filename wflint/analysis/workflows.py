@@ -45,7 +45,10 @@ def find_workflows(
     namesakes = _namesakes(registrations.values())
     for registration in registrations.values():
         registrar = registration.registrar
-        context = Context(registrar.profile, registrar.pattern.color or _color(registration.handler))
+        context = Context(
+            registrar.profile,
+            registrar.pattern.color or Color.of(is_async=registration.handler.function.is_async),
+        )
         takes = registrar.pattern.takes
         handler = _follow(interpreter, registration.handler, context, registration, takes)
         handler.settings = settings
@@ -74,17 +77,12 @@ def _failure(
     if closure is None:
         return None
     if registration.registrar.pattern.color is None:
-        context = Context(context.profile, _color(closure))
+        context = Context(context.profile, Color.of(is_async=closure.function.is_async))
     at = registration.registrar.site
     takes = registration.registrar.pattern.takes
     alike = described is not None and len(takes) == len(described.parameters)
     followed = _follow(interpreter, closure, context, None, takes if alike else (CONTEXT,))
     return FailureFunction(Site(at.module, actual.node, at.outermost), given, followed)
-
-
-def _color(handler: Closure) -> Color:
-    """The color of the context that a handler is given which may have either."""
-    return Color.ASYNC if handler.function.is_async else Color.SYNC
 
 
 def _namesakes(registrations: Iterable[Registration]) -> dict[Registration, Site]:

@@ -10,3 +10,8 @@ class Color(enum.Enum):
 
     SYNC = "sync"
     ASYNC = "async"
+
+    @classmethod
+    def of(cls, *, is_async: bool) -> Color:
+        """That of a function which is async, or not."""
+        return cls.ASYNC if is_async else cls.SYNC

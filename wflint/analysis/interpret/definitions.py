@@ -6,11 +6,9 @@ from abc import abstractmethod
 from dataclasses import replace
 
 from wflint.analysis.env import Frame
-from wflint.analysis.interpret.calls import recorded
 from wflint.analysis.interpret.steps import Steps
 from wflint.analysis.joins import join_all
 from wflint.analysis.values import (
-    NO_ARGUMENTS,
     UNKNOWN_DECORATOR,
     Actual,
     Arguments,
@@ -77,9 +75,8 @@ class Definitions(Steps):
             case External() if Via.ARGUMENT in self.vocabulary.registrars.get(decorator.name, ()):
                 return self._given_back(frame, node, decorator, value)
             case External() if decorator.name in self.vocabulary.recorders:
-                recorder = self.recorder(decorator.name, NO_ARGUMENTS)
-                takes = recorder is not None and recorder.function.bare
-                return recorded(value, recorder) if recorder and takes else value
+                _, function = self.vocabulary.recorders[decorator.name]
+                return self._recorded_by(decorator.name, value) if function.bare else value
             case External():
                 return self._external(decorator.name, value)
             case PassThrough():

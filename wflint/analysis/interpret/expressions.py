@@ -163,7 +163,7 @@ class Expressions(Collections):
             name=NAME,
             hands_on=HandsOn.ALL,
             function=FUNCTION if is_run else None,
-            color=Color.ASYNC if closure.function.is_async else Color.SYNC,
+            color=Color.of(is_async=closure.function.is_async),
         )
         label = recorder.label or constant(closure.function.name)
         return Stepper(context, method, closure.function.name, function, label)

@@ -376,11 +376,11 @@ def _handed_on(
 def _take_name(named: dict[str, Actual], method: StepMethod) -> None:
     """Put the name itself in the place of the options in which it stands."""
     options = named.pop(method.name, None)
-    for ref in options.value.refs if options is not None else ():
+    if options is None:
+        return
+    for ref in options.value.refs:
         if isinstance(ref, Collection) and method.name_key in ref.items:
-            named[method.name] = Actual(
-                ref.items[method.name_key], _entry(options.node if options else None, method.name_key)
-            )
+            named[method.name] = Actual(ref.items[method.name_key], _entry(options.node, method.name_key))
 
 
 def _entry(node: ir.Expr | None, key: str) -> ir.Expr | None:

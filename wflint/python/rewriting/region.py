@@ -297,9 +297,9 @@ class Region:
         """Replace a node and the parentheses around it."""
         return self.edit(*self.outer_extent(node), text)
 
-    def awaiting(self, node: cst.CSTNode) -> Edit:
-        """Await an expression where it stands."""
-        text = f"await {self.source(node)}"
+    def awaiting(self, node: cst.CSTNode, text: str = "") -> Edit:
+        """Await an expression where it stands, or what is written in its place."""
+        text = f"await {text or self.source(node)}"
         return self.replace(node, f"({text})" if self.needs_parentheses(node) else text)
 
     def without_return_type(self, function: cst.FunctionDef) -> list[Edit]:

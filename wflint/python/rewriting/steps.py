@@ -28,8 +28,7 @@ def await_it(region: Region, node: cst.CSTNode, *, method: str = "") -> Rewritte
     if not (isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute)):
         raise RefusedError("what it calls is no attribute")
     (start, end), (first, last) = region.extent(node), region.extent(node.func.attr)
-    text = f"await {region.text[start:first]}{method}{region.text[last:end]}"
-    return Rewritten((region.replace(node, f"({text})" if region.needs_parentheses(node) else text),))
+    return Rewritten((region.awaiting(node, f"{region.text[start:first]}{method}{region.text[last:end]}"),))
 
 
 def sleep(
