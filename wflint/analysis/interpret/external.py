@@ -256,8 +256,9 @@ class Externals(Expressions):
         )
         if row.effect not in VARYING:
             return result
-        # A generator that was made here without a seed is one source; what it gives later comes from it.
-        made = settled(result) if row.effect is Effect.RANDOM and row.returns == name else result
+        # A generator that a handler makes without a seed is one source; what it gives later comes from it.
+        is_generator = row.effect is Effect.RANDOM and row.returns == name
+        made = settled(result) if is_generator and frame.env.is_replayed else result
         return self.sourced(frame, node, made, name)
 
     def _picked(self, frame: Frame, node: ir.Expr, name: str, arguments: Arguments, result: Value) -> Value:
