@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint.check import Options, check
+from wflint.checking.run import Options, check
+from wflint.files.discovery import SourceFile
 from wflint.findings import Level
 from wflint.rules import all_rules
-from wflint.source.discovery import SourceFile
 
 if TYPE_CHECKING:
     from pathlib import Path

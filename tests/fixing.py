@@ -6,11 +6,11 @@ import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wflint.check import Options
+from wflint.checking.run import Options
+from wflint.files.discovery import SourceFile, discover
 from wflint.findings import Level
 from wflint.fixes import Fixed, Wanted, fix
 from wflint.rules import all_rules
-from wflint.source.discovery import SourceFile, discover
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable

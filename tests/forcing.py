@@ -12,27 +12,27 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wflint.analysis.interpret import Interpreter
-from wflint.analysis.marks import Site
-from wflint.analysis.model import Handler
-from wflint.analysis.project import Project
-from wflint.analysis.values import ClassRef, Closure, Context
-from wflint.check import Options, check
+from wflint.checking.run import Options, check
+from wflint.domain.taint import Site
+from wflint.domain.values import ClassRef, Closure, Context
 from wflint.effects import Catalogue, load_catalogue
 from wflint.engines import Color, Profile, load_profiles
 from wflint.engines.handlers import CONTEXT
 from wflint.errors import SourceError
+from wflint.files.discovery import SourceFile
+from wflint.files.text import read_source
 from wflint.findings import Level
+from wflint.interpreter import Interpreter
 from wflint.ir import nodes as ir
-from wflint.python.parse import ParsedModule, ParseError, parse
+from wflint.languages.python.parse import ParsedModule, ParseError, parse
+from wflint.languages.python.resolver import Project
+from wflint.model.handler import Handler
 from wflint.rules import all_rules
-from wflint.source.discovery import SourceFile
-from wflint.source.text import read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wflint.check import Report
+    from wflint.checking.run import Report
 
 LIBRARIES = tuple(dict.fromkeys(Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "purelib")))
 """Folders with much code of others: the standard library, and what is installed beside wflint."""

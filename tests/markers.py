@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wflint.check import Options, check
+from wflint.checking.run import Options, check
+from wflint.files.discovery import discover
 from wflint.findings import Level
 from wflint.rules import all_rules
-from wflint.source.discovery import discover
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from wflint.check import Report
+    from wflint.checking.run import Report
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 

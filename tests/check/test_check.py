@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from wflint.check import FileIgnore, Options, Report, check, check_session
+from wflint.checking.run import FileIgnore, Options, Report, check, check_session
+from wflint.files.discovery import SourceFile, discover
+from wflint.files.patterns import FolderPatterns
 from wflint.findings import Level, Role
 from wflint.rules import all_rules
-from wflint.session import Session
-from wflint.source.discovery import SourceFile, discover
-from wflint.source.patterns import FolderPatterns
+from wflint.workspace.session import Session
 
 HEAD = """\
 import time

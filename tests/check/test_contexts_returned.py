@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wflint.check import Options, check
+from wflint.checking.run import Options, check
+from wflint.files.discovery import SourceFile
 from wflint.findings import Level
-from wflint.source.discovery import SourceFile
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from wflint.check import Options, Report, check
+from wflint.checking.run import Options, Report, check
+from wflint.files.discovery import SourceFile, discover
 from wflint.rules import all_rules
-from wflint.source.discovery import SourceFile, discover
 
 THREE = """import time
 

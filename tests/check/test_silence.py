@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wflint.check import Options, Report, check
+from wflint.checking.run import Options, Report, check
+from wflint.files.discovery import discover
 from wflint.findings import Applicability
 from wflint.rules import all_rules
-from wflint.source.discovery import discover
 
 if TYPE_CHECKING:
     from wflint.findings import Finding

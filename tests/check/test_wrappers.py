@@ -7,12 +7,12 @@ from textwrap import dedent
 
 import pytest
 
-from wflint.check import Options, Report, check
+from wflint.checking.run import Options, Report, check
 from wflint.config.kinds import StepWrapper
 from wflint.engines import load_profiles
 from wflint.engines.wrappers import with_handlers, with_steps
+from wflint.files.discovery import discover
 from wflint.rules import all_rules
-from wflint.source.discovery import discover
 
 HANDLERS = {"myapp.workflows.durable": "upstash_workflow.fastapi.Serve.post"}
 RUN_STEP = StepWrapper(("context", "name", "fn"), name="name", function="fn")

@@ -10,7 +10,7 @@ import pytest
 from command_line import CLEAN, HANDLER, run
 
 from wflint.cli import add_ignores
-from wflint.source.adding import Added
+from wflint.files.adding import Added
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from command_line import CLEAN, HANDLER, run
 
-from wflint.baseline import Entry, baseline_text, parse_baseline
+from wflint.checking.baseline import Entry, baseline_text, parse_baseline
 from wflint.errors import DataError
 
 if TYPE_CHECKING:

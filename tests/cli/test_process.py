@@ -39,7 +39,7 @@ def test_the_quick_answers_import_neither_parser_nor_terminal(tmp_path: Path, ar
     result = run_for_real(*arguments, cwd=tmp_path, options=("-X", "importtime"))
     imported = {line.rpartition("|")[2].strip() for line in result.stderr.splitlines()}
     assert "wflint.cli.main" in imported
-    assert not {"libcst", "rich", "pathspec", "wflint.check", "wflint.rules"} & imported
+    assert not {"libcst", "rich", "pathspec", "wflint.checking.run", "wflint.rules"} & imported
 
 
 @pytest.mark.parametrize("format_", ["json", "sarif", "github", "junit", "html"])

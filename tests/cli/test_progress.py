@@ -10,17 +10,17 @@ import pytest
 from command_line import HANDLER, run
 
 import wflint.cli.progress
-from wflint.check import Options, check
+from wflint.checking.run import Options, check
 from wflint.cli.progress import progress_on
+from wflint.files.discovery import discover
 from wflint.rules import all_rules
-from wflint.session import unheard
-from wflint.source.discovery import discover
+from wflint.workspace.session import unheard
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
 
-    from wflint.session import Progress
+    from wflint.workspace.session import Progress
 
 
 class Terminal(io.StringIO):

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from wflint.check import Report
+from wflint.checking.run import Report
 from wflint.errors import SourceError
+from wflint.files.patterns import FolderPatterns
+from wflint.files.text import SourceText
 from wflint.findings import Finding, Label, Level, Span
-from wflint.merge import Part, merged
-from wflint.source.patterns import FolderPatterns
-from wflint.source.text import SourceText
+from wflint.pipeline.merge import Part, merged
 
 
 def _finding(path: str, *, name: str = "r", level: Level = Level.ERROR, engine: str | None = "e") -> Finding:

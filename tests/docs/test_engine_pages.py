@@ -14,18 +14,18 @@ from doc_project import ROOT
 from tools.docs.engines import engine_page, example_file, overview_page
 from tools.docs.pages import engine_pages
 from tools.docs.profile_keys import all_enums, all_kinds, inner_kinds, keys_page, literal_texts
-from wflint.check import Options, check
+from wflint.checking.run import Options, check
 from wflint.config.toml import parse_toml
 from wflint.engine_page import current_engines
 from wflint.engines.docstrings import about, field_texts
 from wflint.engines.load import parse_profile
 from wflint.engines.profile import Profile
 from wflint.engines.replay import Outcomes
-from wflint.explain import explain
+from wflint.explaining import explain
+from wflint.files.discovery import SourceFile
 from wflint.findings import Level
 from wflint.rules import all_rules
-from wflint.session import Scope
-from wflint.source.discovery import SourceFile
+from wflint.workspace.session import Scope
 
 if TYPE_CHECKING:
     from pathlib import Path

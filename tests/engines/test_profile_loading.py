@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 import wflint.engines
-from wflint.check import Options, check
+from wflint.checking.run import Options, check
 from wflint.engines import Color, Profile, load_profiles
 from wflint.engines.load import parse_profile
 from wflint.errors import DataError
+from wflint.files.discovery import SourceFile
 from wflint.rules import all_rules
-from wflint.source.discovery import SourceFile
 
 if sys.version_info >= (3, 11):
     import tomllib

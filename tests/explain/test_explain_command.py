@@ -125,10 +125,10 @@ def test_what_the_source_holds_does_nothing_to_the_terminal(folder: Path) -> Non
 
 
 def test_outputs_without_unicode_get_plain_lines(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from wflint.explain import explain
+    from wflint.explaining import explain
+    from wflint.files.discovery import discover
     from wflint.report.explain_text import render
-    from wflint.session import Scope
-    from wflint.source.discovery import discover
+    from wflint.workspace.session import Scope
 
     write(folder, {"a.py": handler('await context.run("größe", lambda: 1)')})
     out = io.TextIOWrapper(io.BytesIO(), "ascii")

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 from projects import handler, write
 
-from wflint.explain import explain
-from wflint.explain.nodes import Block, BlockKind, Effect, Leave, Returns, Step, Times
-from wflint.session import Scope
-from wflint.source.discovery import discover
+from wflint.explaining import explain
+from wflint.explaining.nodes import Block, BlockKind, Effect, Leave, Returns, Step, Times
+from wflint.files.discovery import discover
+from wflint.workspace.session import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from wflint.explain import Workflow
-    from wflint.explain.nodes import Node
+    from wflint.explaining import Workflow
+    from wflint.explaining.nodes import Node
 
 
 @pytest.fixture(name="folder")

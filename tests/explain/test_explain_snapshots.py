@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from projects import BOOKINGS, write
 
-from wflint.explain import explain
+from wflint.explaining import explain
+from wflint.files.discovery import discover
 from wflint.report.explain_text import render
-from wflint.session import Scope
-from wflint.source.discovery import discover
+from wflint.workspace.session import Scope
 
 ROOT = Path(__file__).parents[2]
 SNAPSHOTS = Path(__file__).parent / "snapshots"

@@ -14,9 +14,9 @@ from fixing import diff, fixed, fixed_text
 from markers import FIXTURES, all_fixtures
 from variants import VARIANTS, NotApplicableError
 
+from wflint.files.text import SourceText
 from wflint.findings import Level
-from wflint.python.parse import parse
-from wflint.source.text import SourceText
+from wflint.languages.python.parse import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markers import all_fixtures
 
+from wflint.files.text import SourceText
 from wflint.findings import Finding, Fix, Level
 from wflint.fixes import Fixed, Wanted
-from wflint.python.parse import parse
-from wflint.source.text import SourceText
+from wflint.languages.python.parse import parse
 
 _TEXTS = [
     each.path.read_text(encoding="utf-8")

@@ -9,15 +9,15 @@ import pytest
 from editor import Editor, applied, editing
 from lsprotocol import types
 
-from wflint.check import check
+from wflint.checking.run import check
 from wflint.fixes import Wanted, fix
-from wflint.merge import Part, merged
-from wflint.plan import make_finder, make_plan, options
+from wflint.pipeline.merge import Part, merged
+from wflint.pipeline.plan import make_finder, make_plan, options
 
 if TYPE_CHECKING:
-    from wflint.check import Report
+    from wflint.checking.run import Report
     from wflint.findings import Span
-    from wflint.plan import Plan
+    from wflint.pipeline.plan import Plan
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 SHARES = 4

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lsprotocol import types
 
+from wflint.files.text import SourceText
 from wflint.lsp.documents import Documents
 from wflint.lsp.positions import offset_at, position_at
-from wflint.source.text import SourceText
 
 _WIDTHS = {UTF8: 4, UTF16: 2, UTF32: 1}
 _TEXTS = st.text(alphabet="ab é😀\n\r\f\u2028\ufeff\ud83d", max_size=30)

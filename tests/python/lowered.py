@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, NamedTuple
 
+from wflint.files.text import SourceText
 from wflint.ir import nodes as ir
-from wflint.python.parse import ParsedModule, parse
-from wflint.source.text import SourceText
+from wflint.languages.python.parse import ParsedModule, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

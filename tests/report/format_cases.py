@@ -6,11 +6,11 @@ from pathlib import Path
 
 from report_building import finding, fix_inserting, primary, report, source
 
-from wflint.check import Options, Report, check
+from wflint.checking.run import Options, Report, check
 from wflint.errors import SourceError
+from wflint.files.discovery import discover
 from wflint.findings import Label, Level, Role, Span
 from wflint.rules import all_rules
-from wflint.source.discovery import discover
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 PROJECTS = ("tour", "hardcoded-secret", "syntax-error", "unused-ignore", "localhost-url", "parallel-steps")

@@ -6,10 +6,10 @@ import io
 import textwrap
 from typing import TYPE_CHECKING
 
-from wflint.check import Report
+from wflint.checking.run import Report
+from wflint.files.text import SourceText
 from wflint.findings import Applicability, Edit, Finding, Fix, InFlight, Label, Level, Remedy, Role, Span
 from wflint.report import render
-from wflint.source.text import SourceText
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,9 +9,9 @@ import pytest
 from format_reading import unescape_azure
 from report_building import ORDERS, finding, fix_with, orders_finding, primary, report, source, span, written
 
+from wflint.checking.fingerprint import fingerprints
 from wflint.errors import SourceError
 from wflint.findings import Edit, Finding, Level, Span
-from wflint.fingerprint import fingerprints
 
 SOURCES = source(ORDERS)
 WIDE = source('x = "👍\té" + y\r\n', "a b/50%,:;].py")

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from report_building import ORDERS, finding, orders_finding, primary, source, span
 
+from wflint.checking.fingerprint import fingerprints
 from wflint.findings import Finding, Span
-from wflint.fingerprint import fingerprints
 
 
 def fingerprint_of(text: str, path: str = "app/orders.py", **changes: object) -> str:

@@ -10,11 +10,11 @@ from format_cases import PROJECTS, checked, hostile
 from format_reading import READERS, Said
 from report_building import finding, fix_with, primary, report, source, written
 
-from wflint.check import Report
+from wflint.checking.run import Report
 from wflint.config.settings import OutputFormat
 from wflint.errors import SourceError
+from wflint.files.text import SourceText
 from wflint.findings import Edit, Span
-from wflint.source.text import SourceText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,10 +15,10 @@ from format_cases import PROJECTS, checked, hostile
 from report_building import ORDERS, finding, fix_with, orders_finding, primary, report, source, span, written
 
 from wflint import __version__
-from wflint.check import Report
+from wflint.checking.fingerprint import fingerprints
+from wflint.checking.run import Report
 from wflint.errors import SourceError
 from wflint.findings import Edit, Finding, Label, Level, Role, Span
-from wflint.fingerprint import fingerprints
 from wflint.rules import all_rules, find_rule
 
 SCHEMA: dict[str, Any] = json.loads(Path(__file__).with_name("sarif-schema-2.1.0.json").read_text("utf-8"))

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wflint.check import Options, Report, check
+from wflint.checking.run import Options, Report, check
+from wflint.files.discovery import discover
 from wflint.findings import Level
 from wflint.report import FORMATS, render
 from wflint.rules import all_rules
-from wflint.source.discovery import discover
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wflint.source.adding import Wanted, add_ignores
-from wflint.source.ignores import find_ignores, is_reason, matching
-from wflint.source.text import SourceText
+from wflint.files.adding import Wanted, add_ignores
+from wflint.files.ignores import find_ignores, is_reason, matching
+from wflint.files.text import SourceText
 
 LONG = "call('" + "x" * 70 + "')"
 

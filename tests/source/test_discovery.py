@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from wflint.errors import SourceError, UsageError
-from wflint.source.discovery import discover
+from wflint.files.discovery import discover
 
 
 def make(top: Path, *names: str) -> None:

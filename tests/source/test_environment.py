@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wflint.source.environment import EnvFiles, env_paths, folders_of, read_settings
-from wflint.source.folders import Folders
-from wflint.source.text import SourceText
+from wflint.files.environment import EnvFiles, env_paths, folders_of, read_settings
+from wflint.files.folders import Folders
+from wflint.files.text import SourceText
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,7 +81,7 @@ def test_the_folders_of_a_file_end_at_its_project(tmp_path: Path) -> None:
 def test_a_file_without_a_project_has_its_own_folder_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("wflint.source.environment.PROJECT_MARKS", ("no such mark",))
+    monkeypatch.setattr("wflint.files.environment.PROJECT_MARKS", ("no such mark",))
 
     assert folders_of(tmp_path / "a" / "main.py", Folders()) == (tmp_path / "a",)
 

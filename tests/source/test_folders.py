@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint.source.folders import Folders
+from wflint.files.folders import Folders
 
 if TYPE_CHECKING:
     from pathlib import Path

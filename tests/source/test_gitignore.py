@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wflint.source.gitignore import GitRules, parse_patterns, rules_above
+from wflint.files.gitignore import GitRules, parse_patterns, rules_above
 
 if TYPE_CHECKING:
     from pathlib import Path

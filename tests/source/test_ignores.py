@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wflint.source import comments
-from wflint.source.comments import find_layout
-from wflint.source.ignores import Ignore, find_ignores, matching, removal
-from wflint.source.text import SourceText, read_source
+from wflint.files import comments
+from wflint.files.comments import find_layout
+from wflint.files.ignores import Ignore, find_ignores, matching, removal
+from wflint.files.text import SourceText, read_source
 
 if TYPE_CHECKING:
     from wflint.findings import Edit

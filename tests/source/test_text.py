@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wflint.errors import SourceError
-from wflint.source.text import Position, SourceText, decode, read_source
+from wflint.files.text import Position, SourceText, decode, read_source
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,8 @@ from typing import NoReturn
 import pytest
 
 from wflint.errors import SourceError
-from wflint.source.text import read_source
-from wflint.source.writing import write_text
+from wflint.files.text import read_source
+from wflint.files.writing import write_text
 
 
 def write(path: Path, new_text: str) -> None:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from wflint.check import Options, check
+from wflint.checking.run import Options, check
+from wflint.files.discovery import SourceFile
 from wflint.findings import Applicability, InFlight, Level
 from wflint.rules import all_rules
-from wflint.source.discovery import SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wflint.errors import SourceError, UsageError
-from wflint.python.parse import ParseError, parse
-from wflint.source.adding import Wanted, add_ignores
-from wflint.source.ignores import find_ignores, is_reason
-from wflint.source.text import SourceText
-from wflint.source.writing import write_text
+from wflint.files.adding import Wanted, add_ignores
+from wflint.files.ignores import find_ignores, is_reason
+from wflint.files.text import SourceText
+from wflint.files.writing import write_text
+from wflint.languages.python.parse import ParseError, parse
 
 if TYPE_CHECKING:
-    from wflint.check import Report
+    from wflint.checking.run import Report
     from wflint.findings import Finding
-    from wflint.plan import Plan
+    from wflint.pipeline.plan import Plan
 
 _UNCOMMENTED = frozenset({"syntax-error"})
 """Rules whose findings no comment may silence: nothing else in their file has been checked."""

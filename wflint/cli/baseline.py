@@ -15,7 +15,7 @@ from wflint.errors import SourceError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from wflint.baseline import Entry
+    from wflint.checking.baseline import Entry
 
 DEFAULT_FILE: Final = "wflint-baseline.txt"
 
@@ -32,7 +32,13 @@ def baseline(context: click.Context, /, **_others: object) -> None:
 
     Exits with 0 if the file is written, else with 2.
     """
-    from wflint.baseline import baseline_path, baseline_text, known_findings, read_baseline, shown_path
+    from wflint.checking.baseline import (
+        baseline_path,
+        baseline_text,
+        known_findings,
+        read_baseline,
+        shown_path,
+    )
     from wflint.cli.run import run_whole
 
     plan = planned(context)
@@ -65,8 +71,8 @@ def _summary(shown: str, before: Iterable[Entry], after: Iterable[Entry]) -> str
 
 
 def _write(path: Path, shown: str, text: str) -> None:
-    from wflint.source.text import read_source
-    from wflint.source.writing import write_text
+    from wflint.files.text import read_source
+    from wflint.files.writing import write_text
 
     if path.exists():
         write_text(path, read_source(path, shown), text)

@@ -19,9 +19,9 @@ from wflint.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from wflint.check import Report
+    from wflint.checking.run import Report
     from wflint.cli.run import Checked
-    from wflint.plan import Plan
+    from wflint.pipeline.plan import Plan
 
 
 @click.command(short_help="Check handlers.", cls=SectionedCommand)

@@ -13,7 +13,7 @@ from wflint.cli.conventions import EXIT_CLEAN, EXIT_ERROR, color_option, tell_er
 from wflint.errors import UsageError
 
 if TYPE_CHECKING:
-    from wflint.explain import Explanation
+    from wflint.explaining import Explanation
 
 _SEPARATOR = "::"
 
@@ -64,9 +64,9 @@ def _split(target: str) -> tuple[Path, str | None]:
 
 
 def _explain(path: Path) -> Explanation:
-    from wflint.explain import Explanation
-    from wflint.explain import explain as run
-    from wflint.plan import make_finder, make_plan, options
+    from wflint.explaining import Explanation
+    from wflint.explaining import explain as run
+    from wflint.pipeline.plan import make_finder, make_plan, options
 
     finder = make_finder(Path.cwd(), (), {}, isolated=False)
     plan = make_plan([path], finder, force_exclude=False, respect_gitignore=True)

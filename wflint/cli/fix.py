@@ -18,10 +18,10 @@ from wflint.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from wflint.files.text import SourceText
     from wflint.findings import Finding, Fix
     from wflint.fixes import Fixed, Wanted
-    from wflint.plan import Plan
-    from wflint.source.text import SourceText
+    from wflint.pipeline.plan import Plan
 
 _STDIN = Path("-")
 
@@ -114,7 +114,7 @@ def _piped(context: click.Context) -> bytes | None:
 
 def _planned_one(context: click.Context) -> Plan:
     """The plan for the one file that standard input stands for."""
-    from wflint.plan import plan_of_one
+    from wflint.pipeline.plan import plan_of_one
 
     return plan_of_one(context.params["stdin_filename"], finder_of(context))
 
@@ -125,8 +125,8 @@ def run_fixes(plan: Plan, wanted: Wanted, piped: bytes | None = None) -> Fixed:
     gc.enable()
     from wflint.fixes import Fixed
     from wflint.fixes import fix as run
-    from wflint.merge import Part, merged
-    from wflint.plan import options
+    from wflint.pipeline.merge import Part, merged
+    from wflint.pipeline.plan import options
 
     buffers: dict[Path, bytes] = {}
     if piped is not None:
@@ -147,7 +147,7 @@ def run_fixes(plan: Plan, wanted: Wanted, piped: bytes | None = None) -> Fixed:
 
 def _without_known(plan: Plan, fixed: Fixed) -> Fixed:
     """What was fixed, and of the findings that remain those that no baseline knows."""
-    from wflint.baseline import baseline_path, compared, read_baseline
+    from wflint.checking.baseline import baseline_path, compared, read_baseline
 
     path = baseline_path(plan.whole)
     if path is None:
@@ -177,7 +177,7 @@ def write_fixed(plan: Plan, fixed: Fixed) -> None:
     Raises:
         SourceError: A file cannot be written; those before it are.
     """
-    from wflint.source.writing import write_text
+    from wflint.files.writing import write_text
 
     paths = {file.display: file.path for file in plan.files}
     for display, text in fixed.after.items():
@@ -186,7 +186,7 @@ def write_fixed(plan: Plan, fixed: Fixed) -> None:
 
 def asker(color: bool | None) -> Callable[[Finding, Fix, SourceText], bool]:
     """What shows a fix as a diff and asks whether it is wanted: yes, no, all of this rule, or none from here on."""
-    from wflint.fixes.edits import apply_edits, by_path
+    from wflint.files.edits import apply_edits, by_path
     from wflint.report.fixed import render_diff
 
     every: set[str] = set()

@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from wflint.baseline import Entry, baseline_path, compared, read_baseline, shown_path
-from wflint.check import check
-from wflint.merge import Part, merged
-from wflint.plan import options
+from wflint.checking.baseline import Entry, baseline_path, compared, read_baseline, shown_path
+from wflint.checking.run import check
+from wflint.files.changes import changes_since
+from wflint.pipeline.merge import Part, merged
+from wflint.pipeline.plan import options
 from wflint.report.summary import count
 from wflint.rules import all_rules, find_rule
-from wflint.session import Progress, unheard
-from wflint.source.changes import changes_since
+from wflint.workspace.session import Progress, unheard
 
 if TYPE_CHECKING:
-    from wflint.check import Report
-    from wflint.plan import Plan
-    from wflint.source.changes import Changes
+    from wflint.checking.run import Report
+    from wflint.files.changes import Changes
+    from wflint.pipeline.plan import Plan
 
 _SHOWN_LINES: Final = 5
 

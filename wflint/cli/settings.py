@@ -15,7 +15,7 @@ from wflint.config.settings import all_options, find_option
 
 if TYPE_CHECKING:
     from wflint.config.load import Finder
-    from wflint.plan import Plan
+    from wflint.pipeline.plan import Plan
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -72,7 +72,7 @@ def planned(context: click.Context) -> Plan:
     Raises:
         WflintError: A path, an option or a configuration file makes no sense.
     """
-    from wflint.plan import make_plan
+    from wflint.pipeline.plan import make_plan
 
     given = context.params
     return make_plan(
@@ -89,7 +89,7 @@ def finder_of(context: click.Context) -> Finder:
     Raises:
         WflintError: An option makes no sense.
     """
-    from wflint.plan import make_finder
+    from wflint.pipeline.plan import make_finder
 
     given = context.params
     return make_finder(Path.cwd(), given["config"], given_settings(context), isolated=given["isolated"])

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wflint.config.load import Configuration
-    from wflint.plan import Plan
+    from wflint.pipeline.plan import Plan
 
 
 def settings_text(plan: Plan, cwd: Path) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from wflint.engines.profile import Profile, Secret
+from wflint.files.text import SourceText
 from wflint.findings import Span
-from wflint.source.text import SourceText
 
 
 def secrets_in(text: str, profiles: tuple[Profile, ...]) -> Iterator[tuple[Secret, int, int]]:

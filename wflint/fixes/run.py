@@ -12,16 +12,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from wflint.check import Options, Report, check_session
+from wflint.checking.fingerprint import fingerprints
+from wflint.checking.run import Options, Report, check_session
+from wflint.files.discovery import SourceFile
+from wflint.files.edits import apply_edits, by_path, clash
+from wflint.files.text import SourceText
 from wflint.findings import Applicability, Edit, Finding, Fix, InFlight, Level
-from wflint.fingerprint import fingerprints
-from wflint.fixes.edits import apply_edits, by_path, clash
-from wflint.fixes.verify import problem, tidied
-from wflint.python.parses import Parses
+from wflint.languages.python.verify import problem, tidied
 from wflint.rules import all_rules
-from wflint.session import Session
-from wflint.source.discovery import SourceFile
-from wflint.source.text import SourceText
+from wflint.workspace.parses import Parses
+from wflint.workspace.session import Session
 
 _MAX_PASSES: Final = 10
 _UNWANTED: Final = "it was not wanted"

@@ -7,21 +7,21 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wflint.baseline import compared, read_baseline
-from wflint.check import Options, check_session
-from wflint.explain import explain_session
+from wflint.checking.baseline import compared, read_baseline
+from wflint.checking.run import Options, check_session
+from wflint.explaining import explain_session
 from wflint.lsp.projects import Found, Projects
-from wflint.merge import Part, merged
-from wflint.plan import options
-from wflint.python.parses import Parses
-from wflint.session import Session
+from wflint.pipeline.merge import Part, merged
+from wflint.pipeline.plan import options
+from wflint.workspace.parses import Parses
+from wflint.workspace.session import Session
 
 if TYPE_CHECKING:
-    from wflint.check import Report
-    from wflint.explain import Workflow
+    from wflint.checking.run import Report
+    from wflint.explaining import Workflow
+    from wflint.files.discovery import SourceFile
     from wflint.lsp.documents import Document
     from wflint.lsp.projects import Scene
-    from wflint.source.discovery import SourceFile
 
 
 class SupersededError(Exception):

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from lsprotocol.types import TextDocumentContentChangePartial
 from pygls.uris import to_fs_path
 
+from wflint.files.text import SourceText
 from wflint.lsp.positions import offset_at
-from wflint.source.text import SourceText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -15,8 +15,8 @@ from lsprotocol.types import (
 )
 
 if TYPE_CHECKING:
+    from wflint.files.text import SourceText
     from wflint.lsp.sheets import Sheet, Sheets
-    from wflint.source.text import SourceText
 
 
 def workspace_edit(

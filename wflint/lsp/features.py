@@ -9,6 +9,7 @@ from typing import cast
 from lsprotocol import types
 from pygls.lsp._capabilities import get_capability
 
+from wflint.files.ignores import is_reason
 from wflint.lsp.code_actions import FIX_ALL, Chosen, Page, code_actions, edit_of, read_chosen
 from wflint.lsp.hints import inlay_hints
 from wflint.lsp.hover import hover
@@ -19,7 +20,6 @@ from wflint.lsp.server import Server
 from wflint.lsp.settings import SECTION
 from wflint.lsp.symbols import document_symbols
 from wflint.lsp.workflow_text import workflow_text
-from wflint.source.ignores import is_reason
 
 _WATCHED = ("**/*.py", "**/pyproject.toml", "**/wflint.toml", "**/.gitignore", "**/*.env", "**/.env*")
 

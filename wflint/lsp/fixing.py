@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from wflint.fixes import Wanted, fix
 
 if TYPE_CHECKING:
+    from wflint.files.text import SourceText
     from wflint.findings import Finding, Fix
     from wflint.fixes import Fixed
     from wflint.lsp.checker import Checked, Piece
-    from wflint.source.text import SourceText
 
 Choice = Callable[["Finding", "Fix"], bool]
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 from lsprotocol.types import InlayHint
 
-from wflint.explain.nodes import Times
+from wflint.explaining.nodes import Times
 from wflint.lsp.model import all_steps
 from wflint.report.times import either, often, ordinal
 
 if TYPE_CHECKING:
-    from wflint.explain import Workflow
-    from wflint.explain.nodes import Step
+    from wflint.explaining import Workflow
+    from wflint.explaining.nodes import Step
+    from wflint.files.text import SourceText
     from wflint.lsp.model import Model
     from wflint.lsp.settings import ClientSettings
-    from wflint.source.text import SourceText
 
 _CLOSING: Final = ")]}"
 _BEHIND: Final = (

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from lsprotocol.types import Hover, MarkupContent, MarkupKind, Position, Range
 
+from wflint.files.ignores import find_ignores
 from wflint.report.times import either, often, ordinal
 from wflint.rules import find_rule
-from wflint.source.ignores import find_ignores
 
 if TYPE_CHECKING:
-    from wflint.explain.nodes import Capture, Effect, Returns, Step
+    from wflint.explaining.nodes import Capture, Effect, Returns, Step
     from wflint.lsp.model import Model
     from wflint.lsp.settings import ClientSettings
     from wflint.lsp.sheets import Sheet

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from wflint.python.parse import ParseError, parse
+from wflint.files.adding import Wanted, add_ignores
+from wflint.files.text import SourceText
+from wflint.languages.python.parse import ParseError, parse
 from wflint.rules import find_rule
-from wflint.source.adding import Wanted, add_ignores
-from wflint.source.text import SourceText
 
 if TYPE_CHECKING:
     from wflint.findings import Finding

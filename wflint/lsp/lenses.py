@@ -10,7 +10,7 @@ from wflint.report.summary import count
 from wflint.report.times import many_steps
 
 if TYPE_CHECKING:
-    from wflint.explain import Workflow
+    from wflint.explaining import Workflow
     from wflint.lsp.model import Model
 
 SHOW_WORKFLOW: Final = "wflint.showWorkflow"

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from lsprotocol.types import Range
 
-from wflint.explain import Workflow
-from wflint.explain.nodes import Block, Node, Step
+from wflint.explaining import Workflow
+from wflint.explaining.nodes import Block, Node, Step
+from wflint.files.text import SourceText
 from wflint.findings import Finding
 from wflint.lsp.sheets import Sheet
-from wflint.source.text import SourceText
 
 
 @dataclass(frozen=True, slots=True)

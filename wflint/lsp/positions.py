@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lsprotocol.types import Position, PositionEncodingKind, Range
 
 if TYPE_CHECKING:
-    from wflint.source.text import SourceText
+    from wflint.files.text import SourceText
 
 Encoding = PositionEncodingKind | str
 """What the client and the server have agreed to count within a line."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wflint.baseline import baseline_path
+from wflint.checking.baseline import baseline_path
+from wflint.files.discovery import SourceFile
 from wflint.lsp.documents import PYTHON
-from wflint.plan import SubProject, make_finder, make_plan
-from wflint.source.discovery import SourceFile
+from wflint.pipeline.plan import SubProject, make_finder, make_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -31,7 +31,7 @@ from wflint.lsp.sheets import Sheets
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wflint.explain import Workflow
+    from wflint.explaining import Workflow
     from wflint.lsp.documents import Document
 
 _Result = TypeVar("_Result")

@@ -15,11 +15,11 @@ from wflint.lsp.positions import range_of
 if TYPE_CHECKING:
     from lsprotocol.types import Range
 
+    from wflint.files.text import SourceText
     from wflint.findings import Finding, Span
     from wflint.lsp.checker import Checked
     from wflint.lsp.documents import Document
     from wflint.lsp.positions import Encoding
-    from wflint.source.text import SourceText
 
 
 @dataclass(frozen=True, slots=True)

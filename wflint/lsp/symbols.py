@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from lsprotocol.types import DocumentSymbol, SymbolKind
 
-from wflint.explain.nodes import Block, BlockKind, Node, Step
+from wflint.explaining.nodes import Block, BlockKind, Node, Step
 from wflint.report.times import many_steps, ordinal
 
 if TYPE_CHECKING:
-    from wflint.explain.nodes import Part, Place
+    from wflint.explaining.nodes import Part, Place
     from wflint.lsp.model import Model
 
 

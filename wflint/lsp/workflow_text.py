@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Final
 
-from wflint.explain import Explanation
+from wflint.explaining import Explanation
 from wflint.report.explain_text import render
 
 if TYPE_CHECKING:

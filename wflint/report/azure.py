@@ -13,7 +13,7 @@ from wflint.report.visible import Charset
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wflint.check import Report
+    from wflint.checking.run import Report
 
 # There is nothing below a warning.
 _TYPES: Final = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "warning"}

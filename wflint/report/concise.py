@@ -10,9 +10,9 @@ from wflint.report.console import LEVEL_STYLES, QUIET_STYLE, Screen, open_screen
 from wflint.report.summary import summary
 
 if TYPE_CHECKING:
-    from wflint.check import Report
+    from wflint.checking.run import Report
+    from wflint.files.text import SourceText
     from wflint.findings import Finding
-    from wflint.source.text import SourceText
 
 
 def render(report: Report, out: TextIO, *, color: bool | None = None, width: int | None = None) -> None:

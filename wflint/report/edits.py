@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from wflint.files.text import SourceText
     from wflint.findings import Edit, Fix
-    from wflint.source.text import SourceText
 
 
 def shown_edits(fix: Fix, sources: Mapping[str, SourceText]) -> tuple[Edit, ...]:

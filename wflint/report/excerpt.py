@@ -15,9 +15,9 @@ from wflint.report.story import story
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from wflint.files.text import SourceText
     from wflint.findings import Finding
     from wflint.report.story import Section, Spot
-    from wflint.source.text import SourceText
 
 _BARS: Final = 3
 

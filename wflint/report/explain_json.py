@@ -6,13 +6,13 @@ import json
 from typing import TYPE_CHECKING, Literal, TextIO, cast
 
 from wflint import __version__
-from wflint.explain.nodes import Block, Effect, Step
+from wflint.explaining.nodes import Block, Effect, Step
 from wflint.report.explain_json_schema import FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from wflint.explain.nodes import (
+    from wflint.explaining.nodes import (
         Explanation,
         Leave,
         Link,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 from rich.text import Text
 from rich.tree import Tree
 
-from wflint.explain.nodes import Block, BlockKind, Effect, Leave, Step
+from wflint.explaining.nodes import Block, BlockKind, Effect, Leave, Step
 from wflint.report.console import QUIET_STYLE, RELATED_STYLE, Screen, open_screen
 from wflint.report.summary import count
 from wflint.report.times import many_steps, often, ordinal
@@ -16,7 +16,7 @@ from wflint.report.times import many_steps, often, ordinal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from wflint.explain.nodes import (
+    from wflint.explaining.nodes import (
         Explanation,
         Link,
         Node,

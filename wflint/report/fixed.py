@@ -15,9 +15,9 @@ from wflint.report.summary import count
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from wflint.files.text import SourceText
     from wflint.findings import Finding
     from wflint.fixes import Fixed
-    from wflint.source.text import SourceText
 
 _DIFF_STYLES = {"+": "green", "-": "red", "@": "cyan"}
 

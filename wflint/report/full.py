@@ -15,9 +15,9 @@ from wflint.report.summary import count, summary
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wflint.check import Report
+    from wflint.checking.run import Report
+    from wflint.files.text import SourceText
     from wflint.findings import Finding
-    from wflint.source.text import SourceText
 
 _HEADLINE_WIDTH: Final = 100
 _HEADLINE_INDENT: Final = "    "

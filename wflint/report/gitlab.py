@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final, TextIO
 
+from wflint.checking.fingerprint import fingerprints
 from wflint.findings import Level
-from wflint.fingerprint import fingerprints
 from wflint.report.place import place
 from wflint.report.visible import well_formed
 
 if TYPE_CHECKING:
-    from wflint.check import Report
+    from wflint.checking.run import Report
     from wflint.findings import Finding
     from wflint.report.place import Place
 

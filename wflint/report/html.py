@@ -18,10 +18,10 @@ from wflint.report.summary import count, summary
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from wflint.check import Report
+    from wflint.checking.run import Report
     from wflint.errors import SourceError
+    from wflint.files.text import SourceText
     from wflint.findings import Finding
-    from wflint.source.text import SourceText
 
 
 def render(report: Report, out: TextIO, **_terminal: object) -> None:

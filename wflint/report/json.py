@@ -7,15 +7,16 @@ from collections import Counter
 from typing import TYPE_CHECKING, TextIO
 
 from wflint import __version__
+from wflint.checking.fingerprint import fingerprints
 from wflint.findings import Level
-from wflint.fingerprint import fingerprints
 from wflint.report.edits import shown_edits
 from wflint.report.place import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from wflint.check import Report
+    from wflint.checking.run import Report
+    from wflint.files.text import SourceText
     from wflint.findings import Finding, Fix, Label, Span
     from wflint.report.json_schema import (
         EditJson,
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
         ReportJson,
         SummaryJson,
     )
-    from wflint.source.text import SourceText
 
 
 def render(report: Report, out: TextIO, **_terminal: object) -> None:

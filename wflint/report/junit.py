@@ -11,7 +11,7 @@ from wflint.report.summary import summary
 from wflint.report.visible import UNICODE
 
 if TYPE_CHECKING:
-    from wflint.check import Report
+    from wflint.checking.run import Report
     from wflint.findings import Finding
     from wflint.report.place import Place
 

@@ -12,9 +12,9 @@ from wflint.report.visible import Charset
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wflint.check import Report
+    from wflint.checking.run import Report
+    from wflint.files.text import SourceText
     from wflint.findings import Finding
-    from wflint.source.text import SourceText
 
 _CODE: Final = re.compile(r"`([^`]+)`")
 # `$` begins mathematics on GitHub and GitLab.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wflint.source.text import SourceText
+from wflint.files.text import SourceText
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

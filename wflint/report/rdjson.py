@@ -14,9 +14,9 @@ from wflint.report.visible import well_formed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wflint.check import Report
+    from wflint.checking.run import Report
+    from wflint.files.text import SourceText
     from wflint.findings import Finding
-    from wflint.source.text import SourceText
 
 _SEVERITIES: Final = {Level.ERROR: "ERROR", Level.WARNING: "WARNING", Level.INFO: "INFO"}
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final, TextIO
 from urllib.parse import quote
 
 from wflint import __version__
+from wflint.checking.fingerprint import fingerprints
 from wflint.findings import Level, Role
-from wflint.fingerprint import fingerprints
 from wflint.report.edits import shown_edits
 from wflint.report.place import place, utf16_units
 from wflint.report.sentences import sentences
@@ -21,11 +21,11 @@ from wflint.rules import all_rules
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from wflint.check import Report
+    from wflint.checking.run import Report
     from wflint.errors import SourceError
+    from wflint.files.text import SourceText
     from wflint.findings import Edit, Finding, Fix, Label, Span
     from wflint.rules import RegisteredRule
-    from wflint.source.text import SourceText
 
 Json = dict[str, object]
 

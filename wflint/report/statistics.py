@@ -15,7 +15,7 @@ from wflint.report.table import table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from wflint.check import Report
+    from wflint.checking.run import Report
     from wflint.findings import Finding, Level
     from wflint.report.console import Screen
 

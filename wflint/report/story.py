@@ -10,8 +10,8 @@ from wflint.findings import Role
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from wflint.files.text import SourceText
     from wflint.findings import Finding, Label, Level
-    from wflint.source.text import SourceText
 
 _LABELS: Final = 12
 # A longer span is shown by its first and last lines.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wflint.findings import Applicability
 
 if TYPE_CHECKING:
-    from wflint.check import Report
+    from wflint.checking.run import Report
 
 
 def summary(report: Report) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint.explain.nodes import Times
+from wflint.explaining.nodes import Times
 from wflint.report.summary import count
 
 if TYPE_CHECKING:

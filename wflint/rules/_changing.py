@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from wflint.analysis.fate import Fate
-from wflint.analysis.flows import Flow, Sink
-from wflint.analysis.model import Handler
-from wflint.analysis.parts import Effect
 from wflint.effects import Effect as Kind
 from wflint.engines.replay import When
 from wflint.findings import Level, Role
 from wflint.ir.spelling import called
+from wflint.model.handler import Handler
+from wflint.model.parts import Effect
+from wflint.model.sinks import Fate
 from wflint.rules._rule import Draft, Note, chain_notes, handler_note
 from wflint.rules._wrapping import wrapped
+from wflint.trace.flows import Flow, Sink
 
 
 @dataclass(frozen=True, slots=True)

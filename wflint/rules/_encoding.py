@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wflint.analysis.carried import result_codec
-from wflint.analysis.model import Handler
-from wflint.analysis.values import UNKNOWN, Value
+from wflint.domain.values import UNKNOWN, Value
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import Codec
+from wflint.model.handler import Handler
+from wflint.serialization.codecs import result_codec
 
 _MODE = "model_dump"
 

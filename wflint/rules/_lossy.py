@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from wflint.analysis.json_image import Image
-from wflint.analysis.result_uses import ResultUse
-from wflint.analysis.trace import Use
-from wflint.analysis.values import Collection, Const, EnumMember, Instance, Ref
+from wflint.domain.values import Collection, Const, EnumMember, Instance, Ref
 from wflint.ir import nodes as ir
+from wflint.model.result_uses import ResultUse
+from wflint.serialization.json_roundtrip import Image
+from wflint.trace.events import Use
 
 _KEY_TYPES = frozenset({"int", "float", "bool", "NoneType"})
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from wflint.analysis.model import Handler
 from wflint.engines.replay import Repeated
 from wflint.findings import Level
+from wflint.model.handler import Handler
 
 
 def apart(handler: Handler, them: str = "them") -> str:

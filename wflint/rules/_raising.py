@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from wflint.analysis.interpret.steps import runs_step
-from wflint.analysis.jsonable import Lineage
-from wflint.analysis.marks import Path
-from wflint.analysis.raises import Raised
-from wflint.analysis.values import ClassRef, External, Instance, Object, Ref
+from wflint.domain.taint import Path
+from wflint.domain.values import ClassRef, External, Instance, Object, Ref
+from wflint.serialization.json_check import Lineage
+from wflint.trace.raises import Raised
+from wflint.trace.walk import runs_step
 
 
 def chain_of(raised: Raised) -> Path:

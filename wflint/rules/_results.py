@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.json_image import Image
-from wflint.analysis.marks import Site
-from wflint.analysis.model import Handler
-from wflint.analysis.result_uses import ResultUse
-from wflint.analysis.trace import Use
+from wflint.domain.taint import Site
 from wflint.findings import Role
+from wflint.model.handler import Handler
+from wflint.model.result_uses import ResultUse
 from wflint.rules._rule import Note
+from wflint.serialization.json_roundtrip import Image
+from wflint.trace.events import Use
 
 _MEMBERS = {each.__name__: frozenset(dir(each)) for each in (dict, list, str, int, float)}
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from wflint.analysis.marks import Site
-from wflint.analysis.model import Handler
-from wflint.analysis.surroundings import Surroundings
+from wflint.domain.taint import Site
 from wflint.engines import Profile
 from wflint.findings import Applicability, InFlight, Level, Role, Span
 from wflint.ir.rewriting import Rewriter, Rewritten
+from wflint.model.handler import Handler
+from wflint.model.project_context import Surroundings
 
 
 def always(_: Profile) -> bool:

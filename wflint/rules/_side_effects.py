@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from wflint.analysis.model import Handler
-from wflint.analysis.parts import Effect
 from wflint.effects import Access
 from wflint.effects import Effect as Kind
 from wflint.engines import Profile
 from wflint.engines.replay import When
 from wflint.findings import Level
 from wflint.ir.spelling import called
+from wflint.model.handler import Handler
+from wflint.model.parts import Effect
 from wflint.rules._rule import Draft, chain_notes, handler_note
 from wflint.rules._wrapping import wrapped
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from wflint.analysis.marks import Path
-from wflint.analysis.model import Handler
-from wflint.analysis.parts import Effect
+from wflint.domain.taint import Path
+from wflint.model.handler import Handler
+from wflint.model.parts import Effect
 from wflint.rules._rule import FixDraft, breaks
 
 

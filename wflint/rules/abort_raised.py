@@ -39,12 +39,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.model import Handler
-from wflint.analysis.raises import Raised
 from wflint.engines.replay import Suspend
 from wflint.findings import Level
+from wflint.model.handler import Handler
 from wflint.rules._raising import chain_of, exception_types
 from wflint.rules._rule import Draft, Rule, chain_notes, handler_note
+from wflint.trace.raises import Raised
 
 RULE = Rule(
     code="WF311",

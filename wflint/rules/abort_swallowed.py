@@ -53,15 +53,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wflint.analysis.exceptions import leaving_finally, retrying_decorator, suppresses, suspends, swallower
-from wflint.analysis.interpret.steps import steps_run
-from wflint.analysis.marks import Site
-from wflint.analysis.model import Handler
-from wflint.analysis.step_call import StepCall
-from wflint.analysis.trace import Event, Inlined, TryBlock, WithBlock
+from wflint.domain.steps import StepCall
+from wflint.domain.taint import Site
 from wflint.engines.replay import Outcome, Suspend
 from wflint.findings import Level, Role
+from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
+from wflint.trace.events import Event, Inlined, TryBlock, WithBlock
+from wflint.trace.exceptions import leaving_finally, retrying_decorator, suppresses, suspends, swallower
+from wflint.trace.walk import steps_run
 
 RULE = Rule(
     code="WF307",

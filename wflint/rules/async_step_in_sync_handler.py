@@ -40,17 +40,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.callables import callee
-from wflint.analysis.marks import Site
-from wflint.analysis.model import Handler
-from wflint.analysis.step_call import StepCall
-from wflint.analysis.trace import EffectCall, Event, Inlined
-from wflint.analysis.values import Actual, Closure
+from wflint.domain.callables import callee
+from wflint.domain.steps import StepCall
+from wflint.domain.taint import Site
+from wflint.domain.values import Actual, Closure
 from wflint.engines.replay import Awaited
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
+from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
+from wflint.trace.events import EffectCall, Event, Inlined
 
 RULE = Rule(
     code="WF306",

@@ -38,13 +38,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.json_image import Image
-from wflint.analysis.model import Handler
-from wflint.analysis.result_uses import ResultUse
 from wflint.engines.replay import Format
 from wflint.findings import Level
+from wflint.model.handler import Handler
+from wflint.model.result_uses import ResultUse
 from wflint.rules._results import inside, missing_attributes, told_once, where_recorded
 from wflint.rules._rule import Draft, FixDraft, Rule, handler_note, keeps
+from wflint.serialization.json_roundtrip import Image
 
 RULE = Rule(
     code="WF504",

@@ -41,14 +41,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wflint.analysis.marks import Site
-from wflint.analysis.model import Handler
-from wflint.analysis.step_call import StepCall
-from wflint.analysis.values import Actual, Const, External, Instance
+from wflint.domain.steps import StepCall
+from wflint.domain.taint import Site
+from wflint.domain.values import Actual, Const, External, Instance
 from wflint.engines import StepKind
 from wflint.findings import Level
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import Rewriter, Rewritten
+from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, FixDraft, Rule, handler_note, keeps
 
 RULE = Rule(

@@ -44,15 +44,15 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wflint.analysis.marks import Site
-from wflint.analysis.model import Handler
-from wflint.analysis.parts import Look
-from wflint.analysis.trace import Use
-from wflint.analysis.values import Instance
+from wflint.domain.taint import Site
+from wflint.domain.values import Instance
 from wflint.engines.steps import Response
 from wflint.findings import Level
 from wflint.ir.rewriting import Rewriter, Rewritten
+from wflint.model.handler import Handler
+from wflint.model.parts import Look
 from wflint.rules._rule import Draft, FixDraft, Rule, chain_notes, handler_note, keeps
+from wflint.trace.events import Use
 
 RULE = Rule(
     code="WF604",

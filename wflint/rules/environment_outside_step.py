@@ -41,11 +41,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.fate import Fate
-from wflint.analysis.model import Handler
-from wflint.analysis.parts import Effect
 from wflint.effects import Effect as Kind
 from wflint.findings import Level
+from wflint.model.handler import Handler
+from wflint.model.parts import Effect
+from wflint.model.sinks import Fate
 from wflint.rules._changing import Wording, changing_values
 from wflint.rules._rule import Draft, Rule
 

@@ -51,14 +51,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.callables import callee
-from wflint.analysis.hidden_errors import hiding_handlers
-from wflint.analysis.marks import Site
-from wflint.analysis.model import Handler
-from wflint.analysis.step_call import StepCall
+from wflint.domain.callables import callee
+from wflint.domain.steps import StepCall
+from wflint.domain.taint import Site
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
+from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, Note, Rule, handler_note
+from wflint.rules._swallowed_errors import hiding_handlers
 
 RULE = Rule(code="WF508", summary="A step hides that it failed", level=Level.INFO)
 

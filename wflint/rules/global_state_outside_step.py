@@ -33,12 +33,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.model import Handler
-from wflint.analysis.parts import Effect
 from wflint.effects import Access
 from wflint.effects import Effect as Kind
 from wflint.findings import Level
 from wflint.ir.spelling import called, spelled
+from wflint.model.handler import Handler
+from wflint.model.parts import Effect
 from wflint.rules._rule import Draft, Rule, chain_notes, handler_note
 
 RULE = Rule(code="WF106", summary="A handler depends on a module's variable", level=Level.WARNING)

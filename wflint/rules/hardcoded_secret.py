@@ -32,11 +32,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.marks import Site
-from wflint.analysis.surroundings import Surroundings
+from wflint.domain.taint import Site
 from wflint.engines.secrets import secrets_in
 from wflint.findings import Level
 from wflint.ir.walk import literals
+from wflint.model.project_context import Surroundings
 from wflint.rules._rule import Draft, Rule
 
 RULE = Rule(

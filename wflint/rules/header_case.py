@@ -38,14 +38,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.marks import Site
-from wflint.analysis.model import Handler
-from wflint.analysis.parts import Look
-from wflint.analysis.trace import Use
-from wflint.analysis.values import Const, Headers
+from wflint.domain.taint import Site
+from wflint.domain.values import Const, Headers
 from wflint.engines.handlers import HeaderCase
 from wflint.findings import Level
+from wflint.model.handler import Handler
+from wflint.model.parts import Look
 from wflint.rules._rule import Draft, FixDraft, Rule, chain_notes, handler_note, keeps
+from wflint.trace.events import Use
 
 RULE = Rule(
     code="WF607",

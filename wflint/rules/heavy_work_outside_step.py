@@ -41,17 +41,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wflint.analysis.interpret.steps import runs_step
-from wflint.analysis.marks import Site
-from wflint.analysis.model import Handler
-from wflint.analysis.parts import Effect
-from wflint.analysis.trace import Loop
+from wflint.domain.taint import Site
 from wflint.effects import Effect as Kind
 from wflint.findings import Applicability, Level
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
+from wflint.model.handler import Handler
+from wflint.model.parts import Effect
 from wflint.rules._rule import Draft, Rule, handler_note
 from wflint.rules._side_effects import Wording, repeated
+from wflint.trace.events import Loop
+from wflint.trace.walk import runs_step
 
 RULE = Rule(code="WF208", summary="Heavy work is done outside a step", level=Level.INFO)
 

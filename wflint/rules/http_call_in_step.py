@@ -39,14 +39,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.model import Handler, chain_of
-from wflint.analysis.step_call import StepCall
-from wflint.analysis.trace import EffectCall, Event, Exit, Inlined, Reached, Used, WithBlock
+from wflint.domain.steps import StepCall
 from wflint.effects import Effect
 from wflint.engines import StepKind
 from wflint.findings import Level
 from wflint.ir.spelling import called
+from wflint.model.handler import Handler, chain_of
 from wflint.rules._rule import Draft, Rule, chain_notes, handler_note
+from wflint.trace.events import EffectCall, Event, Exit, Inlined, Reached, Used, WithBlock
 
 RULE = Rule(
     code="WF610",

@@ -38,14 +38,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from wflint.analysis.marks import Site
-from wflint.analysis.model import Handler
-from wflint.analysis.step_call import StepCall
-from wflint.analysis.values import Actual, Const, Instance, Ref, Value
+from wflint.domain.steps import StepCall
+from wflint.domain.taint import Site
+from wflint.domain.values import Actual, Const, Instance, Ref, Value
 from wflint.engines import StepKind
 from wflint.engines.steps import Duration, Unit
 from wflint.findings import Level
 from wflint.ir.spelling import called
+from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, FixDraft, Rule, breaks, handler_note, keeps
 
 RULE = Rule(

@@ -38,12 +38,12 @@ import difflib
 import re
 from collections.abc import Iterator
 
-from wflint.analysis.interpret.core import Registration
-from wflint.analysis.marks import Site
-from wflint.analysis.model import Handler
-from wflint.analysis.values import Actual, Instance
+from wflint.domain.taint import Site
+from wflint.domain.values import Actual, Instance
 from wflint.engines import Profile
 from wflint.findings import Level
+from wflint.interpreter.core import Registration
+from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, Rule, keeps
 
 RULE = Rule(

@@ -37,12 +37,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.marks import Site
-from wflint.analysis.model import Handler, name_site
-from wflint.analysis.step_call import StepCall
-from wflint.analysis.values import Collection, Const, Instance, Ref
+from wflint.domain.steps import StepCall
+from wflint.domain.taint import Site
+from wflint.domain.values import Collection, Const, Instance, Ref
 from wflint.findings import Level
 from wflint.ir import nodes as ir
+from wflint.model.handler import Handler, name_site
 from wflint.rules._rule import Draft, FixDraft, Rule, breaks, handler_note
 
 RULE = Rule(

@@ -42,15 +42,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from wflint.analysis.marks import Site, sources
-from wflint.analysis.model import Handler
-from wflint.analysis.step_call import StepCall
-from wflint.analysis.values import Actual, Const, Instance, Ref
+from wflint.domain.steps import StepCall
+from wflint.domain.taint import Site, sources
+from wflint.domain.values import Actual, Const, Instance, Ref
 from wflint.engines import StepKind
 from wflint.engines.steps import Moment
 from wflint.findings import Level
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
+from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, FixDraft, Rule, handler_note, keeps
 
 RULE = Rule(

@@ -45,10 +45,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.late_binding import late_names
-from wflint.analysis.marks import Site
-from wflint.analysis.model import Handler
+from wflint.domain.taint import Site
 from wflint.findings import Level, Role
+from wflint.model.handler import Handler
+from wflint.rules._late_binding import late_names
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
 
 RULE = Rule(code="WF507", summary="Steps made in a loop all see its last item", level=Level.ERROR)

@@ -40,12 +40,12 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from wflint.analysis.marks import Site
-from wflint.analysis.model import Handler
-from wflint.analysis.values import Actual
+from wflint.domain.taint import Site
+from wflint.domain.values import Actual
 from wflint.engines import StepKind
 from wflint.findings import Level
 from wflint.ir import nodes as ir
+from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, Note, Rule, handler_note
 
 RULE = Rule(

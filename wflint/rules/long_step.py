@@ -50,15 +50,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.marks import Path, Site
-from wflint.analysis.model import Handler, chain_of
-from wflint.analysis.trace import EffectCall, Reached
+from wflint.domain.taint import Path, Site
 from wflint.effects import Effect
 from wflint.engines.replay import When
 from wflint.findings import Level
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import called
+from wflint.model.handler import Handler, chain_of
 from wflint.rules._rule import Draft, Rule, chain_notes, handler_note
+from wflint.trace.events import EffectCall, Reached
 
 RULE = Rule(
     code="WF609",

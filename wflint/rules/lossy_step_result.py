@@ -40,17 +40,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.env import Returned
-from wflint.analysis.json_image import Image, Images, changes, images_of
-from wflint.analysis.model import Handler
-from wflint.analysis.result_uses import ResultUse
-from wflint.analysis.step_call import StepCall
-from wflint.analysis.values import Part
+from wflint.domain.env import Returned
+from wflint.domain.steps import StepCall
+from wflint.domain.values import Part
 from wflint.engines.replay import Format
 from wflint.findings import Level, Role
+from wflint.model.handler import Handler
+from wflint.model.result_uses import ResultUse
 from wflint.rules._lossy import breaks
 from wflint.rules._results import inside, missing_attributes
 from wflint.rules._rule import Draft, Note, Rule, handler_note
+from wflint.serialization.json_roundtrip import Image, Images, changes, images_of
 
 RULE = Rule(
     code="WF502",

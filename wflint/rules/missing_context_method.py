@@ -40,10 +40,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wflint.analysis.model import Handler
-from wflint.analysis.trace import MissingMember
 from wflint.findings import Level
+from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, Rule, handler_note, keeps
+from wflint.trace.events import MissingMember
 
 RULE = Rule(code="WF605", summary="The context has no such attribute", level=Level.ERROR)
 

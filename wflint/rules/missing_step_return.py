@@ -44,15 +44,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.json_image import step_images
-from wflint.analysis.model import Handler
-from wflint.analysis.result_uses import ResultUse
-from wflint.analysis.step_call import StepCall
-from wflint.analysis.trace import Use
+from wflint.domain.steps import StepCall
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
+from wflint.model.handler import Handler
+from wflint.model.result_uses import ResultUse
 from wflint.rules._results import inside
 from wflint.rules._rule import Draft, Note, Rule, handler_note
+from wflint.serialization.json_roundtrip import step_images
+from wflint.trace.events import Use
 
 RULE = Rule(code="WF505", summary="A step returns nothing, and its result is used", level=Level.ERROR)
 

@@ -45,11 +45,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.model import Handler
-from wflint.analysis.trace import Mutation
 from wflint.engines.replay import Outcome
 from wflint.findings import Level, Role
+from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, Note, Rule, handler_note, keeps
+from wflint.trace.events import Mutation
 
 RULE = Rule(
     code="WF503",

@@ -41,11 +41,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.marks import Path
-from wflint.analysis.model import Handler
-from wflint.analysis.step_call import StepCall
+from wflint.domain.steps import StepCall
+from wflint.domain.taint import Path
 from wflint.engines.replay import Outcome
 from wflint.findings import InFlight, Level, Role
+from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, chain_notes, handler_note
 
 RULE = Rule(

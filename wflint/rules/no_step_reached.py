@@ -34,14 +34,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.interpret.steps import runs_step
-from wflint.analysis.joins import deep_marks
-from wflint.analysis.marks import FromRequest, Source, sources
-from wflint.analysis.model import Handler
-from wflint.analysis.trace import Branch, Event, Exit, ExitKind, Inlined, Loop
-from wflint.analysis.values import Data, Headers, Payload, StepResult, TypeTest
+from wflint.domain.lattice import deep_marks
+from wflint.domain.taint import FromRequest, Source, sources
+from wflint.domain.values import Data, Headers, Payload, StepResult, TypeTest
 from wflint.findings import Level
+from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, Rule, handler_note
+from wflint.trace.events import Branch, Event, Exit, ExitKind, Inlined, Loop
+from wflint.trace.walk import runs_step
 
 RULE = Rule(
     code="WF310",

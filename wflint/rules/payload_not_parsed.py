@@ -40,11 +40,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.model import Handler
-from wflint.analysis.trace import Use
-from wflint.analysis.values import Object, Payload
+from wflint.domain.values import Object, Payload
 from wflint.findings import Level
+from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, Note, Rule, chain_notes, handler_note
+from wflint.trace.events import Use
 
 RULE = Rule(
     code="WF608",

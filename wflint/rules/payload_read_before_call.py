@@ -44,18 +44,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.guards import in_callees, leaves_without_payload, survived
-from wflint.analysis.marks import FromRequest, Site
-from wflint.analysis.model import Handler
-from wflint.analysis.parts import Look
-from wflint.analysis.step_call import StepCall
-from wflint.analysis.trace import Branch, Use, Used
-from wflint.analysis.values import Context, Payload
+from wflint.domain.steps import StepCall
+from wflint.domain.taint import FromRequest, Site
+from wflint.domain.values import Context, Payload
 from wflint.engines import StepKind
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
 from wflint.ir.walk import below
+from wflint.model.handler import Handler
+from wflint.model.parts import Look
+from wflint.rules._payload_guards import in_callees, leaves_without_payload, survived
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, breaks, chain_notes, handler_note
+from wflint.trace.events import Branch, Use, Used
 
 RULE = Rule(
     code="WF606",

@@ -43,9 +43,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.model import Handler
 from wflint.effects import Effect
 from wflint.findings import Level
+from wflint.model.handler import Handler
 from wflint.rules._changing import Wording, by_decision, changing_values
 from wflint.rules._rule import Draft, Rule
 

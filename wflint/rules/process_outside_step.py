@@ -41,10 +41,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.model import Handler
-from wflint.analysis.parts import Effect
 from wflint.effects import Effect as Kind
 from wflint.findings import Level
+from wflint.model.handler import Handler
+from wflint.model.parts import Effect
 from wflint.rules._rule import Draft, Rule
 from wflint.rules._side_effects import Wording, repeated
 

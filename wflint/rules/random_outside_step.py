@@ -44,9 +44,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.model import Handler
 from wflint.effects import Effect
 from wflint.findings import Level
+from wflint.model.handler import Handler
 from wflint.rules._changing import Wording, by_use, changing_values
 from wflint.rules._rule import Draft, Rule
 

@@ -38,15 +38,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.marks import Site, sources
-from wflint.analysis.model import Handler, name_site
-from wflint.analysis.step_call import StepCall
-from wflint.analysis.trace import Loop
-from wflint.analysis.values import Payload, StepResult
+from wflint.domain.steps import StepCall
+from wflint.domain.taint import Site, sources
+from wflint.domain.values import Payload, StepResult
 from wflint.engines.replay import Repeated
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
+from wflint.model.handler import Handler, name_site
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, renames
+from wflint.trace.events import Loop
 
 RULE = Rule(
     code="WF405",

@@ -42,14 +42,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from wflint.analysis.exceptions import suppresses, suspends
-from wflint.analysis.interpret.steps import steps_run
-from wflint.analysis.model import Handler
-from wflint.analysis.resources import Resource, resource_kind
-from wflint.analysis.trace import Event, TryBlock, WithBlock
 from wflint.engines.replay import Outcome, Outcomes, Replay, When
 from wflint.findings import Level, Role
+from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, Note, Rule, handler_note
+from wflint.trace.events import Event, TryBlock, WithBlock
+from wflint.trace.exceptions import suppresses, suspends
+from wflint.trace.resources import Resource, resource_kind
+from wflint.trace.walk import steps_run
 
 RULE = Rule(
     code="WF309",

@@ -40,13 +40,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.model import Handler
-from wflint.analysis.parts import Effect
-from wflint.analysis.type_names import type_name
+from wflint.domain.types import type_name
 from wflint.effects import Effect as Kind
 from wflint.engines.replay import When
 from wflint.findings import Level
 from wflint.ir.spelling import called
+from wflint.model.handler import Handler
+from wflint.model.parts import Effect
 from wflint.rules._rule import Draft, FixDraft, Rule, breaks, chain_notes, handler_note
 
 RULE = Rule(code="WF205", summary="The handler sleeps outside a step", level=Level.ERROR)

@@ -48,13 +48,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.exceptions import failure_handlers, names_any, swallower
-from wflint.analysis.interpret.steps import steps_run
-from wflint.analysis.model import Handler
-from wflint.analysis.step_call import StepCall
-from wflint.analysis.trace import Branch, Event, Exit, ExitKind, Handled, TryBlock
+from wflint.domain.steps import StepCall
 from wflint.findings import Level, Role
+from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, Note, Rule, handler_note
+from wflint.trace.events import Branch, Event, Exit, ExitKind, Handled, TryBlock
+from wflint.trace.exceptions import failure_handlers, names_any, swallower
+from wflint.trace.walk import steps_run
 
 RULE = Rule(
     code="WF308",

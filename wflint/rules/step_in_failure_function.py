@@ -41,8 +41,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.model import Handler
 from wflint.findings import Level, Role
+from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, Note, Rule
 
 RULE = Rule(

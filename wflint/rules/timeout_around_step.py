@@ -32,17 +32,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.interpret.steps import steps_run
-from wflint.analysis.marks import Site
-from wflint.analysis.model import Handler
-from wflint.analysis.resources import limits_time
-from wflint.analysis.step_call import Concurrency, StepCall
-from wflint.analysis.trace import Concurrent, WithBlock
+from wflint.domain.steps import Concurrency, StepCall
+from wflint.domain.taint import Site
 from wflint.engines.replay import Outcome
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import called
+from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, Note, Rule, handler_note
+from wflint.trace.events import Concurrent, WithBlock
+from wflint.trace.resources import limits_time
+from wflint.trace.walk import steps_run
 
 RULE = Rule(
     code="WF314",

@@ -38,13 +38,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.marks import Site
-from wflint.analysis.model import Handler
-from wflint.analysis.parts import Look
-from wflint.analysis.trace import Use
-from wflint.analysis.values import Instance
+from wflint.domain.taint import Site
+from wflint.domain.values import Instance
 from wflint.findings import Level, Role
+from wflint.model.handler import Handler
+from wflint.model.parts import Look
 from wflint.rules._rule import Draft, Note, Rule, chain_notes, handler_note
+from wflint.trace.events import Use
 
 RULE = Rule(
     code="WF612",

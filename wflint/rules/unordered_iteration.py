@@ -44,19 +44,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wflint.analysis.fate import Fate
-from wflint.analysis.flows import Flow, Sink
-from wflint.analysis.marks import Site
-from wflint.analysis.model import Handler
-from wflint.analysis.parts import Effect
-from wflint.analysis.step_call import StepCall
-from wflint.analysis.type_names import type_name
-from wflint.analysis.values import UNKNOWN, Collection, External, Task
+from wflint.domain.steps import StepCall
+from wflint.domain.taint import Site
+from wflint.domain.types import type_name
+from wflint.domain.values import UNKNOWN, Collection, External, Task
 from wflint.effects import Effect as Kind
 from wflint.findings import Applicability, Level, Role
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import called, spelled
+from wflint.model.handler import Handler
+from wflint.model.parts import Effect
+from wflint.model.sinks import Fate
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, breaks, chain_notes, handler_note
+from wflint.trace.flows import Flow, Sink
 
 RULE = Rule(code="WF104", summary="The order of a set decides over steps", level=Level.ERROR)
 

@@ -38,18 +38,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.env import Returned
-from wflint.analysis.jsonable import Rejected
-from wflint.analysis.marks import Site
-from wflint.analysis.model import Handler
-from wflint.analysis.step_call import StepCall
-from wflint.analysis.trace import Use
-from wflint.analysis.values import Payload, Value
+from wflint.domain.env import Returned
+from wflint.domain.steps import StepCall
+from wflint.domain.taint import Site
+from wflint.domain.values import Payload, Value
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import Rewriter, Rewritten
+from wflint.model.handler import Handler
 from wflint.rules._encoding import dumps_model, rejected_parts
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
+from wflint.serialization.json_check import Rejected
+from wflint.trace.events import Use
 
 RULE = Rule(
     code="WF506", summary="A payload is not JSON", level=Level.ERROR, applies=lambda engine: engine.calls

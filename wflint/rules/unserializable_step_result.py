@@ -37,22 +37,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from wflint.analysis.carried import result_codec
-from wflint.analysis.env import Returned
-from wflint.analysis.jsonable import Rejected
-from wflint.analysis.marks import Site
-from wflint.analysis.model import Handler
-from wflint.analysis.step_call import StepCall
-from wflint.analysis.trace import Use, Used
-from wflint.analysis.values import Closure, StepResult
-from wflint.analysis.values import Part as ResultPart
+from wflint.domain.env import Returned
+from wflint.domain.steps import StepCall
+from wflint.domain.taint import Site
+from wflint.domain.values import Closure, StepResult
+from wflint.domain.values import Part as ResultPart
 from wflint.engines.replay import Format
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import Codec, Rewriter, Rewritten
 from wflint.ir.spelling import called
+from wflint.model.handler import Handler
 from wflint.rules._encoding import Part, dumps_model, rejected_parts
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
+from wflint.serialization.codecs import result_codec
+from wflint.serialization.json_check import Rejected
+from wflint.trace.events import Use, Used
 
 RULE = Rule(code="WF501", summary="A step returns something that is not JSON", level=Level.ERROR)
 

@@ -38,15 +38,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analysis.late_settings import loaded_after
-from wflint.analysis.model import Handler
-from wflint.analysis.surroundings import Surroundings
-from wflint.analysis.values import Collection, Const, Value
+from wflint.domain.values import Collection, Const, Value
 from wflint.engines.profile import Verification
+from wflint.files.environment import EnvFile
 from wflint.findings import Level, Role, Span
 from wflint.ir import nodes as ir
+from wflint.model.handler import Handler
+from wflint.model.project_context import Surroundings
+from wflint.rules._env_load_order import loaded_after
 from wflint.rules._rule import Draft, Note, Rule
-from wflint.source.environment import EnvFile
 
 RULE = Rule(
     code="WF701",

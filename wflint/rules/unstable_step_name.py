@@ -37,13 +37,13 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from wflint.analysis.marks import Mark, Site, sources
-from wflint.analysis.model import Handler, name_site
-from wflint.analysis.step_call import StepCall
+from wflint.domain.steps import StepCall
+from wflint.domain.taint import Mark, Site, sources
 from wflint.effects import Effect as Kind
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import called
+from wflint.model.handler import Handler, name_site
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
 
 RULE = Rule(code="WF403", summary="A step's name changes on replay", level=Level.ERROR)

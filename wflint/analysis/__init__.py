@@ -1,1 +1,0 @@
-"""Follows handlers abstractly and builds the workflow model that the rules read."""

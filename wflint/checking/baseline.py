@@ -1,0 +1,173 @@
+"""Known findings: a file with one line each, and what is new in a report beside them."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from wflint.checking.fingerprint import fingerprints
+from wflint.checking.run import Report
+from wflint.config.load import Configuration
+from wflint.errors import DataError
+from wflint.files.text import SourceText, read_source
+from wflint.findings import Finding, Span
+
+_HEAD: Final = """\
+# Known findings of wflint, one a line: file, code, rule, fingerprint. `wflint baseline` writes this file anew.
+"""
+_LINE: Final = re.compile(
+    r"(?P<path>\S(?:.*\S)?) (?P<code>[A-Z]+[0-9]+) (?P<name>[a-z0-9-]+) (?P<mark>[0-9a-f]{16})"
+)
+# These would break a line, or tear the file's encoding.
+_UNSAFE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\\]|^ | $")
+NEVER_KNOWN: Final = frozenset({"syntax-error"})
+"""Rules whose findings cannot be known: they hide all others in their file."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Entry:
+    """A known finding.
+
+    Attributes:
+        path: Its file, relative to the baseline's folder; the fingerprint alone decides, so the file may be renamed.
+        code: The rule's code.
+        name: The rule's name.
+        mark: The fingerprint.
+        line: Its line in the baseline, 0 for one that is in none yet.
+    """
+
+    path: str
+    code: str
+    name: str
+    mark: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.code} {self.name} {self.mark}"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A report beside a baseline.
+
+    Attributes:
+        report: The report without the known findings, which it counts.
+        stale: Entries whose findings are gone.
+    """
+
+    report: Report
+    stale: tuple[Entry, ...]
+
+
+def parse_baseline(text: str, origin: str) -> tuple[Entry, ...]:
+    """The entries of a baseline.
+
+    Args:
+        text: The file's text.
+        origin: The file, for messages.
+
+    Raises:
+        DataError: A line is no entry, or an entry stands there twice.
+    """
+    entries: dict[str, Entry] = {}
+    for number, line in enumerate(text.split("\n"), start=1):
+        stripped = line.strip()
+        if not stripped or stripped.startswith("#"):
+            continue
+        match = _LINE.fullmatch(stripped)
+        if match is None:
+            expected = (
+                "`path code rule fingerprint`; `wflint baseline` writes the file anew once it is removed"
+            )
+            raise DataError(f"{origin}:{number}: is no known finding, expected {expected}")
+        entry = Entry(match["path"], match["code"], match["name"], match["mark"], number)
+        if entry.mark in entries:
+            raise DataError(f"{origin}:{number}: stands in line {entries[entry.mark].line} already")
+        entries[entry.mark] = entry
+    return tuple(entries.values())
+
+
+def baseline_text(entries: Iterable[Entry]) -> str:
+    """The text of a baseline."""
+    return _HEAD + "".join(f"{entry}\n" for entry in sorted(entries))
+
+
+def known_findings(report: Report, folder: Path) -> tuple[Entry, ...]:
+    """The entries for all findings of a report that can be known.
+
+    Args:
+        report: A report on files whose paths are shown relative to the working directory, or absolute.
+        folder: The folder of the baseline.
+    """
+    return tuple(entry for entry, finding in _entries(report, folder) if finding.name not in NEVER_KNOWN)
+
+
+def baseline_path(configuration: Configuration) -> Path | None:
+    """The file with known findings that the configuration names, absolute."""
+    folder, named = configuration.folder("baseline"), configuration.settings.baseline
+    return Path(os.path.normpath(folder / named)) if folder is not None and named else None
+
+
+def read_baseline(path: Path) -> tuple[Entry, ...]:
+    """The known findings in a file.
+
+    Raises:
+        DataError: There is no such file, or a line of it is no entry.
+        SourceError: It cannot be read.
+    """
+    shown = shown_path(path)
+    if not path.exists():
+        raise DataError(f"{shown}: there is no such baseline; `wflint baseline` writes it")
+    return parse_baseline(read_source(path, shown).text, shown)
+
+
+def shown_path(path: Path) -> str:
+    """A path as it is shown: relative to the working directory where it lies below."""
+    cwd = Path.cwd()
+    return (path.relative_to(cwd) if path.is_relative_to(cwd) else path).as_posix()
+
+
+def compared(
+    report: Report, known: Iterable[Entry], folder: Path, is_judged: Callable[[Entry], bool]
+) -> Compared:
+    """A report without the findings that are known.
+
+    Args:
+        report: The report.
+        known: The entries of the baseline.
+        folder: Its folder.
+        is_judged: Whether the run would have found what an entry speaks of.
+    """
+    marks = {entry.mark for entry in known}
+    pairs = list(_entries(report, folder))
+    new = tuple(finding for entry, finding in pairs if entry.mark not in marks)
+    found = {entry.mark for entry, _ in pairs}
+    stale = tuple(entry for entry in known if entry.mark not in found and is_judged(entry))
+    return Compared(replace(report, findings=new, known=len(pairs) - len(new)), stale)
+
+
+def _entries(report: Report, folder: Path) -> Iterator[tuple[Entry, Finding]]:
+    """Each finding with its entry; the fingerprints are those of paths from the baseline's folder."""
+    moved = {path: _from_folder(path, folder) for path in {each.span.path for each in report.findings}}
+    sources: Mapping[str, SourceText] = {moved[path]: report.sources[path] for path in moved}
+    findings = [_at(finding, moved[finding.span.path]) for finding in report.findings]
+    for finding, mark in zip(report.findings, fingerprints(findings, sources), strict=True):
+        path = _UNSAFE.sub(lambda match: f"\\x{ord(match[0]):02x}", moved[finding.span.path])
+        yield Entry(path, finding.code, finding.name, mark), finding
+
+
+def _from_folder(path: str, folder: Path) -> str:
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - Path.absolute keeps `..`
+    try:
+        return Path(os.path.relpath(absolute, folder)).as_posix()
+    except ValueError:  # on another drive
+        return absolute.as_posix()
+
+
+def _at(finding: Finding, path: str) -> Finding:
+    span = Span(path, finding.span.start, finding.span.end)
+    return replace(finding, primary=replace(finding.primary, span=span))

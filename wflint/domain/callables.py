@@ -1,0 +1,94 @@
+"""First-party callables: whether they can be called with some arguments, and whether that gives a coroutine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wflint.domain.values import Closure, Coroutine, Partial, Ref, Value
+from wflint.ir import nodes as ir
+
+_KEEPING = frozenset(
+    {
+        "functools.wraps",
+        "functools.cache",
+        "functools.lru_cache",
+        "builtins.staticmethod",
+        "builtins.classmethod",
+        "typing.final",
+        "typing.override",
+        "typing_extensions.override",
+    }
+)
+
+
+def keeps_kind(closure: Closure) -> bool:
+    """Whether no decorator can have made something else of a function: other parameters, or async of sync."""
+    return _KEEPING.issuperset(closure.wrappers)
+
+
+def is_coroutine(value: Value) -> bool:
+    """Whether a value certainly is a coroutine that nobody has awaited."""
+    return bool(value.refs) and all(isinstance(ref, Coroutine) and not ref.generator for ref in value.refs)
+
+
+def callee(ref: Ref) -> Closure | None:
+    """The function that calling something calls; `None` where a decorator may have changed it."""
+    if isinstance(ref, Partial):
+        target = ref.target.sole
+        return callee(target) if target is not None else None
+    return ref if isinstance(ref, Closure) and keeps_kind(ref) else None
+
+
+def misfit(ref: Ref, given: int, keywords: Iterable[str] = ()) -> str | None:
+    """Why a callable cannot be called with some arguments, in the interpreter's words.
+
+    Args:
+        ref: A function, or a partial of one.
+        given: The number of positional arguments.
+        keywords: The names of the others.
+
+    Returns:
+        What `TypeError` says; `None` where the call fits, or where that is not known.
+    """
+    bound = set(keywords)
+    while isinstance(ref, Partial):
+        given += len(ref.positional)
+        bound.update(name for name, _ in ref.keywords)
+        target = ref.target.sole
+        if target is None:
+            return None
+        ref = target
+    if not isinstance(ref, Closure) or not keeps_kind(ref):
+        return None
+    return _misfit(ref.function, given + (ref.receiver is not None), bound)
+
+
+def _misfit(function: ir.Function, given: int, bound: set[str]) -> str | None:
+    takes = [each for each in function.parameters if not each.star and not each.keyword_only]
+    open_ended = any(each.star == "*" for each in function.parameters)
+    filled = takes[:given]
+    required = [each for each in takes if each.default is None]
+    if given > len(takes) and not open_ended:
+        return f"{function.name}() takes {_count(len(required), len(takes))} but {given} {_were(given)} given"
+    missing = [each.name for each in required if each not in filled and each.name not in bound]
+    if missing:
+        return f"{function.name}() missing {_list('positional', missing)}"
+    keywords = [each for each in function.parameters if each.keyword_only and not each.star]
+    missing = [each.name for each in keywords if each.default is None and each.name not in bound]
+    return f"{function.name}() missing {_list('keyword-only', missing)}" if missing else None
+
+
+def _count(least: int, most: int) -> str:
+    if least == most:
+        return f"{most} positional argument{'' if most == 1 else 's'}"
+    return f"from {least} to {most} positional arguments"
+
+
+def _were(given: int) -> str:
+    return "was" if given == 1 else "were"
+
+
+def _list(kind: str, names: list[str]) -> str:
+    quoted = [f"'{name}'" for name in names]
+    joined = " and ".join(quoted) if len(names) < 3 else ", ".join(quoted[:-1]) + f", and {quoted[-1]}"
+    return f"{len(names)} required {kind} argument{'' if len(names) == 1 else 's'}: {joined}"

@@ -1,0 +1,81 @@
+"""Where something is, and what made a value what it is: the sources of change it came from, the loops it varies with.
+
+As with values, nobody changes one after it was made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from wflint.ir import nodes as ir
+
+if TYPE_CHECKING:
+    from wflint.domain.env import Env
+    from wflint.effects import Row
+
+# --- places ---
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Site:
+    """A node in a module; `outermost` helps the front end to find its span."""
+
+    module: ir.Module
+    node: ir.Node
+    outermost: object = field(compare=False, default=None)
+
+
+Path: TypeAlias = tuple[Site, ...]
+"""The calls that lead to a place, outermost first."""
+
+
+# --- marks ---
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Source:
+    """A call in replayed code whose result replay changes; the path ends at the call."""
+
+    path: Path
+    row: Row = field(compare=False)
+    name: str
+
+    @property
+    def site(self) -> Site:
+        """The call itself."""
+        return self.path[-1]
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Iteration:
+    """The value may differ in each round of a loop, whose variables are in `env`."""
+
+    loop: Site
+    env: Env | None = field(compare=False, repr=False, default=None)
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class FromParameter:
+    """Inside a summary: the value came from the function's parameter of that name."""
+
+    name: str
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class FromRequest:
+    """The value came from the run's payload or headers; `part` if from within, so that it may be missing."""
+
+    what: str
+    part: bool = False
+
+
+Mark: TypeAlias = "Source | Iteration | FromParameter | FromRequest"
+NO_MARKS: frozenset[Mark] = frozenset()
+
+
+def sources(marks: frozenset[Mark]) -> Iterator[Source]:
+    """The sources among marks, in a stable order."""
+    found = [mark for mark in marks if isinstance(mark, Source)]
+    yield from sorted(found, key=lambda source: (len(source.path), source.name))

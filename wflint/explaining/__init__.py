@@ -1,0 +1,109 @@
+"""Files in, an explanation of the workflows in them out: the workflow model as plain data, for people and programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint.errors import SourceError
+from wflint.explaining.counts import Counts
+from wflint.explaining.nodes import Explanation, Link, Served, Workflow
+from wflint.explaining.tree import Tree, split
+from wflint.explaining.written import Written
+from wflint.ir import nodes as ir
+from wflint.workspace.session import Scope, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from wflint.files.discovery import SourceFile
+    from wflint.model.handler import Handler
+
+__all__ = ["Explanation", "Workflow", "explain", "explain_session"]
+
+
+def explain(files: Sequence[SourceFile], scope: Scope) -> Explanation:
+    """Explain the workflows in some files.
+
+    Args:
+        files: The files to look at; modules that they import are read where needed.
+        scope: What the user says about the code.
+
+    Raises:
+        DataError: A row of the user's effects is not well formed.
+    """
+    return explain_session(Session(files, scope))
+
+
+def explain_session(session: Session) -> Explanation:
+    """Explain the workflows in what a session looks at."""
+    written = Written(session)
+    workflows = [_workflow(handler, written) for handler in session.handlers]
+    ordered = sorted(workflows, key=lambda each: (each.place.path, each.place.line, each.place.column))
+    return Explanation(tuple(ordered), (*session.errors, *_unparsed(session)))
+
+
+def _unparsed(session: Session) -> Iterator[SourceError]:
+    for path in session.candidates:
+        if path in session.broken:
+            source, reason, offset = session.broken[path]
+            yield SourceError(source.path, f"line {source.position(offset).line} cannot be parsed: {reason}")
+
+
+def _workflow(handler: Handler, written: Written) -> Workflow:
+    counts = Counts(handler)
+    tree = Tree(handler, written, counts)
+    prelude, body, tail = split(tree.nodes())
+    profile = handler.context.profile
+    return Workflow(
+        handler.name,
+        profile.engine.title,
+        profile.id,
+        written.place(handler.site),
+        written.extent(handler.site),
+        handler.context.color.value == "async",
+        _served(handler, written),
+        _payload(handler, written),
+        _failure(handler, written),
+        profile.replay.handler,
+        profile.replay.every,
+        profile.passes,
+        profile.outcome.no_step is not None,
+        counts.steps(),
+        counts.prelude() if handler.is_served else None,
+        prelude,
+        body,
+        tail,
+        tuple(tree.unknown.values()),
+        handler.has_wrong_color,
+        handler.run.escaped,
+    )
+
+
+def _served(handler: Handler, written: Written) -> Served | None:
+    if handler.registration is None:
+        return None
+    registrar = handler.registration.registrar
+    pattern = registrar.pattern
+    route = None
+    if "path" in pattern.parameters:
+        actual = registrar.options.get(pattern.parameters.index("path"), "path")
+        if actual is not None and actual.node is not None:
+            route = written.beside(registrar.site, actual.node)
+    site = registrar.site
+    return Served(pattern.pattern, written.text(site), route, written.place(site))
+
+
+def _payload(handler: Handler, written: Written) -> str:
+    """The type that the context's annotation promises, `dict` in `Context[dict]`."""
+    for parameter in handler.function.parameters:
+        annotation = parameter.annotation
+        if isinstance(annotation, ir.Subscript):
+            return written.beside(handler.site, annotation.index)
+    return ""
+
+
+def _failure(handler: Handler, written: Written) -> Link | None:
+    if handler.failure is None:
+        return None
+    followed = handler.failure.followed
+    return Link(followed.name, written.place(followed.site))

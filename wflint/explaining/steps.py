@@ -1,0 +1,124 @@
+"""What there is to say of one step: its arguments, what it reads from outside, and what it gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint.domain.values import ClassRef, Closure, External, ModuleRef
+from wflint.engines import StepKind
+from wflint.engines.replay import Format
+from wflint.explaining.nodes import Capture, Returns
+from wflint.ir import nodes as ir
+from wflint.ir.spelling import spelled
+from wflint.serialization.json_roundtrip import step_images
+from wflint.trace.flows import Sink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wflint.domain.steps import StepCall
+    from wflint.domain.taint import Source
+    from wflint.domain.values import Value
+    from wflint.explaining.written import Written
+    from wflint.model.handler import Handler
+    from wflint.serialization.json_roundtrip import Image
+
+_MAX_KEYS = 4
+
+
+def arguments(step: StepCall, written: Written) -> tuple[tuple[str, str], ...]:
+    """The arguments beside the name, as they are written."""
+    found = (
+        (name, written.argument(step, actual.node))
+        for name, actual in step.arguments.items()
+        if name != step.method.name
+    )
+    return tuple((name, text) for name, text in found if text)
+
+
+def captures(handler: Handler, step: StepCall, written: Written) -> tuple[Capture, ...]:
+    """The variables from outside that a step's function reads, in the order of the code."""
+    changing: dict[str, list[Source]] = {}
+    for flow in handler.run.flows:
+        if flow.step is step and flow.sink in (Sink.CAPTURED, Sink.ARGUMENT):
+            changing.setdefault(_variable(flow.site.node), []).append(flow.source)
+    if step.method.function is None:
+        return ()
+    names = dict.fromkeys((*_bound(step), *_read(handler, step), *changing))
+    return tuple(Capture(name, written.origins(changing.get(name, ()))) for name in names)
+
+
+def _variable(node: ir.Node) -> str:
+    return node.name if isinstance(node, ir.Parameter) else spelled(node)
+
+
+def _read(handler: Handler, step: StepCall) -> Iterator[str]:
+    for (env, name), readers in handler.run.reads.items():
+        value = env.names.get(name)
+        if step in readers and env.step is not step and not (value is not None and _is_code(value)):
+            yield name
+
+
+def _is_code(value: Value) -> bool:
+    """Whether a variable holds something of the program rather than of the run."""
+    return bool(value.refs) and all(
+        isinstance(ref, (Closure, ClassRef, External, ModuleRef)) for ref in value.refs
+    )
+
+
+def _bound(step: StepCall) -> Iterator[str]:
+    """The variables that are bound when the step is called: by a parameter's default, or by a partial."""
+    node = step.function.node if step.function is not None else None
+    function = step.frame.function
+    given: list[ir.Expr] = []
+    if isinstance(node, ir.Lambda):
+        given = [each.default for each in node.function.parameters if each.default is not None]
+    elif isinstance(node, ir.Call):
+        given = [argument.value for argument in node.args]
+    for each in given:
+        root = each
+        while isinstance(root, (ir.Attribute, ir.Subscript)):
+            root = root.value
+        if isinstance(root, ir.Name) and function is not None and root.id in function.body.locals:
+            yield root.id
+
+
+def returns(handler: Handler, step: StepCall) -> Returns | None:
+    """What a step gives to the code behind it; `None` where that is not known, or nothing."""
+    if step.method.result is not None:
+        return Returns(step.method.result.rpartition(".")[2])
+    if step.method.kind is not StepKind.RUN or not step.returned:
+        return None
+    is_pickled = handler.profile.codec.kind is Format.PICKLE
+    form = "pickle" if is_pickled else "JSON"
+    for each in step.returned:
+        rejected = handler.rejected(each.value)
+        if rejected is not None:
+            return Returns("", rejected=rejected.type, form=form)
+    images = step_images(step, handler.lineage)
+    if not images:
+        return None
+    if is_pickled:
+        kept = dict.fromkeys(image.was or _type(image, depth=0) for image in images)
+        return Returns(" | ".join(kept), form=form)
+    types = dict.fromkeys(_type(image) for image in images)
+    return Returns(" | ".join(types), " | ".join(dict.fromkeys(each.was for each in images if each.was)))
+
+
+def _type(image: Image, depth: int = 1) -> str:
+    """The type of something after JSON, with that of its items where there are few."""
+    if image.type == "NoneType":
+        return "None"
+    if image.type == "dict" and image.items and depth:
+        shown = [f"{key!r}: {_items(held, depth)}".replace("'", '"') for key, held in image.items.items()]
+        more = ["..."] if len(shown) > _MAX_KEYS else []
+        return "{" + ", ".join([*shown[:_MAX_KEYS], *more]) + "}"
+    if image.type == "list" and depth and (image.items or image.rest):
+        held = tuple(each for images in (*image.items.values(), image.rest) for each in images)
+        known = all(image.items.values()) and bool(held)
+        return f"list[{_items(held, depth)}]" if known else "list"
+    return image.type
+
+
+def _items(images: tuple[Image, ...], depth: int) -> str:
+    return " | ".join(dict.fromkeys(_type(each, depth - 1) for each in images)) or "?"

@@ -1,0 +1,83 @@
+"""Places and code as they are written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint.domain.taint import Site
+from wflint.explaining.nodes import Link, Origin, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wflint.domain.steps import StepCall
+    from wflint.domain.taint import Path, Source
+    from wflint.files.text import SourceText
+    from wflint.findings import Span
+    from wflint.ir import nodes as ir
+    from wflint.workspace.session import Session
+
+
+class Written:
+    """Looks up the code of a session's files; secrets in it are left out."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._sources: dict[str, SourceText] = {}
+
+    def place(self, site: Site) -> Place:
+        """Where something stands; a definition is represented by its name."""
+        return self._place(self._session.span(site))
+
+    def extent(self, site: Site) -> Place:
+        """Where the whole of something stands."""
+        return self._place(self._session.extent(site))
+
+    def _place(self, span: Span) -> Place:
+        position = self._source(span.path).position(span.start)
+        return Place(span.path, position.line, position.column, span)
+
+    def text(self, site: Site) -> str:
+        """Something as it is written, in one line."""
+        span = self._session.span(site)
+        source = self._source(span.path)
+        start, end = source.position(span.start), source.position(span.end)
+        lines = [source.shown_line(number) for number in range(start.line, end.line + 1)]
+        lines[-1] = lines[-1][: end.column - 1]
+        lines[0] = lines[0][start.column - 1 :]
+        return " ".join(filter(None, (line.strip() for line in lines)))
+
+    def first_line(self, site: Site) -> str:
+        """The first line of something, without a comment at its end."""
+        span = self._session.span(site)
+        source = self._source(span.path)
+        start = source.position(span.start)
+        line = source.shown_line(start.line)[start.column - 1 :]
+        return line.partition("  #")[0].rstrip()
+
+    def argument(self, step: StepCall, node: ir.Node | None) -> str:
+        """An argument of a step as it is written; empty where it is not written at the call."""
+        return self.text(step.frame.site(node)) if node is not None else ""
+
+    def beside(self, site: Site, node: ir.Node) -> str:
+        """Another node of the same code as it is written."""
+        return self.text(Site(site.module, node, site.outermost))
+
+    def links(self, path: Path) -> tuple[Link, ...]:
+        """The calls of a path."""
+        return tuple(Link(self.text(site), self.place(site)) for site in path)
+
+    def origins(self, sources: Iterable[Source]) -> tuple[Origin, ...]:
+        """Where changing values come from, each once, in the order of the code."""
+        found = {Origin(each.row.effect.value, each.name, self.place(each.site)) for each in sources}
+        return tuple(sorted(found, key=_in_order))
+
+    def _source(self, path: str) -> SourceText:
+        if path not in self._sources:
+            self._sources[path] = self._session.shown([path])[path]
+        return self._sources[path]
+
+
+def _in_order(origin: Origin) -> tuple[str, int, int, str]:
+    place = origin.place
+    return place.path, place.line, place.column, origin.name

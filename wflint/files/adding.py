@@ -1,0 +1,113 @@
+"""Adds ignore comments to a file: beside others where there are some, else behind the code or above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from wflint.files.comments import find_layout
+from wflint.files.ignores import find_ignores
+from wflint.findings import Edit, Span
+
+if TYPE_CHECKING:
+    from wflint.files.comments import LogicalLine
+    from wflint.files.ignores import Ignore
+    from wflint.files.text import SourceText
+
+_WIDTH: Final = 88
+"""Characters of a line that the usual formatters leave as it is."""
+
+
+class Wanted(NamedTuple):
+    """What an ignore comment is wanted for: the offset of a finding, and the rule's name.
+
+    Without a name, the comment that is there is to give the reason only.
+    """
+
+    offset: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A text with more ignore comments.
+
+    Attributes:
+        text: The new text.
+        left: What no comment can be put down for: there is no code at that place.
+    """
+
+    text: str
+    left: tuple[Wanted, ...]
+
+
+def add_ignores(source: SourceText, wanted: Iterable[Wanted], reason: str = "") -> Added:
+    """Puts down ignore comments.
+
+    They stand at the end of the statement's line; above it where the line would get too long, or where a string or a
+    backslash carries the statement over several lines. A comment that holds for the place already gets more rules.
+
+    Args:
+        source: The file.
+        wanted: What to ignore, and where.
+        reason: What stands behind the brackets of new comments, and of those beside that give no reason yet.
+    """
+    layout = find_layout(source)
+    comments = [each for each in find_ignores(source).comments if not each.file_wide]
+    beside: dict[Ignore, list[str]] = {}
+    behind: dict[LogicalLine, list[str]] = {}
+    alone: dict[int, list[str]] = {}
+    left: list[Wanted] = []
+    for each in sorted(set(wanted)):
+        line = source.line_of(each.offset)
+        holding = [comment for comment in comments if line in comment.lines]
+        statement = next((one for one in layout.logical_lines if one.first <= line <= one.last), None)
+        if holding:
+            beside.setdefault(min(holding, key=lambda comment: len(comment.lines)), []).append(each.name)
+        elif statement is not None:
+            behind.setdefault(statement, []).append(each.name)
+        elif any(comment.line == line for comment in layout.comments):
+            alone.setdefault(line, []).append(each.name)
+        else:
+            left.append(each)
+    edits = [edit for comment, names in beside.items() for edit in _joined(comment, names, reason)]
+    edits += [_placed(source, statement, _comment(names, reason)) for statement, names in behind.items()]
+    edits += [_at_end(source, line, _comment(names, reason)) for line, names in alone.items()]
+    return Added(_applied(source.text, edits), tuple(left))
+
+
+def _comment(names: list[str], reason: str) -> str:
+    return f"# wflint: ignore[{', '.join(dict.fromkeys(names))}] {reason}".rstrip()
+
+
+def _joined(comment: Ignore, names: list[str], reason: str) -> Iterable[Edit]:
+    """More rules in the brackets of a comment, and a reason where it has none."""
+    last = comment.rules[-1].span
+    more = "".join(f", {name}" for name in dict.fromkeys(names) if name)
+    yield Edit(Span(last.path, last.end, last.end), more)
+    if reason and not comment.reason:
+        end = comment.span.end
+        yield Edit(Span(last.path, end, end), f" {reason}")
+
+
+def _placed(source: SourceText, statement: LogicalLine, comment: str) -> Edit:
+    """The edit that puts a comment behind a statement, or above."""
+    end = source.line_text(statement.last).rstrip()
+    if not statement.carried and len(end) + 2 + len(comment) <= _WIDTH:
+        return _at_end(source, statement.last, comment)
+    start = source.line_start(statement.first)
+    text = source.line_text(statement.first)
+    indent = text[: len(text) - len(text.lstrip())]
+    return Edit(Span(source.path, start, start), f"{indent}{comment}{source.newline}")
+
+
+def _at_end(source: SourceText, line: int, comment: str) -> Edit:
+    start, text = source.line_start(line), source.line_text(line)
+    return Edit(Span(source.path, start + len(text.rstrip()), start + len(text)), f"  {comment}")
+
+
+def _applied(text: str, edits: Iterable[Edit]) -> str:
+    for edit in sorted(edits, key=lambda each: each.span, reverse=True):
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    return text

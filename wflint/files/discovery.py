@@ -1,0 +1,238 @@
+"""Which files a run looks at: paths that the user named, folders walked, patterns and `.gitignore` obeyed."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from wflint.errors import SourceError, UsageError
+from wflint.files.gitignore import GitRules, Patterns, exists, join, parse_patterns, rules_above
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+DEFAULT_EXCLUDE: Final = (
+    ".bzr/",
+    ".direnv/",
+    ".eggs/",
+    ".git/",
+    ".hg/",
+    ".ipynb_checkpoints/",
+    ".mypy_cache/",
+    ".nox/",
+    ".pyenv/",
+    ".pytest_cache/",
+    ".ruff_cache/",
+    ".svn/",
+    ".tox/",
+    ".venv/",
+    ".vscode/",
+    "__pycache__/",
+    "__pypackages__/",
+    "_build/",
+    "build/",
+    "dist/",
+    "node_modules/",
+    "site-packages/",
+    "venv/",
+)
+"""Folders without code of the project, as `.gitignore` patterns."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to look at.
+
+    Attributes:
+        path: Where it is, absolute.
+        display: The path as it is shown to the user: below the working directory relative to it, with slashes.
+        explicit: Whether the user named the file itself.
+        real: Where it is without symbolic links.
+    """
+
+    path: Path
+    display: str
+    explicit: bool
+    real: Path
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One discovery: its options, and what it has found so far. Paths are absolute, with slashes on every system.
+
+    Attributes:
+        exclude: Patterns of the configuration.
+        root: Folder that these are relative to.
+        respect_gitignore: Whether `.gitignore` files count.
+        found: Files by their real path.
+        links: Symbolic links to files, which count only where the file itself is not found.
+    """
+
+    exclude: Patterns
+    root: str
+    respect_gitignore: bool
+    found: dict[str, SourceFile] = field(default_factory=dict[str, SourceFile])
+    links: list[SourceFile] = field(default_factory=list[SourceFile])
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A folder that is still to be looked into.
+
+    Attributes:
+        path: Where it is.
+        real: The same without symbolic links.
+        display: The path as it is shown to the user, empty for the working directory.
+        base: Folder that the configuration's patterns are relative to here.
+        rules: What git ignores in the folder above.
+    """
+
+    path: str
+    real: str
+    display: str
+    base: str
+    rules: GitRules
+
+
+def discover(
+    paths: Iterable[Path],
+    *,
+    exclude: Sequence[str] = DEFAULT_EXCLUDE,
+    extend_exclude: Sequence[str] = (),
+    force_exclude: bool = False,
+    respect_gitignore: bool = True,
+    cwd: Path,
+    root: Path | None = None,
+) -> list[SourceFile]:
+    """Finds the files to look at.
+
+    A path that the user names is taken even if a pattern excludes it: a file whatever its suffix, of a folder the
+    `.py` files that nothing below it excludes. Symbolic links to folders and virtual environments are not entered.
+
+    Args:
+        paths: Files and folders that the user names.
+        exclude: Patterns of files and folders to leave out, written as in a `.gitignore`.
+        extend_exclude: More of them.
+        force_exclude: Whether patterns hold for the named paths as well, as a pre-commit hook needs it.
+        respect_gitignore: Whether to leave out what git ignores.
+        cwd: The working directory, absolute.
+        root: The folder that the patterns are relative to, absolute; the working directory if `None`. In a named
+            folder outside of it they are relative to that folder.
+
+    Returns:
+        The files sorted by the path that is shown, each once.
+
+    Raises:
+        UsageError: A path does not exist.
+        SourceError: A folder cannot be read.
+    """
+    walk = _Walk(
+        exclude=parse_patterns([*exclude, *extend_exclude]),
+        root=_slashed(root or cwd),
+        respect_gitignore=respect_gitignore,
+    )
+    folders: list[_Folder] = []
+    for given in paths:
+        path = _slashed(cwd / given)
+        if not exists(path):
+            raise UsageError(f"{given}: no such file or folder; check the spelling and the working directory")
+        if force_exclude and _is_excluded(walk, path):
+            continue
+        display = _display(path, given, _slashed(cwd))
+        if Path(path).is_dir():
+            folders.append(_named_folder(walk, path, display))
+        else:
+            real = _real(path)
+            walk.found.setdefault(real, SourceFile(Path(path), display, explicit=True, real=Path(real)))
+    for folder in folders:
+        _walk_folder(walk, folder)
+    for link in sorted(walk.links, key=lambda file: file.display):
+        walk.found.setdefault(link.real.as_posix(), link)
+    return sorted(walk.found.values(), key=lambda file: file.display)
+
+
+def _slashed(path: Path) -> str:
+    return Path(os.path.normpath(path)).as_posix()
+
+
+def _real(path: str) -> str:
+    return Path(os.path.realpath(path)).as_posix()
+
+
+def _display(path: str, given: Path, cwd: str) -> str:
+    if path == cwd:
+        return ""
+    prefix = join(cwd, "")
+    return path.removeprefix(prefix) if path.startswith(prefix) else _slashed(given)
+
+
+def _is_excluded(walk: _Walk, path: str) -> bool:
+    """Whether patterns exclude a named path or a folder above it."""
+    is_dir = Path(path).is_dir()
+    if walk.respect_gitignore and rules_above(path, is_dir=is_dir) is None:
+        return True
+    return _matches_exclude(walk, path, is_dir=is_dir)
+
+
+def _matches_exclude(walk: _Walk, path: str, *, is_dir: bool) -> bool:
+    """Whether the configuration's patterns exclude a path or a folder between it and their root."""
+    prefix = join(walk.root, "")
+    if not path.startswith(prefix):
+        return bool(walk.exclude.verdict(path.rpartition("/")[2], is_dir=is_dir))
+    parts = path.removeprefix(prefix).split("/")
+    return any(
+        walk.exclude.verdict("/".join(parts[:count]), is_dir=is_dir or count < len(parts))
+        for count in range(1, len(parts) + 1)
+    )
+
+
+def _named_folder(walk: _Walk, path: str, display: str) -> _Folder:
+    """Where a walk starts: patterns that exclude the named folder itself do not hold below it."""
+    below_root = path.startswith(join(walk.root, ""))
+    base = walk.root if below_root and not _matches_exclude(walk, path, is_dir=True) else path
+    rules = rules_above(path, is_dir=True) if walk.respect_gitignore else None
+    return _Folder(path, _real(path), display, base, rules or GitRules())
+
+
+def _walk_folder(walk: _Walk, top: _Folder) -> None:
+    pending = [top]
+    while pending:
+        folder = pending.pop()
+        entries = _entries(folder)
+        if folder is not top and any(entry.name == "pyvenv.cfg" for entry in entries):
+            continue
+        pending.extend(_look_into(walk, folder, entries))
+
+
+def _look_into(walk: _Walk, folder: _Folder, entries: Iterable[os.DirEntry[str]]) -> list[_Folder]:
+    """Adds the folder's files to what is found, and returns the folders in it that are to be entered."""
+    base = folder.path if folder.path == walk.root else folder.base
+    prefix = len(join(base, ""))
+    rules = folder.rules.enter(folder.path) if walk.respect_gitignore else folder.rules
+    inner: list[_Folder] = []
+    for entry in entries:
+        is_dir = entry.is_dir(follow_symlinks=False)
+        if not is_dir and not (entry.name.endswith(".py") and entry.is_file()):
+            continue
+        path = join(folder.path, entry.name)
+        if walk.exclude.verdict(path[prefix:], is_dir=is_dir) or rules.ignore(path, is_dir=is_dir):
+            continue
+        real, display = join(folder.real, entry.name), join(folder.display, entry.name)
+        if is_dir:
+            inner.append(_Folder(path, real, display, base, rules))
+        elif entry.is_symlink():
+            walk.links.append(SourceFile(Path(path), display, explicit=False, real=Path(_real(path))))
+        else:
+            walk.found.setdefault(real, SourceFile(Path(path), display, explicit=False, real=Path(real)))
+    return inner
+
+
+def _entries(folder: _Folder) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder.path) as entries:
+            return list(entries)
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror or error}; exclude it or change its permissions"
+        raise SourceError(folder.display or ".", reason) from error

@@ -1,0 +1,235 @@
+"""Ignore comments: which findings a file silences, where, and how to take a silence back.
+
+`# wflint: ignore[rule, ...] reason` stands behind the code or on a line of its own directly above it, and holds for the
+whole logical line, above decorators and a `def` for its header. `# wflint: ignore-file[rule, ...] reason` stands on a
+line of its own and holds for the file. Which rules there are is not known here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from wflint.files.comments import find_layout
+from wflint.findings import Edit, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from wflint.files.comments import Comment, Layout
+    from wflint.files.text import SourceText
+
+# Comments of several tools may share a line; a number behind a hash is an issue's.
+_PART: Final = re.compile(r"(?:^|(?<=[ \t]))#+(?=[ \t]*[^\W\d])")
+
+_IGNORE: Final = re.compile(
+    r"#+[ \t]*wflint[ \t]*:[ \t]*ignore(?P<file>-file)?[ \t]*\[(?P<rules>[^\[\]]*)\](?P<reason>.*)",
+    re.IGNORECASE,
+)
+_LOOKALIKE: Final = re.compile(
+    r"#+[ \t]*wflint"
+    r"(?:[ \t]*:[ \t]*(?:ign\w*|disable|noqa|nolint|suppress|[\w-]+[ \t]*\[)"
+    r"|[ \t-]+ignore(?:-file)?[ \t]*(?:[\[\r\n]|$))",
+    re.IGNORECASE,
+)
+# What people write instead, with the rules in any brackets, in open ones, or behind `=` or a colon.
+_ATTEMPT: Final = re.compile(
+    r"#+[ \t]*wflint[ \t:-]+(?:ign\w*|disable|noqa|nolint|suppress)(?P<file>-file)?[ \t]*[\[(=:]"
+    r"(?P<rules>[\w\-,; \t]*)(?:(?P<closed>[\])])(?P<reason>.*))?",
+    re.IGNORECASE,
+)
+_KEYWORD: Final = re.compile(r"#+[ \t]*wflint[ \t]*:[ \t]*ignore(?:-file)?[ \t]*(?=\[|$)", re.IGNORECASE)
+_AROUND_REASON: Final = " \t:-\u2013\u2014"
+_ENTRY: Final = re.compile(r"[^,\s][^,]*(?<!\s)")
+_RULE: Final = re.compile(r"[A-Za-z][\w-]*")
+_NO_RULE: Final = "an ignore comment must name the rules: `# wflint: ignore[rule-name]`"
+
+
+class RuleEntry(NamedTuple):
+    """One rule in the brackets of an ignore comment: its name or code as written, and where."""
+
+    text: str
+    span: Span
+
+    def means(self, code: str, name: str) -> bool:
+        """Whether it is this rule's code or name, in whatever case."""
+        return self.text.lower() in {code.lower(), name.lower()}
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """An ignore comment.
+
+    Attributes:
+        span: The comment with its reason, without other tools' comments on the line.
+        rules: The rules that it names, at least one.
+        lines: The physical lines that it holds for.
+        file_wide: Whether it holds for the file.
+        reason: What stands behind the brackets.
+    """
+
+    span: Span
+    rules: tuple[RuleEntry, ...]
+    lines: range
+    file_wide: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """A comment that starts like an ignore comment and is none.
+
+    Attributes:
+        span: What is wrong with it.
+        message: In words.
+        names: The rules that it clearly means; empty where that is not clear.
+        repair: The edit that makes an ignore comment of these; `None` without them.
+    """
+
+    span: Span
+    message: str
+    names: tuple[str, ...] = ()
+    repair: Edit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ignores:
+    """The ignore comments of one file, in its order."""
+
+    comments: tuple[Ignore, ...] = ()
+    malformed: tuple[Malformed, ...] = ()
+
+
+def is_reason(text: str) -> bool:
+    """Whether a text may stand behind the brackets and is read as the reason."""
+    plain = text.isprintable() and not _PART.search(text)
+    return plain and bool(text.strip(_AROUND_REASON))
+
+
+def find_ignores(source: SourceText) -> Ignores:
+    """Finds a file's ignore comments; strings that look like one are none."""
+    if not _LOOKALIKE.search(source.text):
+        return Ignores()
+    layout = find_layout(source)
+    parsed = [
+        _parse(source, layout, comment, start, text)
+        for comment in layout.comments
+        for start, text in _parts(comment)
+        if _LOOKALIKE.match(text)
+    ]
+    return Ignores(
+        tuple(item for item in parsed if isinstance(item, Ignore)),
+        tuple(item for item in parsed if isinstance(item, Malformed)),
+    )
+
+
+def matching(ignores: Ignores, code: str, name: str, line: int) -> RuleEntry | None:
+    """The entry that silences a rule's findings whose primary span starts on `line`; the narrowest if several do."""
+    for ignore in sorted(ignores.comments, key=lambda ignore: ignore.file_wide):
+        if line in ignore.lines:
+            for entry in ignore.rules:
+                if entry.means(code, name):
+                    return entry
+    return None
+
+
+def removal(source: SourceText, ignore: Ignore, unused: Collection[RuleEntry]) -> Edit:
+    """The edit that takes unused entries out of an ignore comment, or all of it where none is left.
+
+    With the comment goes the white space around it, and the line if nothing else stands there.
+    """
+    kept = [entry.text for entry in ignore.rules if entry not in unused]
+    if kept:
+        first, last = ignore.rules[0].span, ignore.rules[-1].span
+        return Edit(Span(source.path, first.start, last.end), ", ".join(kept))
+    start, end = ignore.span.start, ignore.span.end
+    line = source.line_of(start)
+    line_start = source.line_start(line)
+    line_end = line_start + len(source.line_text(line))
+    before, behind = source.text[line_start:start], source.text[end:line_end]
+    if behind.strip():
+        return Edit(Span(source.path, start, line_end - len(behind.lstrip())), "")
+    if before.strip():
+        return Edit(Span(source.path, line_start + len(before.rstrip()), line_end), "")
+    is_last = line == source.line_count
+    return Edit(Span(source.path, line_start, line_end if is_last else source.line_start(line + 1)), "")
+
+
+def _parts(comment: Comment) -> Iterator[tuple[int, str]]:
+    """The comments that share a line, each with its offset and without white space at its end."""
+    starts = [match.start() for match in _PART.finditer(comment.text)]
+    for start, end in pairwise([*starts, len(comment.text)]):
+        yield comment.start + start, comment.text[start:end].rstrip()
+
+
+def _parse(source: SourceText, layout: Layout, comment: Comment, start: int, text: str) -> Ignore | Malformed:
+    span = Span(source.path, start, start + len(text))
+    match = _IGNORE.match(text)
+    if match is None:
+        return Malformed(span, _complaint(text), *_meant(span, text))
+    rules = tuple(_entries(source.path, start + match.start("rules"), match["rules"]))
+    if not rules:
+        return Malformed(span, _NO_RULE)
+    for rule in rules:
+        if not _RULE.fullmatch(rule.text):
+            message = f"`{rule.text}` is not a rule's name; commas stand between names"
+            return Malformed(rule.span, message, *_meant(span, text))
+    own_line = not source.text[source.line_start(comment.line) : comment.start].strip()
+    file_wide = match["file"] is not None
+    if file_wide and not own_line:
+        return Malformed(span, "`ignore-file` holds for the whole file and must stand on a line of its own")
+    lines = range(1, source.line_count + 1) if file_wide else _covered(layout, comment.line)
+    return Ignore(span, rules, lines, file_wide, match["reason"].strip(_AROUND_REASON))
+
+
+def _meant(span: Span, text: str) -> tuple[tuple[str, ...], Edit | None]:
+    """The rules that a malformed comment names, and the edit that writes it as it should be."""
+    match = _ATTEMPT.fullmatch(text)
+    if match is None:
+        return (), None
+    # Without a closing bracket, words behind a blank may be the reason.
+    between = r"[,; \t]+" if match["closed"] else r"[ \t]*[,;][ \t]*"
+    names = tuple(re.split(between, match["rules"].strip(",; \t")))
+    if not all(map(_RULE.fullmatch, names)):
+        return (), None
+    keyword = "ignore-file" if match["file"] else "ignore"
+    repaired = f"# wflint: {keyword}[{', '.join(names)}] {(match['reason'] or '').strip()}".rstrip()
+    return names, Edit(span, repaired)
+
+
+def _complaint(text: str) -> str:
+    """What is wrong with a comment that looks like an ignore comment."""
+    keyword = _KEYWORD.match(text)
+    if keyword is None:
+        return "an ignore comment is written `# wflint: ignore[rule-name]`"
+    return "the bracket is not closed: `# wflint: ignore[rule-name]`" if "[" in text else _NO_RULE
+
+
+def _entries(path: str, start: int, text: str) -> Iterator[RuleEntry]:
+    for match in _ENTRY.finditer(text):
+        yield RuleEntry(match.group(), Span(path, start + match.start(), start + match.end()))
+
+
+def _covered(layout: Layout, line: int) -> range:
+    """The lines that an ignore comment on `line` holds for.
+
+    That is the logical line around the comment, else the one directly below it, other comments between them allowed;
+    for a decorator the definition's header as well. A comment with neither holds for its own line.
+    """
+    comments = {comment.line for comment in layout.comments}
+    first: int | None = None
+    for logical in layout.logical_lines:
+        if logical.last < line:
+            continue
+        if first is None:
+            if logical.first <= line:
+                return range(logical.first, logical.last + 1)
+            if not comments.issuperset(range(line, logical.first)):
+                break
+            first = logical.first
+        if not logical.decorator:
+            # The lines between hold comments only, which have findings of their own.
+            return range(line, logical.last + 1)
+    return range(line, line + 1)

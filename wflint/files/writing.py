@@ -1,0 +1,95 @@
+"""Writes a changed source file: in its own encoding, and either whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from wflint.errors import SourceError
+from wflint.files.text import decode
+
+if TYPE_CHECKING:
+    from wflint.files.text import SourceText
+
+_NEWLINE: Final = re.compile(r"\r\n|\r|\n")
+_UNCHANGED: Final = "the file is as it was"
+
+
+def write_text(path: Path, source: SourceText, new_text: str) -> None:
+    r"""Puts a changed text in the place of a file's old one.
+
+    Encoding, BOM, permissions and owner stay. Where the file ends all its lines alike, `new_text` is written so as well,
+    whichever newlines it holds. The file is replaced in one go: whoever reads it, and whatever fails, sees the old file
+    or the new one. Of a symbolic link the file that it points to is replaced; a hard link is cut off from the others.
+
+    Args:
+        path: The file.
+        source: Its text as it was read, before the change.
+        new_text: The text that it shall hold.
+
+    Raises:
+        SourceError: The file cannot be written, has changed since it was read, or its encoding cannot hold the text.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        info = target.stat()
+        _refuse_unwritable(target, info, source)
+        if decode(target.read_bytes(), source.path).text != source.text:
+            raise SourceError(
+                source.path, "has changed since it was read, so it is left alone; run wflint again"
+            )
+        _replace(target, info, _encoded(source, new_text))
+    except OSError as error:
+        reason = f"cannot be written: {error.strerror or error}; {_UNCHANGED}"
+        raise SourceError(source.path, reason) from error
+
+
+def _refuse_unwritable(target: Path, info: os.stat_result, source: SourceText) -> None:
+    """Says what replacing would ignore: it needs no permission for the file, only for its folder."""
+    if not stat.S_ISREG(info.st_mode):
+        raise SourceError(source.path, "cannot be written: it is no regular file")
+    # Root may write everything, yet a file without any write permission is meant to stay.
+    if not info.st_mode & 0o222 or not os.access(target, os.W_OK):
+        raise SourceError(source.path, "is read-only; make it writable, or leave it out")
+    if not os.access(target.parent, os.W_OK | os.X_OK):
+        raise SourceError(
+            source.path, f"the folder {target.parent} is read-only; make it writable, or leave it out"
+        )
+
+
+def _encoded(source: SourceText, new_text: str) -> bytes:
+    newlines = set(_NEWLINE.findall(source.text))
+    if len(newlines) == 1:
+        new_text = _NEWLINE.sub(lambda _: source.newline, new_text)
+    data = source.encode(new_text)
+    # The coding comment may have moved off the first two lines, or been changed.
+    if decode(data, source.path).text != new_text:
+        raise SourceError(source.path, f"would not be read as {source.encoding} any more; {_UNCHANGED}")
+    return data
+
+
+def _replace(target: Path, info: os.stat_result, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=".wflint-", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        _keep_owner(temporary, info)
+        temporary.chmod(stat.S_IMODE(info.st_mode))
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _keep_owner(temporary: Path, info: os.stat_result) -> None:
+    # Windows has no owners of this kind; elsewhere only root may give files away.
+    if hasattr(os, "chown"):
+        with suppress(PermissionError):
+            os.chown(temporary, info.st_uid, info.st_gid)

@@ -1,0 +1,308 @@
+"""Calls that the analysis itself must understand: those that make callables, containers and text from their arguments."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from wflint.domain.env import Frame
+from wflint.domain.lattice import deep_marks, join_all
+from wflint.domain.taint import NO_MARKS, Mark
+from wflint.domain.types import type_name
+from wflint.domain.values import (
+    UNKNOWN,
+    Actual,
+    Arguments,
+    ClassRef,
+    Closure,
+    Collection,
+    Context,
+    Instance,
+    Object,
+    Partial,
+    PassThrough,
+    Suppressor,
+    TupleClass,
+    TypeTest,
+    Value,
+    constant,
+    instance,
+)
+from wflint.interpreter.external import Externals
+from wflint.ir import nodes as ir
+
+
+class BuiltinCalls(Externals):
+    """Calls builtins, `functools`, `dataclasses` and the like; each method gives `None` where it does not apply."""
+
+    def known_call(self, frame: Frame, node: ir.Expr, name: str, arguments: Arguments) -> Value | None:
+        known = self._KNOWN.get(name)
+        if known is not None:
+            return known(self, frame, node, arguments)
+        return instance(name) if name in _EXCEPTIONS else None
+
+    def _partial(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        if not arguments.positional or arguments.rest is not None:
+            return None
+        target, *bound = (actual.value for actual in arguments.positional)
+        keywords = tuple((name, actual.value) for name, actual in arguments.keywords.items())
+        return Value((Partial(target, tuple(bound), keywords),))
+
+    def _asdict(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        actual = arguments.get(0, None)
+        if actual is None or not any(isinstance(ref, Object) for ref in actual.value.refs):
+            return None
+        dumped = [self.dumped(ref) for ref in actual.value.refs if isinstance(ref, Object)]
+        return Value(tuple(dumped), actual.value.marks)
+
+    def _pass_through(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        return Value((PassThrough("functools.wraps"),))
+
+    def _cast(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        actual = arguments.get(1, "val")
+        if actual is None:
+            return None
+        if actual.value.refs or not isinstance(node, ir.Call):
+            return actual.value
+        return self.annotated(frame, node.args[0].value).marked(actual.value.marks)
+
+    def _getattr(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        owner, name = arguments.get(0, None), arguments.get(1, None)
+        if owner is None or name is None or name.value.constant is None:
+            return None
+        if arguments.get(2, None) is not None:
+            # With a default the attribute need not be there.
+            return UNKNOWN if any(isinstance(ref, Context) for ref in owner.value.refs) else None
+        return self.attribute(frame, node, owner.value, str(name.value.constant.value))
+
+    def _collect(self, frame: Frame, node: ir.Expr, arguments: Arguments, kind: ir.ContainerKind) -> Value:
+        made = Collection(kind, step=frame.step)
+        first = arguments.get(0, None)
+        if first is not None:
+            source = first.value.sole
+            keeps_places = kind is not ir.ContainerKind.SET
+            if isinstance(source, Collection) and keeps_places and source.kind in _SEQUENCES:
+                made.items, made.rest = dict(source.items), source.rest
+            else:
+                self.extend(frame, node, made, first.value)
+            if keeps_places:
+                return self.in_order(frame, node, first.value.marked(deep_marks(first.value))).within(made)
+        for name, actual in arguments.keywords.items():
+            made.items[name] = actual.value
+        return Value((made,)).marked(deep_marks(first.value) if first else NO_MARKS)
+
+    def _list(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        return self._collect(frame, node, arguments, ir.ContainerKind.LIST)
+
+    def _tuple(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        return self._collect(frame, node, arguments, ir.ContainerKind.TUPLE)
+
+    def _set(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        return self._collect(frame, node, arguments, ir.ContainerKind.SET)
+
+    def _dict(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        return self._collect(frame, node, arguments, ir.ContainerKind.DICT)
+
+    def _same_items(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        """`sorted`, `reversed`, `iter`, `filter`: other order or fewer, but the same items."""
+        actual = arguments.positional[-1] if arguments.positional else None
+        if actual is None:
+            return None
+        key = arguments.get(None, "key")
+        for called in (key, arguments.positional[0]):
+            if called is not None and any(isinstance(ref, Closure) for ref in called.value.refs):
+                self.gives(frame, node, called.value)
+        element = self.elements(frame, node, actual.value)
+        made = Collection(ir.ContainerKind.LIST, rest=element, step=frame.step)
+        return self.in_order(frame, node, actual.value).within(made)
+
+    def _sorted(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        actual = arguments.get(0, None)
+        if actual is None:
+            return None
+        key = arguments.get(None, "key")
+        if key is not None:
+            self.gives(frame, node, key.value)
+        element = self.sorted_out(self.elements(frame, node, actual.value))
+        return self.sorted_out(actual.value).within(
+            Collection(ir.ContainerKind.LIST, rest=element, step=frame.step)
+        )
+
+    def _enumerate(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        actual = arguments.get(0, "iterable")
+        if actual is None:
+            return None
+        source = self.in_order(frame, node, actual.value)
+        element = self.elements(frame, node, source)
+        pair = Collection(ir.ContainerKind.TUPLE, {0: instance("builtins.int"), 1: element}, step=frame.step)
+        made = Collection(ir.ContainerKind.LIST, rest=Value((pair,)), step=frame.step, counted=True)
+        return source.within(made)
+
+    def _zip(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        columns = [self.elements(frame, node, value) for value in arguments.values()]
+        row = Collection(ir.ContainerKind.TUPLE, dict(enumerate(columns)), step=frame.step)
+        marks = frozenset[Mark]().union(*(value.marks for value in arguments.values()))
+        return Value((Collection(ir.ContainerKind.GENERATOR, rest=Value((row,)), step=frame.step),), marks)
+
+    def _map(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        if len(arguments.positional) < 2:
+            return None
+        function, *rest = arguments.positional
+        elements = tuple(Actual(self.elements(frame, node, actual.value)) for actual in rest)
+        given: list[Value] = []
+
+        def start(_: Frame) -> Value:
+            return join_all([actual.value for actual in rest])
+
+        def body(at: Frame) -> None:
+            mark = frozenset({at.loops[-1]})
+            each = tuple(Actual(actual.value.marked(mark)) for actual in elements)
+            given[:] = [self.call(at, node, function.value, Arguments(each))]
+
+        self.loop(frame, node, node, start, body)
+        return Value((Collection(ir.ContainerKind.GENERATOR, rest=join_all(given), step=frame.step),))
+
+    def _range(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        marks = frozenset[Mark]().union(*(value.marks for value in arguments.values()))
+        rest = instance("builtins.int")
+        return Value(
+            (Collection(ir.ContainerKind.GENERATOR, rest=rest, type="builtins.range", counted=True),), marks
+        )
+
+    def _text(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        actual = arguments.get(0, "object")
+        if actual is None:
+            return constant("")
+        known = self._text_of(actual.value).constant
+        marks = deep_marks(actual.value)
+        return (constant(str(known.value)) if known else instance("builtins.str")).marked(marks)
+
+    def _closing(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        actual = arguments.get(0, None)
+        return actual.value if actual is not None else None
+
+    def _join_text(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        actual = arguments.get(0, None)
+        if actual is None:
+            return None
+        return instance("builtins.str", deep_marks(self.in_order(frame, node, actual.value)))
+
+    def _suppress(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        return Value((Suppressor(tuple(actual.value for actual in arguments.positional)),))
+
+    def _super(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        """The object that a method runs on, seen as one of the classes above the method's own."""
+        function = frame.function
+        if arguments.positional or function is None or not function.parameters:
+            return None
+        receiver = frame.env.names.get(function.parameters[0].name, UNKNOWN).sole
+        if not isinstance(receiver, Object):
+            return None
+        for each in self.lineage(receiver.class_):
+            if isinstance(each, ClassRef) and self.class_env(each) is frame.env.parent:
+                above = [ref for base in each.bases for ref in base.refs if isinstance(ref, ClassRef)]
+                views = (replace(receiver, class_=base) for base in above)
+                return Value(tuple(views))
+        return None
+
+    def _isinstance(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        types = arguments.get(1, None)
+        return Value((TypeTest(types.value),)) if types is not None else None
+
+    def _hasattr(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        owner, name = arguments.get(0, None), arguments.get(1, None)
+        self.note_arguments(frame, node, "builtins.hasattr", arguments)
+        if owner is not None and name is not None and name.value.constant is not None:
+            if any(isinstance(ref, Context) for ref in owner.value.refs):
+                self.run.asked_for.add(str(name.value.constant.value))
+        return instance("builtins.bool")
+
+    def _hash(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        """`hash` only varies for some types; where the type is not known nothing is said."""
+        actual = arguments.get(0, None)
+        if actual is None:
+            return None
+        for ref in actual.value.refs:
+            if isinstance(ref, (Object, Closure, ClassRef)) or type_name(ref) in _HASH_VARIES:
+                return None
+        return instance("builtins.int", deep_marks(actual.value))
+
+    def _namedtuple(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        name, fields = arguments.get(0, "typename"), arguments.get(1, "field_names")
+        if name is None or fields is None or name.value.constant is None:
+            return None
+        named = list(_field_names(fields.value))
+        return Value((TupleClass(str(name.value.constant.value), tuple(named)),)) if named else None
+
+    def _vars(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        actual = arguments.get(0, "object")
+        sole = actual.value.sole if actual is not None else None
+        if not isinstance(sole, Object) or not sole.attributes:
+            return None
+        items: dict[object, Value] = dict(sole.attributes.items())
+        return Value((Collection(ir.ContainerKind.DICT, items, step=frame.step),))
+
+    def _sum(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        """`sum`, `max` and `min` give a number of the kind that they are given."""
+        found = [actual.value for actual in arguments.positional]
+        if len(found) == 1:
+            found = [self.elements(frame, node, found[0])]
+        sole = join_all(found).sole
+        if not isinstance(sole, Instance) or sole.type not in _SUMMABLE:
+            return None
+        marks = frozenset[Mark]().union(*(deep_marks(value) for value in arguments.values()))
+        return instance(sole.type, marks)
+
+    def _run_now(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        actual = arguments.get(0, None)
+        return self.finish(frame, node, actual.value).value if actual else None
+
+    def _next(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+        actual = arguments.get(0, None)
+        if actual is None:
+            return None
+        return self.elements(frame, node, actual.value).marked(frozenset(frame.loops))
+
+    # Each method takes the node class of its key, which the type of a dictionary cannot say.
+    _KNOWN: ClassVar[dict[str, Callable[[Any, Frame, ir.Expr, Arguments], Value | None]]] = {
+        "functools.partial": _partial, "dataclasses.asdict": _asdict, "attrs.asdict": _asdict,
+        "attr.asdict": _asdict, "functools.wraps": _pass_through, "typing.cast": _cast,
+        "builtins.getattr": _getattr, "builtins.list": _list, "builtins.tuple": _tuple,
+        "builtins.set": _set, "builtins.frozenset": _set, "builtins.dict": _dict,
+        "builtins.sorted": _sorted, "builtins.reversed": _same_items, "builtins.iter": _same_items,
+        "builtins.filter": _same_items, "builtins.enumerate": _enumerate, "builtins.zip": _zip,
+        "builtins.map": _map, "builtins.range": _range, "builtins.str": _text,
+        "collections.namedtuple": _namedtuple, "typing.NamedTuple": _namedtuple, "builtins.vars": _vars,
+        "builtins.sum": _sum, "builtins.max": _sum, "builtins.min": _sum,
+        "contextlib.closing": _closing, "contextlib.aclosing": _closing,
+        "builtins.str.join": _join_text, "contextlib.suppress": _suppress,
+        "builtins.isinstance": _isinstance, "builtins.super": _super, "builtins.hash": _hash, "builtins.hasattr": _hasattr, "builtins.next": _next, "asyncio.run": _run_now,
+        "asyncio.AbstractEventLoop.run_until_complete": _run_now,
+    }  # fmt: skip
+
+
+def _field_names(value: Value) -> Iterator[str]:
+    """The fields that `namedtuple` is given, as one text or as a list."""
+    known, sole = value.constant, value.sole
+    if known is not None:
+        yield from str(known.value).replace(",", " ").split()
+    elif isinstance(sole, Collection) and sole.rest is None:
+        for item in sole.items.values():
+            # `NamedTuple` takes pairs of a name and a type.
+            each = item.sole
+            first = each.items.get(0, UNKNOWN) if isinstance(each, Collection) else item
+            yield str(first.constant.value) if first.constant is not None else "?"
+
+
+_SUMMABLE = frozenset({"decimal.Decimal", "fractions.Fraction", "datetime.datetime", "datetime.date"})
+_EXCEPTIONS = frozenset(
+    f"builtins.{name}"
+    for name, value in vars(builtins).items()
+    if isinstance(value, type) and issubclass(value, BaseException)
+)
+_HASH_VARIES = frozenset(
+    {"builtins.str", "builtins.bytes", "builtins.object", "datetime.datetime", "datetime.date"}
+)
+_SEQUENCES = frozenset({ir.ContainerKind.LIST, ir.ContainerKind.TUPLE, ir.ContainerKind.GENERATOR})

@@ -1,0 +1,50 @@
+"""Times without a zone: which calls give one that means another moment on another machine.
+
+`datetime.now()` and `fromtimestamp()` give times without a zone, too, but the right ones for the machine they run on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from wflint.domain.values import Arguments, Instance, Value
+
+_ZONE_POSITION = {
+    "datetime.datetime": 7,
+    "datetime.datetime.utcnow": None,
+    "datetime.datetime.utcfromtimestamp": None,
+}
+"""Where the zone stands among the arguments; nowhere in calls that take none."""
+
+
+def zoned(value: Value, name: str, arguments: Arguments) -> Value:
+    """What a call gives; a time that certainly has no zone is marked as such."""
+    if name == "datetime.datetime.fromisoformat":
+        naive = _has_no_offset(arguments)
+    elif name in _ZONE_POSITION:
+        position = _ZONE_POSITION[name]
+        naive = arguments.get(position, "tzinfo") is None and arguments.rest is None
+    else:
+        return value
+    return _marked(value) if naive else value
+
+
+def still_naive(value: Value, method: str, arguments: Arguments) -> Value:
+    """What a method of a time without a zone gives: another one, unless it is given a zone."""
+    if method == "replace" and arguments.get(None, "tzinfo") is None and arguments.rest is None:
+        return _marked(value)
+    return value
+
+
+def _has_no_offset(arguments: Arguments) -> bool:
+    actual = arguments.get(0, "date_string")
+    known = actual.value.constant if actual is not None else None
+    if known is None or not isinstance(known.value, str):
+        return False
+    _, _, time = known.value.replace(" ", "T").partition("T")
+    return not any(mark in time for mark in "+-Zz")
+
+
+def _marked(value: Value) -> Value:
+    refs = tuple(replace(ref, naive=True) if isinstance(ref, Instance) else ref for ref in value.refs)
+    return Value(refs, value.marks)

@@ -1,0 +1,136 @@
+"""What operators give: constants folded, types of the rest where they are certain."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wflint.domain.lattice import join_all
+from wflint.domain.steps import StepCall
+from wflint.domain.values import (
+    UNKNOWN,
+    ClassRef,
+    Closure,
+    Collection,
+    Const,
+    Instance,
+    Ref,
+    Value,
+    constant,
+    instance,
+)
+from wflint.ir import nodes as ir
+
+_TRUTH = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "not in", "is", "is not", "not"})
+_ARITHMETIC = frozenset({"+", "-", "*", "/", "//", "%", "**"})
+_PATHS = frozenset({"pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath", "pathlib.PurePosixPath"})
+_MAX_TEXT = 1000
+
+# What the difference or sum of two dates or times is; times and spans come with or without a type on the right.
+_TIME_ARITHMETIC = {
+    ("datetime.datetime", "-", "datetime.datetime"): "datetime.timedelta",
+    ("datetime.date", "-", "datetime.date"): "datetime.timedelta",
+    ("datetime.datetime", "+", "datetime.timedelta"): "datetime.datetime",
+    ("datetime.datetime", "-", "datetime.timedelta"): "datetime.datetime",
+    ("datetime.date", "+", "datetime.timedelta"): "datetime.date",
+    ("datetime.date", "-", "datetime.timedelta"): "datetime.date",
+    ("datetime.timedelta", "+", "datetime.timedelta"): "datetime.timedelta",
+    ("datetime.timedelta", "-", "datetime.timedelta"): "datetime.timedelta",
+    ("datetime.timedelta", "+", "datetime.datetime"): "datetime.datetime",
+}
+
+
+# External types with values that are not true.
+_MAY_BE_FALSE = ("builtins.", "collections.", "datetime.timedelta", "decimal.", "fractions.", "numpy.")
+
+
+def short_cut(op: str, left: Value) -> Value | None:
+    """What `and` or `or` may give of its first operand; `None` where it certainly gives the second one."""
+    kept = tuple(ref for ref in left.refs if not (_is_true(ref) if op == "and" else _is_false(ref)))
+    return None if left.refs and not kept else Value(kept, left.marks)
+
+
+def _is_true(ref: Ref) -> bool:
+    match ref:
+        case Const(value=value):
+            return bool(value)
+        case Instance(type=type_):
+            return not type_.startswith(_MAY_BE_FALSE)
+        case _:
+            return isinstance(ref, (Closure, ClassRef))
+
+
+def _is_false(ref: Ref) -> bool:
+    return isinstance(ref, Const) and not ref.value
+
+
+def fold(op: str, values: list[Value], step: StepCall | None) -> Value:
+    """What an operator gives, without marks."""
+    if op in _TRUTH:
+        return instance("builtins.bool")
+    constants = [value.constant for value in values]
+    if all(constants):
+        return _fold_constants(op, [const.value for const in constants if const])
+    if len(values) == 2:
+        return _fold_types(op, values[0], values[1], step)
+    return UNKNOWN
+
+
+def _fold_constants(op: str, values: list[ir.Constant]) -> Value:
+    operands: list[Any] = list(values)
+    try:
+        match op, operands:
+            case "+", [left, right] if not isinstance(left, (bytes, type(None))):
+                return constant(left + right)
+            case "-", [left, right]:
+                return constant(left - right)
+            case "*", [int() | float() as left, int() | float() as right]:
+                return constant(left * right)
+            case "/", [left, right]:
+                return constant(left / right)
+            case "//", [left, right]:
+                return constant(left // right)
+            case "%", [str() as left, right] if len(left) < _MAX_TEXT:
+                return constant(left % right)
+            case "%", [left, right]:
+                return constant(left % right)
+            case "-", [operand]:
+                return constant(-operand)
+            case _:
+                return UNKNOWN
+    except (TypeError, ValueError, ArithmeticError):
+        return UNKNOWN
+
+
+def _fold_types(op: str, left: Value, right: Value, step: StepCall | None) -> Value:
+    first, second = left.sole, right.sole
+    if isinstance(first, Collection) and isinstance(second, Collection):
+        elements = [*first.elements(), *second.elements()]
+        return Value((Collection(first.kind, rest=join_all(elements) if elements else None, step=step),))
+    types = _plain_type(first), _plain_type(second)
+    joined = _TIME_ARITHMETIC.get((types[0], op, types[1]))
+    if joined is not None:
+        naive = any(isinstance(ref, Instance) and ref.naive for ref in (first, second))
+        return Value((Instance(joined, naive=naive and joined == "datetime.datetime"),))
+    if "decimal.Decimal" in types and op in _ARITHMETIC:
+        return instance("decimal.Decimal")
+    if types[0] in _PATHS and op == "/":
+        return instance(types[0])
+    if "builtins.str" in types and op in ("+", "%"):
+        return instance("builtins.str")
+    if op == "/" and all(name in ("builtins.int", "builtins.float") for name in types):
+        return instance("builtins.float")
+    if op in ("+", "-", "*") and "builtins.float" in types:
+        return instance("builtins.float")
+    if op in ("+", "-", "*", "//", "%") and types == ("builtins.int", "builtins.int"):
+        return instance("builtins.int")
+    return UNKNOWN
+
+
+def _plain_type(ref: object) -> str:
+    match ref:
+        case Const():
+            return "builtins.int" if ref.type == "bool" else f"builtins.{ref.type}"
+        case Instance():
+            return ref.type
+        case _:
+            return ""

@@ -1,0 +1,171 @@
+"""Summaries: what a function that cannot reach the context does, worked out once for all its callers.
+
+In a summary paths are relative to the function, and values are marked with the parameters that they came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from wflint.domain.env import Frame, Returned
+from wflint.domain.taint import NO_MARKS, FromParameter, FromRequest, Iteration, Mark, Site, Source
+from wflint.domain.values import Collection, Const, Data, Instance, Object, Ref, StepResult, Value
+from wflint.interpreter.core import Outcome
+from wflint.trace.events import Created, EffectCall, Event, MayRaise, Reached, UnknownCall, Used
+from wflint.trace.raises import Raised, raised_among
+from wflint.trace.walk import flattened
+
+_MAX_DEPTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What calling a function does and gives.
+
+    Attributes:
+        value: What it gives.
+        returned: The places that return it.
+        effects: Its effects, the one with the shortest path of each kind.
+        unknown: The calls in it that could not be resolved.
+        changes: The parameters whose objects it changes.
+        used: Where it looks into what the engine gave.
+        raises: The exceptions that leave it.
+        runs_steps: Whether it runs steps, which find the run that they belong to without a context.
+    """
+
+    value: Value
+    returned: tuple[Returned, ...]
+    effects: tuple[EffectCall, ...]
+    unknown: tuple[UnknownCall, ...]
+    changes: frozenset[str]
+    used: tuple[Used, ...] = ()
+    raises: tuple[Raised, ...] = ()
+    runs_steps: bool = False
+
+    @classmethod
+    def of(cls, outcome: Outcome, events: list[Event], changes: frozenset[str]) -> Summary:
+        """Summarise the events of one run of the function."""
+        shortest: dict[object, EffectCall] = {}
+        unknown: list[UnknownCall] = []
+        for event in flattened(events):
+            if isinstance(event, UnknownCall):
+                unknown.append(event)
+                continue
+            key = (event.row.effect, event.access, event.seconds, bool(event.loops))
+            known = shortest.get(key)
+            kept = event if known is None or len(event.path) < len(known.path) else known
+            shortest[key] = kept if known is None else replace(kept, repeated=True)
+        effects = tuple(shortest.values())
+        used = {(use.of, use.use, use.name, use.site): use for use in uses_among(events)}
+        leaving = (each for each in raised_among(events) if not each.guarded and not each.again)
+        raises = {(each.path, each.value): each for each in leaving}
+        return cls(
+            outcome.value,
+            outcome.returned,
+            effects,
+            tuple(dict.fromkeys(unknown)),
+            changes,
+            tuple(used.values()),
+            tuple(raises.values()),
+            _starts_step(events),
+        )
+
+    def replay(self, frame: Frame, site: Site) -> None:
+        """Record in a caller's trace what the function does."""
+        for effect in self.effects:
+            frame.trace.append(Reached(site, effect.seen_from(frame, site)))
+        frame.trace.extend(self.unknown)
+        for used in self.used:
+            frame.trace.append(used.seen_from((*frame.path, site, *used.path), frame.step))
+        for raised in self.raises:
+            frame.trace.append(MayRaise(site, (site, *raised.path), raised.value))
+
+
+def _starts_step(events: Iterable[Event]) -> bool:
+    return any(
+        isinstance(event, Created) or any(_starts_step(block) for block in event.blocks) for event in events
+    )
+
+
+def uses_among(events: Iterable[Event]) -> Iterator[Used]:
+    """Where what the engine gave is looked into."""
+    for event in events:
+        if isinstance(event, Used):
+            yield event
+        for block in event.blocks:
+            yield from uses_among(block)
+
+
+def uses_of_results(events: Iterable[Event]) -> Iterator[Used]:
+    """What is done with steps' results among events."""
+    for event in events:
+        if isinstance(event, Used) and isinstance(event.of, StepResult):
+            yield event
+        for block in event.blocks:
+            yield from uses_of_results(block)
+
+
+def shape(value: Value) -> Value:
+    """A value with only what a summary may depend on: what it is, not which constant and not how it came about."""
+    return Value(tuple(dict.fromkeys(_shape_of(ref) for ref in value.refs)))
+
+
+def _shape_of(ref: Ref) -> Ref:
+    match ref:
+        case Const() if ref.value is not None:
+            return Instance(f"builtins.{ref.type}")
+        case Collection():
+            return Instance(ref.type or f"builtins.{ref.kind.value}")
+        case StepResult():
+            return Data()
+        case _:
+            return ref
+
+
+def rebased(
+    value: Value, frame: Frame, site: Site, parameters: Mapping[str, frozenset[Mark]], depth: int = _MAX_DEPTH
+) -> Value:
+    """A summary's value as a caller sees it: paths start at the call, parameters stand for the arguments."""
+    refs = value.refs
+    if depth and any(isinstance(ref, (Collection, Object)) for ref in refs):
+        refs = tuple(_rebased_ref(ref, frame, site, parameters, depth - 1) for ref in refs)
+    return Value(refs, _rebased_marks(value.marks, frame, site, parameters))
+
+
+def _rebased_ref(
+    ref: Ref, frame: Frame, site: Site, parameters: Mapping[str, frozenset[Mark]], depth: int
+) -> Ref:
+    if isinstance(ref, Collection):
+        items = {key: rebased(item, frame, site, parameters, depth) for key, item in ref.items.items()}
+        rest = rebased(ref.rest, frame, site, parameters, depth) if ref.rest is not None else None
+        return replace(ref, items=items, rest=rest, step=frame.step)
+    if isinstance(ref, Object):
+        attributes = {
+            name: rebased(held, frame, site, parameters, depth) for name, held in ref.attributes.items()
+        }
+        return Object(ref.class_, attributes, frame.step)
+    return ref
+
+
+def _rebased_marks(
+    marks: frozenset[Mark], frame: Frame, site: Site, parameters: Mapping[str, frozenset[Mark]]
+) -> frozenset[Mark]:
+    if not marks:
+        return marks
+    # What an argument's attributes were made of is already told from the caller's side.
+    known = frozenset[Mark]().union(*parameters.values())
+    found: set[Mark] = set()
+    for mark in marks:
+        match mark:
+            case _ if mark in known:
+                found.add(mark)
+            case Source() if frame.step is None:
+                found.add(replace(mark, path=(*frame.path, site, *mark.path)))
+            case FromRequest() if frame.step is None:
+                found.add(mark)
+            case FromParameter():
+                found |= parameters.get(mark.name, NO_MARKS)
+            case Source() | Iteration() | FromRequest():
+                pass
+    return frozenset(found)

@@ -1,0 +1,106 @@
+"""Looking into what the engine gave: the payload, the headers, the response of a request."""
+
+from __future__ import annotations
+
+from wflint.domain.env import Frame
+from wflint.domain.taint import NO_MARKS, FromRequest, Mark
+from wflint.domain.values import (
+    Actual,
+    Arguments,
+    ClassRef,
+    Closure,
+    Headers,
+    Instance,
+    Payload,
+    Ref,
+    StepResult,
+    Value,
+)
+from wflint.interpreter.classes import Classes
+from wflint.ir import nodes as ir
+from wflint.ir.spelling import spelled
+from wflint.trace.events import Use, Used
+
+
+class Uses(Classes):
+    """Notes where code looks into what the engine gave."""
+
+    def note_use(
+        self,
+        frame: Frame,
+        node: ir.Node,
+        ref: Ref,
+        use: Use,
+        name: str = "",
+        key: Actual | None = None,
+        *,
+        sure: bool = True,
+    ) -> None:
+        """Note a use of something, if it is the engine's; `sure` if it can be nothing else."""
+        if not self._is_given(ref):
+            return
+        site = frame.site(node)
+        guarded = any(isinstance(mark, FromRequest) and mark.part for mark in frame.conditions)
+        frame.trace.append(
+            Used(site, (*frame.path, site), ref, use, name, key, sure=sure, guarded=guarded, step=frame.step)
+        )
+
+    def note_arguments(self, frame: Frame, node: ir.Node, name: str, arguments: Arguments) -> None:
+        """Note what is handed to code that cannot be followed."""
+        for value in arguments.values():
+            for ref in value.refs:
+                self.note_use(frame, node, ref, Use.ARGUMENT, name, sure=value.sole is ref)
+
+    def note_spread(self, frame: Frame, node: ir.Call, callee: Value) -> None:
+        """Note a payload whose items become the arguments of something that takes only certain ones."""
+        for argument in node.args:
+            if argument.star == "**" and any(map(_takes_certain_names, callee.refs)):
+                value = self.evaluate(_silent(frame), argument.value)
+                for ref in value.refs:
+                    self.note_use(
+                        frame, node, ref, Use.ARGUMENT, f"{spelled(node.func)}(**)", sure=value.sole is ref
+                    )
+
+    def note_operands(self, frame: Frame, node: ir.Operation, values: list[Value]) -> None:
+        """Note what an operator takes."""
+        for place, value in enumerate(values):
+            other = 1 - place if len(values) > 1 else None
+            key = Actual(values[other], node.operands[other]) if other in (0, 1) else None
+            for ref in value.refs:
+                if isinstance(ref, StepResult):
+                    self.note_use(frame, node, ref, Use.OPERAND, node.op, key, sure=value.sole is ref)
+
+    def note_key(self, frame: Frame, node: ir.Node, value: Value) -> None:
+        """Note what serves as a key, or becomes an item of a set."""
+        for ref in value.refs:
+            if isinstance(ref, StepResult):
+                self.note_use(frame, node, ref, Use.KEY, sure=value.sole is ref)
+
+    def note_test(self, frame: Frame, node: ir.Node, value: Value) -> None:
+        """Note whose truth decides."""
+        for ref in value.refs:
+            if isinstance(ref, StepResult):
+                self.note_use(frame, node, ref, Use.TEST, sure=value.sole is ref)
+
+    @staticmethod
+    def request_marks(frame: Frame, ref: Ref, *, part: bool) -> frozenset[Mark]:
+        """The mark of a value that the request brought; what a step recorded of it does not change any more."""
+        if frame.step is not None or not isinstance(ref, (Payload, Headers)):
+            return NO_MARKS
+        return frozenset({FromRequest("payload" if isinstance(ref, Payload) else "headers", part)})
+
+    def _is_given(self, ref: Ref) -> bool:
+        if isinstance(ref, Instance):
+            return ref.type in self.vocabulary.responses
+        return isinstance(ref, (Payload, Headers, StepResult))
+
+
+def _silent(frame: Frame) -> Frame:
+    """The same frame, with a trace of its own that nobody reads."""
+    return Frame(frame.env, frame.path, [], frame.function, frame.step, frame.loops)
+
+
+def _takes_certain_names(ref: Ref) -> bool:
+    if isinstance(ref, Closure):
+        return not any(parameter.star == "**" for parameter in ref.function.parameters)
+    return isinstance(ref, ClassRef)

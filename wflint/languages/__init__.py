@@ -1,0 +1,1 @@
+"""The languages that handlers are written in, one package each."""

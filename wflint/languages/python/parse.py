@@ -1,0 +1,110 @@
+"""Parses Python source into the intermediate representation."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from dataclasses import dataclass
+
+import libcst as cst
+
+from wflint.files.text import SourceText
+from wflint.ir import nodes as ir
+from wflint.languages.python.spans import Locator
+from wflint.languages.python.statements import lower_module
+
+_TOO_DEEP = "it is nested too deeply to be parsed"
+_MAX_BRACKETS = 200  # CPython's limit, MAXLEVEL in its tokenizer
+_BRACKET = re.compile(r"[()\[\]{}]")
+_TEXT = re.compile(
+    r'''"""(?:\\.|[^\\])*?"""|\'{3}(?:\\.|[^\\])*?\'{3}|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|#[^\n]*''',
+    re.DOTALL,
+)
+
+
+class ParseError(Exception):
+    """The source is not Python that LibCST can parse.
+
+    Attributes:
+        reason: What the parser says.
+        offset: Where, in characters of the text.
+    """
+
+    def __init__(self, reason: str, offset: int) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.offset = offset
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedModule:
+    """A parsed file, with the locator that turns handles of its tree into offsets."""
+
+    source: SourceText
+    module: ir.Module
+    locator: Locator
+    tree: cst.Module
+
+
+def parse(source: SourceText, name: str = "", *, is_package: bool = False) -> ParsedModule:
+    """Parse a file.
+
+    Args:
+        source: The file's text.
+        name: Its dotted module name.
+        is_package: Whether it is an `__init__`.
+
+    Raises:
+        ParseError: It does not parse, or nests deeper than Python itself would compile.
+    """
+    if _nests_too_deeply(source.text):
+        raise ParseError(_TOO_DEEP, 0)
+    try:
+        tree = cst.parse_module(source.text)
+        module = lower_module(tree, source.path, name, is_package=is_package)
+    except cst.ParserSyntaxError as error:
+        raise _explained(source, error) from error
+    except RecursionError as error:
+        raise ParseError(_TOO_DEEP, 0) from error
+    return ParsedModule(source, module, Locator(tree, source.text), tree)
+
+
+def _nests_too_deeply(text: str) -> bool:
+    """Whether brackets nest deeper than Python compiles: LibCST's native parser would overflow the stack."""
+    # Brackets in strings count at first, since few files have that many of them in a row.
+    return _goes_too_deep(text) and _goes_too_deep(_TEXT.sub("", text))
+
+
+def _goes_too_deep(text: str) -> bool:
+    depth = 0
+    for bracket in _BRACKET.findall(text):
+        if bracket in "([{":
+            depth += 1
+            if depth > _MAX_BRACKETS:
+                return True
+        elif depth:
+            depth -= 1
+    return False
+
+
+def _explained(source: SourceText, error: cst.ParserSyntaxError) -> ParseError:
+    """What is wrong, in the words of the running Python where it rejects the file as well; they are clearer."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(source.text)
+    except SyntaxError as known:
+        return ParseError(known.msg, _offset(source, known.lineno or 1, (known.offset or 1) - 1))
+    except (ValueError, RecursionError, MemoryError):
+        pass
+    # LibCST reports "parser error: error at 3:7: expected one of ..."; only this position is always right.
+    match = re.search(r"error at (\d+):(\d+): (.*)", error.message, re.DOTALL)
+    if match is None:
+        return ParseError(error.message, _offset(source, error.raw_line, error.raw_column))
+    return ParseError(match[3].strip(), _offset(source, int(match[1]), int(match[2]) - 1))
+
+
+def _offset(source: SourceText, line: int, column: int) -> int:
+    line = min(max(line, 1), source.line_count)
+    return min(source.line_start(line) + max(column, 0), len(source.text))

@@ -1,0 +1,208 @@
+"""Wraps statements in a step: as few as it takes until JSON can carry all that the code behind them needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import libcst as cst
+
+from wflint.ir.rewriting import PLAIN, Codec, RefusedError, Rewritten, StepWriter
+from wflint.languages.python.rewriting.imports import References
+from wflint.languages.python.rewriting.naming import function_name
+from wflint.languages.python.rewriting.region import Region
+from wflint.languages.python.rewriting.spot import loops_around, spot_of
+from wflint.languages.python.rewriting.writing import name_step, runs_step, step_call
+
+_LEAVES = (cst.Return, cst.Yield, cst.Global, cst.Nonlocal, cst.Del, cst.Import, cst.ImportFrom)
+_DEFINES = (cst.FunctionDef, cst.ClassDef)
+_AWAITS = (cst.Await, cst.Asynchronous)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Statements in a row, and the variables that they give to the code behind them."""
+
+    statements: tuple[cst.BaseStatement, ...]
+    needed: tuple[str, ...]
+    codec: Codec = PLAIN
+
+
+def wrap_block(
+    region: Region, anchor: cst.CSTNode, first: cst.BaseStatement, step: StepWriter, *, repeats: bool
+) -> Rewritten:
+    """Do a statement, and those behind it that it takes, in a step of its own; `anchor` names it.
+
+    Raises:
+        RefusedError: No statements in a row can be done in a step.
+    """
+    run = _shortest(region, first, step)
+    spot = spot_of(region, first, step)
+    name = name_step(region, anchor, anchor, spot, step, repeats=repeats, target=next(iter(run.needed), None))
+    last = run.statements[-1]
+    references = References(region, first)
+    function = function_name(region, name.stem)
+    call = step_call(step, spot, references, name.text, function)
+    indent = region.indent(first)
+    is_async = step.async_functions or any(region.below(each, *_AWAITS) for each in run.statements)
+    keyword = "async def" if is_async else "def"
+    start, end = region.line_start(region.extent(first)[0]), _line_end(region, last)
+    body, returned = _body(region, run, references, start, end)
+    lines = [f"{indent}{keyword} {function}(){'' if run.needed else ' -> None'}:", *body]
+    if returned:
+        lines.append(f"{indent}{region.step_in}return {returned}")
+    targets = ", ".join(run.needed)
+    after = references.filled(run.codec.decode or "{}", call)
+    lines += ["", f"{indent}{targets} = {after}" if targets else f"{indent}{after}"]
+    if region.needs_blank_line(start):
+        lines.insert(0, "")
+    return Rewritten((region.edit(start, end, region.newline.join(lines)), *name.edits, *references.edits))
+
+
+def _line_end(region: Region, statement: cst.CSTNode) -> int:
+    """Where the last line of a statement ends, a comment behind it included."""
+    source = region.parsed.source
+    line = source.line_of(max(region.extent(statement)[1] - 1, 0))
+    while line > 1 and not source.line_text(line).strip():
+        line -= 1
+    return source.line_start(line) + len(source.line_text(line))
+
+
+def _body(region: Region, run: _Run, references: References, start: int, end: int) -> tuple[list[str], str]:
+    """The statements, moved right, and what is returned behind them; an assignment at their end returns itself."""
+    inside = region.long_strings(*run.statements)
+    source = region.parsed.source
+    lines: list[str] = []
+    for number in range(source.line_of(start), source.line_of(max(end - 1, start)) + 1):
+        text, at = source.line_text(number), source.line_start(number)
+        stays = not text.strip() or any(begin < at < stop for begin, stop in inside)
+        lines.append(text if stays else f"{region.step_in}{text}")
+    if not run.needed:
+        return lines, ""
+    values = [references.filled(run.codec.encode, name) for name in run.needed]
+    assignment = _assignment(run.statements[-1])
+    if run.needed == (assignment,) and run.codec.encode == "{}":
+        last = run.statements[-1]
+        place = source.line_of(region.extent(last)[0]) - source.line_of(start)
+        head, _, tail = lines[place].partition("=")
+        lines[place] = f"{head[: len(head) - len(head.lstrip())]}return {tail.lstrip()}"
+        return lines, ""
+    return lines, values[0] if len(values) == 1 else f"[{', '.join(values)}]"
+
+
+def _assignment(statement: cst.CSTNode) -> str | None:
+    """The variable of a statement that plainly assigns one."""
+    match statement:
+        case cst.SimpleStatementLine(
+            body=[cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))])]
+        ):
+            return name
+        case _:
+            return None
+
+
+# --- how many statements ---
+
+
+def _shortest(region: Region, first: cst.BaseStatement, step: StepWriter) -> _Run:
+    statements, place = region.block_of(first)
+    for stop in range(place + 1, len(statements) + 1):
+        taken = tuple(statements[place:stop])
+        _can_move(region, taken[-1], step)
+        needed = _needed(region, taken)
+        codecs = [_codec_of(region, taken, name, step) for name in needed]
+        if all(codec is not None and codec.is_plain for codec in codecs):
+            return _Run(taken, needed)
+        if len(codecs) == 1 and codecs[0] is not None and codecs[0].decode is not None:
+            return _Run(taken, needed, codecs[0])
+    raise RefusedError("what the statements behind it make of it is used further on")
+
+
+def _can_move(region: Region, statement: cst.BaseStatement, step: StepWriter) -> None:
+    """Refuse a statement that means something else in a function of its own."""
+    if runs_step(region, statement, step):
+        raise RefusedError("a step runs among the statements that it takes")
+    if region.below(statement, *_LEAVES, *_DEFINES):
+        raise RefusedError("the statements that it takes leave the function, or declare something in it")
+    for jump in region.below(statement, cst.Break, cst.Continue):
+        if not any(isinstance(each, (cst.For, cst.While)) for each in _up_to(region, jump, statement)):
+            raise RefusedError("the statements that it takes leave a loop")
+
+
+def _up_to(region: Region, node: cst.CSTNode, last: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    for each in region.above(node):
+        yield each
+        if each is last:
+            return
+
+
+def _needed(region: Region, taken: tuple[cst.BaseStatement, ...]) -> tuple[str, ...]:
+    """Variables that statements assign and that code outside of them reads, in the order of assignment."""
+    inside = [node for statement in taken for node in region.below(statement, cst.Name)]
+    stored = list(dict.fromkeys(node.value for node in inside if region.is_bound(node)))
+    function = region.function(taken[0]) or region.outermost
+    members = set(map(id, inside))
+    outside = [node for node in region.below(function, cst.Name) if id(node) not in members]
+    behind = region.extent(taken[-1])[1]
+    again = any(True for _ in loops_around(region, taken[0]))
+    needed: list[str] = []
+    for name in stored:
+        uses = [node for node in outside if node.value == name and _is_variable(region, node)]
+        before = [node for node in uses if region.extent(node)[0] < behind]
+        if before and not _starts_anew(region, taken, name):
+            raise RefusedError(f"`{name}` is used before the statements that it takes, and changed in them")
+        later = [node for node in uses if node not in before or again]
+        if any(not region.is_bound(node) for node in later) and not (
+            not again and _starts_anew(region, _behind(region, taken[-1]), name)
+        ):
+            needed.append(name)
+    return tuple(needed)
+
+
+def _behind(region: Region, statement: cst.BaseStatement) -> tuple[cst.BaseStatement, ...]:
+    statements, place = region.block_of(statement)
+    return tuple(statements[place + 1 :])
+
+
+def _starts_anew(region: Region, statements: tuple[cst.BaseStatement, ...], name: str) -> bool:
+    """Whether the first thing that happens to a variable is that it gets another value, in any case."""
+    for statement in statements:
+        names = [node for node in region.below(statement, cst.Name) if node.value == name]
+        if names and isinstance(statement, cst.With):
+            # What a `with` opens is made before it is bound, and used behind that.
+            opened = [node for item in statement.items for node in region.below(item.item, cst.Name)]
+            return region.is_bound(names[0]) and not any(node.value == name for node in opened)
+        if names:
+            return _assignment(statement) == name and len(names) == 1
+    return False
+
+
+def _is_variable(region: Region, node: cst.CSTNode) -> bool:
+    """Whether a name stands for a variable rather than for an attribute or a keyword."""
+    parent = region.parent(node)
+    return not (
+        (isinstance(parent, cst.Attribute) and parent.attr is node)
+        or (isinstance(parent, cst.Arg) and parent.keyword is node)
+    )
+
+
+def _codec_of(
+    region: Region, taken: tuple[cst.BaseStatement, ...], name: str, step: StepWriter
+) -> Codec | None:
+    """How a variable that statements assign is carried through JSON; `None` where that is not known."""
+    found: list[Codec | None] = []
+    for statement in taken:
+        for node in region.below(statement, cst.Name):
+            if node.value == name and region.is_bound(node):
+                found.append(_stored_codec(region, node, step))
+    return found[0] if found and all(codec == found[0] for codec in found) else None
+
+
+def _stored_codec(region: Region, node: cst.CSTNode, step: StepWriter) -> Codec | None:
+    target = region.parent(node)
+    assignment = region.parent(target) if target is not None else None
+    if isinstance(target, cst.AssignTarget) and isinstance(assignment, cst.Assign):
+        return step.codec(assignment.value)
+    if isinstance(target, cst.AnnAssign) and target.value is not None:
+        return step.codec(target.value)
+    return None

@@ -1,0 +1,82 @@
+"""Writes the call of a new step, with a name that no other step has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import libcst as cst
+
+from wflint.findings import Edit
+from wflint.ir.rewriting import RefusedError, StepWriter
+from wflint.languages.python.rewriting.imports import References
+from wflint.languages.python.rewriting.naming import function_name, stem_of, target_of
+from wflint.languages.python.rewriting.numbering import indices
+from wflint.languages.python.rewriting.region import Region
+from wflint.languages.python.rewriting.spot import Spot, loops_around
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name for a step, as it stands in the code, and the edits that it needs."""
+
+    stem: str
+    text: str
+    edits: tuple[Edit, ...]
+
+
+def name_step(
+    region: Region,
+    anchor: cst.CSTNode,
+    whole: cst.CSTNode,
+    spot: Spot,
+    step: StepWriter,
+    *,
+    repeats: bool,
+    target: str | None = None,
+) -> Named:
+    """A name that no other step has, with the indices of the loops around it.
+
+    Raises:
+        RefusedError: Callers run the function in loops, so that nothing here could tell the rounds apart.
+    """
+    if repeats:
+        raise RefusedError(
+            "its function is called in a loop, so the step would need another name in each round"
+        )
+    wanted = stem_of(region, anchor, target or target_of(region, whole))
+    stem = step.free_name(wanted, anchor, in_loop=bool(spot.loops))
+    if not spot.loops:
+        return Named(stem, f'"{stem}"', ())
+    names, edits = indices(region, spot.loops)
+    numbered = "-".join(f"{{{name}}}" for name in names)
+    return Named(stem, f'f"{stem}-{numbered}"', edits)
+
+
+def step_call(step: StepWriter, spot: Spot, references: References, name: str, function: str) -> str:
+    """The code that runs a step."""
+    template = references.spelled(step.run)
+    call = template.format(context=spot.context, name=name, function=function)
+    return f"await {call}" if step.is_async else call
+
+
+def define(
+    region: Region, node: cst.CSTNode, stem: str, body: str, *, is_async: bool, returns: str = ""
+) -> tuple[str, Edit]:
+    """A function of its own, put before the statement around a node, and its name.
+
+    Raises:
+        RefusedError: The node stands in a comprehension, whose variables would not be in reach.
+    """
+    if any(isinstance(loop, cst.CompFor) for loop in loops_around(region, node)):
+        raise RefusedError("it stands in a comprehension and does not fit into a lambda")
+    name = function_name(region, stem)
+    head = f"{'async def' if is_async else 'def'} {name}(){returns}:"
+    return name, region.insert_before(region.statement(node), [head, f"{region.step_in}{body}"], apart=True)
+
+
+def runs_step(region: Region, node: cst.CSTNode, step: StepWriter) -> bool:
+    """Whether a step runs in a piece of code, directly or in what it calls."""
+    return any(
+        each in step.running
+        for each in region.below(node, cst.Call, cst.Await, cst.For, cst.CompFor, cst.With)
+    )

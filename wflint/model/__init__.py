@@ -1,0 +1,1 @@
+"""The workflow model: handlers, steps and effects, as rules and `explain` see them."""

@@ -1,0 +1,146 @@
+"""From modules to the workflow model: finds handlers and workflow helpers, and follows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from wflint.domain.callables import callee
+from wflint.domain.taint import Site
+from wflint.domain.values import Closure, Context, Partial
+from wflint.effects import Catalogue
+from wflint.engines import Color, Profile
+from wflint.engines.handlers import CONTEXT
+from wflint.interpreter import Interpreter
+from wflint.interpreter.core import Registration
+from wflint.ir import nodes as ir
+from wflint.languages.python.resolver import Project
+from wflint.model.handler import Handler
+from wflint.model.parts import DEFAULTS, FailureFunction, Settings
+
+
+def find_workflows(
+    project: Project,
+    catalogue: Catalogue,
+    profiles: tuple[Profile, ...],
+    modules: list[ir.Module],
+    settings: Settings = DEFAULTS,
+) -> Iterator[Handler]:
+    """The handlers of some modules, then the workflow helpers in them that no handler reaches.
+
+    Args:
+        project: Where further modules come from.
+        catalogue: What external calls do.
+        profiles: The engines to look for.
+        modules: The modules that may hold handlers.
+        settings: What the user says about where the handlers run.
+
+    Yields:
+        The models, handlers first, each in the order of the modules and their code.
+    """
+    interpreter = Interpreter(project, catalogue, profiles)
+    registrations: dict[ir.Function, Registration] = {}
+    for module in modules:
+        for registration in interpreter.discover(module):
+            registrations.setdefault(registration.handler.function, registration)
+    namesakes = _namesakes(registrations.values())
+    for registration in registrations.values():
+        registrar = registration.registrar
+        context = Context(
+            registrar.profile,
+            registrar.pattern.color or Color.of(is_async=registration.handler.function.is_async),
+        )
+        takes = registrar.pattern.takes
+        handler = _follow(interpreter, registration.handler, context, registration, takes)
+        handler.settings = settings
+        handler.failure = _failure(interpreter, registration, context)
+        handler.namesake = namesakes.get(registration)
+        handler.parsed = interpreter.parsed_payload(registration)
+        yield handler
+        if handler.failure is not None and context.profile.outcome.failure_step is None:
+            yield handler.failure.followed  # a run of its own, in which steps run as in any other
+    for closure in [each for defined in interpreter.defined.values() for each in defined]:
+        if closure.function not in interpreter.followed and closure.function not in registrations:
+            for helper in _helper(interpreter, closure):
+                helper.settings = settings
+                yield helper
+
+
+def _failure(
+    interpreter: Interpreter, registration: Registration, context: Context
+) -> FailureFunction | None:
+    described = context.profile.failure
+    actual = registration.options.keywords.get(described.option) if described is not None else None
+    given = actual.value.sole if actual is not None else None
+    if actual is None or actual.node is None or not isinstance(given, (Closure, Partial)):
+        return None
+    closure = interpreter.handler_of(given)
+    if closure is None:
+        return None
+    if registration.registrar.pattern.color is None:
+        context = Context(context.profile, Color.of(is_async=closure.function.is_async))
+    at = registration.registrar.site
+    takes = registration.registrar.pattern.takes
+    alike = described is not None and len(takes) == len(described.parameters)
+    followed = _follow(interpreter, closure, context, None, takes if alike else (CONTEXT,))
+    return FailureFunction(Site(at.module, actual.node, at.outermost), given, followed)
+
+
+def _namesakes(registrations: Iterable[Registration]) -> dict[Registration, Site]:
+    """The handlers whose name an earlier one of the same routes bears already."""
+    first: dict[tuple[Site, str], Site] = {}
+    found: dict[Registration, Site] = {}
+    for registration in registrations:
+        registrar, closure = registration.registrar, callee(registration.given)
+        if registrar.pattern.unique_names and registrar.owner is not None and closure is not None:
+            site = Site(closure.module, closure.function, closure.function.outermost)
+            known = first.setdefault((registrar.owner, closure.function.name), site)
+            certain = not closure.wrappers and all(_is_certain(each) for each in (known, site))
+            if known != site and certain:
+                found[registration] = known
+    return found
+
+
+def _is_certain(function: Site) -> bool:
+    """Whether a function is defined whatever happens, once the functions around it run."""
+    blocks = [function.module.body.block]
+    while blocks:
+        defined = [each.function for each in blocks.pop().statements if isinstance(each, ir.Define)]
+        if function.node in defined:
+            return True
+        blocks.extend(each.body.block for each in defined if each.outermost == function.outermost)
+    return False
+
+
+def _helper(interpreter: Interpreter, closure: Closure) -> Iterator[Handler]:
+    for parameter in closure.function.parameters:
+        if parameter.annotation is not None:
+            context = interpreter.context_annotated(closure, parameter.annotation)
+            if context is not None:
+                helper = _follow(interpreter, closure, context, None)
+                # Only what runs steps is certainly replayed.
+                if helper.steps:
+                    yield helper
+                return
+
+
+def _follow(
+    interpreter: Interpreter,
+    closure: Closure,
+    context: Context,
+    registration: Registration | None,
+    takes: tuple[str, ...] | None = None,
+) -> Handler:
+    events, run = interpreter.follow_handler(closure, context, takes)
+    function = closure.function
+    site = Site(closure.module, function, function.outermost)
+    return Handler(
+        function.name,
+        site,
+        function,
+        context,
+        registration,
+        events,
+        run,
+        interpreter.external_bases,
+        promised=interpreter.promised_payload(closure),
+    )

@@ -1,0 +1,90 @@
+"""What a handler of the workflow model is made of, beside its events."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wflint.domain.taint import Path, Site
+from wflint.domain.values import Closure, Partial
+from wflint.effects import Effect as Kind
+from wflint.trace.events import EffectCall, Event, Used
+
+if TYPE_CHECKING:
+    from wflint.model.handler import Handler
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user says about where the handlers run.
+
+    Attributes:
+        step_timeout: Seconds after which the platform ends a request, and with it a step.
+        python: The oldest Python that runs the handlers, (major, minor).
+    """
+
+    step_timeout: int = 60
+    python: tuple[int, int] = sys.version_info[:2]
+
+
+DEFAULTS = Settings()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A use of something that the engine gave, at the place where the handler, a helper or a step makes it.
+
+    Attributes:
+        used: The use.
+        anchor: Where to report it: in the innermost function that runs steps, or in the step function.
+        chain: From the anchor down to the use, both included.
+        prelude: Whether no step can have run before.
+    """
+
+    used: Used
+    anchor: Site
+    chain: Path
+    prelude: bool
+
+
+SIDE_EFFECTS = frozenset(
+    {Kind.NETWORK, Kind.DATABASE, Kind.FILESYSTEM, Kind.PROCESS, Kind.SLEEP, Kind.GLOBAL, Kind.HEAVY}
+)
+"""Effects that cost or change something when they are repeated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """An effect at the place where the handler, or a workflow helper, causes it.
+
+    Attributes:
+        call: The call that has the effect.
+        event: The event that recorded it.
+        anchor: Where to report it: the call in the innermost function that runs steps.
+        chain: From the anchor down to the call, both included.
+        prelude: Whether no step can have run before.
+        followed: Whether a step can run after it.
+    """
+
+    call: EffectCall
+    event: Event
+    anchor: Site
+    chain: Path
+    prelude: bool
+    followed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FailureFunction:
+    """What is called when a run has failed for good.
+
+    Attributes:
+        site: Where it is handed over.
+        given: What is handed over.
+        followed: What it does.
+    """
+
+    site: Site
+    given: Closure | Partial
+    followed: Handler

@@ -1,0 +1,28 @@
+"""What rules see that look at a project, not at one handler."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from wflint.engines import Profile
+from wflint.files.environment import EnvFile
+from wflint.ir import nodes as ir
+from wflint.model.handler import Handler
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A checked project.
+
+    Attributes:
+        handlers: Every handler that was found, workflow helpers left out.
+        profiles: The engines that were looked for.
+        suspects: The modules whose text holds something that looks like an engine's credential.
+        env_files: The environment files around a module: in its folder and those above, up to the project's.
+    """
+
+    handlers: tuple[Handler, ...]
+    profiles: tuple[Profile, ...]
+    suspects: tuple[ir.Module, ...]
+    env_files: Callable[[ir.Module], tuple[EnvFile, ...]]

@@ -1,0 +1,59 @@
+"""How steps' results are used, and what they may be by then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from wflint.domain.taint import Path, Site
+from wflint.domain.values import StepResult
+from wflint.serialization.json_check import Lineage
+from wflint.serialization.json_roundtrip import Images, result_images
+from wflint.trace.events import Use, Used
+
+_TYPE_TESTS = frozenset({"isinstance", "hasattr", "type", "callable"})
+
+
+@dataclass(frozen=True, slots=True)
+class ResultUse:
+    """One use of a step's result, or of a part of it.
+
+    Attributes:
+        used: The use.
+        result: What is used.
+        images: What it may be after JSON; empty where that is not known.
+        site: Where to report it: in the handler, a workflow helper or a step function.
+    """
+
+    used: Used
+    result: StepResult
+    images: Images
+    site: Site
+
+
+def result_uses(recorded: Sequence[tuple[Used, Path]], lineage: Lineage) -> Iterator[ResultUse]:
+    """Uses of steps' results; not where the code itself looks of which type they are.
+
+    Args:
+        recorded: What is looked into, with the calls of workflow functions around it.
+        lineage: Tells the external bases of a first-party class.
+    """
+    found = [
+        (used, used.of, outer) for used, outer in recorded if isinstance(used.of, StepResult) and used.sure
+    ]
+    tested = {result.step for used, result, _ in found if _is_type_test(used)}
+    for used, result, outer in found:
+        if result.step not in tested:
+            yield ResultUse(used, result, result_images(result, lineage), _anchor(used, outer))
+
+
+def _anchor(used: Used, outer: Path) -> Site:
+    if used.site != used.path[-1]:
+        return used.site  # in a function whose details are not kept
+    # A step's function is a call of its own.
+    depth = len(outer) + (1 if used.step is not None else 0)
+    return used.path[min(depth, len(used.path) - 1)]
+
+
+def _is_type_test(used: Used) -> bool:
+    return used.use is Use.ARGUMENT and used.name.rpartition(".")[2] in _TYPE_TESTS

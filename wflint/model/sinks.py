@@ -1,0 +1,137 @@
+"""What becomes of a changing value: which sinks it reaches, and how bad that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from wflint.domain.lattice import deep_marks
+from wflint.domain.steps import StepCall
+from wflint.domain.taint import Path, Site, sources
+from wflint.trace.events import Branch, Event, Exit, Inlined, Loop
+from wflint.trace.flows import Flow, Sink
+from wflint.trace.walk import steps_run
+
+
+@dataclass(slots=True)
+class Fate:
+    """Everything that one changing value does.
+
+    Attributes:
+        names: Step names that it is part of.
+        decides: Branches and loops that it decides, with a step that depends on it.
+        compared: Comparisons with what a step recorded.
+        captured: Uses in step functions, one a step and place.
+        arguments: Uses as another argument of a step call.
+        others: Uses in other calls of replayed code, output included.
+    """
+
+    names: list[Flow] = field(default_factory=list["Flow"])
+    decides: list[Flow] = field(default_factory=list["Flow"])
+    compared: list[Flow] = field(default_factory=list["Flow"])
+    captured: list[Flow] = field(default_factory=list["Flow"])
+    arguments: list[Flow] = field(default_factory=list["Flow"])
+    others: list[Flow] = field(default_factory=list["Flow"])
+
+    @property
+    def steps(self) -> list[StepCall]:
+        """The steps that use it in another way than in their name, in the order of the code."""
+        uses = [flow.step for flow in (*self.captured, *self.arguments) if flow.step is not None]
+        return list(dict.fromkeys(uses))
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several steps use it, each with another value."""
+        return len(self.steps) > 1
+
+    @property
+    def only_named(self) -> bool:
+        """Whether it reaches step names and nothing else."""
+        return bool(self.names) and not (
+            self.decides or self.compared or self.captured or self.arguments or self.others
+        )
+
+    @property
+    def only_submitted(self) -> bool:
+        """Whether it is read only when one step is submitted, so that replay never sees another value."""
+        return (
+            len(self.steps) == 1
+            and bool(self.arguments)
+            and not (self.names or self.decides or self.compared or self.captured or self.others)
+        )
+
+
+_SINKS = {
+    Sink.NAME: "names",
+    Sink.BRANCH: "decides",
+    Sink.LOOP: "decides",
+    Sink.COMPARISON: "compared",
+    Sink.CAPTURED: "captured",
+    Sink.ARGUMENT: "arguments",
+    Sink.CALL: "others",
+    Sink.OUTPUT: "others",
+}
+
+
+def fates(flows: Iterable[Flow], events: list[Event]) -> dict[Path, Fate]:
+    """The fate of every source, by the path that leads to it.
+
+    Args:
+        flows: The uses of values that were recorded on the way.
+        events: What the handler does; decisions show only in the whole of it.
+    """
+    found: dict[Path, Fate] = {}
+    for flow in (*flows, *_decisions(events, [])):
+        fate = found.setdefault(flow.source.path, Fate())
+        uses: list[Flow] = getattr(fate, _SINKS[flow.sink])
+        uses.append(flow)
+    return found
+
+
+def _decisions(events: list[Event], later: list[StepCall]) -> Iterator[Flow]:
+    """Branches and loops that changing values decide, where steps depend on it; `later` are steps behind the events."""
+    for place, event in enumerate(events):
+        rest = [*_first_steps(events[place + 1 :]), *later][:1]
+        match event:
+            case Branch():
+                inside = [step for arm in event.arms for step in steps_run(arm)]
+                depends = inside[:1] or (rest if any(map(_leaves, event.arms)) else [])
+                for step in depends:
+                    for source in sources(deep_marks(event.test)):
+                        yield Flow(source, Sink.BRANCH, event.site, step)
+                for arm in event.arms:
+                    yield from _decisions(arm, rest)
+            case Loop():
+                for step in list(steps_run(event.body))[:1]:
+                    for source in sources(event.over.marks):
+                        yield Flow(source, Sink.LOOP, _over(event), step)
+                yield from _decisions(event.body, rest)
+                yield from _decisions(event.orelse, rest)
+            case _:
+                for block in event.blocks:
+                    yield from _decisions(block, rest)
+
+
+def _over(event: Loop) -> Site:
+    loop = event.mark.loop
+    return Site(loop.module, event.over_node, loop.outermost)
+
+
+def _first_steps(events: list[Event]) -> list[StepCall]:
+    first = next(steps_run(events), None)
+    return [] if first is None else [first]
+
+
+def _leaves(events: list[Event]) -> bool:
+    """Whether an arm may leave the code around it."""
+    for event in events:
+        if isinstance(event, Exit):
+            return True
+        if any(_leaves(block) for block in _blocks(event, into_functions=False)):
+            return True
+    return False
+
+
+def _blocks(event: Event, *, into_functions: bool = True) -> Iterator[list[Event]]:
+    if into_functions or not isinstance(event, Inlined):
+        yield from event.blocks

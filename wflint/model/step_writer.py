@@ -1,0 +1,141 @@
+"""What it takes to write a new step into a handler: how the context is spelled where, and which names are free."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
+from string import ascii_lowercase
+
+from wflint.domain.env import Env
+from wflint.domain.steps import StepCall
+from wflint.domain.values import Context, Object, Value
+from wflint.engines import Color, Profile
+from wflint.engines.handlers import CONTEXT
+from wflint.engines.replay import Format
+from wflint.engines.steps import Unit
+from wflint.interpreter.core import Run
+from wflint.ir import nodes as ir
+from wflint.ir.rewriting import PLAIN, Codec, DurationWriter, FreeName, StepWriter
+from wflint.serialization.codecs import codec_of, is_plain_member
+from wflint.serialization.json_check import Lineage
+from wflint.serialization.pickle_check import pickled_codec
+
+
+def step_writer(
+    context: Context, run: Run, steps: Iterable[StepCall], running: Iterable[ir.Node], lineage: Lineage
+) -> StepWriter:
+    """How a new step is written in one handler.
+
+    Args:
+        context: The handler's context.
+        run: What was recorded while the handler was followed.
+        steps: Its steps, whose names are taken.
+        running: What runs a step.
+        lineage: Tells the external bases of a first-party class.
+    """
+    new = context.profile.new_step
+    return StepWriter(
+        {
+            handle: spelled
+            for handle, env in run.scopes.items()
+            if (spelled := _spelling(env, context.profile))
+        },
+        new.run_by(context.color),
+        new.sleep_by(context.color),
+        _durations(context.profile),
+        context.color is Color.ASYNC,
+        context.color is Color.ASYNC and new.async_functions,
+        _free_names(steps),
+        _codecs(run.values, _carrying(context.profile, lineage)),
+        context.profile.codec.kind.doubt,
+        frozenset(node.handle for node in running),
+    )
+
+
+def _spelling(env: Env, profile: Profile) -> str:
+    """The expression that gives the context, or the part of it that has the steps, in a scope; empty where none does."""
+    if profile.is_ambient:
+        return profile.new_step.example
+    held = [(name, value) for name, value in env.names.items()]
+    held += [found for name, value in env.names.items() for found in _attributes(name, value)]
+    for name, value in held:
+        spelled = _part(name, value, profile)
+        if spelled:
+            return spelled
+    return ""
+
+
+def _part(name: str, value: Value, profile: Profile) -> str:
+    """The expression for the part of the context that has the steps; empty where the variable holds no way to it."""
+    path = profile.new_step.path
+    if not isinstance(value.sole, Context):
+        return ""
+    if value.sole.path == path:
+        return name
+    # Where handlers are given the part itself, the context does not have it.
+    is_given = any(f"{CONTEXT}.{path}" in pattern.takes for pattern in profile.handler)
+    return "" if value.sole.path or is_given else f"{name}.{path}"
+
+
+def _attributes(name: str, value: Value) -> Iterator[tuple[str, Value]]:
+    if isinstance(value.sole, Object):
+        for attribute, held in value.sole.attributes.items():
+            yield f"{name}.{attribute}", held
+
+
+def _durations(profile: Profile) -> DurationWriter:
+    """How a number of seconds is written for a sleep."""
+    rules = profile.duration
+    if rules is None:
+        return DurationWriter()
+    return DurationWriter(
+        takes_parts=rules.unit is Unit.SECOND and "float" in rules.types,
+        span="<datetime.timedelta>(seconds={})" if "timedelta" in rules.types else "",
+    )
+
+
+def _carrying(profile: Profile, lineage: Lineage) -> _Carrying:
+    """How values are carried through a step, by expression and value."""
+    if profile.codec.kind is Format.PICKLE:
+        return lambda is_plain, value: PLAIN if is_plain else pickled_codec(value)
+    return lambda is_plain, value: PLAIN if is_plain else codec_of(value, lineage)
+
+
+def _free_names(steps: Iterable[StepCall]) -> FreeName:
+    taken, numbered = set[str](), set[str]()
+    for step in steps:
+        if step.constant_name:
+            taken.add(step.constant_name)
+        elif step.name is not None and isinstance(step.name.node, ir.Template):
+            first = step.name.node.parts[0] if step.name.node.parts else None
+            if isinstance(first, ir.Literal) and isinstance(first.value, str):
+                numbered.add(first.value.rstrip("-_:"))
+    given: dict[object, str] = {}
+
+    def free(stem: str, key: object, *, in_loop: bool = False) -> str:
+        if key not in given:
+            # Behind a stem that an index follows, a number would look like an index.
+            clashes = stem in numbered or (in_loop and stem in taken)
+            marks = ascii_lowercase[1:] if clashes else map(str, range(2, sys.maxsize))
+            names = chain([stem], (f"{stem}-{mark}" for mark in marks))
+            given[key] = next(name for name in names if name not in taken | numbered)
+            (numbered if in_loop else taken).add(given[key])
+        return given[key]
+
+    return free
+
+
+_Carrying = Callable[[bool, Value], "Codec | None"]
+
+
+def _codecs(values: Mapping[ir.Expr, Value], carrying: _Carrying) -> Callable[[object], Codec | None]:
+    nodes = {node.handle: node for node in values}
+
+    def codec(handle: object) -> Codec | None:
+        node = nodes.get(handle)
+        if node is None:
+            return None
+        return carrying(is_plain_member(node, values), values[node])
+
+    return codec

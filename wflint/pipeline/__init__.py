@@ -1,0 +1,1 @@
+"""What is checked, with which settings, and how several reports become one."""

@@ -1,0 +1,223 @@
+"""Which files a run checks, and with which settings each.
+
+Files are grouped by their nearest configuration: every group is a sub-project that is checked by itself, and the
+reports are merged. Options of the whole run come from the folder that holds all given paths.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wflint.checking.run import FileIgnore, Options
+from wflint.checking.selection import rules_meant
+from wflint.config.kinds import Platform
+from wflint.config.load import Configuration, Finder, Origin, import_roots, inline_layer, layer
+from wflint.engines import Profile, load_profiles
+from wflint.engines.wrappers import suggestion, with_handlers, with_steps
+from wflint.errors import DataError, UsageError
+from wflint.files.discovery import SourceFile, discover
+from wflint.files.patterns import FolderPatterns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from wflint.findings import Level
+
+
+@dataclass(frozen=True, slots=True)
+class SubProject:
+    """Files with the same configuration, sorted by the path that is shown."""
+
+    configuration: Configuration
+    files: tuple[SourceFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run does.
+
+    Attributes:
+        whole: The configuration that decides what concerns the whole run, such as the output format.
+        parts: What is checked, at least one sub-project.
+        given: The files and folders that were named, absolute.
+        folder: The folder that holds them all.
+    """
+
+    whole: Configuration
+    parts: tuple[SubProject, ...]
+    given: tuple[Path, ...]
+    folder: Path
+
+    @property
+    def files(self) -> list[SourceFile]:
+        """All files, sorted by the path that is shown."""
+        return sorted((file for part in self.parts for file in part.files), key=lambda file: file.display)
+
+
+def make_finder(cwd: Path, config: Iterable[str], given: Mapping[str, object], *, isolated: bool) -> Finder:
+    """What finds configuration as the command line asks for it.
+
+    Args:
+        cwd: The working directory, absolute.
+        config: The values of `--config`, each a file or an option in TOML.
+        given: Options that the command line gives by name, in the order of their definition.
+        isolated: Whether to read no configuration file.
+
+    Raises:
+        UsageError: A value of `--config` is neither a file nor TOML, or there are too many files.
+        DataError: An option is unknown, or a value has the wrong type.
+    """
+    files = [each for each in config if (cwd / each).is_file()]
+    if files and isolated:
+        raise UsageError(
+            "--isolated reads no configuration file; leave out --config, or give it options only"
+        )
+    if len(files) > 1:
+        raise UsageError(f"--config: {', '.join(files)}: there can be one file only; it can extend others")
+    for each in config:
+        if each not in files and "=" not in each:
+            raise UsageError(f'--config: there is no file `{each}`; options are written "key = value"')
+    inline = [inline_layer(each, cwd) for each in config if each not in files]
+    # One `select` among them must not take back another's `ignore`.
+    inline.sort(key=lambda each: "select" not in each.values)
+    named = [layer({key: value}, Origin(f"--{key}", cwd)) for key, value in given.items()]
+    fixed = Path(os.path.normpath(cwd / files[0])) if files else None
+    return Finder(cwd, fixed, isolated=isolated, nearer=(*inline, *named))
+
+
+def make_plan(paths: Sequence[Path], finder: Finder, *, force_exclude: bool, respect_gitignore: bool) -> Plan:
+    """Find the files and the configuration of each.
+
+    A folder is walked with the `exclude` of its own configuration; sub-projects in it may leave out more.
+
+    Raises:
+        UsageError: A path does not exist.
+        SourceError: A folder or a configuration file cannot be read.
+        DataError: A configuration file is not well formed.
+    """
+    given = list(paths) or [Path()]
+    absolute = tuple(Path(os.path.normpath(finder.cwd / path)) for path in given)
+    folders = [path if path.is_dir() else path.parent for path in absolute]
+    common = _common(folders, finder.cwd)
+    whole = finder.configuration(common)
+    walks: dict[Path | None, tuple[Configuration, list[Path]]] = {}
+    for path, folder in zip(given, folders, strict=True):
+        configuration = finder.configuration(folder)
+        walks.setdefault(configuration.file, (configuration, []))[1].append(path)
+    found: dict[Path, SourceFile] = {}
+    for configuration, below in walks.values():
+        for file in discover(
+            below,
+            extend_exclude=configuration.settings.exclude,
+            force_exclude=force_exclude,
+            respect_gitignore=respect_gitignore,
+            cwd=finder.cwd,
+            root=configuration.folder("exclude"),
+        ):
+            if file.real not in found or file.explicit:
+                found[file.real] = file
+    parts = _by_configuration(found.values(), whole, finder, force_exclude=force_exclude)
+    return Plan(whole, parts, absolute, common)
+
+
+def plan_of_one(path: Path, finder: Finder) -> Plan:
+    """What to do with one file, which need not exist."""
+    absolute = Path(os.path.normpath(finder.cwd / path))
+    configuration = finder.configuration(absolute.parent)
+    file = SourceFile(absolute, path.as_posix(), explicit=True, real=absolute.resolve())
+    return Plan(configuration, (SubProject(configuration, (file,)),), (absolute,), absolute.parent)
+
+
+def _by_configuration(
+    files: Iterable[SourceFile], whole: Configuration, finder: Finder, *, force_exclude: bool
+) -> tuple[SubProject, ...]:
+    groups: dict[Path | None, tuple[Configuration, FolderPatterns | None, list[SourceFile]]] = {}
+    for file in sorted(files, key=lambda file: file.display):
+        own = finder.configuration(file.path.parent)
+        if own.file not in groups:
+            groups[own.file] = own, _exclude(own), []
+        _, exclude, members = groups[own.file]
+        named = file.explicit and not force_exclude
+        if named or exclude is None or not exclude.match(file.path):
+            members.append(file)
+    parts = [SubProject(own, tuple(members)) for own, _, members in groups.values() if members]
+    return tuple(parts) or (SubProject(whole, ()),)
+
+
+def _exclude(configuration: Configuration) -> FolderPatterns | None:
+    folder = configuration.folder("exclude")
+    return FolderPatterns.of(folder, configuration.settings.exclude) if folder else None
+
+
+def options(configuration: Configuration) -> Options:
+    """What a check is asked for.
+
+    Raises:
+        UsageError: A rule is unknown.
+        DataError: A folder of `src` does not exist, an engine is unknown, or a row of `handlers` or `steps` makes no sense.
+    """
+    settings = configuration.settings
+    timeout = settings.step_timeout
+    named = configuration.named
+    selected = rules_meant(settings.select, partial(named, "select"))
+    return Options(
+        rules=selected - rules_meant(settings.ignore, partial(named, "ignore")),
+        min_level=settings.min_level,
+        roots=import_roots(configuration),
+        effects=settings.effects,
+        effect_places={name: configuration.place("effects", name) for name in settings.effects},
+        levels=_levels(configuration),
+        file_ignores=_file_ignores(configuration),
+        require_reason=settings.require_reason,
+        step_timeout=timeout.seconds if isinstance(timeout, Platform) else timeout,
+        python=settings.target_python,
+        profiles=_profiles(configuration),
+    )
+
+
+def _profiles(configuration: Configuration) -> tuple[Profile, ...]:
+    settings = configuration.settings
+    chosen = _chosen(configuration)
+    profiles = with_handlers(chosen, settings.handlers, partial(configuration.named, "handlers"))
+    return with_steps(profiles, settings.steps, partial(configuration.named, "steps"))
+
+
+def _chosen(configuration: Configuration) -> tuple[Profile, ...]:
+    """The engines that the user names, or all."""
+    names = configuration.settings.engines
+    if not names:
+        return load_profiles()
+    known = {profile.id: profile for profile in load_profiles()}
+    for name in names:
+        if name not in known:
+            raise DataError(
+                f"{configuration.named('engines')}: there is no engine `{name}`{suggestion(name, known)}"
+            )
+    return tuple(known[name] for name in sorted(set(names)))
+
+
+def _levels(configuration: Configuration) -> dict[str, Level]:
+    levels = configuration.settings.levels
+    meant = {key: rules_meant([key], partial(configuration.named, "levels", key)) for key in levels}
+    general_first = sorted(meant, key=lambda key: -len(meant[key]))
+    return {name: levels[key] for key in general_first for name in meant[key]}
+
+
+def _file_ignores(configuration: Configuration) -> tuple[FileIgnore, ...]:
+    found: list[FileIgnore] = []
+    for pattern, given in configuration.settings.per_file_ignores.items():
+        path = ("per-file-ignores", pattern)
+        rules = rules_meant(given, partial(configuration.named, *path))
+        folder = configuration.origins[path].folder
+        found.append(FileIgnore(FolderPatterns.of(folder, [pattern]), rules))
+    return tuple(found)
+
+
+def _common(folders: Sequence[Path], cwd: Path) -> Path:
+    """The folder that holds all folders; the working directory where none does, as on several drives."""
+    above = (folders[0], *folders[0].parents)
+    return next((each for each in above if all(folder.is_relative_to(each) for folder in folders)), cwd)

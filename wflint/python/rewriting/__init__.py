@@ -1,5 +1,0 @@
-"""Rewrites Python: turns what rules ask for into plain text edits of the file."""
-
-from wflint.python.rewriting.rewriter import PythonRewriter
-
-__all__ = ["PythonRewriter"]

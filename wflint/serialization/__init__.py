@@ -1,0 +1,1 @@
+"""What JSON and pickle make of values."""

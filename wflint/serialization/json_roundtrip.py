@@ -1,0 +1,248 @@
+"""What becomes of values on their way through JSON: the shape of a step's result, as the code behind the step sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from wflint.domain.values import (
+    ITEM,
+    ROUND,
+    Collection,
+    Const,
+    EnumMember,
+    Instance,
+    Object,
+    Ref,
+    StepResult,
+    Value,
+)
+from wflint.ir import nodes as ir
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from wflint.domain.steps import StepCall
+    from wflint.serialization.json_check import Lineage
+
+_MAX_DEPTH = 4
+_NAMED = "collections.namedtuple."
+_PLAIN = frozenset({"str", "int", "float", "bool", "NoneType"})
+_DICTS = frozenset({"collections.Counter", "collections.defaultdict", "collections.OrderedDict"})
+_TUPLES = frozenset({"builtins.tuple", "time.struct_time", "os.stat_result"})
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """One thing that a value may be after JSON.
+
+    Attributes:
+        type: Its builtin type.
+        was: What it was before, where that is another type: `tuple`, or the name of an enum or named tuple.
+        keys: The type of keys that were no text, of which JSON has made text.
+        items: What stands at known keys.
+        rest: What else may stand in it; empty where that is not known.
+        is_enum: Whether it was a member of an enum.
+    """
+
+    type: str
+    was: str = ""
+    keys: str = ""
+    items: Mapping[object, Images] = field(default_factory=dict["object", "Images"])
+    rest: Images = ()
+    is_enum: bool = False
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it is not what it was."""
+        return bool(self.was or self.keys)
+
+
+Images: TypeAlias = "tuple[Image, ...]"
+"""What a value may be after JSON; empty where that is not known."""
+
+
+def step_images(step: StepCall, lineage: Lineage) -> Images:
+    """What a step's result may be."""
+    return _Maker(lineage).of_step(step)
+
+
+def images_of(value: Value, lineage: Lineage) -> Images:
+    """What a value may be after JSON."""
+    return _Maker(lineage).of_value(value, _MAX_DEPTH)
+
+
+def result_images(result: StepResult, lineage: Lineage) -> Images:
+    """What a step's result, or the part of it that is meant, may be; never `None`, which has no parts."""
+    if result.place is None:
+        return ()
+    return at(step_images(result.step, lineage), result.place)
+
+
+def at(images: Images, place: tuple[object, ...]) -> Images:
+    """What stands at a place in something."""
+    for key in place:
+        found: list[Image] = []
+        for image in images:
+            if image.type != "NoneType":
+                held = _held(image, key)
+                if not held:
+                    return ()
+                found.extend(held)
+        images = tuple(found)
+    return images
+
+
+def changes(images: Images, depth: int = 2) -> Iterator[tuple[str, Image]]:
+    """What JSON has changed in something, outermost first, with where it stands."""
+    for image in images:
+        if image.is_changed:
+            yield "", image
+    if depth:
+        for image in images:
+            held = [*image.items.items(), *([(ITEM, image.rest)] if image.rest else [])]
+            for key, inner in held:
+                spelled = f"[{key!r}]".replace("'", '"') if key is not ITEM else "[...]"
+                yield from ((f"{spelled}{where}", each) for where, each in changes(inner, depth - 1))
+
+
+def _held(image: Image, key: object) -> Images:
+    everything = [*image.items.values(), *([image.rest] if image.rest else [])]
+    if key is ROUND and image.type == "dict":
+        return (Image("str"),)
+    if key is ROUND or key is ITEM:
+        return tuple(each for held in everything for each in held) if all(everything) else ()
+    if isinstance(key, int) and key < 0:
+        return ()
+    return image.items.get(key, image.rest)
+
+
+class _Maker:
+    """Makes images; a step that hands on another step's result is looked through once."""
+
+    def __init__(self, lineage: Lineage) -> None:
+        self.lineage = lineage
+        self.steps: set[StepCall] = set()
+
+    def of_step(self, step: StepCall) -> Images:
+        if step in self.steps or step.method.function is None or step.method.result is not None:
+            return ()
+        self.steps.add(step)
+        found = _all_of(self.of_value(each.value, _MAX_DEPTH) for each in step.returned)
+        self.steps.discard(step)
+        return found
+
+    def of_value(self, value: Value, depth: int) -> Images:
+        return _all_of(self._of_ref(ref, depth) for ref in value.refs) if depth else ()
+
+    def _of_ref(self, ref: Ref, depth: int) -> Images:
+        match ref:
+            case Const():
+                return (Image(ref.type),) if ref.type in _PLAIN else ()
+            case Instance():
+                return _of_type(ref.type)
+            case Collection():
+                return self._of_collection(ref, depth)
+            case EnumMember():
+                return self._of_member(ref)
+            case Object():
+                return self._of_object(ref, depth)
+            case StepResult() if ref.place is not None:
+                return at(self.of_step(ref.step), ref.place)
+            case _:
+                return ()
+
+    def _of_collection(self, ref: Collection, depth: int) -> Images:
+        items = {
+            _text(key) if _is_dict(ref) else key: self.of_value(item, depth - 1)
+            for key, item in ref.items.items()
+        }
+        rest = self.of_value(ref.rest, depth - 1) if ref.rest is not None else ()
+        if ref.kind is ir.ContainerKind.TUPLE:
+            named = (ref.type or "").startswith(_NAMED)
+            if ref.type is not None and not named and ref.type not in _TUPLES:
+                return ()
+            was = ref.type.removeprefix(_NAMED) if ref.type and named else "tuple"
+            return (Image("list", was, "", items, rest),)
+        if ref.kind is ir.ContainerKind.LIST and ref.type in (None, "builtins.list"):
+            return (Image("list", "", "", items, rest),)
+        if ref.kind is ir.ContainerKind.DICT and (ref.type is None or ref.type in _DICTS):
+            was = ref.type.rpartition(".")[2] if ref.type is not None else ""
+            return (Image("dict", was, self._key_type(ref), items, rest),)
+        return ()
+
+    def _key_type(self, ref: Collection) -> str:
+        for key in ref.items:
+            if isinstance(key, (int, float)) or key is None:
+                return type(key).__name__
+        types = {image.type for image in (images_of(ref.keys, self.lineage) if ref.keys is not None else ())}
+        return next(iter(types)) if len(types) == 1 and "str" not in types else ""
+
+    def _of_member(self, ref: EnumMember) -> Images:
+        bases = self.lineage(ref.class_)
+        for base, type_ in _ENUM_TYPES.items():
+            if base in bases:
+                return (Image(type_, ref.class_.class_.name, is_enum=True),)
+        return ()
+
+    def _of_object(self, ref: Object, depth: int) -> Images:
+        bases = self.lineage(ref.class_)
+        items: dict[object, Images] = {
+            name: self.of_value(value, depth - 1) for name, value in ref.attributes.items()
+        }
+        name = ref.class_.class_.name
+        if _is_a(bases, "TypedDict"):
+            return (Image("dict", items=items),)
+        if _is_a(bases, "NamedTuple"):
+            return (Image("list", name, items=dict(enumerate(items.values()))),)
+        if "builtins.dict" in bases or not _DICTS.isdisjoint(bases):
+            return (Image("dict", name),)
+        return ()
+
+
+_ENUM_TYPES = {
+    "enum.StrEnum": "str",
+    "builtins.str": "str",
+    "enum.IntEnum": "int",
+    "enum.IntFlag": "int",
+    "builtins.int": "int",
+    "builtins.float": "float",
+}
+
+
+def _of_type(name: str) -> Images:
+    last = name.rpartition(".")[2]
+    if name.startswith("builtins.") and last in (*_PLAIN, "list", "dict"):
+        return (Image(last),)
+    if name in _TUPLES:
+        return (Image("list", last),)
+    if name in _DICTS:
+        return (Image("dict", last),)
+    if name == "http.HTTPStatus":
+        return (Image("int", last, is_enum=True),)
+    return ()
+
+
+def _all_of(found: Iterable[Images]) -> Images:
+    """All images together; nothing is known where one of them is not."""
+    joined: list[Image] = []
+    for images in found:
+        if not images:
+            return ()
+        joined.extend(image for image in images if image not in joined)
+    return tuple(joined)
+
+
+def _is_dict(ref: Collection) -> bool:
+    return ref.kind is ir.ContainerKind.DICT
+
+
+def _is_a(bases: list[str], name: str) -> bool:
+    return any(base in (f"typing.{name}", f"typing_extensions.{name}") for base in bases)
+
+
+def _text(key: object) -> object:
+    """A dictionary's key as JSON writes it."""
+    if isinstance(key, bool) or key is None:
+        return {True: "true", False: "false", None: "null"}[key]
+    return str(key) if isinstance(key, (int, float)) else key

@@ -1,0 +1,96 @@
+"""Whether a value survives `pickle`."""
+
+from __future__ import annotations
+
+from wflint.domain.taint import FromRequest
+from wflint.domain.values import (
+    Closure,
+    Collection,
+    Context,
+    Coroutine,
+    Data,
+    External,
+    Instance,
+    Method,
+    ModuleRef,
+    Partial,
+    Ref,
+    Value,
+)
+from wflint.ir import nodes as ir
+from wflint.ir.rewriting import PLAIN, Codec
+from wflint.serialization.json_check import Rejected
+
+_MAX_DEPTH = 4
+
+# What holds on to the process or the machine that it was made in.
+_BOUND = {
+    "threading.Lock": "_thread.lock",
+    "threading.RLock": "_thread.RLock",
+    "builtins.file": "TextIOWrapper",
+    "io.TextIOWrapper": "TextIOWrapper",
+    "io.BufferedReader": "BufferedReader",
+    "io.BufferedWriter": "BufferedWriter",
+    "sqlite3.Connection": "sqlite3.Connection",
+    "sqlite3.Cursor": "sqlite3.Cursor",
+    "socket.socket": "socket",
+    "builtins.memoryview": "memoryview",
+    "builtins.generator": "generator",
+    "builtins.dict_keys": "dict_keys",
+    "builtins.dict_values": "dict_values",
+    "builtins.dict_items": "dict_items",
+}
+
+
+def unpicklable(value: Value) -> Rejected | None:
+    """Why a value cannot be pickled; `None` if it can, or where that is not known."""
+    return _rejected(value, "", _MAX_DEPTH)
+
+
+def pickled_codec(value: Value) -> Codec | None:
+    """How a value is carried through a pickle: as it is, or not at all; `None` where that is not known."""
+    if unpicklable(value) is not None or any(isinstance(ref, (External, Context)) for ref in value.refs):
+        return Codec("{}", None)
+    known = bool(value.refs) and not any(isinstance(ref, (Data, Method)) for ref in value.refs)
+    return PLAIN if known or (value.marks and not value.refs and _is_request(value)) else None
+
+
+def _is_request(value: Value) -> bool:
+    return all(isinstance(mark, FromRequest) for mark in value.marks)
+
+
+def _rejected(value: Value, within: str, depth: int) -> Rejected | None:
+    found = [_rejected_ref(ref, within, depth) for ref in value.refs]
+    # If it may also be something that can be pickled, somebody may have made sure that it is.
+    return found[0] if found and all(found) else None
+
+
+def _rejected_ref(ref: Ref, within: str, depth: int) -> Rejected | None:
+    match ref:
+        case Closure() if not ref.env.is_static or ref.function.name == "<lambda>":
+            return Rejected("function", within, "")
+        case Partial():
+            return _rejected(ref.target, within, depth - 1) if depth else None
+        case Coroutine():
+            kind = "async_generator" if ref.closure.function.is_async and ref.generator else "coroutine"
+            return Rejected("generator" if ref.generator and kind == "coroutine" else kind, within, "")
+        case ModuleRef():
+            return Rejected("module", within, "")
+        case Instance() if ref.type in _BOUND:
+            return Rejected(_BOUND[ref.type], within, "")
+        case Collection():
+            return _rejected_collection(ref, within, depth)
+        case _:
+            return None
+
+
+def _rejected_collection(ref: Collection, within: str, depth: int) -> Rejected | None:
+    if ref.kind is ir.ContainerKind.GENERATOR and ref.type in (None, "builtins.generator"):
+        return Rejected("generator", within, "list({})")
+    if ref.type in _BOUND:
+        return Rejected(_BOUND[ref.type], within, "list({})")
+    for key, item in ref.items.items() if depth else ():
+        place = f"{within}[{key!r}]" if isinstance(key, (str, int)) else within
+        if found := _rejected(item, place.replace("'", '"'), depth - 1):
+            return found
+    return _rejected(ref.rest, f"{within}[...]", depth - 1) if depth and ref.rest is not None else None

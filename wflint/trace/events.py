@@ -1,0 +1,382 @@
+"""What a handler does when it runs, as a tree of events in the order of the code.
+
+Events are not frozen for the same reason as values.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from wflint.domain.env import Env, Frame
+from wflint.domain.steps import Concurrency, StepCall
+from wflint.domain.taint import NO_MARKS, Iteration, Mark, Path, Site
+from wflint.domain.values import UNKNOWN, Actual, Collection, Const, Context, Ref, Task, Value
+from wflint.effects import Access, Effect, Row
+from wflint.ir import nodes as ir
+
+
+class Recorded:
+    """Base of all events."""
+
+    __slots__ = ()
+
+    @property
+    def blocks(self) -> Blocks:
+        """The blocks of events inside it, in order; not what a step's function does."""
+        return ()
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Created(Recorded):
+    """A step method was called; in an async handler nothing has run yet."""
+
+    step: StepCall
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Ran(Recorded):
+    """A step ran here."""
+
+    step: StepCall
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class EffectCall(Recorded):
+    """A call with an effect.
+
+    Attributes:
+        site: The call.
+        path: The calls that lead to it, then the call itself.
+        name: Qualified name of what is called.
+        row: What the catalogue says of it.
+        access: Whether it reads or writes, where that is known.
+        step: The step in whose function it is; `None` in replayed code.
+        argument_of: The step call that it is an argument of.
+        arguments: What it is called with by position.
+        loops: The loops around it.
+        keywords: What it is called with by name.
+        repeated: Whether it stands for several such calls in a function whose details are not kept.
+    """
+
+    site: Site
+    path: Path
+    name: str
+    row: Row
+    access: Access | None
+    step: StepCall | None
+    argument_of: StepCall | None
+    arguments: tuple[Actual, ...] = ()
+    loops: tuple[Iteration, ...] = ()
+    keywords: Mapping[str, Actual] = field(default_factory=dict["str", "Actual"], hash=False)
+    repeated: bool = False
+
+    def seen_from(self, frame: Frame, site: Site) -> EffectCall:
+        """The same effect as a caller of the function sees it, whose call stands at `site`."""
+        return EffectCall(
+            self.site,
+            (*frame.path, site, *self.path),
+            self.name,
+            self.row,
+            self.access,
+            frame.step,
+            frame.argument_of,
+            self.arguments,
+            (*frame.loops, *self.loops),
+            self.keywords,
+            self.repeated,
+        )
+
+    @property
+    def seconds(self) -> float | None:
+        """How long it takes at most, where an argument says so: how long to sleep, or a timeout."""
+        actual = self.keywords.get("timeout")
+        if actual is None and self.row.effect is Effect.SLEEP:
+            actual = self.arguments[0] if self.arguments else next(iter(self.keywords.values()), None)
+        return _longest(actual.value) if actual is not None else None
+
+
+def _longest(value: Value) -> float | None:
+    sole = value.sole
+    if isinstance(sole, Collection):
+        # A pair of timeouts: to connect, and to read.
+        found = [each for each in map(_longest, sole.elements()) if each is not None]
+        return max(found, default=None)
+    if isinstance(sole, Const) and isinstance(sole.value, (int, float)):
+        return float(sole.value)
+    return None
+
+
+class Use(enum.Enum):
+    """How something is looked into."""
+
+    ATTRIBUTE = "attribute"
+    ITEM = "item"
+    METHOD = "method"
+    MEMBERSHIP = "membership"
+    """`key in it`."""
+
+    ARGUMENT = "argument"
+    """It is handed to code that cannot be followed."""
+
+    ROUND = "round"
+    """A loop goes through it, or its items are assigned to several variables."""
+
+    OPERAND = "operand"
+    """An operator takes it; `name` is the operator, `key` the other operand."""
+
+    KEY = "key"
+    """It serves as a key, or is put into a set."""
+
+    TEST = "test"
+    """Its truth decides."""
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Used(Recorded):
+    """Something that the engine gave is looked into: payload, headers, the response of a request, a step's result.
+
+    Attributes:
+        site: The expression.
+        path: The calls that lead to it, then the expression itself.
+        of: What is looked into.
+        use: How.
+        name: The attribute, the method, or what it is handed to.
+        key: The item asked for, where that is an argument.
+        sure: Whether what is looked into can be nothing else.
+        guarded: Whether a condition on the request decides whether this happens.
+        step: The step in whose function it is; `None` in replayed code.
+    """
+
+    site: Site
+    path: Path
+    of: Ref
+    use: Use
+    name: str = ""
+    key: Actual | None = field(default=None, compare=False)
+    sure: bool = True
+    guarded: bool = False
+    step: StepCall | None = None
+
+    def seen_from(self, path: Path, step: StepCall | None) -> Used:
+        """The same, as it is for a caller's caller: other calls lead to it, maybe in a step's function."""
+        # As `dataclasses.replace` makes it, which takes five times as long.
+        return Used(self.site, path, self.of, self.use, self.name, self.key, self.sure, self.guarded, step)
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class UnknownCall(Recorded):
+    """A call that could not be resolved; `text` says what is called, as far as it is known."""
+
+    site: Site
+    text: str
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class UnknownAwait(Recorded):
+    """What an unresolved call gives is awaited; `text` says what is called."""
+
+    site: Site
+    text: str
+    step: StepCall | None
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Inlined(Recorded):
+    """A first-party function ran here; its `return` leads behind this event.
+
+    `decorators` are the external ones around it, by qualified name, with the places where they stand.
+    """
+
+    site: Site
+    function: ir.Function
+    module: ir.Module
+    body: list[Event]
+    decorators: tuple[tuple[str, Site], ...] = ()
+
+    @property
+    def blocks(self) -> Blocks:
+        return (self.body,)
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Reached(Recorded):
+    """An effect deeper in first-party code that runs no steps; the path leads there from this frame's call."""
+
+    site: Site
+    effect: EffectCall
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Branch(Recorded):
+    """One of the arms runs; `test` decides, and `marks` says what the decision is made of."""
+
+    site: Site
+    test: Value
+    arms: tuple[list[Event], ...]
+
+    @property
+    def blocks(self) -> Blocks:
+        return self.arms
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Loop(Recorded):
+    """The body runs any number of times; `over` is what is iterated, or the condition."""
+
+    mark: Iteration
+    node: ir.Node
+    over: Value
+    over_node: ir.Expr
+    body: list[Event]
+    orelse: list[Event]
+    endless: bool = False
+
+    @property
+    def blocks(self) -> Blocks:
+        return (self.body, self.orelse)
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Handled:
+    """One `except` of a `TryBlock`; `types` is empty for a bare one."""
+
+    site: Site
+    node: ir.ExceptHandler
+    type: Value | None
+    body: list[Event]
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class TryBlock(Recorded):
+    """A try statement."""
+
+    site: Site
+    body: list[Event]
+    handlers: tuple[Handled, ...]
+    orelse: list[Event]
+    final: list[Event]
+
+    @property
+    def blocks(self) -> Blocks:
+        return (self.body, *(handler.body for handler in self.handlers), self.orelse, self.final)
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class WithBlock(Recorded):
+    """A block inside one context manager.
+
+    Attributes:
+        site: The `with` item.
+        manager: The context manager.
+        setup: What making, entering and leaving it does.
+        body: What the block does.
+        swallows: Whether it swallows every exception, as its own code says.
+    """
+
+    site: Site
+    manager: Value
+    setup: list[Event]
+    body: list[Event]
+    swallows: bool = False
+
+    @property
+    def blocks(self) -> Blocks:
+        return (self.setup, self.body)
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Concurrent(Recorded):
+    """Several things are started at once; one branch a thing, `name` is who starts them.
+
+    Attributes:
+        site: The call that starts them.
+        name: Qualified name of what is called.
+        kind: How they run.
+        branches: What each of them does.
+        many: Whether a branch stands for any number of things.
+        step: The step in whose function this happens.
+        task: The task that the call gives.
+        tasks: Tasks among the things, which have been started before.
+    """
+
+    site: Site
+    name: str
+    kind: Concurrency
+    branches: tuple[list[Event], ...]
+    many: bool = False
+    step: StepCall | None = None
+    task: Task | None = None
+    tasks: tuple[Task, ...] = ()
+
+    @property
+    def blocks(self) -> Blocks:
+        return self.branches
+
+
+class ExitKind(enum.Enum):
+    """How control leaves."""
+
+    RETURN = "return"
+    RAISE = "raise"
+    BREAK = "break"
+    CONTINUE = "continue"
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Exit(Recorded):
+    """Control leaves the block."""
+
+    kind: ExitKind
+    site: Site
+    value: Value = UNKNOWN
+    conditions: frozenset[Mark] = NO_MARKS
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class MayRaise(Recorded):
+    """An exception that first-party code which runs no steps raises; the path leads there from this frame's call."""
+
+    site: Site
+    path: Path
+    value: Value
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Mutation(Recorded):
+    """A step function changes a variable of the code around it."""
+
+    site: Site
+    variable: str
+    env: Env
+    step: StepCall
+    assigns: bool
+    """Whether the variable itself is assigned, rather than the object that it names."""
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class MissingMember(Recorded):
+    """An attribute of the context that the SDK does not have."""
+
+    site: Site
+    context: Context
+    attr: str
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Dropped(Recorded):
+    """A coroutine of a first-party workflow helper that nothing ever awaits."""
+
+    site: Site
+    function: ir.Function
+    at: Site
+    """The function's definition."""
+
+
+Event: TypeAlias = (
+    Created | Ran | EffectCall | Used | UnknownCall | UnknownAwait | Inlined | Reached | Branch | Loop | TryBlock | WithBlock
+    | Concurrent | Exit | MayRaise | Mutation | MissingMember | Dropped
+)  # fmt: skip
+Blocks: TypeAlias = tuple[list[Event], ...]

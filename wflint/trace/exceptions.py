@@ -1,0 +1,168 @@
+"""Which code catches what: the exception that suspends a pass, and a step's own failure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.domain.steps import StepCall
+from wflint.domain.taint import Site
+from wflint.domain.values import Collection, External, Suppressor, TypeTest, Value
+from wflint.engines import StepKind
+from wflint.engines.replay import Suspend, When
+from wflint.ir import nodes as ir
+from wflint.ir.spelling import spelled
+from wflint.trace.events import Branch, Event, Exit, ExitKind, Handled, Inlined, Loop, TryBlock
+from wflint.trace.walk import runs_step
+
+# What catches an exception that derives from the key.
+_CATCHERS = {
+    "Exception": frozenset({"builtins.Exception", "builtins.BaseException"}),
+    "BaseException": frozenset({"builtins.BaseException"}),
+}
+
+RETRYING = frozenset(
+    {
+        "tenacity.retry",
+        "backoff.on_exception",
+        "retry.retry",
+        "retry.api.retry",
+        "retrying.retry",
+    }
+)
+"""Decorators that catch whatever their function raises, unless told otherwise."""
+
+
+def catches(types: Value | None, suspend: Suspend) -> bool:
+    """Whether an `except` of these types catches the exception that suspends a pass; no types catch everything."""
+    if types is None:
+        return True
+    caught = _CATCHERS[suspend.base] | set(suspend.names)
+    return any(name in caught for name in _names(types))
+
+
+def names_suspension(types: Value | None, suspend: Suspend) -> bool:
+    """Whether the types name the suspending exception itself, rather than a class above it."""
+    return types is not None and names_any(types, suspend.names)
+
+
+def names_any(types: Value, exceptions: tuple[str, ...]) -> bool:
+    """Whether the types of an `except` name one of some exceptions."""
+    return any(name in exceptions for name in _names(types))
+
+
+def _names(types: Value) -> Iterator[str]:
+    for ref in types.refs:
+        if isinstance(ref, External):
+            yield ref.name
+        elif isinstance(ref, Collection):
+            for element in ref.elements():
+                yield from _names(element)
+
+
+def swallower(block: TryBlock, suspend: Suspend) -> Handled | None:
+    """The `except` that catches the suspending exception and does not raise it again."""
+    for handled in block.handlers:
+        if catches(handled.type, suspend):
+            return None if raises_again(handled, suspend) else handled
+    return None
+
+
+def failure_handlers(block: TryBlock, suspend: Suspend) -> Iterator[Handled]:
+    """The handlers that let the suspending exception pass, but catch other failures of a step."""
+    met = False
+    for handled in block.handlers:
+        catches_it = catches(handled.type, suspend)
+        # The first that catches the suspension swallows it, or raises it again and perhaps nothing else.
+        passes = met or not catches_it or not _always_raises(handled.body)
+        if not names_suspension(handled.type, suspend) and passes:
+            yield handled
+        met = met or catches_it
+
+
+def raises_again(handled: Handled, suspend: Suspend) -> bool:
+    """Whether a handler always raises the exception that it caught again."""
+    return _raises(handled.body, handled.node.name, suspend)
+
+
+def _raises(events: list[Event], name: str | None, suspend: Suspend) -> bool:
+    for event in events:
+        if isinstance(event, Exit):
+            return event.kind is ExitKind.RAISE and _is_same(event.site.node, name)
+        if isinstance(event, Branch):
+            arms = [_raises(arm, name, suspend) for arm in event.arms]
+            if all(arms) or (arms[0] and _asks_for_suspension(event.test, suspend)):
+                return True
+    return False
+
+
+def _is_same(node: ir.Node, name: str | None) -> bool:
+    if not isinstance(node, ir.Raise):
+        return False
+    return node.value is None or (isinstance(node.value, ir.Name) and node.value.id == name)
+
+
+def _asks_for_suspension(test: Value, suspend: Suspend) -> bool:
+    """Whether a condition is `isinstance(error, <the suspending exception>)`."""
+    return any(isinstance(ref, TypeTest) and names_suspension(ref.types, suspend) for ref in test.refs)
+
+
+def _always_raises(events: list[Event]) -> bool:
+    for event in events:
+        if isinstance(event, Exit):
+            return event.kind is ExitKind.RAISE
+        if isinstance(event, Branch) and all(map(_always_raises, event.arms)):
+            return True
+    return False
+
+
+def suppresses(manager: Value, suspend: Suspend) -> bool:
+    """Whether a context manager is `contextlib.suppress` of the suspending exception."""
+    return any(
+        isinstance(ref, Suppressor) and any(catches(types, suspend) for types in ref.types)
+        for ref in manager.refs
+    )
+
+
+def suspends(step: StepCall) -> bool:
+    """Whether a pass may end at a step: once it is done, while it waits for something, or by a crash."""
+    ends = step.context.profile.replay.when
+    return ends is not When.SUSPENSION or step.method.kind is not StepKind.RUN
+
+
+def retrying_decorator(event: Inlined) -> tuple[str, Site] | None:
+    """The decorator around a function that catches and retries whatever the function raises."""
+    for name, site in event.decorators:
+        if name in RETRYING and not _is_told_what(name, site.node):
+            return name, site
+    return None
+
+
+def _is_told_what(name: str, node: ir.Node) -> bool:
+    """Whether a retrying decorator is told which exceptions to retry, so that it may leave the suspension alone."""
+    if not isinstance(node, ir.Call):
+        return False
+    if name == "backoff.on_exception":
+        # The exceptions are its second argument: only the broad ones catch the suspension.
+        given = node.args[1].value if len(node.args) > 1 else None
+        return given is None or spelled(given).rpartition(".")[2] not in ("Exception", "BaseException")
+    return any(argument.keyword in ("retry", "retry_on_exception", "exceptions") for argument in node.args)
+
+
+def leaving_finally(block: TryBlock) -> Exit | None:
+    """A jump in `finally` that ends whatever exception is on its way."""
+    if not runs_step([*block.body, *block.orelse]):
+        return None
+    return _leaving(block.final, in_loop=False)
+
+
+def _leaving(events: list[Event], *, in_loop: bool) -> Exit | None:
+    for event in events:
+        if isinstance(event, Exit) and event.kind is not ExitKind.RAISE:
+            if event.kind is ExitKind.RETURN or not in_loop:
+                return event
+        if not isinstance(event, Inlined):
+            for inner in event.blocks:
+                found = _leaving(inner, in_loop=in_loop or isinstance(event, Loop))
+                if found is not None:
+                    return found
+    return None

@@ -1,0 +1,33 @@
+"""Where what replay changes ends up."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from wflint.domain.steps import StepCall
+from wflint.domain.taint import Iteration, Site, Source
+
+
+class Sink(enum.Enum):
+    """Where a value ends up."""
+
+    NAME = "name"
+    BRANCH = "branch"
+    LOOP = "loop"
+    CAPTURED = "captured"
+    ARGUMENT = "argument"
+    COMPARISON = "comparison"
+    CALL = "call"
+    OUTPUT = "output"
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Flow:
+    """A source reaches a sink at a site; `step` is the step that the sink belongs to."""
+
+    source: Source
+    sink: Sink
+    site: Site
+    step: StepCall | None = None
+    loops: tuple[Iteration, ...] = ()

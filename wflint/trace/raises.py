@@ -1,0 +1,101 @@
+"""Exceptions that code raises: where, and whether the code itself catches them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from wflint.domain.steps import StepCall
+from wflint.domain.taint import Path
+from wflint.domain.values import Suppressor, Value
+from wflint.ir import nodes as ir
+from wflint.trace.events import (
+    Branch,
+    Concurrent,
+    Event,
+    Exit,
+    ExitKind,
+    Inlined,
+    Loop,
+    MayRaise,
+    Ran,
+    TryBlock,
+    WithBlock,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An exception that is raised.
+
+    Attributes:
+        event: The event that raises it.
+        path: From the call that leads there down to the place that raises it.
+        value: The exception, or its class.
+        calls: The first-party functions around the event, outermost first.
+        guarded: Whether something around it may catch it.
+        again: Whether it had been raised and caught before.
+        step: The step in whose function it is; `None` in replayed code.
+    """
+
+    event: Exit | MayRaise
+    path: Path
+    value: Value
+    calls: tuple[Inlined, ...] = ()
+    guarded: bool = False
+    again: bool = False
+    step: StepCall | None = None
+
+
+def raised_among(events: Iterable[Event]) -> Iterator[Raised]:
+    """Every exception that is raised among events, those in step functions included."""
+    yield from _raised(events, frozenset())
+
+
+def _raised(events: Iterable[Event], caught: frozenset[str]) -> Iterator[Raised]:
+    """What is raised among events; `caught` are the variables that hold a caught exception."""
+    for event in events:
+        match event:
+            case Exit(kind=ExitKind.RAISE):
+                yield Raised(event, (event.site,), event.value, again=_is_again(event, caught))
+            case MayRaise():
+                yield Raised(event, event.path, event.value)
+            case Ran():
+                yield from (
+                    replace(each, step=each.step or event.step) for each in raised_among(event.step.body)
+                )
+            case Inlined():
+                for each in raised_among(event.body):
+                    yield replace(each, calls=(event, *each.calls))
+            case TryBlock():
+                yield from _in_try(event, caught)
+            case WithBlock():
+                for each in _raised(event.body, caught):
+                    yield replace(each, guarded=each.guarded or _suppresses(event.manager))
+            case Branch() | Concurrent():
+                for block in event.arms if isinstance(event, Branch) else event.branches:
+                    yield from _raised(block, caught)
+            case Loop():
+                yield from _raised([*event.body, *event.orelse], caught)
+            case _:
+                pass
+
+
+def _in_try(event: TryBlock, caught: frozenset[str]) -> Iterator[Raised]:
+    for each in _raised(event.body, caught):
+        yield replace(each, guarded=each.guarded or bool(event.handlers))
+    for handler in event.handlers:
+        name = handler.node.name
+        yield from _raised(handler.body, caught | {name} if name else caught)
+    yield from _raised([*event.orelse, *event.final], caught)
+
+
+def _is_again(event: Exit, caught: frozenset[str]) -> bool:
+    node = event.site.node
+    if not isinstance(node, ir.Raise):
+        return False
+    return node.value is None or (isinstance(node.value, ir.Name) and node.value.id in caught)
+
+
+def _suppresses(manager: Value) -> bool:
+    return any(isinstance(ref, Suppressor) for ref in manager.refs)

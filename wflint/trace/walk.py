@@ -1,0 +1,36 @@
+"""Walks over events: the steps, effects and unknown calls among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from wflint.domain.steps import StepCall
+from wflint.trace.events import EffectCall, Event, Ran, Reached, UnknownCall
+
+
+def runs_step(events: list[Event]) -> bool:
+    """Return whether a step runs among events."""
+    return any(True for _ in steps_run(events))
+
+
+def steps_run(events: list[Event]) -> Iterator[StepCall]:
+    """Yield the steps that run among events, in the order of the code; not those inside step functions."""
+    for event in events:
+        if isinstance(event, Ran):
+            yield event.step
+        else:
+            for block in event.blocks:
+                yield from steps_run(block)
+
+
+def flattened(events: Iterable[Event]) -> Iterator[EffectCall | UnknownCall]:
+    """Yield the effects and unknown calls among events, whatever decides whether they happen."""
+    for event in events:
+        match event:
+            case EffectCall() | UnknownCall():
+                yield event
+            case Reached():
+                yield event.effect
+            case _:
+                for block in event.blocks:
+                    yield from flattened(block)
