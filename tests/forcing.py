@@ -121,10 +121,12 @@ def _functions(interpreter: Interpreter, module: ir.Module) -> list[Closure]:
     """The functions and methods of a module; those that are nested are met when the outer ones run."""
     found: dict[ir.Function, Closure] = {each.function: each for each in interpreter.defined.get(module, ())}
     for value in list(interpreter.globals_of(module).names.values()):
-        for ref in value.refs:
+        for ref in value.alternatives:
             if isinstance(ref, ClassRef) and ref.module is module:
                 for member in list(interpreter.class_env(ref).names.values()):
-                    found.update((each.function, each) for each in member.refs if isinstance(each, Closure))
+                    found.update(
+                        (each.function, each) for each in member.alternatives if isinstance(each, Closure)
+                    )
     return [each for each in found.values() if each.module is module]
 
 

@@ -17,7 +17,7 @@ from wflint.findings import NO_REMEDY, Applicability, Finding, Fix, Label, Level
 from wflint.ir.rewriting import RefusedError
 from wflint.model.handler import Handler
 from wflint.model.parts import DEFAULTS, Settings
-from wflint.model.project_context import Surroundings
+from wflint.model.project_context import ProjectContext
 from wflint.rules import Check, Draft, FixDraft, RegisteredRule, all_rules
 from wflint.workspace.session import Progress, Scope, Session, unheard
 
@@ -226,14 +226,14 @@ class _Check:
         if not checks:
             return
         session = self.session
-        suspects = session.modules(
+        modules_with_secrets = session.modules(
             path for path, data in session.data.items() if session.secrets.seen_in(data)
         )
         env_files = EnvFiles(session.env_source, session.folders).around
-        surroundings = Surroundings(
+        surroundings = ProjectContext(
             tuple(handlers),
             session.profiles,
-            tuple(suspects),
+            tuple(modules_with_secrets),
             lambda module: env_files(session.paths[module]),
         )
         for rule, check_project in checks:

@@ -28,13 +28,15 @@ def keeps_kind(closure: Closure) -> bool:
 
 def is_coroutine(value: Value) -> bool:
     """Whether a value certainly is a coroutine that nobody has awaited."""
-    return bool(value.refs) and all(isinstance(ref, Coroutine) and not ref.generator for ref in value.refs)
+    return bool(value.alternatives) and all(
+        isinstance(ref, Coroutine) and not ref.generator for ref in value.alternatives
+    )
 
 
 def callee(ref: Ref) -> Closure | None:
     """The function that calling something calls; `None` where a decorator may have changed it."""
     if isinstance(ref, Partial):
-        target = ref.target.sole
+        target = ref.target.only
         return callee(target) if target is not None else None
     return ref if isinstance(ref, Closure) and keeps_kind(ref) else None
 
@@ -54,7 +56,7 @@ def misfit(ref: Ref, given: int, keywords: Iterable[str] = ()) -> str | None:
     while isinstance(ref, Partial):
         given += len(ref.positional)
         bound.update(name for name, _ in ref.keywords)
-        target = ref.target.sole
+        target = ref.target.only
         if target is None:
             return None
         ref = target

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from wflint.domain.lattice import join
-from wflint.domain.taint import Iteration, Mark, Path, Site
+from wflint.domain.taint import LoopVariance, Path, Site, Taint
 from wflint.domain.values import UNKNOWN, Value
 from wflint.ir import nodes as ir
 
@@ -81,10 +81,10 @@ class Frame:
     trace: list[Event]
     function: ir.Function | None = None
     step: StepCall | None = None
-    loops: tuple[Iteration, ...] = ()
+    loops: tuple[LoopVariance, ...] = ()
     argument_of: StepCall | None = None
-    conditions: frozenset[Mark] = frozenset()
-    sticky: frozenset[Mark] = frozenset()
+    conditions: frozenset[Taint] = frozenset()
+    early_exit_taint: frozenset[Taint] = frozenset()
     returned: list[Returned] = field(default_factory=list["Returned"])
     yielded: list[Value] = field(default_factory=list["Value"])
     jumps: tuple[list[dict[str, Value]], ...] = ()
@@ -94,38 +94,38 @@ class Frame:
         """The module that the code stands in."""
         return self.env.module
 
-    def tracing(self, trace: list[Event]) -> Frame:
+    def with_trace(self, trace: list[Event]) -> Frame:
         """The same place, whose events go elsewhere."""
-        twin = self._twin()
+        twin = self._fork()
         twin.trace = trace
         return twin
 
-    def looping(self, trace: list[Event], mark: Iteration, jumps: list[dict[str, Value]]) -> Frame:
+    def looping(self, trace: list[Event], variance: LoopVariance, jumps: list[dict[str, Value]]) -> Frame:
         """The same place inside one more loop, whose events go elsewhere."""
-        twin = self.tracing(trace)
-        twin.loops = (*self.loops, mark)
+        twin = self.with_trace(trace)
+        twin.loops = (*self.loops, variance)
         twin.jumps = (*self.jumps, jumps)
         return twin
 
     def outside(self) -> Frame:
         """The same place outside of the innermost loop."""
-        twin = self._twin()
+        twin = self._fork()
         twin.loops = self.loops[:-1]
         return twin
 
-    def decided(self, trace: list[Event], marks: frozenset[Mark]) -> Frame:
+    def under_condition(self, trace: list[Event], taint: frozenset[Taint]) -> Frame:
         """The same place under one more condition, whose events go elsewhere."""
-        twin = self.tracing(trace)
-        twin.conditions = self.conditions | marks
+        twin = self.with_trace(trace)
+        twin.conditions = self.conditions | taint
         return twin
 
     def submitting(self, step: StepCall) -> Frame:
         """The same place, where arguments of a step call are evaluated."""
-        twin = self._twin()
+        twin = self._fork()
         twin.argument_of = step
         return twin
 
-    def _twin(self) -> Frame:
+    def _fork(self) -> Frame:
         # As `dataclasses.replace` makes it, which takes five times as long.
         return Frame(
             self.env,
@@ -136,7 +136,7 @@ class Frame:
             self.loops,
             self.argument_of,
             self.conditions,
-            self.sticky,
+            self.early_exit_taint,
             self.returned,
             self.yielded,
             self.jumps,
@@ -161,7 +161,7 @@ class Returned:
 
 
 def merge(
-    first: dict[str, Value], second: dict[str, Value], marks: frozenset[Mark] = frozenset()
+    first: dict[str, Value], second: dict[str, Value], taint: frozenset[Taint] = frozenset()
 ) -> dict[str, Value]:
     """Variables after two ways have met; those that differ depend on what decided the way."""
     if first is second:
@@ -169,5 +169,5 @@ def merge(
     merged: dict[str, Value] = {}
     for name in first.keys() | second.keys():
         one, two = first.get(name, UNKNOWN), second.get(name, UNKNOWN)
-        merged[name] = one if one is two else join(one, two).marked(marks)
+        merged[name] = one if one is two else join(one, two).with_taint(taint)
     return merged

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from wflint.domain.taint import NO_MARKS, Mark
+from wflint.domain.taint import UNTAINTED, Taint
 from wflint.domain.values import (
     UNKNOWN,
+    BoundStepMethod,
     Closure,
     Collection,
     Context,
@@ -18,31 +19,34 @@ from wflint.domain.values import (
     Partial,
     Pending,
     Ref,
-    Stepper,
     Task,
     Value,
 )
 
-MAX_REFS = 8
+WIDENING_LIMIT = 8
 """A value that may be more things than this is as good as unknown."""
 
 _MAX_DEPTH = 3
 
 
-def settled(value: Value) -> Value:
+def seeded(value: Value) -> Value:
     """The same objects, made so that what they give is decided."""
-    refs = tuple(replace(ref, settled=True) if isinstance(ref, Instance) else ref for ref in value.refs)
-    return Value(refs, value.marks)
+    alternatives = tuple(
+        replace(ref, seeded=True) if isinstance(ref, Instance) else ref for ref in value.alternatives
+    )
+    return Value(alternatives, value.taint)
 
 
 def join(first: Value, second: Value) -> Value:
     """What may be either of two values."""
     if first is second or first == second:
         return first
-    refs = first.refs + tuple(ref for ref in second.refs if ref not in first.refs)
-    if len(refs) > MAX_REFS:
-        refs = ()
-    return Value(refs, first.marks | second.marks)
+    alternatives = first.alternatives + tuple(
+        ref for ref in second.alternatives if ref not in first.alternatives
+    )
+    if len(alternatives) > WIDENING_LIMIT:
+        alternatives = ()
+    return Value(alternatives, first.taint | second.taint)
 
 
 def join_all(values: Iterator[Value] | list[Value]) -> Value:
@@ -53,19 +57,19 @@ def join_all(values: Iterator[Value] | list[Value]) -> Value:
     return UNKNOWN if result is None else result
 
 
-def marks_of(values: Iterable[Value]) -> frozenset[Mark]:
+def taint_of(values: Iterable[Value]) -> frozenset[Taint]:
     """What any of the values came from."""
-    return NO_MARKS.union(*[value.marks for value in values])
+    return UNTAINTED.union(*[value.taint for value in values])
 
 
-def deep_marks(value: Value, depth: int = _MAX_DEPTH) -> frozenset[Mark]:
+def reachable_taint(value: Value, depth: int = _MAX_DEPTH) -> frozenset[Taint]:
     """Marks of a value and of what it holds, to a small depth."""
-    marks = value.marks
+    taint = value.taint
     if depth:
-        for ref in value.refs:
+        for ref in value.alternatives:
             for held in held_values(ref):
-                marks |= deep_marks(held, depth - 1)
-    return marks
+                taint |= reachable_taint(held, depth - 1)
+    return taint
 
 
 def held_values(ref: Ref) -> Iterator[Value]:
@@ -93,8 +97,8 @@ def held_values(ref: Ref) -> Iterator[Value]:
 
 def carries_context(value: Value, depth: int = _MAX_DEPTH) -> bool:
     """Whether steps can be run through a value."""
-    for ref in value.refs:
-        if isinstance(ref, (Context, Stepper, Pending)):
+    for ref in value.alternatives:
+        if isinstance(ref, (Context, BoundStepMethod, Pending)):
             return True
         if isinstance(ref, Closure) and not ref.env.is_static:
             return True

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from wflint.domain.env import Frame, Returned
-from wflint.domain.taint import Iteration, Path, Site
+from wflint.domain.taint import LoopVariance, Path, Site
 from wflint.domain.values import NO_ARGUMENTS, Actual, Arguments, Closure, Context, Value
 from wflint.engines import Color, StepMethod
 
@@ -49,7 +49,7 @@ class StepCall:
     given: Arguments = NO_ARGUMENTS
     surplus: Mapping[int | str, Actual] = field(default_factory=dict["int | str", "Actual"])
     open_arguments: bool = False
-    loops: tuple[Iteration, ...] = ()
+    loops: tuple[LoopVariance, ...] = ()
     parent: StepCall | None = None
     consumed: set[Consumption] = field(default_factory=set["Consumption"])
     body: list[Event] = field(default_factory=list["Event"])

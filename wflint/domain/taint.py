@@ -35,7 +35,7 @@ Path: TypeAlias = tuple[Site, ...]
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class Source:
+class TaintSource:
     """A call in replayed code whose result replay changes; the path ends at the call."""
 
     path: Path
@@ -49,7 +49,7 @@ class Source:
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class Iteration:
+class LoopVariance:
     """The value may differ in each round of a loop, whose variables are in `env`."""
 
     loop: Site
@@ -71,11 +71,11 @@ class FromRequest:
     part: bool = False
 
 
-Mark: TypeAlias = "Source | Iteration | FromParameter | FromRequest"
-NO_MARKS: frozenset[Mark] = frozenset()
+Taint: TypeAlias = "TaintSource | LoopVariance | FromParameter | FromRequest"
+UNTAINTED: frozenset[Taint] = frozenset()
 
 
-def sources(marks: frozenset[Mark]) -> Iterator[Source]:
+def taint_sources(taint: frozenset[Taint]) -> Iterator[TaintSource]:
     """The sources among marks, in a stable order."""
-    found = [mark for mark in marks if isinstance(mark, Source)]
+    found = [each for each in taint if isinstance(each, TaintSource)]
     yield from sorted(found, key=lambda source: (len(source.path), source.name))

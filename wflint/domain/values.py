@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from wflint.domain.taint import NO_MARKS, Iteration, Mark, Site
+from wflint.domain.taint import UNTAINTED, LoopVariance, Site, Taint
 from wflint.ir import nodes as ir
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Instance:
     """
 
     type: str
-    settled: bool = False
+    seeded: bool = False
     made: Site | None = None
     naive: bool = False
 
@@ -94,9 +94,9 @@ class Closure:
     """Qualified names of external decorators that are taken to keep it as it is; `?` for one that is not known."""
     decorators: tuple[tuple[str, Site], ...] = ()
     """The external decorators around it, by the qualified name of what is called, with their places."""
-    loops: tuple[Iteration, ...] = field(compare=False, repr=False, default=())
+    loops: tuple[LoopVariance, ...] = field(compare=False, repr=False, default=())
     """The loops that it was made in."""
-    recorded: Recorder | None = None
+    recorded: StepDecorator | None = None
     """The decorator that makes a step of each call in a handler."""
 
 
@@ -212,7 +212,7 @@ class Context:
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class Stepper:
+class BoundStepMethod:
     """A step method of the context, or a function that runs a step, not called yet.
 
     Attributes:
@@ -243,7 +243,7 @@ class Headers:
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class Registrar:
+class HandlerRegistration:
     """A decorator that makes its argument a handler.
 
     Attributes:
@@ -264,7 +264,7 @@ class Registrar:
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class Recorder:
+class StepDecorator:
     """A decorator that makes a step of every call of its function in a handler.
 
     Attributes:
@@ -279,7 +279,7 @@ class Recorder:
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class PassThrough:
+class IdentityDecorator:
     """A decorator that gives back the function it is given."""
 
     name: str
@@ -369,8 +369,8 @@ class StepResult:
 
 Ref: TypeAlias = (
     Const | External | Instance | Data | Method | Closure | ClassRef | Object | EnumMember
-    | Collection | Partial | TupleClass | Imported | ModuleRef | Context | Stepper | Payload
-    | Decoded | Headers | Registrar | Recorder | PassThrough | Suppressor | TypeTest | Pending | Coroutine | Task | StepResult
+    | Collection | Partial | TupleClass | Imported | ModuleRef | Context | BoundStepMethod | Payload
+    | Decoded | Headers | HandlerRegistration | StepDecorator | IdentityDecorator | Suppressor | TypeTest | Pending | Coroutine | Task | StepResult
 )  # fmt: skip
 
 
@@ -381,29 +381,29 @@ Ref: TypeAlias = (
 class Value:
     """What an expression may be, and what made it so."""
 
-    refs: tuple[Ref, ...] = ()
-    marks: frozenset[Mark] = NO_MARKS
+    alternatives: tuple[Ref, ...] = ()
+    taint: frozenset[Taint] = UNTAINTED
 
     @property
-    def sole(self) -> Ref | None:
+    def only(self) -> Ref | None:
         """The only thing it can be, where there is only one."""
-        return self.refs[0] if len(self.refs) == 1 else None
+        return self.alternatives[0] if len(self.alternatives) == 1 else None
 
     @property
     def constant(self) -> Const | None:
         """The constant that it is, where it is one."""
-        sole = self.sole
-        return sole if isinstance(sole, Const) else None
+        only = self.only
+        return only if isinstance(only, Const) else None
 
     def within(self, ref: Ref) -> Value:
         """Another thing that is made of the same."""
-        return Value((ref,), self.marks)
+        return Value((ref,), self.taint)
 
-    def marked(self, marks: frozenset[Mark]) -> Value:
+    def with_taint(self, taint: frozenset[Taint]) -> Value:
         """The same value, also made of these."""
-        if marks <= self.marks:
+        if taint <= self.taint:
             return self
-        return Value(self.refs, self.marks | marks)
+        return Value(self.alternatives, self.taint | taint)
 
 
 UNKNOWN = Value()
@@ -451,6 +451,6 @@ def constant(value: ir.Constant) -> Value:
     return Value((Const(value, type(value).__name__),))
 
 
-def instance(type_name: str, marks: frozenset[Mark] = NO_MARKS) -> Value:
+def instance(type_name: str, taint: frozenset[Taint] = UNTAINTED) -> Value:
     """An object of an external class as a value."""
-    return Value((Instance(type_name),), marks)
+    return Value((Instance(type_name),), taint)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from wflint.explaining.written import Written
-    from wflint.trace.events import Branch, Handled, Loop
+    from wflint.trace.events import Branch, ExceptClause, Loop
 
 Deciders = dict[ir.Node, "ir.Match | ir.Operation"]
 
@@ -65,7 +65,7 @@ def arm_headers(
 
 def loop_header(event: Loop, written: Written) -> str:
     """What introduces a loop."""
-    loop = event.mark.loop
+    loop = event.variance.loop
     over = written.beside(loop, event.over_node)
     match event.node:
         case ir.For() | ir.Clause():
@@ -77,7 +77,7 @@ def loop_header(event: Loop, written: Written) -> str:
             return f"for each of {over}"
 
 
-def handled_header(event: Handled, written: Written) -> str:
+def handled_header(event: ExceptClause, written: Written) -> str:
     """What introduces an `except`."""
     if event.node.type is None:
         return "except"

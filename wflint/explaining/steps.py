@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wflint.domain.steps import StepCall
-    from wflint.domain.taint import Source
+    from wflint.domain.taint import TaintSource
     from wflint.domain.values import Value
     from wflint.explaining.written import Written
     from wflint.model.handler import Handler
-    from wflint.serialization.json_roundtrip import Image
+    from wflint.serialization.json_roundtrip import JsonShape
 
 _MAX_KEYS = 4
 
@@ -38,8 +38,8 @@ def arguments(step: StepCall, written: Written) -> tuple[tuple[str, str], ...]:
 
 def captures(handler: Handler, step: StepCall, written: Written) -> tuple[Capture, ...]:
     """The variables from outside that a step's function reads, in the order of the code."""
-    changing: dict[str, list[Source]] = {}
-    for flow in handler.run.flows:
+    changing: dict[str, list[TaintSource]] = {}
+    for flow in handler.facts.flows:
         if flow.step is step and flow.sink in (Sink.CAPTURED, Sink.ARGUMENT):
             changing.setdefault(_variable(flow.site.node), []).append(flow.source)
     if step.method.function is None:
@@ -53,7 +53,7 @@ def _variable(node: ir.Node) -> str:
 
 
 def _read(handler: Handler, step: StepCall) -> Iterator[str]:
-    for (env, name), readers in handler.run.reads.items():
+    for (env, name), readers in handler.facts.reads.items():
         value = env.names.get(name)
         if step in readers and env.step is not step and not (value is not None and _is_code(value)):
             yield name
@@ -61,8 +61,8 @@ def _read(handler: Handler, step: StepCall) -> Iterator[str]:
 
 def _is_code(value: Value) -> bool:
     """Whether a variable holds something of the program rather than of the run."""
-    return bool(value.refs) and all(
-        isinstance(ref, (Closure, ClassRef, External, ModuleRef)) for ref in value.refs
+    return bool(value.alternatives) and all(
+        isinstance(ref, (Closure, ClassRef, External, ModuleRef)) for ref in value.alternatives
     )
 
 
@@ -95,30 +95,32 @@ def returns(handler: Handler, step: StepCall) -> Returns | None:
         rejected = handler.rejected(each.value)
         if rejected is not None:
             return Returns("", rejected=rejected.type, form=form)
-    images = step_images(step, handler.lineage)
-    if not images:
+    shapes = step_images(step, handler.base_classes)
+    if not shapes:
         return None
     if is_pickled:
-        kept = dict.fromkeys(image.was or _type(image, depth=0) for image in images)
+        kept = dict.fromkeys(json_shape.was or _type(json_shape, depth=0) for json_shape in shapes)
         return Returns(" | ".join(kept), form=form)
-    types = dict.fromkeys(_type(image) for image in images)
-    return Returns(" | ".join(types), " | ".join(dict.fromkeys(each.was for each in images if each.was)))
+    types = dict.fromkeys(_type(json_shape) for json_shape in shapes)
+    return Returns(" | ".join(types), " | ".join(dict.fromkeys(each.was for each in shapes if each.was)))
 
 
-def _type(image: Image, depth: int = 1) -> str:
+def _type(json_shape: JsonShape, depth: int = 1) -> str:
     """The type of something after JSON, with that of its items where there are few."""
-    if image.type == "NoneType":
+    if json_shape.type == "NoneType":
         return "None"
-    if image.type == "dict" and image.items and depth:
-        shown = [f"{key!r}: {_items(held, depth)}".replace("'", '"') for key, held in image.items.items()]
+    if json_shape.type == "dict" and json_shape.items and depth:
+        shown = [
+            f"{key!r}: {_items(held, depth)}".replace("'", '"') for key, held in json_shape.items.items()
+        ]
         more = ["..."] if len(shown) > _MAX_KEYS else []
         return "{" + ", ".join([*shown[:_MAX_KEYS], *more]) + "}"
-    if image.type == "list" and depth and (image.items or image.rest):
-        held = tuple(each for images in (*image.items.values(), image.rest) for each in images)
-        known = all(image.items.values()) and bool(held)
+    if json_shape.type == "list" and depth and (json_shape.items or json_shape.rest):
+        held = tuple(each for shapes in (*json_shape.items.values(), json_shape.rest) for each in shapes)
+        known = all(json_shape.items.values()) and bool(held)
         return f"list[{_items(held, depth)}]" if known else "list"
-    return image.type
+    return json_shape.type
 
 
-def _items(images: tuple[Image, ...], depth: int) -> str:
-    return " | ".join(dict.fromkeys(_type(each, depth - 1) for each in images)) or "?"
+def _items(shapes: tuple[JsonShape, ...], depth: int) -> str:
+    return " | ".join(dict.fromkeys(_type(each, depth - 1) for each in shapes)) or "?"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from wflint.domain.lattice import deep_marks
-from wflint.domain.taint import sources
+from wflint.domain.lattice import reachable_taint
+from wflint.domain.taint import taint_sources
 from wflint.explaining.counts import Counts
 from wflint.explaining.headers import arm_headers, deciders, handled_header, loop_header
 from wflint.explaining.nodes import Block, BlockKind, Effect, Leave, Part, Step, Unknown
@@ -15,14 +15,14 @@ from wflint.model.handler import chain_of, is_called_early
 from wflint.trace.events import (
     Branch,
     Concurrent,
-    Created,
     EffectCall,
     Exit,
-    Inlined,
+    InlinedCall,
     Loop,
     Mutation,
-    Ran,
-    Reached,
+    StepCalled,
+    StepExecuted,
+    SummarizedEffect,
     TryBlock,
     UnknownCall,
     WithBlock,
@@ -84,17 +84,17 @@ class Tree:
 
     def _event(self, event: Event, where: _Where) -> Iterator[Node]:
         match event:
-            case Ran():
+            case StepExecuted():
                 yield self._step(event.step, event, where)
-            case Created() if not event.step.ran:
+            case StepCalled() if not event.step.ran:
                 yield self._step(event.step, event, where)
-            case EffectCall() | Reached():
+            case EffectCall() | SummarizedEffect():
                 yield self._effect(event, where.depth)
             case UnknownCall():
                 self._note_unknown(event.site, None)
             case Exit() if where.is_inner:
                 yield Leave(self.written.text(event.site), self.written.place(event.site))
-            case Inlined():
+            case InlinedCall():
                 yield from self._inlined(event, where)
             case Branch():
                 yield from self._branch(event, where)
@@ -104,14 +104,14 @@ class Tree:
                 if _has_step([event]):
                     yield from self._around_steps(event, where)
                 else:
-                    for block in event.blocks:
+                    for block in event.children:
                         yield from self._nodes(block, where)
             case _:
                 pass
 
     # --- leaves ---
 
-    def _effect(self, event: EffectCall | Reached, depth: int) -> Effect:
+    def _effect(self, event: EffectCall | SummarizedEffect, depth: int) -> Effect:
         call = _call_of(event)
         runs = self.counts.runs(event) if self.handler.is_served else None
         return self._told(call, call.path[depth:] or call.path[-1:], runs)
@@ -136,11 +136,11 @@ class Tree:
         changes: dict[str, None] = {}
         early = is_called_early(step)
         function = step.function
-        if function is not None and function.node is not None and not function.value.refs:
+        if function is not None and function.node is not None and not function.value.alternatives:
             self._note_unknown(step.frame.site(function.node), step)
         for each in _flat(step.body):
             match each:
-                case EffectCall() | Reached():
+                case EffectCall() | SummarizedEffect():
                     call = _call_of(each)
                     path = chain_of(call.path, step, where.depth) or call.path[-1:]
                     effects.append(self._told(call, path, None))
@@ -148,7 +148,7 @@ class Tree:
                     self._note_unknown(each.site, step)
                 case Mutation():
                     changes[each.variable] = None
-                case Created():
+                case StepCalled():
                     nested.append(
                         self._step(each.step, event, replace(where, depth=len(each.step.frame.path)))
                     )
@@ -174,7 +174,7 @@ class Tree:
 
     # --- blocks ---
 
-    def _inlined(self, event: Inlined, where: _Where) -> Iterator[Node]:
+    def _inlined(self, event: InlinedCall, where: _Where) -> Iterator[Node]:
         if not _has_step([event]):
             # What such a function does is told by the cause chains of its effects.
             for each in _flat(event.body):
@@ -208,7 +208,7 @@ class Tree:
     def _loop(self, event: Loop, where: _Where) -> Iterator[Node]:
         header = loop_header(event, self.written)
         inner = replace(where, loops=(*where.loops, header), is_inner=True)
-        place = self.written.place(event.mark.loop)
+        place = self.written.place(event.variance.loop)
         parts = [Part(header, place, self._nodes(event.body, inner))]
         if orelse := self._nodes(event.orelse, where):
             parts.append(Part("else", place, orelse))
@@ -238,7 +238,7 @@ class Tree:
                 yield Block(BlockKind.TRY, tuple(parts))
 
     def _origins(self, value: Value) -> tuple[Origin, ...]:
-        return self.written.origins(sources(deep_marks(value)))
+        return self.written.origins(taint_sources(reachable_taint(value)))
 
     def _deciders(self, function: ir.Function) -> Deciders:
         if function not in self.known:
@@ -246,21 +246,21 @@ class Tree:
         return self.known[function]
 
 
-def _call_of(event: EffectCall | Reached) -> EffectCall:
-    return event.effect if isinstance(event, Reached) else event
+def _call_of(event: EffectCall | SummarizedEffect) -> EffectCall:
+    return event.effect if isinstance(event, SummarizedEffect) else event
 
 
 def _flat(events: Iterable[Event]) -> Iterator[Event]:
     """Every event below some, those of steps' functions left out."""
     for event in events:
         yield event
-        for block in event.blocks:
+        for block in event.children:
             yield from _flat(block)
 
 
 def _has_step(events: Iterable[Event]) -> bool:
     """Whether a step is called among events, be it run or forgotten."""
-    return any(isinstance(event, (Created, Ran)) for event in _flat(events))
+    return any(isinstance(event, (StepCalled, StepExecuted)) for event in _flat(events))
 
 
 def split(nodes: tuple[Node, ...]) -> tuple[tuple[Node, ...], tuple[Node, ...], tuple[Node, ...]]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from wflint.domain.steps import StepCall
-    from wflint.domain.taint import Path, Source
+    from wflint.domain.taint import Path, TaintSource
     from wflint.files.text import SourceText
     from wflint.findings import Span
     from wflint.ir import nodes as ir
@@ -67,7 +67,7 @@ class Written:
         """The calls of a path."""
         return tuple(Link(self.text(site), self.place(site)) for site in path)
 
-    def origins(self, sources: Iterable[Source]) -> tuple[Origin, ...]:
+    def origins(self, sources: Iterable[TaintSource]) -> tuple[Origin, ...]:
         """Where changing values come from, each once, in the order of the code."""
         found = {Origin(each.row.effect.value, each.name, self.place(each.site)) for each in sources}
         return tuple(sorted(found, key=_in_order))

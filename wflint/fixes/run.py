@@ -132,9 +132,11 @@ class _Run:
             if not chosen:
                 break
             report = self._pass(report, chosen)
-        marked = [(finding, mark) for finding, mark in self._marked(report) if self._is_asked_for(finding)]
-        left = [Left(finding, self._reason(finding, mark)) for finding, mark in marked]
-        shown = replace(report, findings=tuple(finding for finding, _ in marked))
+        with_taint = [
+            (finding, mark) for finding, mark in self._marked(report) if self._is_asked_for(finding)
+        ]
+        left = [Left(finding, self._reason(finding, mark)) for finding, mark in with_taint]
+        shown = replace(report, findings=tuple(finding for finding, _ in with_taint))
         return Fixed(self.before, self.after, tuple(self.applied), tuple(left), shown)
 
     def _check(self, buffers: dict[Path, bytes]) -> Report:
@@ -154,8 +156,8 @@ class _Run:
 
     @staticmethod
     def _marked(report: Report) -> list[tuple[Finding, str]]:
-        marks = fingerprints(report.findings, report.sources)
-        return list(zip(report.findings, marks, strict=True))
+        taint = fingerprints(report.findings, report.sources)
+        return list(zip(report.findings, taint, strict=True))
 
     def _chosen(self, report: Report) -> list[tuple[Finding, str]]:
         """The fixes of the next pass: all that are wanted, and do not get in each other's way."""

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from wflint.domain.env import Frame
-from wflint.domain.lattice import deep_marks, join_all
-from wflint.domain.taint import NO_MARKS, Mark
+from wflint.domain.lattice import join_all, reachable_taint
+from wflint.domain.taint import UNTAINTED, Taint
 from wflint.domain.types import type_name
 from wflint.domain.values import (
     UNKNOWN,
@@ -19,10 +19,10 @@ from wflint.domain.values import (
     Closure,
     Collection,
     Context,
+    IdentityDecorator,
     Instance,
     Object,
     Partial,
-    PassThrough,
     Suppressor,
     TupleClass,
     TypeTest,
@@ -52,21 +52,21 @@ class BuiltinCalls(Externals):
 
     def _asdict(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
         actual = arguments.get(0, None)
-        if actual is None or not any(isinstance(ref, Object) for ref in actual.value.refs):
+        if actual is None or not any(isinstance(ref, Object) for ref in actual.value.alternatives):
             return None
-        dumped = [self.dumped(ref) for ref in actual.value.refs if isinstance(ref, Object)]
-        return Value(tuple(dumped), actual.value.marks)
+        dumped = [self.dumped(ref) for ref in actual.value.alternatives if isinstance(ref, Object)]
+        return Value(tuple(dumped), actual.value.taint)
 
     def _pass_through(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
-        return Value((PassThrough("functools.wraps"),))
+        return Value((IdentityDecorator("functools.wraps"),))
 
     def _cast(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
         actual = arguments.get(1, "val")
         if actual is None:
             return None
-        if actual.value.refs or not isinstance(node, ir.Call):
+        if actual.value.alternatives or not isinstance(node, ir.Call):
             return actual.value
-        return self.annotated(frame, node.args[0].value).marked(actual.value.marks)
+        return self.annotated(frame, node.args[0].value).with_taint(actual.value.taint)
 
     def _getattr(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
         owner, name = arguments.get(0, None), arguments.get(1, None)
@@ -74,24 +74,26 @@ class BuiltinCalls(Externals):
             return None
         if arguments.get(2, None) is not None:
             # With a default the attribute need not be there.
-            return UNKNOWN if any(isinstance(ref, Context) for ref in owner.value.refs) else None
+            return UNKNOWN if any(isinstance(ref, Context) for ref in owner.value.alternatives) else None
         return self.attribute(frame, node, owner.value, str(name.value.constant.value))
 
     def _collect(self, frame: Frame, node: ir.Expr, arguments: Arguments, kind: ir.ContainerKind) -> Value:
         made = Collection(kind, step=frame.step)
         first = arguments.get(0, None)
         if first is not None:
-            source = first.value.sole
+            source = first.value.only
             keeps_places = kind is not ir.ContainerKind.SET
             if isinstance(source, Collection) and keeps_places and source.kind in _SEQUENCES:
                 made.items, made.rest = dict(source.items), source.rest
             else:
                 self.extend(frame, node, made, first.value)
             if keeps_places:
-                return self.in_order(frame, node, first.value.marked(deep_marks(first.value))).within(made)
+                return self.in_order(
+                    frame, node, first.value.with_taint(reachable_taint(first.value))
+                ).within(made)
         for name, actual in arguments.keywords.items():
             made.items[name] = actual.value
-        return Value((made,)).marked(deep_marks(first.value) if first else NO_MARKS)
+        return Value((made,)).with_taint(reachable_taint(first.value) if first else UNTAINTED)
 
     def _list(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
         return self._collect(frame, node, arguments, ir.ContainerKind.LIST)
@@ -112,7 +114,7 @@ class BuiltinCalls(Externals):
             return None
         key = arguments.get(None, "key")
         for called in (key, arguments.positional[0]):
-            if called is not None and any(isinstance(ref, Closure) for ref in called.value.refs):
+            if called is not None and any(isinstance(ref, Closure) for ref in called.value.alternatives):
                 self.gives(frame, node, called.value)
         element = self.elements(frame, node, actual.value)
         made = Collection(ir.ContainerKind.LIST, rest=element, step=frame.step)
@@ -143,8 +145,8 @@ class BuiltinCalls(Externals):
     def _zip(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
         columns = [self.elements(frame, node, value) for value in arguments.values()]
         row = Collection(ir.ContainerKind.TUPLE, dict(enumerate(columns)), step=frame.step)
-        marks = frozenset[Mark]().union(*(value.marks for value in arguments.values()))
-        return Value((Collection(ir.ContainerKind.GENERATOR, rest=Value((row,)), step=frame.step),), marks)
+        taint = frozenset[Taint]().union(*(value.taint for value in arguments.values()))
+        return Value((Collection(ir.ContainerKind.GENERATOR, rest=Value((row,)), step=frame.step),), taint)
 
     def _map(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
         if len(arguments.positional) < 2:
@@ -158,17 +160,17 @@ class BuiltinCalls(Externals):
 
         def body(at: Frame) -> None:
             mark = frozenset({at.loops[-1]})
-            each = tuple(Actual(actual.value.marked(mark)) for actual in elements)
+            each = tuple(Actual(actual.value.with_taint(mark)) for actual in elements)
             given[:] = [self.call(at, node, function.value, Arguments(each))]
 
         self.loop(frame, node, node, start, body)
         return Value((Collection(ir.ContainerKind.GENERATOR, rest=join_all(given), step=frame.step),))
 
     def _range(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
-        marks = frozenset[Mark]().union(*(value.marks for value in arguments.values()))
+        taint = frozenset[Taint]().union(*(value.taint for value in arguments.values()))
         rest = instance("builtins.int")
         return Value(
-            (Collection(ir.ContainerKind.GENERATOR, rest=rest, type="builtins.range", counted=True),), marks
+            (Collection(ir.ContainerKind.GENERATOR, rest=rest, type="builtins.range", counted=True),), taint
         )
 
     def _text(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
@@ -176,8 +178,8 @@ class BuiltinCalls(Externals):
         if actual is None:
             return constant("")
         known = self._text_of(actual.value).constant
-        marks = deep_marks(actual.value)
-        return (constant(str(known.value)) if known else instance("builtins.str")).marked(marks)
+        taint = reachable_taint(actual.value)
+        return (constant(str(known.value)) if known else instance("builtins.str")).with_taint(taint)
 
     def _closing(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
         actual = arguments.get(0, None)
@@ -187,7 +189,7 @@ class BuiltinCalls(Externals):
         actual = arguments.get(0, None)
         if actual is None:
             return None
-        return instance("builtins.str", deep_marks(self.in_order(frame, node, actual.value)))
+        return instance("builtins.str", reachable_taint(self.in_order(frame, node, actual.value)))
 
     def _suppress(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
         return Value((Suppressor(tuple(actual.value for actual in arguments.positional)),))
@@ -197,12 +199,12 @@ class BuiltinCalls(Externals):
         function = frame.function
         if arguments.positional or function is None or not function.parameters:
             return None
-        receiver = frame.env.names.get(function.parameters[0].name, UNKNOWN).sole
+        receiver = frame.env.names.get(function.parameters[0].name, UNKNOWN).only
         if not isinstance(receiver, Object):
             return None
-        for each in self.lineage(receiver.class_):
+        for each in self.base_classes(receiver.class_):
             if isinstance(each, ClassRef) and self.class_env(each) is frame.env.parent:
-                above = [ref for base in each.bases for ref in base.refs if isinstance(ref, ClassRef)]
+                above = [ref for base in each.bases for ref in base.alternatives if isinstance(ref, ClassRef)]
                 views = (replace(receiver, class_=base) for base in above)
                 return Value(tuple(views))
         return None
@@ -215,8 +217,8 @@ class BuiltinCalls(Externals):
         owner, name = arguments.get(0, None), arguments.get(1, None)
         self.note_arguments(frame, node, "builtins.hasattr", arguments)
         if owner is not None and name is not None and name.value.constant is not None:
-            if any(isinstance(ref, Context) for ref in owner.value.refs):
-                self.run.asked_for.add(str(name.value.constant.value))
+            if any(isinstance(ref, Context) for ref in owner.value.alternatives):
+                self.facts.asked_for.add(str(name.value.constant.value))
         return instance("builtins.bool")
 
     def _hash(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
@@ -224,10 +226,10 @@ class BuiltinCalls(Externals):
         actual = arguments.get(0, None)
         if actual is None:
             return None
-        for ref in actual.value.refs:
+        for ref in actual.value.alternatives:
             if isinstance(ref, (Object, Closure, ClassRef)) or type_name(ref) in _HASH_VARIES:
                 return None
-        return instance("builtins.int", deep_marks(actual.value))
+        return instance("builtins.int", reachable_taint(actual.value))
 
     def _namedtuple(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
         name, fields = arguments.get(0, "typename"), arguments.get(1, "field_names")
@@ -238,10 +240,10 @@ class BuiltinCalls(Externals):
 
     def _vars(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
         actual = arguments.get(0, "object")
-        sole = actual.value.sole if actual is not None else None
-        if not isinstance(sole, Object) or not sole.attributes:
+        only = actual.value.only if actual is not None else None
+        if not isinstance(only, Object) or not only.attributes:
             return None
-        items: dict[object, Value] = dict(sole.attributes.items())
+        items: dict[object, Value] = dict(only.attributes.items())
         return Value((Collection(ir.ContainerKind.DICT, items, step=frame.step),))
 
     def _sum(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
@@ -249,11 +251,11 @@ class BuiltinCalls(Externals):
         found = [actual.value for actual in arguments.positional]
         if len(found) == 1:
             found = [self.elements(frame, node, found[0])]
-        sole = join_all(found).sole
-        if not isinstance(sole, Instance) or sole.type not in _SUMMABLE:
+        only = join_all(found).only
+        if not isinstance(only, Instance) or only.type not in _SUMMABLE:
             return None
-        marks = frozenset[Mark]().union(*(deep_marks(value) for value in arguments.values()))
-        return instance(sole.type, marks)
+        taint = frozenset[Taint]().union(*(reachable_taint(value) for value in arguments.values()))
+        return instance(only.type, taint)
 
     def _run_now(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
         actual = arguments.get(0, None)
@@ -263,7 +265,7 @@ class BuiltinCalls(Externals):
         actual = arguments.get(0, None)
         if actual is None:
             return None
-        return self.elements(frame, node, actual.value).marked(frozenset(frame.loops))
+        return self.elements(frame, node, actual.value).with_taint(frozenset(frame.loops))
 
     # Each method takes the node class of its key, which the type of a dictionary cannot say.
     _KNOWN: ClassVar[dict[str, Callable[[Any, Frame, ir.Expr, Arguments], Value | None]]] = {
@@ -285,13 +287,13 @@ class BuiltinCalls(Externals):
 
 def _field_names(value: Value) -> Iterator[str]:
     """The fields that `namedtuple` is given, as one text or as a list."""
-    known, sole = value.constant, value.sole
+    known, only = value.constant, value.only
     if known is not None:
         yield from str(known.value).replace(",", " ").split()
-    elif isinstance(sole, Collection) and sole.rest is None:
-        for item in sole.items.values():
+    elif isinstance(only, Collection) and only.rest is None:
+        for item in only.items.values():
             # `NamedTuple` takes pairs of a name and a type.
-            each = item.sole
+            each = item.only
             first = each.items.get(0, UNKNOWN) if isinstance(each, Collection) else item
             yield str(first.constant.value) if first.constant is not None else "?"
 

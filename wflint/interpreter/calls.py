@@ -7,14 +7,15 @@ from typing import Any
 
 from wflint.domain.callables import misfit
 from wflint.domain.env import Env, Frame, Returned
-from wflint.domain.lattice import carries_context, deep_marks, join, join_all
-from wflint.domain.taint import FromParameter, Mark, Site
+from wflint.domain.lattice import carries_context, join, join_all, reachable_taint
+from wflint.domain.taint import FromParameter, Site, Taint
 from wflint.domain.types import IMMUTABLE, type_name
 from wflint.domain.values import (
     NO_ARGUMENTS,
     UNKNOWN,
     Actual,
     Arguments,
+    BoundStepMethod,
     ClassRef,
     Closure,
     Collection,
@@ -22,28 +23,27 @@ from wflint.domain.values import (
     Data,
     Decoded,
     External,
+    HandlerRegistration,
+    IdentityDecorator,
     Instance,
     Method,
     Object,
     Partial,
-    PassThrough,
     Payload,
-    Recorder,
     Ref,
-    Registrar,
-    Stepper,
+    StepDecorator,
     StepResult,
     TupleClass,
     Value,
     constant,
 )
 from wflint.interpreter.builtin_calls import BuiltinCalls
-from wflint.interpreter.core import MAX_DEPTH, MAX_INLINED, Outcome, Registration, Run
+from wflint.interpreter.core import MAX_DEPTH, MAX_INLINED, HandlerFacts, Outcome, Registration
 from wflint.interpreter.external import handed_over
-from wflint.interpreter.summaries import Summary, rebased, shape, uses_of_results
+from wflint.interpreter.summaries import Summary, abstract_argument, instantiate, uses_of_results
 from wflint.ir import nodes as ir
 from wflint.serialization.json_roundtrip import step_images
-from wflint.trace.events import Event, Inlined
+from wflint.trace.events import Event, InlinedCall
 from wflint.trace.flows import Sink
 
 _MAX_SHAPES = 6
@@ -75,11 +75,11 @@ class Calls(BuiltinCalls):
         self._cache = _Cache()
 
     def call(self, frame: Frame, node: ir.Expr, callee: Value, arguments: Arguments) -> Value:
-        if not callee.refs:
+        if not callee.alternatives:
             self.note_unknown(frame, node, arguments)
-            return self.handed_on(frame, node, arguments).marked(callee.marks)
-        found = [self._call_ref(frame, node, ref, arguments) for ref in callee.refs]
-        return join_all(found).marked(callee.marks)
+            return self.handed_on(frame, node, arguments).with_taint(callee.taint)
+        found = [self._call_ref(frame, node, ref, arguments) for ref in callee.alternatives]
+        return join_all(found).with_taint(callee.taint)
 
     def call_value(self, frame: Frame, node: ir.Expr, callee: Value) -> Value:
         called = self.call(frame, node, callee, NO_ARGUMENTS)
@@ -92,7 +92,7 @@ class Calls(BuiltinCalls):
                 if step is not None:
                     return self.start_step(frame, node, step, arguments)
                 outcome = self.invoke(frame, node, ref, arguments)
-                self.run.results[node] = outcome.returned
+                self.facts.results[node] = outcome.returned
                 return outcome.value
             case ClassRef():
                 return self.construct(frame, node, ref, arguments)
@@ -100,7 +100,7 @@ class Calls(BuiltinCalls):
                 return self.external_call(frame, node, ref.name, arguments)
             case Method():
                 return self.method_call(frame, node, ref, arguments)
-            case Stepper():
+            case BoundStepMethod():
                 return self.start_step(frame, node, ref, arguments)
             case Partial():
                 bound = tuple(Actual(value) for value in ref.positional)
@@ -111,12 +111,12 @@ class Calls(BuiltinCalls):
                 return self.call(frame, node, ref.target, merged)
             case TupleClass():
                 return _named_tuple(frame, ref, arguments)
-            case Registrar():
+            case HandlerRegistration():
                 return self._recorded_by(ref.pattern.pattern, self._register(frame, node, ref, arguments))
-            case Recorder():
+            case StepDecorator():
                 actual = arguments.get(0, None)
                 return recorded(actual.value, ref) if actual else UNKNOWN
-            case PassThrough():
+            case IdentityDecorator():
                 actual = arguments.get(0, None)
                 return actual.value if actual else UNKNOWN
             case Object():
@@ -130,11 +130,13 @@ class Calls(BuiltinCalls):
         self.note_unknown(frame, node, arguments)
         return self.handed_on(frame, node, arguments)
 
-    def _register(self, frame: Frame, node: ir.Expr, registrar: Registrar, arguments: Arguments) -> Value:
+    def _register(
+        self, frame: Frame, node: ir.Expr, registrar: HandlerRegistration, arguments: Arguments
+    ) -> Value:
         wraps = registrar.pattern.wraps
         actual = handed_over(arguments) if wraps else arguments.get(0, "route_function")
         value = actual.value if actual else UNKNOWN
-        for ref in value.refs:
+        for ref in value.alternatives:
             handler = self.handler_of(ref)
             if handler is not None and isinstance(ref, (Closure, Partial)):
                 site = frame.site(node)
@@ -146,7 +148,7 @@ class Calls(BuiltinCalls):
                 self.registrations.setdefault((handler.function, registrar.site), registration)
         return value
 
-    def _fitting(self, registrar: Registrar, given: Closure | Partial) -> Registrar:
+    def _fitting(self, registrar: HandlerRegistration, given: Closure | Partial) -> HandlerRegistration:
         """The registrar of an earlier SDK, where only that can call what it is given."""
         if misfit(given, len(registrar.pattern.takes)) is not None:
             for profile, pattern in self.vocabulary.earlier.get(registrar.pattern.pattern, ()):
@@ -157,13 +159,13 @@ class Calls(BuiltinCalls):
     def _recorded_by(self, name: str, value: Value) -> Value:
         """What registers a handler may also make a step of each call in another handler."""
         known = self.vocabulary.recorders.get(name)
-        return recorded(value, Recorder(*known)) if known is not None else value
+        return recorded(value, StepDecorator(*known)) if known is not None else value
 
     @staticmethod
     def handler_of(ref: Ref) -> Closure | None:
         """The function behind what an engine is given, as it is called with the context."""
         if isinstance(ref, Partial):
-            target = ref.target.sole
+            target = ref.target.only
             if isinstance(target, Closure):
                 if len(ref.positional) == 1 and target.receiver is None:
                     # The first argument is bound as an object's method binds it, so the context becomes the second.
@@ -183,7 +185,7 @@ class Calls(BuiltinCalls):
         generator = function.body.yields
         if generator or function.is_async:
             made = Coroutine(closure, arguments, frame.site(node), generator)
-            self.run.coroutines.setdefault((*frame.path, frame.site(node)), []).append(made)
+            self.facts.coroutines.setdefault((*frame.path, frame.site(node)), []).append(made)
             return Outcome(Value((made,)))
         return self.follow(frame, node, closure, arguments)
 
@@ -205,7 +207,7 @@ class Calls(BuiltinCalls):
         if self.depth >= MAX_DEPTH or self.stack.count(closure.function) > 1:
             return Outcome(UNKNOWN)
         if self.inlined >= MAX_INLINED:
-            self.run.escaped = True
+            self.facts.escaped = True
             return Outcome(UNKNOWN)
         self.inlined += 1
         events: list[Event] = []
@@ -225,30 +227,30 @@ class Calls(BuiltinCalls):
             argument_of=frame.argument_of,
         )
         self.bind(inner, closure, arguments)
-        self.run.scopes[closure.function.handle] = inner.env
-        self.run.call_loops[inner.path] = frame.loops
+        self.facts.scopes[closure.function.handle] = inner.env
+        self.facts.call_loops[inner.path] = frame.loops
         self.stack.append(closure.function)
         try:
             outcome = self._run_body(inner, closure.function)
         finally:
             self.stack.pop()
-        frame.trace.append(Inlined(site, closure.function, closure.module, events, closure.decorators))
+        frame.trace.append(InlinedCall(site, closure.function, closure.module, events, closure.decorators))
         return outcome
 
     def _run_body(self, frame: Frame, function: ir.Function) -> Outcome:
         outcome = self._body_outcome(frame, function)
         if function.returns is not None and _is_stub(function):
             outcome = Outcome(UNKNOWN)
-        known = bool(outcome.value.refs) and all(each.value.refs for each in outcome.returned)
+        known = bool(outcome.value.alternatives) and all(each.value.alternatives for each in outcome.returned)
         if known or function.returns is None or function.body.yields:
             return outcome
         # Where nothing is known of what it returns its annotation says more.
         promised = self.annotated(Frame(frame.env, (), [], function), function.returns)
         returned = tuple(
-            each if each.value.refs else each.giving(promised.marked(each.value.marks))
+            each if each.value.alternatives else each.giving(promised.with_taint(each.value.taint))
             for each in outcome.returned
         )
-        value = outcome.value if outcome.value.refs else promised.marked(outcome.value.marks)
+        value = outcome.value if outcome.value.alternatives else promised.with_taint(outcome.value.taint)
         return Outcome(value, returned)
 
     def _body_outcome(self, frame: Frame, function: ir.Function) -> Outcome:
@@ -303,19 +305,21 @@ class Calls(BuiltinCalls):
             value = closure.defaults[parameter.name]
             if frame.step is not None:
                 self.flow(frame, parameter, value, Sink.CAPTURED, frame.step)
-        if value is not None and value.refs and value.constant is None and not _is_plain_data(value):
+        if value is not None and value.alternatives and value.constant is None and not _is_plain_data(value):
             return value
-        if value is not None and isinstance(value.sole, StepResult):
+        if value is not None and isinstance(value.only, StepResult):
             # What the step returned says more than an annotation, which may promise what JSON has not kept.
-            if step_images(value.sole.step, self.external_bases):
+            if step_images(value.only.step, self.external_bases):
                 return value
-        marks = value.marks if value is not None else frozenset[Mark]()
+        taint = value.taint if value is not None else frozenset[Taint]()
         if value is not None and value.constant is not None and value.constant.value is not None:
             return value
         if parameter.annotation is None:
             return value if value is not None else UNKNOWN
         promised = self.annotated(Frame(closure.env, (), []), parameter.annotation)
-        return promised.marked(marks) if value is None or not value.refs else join(value, promised)
+        return (
+            promised.with_taint(taint) if value is None or not value.alternatives else join(value, promised)
+        )
 
     # --- summaries ---
 
@@ -325,8 +329,8 @@ class Calls(BuiltinCalls):
             Env(closure.module, closure.env, closure.function.body.locals), (), [], closure.function
         )
         self.bind(bound, closure, arguments)
-        marks = {name: deep_marks(value) for name, value in bound.env.names.items()}
-        summary = self._summary(closure, self._shapes(closure, bound))
+        taint = {name: reachable_taint(value) for name, value in bound.env.names.items()}
+        summary = self._summary(closure, self._abstract_arguments(closure, bound))
         if summary is not None and summary.runs_steps:
             return None
         for value in arguments.values():
@@ -334,15 +338,17 @@ class Calls(BuiltinCalls):
         if summary is None:
             return Outcome(UNKNOWN)
         summary.replay(frame, site)
-        if any(isinstance(ref, StepResult) for value in arguments.values() for ref in value.refs):
+        if any(isinstance(ref, StepResult) for value in arguments.values() for ref in value.alternatives):
             self._note_uses_within(frame, site, closure, arguments)
         self._replay_changes(frame, site, closure, arguments, summary)
-        value = rebased(summary.value, frame, site, marks)
+        value = instantiate(summary.value, frame, site, taint)
         if frame.argument_of is not None:
             self.flow(frame, site.node, value, Sink.ARGUMENT, frame.argument_of)
         if frame.loops and _may_vary(closure, summary, bound):
-            value = value.marked(frozenset(frame.loops))
-        returned = tuple(each.giving(rebased(each.value, frame, site, marks)) for each in summary.returned)
+            value = value.with_taint(frozenset(frame.loops))
+        returned = tuple(
+            each.giving(instantiate(each.value, frame, site, taint)) for each in summary.returned
+        )
         return Outcome(value, returned)
 
     def _replay_changes(
@@ -364,7 +370,7 @@ class Calls(BuiltinCalls):
         env = Env(closure.module, closure.env, closure.function.body.locals, step=frame.step)
         inner = Frame(env, (*frame.path, site), events, closure.function, step=frame.step)
         self.stack.append(closure.function)
-        with self.recording(Run()):
+        with self.recording(HandlerFacts()):
             self.bind(inner, closure, arguments)
             self._run_body(inner, closure.function)
         self.stack.pop()
@@ -375,9 +381,9 @@ class Calls(BuiltinCalls):
         """How many calls are being followed into each other."""
         return len(self.stack) + len(self._cache.stack)
 
-    def _shapes(self, closure: Closure, bound: Frame) -> dict[str, Value]:
+    def _abstract_arguments(self, closure: Closure, bound: Frame) -> dict[str, Value]:
         """What a summary depends on; a function that is given ever new objects is summarised for a typical one."""
-        shapes = {name: shape(value) for name, value in bound.env.names.items()}
+        shapes = {name: abstract_argument(value) for name, value in bound.env.names.items()}
         known = self._cache.shapes.setdefault((closure.function, closure.env), set())
         known.add(tuple(shapes.items()))
         if len(known) <= _MAX_SHAPES:
@@ -385,8 +391,11 @@ class Calls(BuiltinCalls):
         return {name: self._widened(value) for name, value in shapes.items()}
 
     def _widened(self, value: Value) -> Value:
-        refs = (self.typical(ref.class_) if isinstance(ref, Object) else ref for ref in value.refs)
-        return Value(tuple(dict.fromkeys(refs)), value.marks)
+        alternatives = (
+            self.symbolic_instance(ref.class_) if isinstance(ref, Object) else ref
+            for ref in value.alternatives
+        )
+        return Value(tuple(dict.fromkeys(alternatives)), value.taint)
 
     def _summary(self, closure: Closure, shapes: dict[str, Value]) -> Summary | None:
         cache = self._cache
@@ -422,16 +431,18 @@ class Calls(BuiltinCalls):
         env = Env(closure.module, closure.env, closure.function.body.locals)
         frame = Frame(env, (), events, closure.function)
         for name, value in shapes.items():
-            env.names[name] = value.marked(frozenset({FromParameter(name)}))
-        with self.recording(Run()) as run:
+            env.names[name] = value.with_taint(frozenset({FromParameter(name)}))
+        with self.recording(HandlerFacts()) as run:
             outcome = self._run_body(frame, closure.function)
         return Summary.of(outcome, events, frozenset(run.changed_parameters))
 
 
-def recorded(value: Value, recorder: Recorder) -> Value:
+def recorded(value: Value, recorder: StepDecorator) -> Value:
     """Functions whose calls are steps."""
-    refs = (replace(ref, recorded=recorder) if isinstance(ref, Closure) else ref for ref in value.refs)
-    return Value(tuple(refs), value.marks)
+    alternatives = (
+        replace(ref, recorded=recorder) if isinstance(ref, Closure) else ref for ref in value.alternatives
+    )
+    return Value(tuple(alternatives), value.taint)
 
 
 def _named_tuple(frame: Frame, ref: TupleClass, arguments: Arguments) -> Value:
@@ -445,7 +456,7 @@ def _named_tuple(frame: Frame, ref: TupleClass, arguments: Arguments) -> Value:
 
 def _is_new(value: Value) -> bool:
     """Whether a value is an object that this pass of the handler has made: what it holds came about on the way."""
-    return any(isinstance(ref, Object) and ref.is_replayed for ref in value.refs)
+    return any(isinstance(ref, Object) and ref.is_replayed for ref in value.alternatives)
 
 
 def _is_stub(function: ir.Function) -> bool:
@@ -460,16 +471,16 @@ def _hides_callables(closure: Closure, arguments: Arguments) -> bool:
     """Whether callables come in a container or through `*args`, where a summary does not see which they are."""
     starred = any(parameter.star for parameter in closure.function.parameters)
     for value in arguments.values():
-        for ref in value.refs:
+        for ref in value.alternatives:
             held = ref.elements() if isinstance(ref, Collection) else [value] if starred else []
-            if any(isinstance(each, (Closure, Partial)) for inner in held for each in inner.refs):
+            if any(isinstance(each, (Closure, Partial)) for inner in held for each in inner.alternatives):
                 return True
     return False
 
 
 def _is_plain_data(value: Value) -> bool:
     """Whether all that is known of a value is that it is data, so that an annotation says more."""
-    return all(isinstance(ref, (Payload, StepResult, Data, Decoded)) for ref in value.refs)
+    return all(isinstance(ref, (Payload, StepResult, Data, Decoded)) for ref in value.alternatives)
 
 
 def _may_vary(closure: Closure, summary: Summary, bound: Frame) -> bool:
@@ -480,5 +491,5 @@ def _may_vary(closure: Closure, summary: Summary, bound: Frame) -> bool:
     return any(
         isinstance(ref, mutable) and type_name(ref) not in IMMUTABLE
         for value in bound.env.names.values()
-        for ref in value.refs
+        for ref in value.alternatives
     )

@@ -64,7 +64,7 @@ class Classes(Core):
             self.block(at, ref.class_.body.block)
         return env
 
-    def lineage(self, ref: ClassRef) -> Iterator[ClassRef | External]:
+    def base_classes(self, ref: ClassRef) -> Iterator[ClassRef | External]:
         """The class and its bases, depth first; external ones by name."""
         seen: set[ir.Class] = set()
         stack: list[ClassRef | External] = [ref]
@@ -74,7 +74,7 @@ class Classes(Core):
                 if each.class_ in seen:
                     continue
                 seen.add(each.class_)
-                found = [base for value in each.bases for base in value.refs or (UNKNOWN_BASE,)]
+                found = [base for value in each.bases for base in value.alternatives or (UNKNOWN_BASE,)]
                 stack[:0] = [
                     base if isinstance(base, (ClassRef, External)) else UNKNOWN_BASE for base in found
                 ]
@@ -82,7 +82,7 @@ class Classes(Core):
 
     def external_bases(self, ref: ClassRef) -> list[str]:
         """Qualified names of the external classes that a class derives from."""
-        return [each.name for each in self.lineage(ref) if isinstance(each, External)]
+        return [each.name for each in self.base_classes(ref) if isinstance(each, External)]
 
     def is_enum(self, ref: ClassRef) -> bool:
         """Whether a class is an enum."""
@@ -99,7 +99,7 @@ class Classes(Core):
 
     def class_member(self, ref: ClassRef, name: str) -> Value | None:
         """A variable of a class or of its first-party bases."""
-        for each in self.lineage(ref):
+        for each in self.base_classes(ref):
             if isinstance(each, ClassRef):
                 env = self.class_env(each)
                 if name in env.names:
@@ -127,7 +127,9 @@ class Classes(Core):
             return self._inherited(ref, owner, name)
         if isinstance(ref, ClassRef) and self.is_enum(ref) and not _is_function(found):
             return Value((EnumMember(ref, name, found),))
-        return join_all([self._bind(frame, node, ref, each) for each in found.refs]).marked(found.marks)
+        return join_all([self._bind(frame, node, ref, each) for each in found.alternatives]).with_taint(
+            found.taint
+        )
 
     def _inherited(self, ref: Ref, owner: ClassRef, name: str) -> Value:
         for base in self.external_bases(owner):
@@ -148,16 +150,16 @@ class Classes(Core):
             return self.follow(frame, node, replace(bound, binding="function"), NO_ARGUMENTS).value
         return Value((bound,))
 
-    def typical(self, ref: ClassRef) -> Object:
+    def symbolic_instance(self, ref: ClassRef) -> Object:
         """An object of a class of which only the class is known: a parameter with that annotation, say."""
         found = self._typical.get(ref)
         if found is None:
             found = self._typical[ref] = Object(ref)
             # It is made once for all, so its attributes are wanted whoever asks first.
             discovering, self.discovering = self.discovering, False
-            self._fill_fields(ref, found, NO_ARGUMENTS, typical=True)
+            self._fill_fields(ref, found, NO_ARGUMENTS, symbolic_instance=True)
             init = self.class_member(ref, "__init__")
-            for each in init.refs if init else ():
+            for each in init.alternatives if init else ():
                 if isinstance(each, Closure):
                     frame = Frame(each.env, (), [])
                     bound = replace(each, receiver=Value((found,)))
@@ -183,14 +185,14 @@ class Classes(Core):
     def _run_methods(
         self, frame: Frame, node: ir.Expr, made: Object, found: Value | None, arguments: Arguments
     ) -> None:
-        for each in found.refs if found else ():
+        for each in found.alternatives if found else ():
             if isinstance(each, Closure):
                 self.follow(frame, node, replace(each, receiver=Value((made,))), arguments)
 
     def fields(self, ref: ClassRef) -> dict[str, ir.Expr]:
         """The annotated variables of a class and its first-party bases, bases first."""
         found: dict[str, ir.Expr] = {}
-        for each in reversed([each for each in self.lineage(ref) if isinstance(each, ClassRef)]):
+        for each in reversed([each for each in self.base_classes(ref) if isinstance(each, ClassRef)]):
             for statement in each.class_.body.block.statements:
                 if isinstance(statement, ir.Assign) and statement.annotation is not None:
                     target = statement.targets[0]
@@ -229,23 +231,23 @@ class Classes(Core):
         return Collection(ir.ContainerKind.DICT, items, rest, step=ref.step)
 
     def _dumped_value(self, value: Value) -> Value:
-        refs: list[Ref] = []
-        for ref in value.refs:
+        alternatives: list[Ref] = []
+        for ref in value.alternatives:
             match ref:
                 case Object():
-                    refs.append(self.dumped(ref))
+                    alternatives.append(self.dumped(ref))
                 case Collection():
                     items = {key: self._dumped_value(item) for key, item in ref.items.items()}
                     rest = self._dumped_value(ref.rest) if ref.rest is not None else None
-                    refs.append(replace(ref, items=items, rest=rest))
+                    alternatives.append(replace(ref, items=items, rest=rest))
                 case _:
-                    refs.append(ref)
-        return Value(tuple(refs), value.marks)
+                    alternatives.append(ref)
+        return Value(tuple(alternatives), value.taint)
 
     def _serialized(self, ref: ClassRef) -> frozenset[str]:
         """The fields that a model's own serializers turn into something else; `*` stands for all."""
         found: set[str] = set()
-        for each in self.lineage(ref):
+        for each in self.base_classes(ref):
             if not isinstance(each, ClassRef):
                 continue
             for statement in each.class_.body.block.statements:
@@ -267,8 +269,8 @@ class Classes(Core):
     def _class_called(self, ref: ClassRef, node: ir.Expr) -> str:
         """Qualified name of what an expression of a class's body names or calls."""
         callee = node.func if isinstance(node, ir.Call) else node
-        sole = self.evaluate(Frame(self.class_env(ref), (), []), callee).sole
-        return sole.name if isinstance(sole, External) else ""
+        only = self.evaluate(Frame(self.class_env(ref), (), []), callee).only
+        return only.name if isinstance(only, External) else ""
 
     def _is_serialized(self, ref: ClassRef, annotation: ir.Expr) -> bool:
         """Whether a field's annotation holds a serializer."""
@@ -283,12 +285,12 @@ class Classes(Core):
                 return False
 
     def _fill_fields(
-        self, ref: ClassRef, made: Object, arguments: Arguments, *, typical: bool = False
+        self, ref: ClassRef, made: Object, arguments: Arguments, *, symbolic_instance: bool = False
     ) -> None:
         is_model = self.is_model(ref)
         for position, (name, annotation) in enumerate(self.fields(ref).items()):
             actual = arguments.get(position, name)
-            default = None if typical else self.class_member(ref, name)
+            default = None if symbolic_instance else self.class_member(ref, name)
             if actual is None and default is not None and not _is_field(default):
                 made.attributes[name] = default
                 continue
@@ -297,7 +299,11 @@ class Classes(Core):
                 made.attributes[name] = promised
             else:
                 # A model converts what it is given to the types of its fields.
-                known = promised.marked(actual.value.marks) if is_model and promised.refs else actual.value
+                known = (
+                    promised.with_taint(actual.value.taint)
+                    if is_model and promised.alternatives
+                    else actual.value
+                )
                 made.attributes[name] = known
 
     def _run_factories(
@@ -315,7 +321,7 @@ class Classes(Core):
     def _defaults(self, ref: ClassRef) -> dict[str, ir.Expr | None]:
         """What the annotated variables of a class are assigned, in the order of `fields`."""
         found: dict[str, ir.Expr | None] = dict.fromkeys(self.fields(ref))
-        for each in self.lineage(ref):
+        for each in self.base_classes(ref):
             if isinstance(each, ClassRef):
                 for statement in each.class_.body.block.statements:
                     target = statement.targets[0] if isinstance(statement, ir.Assign) else None
@@ -330,11 +336,11 @@ class Classes(Core):
 
 def _is_field(value: Value) -> bool:
     """Whether the value of a class variable only describes the field."""
-    sole = value.sole
-    if sole is None:
+    only = value.only
+    if only is None:
         return True
-    return isinstance(sole, (Instance, Data)) and not (
-        isinstance(sole, Instance) and sole.type.startswith(("builtins.", "datetime.", "decimal.", "uuid."))
+    return isinstance(only, (Instance, Data)) and not (
+        isinstance(only, Instance) and only.type.startswith(("builtins.", "datetime.", "decimal.", "uuid."))
     )
 
 
@@ -361,4 +367,4 @@ def _keyword(node: ir.Expr | None, name: str) -> bool:
 
 
 def _is_function(value: Value) -> bool:
-    return any(isinstance(ref, Closure) for ref in value.refs)
+    return any(isinstance(ref, Closure) for ref in value.alternatives)

@@ -8,17 +8,17 @@ from typing import Any
 
 from wflint.domain.env import Frame, merge
 from wflint.domain.lattice import join, join_all
-from wflint.domain.taint import NO_MARKS, Iteration, Mark
+from wflint.domain.taint import UNTAINTED, LoopVariance, Taint
 from wflint.domain.values import (
     ROUND,
     UNKNOWN,
+    BoundStepMethod,
     ClassRef,
     Collection,
     Coroutine,
     Decoded,
     Object,
     Payload,
-    Stepper,
     StepResult,
     Task,
     Value,
@@ -26,7 +26,7 @@ from wflint.domain.values import (
 )
 from wflint.interpreter.state import State
 from wflint.ir import nodes as ir
-from wflint.trace.events import Loop, Use
+from wflint.trace.events import Loop, UseKind
 
 MAX_NESTED_LOOPS = 3
 """Loops that are run twice inside each other; deeper ones run once."""
@@ -36,7 +36,7 @@ class Collections(State):
     """Puts into and takes out of collections."""
 
     @abstractmethod
-    def step_call(self, frame: Frame, node: ir.Expr, stepper: Stepper) -> Value:
+    def step_call(self, frame: Frame, node: ir.Expr, stepper: BoundStepMethod) -> Value:
         """Call a step method; evaluates its arguments."""
 
     @abstractmethod
@@ -81,19 +81,19 @@ class Collections(State):
 
     def extend(self, frame: Frame, node: ir.Node, collection: Collection, other: Value) -> None:
         """Add all items of another value."""
-        sole = other.sole
-        if isinstance(sole, Collection) and sole.kind is ir.ContainerKind.DICT:
-            for key, value in sole.items.items():
+        only = other.only
+        if isinstance(only, Collection) and only.kind is ir.ContainerKind.DICT:
+            for key, value in only.items.items():
                 self.put(collection, key, value)
-            if sole.rest is not None:
-                self.add(collection, sole.rest)
-                self._more_keys(collection, sole.keys)
+            if only.rest is not None:
+                self.add(collection, only.rest)
+                self._more_keys(collection, only.keys)
         else:
             self.add(collection, self.elements(frame, node, other))
 
     def elements(self, frame: Frame, node: ir.Node, value: Value) -> Value:
         found: list[Value] = []
-        for ref in value.refs:
+        for ref in value.alternatives:
             match ref:
                 case Collection() if ref.kind is ir.ContainerKind.DICT:
                     keys = [constant(key) for key in ref.items if isinstance(key, (str, int))]
@@ -108,7 +108,7 @@ class Collections(State):
                 case ClassRef() if self.is_enum(ref):
                     found.append(Value((self.some_member(ref),)))
                 case StepResult():
-                    self.note_use(frame, node, ref, Use.ROUND, sure=value.sole is ref)
+                    self.note_use(frame, node, ref, UseKind.ROUND, sure=value.only is ref)
                     found.append(Value((ref.part(ROUND),)))
                 case Payload():
                     found.append(Value((Payload(whole=False),)))
@@ -116,8 +116,8 @@ class Collections(State):
                     found.append(Value((ref,)))
                 case _:
                     found.append(UNKNOWN)
-        counted = isinstance(value.sole, Collection) and value.sole.counted
-        return join_all(found) if counted else join_all(found).marked(value.marks)
+        counted = isinstance(value.only, Collection) and value.only.counted
+        return join_all(found) if counted else join_all(found).with_taint(value.taint)
 
     def _iterated(self, frame: Frame, node: ir.Node, ref: Object) -> Value:
         if not isinstance(node, ir.Expr):
@@ -126,10 +126,12 @@ class Collections(State):
             if self.class_member(ref.class_, starts) is not None:
                 iterator = self._called(frame, node, ref, starts)
                 # An iterator may give itself: only its own method says what comes next.
-                own = [each for each in iterator.refs if isinstance(each, Object)]
-                rest = Value(tuple(each for each in iterator.refs if each not in own), iterator.marks)
+                own = [each for each in iterator.alternatives if isinstance(each, Object)]
+                rest = Value(tuple(each for each in iterator.alternatives if each not in own), iterator.taint)
                 given = [self._called(frame, node, each, goes_on) for each in own]
-                return join_all([self.elements(frame, node, rest), *given] if rest.refs or not own else given)
+                return join_all(
+                    [self.elements(frame, node, rest), *given] if rest.alternatives or not own else given
+                )
         return UNKNOWN
 
     def _called(self, frame: Frame, node: ir.Expr, ref: Object, name: str) -> Value:
@@ -162,7 +164,7 @@ class Collections(State):
         Returns:
             The loop's event, which has been recorded.
         """
-        mark = Iteration(frame.site(node), frame.env)
+        variance = LoopVariance(frame.site(node), frame.env)
         before = dict(frame.env.names)
         rounds = 2 if len(frame.loops) < MAX_NESTED_LOOPS else 1
         events: list[Any] = []
@@ -170,39 +172,39 @@ class Collections(State):
         jumps: list[dict[str, Value]] = []
         for _ in range(rounds):
             events = []
-            inner = frame.looping(events, mark, jumps)
+            inner = frame.looping(events, variance, jumps)
             value = start(inner)
             body(inner)
             for names in jumps:
                 frame.env.names = merge(frame.env.names, names)
             # What a round assigns differs from round to round when the next one reads it.
             changed = {
-                name: new.marked(frozenset({mark})) if before.get(name) is not new else new
+                name: new.with_taint(frozenset({variance})) if before.get(name) is not new else new
                 for name, new in frame.env.names.items()
             }
             frame.env.names = merge(before, changed)
         # What the loop leaves behind depends on how often it ran; what a round sees does not.
-        frame.env.names = merge(before, frame.env.names, value.marks)
+        frame.env.names = merge(before, frame.env.names, value.taint)
         after: list[Any] = []
         if orelse is not None:
-            self.block(frame.tracing(after), orelse)
-        event = Loop(mark, node, value, over, events, after)
+            self.block(frame.with_trace(after), orelse)
+        event = Loop(variance, node, value, over, events, after)
         frame.trace.append(event)
         return event
 
     def comprehend(
         self, frame: Frame, clauses: tuple[ir.Clause, ...], body: Callable[[Frame], None]
-    ) -> frozenset[Mark]:
+    ) -> frozenset[Taint]:
         """Run the loops of a comprehension around its element; gives the marks of what they go through."""
         if not clauses:
             body(frame)
-            return NO_MARKS
+            return UNTAINTED
         clause = clauses[0]
         iterable = self.in_order(frame, clause.iterable, self.evaluate(frame, clause.iterable))
 
         def start(at: Frame) -> Value:
             element = self.elements(outside(at), clause.iterable, iterable)
-            self.assign(at, clause.target, element.marked(frozenset({at.loops[-1]})))
+            self.assign(at, clause.target, element.with_taint(frozenset({at.loops[-1]})))
             return iterable
 
         def one_round(at: Frame) -> None:
@@ -211,7 +213,7 @@ class Collections(State):
             self.comprehend(at, clauses[1:], body)
 
         self.loop(frame, clause, clause.iterable, start, one_round)
-        return iterable.marks
+        return iterable.taint
 
 
 def outside(frame: Frame) -> Frame:
@@ -221,6 +223,6 @@ def outside(frame: Frame) -> Frame:
 
 def keep_tasks(key: Value) -> None:
     """Note tasks that are the keys of a dictionary, of which no more is known: whoever holds it may wait for them."""
-    for ref in key.refs:
+    for ref in key.alternatives:
         if isinstance(ref, Task):
             ref.together = True

@@ -8,18 +8,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from wflint.domain.env import Env, Frame, Returned
-from wflint.domain.lattice import deep_marks
+from wflint.domain.lattice import reachable_taint
 from wflint.domain.steps import StepCall
-from wflint.domain.taint import Iteration, Path, Site, sources
+from wflint.domain.taint import LoopVariance, Path, Site, taint_sources
 from wflint.domain.values import (
     UNKNOWN,
     Arguments,
+    BoundStepMethod,
     Closure,
     Context,
     Coroutine,
+    HandlerRegistration,
     Partial,
-    Registrar,
-    Stepper,
     Value,
 )
 from wflint.effects import Catalogue
@@ -60,7 +60,7 @@ class Registration:
         argument: Where it stands as an argument; `None` where a decorator takes it.
     """
 
-    registrar: Registrar
+    registrar: HandlerRegistration
     handler: Closure
     site: Site
     given: Closure | Partial
@@ -73,7 +73,7 @@ class Registration:
 
 
 @dataclass(slots=True)
-class Run:
+class HandlerFacts:
     """What is recorded beside the trace while one handler is followed.
 
     Attributes:
@@ -101,8 +101,8 @@ class Run:
     )
     values: dict[ir.Expr, Value] = field(default_factory=dict["ir.Expr", "Value"])
     scopes: dict[object, Env] = field(default_factory=dict["object", "Env"])
-    call_loops: dict[Path, tuple[Iteration, ...]] = field(
-        default_factory=dict["Path", "tuple[Iteration, ...]"]
+    call_loops: dict[Path, tuple[LoopVariance, ...]] = field(
+        default_factory=dict["Path", "tuple[LoopVariance, ...]"]
     )
     changed_parameters: set[str] = field(default_factory=set["str"])
     asked_for: set[str] = field(default_factory=set["str"])
@@ -116,7 +116,7 @@ class Core(ABC):
         self.project = project
         self.catalogue = catalogue
         self.vocabulary = vocabulary(profiles)
-        self.run = Run()
+        self.facts = HandlerFacts()
         self.ambient: Context | None = None
         """The context of the handler that is followed, where its steps find that without help."""
         self.registrations: dict[tuple[ir.Function, Site], Registration] = {}
@@ -133,20 +133,20 @@ class Core(ABC):
         """While handlers are looked for, only calls that can register one are followed."""
 
     @contextmanager
-    def recording(self, run: Run) -> Generator[Run]:
+    def recording(self, run: HandlerFacts) -> Generator[HandlerFacts]:
         """Record into `run` for a while."""
-        outer, self.run = self.run, run
+        outer, self.facts = self.facts, run
         try:
             yield run
         finally:
-            self.run = outer
+            self.facts = outer
 
     def flow(
         self, frame: Frame, node: ir.Node, value: Value, sink: Sink, step: StepCall | None = None
     ) -> None:
         """Note that the sources of a value reach a sink."""
-        for source in sources(deep_marks(value)):
-            self.run.flows.setdefault(Flow(source, sink, frame.site(node), step, frame.loops))
+        for source in taint_sources(reachable_taint(value)):
+            self.facts.flows.setdefault(Flow(source, sink, frame.site(node), step, frame.loops))
 
     # --- expressions ---
 
@@ -205,11 +205,13 @@ class Core(ABC):
         """Await a value: run pending coroutines and give their result; `passed_on` if somebody unknown awaits it."""
 
     @abstractmethod
-    def start_step(self, frame: Frame, node: ir.Expr, stepper: Stepper, arguments: Arguments) -> Value:
+    def start_step(
+        self, frame: Frame, node: ir.Expr, stepper: BoundStepMethod, arguments: Arguments
+    ) -> Value:
         """Call a step method with arguments that have been evaluated already."""
 
     @abstractmethod
-    def recorded_step(self, frame: Frame, closure: Closure) -> Stepper | None:
+    def recorded_step(self, frame: Frame, closure: Closure) -> BoundStepMethod | None:
         """The step that calling a decorated function here comes to; `None` where it is a plain call."""
 
     @abstractmethod

@@ -14,12 +14,12 @@ from wflint.domain.values import (
     ClassRef,
     Closure,
     External,
+    HandlerRegistration,
+    IdentityDecorator,
     Imported,
     Method,
-    PassThrough,
-    Recorder,
     Ref,
-    Registrar,
+    StepDecorator,
     Value,
 )
 from wflint.engines.handlers import Via
@@ -54,21 +54,21 @@ class Definitions(Steps):
     def _decorated(self, frame: Frame, node: ir.Expr, value: Value) -> Value:
         decorator = self.evaluate(frame, node)
         value = self._noted(frame, node, value)
-        found = [self._decorate(frame, node, ref, value) for ref in decorator.refs]
+        found = [self._decorate(frame, node, ref, value) for ref in decorator.alternatives]
         # What an unknown decorator makes of a function is taken to be that function.
         return join_all(found) if found else self._unresolved(frame, node, value)
 
     def _noted(self, frame: Frame, node: ir.Expr, value: Value) -> Value:
         """A function that remembers an external decorator by what the decorator's expression names or calls."""
-        named = self.quiet(frame, node.func if isinstance(node, ir.Call) else node).sole
+        named = self.quiet(frame, node.func if isinstance(node, ir.Call) else node).only
         if not isinstance(named, External):
             return value
         note = (named.name, frame.site(node))
-        refs = (
+        alternatives = (
             replace(ref, decorators=(*ref.decorators, note)) if isinstance(ref, Closure) else ref
-            for ref in value.refs
+            for ref in value.alternatives
         )
-        return Value(tuple(refs), value.marks)
+        return Value(tuple(alternatives), value.taint)
 
     def _decorate(self, frame: Frame, node: ir.Expr, decorator: Ref, value: Value) -> Value:
         match decorator:
@@ -79,30 +79,30 @@ class Definitions(Steps):
                 return self._recorded_by(decorator.name, value) if function.bare else value
             case External():
                 return self._external(decorator.name, value)
-            case PassThrough():
+            case IdentityDecorator():
                 return self._external(decorator.name, value)
             case Method():
                 return self._external(UNKNOWN_DECORATOR, value)
-            case Closure() | ClassRef() | Registrar() | Recorder():
+            case Closure() | ClassRef() | HandlerRegistration() | StepDecorator():
                 return self._given_back(frame, node, decorator, value)
             case _:
                 return self._unresolved(frame, node, value)
 
     def _given_back(self, frame: Frame, node: ir.Expr, decorator: Ref, value: Value) -> Value:
         made = self.call(frame, node, Value((decorator,)), Arguments((Actual(value, node),)))
-        return made if made.refs else value
+        return made if made.alternatives else value
 
     @staticmethod
     def _external(name: str, value: Value) -> Value:
         binding = _BINDINGS.get(name)
-        refs: list[Ref] = []
-        for ref in value.refs:
+        alternatives: list[Ref] = []
+        for ref in value.alternatives:
             if isinstance(ref, Closure):
                 wrapped = replace(ref, wrappers=(*ref.wrappers, name))
-                refs.append(replace(wrapped, binding=binding) if binding else wrapped)
+                alternatives.append(replace(wrapped, binding=binding) if binding else wrapped)
             else:
-                refs.append(ref)
-        return Value(tuple(refs), value.marks)
+                alternatives.append(ref)
+        return Value(tuple(alternatives), value.taint)
 
     def _unresolved(self, frame: Frame, node: ir.Expr, value: Value) -> Value:
         """A decorator of which nothing is known: a handler still, if it is spelled and typed like one."""
@@ -112,11 +112,11 @@ class Definitions(Steps):
             return value
         return self._external(UNKNOWN_DECORATOR, value)
 
-    def guessed_registrar(self, frame: Frame, node: ir.Expr, value: Value) -> Registrar | None:
+    def guessed_registrar(self, frame: Frame, node: ir.Expr, value: Value) -> HandlerRegistration | None:
         """The registrar that an unresolved decorator is, judged by its method and by the function's annotation."""
         if not (isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute)):
             return None
-        closure = value.sole
+        closure = value.only
         if not isinstance(closure, Closure) or not closure.function.parameters:
             return None
         annotation = closure.function.parameters[0].annotation
@@ -126,7 +126,7 @@ class Definitions(Steps):
         for pattern in context.profile.handler:
             if pattern.pattern.endswith(f".{node.func.attr}"):
                 options = self.arguments(frame, node.args)
-                return Registrar(context.profile, pattern, frame.site(node), options, guessed=True)
+                return HandlerRegistration(context.profile, pattern, frame.site(node), options, guessed=True)
         return None
 
     def define_class(self, frame: Frame, node: ir.DefineClass) -> bool:
@@ -136,7 +136,7 @@ class Definitions(Steps):
         for decorator in node.class_.decorators:
             spelled = decorator.func if isinstance(decorator, ir.Call) else decorator
             decorators.extend(
-                ref.name for ref in self.quiet(frame, spelled).refs if isinstance(ref, External)
+                ref.name for ref in self.quiet(frame, spelled).alternatives if isinstance(ref, External)
             )
         made = ClassRef(node.class_, frame.env, frame.module, bases, tuple(decorators))
         frame.env.names[node.class_.name] = Value((made,))

@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from wflint.domain.env import Env, Frame, merge
-from wflint.domain.lattice import deep_marks, join, join_all, marks_of
-from wflint.domain.taint import NO_MARKS
+from wflint.domain.lattice import join, join_all, reachable_taint, taint_of
+from wflint.domain.taint import UNTAINTED
 from wflint.domain.values import (
     ITEM,
     UNKNOWN,
     Actual,
     Arguments,
+    BoundStepMethod,
     ClassRef,
     Closure,
     Collection,
@@ -28,7 +29,6 @@ from wflint.domain.values import (
     Payload,
     Pending,
     Ref,
-    Stepper,
     StepResult,
     Value,
     constant,
@@ -41,7 +41,7 @@ from wflint.interpreter.core import FUNCTION, NAME
 from wflint.interpreter.operations import fold, short_cut
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
-from wflint.trace.events import Branch, MissingMember, UnknownAwait, UnknownCall, Use
+from wflint.trace.events import Branch, MissingMember, UnknownAwait, UnknownCall, UseKind
 from wflint.trace.flows import Sink
 
 
@@ -61,13 +61,13 @@ class Expressions(Collections):
 
     def evaluate(self, frame: Frame, node: ir.Expr) -> Value:
         value = self._EXPRESSIONS[type(node)](self, frame, node)
-        values = self.run.values
+        values = self.facts.values
         values[node] = join(values[node], value) if node in values else value
         return value
 
     def quiet(self, frame: Frame, node: ir.Expr) -> Value:
         """Evaluate without recording, for a second look at an expression."""
-        return self.evaluate(frame.tracing([]), node)
+        return self.evaluate(frame.with_trace([]), node)
 
     def _literal(self, _: Frame, node: ir.Literal) -> Value:
         return constant(node.value)
@@ -79,7 +79,7 @@ class Expressions(Collections):
         owner = self.evaluate(frame, node.value)
         index = self.evaluate(frame, node.index)
         found: list[Value] = []
-        for ref in owner.refs:
+        for ref in owner.alternatives:
             match ref:
                 case Collection():
                     if ref.kind is ir.ContainerKind.DICT:
@@ -87,7 +87,7 @@ class Expressions(Collections):
                     found.append(self.item(ref, index))
                 case StepResult():
                     self.note_use(
-                        frame, node, ref, Use.ITEM, key=Actual(index, node.index), sure=owner.sole is ref
+                        frame, node, ref, UseKind.ITEM, key=Actual(index, node.index), sure=owner.only is ref
                     )
                     found.append(Value((ref.part(_key(index)),)))
                 case Payload() | Headers():
@@ -95,16 +95,16 @@ class Expressions(Collections):
                         frame,
                         node,
                         ref,
-                        Use.ITEM,
+                        UseKind.ITEM,
                         key=Actual(index, node.index),
-                        sure=owner.sole is ref,
+                        sure=owner.only is ref,
                     )
                     part = (Payload(whole=False),) if isinstance(ref, Payload) else ()
-                    found.append(Value(part, self.request_marks(frame, ref, part=True)))
+                    found.append(Value(part, self.request_taint(frame, ref, part=True)))
                 case External() | Decoded():
                     found.append(Value((ref,)))
                 case Instance():
-                    self.note_use(frame, node, ref, Use.ITEM, key=Actual(index, node.index))
+                    self.note_use(frame, node, ref, UseKind.ITEM, key=Actual(index, node.index))
                     found.append(UNKNOWN)
                 case ClassRef() if self.is_enum(ref) and index.constant:
                     found.append(self.attribute(frame, node, Value((ref,)), str(index.constant.value)))
@@ -115,20 +115,20 @@ class Expressions(Collections):
                     found.append(self.call(frame, node, method, Arguments((Actual(index, node.index),))))
                 case _:
                     found.append(UNKNOWN)
-        return join_all(found).marked(owner.marks | index.marks)
+        return join_all(found).with_taint(owner.taint | index.taint)
 
     def _call(self, frame: Frame, node: ir.Call) -> Value:
         callee = self.evaluate(frame, node.func)
-        steppers = [ref for ref in callee.refs if isinstance(ref, Stepper)]
-        stepper = steppers[0] if steppers else self._wrapped_stepper(frame, node, callee.sole)
-        if stepper is None and isinstance(callee.sole, Closure):
-            stepper = self.recorded_step(frame, callee.sole)
+        steppers = [ref for ref in callee.alternatives if isinstance(ref, BoundStepMethod)]
+        stepper = steppers[0] if steppers else self._wrapped_stepper(frame, node, callee.only)
+        if stepper is None and isinstance(callee.only, Closure):
+            stepper = self.recorded_step(frame, callee.only)
         if stepper is not None:
             return self.step_call(frame, node, stepper)
         self.note_spread(frame, node, callee)
         return self.call(frame, node, callee, self.arguments(frame, node.args))
 
-    def _wrapped_stepper(self, frame: Frame, node: ir.Call, callee: Ref | None) -> Stepper | None:
+    def _wrapped_stepper(self, frame: Frame, node: ir.Call, callee: Ref | None) -> BoundStepMethod | None:
         """The step that a function runs; looked for before the arguments, which are evaluated as those of a step."""
         if not isinstance(callee, External) or callee.name not in self.vocabulary.step_functions:
             return None
@@ -139,16 +139,16 @@ class Expressions(Collections):
 
         return self.step_function(callee.name, given)
 
-    def step_function(self, name: str, given: Callable[[StepMethod], Value | None]) -> Stepper | None:
+    def step_function(self, name: str, given: Callable[[StepMethod], Value | None]) -> BoundStepMethod | None:
         """The step that a function runs for the context that it is given; `None` if it runs none."""
         for engine, method in self.vocabulary.step_functions.get(name, {}).items():
             value = given(method) if method.context is not None else None
-            context = value.sole if value is not None else self.ambient
+            context = value.only if value is not None else self.ambient
             if isinstance(context, Context) and context.profile.id == engine:
-                return Stepper(context, method, name)
+                return BoundStepMethod(context, method, name)
         return None
 
-    def recorded_step(self, frame: Frame, closure: Closure) -> Stepper | None:
+    def recorded_step(self, frame: Frame, closure: Closure) -> BoundStepMethod | None:
         """The step that calling a decorated function here comes to; `None` where it is a plain call."""
         recorder, context = closure.recorded, self.ambient
         if recorder is None or context is None or recorder.profile.id != context.profile.id:
@@ -166,7 +166,7 @@ class Expressions(Collections):
             color=Color.of(is_async=closure.function.is_async),
         )
         label = recorder.label or constant(closure.function.name)
-        return Stepper(context, method, closure.function.name, function, label)
+        return BoundStepMethod(context, method, closure.function.name, function, label)
 
     def arguments(self, frame: Frame, nodes: tuple[ir.Argument, ...]) -> Arguments:
         """Evaluate the arguments of a call."""
@@ -191,30 +191,30 @@ class Expressions(Collections):
         value: Value, node: ir.Argument, positional: list[Actual], keywords: dict[str, Actual]
     ) -> Value | None:
         """Take the items of `*value` or `**value` as arguments; what cannot be told apart is given back."""
-        sole = value.sole
-        if not isinstance(sole, Collection):
-            return UNKNOWN.marked(value.marks)
-        for key, item in sole.items.items():
-            actual = Actual(item.marked(value.marks), node.value)
+        only = value.only
+        if not isinstance(only, Collection):
+            return UNKNOWN.with_taint(value.taint)
+        for key, item in only.items.items():
+            actual = Actual(item.with_taint(value.taint), node.value)
             if node.star == "*":
                 positional.append(actual)
             else:
                 keywords[str(key)] = actual
-        return sole.rest.marked(value.marks) if sole.rest is not None else None
+        return only.rest.with_taint(value.taint) if only.rest is not None else None
 
     def _template(self, frame: Frame, node: ir.Template) -> Value:
         values = [self._text_of(self.evaluate(frame, part)) for part in node.parts]
-        marks = NO_MARKS.union(*map(deep_marks, values))
+        taint = UNTAINTED.union(*map(reachable_taint, values))
         if all(value.constant for value in values):
             text = "".join(str(value.constant.value) for value in values if value.constant)
-            return constant(text).marked(marks)
-        return instance("builtins.str", marks)
+            return constant(text).with_taint(taint)
+        return instance("builtins.str", taint)
 
     def _text_of(self, value: Value) -> Value:
         """A value as it is formatted; members of text enums become their text."""
-        sole = value.sole
-        if isinstance(sole, EnumMember) and "enum.StrEnum" in self.external_bases(sole.class_):
-            return sole.value
+        only = value.only
+        if isinstance(only, EnumMember) and "enum.StrEnum" in self.external_bases(only.class_):
+            return only.value
         return value
 
     def _container(self, frame: Frame, node: ir.Container) -> Value:
@@ -260,8 +260,8 @@ class Expressions(Collections):
             value = self.evaluate(at, node.element)
             made.rest = value if made.rest is None else join(made.rest, value)
 
-        marks = self.comprehend(inner, node.clauses, body)
-        return Value((made,), marks if node.kind is not ir.ContainerKind.SET else NO_MARKS)
+        taint = self.comprehend(inner, node.clauses, body)
+        return Value((made,), taint if node.kind is not ir.ContainerKind.SET else UNTAINTED)
 
     def _lambda(self, frame: Frame, node: ir.Lambda) -> Value:
         return Value((self.closure(frame, node.function),))
@@ -281,15 +281,15 @@ class Expressions(Collections):
         body = self.arm(frame, node.body, test)
         orelse = self.arm(frame, node.orelse, test)
         self.branch(frame, node.test, test, [body[1], orelse[1]])
-        return join(body[0], orelse[0]).marked(test.marks)
+        return join(body[0], orelse[0]).with_taint(test.taint)
 
     def arm(self, frame: Frame, node: ir.Expr, test: Value) -> tuple[Value, list[Any]]:
         """Evaluate one side of a choice into a trace of its own."""
         trace: list[Any] = []
         before = dict(frame.env.names)
-        value = self.evaluate(frame.decided(trace, test.marks), node)
+        value = self.evaluate(frame.under_condition(trace, test.taint), node)
         if frame.env.names != before:
-            frame.env.names = merge(before, frame.env.names, test.marks)
+            frame.env.names = merge(before, frame.env.names, test.taint)
         return value, trace
 
     @staticmethod
@@ -304,7 +304,7 @@ class Expressions(Collections):
             right, trace = self.arm(frame, node.operands[1], left)
             self.branch(frame, node.operands[0], left, [trace, []])
             first = short_cut(node.op, left)
-            return (join(first, right) if first is not None else right).marked(left.marks)
+            return (join(first, right) if first is not None else right).with_taint(left.taint)
         values = [self.evaluate(frame, operand) for operand in node.operands]
         if node.op in _SET_ALGEBRA and any(_is_set(value) for value in values):
             return self._set_algebra(frame, values)
@@ -319,32 +319,32 @@ class Expressions(Collections):
         """What `|`, `&`, `-` or `^` of sets or dictionary views gives: a set."""
         made = Collection(ir.ContainerKind.SET, step=frame.step)
         for value in values:
-            for ref in value.refs:
+            for ref in value.alternatives:
                 made.rest = join_all(
                     [
                         *([made.rest] if made.rest else []),
                         *(ref.elements() if isinstance(ref, Collection) else [UNKNOWN]),
                     ]
                 )
-        return Value((made,), marks_of(values))
+        return Value((made,), taint_of(values))
 
     def _membership(self, frame: Frame, node: ir.Operation, values: list[Value]) -> Value:
         result = self.operate(frame, node.op, values)
         owner = values[-1]
-        for ref in owner.refs:
+        for ref in owner.alternatives:
             key = Actual(values[0], node.operands[0])
-            self.note_use(frame, node, ref, Use.MEMBERSHIP, key=key, sure=owner.sole is ref)
-            result = result.marked(self.request_marks(frame, ref, part=True))
+            self.note_use(frame, node, ref, UseKind.MEMBERSHIP, key=key, sure=owner.only is ref)
+            result = result.with_taint(self.request_taint(frame, ref, part=True))
         return result
 
     def operate(self, frame: Frame, op: str, values: list[Value]) -> Value:
         """What an operator gives for values."""
-        marks = marks_of(values)
-        return fold(op, values, step=frame.step).marked(marks)
+        taint = taint_of(values)
+        return fold(op, values, step=frame.step).with_taint(taint)
 
     def _compared(self, frame: Frame, node: ir.Operation, values: list[Value]) -> None:
         """Note where a changing value is compared with what a step recorded."""
-        results = [ref for value in values for ref in value.refs if isinstance(ref, StepResult)]
+        results = [ref for value in values for ref in value.alternatives if isinstance(ref, StepResult)]
         if results and frame.step is None:
             for value in values:
                 self.flow(frame, node, value, Sink.COMPARISON, results[0].step)
@@ -355,7 +355,7 @@ class Expressions(Collections):
         if unknown is not None:
             frame.trace.append(UnknownAwait(frame.site(node), unknown.text, frame.step))
         finished = self.finish(frame, node, value)
-        self.run.results[node] = finished.returned
+        self.facts.results[node] = finished.returned
         return finished.value
 
     def _yield(self, frame: Frame, node: ir.Yield) -> Value:
@@ -375,15 +375,15 @@ class Expressions(Collections):
 
     def _other(self, frame: Frame, node: ir.Other) -> Value:
         values = [self.evaluate(frame, child) for child in node.children]
-        return UNKNOWN.marked(marks_of(values))
+        return UNKNOWN.with_taint(taint_of(values))
 
     def note_unknown(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> None:
         """Record a call that could not be resolved."""
         frame.trace.append(UnknownCall(frame.site(node), spelled(node)))
         for value in arguments.values():
-            for ref in value.refs:
-                if isinstance(ref, (Context, Stepper, Closure, Object, Coroutine, Pending)):
-                    self.run.escaped = True
+            for ref in value.alternatives:
+                if isinstance(ref, (Context, BoundStepMethod, Closure, Object, Coroutine, Pending)):
+                    self.facts.escaped = True
 
     # Each method takes the node class of its key, which the type of a dictionary cannot say.
     _EXPRESSIONS: ClassVar[dict[type[ir.Expr], Callable[[Any, Frame, Any], Value]]] = {
@@ -400,9 +400,9 @@ def _key(index: Value) -> object:
 
 
 def _is_set(value: Value) -> bool:
-    sole = value.sole
-    return isinstance(sole, Collection) and (
-        sole.kind is ir.ContainerKind.SET or sole.type in ("builtins.dict_keys", "builtins.dict_items")
+    only = value.only
+    return isinstance(only, Collection) and (
+        only.kind is ir.ContainerKind.SET or only.type in ("builtins.dict_keys", "builtins.dict_items")
     )
 
 

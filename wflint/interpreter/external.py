@@ -5,30 +5,30 @@ from __future__ import annotations
 from abc import abstractmethod
 
 from wflint.domain.env import Frame
-from wflint.domain.lattice import deep_marks, join_all, settled
+from wflint.domain.lattice import join_all, reachable_taint, seeded
 from wflint.domain.steps import Concurrency
-from wflint.domain.taint import NO_MARKS, Mark, Site
+from wflint.domain.taint import UNTAINTED, Site, Taint
 from wflint.domain.types import IMMUTABLE, type_name
 from wflint.domain.values import (
     UNKNOWN,
     Actual,
     Arguments,
+    BoundStepMethod,
     ClassRef,
     Closure,
     Collection,
     Const,
     Data,
     Decoded,
+    HandlerRegistration,
     Headers,
+    IdentityDecorator,
     Instance,
     Method,
     Object,
     Partial,
-    PassThrough,
     Payload,
-    Recorder,
-    Registrar,
-    Stepper,
+    StepDecorator,
     StepResult,
     Value,
     constant,
@@ -43,7 +43,7 @@ from wflint.interpreter.names import VARYING
 from wflint.interpreter.state import is_unordered
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
-from wflint.trace.events import EffectCall, Exit, ExitKind, Use
+from wflint.trace.events import EffectCall, Exit, ExitKind, UseKind
 from wflint.trace.flows import Sink
 
 _ADDERS = frozenset({"append", "add", "appendleft", "insert", "put_nowait", "setdefault"})
@@ -113,13 +113,13 @@ class Externals(Expressions):
     ) -> Value:
         """Start several things at once."""
 
-    def recorder(self, name: str, arguments: Arguments) -> Recorder | None:
+    def recorder(self, name: str, arguments: Arguments) -> StepDecorator | None:
         """The decorator that calling a qualified name gives, where that makes steps of functions."""
         known = self.vocabulary.recorders.get(name)
         if known is None:
             return None
         label = arguments.get(0, known[1].name)
-        return Recorder(*known, label.value if label is not None else None)
+        return StepDecorator(*known, label.value if label is not None else None)
 
     def _registration(
         self, frame: Frame, node: ir.Expr, name: str, arguments: Arguments, owner: Site | None = None
@@ -145,26 +145,26 @@ class Externals(Expressions):
         if method.name == "json" and isinstance(owner, Instance):
             self.catalogued(frame, node, f"{owner.type}.json", arguments)
             return Value((Decoded(),))
-        self.note_use(frame, node, owner, Use.METHOD, method.name, arguments.get(0, "key"))
+        self.note_use(frame, node, owner, UseKind.METHOD, method.name, arguments.get(0, "key"))
         if isinstance(owner, Headers):
-            return Value((), self.request_marks(frame, owner, part=True))
+            return Value((), self.request_taint(frame, owner, part=True))
         if isinstance(owner, (Decoded, Payload)) and method.name == "keys":
             keys = Value((owner if isinstance(owner, Decoded) else Payload(whole=False),))
             view = Collection(ir.ContainerKind.LIST, rest=keys, step=frame.step, type="builtins.dict_keys")
-            return Value((view,), self.request_marks(frame, owner, part=True))
+            return Value((view,), self.request_taint(frame, owner, part=True))
         if isinstance(owner, Decoded):
             # Parts of it are such data as well; what else its methods give is not known.
             return Value((owner,) if method.name in _PARTS else (), frozenset(frame.loops))
         if isinstance(owner, Payload):
             # Values that came through JSON: `.get("x")` and `.items()` give more of the same.
-            return Value((Payload(whole=False),), self.request_marks(frame, owner, part=True))
+            return Value((Payload(whole=False),), self.request_taint(frame, owner, part=True))
         if isinstance(owner, StepResult):
             first = arguments.get(0, None)
             known = first.value.constant if first is not None and method.name in ("get", "pop") else None
             return Value((owner.part(known.value) if known is not None else owner.derived(),))
         if isinstance(owner, ClassRef) and self.is_model(owner):
             self.note_arguments(frame, node, method.name, arguments)
-            return Value((self.typical(owner),))
+            return Value((self.symbolic_instance(owner),))
         if isinstance(owner, Object):
             made = self.data_method(owner, method.name, arguments)
             if made is not None:
@@ -172,9 +172,9 @@ class Externals(Expressions):
             for base in self.external_bases(owner.class_):
                 if self.catalogue.lookup(f"{base}.{method.name}") is not None:
                     return self.catalogued(frame, node, f"{base}.{method.name}", arguments)
-        if isinstance(owner, Instance) and owner.settled:
+        if isinstance(owner, Instance) and owner.seeded:
             # A generator with a known seed gives the same values each time.
-            return Value((), deep_marks(Value((owner,))) | frozenset(frame.loops))
+            return Value((), reachable_taint(Value((owner,))) | frozenset(frame.loops))
         if isinstance(owner, Instance) and owner.made is not None:
             name = f"{owner.type}.{method.name}"
             # What a function made that is called elsewhere may be another object each time.
@@ -187,23 +187,23 @@ class Externals(Expressions):
             called = self.external_call(frame, node, f"{type_name(owner)}.{method.name}", arguments)
             if isinstance(owner, Instance) and owner.naive:
                 called = still_naive(called, method.name, arguments)
-            return called if type_name(owner) in IMMUTABLE else called.marked(frozenset(frame.loops))
+            return called if type_name(owner) in IMMUTABLE else called.with_taint(frozenset(frame.loops))
         self.note_unknown(frame, node, arguments)
         return self.handed_on(frame, node, arguments)
 
     def handed_on(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value:
         """What something that cannot be followed makes of its arguments; it runs the coroutines among them."""
-        marks: frozenset[Mark] = frozenset(frame.loops)
+        taint: frozenset[Taint] = frozenset(frame.loops)
         self.note_arguments(frame, node, spelled(node), arguments)
         for value in arguments.values():
             self.used_outside_steps(frame, node, value, Sink.CALL)
             self.finish(frame, node, value, passed_on=True)
-            marks |= deep_marks(value)
-        return Value((), marks)
+            taint |= reachable_taint(value)
+        return Value((), taint)
 
     def used_outside_steps(self, frame: Frame, node: ir.Node, value: Value, sink: Sink) -> None:
         """Note that replayed code hands a changing value on."""
-        if frame.step is None and frame.argument_of is None and (value.marks or value.refs):
+        if frame.step is None and frame.argument_of is None and (value.taint or value.alternatives):
             self.flow(frame, node, value, sink)
 
     # --- the catalogue ---
@@ -216,24 +216,24 @@ class Externals(Expressions):
             return self.handed_on(frame, node, arguments)
         self._call_back(frame, node, row, arguments)
         self.note_arguments(frame, node, name, arguments)
-        marks: frozenset[Mark] = NO_MARKS
+        taint: frozenset[Taint] = UNTAINTED
         sink = Sink.OUTPUT if row.effect is Effect.OUTPUT else Sink.CALL
         for value in arguments.values():
             if row.effect is not Effect.NONE:
                 self.used_outside_steps(frame, node, value, sink)
-            marks |= deep_marks(value)
+            taint |= reachable_taint(value)
         if row.sorts:
-            marks = self.sorted_out(Value((), marks)).marks
+            taint = self.sorted_out(Value((), taint)).taint
         gives_data = row.effect is not Effect.NONE or name in _GIVE_NUMBERS
-        result = Value((Data(),) if gives_data else (), marks)
+        result = Value((Data(),) if gives_data else (), taint)
         made_of = row.returns or (name if _is_class(name) else None)
         if made_of is not None:
-            result = zoned(self.external_instance(made_of), name, arguments).marked(marks)
+            result = zoned(self.external_instance(made_of), name, arguments).with_taint(taint)
         result = self._picked(frame, node, name, arguments, result)
         if row.effect is Effect.NONE:
             return result
         if not _happens(row, arguments):
-            return settled(result) if row.effect is Effect.RANDOM and frame.function is not None else result
+            return seeded(result) if row.effect is Effect.RANDOM and frame.function is not None else result
         if self._was_read(name, row):
             return result
         site = frame.site(node)
@@ -258,7 +258,7 @@ class Externals(Expressions):
             return result
         # A generator that a handler makes without a seed is one source; what it gives later comes from it.
         is_generator = row.effect is Effect.RANDOM and row.returns == name
-        made = settled(result) if is_generator and frame.env.is_replayed else result
+        made = seeded(result) if is_generator and frame.env.is_replayed else result
         return self.sourced(frame, node, made, name)
 
     def _picked(self, frame: Frame, node: ir.Expr, name: str, arguments: Arguments, result: Value) -> Value:
@@ -269,9 +269,9 @@ class Externals(Expressions):
             return result
         item = self.elements(frame, node, given.value)
         if function == "choice":
-            return Value(item.refs or result.refs, result.marks | item.marks)
+            return Value(item.alternatives or result.alternatives, result.taint | item.taint)
         picked = Collection(ir.ContainerKind.LIST, rest=item, step=frame.step)
-        return Value((picked,), result.marks | item.marks)
+        return Value((picked,), result.taint | item.taint)
 
     def _was_read(self, name: str, row: Row) -> bool:
         """Whether reading what the method belongs to has the same effect, and is told already."""
@@ -285,8 +285,8 @@ class Externals(Expressions):
         for place in row.calls:
             actual = arguments.get(place, None) if isinstance(place, int) else arguments.get(None, place)
             if actual is not None:
-                for ref in actual.value.refs:
-                    if isinstance(ref, (Closure, Partial, Stepper)):
+                for ref in actual.value.alternatives:
+                    if isinstance(ref, (Closure, Partial, BoundStepMethod)):
                         self.gives(frame, node, Value((ref,)))
 
     # --- builtin collections ---
@@ -311,7 +311,7 @@ class Externals(Expressions):
         if name in _VIEWS and owner.kind is ir.ContainerKind.DICT:
             return self._view(frame, node, owner, name)
         if name in ("pop", "popleft", "popitem") and not is_unordered(owner):
-            return join_all(list(owner.elements())).marked(frozenset(frame.loops))
+            return join_all(list(owner.elements())).with_taint(frozenset(frame.loops))
         if name == "copy":
             return Value((Collection(owner.kind, dict(owner.items), owner.rest, frame.step, owner.type),))
         return None
@@ -329,8 +329,8 @@ class Externals(Expressions):
         """Whether following a call can make something a handler, or give something that does."""
         if self.vocabulary.registers(closure.function.body.mentions):
             return True
-        interesting = (Closure, ClassRef, Registrar, Partial, PassThrough)
-        return any(isinstance(ref, interesting) for value in arguments.values() for ref in value.refs)
+        interesting = (Closure, ClassRef, HandlerRegistration, Partial, IdentityDecorator)
+        return any(isinstance(ref, interesting) for value in arguments.values() for ref in value.alternatives)
 
 
 _VIEWS = frozenset({"keys", "values", "items"})
@@ -378,7 +378,7 @@ def _receiver(node: ir.Expr) -> ir.Expr | None:
 def handed_over(arguments: Arguments) -> Actual | None:
     """The first argument by position that is a function."""
     for actual in arguments.positional:
-        if any(isinstance(ref, (Closure, Partial)) for ref in actual.value.refs):
+        if any(isinstance(ref, (Closure, Partial)) for ref in actual.value.alternatives):
             return actual
     return None
 

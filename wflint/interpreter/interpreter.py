@@ -9,10 +9,10 @@ from wflint.domain.taint import Site
 from wflint.domain.values import UNKNOWN, Actual, Arguments, ClassRef, Closure, Context, Payload, Value
 from wflint.engines import Color
 from wflint.engines.handlers import CONTEXT, OWN_ARGUMENTS
-from wflint.interpreter.core import Registration, Run
+from wflint.interpreter.core import HandlerFacts, Registration
 from wflint.interpreter.statements import Statements
 from wflint.ir import nodes as ir
-from wflint.trace.events import Dropped, Event, Exit
+from wflint.trace.events import Event, Exit, UnawaitedHelper
 from wflint.trace.walk import runs_step
 
 _MAX_IMPORTS = 12
@@ -37,7 +37,7 @@ class Interpreter(Statements):
             # What a module does when it is imported is always followed: it makes the objects that handlers use.
             discovering, self.discovering = self.discovering, False
             self._importing += 1
-            with self.recording(Run()):
+            with self.recording(HandlerFacts()):
                 self.block(Frame(env, (), []), module.body.block)
             self._importing -= 1
             self.discovering = discovering
@@ -52,9 +52,9 @@ class Interpreter(Statements):
         self.inlined = 0
         try:
             env = self.globals_of(module)
-            with self.recording(Run()):
+            with self.recording(HandlerFacts()):
                 for value in list(env.names.values()):
-                    for ref in value.refs:
+                    for ref in value.alternatives:
                         if isinstance(ref, ClassRef) and ref.module is module:
                             self.look_into_class(ref)
                 self._look_into_functions(module)
@@ -76,7 +76,7 @@ class Interpreter(Statements):
     def look_into_class(self, ref: ClassRef) -> None:
         """Run the methods of a class as if somebody called them on a typical object."""
         for value in list(self.class_env(ref).names.values()):
-            for method in value.refs:
+            for method in value.alternatives:
                 if isinstance(method, Closure):
                     self._bind_registered(ref, method)
                 if isinstance(method, Closure) and self._can_register(method.function):
@@ -90,12 +90,12 @@ class Interpreter(Statements):
         for key, registration in list(self.registrations.items()):
             handler = registration.handler
             if handler.function is method.function and handler.receiver is None:
-                receiver = Value((owner if method.binding == "class" else self.typical(owner),))
+                receiver = Value((owner if method.binding == "class" else self.symbolic_instance(owner),))
                 bound = replace(handler, receiver=receiver)
                 self.registrations[key] = replace(registration, handler=bound)
 
     def _look_into_method(self, owner: ClassRef, method: Closure) -> None:
-        receiver = Value((self.typical(owner),)) if method.binding != "static" else None
+        receiver = Value((self.symbolic_instance(owner),)) if method.binding != "static" else None
         arguments = Arguments((Actual(receiver),) if receiver else ())
         self.follow(Frame(method.env, (), []), method.function, method, arguments)
 
@@ -118,7 +118,7 @@ class Interpreter(Statements):
 
     def follow_handler(
         self, handler: Closure, context: Context, takes: tuple[str, ...] | None
-    ) -> tuple[list[Event], Run]:
+    ) -> tuple[list[Event], HandlerFacts]:
         """Run a handler, or a workflow helper that nothing calls.
 
         Args:
@@ -133,7 +133,7 @@ class Interpreter(Statements):
         self.inlined = 0
         self.ambient = context if context.profile.has_ambient_steps else None
         served = takes is not None
-        with self.recording(Run()) as run:
+        with self.recording(HandlerFacts()) as run:
             env = Env(handler.module, handler.env, handler.function.body.locals, is_replayed=True)
             frame = Frame(env, (), events, handler.function)
             self.bind(frame, handler, _given(context, takes))
@@ -146,7 +146,7 @@ class Interpreter(Statements):
             if not served and not handler.function.is_async:
                 # A plain function hands the coroutines that it returns to its caller, who awaits them.
                 for returned in frame.returned:
-                    self.finish(frame.tracing([]), returned.site.node, returned.value, passed_on=True)
+                    self.finish(frame.with_trace([]), returned.site.node, returned.value, passed_on=True)
             events.extend(self._dropped(frame, run))
         return events, run
 
@@ -154,12 +154,12 @@ class Interpreter(Statements):
         """The engine awaits the coroutine that a plain function, such as a lambda, returns."""
         if frame.function is not None:
             events: list[Event] = []
-            self.finish(frame.tracing(events), frame.function, returned)
+            self.finish(frame.with_trace(events), frame.function, returned)
             # It runs before the handler is left.
             place = len(frame.trace) - isinstance(frame.trace[-1], Exit) if frame.trace else 0
             frame.trace[place:place] = events
 
-    def _dropped(self, frame: Frame, run: Run) -> list[Event]:
+    def _dropped(self, frame: Frame, run: HandlerFacts) -> list[Event]:
         """The calls of workflow helpers whose coroutines nothing has awaited."""
         found: list[Event] = []
         for path, made in list(run.coroutines.items()):
@@ -167,13 +167,13 @@ class Interpreter(Statements):
             if any(each.ran for each in made) or first.generator or run.escaped:
                 continue
             trial: list[Event] = []
-            with self.recording(Run()):
-                at = frame.tracing(trial)
+            with self.recording(HandlerFacts()):
+                at = frame.with_trace(trial)
                 self.follow(at, path[-1].node, first.closure, first.arguments, path[-1])
             if runs_step(trial):
                 function = first.closure.function
                 definition = Site(first.closure.module, function, function.outermost)
-                found.append(Dropped(path[-1], function, definition))
+                found.append(UnawaitedHelper(path[-1], function, definition))
         return found
 
     def context_annotated(self, closure: Closure, annotation: ir.Expr) -> Context | None:
@@ -187,7 +187,7 @@ class Interpreter(Statements):
         if actual is None or actual.node is None:
             return ()
         frame = Frame(self.globals_of(at.module), (), [])
-        with self.recording(Run()):
+        with self.recording(HandlerFacts()):
             returned = self.run_function(frame, actual.node, actual.value).returned
         own = Site(at.module, actual.node, at.outermost)
         return tuple(replace(each, site=own) if each.node is actual.node else each for each in returned)

@@ -46,5 +46,7 @@ def _has_no_offset(arguments: Arguments) -> bool:
 
 
 def _marked(value: Value) -> Value:
-    refs = tuple(replace(ref, naive=True) if isinstance(ref, Instance) else ref for ref in value.refs)
-    return Value(refs, value.marks)
+    alternatives = tuple(
+        replace(ref, naive=True) if isinstance(ref, Instance) else ref for ref in value.alternatives
+    )
+    return Value(alternatives, value.taint)

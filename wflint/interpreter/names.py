@@ -7,11 +7,12 @@ from abc import abstractmethod
 
 from wflint.domain.env import Env, Frame
 from wflint.domain.lattice import join_all
-from wflint.domain.taint import Site, Source
+from wflint.domain.taint import Site, TaintSource
 from wflint.domain.types import COLLECTIONS, MUTABLE, OPAQUE, TRANSPARENT_GENERICS, type_name
 from wflint.domain.values import (
     UNKNOWN,
     Arguments,
+    BoundStepMethod,
     ClassRef,
     Closure,
     Collection,
@@ -21,6 +22,7 @@ from wflint.domain.values import (
     Decoded,
     EnumMember,
     External,
+    HandlerRegistration,
     Headers,
     Imported,
     Instance,
@@ -29,8 +31,6 @@ from wflint.domain.values import (
     Object,
     Payload,
     Ref,
-    Registrar,
-    Stepper,
     StepResult,
     Value,
     constant,
@@ -39,7 +39,7 @@ from wflint.effects import Effect
 from wflint.engines.handlers import Via
 from wflint.interpreter.uses import Uses
 from wflint.ir import nodes as ir
-from wflint.trace.events import EffectCall, MissingMember, Mutation, Use
+from wflint.trace.events import EffectCall, MissingMember, Mutation, UseKind
 from wflint.trace.flows import Sink
 
 _BUILTINS = frozenset(dir(builtins))
@@ -75,10 +75,10 @@ class Names(Uses):
         if env.is_module:
             value = self.state_read(frame, node, env, value)
         else:
-            self.run.reads.setdefault((env, node.id), set()).add(frame.step)
-        sole = value.sole
-        if isinstance(sole, External) and self._is_read(sole.name):
-            return self._external_attribute(frame, node, sole.name).marked(value.marks)
+            self.facts.reads.setdefault((env, node.id), set()).add(frame.step)
+        only = value.only
+        if isinstance(only, External) and self._is_read(only.name):
+            return self._external_attribute(frame, node, only.name).with_taint(value.taint)
         if frame.step is not None or frame.argument_of is not None:
             self.capture(frame, node, env, value)
         return value
@@ -108,7 +108,7 @@ class Names(Uses):
         if wrapper is not None:
             return Value((External(wrapper),))
         value = env.names.get(name, UNKNOWN)
-        for ref in value.refs:
+        for ref in value.alternatives:
             if isinstance(ref, Imported):
                 return self._imported(env, name, value)
         return value
@@ -116,7 +116,9 @@ class Names(Uses):
     def _imported(self, env: Env, name: str, value: Value) -> Value:
         # Modules that import a name from each other would lead round in a circle.
         env.names[name] = UNKNOWN
-        found = [self._import(ref) if isinstance(ref, Imported) else Value((ref,)) for ref in value.refs]
+        found = [
+            self._import(ref) if isinstance(ref, Imported) else Value((ref,)) for ref in value.alternatives
+        ]
         env.names[name] = join_all(found)
         return env.names[name]
 
@@ -161,8 +163,8 @@ class Names(Uses):
         """Bind `owner.attr`."""
         owner = self.evaluate(frame, target.value)
         # What a loop assigns to an attribute differs from round to round.
-        value = value.marked(frozenset(frame.loops))
-        for ref in owner.refs:
+        value = value.with_taint(frozenset(frame.loops))
+        for ref in owner.alternatives:
             if isinstance(ref, Object):
                 ref.attributes[target.attr] = (
                     join_all([ref.attributes[target.attr], value]) if target.attr in ref.attributes else value
@@ -177,20 +179,24 @@ class Names(Uses):
         if not isinstance(root, ir.Name):
             return
         env = frame.env.holder(root.id)
-        if env is not None and env.is_module and any(isinstance(ref, Collection) for ref in owner.refs):
+        if (
+            env is not None
+            and env.is_module
+            and any(isinstance(ref, Collection) for ref in owner.alternatives)
+        ):
             self.state_changed(frame, node, root.id)
         if env is frame.env and frame.function is not None and root.id in frame.function.parameter_names:
-            self.run.changed_parameters.add(root.id)
+            self.facts.changed_parameters.add(root.id)
             self._argument_changed(frame, node, root.id, owner)
         if env is None or not self._mutates(frame, env):
             return
-        if any(self.lives_outside(frame, ref) for ref in owner.refs):
+        if any(self.lives_outside(frame, ref) for ref in owner.alternatives):
             self._mutation(frame, node, root.id, env, assigns=False)
 
     def _argument_changed(self, frame: Frame, node: ir.Node, name: str, owner: Value) -> None:
         """Note that a helper of a step changes an argument that belongs to the code around the step."""
         if frame.step is not None and frame.env.step is frame.step:
-            for ref in owner.refs:
+            for ref in owner.alternatives:
                 if isinstance(ref, (Collection, Object)) and self.lives_outside(frame, ref):
                     self._mutation(frame, node, name, frame.env, assigns=False)
                     return
@@ -219,8 +225,8 @@ class Names(Uses):
     # --- attributes ---
 
     def attribute(self, frame: Frame, node: ir.Expr, owner: Value, name: str) -> Value:
-        found = [self._member(frame, node, ref, name, owner) for ref in owner.refs]
-        return join_all(found).marked(owner.marks)
+        found = [self._member(frame, node, ref, name, owner) for ref in owner.alternatives]
+        return join_all(found).with_taint(owner.taint)
 
     def _member(self, frame: Frame, node: ir.Expr, ref: Ref, name: str, owner: Value) -> Value:
         match ref:
@@ -233,17 +239,17 @@ class Names(Uses):
             case Object() | ClassRef() | EnumMember():
                 return self.member(frame, node, ref, name)
             case Payload():
-                self.note_use(frame, node, ref, Use.ATTRIBUTE, name, sure=owner.sole is ref)
-                marks = self.request_marks(frame, ref, part=True)
-                return Value((Payload(whole=False), Method(ref, name)), marks)
+                self.note_use(frame, node, ref, UseKind.ATTRIBUTE, name, sure=owner.only is ref)
+                taint = self.request_taint(frame, ref, part=True)
+                return Value((Payload(whole=False), Method(ref, name)), taint)
             case Headers():
-                self.note_use(frame, node, ref, Use.ATTRIBUTE, name, sure=owner.sole is ref)
+                self.note_use(frame, node, ref, UseKind.ATTRIBUTE, name, sure=owner.only is ref)
                 return Value((Method(ref, name),))
             case StepResult():
-                self.note_use(frame, node, ref, Use.ATTRIBUTE, name, sure=owner.sole is ref)
+                self.note_use(frame, node, ref, UseKind.ATTRIBUTE, name, sure=owner.only is ref)
                 return Value((ref.derived(), Method(ref, name)))
             case Instance() | Const() | Collection() | Closure():
-                self.note_use(frame, node, ref, Use.ATTRIBUTE, name, sure=owner.sole is ref)
+                self.note_use(frame, node, ref, UseKind.ATTRIBUTE, name, sure=owner.only is ref)
                 return self._external_attribute(frame, node, name, ref)
             case Data():
                 return Value((Method(ref, name), Data()))
@@ -286,26 +292,26 @@ class Names(Uses):
         row = self.catalogue.lookup(qualname)
         if row is None or frame.step is not None or row.effect not in VARYING:
             return value
-        source = Source((*frame.path, frame.site(node)), row, qualname)
-        marked = value.marked(frozenset({source}))
+        source = TaintSource((*frame.path, frame.site(node)), row, qualname)
+        with_taint = value.with_taint(frozenset({source}))
         if frame.argument_of is not None:
-            self.flow(frame, node, marked, Sink.ARGUMENT, frame.argument_of)
-        return marked
+            self.flow(frame, node, with_taint, Sink.ARGUMENT, frame.argument_of)
+        return with_taint
 
     def _context_member(self, frame: Frame, node: ir.Expr, context: Context, name: str) -> Value:
         profile, full = context.profile, context.within(name)
         method = profile.step_method(full)
         if method is not None:
-            return Value((Stepper(context, method, full),))
+            return Value((BoundStepMethod(context, method, full),))
         if profile.has_part(full):
             return Value((Context(profile, context.color, full),))
         if full in profile.members.payload:
-            return Value((Payload(),), self.request_marks(frame, Payload(), part=False))
+            return Value((Payload(),), self.request_taint(frame, Payload(), part=False))
         if full in profile.members.headers:
-            return Value((Headers(),), self.request_marks(frame, Headers(), part=False))
+            return Value((Headers(),), self.request_taint(frame, Headers(), part=False))
         if full in profile.members.environment:
             return self.environment_read(frame, node)
-        known = name in profile.context_members(context.path) or name in self.run.asked_for
+        known = name in profile.context_members(context.path) or name in self.facts.asked_for
         if not known and not name.startswith("_"):
             frame.trace.append(MissingMember(frame.site(node), context, name))
         return UNKNOWN
@@ -316,7 +322,9 @@ class Names(Uses):
         match annotation:
             case ir.Name() | ir.Attribute():
                 quiet = Frame(frame.env, (), [], frame.function)
-                return join_all([self.instance_of(ref) for ref in self.evaluate(quiet, annotation).refs])
+                return join_all(
+                    [self.instance_of(ref) for ref in self.evaluate(quiet, annotation).alternatives]
+                )
             case ir.Subscript():
                 return self._generic(frame, annotation)
             case ir.Operation(op="|"):
@@ -342,7 +350,7 @@ class Names(Uses):
                 return self.annotated_context(frame, parts[0]) if parts else None
             case ir.Name() | ir.Attribute():
                 quiet = Frame(frame.env, (), [], frame.function)
-                ref = self.evaluate(quiet, annotation).sole
+                ref = self.evaluate(quiet, annotation).only
                 if isinstance(ref, Context):
                     return ref
                 known = self.vocabulary.contexts.get(ref.name) if isinstance(ref, External) else None
@@ -352,12 +360,12 @@ class Names(Uses):
 
     def _is_transparent(self, frame: Frame, base: ir.Expr) -> bool:
         quiet = Frame(frame.env, (), [], frame.function)
-        ref = self.evaluate(quiet, base).sole
+        ref = self.evaluate(quiet, base).only
         return isinstance(ref, External) and ref.name in TRANSPARENT_GENERICS
 
     def _generic(self, frame: Frame, annotation: ir.Subscript) -> Value:
         quiet = Frame(frame.env, (), [], frame.function)
-        base = self.evaluate(quiet, annotation.value).sole
+        base = self.evaluate(quiet, annotation.value).only
         first = annotation.index
         if isinstance(first, ir.Container) and first.items:
             first = first.items[0]
@@ -387,7 +395,7 @@ class Names(Uses):
             case ClassRef() if self.is_enum(ref):
                 return Value((self.some_member(ref),))
             case ClassRef():
-                return Value((self.typical(ref),))
+                return Value((self.symbolic_instance(ref),))
             case Const(value=None):
                 return constant(None)
             case _:
@@ -413,7 +421,7 @@ class Names(Uses):
         via: Via,
         options: Arguments,
         owner: Site | None = None,
-    ) -> Registrar | None:
+    ) -> HandlerRegistration | None:
         """The registrar that calling a qualified name with some options gives."""
         ways = self.vocabulary.registrars.get(name)
         found = ways.get(via) if ways is not None else None
@@ -421,8 +429,8 @@ class Names(Uses):
             return None
         site = frame.site(node)
         if found[1].wraps:
-            return Registrar(*found, site, Arguments(rest=UNKNOWN), owner, guessed=True)
-        return Registrar(*found, site, options, owner)
+            return HandlerRegistration(*found, site, Arguments(rest=UNKNOWN), owner, guessed=True)
+        return HandlerRegistration(*found, site, options, owner)
 
 
 def _is_ellipsis(node: ir.Expr) -> bool:
@@ -431,9 +439,9 @@ def _is_ellipsis(node: ir.Expr) -> bool:
 
 def _is_made_once(before: Value, after: Value) -> bool:
     """Whether a variable that was `None` is given what is made when it is needed, such as a client."""
-    was_none = any(isinstance(ref, Const) and ref.value is None for ref in before.refs)
+    was_none = any(isinstance(ref, Const) and ref.value is None for ref in before.alternatives)
     plain = (Const, Collection)
     return was_none and not any(
         isinstance(ref, plain) and not (isinstance(ref, Const) and ref.value is None)
-        for ref in (*before.refs, *after.refs)
+        for ref in (*before.alternatives, *after.alternatives)
     )

@@ -45,8 +45,8 @@ _MAY_BE_FALSE = ("builtins.", "collections.", "datetime.timedelta", "decimal.", 
 
 def short_cut(op: str, left: Value) -> Value | None:
     """What `and` or `or` may give of its first operand; `None` where it certainly gives the second one."""
-    kept = tuple(ref for ref in left.refs if not (_is_true(ref) if op == "and" else _is_false(ref)))
-    return None if left.refs and not kept else Value(kept, left.marks)
+    kept = tuple(ref for ref in left.alternatives if not (_is_true(ref) if op == "and" else _is_false(ref)))
+    return None if left.alternatives and not kept else Value(kept, left.taint)
 
 
 def _is_true(ref: Ref) -> bool:
@@ -102,7 +102,7 @@ def _fold_constants(op: str, values: list[ir.Constant]) -> Value:
 
 
 def _fold_types(op: str, left: Value, right: Value, step: StepCall | None) -> Value:
-    first, second = left.sole, right.sole
+    first, second = left.only, right.only
     if isinstance(first, Collection) and isinstance(second, Collection):
         elements = [*first.elements(), *second.elements()]
         return Value((Collection(first.kind, rest=join_all(elements) if elements else None, step=step),))

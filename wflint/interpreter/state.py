@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.domain.env import Env, Frame
-from wflint.domain.taint import Source
+from wflint.domain.taint import TaintSource
 from wflint.domain.values import Collection, Const, Instance, Ref, Value
 from wflint.effects import Access, Effect, Row
 from wflint.interpreter.names import Names
@@ -32,7 +32,7 @@ class State(Names):
 
     def in_order(self, frame: Frame, node: ir.Node, value: Value) -> Value:
         """A value that is about to be gone through; marked where its order changes from process to process."""
-        if frame.step is not None or not any(is_unordered(ref) for ref in value.refs):
+        if frame.step is not None or not any(is_unordered(ref) for ref in value.alternatives):
             return value
         return self._own_effect(frame, node, value, _SET_ORDER)
 
@@ -40,9 +40,11 @@ class State(Names):
     def sorted_out(value: Value) -> Value:
         """A value without the marks of an order, because it does not depend on it any more."""
         kept = frozenset(
-            mark for mark in value.marks if not (isinstance(mark, Source) and mark.row.effect is Effect.ORDER)
+            each
+            for each in value.taint
+            if not (isinstance(each, TaintSource) and each.row.effect is Effect.ORDER)
         )
-        return value if kept == value.marks else Value(value.refs, kept)
+        return value if kept == value.taint else Value(value.alternatives, kept)
 
     def _own_effect(self, frame: Frame, node: ir.Node, value: Value, row: Row) -> Value:
         site = frame.site(node)
@@ -54,7 +56,7 @@ class State(Names):
                 site, path, row.name, row, row.access, frame.step, frame.argument_of, loops=frame.loops
             )
         )
-        return value.marked(frozenset({Source(path, row, row.name)}))
+        return value.with_taint(frozenset({TaintSource(path, row, row.name)}))
 
     # --- module-level variables ---
 
@@ -100,15 +102,15 @@ def is_unordered(ref: Ref) -> bool:
 
 
 def _is_number(value: Value) -> bool:
-    return bool(value.refs) and all(
+    return bool(value.alternatives) and all(
         (isinstance(ref, Const) and ref.type in ("int", "bool"))
         or (isinstance(ref, Instance) and ref.type == "builtins.int")
-        for ref in value.refs
+        for ref in value.alternatives
     )
 
 
 def _may_hold_state(value: Value) -> bool:
-    for ref in value.refs:
+    for ref in value.alternatives:
         if isinstance(ref, Collection) and ref.kind is not ir.ContainerKind.TUPLE:
             return True
         # What is `None` at first is made when it is needed, a client say, and then stays.
@@ -204,17 +206,17 @@ def _called_on(node: ir.Expr, names: frozenset[str]) -> Iterator[str]:
 
 
 def _inner_blocks(statement: ir.Statement) -> Iterator[ir.Block]:
-    blocks: list[ir.Block | None] = []
+    children: list[ir.Block | None] = []
     match statement:
         case ir.If() | ir.For() | ir.While():
-            blocks = [statement.body, statement.orelse]
+            children = [statement.body, statement.orelse]
         case ir.With():
-            blocks = [statement.body]
+            children = [statement.body]
         case ir.Try():
             handlers = [handler.body for handler in statement.handlers]
-            blocks = [statement.body, statement.orelse, statement.final, *handlers]
+            children = [statement.body, statement.orelse, statement.final, *handlers]
         case ir.Match():
-            blocks = [case.body for case in statement.cases]
+            children = [case.body for case in statement.cases]
         case _:
             pass
-    yield from (block for block in blocks if block is not None)
+    yield from (block for block in children if block is not None)

@@ -12,7 +12,7 @@ from wflint.domain.values import UNKNOWN, Arguments, Collection, External, Insta
 from wflint.interpreter.collections import outside
 from wflint.interpreter.definitions import Definitions
 from wflint.ir import nodes as ir
-from wflint.trace.events import Branch, Exit, ExitKind, Handled, TryBlock, WithBlock
+from wflint.trace.events import Branch, ExceptClause, Exit, ExitKind, TryBlock, WithBlock
 
 _FALSE_WHEN_RUN = frozenset({"typing.TYPE_CHECKING", "typing_extensions.TYPE_CHECKING"})
 
@@ -36,10 +36,10 @@ class Statements(Definitions):
         if node.value is None:
             return False
         value = self.evaluate(frame, node.value)
-        if node.annotation is not None and (not value.refs or value.constant is not None):
+        if node.annotation is not None and (not value.alternatives or value.constant is not None):
             promised = self.annotated(frame, node.annotation)
             # An empty or unknown start value says less than the annotation.
-            value = promised.marked(value.marks) if not value.refs else value
+            value = promised.with_taint(value.taint) if not value.alternatives else value
         for target in node.targets:
             if node.op is not None:
                 value = self._updated(frame, target, node.op, value)
@@ -48,11 +48,11 @@ class Statements(Definitions):
 
     def _updated(self, frame: Frame, target: ir.Expr, op: str, value: Value) -> Value:
         old = self.quiet(frame, target)
-        sole = old.sole
-        if isinstance(sole, Collection) and op in ("+", "|"):
+        only = old.only
+        if isinstance(only, Collection) and op in ("+", "|"):
             self.mutated(frame, target, target, old)
-            if frame.step is None or sole.step is frame.step:
-                self.extend(frame, target, sole, value)
+            if frame.step is None or only.step is frame.step:
+                self.extend(frame, target, only, value)
             return old
         return self.operate(frame, op, [old, value])
 
@@ -68,7 +68,7 @@ class Statements(Definitions):
                 self._unpack(frame, target, value)
             case ir.Starred():
                 collected = Collection(ir.ContainerKind.LIST, rest=value, step=frame.step)
-                self.assign(frame, target.value, Value((collected,), value.marks))
+                self.assign(frame, target.value, Value((collected,), value.taint))
             case _:
                 pass
 
@@ -77,26 +77,26 @@ class Statements(Definitions):
         index = self.evaluate(frame, target.index)
         self.mutated(frame, target, target.value, owner)
         self.note_key(frame, target.index, index)
-        for ref in owner.refs:
+        for ref in owner.alternatives:
             if isinstance(ref, Collection) and (frame.step is None or ref.step is frame.step):
                 known = index.constant
                 self.put(ref, known.value if known else index, value)
 
     def _unpack(self, frame: Frame, target: ir.Container, value: Value) -> None:
         # A loop makes a new tuple in each of its rounds.
-        tuples = [ref for ref in value.refs if isinstance(ref, Collection) and ref.rest is None]
+        tuples = [ref for ref in value.alternatives if isinstance(ref, Collection) and ref.rest is None]
         starred = any(isinstance(item, ir.Starred) for item in target.items)
-        known = bool(tuples) and len(tuples) == len(value.refs) and not starred
+        known = bool(tuples) and len(tuples) == len(value.alternatives) and not starred
         whole = UNKNOWN if known else self.elements(frame, target, value)
         for place, item in enumerate(target.items):
             part = join_all([each.items.get(place, UNKNOWN) for each in tuples]) if known else whole
-            self.assign(frame, item, part.marked(value.marks) if known else part)
+            self.assign(frame, item, part.with_taint(value.taint) if known else part)
 
     def _return(self, frame: Frame, node: ir.Return) -> bool:
         value = self.evaluate(frame, node.value) if node.value is not None else constant(None)
-        conditions = frame.conditions | frame.sticky
+        conditions = frame.conditions | frame.early_exit_taint
         site = frame.site(node.value or node)
-        frame.returned.append(Returned(site, node.value, value.marked(conditions)))
+        frame.returned.append(Returned(site, node.value, value.with_taint(conditions)))
         frame.trace.append(Exit(ExitKind.RETURN, frame.site(node), value, conditions))
         return True
 
@@ -104,9 +104,9 @@ class Statements(Definitions):
         value = UNKNOWN
         if node.value is not None:
             value = self.evaluate(frame, node.value)
-            if not value.refs and isinstance(node.value, ir.Call):
+            if not value.alternatives and isinstance(node.value, ir.Call):
                 # An exception of a class that nothing more is known of.
-                made = self.quiet(frame, node.value.func).refs
+                made = self.quiet(frame, node.value.func).alternatives
                 value = Value(tuple(Instance(ref.name) for ref in made if isinstance(ref, External)))
         if node.cause is not None:
             self.evaluate(frame, node.cause)
@@ -159,15 +159,15 @@ class Statements(Definitions):
             trace: list[Any] = []
             traces.append(trace)
             frame.env.names = dict(before)
-            inner = frame.decided(trace, test.marks)
+            inner = frame.under_condition(trace, test.taint)
             left = arm(inner)
             leaves.append(left)
             if not left:
                 names = frame.env.names
-                after = names if after is None else merge(after, names, test.marks)
+                after = names if after is None else merge(after, names, test.taint)
         frame.env.names = after if after is not None else before
         if any(leaves):
-            frame.sticky = frame.sticky | test.marks
+            frame.early_exit_taint = frame.early_exit_taint | test.taint
         if any(traces):
             frame.trace.append(Branch(frame.site(node), test, tuple(traces)))
         return all(leaves)
@@ -180,7 +180,7 @@ class Statements(Definitions):
         def run(case: ir.Case) -> Callable[[Frame], bool]:
             def arm(at: Frame) -> bool:
                 for name in case.captures:
-                    self.store(at, case, name, Value((), subject.marks))
+                    self.store(at, case, name, Value((), subject.taint))
                 if case.guard is not None:
                     self.evaluate(at, case.guard)
                 return self.block(at, case.body)
@@ -199,7 +199,7 @@ class Statements(Definitions):
 
         def start(at: Frame) -> Value:
             element = self.elements(outside(at), node.iterable, iterable)
-            self.assign(at, node.target, element.marked(frozenset({at.loops[-1]})))
+            self.assign(at, node.target, element.with_taint(frozenset({at.loops[-1]})))
             return iterable
 
         self.loop(frame, node, node.iterable, start, lambda at: self.block(at, node.body), node.orelse)
@@ -224,13 +224,13 @@ class Statements(Definitions):
     def _try(self, frame: Frame, node: ir.Try) -> bool:
         before = dict(frame.env.names)
         body: list[Any] = []
-        left = self.block(frame.tracing(body), node.body)
+        left = self.block(frame.with_trace(body), node.body)
         raised = merge(before, frame.env.names)
         orelse: list[Any] = []
         if node.orelse is not None and not left:
-            left = self.block(frame.tracing(orelse), node.orelse)
+            left = self.block(frame.with_trace(orelse), node.orelse)
         after = None if left else frame.env.names
-        handlers: list[Handled] = []
+        handlers: list[ExceptClause] = []
         for handler in node.handlers:
             frame.env.names = dict(raised)
             handled, gone = self._handler(frame, handler)
@@ -241,19 +241,19 @@ class Statements(Definitions):
         frame.env.names = after if after is not None else raised
         final: list[Any] = []
         if node.final is not None:
-            left = self.block(frame.tracing(final), node.final) or left
+            left = self.block(frame.with_trace(final), node.final) or left
         frame.trace.append(TryBlock(frame.site(node), body, tuple(handlers), orelse, final))
         return left
 
-    def _handler(self, frame: Frame, node: ir.ExceptHandler) -> tuple[Handled, bool]:
+    def _handler(self, frame: Frame, node: ir.ExceptHandler) -> tuple[ExceptClause, bool]:
         caught = self.evaluate(frame, node.type) if node.type is not None else None
         if node.name is not None:
-            bound = caught.sole if caught is not None else None
+            bound = caught.only if caught is not None else None
             value = Value((Instance(bound.name),)) if isinstance(bound, External) else UNKNOWN
             self.store(frame, node, node.name, value)
         trace: list[Any] = []
-        left = self.block(frame.tracing(trace), node.body)
-        return Handled(frame.site(node), node, caught, trace), left
+        left = self.block(frame.with_trace(trace), node.body)
+        return ExceptClause(frame.site(node), node, caught, trace), left
 
     def _with(self, frame: Frame, node: ir.With) -> bool:
         return self._with_items(frame, node, list(node.items))
@@ -263,13 +263,13 @@ class Statements(Definitions):
             return self.block(frame, node.body)
         item = items[0]
         setup: list[Any] = []
-        outside = frame.tracing(setup)
+        outside = frame.with_trace(setup)
         manager = self.evaluate(outside, item.value)
         entered = self._enter(outside, item.value, manager, is_async=node.is_async)
         if item.target is not None:
             self.assign(frame, item.target, entered)
         body: list[Any] = []
-        left = self._with_items(frame.tracing(body), node, items[1:])
+        left = self._with_items(frame.with_trace(body), node, items[1:])
         swallows = self._leave(outside, item.value, manager, is_async=node.is_async)
         frame.trace.append(WithBlock(frame.site(item), manager, setup, body, swallows))
         return left
@@ -278,7 +278,7 @@ class Statements(Definitions):
         """Leave context managers; whether that swallows whatever exception is on its way."""
         name = "__aexit__" if is_async else "__exit__"
         swallows = False
-        for ref in manager.refs:
+        for ref in manager.alternatives:
             if isinstance(ref, Object) and self.class_member(ref.class_, name) is not None:
                 method = self.attribute(frame, node, Value((ref,)), name)
                 called = self.call(frame, node, method, Arguments(rest=UNKNOWN))
@@ -288,7 +288,7 @@ class Statements(Definitions):
 
     def _enter(self, frame: Frame, node: ir.Expr, manager: Value, *, is_async: bool) -> Value:
         result: Value | None = None
-        for ref in manager.refs:
+        for ref in manager.alternatives:
             match ref:
                 case Object():
                     name = "__aenter__" if is_async else "__enter__"
@@ -304,7 +304,7 @@ class Statements(Definitions):
                 case _:
                     value = self.elements(frame, node, Value((ref,)))
             result = value if result is None else join(result, value)
-        return (result or UNKNOWN).marked(manager.marks)
+        return (result or UNKNOWN).with_taint(manager.taint)
 
     # Each method takes the node class of its key, which the type of a dictionary cannot say.
     _STATEMENTS: ClassVar[dict[type[ir.Statement], Callable[[Any, Frame, Any], bool]]] = {
@@ -317,11 +317,11 @@ class Statements(Definitions):
 
 def _truth(test: Value) -> bool | None:
     """Whether a condition is always true or always false; `None` where that is not known."""
-    sole = test.sole
-    if isinstance(sole, External) and sole.name in _FALSE_WHEN_RUN:
+    only = test.only
+    if isinstance(only, External) and only.name in _FALSE_WHEN_RUN:
         return False
     known = test.constant
-    return bool(known.value) if known is not None and not test.marks else None
+    return bool(known.value) if known is not None and not test.taint else None
 
 
 def _breaks(block: ir.Block) -> bool:

@@ -14,6 +14,7 @@ from wflint.domain.values import (
     UNKNOWN,
     Actual,
     Arguments,
+    BoundStepMethod,
     Closure,
     Collection,
     Coroutine,
@@ -22,7 +23,6 @@ from wflint.domain.values import (
     Partial,
     Pending,
     Ref,
-    Stepper,
     StepResult,
     Task,
     Value,
@@ -34,9 +34,9 @@ from wflint.engines.steps import HandsOn, Inside
 from wflint.interpreter.calls import Calls
 from wflint.interpreter.core import FUNCTION, NAME, Outcome
 from wflint.ir import nodes as ir
-from wflint.trace.events import Concurrent, Created, EffectCall, Event, Ran
+from wflint.trace.events import Concurrent, EffectCall, Event, StepCalled, StepExecuted
 from wflint.trace.flows import Sink
-from wflint.trace.walk import flattened, runs_step
+from wflint.trace.walk import effects_among, runs_step
 
 
 class Steps(Calls):
@@ -44,7 +44,7 @@ class Steps(Calls):
 
     # --- calling a step method ---
 
-    def step_call(self, frame: Frame, node: ir.Expr, stepper: Stepper) -> Value:
+    def step_call(self, frame: Frame, node: ir.Expr, stepper: BoundStepMethod) -> Value:
         assert isinstance(node, ir.Call)  # noqa: S101 - only calls are evaluated this way
         step = self._step(frame, node, stepper)
         given = frame.submitting(step)
@@ -69,16 +69,18 @@ class Steps(Calls):
         arguments = Arguments((*positional, *extra.positional), {**keywords, **extra.keywords}, extra.rest)
         return self._started(frame, node, step, arguments)
 
-    def start_step(self, frame: Frame, node: ir.Expr, stepper: Stepper, arguments: Arguments) -> Value:
+    def start_step(
+        self, frame: Frame, node: ir.Expr, stepper: BoundStepMethod, arguments: Arguments
+    ) -> Value:
         """Call a step method with arguments that have been evaluated already."""
         return self._started(frame, node, self._step(frame, node, stepper), arguments)
 
-    def _step(self, frame: Frame, node: ir.Expr, stepper: Stepper) -> StepCall:
+    def _step(self, frame: Frame, node: ir.Expr, stepper: BoundStepMethod) -> StepCall:
         site = frame.site(node)
         path = (*frame.path, site)
-        step = self.run.steps.get(path)
+        step = self.facts.steps.get(path)
         if step is None:
-            step = self.run.steps[path] = StepCall(site, path, stepper.context, stepper.method, frame)
+            step = self.facts.steps[path] = StepCall(site, path, stepper.context, stepper.method, frame)
         step.loops, step.parent = frame.loops, frame.step
         if stepper.function is not None:
             called = node.func if isinstance(node, ir.Call) else node
@@ -104,7 +106,7 @@ class Steps(Calls):
             self.flow(frame, step.name.node or node, step.name.value, Sink.NAME, step)
         if frame.step is not None and method.inside is Inside.PLAIN:
             return self._plain_call(frame, node, step)
-        frame.trace.append(Created(step))
+        frame.trace.append(StepCalled(step))
         if step.is_async:
             return Value((Pending(step),))
         return self._run_step(frame, node, step, Consumption.AWAITED)
@@ -122,7 +124,7 @@ class Steps(Calls):
         step.ran = True
         if step.method.kind is StepKind.TOGETHER:
             return self._run_together(frame, node, step)
-        frame.trace.append(Ran(step))
+        frame.trace.append(StepExecuted(step))
         if step.function is not None:
             step.body, step.closures, step.gives_coroutine = [], [], False
             # The function may stand elsewhere than the `await`, so it runs where the step was called.
@@ -135,14 +137,14 @@ class Steps(Calls):
 
     def step_result(self, step: StepCall, frame: Frame) -> Value:
         """What a step gives to the code around it."""
-        marks = frozenset(frame.loops)
+        taint = frozenset(frame.loops)
         if step.method.result is not None:
-            return Value((Instance(step.method.result, made=step.site),), marks)
+            return Value((Instance(step.method.result, made=step.site),), taint)
         if step.method.kind in (StepKind.SLEEP, StepKind.SLEEP_UNTIL):
             return constant(None)
         if step.method.function is None or step.is_typed:
-            return Value((), marks)
-        return Value((StepResult(step),), marks)
+            return Value((), taint)
+        return Value((StepResult(step),), taint)
 
     def _run_together(self, frame: Frame, node: ir.Node, step: StepCall) -> Value:
         """Call functions whose steps the engine runs side by side."""
@@ -150,12 +152,12 @@ class Steps(Calls):
         given = actual.value if actual is not None else UNKNOWN
         branches: list[list[Event]] = []
         results: list[Value] = []
-        for ref in given.refs:
+        for ref in given.alternatives:
             for function in ref.elements() if isinstance(ref, Collection) else ():
                 self._mark_together(step, function)
                 branches.append([])
-                results.append(self.run_function(frame.tracing(branches[-1]), node, function).value)
-        many = any(isinstance(ref, Collection) and ref.rest is not None for ref in given.refs)
+                results.append(self.run_function(frame.with_trace(branches[-1]), node, function).value)
+        many = any(isinstance(ref, Collection) and ref.rest is not None for ref in given.alternatives)
         started = Concurrent(
             step.site, step.method.method, Concurrency.DURABLE, tuple(branches), many, frame.step
         )
@@ -167,7 +169,7 @@ class Steps(Calls):
     @staticmethod
     def _mark_together(step: StepCall, function: Value) -> None:
         """Note what is one of the functions whose steps run at once, or stands in the place of one."""
-        for ref in function.refs:
+        for ref in function.alternatives:
             if isinstance(ref, Closure) and ref.loops:
                 step.closures.append(ref)
             if isinstance(ref, Pending):
@@ -178,7 +180,7 @@ class Steps(Calls):
     ) -> Outcome:
         """Call a function as the engine does, and await what it gives."""
         outcomes: list[Outcome] = []
-        for ref in function.refs:
+        for ref in function.alternatives:
             outcomes.extend(self._run_callable(frame, node, ref, arguments))
         returned = tuple(each for outcome in outcomes for each in outcome.returned)
         return Outcome(join_all([outcome.value for outcome in outcomes]), returned)
@@ -196,7 +198,7 @@ class Steps(Calls):
                     # A lambda that gives a coroutine: its expression returns what the coroutine gives.
                     only = called.returned[0]
                     if only.node is not None and finished.returned:
-                        self.run.results[only.node] = finished.returned
+                        self.facts.results[only.node] = finished.returned
                     yield Outcome(finished.value, (only.giving(finished.value),))
             case Partial():
                 bound = Arguments(
@@ -204,7 +206,7 @@ class Steps(Calls):
                     {**{name: Actual(value) for name, value in ref.keywords}, **arguments.keywords},
                     arguments.rest,
                 )
-                for target in ref.target.refs:
+                for target in ref.target.alternatives:
                     yield from self._run_callable(frame, node, target, bound)
             case Object() if isinstance(node, ir.Expr):
                 method = self.class_member(ref.class_, "__call__")
@@ -225,7 +227,7 @@ class Steps(Calls):
     def finish(self, frame: Frame, node: ir.Node, value: Value, *, passed_on: bool = False) -> Outcome:
         outcomes: list[Outcome] = []
         others: list[Ref] = []
-        for ref in value.refs:
+        for ref in value.alternatives:
             match ref:
                 case Pending():
                     how = Consumption.PASSED_ON if passed_on else Consumption.AWAITED
@@ -247,7 +249,7 @@ class Steps(Calls):
         if others:
             result = join_all([result, Value(tuple(others))])
         return Outcome(
-            result.marked(value.marks), tuple(each for outcome in outcomes for each in outcome.returned)
+            result.with_taint(value.taint), tuple(each for outcome in outcomes for each in outcome.returned)
         )
 
     # --- starting things at once ---
@@ -261,9 +263,11 @@ class Steps(Calls):
         for thing in started:
             trace: list[Event] = []
             branches.append(trace)
-            results.append(self._start(frame.tracing(trace), node, thing, kind))
+            results.append(self._start(frame.with_trace(trace), node, thing, kind))
         many = any(
-            isinstance(ref, Collection) and ref.rest for actual in arguments.values() for ref in actual.refs
+            isinstance(ref, Collection) and ref.rest
+            for actual in arguments.values()
+            for ref in actual.alternatives
         )
         many = many or arguments.rest is not None or name.endswith(".map")
         result = join_all(results)
@@ -271,7 +275,7 @@ class Steps(Calls):
         with_steps = any(map(runs_step, branches))
         tasked = kind in (Concurrency.TASK, Concurrency.GROUP)
         task = Task(site, result, with_steps) if tasked else None
-        tasks = tuple(ref for value, _ in started for ref in value.refs if isinstance(ref, Task))
+        tasks = tuple(ref for value, _ in started for ref in value.alternatives if isinstance(ref, Task))
         if with_steps or kind in (Concurrency.TOGETHER, Concurrency.LIMITED):
             frame.trace.append(Concurrent(site, name, kind, tuple(branches), many, frame.step, task, tasks))
         if not with_steps:
@@ -300,7 +304,7 @@ class Steps(Calls):
         if row is None or row.effect is not Effect.PROCESS:
             return
         inner = [event for branch in branches for event in branch]
-        if name in _WAITED_FOR and any(flattened(inner)):
+        if name in _WAITED_FOR and any(effects_among(inner)):
             # The caller waits for it, so what it does counts, not where.
             yield from inner
             return
@@ -313,21 +317,21 @@ class Steps(Calls):
         """What is started: coroutines, or functions with the arguments that they are called with."""
         if kind is Concurrency.POOL or (kind is Concurrency.GROUP and not _holds_coroutine(arguments)):
             target = arguments.get(None, "target") or arguments.get(0, None)
-            if target is not None and target.value.sole is None and len(arguments.positional) > 1:
+            if target is not None and target.value.only is None and len(arguments.positional) > 1:
                 target = arguments.positional[1]  # loop.run_in_executor(None, function)
             return [] if target is None else [(target.value, Arguments(rest=UNKNOWN))]
         things: list[tuple[Value, Arguments]] = []
         for value in arguments.values():
-            for ref in value.refs:
-                held = list(ref.elements()) if isinstance(ref, Collection) else [Value((ref,), value.marks)]
+            for ref in value.alternatives:
+                held = list(ref.elements()) if isinstance(ref, Collection) else [Value((ref,), value.taint)]
                 things.extend((each, NO_ARGUMENTS) for each in held)
-        return [each for each in things if each[0].refs]
+        return [each for each in things if each[0].alternatives]
 
     def _start(self, frame: Frame, node: ir.Expr, thing: tuple[Value, Arguments], kind: Concurrency) -> Value:
         value, arguments = thing
         if arguments is not NO_ARGUMENTS:
             value = self.call(frame, node, value, arguments)
-        for ref in value.refs:
+        for ref in value.alternatives:
             if isinstance(ref, Task):
                 ref.together = True
             if isinstance(ref, Pending):
@@ -341,7 +345,9 @@ _WAITED_FOR = frozenset(
 
 
 def _holds_coroutine(arguments: Arguments) -> bool:
-    return any(isinstance(ref, (Pending, Coroutine)) for value in arguments.values() for ref in value.refs)
+    return any(
+        isinstance(ref, (Pending, Coroutine)) for value in arguments.values() for ref in value.alternatives
+    )
 
 
 def _named(step: StepCall, arguments: Arguments) -> tuple[dict[str, Actual], dict[int | str, Actual]]:
@@ -378,7 +384,7 @@ def _take_name(named: dict[str, Actual], method: StepMethod) -> None:
     options = named.pop(method.name, None)
     if options is None:
         return
-    for ref in options.value.refs:
+    for ref in options.value.alternatives:
         if isinstance(ref, Collection) and method.name_key in ref.items:
             named[method.name] = Actual(ref.items[method.name_key], _entry(options.node, method.name_key))
 
@@ -402,7 +408,7 @@ def _inside(collection: Collection) -> Iterator[Ref]:
     seen: set[Ref] = {collection}
     waiting = [collection]
     while waiting:
-        for ref in [ref for value in waiting.pop().elements() for ref in value.refs]:
+        for ref in [ref for value in waiting.pop().elements() for ref in value.alternatives]:
             if ref not in seen:
                 seen.add(ref)
                 if isinstance(ref, Collection):

@@ -9,12 +9,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from wflint.domain.env import Frame, Returned
-from wflint.domain.taint import NO_MARKS, FromParameter, FromRequest, Iteration, Mark, Site, Source
+from wflint.domain.taint import UNTAINTED, FromParameter, FromRequest, LoopVariance, Site, Taint, TaintSource
 from wflint.domain.values import Collection, Const, Data, Instance, Object, Ref, StepResult, Value
 from wflint.interpreter.core import Outcome
-from wflint.trace.events import Created, EffectCall, Event, MayRaise, Reached, UnknownCall, Used
+from wflint.trace.events import (
+    EffectCall,
+    Event,
+    MayRaise,
+    StepCalled,
+    SummarizedEffect,
+    UnknownCall,
+    ValueUse,
+)
 from wflint.trace.raises import Raised, raised_among
-from wflint.trace.walk import flattened
+from wflint.trace.walk import effects_among
 
 _MAX_DEPTH = 3
 
@@ -39,7 +47,7 @@ class Summary:
     effects: tuple[EffectCall, ...]
     unknown: tuple[UnknownCall, ...]
     changes: frozenset[str]
-    used: tuple[Used, ...] = ()
+    used: tuple[ValueUse, ...] = ()
     raises: tuple[Raised, ...] = ()
     runs_steps: bool = False
 
@@ -48,7 +56,7 @@ class Summary:
         """Summarise the events of one run of the function."""
         shortest: dict[object, EffectCall] = {}
         unknown: list[UnknownCall] = []
-        for event in flattened(events):
+        for event in effects_among(events):
             if isinstance(event, UnknownCall):
                 unknown.append(event)
                 continue
@@ -74,7 +82,7 @@ class Summary:
     def replay(self, frame: Frame, site: Site) -> None:
         """Record in a caller's trace what the function does."""
         for effect in self.effects:
-            frame.trace.append(Reached(site, effect.seen_from(frame, site)))
+            frame.trace.append(SummarizedEffect(site, effect.seen_from(frame, site)))
         frame.trace.extend(self.unknown)
         for used in self.used:
             frame.trace.append(used.seen_from((*frame.path, site, *used.path), frame.step))
@@ -84,34 +92,35 @@ class Summary:
 
 def _starts_step(events: Iterable[Event]) -> bool:
     return any(
-        isinstance(event, Created) or any(_starts_step(block) for block in event.blocks) for event in events
+        isinstance(event, StepCalled) or any(_starts_step(block) for block in event.children)
+        for event in events
     )
 
 
-def uses_among(events: Iterable[Event]) -> Iterator[Used]:
+def uses_among(events: Iterable[Event]) -> Iterator[ValueUse]:
     """Where what the engine gave is looked into."""
     for event in events:
-        if isinstance(event, Used):
+        if isinstance(event, ValueUse):
             yield event
-        for block in event.blocks:
+        for block in event.children:
             yield from uses_among(block)
 
 
-def uses_of_results(events: Iterable[Event]) -> Iterator[Used]:
+def uses_of_results(events: Iterable[Event]) -> Iterator[ValueUse]:
     """What is done with steps' results among events."""
     for event in events:
-        if isinstance(event, Used) and isinstance(event.of, StepResult):
+        if isinstance(event, ValueUse) and isinstance(event.of, StepResult):
             yield event
-        for block in event.blocks:
+        for block in event.children:
             yield from uses_of_results(block)
 
 
-def shape(value: Value) -> Value:
+def abstract_argument(value: Value) -> Value:
     """A value with only what a summary may depend on: what it is, not which constant and not how it came about."""
-    return Value(tuple(dict.fromkeys(_shape_of(ref) for ref in value.refs)))
+    return Value(tuple(dict.fromkeys(_abstract(ref) for ref in value.alternatives)))
 
 
-def _shape_of(ref: Ref) -> Ref:
+def _abstract(ref: Ref) -> Ref:
     match ref:
         case Const() if ref.value is not None:
             return Instance(f"builtins.{ref.type}")
@@ -123,49 +132,55 @@ def _shape_of(ref: Ref) -> Ref:
             return ref
 
 
-def rebased(
-    value: Value, frame: Frame, site: Site, parameters: Mapping[str, frozenset[Mark]], depth: int = _MAX_DEPTH
+def instantiate(
+    value: Value,
+    frame: Frame,
+    site: Site,
+    parameters: Mapping[str, frozenset[Taint]],
+    depth: int = _MAX_DEPTH,
 ) -> Value:
     """A summary's value as a caller sees it: paths start at the call, parameters stand for the arguments."""
-    refs = value.refs
-    if depth and any(isinstance(ref, (Collection, Object)) for ref in refs):
-        refs = tuple(_rebased_ref(ref, frame, site, parameters, depth - 1) for ref in refs)
-    return Value(refs, _rebased_marks(value.marks, frame, site, parameters))
+    alternatives = value.alternatives
+    if depth and any(isinstance(ref, (Collection, Object)) for ref in alternatives):
+        alternatives = tuple(
+            _instantiate_alternative(ref, frame, site, parameters, depth - 1) for ref in alternatives
+        )
+    return Value(alternatives, _instantiate_taint(value.taint, frame, site, parameters))
 
 
-def _rebased_ref(
-    ref: Ref, frame: Frame, site: Site, parameters: Mapping[str, frozenset[Mark]], depth: int
+def _instantiate_alternative(
+    ref: Ref, frame: Frame, site: Site, parameters: Mapping[str, frozenset[Taint]], depth: int
 ) -> Ref:
     if isinstance(ref, Collection):
-        items = {key: rebased(item, frame, site, parameters, depth) for key, item in ref.items.items()}
-        rest = rebased(ref.rest, frame, site, parameters, depth) if ref.rest is not None else None
+        items = {key: instantiate(item, frame, site, parameters, depth) for key, item in ref.items.items()}
+        rest = instantiate(ref.rest, frame, site, parameters, depth) if ref.rest is not None else None
         return replace(ref, items=items, rest=rest, step=frame.step)
     if isinstance(ref, Object):
         attributes = {
-            name: rebased(held, frame, site, parameters, depth) for name, held in ref.attributes.items()
+            name: instantiate(held, frame, site, parameters, depth) for name, held in ref.attributes.items()
         }
         return Object(ref.class_, attributes, frame.step)
     return ref
 
 
-def _rebased_marks(
-    marks: frozenset[Mark], frame: Frame, site: Site, parameters: Mapping[str, frozenset[Mark]]
-) -> frozenset[Mark]:
-    if not marks:
-        return marks
+def _instantiate_taint(
+    taint: frozenset[Taint], frame: Frame, site: Site, parameters: Mapping[str, frozenset[Taint]]
+) -> frozenset[Taint]:
+    if not taint:
+        return taint
     # What an argument's attributes were made of is already told from the caller's side.
-    known = frozenset[Mark]().union(*parameters.values())
-    found: set[Mark] = set()
-    for mark in marks:
-        match mark:
-            case _ if mark in known:
-                found.add(mark)
-            case Source() if frame.step is None:
-                found.add(replace(mark, path=(*frame.path, site, *mark.path)))
+    known = frozenset[Taint]().union(*parameters.values())
+    found: set[Taint] = set()
+    for each in taint:
+        match each:
+            case _ if each in known:
+                found.add(each)
+            case TaintSource() if frame.step is None:
+                found.add(replace(each, path=(*frame.path, site, *each.path)))
             case FromRequest() if frame.step is None:
-                found.add(mark)
+                found.add(each)
             case FromParameter():
-                found |= parameters.get(mark.name, NO_MARKS)
-            case Source() | Iteration() | FromRequest():
+                found |= parameters.get(each.name, UNTAINTED)
+            case TaintSource() | LoopVariance() | FromRequest():
                 pass
     return frozenset(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wflint.domain.env import Frame
-from wflint.domain.taint import NO_MARKS, FromRequest, Mark
+from wflint.domain.taint import UNTAINTED, FromRequest, Taint
 from wflint.domain.values import (
     Actual,
     Arguments,
@@ -19,7 +19,7 @@ from wflint.domain.values import (
 from wflint.interpreter.classes import Classes
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
-from wflint.trace.events import Use, Used
+from wflint.trace.events import UseKind, ValueUse
 
 
 class Uses(Classes):
@@ -30,7 +30,7 @@ class Uses(Classes):
         frame: Frame,
         node: ir.Node,
         ref: Ref,
-        use: Use,
+        use: UseKind,
         name: str = "",
         key: Actual | None = None,
         *,
@@ -40,25 +40,32 @@ class Uses(Classes):
         if not self._is_given(ref):
             return
         site = frame.site(node)
-        guarded = any(isinstance(mark, FromRequest) and mark.part for mark in frame.conditions)
+        guarded = any(isinstance(each, FromRequest) and each.part for each in frame.conditions)
         frame.trace.append(
-            Used(site, (*frame.path, site), ref, use, name, key, sure=sure, guarded=guarded, step=frame.step)
+            ValueUse(
+                site, (*frame.path, site), ref, use, name, key, sure=sure, guarded=guarded, step=frame.step
+            )
         )
 
     def note_arguments(self, frame: Frame, node: ir.Node, name: str, arguments: Arguments) -> None:
         """Note what is handed to code that cannot be followed."""
         for value in arguments.values():
-            for ref in value.refs:
-                self.note_use(frame, node, ref, Use.ARGUMENT, name, sure=value.sole is ref)
+            for ref in value.alternatives:
+                self.note_use(frame, node, ref, UseKind.ARGUMENT, name, sure=value.only is ref)
 
     def note_spread(self, frame: Frame, node: ir.Call, callee: Value) -> None:
         """Note a payload whose items become the arguments of something that takes only certain ones."""
         for argument in node.args:
-            if argument.star == "**" and any(map(_takes_certain_names, callee.refs)):
+            if argument.star == "**" and any(map(_takes_certain_names, callee.alternatives)):
                 value = self.evaluate(_silent(frame), argument.value)
-                for ref in value.refs:
+                for ref in value.alternatives:
                     self.note_use(
-                        frame, node, ref, Use.ARGUMENT, f"{spelled(node.func)}(**)", sure=value.sole is ref
+                        frame,
+                        node,
+                        ref,
+                        UseKind.ARGUMENT,
+                        f"{spelled(node.func)}(**)",
+                        sure=value.only is ref,
                     )
 
     def note_operands(self, frame: Frame, node: ir.Operation, values: list[Value]) -> None:
@@ -66,27 +73,27 @@ class Uses(Classes):
         for place, value in enumerate(values):
             other = 1 - place if len(values) > 1 else None
             key = Actual(values[other], node.operands[other]) if other in (0, 1) else None
-            for ref in value.refs:
+            for ref in value.alternatives:
                 if isinstance(ref, StepResult):
-                    self.note_use(frame, node, ref, Use.OPERAND, node.op, key, sure=value.sole is ref)
+                    self.note_use(frame, node, ref, UseKind.OPERAND, node.op, key, sure=value.only is ref)
 
     def note_key(self, frame: Frame, node: ir.Node, value: Value) -> None:
         """Note what serves as a key, or becomes an item of a set."""
-        for ref in value.refs:
+        for ref in value.alternatives:
             if isinstance(ref, StepResult):
-                self.note_use(frame, node, ref, Use.KEY, sure=value.sole is ref)
+                self.note_use(frame, node, ref, UseKind.KEY, sure=value.only is ref)
 
     def note_test(self, frame: Frame, node: ir.Node, value: Value) -> None:
         """Note whose truth decides."""
-        for ref in value.refs:
+        for ref in value.alternatives:
             if isinstance(ref, StepResult):
-                self.note_use(frame, node, ref, Use.TEST, sure=value.sole is ref)
+                self.note_use(frame, node, ref, UseKind.TEST, sure=value.only is ref)
 
     @staticmethod
-    def request_marks(frame: Frame, ref: Ref, *, part: bool) -> frozenset[Mark]:
-        """The mark of a value that the request brought; what a step recorded of it does not change any more."""
+    def request_taint(frame: Frame, ref: Ref, *, part: bool) -> frozenset[Taint]:
+        """Return the taint of a value that the request brought; what a step recorded of it does not change any more."""
         if frame.step is not None or not isinstance(ref, (Payload, Headers)):
-            return NO_MARKS
+            return UNTAINTED
         return frozenset({FromRequest("payload" if isinstance(ref, Payload) else "headers", part)})
 
     def _is_given(self, ref: Ref) -> bool:

@@ -70,7 +70,7 @@ def _failure(
 ) -> FailureFunction | None:
     described = context.profile.failure
     actual = registration.options.keywords.get(described.option) if described is not None else None
-    given = actual.value.sole if actual is not None else None
+    given = actual.value.only if actual is not None else None
     if actual is None or actual.node is None or not isinstance(given, (Closure, Partial)):
         return None
     closure = interpreter.handler_of(given)
@@ -102,12 +102,12 @@ def _namesakes(registrations: Iterable[Registration]) -> dict[Registration, Site
 
 def _is_certain(function: Site) -> bool:
     """Whether a function is defined whatever happens, once the functions around it run."""
-    blocks = [function.module.body.block]
-    while blocks:
-        defined = [each.function for each in blocks.pop().statements if isinstance(each, ir.Define)]
+    children = [function.module.body.block]
+    while children:
+        defined = [each.function for each in children.pop().statements if isinstance(each, ir.Define)]
         if function.node in defined:
             return True
-        blocks.extend(each.body.block for each in defined if each.outermost == function.outermost)
+        children.extend(each.body.block for each in defined if each.outermost == function.outermost)
     return False
 
 

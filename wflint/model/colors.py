@@ -8,7 +8,7 @@ from wflint.domain.callables import callee, is_coroutine
 from wflint.domain.values import Closure, Partial, Value
 from wflint.engines import Color
 from wflint.serialization.json_check import coroutines
-from wflint.trace.events import Event, Exit, ExitKind, Inlined
+from wflint.trace.events import Event, Exit, ExitKind, InlinedCall
 
 
 def has_wrong_color(given: Closure | Partial, events: list[Event], color: Color) -> bool:
@@ -27,7 +27,7 @@ def has_wrong_color(given: Closure | Partial, events: list[Event], color: Color)
     values = list(_values_returned(events))
     if color is Color.SYNC:
         return any(map(is_coroutine, values))
-    return not any(not value.refs or any(coroutines(value)) for value in values)
+    return not any(not value.alternatives or any(coroutines(value)) for value in values)
 
 
 def _values_returned(events: list[Event]) -> Iterator[Value]:
@@ -35,6 +35,6 @@ def _values_returned(events: list[Event]) -> Iterator[Value]:
     for event in events:
         if isinstance(event, Exit) and event.kind is ExitKind.RETURN:
             yield event.value
-        elif not isinstance(event, Inlined):
-            for block in event.blocks:
+        elif not isinstance(event, InlinedCall):
+            for block in event.children:
                 yield from _values_returned(block)

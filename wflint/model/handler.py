@@ -21,37 +21,37 @@ from wflint.effects import Access
 from wflint.effects import Effect as Kind
 from wflint.engines import Color, Profile, StepKind
 from wflint.engines.replay import Format, When
-from wflint.interpreter.core import Registration, Run
+from wflint.interpreter.core import HandlerFacts, Registration
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import StepWriter
 from wflint.ir.spelling import called
 from wflint.model.colors import has_wrong_color
-from wflint.model.parts import DEFAULTS, SIDE_EFFECTS, Effect, FailureFunction, Look, Settings
+from wflint.model.parts import DEFAULTS, SIDE_EFFECTS, Effect, FailureFunction, InputAccess, Settings
 from wflint.model.result_uses import ResultUse, result_uses
-from wflint.model.sinks import Fate, fates
+from wflint.model.sinks import SinkSummary, sinks_by_source
 from wflint.model.step_writer import step_writer
-from wflint.serialization.json_check import Lineage, Rejected, never_callable, rejected
+from wflint.serialization.json_check import BaseClasses, SerializationError, never_callable, rejected
 from wflint.serialization.pickle_check import unpicklable
 from wflint.trace.cfg import Graph, build_graph
 from wflint.trace.events import (
     Concurrent,
-    Created,
     EffectCall,
     Event,
-    Handled,
-    Inlined,
-    Ran,
-    Reached,
-    Recorded,
+    EventBase,
+    ExceptClause,
+    InlinedCall,
+    StepCalled,
+    StepExecuted,
+    SummarizedEffect,
     TryBlock,
     UnknownCall,
-    Used,
+    ValueUse,
     WithBlock,
 )
 from wflint.trace.raises import Raised, raised_among
 from wflint.trace.walk import runs_step, steps_run
 
-_E = TypeVar("_E", bound=Recorded)
+_E = TypeVar("_E", bound=EventBase)
 
 
 @dataclass(eq=False)
@@ -65,8 +65,8 @@ class Handler:
         context: The context that it is given.
         registration: Where it becomes a handler; `None` for a helper.
         events: What it does.
-        run: What was recorded beside.
-        lineage: Tells the external bases of a first-party class.
+        facts: What was recorded beside.
+        base_classes: Tells the external bases of a first-party class.
         failure: What is called when a run has failed for good.
         namesake: An earlier handler of the same name, where the engine takes no two of one name.
         promised: What the annotation of its context says that the payload is.
@@ -80,8 +80,8 @@ class Handler:
     context: Context
     registration: Registration | None
     events: list[Event]
-    run: Run = field(repr=False)
-    lineage: Lineage = field(repr=False)
+    facts: HandlerFacts = field(repr=False)
+    base_classes: BaseClasses = field(repr=False)
     failure: FailureFunction | None = None
     namesake: Site | None = None
     promised: Value = UNKNOWN
@@ -139,9 +139,9 @@ class Handler:
         return cast("list[tuple[_E, Path]]", self._by_kind.get(kind, []))
 
     @cached_property
-    def _by_kind(self) -> dict[type[Recorded], list[tuple[Event, Path]]]:
+    def _by_kind(self) -> dict[type[EventBase], list[tuple[Event, Path]]]:
         # Most rules look for one kind of event, and most handlers have none of it.
-        found: dict[type[Recorded], list[tuple[Event, Path]]] = {}
+        found: dict[type[EventBase], list[tuple[Event, Path]]] = {}
         for each in self.trail:
             found.setdefault(type(each[0]), []).append(each)
         return found
@@ -159,7 +159,7 @@ class Handler:
     @cached_property
     def started(self) -> list[StepCall]:
         """The same, with the calls by which the engine runs several steps at once."""
-        return list(dict.fromkeys(event.step for event, _ in self.recorded(Created)))
+        return list(dict.fromkeys(event.step for event, _ in self.recorded(StepCalled)))
 
     @cached_property
     def effects(self) -> list[Effect]:
@@ -189,13 +189,13 @@ class Handler:
 
     @cached_property
     def _all_effects(self) -> list[Effect]:
-        if not self.recorded(EffectCall) and not self.recorded(Reached):
+        if not self.recorded(EffectCall) and not self.recorded(SummarizedEffect):
             return []
         graph = self.graph
         behind, before = self.behind_steps, graph.reaching([node for node, _ in graph.steps()])
         found: list[Effect] = []
         for event, outer in self.trail:
-            call = event.effect if isinstance(event, Reached) else event
+            call = event.effect if isinstance(event, SummarizedEffect) else event
             if isinstance(call, EffectCall) and not (call.argument_of and is_called_early(call.argument_of)):
                 nodes = graph.of(event)
                 depth = len(outer)
@@ -212,32 +212,34 @@ class Handler:
         return found
 
     @cached_property
-    def looks(self) -> list[Look]:
+    def input_accesses(self) -> list[InputAccess]:
         """Where it looks into what the engine gave, in the order of the code, step functions included."""
-        found: list[Look] = []
-        for event, outer in self.recorded(Used):
+        found: list[InputAccess] = []
+        for event, outer in self.recorded(ValueUse):
             chain = chain_of(event.path, event.step, len(outer))
             prelude = event.step is None and self.behind_steps.isdisjoint(self.graph.of(event))
-            found.append(Look(event, chain[0], chain, prelude))
+            found.append(InputAccess(event, chain[0], chain, prelude))
         return found
 
     @cached_property
     def writer(self) -> StepWriter:
         """How a new step is written in it."""
-        running = [event.step.site.node for event in self.replayed if isinstance(event, Created)]
+        running = [event.step.site.node for event in self.replayed if isinstance(event, StepCalled)]
         running += [
-            event.site.node for event in self.replayed if isinstance(event, Inlined) and runs_step(event.body)
+            event.site.node
+            for event in self.replayed
+            if isinstance(event, InlinedCall) and runs_step(event.body)
         ]
-        return step_writer(self.context, self.run, self.steps, running, self.lineage)
+        return step_writer(self.context, self.facts, self.steps, running, self.base_classes)
 
     def is_repeated(self, path: Path, depth: int) -> bool:
         """Whether the function that the first `depth` calls of a path lead to is called in a loop."""
-        return any(self.run.call_loops.get(path[:place]) for place in range(1, depth + 1))
+        return any(self.facts.call_loops.get(path[:place]) for place in range(1, depth + 1))
 
     @cached_property
     def result_uses(self) -> list[ResultUse]:
         """How it uses steps' results, in the order of the code."""
-        return list(result_uses(self.recorded(Used), self.lineage))
+        return list(result_uses(self.recorded(ValueUse), self.base_classes))
 
     @cached_property
     def raised(self) -> list[Raised]:
@@ -245,9 +247,9 @@ class Handler:
         return list(raised_among(self.events))
 
     @cached_property
-    def fates(self) -> dict[Path, Fate]:
+    def sinks_by_source(self) -> dict[Path, SinkSummary]:
         """What becomes of the value of each effect, by the effect's path."""
-        return fates(self.run.flows, self.events)
+        return sinks_by_source(self.facts.flows, self.events)
 
     @cached_property
     def unknown_calls(self) -> int:
@@ -270,23 +272,23 @@ class Handler:
             for first in nodes
         }
 
-    def rejected(self, value: Value) -> Rejected | None:
+    def rejected(self, value: Value) -> SerializationError | None:
         """Why a value cannot be stored as a step's result; `None` where it can, or that is not known."""
         kind = self.profile.codec.kind
         if kind is Format.PICKLE:
             return unpicklable(value)
-        why = rejected(value, self.lineage)
+        why = rejected(value, self.base_classes)
         return why if kind is Format.JSON or (why is not None and why.is_key) else None
 
     def returned_by(self, returned: Returned) -> tuple[Returned, ...]:
         """The places in a helper that return what a call gives, where the returned expression is that call."""
         node = returned.node
-        found = self.run.results.get(node, ()) if node is not None else ()
+        found = self.facts.results.get(node, ()) if node is not None else ()
         if not found and isinstance(node, ir.Await):
-            found = self.run.results.get(node.value, ())
+            found = self.facts.results.get(node.value, ())
         return found
 
-    def next_step(self, handled: Handled) -> StepCall | None:
+    def next_step(self, handled: ExceptClause) -> StepCall | None:
         """A step that can run after an `except` has caught something."""
         behind = self.graph.reachable(self.graph.of(handled))
         return next((step for node, step in self.graph.steps() if node in behind), None)
@@ -345,14 +347,14 @@ def _only_looks(call: EffectCall) -> bool:
 def _trail(events: list[Event], outer: Path) -> Iterator[tuple[Event, Path]]:
     for event in events:
         yield event, outer
-        if isinstance(event, Ran):
+        if isinstance(event, StepExecuted):
             yield from _trail(event.step.body, outer)
-        elif isinstance(event, Inlined):
+        elif isinstance(event, InlinedCall):
             # Calls of functions that run steps belong to the way to a place; others are part of its cause chain.
             inner = (*outer, event.site) if runs_step(event.body) else outer
             yield from _trail(event.body, inner)
         else:
-            for block in event.blocks:
+            for block in event.children:
                 yield from _trail(block, outer)
 
 
@@ -382,15 +384,15 @@ def is_called_early(step: StepCall) -> bool:
 def _own(events: list[Event]) -> Iterator[Event]:
     for event in events:
         yield event
-        if not isinstance(event, Inlined):
-            for block in event.blocks:
+        if not isinstance(event, InlinedCall):
+            for block in event.children:
                 yield from _own(block)
 
 
 def _replayed(events: list[Event]) -> Iterator[Event]:
     for event in events:
         yield event
-        for block in event.blocks:
+        for block in event.children:
             yield from _replayed(block)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from wflint.domain.taint import Path, Site
 from wflint.domain.values import Closure, Partial
 from wflint.effects import Effect as Kind
-from wflint.trace.events import EffectCall, Event, Used
+from wflint.trace.events import EffectCall, Event, ValueUse
 
 if TYPE_CHECKING:
     from wflint.model.handler import Handler
@@ -32,7 +32,7 @@ DEFAULTS = Settings()
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class InputAccess:
     """A use of something that the engine gave, at the place where the handler, a helper or a step makes it.
 
     Attributes:
@@ -42,7 +42,7 @@ class Look:
         prelude: Whether no step can have run before.
     """
 
-    used: Used
+    used: ValueUse
     anchor: Site
     chain: Path
     prelude: bool

@@ -12,7 +12,7 @@ from wflint.model.handler import Handler
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class ProjectContext:
     """A checked project.
 
     Attributes:
@@ -24,5 +24,5 @@ class Surroundings:
 
     handlers: tuple[Handler, ...]
     profiles: tuple[Profile, ...]
-    suspects: tuple[ir.Module, ...]
+    modules_with_secrets: tuple[ir.Module, ...]
     env_files: Callable[[ir.Module], tuple[EnvFile, ...]]

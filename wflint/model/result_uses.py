@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from wflint.domain.taint import Path, Site
 from wflint.domain.values import StepResult
-from wflint.serialization.json_check import Lineage
-from wflint.serialization.json_roundtrip import Images, result_images
-from wflint.trace.events import Use, Used
+from wflint.serialization.json_check import BaseClasses
+from wflint.serialization.json_roundtrip import JsonShapes, result_shapes
+from wflint.trace.events import UseKind, ValueUse
 
 _TYPE_TESTS = frozenset({"isinstance", "hasattr", "type", "callable"})
 
@@ -25,18 +25,18 @@ class ResultUse:
         site: Where to report it: in the handler, a workflow helper or a step function.
     """
 
-    used: Used
+    used: ValueUse
     result: StepResult
-    images: Images
+    shapes: JsonShapes
     site: Site
 
 
-def result_uses(recorded: Sequence[tuple[Used, Path]], lineage: Lineage) -> Iterator[ResultUse]:
+def result_uses(recorded: Sequence[tuple[ValueUse, Path]], base_classes: BaseClasses) -> Iterator[ResultUse]:
     """Uses of steps' results; not where the code itself looks of which type they are.
 
     Args:
         recorded: What is looked into, with the calls of workflow functions around it.
-        lineage: Tells the external bases of a first-party class.
+        base_classes: Tells the external bases of a first-party class.
     """
     found = [
         (used, used.of, outer) for used, outer in recorded if isinstance(used.of, StepResult) and used.sure
@@ -44,10 +44,10 @@ def result_uses(recorded: Sequence[tuple[Used, Path]], lineage: Lineage) -> Iter
     tested = {result.step for used, result, _ in found if _is_type_test(used)}
     for used, result, outer in found:
         if result.step not in tested:
-            yield ResultUse(used, result, result_images(result, lineage), _anchor(used, outer))
+            yield ResultUse(used, result, result_shapes(result, base_classes), _anchor(used, outer))
 
 
-def _anchor(used: Used, outer: Path) -> Site:
+def _anchor(used: ValueUse, outer: Path) -> Site:
     if used.site != used.path[-1]:
         return used.site  # in a function whose details are not kept
     # A step's function is a call of its own.
@@ -55,5 +55,5 @@ def _anchor(used: Used, outer: Path) -> Site:
     return used.path[min(depth, len(used.path) - 1)]
 
 
-def _is_type_test(used: Used) -> bool:
-    return used.use is Use.ARGUMENT and used.name.rpartition(".")[2] in _TYPE_TESTS
+def _is_type_test(used: ValueUse) -> bool:
+    return used.use is UseKind.ARGUMENT and used.name.rpartition(".")[2] in _TYPE_TESTS

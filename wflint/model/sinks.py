@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from wflint.domain.lattice import deep_marks
+from wflint.domain.lattice import reachable_taint
 from wflint.domain.steps import StepCall
-from wflint.domain.taint import Path, Site, sources
-from wflint.trace.events import Branch, Event, Exit, Inlined, Loop
+from wflint.domain.taint import Path, Site, taint_sources
+from wflint.trace.events import Branch, Event, Exit, InlinedCall, Loop
 from wflint.trace.flows import Flow, Sink
 from wflint.trace.walk import steps_run
 
 
 @dataclass(slots=True)
-class Fate:
+class SinkSummary:
     """Everything that one changing value does.
 
     Attributes:
@@ -73,17 +73,17 @@ _SINKS = {
 }
 
 
-def fates(flows: Iterable[Flow], events: list[Event]) -> dict[Path, Fate]:
+def sinks_by_source(flows: Iterable[Flow], events: list[Event]) -> dict[Path, SinkSummary]:
     """The fate of every source, by the path that leads to it.
 
     Args:
         flows: The uses of values that were recorded on the way.
         events: What the handler does; decisions show only in the whole of it.
     """
-    found: dict[Path, Fate] = {}
+    found: dict[Path, SinkSummary] = {}
     for flow in (*flows, *_decisions(events, [])):
-        fate = found.setdefault(flow.source.path, Fate())
-        uses: list[Flow] = getattr(fate, _SINKS[flow.sink])
+        sinks = found.setdefault(flow.source.path, SinkSummary())
+        uses: list[Flow] = getattr(sinks, _SINKS[flow.sink])
         uses.append(flow)
     return found
 
@@ -97,23 +97,23 @@ def _decisions(events: list[Event], later: list[StepCall]) -> Iterator[Flow]:
                 inside = [step for arm in event.arms for step in steps_run(arm)]
                 depends = inside[:1] or (rest if any(map(_leaves, event.arms)) else [])
                 for step in depends:
-                    for source in sources(deep_marks(event.test)):
+                    for source in taint_sources(reachable_taint(event.test)):
                         yield Flow(source, Sink.BRANCH, event.site, step)
                 for arm in event.arms:
                     yield from _decisions(arm, rest)
             case Loop():
                 for step in list(steps_run(event.body))[:1]:
-                    for source in sources(event.over.marks):
+                    for source in taint_sources(event.over.taint):
                         yield Flow(source, Sink.LOOP, _over(event), step)
                 yield from _decisions(event.body, rest)
                 yield from _decisions(event.orelse, rest)
             case _:
-                for block in event.blocks:
+                for block in event.children:
                     yield from _decisions(block, rest)
 
 
 def _over(event: Loop) -> Site:
-    loop = event.mark.loop
+    loop = event.variance.loop
     return Site(loop.module, event.over_node, loop.outermost)
 
 
@@ -133,5 +133,5 @@ def _leaves(events: list[Event]) -> bool:
 
 
 def _blocks(event: Event, *, into_functions: bool = True) -> Iterator[list[Event]]:
-    if into_functions or not isinstance(event, Inlined):
-        yield from event.blocks
+    if into_functions or not isinstance(event, InlinedCall):
+        yield from event.children

@@ -14,25 +14,29 @@ from wflint.engines import Color, Profile
 from wflint.engines.handlers import CONTEXT
 from wflint.engines.replay import Format
 from wflint.engines.steps import Unit
-from wflint.interpreter.core import Run
+from wflint.interpreter.core import HandlerFacts
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import PLAIN, Codec, DurationWriter, FreeName, StepWriter
 from wflint.serialization.codecs import codec_of, is_plain_member
-from wflint.serialization.json_check import Lineage
+from wflint.serialization.json_check import BaseClasses
 from wflint.serialization.pickle_check import pickled_codec
 
 
 def step_writer(
-    context: Context, run: Run, steps: Iterable[StepCall], running: Iterable[ir.Node], lineage: Lineage
+    context: Context,
+    run: HandlerFacts,
+    steps: Iterable[StepCall],
+    running: Iterable[ir.Node],
+    base_classes: BaseClasses,
 ) -> StepWriter:
     """How a new step is written in one handler.
 
     Args:
         context: The handler's context.
-        run: What was recorded while the handler was followed.
+        facts: What was recorded while the handler was followed.
         steps: Its steps, whose names are taken.
         running: What runs a step.
-        lineage: Tells the external bases of a first-party class.
+        base_classes: Tells the external bases of a first-party class.
     """
     new = context.profile.new_step
     return StepWriter(
@@ -47,7 +51,7 @@ def step_writer(
         context.color is Color.ASYNC,
         context.color is Color.ASYNC and new.async_functions,
         _free_names(steps),
-        _codecs(run.values, _carrying(context.profile, lineage)),
+        _codecs(run.values, _carrying(context.profile, base_classes)),
         context.profile.codec.kind.doubt,
         frozenset(node.handle for node in running),
     )
@@ -69,18 +73,18 @@ def _spelling(env: Env, profile: Profile) -> str:
 def _part(name: str, value: Value, profile: Profile) -> str:
     """The expression for the part of the context that has the steps; empty where the variable holds no way to it."""
     path = profile.new_step.path
-    if not isinstance(value.sole, Context):
+    if not isinstance(value.only, Context):
         return ""
-    if value.sole.path == path:
+    if value.only.path == path:
         return name
     # Where handlers are given the part itself, the context does not have it.
     is_given = any(f"{CONTEXT}.{path}" in pattern.takes for pattern in profile.handler)
-    return "" if value.sole.path or is_given else f"{name}.{path}"
+    return "" if value.only.path or is_given else f"{name}.{path}"
 
 
 def _attributes(name: str, value: Value) -> Iterator[tuple[str, Value]]:
-    if isinstance(value.sole, Object):
-        for attribute, held in value.sole.attributes.items():
+    if isinstance(value.only, Object):
+        for attribute, held in value.only.attributes.items():
             yield f"{name}.{attribute}", held
 
 
@@ -95,11 +99,11 @@ def _durations(profile: Profile) -> DurationWriter:
     )
 
 
-def _carrying(profile: Profile, lineage: Lineage) -> _Carrying:
+def _carrying(profile: Profile, base_classes: BaseClasses) -> _Carrying:
     """How values are carried through a step, by expression and value."""
     if profile.codec.kind is Format.PICKLE:
         return lambda is_plain, value: PLAIN if is_plain else pickled_codec(value)
-    return lambda is_plain, value: PLAIN if is_plain else codec_of(value, lineage)
+    return lambda is_plain, value: PLAIN if is_plain else codec_of(value, base_classes)
 
 
 def _free_names(steps: Iterable[StepCall]) -> FreeName:
@@ -117,8 +121,8 @@ def _free_names(steps: Iterable[StepCall]) -> FreeName:
         if key not in given:
             # Behind a stem that an index follows, a number would look like an index.
             clashes = stem in numbered or (in_loop and stem in taken)
-            marks = ascii_lowercase[1:] if clashes else map(str, range(2, sys.maxsize))
-            names = chain([stem], (f"{stem}-{mark}" for mark in marks))
+            suffixes = ascii_lowercase[1:] if clashes else map(str, range(2, sys.maxsize))
+            names = chain([stem], (f"{stem}-{suffix}" for suffix in suffixes))
             given[key] = next(name for name in names if name not in taken | numbered)
             (numbered if in_loop else taken).add(given[key])
         return given[key]

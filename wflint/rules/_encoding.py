@@ -45,10 +45,10 @@ def _parts(handler: Handler, node: ir.Expr, value: Value, keys: tuple[object, ..
         return
     inner = list(_inner(node)) if why.within and not why.is_key else []
     if not inner:
-        codec = result_codec(value, handler.lineage)
+        codec = result_codec(value, handler.base_classes)
         yield Part(node, keys, codec) if codec is not None else None
     for key, item in inner:
-        yield from _parts(handler, item, handler.run.values.get(item, UNKNOWN), (*keys, key))
+        yield from _parts(handler, item, handler.facts.values.get(item, UNKNOWN), (*keys, key))
 
 
 def _inner(node: ir.Expr) -> Iterator[tuple[object, ir.Expr]]:

@@ -66,7 +66,7 @@ def _loading(statement: ir.Statement, env: Env, keys: tuple[str, ...]) -> Iterat
     if isinstance(statement, ir.Import):
         known = _held(env, statement.bound)
         first_party = statement.level > 0 or (
-            known is not None and not all(isinstance(ref, (External, Imported)) for ref in known.refs)
+            known is not None and not all(isinstance(ref, (External, Imported)) for ref in known.alternatives)
         )
         if first_party:
             # First-party code, which may load the environment when it is imported.
@@ -108,7 +108,7 @@ def _names(func: ir.Expr, env: Env) -> Iterator[str | Closure]:
     match func:
         case ir.Name():
             known = _held(env, func.id)
-            for ref in known.refs if known else ():
+            for ref in known.alternatives if known else ():
                 match ref:
                     case External():
                         yield ref.name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint.domain.lattice import held_values
-from wflint.domain.taint import Iteration
+from wflint.domain.taint import LoopVariance
 from wflint.domain.values import Closure, Collection, Value
 from wflint.engines import StepKind
 from wflint.ir import nodes as ir
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
     from wflint.domain.env import Env
     from wflint.domain.steps import StepCall
-    from wflint.interpreter.core import Run
+    from wflint.interpreter.core import HandlerFacts
 
 _MAX_DEPTH = 3
 
 
-def late_names(closure: Closure, step: StepCall, run: Run) -> list[str]:
+def late_names(closure: Closure, step: StepCall, run: HandlerFacts) -> list[str]:
     """The variables that a function reads in a step and that no longer hold what they held where it was made.
 
     Args:
@@ -54,12 +54,12 @@ def _is_within(inner: Env, outer: Env) -> bool:
     return env is outer
 
 
-def _moves(loop: Iteration, name: str) -> bool:
+def _moves(loop: LoopVariance, name: str) -> bool:
     """Whether a variable differs from round to round."""
     if name in _targets(loop.loop.node):
         return True
     value = loop.env.names.get(name) if loop.env is not None else None
-    return value is not None and loop in value.marks
+    return value is not None and loop in value.taint
 
 
 def _is_kept(closure: Closure, step: StepCall) -> bool:
@@ -82,7 +82,7 @@ def _chain(start: Env) -> Iterator[Env]:
 
 
 def _holds(value: Value, closure: Closure, depth: int, *, inside: bool) -> bool:
-    for ref in value.refs:
+    for ref in value.alternatives:
         if inside and isinstance(ref, Closure) and ref.function is closure.function:
             return True
         # A generator makes its items when they are asked for, so its variables still are those of the item.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.ir import nodes as ir
-from wflint.trace.events import Branch, Event, Exit, ExitKind, Inlined, Ran, TryBlock
+from wflint.trace.events import Branch, Event, Exit, ExitKind, InlinedCall, StepExecuted, TryBlock
 
 
 def leaves_without_payload(branch: Branch) -> bool:
@@ -30,23 +30,25 @@ def survived(events: list[Event]) -> set[int]:
 
 def in_callees(events: list[Event]) -> set[int]:
     """The ids of events in functions that are called: leaving one of them does not leave the caller."""
-    return {id(inner) for event in _all(events) if isinstance(event, Inlined) for inner in _all(event.body)}
+    return {
+        id(inner) for event in _all(events) if isinstance(event, InlinedCall) for inner in _all(event.body)
+    }
 
 
 def _all(events: list[Event]) -> Iterator[Event]:
     for event in events:
         yield event
-        for block in event.blocks:
+        for block in event.children:
             yield from _all(block)
 
 
 def _leaves(events: list[Event]) -> bool:
     for event in events:
-        if isinstance(event, Ran):
+        if isinstance(event, StepExecuted):
             return False
         if isinstance(event, Exit) and event.kind in (ExitKind.RETURN, ExitKind.RAISE):
             return True
-        if not isinstance(event, Inlined) and any(_leaves(block) for block in event.blocks):
+        if not isinstance(event, InlinedCall) and any(_leaves(block) for block in event.children):
             return True
     return False
 

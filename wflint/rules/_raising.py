@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wflint.domain.taint import Path
 from wflint.domain.values import ClassRef, External, Instance, Object, Ref
-from wflint.serialization.json_check import Lineage
+from wflint.serialization.json_check import BaseClasses
 from wflint.trace.raises import Raised
 from wflint.trace.walk import runs_step
 
@@ -19,7 +19,7 @@ def chain_of(raised: Raised) -> Path:
     return chain[1:] if raised.step is not None and depth == 0 and len(chain) > 1 else chain
 
 
-def exception_types(ref: Ref, lineage: Lineage) -> list[str]:
+def exception_types(ref: Ref, base_classes: BaseClasses) -> list[str]:
     """Qualified names of an exception's class, or of the external bases where that is first-party."""
     match ref:
         case External():
@@ -27,8 +27,8 @@ def exception_types(ref: Ref, lineage: Lineage) -> list[str]:
         case Instance():
             return [ref.type]
         case ClassRef():
-            return lineage(ref)
+            return base_classes(ref)
         case Object():
-            return lineage(ref.class_)
+            return base_classes(ref.class_)
         case _:
             return []

@@ -9,8 +9,8 @@ from wflint.findings import Role
 from wflint.model.handler import Handler
 from wflint.model.result_uses import ResultUse
 from wflint.rules._rule import Note
-from wflint.serialization.json_roundtrip import Image
-from wflint.trace.events import Use
+from wflint.serialization.json_roundtrip import JsonShape
+from wflint.trace.events import UseKind
 
 _MEMBERS = {each.__name__: frozenset(dir(each)) for each in (dict, list, str, int, float)}
 
@@ -40,12 +40,16 @@ def told_once(uses: Iterator[ResultUse]) -> Iterator[ResultUse]:
 def missing_attributes(handler: Handler) -> Iterator[ResultUse]:
     """The uses of results that fail with `AttributeError`, whatever the step returned."""
     for use in handler.result_uses:
-        images = [image for image in use.images if image.type != "NoneType"]
-        if use.used.use is Use.ATTRIBUTE and images and all(_lacks(image, use.used.name) for image in images):
+        shapes = [json_shape for json_shape in use.shapes if json_shape.type != "NoneType"]
+        if (
+            use.used.use is UseKind.ATTRIBUTE
+            and shapes
+            and all(_lacks(json_shape, use.used.name) for json_shape in shapes)
+        ):
             yield use
 
 
-def _lacks(image: Image, name: str) -> bool:
+def _lacks(json_shape: JsonShape, name: str) -> bool:
     # Text and numbers that were nothing else fail with and without replay, and in plain sight.
-    is_told = image.type in ("dict", "list") or image.is_enum
-    return is_told and name not in _MEMBERS.get(image.type, ())
+    is_told = json_shape.type in ("dict", "list") or json_shape.is_enum
+    return is_told and name not in _MEMBERS.get(json_shape.type, ())

@@ -10,7 +10,7 @@ from wflint.engines import Profile
 from wflint.findings import Applicability, InFlight, Level, Role, Span
 from wflint.ir.rewriting import Rewriter, Rewritten
 from wflint.model.handler import Handler
-from wflint.model.project_context import Surroundings
+from wflint.model.project_context import ProjectContext
 
 
 def always(_: Profile) -> bool:
@@ -113,7 +113,7 @@ class Draft:
 
 
 Check = Callable[[Handler], Iterator[Draft]]
-CheckProject = Callable[[Surroundings], Iterator[Draft]]
+CheckProject = Callable[[ProjectContext], Iterator[Draft]]
 
 
 def handler_note(handler: Handler) -> Note:

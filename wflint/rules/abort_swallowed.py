@@ -59,7 +59,7 @@ from wflint.engines.replay import Outcome, Suspend
 from wflint.findings import Level, Role
 from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
-from wflint.trace.events import Event, Inlined, TryBlock, WithBlock
+from wflint.trace.events import Event, InlinedCall, TryBlock, WithBlock
 from wflint.trace.exceptions import leaving_finally, retrying_decorator, suppresses, suspends, swallower
 from wflint.trace.walk import steps_run
 
@@ -111,7 +111,7 @@ def _swallowed(suspend: Suspend, event: Event) -> Iterator[tuple[Site, str, list
         yield event.site, "This context manager", event.body
     elif isinstance(event, WithBlock) and suppresses(event.manager, suspend):
         yield event.site, "`suppress`", event.body
-    elif isinstance(event, Inlined):
+    elif isinstance(event, InlinedCall):
         decorator = retrying_decorator(event)
         if decorator is not None and suspend.is_common:
             yield decorator[1], f"`{decorator[0]}`", event.body

@@ -50,7 +50,7 @@ from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
 from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
-from wflint.trace.events import EffectCall, Event, Inlined
+from wflint.trace.events import EffectCall, Event, InlinedCall
 
 RULE = Rule(
     code="WF306",
@@ -76,7 +76,7 @@ def check(handler: Handler) -> Iterator[Draft]:
                 f"{step.context.profile.codec.coroutine}",
                 site,
                 "never awaited",
-                (handler_note(handler), *_definition(actual.value.sole)),
+                (handler_note(handler), *_definition(actual.value.only)),
                 f"run it to its end: `lambda: asyncio.run({_call(actual.node)})`",
                 fix=_fix(site),
             )
@@ -86,7 +86,7 @@ def _is_awaited(step: StepCall, function: Actual) -> bool:
     """Whether the SDK awaits the coroutine that a step's function gives."""
     if step.context.profile.codec.awaited is Awaited.IN_ASYNC_HANDLERS:
         return step.is_async
-    known = [callee(ref) for ref in function.value.refs]
+    known = [callee(ref) for ref in function.value.alternatives]
     return any(closure is None or closure.function.is_async for closure in known)
 
 
@@ -104,7 +104,7 @@ def _own_calls(events: list[Event]) -> Iterator[EffectCall]:
     for event in events:
         if isinstance(event, EffectCall):
             yield event
-        elif isinstance(event, Inlined):
+        elif isinstance(event, InlinedCall):
             yield from _own_calls(event.body)
 
 

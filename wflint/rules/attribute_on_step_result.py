@@ -44,7 +44,7 @@ from wflint.model.handler import Handler
 from wflint.model.result_uses import ResultUse
 from wflint.rules._results import inside, missing_attributes, told_once, where_recorded
 from wflint.rules._rule import Draft, FixDraft, Rule, handler_note, keeps
-from wflint.serialization.json_roundtrip import Image
+from wflint.serialization.json_roundtrip import JsonShape
 
 RULE = Rule(
     code="WF504",
@@ -57,8 +57,8 @@ RULE = Rule(
 def check(handler: Handler) -> Iterator[Draft]:
     """Find attributes that plain data does not have."""
     for use in told_once(missing_attributes(handler)):
-        images = [image for image in use.images if image.type != "NoneType"]
-        name, first = use.used.name, images[0]
+        shapes = [json_shape for json_shape in use.shapes if json_shape.type != "NoneType"]
+        name, first = use.used.name, shapes[0]
         label = handler.label(use.result.step)
         came = f", where {label} returned a {first.was}" if first.was else ""
         yield Draft(
@@ -69,7 +69,7 @@ def check(handler: Handler) -> Iterator[Draft]:
             f"a {first.type} has no `{name}`",
             (handler_note(handler), where_recorded(use), *inside(use)),
             _help(first, name),
-            fix=_fix(use) if all(each.type == "dict" and name in each.items for each in images) else None,
+            fix=_fix(use) if all(each.type == "dict" and name in each.items for each in shapes) else None,
         )
 
 
@@ -80,11 +80,11 @@ def _fix(use: ResultUse) -> FixDraft | None:
     return keeps("read the key", lambda rewrite: rewrite.read_key(use.site))
 
 
-def _help(image: Image, name: str) -> str:
-    if image.type == "dict" and (name in image.items or not image.items):
+def _help(json_shape: JsonShape, name: str) -> str:
+    if json_shape.type == "dict" and (name in json_shape.items or not json_shape.items):
         return f'read the key: `["{name}"]`'
-    if image.type == "list" and image.was not in ("", "tuple"):
-        return f"return a dictionary from the step, or make a {image.was} of the result again: `{image.was}(*result)`"
-    if image.is_enum:
-        return f"the result is the value already; `{image.was}(result)` gives the member again"
+    if json_shape.type == "list" and json_shape.was not in ("", "tuple"):
+        return f"return a dictionary from the step, or make a {json_shape.was} of the result again: `{json_shape.was}(*result)`"
+    if json_shape.is_enum:
+        return f"the result is the value already; `{json_shape.was}(result)` gives the member again"
     return "make the object that has it from the plain data again, behind the step"

@@ -119,7 +119,11 @@ def _missing(handler: Handler, step: StepCall) -> Iterator[Draft]:
 
 def _encoded(handler: Handler, step: StepCall) -> Iterator[Draft]:
     body = step.arguments.get("body")
-    if body is None or not body.value.refs or not all(_is_text(ref) for ref in body.value.refs):
+    if (
+        body is None
+        or not body.value.alternatives
+        or not all(_is_text(ref) for ref in body.value.alternatives)
+    ):
         return
     message = "The body is text already, and the SDK makes JSON of it once more: the other side gets a quoted string"
     help_ = "pass the object itself, the SDK encodes it"
@@ -151,8 +155,8 @@ def _renamed(site: Site, name: str) -> FixDraft:
 def _decoded(handler: Handler, site: Site) -> FixDraft | None:
     """Pass what `json.dumps` is given."""
     node = site.node
-    func = handler.run.values.get(node.func) if isinstance(node, ir.Call) else None
-    if func is None or func.sole != External("json.dumps"):
+    func = handler.facts.values.get(node.func) if isinstance(node, ir.Call) else None
+    if func is None or func.only != External("json.dumps"):
         return None
     return keeps("pass the object itself", lambda rewrite: rewrite.unwrap_call(site))
 

@@ -50,9 +50,9 @@ from wflint.engines.steps import Response
 from wflint.findings import Level
 from wflint.ir.rewriting import Rewriter, Rewritten
 from wflint.model.handler import Handler
-from wflint.model.parts import Look
+from wflint.model.parts import InputAccess
 from wflint.rules._rule import Draft, FixDraft, Rule, chain_notes, handler_note, keeps
-from wflint.trace.events import Use
+from wflint.trace.events import UseKind
 
 RULE = Rule(
     code="WF604",
@@ -67,15 +67,15 @@ def check(handler: Handler) -> Iterator[Draft]:
     response = handler.profile.response
     if response is None:
         return
-    failing: dict[Site, list[Look]] = {}
-    for look in handler.looks:
-        used = look.used
+    failing: dict[Site, list[InputAccess]] = {}
+    for access in handler.input_accesses:
+        used = access.used
         if isinstance(used.of, Instance) and used.of.type == response.type and used.sure:
-            if _fails(look, response):
-                failing.setdefault(look.anchor, []).append(look)
-    for anchor, looks in failing.items():
+            if _fails(access, response):
+                failing.setdefault(access.anchor, []).append(access)
+    for anchor, input_accesses in failing.items():
         # A helper fails at the first of them.
-        first = looks[0]
+        first = input_accesses[0]
         yield Draft(
             Level.ERROR,
             _message(first, response),
@@ -83,20 +83,24 @@ def check(handler: Handler) -> Iterator[Draft]:
             "no such thing",
             (handler_note(handler), *chain_notes(first.chain, "which does not exist")),
             _help(first, response),
-            fix=_fix(looks, response),
+            fix=_fix(input_accesses, response),
         )
 
 
-def _fix(looks: list[Look], response: Response) -> FixDraft | None:
+def _fix(input_accesses: list[InputAccess], response: Response) -> FixDraft | None:
     """Read what exists instead, everywhere in a helper."""
-    renamed = {look.used.site: (_instead(look, response), look) for look in looks}
+    renamed = {access.used.site: (_instead(access, response), access) for access in input_accesses}
     names = [name for name, _ in renamed.values() if name]
-    doubt = "other code may give the helper the response of an HTTP client" if len(looks[0].chain) > 1 else ""
+    doubt = (
+        "other code may give the helper the response of an HTTP client"
+        if len(input_accesses[0].chain) > 1
+        else ""
+    )
 
     def rewrite_all(rewrite: Rewriter) -> Rewritten:
         whole = Rewritten((), doubt)
-        for site, (name, look) in renamed.items():
-            called = look.used.use is Use.ATTRIBUTE and look.used.name == "json"
+        for site, (name, access) in renamed.items():
+            called = access.used.use is UseKind.ATTRIBUTE and access.used.name == "json"
             whole += rewrite.rename_attribute(site, name, called=called)
         return whole
 
@@ -106,37 +110,37 @@ def _fix(looks: list[Look], response: Response) -> FixDraft | None:
     return replace(keeps(f"read {spelled}", rewrite_all), reveals=True)
 
 
-def _instead(look: Look, response: Response) -> str:
+def _instead(access: InputAccess, response: Response) -> str:
     """The attribute to read instead; empty where nobody knows."""
-    wanted = _wanted(look)
+    wanted = _wanted(access)
     instead = response.instead.get(wanted) or (wanted if wanted in response.fields else "")
     return instead if instead.isidentifier() else ""
 
 
-def _wanted(look: Look) -> str:
+def _wanted(access: InputAccess) -> str:
     """The attribute or item that is asked for."""
-    key = look.used.key.value.constant if look.used.key else None
-    return look.used.name or (str(key.value) if key else "")
+    key = access.used.key.value.constant if access.used.key else None
+    return access.used.name or (str(key.value) if key else "")
 
 
-def _fails(look: Look, response: Response) -> bool:
-    used = look.used
-    if used.use is Use.ATTRIBUTE:
+def _fails(access: InputAccess, response: Response) -> bool:
+    used = access.used
+    if used.use is UseKind.ATTRIBUTE:
         return used.name not in response.fields and not used.name.startswith("__")
-    return used.use in (Use.ITEM, Use.MEMBERSHIP)
+    return used.use in (UseKind.ITEM, UseKind.MEMBERSHIP)
 
 
-def _message(look: Look, response: Response) -> str:
+def _message(access: InputAccess, response: Response) -> str:
     name = response.type.rpartition(".")[2]
-    if look.used.use is Use.ATTRIBUTE:
-        return f"`AttributeError`: a `{name}` has no attribute `{look.used.name}`"
-    if look.used.use is Use.MEMBERSHIP:
+    if access.used.use is UseKind.ATTRIBUTE:
+        return f"`AttributeError`: a `{name}` has no attribute `{access.used.name}`"
+    if access.used.use is UseKind.MEMBERSHIP:
         return f"`TypeError`: a `{name}` is no container"
     return f"`TypeError`: a `{name}` is not subscriptable"
 
 
-def _help(look: Look, response: Response) -> str:
-    wanted = _wanted(look)
+def _help(access: InputAccess, response: Response) -> str:
+    wanted = _wanted(access)
     instead = response.instead.get(wanted)
     if instead is None:
         close = difflib.get_close_matches(wanted, response.fields, n=1)

@@ -61,7 +61,7 @@ def check(handler: Handler) -> Iterator[Draft]:
     told: set[object] = set()
     for step in handler.steps:
         name = step.constant_name
-        if not name or step.parent is not None or step.name is None or step.name.value.marks:
+        if not name or step.parent is not None or step.name is None or step.name.value.taint:
             continue
         first = next((each for each in earlier.get(name, ()) if handler.can_follow(each, step)), None)
         earlier.setdefault(name, []).append(step)

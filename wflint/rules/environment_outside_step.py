@@ -45,7 +45,7 @@ from wflint.effects import Effect as Kind
 from wflint.findings import Level
 from wflint.model.handler import Handler
 from wflint.model.parts import Effect
-from wflint.model.sinks import Fate
+from wflint.model.sinks import SinkSummary
 from wflint.rules._changing import Wording, changing_values
 from wflint.rules._rule import Draft, Rule
 
@@ -66,7 +66,7 @@ def check(handler: Handler) -> Iterator[Draft]:
     yield from changing_values(handler, Kind.ENVIRONMENT, _WORDING, _judge)
 
 
-def _judge(_: Effect, fate: Fate) -> Level | None:
-    if fate.only_named or fate.only_submitted:
+def _judge(_: Effect, sinks: SinkSummary) -> Level | None:
+    if sinks.only_named or sinks.only_submitted:
         return None
-    return Level.ERROR if fate.decides else Level.INFO
+    return Level.ERROR if sinks.decides else Level.INFO

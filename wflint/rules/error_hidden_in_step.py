@@ -84,7 +84,7 @@ def _draft(handler: Handler, step: StepCall, site: Site) -> Draft:
 
 def _functions(handler: Handler, step: StepCall) -> Iterator[tuple[ir.Function, ir.Module]]:
     """A step's function, and the helpers whose result it hands on."""
-    for ref in step.function.value.refs if step.function is not None else ():
+    for ref in step.function.value.alternatives if step.function is not None else ():
         closure = callee(ref)
         if closure is not None:
             yield closure.function, closure.module

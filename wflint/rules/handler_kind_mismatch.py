@@ -103,10 +103,10 @@ def _sync_steps(handler: Handler) -> Iterator[Draft]:
             what = called(step.site.node)
             message = f"`{what}` fails in an async {handler.profile.replay.handler}: `{step.method.rejects}`"
             problem = (message, f"`await` its twin `{step.method.twin}`")
-            yield replace(_draft(problem, step.site, handler_note(handler)), fix=_twin(step))
+            yield replace(_draft(problem, step.site, handler_note(handler)), fix=_fork(step))
 
 
-def _twin(step: StepCall) -> FixDraft:
+def _fork(step: StepCall) -> FixDraft:
     """Await the async function that does the same."""
     name = step.method.twin
     return keeps(f"await `{name}`", lambda rewrite: rewrite.await_it(step.site, method=name))

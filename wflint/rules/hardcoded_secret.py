@@ -36,7 +36,7 @@ from wflint.domain.taint import Site
 from wflint.engines.secrets import secrets_in
 from wflint.findings import Level
 from wflint.ir.walk import literals
-from wflint.model.project_context import Surroundings
+from wflint.model.project_context import ProjectContext
 from wflint.rules._rule import Draft, Rule
 
 RULE = Rule(
@@ -47,9 +47,9 @@ RULE = Rule(
 )
 
 
-def check_project(surroundings: Surroundings) -> Iterator[Draft]:
+def check_project(surroundings: ProjectContext) -> Iterator[Draft]:
     """Find secrets in literals."""
-    for module in surroundings.suspects:
+    for module in surroundings.modules_with_secrets:
         for literal, outermost in literals(module):
             text = literal.value
             found = next(secrets_in(text, surroundings.profiles), None) if isinstance(text, str) else None

@@ -43,9 +43,9 @@ from wflint.domain.values import Const, Headers
 from wflint.engines.handlers import HeaderCase
 from wflint.findings import Level
 from wflint.model.handler import Handler
-from wflint.model.parts import Look
+from wflint.model.parts import InputAccess
 from wflint.rules._rule import Draft, FixDraft, Rule, chain_notes, handler_note, keeps
-from wflint.trace.events import Use
+from wflint.trace.events import UseKind
 
 RULE = Rule(
     code="WF607",
@@ -63,21 +63,21 @@ def check(handler: Handler) -> Iterator[Draft]:
     case = handler.registration.registrar.pattern.header_case if handler.registration else None
     if case is None:
         return
-    asked = [(look, _names(look)) for look in handler.looks]
+    asked = [(access, _names(access)) for access in handler.input_accesses]
     every = {name for _, names in asked for name in names}
     told: set[Site] = set()
-    for look, names in asked:
+    for access, names in asked:
         # Who asks for both spellings knows about them.
         wrong = [name for name in names if _spelled(name, case) != name and _spelled(name, case) not in every]
-        if not wrong or len(wrong) < len(names) or look.anchor in told:
+        if not wrong or len(wrong) < len(names) or access.anchor in told:
             continue
-        told.add(look.anchor)
+        told.add(access.anchor)
         right = _spelled(wrong[0], case)
         how = "lower case" if case is HeaderCase.LOWER else "Title-Case"
         message = f"Header names are in {how} here and letter case matters, so `{wrong[0]}` is never found"
-        story = (handler_note(handler), *chain_notes(look.chain, "asked for here"))
-        site = _site(look)
-        fix = _fix(site, right) if site.node is not look.anchor.node and len(names) == 1 else None
+        story = (handler_note(handler), *chain_notes(access.chain, "asked for here"))
+        site = _site(access)
+        fix = _fix(site, right) if site.node is not access.anchor.node and len(names) == 1 else None
         yield Draft(Level.ERROR, message, site, "never found", story, f"write `{right}`", fix=fix)
 
 
@@ -85,24 +85,28 @@ def _fix(site: Site, right: str) -> FixDraft:
     return keeps(f"write `{right}`", lambda rewrite: rewrite.replace_text(site, right))
 
 
-def _names(look: Look) -> list[str]:
+def _names(access: InputAccess) -> list[str]:
     """The names that a look into the headers may ask for; none where they are not all known."""
-    used = look.used
-    asks = used.use in (Use.ITEM, Use.MEMBERSHIP) or (used.use is Use.METHOD and used.name in _METHODS)
+    used = access.used
+    asks = used.use in (UseKind.ITEM, UseKind.MEMBERSHIP) or (
+        used.use is UseKind.METHOD and used.name in _METHODS
+    )
     if not (asks and isinstance(used.of, Headers) and used.key is not None):
         return []
     names = [
-        ref.value for ref in used.key.value.refs if isinstance(ref, Const) and isinstance(ref.value, str)
+        ref.value
+        for ref in used.key.value.alternatives
+        if isinstance(ref, Const) and isinstance(ref.value, str)
     ]
-    return names if len(names) == len(used.key.value.refs) else []
+    return names if len(names) == len(used.key.value.alternatives) else []
 
 
 def _spelled(name: str, case: HeaderCase) -> str:
     return name.lower() if case is HeaderCase.LOWER else name.title()
 
 
-def _site(look: Look) -> Site:
-    key, site = look.used.key, look.used.site
-    if len(look.chain) > 1 or key is None or key.node is None:
-        return look.anchor
+def _site(access: InputAccess) -> Site:
+    key, site = access.used.key, access.used.site
+    if len(access.chain) > 1 or key is None or key.node is None:
+        return access.anchor
     return Site(site.module, key.node, site.outermost)

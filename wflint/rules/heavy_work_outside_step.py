@@ -73,7 +73,7 @@ def check(handler: Handler) -> Iterator[Draft]:
         if isinstance(event, Loop) and not runs_step(event.body):
             rounds = _rounds(event) * max((_rounds(inner) for inner in _inner(event)), default=0)
             if rounds >= _MANY:
-                site = Site(event.mark.loop.module, event.over_node, event.mark.loop.outermost)
+                site = Site(event.variance.loop.module, event.over_node, event.variance.loop.outermost)
                 message = f"These nested loops run {rounds:,} rounds again {handler.profile.replay.every}"
                 yield Draft(Level.INFO, message, site, "heavy work", (handler_note(handler),), _LOOP_HELP)
 

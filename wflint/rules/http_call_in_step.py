@@ -46,7 +46,7 @@ from wflint.findings import Level
 from wflint.ir.spelling import called
 from wflint.model.handler import Handler, chain_of
 from wflint.rules._rule import Draft, Rule, chain_notes, handler_note
-from wflint.trace.events import EffectCall, Event, Exit, Inlined, Reached, Used, WithBlock
+from wflint.trace.events import EffectCall, Event, Exit, InlinedCall, SummarizedEffect, ValueUse, WithBlock
 
 RULE = Rule(
     code="WF610",
@@ -96,11 +96,11 @@ def _plain(events: list[Event]) -> Iterator[Event]:
     """What a function does, as far as it matters; a branch or a loop stands for itself."""
     for event in events:
         match event:
-            case Inlined() | WithBlock():
+            case InlinedCall() | WithBlock():
                 yield from _plain(event.body)
-            case Reached():
+            case SummarizedEffect():
                 yield event.effect
-            case Used() | Exit():
+            case ValueUse() | Exit():
                 pass
             case _:
                 yield event

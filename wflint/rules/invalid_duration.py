@@ -87,13 +87,13 @@ def _check_step(handler: Handler, step: StepCall, rules: Duration) -> Iterator[D
     if duration is None:
         return
     site = step.frame.site(duration.node) if duration.node else step.site
-    if name is not None and _is_number(name.value.sole) and _is_text(duration.value.sole):
+    if name is not None and _is_number(name.value.only) and _is_text(duration.value.only):
         message = "Name and duration of this sleep are swapped: the name is taken for the duration"
         fix = _swapped(step, name, duration)
         yield _draft(handler, site, Level.ERROR, message, "write the name first, then the duration", fix)
         return
-    found = [problem for ref in duration.value.refs if (problem := _problem(ref, rules))]
-    if found and len(found) == len(duration.value.refs):
+    found = [problem for ref in duration.value.alternatives if (problem := _problem(ref, rules))]
+    if found and len(found) == len(duration.value.alternatives):
         level, why, help_ = found[0]
         yield _draft(handler, site, level, why, help_, _whole(site, duration.value, rules))
 
@@ -104,7 +104,7 @@ def _limit(handler: Handler, step: StepCall, limit: Actual | None, rules: Durati
         limit is not None
         and limit.node is not None
         and "str" not in rules.types
-        and _is_text(limit.value.sole)
+        and _is_text(limit.value.only)
     ):
         message = f"Text is no duration, so `{called(step.site.node)}` fails with `TypeError`"
         others = " or a timedelta" if "timedelta" in rules.types else ""
@@ -114,7 +114,7 @@ def _limit(handler: Handler, step: StepCall, limit: Actual | None, rules: Durati
 
 def _named(handler: Handler, step: StepCall, rules: Duration) -> FixDraft | None:
     """Name a sleep that was given a duration alone."""
-    only = next(iter(step.arguments.values())).value.sole
+    only = next(iter(step.arguments.values())).value.only
     is_duration = (
         isinstance(only, Const) and isinstance(only.value, str) and re.fullmatch(rules.pattern, only.value)
     ) or (isinstance(only, (Const, Instance)) and only.type.removeprefix("builtins.") == "int")
@@ -137,7 +137,9 @@ def _swapped(step: StepCall, name: Actual, duration: Actual) -> FixDraft | None:
 
 def _whole(site: Site, value: Value, rules: Duration) -> FixDraft | None:
     """Make a whole number of a number or a span of time."""
-    types = {ref.type.removeprefix("builtins.") for ref in value.refs if isinstance(ref, (Const, Instance))}
+    types = {
+        ref.type.removeprefix("builtins.") for ref in value.alternatives if isinstance(ref, (Const, Instance))
+    }
     if types == {"datetime.timedelta"}:
         if rules.unit is not Unit.SECOND:
             return None

@@ -89,7 +89,7 @@ def _unknown(profile: Profile, name: str, known: tuple[str, ...], site: Site) ->
 
 def _client(registration: Registration, actual: Actual, site: Site) -> Iterator[Draft]:
     profile, wanted = registration.registrar.profile, registration.registrar.pattern.color
-    given = actual.value.sole
+    given = actual.value.only
     color = profile.client_color(given.type) if isinstance(given, Instance) else None
     if wanted is None or color is None or color is wanted or not isinstance(given, Instance):
         return

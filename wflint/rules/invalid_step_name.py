@@ -74,21 +74,21 @@ def _as_text(site: Site) -> FixDraft:
 
 
 def _problem(step: StepCall) -> tuple[Level, str, str] | None:
-    refs = step.name.value.refs if step.name else ()
-    if refs and all(map(_is_empty, refs)):
+    alternatives = step.name.value.alternatives if step.name else ()
+    if alternatives and all(map(_is_empty, alternatives)):
         says = step.context.profile.identity.unnamed
         if step.context.profile.identity.optional:
             return None
         if says is not None:
             message = f'A step without a name is rejected with "{says}": the run never starts'
             return Level.ERROR, message, "name the step"
-    types = [_type(ref) for ref in refs]
+    types = [_type(ref) for ref in alternatives]
     untyped = step.context.profile.identity.untyped
     if untyped is not None and types and all(types) and not _is_misplaced(step):
         message = f"The name of this step is no text but of type `{types[0]}`, which {untyped.says}"
         help_ = "name the step" if types[0] == "NoneType" else _AS_TEXT
         return untyped.level or Level.ERROR, message, help_
-    if step.method.name_in_header and step.name is not None and _is_foreign(step.name.node, refs):
+    if step.method.name_in_header and step.name is not None and _is_foreign(step.name.node, alternatives):
         message = "The name of a call travels in an HTTP header, which carries ASCII only"
         return Level.WARNING, message, "name it in ASCII"
     return None
@@ -124,9 +124,9 @@ def _type(ref: Ref) -> str | None:
             return None
 
 
-def _is_foreign(node: ir.Expr | None, refs: tuple[Ref, ...]) -> bool:
+def _is_foreign(node: ir.Expr | None, alternatives: tuple[Ref, ...]) -> bool:
     """Whether a constant part of a name is not ASCII."""
     parts = node.parts if isinstance(node, ir.Template) else ()
     written = [part.value for part in parts if isinstance(part, ir.Literal)]
-    known = [ref.value for ref in refs if isinstance(ref, Const)]
+    known = [ref.value for ref in alternatives if isinstance(ref, Const)]
     return any(isinstance(text, str) and not text.isascii() for text in (*written, *known))

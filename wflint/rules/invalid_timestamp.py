@@ -43,7 +43,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from wflint.domain.steps import StepCall
-from wflint.domain.taint import Site, sources
+from wflint.domain.taint import Site, taint_sources
 from wflint.domain.values import Actual, Const, Instance, Ref
 from wflint.engines import StepKind
 from wflint.engines.steps import Moment
@@ -91,10 +91,10 @@ def _check_step(handler: Handler, step: StepCall, rules: Moment) -> Draft | None
         sleep = handler.profile.new_step.example
         help_ = f'name the sleep: `{sleep}.sleep_until("wait", ...)`'
         return Draft(Level.ERROR, message, step.site, "one argument", story, help_)
-    found = [problem for ref in moment.value.refs if (problem := _problem(handler, ref, rules))]
+    found = [problem for ref in moment.value.alternatives if (problem := _problem(handler, ref, rules))]
     if "int" in rules.types and moment.node is not None and _in_milliseconds(moment.node):
         found = [_milliseconds("this counts")]
-    elif len(found) != len(moment.value.refs):
+    elif len(found) != len(moment.value.alternatives):
         return None
     if not found:
         return None
@@ -122,12 +122,12 @@ def _template(moment: Actual, rules: Moment) -> str | None:
     is_late = known is not None and isinstance(known.value, (int, float)) and known.value > rules.latest
     if is_late or ("int" in rules.types and moment.node is not None and _in_milliseconds(moment.node)):
         return "{} / 1000"
-    ref = moment.value.sole
+    ref = moment.value.only
     if isinstance(ref, Instance) and ref.type == "datetime.date":
         return "<datetime.datetime>.combine({}, <datetime.datetime>.min.time(), <datetime.timezone>.utc)"
     if isinstance(ref, Instance) and ref.naive:
         # What a clock shows is the server's time; anything else was meant to be the same moment everywhere.
-        local = any(source.name in _LOCAL_CLOCKS for source in sources(moment.value.marks))
+        local = any(source.name in _LOCAL_CLOCKS for source in taint_sources(moment.value.taint))
         return (
             "{}.astimezone(<datetime.timezone>.utc)"
             if local

@@ -60,7 +60,7 @@ def check(handler: Handler) -> Iterator[Draft]:
     for step in handler.started:
         for closure in step.closures:
             function = closure.function
-            names = late_names(closure, step, handler.run) if function not in told else []
+            names = late_names(closure, step, handler.facts) if function not in told else []
             if not names:
                 continue
             told.add(function)

@@ -58,7 +58,7 @@ from wflint.ir import nodes as ir
 from wflint.ir.spelling import called
 from wflint.model.handler import Handler, chain_of
 from wflint.rules._rule import Draft, Rule, chain_notes, handler_note
-from wflint.trace.events import EffectCall, Reached
+from wflint.trace.events import EffectCall, SummarizedEffect
 
 RULE = Rule(
     code="WF609",
@@ -73,7 +73,7 @@ def check(handler: Handler) -> Iterator[Draft]:
     limit = handler.settings.step_timeout
     told: set[Site] = set()
     for event, outer in handler.trail:
-        call = event.effect if isinstance(event, Reached) else event
+        call = event.effect if isinstance(event, SummarizedEffect) else event
         if not isinstance(call, EffectCall) or call.step is None:
             continue
         chain = chain_of(call.path, call.step, len(outer))

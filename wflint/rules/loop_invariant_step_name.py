@@ -42,7 +42,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.domain.steps import StepCall
-from wflint.domain.taint import NO_MARKS, Iteration, sources
+from wflint.domain.taint import UNTAINTED, LoopVariance, taint_sources
 from wflint.engines.replay import Repeated
 from wflint.findings import Level, Role
 from wflint.model.handler import Handler, name_site
@@ -70,15 +70,15 @@ def check(handler: Handler) -> Iterator[Draft]:
             yield _draft(handler, step, missing)
 
 
-def _missing(step: StepCall) -> list[Iteration]:
+def _missing(step: StepCall) -> list[LoopVariance]:
     """The loops that are no part of the name, outermost first; none for names that change for another reason."""
-    marks = step.name.value.marks if step.name else NO_MARKS
-    if any(sources(marks)):
+    taint = step.name.value.taint if step.name else UNTAINTED
+    if any(taint_sources(taint)):
         return []
-    return [loop for loop in step.loops if loop not in marks]
+    return [loop for loop in step.loops if loop not in taint]
 
 
-def _draft(handler: Handler, step: StepCall, missing: list[Iteration]) -> Draft:
+def _draft(handler: Handler, step: StepCall, missing: list[LoopVariance]) -> Draft:
     loop = missing[-1]
     name = step.constant_name
     what = f'"{name}"' if name is not None else "the same"

@@ -50,7 +50,7 @@ from wflint.model.result_uses import ResultUse
 from wflint.rules._lossy import breaks
 from wflint.rules._results import inside, missing_attributes
 from wflint.rules._rule import Draft, Note, Rule, handler_note
-from wflint.serialization.json_roundtrip import Image, Images, changes, images_of
+from wflint.serialization.json_roundtrip import JsonShape, JsonShapes, changes, images_of
 
 RULE = Rule(
     code="WF502",
@@ -72,8 +72,8 @@ def check(handler: Handler) -> Iterator[Draft]:
     for step in handler.steps:
         if step not in attributes:
             for returned in step.returned:
-                images = images_of(returned.value, handler.lineage)
-                draft = _draft(handler, step, returned, images, broken.get(step))
+                shapes = images_of(returned.value, handler.base_classes)
+                draft = _draft(handler, step, returned, shapes, broken.get(step))
                 if draft is not None and (draft.level is not Level.INFO or returned.site not in drafts):
                     drafts[returned.site] = draft
     yield from drafts.values()
@@ -83,48 +83,46 @@ def _draft(
     handler: Handler,
     step: StepCall,
     returned: Returned,
-    images: Images,
+    shapes: JsonShapes,
     broken: tuple[ResultUse, str] | None,
 ) -> Draft | None:
-    change = next(changes(images), None)
+    change = next(changes(shapes), None)
     if change is None or returned.node is None:
         return None
-    where, image = change if broken is None else _used_part(broken[0])
+    where, json_shape = change if broken is None else _used_part(broken[0])
     place = f" in `{where}`" if where else ""
-    message = (
-        f"{handler.label(step)} returns {_before(image)}{place}, and {_after(image)} comes back from JSON"
-    )
+    message = f"{handler.label(step)} returns {_before(json_shape)}{place}, and {_after(json_shape)} comes back from JSON"
     notes = [handler_note(handler)]
     if broken is None:
         return Draft(
-            Level.INFO, message, returned.site, f"comes back as {_after(image)}", tuple(notes), _HELP
+            Level.INFO, message, returned.site, f"comes back as {_after(json_shape)}", tuple(notes), _HELP
         )
     use, why = broken
     notes.append(Note(use.site, why, Role.SINK))
     notes.extend(inside(use))
-    label_text = f"comes back as {_after(image)}"
+    label_text = f"comes back as {_after(json_shape)}"
     return Draft(Level.WARNING, f"{message}: {why}", returned.site, label_text, tuple(notes), _HELP)
 
 
-def _used_part(use: ResultUse) -> tuple[str, Image]:
+def _used_part(use: ResultUse) -> tuple[str, JsonShape]:
     """Where what a use looks at stands in the result, and what it is."""
     place = use.result.place or ()
     spelled = "".join("[...]" if isinstance(key, Part) else f"[{key!r}]" for key in place)
-    return spelled.replace("'", '"'), next(image for image in use.images if image.is_changed)
+    return spelled.replace("'", '"'), next(json_shape for json_shape in use.shapes if json_shape.is_changed)
 
 
 _HELP = "return what JSON has, or make it again behind the step"
 
 
-def _before(image: Image) -> str:
-    if image.keys:
-        return f"a dictionary with keys of type {image.keys}"
-    return f"a member of {image.was}" if image.is_enum else f"a {image.was}"
+def _before(json_shape: JsonShape) -> str:
+    if json_shape.keys:
+        return f"a dictionary with keys of type {json_shape.keys}"
+    return f"a member of {json_shape.was}" if json_shape.is_enum else f"a {json_shape.was}"
 
 
-def _after(image: Image) -> str:
-    if image.keys:
+def _after(json_shape: JsonShape) -> str:
+    if json_shape.keys:
         return "one with text for keys"
-    if image.is_enum:
+    if json_shape.is_enum:
         return "its value"
-    return {"list": "a list", "dict": "a plain dictionary"}.get(image.type, f"a {image.type}")
+    return {"list": "a list", "dict": "a plain dictionary"}.get(json_shape.type, f"a {json_shape.type}")

@@ -52,14 +52,14 @@ from wflint.model.result_uses import ResultUse
 from wflint.rules._results import inside
 from wflint.rules._rule import Draft, Note, Rule, handler_note
 from wflint.serialization.json_roundtrip import step_images
-from wflint.trace.events import Use
+from wflint.trace.events import UseKind
 
 RULE = Rule(code="WF505", summary="A step returns nothing, and its result is used", level=Level.ERROR)
 
 _FAILING = {
-    Use.ITEM: "TypeError: 'NoneType' object is not subscriptable",
-    Use.ROUND: "TypeError: 'NoneType' object is not iterable",
-    Use.MEMBERSHIP: "TypeError: argument of type 'NoneType' is not iterable",
+    UseKind.ITEM: "TypeError: 'NoneType' object is not subscriptable",
+    UseKind.ROUND: "TypeError: 'NoneType' object is not iterable",
+    UseKind.MEMBERSHIP: "TypeError: argument of type 'NoneType' is not iterable",
 }
 _OPERATORS = frozenset({"+", "-", "*", "/", "//", "%", "**", "<", "<=", ">", ">=", "|", "&", "^", "@"})
 
@@ -87,21 +87,21 @@ def check(handler: Handler) -> Iterator[Draft]:
 
 
 def _returns_nothing(handler: Handler, step: StepCall) -> bool:
-    images = step_images(step, handler.lineage)
-    return bool(images) and all(image.type == "NoneType" for image in images)
+    shapes = step_images(step, handler.base_classes)
+    return bool(shapes) and all(json_shape.type == "NoneType" for json_shape in shapes)
 
 
 def _stumbles(use: ResultUse) -> str | None:
     """What happens to `None` where it is used; `None` where nothing bad does."""
     used = use.used
     match used.use:
-        case Use.ATTRIBUTE if not used.name.startswith("__"):
+        case UseKind.ATTRIBUTE if not used.name.startswith("__"):
             failure = f"AttributeError: 'NoneType' object has no attribute '{used.name}'"
-        case Use.ITEM | Use.ROUND | Use.MEMBERSHIP:
+        case UseKind.ITEM | UseKind.ROUND | UseKind.MEMBERSHIP:
             failure = _FAILING[used.use]
-        case Use.OPERAND if used.name in _OPERATORS:
+        case UseKind.OPERAND if used.name in _OPERATORS:
             failure = f"TypeError: unsupported operand type(s) for {used.name}"
-        case Use.TEST if not _is_given(use.result.step):
+        case UseKind.TEST if not _is_given(use.result.step):
             return "this condition never holds"
         case _:
             return None

@@ -72,7 +72,7 @@ def check(handler: Handler) -> Iterator[Draft]:
 
 
 def _draft(handler: Handler, event: Mutation, outcome: Outcome) -> Draft:
-    readers = handler.run.reads.get((event.env, event.variable), set()) - {event.step}
+    readers = handler.facts.reads.get((event.env, event.variable), set()) - {event.step}
     label = handler.label(event.step)
     message = outcome.said(is_sync=handler.is_sync, variable=f"`{event.variable}`", step=label)
     notes = (

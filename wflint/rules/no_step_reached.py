@@ -34,13 +34,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.lattice import deep_marks
-from wflint.domain.taint import FromRequest, Source, sources
+from wflint.domain.lattice import reachable_taint
+from wflint.domain.taint import FromRequest, TaintSource, taint_sources
 from wflint.domain.values import Data, Headers, Payload, StepResult, TypeTest
 from wflint.findings import Level
 from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, Rule, handler_note
-from wflint.trace.events import Branch, Event, Exit, ExitKind, Inlined, Loop
+from wflint.trace.events import Branch, Event, Exit, ExitKind, InlinedCall, Loop
 from wflint.trace.walk import runs_step
 
 RULE = Rule(
@@ -61,7 +61,7 @@ def check(handler: Handler) -> Iterator[Draft]:
     outcome = handler.profile.outcome.no_step
     if outcome is None or handler.has_wrong_color:
         return  # handler-kind-mismatch: nothing that it does means anything
-    if handler.run.escaped or any(not step.consumed for step in handler.steps):
+    if handler.facts.escaped or any(not step.consumed for step in handler.steps):
         return  # steps may run where they cannot be followed, or step-not-awaited says why none does
     status, help_ = outcome.says, _help(outcome.says)
     if not runs_step(handler.events):
@@ -81,7 +81,9 @@ def _early_returns(handler: Handler, status: str) -> Iterator[Draft]:
     for event in handler.events_of_body():
         if not isinstance(event, Exit) or event.kind is not ExitKind.RETURN:
             continue
-        if any(sources(event.conditions)) or not handler.behind_steps.isdisjoint(handler.graph.of(event)):
+        if any(taint_sources(event.conditions)) or not handler.behind_steps.isdisjoint(
+            handler.graph.of(event)
+        ):
             continue
         message = f"Where this returns, no step has run, so the caller is answered with {status}"
         story = (handler_note(handler),)
@@ -94,7 +96,7 @@ def _only_in_loops(events: list[Event]) -> bool:
     for event in events:
         if not runs_step([event]):
             continue
-        inside = event.body if isinstance(event, Inlined) else []
+        inside = event.body if isinstance(event, InlinedCall) else []
         if not _only_in_loops(inside) and not (isinstance(event, Loop) and _goes_through_data(event)):
             return False
         found = True
@@ -107,14 +109,14 @@ def _only_behind_flag(events: list[Event]) -> bool:
     if len(running) != 1 or not isinstance(running[0], Branch):
         return False
     branch = running[0]
-    marks = deep_marks(branch.test)
-    asked = any(isinstance(mark, (FromRequest, Source)) for mark in marks)
-    known = any(isinstance(ref, (Payload, Headers, TypeTest)) for ref in branch.test.refs)
+    taint = reachable_taint(branch.test)
+    asked = any(isinstance(each, (FromRequest, TaintSource)) for each in taint)
+    known = any(isinstance(ref, (Payload, Headers, TypeTest)) for ref in branch.test.alternatives)
     return not asked and not known and not all(runs_step(arm) for arm in branch.arms)
 
 
 def _goes_through_data(event: Loop) -> bool:
     """Whether a loop goes through something that the caller or a step decides, so that it may be empty."""
-    marks = deep_marks(event.over)
-    data = any(isinstance(ref, (Payload, StepResult, Data)) for ref in event.over.refs)
-    return not event.endless and (data or any(isinstance(mark, FromRequest) for mark in marks))
+    taint = reachable_taint(event.over)
+    data = any(isinstance(ref, (Payload, StepResult, Data)) for ref in event.over.alternatives)
+    return not event.endless and (data or any(isinstance(each, FromRequest) for each in taint))

@@ -44,7 +44,7 @@ from wflint.domain.values import Object, Payload
 from wflint.findings import Level
 from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, Note, Rule, chain_notes, handler_note
-from wflint.trace.events import Use
+from wflint.trace.events import UseKind
 
 RULE = Rule(
     code="WF608",
@@ -66,7 +66,7 @@ _MORE = 3
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find attributes of a payload that is a dictionary."""
-    model = handler.promised.sole
+    model = handler.promised.only
     registration = handler.registration
     parser = handler.profile.registration.parser
     if registration is None or not isinstance(model, Object):
@@ -74,23 +74,23 @@ def check(handler: Handler) -> Iterator[Draft]:
     options = registration.options
     if parser in options.keywords or options.rest is not None:
         return
-    if not _DATA.isdisjoint(handler.lineage(model.class_)):
+    if not _DATA.isdisjoint(handler.base_classes(model.class_)):
         return
-    looks = [
-        look
-        for look in handler.looks
-        if look.used.use is Use.ATTRIBUTE
-        and isinstance(look.used.of, Payload)
-        and look.used.of.whole
-        and look.used.sure
-        and not hasattr(dict, look.used.name)
+    input_accesses = [
+        access
+        for access in handler.input_accesses
+        if access.used.use is UseKind.ATTRIBUTE
+        and isinstance(access.used.of, Payload)
+        and access.used.of.whole
+        and access.used.sure
+        and not hasattr(dict, access.used.name)
     ]
-    if not looks:
+    if not input_accesses:
         return
-    first = looks[0]
+    first = input_accesses[0]
     name = model.class_.class_.name
     message = f"The annotation parses nothing: the payload is a dictionary and no `{name}`, so `.{first.used.name}` fails with `AttributeError`"
-    others = dict.fromkeys(look.anchor for look in looks[1:] if look.anchor != first.anchor)
+    others = dict.fromkeys(access.anchor for access in input_accesses[1:] if access.anchor != first.anchor)
     notes = (
         handler_note(handler),
         *chain_notes(first.chain, "used as a model here"),

@@ -52,10 +52,10 @@ from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
 from wflint.ir.walk import below
 from wflint.model.handler import Handler
-from wflint.model.parts import Look
+from wflint.model.parts import InputAccess
 from wflint.rules._payload_guards import in_callees, leaves_without_payload, survived
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, breaks, chain_notes, handler_note
-from wflint.trace.events import Branch, Use, Used
+from wflint.trace.events import Branch, UseKind, ValueUse
 
 RULE = Rule(
     code="WF606",
@@ -78,49 +78,52 @@ def check(handler: Handler) -> Iterator[Draft]:
     call = next((step for step in handler.steps if step.method.kind is StepKind.CALL and step.ran), None)
     if call is None:
         return
-    looks = {id(look.used): look for look in handler.looks}
-    prelude = [look for look in handler.looks if look.prelude and isinstance(look.used.of, Payload)]
+    input_accesses = {id(access.used): access for access in handler.input_accesses}
+    prelude = [
+        access for access in handler.input_accesses if access.prelude and isinstance(access.used.of, Payload)
+    ]
     caught, callees = survived(handler.events), in_callees(handler.events)
     for event, _ in handler.trail:
-        if isinstance(event, Used):
-            look = looks[id(event)]
-            why = _why(handler, look) if look.prelude and id(event) not in caught else ""
+        if isinstance(event, ValueUse):
+            access = input_accesses[id(event)]
+            why = _why(handler, access) if access.prelude and id(event) not in caught else ""
             if why:
-                yield _draft(handler, call, look.anchor, look, why)
+                yield _draft(handler, call, access.anchor, access, why)
                 return
         elif isinstance(event, Branch) and id(event) not in callees and _turns_away(handler, event):
-            first = next((look for look in prelude if look.used.use is not Use.ATTRIBUTE), None)
+            first = next((access for access in prelude if access.used.use is not UseKind.ATTRIBUTE), None)
             why = "so the handler returns without a step"
             yield _draft(handler, call, first.anchor if first else event.site, first, why)
             return
 
 
-def _why(handler: Handler, look: Look) -> str:
+def _why(handler: Handler, access: InputAccess) -> str:
     """What happens where another payload than the run's is looked into; empty where nothing does."""
-    used = look.used
+    used = access.used
     if not (isinstance(used.of, Payload) and used.of.whole) or used.guarded:
         return ""
-    if used.use is Use.ITEM:
+    if used.use is UseKind.ITEM:
         key = used.key.value.constant if used.key else None
         return (
             f"so `[{key.value!r}]` is not in it"
             if key and isinstance(key.value, str)
             else "so the item is not in it"
         )
-    if used.use is Use.ARGUMENT and (
+    if used.use is UseKind.ARGUMENT and (
         used.name.endswith("(**)") or used.name.rpartition(".")[2] in _VALIDATES
     ):
         return f"which `{used.name.removesuffix('(**)')}` does not accept"
     registration = handler.registration
     parsed = registration is not None and registration.options.get(None, handler.profile.registration.parser)
-    if parsed and used.use is Use.ATTRIBUTE and not hasattr(dict, used.name):
+    if parsed and used.use is UseKind.ATTRIBUTE and not hasattr(dict, used.name):
         return "which the parser of the payload does not accept"
     return ""
 
 
 def _turns_away(handler: Handler, branch: Branch) -> bool:
     about_payload = any(
-        isinstance(mark, FromRequest) and mark.what == "payload" and mark.part for mark in branch.test.marks
+        isinstance(taint, FromRequest) and taint.what == "payload" and taint.part
+        for taint in branch.test.taint
     )
     if not about_payload or not leaves_without_payload(branch):
         return False
@@ -128,7 +131,7 @@ def _turns_away(handler: Handler, branch: Branch) -> bool:
     return bool(nodes) and handler.behind_steps.isdisjoint(nodes)
 
 
-def _draft(handler: Handler, call: StepCall, site: Site, look: Look | None, why: str) -> Draft:
+def _draft(handler: Handler, call: StepCall, site: Site, access: InputAccess | None, why: str) -> Draft:
     label = handler.label(call)
     message = f"The delivery that brings the answer to {label} has that answer for a payload, {why}: the answer is never stored"
     method = call.method.method
@@ -136,8 +139,8 @@ def _draft(handler: Handler, call: StepCall, site: Site, look: Look | None, why:
         handler_note(handler),
         Note(call.site, f"the answer to this `{method}` comes as a payload", Role.STEP),
     ]
-    if look is not None:
-        notes += chain_notes(look.chain, "the payload is read here")
+    if access is not None:
+        notes += chain_notes(access.chain, "the payload is read here")
     help_ = 'read the payload in a step: `payload = await context.run("get-payload", lambda: context.request_payload)`'
     label = "not the run's payload in that delivery"
     return Draft(Level.ERROR, message, site, label, tuple(notes), help_, fix=_fix(handler))
@@ -146,7 +149,7 @@ def _draft(handler: Handler, call: StepCall, site: Site, look: Look | None, why:
 def _fix(handler: Handler) -> FixDraft | None:
     """Read the payload in a step where the handler first asks the context for it."""
     members = handler.profile.members.payload
-    reads = (node for node in handler.run.values if isinstance(node, ir.Attribute) and node.attr in members)
+    reads = (node for node in handler.facts.values if isinstance(node, ir.Attribute) and node.attr in members)
     first = next((node for node in reads if _gives_context(handler, node.value)), None)
     own = {id(node) for node, _ in below(handler.function)}
     if first is None or id(first) not in own:
@@ -156,5 +159,5 @@ def _fix(handler: Handler) -> FixDraft | None:
 
 
 def _gives_context(handler: Handler, node: ir.Expr) -> bool:
-    value = handler.run.values.get(node)
-    return value is not None and isinstance(value.sole, Context)
+    value = handler.facts.values.get(node)
+    return value is not None and isinstance(value.only, Context)

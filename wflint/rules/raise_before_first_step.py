@@ -71,7 +71,7 @@ def check(handler: Handler) -> Iterator[Draft]:
 def _is_on_purpose(handler: Handler, raised: Raised) -> bool:
     suspend = handler.profile.suspend
     signals = suspend.names if suspend is not None else ()
-    types = [name for ref in raised.value.refs for name in exception_types(ref, handler.lineage)]
+    types = [name for ref in raised.value.alternatives for name in exception_types(ref, handler.base_classes)]
     if any(name in _UNFINISHED or name in signals for name in types):
         return False
     return len(chain_of(raised)) == 1 or any(map(_is_of_web_framework, types))

@@ -39,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.domain.steps import StepCall
-from wflint.domain.taint import Site, sources
+from wflint.domain.taint import Site, taint_sources
 from wflint.domain.values import Payload, StepResult
 from wflint.engines.replay import Repeated
 from wflint.findings import Level, Role
@@ -58,13 +58,13 @@ RULE = Rule(
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find names in loops that are made of items of data, and of nothing else that changes."""
-    loops = {event.mark: event for event, _ in handler.recorded(Loop)}
+    loops = {event.variance: event for event, _ in handler.recorded(Loop)}
     told: set[object] = set()
     for step in handler.steps:
         site = name_site(step)
         if step.parent is not None or site in told:
             continue
-        loop = _loop_named_after(step, [loops.get(mark) for mark in step.loops])
+        loop = _loop_named_after(step, [loops.get(variance) for variance in step.loops])
         if loop is not None and handler.can_follow(step, step):
             told.add(site)
             yield Draft(
@@ -72,9 +72,9 @@ def check(handler: Handler) -> Iterator[Draft]:
                 "Two equal items give two steps of one name, so nothing tells them apart when their order changes",
                 site,
                 "repeats with the item",
-                (handler_note(handler), Note(loop.mark.loop, "the items may repeat", Role.NOTE)),
+                (handler_note(handler), Note(loop.variance.loop, "the items may repeat", Role.NOTE)),
                 "make the loop's index part of the name as well, with `enumerate`",
-                fix=_fix(site, loop.mark.loop),
+                fix=_fix(site, loop.variance.loop),
             )
 
 
@@ -86,7 +86,7 @@ def _loop_named_after(step: StepCall, around: list[Loop | None]) -> Loop | None:
     """The innermost loop, where the name is made of items of the loops and each of them may repeat."""
     value = step.name.value if step.name else None
     node = step.name.node if step.name else None
-    if value is None or node is None or any(sources(value.marks)):
+    if value is None or node is None or any(taint_sources(value.taint)):
         return None
     items = [part for part in _parts(node) if not isinstance(part, ir.Literal)]
     named = [_loop_of(part, around) for part in items]
@@ -119,5 +119,9 @@ def _may_repeat(loop: Loop) -> bool:
     """Whether the items are data from outside; keys of a dictionary do not repeat."""
     node = loop.over_node
     is_keys = isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute) and node.func.attr == "keys"
-    refs = loop.over.refs
-    return bool(refs) and not is_keys and all(isinstance(ref, (Payload, StepResult)) for ref in refs)
+    alternatives = loop.over.alternatives
+    return (
+        bool(alternatives)
+        and not is_keys
+        and all(isinstance(ref, (Payload, StepResult)) for ref in alternatives)
+    )

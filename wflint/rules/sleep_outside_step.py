@@ -97,8 +97,8 @@ def _waits(handler: Handler, effect: Effect, call: str) -> Draft:
 
 def _fix(handler: Handler, effect: Effect) -> FixDraft:
     seconds = next(iter((*effect.call.arguments, *effect.call.keywords.values())), None)
-    refs = seconds.value.refs if seconds is not None else ()
-    is_whole = bool(refs) and all(type_name(ref) == "builtins.int" for ref in refs)
+    alternatives = seconds.value.alternatives if seconds is not None else ()
+    is_whole = bool(alternatives) and all(type_name(ref) == "builtins.int" for ref in alternatives)
     repeats = handler.is_repeated(effect.call.path, len(effect.call.path) - 1)
     return breaks(
         "sleep in a step",

@@ -52,7 +52,7 @@ from wflint.domain.steps import StepCall
 from wflint.findings import Level, Role
 from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, Note, Rule, handler_note
-from wflint.trace.events import Branch, Event, Exit, ExitKind, Handled, TryBlock
+from wflint.trace.events import Branch, Event, ExceptClause, Exit, ExitKind, TryBlock
 from wflint.trace.exceptions import failure_handlers, names_any, swallower
 from wflint.trace.walk import steps_run
 
@@ -81,7 +81,7 @@ def check(handler: Handler) -> Iterator[Draft]:
                 yield draft
 
 
-def _judge(handler: Handler, handled: Handled, failing: StepCall) -> Draft | None:
+def _judge(handler: Handler, handled: ExceptClause, failing: StepCall) -> Draft | None:
     unrecorded = handler.profile.unrecorded
     if unrecorded and not (handled.type is not None and names_any(handled.type, unrecorded)):
         return None
@@ -103,7 +103,7 @@ def _returns(events: list[Event]) -> bool:
     return False
 
 
-def _draft(handler: Handler, handled: Handled, level: Level, message: str, failing: StepCall) -> Draft:
+def _draft(handler: Handler, handled: ExceptClause, level: Level, message: str, failing: StepCall) -> Draft:
     notes = (handler_note(handler), Note(failing.site, "the step that may fail", Role.STEP))
     help_ = 'catch the error inside the step\'s function and return it as data: `return {"ok": False, "why": str(error)}`'
     return Draft(level, message, handled.site, "goes on after the failure", notes, help_)

@@ -59,7 +59,7 @@ def check(handler: Handler) -> Iterator[Draft]:
         if any(coroutines(actual.value)):
             message = f"{label} is given a coroutine, so it fails with `'coroutine' object is not callable`"
         else:
-            kind = _type(actual.value.sole)
+            kind = _type(actual.value.only)
             failure = f" with `'{kind}' object is not callable`" if kind else ": a result cannot be called"
             message = f"`{spelling}()` runs outside {label} {handler.profile.replay.every}, and the step then fails{failure}"
         call = actual.node.value if isinstance(actual.node, ir.Await) else actual.node
@@ -82,7 +82,7 @@ def _coroutines_together(handler: Handler) -> Iterator[Draft]:
     for step in handler.started:
         given = step.arguments.get(step.method.branches or "")
         takes_many = step.method.branches is not None and step.method.parameters[0] == step.method.branches
-        if takes_many and given and given.node is not None and isinstance(given.value.sole, Closure):
+        if takes_many and given and given.node is not None and isinstance(given.value.only, Closure):
             yield Draft(
                 Level.ERROR,
                 f"`{called(step.site.node)}` takes several functions as one argument and fails with "
@@ -106,14 +106,16 @@ def _coroutines_together(handler: Handler) -> Iterator[Draft]:
 def _given_coroutines(handler: Handler, given: Actual) -> list[ir.Expr]:
     """The expressions of a container that give coroutines, or the container where they are not written out."""
     if isinstance(given.node, ir.Container):
-        return [node for node in given.node.items if _are_coroutines(handler.run.values.get(node, UNKNOWN))]
-    held = [ref for ref in given.value.refs if isinstance(ref, Collection)]
+        return [node for node in given.node.items if _are_coroutines(handler.facts.values.get(node, UNKNOWN))]
+    held = [ref for ref in given.value.alternatives if isinstance(ref, Collection)]
     elements = [element for collection in held for element in collection.elements()]
     return [given.node] if given.node is not None and any(map(_are_coroutines, elements)) else []
 
 
 def _are_coroutines(value: Value) -> bool:
-    return bool(value.refs) and all(isinstance(ref, (Pending, Coroutine)) for ref in value.refs)
+    return bool(value.alternatives) and all(
+        isinstance(ref, (Pending, Coroutine)) for ref in value.alternatives
+    )
 
 
 def _fix(site: Site) -> FixDraft:

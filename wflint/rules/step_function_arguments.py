@@ -94,7 +94,7 @@ def _required(handler: Handler, step: StepCall) -> str | None:
     if value is None or step.open_arguments:
         return None
     given = step.given
-    reasons = [misfit(ref, len(given.positional), given.keywords) for ref in value.refs]
+    reasons = [misfit(ref, len(given.positional), given.keywords) for ref in value.alternatives]
     known = [reason for reason in reasons if reason is not None]
     if not known or len(known) < len(reasons):
         return None

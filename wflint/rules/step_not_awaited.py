@@ -43,7 +43,7 @@ from wflint.findings import InFlight, Level, Role
 from wflint.ir.spelling import called
 from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note
-from wflint.trace.events import Dropped
+from wflint.trace.events import UnawaitedHelper
 
 RULE = Rule(code="WF302", summary="A step's coroutine is never awaited", level=Level.ERROR)
 
@@ -55,7 +55,7 @@ def check(handler: Handler) -> Iterator[Draft]:
     for step in handler.started:
         if step.is_async and step.parent is None and not step.consumed:
             yield _draft(handler, step)
-    for event, _ in handler.recorded(Dropped):
+    for event, _ in handler.recorded(UnawaitedHelper):
         yield Draft(
             Level.ERROR,
             f"`{called(event.site.node)}` is never awaited, so none of the steps in `{event.function.name}` runs",

@@ -42,9 +42,9 @@ from wflint.domain.taint import Site
 from wflint.domain.values import Instance
 from wflint.findings import Level, Role
 from wflint.model.handler import Handler
-from wflint.model.parts import Look
+from wflint.model.parts import InputAccess
 from wflint.rules._rule import Draft, Note, Rule, chain_notes, handler_note
-from wflint.trace.events import Use
+from wflint.trace.events import UseKind
 
 RULE = Rule(
     code="WF612",
@@ -59,28 +59,28 @@ def check(handler: Handler) -> Iterator[Draft]:
     response = handler.profile.response
     if response is None:
         return
-    bodies: dict[Site, Look] = {}
+    bodies: dict[Site, InputAccess] = {}
     looked_at: set[Site] = set()
-    for look in handler.looks:
-        used = look.used
+    for access in handler.input_accesses:
+        used = access.used
         if not (isinstance(used.of, Instance) and used.of.type == response.type and used.of.made):
             continue
-        if used.use is Use.ATTRIBUTE and used.name == response.body:
-            bodies.setdefault(used.of.made, look)
-        elif used.use is not Use.ATTRIBUTE or used.name not in response.fields:
+        if used.use is UseKind.ATTRIBUTE and used.name == response.body:
+            bodies.setdefault(used.of.made, access)
+        elif used.use is not UseKind.ATTRIBUTE or used.name not in response.fields:
             # Handed on to other code, which may look at the status, or misused, which is another rule's business.
             looked_at.add(used.of.made)
         elif used.name == response.status:
             looked_at.add(used.of.made)
-    for call, look in bodies.items():
+    for call, access in bodies.items():
         if call not in looked_at:
             notes = (
                 handler_note(handler),
                 Note(call, "a failed request gives a response, too", Role.STEP),
-                *chain_notes(look.chain, "the body is used here"),
+                *chain_notes(access.chain, "the body is used here"),
             )
             message = f"A request that failed does not raise, and nobody looks at `.{response.status}` before using its body"
             help_ = (
                 f"look at `.{response.status}` first, and raise or take another way where it is no success"
             )
-            yield Draft(Level.INFO, message, look.anchor, "may be an error page", notes, help_)
+            yield Draft(Level.INFO, message, access.anchor, "may be an error page", notes, help_)

@@ -54,7 +54,7 @@ from wflint.ir import nodes as ir
 from wflint.ir.spelling import called, spelled
 from wflint.model.handler import Handler
 from wflint.model.parts import Effect
-from wflint.model.sinks import Fate
+from wflint.model.sinks import SinkSummary
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, breaks, chain_notes, handler_note
 from wflint.trace.flows import Flow, Sink
 
@@ -67,21 +67,21 @@ def check(handler: Handler) -> Iterator[Draft]:
     for effect in handler.effects:
         if effect.call.row.effect is not Kind.ORDER or effect.call.step is not None:
             continue
-        fate = handler.fates.get(effect.call.path, Fate())
-        if fate.decides and all(map(_is_named_after_item, fate.decides)):
+        sinks = handler.sinks_by_source.get(effect.call.path, SinkSummary())
+        if sinks.decides and all(map(_is_named_after_item, sinks.decides)):
             continue
-        loops = [flow for flow in fate.decides if flow.sink is Sink.LOOP]
+        loops = [flow for flow in sinks.decides if flow.sink is Sink.LOOP]
         sites = [flow.site for flow in loops]
         # What later loops go through has the order of the first.
         places = (
             [effect.anchor]
             if effect.anchor in sites
-            else sites or ([effect.anchor] if _reaches_steps(effect, fate) else [])
+            else sites or ([effect.anchor] if _reaches_steps(effect, sinks) else [])
         )
         for site in places:
             if site not in told:
                 told.add(site)
-                yield _draft(handler, effect, site, fate)
+                yield _draft(handler, effect, site, sinks)
 
 
 def _is_named_after_item(flow: Flow) -> bool:
@@ -94,23 +94,23 @@ def _is_named_after_item(flow: Flow) -> bool:
         or not step.context.profile.identity.is_by_name
     ):
         return False
-    return any(loop in step.name.value.marks for loop in step.loops)
+    return any(loop in step.name.value.taint for loop in step.loops)
 
 
-def _reaches_steps(effect: Effect, fate: Fate) -> bool:
-    if fate.names or fate.decides or fate.is_shared:
+def _reaches_steps(effect: Effect, sinks: SinkSummary) -> bool:
+    if sinks.names or sinks.decides or sinks.is_shared:
         return True
     # A single item of a set is another one in each delivery; the whole of it still has the same items.
     takes_one = effect.call.name.endswith(".pop")
-    return takes_one and bool(fate.captured or fate.arguments)
+    return takes_one and bool(sinks.captured or sinks.arguments)
 
 
-def _draft(handler: Handler, effect: Effect, site: Site, fate: Fate) -> Draft:
-    step = _step(fate)
+def _draft(handler: Handler, effect: Effect, site: Site, sinks: SinkSummary) -> Draft:
+    step = _step(sinks)
     source = _sortable(handler, site)
     name = called(source.node) if "..." not in spelled(source.node) else ""
     over = f"`{name}`" if name else "this set"
-    if step is not None and any(flow.sink is Sink.LOOP for flow in fate.decides):
+    if step is not None and any(flow.sink is Sink.LOOP for flow in sinks.decides):
         message = (
             f"The items of {over} come in another order in each process, and so does {handler.label(step)}"
         )
@@ -134,7 +134,7 @@ def _sortable(handler: Handler, site: Site) -> Site:
     """What has to be sorted: the set in `enumerate(found)`, whose pairs would sort by their numbers."""
     node = site.node
     while isinstance(node, ir.Call) and node.args:
-        func, first = handler.run.values.get(node.func, UNKNOWN).sole, node.args[0]
+        func, first = handler.facts.values.get(node.func, UNKNOWN).only, node.args[0]
         if not (isinstance(func, External) and func.name in _KEEP_ORDER) or first.keyword or first.star:
             break
         node = first.value
@@ -143,9 +143,9 @@ def _sortable(handler: Handler, site: Site) -> Site:
 
 def _holds_tasks(handler: Handler, site: Site) -> bool:
     """Whether the items are tasks, which have no order of their own."""
-    value = handler.run.values.get(site.node, UNKNOWN) if isinstance(site.node, ir.Expr) else UNKNOWN
-    items = [item for ref in value.refs if isinstance(ref, Collection) for item in ref.elements()]
-    return any(isinstance(ref, Task) for item in items for ref in item.refs)
+    value = handler.facts.values.get(site.node, UNKNOWN) if isinstance(site.node, ir.Expr) else UNKNOWN
+    items = [item for ref in value.alternatives if isinstance(ref, Collection) for item in ref.elements()]
+    return any(isinstance(ref, Task) for item in items for ref in item.alternatives)
 
 
 def _fix(handler: Handler, site: Site, effect: Effect) -> FixDraft:
@@ -157,10 +157,10 @@ def _fix(handler: Handler, site: Site, effect: Effect) -> FixDraft:
 
 def _is_comparable(handler: Handler, site: Site) -> bool:
     """Whether the items are certainly all text, or all numbers."""
-    value = handler.run.values.get(site.node, UNKNOWN) if isinstance(site.node, ir.Expr) else UNKNOWN
-    items = [item for ref in value.refs if isinstance(ref, Collection) for item in ref.elements()]
-    types = {type_name(ref) for item in items for ref in item.refs}
-    known = bool(items) and all(item.refs for item in items)
+    value = handler.facts.values.get(site.node, UNKNOWN) if isinstance(site.node, ir.Expr) else UNKNOWN
+    items = [item for ref in value.alternatives if isinstance(ref, Collection) for item in ref.elements()]
+    types = {type_name(ref) for item in items for ref in item.alternatives}
+    known = bool(items) and all(item.alternatives for item in items)
     return known and (types == {"builtins.str"} or (bool(types) and types <= _NUMBERS))
 
 
@@ -178,6 +178,6 @@ _GIVE_TEXT = frozenset(
 _NUMBERS = frozenset({"builtins.int", "builtins.float", "builtins.bool"})
 
 
-def _step(fate: Fate) -> StepCall | None:
-    flows = [*fate.decides, *fate.names, *fate.captured, *fate.arguments]
+def _step(sinks: SinkSummary) -> StepCall | None:
+    flows = [*sinks.decides, *sinks.names, *sinks.captured, *sinks.arguments]
     return next((flow.step for flow in flows if flow.step is not None), None)

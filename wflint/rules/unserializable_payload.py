@@ -48,8 +48,8 @@ from wflint.ir.rewriting import Rewriter, Rewritten
 from wflint.model.handler import Handler
 from wflint.rules._encoding import dumps_model, rejected_parts
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
-from wflint.serialization.json_check import Rejected
-from wflint.trace.events import Use
+from wflint.serialization.json_check import SerializationError
+from wflint.trace.events import UseKind
 
 RULE = Rule(
     code="WF506", summary="A payload is not JSON", level=Level.ERROR, applies=lambda engine: engine.calls
@@ -86,7 +86,7 @@ def _body(handler: Handler, step: StepCall, parameter: str) -> Iterator[Draft]:
     yield Draft(Level.ERROR, message, site, label, notes, _help(why), fix=_fix(handler, site, body.value))
 
 
-def _parsed(handler: Handler, returned: Returned, why: Rejected) -> Draft:
+def _parsed(handler: Handler, returned: Returned, why: SerializationError) -> Draft:
     where = f" in `{why.within}`" if why.within else ""
     message = (
         f"The parser returns a {why.type}{where}, which the SDK makes JSON of again: "
@@ -103,8 +103,8 @@ def _parsed(handler: Handler, returned: Returned, why: Rejected) -> Draft:
 
 def _needs_object(handler: Handler) -> bool:
     """Whether the handler reads attributes of its payload, which plain data lacks."""
-    uses = (look.used for look in handler.looks if isinstance(look.used.of, Payload))
-    return any(used.use is Use.ATTRIBUTE and not hasattr(dict, used.name) for used in uses)
+    uses = (access.used for access in handler.input_accesses if isinstance(access.used.of, Payload))
+    return any(used.use is UseKind.ATTRIBUTE and not hasattr(dict, used.name) for used in uses)
 
 
 def _fix(handler: Handler, site: Site, value: Value) -> FixDraft | None:
@@ -127,13 +127,13 @@ def _fix(handler: Handler, site: Site, value: Value) -> FixDraft | None:
     return keeps("make plain data of it", encoded)
 
 
-def _failure(why: Rejected) -> str:
+def _failure(why: SerializationError) -> str:
     if why.is_key:
         return f"TypeError: keys must be str, int, float, bool or None, not {why.type}"
     return f"TypeError: Object of type {why.type} is not JSON serializable"
 
 
-def _help(why: Rejected) -> str:
+def _help(why: SerializationError) -> str:
     return (
         f"send something that JSON has: `{why.remedy.format('...')}`"
         if why.remedy

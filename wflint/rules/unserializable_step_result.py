@@ -51,8 +51,8 @@ from wflint.model.handler import Handler
 from wflint.rules._encoding import Part, dumps_model, rejected_parts
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
 from wflint.serialization.codecs import result_codec
-from wflint.serialization.json_check import Rejected
-from wflint.trace.events import Use, Used
+from wflint.serialization.json_check import SerializationError
+from wflint.trace.events import UseKind, ValueUse
 
 RULE = Rule(code="WF501", summary="A step returns something that is not JSON", level=Level.ERROR)
 
@@ -68,7 +68,7 @@ def check(handler: Handler) -> Iterator[Draft]:
                 yield _draft(handler, step, returned, why)
 
 
-def _draft(handler: Handler, step: StepCall, returned: Returned, why: Rejected) -> Draft:
+def _draft(handler: Handler, step: StepCall, returned: Returned, why: SerializationError) -> Draft:
     codec = handler.profile.codec
     rejects = codec.rejects_function if why.type == "function" else ""
     failure = (codec.rejects_key if why.is_key else rejects or codec.rejects).format(
@@ -112,7 +112,7 @@ def _fix(handler: Handler, step: StepCall, returned: Returned) -> FixDraft | Non
         return _encoded(step, returned, parts[0].codec)
     uses = [use for part in parts for use in _uses(handler, step, part)]
     if any(use is None for use in uses):
-        whole = result_codec(returned.value, handler.lineage)
+        whole = result_codec(returned.value, handler.base_classes)
         return _encoded(step, returned, whole) if whole is not None else None
     encoded = [
         (Site(returned.site.module, part.node, returned.site.outermost), part.codec.encode) for part in parts
@@ -150,7 +150,7 @@ def _place(step: StepCall, returned: Returned) -> Site:
 
 def _is_own(step: StepCall, given: ir.Expr) -> bool:
     """Whether a step's function is defined in the function that runs the step."""
-    function = step.function.value.sole if step.function is not None else None
+    function = step.function.value.only if step.function is not None else None
     local = isinstance(function, Closure) and function.env.is_replayed and function.receiver is None
     return local and isinstance(given, ir.Name)
 
@@ -158,12 +158,16 @@ def _is_own(step: StepCall, given: ir.Expr) -> bool:
 def _uses(handler: Handler, step: StepCall, part: Part) -> Iterator[tuple[Site, str] | None]:
     """Where the handler uses a part of the result as what it was, with what makes it that again; `None` for unclear uses."""
     for event, _ in handler.trail:
-        if not isinstance(event, Used) or not isinstance(event.of, StepResult) or event.of.step is not step:
+        if (
+            not isinstance(event, ValueUse)
+            or not isinstance(event.of, StepResult)
+            or event.of.step is not step
+        ):
             continue
-        if event.use in (Use.TEST, Use.ARGUMENT) or not _concerns(event.of, part):
+        if event.use in (UseKind.TEST, UseKind.ARGUMENT) or not _concerns(event.of, part):
             continue
         node = event.site.node
-        exact = event.of.place == part.keys and event.use is Use.ATTRIBUTE
+        exact = event.of.place == part.keys and event.use is UseKind.ATTRIBUTE
         if exact and isinstance(node, ir.Attribute) and part.codec.decode is not None:
             yield Site(event.site.module, node.value, event.site.outermost), part.codec.decode
         else:

@@ -44,7 +44,7 @@ from wflint.files.environment import EnvFile
 from wflint.findings import Level, Role, Span
 from wflint.ir import nodes as ir
 from wflint.model.handler import Handler
-from wflint.model.project_context import Surroundings
+from wflint.model.project_context import ProjectContext
 from wflint.rules._env_load_order import loaded_after
 from wflint.rules._rule import Draft, Note, Rule
 
@@ -85,7 +85,7 @@ def check(handler: Handler) -> Iterator[Draft]:
         )
 
 
-def check_project(surroundings: Surroundings) -> Iterator[Draft]:
+def check_project(surroundings: ProjectContext) -> Iterator[Draft]:
     """Find environment files with a token and not both keys."""
     for handler in surroundings.handlers:
         registration = handler.registration
@@ -114,15 +114,15 @@ def _is_verified(handler: Handler) -> bool:
 
 
 def _is_none(value: Value) -> bool:
-    return isinstance(value.sole, Const) and value.sole.value is None
+    return isinstance(value.only, Const) and value.only.value is None
 
 
 def _missing(environment: Value, keys: tuple[str, ...]) -> list[str]:
     """The keys that a dictionary certainly lacks."""
-    sole = environment.sole
-    if not isinstance(sole, Collection) or sole.kind is not ir.ContainerKind.DICT or sole.rest is not None:
+    only = environment.only
+    if not isinstance(only, Collection) or only.kind is not ir.ContainerKind.DICT or only.rest is not None:
         return []
-    return [key for key in keys if key not in sole.items]
+    return [key for key in keys if key not in only.items]
 
 
 def _unset(file: EnvFile, files: tuple[EnvFile, ...], rules: Verification) -> list[str]:

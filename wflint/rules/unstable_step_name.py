@@ -38,7 +38,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from wflint.domain.steps import StepCall
-from wflint.domain.taint import Mark, Site, sources
+from wflint.domain.taint import Site, Taint, taint_sources
 from wflint.effects import Effect as Kind
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
@@ -58,16 +58,16 @@ def check(handler: Handler) -> Iterator[Draft]:
     only_named: dict[Site, list[Site]] = {}
     every = handler.profile.replay.every
     for effect in handler.effects:
-        fate = handler.fates.get(effect.call.path)
-        if fate is None or effect.call.row.effect not in _UNSTABLE:
+        sinks = handler.sinks_by_source.get(effect.call.path)
+        if sinks is None or effect.call.row.effect not in _UNSTABLE:
             continue
-        for flow in fate.names:
+        for flow in sinks.names:
             what = called(effect.anchor.node)
             note = Note(effect.anchor, f"`{what}` gives another value {every}", Role.CAUSE)
             found.setdefault(flow.site, []).append(note)
             if flow.step is not None:
                 steps[flow.site] = flow.step
-            if fate.only_named:
+            if sinks.only_named:
                 only_named.setdefault(flow.site, []).append(effect.anchor)
     for site, causes in found.items():
         what = causes[0].message.split("`")[1]
@@ -86,9 +86,11 @@ def _fix(handler: Handler, site: Site, step: StepCall | None, unneeded: list[Sit
     """Drop what changes from the name, and the variables that hold nothing else."""
     if step is None or step.name is None or name_site(step) != site:
         return None
-    changing = {node.handle for node, value in handler.run.values.items() if any(sources(value.marks))}
+    changing = {
+        node.handle for node, value in handler.facts.values.items() if any(taint_sources(value.taint))
+    }
     # The loops that a name tells apart only by what changes need an index then.
-    kept = frozenset[Mark]().union(*_kept_marks(handler, step, changing))
+    kept = frozenset[Taint]().union(*_kept_marks(handler, step, changing))
     loops = [loop.loop for loop in step.loops if loop not in kept]
     return keeps(
         "drop what changes from the name",
@@ -96,8 +98,8 @@ def _fix(handler: Handler, site: Site, step: StepCall | None, unneeded: list[Sit
     )
 
 
-def _kept_marks(handler: Handler, step: StepCall, changing: Container[object]) -> Iterator[frozenset[Mark]]:
+def _kept_marks(handler: Handler, step: StepCall, changing: Container[object]) -> Iterator[frozenset[Taint]]:
     node = step.name.node if step.name is not None else None
     for part in node.parts if isinstance(node, ir.Template) else ():
-        if part in handler.run.values and part.handle not in changing:
-            yield handler.run.values[part].marks
+        if part in handler.facts.values and part.handle not in changing:
+            yield handler.facts.values[part].taint

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from wflint.domain.taint import FromRequest, sources
+from wflint.domain.taint import FromRequest, taint_sources
 from wflint.domain.values import (
     ClassRef,
     Closure,
@@ -27,7 +27,7 @@ from wflint.domain.values import (
 from wflint.effects import Effect
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import PLAIN, Codec
-from wflint.serialization.json_check import Lineage, rejected
+from wflint.serialization.json_check import BaseClasses, rejected
 from wflint.serialization.json_types import JSON_BASES, is_model_base
 
 _CODECS = {
@@ -101,9 +101,9 @@ _DECODED = {"set": "set({})", "frozenset": "frozenset({})"}
 _LISTS = ("list(", "sorted(", "{}.tolist(", "{}.fetchall(")
 
 
-def codec_of(value: Value, lineage: Lineage) -> Codec | None:
+def codec_of(value: Value, base_classes: BaseClasses) -> Codec | None:
     """How a value is carried through JSON; `None` where its type is not known, or nothing carries it."""
-    return _of_value(value, lineage, _MAX_DEPTH)
+    return _of_value(value, base_classes, _MAX_DEPTH)
 
 
 def is_plain_member(node: ir.Expr, values: Mapping[ir.Expr, Value]) -> bool:
@@ -119,7 +119,11 @@ def is_plain_member(node: ir.Expr, values: Mapping[ir.Expr, Value]) -> bool:
             return True
         case ir.Call(func=ir.Attribute() as read) | (ir.Attribute() as read):
             owner = values.get(read.value)
-            types = [ref.type for ref in owner.refs if isinstance(ref, Instance)] if owner is not None else []
+            types = (
+                [ref.type for ref in owner.alternatives if isinstance(ref, Instance)]
+                if owner is not None
+                else []
+            )
             return any(
                 name.endswith(end) and read.attr in members
                 for name in types
@@ -132,14 +136,14 @@ def is_plain_member(node: ir.Expr, values: Mapping[ir.Expr, Value]) -> bool:
 def _is_environment(node: ir.Expr, values: Mapping[ir.Expr, Value]) -> bool:
     """Whether an expression is a mapping of environment variables, whose values are text."""
     value = values.get(node)
-    read = [source.row.effect for source in sources(value.marks)] if value is not None else []
+    read = [source.row.effect for source in taint_sources(value.taint)] if value is not None else []
     return isinstance(node, (ir.Name, ir.Attribute)) and bool(read) and set(read) == {Effect.ENVIRONMENT}
 
 
-def _of_value(value: Value, lineage: Lineage, depth: int) -> Codec | None:
-    if not value.refs:
-        return PLAIN if value.marks and all(isinstance(mark, FromRequest) for mark in value.marks) else None
-    return _common(_of_ref(ref, lineage, depth) for ref in value.refs)
+def _of_value(value: Value, base_classes: BaseClasses, depth: int) -> Codec | None:
+    if not value.alternatives:
+        return PLAIN if value.taint and all(isinstance(each, FromRequest) for each in value.taint) else None
+    return _common(_of_ref(ref, base_classes, depth) for ref in value.alternatives)
 
 
 def _common(codecs: Iterable[Codec | None]) -> Codec | None:
@@ -147,7 +151,7 @@ def _common(codecs: Iterable[Codec | None]) -> Codec | None:
     return found[0] if found and all(codec == found[0] for codec in found) else None
 
 
-def _of_ref(ref: Ref, lineage: Lineage, depth: int) -> Codec | None:
+def _of_ref(ref: Ref, base_classes: BaseClasses, depth: int) -> Codec | None:
     match ref:
         case Const():
             return (
@@ -160,22 +164,22 @@ def _of_ref(ref: Ref, lineage: Lineage, depth: int) -> Codec | None:
         case Payload() | StepResult() | Headers() | Decoded():
             return PLAIN
         case Collection():
-            return _of_collection(ref, lineage, depth)
+            return _of_collection(ref, base_classes, depth)
         case EnumMember():
             return _of_member(ref)
         case Object():
-            return _of_object(ref, lineage, depth)
+            return _of_object(ref, base_classes, depth)
         case Closure() | ClassRef() | Partial() | Coroutine() | Context():
             return UNCARRIED
         case _:
             return None
 
 
-def _of_collection(ref: Collection, lineage: Lineage, depth: int) -> Codec | None:
+def _of_collection(ref: Collection, base_classes: BaseClasses, depth: int) -> Codec | None:
     if ref.type is not None:
         return _CODECS.get(ref.type)
     keys_fit = ref.kind is not ir.ContainerKind.DICT or all(isinstance(key, str) for key in ref.items)
-    inner = [_of_value(value, lineage, depth - 1) for value in ref.elements()] if depth else [None]
+    inner = [_of_value(value, base_classes, depth - 1) for value in ref.elements()] if depth else [None]
     if any(codec is not None and not codec.is_plain for codec in inner):
         return _of_items(ref, _common(inner)) if keys_fit else UNCARRIED
     if not keys_fit or any(codec is None for codec in inner):
@@ -212,7 +216,7 @@ def _are_text(keys: Value | None) -> bool:
     return keys is None or all(
         isinstance(ref, (Payload, StepResult, Decoded))
         or (isinstance(ref, (Const, Instance)) and ref.type.removeprefix("builtins.") == "str")
-        for ref in keys.refs
+        for ref in keys.alternatives
     )
 
 
@@ -221,13 +225,13 @@ def _of_member(ref: EnumMember) -> Codec | None:
     constant = ref.value.constant
     if name is None:
         return None
-    if (constant is None and ref.value.refs) or (constant is not None and constant.type == "bytes"):
+    if (constant is None and ref.value.alternatives) or (constant is not None and constant.type == "bytes"):
         return Codec("{}.name", f"<{name}>[{{}}]")
     return Codec("{}.value", f"<{name}>({{}})")
 
 
-def _of_object(ref: Object, lineage: Lineage, depth: int) -> Codec | None:
-    name, bases = _importable(ref.class_), lineage(ref.class_)
+def _of_object(ref: Object, base_classes: BaseClasses, depth: int) -> Codec | None:
+    name, bases = _importable(ref.class_), base_classes(ref.class_)
     if name is None or not JSON_BASES.isdisjoint(bases):
         return None
     if any(is_model_base(base) for base in bases):
@@ -235,7 +239,9 @@ def _of_object(ref: Object, lineage: Lineage, depth: int) -> Codec | None:
     if any(decorator.startswith("dataclasses.") for decorator in ref.class_.decorators):
         # A field that is no plain data would stay so in `asdict`, or come back as something else.
         fields = (
-            [_of_value(value, lineage, depth - 1) for value in ref.attributes.values()] if depth else [None]
+            [_of_value(value, base_classes, depth - 1) for value in ref.attributes.values()]
+            if depth
+            else [None]
         )
         if any(codec is None for codec in fields):
             return None
@@ -250,15 +256,17 @@ def _importable(class_: ClassRef) -> str | None:
     return f"{module.name}.{class_.class_.name}" if class_.env.is_module and module.name else None
 
 
-def result_codec(value: Value, lineage: Lineage) -> Codec | None:
+def result_codec(value: Value, base_classes: BaseClasses) -> Codec | None:
     """How what a step returns, and JSON rejects, is carried through it; `None` where nothing carries it."""
-    known = Value(tuple(ref for ref in value.refs if not (isinstance(ref, Const) and ref.value is None)))
-    codec = codec_of(known, lineage)
+    known = Value(
+        tuple(ref for ref in value.alternatives if not (isinstance(ref, Const) and ref.value is None))
+    )
+    codec = codec_of(known, base_classes)
     if codec == _GENERATOR:
         return Codec("list({})")
     if codec is not None and codec.encode != "{}" and codec.decode is not None:
         return codec
-    why = rejected(known, lineage)
+    why = rejected(known, base_classes)
     if why is None or why.within or why.is_key or not why.remedy or "await" in why.remedy:
         return None
     encode = _IMPORTED.sub(r"<\g<0>>", why.remedy)

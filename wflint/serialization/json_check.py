@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from wflint.domain.values import (
+    BoundStepMethod,
     ClassRef,
     Closure,
     Collection,
@@ -21,7 +22,6 @@ from wflint.domain.values import (
     Payload,
     Pending,
     Ref,
-    Stepper,
     StepResult,
     Value,
 )
@@ -37,14 +37,14 @@ from wflint.serialization.json_types import (
     response_types,
 )
 
-Lineage = Callable[[ClassRef], list[str]]
+BaseClasses = Callable[[ClassRef], list[str]]
 """Qualified names of the external bases of a first-party class."""
 
 _MAX_DEPTH = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Rejected:
+class SerializationError:
     """A value that `json.dumps` rejects.
 
     Attributes:
@@ -60,118 +60,124 @@ class Rejected:
     is_key: bool = False
 
 
-def rejected(value: Value, lineage: Lineage) -> Rejected | None:
+def rejected(value: Value, base_classes: BaseClasses) -> SerializationError | None:
     """Why `json.dumps` rejects a value; `None` if it accepts it, or where that is not known."""
-    return _rejected(value, lineage, "", _MAX_DEPTH)
+    return _rejected(value, base_classes, "", _MAX_DEPTH)
 
 
-def _rejected(value: Value, lineage: Lineage, within: str, depth: int) -> Rejected | None:
-    known = [ref for ref in value.refs if not (isinstance(ref, Const) and ref.value is None)]
-    found = [_rejected_ref(ref, lineage, within, depth) for ref in known]
+def _rejected(value: Value, base_classes: BaseClasses, within: str, depth: int) -> SerializationError | None:
+    known = [ref for ref in value.alternatives if not (isinstance(ref, Const) and ref.value is None)]
+    found = [_rejected_ref(ref, base_classes, within, depth) for ref in known]
     # If it may also be something that JSON can carry, somebody may have made sure that it is.
     return found[0] if found and all(found) else None
 
 
-def _rejected_ref(ref: Ref, lineage: Lineage, within: str, depth: int) -> Rejected | None:
+def _rejected_ref(ref: Ref, base_classes: BaseClasses, within: str, depth: int) -> SerializationError | None:
     match ref:
         case Const():
             return _by_type(f"builtins.{ref.type}", within)
         case Instance():
             return _by_type(ref.type, within)
         case Collection():
-            return _rejected_collection(ref, lineage, within, depth)
+            return _rejected_collection(ref, base_classes, within, depth)
         case EnumMember():
-            if JSON_BASES.isdisjoint(lineage(ref.class_)):
-                return Rejected(ref.class_.class_.name, within, "{}.value")
+            if JSON_BASES.isdisjoint(base_classes(ref.class_)):
+                return SerializationError(ref.class_.class_.name, within, "{}.value")
             return None
         case Object():
-            return _rejected_object(ref, lineage, within, depth)
-        case Closure() | Partial() | Stepper():
-            return Rejected("function", within, "{}()")
+            return _rejected_object(ref, base_classes, within, depth)
+        case Closure() | Partial() | BoundStepMethod():
+            return SerializationError("function", within, "{}()")
         case ClassRef():
-            return Rejected("type", within, "")
+            return SerializationError("type", within, "")
         case Context():
-            return Rejected(ref.type, within, "")
+            return SerializationError(ref.type, within, "")
         case Coroutine() if ref.generator:
             kind = "async_generator" if ref.closure.function.is_async else "generator"
-            return Rejected(kind, within, "list({})")
+            return SerializationError(kind, within, "list({})")
         case _:
             return None
 
 
-def _by_type(name: str, within: str) -> Rejected | None:
+def _by_type(name: str, within: str) -> SerializationError | None:
     found = rejected_type(name)
-    return Rejected(found[0], within, found[1]) if found is not None else None
+    return SerializationError(found[0], within, found[1]) if found is not None else None
 
 
-def _rejected_collection(ref: Collection, lineage: Lineage, within: str, depth: int) -> Rejected | None:
+def _rejected_collection(
+    ref: Collection, base_classes: BaseClasses, within: str, depth: int
+) -> SerializationError | None:
     if ref.type is not None and (found := _by_type(ref.type, within)):
         return found
     if ref.kind is ir.ContainerKind.SET:
-        return Rejected("set", within, "sorted({})")
+        return SerializationError("set", within, "sorted({})")
     if ref.kind is ir.ContainerKind.GENERATOR:
-        return Rejected("generator", within, "list({})")
+        return SerializationError("generator", within, "list({})")
     if not depth:
         return None
     for key, item in ref.items.items():
         if ref.kind is ir.ContainerKind.DICT and isinstance(key, bytes):
-            return Rejected("bytes", within, "str({})", is_key=True)
+            return SerializationError("bytes", within, "str({})", is_key=True)
         place = f"{within}[{key!r}]" if isinstance(key, (str, int)) else within
-        if found := _rejected(item, lineage, place.replace("'", '"'), depth - 1):
+        if found := _rejected(item, base_classes, place.replace("'", '"'), depth - 1):
             return found
-    if ref.keys is not None and (bad := _rejected_key(ref.keys, lineage, within)):
+    if ref.keys is not None and (bad := _rejected_key(ref.keys, base_classes, within)):
         return bad
-    return _rejected(ref.rest, lineage, f"{within}[...]", depth - 1) if ref.rest is not None else None
+    return _rejected(ref.rest, base_classes, f"{within}[...]", depth - 1) if ref.rest is not None else None
 
 
-def _rejected_key(keys: Value, lineage: Lineage, within: str) -> Rejected | None:
+def _rejected_key(keys: Value, base_classes: BaseClasses, within: str) -> SerializationError | None:
     """Why `json.dumps` rejects a key; unlike a value, `None` is one that it takes."""
-    found: list[Rejected | None] = []
-    for ref in keys.refs:
+    found: list[SerializationError | None] = []
+    for ref in keys.alternatives:
         match ref:
             case Instance() if ref.type in BAD_KEYS:
-                found.append(_by_type(ref.type, within) or Rejected(ref.type.rpartition(".")[2], within, ""))
+                found.append(
+                    _by_type(ref.type, within) or SerializationError(ref.type.rpartition(".")[2], within, "")
+                )
             case Collection(kind=ir.ContainerKind.TUPLE):
-                found.append(Rejected("tuple", within, ""))
+                found.append(SerializationError("tuple", within, ""))
             case EnumMember() | Object():
-                found.append(_rejected_ref(ref, lineage, within, 0))
+                found.append(_rejected_ref(ref, base_classes, within, 0))
             case _:
                 found.append(None)
     first = found[0] if found and all(found) else None
-    remedy = "{}.value" if any(isinstance(ref, EnumMember) for ref in keys.refs) else "str({})"
-    return Rejected(first.type, within, remedy, is_key=True) if first is not None else None
+    remedy = "{}.value" if any(isinstance(ref, EnumMember) for ref in keys.alternatives) else "str({})"
+    return SerializationError(first.type, within, remedy, is_key=True) if first is not None else None
 
 
-def _rejected_object(ref: Object, lineage: Lineage, within: str, depth: int) -> Rejected | None:
-    bases = lineage(ref.class_)
+def _rejected_object(
+    ref: Object, base_classes: BaseClasses, within: str, depth: int
+) -> SerializationError | None:
+    bases = base_classes(ref.class_)
     name = ref.class_.class_.name
     if not JSON_BASES.isdisjoint(bases):
-        return _rejected_field(ref, lineage, within, depth, bases)
+        return _rejected_field(ref, base_classes, within, depth, bases)
     if any(is_model_base(base) for base in bases):
-        return Rejected(name, within, '{}.model_dump(mode="json")')
+        return SerializationError(name, within, '{}.model_dump(mode="json")')
     if any(decorator.startswith("dataclasses.") for decorator in ref.class_.decorators):
-        return Rejected(name, within, "dataclasses.asdict({})")
+        return SerializationError(name, within, "dataclasses.asdict({})")
     if any(decorator.startswith(("attr.", "attrs.")) for decorator in ref.class_.decorators):
-        return Rejected(name, within, "attrs.asdict({})")
+        return SerializationError(name, within, "attrs.asdict({})")
     if any(is_exception(base) for base in bases):
-        return Rejected(name, within, "str({})")
+        return SerializationError(name, within, "str({})")
     if not ROW_BASES.isdisjoint(bases):
-        return Rejected(name, within, "")
+        return SerializationError(name, within, "")
     if any(not base.startswith(PLAIN_BASES) for base in bases):
         return None  # derived from something that is not known
-    return Rejected(name, within, "")
+    return SerializationError(name, within, "")
 
 
 def _rejected_field(
-    ref: Object, lineage: Lineage, within: str, depth: int, bases: list[str]
-) -> Rejected | None:
+    ref: Object, base_classes: BaseClasses, within: str, depth: int, bases: list[str]
+) -> SerializationError | None:
     """Why `json.dumps` rejects what a named tuple or typed dictionary holds."""
     if not depth or not any(base.endswith((".NamedTuple", ".TypedDict")) for base in bases):
         return None
     names = list(ref.attributes)
     for name, held in ref.attributes.items():
         place = names.index(name) if "typing.NamedTuple" in bases else f'"{name}"'
-        if found := _rejected(held, lineage, f"{within}[{place}]", depth - 1):
+        if found := _rejected(held, base_classes, f"{within}[{place}]", depth - 1):
             return found
     return None
 
@@ -183,7 +189,7 @@ _DATA_TYPES = ("datetime.", "decimal.", "uuid.", "pathlib.", "fractions.")
 
 def never_callable(value: Value) -> bool:
     """Whether calling a value certainly fails: it is data, or a coroutine."""
-    return bool(value.refs) and all(_is_data(ref) for ref in value.refs)
+    return bool(value.alternatives) and all(_is_data(ref) for ref in value.alternatives)
 
 
 def _is_data(ref: Ref) -> bool:
@@ -213,6 +219,6 @@ def _is_data(ref: Ref) -> bool:
 
 def coroutines(value: Value) -> Iterator[Coroutine | Pending]:
     """The coroutines that a value may be."""
-    for ref in value.refs:
+    for ref in value.alternatives:
         if isinstance(ref, (Coroutine, Pending)):
             yield ref

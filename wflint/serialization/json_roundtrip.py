@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from wflint.domain.steps import StepCall
-    from wflint.serialization.json_check import Lineage
+    from wflint.serialization.json_check import BaseClasses
 
 _MAX_DEPTH = 4
 _NAMED = "collections.namedtuple."
@@ -33,7 +33,7 @@ _TUPLES = frozenset({"builtins.tuple", "time.struct_time", "os.stat_result"})
 
 
 @dataclass(frozen=True, slots=True)
-class Image:
+class JsonShape:
     """One thing that a value may be after JSON.
 
     Attributes:
@@ -48,8 +48,8 @@ class Image:
     type: str
     was: str = ""
     keys: str = ""
-    items: Mapping[object, Images] = field(default_factory=dict["object", "Images"])
-    rest: Images = ()
+    items: Mapping[object, JsonShapes] = field(default_factory=dict["object", "JsonShapes"])
+    rest: JsonShapes = ()
     is_enum: bool = False
 
     @property
@@ -58,73 +58,73 @@ class Image:
         return bool(self.was or self.keys)
 
 
-Images: TypeAlias = "tuple[Image, ...]"
+JsonShapes: TypeAlias = "tuple[JsonShape, ...]"
 """What a value may be after JSON; empty where that is not known."""
 
 
-def step_images(step: StepCall, lineage: Lineage) -> Images:
+def step_images(step: StepCall, base_classes: BaseClasses) -> JsonShapes:
     """What a step's result may be."""
-    return _Maker(lineage).of_step(step)
+    return _Maker(base_classes).of_step(step)
 
 
-def images_of(value: Value, lineage: Lineage) -> Images:
+def images_of(value: Value, base_classes: BaseClasses) -> JsonShapes:
     """What a value may be after JSON."""
-    return _Maker(lineage).of_value(value, _MAX_DEPTH)
+    return _Maker(base_classes).of_value(value, _MAX_DEPTH)
 
 
-def result_images(result: StepResult, lineage: Lineage) -> Images:
+def result_shapes(result: StepResult, base_classes: BaseClasses) -> JsonShapes:
     """What a step's result, or the part of it that is meant, may be; never `None`, which has no parts."""
     if result.place is None:
         return ()
-    return at(step_images(result.step, lineage), result.place)
+    return at(step_images(result.step, base_classes), result.place)
 
 
-def at(images: Images, place: tuple[object, ...]) -> Images:
+def at(shapes: JsonShapes, place: tuple[object, ...]) -> JsonShapes:
     """What stands at a place in something."""
     for key in place:
-        found: list[Image] = []
-        for image in images:
-            if image.type != "NoneType":
-                held = _held(image, key)
+        found: list[JsonShape] = []
+        for json_shape in shapes:
+            if json_shape.type != "NoneType":
+                held = _held(json_shape, key)
                 if not held:
                     return ()
                 found.extend(held)
-        images = tuple(found)
-    return images
+        shapes = tuple(found)
+    return shapes
 
 
-def changes(images: Images, depth: int = 2) -> Iterator[tuple[str, Image]]:
+def changes(shapes: JsonShapes, depth: int = 2) -> Iterator[tuple[str, JsonShape]]:
     """What JSON has changed in something, outermost first, with where it stands."""
-    for image in images:
-        if image.is_changed:
-            yield "", image
+    for json_shape in shapes:
+        if json_shape.is_changed:
+            yield "", json_shape
     if depth:
-        for image in images:
-            held = [*image.items.items(), *([(ITEM, image.rest)] if image.rest else [])]
+        for json_shape in shapes:
+            held = [*json_shape.items.items(), *([(ITEM, json_shape.rest)] if json_shape.rest else [])]
             for key, inner in held:
                 spelled = f"[{key!r}]".replace("'", '"') if key is not ITEM else "[...]"
                 yield from ((f"{spelled}{where}", each) for where, each in changes(inner, depth - 1))
 
 
-def _held(image: Image, key: object) -> Images:
-    everything = [*image.items.values(), *([image.rest] if image.rest else [])]
-    if key is ROUND and image.type == "dict":
-        return (Image("str"),)
+def _held(json_shape: JsonShape, key: object) -> JsonShapes:
+    everything = [*json_shape.items.values(), *([json_shape.rest] if json_shape.rest else [])]
+    if key is ROUND and json_shape.type == "dict":
+        return (JsonShape("str"),)
     if key is ROUND or key is ITEM:
         return tuple(each for held in everything for each in held) if all(everything) else ()
     if isinstance(key, int) and key < 0:
         return ()
-    return image.items.get(key, image.rest)
+    return json_shape.items.get(key, json_shape.rest)
 
 
 class _Maker:
     """Makes images; a step that hands on another step's result is looked through once."""
 
-    def __init__(self, lineage: Lineage) -> None:
-        self.lineage = lineage
+    def __init__(self, base_classes: BaseClasses) -> None:
+        self.base_classes = base_classes
         self.steps: set[StepCall] = set()
 
-    def of_step(self, step: StepCall) -> Images:
+    def of_step(self, step: StepCall) -> JsonShapes:
         if step in self.steps or step.method.function is None or step.method.result is not None:
             return ()
         self.steps.add(step)
@@ -132,13 +132,13 @@ class _Maker:
         self.steps.discard(step)
         return found
 
-    def of_value(self, value: Value, depth: int) -> Images:
-        return _all_of(self._of_ref(ref, depth) for ref in value.refs) if depth else ()
+    def of_value(self, value: Value, depth: int) -> JsonShapes:
+        return _all_of(self._of_ref(ref, depth) for ref in value.alternatives) if depth else ()
 
-    def _of_ref(self, ref: Ref, depth: int) -> Images:
+    def _of_ref(self, ref: Ref, depth: int) -> JsonShapes:
         match ref:
             case Const():
-                return (Image(ref.type),) if ref.type in _PLAIN else ()
+                return (JsonShape(ref.type),) if ref.type in _PLAIN else ()
             case Instance():
                 return _of_type(ref.type)
             case Collection():
@@ -152,7 +152,7 @@ class _Maker:
             case _:
                 return ()
 
-    def _of_collection(self, ref: Collection, depth: int) -> Images:
+    def _of_collection(self, ref: Collection, depth: int) -> JsonShapes:
         items = {
             _text(key) if _is_dict(ref) else key: self.of_value(item, depth - 1)
             for key, item in ref.items.items()
@@ -163,40 +163,43 @@ class _Maker:
             if ref.type is not None and not named and ref.type not in _TUPLES:
                 return ()
             was = ref.type.removeprefix(_NAMED) if ref.type and named else "tuple"
-            return (Image("list", was, "", items, rest),)
+            return (JsonShape("list", was, "", items, rest),)
         if ref.kind is ir.ContainerKind.LIST and ref.type in (None, "builtins.list"):
-            return (Image("list", "", "", items, rest),)
+            return (JsonShape("list", "", "", items, rest),)
         if ref.kind is ir.ContainerKind.DICT and (ref.type is None or ref.type in _DICTS):
             was = ref.type.rpartition(".")[2] if ref.type is not None else ""
-            return (Image("dict", was, self._key_type(ref), items, rest),)
+            return (JsonShape("dict", was, self._key_type(ref), items, rest),)
         return ()
 
     def _key_type(self, ref: Collection) -> str:
         for key in ref.items:
             if isinstance(key, (int, float)) or key is None:
                 return type(key).__name__
-        types = {image.type for image in (images_of(ref.keys, self.lineage) if ref.keys is not None else ())}
+        types = {
+            json_shape.type
+            for json_shape in (images_of(ref.keys, self.base_classes) if ref.keys is not None else ())
+        }
         return next(iter(types)) if len(types) == 1 and "str" not in types else ""
 
-    def _of_member(self, ref: EnumMember) -> Images:
-        bases = self.lineage(ref.class_)
+    def _of_member(self, ref: EnumMember) -> JsonShapes:
+        bases = self.base_classes(ref.class_)
         for base, type_ in _ENUM_TYPES.items():
             if base in bases:
-                return (Image(type_, ref.class_.class_.name, is_enum=True),)
+                return (JsonShape(type_, ref.class_.class_.name, is_enum=True),)
         return ()
 
-    def _of_object(self, ref: Object, depth: int) -> Images:
-        bases = self.lineage(ref.class_)
-        items: dict[object, Images] = {
+    def _of_object(self, ref: Object, depth: int) -> JsonShapes:
+        bases = self.base_classes(ref.class_)
+        items: dict[object, JsonShapes] = {
             name: self.of_value(value, depth - 1) for name, value in ref.attributes.items()
         }
         name = ref.class_.class_.name
         if _is_a(bases, "TypedDict"):
-            return (Image("dict", items=items),)
+            return (JsonShape("dict", items=items),)
         if _is_a(bases, "NamedTuple"):
-            return (Image("list", name, items=dict(enumerate(items.values()))),)
+            return (JsonShape("list", name, items=dict(enumerate(items.values()))),)
         if "builtins.dict" in bases or not _DICTS.isdisjoint(bases):
-            return (Image("dict", name),)
+            return (JsonShape("dict", name),)
         return ()
 
 
@@ -210,26 +213,26 @@ _ENUM_TYPES = {
 }
 
 
-def _of_type(name: str) -> Images:
+def _of_type(name: str) -> JsonShapes:
     last = name.rpartition(".")[2]
     if name.startswith("builtins.") and last in (*_PLAIN, "list", "dict"):
-        return (Image(last),)
+        return (JsonShape(last),)
     if name in _TUPLES:
-        return (Image("list", last),)
+        return (JsonShape("list", last),)
     if name in _DICTS:
-        return (Image("dict", last),)
+        return (JsonShape("dict", last),)
     if name == "http.HTTPStatus":
-        return (Image("int", last, is_enum=True),)
+        return (JsonShape("int", last, is_enum=True),)
     return ()
 
 
-def _all_of(found: Iterable[Images]) -> Images:
+def _all_of(found: Iterable[JsonShapes]) -> JsonShapes:
     """All images together; nothing is known where one of them is not."""
-    joined: list[Image] = []
-    for images in found:
-        if not images:
+    joined: list[JsonShape] = []
+    for shapes in found:
+        if not shapes:
             return ()
-        joined.extend(image for image in images if image not in joined)
+        joined.extend(json_shape for json_shape in shapes if json_shape not in joined)
     return tuple(joined)
 
 

@@ -85,7 +85,7 @@ _REMEDIES = {
     "numpy.int32": "int({})",
     "numpy.float32": "float({})",
     "numpy.bool_": "bool({})",
-    "PIL.Image.Image": "",
+    "PIL.JsonShape.JsonShape": "",
     "pendulum.DateTime": "{}.isoformat()",
     "pendulum.Date": "{}.isoformat()",
     "pendulum.Duration": "{}.total_seconds()",

@@ -19,7 +19,7 @@ from wflint.domain.values import (
 )
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import PLAIN, Codec
-from wflint.serialization.json_check import Rejected
+from wflint.serialization.json_check import SerializationError
 
 _MAX_DEPTH = 4
 
@@ -42,53 +42,59 @@ _BOUND = {
 }
 
 
-def unpicklable(value: Value) -> Rejected | None:
+def unpicklable(value: Value) -> SerializationError | None:
     """Why a value cannot be pickled; `None` if it can, or where that is not known."""
     return _rejected(value, "", _MAX_DEPTH)
 
 
 def pickled_codec(value: Value) -> Codec | None:
     """How a value is carried through a pickle: as it is, or not at all; `None` where that is not known."""
-    if unpicklable(value) is not None or any(isinstance(ref, (External, Context)) for ref in value.refs):
+    if unpicklable(value) is not None or any(
+        isinstance(ref, (External, Context)) for ref in value.alternatives
+    ):
         return Codec("{}", None)
-    known = bool(value.refs) and not any(isinstance(ref, (Data, Method)) for ref in value.refs)
-    return PLAIN if known or (value.marks and not value.refs and _is_request(value)) else None
+    known = bool(value.alternatives) and not any(
+        isinstance(ref, (Data, Method)) for ref in value.alternatives
+    )
+    return PLAIN if known or (value.taint and not value.alternatives and _is_request(value)) else None
 
 
 def _is_request(value: Value) -> bool:
-    return all(isinstance(mark, FromRequest) for mark in value.marks)
+    return all(isinstance(each, FromRequest) for each in value.taint)
 
 
-def _rejected(value: Value, within: str, depth: int) -> Rejected | None:
-    found = [_rejected_ref(ref, within, depth) for ref in value.refs]
+def _rejected(value: Value, within: str, depth: int) -> SerializationError | None:
+    found = [_rejected_ref(ref, within, depth) for ref in value.alternatives]
     # If it may also be something that can be pickled, somebody may have made sure that it is.
     return found[0] if found and all(found) else None
 
 
-def _rejected_ref(ref: Ref, within: str, depth: int) -> Rejected | None:
+def _rejected_ref(ref: Ref, within: str, depth: int) -> SerializationError | None:
     match ref:
         case Closure() if not ref.env.is_static or ref.function.name == "<lambda>":
-            return Rejected("function", within, "")
+            return SerializationError("function", within, "")
         case Partial():
             return _rejected(ref.target, within, depth - 1) if depth else None
         case Coroutine():
             kind = "async_generator" if ref.closure.function.is_async and ref.generator else "coroutine"
-            return Rejected("generator" if ref.generator and kind == "coroutine" else kind, within, "")
+            return SerializationError(
+                "generator" if ref.generator and kind == "coroutine" else kind, within, ""
+            )
         case ModuleRef():
-            return Rejected("module", within, "")
+            return SerializationError("module", within, "")
         case Instance() if ref.type in _BOUND:
-            return Rejected(_BOUND[ref.type], within, "")
+            return SerializationError(_BOUND[ref.type], within, "")
         case Collection():
             return _rejected_collection(ref, within, depth)
         case _:
             return None
 
 
-def _rejected_collection(ref: Collection, within: str, depth: int) -> Rejected | None:
+def _rejected_collection(ref: Collection, within: str, depth: int) -> SerializationError | None:
     if ref.kind is ir.ContainerKind.GENERATOR and ref.type in (None, "builtins.generator"):
-        return Rejected("generator", within, "list({})")
+        return SerializationError("generator", within, "list({})")
     if ref.type in _BOUND:
-        return Rejected(_BOUND[ref.type], within, "list({})")
+        return SerializationError(_BOUND[ref.type], within, "list({})")
     for key, item in ref.items.items() if depth else ():
         place = f"{within}[{key!r}]" if isinstance(key, (str, int)) else within
         if found := _rejected(item, place.replace("'", '"'), depth - 1):

@@ -10,12 +10,12 @@ from wflint.trace.events import (
     Branch,
     Concurrent,
     Event,
+    ExceptClause,
     Exit,
     ExitKind,
-    Handled,
-    Inlined,
+    InlinedCall,
     Loop,
-    Ran,
+    StepExecuted,
     TryBlock,
     WithBlock,
 )
@@ -28,19 +28,21 @@ _NONE: _Nodes = frozenset()
 class Graph:
     """Events as nodes; an event that may run in several ways (a `finally`) stands for several nodes."""
 
-    events: list[Event | Handled] = field(default_factory=list["Event | Handled"])
+    events: list[Event | ExceptClause] = field(default_factory=list["Event | ExceptClause"])
     after: list[set[int]] = field(default_factory=list["set[int]"])
     nodes: dict[int, list[int]] = field(default_factory=dict["int", "list[int]"])
     exits: _Nodes = _NONE
     """The last events of ways that end the handler without raising."""
 
-    def of(self, event: Event | Handled) -> list[int]:
+    def of(self, event: Event | ExceptClause) -> list[int]:
         """The nodes of an event, or of the start of an `except`."""
         return self.nodes.get(id(event), [])
 
     def steps(self) -> list[tuple[int, StepCall]]:
         """The nodes at which steps run."""
-        return [(node, event.step) for node, event in enumerate(self.events) if isinstance(event, Ran)]
+        return [
+            (node, event.step) for node, event in enumerate(self.events) if isinstance(event, StepExecuted)
+        ]
 
     def reachable(self, starts: Iterable[int]) -> set[int]:
         """Every node behind the given ones; they themselves only if a loop leads back."""
@@ -103,7 +105,7 @@ class _Builder:
                 return _NONE
         return before
 
-    def _add(self, event: Event | Handled, before: _Nodes) -> int:
+    def _add(self, event: Event | ExceptClause, before: _Nodes) -> int:
         graph = self.graph
         node = len(graph.events)
         graph.events.append(event)
@@ -118,7 +120,7 @@ class _Builder:
             case Exit():
                 self._exit(event, at, ways)
                 return _NONE
-            case Inlined():
+            case InlinedCall():
                 inner = _Ways(raises=ways.raises)
                 return self.sequence(event.body, at, inner) | inner.returns
             case Branch():

@@ -12,39 +12,39 @@ from typing import TypeAlias
 
 from wflint.domain.env import Env, Frame
 from wflint.domain.steps import Concurrency, StepCall
-from wflint.domain.taint import NO_MARKS, Iteration, Mark, Path, Site
+from wflint.domain.taint import UNTAINTED, LoopVariance, Path, Site, Taint
 from wflint.domain.values import UNKNOWN, Actual, Collection, Const, Context, Ref, Task, Value
 from wflint.effects import Access, Effect, Row
 from wflint.ir import nodes as ir
 
 
-class Recorded:
+class EventBase:
     """Base of all events."""
 
     __slots__ = ()
 
     @property
-    def blocks(self) -> Blocks:
+    def children(self) -> Blocks:
         """The blocks of events inside it, in order; not what a step's function does."""
         return ()
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class Created(Recorded):
+class StepCalled(EventBase):
     """A step method was called; in an async handler nothing has run yet."""
 
     step: StepCall
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class Ran(Recorded):
+class StepExecuted(EventBase):
     """A step ran here."""
 
     step: StepCall
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class EffectCall(Recorded):
+class EffectCall(EventBase):
     """A call with an effect.
 
     Attributes:
@@ -69,7 +69,7 @@ class EffectCall(Recorded):
     step: StepCall | None
     argument_of: StepCall | None
     arguments: tuple[Actual, ...] = ()
-    loops: tuple[Iteration, ...] = ()
+    loops: tuple[LoopVariance, ...] = ()
     keywords: Mapping[str, Actual] = field(default_factory=dict["str", "Actual"], hash=False)
     repeated: bool = False
 
@@ -99,17 +99,17 @@ class EffectCall(Recorded):
 
 
 def _longest(value: Value) -> float | None:
-    sole = value.sole
-    if isinstance(sole, Collection):
+    only = value.only
+    if isinstance(only, Collection):
         # A pair of timeouts: to connect, and to read.
-        found = [each for each in map(_longest, sole.elements()) if each is not None]
+        found = [each for each in map(_longest, only.elements()) if each is not None]
         return max(found, default=None)
-    if isinstance(sole, Const) and isinstance(sole.value, (int, float)):
-        return float(sole.value)
+    if isinstance(only, Const) and isinstance(only.value, (int, float)):
+        return float(only.value)
     return None
 
 
-class Use(enum.Enum):
+class UseKind(enum.Enum):
     """How something is looked into."""
 
     ATTRIBUTE = "attribute"
@@ -135,7 +135,7 @@ class Use(enum.Enum):
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class Used(Recorded):
+class ValueUse(EventBase):
     """Something that the engine gave is looked into: payload, headers, the response of a request, a step's result.
 
     Attributes:
@@ -153,21 +153,23 @@ class Used(Recorded):
     site: Site
     path: Path
     of: Ref
-    use: Use
+    use: UseKind
     name: str = ""
     key: Actual | None = field(default=None, compare=False)
     sure: bool = True
     guarded: bool = False
     step: StepCall | None = None
 
-    def seen_from(self, path: Path, step: StepCall | None) -> Used:
+    def seen_from(self, path: Path, step: StepCall | None) -> ValueUse:
         """The same, as it is for a caller's caller: other calls lead to it, maybe in a step's function."""
         # As `dataclasses.replace` makes it, which takes five times as long.
-        return Used(self.site, path, self.of, self.use, self.name, self.key, self.sure, self.guarded, step)
+        return ValueUse(
+            self.site, path, self.of, self.use, self.name, self.key, self.sure, self.guarded, step
+        )
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class UnknownCall(Recorded):
+class UnknownCall(EventBase):
     """A call that could not be resolved; `text` says what is called, as far as it is known."""
 
     site: Site
@@ -175,7 +177,7 @@ class UnknownCall(Recorded):
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class UnknownAwait(Recorded):
+class UnknownAwait(EventBase):
     """What an unresolved call gives is awaited; `text` says what is called."""
 
     site: Site
@@ -184,7 +186,7 @@ class UnknownAwait(Recorded):
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class Inlined(Recorded):
+class InlinedCall(EventBase):
     """A first-party function ran here; its `return` leads behind this event.
 
     `decorators` are the external ones around it, by qualified name, with the places where they stand.
@@ -197,12 +199,12 @@ class Inlined(Recorded):
     decorators: tuple[tuple[str, Site], ...] = ()
 
     @property
-    def blocks(self) -> Blocks:
+    def children(self) -> Blocks:
         return (self.body,)
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class Reached(Recorded):
+class SummarizedEffect(EventBase):
     """An effect deeper in first-party code that runs no steps; the path leads there from this frame's call."""
 
     site: Site
@@ -210,23 +212,23 @@ class Reached(Recorded):
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class Branch(Recorded):
-    """One of the arms runs; `test` decides, and `marks` says what the decision is made of."""
+class Branch(EventBase):
+    """One of the arms runs; `test` decides."""
 
     site: Site
     test: Value
     arms: tuple[list[Event], ...]
 
     @property
-    def blocks(self) -> Blocks:
+    def children(self) -> Blocks:
         return self.arms
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class Loop(Recorded):
+class Loop(EventBase):
     """The body runs any number of times; `over` is what is iterated, or the condition."""
 
-    mark: Iteration
+    variance: LoopVariance
     node: ir.Node
     over: Value
     over_node: ir.Expr
@@ -235,12 +237,12 @@ class Loop(Recorded):
     endless: bool = False
 
     @property
-    def blocks(self) -> Blocks:
+    def children(self) -> Blocks:
         return (self.body, self.orelse)
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class Handled:
+class ExceptClause:
     """One `except` of a `TryBlock`; `types` is empty for a bare one."""
 
     site: Site
@@ -250,22 +252,22 @@ class Handled:
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class TryBlock(Recorded):
+class TryBlock(EventBase):
     """A try statement."""
 
     site: Site
     body: list[Event]
-    handlers: tuple[Handled, ...]
+    handlers: tuple[ExceptClause, ...]
     orelse: list[Event]
     final: list[Event]
 
     @property
-    def blocks(self) -> Blocks:
+    def children(self) -> Blocks:
         return (self.body, *(handler.body for handler in self.handlers), self.orelse, self.final)
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class WithBlock(Recorded):
+class WithBlock(EventBase):
     """A block inside one context manager.
 
     Attributes:
@@ -283,12 +285,12 @@ class WithBlock(Recorded):
     swallows: bool = False
 
     @property
-    def blocks(self) -> Blocks:
+    def children(self) -> Blocks:
         return (self.setup, self.body)
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class Concurrent(Recorded):
+class Concurrent(EventBase):
     """Several things are started at once; one branch a thing, `name` is who starts them.
 
     Attributes:
@@ -312,7 +314,7 @@ class Concurrent(Recorded):
     tasks: tuple[Task, ...] = ()
 
     @property
-    def blocks(self) -> Blocks:
+    def children(self) -> Blocks:
         return self.branches
 
 
@@ -326,17 +328,17 @@ class ExitKind(enum.Enum):
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class Exit(Recorded):
+class Exit(EventBase):
     """Control leaves the block."""
 
     kind: ExitKind
     site: Site
     value: Value = UNKNOWN
-    conditions: frozenset[Mark] = NO_MARKS
+    conditions: frozenset[Taint] = UNTAINTED
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class MayRaise(Recorded):
+class MayRaise(EventBase):
     """An exception that first-party code which runs no steps raises; the path leads there from this frame's call."""
 
     site: Site
@@ -345,7 +347,7 @@ class MayRaise(Recorded):
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class Mutation(Recorded):
+class Mutation(EventBase):
     """A step function changes a variable of the code around it."""
 
     site: Site
@@ -357,7 +359,7 @@ class Mutation(Recorded):
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class MissingMember(Recorded):
+class MissingMember(EventBase):
     """An attribute of the context that the SDK does not have."""
 
     site: Site
@@ -366,7 +368,7 @@ class MissingMember(Recorded):
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class Dropped(Recorded):
+class UnawaitedHelper(EventBase):
     """A coroutine of a first-party workflow helper that nothing ever awaits."""
 
     site: Site
@@ -376,7 +378,7 @@ class Dropped(Recorded):
 
 
 Event: TypeAlias = (
-    Created | Ran | EffectCall | Used | UnknownCall | UnknownAwait | Inlined | Reached | Branch | Loop | TryBlock | WithBlock
-    | Concurrent | Exit | MayRaise | Mutation | MissingMember | Dropped
+    StepCalled | StepExecuted | EffectCall | ValueUse | UnknownCall | UnknownAwait | InlinedCall | SummarizedEffect | Branch | Loop | TryBlock | WithBlock
+    | Concurrent | Exit | MayRaise | Mutation | MissingMember | UnawaitedHelper
 )  # fmt: skip
 Blocks: TypeAlias = tuple[list[Event], ...]

@@ -11,7 +11,7 @@ from wflint.engines import StepKind
 from wflint.engines.replay import Suspend, When
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
-from wflint.trace.events import Branch, Event, Exit, ExitKind, Handled, Inlined, Loop, TryBlock
+from wflint.trace.events import Branch, Event, ExceptClause, Exit, ExitKind, InlinedCall, Loop, TryBlock
 from wflint.trace.walk import runs_step
 
 # What catches an exception that derives from the key.
@@ -51,7 +51,7 @@ def names_any(types: Value, exceptions: tuple[str, ...]) -> bool:
 
 
 def _names(types: Value) -> Iterator[str]:
-    for ref in types.refs:
+    for ref in types.alternatives:
         if isinstance(ref, External):
             yield ref.name
         elif isinstance(ref, Collection):
@@ -59,7 +59,7 @@ def _names(types: Value) -> Iterator[str]:
                 yield from _names(element)
 
 
-def swallower(block: TryBlock, suspend: Suspend) -> Handled | None:
+def swallower(block: TryBlock, suspend: Suspend) -> ExceptClause | None:
     """The `except` that catches the suspending exception and does not raise it again."""
     for handled in block.handlers:
         if catches(handled.type, suspend):
@@ -67,7 +67,7 @@ def swallower(block: TryBlock, suspend: Suspend) -> Handled | None:
     return None
 
 
-def failure_handlers(block: TryBlock, suspend: Suspend) -> Iterator[Handled]:
+def failure_handlers(block: TryBlock, suspend: Suspend) -> Iterator[ExceptClause]:
     """The handlers that let the suspending exception pass, but catch other failures of a step."""
     met = False
     for handled in block.handlers:
@@ -79,7 +79,7 @@ def failure_handlers(block: TryBlock, suspend: Suspend) -> Iterator[Handled]:
         met = met or catches_it
 
 
-def raises_again(handled: Handled, suspend: Suspend) -> bool:
+def raises_again(handled: ExceptClause, suspend: Suspend) -> bool:
     """Whether a handler always raises the exception that it caught again."""
     return _raises(handled.body, handled.node.name, suspend)
 
@@ -103,7 +103,9 @@ def _is_same(node: ir.Node, name: str | None) -> bool:
 
 def _asks_for_suspension(test: Value, suspend: Suspend) -> bool:
     """Whether a condition is `isinstance(error, <the suspending exception>)`."""
-    return any(isinstance(ref, TypeTest) and names_suspension(ref.types, suspend) for ref in test.refs)
+    return any(
+        isinstance(ref, TypeTest) and names_suspension(ref.types, suspend) for ref in test.alternatives
+    )
 
 
 def _always_raises(events: list[Event]) -> bool:
@@ -119,7 +121,7 @@ def suppresses(manager: Value, suspend: Suspend) -> bool:
     """Whether a context manager is `contextlib.suppress` of the suspending exception."""
     return any(
         isinstance(ref, Suppressor) and any(catches(types, suspend) for types in ref.types)
-        for ref in manager.refs
+        for ref in manager.alternatives
     )
 
 
@@ -129,7 +131,7 @@ def suspends(step: StepCall) -> bool:
     return ends is not When.SUSPENSION or step.method.kind is not StepKind.RUN
 
 
-def retrying_decorator(event: Inlined) -> tuple[str, Site] | None:
+def retrying_decorator(event: InlinedCall) -> tuple[str, Site] | None:
     """The decorator around a function that catches and retries whatever the function raises."""
     for name, site in event.decorators:
         if name in RETRYING and not _is_told_what(name, site.node):
@@ -160,8 +162,8 @@ def _leaving(events: list[Event], *, in_loop: bool) -> Exit | None:
         if isinstance(event, Exit) and event.kind is not ExitKind.RAISE:
             if event.kind is ExitKind.RETURN or not in_loop:
                 return event
-        if not isinstance(event, Inlined):
-            for inner in event.blocks:
+        if not isinstance(event, InlinedCall):
+            for inner in event.children:
                 found = _leaving(inner, in_loop=in_loop or isinstance(event, Loop))
                 if found is not None:
                     return found

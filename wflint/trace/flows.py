@@ -6,7 +6,7 @@ import enum
 from dataclasses import dataclass
 
 from wflint.domain.steps import StepCall
-from wflint.domain.taint import Iteration, Site, Source
+from wflint.domain.taint import LoopVariance, Site, TaintSource
 
 
 class Sink(enum.Enum):
@@ -26,8 +26,8 @@ class Sink(enum.Enum):
 class Flow:
     """A source reaches a sink at a site; `step` is the step that the sink belongs to."""
 
-    source: Source
+    source: TaintSource
     sink: Sink
     site: Site
     step: StepCall | None = None
-    loops: tuple[Iteration, ...] = ()
+    loops: tuple[LoopVariance, ...] = ()

@@ -15,10 +15,10 @@ from wflint.trace.events import (
     Event,
     Exit,
     ExitKind,
-    Inlined,
+    InlinedCall,
     Loop,
     MayRaise,
-    Ran,
+    StepExecuted,
     TryBlock,
     WithBlock,
 )
@@ -41,7 +41,7 @@ class Raised:
     event: Exit | MayRaise
     path: Path
     value: Value
-    calls: tuple[Inlined, ...] = ()
+    calls: tuple[InlinedCall, ...] = ()
     guarded: bool = False
     again: bool = False
     step: StepCall | None = None
@@ -60,11 +60,11 @@ def _raised(events: Iterable[Event], caught: frozenset[str]) -> Iterator[Raised]
                 yield Raised(event, (event.site,), event.value, again=_is_again(event, caught))
             case MayRaise():
                 yield Raised(event, event.path, event.value)
-            case Ran():
+            case StepExecuted():
                 yield from (
                     replace(each, step=each.step or event.step) for each in raised_among(event.step.body)
                 )
-            case Inlined():
+            case InlinedCall():
                 for each in raised_among(event.body):
                     yield replace(each, calls=(event, *each.calls))
             case TryBlock():
@@ -98,4 +98,4 @@ def _is_again(event: Exit, caught: frozenset[str]) -> bool:
 
 
 def _suppresses(manager: Value) -> bool:
-    return any(isinstance(ref, Suppressor) for ref in manager.refs)
+    return any(isinstance(ref, Suppressor) for ref in manager.alternatives)

@@ -7,7 +7,7 @@ import enum
 from wflint.domain.values import Instance, Ref, Suppressor, Value
 from wflint.effects import Effect
 from wflint.trace.events import EffectCall, WithBlock
-from wflint.trace.walk import flattened
+from wflint.trace.walk import effects_among
 
 
 class Resource(enum.Enum):
@@ -46,10 +46,11 @@ _NEUTRAL = _LIMITS | frozenset(
 def resource_kind(block: WithBlock) -> Resource:
     """What the context manager of a block holds; the worst of what it may be."""
     if any(
-        isinstance(each, EffectCall) and each.row.effect is Effect.DATABASE for each in flattened(block.setup)
+        isinstance(each, EffectCall) and each.row.effect is Effect.DATABASE
+        for each in effects_among(block.setup)
     ):
         return Resource.HELD
-    kinds = [_kind(ref) for ref in block.manager.refs] or [Resource.OTHER]
+    kinds = [_kind(ref) for ref in block.manager.alternatives] or [Resource.OTHER]
     worst_first = (Resource.HELD, Resource.LOCKED, Resource.OTHER)
     return next((kind for kind in worst_first if kind in kinds), Resource.NEUTRAL)
 
@@ -57,7 +58,8 @@ def resource_kind(block: WithBlock) -> Resource:
 def limits_time(manager: Value) -> bool:
     """Whether a context manager cuts its block off after a while."""
     return any(
-        isinstance(ref, Instance) and ref.type.rpartition(".")[2].lower() in _LIMITS for ref in manager.refs
+        isinstance(ref, Instance) and ref.type.rpartition(".")[2].lower() in _LIMITS
+        for ref in manager.alternatives
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from wflint.domain.steps import StepCall
-from wflint.trace.events import EffectCall, Event, Ran, Reached, UnknownCall
+from wflint.trace.events import EffectCall, Event, StepExecuted, SummarizedEffect, UnknownCall
 
 
 def runs_step(events: list[Event]) -> bool:
@@ -16,21 +16,21 @@ def runs_step(events: list[Event]) -> bool:
 def steps_run(events: list[Event]) -> Iterator[StepCall]:
     """Yield the steps that run among events, in the order of the code; not those inside step functions."""
     for event in events:
-        if isinstance(event, Ran):
+        if isinstance(event, StepExecuted):
             yield event.step
         else:
-            for block in event.blocks:
+            for block in event.children:
                 yield from steps_run(block)
 
 
-def flattened(events: Iterable[Event]) -> Iterator[EffectCall | UnknownCall]:
+def effects_among(events: Iterable[Event]) -> Iterator[EffectCall | UnknownCall]:
     """Yield the effects and unknown calls among events, whatever decides whether they happen."""
     for event in events:
         match event:
             case EffectCall() | UnknownCall():
                 yield event
-            case Reached():
+            case SummarizedEffect():
                 yield event.effect
             case _:
-                for block in event.blocks:
-                    yield from flattened(block)
+                for block in event.children:
+                    yield from effects_among(block)

@@ -202,9 +202,9 @@ class Session:
     def _second_look(self, modules: list[ir.Module]) -> list[Path]:
         """Files that use a registration object or function of one of the modules without naming the engine themselves."""
         objects, functions = set[str](), set[str]()
-        marks = [mark for profile in self.profiles for mark in profile.registration_marks]
+        taint = [mark for profile in self.profiles for mark in profile.registration_marks]
         for module in modules:
-            for name, is_object in _shared_names(module, marks):
+            for name, is_object in _shared_names(module, taint):
                 (objects if is_object else functions).add(name)
         known = set(self.candidates)
         looks_used = [_any_of(functions)] if functions else []
@@ -252,12 +252,12 @@ def _any_of(names: set[str]) -> Callable[[bytes], bool]:
     return lambda data: pattern.search(data) is not None
 
 
-def _shared_names(module: ir.Module, marks: list[frozenset[str]]) -> Iterator[tuple[str, bool]]:
+def _shared_names(module: ir.Module, taint: list[frozenset[str]]) -> Iterator[tuple[str, bool]]:
     """Module-level names that other modules may import to register handlers, and whether each is an object.
 
     An object's method registers them, so that code which uses it names the method as well.
     """
-    aliases = {mark for each in marks if len(each) == 1 for mark in each}
+    aliases = {mark for each in taint if len(each) == 1 for mark in each}
     for statement in module.body.block.statements:
         if isinstance(statement, ir.Import) and statement.name in aliases:
             aliases.add(statement.bound)
@@ -267,7 +267,7 @@ def _shared_names(module: ir.Module, marks: list[frozenset[str]]) -> Iterator[tu
                     yield target.id, True
         elif isinstance(statement, ir.Define):
             mentions = statement.function.body.mentions
-            if not aliases.isdisjoint(mentions) or any(mark <= mentions for mark in marks):
+            if not aliases.isdisjoint(mentions) or any(mark <= mentions for mark in taint):
                 yield statement.function.name, False
 
 
