@@ -24,7 +24,7 @@ from wflint.serialization.pickle_check import pickled_codec
 
 def step_writer(
     context: Context,
-    run: HandlerFacts,
+    facts: HandlerFacts,
     steps: Iterable[StepCall],
     running: Iterable[ir.Node],
     base_classes: BaseClasses,
@@ -42,7 +42,7 @@ def step_writer(
     return StepWriter(
         {
             handle: spelled
-            for handle, env in run.scopes.items()
+            for handle, env in facts.scopes.items()
             if (spelled := _spelling(env, context.profile))
         },
         new.run_by(context.color),
@@ -51,7 +51,7 @@ def step_writer(
         context.color is Color.ASYNC,
         context.color is Color.ASYNC and new.async_functions,
         _free_names(steps),
-        _codecs(run.values, _carrying(context.profile, base_classes)),
+        _codecs(facts.values, _carrying(context.profile, base_classes)),
         context.profile.codec.kind.doubt,
         frozenset(node.handle for node in running),
     )
