@@ -28,9 +28,7 @@ def keeps_kind(closure: Closure) -> bool:
 
 def is_coroutine(value: Value) -> bool:
     """Whether a value certainly is a coroutine that nobody has awaited."""
-    return bool(value.alternatives) and all(
-        isinstance(ref, Coroutine) and not ref.generator for ref in value.alternatives
-    )
+    return value.always(lambda ref: isinstance(ref, Coroutine) and not ref.generator)
 
 
 def callee(ref: Ref) -> Closure | None:

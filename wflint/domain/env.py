@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wflint.domain.lattice import join
 from wflint.domain.taint import LoopVariance, Path, Site, Taint
-from wflint.domain.values import UNKNOWN, Value
+from wflint.domain.values import BOTTOM, Value
 from wflint.ir import nodes as ir
 
 if TYPE_CHECKING:
@@ -168,6 +168,7 @@ def merge(
         return first
     merged: dict[str, Value] = {}
     for name in first.keys() | second.keys():
-        one, two = first.get(name, UNKNOWN), second.get(name, UNKNOWN)
+        # A way that does not bind a variable ends where it is read, so it adds nothing.
+        one, two = first.get(name, BOTTOM), second.get(name, BOTTOM)
         merged[name] = one if one is two else join(one, two).with_taint(taint)
     return merged

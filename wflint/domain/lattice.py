@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from wflint.domain.taint import UNTAINTED, Taint
 from wflint.domain.values import (
-    UNKNOWN,
+    BOTTOM,
+    TOP,
     BoundStepMethod,
     Closure,
     Collection,
@@ -24,37 +25,63 @@ from wflint.domain.values import (
 )
 
 WIDENING_LIMIT = 8
-"""A value that may be more things than this is as good as unknown."""
+"""A value that may be more things than this is widened to `TOP`."""
 
 _MAX_DEPTH = 3
 
 
 def seeded(value: Value) -> Value:
-    """The same objects, made so that what they give is decided."""
-    alternatives = tuple(
+    """Return the same objects, made so that what they give is decided."""
+    return value.of_alternatives(
         replace(ref, seeded=True) if isinstance(ref, Instance) else ref for ref in value.alternatives
     )
-    return Value(alternatives, value.taint)
 
 
 def join(first: Value, second: Value) -> Value:
-    """What may be either of two values."""
+    """Return what may be either of two values: their least upper bound, widened where it grows too large."""
     if first is second or first == second:
         return first
     alternatives = first.alternatives + tuple(
         ref for ref in second.alternatives if ref not in first.alternatives
     )
-    if len(alternatives) > WIDENING_LIMIT:
-        alternatives = ()
-    return Value(alternatives, first.taint | second.taint)
+    is_open = first.is_open or second.is_open
+    return widen(Value(alternatives, first.taint | second.taint, is_open))
 
 
-def join_all(values: Iterator[Value] | list[Value]) -> Value:
-    """What may be any of the values; unknown where there are none."""
+def widen(value: Value) -> Value:
+    """Return `TOP` with the taint of a value that may be too many things to be followed."""
+    return value if len(value.alternatives) <= WIDENING_LIMIT else value.without_alternatives()
+
+
+def join_all(values: Iterable[Value]) -> Value:
+    """Return what may be any of the values; `BOTTOM` where there are none."""
     result: Value | None = None
     for value in values:
         result = value if result is None else join(result, value)
-    return UNKNOWN if result is None else result
+    return BOTTOM if result is None else result
+
+
+def join_or_top(values: Iterable[Value]) -> Value:
+    """Return what may be any of the values; `TOP` where there are none, since what could be there is not known."""
+    found = list(values)
+    return join_all(found) if found else TOP
+
+
+def each_alternative(value: Value, transfer: Callable[[Ref], Value]) -> Value:
+    """Return what an operation gives for a value: the join over its alternatives, and anything if it is open."""
+    result = join_all([transfer(ref) for ref in value.alternatives])
+    return (join(result, TOP) if value.is_open else result).with_taint(value.taint)
+
+
+def is_below(first: Value, second: Value) -> bool:
+    """Return whether all that the first value may be, the second may be, too: the order of the lattice.
+
+    All open values stand for anything, so they are equal in this order whatever they remember.
+    """
+    covered = second.is_open or (
+        not first.is_open and all(ref in second.alternatives for ref in first.alternatives)
+    )
+    return covered and first.taint <= second.taint
 
 
 def taint_of(values: Iterable[Value]) -> frozenset[Taint]:

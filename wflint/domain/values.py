@@ -1,7 +1,11 @@
 """Abstract values: what an expression may be, and what made it so.
 
-A value is a set of *refs* (what it may be; none means that nothing is known) and a set of *marks* (which sources of
-change it came from, and with which loops it varies).
+A value is a set of *alternatives* (what it may be), whether it is *open* (it may be anything else as well), and its
+*taint* (which sources of change it came from, and with which loops it varies). Nothing and open is `TOP`, nothing and
+closed is `BOTTOM`, which no run ever computes.
+
+Two kinds of questions are asked. *May*: is one alternative such a thing? *Must* (`only`, `constant`, `always`): it can be
+nothing else. An open value answers no must-question.
 
 Like nodes, all of this is not frozen only because a frozen constructor costs three times as much, and a handler makes
 thousands of them; nobody changes one after it was made, so it may hash by what it holds. Collections, objects, coroutines
@@ -11,7 +15,7 @@ and tasks do change, and hash by identity.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -23,7 +27,7 @@ if TYPE_CHECKING:
     from wflint.domain.steps import StepCall
     from wflint.engines import Color, HandlerPattern, Profile, RecordedFunction, StepMethod
 
-# --- refs ---
+# --- alternatives ---
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -379,34 +383,67 @@ Ref: TypeAlias = (
 
 @dataclass(slots=True, unsafe_hash=True)
 class Value:
-    """What an expression may be, and what made it so."""
+    """What an expression may be, and what made it so.
+
+    Attributes:
+        alternatives: What it may be, in the order in which the code showed it.
+        taint: What it is made of.
+        is_open: Whether it may be anything else as well.
+    """
 
     alternatives: tuple[Ref, ...] = ()
     taint: frozenset[Taint] = UNTAINTED
+    is_open: bool = False
+
+    @property
+    def is_top(self) -> bool:
+        """Whether nothing at all is known of it."""
+        return self.is_open and not self.alternatives
 
     @property
     def only(self) -> Ref | None:
-        """The only thing it can be, where there is only one."""
-        return self.alternatives[0] if len(self.alternatives) == 1 else None
+        """Return the only thing that it can be; `None` where it may be several, or anything."""
+        return self.alternatives[0] if len(self.alternatives) == 1 and not self.is_open else None
 
     @property
     def constant(self) -> Const | None:
-        """The constant that it is, where it is one."""
+        """Return the constant that it must be; `None` where it need not be one."""
         only = self.only
         return only if isinstance(only, Const) else None
 
+    def always(self, holds: Callable[[Ref], bool]) -> bool:
+        """Return whether something holds of all that it can be."""
+        return bool(self.alternatives) and not self.is_open and all(map(holds, self.alternatives))
+
     def within(self, ref: Ref) -> Value:
-        """Another thing that is made of the same."""
+        """Return another thing that is made of the same."""
         return Value((ref,), self.taint)
 
+    def without_alternatives(self) -> Value:
+        """Return something of which nothing is known but that it is made of the same."""
+        return Value((), self.taint, is_open=True)
+
+    def of_alternatives(self, alternatives: Iterable[Ref]) -> Value:
+        """Return a value with other alternatives, as open and as tainted as this one."""
+        return Value(tuple(alternatives), self.taint, self.is_open)
+
     def with_taint(self, taint: frozenset[Taint]) -> Value:
-        """The same value, also made of these."""
+        """Return the same value, also made of `taint`."""
         if taint <= self.taint:
             return self
-        return Value(self.alternatives, self.taint | taint)
+        return Value(self.alternatives, self.taint | taint, self.is_open)
 
 
-UNKNOWN = Value()
+TOP = Value(is_open=True)
+"""Anything; joined with other values it keeps them as hints, and stays open."""
+
+BOTTOM = Value()
+"""Nothing: what code that never runs computes, and the neutral element of `join`."""
+
+
+def top(taint: frozenset[Taint]) -> Value:
+    """Return something unknown that is made of `taint`."""
+    return Value((), taint, is_open=True)
 
 
 @dataclass(slots=True, unsafe_hash=True)

@@ -61,9 +61,7 @@ def _read(handler: Handler, step: StepCall) -> Iterator[str]:
 
 def _is_code(value: Value) -> bool:
     """Whether a variable holds something of the program rather than of the run."""
-    return bool(value.alternatives) and all(
-        isinstance(ref, (Closure, ClassRef, External, ModuleRef)) for ref in value.alternatives
-    )
+    return value.always(lambda ref: isinstance(ref, (Closure, ClassRef, External, ModuleRef)))
 
 
 def _bound(step: StepCall) -> Iterator[str]:

@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from wflint.domain.env import Frame
-from wflint.domain.lattice import join_all, reachable_taint
+from wflint.domain.lattice import join_all, join_or_top, reachable_taint
 from wflint.domain.taint import UNTAINTED, Taint
 from wflint.domain.types import type_name
 from wflint.domain.values import (
-    UNKNOWN,
+    TOP,
     Actual,
     Arguments,
     ClassRef,
@@ -55,7 +55,7 @@ class BuiltinCalls(Externals):
         if actual is None or not any(isinstance(ref, Object) for ref in actual.value.alternatives):
             return None
         dumped = [self.dumped(ref) for ref in actual.value.alternatives if isinstance(ref, Object)]
-        return Value(tuple(dumped), actual.value.taint)
+        return actual.value.of_alternatives(dumped)
 
     def _pass_through(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
         return Value((IdentityDecorator("functools.wraps"),))
@@ -64,7 +64,7 @@ class BuiltinCalls(Externals):
         actual = arguments.get(1, "val")
         if actual is None:
             return None
-        if actual.value.alternatives or not isinstance(node, ir.Call):
+        if not actual.value.is_top or not isinstance(node, ir.Call):
             return actual.value
         return self.annotated(frame, node.args[0].value).with_taint(actual.value.taint)
 
@@ -74,7 +74,7 @@ class BuiltinCalls(Externals):
             return None
         if arguments.get(2, None) is not None:
             # With a default the attribute need not be there.
-            return UNKNOWN if any(isinstance(ref, Context) for ref in owner.value.alternatives) else None
+            return TOP if any(isinstance(ref, Context) for ref in owner.value.alternatives) else None
         return self.attribute(frame, node, owner.value, str(name.value.constant.value))
 
     def _collect(self, frame: Frame, node: ir.Expr, arguments: Arguments, kind: ir.ContainerKind) -> Value:
@@ -164,7 +164,7 @@ class BuiltinCalls(Externals):
             given[:] = [self.call(at, node, function.value, Arguments(each))]
 
         self.loop(frame, node, node, start, body)
-        return Value((Collection(ir.ContainerKind.GENERATOR, rest=join_all(given), step=frame.step),))
+        return Value((Collection(ir.ContainerKind.GENERATOR, rest=join_or_top(given), step=frame.step),))
 
     def _range(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
         taint = frozenset[Taint]().union(*(value.taint for value in arguments.values()))
@@ -199,14 +199,14 @@ class BuiltinCalls(Externals):
         function = frame.function
         if arguments.positional or function is None or not function.parameters:
             return None
-        receiver = frame.env.names.get(function.parameters[0].name, UNKNOWN).only
+        receiver = frame.env.names.get(function.parameters[0].name, TOP).only
         if not isinstance(receiver, Object):
             return None
         for each in self.base_classes(receiver.class_):
             if isinstance(each, ClassRef) and self.class_env(each) is frame.env.parent:
                 above = [ref for base in each.bases for ref in base.alternatives if isinstance(ref, ClassRef)]
                 views = (replace(receiver, class_=base) for base in above)
-                return Value(tuple(views))
+                return Value(tuple(views)) if above else TOP
         return None
 
     def _isinstance(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
@@ -294,7 +294,7 @@ def _field_names(value: Value) -> Iterator[str]:
         for item in only.items.values():
             # `NamedTuple` takes pairs of a name and a type.
             each = item.only
-            first = each.items.get(0, UNKNOWN) if isinstance(each, Collection) else item
+            first = each.items.get(0, TOP) if isinstance(each, Collection) else item
             yield str(first.constant.value) if first.constant is not None else "?"
 
 

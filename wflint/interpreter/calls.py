@@ -7,12 +7,12 @@ from typing import Any
 
 from wflint.domain.callables import misfit
 from wflint.domain.env import Env, Frame, Returned
-from wflint.domain.lattice import carries_context, join, join_all, reachable_taint
+from wflint.domain.lattice import carries_context, each_alternative, join, join_or_top, reachable_taint
 from wflint.domain.taint import FromParameter, Site, Taint
 from wflint.domain.types import IMMUTABLE, type_name
 from wflint.domain.values import (
     NO_ARGUMENTS,
-    UNKNOWN,
+    TOP,
     Actual,
     Arguments,
     BoundStepMethod,
@@ -78,8 +78,7 @@ class Calls(BuiltinCalls):
         if not callee.alternatives:
             self.note_unknown(frame, node, arguments)
             return self.handed_on(frame, node, arguments).with_taint(callee.taint)
-        found = [self._call_ref(frame, node, ref, arguments) for ref in callee.alternatives]
-        return join_all(found).with_taint(callee.taint)
+        return each_alternative(callee, lambda ref: self._call_ref(frame, node, ref, arguments))
 
     def call_value(self, frame: Frame, node: ir.Expr, callee: Value) -> Value:
         called = self.call(frame, node, callee, NO_ARGUMENTS)
@@ -115,10 +114,10 @@ class Calls(BuiltinCalls):
                 return self._recorded_by(ref.pattern.pattern, self._register(frame, node, ref, arguments))
             case StepDecorator():
                 actual = arguments.get(0, None)
-                return recorded(actual.value, ref) if actual else UNKNOWN
+                return recorded(actual.value, ref) if actual else TOP
             case IdentityDecorator():
                 actual = arguments.get(0, None)
-                return actual.value if actual else UNKNOWN
+                return actual.value if actual else TOP
             case Object():
                 called = self.class_member(ref.class_, "__call__")
                 if called is not None:
@@ -135,7 +134,7 @@ class Calls(BuiltinCalls):
     ) -> Value:
         wraps = registrar.pattern.wraps
         actual = handed_over(arguments) if wraps else arguments.get(0, "route_function")
-        value = actual.value if actual else UNKNOWN
+        value = actual.value if actual else TOP
         for ref in value.alternatives:
             handler = self.handler_of(ref)
             if handler is not None and isinstance(ref, (Closure, Partial)):
@@ -197,7 +196,7 @@ class Calls(BuiltinCalls):
             frame.step.closures.append(closure)
         looked_for = closure.function in self.looked_into or self.may_register(closure, arguments)
         if self.discovering and not looked_for:
-            return Outcome(UNKNOWN)
+            return Outcome(TOP)
         values = [*arguments.values(), *([closure.receiver] if closure.receiver else [])]
         anew = any(carries_context(value) or _is_new(value) for value in values)
         if closure.env.is_static and not anew and not _hides_callables(closure, arguments):
@@ -205,10 +204,10 @@ class Calls(BuiltinCalls):
             if outcome is not None:
                 return outcome
         if self.depth >= MAX_DEPTH or self.stack.count(closure.function) > 1:
-            return Outcome(UNKNOWN)
+            return Outcome(TOP)
         if self.inlined >= MAX_INLINED:
             self.facts.escaped = True
-            return Outcome(UNKNOWN)
+            return Outcome(TOP)
         self.inlined += 1
         events: list[Event] = []
         inner = Frame(
@@ -240,17 +239,17 @@ class Calls(BuiltinCalls):
     def _run_body(self, frame: Frame, function: ir.Function) -> Outcome:
         outcome = self._body_outcome(frame, function)
         if function.returns is not None and _is_stub(function):
-            outcome = Outcome(UNKNOWN)
-        known = bool(outcome.value.alternatives) and all(each.value.alternatives for each in outcome.returned)
+            outcome = Outcome(TOP)
+        known = not outcome.value.is_top and not any(each.value.is_top for each in outcome.returned)
         if known or function.returns is None or function.body.yields:
             return outcome
         # Where nothing is known of what it returns its annotation says more.
         promised = self.annotated(Frame(frame.env, (), [], function), function.returns)
         returned = tuple(
-            each if each.value.alternatives else each.giving(promised.with_taint(each.value.taint))
+            each if not each.value.is_top else each.giving(promised.with_taint(each.value.taint))
             for each in outcome.returned
         )
-        value = outcome.value if outcome.value.alternatives else promised.with_taint(outcome.value.taint)
+        value = outcome.value if not outcome.value.is_top else promised.with_taint(outcome.value.taint)
         return Outcome(value, returned)
 
     def _body_outcome(self, frame: Frame, function: ir.Function) -> Outcome:
@@ -259,8 +258,8 @@ class Calls(BuiltinCalls):
         if not self.block(frame, function.body.block):
             frame.returned.append(Returned(frame.site(function), None, constant(None)))
         if function.body.yields:
-            return Outcome(join_all(frame.yielded), tuple(frame.returned))
-        return Outcome(join_all([each.value for each in frame.returned]), tuple(frame.returned))
+            return Outcome(join_or_top(frame.yielded), tuple(frame.returned))
+        return Outcome(join_or_top(each.value for each in frame.returned), tuple(frame.returned))
 
     def bind(self, frame: Frame, closure: Closure, arguments: Arguments) -> None:
         """Bind a function's parameters in the frame of its call."""
@@ -315,11 +314,9 @@ class Calls(BuiltinCalls):
         if value is not None and value.constant is not None and value.constant.value is not None:
             return value
         if parameter.annotation is None:
-            return value if value is not None else UNKNOWN
+            return value if value is not None else TOP
         promised = self.annotated(Frame(closure.env, (), []), parameter.annotation)
-        return (
-            promised.with_taint(taint) if value is None or not value.alternatives else join(value, promised)
-        )
+        return promised.with_taint(taint) if value is None or value.is_top else join(value, promised)
 
     # --- summaries ---
 
@@ -336,7 +333,7 @@ class Calls(BuiltinCalls):
         for value in arguments.values():
             self.used_outside_steps(frame, site.node, value, Sink.CALL)
         if summary is None:
-            return Outcome(UNKNOWN)
+            return Outcome(TOP)
         summary.replay(frame, site)
         if any(isinstance(ref, StepResult) for value in arguments.values() for ref in value.alternatives):
             self._note_uses_within(frame, site, closure, arguments)
@@ -395,7 +392,7 @@ class Calls(BuiltinCalls):
             self.symbolic_instance(ref.class_) if isinstance(ref, Object) else ref
             for ref in value.alternatives
         )
-        return Value(tuple(dict.fromkeys(alternatives)), value.taint)
+        return value.of_alternatives(dict.fromkeys(alternatives))
 
     def _summary(self, closure: Closure, shapes: dict[str, Value]) -> Summary | None:
         cache = self._cache
@@ -442,14 +439,14 @@ def recorded(value: Value, recorder: StepDecorator) -> Value:
     alternatives = (
         replace(ref, recorded=recorder) if isinstance(ref, Closure) else ref for ref in value.alternatives
     )
-    return Value(tuple(alternatives), value.taint)
+    return value.of_alternatives(alternatives)
 
 
 def _named_tuple(frame: Frame, ref: TupleClass, arguments: Arguments) -> Value:
     items: dict[object, Value] = {}
     for place, name in enumerate(ref.fields):
         actual = arguments.get(place, name)
-        items[place] = actual.value if actual is not None else UNKNOWN
+        items[place] = actual.value if actual is not None else TOP
     type_ = f"collections.namedtuple.{ref.name}"
     return Value((Collection(ir.ContainerKind.TUPLE, items, step=frame.step, type=type_),))
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from wflint.domain.env import Env, Frame
-from wflint.domain.lattice import join_all
+from wflint.domain.lattice import each_alternative
 from wflint.domain.values import (
     NO_ARGUMENTS,
-    UNKNOWN,
+    TOP,
     Arguments,
     ClassRef,
     Closure,
@@ -74,7 +74,11 @@ class Classes(Core):
                 if each.class_ in seen:
                     continue
                 seen.add(each.class_)
-                found = [base for value in each.bases for base in value.alternatives or (UNKNOWN_BASE,)]
+                found = [
+                    base
+                    for value in each.bases
+                    for base in (*value.alternatives, *((UNKNOWN_BASE,) if value.is_open else ()))
+                ]
                 stack[:0] = [
                     base if isinstance(base, (ClassRef, External)) else UNKNOWN_BASE for base in found
                 ]
@@ -95,7 +99,7 @@ class Classes(Core):
     @staticmethod
     def some_member(ref: ClassRef) -> EnumMember:
         """A member of an enum, whichever."""
-        return EnumMember(ref, "?", UNKNOWN)
+        return EnumMember(ref, "?", TOP)
 
     def class_member(self, ref: ClassRef, name: str) -> Value | None:
         """A variable of a class or of its first-party bases."""
@@ -127,15 +131,13 @@ class Classes(Core):
             return self._inherited(ref, owner, name)
         if isinstance(ref, ClassRef) and self.is_enum(ref) and not _is_function(found):
             return Value((EnumMember(ref, name, found),))
-        return join_all([self._bind(frame, node, ref, each) for each in found.alternatives]).with_taint(
-            found.taint
-        )
+        return each_alternative(found, lambda each: self._bind(frame, node, ref, each))
 
     def _inherited(self, ref: Ref, owner: ClassRef, name: str) -> Value:
         for base in self.external_bases(owner):
             if base != "builtins.object" and not isinstance(ref, ClassRef):
                 return Value((Method(ref, name),))
-        return UNKNOWN
+        return TOP
 
     def _bind(self, frame: Frame, node: ir.Expr, ref: Object | ClassRef | EnumMember, member: Ref) -> Value:
         if not isinstance(member, Closure) or member.binding == "static":
@@ -163,7 +165,7 @@ class Classes(Core):
                 if isinstance(each, Closure):
                     frame = Frame(each.env, (), [])
                     bound = replace(each, receiver=Value((found,)))
-                    self.follow(frame, each.function, bound, Arguments(rest=UNKNOWN))
+                    self.follow(frame, each.function, bound, Arguments(rest=TOP))
             self.discovering = discovering
         return found
 
@@ -226,8 +228,8 @@ class Classes(Core):
         unsure = self._serialized(ref.class_) if self.is_model(ref.class_) else frozenset[str]()
         for name, held in ref.attributes.items():
             known = not (as_json or partly or "*" in unsure or name in unsure)
-            items[name] = self._dumped_value(held) if known else UNKNOWN
-        rest = UNKNOWN if partly or not items else None
+            items[name] = self._dumped_value(held) if known else TOP
+        rest = TOP if partly or not items else None
         return Collection(ir.ContainerKind.DICT, items, rest, step=ref.step)
 
     def _dumped_value(self, value: Value) -> Value:
@@ -242,7 +244,7 @@ class Classes(Core):
                     alternatives.append(replace(ref, items=items, rest=rest))
                 case _:
                     alternatives.append(ref)
-        return Value(tuple(alternatives), value.taint)
+        return value.of_alternatives(alternatives)
 
     def _serialized(self, ref: ClassRef) -> frozenset[str]:
         """The fields that a model's own serializers turn into something else; `*` stands for all."""
@@ -299,11 +301,8 @@ class Classes(Core):
                 made.attributes[name] = promised
             else:
                 # A model converts what it is given to the types of its fields.
-                known = (
-                    promised.with_taint(actual.value.taint)
-                    if is_model and promised.alternatives
-                    else actual.value
-                )
+                converts = is_model and not promised.is_top
+                known = promised.with_taint(actual.value.taint) if converts else actual.value
                 made.attributes[name] = known
 
     def _run_factories(

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 from wflint.domain.env import Frame, merge
-from wflint.domain.lattice import join, join_all
+from wflint.domain.lattice import join, join_all, join_or_top
 from wflint.domain.taint import UNTAINTED, LoopVariance, Taint
 from wflint.domain.values import (
     ROUND,
-    UNKNOWN,
+    TOP,
     BoundStepMethod,
     ClassRef,
     Collection,
@@ -56,7 +56,7 @@ class Collections(State):
             if key in collection.items:
                 found = collection.items[key]
                 return found if collection.rest is None else join(found, collection.rest)
-        return join_all(list(collection.elements()))
+        return join_or_top(collection.elements())
 
     @staticmethod
     def put(collection: Collection, key: object, value: Value) -> None:
@@ -77,7 +77,7 @@ class Collections(State):
     @staticmethod
     def _more_keys(collection: Collection, keys: Value | None) -> None:
         known = [] if collection.keys is None else [collection.keys]
-        collection.keys = join_all([*known, UNKNOWN if keys is None else keys])
+        collection.keys = join_all([*known, TOP if keys is None else keys])
 
     def extend(self, frame: Frame, node: ir.Node, collection: Collection, other: Value) -> None:
         """Add all items of another value."""
@@ -97,9 +97,9 @@ class Collections(State):
             match ref:
                 case Collection() if ref.kind is ir.ContainerKind.DICT:
                     keys = [constant(key) for key in ref.items if isinstance(key, (str, int))]
-                    found.append(UNKNOWN if ref.rest is not None or not keys else join_all(keys))
+                    found.append(TOP if ref.rest is not None or not keys else join_all(keys))
                 case Collection():
-                    found.append(join_all(list(ref.elements())))
+                    found.append(join_or_top(ref.elements()))
                 case Coroutine() if ref.generator:
                     found.append(self.follow(frame, node, ref.closure, ref.arguments).value)
                     ref.ran = True
@@ -115,29 +115,31 @@ class Collections(State):
                 case Decoded():
                     found.append(Value((ref,)))
                 case _:
-                    found.append(UNKNOWN)
+                    found.append(TOP)
         counted = isinstance(value.only, Collection) and value.only.counted
+        if value.is_open:
+            found.append(TOP)
         return join_all(found) if counted else join_all(found).with_taint(value.taint)
 
     def _iterated(self, frame: Frame, node: ir.Node, ref: Object) -> Value:
         if not isinstance(node, ir.Expr):
-            return UNKNOWN
+            return TOP
         for starts, goes_on in (("__iter__", "__next__"), ("__aiter__", "__anext__")):
             if self.class_member(ref.class_, starts) is not None:
                 iterator = self._called(frame, node, ref, starts)
                 # An iterator may give itself: only its own method says what comes next.
                 own = [each for each in iterator.alternatives if isinstance(each, Object)]
-                rest = Value(tuple(each for each in iterator.alternatives if each not in own), iterator.taint)
+                rest = iterator.of_alternatives(each for each in iterator.alternatives if each not in own)
                 given = [self._called(frame, node, each, goes_on) for each in own]
                 return join_all(
                     [self.elements(frame, node, rest), *given] if rest.alternatives or not own else given
                 )
-        return UNKNOWN
+        return TOP
 
     def _called(self, frame: Frame, node: ir.Expr, ref: Object, name: str) -> Value:
         """What a method of an object gives; unknown if it has none of that name."""
         if self.class_member(ref.class_, name) is None:
-            return UNKNOWN
+            return TOP
         return self.call_value(frame, node, self.attribute(frame, node, Value((ref,)), name))
 
     # --- loops ---
@@ -168,7 +170,7 @@ class Collections(State):
         before = dict(frame.env.names)
         rounds = 2 if len(frame.loops) < MAX_NESTED_LOOPS else 1
         events: list[Any] = []
-        value = UNKNOWN
+        value = TOP
         jumps: list[dict[str, Value]] = []
         for _ in range(rounds):
             events = []

@@ -12,7 +12,7 @@ from wflint.domain.lattice import reachable_taint
 from wflint.domain.steps import StepCall
 from wflint.domain.taint import LoopVariance, Path, Site, taint_sources
 from wflint.domain.values import (
-    UNKNOWN,
+    TOP,
     Arguments,
     BoundStepMethod,
     Closure,
@@ -220,5 +220,5 @@ class Core(ABC):
 
     def gives(self, frame: Frame, node: ir.Expr, callee: Value) -> Value:
         """What calling something with unknown arguments and awaiting it gives."""
-        called = self.call(frame, node, callee, Arguments(rest=UNKNOWN))
+        called = self.call(frame, node, callee, Arguments(rest=TOP))
         return self.finish(frame, node, called).value

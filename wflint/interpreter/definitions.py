@@ -54,9 +54,10 @@ class Definitions(Steps):
     def _decorated(self, frame: Frame, node: ir.Expr, value: Value) -> Value:
         decorator = self.evaluate(frame, node)
         value = self._noted(frame, node, value)
-        found = [self._decorate(frame, node, ref, value) for ref in decorator.alternatives]
-        # What an unknown decorator makes of a function is taken to be that function.
-        return join_all(found) if found else self._unresolved(frame, node, value)
+        if not decorator.alternatives:
+            # What an unknown decorator makes of a function is taken to be that function.
+            return self._unresolved(frame, node, value)
+        return join_all(self._decorate(frame, node, ref, value) for ref in decorator.alternatives)
 
     def _noted(self, frame: Frame, node: ir.Expr, value: Value) -> Value:
         """A function that remembers an external decorator by what the decorator's expression names or calls."""
@@ -68,7 +69,7 @@ class Definitions(Steps):
             replace(ref, decorators=(*ref.decorators, note)) if isinstance(ref, Closure) else ref
             for ref in value.alternatives
         )
-        return Value(tuple(alternatives), value.taint)
+        return value.of_alternatives(alternatives)
 
     def _decorate(self, frame: Frame, node: ir.Expr, decorator: Ref, value: Value) -> Value:
         match decorator:
@@ -102,7 +103,7 @@ class Definitions(Steps):
                 alternatives.append(replace(wrapped, binding=binding) if binding else wrapped)
             else:
                 alternatives.append(ref)
-        return Value(tuple(alternatives), value.taint)
+        return value.of_alternatives(alternatives)
 
     def _unresolved(self, frame: Frame, node: ir.Expr, value: Value) -> Value:
         """A decorator of which nothing is known: a handler still, if it is spelled and typed like one."""

@@ -11,7 +11,7 @@ from wflint.domain.lattice import join, join_all, reachable_taint, taint_of
 from wflint.domain.taint import UNTAINTED
 from wflint.domain.values import (
     ITEM,
-    UNKNOWN,
+    TOP,
     Actual,
     Arguments,
     BoundStepMethod,
@@ -33,6 +33,7 @@ from wflint.domain.values import (
     Value,
     constant,
     instance,
+    top,
 )
 from wflint.engines import Color, StepKind, StepMethod
 from wflint.engines.steps import HandsOn, Inside
@@ -99,13 +100,13 @@ class Expressions(Collections):
                         key=Actual(index, node.index),
                         sure=owner.only is ref,
                     )
-                    part = (Payload(whole=False),) if isinstance(ref, Payload) else ()
-                    found.append(Value(part, self.request_taint(frame, ref, part=True)))
+                    part = Value((Payload(whole=False),)) if isinstance(ref, Payload) else TOP
+                    found.append(part.with_taint(self.request_taint(frame, ref, part=True)))
                 case External() | Decoded():
                     found.append(Value((ref,)))
                 case Instance():
                     self.note_use(frame, node, ref, UseKind.ITEM, key=Actual(index, node.index))
-                    found.append(UNKNOWN)
+                    found.append(TOP)
                 case ClassRef() if self.is_enum(ref) and index.constant:
                     found.append(self.attribute(frame, node, Value((ref,)), str(index.constant.value)))
                 case ClassRef():
@@ -114,7 +115,9 @@ class Expressions(Collections):
                     method = self.attribute(frame, node, Value((ref,)), "__getitem__")
                     found.append(self.call(frame, node, method, Arguments((Actual(index, node.index),))))
                 case _:
-                    found.append(UNKNOWN)
+                    found.append(TOP)
+        if owner.is_open:
+            found.append(TOP)
         return join_all(found).with_taint(owner.taint | index.taint)
 
     def _call(self, frame: Frame, node: ir.Call) -> Value:
@@ -193,7 +196,7 @@ class Expressions(Collections):
         """Take the items of `*value` or `**value` as arguments; what cannot be told apart is given back."""
         only = value.only
         if not isinstance(only, Collection):
-            return UNKNOWN.with_taint(value.taint)
+            return top(value.taint)
         for key, item in only.items.items():
             actual = Actual(item.with_taint(value.taint), node.value)
             if node.star == "*":
@@ -323,7 +326,7 @@ class Expressions(Collections):
                 made.rest = join_all(
                     [
                         *([made.rest] if made.rest else []),
-                        *(ref.elements() if isinstance(ref, Collection) else [UNKNOWN]),
+                        *(ref.elements() if isinstance(ref, Collection) else [TOP]),
                     ]
                 )
         return Value((made,), taint_of(values))
@@ -362,7 +365,7 @@ class Expressions(Collections):
         if node.value is not None:
             value = self.evaluate(frame, node.value)
             frame.yielded.append(self.elements(frame, node, value) if node.delegates else value)
-        return UNKNOWN
+        return TOP
 
     def _assignment(self, frame: Frame, node: ir.AssignExpr) -> Value:
         value = self.evaluate(frame, node.value)
@@ -375,7 +378,7 @@ class Expressions(Collections):
 
     def _other(self, frame: Frame, node: ir.Other) -> Value:
         values = [self.evaluate(frame, child) for child in node.children]
-        return UNKNOWN.with_taint(taint_of(values))
+        return top(taint_of(values))
 
     def note_unknown(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> None:
         """Record a call that could not be resolved."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from abc import abstractmethod
 
 from wflint.domain.env import Frame
-from wflint.domain.lattice import join_all, reachable_taint, seeded
+from wflint.domain.lattice import join_or_top, reachable_taint, seeded
 from wflint.domain.steps import Concurrency
 from wflint.domain.taint import UNTAINTED, Site, Taint
 from wflint.domain.types import IMMUTABLE, type_name
 from wflint.domain.values import (
-    UNKNOWN,
+    TOP,
     Actual,
     Arguments,
     BoundStepMethod,
@@ -33,6 +33,7 @@ from wflint.domain.values import (
     Value,
     constant,
     instance,
+    top,
 )
 from wflint.effects import Access, Argument, CalledWhen, Effect, Row
 from wflint.engines.handlers import Via
@@ -94,7 +95,7 @@ class Externals(Expressions):
         if name in _RAISERS:
             raised = instance("werkzeug.exceptions.HTTPException")
             frame.trace.append(Exit(ExitKind.RAISE, frame.site(node), raised, frame.conditions))
-            return UNKNOWN
+            return TOP
         known = self.known_call(frame, node, name, arguments)
         if known is not None:
             return known
@@ -147,14 +148,15 @@ class Externals(Expressions):
             return Value((Decoded(),))
         self.note_use(frame, node, owner, UseKind.METHOD, method.name, arguments.get(0, "key"))
         if isinstance(owner, Headers):
-            return Value((), self.request_taint(frame, owner, part=True))
+            return top(self.request_taint(frame, owner, part=True))
         if isinstance(owner, (Decoded, Payload)) and method.name == "keys":
             keys = Value((owner if isinstance(owner, Decoded) else Payload(whole=False),))
             view = Collection(ir.ContainerKind.LIST, rest=keys, step=frame.step, type="builtins.dict_keys")
             return Value((view,), self.request_taint(frame, owner, part=True))
         if isinstance(owner, Decoded):
             # Parts of it are such data as well; what else its methods give is not known.
-            return Value((owner,) if method.name in _PARTS else (), frozenset(frame.loops))
+            part = Value((owner,)) if method.name in _PARTS else TOP
+            return part.with_taint(frozenset(frame.loops))
         if isinstance(owner, Payload):
             # Values that came through JSON: `.get("x")` and `.items()` give more of the same.
             return Value((Payload(whole=False),), self.request_taint(frame, owner, part=True))
@@ -174,7 +176,7 @@ class Externals(Expressions):
                     return self.catalogued(frame, node, f"{base}.{method.name}", arguments)
         if isinstance(owner, Instance) and owner.seeded:
             # A generator with a known seed gives the same values each time.
-            return Value((), reachable_taint(Value((owner,))) | frozenset(frame.loops))
+            return top(reachable_taint(Value((owner,))) | frozenset(frame.loops))
         if isinstance(owner, Instance) and owner.made is not None:
             name = f"{owner.type}.{method.name}"
             # What a function made that is called elsewhere may be another object each time.
@@ -199,7 +201,7 @@ class Externals(Expressions):
             self.used_outside_steps(frame, node, value, Sink.CALL)
             self.finish(frame, node, value, passed_on=True)
             taint |= reachable_taint(value)
-        return Value((), taint)
+        return top(taint)
 
     def used_outside_steps(self, frame: Frame, node: ir.Node, value: Value, sink: Sink) -> None:
         """Note that replayed code hands a changing value on."""
@@ -223,9 +225,9 @@ class Externals(Expressions):
                 self.used_outside_steps(frame, node, value, sink)
             taint |= reachable_taint(value)
         if row.sorts:
-            taint = self.sorted_out(Value((), taint)).taint
+            taint = self.sorted_out(top(taint)).taint
         gives_data = row.effect is not Effect.NONE or name in _GIVE_NUMBERS
-        result = Value((Data(),) if gives_data else (), taint)
+        result = Value((Data(),), taint) if gives_data else top(taint)
         made_of = row.returns or (name if _is_class(name) else None)
         if made_of is not None:
             result = zoned(self.external_instance(made_of), name, arguments).with_taint(taint)
@@ -269,7 +271,7 @@ class Externals(Expressions):
             return result
         item = self.elements(frame, node, given.value)
         if function == "choice":
-            return Value(item.alternatives or result.alternatives, result.taint | item.taint)
+            return (result if item.is_top else item).with_taint(result.taint | item.taint)
         picked = Collection(ir.ContainerKind.LIST, rest=item, step=frame.step)
         return Value((picked,), result.taint | item.taint)
 
@@ -311,13 +313,13 @@ class Externals(Expressions):
         if name in _VIEWS and owner.kind is ir.ContainerKind.DICT:
             return self._view(frame, node, owner, name)
         if name in ("pop", "popleft", "popitem") and not is_unordered(owner):
-            return join_all(list(owner.elements())).with_taint(frozenset(frame.loops))
+            return join_or_top(owner.elements()).with_taint(frozenset(frame.loops))
         if name == "copy":
             return Value((Collection(owner.kind, dict(owner.items), owner.rest, frame.step, owner.type),))
         return None
 
     def _view(self, frame: Frame, node: ir.Expr, owner: Collection, name: str) -> Value:
-        keys, values = self.elements(frame, node, Value((owner,))), join_all(list(owner.elements()))
+        keys, values = self.elements(frame, node, Value((owner,))), join_or_top(owner.elements())
         pair = Collection(ir.ContainerKind.TUPLE, {0: keys, 1: values})
         rest = {"keys": keys, "values": values, "items": Value((pair,))}[name]
         view = Collection(ir.ContainerKind.LIST, rest=rest, step=frame.step, type=f"builtins.dict_{name}")

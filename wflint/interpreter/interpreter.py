@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from wflint.domain.env import Env, Frame, Returned
 from wflint.domain.taint import Site
-from wflint.domain.values import UNKNOWN, Actual, Arguments, ClassRef, Closure, Context, Payload, Value
+from wflint.domain.values import TOP, Actual, Arguments, ClassRef, Closure, Context, Payload, Value
 from wflint.engines import Color
 from wflint.engines.handlers import CONTEXT, OWN_ARGUMENTS
 from wflint.interpreter.core import HandlerFacts, Registration
@@ -198,7 +198,7 @@ class Interpreter(Statements):
             annotation = parameter.annotation
             if isinstance(annotation, ir.Subscript) and self.context_annotated(closure, annotation):
                 return self.annotated(Frame(closure.env, (), []), annotation.index)
-        return UNKNOWN
+        return TOP
 
     def context_of(self, frame: Frame, annotation: ir.Expr) -> Context | None:
         return self.annotated_context(frame, annotation)
@@ -207,7 +207,7 @@ class Interpreter(Statements):
 def _given(context: Context, takes: tuple[str, ...] | None) -> Arguments:
     """What a handler is called with."""
     if takes is None or takes == (OWN_ARGUMENTS,):
-        return Arguments(rest=UNKNOWN)
+        return Arguments(rest=TOP)
     values: list[Value] = []
     for what in takes:
         root, _, path = what.partition(".")

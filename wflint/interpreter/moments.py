@@ -49,4 +49,4 @@ def _marked(value: Value) -> Value:
     alternatives = tuple(
         replace(ref, naive=True) if isinstance(ref, Instance) else ref for ref in value.alternatives
     )
-    return Value(alternatives, value.taint)
+    return value.of_alternatives(alternatives)

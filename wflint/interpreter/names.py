@@ -6,11 +6,11 @@ import builtins
 from abc import abstractmethod
 
 from wflint.domain.env import Env, Frame
-from wflint.domain.lattice import join_all
+from wflint.domain.lattice import each_alternative, join, join_all, join_or_top
 from wflint.domain.taint import Site, TaintSource
 from wflint.domain.types import COLLECTIONS, MUTABLE, OPAQUE, TRANSPARENT_GENERICS, type_name
 from wflint.domain.values import (
-    UNKNOWN,
+    TOP,
     Arguments,
     BoundStepMethod,
     ClassRef,
@@ -70,7 +70,7 @@ class Names(Uses):
         """What a variable holds here."""
         env = frame.env.holder(node.id)
         if env is None:
-            return Value((External(f"builtins.{node.id}"),)) if node.id in _BUILTINS else UNKNOWN
+            return Value((External(f"builtins.{node.id}"),)) if node.id in _BUILTINS else TOP
         value = self._resolved(env, node.id)
         if env.is_module:
             value = self.state_read(frame, node, env, value)
@@ -107,7 +107,7 @@ class Names(Uses):
         wrapper = self.vocabulary.wrapper_in(env.module.path, name) if env.is_module else None
         if wrapper is not None:
             return Value((External(wrapper),))
-        value = env.names.get(name, UNKNOWN)
+        value = env.names.get(name, TOP)
         for ref in value.alternatives:
             if isinstance(ref, Imported):
                 return self._imported(env, name, value)
@@ -115,11 +115,11 @@ class Names(Uses):
 
     def _imported(self, env: Env, name: str, value: Value) -> Value:
         # Modules that import a name from each other would lead round in a circle.
-        env.names[name] = UNKNOWN
+        env.names[name] = TOP
         found = [
             self._import(ref) if isinstance(ref, Imported) else Value((ref,)) for ref in value.alternatives
         ]
-        env.names[name] = join_all(found)
+        env.names[name] = join(join_all(found), TOP) if value.is_open else join_all(found)
         return env.names[name]
 
     def _import(self, imported: Imported) -> Value:
@@ -140,7 +140,7 @@ class Names(Uses):
         submodule = self.project.submodule(module, name)
         if submodule is not None:
             return Value((ModuleRef(submodule),))
-        return UNKNOWN
+        return TOP
 
     def store(self, frame: Frame, node: ir.Node, name: str, value: Value) -> None:
         """Bind a variable."""
@@ -154,7 +154,7 @@ class Names(Uses):
         if self._mutates(frame, env):
             self._mutation(frame, node, name, env, assigns=True)
         else:
-            if env.is_module and not _is_made_once(env.names.get(name, UNKNOWN), value):
+            if env.is_module and not _is_made_once(env.names.get(name, TOP), value):
                 self.state_changed(frame, node, name)
             # Who runs this function, and when, is not followed, so the old value stays possible.
             env.names[name] = join_all([env.names.get(name, value), value])
@@ -225,8 +225,7 @@ class Names(Uses):
     # --- attributes ---
 
     def attribute(self, frame: Frame, node: ir.Expr, owner: Value, name: str) -> Value:
-        found = [self._member(frame, node, ref, name, owner) for ref in owner.alternatives]
-        return join_all(found).with_taint(owner.taint)
+        return each_alternative(owner, lambda ref: self._member(frame, node, ref, name, owner))
 
     def _member(self, frame: Frame, node: ir.Expr, ref: Ref, name: str, owner: Value) -> Value:
         match ref:
@@ -256,7 +255,7 @@ class Names(Uses):
             case Decoded():
                 return Value((Method(ref, name),))
             case _:
-                return UNKNOWN
+                return TOP
 
     def _external_attribute(self, frame: Frame, node: ir.Expr, name: str, owner: Ref | None = None) -> Value:
         qualname = f"{type_name(owner)}.{name}" if owner is not None else name
@@ -314,7 +313,7 @@ class Names(Uses):
         known = name in profile.context_members(context.path) or name in self.facts.asked_for
         if not known and not name.startswith("_"):
             frame.trace.append(MissingMember(frame.site(node), context, name))
-        return UNKNOWN
+        return TOP
 
     # --- annotations ---
 
@@ -322,16 +321,15 @@ class Names(Uses):
         match annotation:
             case ir.Name() | ir.Attribute():
                 quiet = Frame(frame.env, (), [], frame.function)
-                return join_all(
-                    [self.instance_of(ref) for ref in self.evaluate(quiet, annotation).alternatives]
-                )
+                named = self.evaluate(quiet, annotation)
+                return each_alternative(named, self.instance_of)
             case ir.Subscript():
                 return self._generic(frame, annotation)
             case ir.Operation(op="|"):
                 arms = [self.annotated(frame, each) for each in annotation.operands]
-                return join_all([arm for arm in arms if arm.constant is None])
+                return join_or_top(arm for arm in arms if arm.constant is None)
             case _:
-                return UNKNOWN
+                return TOP
 
     def annotated_context(self, frame: Frame, annotation: ir.Expr) -> Context | None:
         """The context that an annotation promises.
@@ -399,7 +397,7 @@ class Names(Uses):
             case Const(value=None):
                 return constant(None)
             case _:
-                return UNKNOWN
+                return TOP
 
     def external_instance(self, name: str) -> Value:
         """An object of an external class; a context where the class is an engine's, plain data for `json`."""
@@ -410,8 +408,8 @@ class Names(Uses):
             return Value((Context(*context),))
         kind = COLLECTIONS.get(name)
         if kind is not None:
-            return Value((Collection(kind, rest=UNKNOWN),))
-        return UNKNOWN if name in OPAQUE else Value((Instance(name),))
+            return Value((Collection(kind, rest=TOP),))
+        return TOP if name in OPAQUE else Value((Instance(name),))
 
     def registrar(
         self,
@@ -429,7 +427,7 @@ class Names(Uses):
             return None
         site = frame.site(node)
         if found[1].wraps:
-            return HandlerRegistration(*found, site, Arguments(rest=UNKNOWN), owner, guessed=True)
+            return HandlerRegistration(*found, site, Arguments(rest=TOP), owner, guessed=True)
         return HandlerRegistration(*found, site, options, owner)
 
 

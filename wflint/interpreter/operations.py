@@ -7,7 +7,7 @@ from typing import Any
 from wflint.domain.lattice import join_all
 from wflint.domain.steps import StepCall
 from wflint.domain.values import (
-    UNKNOWN,
+    TOP,
     ClassRef,
     Closure,
     Collection,
@@ -46,7 +46,7 @@ _MAY_BE_FALSE = ("builtins.", "collections.", "datetime.timedelta", "decimal.", 
 def short_cut(op: str, left: Value) -> Value | None:
     """What `and` or `or` may give of its first operand; `None` where it certainly gives the second one."""
     kept = tuple(ref for ref in left.alternatives if not (_is_true(ref) if op == "and" else _is_false(ref)))
-    return None if left.alternatives and not kept else Value(kept, left.taint)
+    return left.of_alternatives(kept) if kept or left.is_open else None
 
 
 def _is_true(ref: Ref) -> bool:
@@ -72,7 +72,7 @@ def fold(op: str, values: list[Value], step: StepCall | None) -> Value:
         return _fold_constants(op, [const.value for const in constants if const])
     if len(values) == 2:
         return _fold_types(op, values[0], values[1], step)
-    return UNKNOWN
+    return TOP
 
 
 def _fold_constants(op: str, values: list[ir.Constant]) -> Value:
@@ -96,9 +96,9 @@ def _fold_constants(op: str, values: list[ir.Constant]) -> Value:
             case "-", [operand]:
                 return constant(-operand)
             case _:
-                return UNKNOWN
+                return TOP
     except (TypeError, ValueError, ArithmeticError):
-        return UNKNOWN
+        return TOP
 
 
 def _fold_types(op: str, left: Value, right: Value, step: StepCall | None) -> Value:
@@ -123,7 +123,7 @@ def _fold_types(op: str, left: Value, right: Value, step: StepCall | None) -> Va
         return instance("builtins.float")
     if op in ("+", "-", "*", "//", "%") and types == ("builtins.int", "builtins.int"):
         return instance("builtins.int")
-    return UNKNOWN
+    return TOP
 
 
 def _plain_type(ref: object) -> str:

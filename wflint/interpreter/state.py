@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from wflint.domain.env import Env, Frame
 from wflint.domain.taint import TaintSource
-from wflint.domain.values import Collection, Const, Instance, Ref, Value
+from wflint.domain.values import TOP, Collection, Const, Instance, Ref, Value
 from wflint.effects import Access, Effect, Row
 from wflint.interpreter.names import Names
 from wflint.ir import nodes as ir
@@ -44,7 +44,7 @@ class State(Names):
             for each in value.taint
             if not (isinstance(each, TaintSource) and each.row.effect is Effect.ORDER)
         )
-        return value if kept == value.taint else Value(value.alternatives, kept)
+        return value if kept == value.taint else Value(value.alternatives, kept, value.is_open)
 
     def _own_effect(self, frame: Frame, node: ir.Node, value: Value, row: Row) -> Value:
         site = frame.site(node)
@@ -70,12 +70,12 @@ class State(Names):
 
     def environment_read(self, frame: Frame, node: ir.Expr) -> Value:
         """The environment that the context carries."""
-        return self._own_effect(frame, node, Value(), _ENVIRONMENT)
+        return self._own_effect(frame, node, TOP, _ENVIRONMENT)
 
     def state_changed(self, frame: Frame, node: ir.Node, name: str) -> None:
         """Note that replayed code changes a module-level variable."""
         if frame.step is None and frame.function is not None and frame.env.holder(name) is not None:
-            self._own_effect(frame, node, Value(), _WRITE_STATE)
+            self._own_effect(frame, node, TOP, _WRITE_STATE)
 
     def changing_globals(self, module: ir.Module) -> frozenset[str]:
         """Names of a module's variables that one of its functions changes."""
@@ -102,10 +102,11 @@ def is_unordered(ref: Ref) -> bool:
 
 
 def _is_number(value: Value) -> bool:
-    return bool(value.alternatives) and all(
-        (isinstance(ref, Const) and ref.type in ("int", "bool"))
-        or (isinstance(ref, Instance) and ref.type == "builtins.int")
-        for ref in value.alternatives
+    return value.always(
+        lambda ref: (
+            (isinstance(ref, Const) and ref.type in ("int", "bool"))
+            or (isinstance(ref, Instance) and ref.type == "builtins.int")
+        )
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from wflint.domain.env import Frame, Returned, merge
 from wflint.domain.lattice import join, join_all
-from wflint.domain.values import UNKNOWN, Arguments, Collection, External, Instance, Object, Value, constant
+from wflint.domain.values import TOP, Arguments, Collection, External, Instance, Object, Value, constant, top
 from wflint.interpreter.collections import outside
 from wflint.interpreter.definitions import Definitions
 from wflint.ir import nodes as ir
@@ -36,10 +36,10 @@ class Statements(Definitions):
         if node.value is None:
             return False
         value = self.evaluate(frame, node.value)
-        if node.annotation is not None and (not value.alternatives or value.constant is not None):
+        if node.annotation is not None and (value.is_top or value.constant is not None):
             promised = self.annotated(frame, node.annotation)
             # An empty or unknown start value says less than the annotation.
-            value = promised.with_taint(value.taint) if not value.alternatives else value
+            value = promised.with_taint(value.taint) if value.is_top else value
         for target in node.targets:
             if node.op is not None:
                 value = self._updated(frame, target, node.op, value)
@@ -86,10 +86,10 @@ class Statements(Definitions):
         # A loop makes a new tuple in each of its rounds.
         tuples = [ref for ref in value.alternatives if isinstance(ref, Collection) and ref.rest is None]
         starred = any(isinstance(item, ir.Starred) for item in target.items)
-        known = bool(tuples) and len(tuples) == len(value.alternatives) and not starred
-        whole = UNKNOWN if known else self.elements(frame, target, value)
+        known = bool(tuples) and len(tuples) == len(value.alternatives) and not value.is_open and not starred
+        whole = TOP if known else self.elements(frame, target, value)
         for place, item in enumerate(target.items):
-            part = join_all([each.items.get(place, UNKNOWN) for each in tuples]) if known else whole
+            part = join_all([each.items.get(place, TOP) for each in tuples]) if known else whole
             self.assign(frame, item, part.with_taint(value.taint) if known else part)
 
     def _return(self, frame: Frame, node: ir.Return) -> bool:
@@ -101,13 +101,14 @@ class Statements(Definitions):
         return True
 
     def _raise(self, frame: Frame, node: ir.Raise) -> bool:
-        value = UNKNOWN
+        value = TOP
         if node.value is not None:
             value = self.evaluate(frame, node.value)
-            if not value.alternatives and isinstance(node.value, ir.Call):
+            if value.is_top and isinstance(node.value, ir.Call):
                 # An exception of a class that nothing more is known of.
                 made = self.quiet(frame, node.value.func).alternatives
-                value = Value(tuple(Instance(ref.name) for ref in made if isinstance(ref, External)))
+                named = tuple(Instance(ref.name) for ref in made if isinstance(ref, External))
+                value = Value(named) if named else TOP
         if node.cause is not None:
             self.evaluate(frame, node.cause)
         frame.trace.append(Exit(ExitKind.RAISE, frame.site(node), value, frame.conditions))
@@ -180,7 +181,7 @@ class Statements(Definitions):
         def run(case: ir.Case) -> Callable[[Frame], bool]:
             def arm(at: Frame) -> bool:
                 for name in case.captures:
-                    self.store(at, case, name, Value((), subject.taint))
+                    self.store(at, case, name, top(subject.taint))
                 if case.guard is not None:
                     self.evaluate(at, case.guard)
                 return self.block(at, case.body)
@@ -249,7 +250,7 @@ class Statements(Definitions):
         caught = self.evaluate(frame, node.type) if node.type is not None else None
         if node.name is not None:
             bound = caught.only if caught is not None else None
-            value = Value((Instance(bound.name),)) if isinstance(bound, External) else UNKNOWN
+            value = Value((Instance(bound.name),)) if isinstance(bound, External) else TOP
             self.store(frame, node, node.name, value)
         trace: list[Any] = []
         left = self.block(frame.with_trace(trace), node.body)
@@ -281,7 +282,7 @@ class Statements(Definitions):
         for ref in manager.alternatives:
             if isinstance(ref, Object) and self.class_member(ref.class_, name) is not None:
                 method = self.attribute(frame, node, Value((ref,)), name)
-                called = self.call(frame, node, method, Arguments(rest=UNKNOWN))
+                called = self.call(frame, node, method, Arguments(rest=TOP))
                 left = self.finish(frame, node, called).value.constant
                 swallows = swallows or (left is not None and left.value is True)
         return swallows
@@ -292,7 +293,7 @@ class Statements(Definitions):
             match ref:
                 case Object():
                     name = "__aenter__" if is_async else "__enter__"
-                    value = UNKNOWN
+                    value = TOP
                     if self.class_member(ref.class_, name) is not None:
                         value = self.call_value(frame, node, self.attribute(frame, node, Value((ref,)), name))
                 case Instance():
@@ -304,7 +305,7 @@ class Statements(Definitions):
                 case _:
                     value = self.elements(frame, node, Value((ref,)))
             result = value if result is None else join(result, value)
-        return (result or UNKNOWN).with_taint(manager.taint)
+        return (result or TOP).with_taint(manager.taint)
 
     # Each method takes the node class of its key, which the type of a dictionary cannot say.
     _STATEMENTS: ClassVar[dict[type[ir.Statement], Callable[[Any, Frame, Any], bool]]] = {

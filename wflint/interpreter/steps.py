@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from wflint.domain.callables import is_coroutine, keeps_kind
 from wflint.domain.env import Env, Frame, Returned
-from wflint.domain.lattice import join_all
+from wflint.domain.lattice import join, join_all, join_or_top
 from wflint.domain.steps import Concurrency, Consumption, StepCall
 from wflint.domain.taint import Site
 from wflint.domain.values import (
     NO_ARGUMENTS,
-    UNKNOWN,
+    TOP,
     Actual,
     Arguments,
     BoundStepMethod,
@@ -27,6 +27,7 @@ from wflint.domain.values import (
     Task,
     Value,
     constant,
+    top,
 )
 from wflint.effects import Effect
 from wflint.engines import StepKind, StepMethod
@@ -114,7 +115,7 @@ class Steps(Calls):
     def _plain_call(self, frame: Frame, node: ir.Expr, step: StepCall) -> Value:
         """Inside the function of another step it is no step, and calls its function."""
         if step.function is None:
-            return UNKNOWN
+            return TOP
         return self.run_function(frame, node, step.function.value, step.given).value
 
     # --- running a step ---
@@ -143,13 +144,13 @@ class Steps(Calls):
         if step.method.kind in (StepKind.SLEEP, StepKind.SLEEP_UNTIL):
             return constant(None)
         if step.method.function is None or step.is_typed:
-            return Value((), taint)
+            return top(taint)
         return Value((StepResult(step),), taint)
 
     def _run_together(self, frame: Frame, node: ir.Node, step: StepCall) -> Value:
         """Call functions whose steps the engine runs side by side."""
         actual = step.arguments.get(step.method.branches or "")
-        given = actual.value if actual is not None else UNKNOWN
+        given = actual.value if actual is not None else TOP
         branches: list[list[Event]] = []
         results: list[Value] = []
         for ref in given.alternatives:
@@ -163,7 +164,7 @@ class Steps(Calls):
         )
         frame.trace.append(started)
         items: dict[object, Value] = dict(enumerate(results)) if not many else {}
-        rest = join_all(results) if many else None
+        rest = join_or_top(results) if many else None
         return Value((Collection(ir.ContainerKind.TUPLE, items, rest, frame.step),), frozenset(frame.loops))
 
     @staticmethod
@@ -183,7 +184,7 @@ class Steps(Calls):
         for ref in function.alternatives:
             outcomes.extend(self._run_callable(frame, node, ref, arguments))
         returned = tuple(each for outcome in outcomes for each in outcome.returned)
-        return Outcome(join_all([outcome.value for outcome in outcomes]), returned)
+        return Outcome(join_or_top(outcome.value for outcome in outcomes), returned)
 
     def _run_callable(self, frame: Frame, node: ir.Node, ref: Ref, arguments: Arguments) -> Iterator[Outcome]:
         match ref:
@@ -246,8 +247,8 @@ class Steps(Calls):
         if not outcomes:
             return Outcome(value)
         result = join_all([outcome.value for outcome in outcomes])
-        if others:
-            result = join_all([result, Value(tuple(others))])
+        if others or value.is_open:
+            result = join(result, value.of_alternatives(others))
         return Outcome(
             result.with_taint(value.taint), tuple(each for outcome in outcomes for each in outcome.returned)
         )
@@ -270,7 +271,7 @@ class Steps(Calls):
             for ref in actual.alternatives
         )
         many = many or arguments.rest is not None or name.endswith(".map")
-        result = join_all(results)
+        result = join_or_top(results)
         site = frame.site(node)
         with_steps = any(map(runs_step, branches))
         tasked = kind in (Concurrency.TASK, Concurrency.GROUP)
@@ -319,7 +320,7 @@ class Steps(Calls):
             target = arguments.get(None, "target") or arguments.get(0, None)
             if target is not None and target.value.only is None and len(arguments.positional) > 1:
                 target = arguments.positional[1]  # loop.run_in_executor(None, function)
-            return [] if target is None else [(target.value, Arguments(rest=UNKNOWN))]
+            return [] if target is None else [(target.value, Arguments(rest=TOP))]
         things: list[tuple[Value, Arguments]] = []
         for value in arguments.values():
             for ref in value.alternatives:

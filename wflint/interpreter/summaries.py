@@ -117,7 +117,7 @@ def uses_of_results(events: Iterable[Event]) -> Iterator[ValueUse]:
 
 def abstract_argument(value: Value) -> Value:
     """A value with only what a summary may depend on: what it is, not which constant and not how it came about."""
-    return Value(tuple(dict.fromkeys(_abstract(ref) for ref in value.alternatives)))
+    return Value(tuple(dict.fromkeys(_abstract(ref) for ref in value.alternatives)), is_open=value.is_open)
 
 
 def _abstract(ref: Ref) -> Ref:
@@ -145,7 +145,7 @@ def instantiate(
         alternatives = tuple(
             _instantiate_alternative(ref, frame, site, parameters, depth - 1) for ref in alternatives
         )
-    return Value(alternatives, _instantiate_taint(value.taint, frame, site, parameters))
+    return Value(alternatives, _instantiate_taint(value.taint, frame, site, parameters), value.is_open)
 
 
 def _instantiate_alternative(

@@ -27,7 +27,7 @@ def has_wrong_color(given: Closure | Partial, events: list[Event], color: Color)
     values = list(_values_returned(events))
     if color is Color.SYNC:
         return any(map(is_coroutine, values))
-    return not any(not value.alternatives or any(coroutines(value)) for value in values)
+    return not any(value.is_open or any(coroutines(value)) for value in values)
 
 
 def _values_returned(events: list[Event]) -> Iterator[Value]:

@@ -16,7 +16,7 @@ from wflint.domain.callables import callee
 from wflint.domain.env import Returned
 from wflint.domain.steps import StepCall
 from wflint.domain.taint import Path, Site
-from wflint.domain.values import UNKNOWN, Context, Value
+from wflint.domain.values import TOP, Context, Value
 from wflint.effects import Access
 from wflint.effects import Effect as Kind
 from wflint.engines import Color, Profile, StepKind
@@ -84,7 +84,7 @@ class Handler:
     base_classes: BaseClasses = field(repr=False)
     failure: FailureFunction | None = None
     namesake: Site | None = None
-    promised: Value = UNKNOWN
+    promised: Value = TOP
     parsed: tuple[Returned, ...] = ()
     settings: Settings = DEFAULTS
 

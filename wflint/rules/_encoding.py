@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wflint.domain.values import UNKNOWN, Value
+from wflint.domain.values import TOP, Value
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import Codec
 from wflint.model.handler import Handler
@@ -48,7 +48,7 @@ def _parts(handler: Handler, node: ir.Expr, value: Value, keys: tuple[object, ..
         codec = result_codec(value, handler.base_classes)
         yield Part(node, keys, codec) if codec is not None else None
     for key, item in inner:
-        yield from _parts(handler, item, handler.facts.values.get(item, UNKNOWN), (*keys, key))
+        yield from _parts(handler, item, handler.facts.values.get(item, TOP), (*keys, key))
 
 
 def _inner(node: ir.Expr) -> Iterator[tuple[object, ir.Expr]]:

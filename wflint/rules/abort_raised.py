@@ -75,7 +75,6 @@ def check(handler: Handler) -> Iterator[Draft]:
 
 def _is_signal(handler: Handler, raised: Raised, suspend: Suspend) -> bool:
     signals = suspend.names
-    return bool(raised.value.alternatives) and all(
-        any(name in signals for name in exception_types(ref, handler.base_classes))
-        for ref in raised.value.alternatives
+    return raised.value.always(
+        lambda ref: any(name in signals for name in exception_types(ref, handler.base_classes))
     )

@@ -119,11 +119,7 @@ def _missing(handler: Handler, step: StepCall) -> Iterator[Draft]:
 
 def _encoded(handler: Handler, step: StepCall) -> Iterator[Draft]:
     body = step.arguments.get("body")
-    if (
-        body is None
-        or not body.value.alternatives
-        or not all(_is_text(ref) for ref in body.value.alternatives)
-    ):
+    if body is None or not body.value.always(_is_text):
         return
     message = "The body is text already, and the SDK makes JSON of it once more: the other side gets a quoted string"
     help_ = "pass the object itself, the SDK encodes it"

@@ -36,7 +36,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.domain.taint import Site
-from wflint.domain.values import UNKNOWN, Actual, Closure, Collection, Const, Coroutine, Pending, Value
+from wflint.domain.values import TOP, Actual, Closure, Collection, Const, Coroutine, Pending, Value
 from wflint.findings import Level
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import called, spelled
@@ -106,16 +106,14 @@ def _coroutines_together(handler: Handler) -> Iterator[Draft]:
 def _given_coroutines(handler: Handler, given: Actual) -> list[ir.Expr]:
     """The expressions of a container that give coroutines, or the container where they are not written out."""
     if isinstance(given.node, ir.Container):
-        return [node for node in given.node.items if _are_coroutines(handler.facts.values.get(node, UNKNOWN))]
+        return [node for node in given.node.items if _are_coroutines(handler.facts.values.get(node, TOP))]
     held = [ref for ref in given.value.alternatives if isinstance(ref, Collection)]
     elements = [element for collection in held for element in collection.elements()]
     return [given.node] if given.node is not None and any(map(_are_coroutines, elements)) else []
 
 
 def _are_coroutines(value: Value) -> bool:
-    return bool(value.alternatives) and all(
-        isinstance(ref, (Pending, Coroutine)) for ref in value.alternatives
-    )
+    return value.always(lambda ref: isinstance(ref, (Pending, Coroutine)))
 
 
 def _fix(site: Site) -> FixDraft:

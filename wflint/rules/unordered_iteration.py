@@ -47,7 +47,7 @@ from dataclasses import replace
 from wflint.domain.steps import StepCall
 from wflint.domain.taint import Site
 from wflint.domain.types import type_name
-from wflint.domain.values import UNKNOWN, Collection, External, Task
+from wflint.domain.values import TOP, Collection, External, Task
 from wflint.effects import Effect as Kind
 from wflint.findings import Applicability, Level, Role
 from wflint.ir import nodes as ir
@@ -134,7 +134,7 @@ def _sortable(handler: Handler, site: Site) -> Site:
     """What has to be sorted: the set in `enumerate(found)`, whose pairs would sort by their numbers."""
     node = site.node
     while isinstance(node, ir.Call) and node.args:
-        func, first = handler.facts.values.get(node.func, UNKNOWN).only, node.args[0]
+        func, first = handler.facts.values.get(node.func, TOP).only, node.args[0]
         if not (isinstance(func, External) and func.name in _KEEP_ORDER) or first.keyword or first.star:
             break
         node = first.value
@@ -143,7 +143,7 @@ def _sortable(handler: Handler, site: Site) -> Site:
 
 def _holds_tasks(handler: Handler, site: Site) -> bool:
     """Whether the items are tasks, which have no order of their own."""
-    value = handler.facts.values.get(site.node, UNKNOWN) if isinstance(site.node, ir.Expr) else UNKNOWN
+    value = handler.facts.values.get(site.node, TOP) if isinstance(site.node, ir.Expr) else TOP
     items = [item for ref in value.alternatives if isinstance(ref, Collection) for item in ref.elements()]
     return any(isinstance(ref, Task) for item in items for ref in item.alternatives)
 
@@ -157,7 +157,7 @@ def _fix(handler: Handler, site: Site, effect: Effect) -> FixDraft:
 
 def _is_comparable(handler: Handler, site: Site) -> bool:
     """Whether the items are certainly all text, or all numbers."""
-    value = handler.facts.values.get(site.node, UNKNOWN) if isinstance(site.node, ir.Expr) else UNKNOWN
+    value = handler.facts.values.get(site.node, TOP) if isinstance(site.node, ir.Expr) else TOP
     items = [item for ref in value.alternatives if isinstance(ref, Collection) for item in ref.elements()]
     types = {type_name(ref) for item in items for ref in item.alternatives}
     known = bool(items) and all(item.alternatives for item in items)

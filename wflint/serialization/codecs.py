@@ -141,7 +141,9 @@ def _is_environment(node: ir.Expr, values: Mapping[ir.Expr, Value]) -> bool:
 
 
 def _of_value(value: Value, base_classes: BaseClasses, depth: int) -> Codec | None:
-    if not value.alternatives:
+    if value.is_open:
+        if value.alternatives:
+            return None
         return PLAIN if value.taint and all(isinstance(each, FromRequest) for each in value.taint) else None
     return _common(_of_ref(ref, base_classes, depth) for ref in value.alternatives)
 
@@ -225,7 +227,7 @@ def _of_member(ref: EnumMember) -> Codec | None:
     constant = ref.value.constant
     if name is None:
         return None
-    if (constant is None and ref.value.alternatives) or (constant is not None and constant.type == "bytes"):
+    if (constant is None and not ref.value.is_top) or (constant is not None and constant.type == "bytes"):
         return Codec("{}.name", f"<{name}>[{{}}]")
     return Codec("{}.value", f"<{name}>({{}})")
 
@@ -258,8 +260,8 @@ def _importable(class_: ClassRef) -> str | None:
 
 def result_codec(value: Value, base_classes: BaseClasses) -> Codec | None:
     """How what a step returns, and JSON rejects, is carried through it; `None` where nothing carries it."""
-    known = Value(
-        tuple(ref for ref in value.alternatives if not (isinstance(ref, Const) and ref.value is None))
+    known = value.of_alternatives(
+        ref for ref in value.alternatives if not (isinstance(ref, Const) and ref.value is None)
     )
     codec = codec_of(known, base_classes)
     if codec == _GENERATOR:

@@ -69,7 +69,7 @@ def _rejected(value: Value, base_classes: BaseClasses, within: str, depth: int) 
     known = [ref for ref in value.alternatives if not (isinstance(ref, Const) and ref.value is None)]
     found = [_rejected_ref(ref, base_classes, within, depth) for ref in known]
     # If it may also be something that JSON can carry, somebody may have made sure that it is.
-    return found[0] if found and all(found) else None
+    return found[0] if found and all(found) and not value.is_open else None
 
 
 def _rejected_ref(ref: Ref, base_classes: BaseClasses, within: str, depth: int) -> SerializationError | None:
@@ -141,7 +141,7 @@ def _rejected_key(keys: Value, base_classes: BaseClasses, within: str) -> Serial
                 found.append(_rejected_ref(ref, base_classes, within, 0))
             case _:
                 found.append(None)
-    first = found[0] if found and all(found) else None
+    first = found[0] if found and all(found) and not keys.is_open else None
     remedy = "{}.value" if any(isinstance(ref, EnumMember) for ref in keys.alternatives) else "str({})"
     return SerializationError(first.type, within, remedy, is_key=True) if first is not None else None
 
@@ -189,7 +189,7 @@ _DATA_TYPES = ("datetime.", "decimal.", "uuid.", "pathlib.", "fractions.")
 
 def never_callable(value: Value) -> bool:
     """Whether calling a value certainly fails: it is data, or a coroutine."""
-    return bool(value.alternatives) and all(_is_data(ref) for ref in value.alternatives)
+    return value.always(_is_data)
 
 
 def _is_data(ref: Ref) -> bool:

@@ -133,7 +133,9 @@ class _Maker:
         return found
 
     def of_value(self, value: Value, depth: int) -> JsonShapes:
-        return _all_of(self._of_ref(ref, depth) for ref in value.alternatives) if depth else ()
+        if not depth or value.is_open:
+            return ()
+        return _all_of(self._of_ref(ref, depth) for ref in value.alternatives)
 
     def _of_ref(self, ref: Ref, depth: int) -> JsonShapes:
         match ref:

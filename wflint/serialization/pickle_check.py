@@ -53,10 +53,8 @@ def pickled_codec(value: Value) -> Codec | None:
         isinstance(ref, (External, Context)) for ref in value.alternatives
     ):
         return Codec("{}", None)
-    known = bool(value.alternatives) and not any(
-        isinstance(ref, (Data, Method)) for ref in value.alternatives
-    )
-    return PLAIN if known or (value.taint and not value.alternatives and _is_request(value)) else None
+    known = value.always(lambda ref: not isinstance(ref, (Data, Method)))
+    return PLAIN if known or (value.taint and value.is_top and _is_request(value)) else None
 
 
 def _is_request(value: Value) -> bool:
@@ -66,7 +64,7 @@ def _is_request(value: Value) -> bool:
 def _rejected(value: Value, within: str, depth: int) -> SerializationError | None:
     found = [_rejected_ref(ref, within, depth) for ref in value.alternatives]
     # If it may also be something that can be pickled, somebody may have made sure that it is.
-    return found[0] if found and all(found) else None
+    return found[0] if found and all(found) and not value.is_open else None
 
 
 def _rejected_ref(ref: Ref, within: str, depth: int) -> SerializationError | None:

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from wflint.domain.env import Env, Frame
 from wflint.domain.steps import Concurrency, StepCall
 from wflint.domain.taint import UNTAINTED, LoopVariance, Path, Site, Taint
-from wflint.domain.values import UNKNOWN, Actual, Collection, Const, Context, Ref, Task, Value
+from wflint.domain.values import TOP, Actual, Collection, Const, Context, Ref, Task, Value
 from wflint.effects import Access, Effect, Row
 from wflint.ir import nodes as ir
 
@@ -333,7 +333,7 @@ class Exit(EventBase):
 
     kind: ExitKind
     site: Site
-    value: Value = UNKNOWN
+    value: Value = TOP
     conditions: frozenset[Taint] = UNTAINTED
 
 
