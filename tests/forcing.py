@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wflint.checking.run import Options, check
-from wflint.domain.taint import Site
-from wflint.domain.values import ClassRef, Closure, Context
+from wflint.domain.alternatives import ClassRef, Closure, Context
+from wflint.domain.sites import Site
 from wflint.effects import Catalogue, load_catalogue
 from wflint.engines import Color, Profile, load_profiles
 from wflint.engines.handlers import CONTEXT

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from wflint.checking.suppression import silenced
-from wflint.domain.taint import Site
+from wflint.domain.sites import Site
 from wflint.engines import Profile, load_profiles
 from wflint.errors import SourceError
 from wflint.files.environment import EnvFiles

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wflint.domain.values import Closure, Coroutine, Partial, Ref, Value
+from wflint.domain.alternatives import Closure, Coroutine, Partial
+from wflint.domain.values import Ref, Value
 from wflint.ir import nodes as ir
 
 _KEEPING = frozenset(

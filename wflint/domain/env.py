@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from wflint.domain.lattice import join
-from wflint.domain.taint import LoopVariance, Path, Site, Taint
+from wflint.domain.sites import Scope, Site, StepId
+from wflint.domain.taint import Taint
 from wflint.domain.values import BOTTOM, Value
 from wflint.ir import nodes as ir
 
-if TYPE_CHECKING:
-    from wflint.domain.steps import StepCall
-    from wflint.trace.events import Event
-
 
 @dataclass(slots=True, eq=False)
-class Env:
+class Env(Scope):
     """The variables of one scope. Nested functions see the values that stand there when they run."""
 
     module: ir.Module
@@ -27,7 +23,7 @@ class Env:
     is_comprehension: bool = False
     is_replayed: bool = False
     """Whether it lives in a pass of the handler, so that each pass begins with a new one."""
-    step: StepCall | None = None
+    step: StepId | None = None
     """The step in whose function the scope lives."""
 
     @property
@@ -55,96 +51,6 @@ class Env:
         while env.parent is not None:
             env = env.parent
         return env
-
-
-@dataclass(slots=True, eq=False)
-class Frame:
-    """A running function, or a module's or class's body.
-
-    Attributes:
-        env: Its variables.
-        path: The calls that led here.
-        trace: Where its events go.
-        function: The function; `None` at the top level.
-        step: The step in whose function this runs; `None` in replayed code.
-        loops: The loops around the current place, outermost first, callers' included.
-        argument_of: Set while arguments of that step call are evaluated.
-        conditions: Marks of the conditions around the current place.
-        sticky: Marks of conditions that may have left the function early.
-        returned: The places that return, with what they return.
-        yielded: What a generator yields.
-        jumps: Per running loop, the variables at each `break` or `continue`.
-    """
-
-    env: Env
-    path: Path
-    trace: list[Event]
-    function: ir.Function | None = None
-    step: StepCall | None = None
-    loops: tuple[LoopVariance, ...] = ()
-    argument_of: StepCall | None = None
-    conditions: frozenset[Taint] = frozenset()
-    early_exit_taint: frozenset[Taint] = frozenset()
-    returned: list[Returned] = field(default_factory=list["Returned"])
-    yielded: list[Value] = field(default_factory=list["Value"])
-    jumps: tuple[list[dict[str, Value]], ...] = ()
-
-    @property
-    def module(self) -> ir.Module:
-        """The module that the code stands in."""
-        return self.env.module
-
-    def with_trace(self, trace: list[Event]) -> Frame:
-        """The same place, whose events go elsewhere."""
-        twin = self._fork()
-        twin.trace = trace
-        return twin
-
-    def looping(self, trace: list[Event], variance: LoopVariance, jumps: list[dict[str, Value]]) -> Frame:
-        """The same place inside one more loop, whose events go elsewhere."""
-        twin = self.with_trace(trace)
-        twin.loops = (*self.loops, variance)
-        twin.jumps = (*self.jumps, jumps)
-        return twin
-
-    def outside(self) -> Frame:
-        """The same place outside of the innermost loop."""
-        twin = self._fork()
-        twin.loops = self.loops[:-1]
-        return twin
-
-    def under_condition(self, trace: list[Event], taint: frozenset[Taint]) -> Frame:
-        """The same place under one more condition, whose events go elsewhere."""
-        twin = self.with_trace(trace)
-        twin.conditions = self.conditions | taint
-        return twin
-
-    def submitting(self, step: StepCall) -> Frame:
-        """The same place, where arguments of a step call are evaluated."""
-        twin = self._fork()
-        twin.argument_of = step
-        return twin
-
-    def _fork(self) -> Frame:
-        # As `dataclasses.replace` makes it, which takes five times as long.
-        return Frame(
-            self.env,
-            self.path,
-            self.trace,
-            self.function,
-            self.step,
-            self.loops,
-            self.argument_of,
-            self.conditions,
-            self.early_exit_taint,
-            self.returned,
-            self.yielded,
-            self.jumps,
-        )
-
-    def site(self, node: ir.Node) -> Site:
-        """The place of a node of this frame's code."""
-        return Site(self.env.module, node, self.function.outermost if self.function else None)
 
 
 @dataclass(slots=True, unsafe_hash=True)

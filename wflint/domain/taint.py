@@ -1,4 +1,4 @@
-"""Where something is, and what made a value what it is: the sources of change it came from, the loops it varies with.
+"""Taint: what made a value what it is. The sources of change it came from, the loops it varies with.
 
 As with values, nobody changes one after it was made.
 """
@@ -7,31 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-from wflint.ir import nodes as ir
-
-if TYPE_CHECKING:
-    from wflint.domain.env import Env
-    from wflint.effects import Row
-
-# --- places ---
-
-
-@dataclass(slots=True, unsafe_hash=True)
-class Site:
-    """A node in a module; `outermost` helps the front end to find its span."""
-
-    module: ir.Module
-    node: ir.Node
-    outermost: object = field(compare=False, default=None)
-
-
-Path: TypeAlias = tuple[Site, ...]
-"""The calls that lead to a place, outermost first."""
-
-
-# --- marks ---
+from wflint.domain.sites import Path, Scope, Site
+from wflint.effects import Row
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -50,10 +29,10 @@ class TaintSource:
 
 @dataclass(slots=True, unsafe_hash=True)
 class LoopVariance:
-    """The value may differ in each round of a loop, whose variables are in `env`."""
+    """The value may differ in each round of a loop, whose variables are in `scope`."""
 
     loop: Site
-    env: Env | None = field(compare=False, repr=False, default=None)
+    scope: Scope | None = field(compare=False, repr=False, default=None)
 
 
 @dataclass(slots=True, unsafe_hash=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wflint.domain.values import Collection, Const, Instance, Ref
+from wflint.domain.alternatives import Collection, Instance
+from wflint.domain.values import Const, Ref
 from wflint.ir import nodes as ir
 
 

@@ -75,7 +75,7 @@ def _workflow(handler: Handler, written: Written) -> Workflow:
         tail,
         tuple(tree.unknown.values()),
         handler.has_wrong_color,
-        handler.facts.escaped,
+        not handler.is_complete,
     )
 
 

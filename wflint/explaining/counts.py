@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from wflint.model.handler import Handler
-    from wflint.trace.events import Event
+    from wflint.trace.event import Event
 
 _Edges = list[set[int]]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wflint.domain.taint import Site
+from wflint.domain.sites import Site
 from wflint.ir import nodes as ir
 from wflint.ir.walk import below
 

@@ -202,11 +202,19 @@ Node: TypeAlias = "Step | Effect | Block | Leave"
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A call that cannot be followed, with the name of the step that makes it; `None` in replayed code."""
+    """A call that cannot be followed.
+
+    Attributes:
+        call: The call as written.
+        place: Where it is.
+        step: The name of the step that makes it; `None` in replayed code.
+        why: Why it is not followed; empty where it is not known what is called.
+    """
 
     call: str
     place: Place
     step: str | None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

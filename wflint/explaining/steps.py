@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint.domain.values import ClassRef, Closure, External, ModuleRef
+from wflint.domain.alternatives import ClassRef, Closure, External, ModuleRef
+from wflint.domain.env import Env
 from wflint.engines import StepKind
 from wflint.engines.replay import Format
 from wflint.explaining.nodes import Capture, Returns
@@ -16,12 +17,12 @@ from wflint.trace.flows import Sink
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wflint.domain.steps import StepCall
     from wflint.domain.taint import TaintSource
     from wflint.domain.values import Value
     from wflint.explaining.written import Written
     from wflint.model.handler import Handler
     from wflint.serialization.json_roundtrip import JsonShape
+    from wflint.trace.steps import StepCall
 
 _MAX_KEYS = 4
 
@@ -54,6 +55,8 @@ def _variable(node: ir.Node) -> str:
 
 def _read(handler: Handler, step: StepCall) -> Iterator[str]:
     for (env, name), readers in handler.facts.reads.items():
+        if not isinstance(env, Env):
+            continue
         value = env.names.get(name)
         if step in readers and env.step is not step and not (value is not None and _is_code(value)):
             yield name
@@ -67,7 +70,7 @@ def _is_code(value: Value) -> bool:
 def _bound(step: StepCall) -> Iterator[str]:
     """The variables that are bound when the step is called: by a parameter's default, or by a partial."""
     node = step.function.node if step.function is not None else None
-    function = step.frame.function
+    function = step.caller
     given: list[ir.Expr] = []
     if isinstance(node, ir.Lambda):
         given = [each.default for each in node.function.parameters if each.default is not None]

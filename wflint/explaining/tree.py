@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from wflint.domain.lattice import reachable_taint
+from wflint.domain.contents import reachable_taint
 from wflint.domain.taint import taint_sources
 from wflint.explaining.counts import Counts
 from wflint.explaining.headers import arm_headers, deciders, handled_header, loop_header
@@ -31,15 +31,15 @@ from wflint.trace.events import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from wflint.domain.steps import StepCall
-    from wflint.domain.taint import Path, Site
+    from wflint.domain.sites import Path, Site
     from wflint.domain.values import Value
     from wflint.explaining.headers import Deciders
     from wflint.explaining.nodes import Node, Origin, Times
     from wflint.explaining.written import Written
     from wflint.ir import nodes as ir
     from wflint.model.handler import Handler
-    from wflint.trace.events import Event
+    from wflint.trace.event import Event
+    from wflint.trace.steps import StepCall
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Tree:
             case EffectCall() | SummarizedEffect():
                 yield self._effect(event, where.depth)
             case UnknownCall():
-                self._note_unknown(event.site, None)
+                self._note_unknown(event.site, None, event.why)
             case Exit() if where.is_inner:
                 yield Leave(self.written.text(event.site), self.written.place(event.site))
             case InlinedCall():
@@ -120,12 +120,12 @@ class Tree:
         access = call.access.value if call.access is not None else None
         return Effect(call.row.effect.value, access, call.name, self.written.links(path), runs)
 
-    def _note_unknown(self, site: Site, step: StepCall | None) -> None:
+    def _note_unknown(self, site: Site, step: StepCall | None, why: str = "") -> None:
         name = self._name(step) if step is not None else None
         text = self.written.text(site)
         # A function that is handed to a step is called where it is handed over.
         call = text if text.endswith(")") else f"{text}()"
-        self.unknown.setdefault((site, name), Unknown(call, self.written.place(site), name))
+        self.unknown.setdefault((site, name), Unknown(call, self.written.place(site), name, why))
 
     def _name(self, step: StepCall) -> str:
         return self.written.argument(step, step.name.node if step.name is not None else None)
@@ -137,7 +137,7 @@ class Tree:
         early = is_called_early(step)
         function = step.function
         if function is not None and function.node is not None and not function.value.alternatives:
-            self._note_unknown(step.frame.site(function.node), step)
+            self._note_unknown(step.site_of(function.node), step)
         for each in _flat(step.body):
             match each:
                 case EffectCall() | SummarizedEffect():
@@ -145,12 +145,12 @@ class Tree:
                     path = chain_of(call.path, step, where.depth) or call.path[-1:]
                     effects.append(self._told(call, path, None))
                 case UnknownCall() if not early:
-                    self._note_unknown(each.site, step)
+                    self._note_unknown(each.site, step, each.why)
                 case Mutation():
                     changes[each.variable] = None
                 case StepCalled():
                     nested.append(
-                        self._step(each.step, event, replace(where, depth=len(each.step.frame.path)))
+                        self._step(each.step, event, replace(where, depth=len(each.step.caller_path)))
                     )
                 case _:
                     pass

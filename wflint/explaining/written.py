@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint.domain.taint import Site
+from wflint.domain.sites import Site
 from wflint.explaining.nodes import Link, Origin, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from wflint.domain.steps import StepCall
-    from wflint.domain.taint import Path, TaintSource
+    from wflint.domain.sites import Path
+    from wflint.domain.taint import TaintSource
     from wflint.files.text import SourceText
     from wflint.findings import Span
     from wflint.ir import nodes as ir
+    from wflint.trace.steps import StepCall
     from wflint.workspace.session import Session
 
 
@@ -57,7 +58,7 @@ class Written:
 
     def argument(self, step: StepCall, node: ir.Node | None) -> str:
         """An argument of a step as it is written; empty where it is not written at the call."""
-        return self.text(step.frame.site(node)) if node is not None else ""
+        return self.text(step.site_of(node)) if node is not None else ""
 
     def beside(self, site: Site, node: ir.Node) -> str:
         """Another node of the same code as it is written."""

@@ -7,14 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from wflint.domain.env import Frame
-from wflint.domain.lattice import join_all, join_or_top, reachable_taint
-from wflint.domain.taint import UNTAINTED, Taint
-from wflint.domain.types import type_name
-from wflint.domain.values import (
-    TOP,
-    Actual,
-    Arguments,
+from wflint.domain.alternatives import (
     ClassRef,
     Closure,
     Collection,
@@ -26,11 +19,15 @@ from wflint.domain.values import (
     Suppressor,
     TupleClass,
     TypeTest,
-    Value,
-    constant,
     instance,
 )
+from wflint.domain.contents import reachable_taint
+from wflint.domain.lattice import join_all, join_or_top
+from wflint.domain.taint import UNTAINTED, Taint
+from wflint.domain.types import type_name
+from wflint.domain.values import TOP, Actual, Arguments, Value, constant
 from wflint.interpreter.external import Externals
+from wflint.interpreter.frame import Frame
 from wflint.ir import nodes as ir
 
 

@@ -5,16 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from wflint.domain.callables import misfit
-from wflint.domain.env import Env, Frame, Returned
-from wflint.domain.lattice import carries_context, each_alternative, join, join_or_top, reachable_taint
-from wflint.domain.taint import FromParameter, Site, Taint
-from wflint.domain.types import IMMUTABLE, type_name
-from wflint.domain.values import (
-    NO_ARGUMENTS,
-    TOP,
-    Actual,
-    Arguments,
+from wflint.domain.alternatives import (
     BoundStepMethod,
     ClassRef,
     Closure,
@@ -30,21 +21,37 @@ from wflint.domain.values import (
     Object,
     Partial,
     Payload,
-    Ref,
     StepDecorator,
     StepResult,
     TupleClass,
-    Value,
-    constant,
 )
+from wflint.domain.callables import misfit
+from wflint.domain.contents import carries_context, reachable_taint
+from wflint.domain.env import Env, Returned
+from wflint.domain.lattice import each_alternative, join, join_or_top
+from wflint.domain.sites import Site
+from wflint.domain.taint import FromParameter, Taint
+from wflint.domain.types import IMMUTABLE, type_name
+from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Arguments, Ref, Value, constant
 from wflint.interpreter.builtin_calls import BuiltinCalls
-from wflint.interpreter.core import MAX_DEPTH, MAX_INLINED, HandlerFacts, Outcome, Registration
+from wflint.interpreter.core import (
+    MAX_DEPTH,
+    MAX_INLINED,
+    TOO_DEEP,
+    TOO_MANY,
+    HandlerFacts,
+    Outcome,
+    Registration,
+)
 from wflint.interpreter.external import handed_over
+from wflint.interpreter.frame import Frame
 from wflint.interpreter.summaries import Summary, abstract_argument, instantiate, uses_of_results
 from wflint.ir import nodes as ir
 from wflint.serialization.json_roundtrip import step_images
-from wflint.trace.events import Event, InlinedCall
+from wflint.trace.event import Event
+from wflint.trace.events import InlinedCall
 from wflint.trace.flows import Sink
+from wflint.trace.steps import step_of
 
 _MAX_SHAPES = 6
 """Summaries of one function for different objects; beyond that, only their classes count."""
@@ -203,10 +210,11 @@ class Calls(BuiltinCalls):
             outcome = self._summarised(frame, site, closure, arguments)
             if outcome is not None:
                 return outcome
-        if self.depth >= MAX_DEPTH or self.stack.count(closure.function) > 1:
-            return Outcome(TOP)
-        if self.inlined >= MAX_INLINED:
-            self.facts.escaped = True
+        if self.stack.count(closure.function) > 1:
+            return Outcome(TOP)  # a recursion: what it does is known from the calls around this one
+        if self.depth >= MAX_DEPTH or self.inlined >= MAX_INLINED:
+            why = TOO_DEEP if self.depth >= MAX_DEPTH else TOO_MANY
+            self.give_up(frame, site, closure.function.name, why)
             return Outcome(TOP)
         self.inlined += 1
         events: list[Event] = []
@@ -256,10 +264,10 @@ class Calls(BuiltinCalls):
         if not self.discovering:
             self.followed.add(function)
         if not self.block(frame, function.body.block):
-            frame.returned.append(Returned(frame.site(function), None, constant(None)))
+            frame.run.returned.append(Returned(frame.site(function), None, constant(None)))
         if function.body.yields:
-            return Outcome(join_or_top(frame.yielded), tuple(frame.returned))
-        return Outcome(join_or_top(each.value for each in frame.returned), tuple(frame.returned))
+            return Outcome(join_or_top(frame.run.yielded), tuple(frame.run.returned))
+        return Outcome(join_or_top(each.value for each in frame.run.returned), tuple(frame.run.returned))
 
     def bind(self, frame: Frame, closure: Closure, arguments: Arguments) -> None:
         """Bind a function's parameters in the frame of its call."""
@@ -308,7 +316,7 @@ class Calls(BuiltinCalls):
             return value
         if value is not None and isinstance(value.only, StepResult):
             # What the step returned says more than an annotation, which may promise what JSON has not kept.
-            if step_images(value.only.step, self.external_bases):
+            if step_images(step_of(value.only.step), self.external_bases):
                 return value
         taint = value.taint if value is not None else frozenset[Taint]()
         if value is not None and value.constant is not None and value.constant.value is not None:
@@ -333,8 +341,12 @@ class Calls(BuiltinCalls):
         for value in arguments.values():
             self.used_outside_steps(frame, site.node, value, Sink.CALL)
         if summary is None:
+            if self.depth >= MAX_DEPTH:
+                self.give_up(frame, site, closure.function.name, TOO_DEEP)
             return Outcome(TOP)
-        summary.replay(frame, site)
+        summary.apply(frame, site)
+        if any(each.why for each in summary.unknown):
+            self.facts.is_complete = False
         if any(isinstance(ref, StepResult) for value in arguments.values() for ref in value.alternatives):
             self._note_uses_within(frame, site, closure, arguments)
         self._replay_changes(frame, site, closure, arguments, summary)

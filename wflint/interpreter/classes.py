@@ -6,28 +6,23 @@ from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wflint.domain.env import Env, Frame
-from wflint.domain.lattice import each_alternative
-from wflint.domain.values import (
-    NO_ARGUMENTS,
-    TOP,
-    Arguments,
+from wflint.domain.alternatives import (
     ClassRef,
     Closure,
     Collection,
-    Const,
     Data,
     EnumMember,
     External,
     Instance,
     Method,
     Object,
-    Ref,
-    Value,
-    constant,
     instance,
 )
+from wflint.domain.env import Env
+from wflint.domain.lattice import each_alternative
+from wflint.domain.values import NO_ARGUMENTS, TOP, Arguments, Const, Ref, Value, constant
 from wflint.interpreter.core import Core
+from wflint.interpreter.frame import Frame
 from wflint.ir import nodes as ir
 from wflint.serialization.json_types import is_model_base
 

@@ -6,12 +6,8 @@ from abc import abstractmethod
 from collections.abc import Callable
 from typing import Any
 
-from wflint.domain.env import Frame, merge
-from wflint.domain.lattice import join, join_all, join_or_top
-from wflint.domain.taint import UNTAINTED, LoopVariance, Taint
-from wflint.domain.values import (
+from wflint.domain.alternatives import (
     ROUND,
-    TOP,
     BoundStepMethod,
     ClassRef,
     Collection,
@@ -21,9 +17,12 @@ from wflint.domain.values import (
     Payload,
     StepResult,
     Task,
-    Value,
-    constant,
 )
+from wflint.domain.env import merge
+from wflint.domain.lattice import join, join_all, join_or_top
+from wflint.domain.taint import UNTAINTED, LoopVariance, Taint
+from wflint.domain.values import TOP, Value, constant
+from wflint.interpreter.frame import Frame
 from wflint.interpreter.state import State
 from wflint.ir import nodes as ir
 from wflint.trace.events import Loop, UseKind

@@ -7,27 +7,28 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from wflint.domain.env import Env, Frame, Returned
-from wflint.domain.lattice import reachable_taint
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import LoopVariance, Path, Site, taint_sources
-from wflint.domain.values import (
-    TOP,
-    Arguments,
+from wflint.domain.alternatives import (
     BoundStepMethod,
     Closure,
     Context,
     Coroutine,
     HandlerRegistration,
     Partial,
-    Value,
 )
+from wflint.domain.contents import reachable_taint
+from wflint.domain.env import Env, Returned
+from wflint.domain.sites import Path, Scope, Site
+from wflint.domain.taint import LoopVariance, taint_sources
+from wflint.domain.values import TOP, Arguments, Value
 from wflint.effects import Catalogue
 from wflint.engines import Profile
 from wflint.engines.vocabulary import vocabulary
+from wflint.interpreter.frame import Frame
 from wflint.ir import nodes as ir
 from wflint.languages.python.resolver import Project
+from wflint.trace.events import UnknownCall
 from wflint.trace.flows import Flow, Sink
+from wflint.trace.steps import StepCall
 
 MAX_DEPTH = 24
 """Calls that are followed into each other; deeper ones are unknown."""
@@ -35,6 +36,9 @@ MAX_DEPTH = 24
 MAX_INLINED = 2000
 """Calls that are followed anew for one handler; methods that call each other could go on without end."""
 
+
+TOO_DEEP, TOO_MANY = "calls nested too deeply", "too many calls to follow"
+"""Why a call is not followed."""
 
 NAME, FUNCTION = "name", "function"
 """What the parameters of a function are called that a decorator has made a step."""
@@ -87,13 +91,13 @@ class HandlerFacts:
         scopes: The variables of each function that was followed, by its handle.
         call_loops: The loops around each call that was followed.
         asked_for: Attributes of the context that the code itself looks for with `hasattr`.
-        escaped: Whether the context went somewhere that cannot be followed.
+        is_complete: Whether everything was followed that may run steps.
     """
 
     steps: dict[Path, StepCall] = field(default_factory=dict["Path", "StepCall"])
     flows: dict[Flow, None] = field(default_factory=dict["Flow", "None"])
-    reads: dict[tuple[Env, str], set[StepCall | None]] = field(
-        default_factory=dict["tuple[Env, str]", "set[StepCall | None]"]
+    reads: dict[tuple[Scope, str], set[StepCall | None]] = field(
+        default_factory=dict["tuple[Scope, str]", "set[StepCall | None]"]
     )
     coroutines: dict[Path, list[Coroutine]] = field(default_factory=dict["Path", "list[Coroutine]"])
     results: dict[ir.Node, tuple[Returned, ...]] = field(
@@ -106,7 +110,7 @@ class HandlerFacts:
     )
     changed_parameters: set[str] = field(default_factory=set["str"])
     asked_for: set[str] = field(default_factory=set["str"])
-    escaped: bool = False
+    is_complete: bool = True
 
 
 class Core(ABC):
@@ -140,6 +144,22 @@ class Core(ABC):
             yield run
         finally:
             self.facts = outer
+
+    def give_up(
+        self, frame: Frame, site: Site, text: str, why: str = "", *, may_run_steps: bool = True
+    ) -> None:
+        """Note a call that is not followed: this is the only way to give up, so that nothing is lost silently.
+
+        Args:
+            frame: Where the call is.
+            site: The call.
+            text: What is called, as far as it is known.
+            why: Why it is not followed; empty where it is not known what is called.
+            may_run_steps: Whether steps may run there, so that the handler is not known completely.
+        """
+        frame.trace.append(UnknownCall(site, text, why))
+        if may_run_steps:
+            self.facts.is_complete = False
 
     def flow(
         self, frame: Frame, node: ir.Node, value: Value, sink: Sink, step: StepCall | None = None

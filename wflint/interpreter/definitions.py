@@ -5,12 +5,8 @@ from __future__ import annotations
 from abc import abstractmethod
 from dataclasses import replace
 
-from wflint.domain.env import Frame
-from wflint.domain.lattice import join_all
-from wflint.domain.values import (
+from wflint.domain.alternatives import (
     UNKNOWN_DECORATOR,
-    Actual,
-    Arguments,
     ClassRef,
     Closure,
     External,
@@ -18,11 +14,12 @@ from wflint.domain.values import (
     IdentityDecorator,
     Imported,
     Method,
-    Ref,
     StepDecorator,
-    Value,
 )
+from wflint.domain.lattice import join_all
+from wflint.domain.values import Actual, Arguments, Ref, Value
 from wflint.engines.handlers import Via
+from wflint.interpreter.frame import Frame
 from wflint.interpreter.steps import Steps
 from wflint.ir import nodes as ir
 

@@ -6,14 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from wflint.domain.env import Env, Frame, merge
-from wflint.domain.lattice import join, join_all, reachable_taint, taint_of
-from wflint.domain.taint import UNTAINTED
-from wflint.domain.values import (
+from wflint.domain.alternatives import (
     ITEM,
-    TOP,
-    Actual,
-    Arguments,
     BoundStepMethod,
     ClassRef,
     Closure,
@@ -28,22 +22,25 @@ from wflint.domain.values import (
     Object,
     Payload,
     Pending,
-    Ref,
     StepResult,
-    Value,
-    constant,
     instance,
-    top,
 )
+from wflint.domain.contents import reachable_taint
+from wflint.domain.env import Env, merge
+from wflint.domain.lattice import join, join_all, taint_of
+from wflint.domain.taint import UNTAINTED
+from wflint.domain.values import TOP, Actual, Arguments, Ref, Value, constant, top
 from wflint.engines import Color, StepKind, StepMethod
 from wflint.engines.steps import HandsOn, Inside
 from wflint.interpreter.collections import Collections, keep_tasks
 from wflint.interpreter.core import FUNCTION, NAME
+from wflint.interpreter.frame import Frame
 from wflint.interpreter.operations import fold, short_cut
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
 from wflint.trace.events import Branch, MissingMember, UnknownAwait, UnknownCall, UseKind
 from wflint.trace.flows import Sink
+from wflint.trace.steps import step_of
 
 
 def _context_argument(node: ir.Call, function: StepMethod) -> ir.Expr | None:
@@ -350,7 +347,7 @@ class Expressions(Collections):
         results = [ref for value in values for ref in value.alternatives if isinstance(ref, StepResult)]
         if results and frame.step is None:
             for value in values:
-                self.flow(frame, node, value, Sink.COMPARISON, results[0].step)
+                self.flow(frame, node, value, Sink.COMPARISON, step_of(results[0].step))
 
     def _await(self, frame: Frame, node: ir.Await) -> Value:
         value = self.evaluate(frame, node.value)
@@ -364,7 +361,7 @@ class Expressions(Collections):
     def _yield(self, frame: Frame, node: ir.Yield) -> Value:
         if node.value is not None:
             value = self.evaluate(frame, node.value)
-            frame.yielded.append(self.elements(frame, node, value) if node.delegates else value)
+            frame.run.yielded.append(self.elements(frame, node, value) if node.delegates else value)
         return TOP
 
     def _assignment(self, frame: Frame, node: ir.AssignExpr) -> Value:
@@ -382,11 +379,9 @@ class Expressions(Collections):
 
     def note_unknown(self, frame: Frame, node: ir.Expr, arguments: Arguments) -> None:
         """Record a call that could not be resolved."""
-        frame.trace.append(UnknownCall(frame.site(node), spelled(node)))
-        for value in arguments.values():
-            for ref in value.alternatives:
-                if isinstance(ref, (Context, BoundStepMethod, Closure, Object, Coroutine, Pending)):
-                    self.facts.escaped = True
+        carriers = (Context, BoundStepMethod, Closure, Object, Coroutine, Pending)
+        carried = any(isinstance(ref, carriers) for value in arguments.values() for ref in value.alternatives)
+        self.give_up(frame, frame.site(node), spelled(node), may_run_steps=carried)
 
     # Each method takes the node class of its key, which the type of a dictionary cannot say.
     _EXPRESSIONS: ClassVar[dict[type[ir.Expr], Callable[[Any, Frame, Any], Value]]] = {
@@ -416,7 +411,7 @@ _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "not in", "is"
 def _unknown_call(frame: Frame, node: ir.Expr) -> UnknownCall | None:
     """The event of a call that could not be resolved; what is done with its arguments is recorded behind it."""
     for event in reversed(frame.trace[-_LOOK_BACK:]):
-        if isinstance(event, UnknownCall) and event.site.node is node:
+        if isinstance(event, UnknownCall) and event.site.node is node and not event.why:
             # A missing member of the context is told on its own.
             missing = any(isinstance(each, MissingMember) for each in frame.trace[-_LOOK_BACK:])
             return None if missing else event

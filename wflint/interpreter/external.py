@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
-from wflint.domain.env import Frame
-from wflint.domain.lattice import join_or_top, reachable_taint, seeded
-from wflint.domain.steps import Concurrency
-from wflint.domain.taint import UNTAINTED, Site, Taint
-from wflint.domain.types import IMMUTABLE, type_name
-from wflint.domain.values import (
-    TOP,
-    Actual,
-    Arguments,
+from wflint.domain.alternatives import (
     BoundStepMethod,
     ClassRef,
     Closure,
     Collection,
-    Const,
     Data,
     Decoded,
     HandlerRegistration,
@@ -30,15 +21,19 @@ from wflint.domain.values import (
     Payload,
     StepDecorator,
     StepResult,
-    Value,
-    constant,
     instance,
-    top,
 )
+from wflint.domain.contents import reachable_taint, seeded
+from wflint.domain.lattice import join_or_top
+from wflint.domain.sites import Site
+from wflint.domain.taint import UNTAINTED, Taint
+from wflint.domain.types import IMMUTABLE, type_name
+from wflint.domain.values import TOP, Actual, Arguments, Const, Value, constant, top
 from wflint.effects import Access, Argument, CalledWhen, Effect, Row
 from wflint.engines.handlers import Via
 from wflint.engines.steps import StepMethod
 from wflint.interpreter.expressions import Expressions
+from wflint.interpreter.frame import Frame
 from wflint.interpreter.moments import still_naive, zoned
 from wflint.interpreter.names import VARYING
 from wflint.interpreter.state import is_unordered
@@ -46,6 +41,7 @@ from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
 from wflint.trace.events import EffectCall, Exit, ExitKind, UseKind
 from wflint.trace.flows import Sink
+from wflint.trace.steps import Concurrency
 
 _ADDERS = frozenset({"append", "add", "appendleft", "insert", "put_nowait", "setdefault"})
 _EXTENDERS = frozenset({"extend", "update", "extendleft"})
@@ -94,7 +90,7 @@ class Externals(Expressions):
             return instance(name)
         if name in _RAISERS:
             raised = instance("werkzeug.exceptions.HTTPException")
-            frame.trace.append(Exit(ExitKind.RAISE, frame.site(node), raised, frame.conditions))
+            frame.trace.append(Exit(ExitKind.RAISE, frame.site(node), raised, frame.control_taint))
             return TOP
         known = self.known_call(frame, node, name, arguments)
         if known is not None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from wflint.domain.env import Env, Frame, Returned
-from wflint.domain.taint import Site
-from wflint.domain.values import TOP, Actual, Arguments, ClassRef, Closure, Context, Payload, Value
+from wflint.domain.alternatives import ClassRef, Closure, Context, Payload
+from wflint.domain.env import Env, Returned
+from wflint.domain.sites import Site
+from wflint.domain.values import TOP, Actual, Arguments, Value
 from wflint.engines import Color
 from wflint.engines.handlers import CONTEXT, OWN_ARGUMENTS
 from wflint.interpreter.core import HandlerFacts, Registration
+from wflint.interpreter.frame import Frame
 from wflint.interpreter.statements import Statements
 from wflint.ir import nodes as ir
-from wflint.trace.events import Event, Exit, UnawaitedHelper
+from wflint.trace.event import Event
+from wflint.trace.events import Exit, UnawaitedHelper
 from wflint.trace.walk import runs_step
 
 _MAX_IMPORTS = 12
@@ -145,7 +148,7 @@ class Interpreter(Statements):
                 self._awaited_by_engine(frame, outcome.value)
             if not served and not handler.function.is_async:
                 # A plain function hands the coroutines that it returns to its caller, who awaits them.
-                for returned in frame.returned:
+                for returned in frame.run.returned:
                     self.finish(frame.with_trace([]), returned.site.node, returned.value, passed_on=True)
             events.extend(self._dropped(frame, run))
         return events, run
@@ -164,7 +167,7 @@ class Interpreter(Statements):
         found: list[Event] = []
         for path, made in list(run.coroutines.items()):
             first = made[0]
-            if any(each.ran for each in made) or first.generator or run.escaped:
+            if any(each.ran for each in made) or first.generator or not run.is_complete:
                 continue
             trial: list[Event] = []
             with self.recording(HandlerFacts()):

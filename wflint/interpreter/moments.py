@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from wflint.domain.values import Arguments, Instance, Value
+from wflint.domain.alternatives import Instance
+from wflint.domain.values import Arguments, Value
 
 _ZONE_POSITION = {
     "datetime.datetime": 7,

@@ -5,18 +5,11 @@ from __future__ import annotations
 import builtins
 from abc import abstractmethod
 
-from wflint.domain.env import Env, Frame
-from wflint.domain.lattice import each_alternative, join, join_all, join_or_top
-from wflint.domain.taint import Site, TaintSource
-from wflint.domain.types import COLLECTIONS, MUTABLE, OPAQUE, TRANSPARENT_GENERICS, type_name
-from wflint.domain.values import (
-    TOP,
-    Arguments,
+from wflint.domain.alternatives import (
     BoundStepMethod,
     ClassRef,
     Closure,
     Collection,
-    Const,
     Context,
     Data,
     Decoded,
@@ -30,13 +23,17 @@ from wflint.domain.values import (
     ModuleRef,
     Object,
     Payload,
-    Ref,
     StepResult,
-    Value,
-    constant,
 )
+from wflint.domain.env import Env
+from wflint.domain.lattice import each_alternative, join, join_all, join_or_top
+from wflint.domain.sites import Site
+from wflint.domain.taint import TaintSource
+from wflint.domain.types import COLLECTIONS, MUTABLE, OPAQUE, TRANSPARENT_GENERICS, type_name
+from wflint.domain.values import TOP, Arguments, Const, Ref, Value, constant
 from wflint.effects import Effect
 from wflint.engines.handlers import Via
+from wflint.interpreter.frame import Frame
 from wflint.interpreter.uses import Uses
 from wflint.ir import nodes as ir
 from wflint.trace.events import EffectCall, MissingMember, Mutation, UseKind

@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from wflint.domain.alternatives import ClassRef, Closure, Collection, Instance, instance
 from wflint.domain.lattice import join_all
-from wflint.domain.steps import StepCall
-from wflint.domain.values import (
-    TOP,
-    ClassRef,
-    Closure,
-    Collection,
-    Const,
-    Instance,
-    Ref,
-    Value,
-    constant,
-    instance,
-)
+from wflint.domain.values import TOP, Const, Ref, Value, constant
 from wflint.ir import nodes as ir
+from wflint.trace.steps import StepCall
 
 _TRUTH = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "not in", "is", "is not", "not"})
 _ARITHMETIC = frozenset({"+", "-", "*", "/", "//", "%", "**"})

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.env import Env, Frame
+from wflint.domain.alternatives import Collection, Instance
+from wflint.domain.env import Env
 from wflint.domain.taint import TaintSource
-from wflint.domain.values import TOP, Collection, Const, Instance, Ref, Value
+from wflint.domain.values import TOP, Const, Ref, Value
 from wflint.effects import Access, Effect, Row
+from wflint.interpreter.frame import Frame
 from wflint.interpreter.names import Names
 from wflint.ir import nodes as ir
 from wflint.trace.events import EffectCall

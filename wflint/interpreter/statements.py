@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from wflint.domain.env import Frame, Returned, merge
+from wflint.domain.alternatives import Collection, External, Instance, Object
+from wflint.domain.env import Returned, merge
 from wflint.domain.lattice import join, join_all
-from wflint.domain.values import TOP, Arguments, Collection, External, Instance, Object, Value, constant, top
+from wflint.domain.values import TOP, Arguments, Value, constant, top
 from wflint.interpreter.collections import outside
 from wflint.interpreter.definitions import Definitions
+from wflint.interpreter.frame import Frame
 from wflint.ir import nodes as ir
 from wflint.trace.events import Branch, ExceptClause, Exit, ExitKind, TryBlock, WithBlock
 
@@ -94,9 +96,9 @@ class Statements(Definitions):
 
     def _return(self, frame: Frame, node: ir.Return) -> bool:
         value = self.evaluate(frame, node.value) if node.value is not None else constant(None)
-        conditions = frame.conditions | frame.early_exit_taint
+        conditions = frame.control_taint | frame.run.early_exit_taint
         site = frame.site(node.value or node)
-        frame.returned.append(Returned(site, node.value, value.with_taint(conditions)))
+        frame.run.returned.append(Returned(site, node.value, value.with_taint(conditions)))
         frame.trace.append(Exit(ExitKind.RETURN, frame.site(node), value, conditions))
         return True
 
@@ -111,7 +113,7 @@ class Statements(Definitions):
                 value = Value(named) if named else TOP
         if node.cause is not None:
             self.evaluate(frame, node.cause)
-        frame.trace.append(Exit(ExitKind.RAISE, frame.site(node), value, frame.conditions))
+        frame.trace.append(Exit(ExitKind.RAISE, frame.site(node), value, frame.control_taint))
         return True
 
     def _assert(self, frame: Frame, node: ir.Assert) -> bool:
@@ -121,7 +123,7 @@ class Statements(Definitions):
     def _jump(self, frame: Frame, node: ir.Jump) -> bool:
         if frame.jumps:
             frame.jumps[-1].append(dict(frame.env.names))
-        frame.trace.append(Exit(ExitKind(node.kind), frame.site(node), conditions=frame.conditions))
+        frame.trace.append(Exit(ExitKind(node.kind), frame.site(node), conditions=frame.control_taint))
         return True
 
     def _delete(self, frame: Frame, node: ir.Delete) -> bool:
@@ -168,7 +170,7 @@ class Statements(Definitions):
                 after = names if after is None else merge(after, names, test.taint)
         frame.env.names = after if after is not None else before
         if any(leaves):
-            frame.early_exit_taint = frame.early_exit_taint | test.taint
+            frame.run.early_exit_taint |= frame.control_taint | test.taint
         if any(traces):
             frame.trace.append(Branch(frame.site(node), test, tuple(traces)))
         return all(leaves)

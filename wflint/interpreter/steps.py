@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from wflint.domain.callables import is_coroutine, keeps_kind
-from wflint.domain.env import Env, Frame, Returned
-from wflint.domain.lattice import join, join_all, join_or_top
-from wflint.domain.steps import Concurrency, Consumption, StepCall
-from wflint.domain.taint import Site
-from wflint.domain.values import (
-    NO_ARGUMENTS,
-    TOP,
-    Actual,
-    Arguments,
+from wflint.domain.alternatives import (
     BoundStepMethod,
     Closure,
     Collection,
@@ -22,21 +13,25 @@ from wflint.domain.values import (
     Object,
     Partial,
     Pending,
-    Ref,
     StepResult,
     Task,
-    Value,
-    constant,
-    top,
 )
+from wflint.domain.callables import is_coroutine, keeps_kind
+from wflint.domain.env import Env, Returned
+from wflint.domain.lattice import join, join_all, join_or_top
+from wflint.domain.sites import Site
+from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Arguments, Ref, Value, constant, top
 from wflint.effects import Effect
 from wflint.engines import StepKind, StepMethod
 from wflint.engines.steps import HandsOn, Inside
 from wflint.interpreter.calls import Calls
 from wflint.interpreter.core import FUNCTION, NAME, Outcome
+from wflint.interpreter.frame import Frame
 from wflint.ir import nodes as ir
-from wflint.trace.events import Concurrent, EffectCall, Event, StepCalled, StepExecuted
+from wflint.trace.event import Event
+from wflint.trace.events import Concurrent, EffectCall, StepCalled, StepExecuted
 from wflint.trace.flows import Sink
+from wflint.trace.steps import Concurrency, Consumption, StepCall, step_of
 from wflint.trace.walk import effects_among, runs_step
 
 
@@ -81,7 +76,9 @@ class Steps(Calls):
         path = (*frame.path, site)
         step = self.facts.steps.get(path)
         if step is None:
-            step = self.facts.steps[path] = StepCall(site, path, stepper.context, stepper.method, frame)
+            step = self.facts.steps[path] = StepCall(
+                site, path, stepper.context, stepper.method, frame.env, frame.function
+            )
         step.loops, step.parent = frame.loops, frame.step
         if stepper.function is not None:
             called = node.func if isinstance(node, ir.Call) else node
@@ -129,9 +126,8 @@ class Steps(Calls):
         if step.function is not None:
             step.body, step.closures, step.gives_coroutine = [], [], False
             # The function may stand elsewhere than the `await`, so it runs where the step was called.
-            called = step.frame
-            env = Env(called.module, called.env, is_replayed=True, step=step)
-            inside = Frame(env, called.path, step.body, called.function, step=step, loops=frame.loops)
+            env = Env(step.scope.module, step.scope, is_replayed=True, step=step)
+            inside = Frame(env, step.caller_path, step.body, step.caller, step=step, loops=frame.loops)
             outcome = self.run_function(inside, step.function.node or node, step.function.value, step.given)
             step.returned = outcome.returned
         return self.step_result(step, frame)
@@ -174,7 +170,7 @@ class Steps(Calls):
             if isinstance(ref, Closure) and ref.loops:
                 step.closures.append(ref)
             if isinstance(ref, Pending):
-                ref.step.consumed.add(Consumption.TOGETHER)
+                step_of(ref.step).consumed.add(Consumption.TOGETHER)
 
     def run_function(
         self, frame: Frame, node: ir.Node, function: Value, arguments: Arguments = NO_ARGUMENTS
@@ -232,7 +228,7 @@ class Steps(Calls):
             match ref:
                 case Pending():
                     how = Consumption.PASSED_ON if passed_on else Consumption.AWAITED
-                    outcomes.append(Outcome(self._run_step(frame, node, ref.step, how)))
+                    outcomes.append(Outcome(self._run_step(frame, node, step_of(ref.step), how)))
                 case Coroutine() if not ref.generator:
                     ref.ran = True
                     outcomes.append(self.follow(frame, node, ref.closure, ref.arguments, ref.site))
@@ -336,7 +332,9 @@ class Steps(Calls):
             if isinstance(ref, Task):
                 ref.together = True
             if isinstance(ref, Pending):
-                ref.step.consumed.add(Consumption.TASK if kind is Concurrency.TASK else Consumption.TOGETHER)
+                step_of(ref.step).consumed.add(
+                    Consumption.TASK if kind is Concurrency.TASK else Consumption.TOGETHER
+                )
         return self.finish(frame, node, value).value
 
 

@@ -8,19 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from wflint.domain.env import Frame, Returned
-from wflint.domain.taint import UNTAINTED, FromParameter, FromRequest, LoopVariance, Site, Taint, TaintSource
-from wflint.domain.values import Collection, Const, Data, Instance, Object, Ref, StepResult, Value
+from wflint.domain.alternatives import Collection, Data, Instance, Object, StepResult
+from wflint.domain.env import Returned
+from wflint.domain.sites import Site
+from wflint.domain.taint import UNTAINTED, FromParameter, FromRequest, LoopVariance, Taint, TaintSource
+from wflint.domain.values import Const, Ref, Value
 from wflint.interpreter.core import Outcome
-from wflint.trace.events import (
-    EffectCall,
-    Event,
-    MayRaise,
-    StepCalled,
-    SummarizedEffect,
-    UnknownCall,
-    ValueUse,
-)
+from wflint.interpreter.frame import Frame
+from wflint.trace.event import Event
+from wflint.trace.events import EffectCall, MayRaise, StepCalled, SummarizedEffect, UnknownCall, ValueUse
 from wflint.trace.raises import Raised, raised_among
 from wflint.trace.walk import effects_among
 
@@ -79,10 +75,10 @@ class Summary:
             _starts_step(events),
         )
 
-    def replay(self, frame: Frame, site: Site) -> None:
+    def apply(self, frame: Frame, site: Site) -> None:
         """Record in a caller's trace what the function does."""
         for effect in self.effects:
-            frame.trace.append(SummarizedEffect(site, effect.seen_from(frame, site)))
+            frame.trace.append(SummarizedEffect(site, _seen_from(effect, frame, site)))
         frame.trace.extend(self.unknown)
         for used in self.used:
             frame.trace.append(used.seen_from((*frame.path, site, *used.path), frame.step))
@@ -94,6 +90,23 @@ def _starts_step(events: Iterable[Event]) -> bool:
     return any(
         isinstance(event, StepCalled) or any(_starts_step(block) for block in event.children)
         for event in events
+    )
+
+
+def _seen_from(effect: EffectCall, frame: Frame, site: Site) -> EffectCall:
+    """Return an effect of a function as its caller sees it, whose call stands at `site`."""
+    return EffectCall(
+        effect.site,
+        (*frame.path, site, *effect.path),
+        effect.name,
+        effect.row,
+        effect.access,
+        frame.step,
+        frame.argument_of,
+        effect.arguments,
+        (*frame.loops, *effect.loops),
+        effect.keywords,
+        effect.repeated,
     )
 
 

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from wflint.domain.env import Frame
+from wflint.domain.alternatives import ClassRef, Closure, Headers, Instance, Payload, StepResult
 from wflint.domain.taint import UNTAINTED, FromRequest, Taint
-from wflint.domain.values import (
-    Actual,
-    Arguments,
-    ClassRef,
-    Closure,
-    Headers,
-    Instance,
-    Payload,
-    Ref,
-    StepResult,
-    Value,
-)
+from wflint.domain.values import Actual, Arguments, Ref, Value
 from wflint.interpreter.classes import Classes
+from wflint.interpreter.frame import Frame
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
 from wflint.trace.events import UseKind, ValueUse
@@ -40,7 +30,7 @@ class Uses(Classes):
         if not self._is_given(ref):
             return
         site = frame.site(node)
-        guarded = any(isinstance(each, FromRequest) and each.part for each in frame.conditions)
+        guarded = any(isinstance(each, FromRequest) and each.part for each in frame.control_taint)
         frame.trace.append(
             ValueUse(
                 site, (*frame.path, site), ref, use, name, key, sure=sure, guarded=guarded, step=frame.step

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from wflint.domain.alternatives import Closure, Context, Partial
 from wflint.domain.callables import callee
-from wflint.domain.taint import Site
-from wflint.domain.values import Closure, Context, Partial
+from wflint.domain.sites import Site
 from wflint.effects import Catalogue
 from wflint.engines import Color, Profile
 from wflint.engines.handlers import CONTEXT

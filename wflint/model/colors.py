@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.domain.alternatives import Closure, Partial
 from wflint.domain.callables import callee, is_coroutine
-from wflint.domain.values import Closure, Partial, Value
+from wflint.domain.values import Value
 from wflint.engines import Color
 from wflint.serialization.json_check import coroutines
-from wflint.trace.events import Event, Exit, ExitKind, InlinedCall
+from wflint.trace.event import Event
+from wflint.trace.events import Exit, ExitKind, InlinedCall
 
 
 def has_wrong_color(given: Closure | Partial, events: list[Event], color: Color) -> bool:

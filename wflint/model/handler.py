@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar, cast
 
+from wflint.domain.alternatives import Context
 from wflint.domain.callables import callee
 from wflint.domain.env import Returned
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Path, Site
-from wflint.domain.values import TOP, Context, Value
+from wflint.domain.sites import Path, Site
+from wflint.domain.values import TOP, Value
 from wflint.effects import Access
 from wflint.effects import Effect as Kind
 from wflint.engines import Color, Profile, StepKind
@@ -33,11 +33,10 @@ from wflint.model.step_writer import step_writer
 from wflint.serialization.json_check import BaseClasses, SerializationError, never_callable, rejected
 from wflint.serialization.pickle_check import unpicklable
 from wflint.trace.cfg import Graph, build_graph
+from wflint.trace.event import Event
 from wflint.trace.events import (
     Concurrent,
     EffectCall,
-    Event,
-    EventBase,
     ExceptClause,
     InlinedCall,
     StepCalled,
@@ -49,9 +48,10 @@ from wflint.trace.events import (
     WithBlock,
 )
 from wflint.trace.raises import Raised, raised_among
+from wflint.trace.steps import StepCall
 from wflint.trace.walk import runs_step, steps_run
 
-_E = TypeVar("_E", bound=EventBase)
+_E = TypeVar("_E", bound=Event)
 
 
 @dataclass(eq=False)
@@ -105,6 +105,11 @@ class Handler:
         return has_wrong_color(given, self.events, pattern.color or own)
 
     @property
+    def is_complete(self) -> bool:
+        """Whether everything was followed that may run steps, so that a step that was not met is not there."""
+        return self.facts.is_complete
+
+    @property
     def profile(self) -> Profile:
         """The engine."""
         return self.context.profile
@@ -139,9 +144,9 @@ class Handler:
         return cast("list[tuple[_E, Path]]", self._by_kind.get(kind, []))
 
     @cached_property
-    def _by_kind(self) -> dict[type[EventBase], list[tuple[Event, Path]]]:
+    def _by_kind(self) -> dict[type[Event], list[tuple[Event, Path]]]:
         # Most rules look for one kind of event, and most handlers have none of it.
-        found: dict[type[EventBase], list[tuple[Event, Path]]] = {}
+        found: dict[type[Event], list[tuple[Event, Path]]] = {}
         for each in self.trail:
             found.setdefault(type(each[0]), []).append(each)
         return found
@@ -368,7 +373,7 @@ def chain_of(path: Path, step: StepCall | None, depth: int) -> Path:
     """
     if step is None:
         return path[depth:]
-    inner = path[len(step.frame.path) :]
+    inner = path[len(step.caller_path) :]
     function = step.function
     # A function that is given to the step is called where it is given; what is told lies in it.
     handed_over = function is not None and len(inner) > 1 and inner[0].node is function.node
@@ -399,4 +404,4 @@ def _replayed(events: list[Event]) -> Iterator[Event]:
 def name_site(step: StepCall) -> Site:
     """Where a step's name stands."""
     node = step.name.node if step.name and step.name.node else step.site.node
-    return step.frame.site(node)
+    return step.site_of(node)

@@ -6,10 +6,11 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wflint.domain.taint import Path, Site
-from wflint.domain.values import Closure, Partial
+from wflint.domain.alternatives import Closure, Partial
+from wflint.domain.sites import Path, Site
 from wflint.effects import Effect as Kind
-from wflint.trace.events import EffectCall, Event, ValueUse
+from wflint.trace.event import Event
+from wflint.trace.events import EffectCall, ValueUse
 
 if TYPE_CHECKING:
     from wflint.model.handler import Handler

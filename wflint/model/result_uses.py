@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from wflint.domain.taint import Path, Site
-from wflint.domain.values import StepResult
+from wflint.domain.alternatives import StepResult
+from wflint.domain.sites import Path, Site
 from wflint.serialization.json_check import BaseClasses
 from wflint.serialization.json_roundtrip import JsonShapes, result_shapes
 from wflint.trace.events import UseKind, ValueUse
+from wflint.trace.steps import StepCall, step_of
 
 _TYPE_TESTS = frozenset({"isinstance", "hasattr", "type", "callable"})
 
@@ -29,6 +30,11 @@ class ResultUse:
     result: StepResult
     shapes: JsonShapes
     site: Site
+
+    @property
+    def step(self) -> StepCall:
+        """Return the step whose result is used."""
+        return step_of(self.result.step)
 
 
 def result_uses(recorded: Sequence[tuple[ValueUse, Path]], base_classes: BaseClasses) -> Iterator[ResultUse]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from wflint.domain.lattice import reachable_taint
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Path, Site, taint_sources
-from wflint.trace.events import Branch, Event, Exit, InlinedCall, Loop
+from wflint.domain.contents import reachable_taint
+from wflint.domain.sites import Path, Site
+from wflint.domain.taint import taint_sources
+from wflint.trace.event import Event
+from wflint.trace.events import Branch, Exit, InlinedCall, Loop
 from wflint.trace.flows import Flow, Sink
+from wflint.trace.steps import StepCall
 from wflint.trace.walk import steps_run
 
 

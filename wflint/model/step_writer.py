@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from string import ascii_lowercase
 
+from wflint.domain.alternatives import Context, Object
 from wflint.domain.env import Env
-from wflint.domain.steps import StepCall
-from wflint.domain.values import Context, Object, Value
+from wflint.domain.values import Value
 from wflint.engines import Color, Profile
 from wflint.engines.handlers import CONTEXT
 from wflint.engines.replay import Format
@@ -20,6 +20,7 @@ from wflint.ir.rewriting import PLAIN, Codec, DurationWriter, FreeName, StepWrit
 from wflint.serialization.codecs import codec_of, is_plain_member
 from wflint.serialization.json_check import BaseClasses
 from wflint.serialization.pickle_check import pickled_codec
+from wflint.trace.steps import StepCall
 
 
 def step_writer(

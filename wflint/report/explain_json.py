@@ -72,7 +72,13 @@ def _workflow(workflow: Workflow) -> WorkflowJson:
         "body": _nodes(workflow.body),
         "tail": _nodes(workflow.tail),
         "unknown_calls": [
-            {"call": each.call, "place": _place(each.place), "step": each.step} for each in workflow.unknown
+            {
+                "call": each.call,
+                "place": _place(each.place),
+                "step": each.step,
+                "why": each.why or None,
+            }
+            for each in workflow.unknown
         ],
     }
 

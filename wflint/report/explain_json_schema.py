@@ -118,11 +118,12 @@ class BlockJson(TypedDict):
 
 
 class UnknownJson(TypedDict):
-    """A call that cannot be followed, with the name of the step that makes it."""
+    """A call that cannot be followed, with the name of the step that makes it, and the reason where there is a special one."""
 
     call: str
     place: PlaceJson
     step: str | None
+    why: str | None
 
 
 class ServedJson(TypedDict):

@@ -131,7 +131,8 @@ class _Drawing:
         if unknown:
             branch = self._add(root, f"{count(len(unknown), 'call')} that wflint cannot follow")
             for each in unknown:
-                self._add(branch, _call(each.call), each.place, f"in step {each.step}" if each.step else "")
+                extras = [*([f"in step {each.step}"] if each.step else []), *([each.why] if each.why else [])]
+                self._add(branch, _call(each.call), each.place, ", ".join(extras))
 
     # --- nodes ---
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.domain.alternatives import Closure, External, Imported
 from wflint.domain.env import Env
-from wflint.domain.taint import Site
-from wflint.domain.values import Closure, External, Imported, Value
+from wflint.domain.sites import Site
+from wflint.domain.values import Value
 from wflint.interpreter.core import Registration
 from wflint.ir import nodes as ir
 from wflint.ir.walk import literals

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from wflint.domain.lattice import held_values
+from wflint.domain.alternatives import Closure, Collection
+from wflint.domain.contents import held_values
+from wflint.domain.env import Env
+from wflint.domain.sites import Scope
 from wflint.domain.taint import LoopVariance
-from wflint.domain.values import Closure, Collection, Value
+from wflint.domain.values import Value
 from wflint.engines import StepKind
+from wflint.interpreter.core import HandlerFacts
 from wflint.ir import nodes as ir
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from wflint.domain.env import Env
-    from wflint.domain.steps import StepCall
-    from wflint.interpreter.core import HandlerFacts
+from wflint.trace.steps import StepCall
 
 _MAX_DEPTH = 3
 
@@ -34,20 +32,23 @@ def late_names(closure: Closure, step: StepCall, run: HandlerFacts) -> list[str]
     found: set[str] = set()
     reader = None if step.method.kind is StepKind.TOGETHER else step
     for loop in closure.loops:
-        if loop in step.loops or loop.env is None or not _is_within(closure.env, loop.env):
+        if loop in step.loops or loop.scope is None or not _is_within(closure.env, loop.scope):
             continue
         rebound = {
-            name for running in step.loops if running.env is loop.env for name in _bound(running.loop.node)
+            name
+            for running in step.loops
+            if running.scope is loop.scope
+            for name in _bound(running.loop.node)
         }
         read = closure.function.body.mentions - closure.function.parameter_names
         for name in _bound(loop.loop.node) & read:
-            is_read = reader in run.reads.get((loop.env, name), ())
+            is_read = reader in run.reads.get((loop.scope, name), ())
             if is_read and name not in rebound and _moves(loop, name):
                 found.add(name)
     return sorted(found) if found and _is_kept(closure, step) else []
 
 
-def _is_within(inner: Env, outer: Env) -> bool:
+def _is_within(inner: Env, outer: Scope) -> bool:
     env: Env | None = inner
     while env is not None and env is not outer:
         env = env.parent
@@ -58,7 +59,7 @@ def _moves(loop: LoopVariance, name: str) -> bool:
     """Whether a variable differs from round to round."""
     if name in _targets(loop.loop.node):
         return True
-    value = loop.env.names.get(name) if loop.env is not None else None
+    value = loop.scope.names.get(name) if isinstance(loop.scope, Env) else None
     return value is not None and loop in value.taint
 
 
@@ -68,7 +69,7 @@ def _is_kept(closure: Closure, step: StepCall) -> bool:
         return True
     return any(
         _holds(value, closure, _MAX_DEPTH, inside=False)
-        for start in (closure.env, step.frame.env)
+        for start in (closure.env, step.scope)
         for env in _chain(start)
         for value in env.names.values()
     )

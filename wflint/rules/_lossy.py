@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wflint.domain.values import Collection, Const, EnumMember, Instance, Ref
+from wflint.domain.alternatives import Collection, EnumMember, Instance
+from wflint.domain.values import Const, Ref
 from wflint.ir import nodes as ir
 from wflint.model.result_uses import ResultUse
 from wflint.serialization.json_roundtrip import JsonShape

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.ir import nodes as ir
-from wflint.trace.events import Branch, Event, Exit, ExitKind, InlinedCall, StepExecuted, TryBlock
+from wflint.trace.event import Event
+from wflint.trace.events import Branch, Exit, ExitKind, InlinedCall, StepExecuted, TryBlock
 
 
 def leaves_without_payload(branch: Branch) -> bool:

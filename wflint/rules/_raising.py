@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from wflint.domain.taint import Path
-from wflint.domain.values import ClassRef, External, Instance, Object, Ref
+from wflint.domain.alternatives import ClassRef, External, Instance, Object
+from wflint.domain.sites import Path
+from wflint.domain.values import Ref
 from wflint.serialization.json_check import BaseClasses
 from wflint.trace.raises import Raised
 from wflint.trace.walk import runs_step

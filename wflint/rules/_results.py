@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.taint import Site
+from wflint.domain.sites import Site
 from wflint.findings import Role
 from wflint.model.handler import Handler
 from wflint.model.result_uses import ResultUse
@@ -17,9 +17,9 @@ _MEMBERS = {each.__name__: frozenset(dir(each)) for each in (dict, list, str, in
 
 def where_recorded(use: ResultUse) -> Note:
     """A note at the step whose result is used."""
-    step = use.result.step
+    step = use.step
     node = step.name.node if step.name and step.name.node else step.site.node
-    return Note(step.frame.site(node), "this result was stored as JSON", Role.STEP)
+    return Note(step.site_of(node), "this result was stored as JSON", Role.STEP)
 
 
 def inside(use: ResultUse) -> tuple[Note, ...]:

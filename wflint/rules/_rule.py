@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from wflint.domain.taint import Site
+from wflint.domain.sites import Site
 from wflint.engines import Profile
 from wflint.findings import Applicability, InFlight, Level, Role, Span
 from wflint.ir.rewriting import Rewriter, Rewritten

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wflint.domain.taint import Path
+from wflint.domain.sites import Path
 from wflint.model.handler import Handler
 from wflint.model.parts import Effect
 from wflint.rules._rule import FixDraft, breaks

@@ -53,14 +53,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Site
+from wflint.domain.sites import Site
 from wflint.engines.replay import Outcome, Suspend
 from wflint.findings import Level, Role
 from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
-from wflint.trace.events import Event, InlinedCall, TryBlock, WithBlock
+from wflint.trace.event import Event
+from wflint.trace.events import InlinedCall, TryBlock, WithBlock
 from wflint.trace.exceptions import leaving_finally, retrying_decorator, suppresses, suspends, swallower
+from wflint.trace.steps import StepCall
 from wflint.trace.walk import steps_run
 
 RULE = Rule(

@@ -40,17 +40,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.domain.alternatives import Closure
 from wflint.domain.callables import callee
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Site
-from wflint.domain.values import Actual, Closure
+from wflint.domain.sites import Site
+from wflint.domain.values import Actual
 from wflint.engines.replay import Awaited
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
 from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
-from wflint.trace.events import EffectCall, Event, InlinedCall
+from wflint.trace.event import Event
+from wflint.trace.events import EffectCall, InlinedCall
+from wflint.trace.steps import StepCall
 
 RULE = Rule(
     code="WF306",
@@ -69,7 +71,7 @@ def check(handler: Handler) -> Iterator[Draft]:
         if actual is None or actual.node is None or _is_awaited(step, actual):
             continue
         if step.gives_coroutine or _gives_awaitable(step):
-            site = step.frame.site(actual.node)
+            site = step.site_of(actual.node)
             yield Draft(
                 Level.ERROR,
                 f"The function of {handler.label(step)} gives a coroutine that nobody awaits: "

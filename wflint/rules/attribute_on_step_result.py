@@ -59,7 +59,7 @@ def check(handler: Handler) -> Iterator[Draft]:
     for use in told_once(missing_attributes(handler)):
         shapes = [json_shape for json_shape in use.shapes if json_shape.type != "NoneType"]
         name, first = use.used.name, shapes[0]
-        label = handler.label(use.result.step)
+        label = handler.label(use.step)
         came = f", where {label} returned a {first.was}" if first.was else ""
         yield Draft(
             Level.ERROR,

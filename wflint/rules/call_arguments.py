@@ -41,15 +41,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Site
-from wflint.domain.values import Actual, Const, External, Instance
+from wflint.domain.alternatives import External, Instance
+from wflint.domain.sites import Site
+from wflint.domain.values import Actual, Const
 from wflint.engines import StepKind
 from wflint.findings import Level
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import Rewriter, Rewritten
 from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, FixDraft, Rule, handler_note, keeps
+from wflint.trace.steps import StepCall
 
 RULE = Rule(
     code="WF603",
@@ -162,7 +163,7 @@ def _is_text(ref: object) -> bool:
 
 
 def _site(step: StepCall, actual: Actual) -> Site:
-    return step.frame.site(actual.node) if actual.node is not None else step.site
+    return step.site_of(actual.node) if actual.node is not None else step.site
 
 
 def _taken(names: tuple[str, ...]) -> str:

@@ -44,8 +44,8 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wflint.domain.taint import Site
-from wflint.domain.values import Instance
+from wflint.domain.alternatives import Instance
+from wflint.domain.sites import Site
 from wflint.engines.steps import Response
 from wflint.findings import Level
 from wflint.ir.rewriting import Rewriter, Rewritten

@@ -52,13 +52,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.domain.callables import callee
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Site
+from wflint.domain.sites import Site
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
 from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, Note, Rule, handler_note
 from wflint.rules._swallowed_errors import hiding_handlers
+from wflint.trace.steps import StepCall
 
 RULE = Rule(code="WF508", summary="A step hides that it failed", level=Level.INFO)
 

@@ -43,8 +43,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from wflint.domain.callables import callee, misfit
-from wflint.domain.steps import Concurrency, StepCall
-from wflint.domain.taint import Site
+from wflint.domain.sites import Site
 from wflint.engines import Color
 from wflint.engines.handlers import CONTEXT, Failure
 from wflint.findings import InFlight, Level, Role
@@ -56,6 +55,7 @@ from wflint.model.handler import Handler
 from wflint.model.parts import FailureFunction
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
 from wflint.trace.events import Concurrent
+from wflint.trace.steps import Concurrency, StepCall
 
 RULE = Rule(code="WF313", summary="A handler does not fit how it is registered", level=Level.ERROR)
 

@@ -32,7 +32,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.taint import Site
+from wflint.domain.sites import Site
 from wflint.engines.secrets import secrets_in
 from wflint.findings import Level
 from wflint.ir.walk import literals

@@ -38,8 +38,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.taint import Site
-from wflint.domain.values import Const, Headers
+from wflint.domain.alternatives import Headers
+from wflint.domain.sites import Site
+from wflint.domain.values import Const
 from wflint.engines.handlers import HeaderCase
 from wflint.findings import Level
 from wflint.model.handler import Handler

@@ -41,7 +41,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wflint.domain.taint import Site
+from wflint.domain.sites import Site
 from wflint.effects import Effect as Kind
 from wflint.findings import Applicability, Level
 from wflint.ir import nodes as ir

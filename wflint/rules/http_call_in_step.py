@@ -39,14 +39,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.steps import StepCall
 from wflint.effects import Effect
 from wflint.engines import StepKind
 from wflint.findings import Level
 from wflint.ir.spelling import called
 from wflint.model.handler import Handler, chain_of
 from wflint.rules._rule import Draft, Rule, chain_notes, handler_note
-from wflint.trace.events import EffectCall, Event, Exit, InlinedCall, SummarizedEffect, ValueUse, WithBlock
+from wflint.trace.event import Event
+from wflint.trace.events import EffectCall, Exit, InlinedCall, SummarizedEffect, ValueUse, WithBlock
+from wflint.trace.steps import StepCall
 
 RULE = Rule(
     code="WF610",
@@ -88,7 +89,7 @@ def _only_request(step: StepCall) -> EffectCall | None:
     is_request = call.name.startswith(_CLIENTS) and call.name.rpartition(".")[2] in _VERBS
     if not is_request or call.row.effect is not Effect.NETWORK or call.repeated:
         return None
-    alone = len(call.loops) == len(step.frame.loops) and _MORE.isdisjoint(call.keywords)
+    alone = len(call.loops) == len(step.loops) and _MORE.isdisjoint(call.keywords)
     return call if alone else None
 
 

@@ -38,15 +38,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Site
-from wflint.domain.values import Actual, Const, Instance, Ref, Value
+from wflint.domain.alternatives import Instance
+from wflint.domain.sites import Site
+from wflint.domain.values import Actual, Const, Ref, Value
 from wflint.engines import StepKind
 from wflint.engines.steps import Duration, Unit
 from wflint.findings import Level
 from wflint.ir.spelling import called
 from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, FixDraft, Rule, breaks, handler_note, keeps
+from wflint.trace.steps import StepCall
 
 RULE = Rule(
     code="WF601",
@@ -86,7 +87,7 @@ def _check_step(handler: Handler, step: StepCall, rules: Duration) -> Iterator[D
         return
     if duration is None:
         return
-    site = step.frame.site(duration.node) if duration.node else step.site
+    site = step.site_of(duration.node) if duration.node else step.site
     if name is not None and _is_number(name.value.only) and _is_text(duration.value.only):
         message = "Name and duration of this sleep are swapped: the name is taken for the duration"
         fix = _swapped(step, name, duration)
@@ -109,7 +110,7 @@ def _limit(handler: Handler, step: StepCall, limit: Actual | None, rules: Durati
         message = f"Text is no duration, so `{called(step.site.node)}` fails with `TypeError`"
         others = " or a timedelta" if "timedelta" in rules.types else ""
         help_ = f"pass whole {rules.unit.value}s{others}"
-        yield _draft(handler, step.frame.site(limit.node), Level.ERROR, message, help_, None)
+        yield _draft(handler, step.site_of(limit.node), Level.ERROR, message, help_, None)
 
 
 def _named(handler: Handler, step: StepCall, rules: Duration) -> FixDraft | None:
@@ -131,7 +132,7 @@ def _named(handler: Handler, step: StepCall, rules: Duration) -> FixDraft | None
 def _swapped(step: StepCall, name: Actual, duration: Actual) -> FixDraft | None:
     if name.node is None or duration.node is None:
         return None
-    first, second = step.frame.site(name.node), step.frame.site(duration.node)
+    first, second = step.site_of(name.node), step.site_of(duration.node)
     return keeps("swap name and duration", lambda rewrite: rewrite.swap_arguments(first, second))
 
 

@@ -38,8 +38,9 @@ import difflib
 import re
 from collections.abc import Iterator
 
-from wflint.domain.taint import Site
-from wflint.domain.values import Actual, Instance
+from wflint.domain.alternatives import Instance
+from wflint.domain.sites import Site
+from wflint.domain.values import Actual
 from wflint.engines import Profile
 from wflint.findings import Level
 from wflint.interpreter.core import Registration

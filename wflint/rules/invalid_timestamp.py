@@ -42,9 +42,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Site, taint_sources
-from wflint.domain.values import Actual, Const, Instance, Ref
+from wflint.domain.alternatives import Instance
+from wflint.domain.sites import Site
+from wflint.domain.taint import taint_sources
+from wflint.domain.values import Actual, Const, Ref
 from wflint.engines import StepKind
 from wflint.engines.steps import Moment
 from wflint.findings import Level
@@ -52,6 +53,7 @@ from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
 from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, FixDraft, Rule, handler_note, keeps
+from wflint.trace.steps import StepCall
 
 RULE = Rule(
     code="WF602",
@@ -99,7 +101,7 @@ def _check_step(handler: Handler, step: StepCall, rules: Moment) -> Draft | None
     if not found:
         return None
     level, message, help_ = found[0]
-    site = step.frame.site(moment.node) if moment.node else step.site
+    site = step.site_of(moment.node) if moment.node else step.site
     label = "no valid moment" if level is Level.ERROR else "another moment elsewhere"
     return Draft(level, message, site, label, story, help_, fix=_fix(site, moment, rules))
 

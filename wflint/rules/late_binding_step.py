@@ -45,7 +45,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.taint import Site
+from wflint.domain.sites import Site
 from wflint.findings import Level, Role
 from wflint.model.handler import Handler
 from wflint.rules._late_binding import late_names

@@ -40,7 +40,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from wflint.domain.taint import Site
+from wflint.domain.sites import Site
 from wflint.domain.values import Actual
 from wflint.engines import StepKind
 from wflint.findings import Level
@@ -64,7 +64,7 @@ def check(handler: Handler) -> Iterator[Draft]:
         host = _loopback(actual) if actual is not None else None
         if actual is None or host is None:
             continue
-        site = step.frame.site(actual.node) if actual.node is not None else step.site
+        site = step.site_of(actual.node) if actual.node is not None else step.site
         if site not in told:
             told.add(site)
             message = f"The engine makes this request, and on its machines `{host}` is not yours"

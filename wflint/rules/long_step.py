@@ -50,7 +50,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.taint import Path, Site
+from wflint.domain.sites import Path, Site
 from wflint.effects import Effect
 from wflint.engines.replay import When
 from wflint.findings import Level
@@ -90,7 +90,7 @@ def _message(call: EffectCall, limit: int) -> str:
         return f"`{what}` {does} {_number(seconds)} seconds inside a step, and the platform may end the request after {limit}"
     if call.row.effect is not Effect.SLEEP or seconds == 0 or call.step is None:
         return ""
-    for loop in call.loops[len(call.step.frame.loops) :]:
+    for loop in call.loops[len(call.step.loops) :]:
         rounds = _rounds(loop.loop.node)
         if rounds is None:
             return (

@@ -40,9 +40,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.domain.alternatives import Part
 from wflint.domain.env import Returned
-from wflint.domain.steps import StepCall
-from wflint.domain.values import Part
 from wflint.engines.replay import Format
 from wflint.findings import Level, Role
 from wflint.model.handler import Handler
@@ -51,6 +50,7 @@ from wflint.rules._lossy import breaks
 from wflint.rules._results import inside, missing_attributes
 from wflint.rules._rule import Draft, Note, Rule, handler_note
 from wflint.serialization.json_roundtrip import JsonShape, JsonShapes, changes, images_of
+from wflint.trace.steps import StepCall
 
 RULE = Rule(
     code="WF502",
@@ -62,12 +62,12 @@ RULE = Rule(
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find results that come back as something else."""
-    attributes = {use.result.step for use in missing_attributes(handler)}
+    attributes = {use.step for use in missing_attributes(handler)}
     broken: dict[StepCall, tuple[ResultUse, str]] = {}
     for use in handler.result_uses:
         why = breaks(use)
         if why is not None:
-            broken.setdefault(use.result.step, (use, why))
+            broken.setdefault(use.step, (use, why))
     drafts: dict[object, Draft] = {}
     for step in handler.steps:
         if step not in attributes:

@@ -44,7 +44,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.steps import StepCall
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
 from wflint.model.handler import Handler
@@ -53,6 +52,7 @@ from wflint.rules._results import inside
 from wflint.rules._rule import Draft, Note, Rule, handler_note
 from wflint.serialization.json_roundtrip import step_images
 from wflint.trace.events import UseKind
+from wflint.trace.steps import StepCall
 
 RULE = Rule(code="WF505", summary="A step returns nothing, and its result is used", level=Level.ERROR)
 
@@ -68,14 +68,14 @@ def check(handler: Handler) -> Iterator[Draft]:
     """Find results that are always `None`, and what stumbles over them."""
     told: set[object] = set()
     for use in handler.result_uses:
-        step = use.result.step
+        step = use.step
         why = _stumbles(use)
         if why is None or not use.result.whole or step.function is None or step.function.node is None:
             continue
         if step.site not in told and _returns_nothing(handler, step):
             told.add(step.site)
             label = handler.label(step)
-            site = step.frame.site(step.function.node)
+            site = step.site_of(step.function.node)
             message = f"The function of {label} never returns a value, so its result is `None`, and {why}"
             notes = (
                 handler_note(handler),
@@ -101,16 +101,16 @@ def _stumbles(use: ResultUse) -> str | None:
             failure = _FAILING[used.use]
         case UseKind.OPERAND if used.name in _OPERATORS:
             failure = f"TypeError: unsupported operand type(s) for {used.name}"
-        case UseKind.TEST if not _is_given(use.result.step):
+        case UseKind.TEST if not _is_given(use.step):
             return "this condition never holds"
         case _:
             return None
-    profile = use.result.step.context.profile
+    profile = use.step.context.profile
     who = f"this {profile.replay.handler}" if profile.codec.live else f"the next {profile.replay.one}"
     return f'{who} fails with "{failure}"'
 
 
 def _is_given(step: StepCall) -> bool:
     """Whether a helper runs a function that its caller gives, which may return something elsewhere."""
-    node, function = step.function.node if step.function else None, step.frame.function
+    node, function = step.function.node if step.function else None, step.caller
     return isinstance(node, ir.Name) and function is not None and node.id in function.parameter_names

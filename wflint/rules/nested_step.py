@@ -41,12 +41,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Path
+from wflint.domain.sites import Path
 from wflint.engines.replay import Outcome
 from wflint.findings import InFlight, Level, Role
 from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, chain_notes, handler_note
+from wflint.trace.steps import StepCall
 
 RULE = Rule(
     code="WF301",
@@ -73,7 +73,7 @@ def check(handler: Handler) -> Iterator[Draft]:
 
 def _chain(step: StepCall, parent: StepCall) -> Path:
     """From the call inside the outer step's function down to the inner step."""
-    inside = step.path[len(parent.frame.path) :]
+    inside = step.path[len(parent.caller_path) :]
     function = parent.function.node if parent.function else None
     # The outer step's function is called where it is handed over; what it does begins behind that.
     return inside[1:] if len(inside) > 1 and inside[0].node is function else inside

@@ -34,13 +34,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.lattice import reachable_taint
+from wflint.domain.alternatives import Data, Headers, Payload, StepResult, TypeTest
+from wflint.domain.contents import reachable_taint
 from wflint.domain.taint import FromRequest, TaintSource, taint_sources
-from wflint.domain.values import Data, Headers, Payload, StepResult, TypeTest
 from wflint.findings import Level
 from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, Rule, handler_note
-from wflint.trace.events import Branch, Event, Exit, ExitKind, InlinedCall, Loop
+from wflint.trace.event import Event
+from wflint.trace.events import Branch, Exit, ExitKind, InlinedCall, Loop
 from wflint.trace.walk import runs_step
 
 RULE = Rule(
@@ -61,7 +62,7 @@ def check(handler: Handler) -> Iterator[Draft]:
     outcome = handler.profile.outcome.no_step
     if outcome is None or handler.has_wrong_color:
         return  # handler-kind-mismatch: nothing that it does means anything
-    if handler.facts.escaped or any(not step.consumed for step in handler.steps):
+    if not handler.is_complete or any(not step.consumed for step in handler.steps):
         return  # steps may run where they cannot be followed, or step-not-awaited says why none does
     status, help_ = outcome.says, _help(outcome.says)
     if not runs_step(handler.events):
@@ -109,6 +110,8 @@ def _only_behind_flag(events: list[Event]) -> bool:
     if len(running) != 1 or not isinstance(running[0], Branch):
         return False
     branch = running[0]
+    if branch.test.is_open and branch.test.alternatives:
+        return False  # set here and there, by what is not known: maybe by the caller
     taint = reachable_taint(branch.test)
     asked = any(isinstance(each, (FromRequest, TaintSource)) for each in taint)
     known = any(isinstance(ref, (Payload, Headers, TypeTest)) for ref in branch.test.alternatives)

@@ -40,7 +40,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.values import Object, Payload
+from wflint.domain.alternatives import Object, Payload
 from wflint.findings import Level
 from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, Note, Rule, chain_notes, handler_note

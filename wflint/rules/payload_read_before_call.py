@@ -44,9 +44,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import FromRequest, Site
-from wflint.domain.values import Context, Payload
+from wflint.domain.alternatives import Context, Payload
+from wflint.domain.sites import Site
+from wflint.domain.taint import FromRequest
 from wflint.engines import StepKind
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
@@ -56,6 +56,7 @@ from wflint.model.parts import InputAccess
 from wflint.rules._payload_guards import in_callees, leaves_without_payload, survived
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, breaks, chain_notes, handler_note
 from wflint.trace.events import Branch, UseKind, ValueUse
+from wflint.trace.steps import StepCall
 
 RULE = Rule(
     code="WF606",

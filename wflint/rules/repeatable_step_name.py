@@ -38,15 +38,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Site, taint_sources
-from wflint.domain.values import Payload, StepResult
+from wflint.domain.alternatives import Payload, StepResult
+from wflint.domain.sites import Site
+from wflint.domain.taint import taint_sources
 from wflint.engines.replay import Repeated
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
 from wflint.model.handler import Handler, name_site
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, renames
 from wflint.trace.events import Loop
+from wflint.trace.steps import StepCall
 
 RULE = Rule(
     code="WF405",

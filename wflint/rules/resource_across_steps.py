@@ -46,7 +46,8 @@ from wflint.engines.replay import Outcome, Outcomes, Replay, When
 from wflint.findings import Level, Role
 from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, Note, Rule, handler_note
-from wflint.trace.events import Event, TryBlock, WithBlock
+from wflint.trace.event import Event
+from wflint.trace.events import TryBlock, WithBlock
 from wflint.trace.exceptions import suppresses, suspends
 from wflint.trace.resources import Resource, resource_kind
 from wflint.trace.walk import steps_run

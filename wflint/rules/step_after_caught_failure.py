@@ -48,12 +48,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.steps import StepCall
 from wflint.findings import Level, Role
 from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, Note, Rule, handler_note
-from wflint.trace.events import Branch, Event, ExceptClause, Exit, ExitKind, TryBlock
+from wflint.trace.event import Event
+from wflint.trace.events import Branch, ExceptClause, Exit, ExitKind, TryBlock
 from wflint.trace.exceptions import failure_handlers, names_any, swallower
+from wflint.trace.steps import StepCall
 from wflint.trace.walk import steps_run
 
 RULE = Rule(

@@ -35,8 +35,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.taint import Site
-from wflint.domain.values import TOP, Actual, Closure, Collection, Const, Coroutine, Pending, Value
+from wflint.domain.alternatives import Closure, Collection, Coroutine, Pending
+from wflint.domain.sites import Site
+from wflint.domain.values import TOP, Actual, Const, Value
 from wflint.findings import Level
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import called, spelled
@@ -65,7 +66,7 @@ def check(handler: Handler) -> Iterator[Draft]:
         call = actual.node.value if isinstance(actual.node, ir.Await) else actual.node
         takes = isinstance(call, ir.Call) and call.args
         instead = f"lambda: {spelling}(...)" if takes else spelling
-        site = step.frame.site(actual.node)
+        site = step.site_of(actual.node)
         yield Draft(
             Level.ERROR,
             message,
@@ -87,7 +88,7 @@ def _coroutines_together(handler: Handler) -> Iterator[Draft]:
                 Level.ERROR,
                 f"`{called(step.site.node)}` takes several functions as one argument and fails with "
                 "`TypeError: 'function' object is not iterable`",
-                step.frame.site(given.node),
+                step.site_of(given.node),
                 "not in a tuple",
                 (handler_note(handler),),
                 "put the functions into a tuple",
@@ -96,7 +97,7 @@ def _coroutines_together(handler: Handler) -> Iterator[Draft]:
             yield Draft(
                 Level.ERROR,
                 f"`{called(step.site.node)}` is given a coroutine and fails with `'coroutine' object is not callable`",
-                step.frame.site(node),
+                step.site_of(node),
                 "called here, not by the engine",
                 (handler_note(handler),),
                 f"pass functions: `lambda: {called(node)}`",

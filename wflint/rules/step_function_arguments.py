@@ -43,13 +43,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.domain.callables import misfit
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Site
+from wflint.domain.sites import Site
 from wflint.findings import Level
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
 from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, FixDraft, Rule, handler_note, keeps
+from wflint.trace.steps import StepCall
 
 RULE = Rule(code="WF305", summary="A step function cannot be called without arguments", level=Level.ERROR)
 
@@ -65,16 +65,16 @@ def check(handler: Handler) -> Iterator[Draft]:
             yield Draft(
                 Level.ERROR,
                 message,
-                step.frame.site(actual.node),
+                step.site_of(actual.node),
                 "called without arguments",
                 (handler_note(handler),),
                 _help(step, actual.node),
-                fix=_fix(step, step.frame.site(actual.node)) if step.surplus else None,
+                fix=_fix(step, step.site_of(actual.node)) if step.surplus else None,
             )
 
 
 def _fix(step: StepCall, function: Site) -> FixDraft:
-    surplus = [step.frame.site(each.node) for each in step.surplus.values() if each.node is not None]
+    surplus = [step.site_of(each.node) for each in step.surplus.values() if each.node is not None]
     return keeps("bind the arguments", lambda rewrite: rewrite.bind_arguments(step.site, function, surplus))
 
 

@@ -37,13 +37,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Site
+from wflint.domain.sites import Site
 from wflint.findings import InFlight, Level, Role
 from wflint.ir.spelling import called
 from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note
 from wflint.trace.events import UnawaitedHelper
+from wflint.trace.steps import StepCall
 
 RULE = Rule(code="WF302", summary="A step's coroutine is never awaited", level=Level.ERROR)
 

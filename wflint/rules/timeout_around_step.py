@@ -32,8 +32,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.steps import Concurrency, StepCall
-from wflint.domain.taint import Site
+from wflint.domain.sites import Site
 from wflint.engines.replay import Outcome
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
@@ -42,6 +41,7 @@ from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, Note, Rule, handler_note
 from wflint.trace.events import Concurrent, WithBlock
 from wflint.trace.resources import limits_time
+from wflint.trace.steps import Concurrency, StepCall
 from wflint.trace.walk import steps_run
 
 RULE = Rule(

@@ -38,8 +38,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.taint import Site
-from wflint.domain.values import Instance
+from wflint.domain.alternatives import Instance
+from wflint.domain.sites import Site
 from wflint.findings import Level, Role
 from wflint.model.handler import Handler
 from wflint.model.parts import InputAccess

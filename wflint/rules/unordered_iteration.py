@@ -44,10 +44,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Site
+from wflint.domain.alternatives import Collection, External, Task
+from wflint.domain.sites import Site
 from wflint.domain.types import type_name
-from wflint.domain.values import TOP, Collection, External, Task
+from wflint.domain.values import TOP
 from wflint.effects import Effect as Kind
 from wflint.findings import Applicability, Level, Role
 from wflint.ir import nodes as ir
@@ -57,6 +57,7 @@ from wflint.model.parts import Effect
 from wflint.model.sinks import SinkSummary
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, breaks, chain_notes, handler_note
 from wflint.trace.flows import Flow, Sink
+from wflint.trace.steps import StepCall
 
 RULE = Rule(code="WF104", summary="The order of a set decides over steps", level=Level.ERROR)
 

@@ -38,10 +38,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.domain.alternatives import Payload
 from wflint.domain.env import Returned
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Site
-from wflint.domain.values import Payload, Value
+from wflint.domain.sites import Site
+from wflint.domain.values import Value
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import Rewriter, Rewritten
@@ -50,6 +50,7 @@ from wflint.rules._encoding import dumps_model, rejected_parts
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
 from wflint.serialization.json_check import SerializationError
 from wflint.trace.events import UseKind
+from wflint.trace.steps import StepCall
 
 RULE = Rule(
     code="WF506", summary="A payload is not JSON", level=Level.ERROR, applies=lambda engine: engine.calls
@@ -82,7 +83,7 @@ def _body(handler: Handler, step: StepCall, parameter: str) -> Iterator[Draft]:
         "again with each retry"
     )
     notes = (handler_note(handler), Note(step.site, "sends its body as JSON", Role.STEP))
-    site, label = step.frame.site(body.node), f"a {why.type} is not JSON"
+    site, label = step.site_of(body.node), f"a {why.type} is not JSON"
     yield Draft(Level.ERROR, message, site, label, notes, _help(why), fix=_fix(handler, site, body.value))
 
 

@@ -37,11 +37,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from wflint.domain.alternatives import Closure, StepResult
+from wflint.domain.alternatives import Part as ResultPart
 from wflint.domain.env import Returned
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Site
-from wflint.domain.values import Closure, StepResult
-from wflint.domain.values import Part as ResultPart
+from wflint.domain.sites import Site
 from wflint.engines.replay import Format
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
@@ -53,6 +52,7 @@ from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
 from wflint.serialization.codecs import result_codec
 from wflint.serialization.json_check import SerializationError
 from wflint.trace.events import UseKind, ValueUse
+from wflint.trace.steps import StepCall
 
 RULE = Rule(code="WF501", summary="A step returns something that is not JSON", level=Level.ERROR)
 
@@ -78,7 +78,7 @@ def _draft(handler: Handler, step: StepCall, returned: Returned, why: Serializat
     message = f'{handler.label(step)} returns a {why.type}{where} and fails with "{failure}" {codec.then}'
     notes = [handler_note(handler)]
     if step.name is not None and step.name.node is not None:
-        notes.append(Note(step.frame.site(step.name.node), codec.kind.stored, Role.STEP))
+        notes.append(Note(step.site_of(step.name.node), codec.kind.stored, Role.STEP))
     for inner in handler.returned_by(returned):
         if handler.rejected(inner.value) is not None:
             notes.append(Note(inner.site, f"the {why.type} comes from here", Role.CAUSE))
@@ -145,7 +145,7 @@ def _place(step: StepCall, returned: Returned) -> Site:
     """
     given = step.function.node if step.function is not None else None
     named = given is not None and not isinstance(given, ir.Lambda) and not _is_own(step, given)
-    return step.frame.site(given) if named and given is not None else returned.site
+    return step.site_of(given) if named and given is not None else returned.site
 
 
 def _is_own(step: StepCall, given: ir.Expr) -> bool:

@@ -38,7 +38,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.values import Collection, Const, Value
+from wflint.domain.alternatives import Collection
+from wflint.domain.values import Const, Value
 from wflint.engines.profile import Verification
 from wflint.files.environment import EnvFile
 from wflint.findings import Level, Role, Span

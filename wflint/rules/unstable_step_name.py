@@ -37,14 +37,15 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Site, Taint, taint_sources
+from wflint.domain.sites import Site
+from wflint.domain.taint import Taint, taint_sources
 from wflint.effects import Effect as Kind
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import called
 from wflint.model.handler import Handler, name_site
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
+from wflint.trace.steps import StepCall
 
 RULE = Rule(code="WF403", summary="A step's name changes on replay", level=Level.ERROR)
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from wflint.domain.taint import FromRequest, taint_sources
-from wflint.domain.values import (
+from wflint.domain.alternatives import (
     ClassRef,
     Closure,
     Collection,
-    Const,
     Context,
     Coroutine,
     Decoded,
@@ -20,10 +18,10 @@ from wflint.domain.values import (
     Object,
     Partial,
     Payload,
-    Ref,
     StepResult,
-    Value,
 )
+from wflint.domain.taint import FromRequest, taint_sources
+from wflint.domain.values import Const, Ref, Value
 from wflint.effects import Effect
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import PLAIN, Codec

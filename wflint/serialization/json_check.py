@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from wflint.domain.values import (
+from wflint.domain.alternatives import (
     BoundStepMethod,
     ClassRef,
     Closure,
     Collection,
-    Const,
     Context,
     Coroutine,
     Data,
@@ -21,10 +20,9 @@ from wflint.domain.values import (
     Partial,
     Payload,
     Pending,
-    Ref,
     StepResult,
-    Value,
 )
+from wflint.domain.values import Const, Ref, Value
 from wflint.ir import nodes as ir
 from wflint.serialization.json_types import (
     BAD_KEYS,

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-from wflint.domain.values import (
-    ITEM,
-    ROUND,
-    Collection,
-    Const,
-    EnumMember,
-    Instance,
-    Object,
-    Ref,
-    StepResult,
-    Value,
-)
+from wflint.domain.alternatives import ITEM, ROUND, Collection, EnumMember, Instance, Object, StepResult
+from wflint.domain.values import Const, Ref, Value
 from wflint.ir import nodes as ir
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from wflint.domain.steps import StepCall
-    from wflint.serialization.json_check import BaseClasses
+from wflint.serialization.json_check import BaseClasses
+from wflint.trace.steps import StepCall, step_of
 
 _MAX_DEPTH = 4
 _NAMED = "collections.namedtuple."
@@ -76,7 +63,7 @@ def result_shapes(result: StepResult, base_classes: BaseClasses) -> JsonShapes:
     """What a step's result, or the part of it that is meant, may be; never `None`, which has no parts."""
     if result.place is None:
         return ()
-    return at(step_images(result.step, base_classes), result.place)
+    return at(step_images(step_of(result.step), base_classes), result.place)
 
 
 def at(shapes: JsonShapes, place: tuple[object, ...]) -> JsonShapes:
@@ -150,7 +137,7 @@ class _Maker:
             case Object():
                 return self._of_object(ref, depth)
             case StepResult() if ref.place is not None:
-                return at(self.of_step(ref.step), ref.place)
+                return at(self.of_step(step_of(ref.step)), ref.place)
             case _:
                 return ()
 

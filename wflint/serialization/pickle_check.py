@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from wflint.domain.taint import FromRequest
-from wflint.domain.values import (
+from wflint.domain.alternatives import (
     Closure,
     Collection,
     Context,
@@ -14,9 +13,9 @@ from wflint.domain.values import (
     Method,
     ModuleRef,
     Partial,
-    Ref,
-    Value,
 )
+from wflint.domain.taint import FromRequest
+from wflint.domain.values import Ref, Value
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import PLAIN, Codec
 from wflint.serialization.json_check import SerializationError

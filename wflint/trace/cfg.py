@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from wflint.domain.steps import StepCall
+from wflint.trace.event import Event
 from wflint.trace.events import (
     Branch,
     Concurrent,
-    Event,
     ExceptClause,
     Exit,
     ExitKind,
@@ -19,6 +18,7 @@ from wflint.trace.events import (
     TryBlock,
     WithBlock,
 )
+from wflint.trace.steps import StepCall
 
 _Nodes = frozenset[int]
 _NONE: _Nodes = frozenset()

@@ -10,41 +10,33 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from wflint.domain.env import Env, Frame
-from wflint.domain.steps import Concurrency, StepCall
-from wflint.domain.taint import UNTAINTED, LoopVariance, Path, Site, Taint
-from wflint.domain.values import TOP, Actual, Collection, Const, Context, Ref, Task, Value
+from wflint.domain.alternatives import Collection, Context, Task
+from wflint.domain.env import Env
+from wflint.domain.sites import Path, Site
+from wflint.domain.taint import UNTAINTED, LoopVariance, Taint
+from wflint.domain.values import TOP, Actual, Const, Ref, Value
 from wflint.effects import Access, Effect, Row
 from wflint.ir import nodes as ir
-
-
-class EventBase:
-    """Base of all events."""
-
-    __slots__ = ()
-
-    @property
-    def children(self) -> Blocks:
-        """The blocks of events inside it, in order; not what a step's function does."""
-        return ()
+from wflint.trace.event import Event
+from wflint.trace.steps import Concurrency, StepCall
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class StepCalled(EventBase):
+class StepCalled(Event):
     """A step method was called; in an async handler nothing has run yet."""
 
     step: StepCall
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class StepExecuted(EventBase):
+class StepExecuted(Event):
     """A step ran here."""
 
     step: StepCall
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class EffectCall(EventBase):
+class EffectCall(Event):
     """A call with an effect.
 
     Attributes:
@@ -72,22 +64,6 @@ class EffectCall(EventBase):
     loops: tuple[LoopVariance, ...] = ()
     keywords: Mapping[str, Actual] = field(default_factory=dict["str", "Actual"], hash=False)
     repeated: bool = False
-
-    def seen_from(self, frame: Frame, site: Site) -> EffectCall:
-        """The same effect as a caller of the function sees it, whose call stands at `site`."""
-        return EffectCall(
-            self.site,
-            (*frame.path, site, *self.path),
-            self.name,
-            self.row,
-            self.access,
-            frame.step,
-            frame.argument_of,
-            self.arguments,
-            (*frame.loops, *self.loops),
-            self.keywords,
-            self.repeated,
-        )
 
     @property
     def seconds(self) -> float | None:
@@ -135,7 +111,7 @@ class UseKind(enum.Enum):
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class ValueUse(EventBase):
+class ValueUse(Event):
     """Something that the engine gave is looked into: payload, headers, the response of a request, a step's result.
 
     Attributes:
@@ -169,15 +145,22 @@ class ValueUse(EventBase):
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class UnknownCall(EventBase):
-    """A call that could not be resolved; `text` says what is called, as far as it is known."""
+class UnknownCall(Event):
+    """A call that is not followed.
+
+    Attributes:
+        site: The call.
+        text: What is called, as far as it is known.
+        why: Why it is not followed; empty where it is not known what is called.
+    """
 
     site: Site
     text: str
+    why: str = ""
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class UnknownAwait(EventBase):
+class UnknownAwait(Event):
     """What an unresolved call gives is awaited; `text` says what is called."""
 
     site: Site
@@ -186,7 +169,7 @@ class UnknownAwait(EventBase):
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class InlinedCall(EventBase):
+class InlinedCall(Event):
     """A first-party function ran here; its `return` leads behind this event.
 
     `decorators` are the external ones around it, by qualified name, with the places where they stand.
@@ -204,7 +187,7 @@ class InlinedCall(EventBase):
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class SummarizedEffect(EventBase):
+class SummarizedEffect(Event):
     """An effect deeper in first-party code that runs no steps; the path leads there from this frame's call."""
 
     site: Site
@@ -212,7 +195,7 @@ class SummarizedEffect(EventBase):
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class Branch(EventBase):
+class Branch(Event):
     """One of the arms runs; `test` decides."""
 
     site: Site
@@ -225,7 +208,7 @@ class Branch(EventBase):
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class Loop(EventBase):
+class Loop(Event):
     """The body runs any number of times; `over` is what is iterated, or the condition."""
 
     variance: LoopVariance
@@ -252,7 +235,7 @@ class ExceptClause:
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class TryBlock(EventBase):
+class TryBlock(Event):
     """A try statement."""
 
     site: Site
@@ -267,7 +250,7 @@ class TryBlock(EventBase):
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class WithBlock(EventBase):
+class WithBlock(Event):
     """A block inside one context manager.
 
     Attributes:
@@ -290,7 +273,7 @@ class WithBlock(EventBase):
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class Concurrent(EventBase):
+class Concurrent(Event):
     """Several things are started at once; one branch a thing, `name` is who starts them.
 
     Attributes:
@@ -328,7 +311,7 @@ class ExitKind(enum.Enum):
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class Exit(EventBase):
+class Exit(Event):
     """Control leaves the block."""
 
     kind: ExitKind
@@ -338,7 +321,7 @@ class Exit(EventBase):
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class MayRaise(EventBase):
+class MayRaise(Event):
     """An exception that first-party code which runs no steps raises; the path leads there from this frame's call."""
 
     site: Site
@@ -347,7 +330,7 @@ class MayRaise(EventBase):
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class Mutation(EventBase):
+class Mutation(Event):
     """A step function changes a variable of the code around it."""
 
     site: Site
@@ -359,7 +342,7 @@ class Mutation(EventBase):
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class MissingMember(EventBase):
+class MissingMember(Event):
     """An attribute of the context that the SDK does not have."""
 
     site: Site
@@ -368,7 +351,7 @@ class MissingMember(EventBase):
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class UnawaitedHelper(EventBase):
+class UnawaitedHelper(Event):
     """A coroutine of a first-party workflow helper that nothing ever awaits."""
 
     site: Site
@@ -377,8 +360,4 @@ class UnawaitedHelper(EventBase):
     """The function's definition."""
 
 
-Event: TypeAlias = (
-    StepCalled | StepExecuted | EffectCall | ValueUse | UnknownCall | UnknownAwait | InlinedCall | SummarizedEffect | Branch | Loop | TryBlock | WithBlock
-    | Concurrent | Exit | MayRaise | Mutation | MissingMember | UnawaitedHelper
-)  # fmt: skip
 Blocks: TypeAlias = tuple[list[Event], ...]

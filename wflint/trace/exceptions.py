@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Site
-from wflint.domain.values import Collection, External, Suppressor, TypeTest, Value
+from wflint.domain.alternatives import Collection, External, Suppressor, TypeTest
+from wflint.domain.sites import Site
+from wflint.domain.values import Value
 from wflint.engines import StepKind
 from wflint.engines.replay import Suspend, When
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
-from wflint.trace.events import Branch, Event, ExceptClause, Exit, ExitKind, InlinedCall, Loop, TryBlock
+from wflint.trace.event import Event
+from wflint.trace.events import Branch, ExceptClause, Exit, ExitKind, InlinedCall, Loop, TryBlock
+from wflint.trace.steps import StepCall
 from wflint.trace.walk import runs_step
 
 # What catches an exception that derives from the key.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import LoopVariance, Site, TaintSource
+from wflint.domain.sites import Site
+from wflint.domain.taint import LoopVariance, TaintSource
+from wflint.trace.steps import StepCall
 
 
 class Sink(enum.Enum):

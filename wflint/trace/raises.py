@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Path
-from wflint.domain.values import Suppressor, Value
+from wflint.domain.alternatives import Suppressor
+from wflint.domain.sites import Path
+from wflint.domain.values import Value
 from wflint.ir import nodes as ir
+from wflint.trace.event import Event
 from wflint.trace.events import (
     Branch,
     Concurrent,
-    Event,
     Exit,
     ExitKind,
     InlinedCall,
@@ -22,6 +22,7 @@ from wflint.trace.events import (
     TryBlock,
     WithBlock,
 )
+from wflint.trace.steps import StepCall
 
 
 @dataclass(frozen=True, slots=True)

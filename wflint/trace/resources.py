@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import enum
 
-from wflint.domain.values import Instance, Ref, Suppressor, Value
+from wflint.domain.alternatives import Instance, Suppressor
+from wflint.domain.values import Ref, Value
 from wflint.effects import Effect
 from wflint.trace.events import EffectCall, WithBlock
 from wflint.trace.walk import effects_among

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from wflint.domain.steps import StepCall
-from wflint.trace.events import EffectCall, Event, StepExecuted, SummarizedEffect, UnknownCall
+from wflint.trace.event import Event
+from wflint.trace.events import EffectCall, StepExecuted, SummarizedEffect, UnknownCall
+from wflint.trace.steps import StepCall
 
 
 def runs_step(events: list[Event]) -> bool:

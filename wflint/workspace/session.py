@@ -28,7 +28,7 @@ from wflint.workspace.parses import Parses
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from wflint.domain.taint import Site
+    from wflint.domain.sites import Site
     from wflint.files.discovery import SourceFile
 
 Progress = Callable[[str, int, "int | None"], None]

@@ -5,27 +5,26 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from wflint.domain.env import Frame, Returned
-from wflint.domain.taint import LoopVariance, Path, Site
-from wflint.domain.values import NO_ARGUMENTS, Actual, Arguments, Closure, Context, Value
+from wflint.domain.alternatives import Closure, Context
+from wflint.domain.env import Env, Returned
+from wflint.domain.sites import Path, Site, StepId
+from wflint.domain.taint import LoopVariance
+from wflint.domain.values import NO_ARGUMENTS, Actual, Arguments, Value
 from wflint.engines import Color, StepMethod
-
-if TYPE_CHECKING:
-    from wflint.trace.events import Event
+from wflint.ir import nodes as ir
+from wflint.trace.event import Event
 
 
 @dataclass(slots=True, eq=False)
-class StepCall:
+class StepCall(StepId):
     """A call of a step method at one place, reached over one path.
 
     Attributes:
-        site: The call.
-        path: The calls that lead to it, then the call itself.
         context: The context whose method it is.
         method: The step method.
-        frame: The function run that calls it.
+        scope: The variables of the function that calls it.
+        caller: That function; `None` at the top level.
         arguments: The arguments by the names of the method's parameters.
         given: The arguments that its function is called with.
         surplus: Arguments that the method does not take: positional ones by number, others by name.
@@ -40,11 +39,10 @@ class StepCall:
         call_method: The `__call__` of its function, where that is an object.
     """
 
-    site: Site
-    path: Path
     context: Context
     method: StepMethod
-    frame: Frame
+    scope: Env
+    caller: ir.Function | None
     arguments: Mapping[str, Actual] = field(default_factory=dict["str", "Actual"])
     given: Arguments = NO_ARGUMENTS
     surplus: Mapping[int | str, Actual] = field(default_factory=dict["int | str", "Actual"])
@@ -58,6 +56,15 @@ class StepCall:
     ran: bool = False
     gives_coroutine: bool = False
     call_method: Value | None = None
+
+    @property
+    def caller_path(self) -> Path:
+        """The calls that lead to the function that calls it."""
+        return self.path[:-1]
+
+    def site_of(self, node: ir.Node) -> Site:
+        """Return the place of a node in the function that calls it."""
+        return Site(self.scope.module, node, self.caller.outermost if self.caller else None)
 
     @property
     def is_async(self) -> bool:
@@ -115,3 +122,9 @@ class Consumption(enum.Enum):
     TOGETHER = "together"
     TASK = "task"
     PASSED_ON = "passed on"
+
+
+def step_of(step: StepId) -> StepCall:
+    """Return the record of a step: the interpreter makes every identity as a record."""
+    assert isinstance(step, StepCall)  # noqa: S101 - the domain knows the identity alone
+    return step

@@ -1,0 +1,360 @@
+"""The kinds of things that a value may be.
+
+Like nodes, they are not frozen only because a frozen constructor costs three times as much, and a handler makes
+thousands of them; nobody changes one after it was made, so it may hash by what it holds. Collections, objects, coroutines
+and tasks do change, and hash by identity.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from wflint.domain.env import Env
+from wflint.domain.sites import Site, StepId
+from wflint.domain.taint import UNTAINTED, LoopVariance, Taint
+from wflint.domain.values import Arguments, Ref, Value
+from wflint.engines.color import Color
+from wflint.engines.handlers import HandlerPattern
+from wflint.engines.profile import Profile
+from wflint.engines.steps import RecordedFunction, StepMethod
+from wflint.ir import nodes as ir
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class External(Ref):
+    """Something that third-party code or the standard library defines, by its qualified name."""
+
+    name: str
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Instance(Ref):
+    """An object of an external class.
+
+    Attributes:
+        type: The class's qualified name.
+        settled: Whether what it gives is decided by how it was made, as by a seed.
+        made: The call that made it, where it matters which object it is.
+        naive: Whether it is a time that certainly has no zone, and was meant in none.
+    """
+
+    type: str
+    seeded: bool = False
+    made: Site | None = None
+    naive: bool = False
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Data(Ref):
+    """What an external call gave: of unknown type, but nothing that could be called or run as a step function."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded(Ref):
+    """Plain data that was read from JSON, or a part of it."""
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Method(Ref):
+    """An attribute of an external object or a builtin value, most likely about to be called."""
+
+    owner: Ref
+    name: str
+
+
+UNKNOWN_DECORATOR = "?"
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Closure(Ref):
+    """A first-party function with the scope it was defined in."""
+
+    function: ir.Function
+    env: Env
+    module: ir.Module
+    defaults: Mapping[str, Value] = field(compare=False, default_factory=dict["str", "Value"])
+    receiver: Value | None = None
+    binding: str = "function"
+    """`function`, `static`, `class`, `property` or `manager` (made a context manager by a decorator)."""
+    wrappers: tuple[str, ...] = ()
+    """Qualified names of external decorators that are taken to keep it as it is; `?` for one that is not known."""
+    decorators: tuple[tuple[str, Site], ...] = ()
+    """The external decorators around it, by the qualified name of what is called, with their places."""
+    loops: tuple[LoopVariance, ...] = field(compare=False, repr=False, default=())
+    """The loops that it was made in."""
+    recorded: StepDecorator | None = None
+    """The decorator that makes a step of each call in a handler."""
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class ClassRef(Ref):
+    """A first-party class."""
+
+    class_: ir.Class
+    env: Env
+    module: ir.Module
+    bases: tuple[Value, ...] = field(compare=False, default=())
+    decorators: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class Object(Ref):
+    """An object of a first-party class; attributes only ever gain possible values."""
+
+    class_: ClassRef
+    attributes: dict[str, Value] = field(default_factory=dict["str", "Value"])
+    step: StepId | None = None
+    """The step in whose function it was made."""
+    is_replayed: bool = False
+    """Whether it was made in a pass of the handler."""
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class EnumMember(Ref):
+    """A member of a first-party enum."""
+
+    class_: ClassRef
+    name: str
+    value: Value = field(compare=False)
+
+
+@dataclass(slots=True, eq=False)
+class Collection(Ref):
+    """A list, tuple, set, dict or generator: known items by position or key, and what else may be in it."""
+
+    kind: ir.ContainerKind
+    items: dict[object, Value] = field(default_factory=dict["object", "Value"])
+    rest: Value | None = None
+    step: StepId | None = None
+    type: str | None = None
+    """The exact type where it is not the builtin one (`collections.deque`)."""
+    counted: bool = False
+    """Whether its items only depend on their place: what decides how many there are is no part of them."""
+    keys: Value | None = None
+    """Of a dict: the keys that are no constants."""
+
+    def elements(self) -> Iterator[Value]:
+        """Every value that may be in it."""
+        yield from self.items.values()
+        if self.rest is not None:
+            yield self.rest
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class TupleClass(Ref):
+    """A class that `namedtuple` made."""
+
+    name: str
+    fields: tuple[str, ...]
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Partial(Ref):
+    """A callable with some arguments bound."""
+
+    target: Value
+    positional: tuple[Value, ...]
+    keywords: tuple[tuple[str, Value], ...]
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Imported(Ref):
+    """A name that an import binds, not resolved yet: modules are read only when something needs them."""
+
+    module: ir.Module
+    statement: ir.Import
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class ModuleRef(Ref):
+    """A first-party module."""
+
+    module: ir.Module
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Context(Ref):
+    """The object that offers steps, or a part of it.
+
+    Attributes:
+        profile: The engine.
+        color: Whether its steps must be awaited.
+        path: Which part of it this is: `step` for `ctx.step`; empty for the whole.
+    """
+
+    profile: Profile = field(compare=False)
+    color: Color
+    path: str = ""
+
+    @property
+    def type(self) -> str:
+        """The name of its class."""
+        kinds = (each for each in self.profile.context if (each.color, each.path) == (self.color, self.path))
+        return next((each.types[-1].rpartition(".")[2] for each in kinds), "context")
+
+    def within(self, name: str) -> str:
+        """How the profile calls an attribute of it."""
+        return f"{self.path}.{name}" if self.path else name
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class BoundStepMethod(Ref):
+    """A step method of the context, or a function that runs a step, not called yet.
+
+    Attributes:
+        context: The context.
+        method: What it takes.
+        name: Its name.
+        function: The function that it runs, where it is a function that a decorator has made a step.
+        label: The step's name, where the decorator says it.
+    """
+
+    context: Context
+    method: StepMethod = field(compare=False)
+    name: str
+    function: Closure | None = None
+    label: Value | None = None
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Payload(Ref):
+    """The run's input, or a part of it."""
+
+    whole: bool = True
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Headers(Ref):
+    """The headers of the request that started the run."""
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class HandlerRegistration(Ref):
+    """A decorator that makes its argument a handler.
+
+    Attributes:
+        profile: The engine.
+        pattern: How the engine names it.
+        site: The call that gives it.
+        options: The arguments of that call.
+        owner: What holds the routes, where that is known.
+        guessed: Whether only its spelling says that it registers anything.
+    """
+
+    profile: Profile = field(compare=False)
+    pattern: HandlerPattern
+    site: Site
+    options: Arguments = field(compare=False)
+    owner: Site | None = None
+    guessed: bool = False
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class StepDecorator(Ref):
+    """A decorator that makes a step of every call of its function in a handler.
+
+    Attributes:
+        profile: The engine.
+        function: How the engine names it.
+        label: The step's name, where it is given one.
+    """
+
+    profile: Profile = field(compare=False)
+    function: RecordedFunction
+    label: Value | None = None
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class IdentityDecorator(Ref):
+    """A decorator that gives back the function it is given."""
+
+    name: str
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class TypeTest(Ref):
+    """The answer of `isinstance(x, types)`."""
+
+    types: Value
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Suppressor(Ref):
+    """`contextlib.suppress(...)` with the exceptions that it swallows."""
+
+    types: tuple[Value, ...]
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Pending(Ref):
+    """The coroutine of a step that has not run yet."""
+
+    step: StepId
+
+
+@dataclass(slots=True, eq=False)
+class Coroutine(Ref):
+    """The coroutine (or generator) of a first-party function that has not run yet."""
+
+    closure: Closure
+    arguments: Arguments
+    site: Site
+    generator: bool = False
+    ran: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Task(Ref):
+    """A task that was started; `result` is what awaiting it gives."""
+
+    site: Site
+    result: Value
+    runs_steps: bool = False
+    awaited: bool = False
+    together: bool = False
+    """Whether it was handed to something that waits for several tasks, which then speaks for it."""
+
+
+class Part(enum.Enum):
+    """Which part of a step's result something is, where its key is not known."""
+
+    ROUND = "round"
+    """What going through it gives in a round."""
+
+    ITEM = "item"
+    """What stands at some key."""
+
+
+ROUND, ITEM = Part.ROUND, Part.ITEM
+_MAX_DEPTH = 3
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class StepResult(Ref):
+    """What a step gave, or a part of it.
+
+    Attributes:
+        step: The step.
+        whole: Whether it is the result itself.
+        place: Where in the result it stands: keys, or marks for an unknown key; `None` where that is not known.
+    """
+
+    step: StepId
+    whole: bool = True
+    place: tuple[object, ...] | None = ()
+
+    def part(self, key: object) -> StepResult:
+        """What stands in it at a key."""
+        deeper = self.place is not None and len(self.place) < _MAX_DEPTH
+        return StepResult(self.step, whole=False, place=(*(self.place or ()), key) if deeper else None)
+
+    def derived(self) -> StepResult:
+        """What is computed from it."""
+        return StepResult(self.step, whole=False, place=None)
+
+
+def instance(type_name: str, taint: frozenset[Taint] = UNTAINTED) -> Value:
+    """An object of an external class as a value."""
+    return Value((Instance(type_name),), taint)

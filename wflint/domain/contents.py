@@ -1,0 +1,76 @@
+"""What values hold: items, attributes, bound arguments, and the taint of all that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from wflint.domain.alternatives import (
+    BoundStepMethod,
+    Closure,
+    Collection,
+    Context,
+    Coroutine,
+    Instance,
+    Method,
+    Object,
+    Partial,
+    Pending,
+    Task,
+)
+from wflint.domain.taint import Taint
+from wflint.domain.values import Ref, Value
+
+_MAX_DEPTH = 3
+
+
+def seeded(value: Value) -> Value:
+    """Return the same objects, made so that what they give is decided."""
+    return value.of_alternatives(
+        replace(ref, seeded=True) if isinstance(ref, Instance) else ref for ref in value.alternatives
+    )
+
+
+def reachable_taint(value: Value, depth: int = _MAX_DEPTH) -> frozenset[Taint]:
+    """Marks of a value and of what it holds, to a small depth."""
+    taint = value.taint
+    if depth:
+        for ref in value.alternatives:
+            for held in held_values(ref):
+                taint |= reachable_taint(held, depth - 1)
+    return taint
+
+
+def held_values(ref: Ref) -> Iterator[Value]:
+    """The values that a ref holds."""
+    match ref:
+        case Collection():
+            yield from ref.elements()
+        case Object():
+            yield from list(ref.attributes.values())
+        case Partial():
+            yield ref.target
+            yield from ref.positional
+            yield from (value for _, value in ref.keywords)
+        case Coroutine():
+            yield from ref.arguments.values()
+        case Task():
+            yield ref.result
+        case Closure() if ref.receiver is not None:
+            yield ref.receiver
+        case Method():
+            yield Value((ref.owner,))
+        case _:
+            pass
+
+
+def carries_context(value: Value, depth: int = _MAX_DEPTH) -> bool:
+    """Whether steps can be run through a value."""
+    for ref in value.alternatives:
+        if isinstance(ref, (Context, BoundStepMethod, Pending)):
+            return True
+        if isinstance(ref, Closure) and not ref.env.is_static:
+            return True
+        if depth and any(carries_context(held, depth - 1) for held in held_values(ref)):
+            return True
+    return False

@@ -1,0 +1,88 @@
+"""Where the interpreter is: a running function, the calls that led to it, and what decides over the current place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from wflint.domain.env import Env, Returned
+from wflint.domain.sites import Path, Site
+from wflint.domain.taint import UNTAINTED, LoopVariance, Taint
+from wflint.domain.values import Value
+from wflint.ir import nodes as ir
+from wflint.trace.event import Event
+from wflint.trace.steps import StepCall
+
+
+@dataclass(slots=True, eq=False)
+class FunctionRun:
+    """What one run of a function has come to so far; all frames of the run share it.
+
+    Attributes:
+        returned: The places that return, with what they return.
+        yielded: What a generator yields.
+        early_exit_taint: The taint of conditions that may have left the function early.
+    """
+
+    returned: list[Returned] = field(default_factory=list["Returned"])
+    yielded: list[Value] = field(default_factory=list["Value"])
+    early_exit_taint: frozenset[Taint] = UNTAINTED
+
+
+@dataclass(slots=True, frozen=True, eq=False)
+class Frame:
+    """A running function, or a module's or class's body.
+
+    A frame does not change: what is evaluated elsewhere (in a loop, under a condition) gets a frame of its own.
+
+    Attributes:
+        env: Its variables.
+        path: The calls that led here.
+        trace: Where its events go.
+        function: The function; `None` at the top level.
+        step: The step in whose function this runs; `None` in replayed code.
+        loops: The loops around the current place, outermost first, callers' included.
+        argument_of: Set while arguments of that step call are evaluated.
+        control_taint: The taint of the conditions around the current place.
+        run: What this run of the function has come to so far.
+        jumps: Per running loop, the variables at each `break` or `continue`.
+    """
+
+    env: Env
+    path: Path = ()
+    trace: list[Event] = field(default_factory=list["Event"])
+    function: ir.Function | None = None
+    step: StepCall | None = None
+    loops: tuple[LoopVariance, ...] = ()
+    argument_of: StepCall | None = None
+    control_taint: frozenset[Taint] = UNTAINTED
+    run: FunctionRun = field(default_factory=FunctionRun)
+    jumps: tuple[list[dict[str, Value]], ...] = ()
+
+    @property
+    def module(self) -> ir.Module:
+        """The module that the code stands in."""
+        return self.env.module
+
+    def with_trace(self, trace: list[Event]) -> Frame:
+        """Return the same place, whose events go elsewhere."""
+        return replace(self, trace=trace)
+
+    def looping(self, trace: list[Event], variance: LoopVariance, jumps: list[dict[str, Value]]) -> Frame:
+        """Return the same place inside one more loop, whose events go elsewhere."""
+        return replace(self, trace=trace, loops=(*self.loops, variance), jumps=(*self.jumps, jumps))
+
+    def outside(self) -> Frame:
+        """Return the same place outside of the innermost loop."""
+        return replace(self, loops=self.loops[:-1])
+
+    def under_condition(self, trace: list[Event], taint: frozenset[Taint]) -> Frame:
+        """Return the same place under one more condition, whose events go elsewhere."""
+        return replace(self, trace=trace, control_taint=self.control_taint | taint)
+
+    def submitting(self, step: StepCall) -> Frame:
+        """Return the same place, where arguments of a step call are evaluated."""
+        return replace(self, argument_of=step)
+
+    def site(self, node: ir.Node) -> Site:
+        """Return the place of a node of this frame's code."""
+        return Site(self.env.module, node, self.function.outermost if self.function else None)
