@@ -22,7 +22,10 @@ from wflint.errors import SourceError
 from wflint.files.discovery import SourceFile
 from wflint.files.text import read_source
 from wflint.findings import Level
-from wflint.interpreter import Interpreter
+from wflint.interpreter.discovery import discover
+from wflint.interpreter.handlers import follow_handler
+from wflint.interpreter.interpreter import Interpreter
+from wflint.interpreter.semantics.python import PythonSemantics
 from wflint.ir import nodes as ir
 from wflint.languages.python.parse import ParsedModule, ParseError, parse
 from wflint.languages.python.resolver import Project
@@ -72,9 +75,9 @@ class Forcing:
             return found
         project = Project(self._load)
         known = project.module_at(path.resolve())
-        interpreter = Interpreter(project, self.catalogue, self.profiles)
+        interpreter = Interpreter(project, self.catalogue, self.profiles, PythonSemantics())
         module = known or module
-        interpreter.discover(module)
+        discover(interpreter, module)
         for closure in _functions(interpreter, module):
             found.functions += 1
             found.findings += sum(self._findings(handler) for handler in self._handlers(interpreter, closure))
@@ -97,9 +100,16 @@ class Forcing:
         context = Context(self.profiles[0], color)
         site = Site(closure.module, function, function.outermost)
         for takes in ((CONTEXT,), None):
-            events, run = interpreter.follow_handler(closure, context, takes)
+            events, run = follow_handler(interpreter, closure, context, takes)
             yield Handler(
-                function.name, site, function, context, None, events, run, interpreter.external_bases
+                function.name,
+                site,
+                function,
+                context,
+                None,
+                events,
+                run,
+                interpreter.semantics.external_bases,
             )
 
     def _findings(self, handler: Handler) -> int:
@@ -119,11 +129,13 @@ class Forcing:
 
 def _functions(interpreter: Interpreter, module: ir.Module) -> list[Closure]:
     """The functions and methods of a module; those that are nested are met when the outer ones run."""
-    found: dict[ir.Function, Closure] = {each.function: each for each in interpreter.defined.get(module, ())}
+    found: dict[ir.Function, Closure] = {
+        each.function: each for each in interpreter.state.defined.get(module, ())
+    }
     for value in list(interpreter.globals_of(module).names.values()):
         for ref in value.alternatives:
             if isinstance(ref, ClassRef) and ref.module is module:
-                for member in list(interpreter.class_env(ref).names.values()):
+                for member in list(interpreter.semantics.class_env(interpreter, ref).names.values()):
                     found.update(
                         (each.function, each) for each in member.alternatives if isinstance(each, Closure)
                     )

@@ -13,7 +13,7 @@ from wflint.domain.env import Returned
 from wflint.domain.sites import Site
 from wflint.domain.taint import UNTAINTED, FromParameter, FromRequest, LoopVariance, Taint, TaintSource
 from wflint.domain.values import Const, Ref, Value
-from wflint.interpreter.core import Outcome
+from wflint.interpreter.facts import Outcome
 from wflint.interpreter.frame import Frame
 from wflint.trace.event import Event
 from wflint.trace.events import EffectCall, MayRaise, StepCalled, SummarizedEffect, UnknownCall, ValueUse

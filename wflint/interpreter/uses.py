@@ -5,91 +5,93 @@ from __future__ import annotations
 from wflint.domain.alternatives import ClassRef, Closure, Headers, Instance, Payload, StepResult
 from wflint.domain.taint import UNTAINTED, FromRequest, Taint
 from wflint.domain.values import Actual, Arguments, Ref, Value
-from wflint.interpreter.classes import Classes
+from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
 from wflint.trace.events import UseKind, ValueUse
 
 
-class Uses(Classes):
-    """Notes where code looks into what the engine gave."""
+def note_use(
+    ev: Evaluator,
+    frame: Frame,
+    node: ir.Node,
+    ref: Ref,
+    use: UseKind,
+    name: str = "",
+    key: Actual | None = None,
+    *,
+    sure: bool = True,
+) -> None:
+    """Note a use of something, if it is the engine's; `sure` if it can be nothing else."""
+    if not _is_given(ev, ref):
+        return
+    site = frame.site(node)
+    guarded = any(isinstance(each, FromRequest) and each.part for each in frame.control_taint)
+    frame.trace.append(
+        ValueUse(site, (*frame.path, site), ref, use, name, key, sure=sure, guarded=guarded, step=frame.step)
+    )
 
-    def note_use(
-        self,
-        frame: Frame,
-        node: ir.Node,
-        ref: Ref,
-        use: UseKind,
-        name: str = "",
-        key: Actual | None = None,
-        *,
-        sure: bool = True,
-    ) -> None:
-        """Note a use of something, if it is the engine's; `sure` if it can be nothing else."""
-        if not self._is_given(ref):
-            return
-        site = frame.site(node)
-        guarded = any(isinstance(each, FromRequest) and each.part for each in frame.control_taint)
-        frame.trace.append(
-            ValueUse(
-                site, (*frame.path, site), ref, use, name, key, sure=sure, guarded=guarded, step=frame.step
-            )
-        )
 
-    def note_arguments(self, frame: Frame, node: ir.Node, name: str, arguments: Arguments) -> None:
-        """Note what is handed to code that cannot be followed."""
-        for value in arguments.values():
+def note_arguments(ev: Evaluator, frame: Frame, node: ir.Node, name: str, arguments: Arguments) -> None:
+    """Note what is handed to code that cannot be followed."""
+    for value in arguments.values():
+        for ref in value.alternatives:
+            note_use(ev, frame, node, ref, UseKind.ARGUMENT, name, sure=value.only is ref)
+
+
+def note_spread(ev: Evaluator, frame: Frame, node: ir.Call, callee: Value) -> None:
+    """Note a payload whose items become the arguments of something that takes only certain ones."""
+    for argument in node.args:
+        if argument.star == "**" and any(map(_takes_certain_names, callee.alternatives)):
+            value = ev.evaluate(_silent(frame), argument.value)
             for ref in value.alternatives:
-                self.note_use(frame, node, ref, UseKind.ARGUMENT, name, sure=value.only is ref)
+                note_use(
+                    ev,
+                    frame,
+                    node,
+                    ref,
+                    UseKind.ARGUMENT,
+                    f"{spelled(node.func)}(**)",
+                    sure=value.only is ref,
+                )
 
-    def note_spread(self, frame: Frame, node: ir.Call, callee: Value) -> None:
-        """Note a payload whose items become the arguments of something that takes only certain ones."""
-        for argument in node.args:
-            if argument.star == "**" and any(map(_takes_certain_names, callee.alternatives)):
-                value = self.evaluate(_silent(frame), argument.value)
-                for ref in value.alternatives:
-                    self.note_use(
-                        frame,
-                        node,
-                        ref,
-                        UseKind.ARGUMENT,
-                        f"{spelled(node.func)}(**)",
-                        sure=value.only is ref,
-                    )
 
-    def note_operands(self, frame: Frame, node: ir.Operation, values: list[Value]) -> None:
-        """Note what an operator takes."""
-        for place, value in enumerate(values):
-            other = 1 - place if len(values) > 1 else None
-            key = Actual(values[other], node.operands[other]) if other in (0, 1) else None
-            for ref in value.alternatives:
-                if isinstance(ref, StepResult):
-                    self.note_use(frame, node, ref, UseKind.OPERAND, node.op, key, sure=value.only is ref)
-
-    def note_key(self, frame: Frame, node: ir.Node, value: Value) -> None:
-        """Note what serves as a key, or becomes an item of a set."""
+def note_operands(ev: Evaluator, frame: Frame, node: ir.Operation, values: list[Value]) -> None:
+    """Note what an operator takes."""
+    for place, value in enumerate(values):
+        other = 1 - place if len(values) > 1 else None
+        key = Actual(values[other], node.operands[other]) if other in (0, 1) else None
         for ref in value.alternatives:
             if isinstance(ref, StepResult):
-                self.note_use(frame, node, ref, UseKind.KEY, sure=value.only is ref)
+                note_use(ev, frame, node, ref, UseKind.OPERAND, node.op, key, sure=value.only is ref)
 
-    def note_test(self, frame: Frame, node: ir.Node, value: Value) -> None:
-        """Note whose truth decides."""
-        for ref in value.alternatives:
-            if isinstance(ref, StepResult):
-                self.note_use(frame, node, ref, UseKind.TEST, sure=value.only is ref)
 
-    @staticmethod
-    def request_taint(frame: Frame, ref: Ref, *, part: bool) -> frozenset[Taint]:
-        """Return the taint of a value that the request brought; what a step recorded of it does not change any more."""
-        if frame.step is not None or not isinstance(ref, (Payload, Headers)):
-            return UNTAINTED
-        return frozenset({FromRequest("payload" if isinstance(ref, Payload) else "headers", part)})
+def note_key(ev: Evaluator, frame: Frame, node: ir.Node, value: Value) -> None:
+    """Note what serves as a key, or becomes an item of a set."""
+    for ref in value.alternatives:
+        if isinstance(ref, StepResult):
+            note_use(ev, frame, node, ref, UseKind.KEY, sure=value.only is ref)
 
-    def _is_given(self, ref: Ref) -> bool:
-        if isinstance(ref, Instance):
-            return ref.type in self.vocabulary.responses
-        return isinstance(ref, (Payload, Headers, StepResult))
+
+def note_test(ev: Evaluator, frame: Frame, node: ir.Node, value: Value) -> None:
+    """Note whose truth decides."""
+    for ref in value.alternatives:
+        if isinstance(ref, StepResult):
+            note_use(ev, frame, node, ref, UseKind.TEST, sure=value.only is ref)
+
+
+def request_taint(frame: Frame, ref: Ref, *, part: bool) -> frozenset[Taint]:
+    """Return the taint of a value that the request brought; what a step recorded of it does not change any more."""
+    if frame.step is not None or not isinstance(ref, (Payload, Headers)):
+        return UNTAINTED
+    return frozenset({FromRequest("payload" if isinstance(ref, Payload) else "headers", part)})
+
+
+def _is_given(ev: Evaluator, ref: Ref) -> bool:
+    if isinstance(ref, Instance):
+        return ref.type in ev.state.vocabulary.responses
+    return isinstance(ref, (Payload, Headers, StepResult))
 
 
 def _silent(frame: Frame) -> Frame:

@@ -10,8 +10,12 @@ from wflint.domain.sites import Site
 from wflint.effects import Catalogue
 from wflint.engines import Color, Profile
 from wflint.engines.handlers import CONTEXT
-from wflint.interpreter import Interpreter
-from wflint.interpreter.core import Registration
+from wflint.interpreter.discovery import discover
+from wflint.interpreter.facts import Registration
+from wflint.interpreter.handlers import context_annotated, follow_handler, parsed_payload, promised_payload
+from wflint.interpreter.interpreter import Interpreter
+from wflint.interpreter.registration import handler_of
+from wflint.interpreter.semantics.python import PythonSemantics
 from wflint.ir import nodes as ir
 from wflint.languages.python.resolver import Project
 from wflint.model.handler import Handler
@@ -37,10 +41,10 @@ def find_workflows(
     Yields:
         The models, handlers first, each in the order of the modules and their code.
     """
-    interpreter = Interpreter(project, catalogue, profiles)
+    interpreter = Interpreter(project, catalogue, profiles, PythonSemantics())
     registrations: dict[ir.Function, Registration] = {}
     for module in modules:
-        for registration in interpreter.discover(module):
+        for registration in discover(interpreter, module):
             registrations.setdefault(registration.handler.function, registration)
     namesakes = _namesakes(registrations.values())
     for registration in registrations.values():
@@ -54,12 +58,12 @@ def find_workflows(
         handler.settings = settings
         handler.failure = _failure(interpreter, registration, context)
         handler.namesake = namesakes.get(registration)
-        handler.parsed = interpreter.parsed_payload(registration)
+        handler.parsed = parsed_payload(interpreter, registration)
         yield handler
         if handler.failure is not None and context.profile.outcome.failure_step is None:
             yield handler.failure.followed  # a run of its own, in which steps run as in any other
-    for closure in [each for defined in interpreter.defined.values() for each in defined]:
-        if closure.function not in interpreter.followed and closure.function not in registrations:
+    for closure in [each for defined in interpreter.state.defined.values() for each in defined]:
+        if closure.function not in interpreter.state.followed and closure.function not in registrations:
             for helper in _helper(interpreter, closure):
                 helper.settings = settings
                 yield helper
@@ -73,7 +77,7 @@ def _failure(
     given = actual.value.only if actual is not None else None
     if actual is None or actual.node is None or not isinstance(given, (Closure, Partial)):
         return None
-    closure = interpreter.handler_of(given)
+    closure = handler_of(given)
     if closure is None:
         return None
     if registration.registrar.pattern.color is None:
@@ -114,7 +118,7 @@ def _is_certain(function: Site) -> bool:
 def _helper(interpreter: Interpreter, closure: Closure) -> Iterator[Handler]:
     for parameter in closure.function.parameters:
         if parameter.annotation is not None:
-            context = interpreter.context_annotated(closure, parameter.annotation)
+            context = context_annotated(interpreter, closure, parameter.annotation)
             if context is not None:
                 helper = _follow(interpreter, closure, context, None)
                 # Only what runs steps is certainly replayed.
@@ -130,7 +134,7 @@ def _follow(
     registration: Registration | None,
     takes: tuple[str, ...] | None = None,
 ) -> Handler:
-    events, run = interpreter.follow_handler(closure, context, takes)
+    events, run = follow_handler(interpreter, closure, context, takes)
     function = closure.function
     site = Site(closure.module, function, function.outermost)
     return Handler(
@@ -141,6 +145,6 @@ def _follow(
         registration,
         events,
         run,
-        interpreter.external_bases,
-        promised=interpreter.promised_payload(closure),
+        interpreter.semantics.external_bases,
+        promised=promised_payload(interpreter, closure),
     )

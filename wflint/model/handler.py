@@ -21,7 +21,7 @@ from wflint.effects import Access
 from wflint.effects import Effect as Kind
 from wflint.engines import Color, Profile, StepKind
 from wflint.engines.replay import Format, When
-from wflint.interpreter.core import HandlerFacts, Registration
+from wflint.interpreter.facts import HandlerFacts, Registration
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import StepWriter
 from wflint.ir.spelling import called

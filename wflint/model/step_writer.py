@@ -14,7 +14,7 @@ from wflint.engines import Color, Profile
 from wflint.engines.handlers import CONTEXT
 from wflint.engines.replay import Format
 from wflint.engines.steps import Unit
-from wflint.interpreter.core import HandlerFacts
+from wflint.interpreter.facts import HandlerFacts
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import PLAIN, Codec, DurationWriter, FreeName, StepWriter
 from wflint.serialization.codecs import codec_of, is_plain_member

@@ -8,7 +8,7 @@ from wflint.domain.alternatives import Closure, External, Imported
 from wflint.domain.env import Env
 from wflint.domain.sites import Site
 from wflint.domain.values import Value
-from wflint.interpreter.core import Registration
+from wflint.interpreter.facts import Registration
 from wflint.ir import nodes as ir
 from wflint.ir.walk import literals
 

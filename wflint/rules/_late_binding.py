@@ -11,7 +11,7 @@ from wflint.domain.sites import Scope
 from wflint.domain.taint import LoopVariance
 from wflint.domain.values import Value
 from wflint.engines import StepKind
-from wflint.interpreter.core import HandlerFacts
+from wflint.interpreter.facts import HandlerFacts
 from wflint.ir import nodes as ir
 from wflint.trace.steps import StepCall
 

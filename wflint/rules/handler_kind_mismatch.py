@@ -47,7 +47,7 @@ from wflint.domain.sites import Site
 from wflint.engines import Color
 from wflint.engines.handlers import CONTEXT, Failure
 from wflint.findings import InFlight, Level, Role
-from wflint.interpreter.core import Registration
+from wflint.interpreter.facts import Registration
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import called
 from wflint.model.colors import has_wrong_color

@@ -43,7 +43,7 @@ from wflint.domain.sites import Site
 from wflint.domain.values import Actual
 from wflint.engines import Profile
 from wflint.findings import Level
-from wflint.interpreter.core import Registration
+from wflint.interpreter.facts import Registration
 from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, Rule, keeps
 

@@ -1,0 +1,124 @@
+"""What annotations promise."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from wflint.domain.alternatives import ClassRef, Collection, Context, Decoded, External, Instance
+from wflint.domain.lattice import each_alternative, join_or_top
+from wflint.domain.types import COLLECTIONS, OPAQUE, TRANSPARENT_GENERICS
+from wflint.domain.values import TOP, Const, Ref, Value, constant
+from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.frame import Frame
+from wflint.ir import nodes as ir
+
+
+def annotated(ev: Evaluator, frame: Frame, annotation: ir.Expr) -> Value:
+    """Return what a variable with this annotation may be."""
+    match annotation:
+        case ir.Name() | ir.Attribute():
+            quiet = Frame(frame.env, (), [], frame.function)
+            named = ev.evaluate(quiet, annotation)
+            return each_alternative(named, partial(instance_of, ev))
+        case ir.Subscript():
+            return _generic(ev, frame, annotation)
+        case ir.Operation(op="|"):
+            arms = [annotated(ev, frame, each) for each in annotation.operands]
+            return join_or_top(arm for arm in arms if arm.constant is None)
+        case _:
+            return TOP
+
+
+def annotated_context(ev: Evaluator, frame: Frame, annotation: ir.Expr) -> Context | None:
+    """The context that an annotation promises.
+
+    Most promise none; making what they do promise would follow code that nothing reaches.
+    """
+    match annotation:
+        case ir.Operation(op="|"):
+            arms = [annotated_context(ev, frame, each) for each in annotation.operands]
+            return next((arm for arm in arms if arm is not None), None)
+        case ir.Subscript(value=base, index=first):
+            found = annotated_context(ev, frame, base)
+            if found is not None or not _is_transparent(ev, frame, base):
+                return found
+            parts = first.items if isinstance(first, ir.Container) else (first,)
+            return annotated_context(ev, frame, parts[0]) if parts else None
+        case ir.Name() | ir.Attribute():
+            quiet = Frame(frame.env, (), [], frame.function)
+            ref = ev.evaluate(quiet, annotation).only
+            if isinstance(ref, Context):
+                return ref
+            known = ev.state.vocabulary.contexts.get(ref.name) if isinstance(ref, External) else None
+            return Context(*known) if known is not None else None
+        case _:
+            return None
+
+
+def _is_transparent(ev: Evaluator, frame: Frame, base: ir.Expr) -> bool:
+    quiet = Frame(frame.env, (), [], frame.function)
+    ref = ev.evaluate(quiet, base).only
+    return isinstance(ref, External) and ref.name in TRANSPARENT_GENERICS
+
+
+def _generic(ev: Evaluator, frame: Frame, annotation: ir.Subscript) -> Value:
+    quiet = Frame(frame.env, (), [], frame.function)
+    base = ev.evaluate(quiet, annotation.value).only
+    first = annotation.index
+    if isinstance(first, ir.Container) and first.items:
+        first = first.items[0]
+    if isinstance(base, External):
+        if base.name in TRANSPARENT_GENERICS:
+            return annotated(ev, frame, first)
+        kind = COLLECTIONS.get(base.name)
+        if kind is not None:
+            return Value((_generic_collection(ev, frame, kind, annotation.index),))
+    return annotated(ev, frame, annotation.value)
+
+
+def _generic_collection(ev: Evaluator, frame: Frame, kind: ir.ContainerKind, index: ir.Expr) -> Collection:
+    """A collection whose annotation says what it holds: `dict[int, str]`, `tuple[str, int]`, `list[str]`."""
+    parts = index.items if isinstance(index, ir.Container) else (index,)
+    held = [annotated(ev, frame, part) for part in parts]
+    if kind is ir.ContainerKind.DICT:
+        return Collection(kind, rest=held[-1], keys=held[0] if len(held) > 1 else None)
+    if kind is ir.ContainerKind.TUPLE and len(parts) > 1 and not _is_ellipsis(parts[-1]):
+        return Collection(kind, dict(enumerate(held)))
+    return Collection(kind, rest=held[0])
+
+
+def instance_of(ev: Evaluator, ref: Ref) -> Value:
+    """An object of a class, as an annotation promises it."""
+    match ref:
+        case External():
+            return external_instance(ev, ref.name)
+        case ClassRef() if ev.semantics.is_enum(ref):
+            return Value((ev.semantics.some_member(ref),))
+        case ClassRef():
+            return Value((ev.semantics.symbolic_instance(ev, ref),))
+        case Const(value=None):
+            return constant(None)
+        case _:
+            return TOP
+
+
+def external_instance(ev: Evaluator, name: str) -> Value:
+    """An object of an external class; a context where the class is an engine's, plain data for `json`."""
+    if name == "json":
+        return Value((Decoded(),))
+    context = ev.state.vocabulary.contexts.get(name)
+    if context is not None:
+        return Value((Context(*context),))
+    kind = COLLECTIONS.get(name)
+    if kind is not None:
+        return Value((Collection(kind, rest=TOP),))
+    return TOP if name in OPAQUE else Value((Instance(name),))
+
+
+def context_of(ev: Evaluator, frame: Frame, annotation: ir.Expr) -> Context | None:
+    """Return the context that an annotation promises; `None` where it promises none."""
+    return annotated_context(ev, frame, annotation)
+
+
+def _is_ellipsis(node: ir.Expr) -> bool:
+    return isinstance(node, ir.Other) or (isinstance(node, ir.Literal) and node.value is None)

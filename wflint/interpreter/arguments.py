@@ -1,0 +1,72 @@
+"""Evaluates arguments, and calls of which only the callee matters."""
+
+from __future__ import annotations
+
+from wflint.domain.alternatives import Closure, Collection
+from wflint.domain.lattice import join
+from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Arguments, Value, top
+from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.frame import Frame
+from wflint.ir import nodes as ir
+
+
+def call_unknown(ev: Evaluator, frame: Frame, node: ir.Expr, callee: Value) -> Value:
+    """What calling something with unknown arguments and awaiting it gives."""
+    called = ev.call(frame, node, callee, Arguments(rest=TOP))
+    return ev.await_value(frame, node, called).value
+
+
+def evaluate_quietly(ev: Evaluator, frame: Frame, node: ir.Expr) -> Value:
+    """Evaluate without recording, for a second look at an expression."""
+    return ev.evaluate(frame.with_trace([]), node)
+
+
+def evaluate_arguments(ev: Evaluator, frame: Frame, nodes: tuple[ir.Argument, ...]) -> Arguments:
+    """Evaluate the arguments of a call."""
+    positional: list[Actual] = []
+    keywords: dict[str, Actual] = {}
+    rest: Value | None = None
+    for node in nodes:
+        value = ev.evaluate(frame, node.value)
+        if node.star:
+            spread = _spread(value, node, positional, keywords)
+            rest = spread if rest is None else join(rest, spread) if spread is not None else rest
+        elif node.keyword is not None:
+            keywords[node.keyword] = Actual(value, node.value)
+        elif rest is None:
+            positional.append(Actual(value, node.value))
+        else:
+            rest = join(rest, value)
+    return Arguments(tuple(positional), keywords, rest)
+
+
+def _spread(
+    value: Value, node: ir.Argument, positional: list[Actual], keywords: dict[str, Actual]
+) -> Value | None:
+    """Take the items of `*value` or `**value` as arguments; what cannot be told apart is given back."""
+    only = value.only
+    if not isinstance(only, Collection):
+        return top(value.taint)
+    for key, item in only.items.items():
+        actual = Actual(item.with_taint(value.taint), node.value)
+        if node.star == "*":
+            positional.append(actual)
+        else:
+            keywords[str(key)] = actual
+    return only.rest.with_taint(value.taint) if only.rest is not None else None
+
+
+def make_closure(ev: Evaluator, frame: Frame, function: ir.Function) -> Closure:
+    """A function with the scope that it is defined in; its defaults are evaluated now."""
+    defaults = {
+        parameter.name: ev.evaluate(frame, parameter.default)
+        for parameter in function.parameters
+        if parameter.default is not None
+    }
+    return Closure(function, frame.env, frame.module, defaults, loops=frame.loops)
+
+
+def call_value(ev: Evaluator, frame: Frame, node: ir.Expr, callee: Value) -> Value:
+    """Return what calling something without arguments, and awaiting it, gives."""
+    called = ev.call(frame, node, callee, NO_ARGUMENTS)
+    return ev.await_value(frame, node, called).value

@@ -1,0 +1,116 @@
+"""What reading an attribute gives."""
+
+from __future__ import annotations
+
+from wflint.domain.alternatives import (
+    BoundStepMethod,
+    ClassRef,
+    Closure,
+    Collection,
+    Context,
+    Data,
+    Decoded,
+    EnumMember,
+    External,
+    Headers,
+    Instance,
+    Method,
+    ModuleRef,
+    Object,
+    Payload,
+    StepResult,
+)
+from wflint.domain.lattice import each_alternative
+from wflint.domain.types import type_name
+from wflint.domain.values import TOP, Const, Ref, Value
+from wflint.effects import Effect
+from wflint.interpreter.effects import environment_read, sourced
+from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.frame import Frame
+from wflint.interpreter.imports import global_name
+from wflint.interpreter.uses import note_use, request_taint
+from wflint.ir import nodes as ir
+from wflint.trace.events import EffectCall, MissingMember, UseKind
+
+
+def attribute(ev: Evaluator, frame: Frame, node: ir.Expr, owner: Value, name: str) -> Value:
+    """Return what reading an attribute gives."""
+    return each_alternative(owner, lambda ref: _member(ev, frame, node, ref, name, owner))
+
+
+def _member(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, name: str, owner: Value) -> Value:
+    match ref:
+        case External():
+            return external_attribute(ev, frame, node, f"{ref.name}.{name}")
+        case ModuleRef():
+            return global_name(ev, ref.module, name)
+        case Context():
+            return _context_member(ev, frame, node, ref, name)
+        case Object() | ClassRef() | EnumMember():
+            return ev.semantics.member(ev, frame, node, ref, name)
+        case Payload():
+            note_use(ev, frame, node, ref, UseKind.ATTRIBUTE, name, sure=owner.only is ref)
+            taint = request_taint(frame, ref, part=True)
+            return Value((Payload(whole=False), Method(ref, name)), taint)
+        case Headers():
+            note_use(ev, frame, node, ref, UseKind.ATTRIBUTE, name, sure=owner.only is ref)
+            return Value((Method(ref, name),))
+        case StepResult():
+            note_use(ev, frame, node, ref, UseKind.ATTRIBUTE, name, sure=owner.only is ref)
+            return Value((ref.derived(), Method(ref, name)))
+        case Instance() | Const() | Collection() | Closure():
+            note_use(ev, frame, node, ref, UseKind.ATTRIBUTE, name, sure=owner.only is ref)
+            return external_attribute(ev, frame, node, name, ref)
+        case Data():
+            return Value((Method(ref, name), Data()))
+        case Decoded():
+            return Value((Method(ref, name),))
+        case _:
+            return TOP
+
+
+def external_attribute(
+    ev: Evaluator, frame: Frame, node: ir.Expr, name: str, owner: Ref | None = None
+) -> Value:
+    """Return what an attribute of something external is; record the effect that reading it has."""
+    qualname = f"{type_name(owner)}.{name}" if owner is not None else name
+    row = ev.state.catalogue.lookup(qualname)
+    if row is not None and row.attribute and row.effect is not Effect.NONE:
+        value = Value((External(qualname), Data()) if owner is None else (Data(),))
+        frame.trace.append(
+            EffectCall(
+                frame.site(node),
+                (*frame.path, frame.site(node)),
+                qualname,
+                row,
+                row.access,
+                frame.step,
+                frame.argument_of,
+                loops=frame.loops,
+            )
+        )
+        return sourced(ev, frame, node, value, qualname)
+    if owner is None:
+        return Value((External(qualname),))
+    if row is not None and row.attribute and row.returns:
+        return Value((Instance(row.returns),))
+    return Value((Method(owner, name),))
+
+
+def _context_member(ev: Evaluator, frame: Frame, node: ir.Expr, context: Context, name: str) -> Value:
+    profile, full = context.profile, context.within(name)
+    method = profile.step_method(full)
+    if method is not None:
+        return Value((BoundStepMethod(context, method, full),))
+    if profile.has_part(full):
+        return Value((Context(profile, context.color, full),))
+    if full in profile.members.payload:
+        return Value((Payload(),), request_taint(frame, Payload(), part=False))
+    if full in profile.members.headers:
+        return Value((Headers(),), request_taint(frame, Headers(), part=False))
+    if full in profile.members.environment:
+        return environment_read(frame, node)
+    known = name in profile.context_members(context.path) or name in ev.facts.asked_for
+    if not known and not name.startswith("_"):
+        frame.trace.append(MissingMember(frame.site(node), context, name))
+    return TOP

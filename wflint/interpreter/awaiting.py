@@ -1,0 +1,62 @@
+"""Awaits values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.domain.alternatives import Collection, Coroutine, Pending, Task
+from wflint.domain.lattice import join, join_all
+from wflint.domain.values import Ref, Value
+from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.facts import Outcome
+from wflint.interpreter.following import follow
+from wflint.interpreter.frame import Frame
+from wflint.interpreter.steps import run_step
+from wflint.ir import nodes as ir
+from wflint.trace.steps import Consumption, step_of
+
+
+def await_value(
+    ev: Evaluator, frame: Frame, node: ir.Node, value: Value, *, passed_on: bool = False
+) -> Outcome:
+    """Await a value: run pending coroutines and return their result; `passed_on` if somebody unknown awaits it."""
+    outcomes: list[Outcome] = []
+    others: list[Ref] = []
+    for ref in value.alternatives:
+        match ref:
+            case Pending():
+                how = Consumption.PASSED_ON if passed_on else Consumption.AWAITED
+                outcomes.append(Outcome(run_step(ev, frame, node, step_of(ref.step), how)))
+            case Coroutine() if not ref.generator:
+                ref.ran = True
+                outcomes.append(follow(ev, frame, node, ref.closure, ref.arguments, ref.site))
+            case Task():
+                ref.awaited = True
+                outcomes.append(Outcome(ref.result))
+            case Collection() if passed_on:
+                await_value(ev, frame, node, Value(tuple(_inside(ref))), passed_on=True)
+                others.append(ref)
+            case _:
+                others.append(ref)
+    if not outcomes:
+        return Outcome(value)
+    result = join_all([outcome.value for outcome in outcomes])
+    if others or value.is_open:
+        result = join(result, value.of_alternatives(others))
+    return Outcome(
+        result.with_taint(value.taint), tuple(each for outcome in outcomes for each in outcome.returned)
+    )
+
+
+def _inside(collection: Collection) -> Iterator[Ref]:
+    """What a collection may hold, in whatever collections inside; one of them may hold itself."""
+    seen: set[Ref] = {collection}
+    waiting = [collection]
+    while waiting:
+        for ref in [ref for value in waiting.pop().elements() for ref in value.alternatives]:
+            if ref not in seen:
+                seen.add(ref)
+                if isinstance(ref, Collection):
+                    waiting.append(ref)
+                else:
+                    yield ref

@@ -1,0 +1,78 @@
+"""Binds a call's arguments to a function's parameters."""
+
+from __future__ import annotations
+
+from wflint.domain.alternatives import Closure, Collection, Data, Decoded, Payload, StepResult
+from wflint.domain.lattice import join
+from wflint.domain.taint import Taint
+from wflint.domain.values import TOP, Actual, Arguments, Value
+from wflint.interpreter.annotations import annotated
+from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.frame import Frame
+from wflint.interpreter.recording import record_flow
+from wflint.ir import nodes as ir
+from wflint.serialization.json_roundtrip import step_images
+from wflint.trace.flows import Sink
+from wflint.trace.steps import step_of
+
+
+def bind(ev: Evaluator, frame: Frame, closure: Closure, arguments: Arguments) -> None:
+    """Bind a function's parameters in the frame of its call."""
+    names = frame.env.names
+    positional = list(arguments.positional)
+    if closure.receiver is not None:
+        positional.insert(0, Actual(closure.receiver))
+    keywords = dict(arguments.keywords)
+    for parameter in closure.function.parameters:
+        if parameter.star == "*":
+            items: dict[object, Value] = {place: each.value for place, each in enumerate(positional)}
+            spread = Collection(ir.ContainerKind.TUPLE, items, arguments.rest, frame.step)
+            names[parameter.name] = Value((spread,))
+            positional = []
+            continue
+        if parameter.star == "**":
+            left: dict[object, Value] = {name: each.value for name, each in keywords.items()}
+            spread = Collection(ir.ContainerKind.DICT, left, arguments.rest, frame.step)
+            names[parameter.name] = Value((spread,))
+            continue
+        names[parameter.name] = _bound(ev, frame, closure, parameter, positional, keywords, arguments.rest)
+
+
+def _bound(
+    ev: Evaluator,
+    frame: Frame,
+    closure: Closure,
+    parameter: ir.Parameter,
+    positional: list[Actual],
+    keywords: dict[str, Actual],
+    rest: Value | None,
+) -> Value:
+    value: Value | None = None
+    if parameter.name in keywords and not parameter.positional_only:
+        value = keywords.pop(parameter.name).value
+    elif positional and not parameter.keyword_only:
+        value = positional.pop(0).value
+    elif rest is not None:
+        value = rest
+    elif parameter.name in closure.defaults:
+        value = closure.defaults[parameter.name]
+        if frame.step is not None:
+            record_flow(ev, frame, parameter, value, Sink.CAPTURED, frame.step)
+    if value is not None and value.alternatives and value.constant is None and not _is_plain_data(value):
+        return value
+    if value is not None and isinstance(value.only, StepResult):
+        # What the step returned says more than an annotation, which may promise what JSON has not kept.
+        if step_images(step_of(value.only.step), ev.semantics.external_bases):
+            return value
+    taint = value.taint if value is not None else frozenset[Taint]()
+    if value is not None and value.constant is not None and value.constant.value is not None:
+        return value
+    if parameter.annotation is None:
+        return value if value is not None else TOP
+    promised = annotated(ev, Frame(closure.env, (), []), parameter.annotation)
+    return promised.with_taint(taint) if value is None or value.is_top else join(value, promised)
+
+
+def _is_plain_data(value: Value) -> bool:
+    """Whether all that is known of a value is that it is data, so that an annotation says more."""
+    return all(isinstance(ref, (Payload, StepResult, Data, Decoded)) for ref in value.alternatives)

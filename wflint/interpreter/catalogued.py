@@ -1,0 +1,173 @@
+"""Calls of what the effect catalogue describes, and of what nobody describes."""
+
+from __future__ import annotations
+
+from wflint.domain.alternatives import BoundStepMethod, Closure, Collection, Data, Partial
+from wflint.domain.contents import reachable_taint, seeded
+from wflint.domain.taint import UNTAINTED, Taint
+from wflint.domain.values import Arguments, Value, top
+from wflint.effects import Argument, Effect
+from wflint.effects.row import Access, CalledWhen, Row
+from wflint.interpreter.annotations import external_instance
+from wflint.interpreter.arguments import call_unknown
+from wflint.interpreter.collections import elements_of
+from wflint.interpreter.effects import VARYING, sorted_out, sourced
+from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.frame import Frame
+from wflint.interpreter.recording import note_unknown, record_flow
+from wflint.interpreter.uses import note_arguments
+from wflint.ir import nodes as ir
+from wflint.ir.spelling import spelled
+from wflint.trace.events import EffectCall
+from wflint.trace.flows import Sink
+
+_GIVE_NUMBERS = frozenset(
+    {
+        "builtins.sum",
+        "builtins.abs",
+        "builtins.round",
+        "builtins.divmod",
+        "statistics.mean",
+        "statistics.median",
+    }
+)
+_PICKERS = frozenset({"random", "random.Random", "random.SystemRandom", "secrets", "secrets.SystemRandom"})
+_PICKED_FROM = {"choice": "seq", "choices": "population", "sample": "population"}
+"""Functions that choose among the items they are given, with the name of that parameter."""
+
+
+def handed_on(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value:
+    """What something that cannot be followed makes of its arguments; it runs the coroutines among them."""
+    taint: frozenset[Taint] = frozenset(frame.loops)
+    note_arguments(ev, frame, node, spelled(node), arguments)
+    for value in arguments.values():
+        used_outside_steps(ev, frame, node, value, Sink.CALL)
+        ev.await_value(frame, node, value, passed_on=True)
+        taint |= reachable_taint(value)
+    return top(taint)
+
+
+def used_outside_steps(ev: Evaluator, frame: Frame, node: ir.Node, value: Value, sink: Sink) -> None:
+    """Note that replayed code hands a changing value on."""
+    if frame.step is None and frame.argument_of is None and (value.taint or value.alternatives):
+        record_flow(ev, frame, node, value, sink)
+
+
+def catalogued(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments: Arguments) -> Value:
+    """Call something that the catalogue may know."""
+    row = ev.state.catalogue.lookup(name)
+    if row is None or row.effect is Effect.UNKNOWN:
+        note_unknown(ev, frame, node, arguments)
+        return handed_on(ev, frame, node, arguments)
+    _call_back(ev, frame, node, row, arguments)
+    note_arguments(ev, frame, node, name, arguments)
+    taint: frozenset[Taint] = UNTAINTED
+    sink = Sink.OUTPUT if row.effect is Effect.OUTPUT else Sink.CALL
+    for value in arguments.values():
+        if row.effect is not Effect.NONE:
+            used_outside_steps(ev, frame, node, value, sink)
+        taint |= reachable_taint(value)
+    if row.sorts:
+        taint = sorted_out(top(taint)).taint
+    gives_data = row.effect is not Effect.NONE or name in _GIVE_NUMBERS
+    result = Value((Data(),), taint) if gives_data else top(taint)
+    made_of = row.returns or (name if _is_class(name) else None)
+    if made_of is not None:
+        result = ev.semantics.made(external_instance(ev, made_of), name, arguments).with_taint(taint)
+    result = _picked(ev, frame, node, name, arguments, result)
+    if row.effect is Effect.NONE:
+        return result
+    if not _happens(row, arguments):
+        return seeded(result) if row.effect is Effect.RANDOM and frame.function is not None else result
+    if _was_read(ev, name, row):
+        return result
+    site = frame.site(node)
+    access = Access.WRITE if row.write_when and _given(row.write_when, arguments) else row.access
+    if access is None and row.effect is Effect.DATABASE:
+        access = _sql_access(arguments)
+    frame.trace.append(
+        EffectCall(
+            site,
+            (*frame.path, site),
+            name,
+            row,
+            access,
+            frame.step,
+            frame.argument_of,
+            arguments.positional,
+            frame.loops,
+            arguments.keywords,
+        )
+    )
+    if row.effect not in VARYING:
+        return result
+    # A generator that a handler makes without a seed is one source; what it gives later comes from it.
+    is_generator = row.effect is Effect.RANDOM and row.returns == name
+    made = seeded(result) if is_generator and frame.env.is_replayed else result
+    return sourced(ev, frame, node, made, name)
+
+
+def _picked(
+    ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments: Arguments, result: Value
+) -> Value:
+    """What a random choice gives: one or several of the items that it is given."""
+    module, _, function = name.rpartition(".")
+    given = arguments.get(0, _PICKED_FROM.get(function))
+    if given is None or function not in _PICKED_FROM or module not in _PICKERS:
+        return result
+    item = elements_of(ev, frame, node, given.value)
+    if function == "choice":
+        return (result if item.is_top else item).with_taint(result.taint | item.taint)
+    picked = Collection(ir.ContainerKind.LIST, rest=item, step=frame.step)
+    return Value((picked,), result.taint | item.taint)
+
+
+def _was_read(ev: Evaluator, name: str, row: Row) -> bool:
+    """Whether reading what the method belongs to has the same effect, and is told already."""
+    owner = ev.state.catalogue.lookup(name.rpartition(".")[0])
+    return owner is not None and owner.attribute and owner.effect is row.effect
+
+
+def _call_back(ev: Evaluator, frame: Frame, node: ir.Expr, row: Row, arguments: Arguments) -> None:
+    """Run the callables that the call calls."""
+    if row.called_when is not CalledWhen.NOW:
+        return
+    for place in row.calls:
+        actual = arguments.get(place, None) if isinstance(place, int) else arguments.get(None, place)
+        if actual is not None:
+            for ref in actual.value.alternatives:
+                if isinstance(ref, (Closure, Partial, BoundStepMethod)):
+                    call_unknown(ev, frame, node, Value((ref,)))
+
+
+def _happens(row: Row, arguments: Arguments) -> bool:
+    if row.unless_argument is not None and _given(row.unless_argument, arguments):
+        return False
+    return row.when_argument is None or _given(row.when_argument, arguments)
+
+
+def _is_class(name: str) -> bool:
+    """Whether a name is spelled like a class, so that calling it makes an object of it."""
+    return name.rpartition(".")[2][:1].isupper()
+
+
+def _sql_access(arguments: Arguments) -> Access | None:
+    """Whether a call whose first argument is SQL text reads or writes."""
+    first = arguments.get(0, None)
+    known = first.value.constant if first is not None else None
+    if known is None or not isinstance(known.value, str):
+        return None
+    verb = known.value.lstrip(" \t\r\n(").partition(" ")[0].lower()
+    return Access.READ if verb in ("select", "show", "explain", "pragma") else Access.WRITE
+
+
+def _given(argument: Argument, arguments: Arguments) -> bool:
+    actual = arguments.get(argument.position, argument.name)
+    if actual is None:
+        # What an unknown `*args` holds may well be the argument.
+        return arguments.rest is not None and not argument.contains
+    known = actual.value.constant
+    if argument.contains:
+        text = known.value if known else None
+        return isinstance(text, str) and any(letter in text for letter in argument.contains)
+    return known is None or known.value is not None

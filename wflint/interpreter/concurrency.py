@@ -1,0 +1,120 @@
+"""Starts several things at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.domain.alternatives import Collection, Coroutine, Pending, Task
+from wflint.domain.lattice import join_or_top
+from wflint.domain.sites import Site
+from wflint.domain.values import NO_ARGUMENTS, TOP, Arguments, Value
+from wflint.effects import Effect
+from wflint.interpreter.annotations import external_instance
+from wflint.interpreter.awaiting import await_value
+from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.frame import Frame
+from wflint.ir import nodes as ir
+from wflint.trace.event import Event
+from wflint.trace.events import Concurrent, EffectCall
+from wflint.trace.steps import Concurrency, Consumption, step_of
+from wflint.trace.walk import effects_among, runs_step
+
+_WAITED_FOR = frozenset(
+    {"asyncio.to_thread", "anyio.to_thread.run_sync", "asyncio.AbstractEventLoop.run_in_executor"}
+)
+
+
+def start_concurrently(
+    ev: Evaluator, frame: Frame, node: ir.Expr, name: str, kind: Concurrency, arguments: Arguments
+) -> Value:
+    """Start several things at once."""
+    started = _started_things(kind, arguments)
+    branches: list[list[Event]] = []
+    results: list[Value] = []
+    for thing in started:
+        trace: list[Event] = []
+        branches.append(trace)
+        results.append(_start(ev, frame.with_trace(trace), node, thing, kind))
+    many = any(
+        isinstance(ref, Collection) and ref.rest
+        for actual in arguments.values()
+        for ref in actual.alternatives
+    )
+    many = many or arguments.rest is not None or name.endswith(".map")
+    result = join_or_top(results)
+    site = frame.site(node)
+    with_steps = any(map(runs_step, branches))
+    tasked = kind in (Concurrency.TASK, Concurrency.GROUP)
+    task = Task(site, result, with_steps) if tasked else None
+    tasks = tuple(ref for value, _ in started for ref in value.alternatives if isinstance(ref, Task))
+    if with_steps or kind in (Concurrency.TOGETHER, Concurrency.LIMITED):
+        frame.trace.append(Concurrent(site, name, kind, tuple(branches), many, frame.step, task, tasks))
+    if not with_steps:
+        frame.trace.extend(_without_steps(ev, frame, site, name, branches))
+    if task is not None:
+        return Value((task,))
+    if kind is Concurrency.DURABLE:
+        # As `asyncio.wait` it gives those that are done and the others, each as a set of tasks.
+        waited = Value((Task(site, result, with_steps, awaited=True),))
+        sets = [Value((Collection(ir.ContainerKind.SET, rest=waited, step=frame.step),)) for _ in range(2)]
+        return Value((Collection(ir.ContainerKind.TUPLE, dict(enumerate(sets)), step=frame.step),))
+    if kind is Concurrency.TOGETHER:
+        return Value((Collection(ir.ContainerKind.LIST, rest=result, step=frame.step),))
+    row = ev.state.catalogue.lookup(name)
+    if kind is Concurrency.POOL and row is not None and row.returns:
+        return external_instance(ev, row.returns)
+    return result
+
+
+def _without_steps(
+    ev: Evaluator, frame: Frame, site: Site, name: str, branches: list[list[Event]]
+) -> Iterator[Event]:
+    """What starting things that run no steps comes to."""
+    row = ev.state.catalogue.lookup(name)
+    if row is None or row.effect is not Effect.PROCESS:
+        return
+    inner = [event for branch in branches for event in branch]
+    if name in _WAITED_FOR and any(effects_among(inner)):
+        # The caller waits for it, so what it does counts, not where.
+        yield from inner
+        return
+    path = (*frame.path, site)
+    step, argument_of = frame.step, frame.argument_of
+    yield EffectCall(site, path, name, row, row.access, step, argument_of, loops=frame.loops)
+
+
+def _started_things(kind: Concurrency, arguments: Arguments) -> list[tuple[Value, Arguments]]:
+    """What is started: coroutines, or functions with the arguments that they are called with."""
+    if kind is Concurrency.POOL or (kind is Concurrency.GROUP and not _holds_coroutine(arguments)):
+        target = arguments.get(None, "target") or arguments.get(0, None)
+        if target is not None and target.value.only is None and len(arguments.positional) > 1:
+            target = arguments.positional[1]  # loop.run_in_executor(None, function)
+        return [] if target is None else [(target.value, Arguments(rest=TOP))]
+    things: list[tuple[Value, Arguments]] = []
+    for value in arguments.values():
+        for ref in value.alternatives:
+            held = list(ref.elements()) if isinstance(ref, Collection) else [Value((ref,), value.taint)]
+            things.extend((each, NO_ARGUMENTS) for each in held)
+    return [each for each in things if each[0].alternatives]
+
+
+def _start(
+    ev: Evaluator, frame: Frame, node: ir.Expr, thing: tuple[Value, Arguments], kind: Concurrency
+) -> Value:
+    value, arguments = thing
+    if arguments is not NO_ARGUMENTS:
+        value = ev.call(frame, node, value, arguments)
+    for ref in value.alternatives:
+        if isinstance(ref, Task):
+            ref.together = True
+        if isinstance(ref, Pending):
+            step_of(ref.step).consumed.add(
+                Consumption.TASK if kind is Concurrency.TASK else Consumption.TOGETHER
+            )
+    return await_value(ev, frame, node, value).value
+
+
+def _holds_coroutine(arguments: Arguments) -> bool:
+    return any(
+        isinstance(ref, (Pending, Coroutine)) for value in arguments.values() for ref in value.alternatives
+    )

@@ -1,0 +1,109 @@
+"""Effects that no call has, and the taint that effects leave on what they give."""
+
+from __future__ import annotations
+
+from wflint.domain.alternatives import Collection, Instance
+from wflint.domain.taint import TaintSource
+from wflint.domain.values import TOP, Const, Ref, Value
+from wflint.effects import Effect
+from wflint.effects.row import Access, Row
+from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.frame import Frame
+from wflint.interpreter.recording import record_flow
+from wflint.ir import nodes as ir
+from wflint.trace.events import EffectCall
+from wflint.trace.flows import Sink
+
+VARYING = frozenset(
+    {
+        Effect.CLOCK,
+        Effect.RANDOM,
+        Effect.IDENTITY,
+        Effect.ORDER,
+        Effect.ENVIRONMENT,
+        Effect.GLOBAL,
+        Effect.NETWORK,
+        Effect.DATABASE,
+        Effect.FILESYSTEM,
+        Effect.PROCESS,
+    }
+)
+"""Effects whose results differ from pass to pass."""
+_SET_ORDER = Row("iteration over a set", "", Effect.ORDER, Access.READ)
+_ENVIRONMENT = Row("the context's environment", "", Effect.ENVIRONMENT, Access.READ)
+_UNORDERED_TYPES = frozenset({"builtins.set", "builtins.frozenset"})
+
+
+def reads_when_named(ev: Evaluator, qualname: str) -> bool:
+    """Whether naming something reads what changes: `environ`, imported from `os`."""
+    row = ev.state.catalogue.lookup(qualname)
+    return row is not None and row.attribute and row.effect is not Effect.NONE
+
+
+def sourced(ev: Evaluator, frame: Frame, node: ir.Node, value: Value, qualname: str) -> Value:
+    """Mark what a call with an effect gives; inside a step it is recorded and so never changes."""
+    row = ev.state.catalogue.lookup(qualname)
+    if row is None or frame.step is not None or row.effect not in VARYING:
+        return value
+    source = TaintSource((*frame.path, frame.site(node)), row, qualname)
+    with_taint = value.with_taint(frozenset({source}))
+    if frame.argument_of is not None:
+        record_flow(ev, frame, node, with_taint, Sink.ARGUMENT, frame.argument_of)
+    return with_taint
+
+
+def in_order(frame: Frame, node: ir.Node, value: Value) -> Value:
+    """A value that is about to be gone through; marked where its order changes from process to process."""
+    if frame.step is not None or not any(is_unordered(ref) for ref in value.alternatives):
+        return value
+    return own_effect(frame, node, value, _SET_ORDER)
+
+
+def sorted_out(value: Value) -> Value:
+    """A value without the marks of an order, because it does not depend on it any more."""
+    kept = frozenset(
+        each
+        for each in value.taint
+        if not (isinstance(each, TaintSource) and each.row.effect is Effect.ORDER)
+    )
+    return value if kept == value.taint else Value(value.alternatives, kept, value.is_open)
+
+
+def own_effect(frame: Frame, node: ir.Node, value: Value, row: Row) -> Value:
+    """Record an effect that no call has."""
+    site = frame.site(node)
+    path = (*frame.path, site)
+    if frame.step is not None:
+        return value
+    frame.trace.append(
+        EffectCall(site, path, row.name, row, row.access, frame.step, frame.argument_of, loops=frame.loops)
+    )
+    return value.with_taint(frozenset({TaintSource(path, row, row.name)}))
+
+
+def environment_read(frame: Frame, node: ir.Expr) -> Value:
+    """The environment that the context carries."""
+    return own_effect(frame, node, TOP, _ENVIRONMENT)
+
+
+def is_unordered(ref: Ref) -> bool:
+    """Whether going through something gives its items in an order that differs from process to process."""
+    match ref:
+        case Collection():
+            if ref.kind is not ir.ContainerKind.SET:
+                return False
+            # Small integers hash to themselves, so their order is always the same.
+            return not all(_is_number(value) for value in ref.elements())
+        case Instance():
+            return ref.type in _UNORDERED_TYPES
+        case _:
+            return False
+
+
+def _is_number(value: Value) -> bool:
+    return value.always(
+        lambda ref: (
+            (isinstance(ref, Const) and ref.type in ("int", "bool"))
+            or (isinstance(ref, Instance) and ref.type == "builtins.int")
+        )
+    )

@@ -1,0 +1,204 @@
+"""What the parts of the interpreter know of the whole: a few operations, and what the language means by the rest."""
+
+from __future__ import annotations
+
+import enum
+from typing import Protocol
+
+from wflint.domain.alternatives import ClassRef, Closure, Collection, EnumMember, Object
+from wflint.domain.env import Env
+from wflint.domain.sites import Site
+from wflint.domain.values import Arguments, Value
+from wflint.interpreter.facts import HandlerFacts, Outcome
+from wflint.interpreter.frame import Frame
+from wflint.interpreter.state import State
+from wflint.ir import nodes as ir
+from wflint.trace.steps import Concurrency, StepCall
+
+
+class Evaluator(Protocol):
+    """The operations by which the parts of the interpreter call those above them.
+
+    Everything else is a plain function that takes the evaluator first, in a module below its callers.
+
+    Attributes:
+        state: What the parts share.
+        facts: What is recorded while one handler is followed.
+        semantics: What the handler's language means.
+    """
+
+    state: State
+    facts: HandlerFacts
+    semantics: Semantics
+
+    def evaluate(self, frame: Frame, node: ir.Expr) -> Value:
+        """Return what an expression may be; record what evaluating it does."""
+        ...
+
+    def execute(self, frame: Frame, block: ir.Block) -> bool:
+        """Run statements; return whether control always leaves before their end."""
+        ...
+
+    def assign(self, frame: Frame, target: ir.Expr, value: Value) -> None:
+        """Bind a target."""
+        ...
+
+    def call(self, frame: Frame, node: ir.Expr, callee: Value, arguments: Arguments) -> Value:
+        """Return what calling a value gives; follow it where it is first-party code."""
+        ...
+
+    def follow(
+        self, frame: Frame, node: ir.Node, closure: Closure, arguments: Arguments, site: Site | None = None
+    ) -> Outcome:
+        """Run the body of a first-party function; `site` is the call, where that is not `node` in this frame."""
+        ...
+
+    def await_value(self, frame: Frame, node: ir.Node, value: Value, *, passed_on: bool = False) -> Outcome:
+        """Await a value: run pending coroutines and return their result; `passed_on` if somebody unknown awaits it."""
+        ...
+
+    def globals_of(self, module: ir.Module) -> Env:
+        """Return the module-level variables of a module, which runs if it has not run yet."""
+        ...
+
+
+class Semantics(Protocol):
+    """What a language means: its operators, truth, builtins, containers, classes, and when its calls start."""
+
+    def global_value(self, name: str) -> Value:
+        """Return what a name is that no scope binds."""
+        ...
+
+    def starts(self, function: ir.Function) -> Start:
+        """Return when the body of a function starts to run, once it is called."""
+        ...
+
+    def truth(self, test: Value) -> bool | None:
+        """Return whether a condition is always true or always false; `None` where that is not known."""
+        ...
+
+    def operate(self, op: str, values: list[Value], step: StepCall | None) -> Value:
+        """Return what an operator gives, without taint."""
+        ...
+
+    def short_cut(self, op: str, left: Value) -> Value | None:
+        """Return what an operator may give of its first operand alone; `None` where it certainly gives the second one."""
+        ...
+
+    def text_of(self, value: Value) -> Value:
+        """Return a value as it is formatted."""
+        ...
+
+    def binding_of(self, decorator: str) -> str | None:
+        """Return how a decorator binds a method: `static`, `class` or `property`; `None` for all others."""
+        ...
+
+    # --- calls ---
+
+    def known_call(
+        self, ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments: Arguments
+    ) -> Value | None:
+        """Call one of the few external callables whose meaning the analysis knows; `None` for all others."""
+        ...
+
+    def container_method(
+        self, ev: Evaluator, frame: Frame, node: ir.Expr, owner: Collection, name: str, arguments: Arguments
+    ) -> Value | None:
+        """Call a method of a builtin container; `None` where nothing is known of it."""
+        ...
+
+    def data_method(self, ev: Evaluator, ref: Object, name: str, arguments: Arguments) -> Value | None:
+        """Return what a method that data classes inherit gives; `None` for all others."""
+        ...
+
+    def changes_owner(self, method: str) -> bool:
+        """Return whether a method of a container changes it."""
+        ...
+
+    def never_returns(self, name: str) -> bool:
+        """Return whether a callable always raises."""
+        ...
+
+    def concurrency(self, name: str) -> Concurrency | None:
+        """Return how a callable starts other things, if it does."""
+        ...
+
+    def made(self, value: Value, name: str, arguments: Arguments) -> Value:
+        """Return an object that a call made, with what the arguments say of it."""
+        ...
+
+    def method_result(self, value: Value, method: str, arguments: Arguments) -> Value:
+        """Return what a method gives, with what its owner says of it."""
+        ...
+
+    # --- classes and objects ---
+
+    def class_env(self, ev: Evaluator, ref: ClassRef, frame: Frame | None = None) -> Env:
+        """Return the variables of a class's body; `frame` is what defines it, if that is told of."""
+        ...
+
+    def external_bases(self, ref: ClassRef) -> list[str]:
+        """Return the qualified names of the external classes that a class derives from."""
+        ...
+
+    def is_enum(self, ref: ClassRef) -> bool:
+        """Return whether a class is an enum."""
+        ...
+
+    def is_model(self, ref: ClassRef) -> bool:
+        """Return whether a class validates what it is made of."""
+        ...
+
+    def some_member(self, ref: ClassRef) -> EnumMember:
+        """Return a member of an enum, whichever."""
+        ...
+
+    def class_member(self, ev: Evaluator, ref: ClassRef, name: str) -> Value | None:
+        """Return a variable of a class or of its first-party bases."""
+        ...
+
+    def member(
+        self, ev: Evaluator, frame: Frame, node: ir.Expr, ref: Object | ClassRef | EnumMember, name: str
+    ) -> Value:
+        """Return what `ref.name` gives."""
+        ...
+
+    def symbolic_instance(self, ev: Evaluator, ref: ClassRef) -> Object:
+        """Return an object of a class of which only the class is known."""
+        ...
+
+    def construct(
+        self, ev: Evaluator, frame: Frame, node: ir.Expr, ref: ClassRef, arguments: Arguments
+    ) -> Value:
+        """Make an object."""
+        ...
+
+    # --- protocols of objects ---
+
+    def iterated(self, ev: Evaluator, frame: Frame, node: ir.Node, ref: Object) -> Value:
+        """Return what going through an object gives."""
+        ...
+
+    def enter(self, ev: Evaluator, frame: Frame, node: ir.Expr, manager: Value, *, is_async: bool) -> Value:
+        """Enter context managers; return what they give."""
+        ...
+
+    def leave(self, ev: Evaluator, frame: Frame, node: ir.Expr, manager: Value, *, is_async: bool) -> bool:
+        """Leave context managers; return whether that swallows whatever exception is on its way."""
+        ...
+
+
+class Start(enum.Enum):
+    """When the body of a function starts to run, once it is called."""
+
+    AT_ONCE = "at once"
+    """The call runs it to its end."""
+
+    LAZILY = "lazily"
+    """The call makes a coroutine, which runs when it is awaited (`async def` in Python)."""
+
+    EAGERLY = "eagerly"
+    """The call runs it to the first `await`, and gives a promise of the rest (`async function` in JavaScript)."""
+
+    WHEN_ITERATED = "when iterated"
+    """The call makes a generator."""

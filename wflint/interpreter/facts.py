@@ -1,0 +1,83 @@
+"""What is recorded beside the trace while one handler is followed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from wflint.domain.alternatives import Closure, Coroutine, HandlerRegistration, Partial
+from wflint.domain.env import Env, Returned
+from wflint.domain.sites import Path, Scope, Site
+from wflint.domain.taint import LoopVariance
+from wflint.domain.values import Arguments, Value
+from wflint.ir import nodes as ir
+from wflint.trace.flows import Flow
+from wflint.trace.steps import StepCall
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Outcome:
+    """What a call gives, and the places in the called function that return it."""
+
+    value: Value
+    returned: tuple[Returned, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """A function that some code hands to an engine as a handler.
+
+    Attributes:
+        registrar: What takes it.
+        handler: The function.
+        site: Where it is handed over.
+        given: What is handed over: the function, or a partial of it.
+        argument: Where it stands as an argument; `None` where a decorator takes it.
+    """
+
+    registrar: HandlerRegistration
+    handler: Closure
+    site: Site
+    given: Closure | Partial
+    argument: Site | None
+
+    @property
+    def options(self) -> Arguments:
+        """The options of the registration; where the handler is an argument beside them, it comes first."""
+        return self.registrar.options
+
+
+@dataclass(slots=True)
+class HandlerFacts:
+    """What is recorded beside the trace while one handler is followed.
+
+    Attributes:
+        steps: Every step call, by the path that leads to it.
+        flows: Sources that reach sinks, in the order of discovery.
+        reads: For each variable, the steps (`None`: replayed code) whose code reads it.
+        coroutines: Coroutines of workflow helpers, by the place of the call.
+        results: What the function called at a place returns.
+        changed_parameters: Parameters of the function that is summarised whose objects it changes.
+        values: What each expression may be, outside of functions that are summarised.
+        scopes: The variables of each function that was followed, by its handle.
+        call_loops: The loops around each call that was followed.
+        asked_for: Attributes of the context that the code itself looks for with `hasattr`.
+        is_complete: Whether everything was followed that may run steps.
+    """
+
+    steps: dict[Path, StepCall] = field(default_factory=dict["Path", "StepCall"])
+    flows: dict[Flow, None] = field(default_factory=dict["Flow", "None"])
+    reads: dict[tuple[Scope, str], set[StepCall | None]] = field(
+        default_factory=dict["tuple[Scope, str]", "set[StepCall | None]"]
+    )
+    coroutines: dict[Path, list[Coroutine]] = field(default_factory=dict["Path", "list[Coroutine]"])
+    results: dict[ir.Node, tuple[Returned, ...]] = field(
+        default_factory=dict["ir.Node", "tuple[Returned, ...]"]
+    )
+    values: dict[ir.Expr, Value] = field(default_factory=dict["ir.Expr", "Value"])
+    scopes: dict[object, Env] = field(default_factory=dict["object", "Env"])
+    call_loops: dict[Path, tuple[LoopVariance, ...]] = field(
+        default_factory=dict["Path", "tuple[LoopVariance, ...]"]
+    )
+    changed_parameters: set[str] = field(default_factory=set["str"])
+    asked_for: set[str] = field(default_factory=set["str"])
+    is_complete: bool = True

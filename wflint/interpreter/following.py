@@ -1,0 +1,104 @@
+"""Follows calls of first-party functions."""
+
+from __future__ import annotations
+
+from wflint.domain.alternatives import Closure, Collection, Coroutine, Object, Partial
+from wflint.domain.contents import carries_context
+from wflint.domain.env import Env
+from wflint.domain.sites import Site
+from wflint.domain.values import TOP, Arguments, Value
+from wflint.interpreter.binding import bind
+from wflint.interpreter.bodies import run_body
+from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.facts import Outcome
+from wflint.interpreter.frame import Frame
+from wflint.interpreter.recording import give_up
+from wflint.interpreter.registration import may_register
+from wflint.interpreter.state import MAX_DEPTH, MAX_INLINED, TOO_DEEP, TOO_MANY
+from wflint.interpreter.summarizing import depth, summarized
+from wflint.ir import nodes as ir
+from wflint.trace.event import Event
+from wflint.trace.events import InlinedCall
+
+
+def invoke(ev: Evaluator, frame: Frame, node: ir.Node, closure: Closure, arguments: Arguments) -> Outcome:
+    """Call a first-party function; async functions and generators give a coroutine that has not run."""
+    function = closure.function
+    generator = function.body.yields
+    if generator or function.is_async:
+        made = Coroutine(closure, arguments, frame.site(node), generator)
+        ev.facts.coroutines.setdefault((*frame.path, frame.site(node)), []).append(made)
+        return Outcome(Value((made,)))
+    return follow(ev, frame, node, closure, arguments)
+
+
+def follow(
+    ev: Evaluator,
+    frame: Frame,
+    node: ir.Node,
+    closure: Closure,
+    arguments: Arguments,
+    site: Site | None = None,
+) -> Outcome:
+    """Run the body of a first-party function; `site` is the call, where that is not `node` in this frame."""
+    site = site or frame.site(node)
+    if frame.step is not None and closure.loops and closure.env.step is not frame.step:
+        frame.step.closures.append(closure)
+    looked_for = closure.function in ev.state.looked_into or may_register(ev, closure, arguments)
+    if ev.state.discovering and not looked_for:
+        return Outcome(TOP)
+    values = [*arguments.values(), *([closure.receiver] if closure.receiver else [])]
+    anew = any(carries_context(value) or _is_new(value) for value in values)
+    if closure.env.is_static and not anew and not _hides_callables(closure, arguments):
+        outcome = summarized(ev, frame, site, closure, arguments)
+        if outcome is not None:
+            return outcome
+    if ev.state.stack.count(closure.function) > 1:
+        return Outcome(TOP)  # a recursion: what it does is known from the calls around this one
+    if depth(ev) >= MAX_DEPTH or ev.state.inlined >= MAX_INLINED:
+        why = TOO_DEEP if depth(ev) >= MAX_DEPTH else TOO_MANY
+        give_up(ev, frame, site, closure.function.name, why)
+        return Outcome(TOP)
+    ev.state.inlined += 1
+    events: list[Event] = []
+    inner = Frame(
+        Env(
+            closure.module,
+            closure.env,
+            closure.function.body.locals,
+            is_replayed=frame.env.is_replayed,
+            step=frame.step,
+        ),
+        (*frame.path, site),
+        events,
+        closure.function,
+        step=frame.step,
+        loops=frame.loops,
+        argument_of=frame.argument_of,
+    )
+    bind(ev, inner, closure, arguments)
+    ev.facts.scopes[closure.function.handle] = inner.env
+    ev.facts.call_loops[inner.path] = frame.loops
+    ev.state.stack.append(closure.function)
+    try:
+        outcome = run_body(ev, inner, closure.function)
+    finally:
+        ev.state.stack.pop()
+    frame.trace.append(InlinedCall(site, closure.function, closure.module, events, closure.decorators))
+    return outcome
+
+
+def _is_new(value: Value) -> bool:
+    """Whether a value is an object that this pass of the handler has made: what it holds came about on the way."""
+    return any(isinstance(ref, Object) and ref.is_replayed for ref in value.alternatives)
+
+
+def _hides_callables(closure: Closure, arguments: Arguments) -> bool:
+    """Whether callables come in a container or through `*args`, where a summary does not see which they are."""
+    starred = any(parameter.star for parameter in closure.function.parameters)
+    for value in arguments.values():
+        for ref in value.alternatives:
+            held = ref.elements() if isinstance(ref, Collection) else [value] if starred else []
+            if any(isinstance(each, (Closure, Partial)) for inner in held for each in inner.alternatives):
+                return True
+    return False

@@ -1,0 +1,129 @@
+"""Follows one handler."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from wflint.domain.alternatives import Closure, Context, Payload
+from wflint.domain.env import Env, Returned
+from wflint.domain.sites import Site
+from wflint.domain.values import TOP, Actual, Arguments, Value
+from wflint.engines.color import Color
+from wflint.engines.handlers import CONTEXT, OWN_ARGUMENTS
+from wflint.interpreter.annotations import annotated, context_of
+from wflint.interpreter.awaiting import await_value
+from wflint.interpreter.binding import bind
+from wflint.interpreter.bodies import run_body
+from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.facts import HandlerFacts, Registration
+from wflint.interpreter.following import follow
+from wflint.interpreter.frame import Frame
+from wflint.interpreter.recording import recording
+from wflint.interpreter.steps import run_function
+from wflint.ir import nodes as ir
+from wflint.trace.event import Event
+from wflint.trace.events import Exit, UnawaitedHelper
+from wflint.trace.walk import runs_step
+
+
+def follow_handler(
+    ev: Evaluator, handler: Closure, context: Context, takes: tuple[str, ...] | None
+) -> tuple[list[Event], HandlerFacts]:
+    """Run a handler, or a workflow helper that nothing calls.
+
+    Args:
+        ev: The evaluator.
+        handler: The function.
+        context: The context; a helper's annotations say where it is.
+        takes: What a handler is called with, as the profile says it; `None` for a helper.
+
+    Returns:
+        What it does, and what was recorded beside.
+    """
+    events: list[Event] = []
+    ev.state.inlined = 0
+    ev.state.ambient = context if context.profile.has_ambient_steps else None
+    served = takes is not None
+    with recording(ev, HandlerFacts()) as run:
+        env = Env(handler.module, handler.env, handler.function.body.locals, is_replayed=True)
+        frame = Frame(env, (), events, handler.function)
+        bind(ev, frame, handler, _given(context, takes))
+        run.scopes[handler.function.handle] = env
+        ev.state.stack.append(handler.function)
+        outcome = run_body(ev, frame, handler.function)
+        ev.state.stack.pop()
+        if served and context.color is Color.ASYNC and not handler.function.is_async:
+            _awaited_by_engine(ev, frame, outcome.value)
+        if not served and not handler.function.is_async:
+            # A plain function hands the coroutines that it returns to its caller, who awaits them.
+            for returned in frame.run.returned:
+                await_value(ev, frame.with_trace([]), returned.site.node, returned.value, passed_on=True)
+        events.extend(_dropped(ev, frame, run))
+    return events, run
+
+
+def _awaited_by_engine(ev: Evaluator, frame: Frame, returned: Value) -> None:
+    """The engine awaits the coroutine that a plain function, such as a lambda, returns."""
+    if frame.function is not None:
+        events: list[Event] = []
+        await_value(ev, frame.with_trace(events), frame.function, returned)
+        # It runs before the handler is left.
+        place = len(frame.trace) - isinstance(frame.trace[-1], Exit) if frame.trace else 0
+        frame.trace[place:place] = events
+
+
+def _dropped(ev: Evaluator, frame: Frame, run: HandlerFacts) -> list[Event]:
+    """The calls of workflow helpers whose coroutines nothing has awaited."""
+    found: list[Event] = []
+    for path, made in list(run.coroutines.items()):
+        first = made[0]
+        if any(each.ran for each in made) or first.generator or not run.is_complete:
+            continue
+        trial: list[Event] = []
+        with recording(ev, HandlerFacts()):
+            at = frame.with_trace(trial)
+            follow(ev, at, path[-1].node, first.closure, first.arguments, path[-1])
+        if runs_step(trial):
+            function = first.closure.function
+            definition = Site(first.closure.module, function, function.outermost)
+            found.append(UnawaitedHelper(path[-1], function, definition))
+    return found
+
+
+def context_annotated(ev: Evaluator, closure: Closure, annotation: ir.Expr) -> Context | None:
+    """The context that the annotation of a function's parameter promises."""
+    return context_of(ev, Frame(closure.env, (), []), annotation)
+
+
+def parsed_payload(ev: Evaluator, registration: Registration) -> tuple[Returned, ...]:
+    """What the parser of a handler's payload returns, where it has one."""
+    at, described = registration.registrar.site, registration.registrar.profile.registration
+    actual = registration.options.keywords.get(described.parser)
+    if actual is None or actual.node is None:
+        return ()
+    frame = Frame(ev.globals_of(at.module), (), [])
+    with recording(ev, HandlerFacts()):
+        returned = run_function(ev, frame, actual.node, actual.value).returned
+    own = Site(at.module, actual.node, at.outermost)
+    return tuple(replace(each, site=own) if each.node is actual.node else each for each in returned)
+
+
+def promised_payload(ev: Evaluator, closure: Closure) -> Value:
+    """What the annotation of a handler's context says that the payload is: `Order` in `Context[Order]`."""
+    for parameter in closure.function.parameters:
+        annotation = parameter.annotation
+        if isinstance(annotation, ir.Subscript) and context_annotated(ev, closure, annotation):
+            return annotated(ev, Frame(closure.env, (), []), annotation.index)
+    return TOP
+
+
+def _given(context: Context, takes: tuple[str, ...] | None) -> Arguments:
+    """What a handler is called with."""
+    if takes is None or takes == (OWN_ARGUMENTS,):
+        return Arguments(rest=TOP)
+    values: list[Value] = []
+    for what in takes:
+        root, _, path = what.partition(".")
+        given = replace(context, path=path) if root == CONTEXT else Payload()
+        values.append(Value((given,)))
+    return Arguments(tuple(map(Actual, values)))

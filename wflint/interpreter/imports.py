@@ -1,0 +1,55 @@
+"""What imported names stand for; modules are read when something needs them."""
+
+from __future__ import annotations
+
+from wflint.domain.alternatives import External, Imported, ModuleRef
+from wflint.domain.env import Env
+from wflint.domain.lattice import join, join_all
+from wflint.domain.values import TOP, Value
+from wflint.interpreter.evaluator import Evaluator
+from wflint.ir import nodes as ir
+
+
+def resolved(ev: Evaluator, env: Env, name: str) -> Value:
+    """Return what a variable of a scope holds, imports resolved."""
+    wrapper = ev.state.vocabulary.wrapper_in(env.module.path, name) if env.is_module else None
+    if wrapper is not None:
+        return Value((External(wrapper),))
+    value = env.names.get(name, TOP)
+    for ref in value.alternatives:
+        if isinstance(ref, Imported):
+            return _imported(ev, env, name, value)
+    return value
+
+
+def _imported(ev: Evaluator, env: Env, name: str, value: Value) -> Value:
+    # Modules that import a name from each other would lead round in a circle.
+    env.names[name] = TOP
+    found = [
+        _imported_value(ev, ref) if isinstance(ref, Imported) else Value((ref,)) for ref in value.alternatives
+    ]
+    env.names[name] = join(join_all(found), TOP) if value.is_open else join_all(found)
+    return env.names[name]
+
+
+def _imported_value(ev: Evaluator, imported: Imported) -> Value:
+    statement, importer = imported.statement, imported.module
+    module = ev.state.resolver.import_module(statement.module, statement.level, importer)
+    if statement.name is None:
+        return Value((ModuleRef(module) if module else External(statement.module),))
+    if module is None:
+        # `from . import x` in a file outside any package has no module at all.
+        dotted = f"{statement.module}.{statement.name}" if statement.module else statement.name
+        return Value((External(dotted),))
+    return global_name(ev, module, statement.name)
+
+
+def global_name(ev: Evaluator, module: ir.Module, name: str) -> Value:
+    """Return what a module-level variable may be."""
+    env = ev.globals_of(module)
+    if name in env.names:
+        return resolved(ev, env, name)
+    submodule = ev.state.resolver.submodule(module, name)
+    if submodule is not None:
+        return Value((ModuleRef(submodule),))
+    return TOP

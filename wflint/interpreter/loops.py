@@ -1,0 +1,95 @@
+"""Runs loops, and the loops of comprehensions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from wflint.domain.env import merge
+from wflint.domain.taint import UNTAINTED, LoopVariance, Taint
+from wflint.domain.values import TOP, Value
+from wflint.interpreter.collections import elements_of
+from wflint.interpreter.effects import in_order
+from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.frame import Frame
+from wflint.ir import nodes as ir
+from wflint.trace.event import Event
+from wflint.trace.events import Loop
+
+MAX_NESTED_LOOPS = 3
+"""Loops that are run twice inside each other; deeper ones run once."""
+
+
+def run_loop(
+    ev: Evaluator,
+    frame: Frame,
+    node: ir.Node,
+    over: ir.Expr,
+    start: Callable[[Frame], Value],
+    body: Callable[[Frame], object],
+    orelse: ir.Block | None = None,
+) -> Loop:
+    """Run a loop: once to learn what a round leaves behind, then to record a round.
+
+    Args:
+        ev: The evaluator.
+        frame: Where it stands.
+        node: The loop.
+        over: What it iterates, or its condition.
+        start: Evaluates `over` and binds the targets; gives the value of `over`.
+        body: Runs one round.
+        orelse: The `else` block.
+
+    Returns:
+        The loop's event, which has been recorded.
+    """
+    variance = LoopVariance(frame.site(node), frame.env)
+    before = dict(frame.env.names)
+    rounds = 2 if len(frame.loops) < MAX_NESTED_LOOPS else 1
+    events: list[Event] = []
+    value = TOP
+    jumps: list[dict[str, Value]] = []
+    for _ in range(rounds):
+        events = []
+        inner = frame.looping(events, variance, jumps)
+        value = start(inner)
+        body(inner)
+        for names in jumps:
+            frame.env.names = merge(frame.env.names, names)
+        # What a round assigns differs from round to round when the next one reads it.
+        changed = {
+            name: new.with_taint(frozenset({variance})) if before.get(name) is not new else new
+            for name, new in frame.env.names.items()
+        }
+        frame.env.names = merge(before, changed)
+    # What the loop leaves behind depends on how often it ran; what a round sees does not.
+    frame.env.names = merge(before, frame.env.names, value.taint)
+    after: list[Event] = []
+    if orelse is not None:
+        ev.execute(frame.with_trace(after), orelse)
+    event = Loop(variance, node, value, over, events, after)
+    frame.trace.append(event)
+    return event
+
+
+def comprehend(
+    ev: Evaluator, frame: Frame, clauses: tuple[ir.Clause, ...], body: Callable[[Frame], None]
+) -> frozenset[Taint]:
+    """Run the loops of a comprehension around its element; gives the marks of what they go through."""
+    if not clauses:
+        body(frame)
+        return UNTAINTED
+    clause = clauses[0]
+    iterable = in_order(frame, clause.iterable, ev.evaluate(frame, clause.iterable))
+
+    def start(at: Frame) -> Value:
+        element = elements_of(ev, at.outside(), clause.iterable, iterable)
+        ev.assign(at, clause.target, element.with_taint(frozenset({at.loops[-1]})))
+        return iterable
+
+    def one_round(at: Frame) -> None:
+        for condition in clause.conditions:
+            ev.evaluate(at, condition)
+        comprehend(ev, at, clauses[1:], body)
+
+    run_loop(ev, frame, clause, clause.iterable, start, one_round)
+    return iterable.taint

@@ -1,0 +1,63 @@
+"""Notes what is found beside the trace: sources that reach sinks, and calls that are not followed."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from wflint.domain.alternatives import BoundStepMethod, Closure, Context, Coroutine, Object, Pending
+from wflint.domain.contents import reachable_taint
+from wflint.domain.sites import Site
+from wflint.domain.taint import taint_sources
+from wflint.domain.values import Arguments, Value
+from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.facts import HandlerFacts
+from wflint.interpreter.frame import Frame
+from wflint.ir import nodes as ir
+from wflint.ir.spelling import spelled
+from wflint.trace.events import UnknownCall
+from wflint.trace.flows import Flow, Sink
+from wflint.trace.steps import StepCall
+
+
+@contextmanager
+def recording(ev: Evaluator, run: HandlerFacts) -> Generator[HandlerFacts]:
+    """Record into `run` for a while."""
+    outer, ev.facts = ev.facts, run
+    try:
+        yield run
+    finally:
+        ev.facts = outer
+
+
+def give_up(
+    ev: Evaluator, frame: Frame, site: Site, text: str, why: str = "", *, may_run_steps: bool = True
+) -> None:
+    """Note a call that is not followed: this is the only way to give up, so that nothing is lost silently.
+
+    Args:
+        ev: The evaluator.
+        frame: Where the call is.
+        site: The call.
+        text: What is called, as far as it is known.
+        why: Why it is not followed; empty where it is not known what is called.
+        may_run_steps: Whether steps may run there, so that the handler is not known completely.
+    """
+    frame.trace.append(UnknownCall(site, text, why))
+    if may_run_steps:
+        ev.facts.is_complete = False
+
+
+def record_flow(
+    ev: Evaluator, frame: Frame, node: ir.Node, value: Value, sink: Sink, step: StepCall | None = None
+) -> None:
+    """Note that the sources of a value reach a sink."""
+    for source in taint_sources(reachable_taint(value)):
+        ev.facts.flows.setdefault(Flow(source, sink, frame.site(node), step, frame.loops))
+
+
+def note_unknown(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> None:
+    """Record a call that could not be resolved."""
+    carriers = (Context, BoundStepMethod, Closure, Object, Coroutine, Pending)
+    carried = any(isinstance(ref, carriers) for value in arguments.values() for ref in value.alternatives)
+    give_up(ev, frame, frame.site(node), spelled(node), may_run_steps=carried)

@@ -1,0 +1,127 @@
+"""What makes functions handlers or steps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from wflint.domain.alternatives import (
+    ClassRef,
+    Closure,
+    HandlerRegistration,
+    IdentityDecorator,
+    Partial,
+    StepDecorator,
+)
+from wflint.domain.callables import misfit
+from wflint.domain.sites import Site
+from wflint.domain.values import TOP, Actual, Arguments, Ref, Value
+from wflint.engines.handlers import Via
+from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.facts import Registration
+from wflint.interpreter.frame import Frame
+from wflint.ir import nodes as ir
+
+
+def registrar_of(
+    ev: Evaluator,
+    frame: Frame,
+    node: ir.Expr,
+    name: str,
+    via: Via,
+    options: Arguments,
+    owner: Site | None = None,
+) -> HandlerRegistration | None:
+    """The registrar that calling a qualified name with some options gives."""
+    ways = ev.state.vocabulary.registrars.get(name)
+    found = ways.get(via) if ways is not None else None
+    if found is None:
+        return None
+    site = frame.site(node)
+    if found[1].wraps:
+        return HandlerRegistration(*found, site, Arguments(rest=TOP), owner, guessed=True)
+    return HandlerRegistration(*found, site, options, owner)
+
+
+def step_decorator(ev: Evaluator, name: str, arguments: Arguments) -> StepDecorator | None:
+    """The decorator that calling a qualified name gives, where that makes steps of functions."""
+    known = ev.state.vocabulary.recorders.get(name)
+    if known is None:
+        return None
+    label = arguments.get(0, known[1].name)
+    return StepDecorator(*known, label.value if label is not None else None)
+
+
+def may_register(ev: Evaluator, closure: Closure, arguments: Arguments) -> bool:
+    """Whether following a call can make something a handler, or give something that does."""
+    if ev.state.vocabulary.registers(closure.function.body.mentions):
+        return True
+    interesting = (Closure, ClassRef, HandlerRegistration, Partial, IdentityDecorator)
+    return any(isinstance(ref, interesting) for value in arguments.values() for ref in value.alternatives)
+
+
+def register_handler(
+    ev: Evaluator, frame: Frame, node: ir.Expr, registrar: HandlerRegistration, arguments: Arguments
+) -> Value:
+    """Note that a function becomes a handler; return the function."""
+    wraps = registrar.pattern.wraps
+    actual = handed_over(arguments) if wraps else arguments.get(0, "route_function")
+    value = actual.value if actual else TOP
+    for ref in value.alternatives:
+        handler = handler_of(ref)
+        if handler is not None and isinstance(ref, (Closure, Partial)):
+            site = frame.site(node)
+            # A decorator stands for its own argument.
+            given = actual.node if actual is not None and actual.node is not node else None
+            argument = frame.site(given) if given is not None else None
+            fitting = _fitting(ev, registrar, ref)
+            registration = Registration(fitting, handler, site, ref, argument)
+            ev.state.registrations.setdefault((handler.function, registrar.site), registration)
+    return value
+
+
+def _fitting(ev: Evaluator, registrar: HandlerRegistration, given: Closure | Partial) -> HandlerRegistration:
+    """The registrar of an earlier SDK, where only that can call what it is given."""
+    if misfit(given, len(registrar.pattern.takes)) is not None:
+        for profile, pattern in ev.state.vocabulary.earlier.get(registrar.pattern.pattern, ()):
+            if pattern.via is registrar.pattern.via and misfit(given, len(pattern.takes)) is None:
+                return replace(registrar, profile=profile, pattern=pattern)
+    return registrar
+
+
+def recorded_by(ev: Evaluator, name: str, value: Value) -> Value:
+    """What registers a handler may also make a step of each call in another handler."""
+    known = ev.state.vocabulary.recorders.get(name)
+    return recorded(value, StepDecorator(*known)) if known is not None else value
+
+
+def handler_of(ref: Ref) -> Closure | None:
+    """The function behind what an engine is given, as it is called with the context."""
+    if isinstance(ref, Partial):
+        target = ref.target.only
+        if isinstance(target, Closure):
+            if len(ref.positional) == 1 and target.receiver is None:
+                # The first argument is bound as an object's method binds it, so the context becomes the second.
+                bound_keywords = {**target.defaults, **dict(ref.keywords)}
+                return replace(target, receiver=ref.positional[0], defaults=bound_keywords)
+            # The arguments that a partial binds become defaults, so that the context stays the first parameter.
+            names = [parameter.name for parameter in target.function.parameters]
+            bound = dict(zip(names, ref.positional, strict=False)) | dict(ref.keywords)
+            return replace(target, defaults={**target.defaults, **bound})
+        return None
+    return ref if isinstance(ref, Closure) else None
+
+
+def handed_over(arguments: Arguments) -> Actual | None:
+    """The first argument by position that is a function."""
+    for actual in arguments.positional:
+        if any(isinstance(ref, (Closure, Partial)) for ref in actual.value.alternatives):
+            return actual
+    return None
+
+
+def recorded(value: Value, recorder: StepDecorator) -> Value:
+    """Functions whose calls are steps."""
+    alternatives = (
+        replace(ref, recorded=recorder) if isinstance(ref, Closure) else ref for ref in value.alternatives
+    )
+    return value.of_alternatives(alternatives)

@@ -1,0 +1,1 @@
+"""What languages mean, one package each; the core of the interpreter is handed one."""

@@ -1,0 +1,62 @@
+"""What Python means: one table of its operations, each a plain function in a module of its own."""
+
+from __future__ import annotations
+
+from wflint.interpreter.semantics.python.classes import (
+    class_env,
+    class_member,
+    construct,
+    external_bases,
+    is_enum,
+    is_model,
+    member,
+    some_member,
+    symbolic_instance,
+)
+from wflint.interpreter.semantics.python.concurrency import concurrency
+from wflint.interpreter.semantics.python.containers import changes_owner, container_method
+from wflint.interpreter.semantics.python.dumps import data_method
+from wflint.interpreter.semantics.python.language import (
+    binding_of,
+    global_value,
+    never_returns,
+    starts,
+    truth,
+)
+from wflint.interpreter.semantics.python.models.builtins import known_call
+from wflint.interpreter.semantics.python.models.datetimes import still_naive, zoned
+from wflint.interpreter.semantics.python.operations import fold, short_cut
+from wflint.interpreter.semantics.python.protocols import enter, iterated, leave
+from wflint.interpreter.semantics.python.text import text_of
+
+
+class PythonSemantics:
+    """What the interpreter asks of Python; see `Semantics` for what each answer is."""
+
+    global_value = staticmethod(global_value)
+    starts = staticmethod(starts)
+    truth = staticmethod(truth)
+    operate = staticmethod(fold)
+    short_cut = staticmethod(short_cut)
+    text_of = staticmethod(text_of)
+    binding_of = staticmethod(binding_of)
+    known_call = staticmethod(known_call)
+    container_method = staticmethod(container_method)
+    data_method = staticmethod(data_method)
+    changes_owner = staticmethod(changes_owner)
+    never_returns = staticmethod(never_returns)
+    concurrency = staticmethod(concurrency)
+    made = staticmethod(zoned)
+    method_result = staticmethod(still_naive)
+    class_env = staticmethod(class_env)
+    external_bases = staticmethod(external_bases)
+    is_enum = staticmethod(is_enum)
+    is_model = staticmethod(is_model)
+    some_member = staticmethod(some_member)
+    class_member = staticmethod(class_member)
+    member = staticmethod(member)
+    symbolic_instance = staticmethod(symbolic_instance)
+    construct = staticmethod(construct)
+    iterated = staticmethod(iterated)
+    enter = staticmethod(enter)
+    leave = staticmethod(leave)

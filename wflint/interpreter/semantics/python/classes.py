@@ -1,0 +1,245 @@
+"""First-party classes: their members, their objects, and what constructing one gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from wflint.domain.alternatives import ClassRef, Closure, Data, EnumMember, External, Instance, Method, Object
+from wflint.domain.env import Env
+from wflint.domain.lattice import each_alternative
+from wflint.domain.values import NO_ARGUMENTS, TOP, Arguments, Ref, Value, constant
+from wflint.interpreter.annotations import annotated
+from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.frame import Frame
+from wflint.ir import nodes as ir
+from wflint.serialization.json_types import is_model_base
+
+ENUM_BASES = frozenset({"enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag"})
+UNKNOWN_BASE = External("?")
+"""A base class of which nothing is known."""
+_VALIDATORS = frozenset(
+    {"model_validate", "model_validate_json", "model_construct", "parse_obj", "parse_raw", "from_orm"}
+)
+
+
+def class_env(ev: Evaluator, ref: ClassRef, frame: Frame | None = None) -> Env:
+    """The variables of a class's body; `frame` is what defines it, if that is told of."""
+    envs = ev.state.class_envs.setdefault(ref.class_, {})
+    env = envs.get(ref.env)
+    if env is None:
+        env = envs[ref.env] = Env(ref.module, ref.env, ref.class_.body.locals, is_class=True)
+        at = replace(frame, env=env) if frame is not None else Frame(env, (), [])
+        ev.execute(at, ref.class_.body.block)
+    return env
+
+
+def base_classes(ref: ClassRef) -> Iterator[ClassRef | External]:
+    """The class and its bases, depth first; external ones by name."""
+    seen: set[ir.Class] = set()
+    stack: list[ClassRef | External] = [ref]
+    while stack:
+        each = stack.pop(0)
+        if isinstance(each, ClassRef):
+            if each.class_ in seen:
+                continue
+            seen.add(each.class_)
+            found = [
+                base
+                for value in each.bases
+                for base in (*value.alternatives, *((UNKNOWN_BASE,) if value.is_open else ()))
+            ]
+            stack[:0] = [base if isinstance(base, (ClassRef, External)) else UNKNOWN_BASE for base in found]
+        yield each
+
+
+def external_bases(ref: ClassRef) -> list[str]:
+    """Qualified names of the external classes that a class derives from."""
+    return [each.name for each in base_classes(ref) if isinstance(each, External)]
+
+
+def is_enum(ref: ClassRef) -> bool:
+    """Whether a class is an enum."""
+    return not ENUM_BASES.isdisjoint(external_bases(ref))
+
+
+def is_model(ref: ClassRef) -> bool:
+    """Whether a class is a pydantic model."""
+    return any(is_model_base(base) for base in external_bases(ref))
+
+
+def some_member(ref: ClassRef) -> EnumMember:
+    """A member of an enum, whichever."""
+    return EnumMember(ref, "?", TOP)
+
+
+def class_member(ev: Evaluator, ref: ClassRef, name: str) -> Value | None:
+    """A variable of a class or of its first-party bases."""
+    for each in base_classes(ref):
+        if isinstance(each, ClassRef):
+            env = class_env(ev, each)
+            if name in env.names:
+                return env.names[name]
+    return None
+
+
+def member(
+    ev: Evaluator, frame: Frame, node: ir.Expr, ref: Object | ClassRef | EnumMember, name: str
+) -> Value:
+    """What `ref.name` gives."""
+    if isinstance(ref, EnumMember):
+        if name in ("value", "_value_"):
+            return ref.value
+        if name in ("name", "_name_"):
+            return constant(ref.name)
+        owner = ref.class_
+    elif isinstance(ref, Object):
+        if name in ref.attributes:
+            return ref.attributes[name]
+        owner = ref.class_
+    else:
+        owner = ref
+        if name in _VALIDATORS and is_model(ref):
+            return Value((Method(ref, name),))
+    found = class_member(ev, owner, name)
+    if found is None:
+        return _inherited(ref, owner, name)
+    if isinstance(ref, ClassRef) and is_enum(ref) and not _is_function(found):
+        return Value((EnumMember(ref, name, found),))
+    return each_alternative(found, lambda each: _bind(ev, frame, node, ref, each))
+
+
+def _inherited(ref: Ref, owner: ClassRef, name: str) -> Value:
+    for base in external_bases(owner):
+        if base != "builtins.object" and not isinstance(ref, ClassRef):
+            return Value((Method(ref, name),))
+    return TOP
+
+
+def _bind(
+    ev: Evaluator, frame: Frame, node: ir.Expr, ref: Object | ClassRef | EnumMember, member: Ref
+) -> Value:
+    if not isinstance(member, Closure) or member.binding == "static":
+        return Value((member,))
+    if member.binding == "class":
+        owner = ref if isinstance(ref, ClassRef) else ref.class_
+        return Value((replace(member, receiver=Value((owner,))),))
+    if isinstance(ref, ClassRef):
+        return Value((member,))
+    bound = replace(member, receiver=Value((ref,)))
+    if member.binding == "property":
+        return ev.follow(frame, node, replace(bound, binding="function"), NO_ARGUMENTS).value
+    return Value((bound,))
+
+
+def symbolic_instance(ev: Evaluator, ref: ClassRef) -> Object:
+    """An object of a class of which only the class is known: a parameter with that annotation, say."""
+    found = ev.state.symbolic_instances.get(ref)
+    if found is None:
+        found = ev.state.symbolic_instances[ref] = Object(ref)
+        # It is made once for all, so its attributes are wanted whoever asks first.
+        discovering, ev.state.discovering = ev.state.discovering, False
+        _fill_fields(ev, ref, found, NO_ARGUMENTS, is_symbolic=True)
+        init = class_member(ev, ref, "__init__")
+        for each in init.alternatives if init else ():
+            if isinstance(each, Closure):
+                frame = Frame(each.env, (), [])
+                bound = replace(each, receiver=Value((found,)))
+                ev.follow(frame, each.function, bound, Arguments(rest=TOP))
+        ev.state.discovering = discovering
+    return found
+
+
+def construct(ev: Evaluator, frame: Frame, node: ir.Expr, ref: ClassRef, arguments: Arguments) -> Value:
+    """Make an object: run `__init__`, or fill the fields of a dataclass or model."""
+    if is_enum(ref):
+        return Value((some_member(ref),))
+    made = Object(ref, step=frame.step, is_replayed=frame.env.is_replayed)
+    init = class_member(ev, ref, "__init__")
+    if init is None:
+        _fill_fields(ev, ref, made, arguments)
+        _run_factories(ev, frame, node, ref, made, arguments)
+        post = class_member(ev, ref, "__post_init__")
+        _run_methods(ev, frame, node, made, post, NO_ARGUMENTS)
+    else:
+        _run_methods(ev, frame, node, made, init, arguments)
+    return Value((made,))
+
+
+def _run_methods(
+    ev: Evaluator, frame: Frame, node: ir.Expr, made: Object, found: Value | None, arguments: Arguments
+) -> None:
+    for each in found.alternatives if found else ():
+        if isinstance(each, Closure):
+            ev.follow(frame, node, replace(each, receiver=Value((made,))), arguments)
+
+
+def annotated_fields(ref: ClassRef) -> dict[str, ir.Expr]:
+    """The annotated variables of a class and its first-party bases, bases first."""
+    found: dict[str, ir.Expr] = {}
+    for each in reversed([each for each in base_classes(ref) if isinstance(each, ClassRef)]):
+        for statement in each.class_.body.block.statements:
+            if isinstance(statement, ir.Assign) and statement.annotation is not None:
+                target = statement.targets[0]
+                if isinstance(target, ir.Name):
+                    found[target.id] = statement.annotation
+    return found
+
+
+def _fill_fields(
+    ev: Evaluator, ref: ClassRef, made: Object, arguments: Arguments, *, is_symbolic: bool = False
+) -> None:
+    validates = is_model(ref)
+    for position, (name, annotation) in enumerate(annotated_fields(ref).items()):
+        actual = arguments.get(position, name)
+        default = None if is_symbolic else class_member(ev, ref, name)
+        if actual is None and default is not None and not _is_field(default):
+            made.attributes[name] = default
+            continue
+        promised = annotated(ev, Frame(class_env(ev, ref), (), []), annotation)
+        if actual is None:
+            made.attributes[name] = promised
+        else:
+            # A model converts what it is given to the types of its fields.
+            converts = validates and not promised.is_top
+            known = promised.with_taint(actual.value.taint) if converts else actual.value
+            made.attributes[name] = known
+
+
+def _run_factories(
+    ev: Evaluator, frame: Frame, node: ir.Expr, ref: ClassRef, made: Object, arguments: Arguments
+) -> None:
+    """Call the default factories of the fields that are not given."""
+    for position, (name, default) in enumerate(_defaults(ref).items()):
+        if not isinstance(default, ir.Call) or arguments.get(position, name) is not None:
+            continue
+        for argument in default.args:
+            if argument.keyword == "default_factory":
+                factory = ev.evaluate(Frame(class_env(ev, ref), (), []), argument.value)
+                made.attributes[name] = ev.call(frame, node, factory, NO_ARGUMENTS)
+
+
+def _defaults(ref: ClassRef) -> dict[str, ir.Expr | None]:
+    """What the annotated variables of a class are assigned, in the order of `fields`."""
+    found: dict[str, ir.Expr | None] = dict.fromkeys(annotated_fields(ref))
+    for each in base_classes(ref):
+        if isinstance(each, ClassRef):
+            for statement in each.class_.body.block.statements:
+                target = statement.targets[0] if isinstance(statement, ir.Assign) else None
+                if isinstance(statement, ir.Assign) and isinstance(target, ir.Name) and target.id in found:
+                    found[target.id] = found[target.id] or statement.value
+    return found
+
+
+def _is_field(value: Value) -> bool:
+    """Whether the value of a class variable only describes the field."""
+    only = value.only
+    if only is None:
+        return True
+    return isinstance(only, (Instance, Data)) and not (
+        isinstance(only, Instance) and only.type.startswith(("builtins.", "datetime.", "decimal.", "uuid."))
+    )
+
+
+def _is_function(value: Value) -> bool:
+    return any(isinstance(ref, Closure) for ref in value.alternatives)

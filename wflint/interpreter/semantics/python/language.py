@@ -1,0 +1,52 @@
+"""Names, truth and decorators of the language itself."""
+
+from __future__ import annotations
+
+import builtins
+
+from wflint.domain.alternatives import External
+from wflint.domain.values import TOP, Value
+from wflint.interpreter.evaluator import Start
+from wflint.ir import nodes as ir
+
+_BUILTINS = frozenset(dir(builtins))
+_RAISERS = frozenset({"flask.abort", "flask.helpers.abort", "werkzeug.exceptions.abort"})
+"""Callables that never return."""
+_BINDINGS = {
+    "builtins.property": "property",
+    "functools.cached_property": "property",
+    "builtins.staticmethod": "static",
+    "builtins.classmethod": "class",
+}
+_FALSE_WHEN_RUN = frozenset({"typing.TYPE_CHECKING", "typing_extensions.TYPE_CHECKING"})
+
+
+def truth(test: Value) -> bool | None:
+    """Whether a condition is always true or always false; `None` where that is not known."""
+    only = test.only
+    if isinstance(only, External) and only.name in _FALSE_WHEN_RUN:
+        return False
+    known = test.constant
+    return bool(known.value) if known is not None and not test.taint else None
+
+
+def global_value(name: str) -> Value:
+    """Return what a name is that no scope binds: a builtin, or unknown."""
+    return Value((External(f"builtins.{name}"),)) if name in _BUILTINS else TOP
+
+
+def starts(function: ir.Function) -> Start:
+    """Return when the body of a function starts to run, once it is called."""
+    if function.body.yields:
+        return Start.WHEN_ITERATED
+    return Start.LAZILY if function.is_async else Start.AT_ONCE
+
+
+def binding_of(decorator: str) -> str | None:
+    """Return how a decorator binds a method: `static`, `class` or `property`; `None` for all others."""
+    return _BINDINGS.get(decorator)
+
+
+def never_returns(name: str) -> bool:
+    """Return whether a callable always raises."""
+    return name in _RAISERS

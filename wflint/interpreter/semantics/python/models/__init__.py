@@ -1,0 +1,1 @@
+"""What the analysis itself knows of libraries, one module each."""

@@ -1,0 +1,74 @@
+"""What objects do by special methods: iterate, enter and leave, be called."""
+
+from __future__ import annotations
+
+from wflint.domain.alternatives import Collection, Instance, Object
+from wflint.domain.lattice import join, join_all
+from wflint.domain.values import TOP, Arguments, Value
+from wflint.interpreter.annotations import external_instance
+from wflint.interpreter.arguments import call_value
+from wflint.interpreter.attributes import attribute
+from wflint.interpreter.collections import elements_of
+from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.frame import Frame
+from wflint.interpreter.semantics.python.classes import class_member
+from wflint.ir import nodes as ir
+
+
+def iterated(ev: Evaluator, frame: Frame, node: ir.Node, ref: Object) -> Value:
+    """Return what going through an object gives."""
+    if not isinstance(node, ir.Expr):
+        return TOP
+    for starts, goes_on in (("__iter__", "__next__"), ("__aiter__", "__anext__")):
+        if class_member(ev, ref.class_, starts) is not None:
+            iterator = called_method(ev, frame, node, ref, starts)
+            # An iterator may give itself: only its own method says what comes next.
+            own = [each for each in iterator.alternatives if isinstance(each, Object)]
+            rest = iterator.of_alternatives(each for each in iterator.alternatives if each not in own)
+            given = [called_method(ev, frame, node, each, goes_on) for each in own]
+            return join_all(
+                [elements_of(ev, frame, node, rest), *given] if rest.alternatives or not own else given
+            )
+    return TOP
+
+
+def called_method(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Object, name: str) -> Value:
+    """What a method of an object gives; unknown if it has none of that name."""
+    if class_member(ev, ref.class_, name) is None:
+        return TOP
+    return call_value(ev, frame, node, attribute(ev, frame, node, Value((ref,)), name))
+
+
+def leave(ev: Evaluator, frame: Frame, node: ir.Expr, manager: Value, *, is_async: bool) -> bool:
+    """Leave context managers; whether that swallows whatever exception is on its way."""
+    name = "__aexit__" if is_async else "__exit__"
+    swallows = False
+    for ref in manager.alternatives:
+        if isinstance(ref, Object) and class_member(ev, ref.class_, name) is not None:
+            method = attribute(ev, frame, node, Value((ref,)), name)
+            called = ev.call(frame, node, method, Arguments(rest=TOP))
+            left = ev.await_value(frame, node, called).value.constant
+            swallows = swallows or (left is not None and left.value is True)
+    return swallows
+
+
+def enter(ev: Evaluator, frame: Frame, node: ir.Expr, manager: Value, *, is_async: bool) -> Value:
+    """Enter context managers; return what they give."""
+    result: Value | None = None
+    for ref in manager.alternatives:
+        match ref:
+            case Object():
+                name = "__aenter__" if is_async else "__enter__"
+                value = TOP
+                if class_member(ev, ref.class_, name) is not None:
+                    value = call_value(ev, frame, node, attribute(ev, frame, node, Value((ref,)), name))
+            case Instance():
+                row = ev.state.catalogue.lookup(ref.type)
+                kind = row.context_manager if row else None
+                value = Value((ref,)) if kind in (None, "self") else external_instance(ev, str(kind))
+            case Collection():
+                value = elements_of(ev, frame, node, Value((ref,)))
+            case _:
+                value = elements_of(ev, frame, node, Value((ref,)))
+        result = value if result is None else join(result, value)
+    return (result or TOP).with_taint(manager.taint)

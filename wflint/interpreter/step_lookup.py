@@ -1,0 +1,81 @@
+"""Which step a call runs that is no call of a step method."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from wflint.domain.alternatives import BoundStepMethod, Closure, Context, External
+from wflint.domain.values import Arguments, Ref, Value, constant
+from wflint.engines.color import Color
+from wflint.engines.steps import HandsOn, Inside, StepKind, StepMethod
+from wflint.interpreter.arguments import evaluate_quietly
+from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.frame import Frame
+from wflint.ir import nodes as ir
+
+NAME, FUNCTION = "name", "function"
+"""What the parameters of a function are called that a decorator has made a step."""
+
+
+def wrapped_step(ev: Evaluator, frame: Frame, node: ir.Call, callee: Ref | None) -> BoundStepMethod | None:
+    """The step that a function runs; looked for before the arguments, which are evaluated as those of a step."""
+    if not isinstance(callee, External) or callee.name not in ev.state.vocabulary.step_functions:
+        return None
+
+    def given(method: StepMethod) -> Value | None:
+        argument = _context_argument(node, method)
+        return evaluate_quietly(ev, frame, argument) if argument is not None else None
+
+    return step_function(ev, callee.name, given)
+
+
+def step_function(
+    ev: Evaluator, name: str, given: Callable[[StepMethod], Value | None]
+) -> BoundStepMethod | None:
+    """The step that a function runs for the context that it is given; `None` if it runs none."""
+    for engine, method in ev.state.vocabulary.step_functions.get(name, {}).items():
+        value = given(method) if method.context is not None else None
+        context = value.only if value is not None else ev.state.ambient
+        if isinstance(context, Context) and context.profile.id == engine:
+            return BoundStepMethod(context, method, name)
+    return None
+
+
+def recorded_step(ev: Evaluator, frame: Frame, closure: Closure) -> BoundStepMethod | None:
+    """The step that calling a decorated function here comes to; `None` where it is a plain call."""
+    recorder, context = closure.recorded, ev.state.ambient
+    if recorder is None or context is None or recorder.profile.id != context.profile.id:
+        return None
+    if frame.step is not None and recorder.function.inside is Inside.PLAIN:
+        return None
+    is_run = recorder.function.kind is StepKind.RUN
+    function = replace(closure, recorded=None)
+    method = StepMethod(
+        closure.function.name,
+        recorder.function.kind,
+        name=NAME,
+        hands_on=HandsOn.ALL,
+        function=FUNCTION if is_run else None,
+        color=Color.of(is_async=closure.function.is_async),
+    )
+    label = recorder.label or constant(closure.function.name)
+    return BoundStepMethod(context, method, closure.function.name, function, label)
+
+
+def _context_argument(node: ir.Call, function: StepMethod) -> ir.Expr | None:
+    """The argument by which a function that runs steps is given the context; `None` where it may be any."""
+    for place, argument in enumerate(node.args):
+        if argument.star:
+            return None
+        named = argument.keyword or (function.parameters[place] if place < len(function.parameters) else "")
+        if named == function.context:
+            return argument.value
+    return None
+
+
+def _context_among(arguments: Arguments, function: StepMethod) -> Value | None:
+    """What a function that runs steps is given for the context."""
+    place = function.parameters.index(function.context) if function.context else None
+    actual = arguments.get(place, function.context)
+    return actual.value if actual is not None else None

@@ -1,0 +1,161 @@
+"""Works out summaries of functions that cannot reach the context, and applies them to callers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from wflint.domain.alternatives import Closure, Collection, Instance, Object, StepResult
+from wflint.domain.contents import reachable_taint
+from wflint.domain.env import Env
+from wflint.domain.sites import Site
+from wflint.domain.taint import FromParameter
+from wflint.domain.types import IMMUTABLE, type_name
+from wflint.domain.values import TOP, Arguments, Value
+from wflint.interpreter.binding import bind
+from wflint.interpreter.bodies import run_body
+from wflint.interpreter.catalogued import used_outside_steps
+from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.facts import HandlerFacts, Outcome
+from wflint.interpreter.frame import Frame
+from wflint.interpreter.mutations import mutated
+from wflint.interpreter.recording import give_up, record_flow, recording
+from wflint.interpreter.state import MAX_DEPTH, MAX_SHAPES, TOO_DEEP
+from wflint.interpreter.summaries import Summary, abstract_argument, instantiate, uses_of_results
+from wflint.trace.event import Event
+from wflint.trace.flows import Sink
+
+
+def summarized(
+    ev: Evaluator, frame: Frame, site: Site, closure: Closure, arguments: Arguments
+) -> Outcome | None:
+    """What a summary says of a call; `None` where the function runs steps, of which a summary keeps nothing."""
+    bound = Frame(Env(closure.module, closure.env, closure.function.body.locals), (), [], closure.function)
+    bind(ev, bound, closure, arguments)
+    taint = {name: reachable_taint(value) for name, value in bound.env.names.items()}
+    summary = _summary(ev, closure, _abstract_arguments(ev, closure, bound))
+    if summary is not None and summary.runs_steps:
+        return None
+    for value in arguments.values():
+        used_outside_steps(ev, frame, site.node, value, Sink.CALL)
+    if summary is None:
+        if depth(ev) >= MAX_DEPTH:
+            give_up(ev, frame, site, closure.function.name, TOO_DEEP)
+        return Outcome(TOP)
+    summary.apply(frame, site)
+    if any(each.why for each in summary.unknown):
+        ev.facts.is_complete = False
+    if any(isinstance(ref, StepResult) for value in arguments.values() for ref in value.alternatives):
+        _note_uses_within(ev, frame, site, closure, arguments)
+    _replay_changes(ev, frame, site, closure, arguments, summary)
+    value = instantiate(summary.value, frame, site, taint)
+    if frame.argument_of is not None:
+        record_flow(ev, frame, site.node, value, Sink.ARGUMENT, frame.argument_of)
+    if frame.loops and _may_vary(closure, summary, bound):
+        value = value.with_taint(frozenset(frame.loops))
+    returned = tuple(each.giving(instantiate(each.value, frame, site, taint)) for each in summary.returned)
+    return Outcome(value, returned)
+
+
+def _replay_changes(
+    ev: Evaluator, frame: Frame, site: Site, closure: Closure, arguments: Arguments, summary: Summary
+) -> None:
+    """Note which of the arguments the function changes, as if the caller did."""
+    for place, parameter in enumerate(closure.function.parameters):
+        if parameter.name in summary.changes:
+            shift = 1 if closure.receiver is not None else 0
+            actual = arguments.get(place - shift, parameter.name) if place >= shift else None
+            if actual is not None and actual.node is not None and site.module is frame.module:
+                mutated(ev, frame, site.node, actual.node, actual.value)
+
+
+def _note_uses_within(
+    ev: Evaluator, frame: Frame, site: Site, closure: Closure, arguments: Arguments
+) -> None:
+    """Note what a function does with the steps' results that it is given, at the call: its summary keeps none."""
+    if len(ev.state.stack) >= MAX_DEPTH or closure.function in ev.state.stack:
+        return
+    events: list[Event] = []
+    env = Env(closure.module, closure.env, closure.function.body.locals, step=frame.step)
+    inner = Frame(env, (*frame.path, site), events, closure.function, step=frame.step)
+    ev.state.stack.append(closure.function)
+    with recording(ev, HandlerFacts()):
+        bind(ev, inner, closure, arguments)
+        run_body(ev, inner, closure.function)
+    ev.state.stack.pop()
+    frame.trace.extend(replace(used, site=site) for used in uses_of_results(events))
+
+
+def depth(ev: Evaluator) -> int:
+    """How many calls are being followed into each other."""
+    return len(ev.state.stack) + len(ev.state.summaries.stack)
+
+
+def _abstract_arguments(ev: Evaluator, closure: Closure, bound: Frame) -> dict[str, Value]:
+    """What a summary depends on; a function that is given ever new objects is summarised for a typical one."""
+    shapes = {name: abstract_argument(value) for name, value in bound.env.names.items()}
+    known = ev.state.summaries.shapes.setdefault((closure.function, closure.env), set())
+    known.add(tuple(shapes.items()))
+    if len(known) <= MAX_SHAPES:
+        return shapes
+    return {name: _widened(ev, value) for name, value in shapes.items()}
+
+
+def _widened(ev: Evaluator, value: Value) -> Value:
+    alternatives = (
+        ev.semantics.symbolic_instance(ev, ref.class_) if isinstance(ref, Object) else ref
+        for ref in value.alternatives
+    )
+    return value.of_alternatives(dict.fromkeys(alternatives))
+
+
+def _summary(ev: Evaluator, closure: Closure, shapes: dict[str, Value]) -> Summary | None:
+    cache = ev.state.summaries
+    key = (closure.function, closure.env, tuple(shapes.items()), ev.state.ambient)
+    if key in cache.final:
+        return cache.final[key]
+    if key in cache.provisional:
+        summary, cut = cache.provisional[key]
+        cache.lowest_cut = min(cache.lowest_cut, cut)
+        return summary
+    if key in cache.stack:
+        cache.lowest_cut = min(cache.lowest_cut, cache.stack.index(key))
+        return None
+    if depth(ev) >= MAX_DEPTH:
+        return None
+    place = len(cache.stack)
+    outer_cut, cache.lowest_cut = cache.lowest_cut, MAX_DEPTH * 1000
+    cache.stack.append(key)
+    try:
+        summary = _summarise(ev, closure, shapes)
+    finally:
+        cache.stack.pop()
+    if cache.lowest_cut >= place:
+        cache.final[key] = summary
+        cache.provisional = {k: kept for k, kept in cache.provisional.items() if kept[1] < place}
+    else:
+        cache.provisional[key] = (summary, cache.lowest_cut)
+    cache.lowest_cut = min(outer_cut, cache.lowest_cut if cache.lowest_cut < place else MAX_DEPTH * 1000)
+    return summary
+
+
+def _summarise(ev: Evaluator, closure: Closure, shapes: dict[str, Value]) -> Summary:
+    events: list[Event] = []
+    env = Env(closure.module, closure.env, closure.function.body.locals)
+    frame = Frame(env, (), events, closure.function)
+    for name, value in shapes.items():
+        env.names[name] = value.with_taint(frozenset({FromParameter(name)}))
+    with recording(ev, HandlerFacts()) as run:
+        outcome = run_body(ev, frame, closure.function)
+    return Summary.of(outcome, events, frozenset(run.changed_parameters))
+
+
+def _may_vary(closure: Closure, summary: Summary, bound: Frame) -> bool:
+    """Whether a function may give something else when it is called again with the same arguments."""
+    if summary.effects or summary.unknown or closure.function.body.outer:
+        return True
+    mutable = (Object, Collection, Instance)
+    return any(
+        isinstance(ref, mutable) and type_name(ref) not in IMMUTABLE
+        for value in bound.env.names.values()
+        for ref in value.alternatives
+    )
