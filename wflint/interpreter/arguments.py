@@ -7,6 +7,7 @@ from wflint.domain.lattice import join
 from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Arguments, Value, top
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
+from wflint.interpreter.names import load_argument
 from wflint.ir import nodes as ir
 
 
@@ -21,13 +22,18 @@ def evaluate_quietly(ev: Evaluator, frame: Frame, node: ir.Expr) -> Value:
     return ev.evaluate(frame.with_trace([]), node)
 
 
-def evaluate_arguments(ev: Evaluator, frame: Frame, nodes: tuple[ir.Argument, ...]) -> Arguments:
-    """Evaluate the arguments of a call."""
+def evaluate_arguments(
+    ev: Evaluator, frame: Frame, nodes: tuple[ir.Argument, ...], *, is_followed: bool = False
+) -> Arguments:
+    """Evaluate the arguments of a call; `is_followed` if it calls a first-party function."""
     positional: list[Actual] = []
     keywords: dict[str, Actual] = {}
     rest: Value | None = None
     for node in nodes:
-        value = ev.evaluate(frame, node.value)
+        if is_followed and isinstance(node.value, ir.Name) and not node.star:
+            value = load_argument(ev, frame, node.value)
+        else:
+            value = ev.evaluate(frame, node.value)
         if node.star:
             spread = _spread(value, node, positional, keywords)
             rest = spread if rest is None else join(rest, spread) if spread is not None else rest

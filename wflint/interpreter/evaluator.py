@@ -115,6 +115,10 @@ class Semantics(Protocol):
         """Return whether a method of a container changes it."""
         ...
 
+    def returns_item(self, method: str) -> bool:
+        """Return whether a method of a container returns what stands at the key that it is given."""
+        ...
+
     def never_returns(self, name: str) -> bool:
         """Return whether a callable always raises."""
         ...
@@ -161,6 +165,10 @@ class Semantics(Protocol):
         self, ev: Evaluator, frame: Frame, node: ir.Expr, ref: Object | ClassRef | EnumMember, name: str
     ) -> Value:
         """Return what `ref.name` gives."""
+        ...
+
+    def default_of(self, ev: Evaluator, frame: Frame, ref: Object, name: str) -> Value | None:
+        """Return what an attribute may be that is assigned for the first time; `None` where it is nothing before."""
         ...
 
     def symbolic_instance(self, ev: Evaluator, ref: ClassRef) -> Object:

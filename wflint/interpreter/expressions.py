@@ -7,17 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from wflint.domain.alternatives import (
-    ITEM,
     BoundStepMethod,
-    ClassRef,
     Closure,
     Collection,
-    Decoded,
-    External,
-    Headers,
-    Instance,
-    Object,
-    Payload,
     StepResult,
     instance,
 )
@@ -25,17 +17,17 @@ from wflint.domain.contents import reachable_taint
 from wflint.domain.env import Env, merge
 from wflint.domain.lattice import join, join_all, taint_of
 from wflint.domain.taint import UNTAINTED
-from wflint.domain.values import TOP, Actual, Arguments, Value, constant, top
+from wflint.domain.values import TOP, Actual, Value, constant, top
 from wflint.interpreter.arguments import evaluate_arguments, make_closure
-from wflint.interpreter.attributes import attribute
 from wflint.interpreter.awaiting import await_value
 from wflint.interpreter.calls import call
-from wflint.interpreter.collections import elements_of, extend, item_at, keep_tasks, put_item
+from wflint.interpreter.collections import elements_of, extend, keep_tasks, put_item
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.loops import comprehend
+from wflint.interpreter.members import evaluate_callee, read_attribute, read_item
 from wflint.interpreter.names import load
-from wflint.interpreter.recording import record_flow
+from wflint.interpreter.recording import record_flow, remember
 from wflint.interpreter.step_lookup import recorded_step, wrapped_step
 from wflint.interpreter.steps import step_call
 from wflint.interpreter.uses import note_key, note_operands, note_spread, note_test, note_use, request_taint
@@ -54,8 +46,7 @@ _LOOK_BACK = 8
 def evaluate(ev: Evaluator, frame: Frame, node: ir.Expr) -> Value:
     """Return what an expression may be; record what evaluating it does."""
     value = _EXPRESSIONS[type(node)](ev, frame, node)
-    values = ev.facts.values
-    values[node] = join(values[node], value) if node in values else value
+    remember(ev, node, value)
     return value
 
 
@@ -63,58 +54,8 @@ def _literal(ev: Evaluator, _: Frame, node: ir.Literal) -> Value:
     return constant(node.value)
 
 
-def _attribute(ev: Evaluator, frame: Frame, node: ir.Attribute) -> Value:
-    return attribute(ev, frame, node, evaluate(ev, frame, node.value), node.attr)
-
-
-def _subscript(ev: Evaluator, frame: Frame, node: ir.Subscript) -> Value:
-    owner = evaluate(ev, frame, node.value)
-    index = evaluate(ev, frame, node.index)
-    found: list[Value] = []
-    for ref in owner.alternatives:
-        match ref:
-            case Collection():
-                if ref.kind is ir.ContainerKind.DICT:
-                    note_key(ev, frame, node.index, index)
-                found.append(item_at(ref, index))
-            case StepResult():
-                note_use(
-                    ev, frame, node, ref, UseKind.ITEM, key=Actual(index, node.index), sure=owner.only is ref
-                )
-                found.append(Value((ref.part(_key(index)),)))
-            case Payload() | Headers():
-                note_use(
-                    ev,
-                    frame,
-                    node,
-                    ref,
-                    UseKind.ITEM,
-                    key=Actual(index, node.index),
-                    sure=owner.only is ref,
-                )
-                part = Value((Payload(whole=False),)) if isinstance(ref, Payload) else TOP
-                found.append(part.with_taint(request_taint(frame, ref, part=True)))
-            case External() | Decoded():
-                found.append(Value((ref,)))
-            case Instance():
-                note_use(ev, frame, node, ref, UseKind.ITEM, key=Actual(index, node.index))
-                found.append(TOP)
-            case ClassRef() if ev.semantics.is_enum(ref) and index.constant:
-                found.append(attribute(ev, frame, node, Value((ref,)), str(index.constant.value)))
-            case ClassRef():
-                found.append(Value((ref,)))
-            case Object() if ev.semantics.class_member(ev, ref.class_, "__getitem__") is not None:
-                method = attribute(ev, frame, node, Value((ref,)), "__getitem__")
-                found.append(call(ev, frame, node, method, Arguments((Actual(index, node.index),))))
-            case _:
-                found.append(TOP)
-    if owner.is_open:
-        found.append(TOP)
-    return join_all(found).with_taint(owner.taint | index.taint)
-
-
 def _call(ev: Evaluator, frame: Frame, node: ir.Call) -> Value:
-    callee = evaluate(ev, frame, node.func)
+    callee, note_result = evaluate_callee(ev, frame, node)
     steppers = [ref for ref in callee.alternatives if isinstance(ref, BoundStepMethod)]
     stepper = steppers[0] if steppers else wrapped_step(ev, frame, node, callee.only)
     if stepper is None and isinstance(callee.only, Closure):
@@ -122,7 +63,11 @@ def _call(ev: Evaluator, frame: Frame, node: ir.Call) -> Value:
     if stepper is not None:
         return step_call(ev, frame, node, stepper)
     note_spread(ev, frame, node, callee)
-    return call(ev, frame, node, callee, evaluate_arguments(ev, frame, node.args))
+    is_followed = isinstance(callee.only, Closure)
+    arguments = evaluate_arguments(ev, frame, node.args, is_followed=is_followed)
+    result = call(ev, frame, node, callee, arguments)
+    note_result(result)
+    return result
 
 
 def _template(ev: Evaluator, frame: Frame, node: ir.Template) -> Value:
@@ -300,10 +245,6 @@ def _other(ev: Evaluator, frame: Frame, node: ir.Other) -> Value:
     return top(taint_of(values))
 
 
-def _key(index: Value) -> object:
-    return index.constant.value if index.constant is not None else ITEM
-
-
 def _is_set(value: Value) -> bool:
     only = value.only
     return isinstance(only, Collection) and (
@@ -322,7 +263,7 @@ def _unknown_call(frame: Frame, node: ir.Expr) -> UnknownCall | None:
 
 
 _EXPRESSIONS: dict[type[ir.Expr], Callable[[Any, Frame, Any], Value]] = {
-    ir.Name: load, ir.Literal: _literal, ir.Attribute: _attribute, ir.Subscript: _subscript,
+    ir.Name: load, ir.Literal: _literal, ir.Attribute: read_attribute, ir.Subscript: read_item,
     ir.Call: _call, ir.Template: _template, ir.Container: _container, ir.Starred: _starred,
     ir.Comprehension: _comprehension, ir.Lambda: _lambda, ir.Conditional: _conditional,
     ir.Operation: _operation, ir.Await: _await, ir.Yield: _yield,

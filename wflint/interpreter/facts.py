@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass, field
 
 from wflint.domain.alternatives import Closure, Coroutine, HandlerRegistration, Partial
@@ -46,6 +47,27 @@ class Registration:
         return self.registrar.options
 
 
+class Member(enum.Enum):
+    """Which part of what a variable holds some code reads, where it is no single attribute or key."""
+
+    WHOLE = "whole"
+    """All of it, or a part that is not known."""
+
+    STORED = "stored"
+    """None: a part is only assigned."""
+
+    PASSED = "passed"
+    """What the function reads that it is handed to."""
+
+
+WHOLE, STORED, PASSED = Member.WHOLE, Member.STORED, Member.PASSED
+
+
+def key_of(index: ir.Expr) -> object:
+    """Return the key that an index is, where it is written out; `WHOLE` for any other."""
+    return index.value if isinstance(index, ir.Literal) else WHOLE
+
+
 @dataclass(slots=True)
 class HandlerFacts:
     """What is recorded beside the trace while one handler is followed.
@@ -53,7 +75,8 @@ class HandlerFacts:
     Attributes:
         steps: Every step call, by the path that leads to it.
         flows: Sources that reach sinks, in the order of discovery.
-        reads: For each variable, the steps (`None`: replayed code) whose code reads it.
+        reads: For each variable, the steps (`None`: replayed code) whose code reads it, with the attributes and keys
+            that they read, or `WHOLE`.
         coroutines: Coroutines of workflow helpers, by the place of the call.
         results: What the function called at a place returns.
         changed_parameters: Parameters of the function that is summarised whose objects it changes.
@@ -66,8 +89,8 @@ class HandlerFacts:
 
     steps: dict[Path, StepCall] = field(default_factory=dict["Path", "StepCall"])
     flows: dict[Flow, None] = field(default_factory=dict["Flow", "None"])
-    reads: dict[tuple[Scope, str], set[StepCall | None]] = field(
-        default_factory=dict["tuple[Scope, str]", "set[StepCall | None]"]
+    reads: dict[tuple[Scope, str], dict[StepCall | None, set[object]]] = field(
+        default_factory=dict["tuple[Scope, str]", "dict[StepCall | None, set[object]]"]
     )
     coroutines: dict[Path, list[Coroutine]] = field(default_factory=dict["Path", "list[Coroutine]"])
     results: dict[ir.Node, tuple[Returned, ...]] = field(
@@ -81,3 +104,16 @@ class HandlerFacts:
     changed_parameters: set[str] = field(default_factory=set["str"])
     asked_for: set[str] = field(default_factory=set["str"])
     is_complete: bool = True
+
+    def note_read(self, scope: Scope, name: str, reader: StepCall | None, member: object) -> None:
+        """Note that some code reads a variable, or a part of what it holds."""
+        if member is not STORED:
+            part = WHOLE if member is PASSED else member
+            self.reads.setdefault((scope, name), {}).setdefault(reader, set()).add(part)
+
+    def readers(self, scope: Scope, name: str, member: object = WHOLE) -> set[StepCall | None]:
+        """Return the steps (`None`: replayed code) whose code reads a variable, or a part of what it holds."""
+        readers = self.reads.get((scope, name), {})
+        if member is WHOLE:
+            return set(readers)
+        return {reader for reader, read in readers.items() if WHOLE in read or member in read}

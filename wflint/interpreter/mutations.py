@@ -4,33 +4,38 @@ from __future__ import annotations
 
 from wflint.domain.alternatives import Collection, Context, Instance, Object, Payload, StepResult
 from wflint.domain.env import Env
-from wflint.domain.lattice import join_all
 from wflint.domain.types import MUTABLE
 from wflint.domain.values import Ref, Value
 from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.facts import WHOLE, key_of
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.module_state import state_changed
 from wflint.ir import nodes as ir
 from wflint.trace.events import Mutation
 
 
-def assign_attribute(ev: Evaluator, frame: Frame, target: ir.Attribute, value: Value) -> None:
-    """Bind `owner.attr`."""
-    owner = ev.evaluate(frame, target.value)
-    # What a loop assigns to an attribute differs from round to round.
-    value = value.with_taint(frozenset(frame.loops))
-    for ref in owner.alternatives:
-        if isinstance(ref, Object):
-            ref.attributes[target.attr] = (
-                join_all([ref.attributes[target.attr], value]) if target.attr in ref.attributes else value
-            )
-    mutated(ev, frame, target, target.value, owner)
+def mutated(
+    ev: Evaluator,
+    frame: Frame,
+    node: ir.Node,
+    expression: ir.Expr,
+    owner: Value,
+    member: object = WHOLE,
+) -> None:
+    """Note that the object behind an expression is changed: by a step, or where it outlives the handler.
 
-
-def mutated(ev: Evaluator, frame: Frame, node: ir.Node, expression: ir.Expr, owner: Value) -> None:
-    """Note that the object behind an expression is changed: by a step, or where it outlives the handler."""
+    Args:
+        ev: The evaluator.
+        frame: Where it is changed.
+        node: The change.
+        expression: The object.
+        owner: What the object may be.
+        member: The attribute or key of it that is changed.
+    """
     root = expression
     while isinstance(root, (ir.Attribute, ir.Subscript)):
+        # Of the variable, the outermost member is changed.
+        member = root.attr if isinstance(root, ir.Attribute) else key_of(root.index)
         root = root.value
     if not isinstance(root, ir.Name):
         return
@@ -39,19 +44,19 @@ def mutated(ev: Evaluator, frame: Frame, node: ir.Node, expression: ir.Expr, own
         state_changed(frame, node, root.id)
     if env is frame.env and frame.function is not None and root.id in frame.function.parameter_names:
         ev.facts.changed_parameters.add(root.id)
-        _argument_changed(frame, node, root.id, owner)
+        _argument_changed(frame, node, root.id, owner, member)
     if env is None or not mutates(frame, env):
         return
     if any(lives_outside(frame, ref) for ref in owner.alternatives):
-        _record_mutation(frame, node, root.id, env, assigns=False)
+        record_mutation(frame, node, root.id, env, member)
 
 
-def _argument_changed(frame: Frame, node: ir.Node, name: str, owner: Value) -> None:
+def _argument_changed(frame: Frame, node: ir.Node, name: str, owner: Value, member: object) -> None:
     """Note that a helper of a step changes an argument that belongs to the code around the step."""
     if frame.step is not None and frame.env.step is frame.step:
         for ref in owner.alternatives:
             if isinstance(ref, (Collection, Object)) and lives_outside(frame, ref):
-                _record_mutation(frame, node, name, frame.env, assigns=False)
+                record_mutation(frame, node, name, frame.env, member)
                 return
 
 
@@ -73,9 +78,10 @@ def mutates(frame: Frame, env: Env) -> bool:
     return frame.step is not None and env.step is not frame.step and env.is_replayed
 
 
-def _record_mutation(frame: Frame, node: ir.Node, name: str, env: Env, *, assigns: bool) -> None:
+def record_mutation(frame: Frame, node: ir.Node, name: str, env: Env, member: object = WHOLE) -> None:
+    """Note that a step changes a variable of the code around it, or a part of what it holds."""
     if frame.step is not None:
-        frame.trace.append(Mutation(frame.site(node), name, env, frame.step, assigns))
+        frame.trace.append(Mutation(frame.site(node), name, env, frame.step, member))
 
 
 def receiver_of(node: ir.Expr) -> ir.Expr | None:

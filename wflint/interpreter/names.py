@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from wflint.domain.alternatives import Collection, External
-from wflint.domain.env import Env
+from wflint.domain.alternatives import Collection, External, Object
 from wflint.domain.lattice import join_all
-from wflint.domain.values import TOP, Const, Value
+from wflint.domain.values import TOP, Const, Ref, Value
 from wflint.interpreter.attributes import external_attribute
 from wflint.interpreter.effects import reads_when_named
 from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.facts import PASSED, WHOLE
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.imports import resolved
 from wflint.interpreter.module_state import state_changed, state_read
-from wflint.interpreter.mutations import _record_mutation, mutates
-from wflint.interpreter.recording import record_flow
+from wflint.interpreter.mutations import mutates, record_mutation
+from wflint.interpreter.recording import record_flow, remember
 from wflint.ir import nodes as ir
 from wflint.trace.flows import Sink
 
 
-def load(ev: Evaluator, frame: Frame, node: ir.Name) -> Value:
-    """What a variable holds here."""
+def load(ev: Evaluator, frame: Frame, node: ir.Name, member: object = WHOLE) -> Value:
+    """Return what a variable holds here.
+
+    Args:
+        ev: The evaluator.
+        frame: Where it is read.
+        node: The variable.
+        member: What of it is used; unless that is `WHOLE`, the use of the member is noted by who reads it.
+    """
     env = frame.env.holder(node.id)
     if env is None:
         return ev.semantics.global_value(node.id)
@@ -27,22 +34,50 @@ def load(ev: Evaluator, frame: Frame, node: ir.Name) -> Value:
     if env.is_module:
         value = state_read(ev, frame, node, env, value)
     else:
-        ev.facts.reads.setdefault((env, node.id), set()).add(frame.step)
+        ev.facts.note_read(env, node.id, frame.step, member)
     only = value.only
     if isinstance(only, External) and reads_when_named(ev, only.name):
         return external_attribute(ev, frame, node, only.name).with_taint(value.taint)
-    if frame.step is not None or frame.argument_of is not None:
-        capture(ev, frame, node, env, value)
+    if member is WHOLE:
+        capture(ev, frame, node, value, value)
     return value
 
 
-def capture(ev: Evaluator, frame: Frame, node: ir.Node, env: Env, value: Value) -> None:
-    """Note that a step function, or the arguments of a step call, use a variable."""
+def capture(ev: Evaluator, frame: Frame, node: ir.Name, value: Value, owner: Value) -> None:
+    """Note that a step function, or the arguments of a step call, use what a variable holds.
+
+    Args:
+        ev: The evaluator.
+        frame: Where it is used.
+        node: The variable.
+        value: What is used: all that it holds, or a member of it.
+        owner: What the variable holds, or the object that the member belongs to.
+    """
     if frame.step is not None:
-        if env.step is not frame.step:
+        env = frame.env.holder(node.id)
+        if (env is not None and env.step is not frame.step) or any(
+            _is_handed_in(frame, ref) for ref in owner.alternatives
+        ):
             record_flow(ev, frame, node, value, Sink.CAPTURED, frame.step)
     elif frame.argument_of is not None:
         record_flow(ev, frame, node, value, Sink.ARGUMENT, frame.argument_of)
+
+
+def _is_handed_in(frame: Frame, ref: Ref) -> bool:
+    """Return whether an object of this pass was made outside of the step that uses it."""
+    return isinstance(ref, Object) and ref.is_replayed and ref.step is not frame.step
+
+
+def load_argument(ev: Evaluator, frame: Frame, node: ir.Name) -> Value:
+    """Return what a variable holds that a function is handed which is followed anew.
+
+    What the function reads of an object is noted there.
+    """
+    value = load(ev, frame, node, PASSED)
+    if not (isinstance(value.only, Object) and value.only.is_replayed):
+        capture(ev, frame, node, value, value)
+    remember(ev, node, value)
+    return value
 
 
 def store(frame: Frame, node: ir.Node, name: str, value: Value) -> None:
@@ -55,7 +90,7 @@ def store(frame: Frame, node: ir.Node, name: str, value: Value) -> None:
     if env is None:
         return
     if mutates(frame, env):
-        _record_mutation(frame, node, name, env, assigns=True)
+        record_mutation(frame, node, name, env)
     else:
         if env.is_module and not _is_made_once(env.names.get(name, TOP), value):
             state_changed(frame, node, name)

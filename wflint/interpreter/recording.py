@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from wflint.domain.alternatives import BoundStepMethod, Closure, Context, Coroutine, Object, Pending
 from wflint.domain.contents import reachable_taint
+from wflint.domain.lattice import join
 from wflint.domain.sites import Site
 from wflint.domain.taint import taint_sources
 from wflint.domain.values import Arguments, Value
@@ -61,3 +62,9 @@ def note_unknown(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Argument
     carriers = (Context, BoundStepMethod, Closure, Object, Coroutine, Pending)
     carried = any(isinstance(ref, carriers) for value in arguments.values() for ref in value.alternatives)
     give_up(ev, frame, frame.site(node), spelled(node), may_run_steps=carried)
+
+
+def remember(ev: Evaluator, node: ir.Expr, value: Value) -> None:
+    """Note what an expression may be, for those who ask for it afterwards."""
+    values = ev.facts.values
+    values[node] = join(values[node], value) if node in values else value

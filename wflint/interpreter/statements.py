@@ -17,9 +17,11 @@ from wflint.interpreter.definitions import define, define_class, import_name
 from wflint.interpreter.effects import in_order
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.expressions import evaluate, operate
+from wflint.interpreter.facts import STORED, key_of
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.loops import run_loop
-from wflint.interpreter.mutations import assign_attribute, mutated
+from wflint.interpreter.members import assign_attribute, evaluate_owner
+from wflint.interpreter.mutations import mutated
 from wflint.interpreter.names import store
 from wflint.interpreter.uses import note_key, note_test
 from wflint.ir import nodes as ir
@@ -82,9 +84,9 @@ def assign(ev: Evaluator, frame: Frame, target: ir.Expr, value: Value) -> None:
 
 
 def _assign_item(ev: Evaluator, frame: Frame, target: ir.Subscript, value: Value) -> None:
-    owner = evaluate(ev, frame, target.value)
+    owner, _ = evaluate_owner(ev, frame, target.value, STORED)
     index = evaluate(ev, frame, target.index)
-    mutated(ev, frame, target, target.value, owner)
+    mutated(ev, frame, target, target.value, owner, key_of(target.index))
     note_key(ev, frame, target.index, index)
     for ref in owner.alternatives:
         if isinstance(ref, Collection) and (frame.step is None or ref.step is frame.step):
@@ -144,7 +146,9 @@ def _delete(ev: Evaluator, frame: Frame, node: ir.Delete) -> bool:
         if isinstance(target, ir.Name):
             frame.env.names.pop(target.id, None)
         elif isinstance(target, (ir.Attribute, ir.Subscript)):
-            mutated(ev, frame, target, target.value, evaluate(ev, frame, target.value))
+            owner, _ = evaluate_owner(ev, frame, target.value, STORED)
+            member = target.attr if isinstance(target, ir.Attribute) else key_of(target.index)
+            mutated(ev, frame, target, target.value, owner, member)
             if isinstance(target, ir.Subscript):
                 evaluate(ev, frame, target.index)
     return False

@@ -42,7 +42,7 @@ def late_names(closure: Closure, step: StepCall, run: HandlerFacts) -> list[str]
         }
         read = closure.function.body.mentions - closure.function.parameter_names
         for name in _bound(loop.loop.node) & read:
-            is_read = reader in run.reads.get((loop.scope, name), ())
+            is_read = reader in run.readers(loop.scope, name)
             if is_read and name not in rebound and _moves(loop, name):
                 found.add(name)
     return sorted(found) if found and _is_kept(closure, step) else []

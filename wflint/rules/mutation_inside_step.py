@@ -72,7 +72,7 @@ def check(handler: Handler) -> Iterator[Draft]:
 
 
 def _draft(handler: Handler, event: Mutation, outcome: Outcome) -> Draft:
-    readers = handler.facts.reads.get((event.env, event.variable), set()) - {event.step}
+    readers = handler.facts.readers(event.env, event.variable, event.member) - {event.step}
     label = handler.label(event.step)
     message = outcome.said(is_sync=handler.is_sync, variable=f"`{event.variable}`", step=label)
     notes = (

@@ -331,14 +331,21 @@ class MayRaise(Event):
 
 @dataclass(slots=True, unsafe_hash=True)
 class Mutation(Event):
-    """A step function changes a variable of the code around it."""
+    """A step function changes a variable of the code around it.
+
+    Attributes:
+        site: The change.
+        variable: The variable.
+        env: The scope that holds it.
+        step: The step.
+        member: The attribute or key that is changed of what the variable holds; a mark of its own where it is the whole.
+    """
 
     site: Site
     variable: str
     env: Env
     step: StepCall
-    assigns: bool
-    """Whether the variable itself is assigned, rather than the object that it names."""
+    member: object
 
 
 @dataclass(slots=True, unsafe_hash=True)

@@ -6,6 +6,7 @@ from wflint.interpreter.semantics.python.classes import (
     class_env,
     class_member,
     construct,
+    default_of,
     external_bases,
     is_enum,
     is_model,
@@ -14,7 +15,7 @@ from wflint.interpreter.semantics.python.classes import (
     symbolic_instance,
 )
 from wflint.interpreter.semantics.python.concurrency import concurrency
-from wflint.interpreter.semantics.python.containers import changes_owner, container_method
+from wflint.interpreter.semantics.python.containers import changes_owner, container_method, returns_item
 from wflint.interpreter.semantics.python.dumps import data_method
 from wflint.interpreter.semantics.python.language import (
     binding_of,
@@ -44,6 +45,7 @@ class PythonSemantics:
     container_method = staticmethod(container_method)
     data_method = staticmethod(data_method)
     changes_owner = staticmethod(changes_owner)
+    returns_item = staticmethod(returns_item)
     never_returns = staticmethod(never_returns)
     concurrency = staticmethod(concurrency)
     made = staticmethod(zoned)
@@ -55,6 +57,7 @@ class PythonSemantics:
     some_member = staticmethod(some_member)
     class_member = staticmethod(class_member)
     member = staticmethod(member)
+    default_of = staticmethod(default_of)
     symbolic_instance = staticmethod(symbolic_instance)
     construct = staticmethod(construct)
     iterated = staticmethod(iterated)

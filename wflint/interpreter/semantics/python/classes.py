@@ -132,6 +132,13 @@ def _bind(
     return Value((bound,))
 
 
+def default_of(ev: Evaluator, frame: Frame, ref: Object, name: str) -> Value | None:
+    """Return what an attribute may be that is assigned for the first time: what its class says, but in `__init__`."""
+    if frame.function is None or frame.function.name == "__init__":
+        return None
+    return class_member(ev, ref.class_, name)
+
+
 def symbolic_instance(ev: Evaluator, ref: ClassRef) -> Object:
     """An object of a class of which only the class is known: a parameter with that annotation, say."""
     found = ev.state.symbolic_instances.get(ref)

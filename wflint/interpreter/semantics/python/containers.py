@@ -34,6 +34,7 @@ _MUTATORS = (
         "move_to_end",
     }
 )
+_ITEM_METHODS = frozenset({"get", "pop", "setdefault"})
 _VIEWS = frozenset({"keys", "values", "items"})
 
 
@@ -75,3 +76,8 @@ def _view(ev: Evaluator, frame: Frame, node: ir.Expr, owner: Collection, name: s
 def changes_owner(method: str) -> bool:
     """Return whether a method of a container changes it."""
     return method in _MUTATORS
+
+
+def returns_item(method: str) -> bool:
+    """Return whether a method of a container returns what stands at the key that it is given."""
+    return method in _ITEM_METHODS

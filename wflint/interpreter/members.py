@@ -1,0 +1,150 @@
+"""Reads attributes and items, of which alone it is noted that code uses them: not of all that their owner holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from wflint.domain.alternatives import (
+    ITEM,
+    ClassRef,
+    Collection,
+    Decoded,
+    External,
+    Headers,
+    Instance,
+    Object,
+    Payload,
+    StepResult,
+)
+from wflint.domain.lattice import join, join_all
+from wflint.domain.values import TOP, Actual, Arguments, Ref, Value
+from wflint.interpreter.attributes import attribute
+from wflint.interpreter.collections import item_at
+from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.facts import STORED, WHOLE, key_of
+from wflint.interpreter.frame import Frame
+from wflint.interpreter.mutations import mutated
+from wflint.interpreter.names import capture, load
+from wflint.interpreter.recording import remember
+from wflint.interpreter.uses import note_key, note_use, request_taint
+from wflint.ir import nodes as ir
+from wflint.trace.events import UseKind
+
+
+def read_attribute(ev: Evaluator, frame: Frame, node: ir.Attribute) -> Value:
+    """Return what an attribute holds."""
+    owner, root = evaluate_owner(ev, frame, node.value, node.attr)
+    value = attribute(ev, frame, node, owner, node.attr)
+    if root is not None:
+        capture(ev, frame, root, value, owner)
+    return value
+
+
+def read_item(ev: Evaluator, frame: Frame, node: ir.Subscript) -> Value:
+    """Return what stands at an index."""
+    owner, root = evaluate_owner(ev, frame, node.value, key_of(node.index))
+    value = _item(ev, frame, node, owner)
+    if root is not None:
+        capture(ev, frame, root, value, owner)
+    return value
+
+
+def evaluate_callee(ev: Evaluator, frame: Frame, node: ir.Call) -> tuple[Value, Callable[[Value], None]]:
+    """Evaluate what is called.
+
+    Returns:
+        What it is, and what to tell of the call's result: of a container whose item a method returns, only that is used.
+    """
+    func = node.func
+    if not isinstance(func, ir.Attribute):
+        return ev.evaluate(frame, func), lambda _: None
+    key = key_of(node.args[0].value) if node.args and ev.semantics.returns_item(func.attr) else WHOLE
+    owner, root = evaluate_owner(ev, frame, func.value, func.attr if key is WHOLE else key)
+    callee = attribute(ev, frame, func, owner, func.attr)
+    remember(ev, func, callee)
+    if root is None:
+        return callee, lambda _: None
+    if key is not WHOLE and isinstance(owner.only, Collection):
+        return callee, lambda result: capture(ev, frame, root, result, owner)
+    capture(ev, frame, root, callee, owner)
+    return callee, lambda _: None
+
+
+def evaluate_owner(
+    ev: Evaluator, frame: Frame, node: ir.Expr, member: object
+) -> tuple[Value, ir.Name | None]:
+    """Evaluate what a member is read from, or assigned to.
+
+    Args:
+        ev: The evaluator.
+        frame: Where it is.
+        node: The owner.
+        member: The attribute or key; `WHOLE` where that is not known, `STORED` where it is assigned.
+
+    Returns:
+        The owner, and the variable that it is reached from, whose use is still to be noted.
+    """
+    match node:
+        case ir.Name():
+            root: ir.Name | None = node
+            value = load(ev, frame, node, member)
+        case ir.Attribute():
+            owner, root = evaluate_owner(ev, frame, node.value, node.attr)
+            value = attribute(ev, frame, node, owner, node.attr)
+        case ir.Subscript():
+            owner, root = evaluate_owner(ev, frame, node.value, key_of(node.index))
+            value = _item(ev, frame, node, owner)
+        case _:
+            return ev.evaluate(frame, node), None
+    remember(ev, node, value)
+    return value, root
+
+
+def _item(ev: Evaluator, frame: Frame, node: ir.Subscript, owner: Value) -> Value:
+    index = ev.evaluate(frame, node.index)
+    found = [_item_of(ev, frame, node, ref, index, sure=owner.only is ref) for ref in owner.alternatives]
+    if owner.is_open:
+        found.append(TOP)
+    return join_all(found).with_taint(owner.taint | index.taint)
+
+
+def _item_of(ev: Evaluator, frame: Frame, node: ir.Subscript, ref: Ref, index: Value, *, sure: bool) -> Value:
+    key = Actual(index, node.index)
+    match ref:
+        case Collection():
+            if ref.kind is ir.ContainerKind.DICT:
+                note_key(ev, frame, node.index, index)
+            return item_at(ref, index)
+        case StepResult():
+            note_use(ev, frame, node, ref, UseKind.ITEM, key=key, sure=sure)
+            return Value((ref.part(index.constant.value if index.constant is not None else ITEM),))
+        case Payload() | Headers():
+            note_use(ev, frame, node, ref, UseKind.ITEM, key=key, sure=sure)
+            part = Value((Payload(whole=False),)) if isinstance(ref, Payload) else TOP
+            return part.with_taint(request_taint(frame, ref, part=True))
+        case External() | Decoded():
+            return Value((ref,))
+        case Instance():
+            note_use(ev, frame, node, ref, UseKind.ITEM, key=key)
+            return TOP
+        case ClassRef() if ev.semantics.is_enum(ref) and index.constant:
+            return attribute(ev, frame, node, Value((ref,)), str(index.constant.value))
+        case ClassRef():
+            return Value((ref,))
+        case Object() if ev.semantics.class_member(ev, ref.class_, "__getitem__") is not None:
+            method = attribute(ev, frame, node, Value((ref,)), "__getitem__")
+            return ev.call(frame, node, method, Arguments((key,)))
+        case _:
+            return TOP
+
+
+def assign_attribute(ev: Evaluator, frame: Frame, target: ir.Attribute, value: Value) -> None:
+    """Bind `owner.attr`."""
+    owner, _ = evaluate_owner(ev, frame, target.value, STORED)
+    # What a loop assigns to an attribute differs from round to round.
+    value = value.with_taint(frozenset(frame.loops))
+    for ref in owner.alternatives:
+        if isinstance(ref, Object):
+            known = ref.attributes.get(target.attr) or ev.semantics.default_of(ev, frame, ref, target.attr)
+            ref.attributes[target.attr] = value if known is None else join(known, value)
+    mutated(ev, frame, target, target.value, owner, target.attr)
