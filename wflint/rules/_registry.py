@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from wflint.rules._rule import Check, CheckProject, Rule
+from wflint.rules.api.rule import Check, CheckProject, Rule
 
 DOCUMENTATION = "https://wflint.readthedocs.io/en/stable/rules"
 
@@ -49,7 +49,7 @@ def all_rules() -> tuple[RegisteredRule, ...]:
     package = __name__.rpartition(".")[0]
     found: list[RegisteredRule] = []
     for info in pkgutil.iter_modules([str(Path(__file__).parent)]):
-        if not info.name.startswith("_"):
+        if not info.name.startswith("_") and info.name != "api":
             module = importlib.import_module(f"{package}.{info.name}")
             documentation = inspect.cleandoc(module.__doc__ or "")
             name = info.name.replace("_", "-")

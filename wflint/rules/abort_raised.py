@@ -39,12 +39,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.engines.replay import Suspend
-from wflint.findings import Level
-from wflint.model.handler import Handler
-from wflint.rules._raising import chain_of, exception_types
-from wflint.rules._rule import Draft, Rule, chain_notes, handler_note
-from wflint.trace.raises import Raised
+from wflint.rules._families.raised_errors import chain_of, exception_types
+from wflint.rules.api import Draft, Handler, Level, Raised, Rule, Suspend, chain_notes, handler_note
 
 RULE = Rule(
     code="WF311",

@@ -53,15 +53,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Site
-from wflint.engines.replay import Outcome, Suspend
-from wflint.findings import Level, Role
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
-from wflint.trace.events import Event, InlinedCall, TryBlock, WithBlock
-from wflint.trace.exceptions import leaving_finally, retrying_decorator, suppresses, suspends, swallower
-from wflint.trace.walk import steps_run
+from wflint.rules.api import (
+    Draft,
+    Event,
+    FixDraft,
+    Handler,
+    InlinedCall,
+    Level,
+    Note,
+    Outcome,
+    Role,
+    Rule,
+    Site,
+    StepCall,
+    Suspend,
+    TryBlock,
+    WithBlock,
+    handler_note,
+    keeps,
+    leaving_finally,
+    retrying_decorator,
+    steps_run,
+    suppresses,
+    suspends,
+    swallower,
+)
 
 RULE = Rule(
     code="WF307",

@@ -40,17 +40,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.callables import callee
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Site
-from wflint.domain.values import Actual, Closure
-from wflint.engines.replay import Awaited
-from wflint.findings import Level, Role
-from wflint.ir import nodes as ir
-from wflint.ir.spelling import spelled
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
-from wflint.trace.events import EffectCall, Event, InlinedCall
+from wflint.rules.api import (
+    Actual,
+    Awaited,
+    Closure,
+    Draft,
+    EffectCall,
+    Event,
+    FixDraft,
+    Handler,
+    InlinedCall,
+    Level,
+    Note,
+    Role,
+    Rule,
+    Site,
+    StepCall,
+    callee,
+    handler_note,
+    ir,
+    keeps,
+    spelled,
+)
 
 RULE = Rule(
     code="WF306",

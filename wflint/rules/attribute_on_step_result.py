@@ -38,12 +38,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.engines.replay import Format
-from wflint.findings import Level
-from wflint.model.handler import Handler
-from wflint.model.result_uses import ResultUse
-from wflint.rules._results import inside, missing_attributes, told_once, where_recorded
-from wflint.rules._rule import Draft, FixDraft, Rule, handler_note, keeps
+from wflint.rules._families.step_results import inside, missing_attributes, told_once, where_recorded
+from wflint.rules.api import Draft, FixDraft, Format, Handler, Level, ResultUse, Rule, handler_note, keeps
 from wflint.serialization.json_roundtrip import JsonShape
 
 RULE = Rule(

@@ -41,15 +41,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Site
-from wflint.domain.values import Actual, Const, External, Instance
-from wflint.engines import StepKind
-from wflint.findings import Level
-from wflint.ir import nodes as ir
-from wflint.ir.rewriting import Rewriter, Rewritten
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, FixDraft, Rule, handler_note, keeps
+from wflint.rules.api import (
+    Actual,
+    Const,
+    Draft,
+    External,
+    FixDraft,
+    Handler,
+    Instance,
+    Level,
+    Rewriter,
+    Rewritten,
+    Rule,
+    Site,
+    StepCall,
+    StepKind,
+    handler_note,
+    ir,
+    keeps,
+)
 
 RULE = Rule(
     code="WF603",

@@ -44,15 +44,23 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wflint.domain.taint import Site
-from wflint.domain.values import Instance
-from wflint.engines.steps import Response
-from wflint.findings import Level
-from wflint.ir.rewriting import Rewriter, Rewritten
-from wflint.model.handler import Handler
-from wflint.model.parts import InputAccess
-from wflint.rules._rule import Draft, FixDraft, Rule, chain_notes, handler_note, keeps
-from wflint.trace.events import UseKind
+from wflint.rules.api import (
+    Draft,
+    FixDraft,
+    Handler,
+    InputAccess,
+    Instance,
+    Level,
+    Response,
+    Rewriter,
+    Rewritten,
+    Rule,
+    Site,
+    UseKind,
+    chain_notes,
+    handler_note,
+    keeps,
+)
 
 RULE = Rule(
     code="WF604",

@@ -44,11 +44,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.effects import Effect
-from wflint.findings import Level
-from wflint.model.handler import Handler
-from wflint.rules._changing import Wording, by_use, changing_values
-from wflint.rules._rule import Draft, Rule
+from wflint.rules._families.changing_values import Wording, by_use, changing_values
+from wflint.rules.api import Draft, EffectKind, Handler, Level, Rule
 
 RULE = Rule(code="WF101", summary="A clock is read outside a step", level=Level.ERROR)
 
@@ -64,4 +61,4 @@ _WORDING = Wording(
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find clocks that are read in replayed code."""
-    yield from changing_values(handler, Effect.CLOCK, _WORDING, by_use)
+    yield from changing_values(handler, EffectKind.CLOCK, _WORDING, by_use)

@@ -40,12 +40,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.steps import StepCall
-from wflint.engines.replay import Repeated
-from wflint.findings import Level, Role
-from wflint.model.handler import Handler, name_site
-from wflint.rules._names import apart, level_of_repeated
-from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, renames
+from wflint.rules._families.step_names import apart, level_of_repeated
+from wflint.rules.api import (
+    Draft,
+    FixDraft,
+    Handler,
+    Level,
+    Note,
+    Repeated,
+    Role,
+    Rule,
+    StepCall,
+    handler_note,
+    name_site,
+    renames,
+)
 
 RULE = Rule(
     code="WF401",

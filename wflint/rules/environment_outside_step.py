@@ -41,13 +41,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.effects import Effect as Kind
-from wflint.findings import Level
-from wflint.model.handler import Handler
-from wflint.model.parts import Effect
-from wflint.model.sinks import SinkSummary
-from wflint.rules._changing import Wording, changing_values
-from wflint.rules._rule import Draft, Rule
+from wflint.rules._families.changing_values import Wording, changing_values
+from wflint.rules.api import Draft, Effect, EffectKind, Handler, Level, Rule, SinkSummary
 
 RULE = Rule(code="WF105", summary="The environment is read outside a step", level=Level.ERROR)
 
@@ -63,7 +58,7 @@ _WORDING = Wording(
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find reads of the environment in replayed code."""
-    yield from changing_values(handler, Kind.ENVIRONMENT, _WORDING, _judge)
+    yield from changing_values(handler, EffectKind.ENVIRONMENT, _WORDING, _judge)
 
 
 def _judge(_: Effect, sinks: SinkSummary) -> Level | None:

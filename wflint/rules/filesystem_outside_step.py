@@ -40,13 +40,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.effects import Access
-from wflint.effects import Effect as Kind
-from wflint.findings import Level
-from wflint.model.handler import Handler
-from wflint.model.parts import Effect
-from wflint.rules._rule import Draft, Rule
-from wflint.rules._side_effects import Wording, repeated
+from wflint.rules._families.side_effects import Wording, repeated
+from wflint.rules.api import Access, Draft, Effect, EffectKind, Handler, Level, Rule
 
 RULE = Rule(code="WF203", summary="Files are read or written outside a step", level=Level.ERROR)
 
@@ -59,7 +54,7 @@ _WORDING = Wording(
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find file access in replayed code."""
-    yield from repeated(handler, Kind.FILESYSTEM, _judge, _WORDING)
+    yield from repeated(handler, EffectKind.FILESYSTEM, _judge, _WORDING)
 
 
 def _judge(effect: Effect) -> Level:

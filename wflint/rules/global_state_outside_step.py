@@ -33,13 +33,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.effects import Access
-from wflint.effects import Effect as Kind
-from wflint.findings import Level
-from wflint.ir.spelling import called, spelled
-from wflint.model.handler import Handler
-from wflint.model.parts import Effect
-from wflint.rules._rule import Draft, Rule, chain_notes, handler_note
+from wflint.rules.api import (
+    Access,
+    Draft,
+    Effect,
+    EffectKind,
+    Handler,
+    Level,
+    Rule,
+    called,
+    chain_notes,
+    handler_note,
+    spelled,
+)
 
 RULE = Rule(code="WF106", summary="A handler depends on a module's variable", level=Level.WARNING)
 
@@ -48,7 +54,7 @@ def check(handler: Handler) -> Iterator[Draft]:
     """Find module-level variables that replayed code reads or changes; each once."""
     told: set[object] = set()
     for effect in handler.effects:
-        if effect.call.row.effect is not Kind.GLOBAL or effect.call.step is not None:
+        if effect.call.row.effect is not EffectKind.GLOBAL or effect.call.step is not None:
             continue
         variable = spelled(effect.call.site.node).partition(".")[0].removesuffix("[...]")
         if (variable, effect.call.site.module) not in told:

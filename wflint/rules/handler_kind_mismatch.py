@@ -42,20 +42,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wflint.domain.callables import callee, misfit
-from wflint.domain.steps import Concurrency, StepCall
-from wflint.domain.taint import Site
-from wflint.engines import Color
-from wflint.engines.handlers import CONTEXT, Failure
-from wflint.findings import InFlight, Level, Role
-from wflint.interpreter.core import Registration
-from wflint.ir import nodes as ir
-from wflint.ir.spelling import called
-from wflint.model.colors import has_wrong_color
-from wflint.model.handler import Handler
-from wflint.model.parts import FailureFunction
-from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
-from wflint.trace.events import Concurrent
+from wflint.rules.api import (
+    CONTEXT,
+    Color,
+    Concurrency,
+    Concurrent,
+    Draft,
+    Failure,
+    FailureFunction,
+    FixDraft,
+    Handler,
+    InFlight,
+    Level,
+    Note,
+    Registration,
+    Role,
+    Rule,
+    Site,
+    StepCall,
+    called,
+    callee,
+    handler_note,
+    has_wrong_color,
+    ir,
+    keeps,
+    misfit,
+)
 
 RULE = Rule(code="WF313", summary="A handler does not fit how it is registered", level=Level.ERROR)
 

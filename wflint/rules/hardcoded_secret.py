@@ -32,12 +32,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.taint import Site
-from wflint.engines.secrets import secrets_in
-from wflint.findings import Level
-from wflint.ir.walk import literals
-from wflint.model.project_context import ProjectContext
-from wflint.rules._rule import Draft, Rule
+from wflint.rules.api import Draft, Level, ProjectContext, Rule, Site, literals, secrets_in
 
 RULE = Rule(
     code="WF702",

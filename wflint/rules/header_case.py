@@ -38,14 +38,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.taint import Site
-from wflint.domain.values import Const, Headers
-from wflint.engines.handlers import HeaderCase
-from wflint.findings import Level
-from wflint.model.handler import Handler
-from wflint.model.parts import InputAccess
-from wflint.rules._rule import Draft, FixDraft, Rule, chain_notes, handler_note, keeps
-from wflint.trace.events import UseKind
+from wflint.rules.api import (
+    Const,
+    Draft,
+    FixDraft,
+    Handler,
+    HeaderCase,
+    Headers,
+    InputAccess,
+    Level,
+    Rule,
+    Site,
+    UseKind,
+    chain_notes,
+    handler_note,
+    keeps,
+)
 
 RULE = Rule(
     code="WF607",

@@ -41,17 +41,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wflint.domain.taint import Site
-from wflint.effects import Effect as Kind
-from wflint.findings import Applicability, Level
-from wflint.ir import nodes as ir
-from wflint.ir.spelling import spelled
-from wflint.model.handler import Handler
-from wflint.model.parts import Effect
-from wflint.rules._rule import Draft, Rule, handler_note
-from wflint.rules._side_effects import Wording, repeated
-from wflint.trace.events import Loop
-from wflint.trace.walk import runs_step
+from wflint.rules._families.side_effects import Wording, repeated
+from wflint.rules.api import (
+    Applicability,
+    Draft,
+    Effect,
+    EffectKind,
+    Handler,
+    Level,
+    Loop,
+    Rule,
+    Site,
+    handler_note,
+    ir,
+    runs_step,
+    spelled,
+)
 
 RULE = Rule(code="WF208", summary="Heavy work is done outside a step", level=Level.INFO)
 
@@ -66,7 +71,7 @@ _WORDING = Wording(
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find heavy calls in replayed code."""
-    for draft in repeated(handler, Kind.HEAVY, _judge, _WORDING):
+    for draft in repeated(handler, EffectKind.HEAVY, _judge, _WORDING):
         fix = replace(draft.fix, applicability=Applicability.UNSAFE) if draft.fix else None
         yield replace(draft, fix=fix)
     for event in handler.replayed if handler.is_repeated_by_steps else ():

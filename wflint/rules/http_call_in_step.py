@@ -39,14 +39,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.steps import StepCall
-from wflint.effects import Effect
-from wflint.engines import StepKind
-from wflint.findings import Level
-from wflint.ir.spelling import called
-from wflint.model.handler import Handler, chain_of
-from wflint.rules._rule import Draft, Rule, chain_notes, handler_note
-from wflint.trace.events import EffectCall, Event, Exit, InlinedCall, SummarizedEffect, ValueUse, WithBlock
+from wflint.rules.api import (
+    Draft,
+    EffectCall,
+    EffectKind,
+    Event,
+    Exit,
+    Handler,
+    InlinedCall,
+    Level,
+    Rule,
+    StepCall,
+    StepKind,
+    SummarizedEffect,
+    ValueUse,
+    WithBlock,
+    called,
+    chain_notes,
+    chain_of,
+    handler_note,
+)
 
 RULE = Rule(
     code="WF610",
@@ -86,7 +98,7 @@ def _only_request(step: StepCall) -> EffectCall | None:
         return None
     call = events[0]
     is_request = call.name.startswith(_CLIENTS) and call.name.rpartition(".")[2] in _VERBS
-    if not is_request or call.row.effect is not Effect.NETWORK or call.repeated:
+    if not is_request or call.row.effect is not EffectKind.NETWORK or call.repeated:
         return None
     alone = len(call.loops) == len(step.frame.loops) and _MORE.isdisjoint(call.keywords)
     return call if alone else None

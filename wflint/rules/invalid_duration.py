@@ -38,15 +38,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Site
-from wflint.domain.values import Actual, Const, Instance, Ref, Value
-from wflint.engines import StepKind
-from wflint.engines.steps import Duration, Unit
-from wflint.findings import Level
-from wflint.ir.spelling import called
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, FixDraft, Rule, breaks, handler_note, keeps
+from wflint.rules.api import (
+    Actual,
+    Const,
+    Draft,
+    Duration,
+    FixDraft,
+    Handler,
+    Instance,
+    Level,
+    Ref,
+    Rule,
+    Site,
+    StepCall,
+    StepKind,
+    Unit,
+    Value,
+    breaks,
+    called,
+    handler_note,
+    keeps,
+)
 
 RULE = Rule(
     code="WF601",

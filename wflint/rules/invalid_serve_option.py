@@ -38,13 +38,7 @@ import difflib
 import re
 from collections.abc import Iterator
 
-from wflint.domain.taint import Site
-from wflint.domain.values import Actual, Instance
-from wflint.engines import Profile
-from wflint.findings import Level
-from wflint.interpreter.core import Registration
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, Rule, keeps
+from wflint.rules.api import Actual, Draft, Handler, Instance, Level, Profile, Registration, Rule, Site, keeps
 
 RULE = Rule(
     code="WF611",

@@ -37,13 +37,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Site
-from wflint.domain.values import Collection, Const, Instance, Ref
-from wflint.findings import Level
-from wflint.ir import nodes as ir
-from wflint.model.handler import Handler, name_site
-from wflint.rules._rule import Draft, FixDraft, Rule, breaks, handler_note
+from wflint.rules.api import (
+    Collection,
+    Const,
+    Draft,
+    FixDraft,
+    Handler,
+    Instance,
+    Level,
+    Ref,
+    Rule,
+    Site,
+    StepCall,
+    breaks,
+    handler_note,
+    ir,
+    name_site,
+)
 
 RULE = Rule(
     code="WF404",

@@ -42,16 +42,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Site, taint_sources
-from wflint.domain.values import Actual, Const, Instance, Ref
-from wflint.engines import StepKind
-from wflint.engines.steps import Moment
-from wflint.findings import Level
-from wflint.ir import nodes as ir
-from wflint.ir.spelling import spelled
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, FixDraft, Rule, handler_note, keeps
+from wflint.rules.api import (
+    Actual,
+    Const,
+    Draft,
+    FixDraft,
+    Handler,
+    Instance,
+    Level,
+    Ref,
+    Rule,
+    Site,
+    StepCall,
+    StepKind,
+    TimestampFormat,
+    handler_note,
+    ir,
+    keeps,
+    spelled,
+    taint_sources,
+)
 
 RULE = Rule(
     code="WF602",
@@ -79,7 +89,7 @@ def check(handler: Handler) -> Iterator[Draft]:
                 yield draft
 
 
-def _check_step(handler: Handler, step: StepCall, rules: Moment) -> Draft | None:
+def _check_step(handler: Handler, step: StepCall, rules: TimestampFormat) -> Draft | None:
     moment = step.arguments.get(step.method.moment or "")
     story = (handler_note(handler),)
     if moment is None:
@@ -104,7 +114,7 @@ def _check_step(handler: Handler, step: StepCall, rules: Moment) -> Draft | None
     return Draft(level, message, site, label, story, help_, fix=_fix(site, moment, rules))
 
 
-def _fix(site: Site, moment: Actual, rules: Moment) -> FixDraft | None:
+def _fix(site: Site, moment: Actual, rules: TimestampFormat) -> FixDraft | None:
     """Name the zone, or count in seconds."""
     if moment.node is None:
         return None
@@ -117,7 +127,7 @@ def _fix(site: Site, moment: Actual, rules: Moment) -> FixDraft | None:
     return None
 
 
-def _template(moment: Actual, rules: Moment) -> str | None:
+def _template(moment: Actual, rules: TimestampFormat) -> str | None:
     known = moment.value.constant if "int" in rules.types else None
     is_late = known is not None and isinstance(known.value, (int, float)) and known.value > rules.latest
     if is_late or ("int" in rules.types and moment.node is not None and _in_milliseconds(moment.node)):
@@ -156,7 +166,7 @@ _NO_MOMENTS = frozenset(
 )
 
 
-def _problem(handler: Handler, ref: Ref, rules: Moment) -> tuple[Level, str, str] | None:
+def _problem(handler: Handler, ref: Ref, rules: TimestampFormat) -> tuple[Level, str, str] | None:
     type_ = ref.type.removeprefix("builtins.") if isinstance(ref, (Const, Instance)) else ""
     if type_ in _NO_MOMENTS and type_ not in rules.types:
         name = type_.removeprefix("datetime.")

@@ -40,13 +40,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from wflint.domain.taint import Site
-from wflint.domain.values import Actual
-from wflint.engines import StepKind
-from wflint.findings import Level
-from wflint.ir import nodes as ir
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, Note, Rule, handler_note
+from wflint.rules.api import Actual, Draft, Handler, Level, Note, Rule, Site, StepKind, handler_note, ir
 
 RULE = Rule(
     code="WF703",

@@ -50,21 +50,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.taint import Path, Site
-from wflint.effects import Effect
-from wflint.engines.replay import When
-from wflint.findings import Level
-from wflint.ir import nodes as ir
-from wflint.ir.spelling import called
-from wflint.model.handler import Handler, chain_of
-from wflint.rules._rule import Draft, Rule, chain_notes, handler_note
-from wflint.trace.events import EffectCall, SummarizedEffect
+from wflint.rules.api import (
+    Draft,
+    EffectCall,
+    EffectKind,
+    Handler,
+    Level,
+    Path,
+    ReplayTrigger,
+    Rule,
+    Site,
+    SummarizedEffect,
+    called,
+    chain_notes,
+    chain_of,
+    handler_note,
+    ir,
+)
 
 RULE = Rule(
     code="WF609",
     summary="A step waits longer than the platform may let it",
     level=Level.WARNING,
-    applies=lambda engine: engine.replay.when is When.EACH_STEP,
+    applies=lambda engine: engine.replay.when is ReplayTrigger.EACH_STEP,
 )
 
 
@@ -86,9 +94,9 @@ def check(handler: Handler) -> Iterator[Draft]:
 def _message(call: EffectCall, limit: int) -> str:
     what, seconds = called(call.site.node), call.seconds
     if seconds is not None and seconds > limit:
-        does = "sleeps" if call.row.effect is Effect.SLEEP else "may take"
+        does = "sleeps" if call.row.effect is EffectKind.SLEEP else "may take"
         return f"`{what}` {does} {_number(seconds)} seconds inside a step, and the platform may end the request after {limit}"
-    if call.row.effect is not Effect.SLEEP or seconds == 0 or call.step is None:
+    if call.row.effect is not EffectKind.SLEEP or seconds == 0 or call.step is None:
         return ""
     for loop in call.loops[len(call.step.frame.loops) :]:
         rounds = _rounds(loop.loop.node)
@@ -127,7 +135,7 @@ def _number(seconds: float) -> str:
 
 def _draft(handler: Handler, call: EffectCall, chain: Path, message: str) -> Draft:
     story = (handler_note(handler), *chain_notes(chain, "it waits here"))
-    if call.row.effect is Effect.SLEEP:
+    if call.row.effect is EffectKind.SLEEP:
         help_ = (
             "wait between steps: `context.sleep`, and a step of its own for each look at what is waited for"
         )

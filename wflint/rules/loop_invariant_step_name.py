@@ -41,13 +41,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import UNTAINTED, LoopVariance, taint_sources
-from wflint.engines.replay import Repeated
-from wflint.findings import Level, Role
-from wflint.model.handler import Handler, name_site
-from wflint.rules._names import apart, level_of_repeated
-from wflint.rules._rule import Draft, Note, Rule, handler_note, renames
+from wflint.rules._families.step_names import apart, level_of_repeated
+from wflint.rules.api import (
+    UNTAINTED,
+    Draft,
+    Handler,
+    Level,
+    LoopVariance,
+    Note,
+    Repeated,
+    Role,
+    Rule,
+    StepCall,
+    handler_note,
+    name_site,
+    renames,
+    taint_sources,
+)
 
 RULE = Rule(
     code="WF402",

@@ -40,10 +40,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wflint.findings import Level
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, Rule, handler_note, keeps
-from wflint.trace.events import MissingMember
+from wflint.rules.api import Draft, Handler, Level, MissingMember, Rule, handler_note, keeps
 
 RULE = Rule(code="WF605", summary="The context has no such attribute", level=Level.ERROR)
 

@@ -44,15 +44,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.steps import StepCall
-from wflint.findings import Level, Role
-from wflint.ir import nodes as ir
-from wflint.model.handler import Handler
-from wflint.model.result_uses import ResultUse
-from wflint.rules._results import inside
-from wflint.rules._rule import Draft, Note, Rule, handler_note
+from wflint.rules._families.step_results import inside
+from wflint.rules.api import (
+    Draft,
+    Handler,
+    Level,
+    Note,
+    ResultUse,
+    Role,
+    Rule,
+    StepCall,
+    UseKind,
+    handler_note,
+    ir,
+)
 from wflint.serialization.json_roundtrip import step_images
-from wflint.trace.events import UseKind
 
 RULE = Rule(code="WF505", summary="A step returns nothing, and its result is used", level=Level.ERROR)
 

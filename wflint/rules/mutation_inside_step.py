@@ -45,11 +45,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.engines.replay import Outcome
-from wflint.findings import Level, Role
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, Note, Rule, handler_note, keeps
-from wflint.trace.events import Mutation
+from wflint.rules.api import Draft, Handler, Level, Mutation, Note, Outcome, Role, Rule, handler_note, keeps
 
 RULE = Rule(
     code="WF503",

@@ -41,12 +41,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Path
-from wflint.engines.replay import Outcome
-from wflint.findings import InFlight, Level, Role
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, FixDraft, Note, Rule, chain_notes, handler_note
+from wflint.rules.api import (
+    Draft,
+    FixDraft,
+    Handler,
+    InFlight,
+    Level,
+    Note,
+    Outcome,
+    Path,
+    Role,
+    Rule,
+    StepCall,
+    chain_notes,
+    handler_note,
+)
 
 RULE = Rule(
     code="WF301",

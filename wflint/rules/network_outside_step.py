@@ -44,11 +44,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.effects import Effect
-from wflint.findings import Level
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, Rule
-from wflint.rules._side_effects import Wording, remote, repeated
+from wflint.rules._families.side_effects import Wording, remote, repeated
+from wflint.rules.api import Draft, EffectKind, Handler, Level, Rule
 
 RULE = Rule(code="WF201", summary="A request is sent outside a step", level=Level.ERROR)
 
@@ -61,4 +58,4 @@ _WORDING = Wording(
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find requests in replayed code."""
-    yield from repeated(handler, Effect.NETWORK, remote, _WORDING)
+    yield from repeated(handler, EffectKind.NETWORK, remote, _WORDING)

@@ -34,14 +34,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.lattice import reachable_taint
-from wflint.domain.taint import FromRequest, TaintSource, taint_sources
-from wflint.domain.values import Data, Headers, Payload, StepResult, TypeTest
-from wflint.findings import Level
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, Rule, handler_note
-from wflint.trace.events import Branch, Event, Exit, ExitKind, InlinedCall, Loop
-from wflint.trace.walk import runs_step
+from wflint.rules.api import (
+    Branch,
+    Data,
+    Draft,
+    Event,
+    Exit,
+    ExitKind,
+    FromRequest,
+    Handler,
+    Headers,
+    InlinedCall,
+    Level,
+    Loop,
+    Payload,
+    Rule,
+    StepResult,
+    TaintSource,
+    TypeTest,
+    handler_note,
+    reachable_taint,
+    runs_step,
+    taint_sources,
+)
 
 RULE = Rule(
     code="WF310",

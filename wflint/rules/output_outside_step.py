@@ -40,12 +40,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.effects import Effect as Kind
-from wflint.findings import Level
-from wflint.model.handler import Handler
-from wflint.model.parts import Effect
-from wflint.rules._rule import Draft, Rule
-from wflint.rules._side_effects import Wording, repeated
+from wflint.rules._families.side_effects import Wording, repeated
+from wflint.rules.api import Draft, Effect, EffectKind, Handler, Level, Rule
 
 RULE = Rule(code="WF206", summary="Something is printed or logged outside a step", level=Level.INFO)
 
@@ -58,7 +54,7 @@ _WORDING = Wording(
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find output in replayed code."""
-    yield from repeated(handler, Kind.OUTPUT, _judge, _WORDING)
+    yield from repeated(handler, EffectKind.OUTPUT, _judge, _WORDING)
 
 
 def _judge(_: Effect) -> Level:

@@ -53,15 +53,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.steps import Concurrency
-from wflint.engines import Color
-from wflint.engines.replay import Outcome
-from wflint.findings import Level, Role
-from wflint.ir.spelling import called
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, Note, Rule, handler_note, keeps
-from wflint.trace.events import Concurrent
-from wflint.trace.walk import runs_step, steps_run
+from wflint.rules.api import (
+    Color,
+    Concurrency,
+    Concurrent,
+    Draft,
+    Handler,
+    Level,
+    Note,
+    Outcome,
+    Role,
+    Rule,
+    called,
+    handler_note,
+    keeps,
+    runs_step,
+    steps_run,
+)
 
 RULE = Rule(
     code="WF303",

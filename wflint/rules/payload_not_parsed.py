@@ -40,11 +40,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.values import Object, Payload
-from wflint.findings import Level
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, Note, Rule, chain_notes, handler_note
-from wflint.trace.events import UseKind
+from wflint.rules.api import (
+    Draft,
+    Handler,
+    Level,
+    Note,
+    Object,
+    Payload,
+    Rule,
+    UseKind,
+    chain_notes,
+    handler_note,
+)
 
 RULE = Rule(
     code="WF608",

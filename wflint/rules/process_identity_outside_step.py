@@ -43,11 +43,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.effects import Effect
-from wflint.findings import Level
-from wflint.model.handler import Handler
-from wflint.rules._changing import Wording, by_decision, changing_values
-from wflint.rules._rule import Draft, Rule
+from wflint.rules._families.changing_values import Wording, by_decision, changing_values
+from wflint.rules.api import Draft, EffectKind, Handler, Level, Rule
 
 RULE = Rule(code="WF103", summary="A value of the running process is used outside a step", level=Level.ERROR)
 
@@ -62,4 +59,4 @@ _WORDING = Wording(
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find values of the process in replayed code."""
-    yield from changing_values(handler, Effect.IDENTITY, _WORDING, by_decision)
+    yield from changing_values(handler, EffectKind.IDENTITY, _WORDING, by_decision)

@@ -41,12 +41,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.effects import Effect as Kind
-from wflint.findings import Level
-from wflint.model.handler import Handler
-from wflint.model.parts import Effect
-from wflint.rules._rule import Draft, Rule
-from wflint.rules._side_effects import Wording, repeated
+from wflint.rules._families.side_effects import Wording, repeated
+from wflint.rules.api import Draft, Effect, EffectKind, Handler, Level, Rule
 
 RULE = Rule(code="WF204", summary="A process, thread or task is started outside a step", level=Level.ERROR)
 
@@ -61,7 +57,7 @@ _WORDING = Wording(
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find processes, threads and tasks that replayed code starts."""
-    yield from repeated(handler, Kind.PROCESS, _judge, _WORDING)
+    yield from repeated(handler, EffectKind.PROCESS, _judge, _WORDING)
 
 
 def _judge(_: Effect) -> Level:

@@ -36,14 +36,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.engines.replay import Outcome
-from wflint.findings import Level
-from wflint.ir import nodes as ir
-from wflint.ir.spelling import spelled
-from wflint.model.handler import Handler
-from wflint.rules._raising import chain_of, exception_types
-from wflint.rules._rule import Draft, Rule, chain_notes, handler_note
-from wflint.trace.raises import Raised
+from wflint.rules._families.raised_errors import chain_of, exception_types
+from wflint.rules.api import (
+    Draft,
+    Handler,
+    Level,
+    Outcome,
+    Raised,
+    Rule,
+    chain_notes,
+    handler_note,
+    ir,
+    spelled,
+)
 
 RULE = Rule(
     code="WF315",

@@ -38,15 +38,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Site, taint_sources
-from wflint.domain.values import Payload, StepResult
-from wflint.engines.replay import Repeated
-from wflint.findings import Level, Role
-from wflint.ir import nodes as ir
-from wflint.model.handler import Handler, name_site
-from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, renames
-from wflint.trace.events import Loop
+from wflint.rules.api import (
+    Draft,
+    FixDraft,
+    Handler,
+    Level,
+    Loop,
+    Note,
+    Payload,
+    Repeated,
+    Role,
+    Rule,
+    Site,
+    StepCall,
+    StepResult,
+    handler_note,
+    ir,
+    name_site,
+    renames,
+    taint_sources,
+)
 
 RULE = Rule(
     code="WF405",

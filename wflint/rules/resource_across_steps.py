@@ -42,14 +42,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from wflint.engines.replay import Outcome, Outcomes, Replay, When
-from wflint.findings import Level, Role
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, Note, Rule, handler_note
-from wflint.trace.events import Event, TryBlock, WithBlock
-from wflint.trace.exceptions import suppresses, suspends
-from wflint.trace.resources import Resource, resource_kind
-from wflint.trace.walk import steps_run
+from wflint.rules.api import (
+    Consequences,
+    Draft,
+    Event,
+    Handler,
+    Level,
+    Note,
+    Outcome,
+    Replay,
+    ReplayTrigger,
+    Resource,
+    Role,
+    Rule,
+    TryBlock,
+    WithBlock,
+    handler_note,
+    resource_kind,
+    steps_run,
+    suppresses,
+    suspends,
+)
 
 RULE = Rule(
     code="WF309",
@@ -59,7 +72,7 @@ RULE = Rule(
 )
 
 
-_OUTCOMES: dict[Resource, Callable[[Outcomes], Outcome | None]] = {
+_OUTCOMES: dict[Resource, Callable[[Consequences], Outcome | None]] = {
     Resource.HELD: lambda outcome: outcome.held,
     Resource.LOCKED: lambda outcome: outcome.locked,
     Resource.OTHER: lambda outcome: outcome.entered,
@@ -107,7 +120,7 @@ def _around_step(handler: Handler, block: WithBlock) -> Iterator[Draft]:
 
 def _ends(replay: Replay) -> str:
     """What a step in a block does to the block."""
-    if replay.when is When.RECOVERY:
+    if replay.when is ReplayTrigger.RECOVERY:
         return "is not done again when the run is recovered"
     return f"ends the {replay.one}, and with it the block"
 

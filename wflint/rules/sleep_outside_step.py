@@ -40,14 +40,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.types import type_name
-from wflint.effects import Effect as Kind
-from wflint.engines.replay import When
-from wflint.findings import Level
-from wflint.ir.spelling import called
-from wflint.model.handler import Handler
-from wflint.model.parts import Effect
-from wflint.rules._rule import Draft, FixDraft, Rule, breaks, chain_notes, handler_note
+from wflint.rules.api import (
+    Draft,
+    Effect,
+    EffectKind,
+    FixDraft,
+    Handler,
+    Level,
+    ReplayTrigger,
+    Rule,
+    breaks,
+    called,
+    chain_notes,
+    handler_note,
+    type_name,
+)
 
 RULE = Rule(code="WF205", summary="The handler sleeps outside a step", level=Level.ERROR)
 
@@ -56,7 +63,11 @@ def check(handler: Handler) -> Iterator[Draft]:
     """Find sleeps in replayed code."""
     told: set[object] = set()
     for effect in handler.effects:
-        if effect.call.row.effect is Kind.SLEEP and effect.call.step is None and effect.anchor not in told:
+        if (
+            effect.call.row.effect is EffectKind.SLEEP
+            and effect.call.step is None
+            and effect.anchor not in told
+        ):
             if not _yields_only(effect):
                 told.add(effect.anchor)
                 yield _draft(handler, effect)
@@ -75,10 +86,12 @@ def _draft(handler: Handler, effect: Effect) -> Draft:
     if not effect.call.name.endswith("sleep"):
         return _waits(handler, effect, call)
     notes = (handler_note(handler), *chain_notes(effect.chain, "the sleep is here"))
-    does = "is recorded" if replay.when is When.RECOVERY else f"ends the {replay.one} and costs nothing"
+    does = (
+        "is recorded" if replay.when is ReplayTrigger.RECOVERY else f"ends the {replay.one} and costs nothing"
+    )
     help_ = f"sleep in a step: `{handler.sleep_example('wait', '60')}` {does}"
     fix = _fix(handler, effect) if len(effect.chain) == 1 else None
-    level = Level.WARNING if replay.when is When.RECOVERY else Level.ERROR
+    level = Level.WARNING if replay.when is ReplayTrigger.RECOVERY else Level.ERROR
     return Draft(level, message, effect.anchor, "sleeps here each time", notes, help_, fix=fix)
 
 
@@ -86,7 +99,7 @@ def _waits(handler: Handler, effect: Effect, call: str) -> Draft:
     """A wait for something in the process, which may be another one each time."""
     replay = handler.profile.replay
     return Draft(
-        Level.WARNING if replay.when is When.RECOVERY else Level.ERROR,
+        Level.WARNING if replay.when is ReplayTrigger.RECOVERY else Level.ERROR,
         f"`{call}` waits again {replay.every} for something in its process, which may never happen in another one",
         effect.anchor,
         "waits here each time",

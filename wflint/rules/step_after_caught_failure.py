@@ -48,13 +48,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.steps import StepCall
-from wflint.findings import Level, Role
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, Note, Rule, handler_note
-from wflint.trace.events import Branch, Event, ExceptClause, Exit, ExitKind, TryBlock
-from wflint.trace.exceptions import failure_handlers, names_any, swallower
-from wflint.trace.walk import steps_run
+from wflint.rules.api import (
+    Branch,
+    Draft,
+    Event,
+    ExceptClause,
+    Exit,
+    ExitKind,
+    Handler,
+    Level,
+    Note,
+    Role,
+    Rule,
+    StepCall,
+    TryBlock,
+    failure_clauses,
+    handler_note,
+    names_any,
+    steps_run,
+    swallower,
+)
 
 RULE = Rule(
     code="WF308",
@@ -74,7 +87,7 @@ def check(handler: Handler) -> Iterator[Draft]:
         if not isinstance(event, TryBlock) or swallower(event, suspend) is not None:
             continue
         failing = next(steps_run(event.body), None)
-        for handled in failure_handlers(event, suspend) if failing is not None else ():
+        for handled in failure_clauses(event, suspend) if failing is not None else ():
             draft = _judge(handler, handled, failing) if failing is not None else None
             if draft is not None and handled.site not in told:
                 told.add(handled.site)

@@ -35,13 +35,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.taint import Site
-from wflint.domain.values import UNKNOWN, Actual, Closure, Collection, Const, Coroutine, Pending, Value
-from wflint.findings import Level
-from wflint.ir import nodes as ir
-from wflint.ir.spelling import called, spelled
-from wflint.model.handler import Handler, is_called_early
-from wflint.rules._rule import Draft, FixDraft, Rule, handler_note, keeps
+from wflint.rules.api import (
+    UNKNOWN,
+    Actual,
+    Closure,
+    Collection,
+    Const,
+    Coroutine,
+    Draft,
+    FixDraft,
+    Handler,
+    Level,
+    Pending,
+    Rule,
+    Site,
+    Value,
+    called,
+    handler_note,
+    ir,
+    is_called_early,
+    keeps,
+    spelled,
+)
 from wflint.serialization.json_check import coroutines
 
 RULE = Rule(code="WF304", summary="A step is given a result instead of a function", level=Level.ERROR)

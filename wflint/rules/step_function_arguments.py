@@ -42,14 +42,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.callables import misfit
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Site
-from wflint.findings import Level
-from wflint.ir import nodes as ir
-from wflint.ir.spelling import spelled
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, FixDraft, Rule, handler_note, keeps
+from wflint.rules.api import (
+    Draft,
+    FixDraft,
+    Handler,
+    Level,
+    Rule,
+    Site,
+    StepCall,
+    handler_note,
+    ir,
+    keeps,
+    misfit,
+    spelled,
+)
 
 RULE = Rule(code="WF305", summary="A step function cannot be called without arguments", level=Level.ERROR)
 

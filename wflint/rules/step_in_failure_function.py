@@ -41,9 +41,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.findings import Level, Role
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, Note, Rule
+from wflint.rules.api import Draft, Handler, Level, Note, Role, Rule
 
 RULE = Rule(
     code="WF312",

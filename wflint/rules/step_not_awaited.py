@@ -37,13 +37,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Site
-from wflint.findings import InFlight, Level, Role
-from wflint.ir.spelling import called
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note
-from wflint.trace.events import UnawaitedHelper
+from wflint.rules.api import (
+    Draft,
+    FixDraft,
+    Handler,
+    InFlight,
+    Level,
+    Note,
+    Role,
+    Rule,
+    Site,
+    StepCall,
+    UnawaitedHelper,
+    called,
+    handler_note,
+)
 
 RULE = Rule(code="WF302", summary="A step's coroutine is never awaited", level=Level.ERROR)
 

@@ -32,17 +32,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.steps import Concurrency, StepCall
-from wflint.domain.taint import Site
-from wflint.engines.replay import Outcome
-from wflint.findings import Level, Role
-from wflint.ir import nodes as ir
-from wflint.ir.spelling import called
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, Note, Rule, handler_note
-from wflint.trace.events import Concurrent, WithBlock
-from wflint.trace.resources import limits_time
-from wflint.trace.walk import steps_run
+from wflint.rules.api import (
+    Concurrency,
+    Concurrent,
+    Draft,
+    Handler,
+    Level,
+    Note,
+    Outcome,
+    Role,
+    Rule,
+    Site,
+    StepCall,
+    WithBlock,
+    called,
+    handler_note,
+    ir,
+    limits_time,
+    steps_run,
+)
 
 RULE = Rule(
     code="WF314",

@@ -38,13 +38,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.taint import Site
-from wflint.domain.values import Instance
-from wflint.findings import Level, Role
-from wflint.model.handler import Handler
-from wflint.model.parts import InputAccess
-from wflint.rules._rule import Draft, Note, Rule, chain_notes, handler_note
-from wflint.trace.events import UseKind
+from wflint.rules.api import (
+    Draft,
+    Handler,
+    InputAccess,
+    Instance,
+    Level,
+    Note,
+    Role,
+    Rule,
+    Site,
+    UseKind,
+    chain_notes,
+    handler_note,
+)
 
 RULE = Rule(
     code="WF612",

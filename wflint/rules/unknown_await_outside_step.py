@@ -37,10 +37,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wflint.findings import Applicability, Level
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, FixDraft, Rule, breaks, handler_note
-from wflint.trace.events import UnknownAwait
+from wflint.rules.api import (
+    Applicability,
+    Draft,
+    FixDraft,
+    Handler,
+    Level,
+    Rule,
+    UnknownAwait,
+    breaks,
+    handler_note,
+)
 
 RULE = Rule(code="WF207", summary="Something unknown is awaited outside a step", level=Level.INFO)
 

@@ -44,19 +44,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Site
-from wflint.domain.types import type_name
-from wflint.domain.values import UNKNOWN, Collection, External, Task
-from wflint.effects import Effect as Kind
-from wflint.findings import Applicability, Level, Role
-from wflint.ir import nodes as ir
-from wflint.ir.spelling import called, spelled
-from wflint.model.handler import Handler
-from wflint.model.parts import Effect
-from wflint.model.sinks import SinkSummary
-from wflint.rules._rule import Draft, FixDraft, Note, Rule, breaks, chain_notes, handler_note
-from wflint.trace.flows import Flow, Sink
+from wflint.rules.api import (
+    UNKNOWN,
+    Applicability,
+    Collection,
+    Draft,
+    Effect,
+    EffectKind,
+    External,
+    FixDraft,
+    Flow,
+    Handler,
+    Level,
+    Note,
+    Role,
+    Rule,
+    Sink,
+    SinkSummary,
+    Site,
+    StepCall,
+    Task,
+    breaks,
+    called,
+    chain_notes,
+    handler_note,
+    ir,
+    spelled,
+    type_name,
+)
 
 RULE = Rule(code="WF104", summary="The order of a set decides over steps", level=Level.ERROR)
 
@@ -65,7 +80,7 @@ def check(handler: Handler) -> Iterator[Draft]:
     """Find orders that change from process to process and reach steps."""
     told: set[Site] = set()
     for effect in handler.effects:
-        if effect.call.row.effect is not Kind.ORDER or effect.call.step is not None:
+        if effect.call.row.effect is not EffectKind.ORDER or effect.call.step is not None:
             continue
         sinks = handler.sinks_by_source.get(effect.call.path, SinkSummary())
         if sinks.decides and all(map(_is_named_after_item, sinks.decides)):

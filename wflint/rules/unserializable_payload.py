@@ -38,18 +38,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.env import Returned
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Site
-from wflint.domain.values import Payload, Value
-from wflint.findings import Level, Role
-from wflint.ir import nodes as ir
-from wflint.ir.rewriting import Rewriter, Rewritten
-from wflint.model.handler import Handler
-from wflint.rules._encoding import dumps_model, rejected_parts
-from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
+from wflint.rules._families.encoding import dumps_model, rejected_parts
+from wflint.rules.api import (
+    Draft,
+    FixDraft,
+    Handler,
+    Level,
+    Note,
+    Payload,
+    Returned,
+    Rewriter,
+    Rewritten,
+    Role,
+    Rule,
+    Site,
+    StepCall,
+    UseKind,
+    Value,
+    handler_note,
+    ir,
+    keeps,
+)
 from wflint.serialization.json_check import SerializationError
-from wflint.trace.events import UseKind
 
 RULE = Rule(
     code="WF506", summary="A payload is not JSON", level=Level.ERROR, applies=lambda engine: engine.calls

@@ -37,22 +37,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from wflint.domain.env import Returned
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Site
-from wflint.domain.values import Closure, StepResult
-from wflint.domain.values import Part as ResultPart
-from wflint.engines.replay import Format
-from wflint.findings import Level, Role
-from wflint.ir import nodes as ir
-from wflint.ir.rewriting import Codec, Rewriter, Rewritten
-from wflint.ir.spelling import called
-from wflint.model.handler import Handler
-from wflint.rules._encoding import Part, dumps_model, rejected_parts
-from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
+from wflint.rules._families.encoding import Part, dumps_model, rejected_parts
+from wflint.rules.api import (
+    Closure,
+    Codec,
+    Draft,
+    FixDraft,
+    Format,
+    Handler,
+    Level,
+    Note,
+    ResultPart,
+    Returned,
+    Rewriter,
+    Rewritten,
+    Role,
+    Rule,
+    Site,
+    StepCall,
+    StepResult,
+    UseKind,
+    ValueUse,
+    called,
+    handler_note,
+    ir,
+    keeps,
+)
 from wflint.serialization.codecs import result_codec
 from wflint.serialization.json_check import SerializationError
-from wflint.trace.events import UseKind, ValueUse
 
 RULE = Rule(code="WF501", summary="A step returns something that is not JSON", level=Level.ERROR)
 

@@ -37,18 +37,29 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Site, Taint, taint_sources
-from wflint.effects import Effect as Kind
-from wflint.findings import Level, Role
-from wflint.ir import nodes as ir
-from wflint.ir.spelling import called
-from wflint.model.handler import Handler, name_site
-from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
+from wflint.rules.api import (
+    Draft,
+    EffectKind,
+    FixDraft,
+    Handler,
+    Level,
+    Note,
+    Role,
+    Rule,
+    Site,
+    StepCall,
+    Taint,
+    called,
+    handler_note,
+    ir,
+    keeps,
+    name_site,
+    taint_sources,
+)
 
 RULE = Rule(code="WF403", summary="A step's name changes on replay", level=Level.ERROR)
 
-_UNSTABLE = frozenset({Kind.CLOCK, Kind.RANDOM, Kind.IDENTITY, Kind.ENVIRONMENT})
+_UNSTABLE = frozenset({EffectKind.CLOCK, EffectKind.RANDOM, EffectKind.IDENTITY, EffectKind.ENVIRONMENT})
 
 
 def check(handler: Handler) -> Iterator[Draft]:

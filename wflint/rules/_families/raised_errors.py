@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from wflint.domain.taint import Path
-from wflint.domain.values import ClassRef, External, Instance, Object, Ref
+from wflint.rules.api import ClassRef, External, Instance, Object, Path, Raised, Ref, runs_step
 from wflint.serialization.json_check import BaseClasses
-from wflint.trace.raises import Raised
-from wflint.trace.walk import runs_step
 
 
 def chain_of(raised: Raised) -> Path:

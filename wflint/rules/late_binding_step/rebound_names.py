@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from wflint.domain.lattice import held_values
-from wflint.domain.taint import LoopVariance
-from wflint.domain.values import Closure, Collection, Value
-from wflint.engines import StepKind
-from wflint.ir import nodes as ir
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from wflint.domain.env import Env
-    from wflint.domain.steps import StepCall
-    from wflint.interpreter.core import HandlerFacts
+from wflint.rules.api import (
+    Closure,
+    Collection,
+    Env,
+    Handler,
+    LoopVariance,
+    StepCall,
+    StepKind,
+    Value,
+    held_values,
+    ir,
+)
 
 _MAX_DEPTH = 3
 
 
-def late_names(closure: Closure, step: StepCall, run: HandlerFacts) -> list[str]:
+def late_names(closure: Closure, step: StepCall, handler: Handler) -> list[str]:
     """The variables that a function reads in a step and that no longer hold what they held where it was made.
 
     Args:
         closure: A function that the step calls.
         step: The step.
-        run: What was recorded beside the trace.
+        handler: The handler.
 
     Returns:
         Their names, sorted; none where the function is not kept for later, or the loop that runs it binds them anew.
@@ -41,7 +41,7 @@ def late_names(closure: Closure, step: StepCall, run: HandlerFacts) -> list[str]
         }
         read = closure.function.body.mentions - closure.function.parameter_names
         for name in _bound(loop.loop.node) & read:
-            is_read = reader in run.reads.get((loop.env, name), ())
+            is_read = reader in handler.facts.reads.get((loop.env, name), ())
             if is_read and name not in rebound and _moves(loop, name):
                 found.add(name)
     return sorted(found) if found and _is_kept(closure, step) else []

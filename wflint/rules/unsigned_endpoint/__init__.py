@@ -38,15 +38,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.values import Collection, Const, Value
-from wflint.engines.profile import Verification
-from wflint.files.environment import EnvFile
-from wflint.findings import Level, Role, Span
-from wflint.ir import nodes as ir
-from wflint.model.handler import Handler
-from wflint.model.project_context import ProjectContext
-from wflint.rules._env_load_order import loaded_after
-from wflint.rules._rule import Draft, Note, Rule
+from wflint.rules.api import (
+    Collection,
+    Const,
+    Draft,
+    EnvFile,
+    Handler,
+    Level,
+    Note,
+    ProjectContext,
+    Role,
+    Rule,
+    Span,
+    Value,
+    Verification,
+    ir,
+)
+from wflint.rules.unsigned_endpoint.env_load_order import loaded_after
 
 RULE = Rule(
     code="WF701",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.ir import nodes as ir
-from wflint.trace.events import Branch, Event, Exit, ExitKind, InlinedCall, StepExecuted, TryBlock
+from wflint.rules.api import Branch, Event, Exit, ExitKind, InlinedCall, StepExecuted, TryBlock, ir
 
 
 def leaves_without_payload(branch: Branch) -> bool:

@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from wflint.effects import Effect as Kind
-from wflint.engines.replay import When
-from wflint.findings import Level, Role
-from wflint.ir.spelling import called
-from wflint.model.handler import Handler
-from wflint.model.parts import Effect
-from wflint.model.sinks import SinkSummary
-from wflint.rules._rule import Draft, Note, chain_notes, handler_note
-from wflint.rules._wrapping import wrapped
-from wflint.trace.flows import Flow, Sink
+from wflint.rules._families.wrapping import wrapped
+from wflint.rules.api import (
+    Draft,
+    Effect,
+    EffectKind,
+    Flow,
+    Handler,
+    Level,
+    Note,
+    ReplayTrigger,
+    Role,
+    Sink,
+    SinkSummary,
+    called,
+    chain_notes,
+    handler_note,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,7 @@ class Wording:
 Judge = Callable[[Effect, SinkSummary], "Level | None"]
 
 
-def changing_values(handler: Handler, kind: Kind, wording: Wording, judge: Judge) -> Iterator[Draft]:
+def changing_values(handler: Handler, kind: EffectKind, wording: Wording, judge: Judge) -> Iterator[Draft]:
     """Findings about calls of one kind in replayed code, one for each place.
 
     Args:
@@ -63,7 +70,7 @@ def changing_values(handler: Handler, kind: Kind, wording: Wording, judge: Judge
             continue
         sinks = handler.sinks_by_source.get(call.path, SinkSummary())
         level = judge(effect, sinks)
-        if handler.profile.replay.when is When.RECOVERY and level is Level.WARNING:
+        if handler.profile.replay.when is ReplayTrigger.RECOVERY and level is Level.WARNING:
             level = Level.INFO  # it is the value of the pass that ends the run, and steps do not depend on it
         if level is not None and (effect.anchor not in worst or worst[effect.anchor][0] < level):
             worst[effect.anchor] = (level, effect, sinks)

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.env import Env
-from wflint.domain.taint import Site
-from wflint.domain.values import Closure, External, Imported, Value
-from wflint.interpreter.core import Registration
-from wflint.ir import nodes as ir
-from wflint.ir.walk import literals
+from wflint.rules.api import Closure, Env, External, Imported, Registration, Site, Value, ir, literals
 
 _LOADERS = frozenset({"dotenv.load_dotenv", "dotenv.main.load_dotenv"})
 

@@ -51,14 +51,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.callables import callee
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import Site
-from wflint.findings import Level, Role
-from wflint.ir import nodes as ir
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, Note, Rule, handler_note
-from wflint.rules._swallowed_errors import hiding_handlers
+from wflint.rules.api import Draft, Handler, Level, Note, Role, Rule, Site, StepCall, callee, handler_note, ir
+from wflint.rules.error_hidden_in_step.swallowed_errors import hiding_handlers
 
 RULE = Rule(code="WF508", summary="A step hides that it failed", level=Level.INFO)
 

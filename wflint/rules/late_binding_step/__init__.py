@@ -45,11 +45,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.taint import Site
-from wflint.findings import Level, Role
-from wflint.model.handler import Handler
-from wflint.rules._late_binding import late_names
-from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
+from wflint.rules.api import Draft, FixDraft, Handler, Level, Note, Role, Rule, Site, handler_note, keeps
+from wflint.rules.late_binding_step.rebound_names import late_names
 
 RULE = Rule(code="WF507", summary="Steps made in a loop all see its last item", level=Level.ERROR)
 
@@ -60,7 +57,7 @@ def check(handler: Handler) -> Iterator[Draft]:
     for step in handler.started:
         for closure in step.closures:
             function = closure.function
-            names = late_names(closure, step, handler.facts) if function not in told else []
+            names = late_names(closure, step, handler) if function not in told else []
             if not names:
                 continue
             told.add(function)

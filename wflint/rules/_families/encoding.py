@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wflint.domain.values import UNKNOWN, Value
-from wflint.ir import nodes as ir
-from wflint.ir.rewriting import Codec
-from wflint.model.handler import Handler
+from wflint.rules.api import UNKNOWN, Codec, Handler, Value, ir
 from wflint.serialization.codecs import result_codec
 
 _MODE = "model_dump"

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from wflint.ir import nodes as ir
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from wflint.rules.api import ir
 
 
 def hiding_handlers(function: ir.Function) -> Iterator[ir.ExceptHandler]:

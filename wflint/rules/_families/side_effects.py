@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from wflint.effects import Access
-from wflint.effects import Effect as Kind
-from wflint.engines import Profile
-from wflint.engines.replay import When
-from wflint.findings import Level
-from wflint.ir.spelling import called
-from wflint.model.handler import Handler
-from wflint.model.parts import Effect
-from wflint.rules._rule import Draft, chain_notes, handler_note
-from wflint.rules._wrapping import wrapped
+from wflint.rules._families.wrapping import wrapped
+from wflint.rules.api import (
+    Access,
+    Draft,
+    Effect,
+    EffectKind,
+    Handler,
+    Level,
+    Profile,
+    ReplayTrigger,
+    called,
+    chain_notes,
+    handler_note,
+)
 
 _OTHER_STEP = "context.call"
 """What only some engines have; the catalogue's remedies name it."""
@@ -41,7 +45,7 @@ class Wording:
     is_fixable: Callable[[Effect], bool] = lambda _: True
 
 
-def repeated(handler: Handler, kind: Kind, judge: Judge, wording: Wording) -> Iterator[Draft]:
+def repeated(handler: Handler, kind: EffectKind, judge: Judge, wording: Wording) -> Iterator[Draft]:
     """Findings about effects of one kind in replayed code, one for each place.
 
     Args:
@@ -55,7 +59,7 @@ def repeated(handler: Handler, kind: Kind, judge: Judge, wording: Wording) -> It
         if effect.call.row.effect is not kind or effect.call.step is not None:
             continue
         level = judge(effect)
-        if handler.profile.replay.when is When.RECOVERY and level > Level.WARNING:
+        if handler.profile.replay.when is ReplayTrigger.RECOVERY and level > Level.WARNING:
             level = Level.WARNING  # it happens once, unless the run is recovered
         if effect.anchor not in worst or worst[effect.anchor][0] < level:
             worst[effect.anchor] = (level, effect)

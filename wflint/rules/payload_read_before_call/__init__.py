@@ -44,18 +44,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.steps import StepCall
-from wflint.domain.taint import FromRequest, Site
-from wflint.domain.values import Context, Payload
-from wflint.engines import StepKind
-from wflint.findings import Level, Role
-from wflint.ir import nodes as ir
-from wflint.ir.walk import below
-from wflint.model.handler import Handler
-from wflint.model.parts import InputAccess
-from wflint.rules._payload_guards import in_callees, leaves_without_payload, survived
-from wflint.rules._rule import Draft, FixDraft, Note, Rule, breaks, chain_notes, handler_note
-from wflint.trace.events import Branch, UseKind, ValueUse
+from wflint.rules.api import (
+    Branch,
+    Context,
+    Draft,
+    FixDraft,
+    FromRequest,
+    Handler,
+    InputAccess,
+    Level,
+    Note,
+    Payload,
+    Role,
+    Rule,
+    Site,
+    StepCall,
+    StepKind,
+    UseKind,
+    ValueUse,
+    below,
+    breaks,
+    chain_notes,
+    handler_note,
+    ir,
+)
+from wflint.rules.payload_read_before_call.guards import in_callees, leaves_without_payload, survived
 
 RULE = Rule(
     code="WF606",

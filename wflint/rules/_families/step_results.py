@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.taint import Site
-from wflint.findings import Role
-from wflint.model.handler import Handler
-from wflint.model.result_uses import ResultUse
-from wflint.rules._rule import Note
+from wflint.rules.api import Handler, Note, ResultUse, Role, Site, UseKind
 from wflint.serialization.json_roundtrip import JsonShape
-from wflint.trace.events import UseKind
 
 _MEMBERS = {each.__name__: frozenset(dir(each)) for each in (dict, list, str, int, float)}
 

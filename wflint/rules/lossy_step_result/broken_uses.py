@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from wflint.domain.values import Collection, Const, EnumMember, Instance, Ref
-from wflint.ir import nodes as ir
-from wflint.model.result_uses import ResultUse
+from wflint.rules.api import Collection, Const, EnumMember, Instance, Ref, ResultUse, UseKind, ir
 from wflint.serialization.json_roundtrip import JsonShape
-from wflint.trace.events import UseKind
 
 _KEY_TYPES = frozenset({"int", "float", "bool", "NoneType"})
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from wflint.engines.replay import Repeated
-from wflint.findings import Level
-from wflint.model.handler import Handler
+from wflint.rules.api import Handler, Level, Repeated
 
 
 def apart(handler: Handler, them: str = "them") -> str:

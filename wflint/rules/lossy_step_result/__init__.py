@@ -40,16 +40,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.env import Returned
-from wflint.domain.steps import StepCall
-from wflint.domain.values import Part
-from wflint.engines.replay import Format
-from wflint.findings import Level, Role
-from wflint.model.handler import Handler
-from wflint.model.result_uses import ResultUse
-from wflint.rules._lossy import breaks
-from wflint.rules._results import inside, missing_attributes
-from wflint.rules._rule import Draft, Note, Rule, handler_note
+from wflint.rules._families.step_results import inside, missing_attributes
+from wflint.rules.api import (
+    Draft,
+    Format,
+    Handler,
+    Level,
+    Note,
+    ResultPart,
+    ResultUse,
+    Returned,
+    Role,
+    Rule,
+    StepCall,
+    handler_note,
+)
+from wflint.rules.lossy_step_result.broken_uses import breaks
 from wflint.serialization.json_roundtrip import JsonShape, JsonShapes, changes, images_of
 
 RULE = Rule(
@@ -107,7 +113,7 @@ def _draft(
 def _used_part(use: ResultUse) -> tuple[str, JsonShape]:
     """Where what a use looks at stands in the result, and what it is."""
     place = use.result.place or ()
-    spelled = "".join("[...]" if isinstance(key, Part) else f"[{key!r}]" for key in place)
+    spelled = "".join("[...]" if isinstance(key, ResultPart) else f"[{key!r}]" for key in place)
     return spelled.replace("'", '"'), next(json_shape for json_shape in use.shapes if json_shape.is_changed)
 
 

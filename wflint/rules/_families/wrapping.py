@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from wflint.domain.taint import Path
-from wflint.model.handler import Handler
-from wflint.model.parts import Effect
-from wflint.rules._rule import FixDraft, breaks
+from wflint.rules.api import Effect, FixDraft, Handler, Path, breaks
 
 
 def wrapped(handler: Handler, effect: Effect) -> FixDraft:

@@ -1,0 +1,256 @@
+"""What rules may know, and how they report it: the one door to everything below them.
+
+A rule imports from here, from `wflint.findings` and from `wflint.serialization`. So what a rule can see is the workflow
+model, the events it may match on, the values it may ask about, the engine's profile, and the rewrites that it may ask
+for; how values are computed, files and syntax stay out of its reach, and may change without it.
+"""
+
+from __future__ import annotations
+
+from wflint.domain.callables import callee, misfit
+from wflint.domain.env import Env, Returned
+from wflint.domain.lattice import held_values, reachable_taint
+from wflint.domain.steps import Concurrency, StepCall
+from wflint.domain.taint import (
+    UNTAINTED,
+    FromRequest,
+    LoopVariance,
+    Path,
+    Site,
+    Taint,
+    TaintSource,
+    taint_sources,
+)
+from wflint.domain.types import type_name
+from wflint.domain.values import (
+    UNKNOWN,
+    Actual,
+    ClassRef,
+    Closure,
+    Collection,
+    Const,
+    Context,
+    Coroutine,
+    Data,
+    EnumMember,
+    External,
+    Headers,
+    Imported,
+    Instance,
+    Object,
+    Payload,
+    Pending,
+    Ref,
+    StepResult,
+    Task,
+    TypeTest,
+    Value,
+)
+from wflint.domain.values import Part as ResultPart
+from wflint.effects import Access
+from wflint.effects import Effect as EffectKind
+from wflint.engines import Color, Profile, StepKind
+from wflint.engines.handlers import CONTEXT, Failure, HeaderCase
+from wflint.engines.profile import Verification
+from wflint.engines.replay import Awaited, Format, Outcome, Repeated, Replay, Suspend
+from wflint.engines.replay import Outcomes as Consequences
+from wflint.engines.replay import When as ReplayTrigger
+from wflint.engines.secrets import secrets_in
+from wflint.engines.steps import Duration, Response, Unit
+from wflint.engines.steps import Moment as TimestampFormat
+from wflint.files.environment import EnvFile
+from wflint.findings import Applicability, InFlight, Level, Role, Span
+from wflint.interpreter.core import Registration
+from wflint.ir import nodes as ir
+from wflint.ir.rewriting import Codec, Rewriter, Rewritten
+from wflint.ir.spelling import called, spelled
+from wflint.ir.walk import below, literals
+from wflint.model.colors import has_wrong_color
+from wflint.model.handler import Handler, chain_of, is_called_early, name_site
+from wflint.model.parts import Effect, FailureFunction, InputAccess
+from wflint.model.project_context import ProjectContext
+from wflint.model.result_uses import ResultUse
+from wflint.model.sinks import SinkSummary
+from wflint.rules.api.rule import (
+    Check,
+    CheckProject,
+    Draft,
+    FixDraft,
+    Note,
+    Rule,
+    breaks,
+    chain_notes,
+    handler_note,
+    keeps,
+    renames,
+)
+from wflint.trace.events import (
+    Branch,
+    Concurrent,
+    EffectCall,
+    Event,
+    ExceptClause,
+    Exit,
+    ExitKind,
+    InlinedCall,
+    Loop,
+    MissingMember,
+    Mutation,
+    StepExecuted,
+    SummarizedEffect,
+    TryBlock,
+    UnawaitedHelper,
+    UnknownAwait,
+    UseKind,
+    ValueUse,
+    WithBlock,
+)
+from wflint.trace.exceptions import failure_handlers as failure_clauses
+from wflint.trace.exceptions import (
+    leaving_finally,
+    names_any,
+    retrying_decorator,
+    suppresses,
+    suspends,
+    swallower,
+)
+from wflint.trace.flows import Flow, Sink
+from wflint.trace.raises import Raised
+from wflint.trace.resources import Resource, limits_time, resource_kind
+from wflint.trace.walk import runs_step, steps_run
+
+__all__ = [
+    "CONTEXT",
+    "UNKNOWN",
+    "UNTAINTED",
+    "Access",
+    "Actual",
+    "Applicability",
+    "Awaited",
+    "Branch",
+    "Check",
+    "CheckProject",
+    "ClassRef",
+    "Closure",
+    "Codec",
+    "Collection",
+    "Color",
+    "Concurrency",
+    "Concurrent",
+    "Consequences",
+    "Const",
+    "Context",
+    "Coroutine",
+    "Data",
+    "Draft",
+    "Duration",
+    "Effect",
+    "EffectCall",
+    "EffectKind",
+    "EnumMember",
+    "Env",
+    "EnvFile",
+    "Event",
+    "ExceptClause",
+    "Exit",
+    "ExitKind",
+    "External",
+    "Failure",
+    "FailureFunction",
+    "FixDraft",
+    "Flow",
+    "Format",
+    "FromRequest",
+    "Handler",
+    "HeaderCase",
+    "Headers",
+    "Imported",
+    "InFlight",
+    "InlinedCall",
+    "InputAccess",
+    "Instance",
+    "Level",
+    "Loop",
+    "LoopVariance",
+    "MissingMember",
+    "Mutation",
+    "Note",
+    "Object",
+    "Outcome",
+    "Path",
+    "Payload",
+    "Pending",
+    "Profile",
+    "ProjectContext",
+    "Raised",
+    "Ref",
+    "Registration",
+    "Repeated",
+    "Replay",
+    "ReplayTrigger",
+    "Resource",
+    "Response",
+    "ResultPart",
+    "ResultUse",
+    "Returned",
+    "Rewriter",
+    "Rewritten",
+    "Role",
+    "Rule",
+    "Sink",
+    "SinkSummary",
+    "Site",
+    "Span",
+    "StepCall",
+    "StepExecuted",
+    "StepKind",
+    "StepResult",
+    "SummarizedEffect",
+    "Suspend",
+    "Taint",
+    "TaintSource",
+    "Task",
+    "TimestampFormat",
+    "TryBlock",
+    "TypeTest",
+    "UnawaitedHelper",
+    "Unit",
+    "UnknownAwait",
+    "UseKind",
+    "Value",
+    "ValueUse",
+    "Verification",
+    "WithBlock",
+    "below",
+    "breaks",
+    "called",
+    "callee",
+    "chain_notes",
+    "chain_of",
+    "failure_clauses",
+    "handler_note",
+    "has_wrong_color",
+    "held_values",
+    "ir",
+    "is_called_early",
+    "keeps",
+    "leaving_finally",
+    "limits_time",
+    "literals",
+    "misfit",
+    "name_site",
+    "names_any",
+    "reachable_taint",
+    "renames",
+    "resource_kind",
+    "retrying_decorator",
+    "runs_step",
+    "secrets_in",
+    "spelled",
+    "steps_run",
+    "suppresses",
+    "suspends",
+    "swallower",
+    "taint_sources",
+    "type_name",
+]
