@@ -1,4 +1,4 @@
-"""What the rules about changing values share: grouping effects, judging their sinks, telling their story."""
+"""What the rules about changing values share: how bad their sinks are, and how to say what comes of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from wflint.rules._families.wrapping import wrapped
 from wflint.rules.api import (
-    Draft,
     Effect,
     EffectKind,
     Flow,
@@ -15,17 +14,19 @@ from wflint.rules.api import (
     Level,
     Note,
     ReplayTrigger,
+    Report,
     Role,
     Sink,
     SinkSummary,
     called,
-    chain_notes,
-    handler_note,
+    replayed_effects,
+    run_example,
+    step_label,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class Phrasing:
     """How a rule speaks of its values.
 
     Attributes:
@@ -47,40 +48,38 @@ class Wording:
     is_fixable: bool = True
 
     def help_in(self, handler: Handler) -> str:
-        """What to do instead, in a handler's own terms."""
-        return f"{self.help}: `{handler.example(self.name, self.function)}`" if self.function else self.help
+        """Return what to do instead, in a handler's own terms."""
+        if not self.function:
+            return self.help
+        return f"{self.help}: `{run_example(handler, self.name, self.function)}`"
 
 
-Judge = Callable[[Effect, SinkSummary], "Level | None"]
+Severity = Callable[[Effect, SinkSummary], "Level | None"]
+"""How bad a value is by its sinks; `None` where it is none, or where another rule speaks for it."""
 
 
-def changing_values(handler: Handler, kind: EffectKind, wording: Wording, judge: Judge) -> Iterator[Draft]:
-    """Findings about calls of one kind in replayed code, one for each place.
-
-    Args:
-        handler: The handler.
-        kind: The effect.
-        wording: How to speak of it.
-        judge: How bad a value is by its sinks; `None` where it is none, or where another rule speaks for it.
-    """
-    worst: dict[object, tuple[Level, Effect, SinkSummary]] = {}
-    for effect in handler.effects:
-        call = effect.call
-        if call.row.effect is not kind or call.step is not None:
+def report_changing_values(
+    handler: Handler, report: Report, kind: EffectKind, severity: Severity, phrasing: Phrasing
+) -> None:
+    """Report calls of one kind in replayed code whose value differs between passes."""
+    for effect in replayed_effects(handler, kind):
+        sinks = handler.sinks_by_source.get(effect.call.path, SinkSummary())
+        level = severity(effect, sinks)
+        if level is None:
             continue
-        sinks = handler.sinks_by_source.get(call.path, SinkSummary())
-        level = judge(effect, sinks)
         if handler.profile.replay.when is ReplayTrigger.RECOVERY and level is Level.WARNING:
             level = Level.INFO  # it is the value of the pass that ends the run, and steps do not depend on it
-        if level is not None and (effect.anchor not in worst or worst[effect.anchor][0] < level):
-            worst[effect.anchor] = (level, effect, sinks)
-    for level, effect, sinks in worst.values():
-        yield _draft(handler, level, effect, sinks, wording)
+        changes = phrasing.changes.format(replay=handler.profile.replay)
+        through = f" (through `{called(effect.call.site.node)}`)" if len(effect.chain) > 1 else ""
+        message = f"`{called(effect.anchor.node)}` {changes}{through}{_consequence(handler, sinks)}"
+        finding = report.add(level, effect.anchor, message).label(phrasing.label)
+        finding.chain(effect.chain, phrasing.reads).notes(_sink_notes(sinks))
+        finding.help(phrasing.help_in(handler)).fix(wrapped(handler, effect) if phrasing.is_fixable else None)
 
 
 def by_use(effect: Effect, sinks: SinkSummary) -> Level | None:
-    """An error where steps depend on the value or several use it, else a warning."""
-    if _speaks_elsewhere(effect, sinks):
+    """Return an error where steps depend on the value or several use it, else a warning."""
+    if _is_reported_elsewhere(effect, sinks):
         return None
     if sinks.decides or sinks.is_shared or sinks.compared or _outlives_loop(effect, sinks):
         return Level.ERROR
@@ -88,14 +87,14 @@ def by_use(effect: Effect, sinks: SinkSummary) -> Level | None:
 
 
 def by_decision(effect: Effect, sinks: SinkSummary) -> Level | None:
-    """An error where the value decides which steps run, else a warning."""
-    if _speaks_elsewhere(effect, sinks):
+    """Return an error where the value decides which steps run, else a warning."""
+    if _is_reported_elsewhere(effect, sinks):
         return None
     return Level.ERROR if sinks.decides or sinks.names else Level.WARNING
 
 
-def _speaks_elsewhere(effect: Effect, sinks: SinkSummary) -> bool:
-    """Whether the value is only part of names, or only read when one step is submitted."""
+def _is_reported_elsewhere(effect: Effect, sinks: SinkSummary) -> bool:
+    """Return whether the value is only part of names, or only read when one step is submitted."""
     if sinks.only_named or sinks.only_submitted:
         return True
     used = sinks.names or sinks.decides or sinks.compared or sinks.captured
@@ -103,32 +102,20 @@ def _speaks_elsewhere(effect: Effect, sinks: SinkSummary) -> bool:
 
 
 def _outlives_loop(effect: Effect, sinks: SinkSummary) -> bool:
-    """Whether a step in a loop uses one value in several rounds, so in several deliveries."""
+    """Return whether a step in a loop uses one value in several rounds, so in several deliveries."""
     return any(loop not in effect.call.loops for flow in sinks.captured for loop in flow.loops)
 
 
-def _draft(handler: Handler, level: Level, effect: Effect, sinks: SinkSummary, wording: Wording) -> Draft:
-    what = called(effect.anchor.node)
-    root = called(effect.call.site.node)
-    through = f" (through `{root}`)" if len(effect.chain) > 1 else ""
-    changes = wording.changes.format(replay=handler.profile.replay)
-    message = f"`{what}` {changes}{through}{_consequence(handler, sinks)}"
-    notes = [handler_note(handler), *chain_notes(effect.chain, wording.reads), *_sinks(handler, sinks)]
-    fix = wrapped(handler, effect) if wording.is_fixable else None
-    return Draft(
-        level, message, effect.anchor, wording.label, tuple(notes), wording.help_in(handler), fix=fix
-    )
-
-
 def _consequence(handler: Handler, sinks: SinkSummary) -> str:
+    """Return what comes of a value, as the end of a sentence."""
     if sinks.decides:
         step = sinks.decides[0].step
         verb = "how often" if sinks.decides[0].sink is Sink.LOOP else "whether"
-        return f", and decides {verb} {handler.label(step)} runs" if step else ", and decides what runs"
+        return f", and decides {verb} {step_label(step)} runs" if step else ", and decides what runs"
     if sinks.compared:
         step = sinks.compared[0].step
-        return f", and is compared with what {handler.label(step)} recorded" if step else ""
-    names = [handler.label(step) for step in sinks.steps]
+        return f", and is compared with what {step_label(step)} recorded" if step else ""
+    names = [step_label(step) for step in sinks.steps]
     if len(names) > 1 and len(set(names)) == 1:
         return f", so calls of {names[0]} use different ones"
     if len(names) > 1:
@@ -141,22 +128,27 @@ def _consequence(handler: Handler, sinks: SinkSummary) -> str:
 
 
 def _listed(names: list[str]) -> str:
+    """Return names as a list in a sentence, the last two joined with "and"."""
     if len(names) > 3:
         names = [*names[:2], f"{len(names) - 2} more"]
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _sinks(handler: Handler, sinks: SinkSummary) -> Iterator[Note]:
-    told: set[object] = set()
+def _sink_notes(sinks: SinkSummary) -> Iterator[Note]:
+    """Yield a note at each of the first few sinks; one for each step and kind of sink."""
+    flows: dict[object, Flow] = {}
     for flow in (*sinks.decides, *sinks.compared, *sinks.captured, *sinks.arguments):
-        key = (flow.step, flow.sink) if flow.step else flow.site
-        if key not in told and len(told) < 4:
-            told.add(key)
-            yield Note(flow.site, _sink_message(handler, flow), Role.SINK)
+        flows.setdefault((flow.step, flow.sink) if flow.step else flow.site, flow)
+    for flow in list(flows.values())[:_MAX_SINKS]:
+        yield Note(flow.site, _sink_message(flow), Role.SINK)
 
 
-def _sink_message(handler: Handler, flow: Flow) -> str:
-    step = handler.label(flow.step) if flow.step else "a step"
+_MAX_SINKS = 4
+
+
+def _sink_message(flow: Flow) -> str:
+    """Return what a value does at a sink."""
+    step = step_label(flow.step) if flow.step else "a step"
     match flow.sink:
         case Sink.BRANCH:
             return f"decides whether {step} runs"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from wflint.rules.api import ClassRef, External, Instance, Object, Path, Raised, Ref, runs_step
-from wflint.serialization.json_check import BaseClasses
+from wflint.rules.api import ClassRef, External, Handler, Instance, Object, Path, Raised, Ref, runs_step
 
 
-def chain_of(raised: Raised) -> Path:
-    """From the call in the innermost function that runs steps down to the place that raises."""
+def raise_chain(raised: Raised) -> Path:
+    """Return the calls from the innermost function that runs steps down to the place that raises."""
     depth = next(
         (place for place, call in reversed(list(enumerate(raised.calls, 1))) if runs_step(call.body)), 0
     )
@@ -16,16 +15,16 @@ def chain_of(raised: Raised) -> Path:
     return chain[1:] if raised.step is not None and depth == 0 and len(chain) > 1 else chain
 
 
-def exception_types(ref: Ref, base_classes: BaseClasses) -> list[str]:
-    """Qualified names of an exception's class, or of the external bases where that is first-party."""
+def exception_types(handler: Handler, ref: Ref) -> list[str]:
+    """Return the qualified names of an exception's class, or of the external bases where that is first-party."""
     match ref:
         case External():
             return [ref.name]
         case Instance():
             return [ref.type]
         case ClassRef():
-            return base_classes(ref)
+            return handler.base_classes(ref)
         case Object():
-            return base_classes(ref.class_)
+            return handler.base_classes(ref.class_)
         case _:
             return []

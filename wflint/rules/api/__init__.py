@@ -12,7 +12,6 @@ from wflint.domain.env import Env, Returned
 from wflint.domain.lattice import held_values, reachable_taint
 from wflint.domain.steps import Concurrency, StepCall
 from wflint.domain.taint import (
-    UNTAINTED,
     FromRequest,
     LoopVariance,
     Path,
@@ -23,7 +22,6 @@ from wflint.domain.taint import (
 )
 from wflint.domain.types import type_name
 from wflint.domain.values import (
-    UNKNOWN,
     Actual,
     ClassRef,
     Closure,
@@ -50,7 +48,7 @@ from wflint.domain.values import Part as ResultPart
 from wflint.effects import Access
 from wflint.effects import Effect as EffectKind
 from wflint.engines import Color, Profile, StepKind
-from wflint.engines.handlers import CONTEXT, Failure, HeaderCase
+from wflint.engines.handlers import CONTEXT, HeaderCase
 from wflint.engines.profile import Verification
 from wflint.engines.replay import Awaited, Format, Outcome, Repeated, Replay, Suspend
 from wflint.engines.replay import Outcomes as Consequences
@@ -59,31 +57,31 @@ from wflint.engines.secrets import secrets_in
 from wflint.engines.steps import Duration, Response, Unit
 from wflint.engines.steps import Moment as TimestampFormat
 from wflint.files.environment import EnvFile
-from wflint.findings import Applicability, InFlight, Level, Role, Span
+from wflint.findings import Level, Role, Span
 from wflint.interpreter.core import Registration
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import Codec, Rewriter, Rewritten
 from wflint.ir.spelling import called, spelled
-from wflint.ir.walk import below, literals
+from wflint.ir.walk import below, blocks, literals, targets
 from wflint.model.colors import has_wrong_color
 from wflint.model.handler import Handler, chain_of, is_called_early, name_site
-from wflint.model.parts import Effect, FailureFunction, InputAccess
+from wflint.model.parts import Effect, InputAccess
 from wflint.model.project_context import ProjectContext
 from wflint.model.result_uses import ResultUse
 from wflint.model.sinks import SinkSummary
-from wflint.rules.api.rule import (
-    Check,
-    CheckProject,
-    Draft,
-    FixDraft,
-    Note,
-    Rule,
-    breaks,
-    chain_notes,
-    handler_note,
-    keeps,
-    renames,
+from wflint.rules.api.fixes import FixDraft, breaks, keeps, renames
+from wflint.rules.api.phrasing import run_example, sleep_example, step_label
+from wflint.rules.api.queries import (
+    argument_site,
+    at_node,
+    definition_site,
+    each_call_once,
+    option_site,
+    replayed_effects,
+    value_of,
 )
+from wflint.rules.api.report import Draft, FindingBuilder, Note, Problem, Report
+from wflint.rules.api.rule import Rule
 from wflint.trace.events import (
     Branch,
     Concurrent,
@@ -117,19 +115,14 @@ from wflint.trace.exceptions import (
 from wflint.trace.flows import Flow, Sink
 from wflint.trace.raises import Raised
 from wflint.trace.resources import Resource, limits_time, resource_kind
-from wflint.trace.walk import runs_step, steps_run
+from wflint.trace.walk import runs_step, steps_run, walk
 
 __all__ = [
     "CONTEXT",
-    "UNKNOWN",
-    "UNTAINTED",
     "Access",
     "Actual",
-    "Applicability",
     "Awaited",
     "Branch",
-    "Check",
-    "CheckProject",
     "ClassRef",
     "Closure",
     "Codec",
@@ -155,8 +148,7 @@ __all__ = [
     "Exit",
     "ExitKind",
     "External",
-    "Failure",
-    "FailureFunction",
+    "FindingBuilder",
     "FixDraft",
     "Flow",
     "Format",
@@ -165,7 +157,6 @@ __all__ = [
     "HeaderCase",
     "Headers",
     "Imported",
-    "InFlight",
     "InlinedCall",
     "InputAccess",
     "Instance",
@@ -180,6 +171,7 @@ __all__ = [
     "Path",
     "Payload",
     "Pending",
+    "Problem",
     "Profile",
     "ProjectContext",
     "Raised",
@@ -188,6 +180,7 @@ __all__ = [
     "Repeated",
     "Replay",
     "ReplayTrigger",
+    "Report",
     "Resource",
     "Response",
     "ResultPart",
@@ -221,14 +214,17 @@ __all__ = [
     "ValueUse",
     "Verification",
     "WithBlock",
+    "argument_site",
+    "at_node",
     "below",
+    "blocks",
     "breaks",
     "called",
     "callee",
-    "chain_notes",
     "chain_of",
+    "definition_site",
+    "each_call_once",
     "failure_clauses",
-    "handler_note",
     "has_wrong_color",
     "held_values",
     "ir",
@@ -240,17 +236,25 @@ __all__ = [
     "misfit",
     "name_site",
     "names_any",
+    "option_site",
     "reachable_taint",
     "renames",
+    "replayed_effects",
     "resource_kind",
     "retrying_decorator",
+    "run_example",
     "runs_step",
     "secrets_in",
+    "sleep_example",
     "spelled",
+    "step_label",
     "steps_run",
     "suppresses",
     "suspends",
     "swallower",
     "taint_sources",
+    "targets",
     "type_name",
+    "value_of",
+    "walk",
 ]

@@ -51,33 +51,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.rules.api import Draft, Handler, Level, Note, Role, Rule, Site, StepCall, callee, handler_note, ir
-from wflint.rules.error_hidden_in_step.swallowed_errors import hiding_handlers
+from wflint.rules.api import Handler, Level, Report, Rule, Site, StepCall, callee, ir, step_label
+from wflint.rules.error_hidden_in_step.swallowed_errors import hiding_clauses
 
 RULE = Rule(code="WF508", summary="A step hides that it failed", level=Level.INFO)
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find handlers of exceptions behind which a step function returns nothing."""
-    told: set[ir.ExceptHandler] = set()
+def check(handler: Handler, report: Report) -> None:
+    """Report `except` clauses behind which a step function returns nothing."""
     for step in handler.steps:
         for function, module in _functions(handler, step):
-            for hiding in hiding_handlers(function):
-                if hiding not in told:
-                    told.add(hiding)
-                    yield _draft(handler, step, Site(module, hiding, function.outermost))
+            for clause in hiding_clauses(function):
+                _report(report, step, Site(module, clause, function.outermost))
 
 
-def _draft(handler: Handler, step: StepCall, site: Site) -> Draft:
-    label = handler.label(step)
-    message = f"Where this catches an exception, {label} counts as done: it is never tried again, and nobody can tell that it failed"
-    notes = (handler_note(handler), Note(step.site, "records `None` as its result", Role.STEP))
-    help_ = "let the exception leave the step, so that the step is tried again, or return what happened"
-    return Draft(Level.INFO, message, site, "the failure ends here", notes, help_)
+def _report(report: Report, step: StepCall, site: Site) -> None:
+    message = (
+        f"Where this catches an exception, {step_label(step)} counts as done: "
+        "it is never tried again, and nobody can tell that it failed"
+    )
+    finding = report.info(site, message).label("the failure ends here")
+    finding.step(step.site, "records `None` as its result")
+    finding.help("let the exception leave the step, so that the step is tried again, or return what happened")
 
 
 def _functions(handler: Handler, step: StepCall) -> Iterator[tuple[ir.Function, ir.Module]]:
-    """A step's function, and the helpers whose result it hands on."""
+    """Yield a step's function, and the helpers whose result it hands on."""
     for ref in step.function.value.alternatives if step.function is not None else ():
         closure = callee(ref)
         if closure is not None:

@@ -4,58 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.rules.api import ir
+from wflint.rules.api import blocks, ir
 
 
-def hiding_handlers(function: ir.Function) -> Iterator[ir.ExceptHandler]:
-    """The `except` clauses of a function that lead to its end, or to a return, without a value."""
+def hiding_clauses(function: ir.Function) -> Iterator[ir.ExceptHandler]:
+    """Yield the `except` clauses of a function that lead to its end, or to a return, without a value."""
     if not function.is_lambda:
         yield from _last(function.body.block)
         yield from _returning(function.body.block)
 
 
 def _returning(block: ir.Block) -> Iterator[ir.ExceptHandler]:
-    """The `except` clauses that return without a value."""
+    """Yield the `except` clauses that return without a value."""
     for statement in block.statements:
         match statement:
             case ir.Try():
-                for handler in statement.handlers:
-                    statements = handler.body.statements
+                for clause in statement.handlers:
+                    statements = clause.body.statements
                     ends = bool(statements) and isinstance(statements[-1], ir.Return)
-                    if ends and not _leaves(handler.body):
-                        yield handler
+                    if ends and not _leaves(clause.body):
+                        yield clause
                 yield from _returning(statement.body)
-            case ir.If() | ir.For() | ir.While():
-                yield from _returning(statement.body)
-                if statement.orelse is not None:
-                    yield from _returning(statement.orelse)
-            case ir.With():
-                yield from _returning(statement.body)
+            case ir.If() | ir.For() | ir.While() | ir.With():
+                for inner in blocks(statement):
+                    yield from _returning(inner)
             case _:
                 pass
 
 
 def _last(block: ir.Block | None) -> Iterator[ir.ExceptHandler]:
-    """The `except` clauses that a block ends with and that just go on to its end."""
+    """Yield the `except` clauses that a block ends with and that just go on to its end."""
     last = block.statements[-1] if block is not None and block.statements else None
     match last:
         case ir.Try():
-            for handler in last.handlers:
-                if not _leaves(handler.body):
-                    yield handler
+            for clause in last.handlers:
+                if not _leaves(clause.body):
+                    yield clause
             if last.orelse is None:
                 yield from _last(last.body)
-        case ir.If():
-            yield from _last(last.body)
-            yield from _last(last.orelse)
-        case ir.With():
-            yield from _last(last.body)
+        case ir.If() | ir.With():
+            for inner in blocks(last):
+                yield from _last(inner)
         case _:
             pass
 
 
 def _leaves(block: ir.Block) -> bool:
-    """Whether a block may raise or return, or hands the failure on to somebody."""
+    """Return whether a block may raise or return, or hands the failure on to somebody."""
     for statement in block.statements:
         match statement:
             case ir.Raise() | ir.Jump():
@@ -65,12 +60,8 @@ def _leaves(block: ir.Block) -> bool:
             case ir.Assign():
                 # It may be kept for the code around.
                 return True
-            case ir.If():
-                if _leaves(statement.body) or (statement.orelse is not None and _leaves(statement.orelse)):
-                    return True
-            case ir.With():
-                if _leaves(statement.body):
-                    return True
+            case ir.If() | ir.With() if any(map(_leaves, blocks(statement))):
+                return True
             case _:
                 pass
     return False

@@ -39,69 +39,70 @@ point.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 from wflint.rules.api import (
-    CONTEXT,
     Color,
     Concurrency,
     Concurrent,
-    Draft,
-    Failure,
-    FailureFunction,
+    FindingBuilder,
     FixDraft,
     Handler,
-    InFlight,
     Level,
-    Note,
+    Problem,
     Registration,
-    Role,
+    Report,
     Rule,
     Site,
     StepCall,
     called,
-    callee,
-    handler_note,
-    has_wrong_color,
-    ir,
     keeps,
-    misfit,
 )
+from wflint.rules.handler_kind_mismatch.problems import failure_problem, handler_problem
+from wflint.rules.handler_kind_mismatch.routes import routes_inside
 
 RULE = Rule(code="WF313", summary="A handler does not fit how it is registered", level=Level.ERROR)
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find what the engine cannot call the way it does."""
-    yield from _sync_steps(handler)
-    registration, described = handler.registration, handler.profile.failure
+def check(handler: Handler, report: Report) -> None:
+    """Report what the engine cannot call the way it does."""
+    _report_sync_steps(handler, report)
+    registration = handler.registration
     if registration is None or registration.registrar.guessed:
         return
-    yield from _route_inside(handler, registration)
-    problem = _handler_problem(handler, registration)
+    for route, problem in routes_inside(handler, registration):
+        finding = _report(report, route, problem)
+        finding.note(registration.registrar.site, "made a workflow here, too late")
+    _report_handler(handler, report, registration)
+    _report_failure_function(handler, report, registration)
+
+
+def _report(report: Report, site: Site, problem: Problem) -> FindingBuilder:
+    return report.problem(site, problem).label("does not fit").without_replay()
+
+
+def _report_handler(handler: Handler, report: Report, registration: Registration) -> None:
+    """Report a handler of the wrong kind, or else one whose name another one has."""
+    site, problem = registration.argument or handler.site, handler_problem(handler, registration)
     if problem is not None:
-        note = Note(registration.registrar.site, "registered here", Role.NOTE)
-        fix = _fix(handler) if handler.has_wrong_color else None
-        yield replace(_draft(problem, registration.argument or handler.site, note), fix=fix)
+        finding = _report(report, site, problem).note(registration.registrar.site, "registered here")
+        finding.fix(_color_changed(handler) if handler.has_wrong_color else None)
     elif handler.namesake is not None:
         message = (
             f"Another handler is named `{handler.name}` already: the module fails to import with `AssertionError: View "
             "function mapping is overwriting an existing endpoint function`"
         )
-        note = Note(handler.namesake, "the first handler of that name", Role.NOTE)
-        yield _draft((message, "rename one of them"), registration.argument or handler.site, note)
-    if handler.failure is not None and described is not None:
-        problem = _failure_problem(
-            handler.failure, described, registration.registrar.pattern.color, handler.context.color
-        )
-        if problem is not None:
-            note = Note(handler.failure.followed.site, "called when the run has failed for good", Role.NOTE)
-            yield _draft(problem, handler.failure.site, note)
+        finding = _report(report, site, Problem(Level.ERROR, message, "rename one of them"))
+        finding.note(handler.namesake, "the first handler of that name")
 
 
-def _sync_steps(handler: Handler) -> Iterator[Draft]:
-    """Steps that fail where an event loop runs."""
+def _report_failure_function(handler: Handler, report: Report, registration: Registration) -> None:
+    problem = failure_problem(handler, registration)
+    if problem is not None and handler.failure is not None:
+        finding = _report(report, handler.failure.site, problem)
+        finding.note(handler.failure.followed.site, "called when the run has failed for good")
+
+
+def _report_sync_steps(handler: Handler, report: Report) -> None:
+    """Report steps that fail where an event loop runs."""
     if handler.context.color is not Color.ASYNC:
         return
     pooled = {
@@ -112,122 +113,27 @@ def _sync_steps(handler: Handler) -> Iterator[Draft]:
     }
     for step in handler.steps:
         if step.method.twin and step.parent is None and step not in pooled:
-            what = called(step.site.node)
-            message = f"`{what}` fails in an async {handler.profile.replay.handler}: `{step.method.rejects}`"
-            problem = (message, f"`await` its twin `{step.method.twin}`")
-            yield replace(_draft(problem, step.site, handler_note(handler)), fix=_fork(step))
+            call, replay = called(step.site.node), handler.profile.replay
+            message = f"`{call}` fails in an async {replay.handler}: `{step.method.rejects}`"
+            finding = report.error(step.site, message).label("does not fit")
+            finding.help(f"`await` its twin `{step.method.twin}`").fix(_twin_awaited(step))
 
 
-def _fork(step: StepCall) -> FixDraft:
+def _twin_awaited(step: StepCall) -> FixDraft:
     """Await the async function that does the same."""
     name = step.method.twin
     return keeps(f"await `{name}`", lambda rewrite: rewrite.await_it(step.site, method=name))
 
 
-_ROUTES = frozenset({"get", "post", "put", "patch", "delete", "route", "api_route", "websocket"})
-
-
-def _route_inside(handler: Handler, registration: Registration) -> Iterator[Draft]:
-    """A route that is made of the function before the engine's decorator sees it."""
-    outcome, decorators = handler.profile.outcome.route_inside, handler.function.decorators
-    own = registration.registrar.site.node
-    if outcome is None or own not in decorators:
-        return
-    for decorator in decorators[decorators.index(own) + 1 :]:
-        func = decorator.func if isinstance(decorator, ir.Call) else None
-        if isinstance(func, ir.Attribute) and func.attr in _ROUTES:
-            site = replace(registration.registrar.site, node=decorator)
-            message = outcome.said(is_sync=handler.is_sync, call=f"`{called(decorator)}`")
-            note = Note(registration.registrar.site, "made a workflow here, too late", Role.NOTE)
-            yield _draft((message, outcome.help or "put the route above"), site, note)
-
-
-def _fix(handler: Handler) -> FixDraft:
+def _color_changed(handler: Handler) -> FixDraft:
     """Give the handler the color of its context."""
     color, function = handler.context.color, handler.function
     types = next(each.types for each in handler.profile.context if each.color is color and not each.path)
     annotation = function.parameters[0].annotation if function.parameters else None
     context = Site(handler.site.module, annotation, function.outermost) if annotation is not None else None
     steps = [step.site for step in handler.steps if step.parent is None]
-    return FixDraft(
-        f"make it {'an `async def`' if color is Color.ASYNC else 'a plain `def`'}",
-        InFlight.KEEPS,
-        lambda rewrite: rewrite.change_color(
-            handler.site, steps, context, types[0], is_async=color is Color.ASYNC
-        ),
-        reveals=True,
-    )
-
-
-Problem = tuple[str, str]
-"""What happens, and what to do instead."""
-
-
-def _draft(problem: Problem, site: Site, note: Note) -> Draft:
-    return Draft(Level.ERROR, problem[0], site, "does not fit", (note,), problem[1])
-
-
-def _handler_problem(handler: Handler, registration: Registration) -> Problem | None:
-    closure = callee(registration.given)
-    if closure is None:
-        return None
-    color, rejects = handler.context.color, registration.registrar.pattern.rejects
-    name = f"`{closure.function.name}`"
-    if closure.function.body.yields:
-        ends = "never starts" if handler.profile.outcome.no_step is not None else "fails"
-        return f"{name} is a generator, so its body never runs and the run {ends}", _plain(color)
-    if handler.has_wrong_color:
-        ends = "never starts" if handler.profile.outcome.no_step is not None else "fails"
-        return f"{name} {_why(closure.function.is_async, color, rejects, ends)}", _plain(color)
-    pattern, one = registration.registrar.pattern, handler.profile.replay.one
-    takes = pattern.takes
-    reason = misfit(registration.given, len(takes)) if not pattern.is_ambient else None
-    if reason is None:
-        return None
-    what = "the context alone" if takes == (CONTEXT,) else f"({', '.join(takes)})"
-    message = f"A handler is called with {what}, so each {one} fails with `TypeError: {reason}`"
-    wanted = "the context" if takes == (CONTEXT,) else what
-    return message, f"take {wanted} as the only required parameter{'s' if len(takes) > 1 else ''}"
-
-
-def _why(is_async: bool, color: Color, rejects: str | None, ends: str) -> str:  # noqa: FBT001 - one of three facts
-    if rejects is not None and is_async is not (color is Color.ASYNC):
-        return f"is {'async' if is_async else 'sync'}: the module fails to import with `{rejects}`"
-    if color is Color.ASYNC:
-        failure = "`TypeError: object NoneType can't be used in 'await' expression`"
-        return f"is sync, but what it gives is awaited: each delivery fails with {failure}"
-    gives = "is async" if is_async else "gives a coroutine"
-    return f"{gives}, and nobody awaits it: its body never runs, and the run {ends}"
-
-
-def _plain(color: Color) -> str:
-    return "make it an `async def`" if color is Color.ASYNC else "make it a plain `def`"
-
-
-def _failure_problem(
-    failure: FailureFunction, described: Failure, color: Color | None, handler_color: Color
-) -> Problem | None:
-    name = f"`{failure.followed.name}`"
-    parameters = ", ".join(described.parameters)
-    reason = misfit(failure.given, len(described.parameters))
-    if reason is not None:
-        return (
-            f"A failure function is called with ({parameters}), so it fails with `TypeError: {reason}`",
-            f"take these parameters: `({parameters})`",
-        )
-    if described.rejects and handler_color is not failure.followed.context.color:
-        words = {Color.ASYNC: "async", Color.SYNC: "non-async"}
-        says = described.rejects.format(
-            handler=words[handler_color], failure=words[failure.followed.context.color]
-        )
-        return f"The module fails to import with `{says}`", _plain(handler_color)
-    if color is not None and has_wrong_color(failure.given, failure.followed.events, color):
-        if color is Color.ASYNC:
-            message = (
-                f"{name} is sync, but what it gives is awaited: it runs, the delivery is answered as an error all the same, "
-                "and it runs again"
-            )
-        else:
-            message = f"{name} is async, and nobody awaits it: it never runs"
-        return message, _plain(color)
-    return None
+    is_async = color is Color.ASYNC
+    return keeps(
+        f"make it {'an `async def`' if is_async else 'a plain `def`'}",
+        lambda rewrite: rewrite.change_color(handler.site, steps, context, types[0], is_async=is_async),
+    ).revealing()

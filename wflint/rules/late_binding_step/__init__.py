@@ -43,43 +43,34 @@ Binding the variables by default arguments is safe: it does for the first time w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.rules.api import Draft, FixDraft, Handler, Level, Note, Role, Rule, Site, handler_note, keeps
-from wflint.rules.late_binding_step.rebound_names import late_names
+from wflint.rules.api import FixDraft, Handler, Level, Report, Rule, Site, definition_site, ir, keeps
+from wflint.rules.late_binding_step.rebound_names import rebound_names
 
 RULE = Rule(code="WF507", summary="Steps made in a loop all see its last item", level=Level.ERROR)
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find functions that run after the loop that they were made in."""
-    told: set[object] = set()
+def check(handler: Handler, report: Report) -> None:
+    """Report functions that run after the loop that they were made in."""
     for step in handler.started:
         for closure in step.closures:
-            function = closure.function
-            names = late_names(closure, step, handler) if function not in told else []
+            names = rebound_names(handler, closure, step)
             if not names:
                 continue
-            told.add(function)
-            spelled = " and ".join(f"`{name}`" for name in names)
+            site, spelling = definition_site(closure), " and ".join(f"`{name}`" for name in names)
             message = (
-                f"This function runs after the loop that made it, so it sees {spelled} as the last round left "
+                f"This function runs after the loop that made it, so it sees {spelling} as the last round left "
                 f"{'it' if len(names) == 1 else 'them'}: every step made here does the work of the last item"
             )
-            bound = ", ".join(f"{name}={name}" for name in names)
-            help_ = f"bind what it needs where it is made: `lambda {bound}: ...`, or `functools.partial`"
-            if not function.is_lambda:
-                help_ = f"bind what it needs where it is made: `def {function.name}({bound})`"
-            site = Site(closure.module, function, function.outermost)
-            yield Draft(
-                Level.ERROR,
-                message,
-                site,
-                f"looks {spelled} up when it runs",
-                (handler_note(handler), Note(step.site, "runs it, after that loop has ended", Role.STEP)),
-                help_,
-                fix=_fix(site, names),
-            )
+            finding = report.error(site, message).label(f"looks {spelling} up when it runs")
+            finding.step(step.site, "runs it, after that loop has ended")
+            finding.help(_help(closure.function, names)).fix(_fix(site, names))
+
+
+def _help(function: ir.Function, names: list[str]) -> str:
+    bound = ", ".join(f"{name}={name}" for name in names)
+    if function.is_lambda:
+        return f"bind what it needs where it is made: `lambda {bound}: ...`, or `functools.partial`"
+    return f"bind what it needs where it is made: `def {function.name}({bound})`"
 
 
 def _fix(site: Site, names: list[str]) -> FixDraft:

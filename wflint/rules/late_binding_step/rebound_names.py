@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from wflint.rules.api import (
     Closure,
@@ -13,20 +14,22 @@ from wflint.rules.api import (
     StepCall,
     StepKind,
     Value,
+    blocks,
     held_values,
     ir,
+    targets,
 )
 
 _MAX_DEPTH = 3
 
 
-def late_names(closure: Closure, step: StepCall, handler: Handler) -> list[str]:
-    """The variables that a function reads in a step and that no longer hold what they held where it was made.
+def rebound_names(handler: Handler, closure: Closure, step: StepCall) -> list[str]:
+    """Return the variables that a function reads in a step and that no longer hold what they held where it was made.
 
     Args:
+        handler: The handler.
         closure: A function that the step calls.
         step: The step.
-        handler: The handler.
 
     Returns:
         Their names, sorted; none where the function is not kept for later, or the loop that runs it binds them anew.
@@ -34,7 +37,7 @@ def late_names(closure: Closure, step: StepCall, handler: Handler) -> list[str]:
     found: set[str] = set()
     reader = None if step.method.kind is StepKind.TOGETHER else step
     for loop in closure.loops:
-        if loop in step.loops or loop.env is None or not _is_within(closure.env, loop.env):
+        if loop in step.loops or loop.env is None or loop.env not in _scopes(closure.env):
             continue
         rebound = {
             name for running in step.loops if running.env is loop.env for name in _bound(running.loop.node)
@@ -47,41 +50,35 @@ def late_names(closure: Closure, step: StepCall, handler: Handler) -> list[str]:
     return sorted(found) if found and _is_kept(closure, step) else []
 
 
-def _is_within(inner: Env, outer: Env) -> bool:
-    env: Env | None = inner
-    while env is not None and env is not outer:
+def _scopes(env: Env | None) -> Iterator[Env]:
+    """Yield a scope and those around it."""
+    while env is not None:
+        yield env
         env = env.parent
-    return env is outer
 
 
 def _moves(loop: LoopVariance, name: str) -> bool:
-    """Whether a variable differs from round to round."""
-    if name in _targets(loop.loop.node):
+    """Return whether a variable differs from round to round."""
+    if name in _loop_targets(loop.loop.node):
         return True
     value = loop.env.names.get(name) if loop.env is not None else None
     return value is not None and loop in value.taint
 
 
 def _is_kept(closure: Closure, step: StepCall) -> bool:
-    """Whether a function is put into a container; one in a variable of its own may have been made in the last round."""
+    """Return whether a function is put into a container; one in a variable may have been made in the last round."""
     if any(_holds(actual.value, closure, _MAX_DEPTH, inside=False) for actual in step.arguments.values()):
         return True
     return any(
         _holds(value, closure, _MAX_DEPTH, inside=False)
         for start in (closure.env, step.frame.env)
-        for env in _chain(start)
+        for env in takewhile(lambda each: not each.is_module, _scopes(start))
         for value in env.names.values()
     )
 
 
-def _chain(start: Env) -> Iterator[Env]:
-    env: Env | None = start
-    while env is not None and not env.is_module:
-        yield env
-        env = env.parent
-
-
 def _holds(value: Value, closure: Closure, depth: int, *, inside: bool) -> bool:
+    """Return whether a value may be a container that holds a function; `inside` if it lies in one."""
     for ref in value.alternatives:
         if inside and isinstance(ref, Closure) and ref.function is closure.function:
             return True
@@ -94,63 +91,30 @@ def _holds(value: Value, closure: Closure, depth: int, *, inside: bool) -> bool:
     return False
 
 
-# --- what a loop binds ---
-
-
 def _bound(node: ir.Node) -> set[str]:
-    """The variables that a loop assigns, its own and those of its body."""
+    """Return the variables that a loop assigns, its own and those of its body."""
     body = node.body if isinstance(node, (ir.For, ir.While)) else None
-    return _targets(node) | (set(_assigned(body)) if body is not None else set())
+    return _loop_targets(node) | (set(_assigned(body)) if body is not None else set())
 
 
-def _targets(node: ir.Node) -> set[str]:
-    return set(_names(node.target)) if isinstance(node, (ir.For, ir.Clause)) else set()
+def _loop_targets(node: ir.Node) -> set[str]:
+    return set(targets(node.target)) if isinstance(node, (ir.For, ir.Clause)) else set()
 
 
 def _assigned(block: ir.Block) -> Iterator[str]:
+    """Yield the variables that a block assigns, nested blocks included."""
     for statement in block.statements:
         match statement:
             case ir.Assign():
                 for target in statement.targets:
-                    yield from _names(target)
+                    yield from targets(target)
             case ir.For():
-                yield from _names(statement.target)
+                yield from targets(statement.target)
             case ir.With():
                 for item in statement.items:
                     if item.target is not None:
-                        yield from _names(item.target)
+                        yield from targets(item.target)
             case _:
                 pass
-        for inner in _blocks(statement):
+        for inner in blocks(statement):
             yield from _assigned(inner)
-
-
-def _blocks(statement: ir.Statement) -> Iterator[ir.Block]:
-    match statement:
-        case ir.If() | ir.For() | ir.While():
-            yield statement.body
-            if statement.orelse is not None:
-                yield statement.orelse
-        case ir.With():
-            yield statement.body
-        case ir.Match():
-            yield from (case.body for case in statement.cases)
-        case ir.Try():
-            yield statement.body
-            yield from (handler.body for handler in statement.handlers)
-            yield from (block for block in (statement.orelse, statement.final) if block is not None)
-        case _:
-            pass
-
-
-def _names(target: ir.Expr) -> Iterator[str]:
-    match target:
-        case ir.Name():
-            yield target.id
-        case ir.Container():
-            for item in target.items:
-                yield from _names(item)
-        case ir.Starred():
-            yield from _names(target.value)
-        case _:
-            pass

@@ -38,97 +38,83 @@ There is no fix: what the code should do with the changed value is for its autho
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from wflint.rules._families.step_results import inside, missing_attributes
 from wflint.rules.api import (
-    Draft,
+    FindingBuilder,
     Format,
     Handler,
     Level,
-    Note,
+    Report,
     ResultPart,
     ResultUse,
     Returned,
-    Role,
     Rule,
     StepCall,
-    handler_note,
+    step_label,
 )
-from wflint.rules.lossy_step_result.broken_uses import breaks
-from wflint.serialization.json_roundtrip import JsonShape, JsonShapes, changes, images_of
+from wflint.rules.lossy_step_result.broken_uses import breaking
+from wflint.serialization.json_roundtrip import JsonShape, changes, images_of
 
 RULE = Rule(
     code="WF502",
     summary="A step returns something that JSON changes",
     level=Level.WARNING,
-    applies=lambda engine: engine.codec.kind is not Format.PICKLE,
+    holds_for=lambda engine: engine.codec.kind is not Format.PICKLE,
 )
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find results that come back as something else."""
-    attributes = {use.result.step for use in missing_attributes(handler)}
+def check(handler: Handler, report: Report) -> None:
+    """Report results that come back as something else."""
+    failing = {use.result.step for use in missing_attributes(handler)}  # attribute-on-step-result
     broken: dict[StepCall, tuple[ResultUse, str]] = {}
     for use in handler.result_uses:
-        why = breaks(use)
+        why = breaking(use)
         if why is not None:
             broken.setdefault(use.result.step, (use, why))
-    drafts: dict[object, Draft] = {}
     for step in handler.steps:
-        if step not in attributes:
-            for returned in step.returned:
-                shapes = images_of(returned.value, handler.base_classes)
-                draft = _draft(handler, step, returned, shapes, broken.get(step))
-                if draft is not None and (draft.level is not Level.INFO or returned.site not in drafts):
-                    drafts[returned.site] = draft
-    yield from drafts.values()
+        for returned in step.returned if step not in failing else ():
+            change = next(changes(images_of(returned.value, handler.base_classes)), None)
+            if change is None or returned.node is None:
+                continue
+            if step in broken:
+                _report_broken(report, step, returned, *broken[step])
+            else:
+                _report(report, Level.INFO, step, returned, *change)
 
 
-def _draft(
-    handler: Handler,
+def _report(
+    report: Report,
+    level: Level,
     step: StepCall,
     returned: Returned,
-    shapes: JsonShapes,
-    broken: tuple[ResultUse, str] | None,
-) -> Draft | None:
-    change = next(changes(shapes), None)
-    if change is None or returned.node is None:
-        return None
-    where, json_shape = change if broken is None else _used_part(broken[0])
-    place = f" in `{where}`" if where else ""
-    message = f"{handler.label(step)} returns {_before(json_shape)}{place}, and {_after(json_shape)} comes back from JSON"
-    notes = [handler_note(handler)]
-    if broken is None:
-        return Draft(
-            Level.INFO, message, returned.site, f"comes back as {_after(json_shape)}", tuple(notes), _HELP
-        )
-    use, why = broken
-    notes.append(Note(use.site, why, Role.SINK))
-    notes.extend(inside(use))
-    label_text = f"comes back as {_after(json_shape)}"
-    return Draft(Level.WARNING, f"{message}: {why}", returned.site, label_text, tuple(notes), _HELP)
+    where: str,
+    shape: JsonShape,
+    why: str = "",
+) -> FindingBuilder:
+    place, after = f" in `{where}`" if where else "", _after(shape)
+    message = f"{step_label(step)} returns {_before(shape)}{place}, and {after} comes back from JSON{why}"
+    finding = report.add(level, returned.site, message).label(f"comes back as {after}")
+    return finding.help("return what JSON has, or make it again behind the step")
 
 
-def _used_part(use: ResultUse) -> tuple[str, JsonShape]:
-    """Where what a use looks at stands in the result, and what it is."""
-    place = use.result.place or ()
-    spelled = "".join("[...]" if isinstance(key, ResultPart) else f"[{key!r}]" for key in place)
-    return spelled.replace("'", '"'), next(json_shape for json_shape in use.shapes if json_shape.is_changed)
+def _report_broken(report: Report, step: StepCall, returned: Returned, use: ResultUse, why: str) -> None:
+    """Report a result that comes back as something with which a use of it no longer works."""
+    keys = ("[...]" if isinstance(key, ResultPart) else f"[{key!r}]" for key in use.result.place or ())
+    where = "".join(keys).replace("'", '"')
+    shape = next(shape for shape in use.shapes if shape.is_changed)
+    finding = _report(report, Level.WARNING, step, returned, where, shape, f": {why}")
+    finding.sink(use.site, why).notes(inside(use))
 
 
-_HELP = "return what JSON has, or make it again behind the step"
+def _before(shape: JsonShape) -> str:
+    if shape.keys:
+        return f"a dictionary with keys of type {shape.keys}"
+    return f"a member of {shape.was}" if shape.is_enum else f"a {shape.was}"
 
 
-def _before(json_shape: JsonShape) -> str:
-    if json_shape.keys:
-        return f"a dictionary with keys of type {json_shape.keys}"
-    return f"a member of {json_shape.was}" if json_shape.is_enum else f"a {json_shape.was}"
-
-
-def _after(json_shape: JsonShape) -> str:
-    if json_shape.keys:
+def _after(shape: JsonShape) -> str:
+    if shape.keys:
         return "one with text for keys"
-    if json_shape.is_enum:
+    if shape.is_enum:
         return "its value"
-    return {"list": "a list", "dict": "a plain dictionary"}.get(json_shape.type, f"a {json_shape.type}")
+    return {"list": "a list", "dict": "a plain dictionary"}.get(shape.type, f"a {shape.type}")

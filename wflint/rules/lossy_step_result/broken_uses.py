@@ -2,46 +2,48 @@
 
 from __future__ import annotations
 
+from wflint.rules._families.step_results import given_shapes
 from wflint.rules.api import Collection, Const, EnumMember, Instance, Ref, ResultUse, UseKind, ir
 from wflint.serialization.json_roundtrip import JsonShape
 
 _KEY_TYPES = frozenset({"int", "float", "bool", "NoneType"})
 
 
-def breaks(use: ResultUse) -> str | None:
-    """What no longer works with a result that JSON has changed; `None` where it does, or that is not known."""
-    shapes = [json_shape for json_shape in use.shapes if json_shape.type != "NoneType"]
-    if not shapes or not all(json_shape.is_changed for json_shape in shapes):
+def breaking(use: ResultUse) -> str | None:
+    """Return what no longer works with a result that JSON has changed; `None` where it does, or that is not known."""
+    shapes = given_shapes(use)
+    if not shapes or not all(shape.is_changed for shape in shapes):
         return None
     first = shapes[0]
     if first.keys:
-        return _breaks_keys(use, first)
+        return _breaking_keys(use, first)
     if first.is_enum:
-        is_identity = use.used.use is UseKind.OPERAND and use.used.name in ("is", "is not")
-        other = _other(use)
-        return (
-            "a value never is that member itself" if is_identity and isinstance(other, EnumMember) else None
-        )
+        return _breaking_enum(use)
     if first.type == "list":
-        return _breaks_tuple(use)
-    is_counted = (
-        first.was == "Counter" and use.used.use is UseKind.OPERAND and use.used.name in ("+", "-", "&")
-    )
-    return f"plain dictionaries have no `{use.used.name}`" if is_counted else None
+        return _breaking_tuple(use)
+    counts = use.used.use is UseKind.OPERAND and use.used.name in ("+", "-", "&")
+    return f"plain dictionaries have no `{use.used.name}`" if first.was == "Counter" and counts else None
 
 
-def _breaks_keys(use: ResultUse, json_shape: JsonShape) -> str | None:
+def _breaking_keys(use: ResultUse, shape: JsonShape) -> str | None:
     asks = use.used.use in (UseKind.ITEM, UseKind.MEMBERSHIP) or (
         use.used.use is UseKind.METHOD and use.used.name in ("get", "pop")
     )
     if not asks or _type(_other(use)) not in _KEY_TYPES:
         return None
     if use.used.use is UseKind.ITEM:
-        return f"this fails with `KeyError`, as the keys are text and not {json_shape.keys} any more"
-    return f"this finds nothing, as the keys are text and not {json_shape.keys} any more"
+        return f"this fails with `KeyError`, as the keys are text and not {shape.keys} any more"
+    return f"this finds nothing, as the keys are text and not {shape.keys} any more"
 
 
-def _breaks_tuple(use: ResultUse) -> str | None:
+def _breaking_enum(use: ResultUse) -> str | None:
+    is_identity = use.used.use is UseKind.OPERAND and use.used.name in ("is", "is not")
+    if not is_identity or not isinstance(_other(use), EnumMember):
+        return None
+    return "a value never is that member itself"
+
+
+def _breaking_tuple(use: ResultUse) -> str | None:
     other, name = _other(use), use.used.name
     is_tuple = isinstance(other, Collection) and other.kind is ir.ContainerKind.TUPLE
     match use.used.use:
@@ -69,7 +71,7 @@ def _holds_only_tuples(other: Collection) -> bool:
 
 
 def _other(use: ResultUse) -> Ref | None:
-    """The key that is asked for, or the other operand."""
+    """Return the key that is asked for, or the other operand."""
     return use.used.key.value.only if use.used.key is not None else None
 
 

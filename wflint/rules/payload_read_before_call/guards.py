@@ -2,58 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.rules.api import Branch, Event, Exit, ExitKind, InlinedCall, StepExecuted, TryBlock, ir
+from wflint.rules.api import Branch, Event, Exit, ExitKind, InlinedCall, StepExecuted, TryBlock, ir, walk
 
 
 def leaves_without_payload(branch: Branch) -> bool:
-    """Whether a branch leaves the function, before any step, where the parts of the payload are missing."""
+    """Return whether a branch leaves the function, before any step, where the parts of the payload are missing."""
     if len(branch.arms) != 2:
         # A match: its last arm is for what nobody has foreseen.
         return _leaves(branch.arms[-1])
     taken = _without(branch.site.node)
     arms = branch.arms if taken is None else (branch.arms[0 if taken else 1],)
-    return any(_leaves(arm) for arm in arms)
+    return any(map(_leaves, arms))
 
 
 def survived(events: list[Event]) -> set[int]:
-    """The ids of events whose failure is caught without leaving the function."""
+    """Return the ids of events whose failure is caught without leaving the function."""
     found: set[int] = set()
-    for event in _all(events):
+    for event in walk(events):
         if isinstance(event, TryBlock) and event.handlers:
-            if not any(_leaves(handler.body) for handler in event.handlers):
-                found.update(id(inner) for inner in _all(event.body))
+            if not any(_leaves(clause.body) for clause in event.handlers):
+                found.update(id(inner) for inner in walk(event.body))
     return found
 
 
 def in_callees(events: list[Event]) -> set[int]:
-    """The ids of events in functions that are called: leaving one of them does not leave the caller."""
-    return {
-        id(inner) for event in _all(events) if isinstance(event, InlinedCall) for inner in _all(event.body)
-    }
-
-
-def _all(events: list[Event]) -> Iterator[Event]:
-    for event in events:
-        yield event
-        for block in event.children:
-            yield from _all(block)
+    """Return the ids of events in functions that are called: leaving one of them does not leave the caller."""
+    calls = (event for event in walk(events, into_calls=False) if isinstance(event, InlinedCall))
+    return {id(inner) for call in calls for inner in walk(call.body)}
 
 
 def _leaves(events: list[Event]) -> bool:
+    """Return whether events may leave the function before a step among them."""
     for event in events:
         if isinstance(event, StepExecuted):
             return False
         if isinstance(event, Exit) and event.kind in (ExitKind.RETURN, ExitKind.RAISE):
             return True
-        if not isinstance(event, InlinedCall) and any(_leaves(block) for block in event.children):
+        if not isinstance(event, InlinedCall) and any(map(_leaves, event.children)):
             return True
     return False
 
 
 def _without(node: ir.Node) -> bool | None:
-    """What a condition comes to if what it asks for is `None`; `None` where that cannot be told."""
+    """Return what a condition comes to if what it asks for is `None`; `None` where that is not known."""
     match node:
         case ir.Operation(op="not", operands=(operand,)):
             inner = _without(operand)

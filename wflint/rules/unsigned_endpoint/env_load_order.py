@@ -10,7 +10,7 @@ _LOADERS = frozenset({"dotenv.load_dotenv", "dotenv.main.load_dotenv"})
 
 
 def loaded_after(registration: Registration, keys: tuple[str, ...]) -> Site | None:
-    """The call that loads the keys behind a registration in its block, where nothing loads any before it."""
+    """Return the call that loads the keys after a registration in its block, where nothing loads any before it."""
     at = registration.registrar.site
     env = registration.handler.env
     if env.module is not at.module:
@@ -27,7 +27,7 @@ def loaded_after(registration: Registration, keys: tuple[str, ...]) -> Site | No
 
 
 def _blocks(block: ir.Block) -> Iterator[tuple[ir.Statement, ...]]:
-    """The statements of a block, then those of the functions that it defines."""
+    """Yield the statements of a block, then those of the functions that it defines."""
     yield block.statements
     for statement in block.statements:
         if isinstance(statement, ir.Define):
@@ -35,7 +35,7 @@ def _blocks(block: ir.Block) -> Iterator[tuple[ir.Statement, ...]]:
 
 
 def _place(statements: tuple[ir.Statement, ...], handler: ir.Function, registrar: ir.Node) -> int | None:
-    """Which of some statements defines a handler, or holds the call that registers it."""
+    """Return which of some statements defines a handler, or holds the call that registers it."""
     for place, statement in enumerate(statements):
         if isinstance(statement, ir.Define):
             if statement.function is handler or registrar in statement.function.decorators:
@@ -52,12 +52,12 @@ def _calls_it(statement: ir.Statement, registrar: ir.Node) -> bool:
 
 
 def _running(statements: tuple[ir.Statement, ...]) -> Iterator[ir.Statement]:
-    """The statements that do more than define something, as most of a module's do."""
+    """Yield the statements that do more than define something, as most of a module's do."""
     return (each for each in statements if not isinstance(each, (ir.Define, ir.DefineClass)))
 
 
 def _loading(statement: ir.Statement, env: Env, keys: tuple[str, ...]) -> Iterator[ir.Node]:
-    """The calls of a statement that load the environment, and imports of modules that may do so."""
+    """Yield the calls of a statement that load the environment, and imports of modules that may do so."""
     if isinstance(statement, ir.Import):
         known = _held(env, statement.bound)
         first_party = statement.level > 0 or (
@@ -99,7 +99,7 @@ def _held(env: Env, name: str) -> Value | None:
 
 
 def _names(func: ir.Expr, env: Env) -> Iterator[str | Closure]:
-    """What a called expression is: the qualified name of something external, or a first-party function."""
+    """Yield what a called expression may be: the qualified name of something external, or a first-party function."""
     match func:
         case ir.Name():
             known = _held(env, func.id)
@@ -122,7 +122,7 @@ def _names(func: ir.Expr, env: Env) -> Iterator[str | Closure]:
 
 
 def _calls(statement: ir.Statement) -> Iterator[ir.Call]:
-    """The calls of a top-level statement, those under an `if` or `try` included; not those inside functions."""
+    """Yield the calls of a top-level statement, those under an `if` or `try` included; not those inside functions."""
     match statement:
         case ir.Evaluate():
             yield from _calls_in(statement.value)
