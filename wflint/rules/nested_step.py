@@ -60,6 +60,8 @@ RULE = Rule(
     about=lambda engine: (engine.outcome.nested,),
 )
 
+_HELP = "run the steps one after the other in the handler, and pass the first one's result to the second"
+
 
 def check(handler: Handler, report: Report, outcome: Outcome) -> None:
     """Report steps whose call is inside the function of another step."""
@@ -72,9 +74,6 @@ def check(handler: Handler, report: Report, outcome: Outcome) -> None:
         finding.label("starts a step inside a step")
         finding.step(step.parent.site, f"{outer} is recorded as a whole").chain(chain, "the inner step")
         finding.help(outcome.help or _HELP).fix(_fix(step.parent, chain[0]))
-
-
-_HELP = "run the steps one after the other in the handler, and pass the first one's result to the second"
 
 
 def _chain(step: StepCall, parent: StepCall) -> Path:

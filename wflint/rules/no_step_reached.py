@@ -75,10 +75,8 @@ def check(handler: Handler, report: Report, outcome: Outcome) -> None:
         return  # handler-kind-mismatch: nothing that it does means anything
     if handler.facts.escaped or any(not step.consumed for step in handler.steps):
         return  # steps may run where they cannot be followed, or step-not-awaited says why none does
-    status, help_ = (
-        outcome.says,
-        f"begin with a step: a run that reaches none is rejected with {outcome.says}",
-    )
+    status = outcome.says
+    help_ = f"begin with a step: a run that reaches none is rejected with {status}"
     if not runs_step(handler.events):
         message = f"`{handler.name}` never runs a step, so every request to it is rejected with {status}"
         report.error(handler.site, message).label("no step on any path").help(help_).without_replay()
@@ -99,13 +97,11 @@ def check(handler: Handler, report: Report, outcome: Outcome) -> None:
 def _early_returns(handler: Handler) -> Iterator[Site]:
     """Yield the places where the handler itself returns before any step, whatever replay changes."""
     for event in walk(handler.events, into_calls=False):
-        if (
-            isinstance(event, Exit)
-            and event.kind is ExitKind.RETURN
-            and not any(taint_sources(event.conditions))
-        ):
-            if handler.behind_steps.isdisjoint(handler.graph.of(event)):
-                yield event.site
+        if not isinstance(event, Exit) or event.kind is not ExitKind.RETURN:
+            continue
+        is_early = handler.behind_steps.isdisjoint(handler.graph.of(event))
+        if is_early and not any(taint_sources(event.conditions)):
+            yield event.site
 
 
 def _only_in_loops(events: list[Event]) -> bool:

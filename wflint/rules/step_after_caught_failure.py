@@ -57,6 +57,7 @@ from wflint.rules.api import (
     Outcome,
     Report,
     Rule,
+    StepCall,
     Suspend,
     TryBlock,
     failure_clauses,
@@ -83,24 +84,27 @@ def check(handler: Handler, report: Report, suspend: Suspend, caught: Outcome) -
         if failing is None:
             continue
         for clause in failure_clauses(event, suspend):
-            follower = handler.next_step(clause)
-            outcome = caught if follower is not None else handler.profile.outcome.ended
-            if outcome is None or not _is_unrecorded(handler, clause):
-                continue
-            if follower is None and not _returns(clause.body):
-                continue
-            after = step_label(follower) if follower is not None else ""
-            message = outcome.said(is_sync=handler.is_sync, step=step_label(failing), next=after)
-            finding = report.add(outcome.level or Level.ERROR, clause.site, message)
-            finding.label("goes on after the failure").step(failing.site, "the step that may fail").help(
-                _HELP
-            )
+            if _is_unrecorded(handler, clause):
+                _report(handler, report, clause, failing, caught)
 
 
-_HELP = (
-    "catch the error inside the step's function and return it as data: "
-    '`return {"ok": False, "why": str(error)}`'
-)
+def _report(
+    handler: Handler, report: Report, clause: ExceptClause, failing: StepCall, caught: Outcome
+) -> None:
+    """Report a clause behind which another step runs, or the run ends."""
+    follower = handler.next_step(clause)
+    ended = handler.profile.outcome.ended if _returns(clause.body) else None
+    outcome = caught if follower is not None else ended
+    if outcome is None:
+        return
+    after = step_label(follower) if follower is not None else ""
+    message = outcome.said(is_sync=handler.is_sync, step=step_label(failing), next=after)
+    finding = report.add(outcome.level or Level.ERROR, clause.site, message)
+    finding.label("goes on after the failure").step(failing.site, "the step that may fail")
+    finding.help(
+        "catch the error inside the step's function and return it as data: "
+        '`return {"ok": False, "why": str(error)}`'
+    )
 
 
 def _is_unrecorded(handler: Handler, clause: ExceptClause) -> bool:

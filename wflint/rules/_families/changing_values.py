@@ -24,6 +24,8 @@ from wflint.rules.api import (
     step_label,
 )
 
+_MAX_SINKS = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Phrasing:
@@ -141,9 +143,6 @@ def _sink_notes(sinks: SinkSummary) -> Iterator[Note]:
         flows.setdefault((flow.step, flow.sink) if flow.step else flow.site, flow)
     for flow in list(flows.values())[:_MAX_SINKS]:
         yield Note(flow.site, _sink_message(flow), Role.SINK)
-
-
-_MAX_SINKS = 4
 
 
 def _sink_message(flow: Flow) -> str:
