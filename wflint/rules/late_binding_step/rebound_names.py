@@ -37,8 +37,10 @@ def rebound_names(handler: Handler, closure: Closure, step: StepCall) -> list[st
     found: set[str] = set()
     reader = None if step.method.kind is StepKind.TOGETHER else step
     for loop in closure.loops:
-        if loop in step.loops or loop.env is None or loop.env not in _scopes(closure.env):
+        if loop in step.loops or loop.env is None:
             continue
+        if not any(scope is loop.env for scope in _scopes(closure.env)):
+            continue  # a loop of other code
         rebound = {
             name for running in step.loops if running.env is loop.env for name in _bound(running.loop.node)
         }
