@@ -208,7 +208,7 @@ class _Check:
                 for rule in rules
                 if rule.check is not None
                 and rule.rule.applies(handler.profile)
-                and (handler.is_served or rule.rule.whoever_calls)
+                and (handler.is_served or rule.rule.include_helpers)
             ]
         return self.checks[key]
 

@@ -70,7 +70,10 @@ def _bound(
     if parameter.annotation is None:
         return value if value is not None else TOP
     promised = annotated(ev, Frame(closure.env, (), []), parameter.annotation)
-    return promised.with_taint(taint) if value is None or value.is_top else join(value, promised)
+    if value is None or value.is_top:
+        return promised.with_taint(taint)
+    # An annotation that promises nothing does not make what is given less certain.
+    return value if promised.is_top else join(value, promised)
 
 
 def _is_plain_data(value: Value) -> bool:

@@ -6,7 +6,6 @@ the first step, whether a step follows, what a changing value decides.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,7 +23,6 @@ from wflint.engines.replay import Format, When
 from wflint.interpreter.facts import HandlerFacts, Registration
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import StepWriter
-from wflint.ir.spelling import called
 from wflint.model.colors import has_wrong_color
 from wflint.model.parts import DEFAULTS, SIDE_EFFECTS, Effect, FailureFunction, InputAccess, Settings
 from wflint.model.result_uses import ResultUse, result_uses
@@ -308,40 +306,10 @@ class Handler:
             if effect.call.row.effect in SIDE_EFFECTS and not _only_looks(effect.call)
         ]
 
-    def events_of_body(self) -> Iterator[Event]:
-        """Every event of the handler's own function, callees left out."""
-        yield from _own(self.events)
-
-    def example(self, name: str, function: str) -> str:
-        """How messages show a step that runs a function."""
-        new = self.profile.new_step
-        return self._awaited(
-            new.run_by(self.context.color).format(context=new.example, name=f'"{name}"', function=function)
-        )
-
-    def sleep_example(self, name: str, duration: str) -> str:
-        """How messages show a step that sleeps."""
-        new = self.profile.new_step
-        return self._awaited(
-            new.sleep_by(self.context.color).format(context=new.example, name=f'"{name}"', duration=duration)
-        )
-
-    def _awaited(self, call: str) -> str:
-        # Messages call things by their last name, whatever has to be imported.
-        plain = re.sub(r"<(?:\w+\.)*(\w+)>", r"\1", call)
-        return plain if self.is_sync else f"await {plain}"
-
     @staticmethod
     def steps_in(event: Concurrent) -> list[StepCall]:
         """The steps that something starts at once."""
         return [step for branch in event.branches for step in steps_run(branch)]
-
-    def label(self, step: StepCall) -> str:
-        """How to call a step in a message."""
-        name = step.constant_name
-        if name is None and not step.method.name and step.method.context is None:
-            return f"`{called(step.site.node)}`"
-        return f'step "{name}"' if name is not None else "a step"
 
 
 def _only_looks(call: EffectCall) -> bool:
@@ -384,14 +352,6 @@ def is_called_early(step: StepCall) -> bool:
     """Whether a step is given something that can never be called instead of a function."""
     actual = step.function
     return actual is not None and never_callable(actual.value)
-
-
-def _own(events: list[Event]) -> Iterator[Event]:
-    for event in events:
-        yield event
-        if not isinstance(event, InlinedCall):
-            for block in event.children:
-                yield from _own(block)
 
 
 def _replayed(events: list[Event]) -> Iterator[Event]:

@@ -1,6 +1,6 @@
-"""The rules: one module a rule, each with its documentation, its metadata and one `check`."""
+"""The rules: one module or package a rule, each with its documentation, its metadata and one `check`."""
 
-from wflint.rules._registry import RegisteredRule, all_rules, find_rule
-from wflint.rules._rule import Check, Draft, FixDraft, Note, Rule
+from wflint.rules._registry import Check, RegisteredRule, all_rules, find_rule
+from wflint.rules.api import Draft, FixDraft, Note, Rule
 
 __all__ = ["Check", "Draft", "FixDraft", "Note", "RegisteredRule", "Rule", "all_rules", "find_rule"]

@@ -1,17 +1,23 @@
-"""All rules, found by walking this package: a module whose name has no leading underscore is a rule."""
+"""All rules, found by walking this package: a module or package whose name has no leading underscore is a rule."""
 
 from __future__ import annotations
 
 import importlib
 import inspect
 import pkgutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from wflint.rules._rule import Check, CheckProject, Rule
+from wflint.rules.api import Draft, Handler, ProjectContext, Report, Rule
 
 DOCUMENTATION = "https://wflint.readthedocs.io/en/stable/rules"
+
+_FACADE = "api"
+
+Check = Callable[[Handler], tuple[Draft, ...]]
+CheckProject = Callable[[ProjectContext], tuple[Draft, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +51,49 @@ class RegisteredRule:
 
 @cache
 def all_rules() -> tuple[RegisteredRule, ...]:
-    """Every rule, by code."""
-    package = __name__.rpartition(".")[0]
-    found: list[RegisteredRule] = []
-    for info in pkgutil.iter_modules([str(Path(__file__).parent)]):
-        if not info.name.startswith("_"):
-            module = importlib.import_module(f"{package}.{info.name}")
-            documentation = inspect.cleandoc(module.__doc__ or "")
-            name = info.name.replace("_", "-")
-            check = getattr(module, "check", None)
-            check_project = getattr(module, "check_project", None)
-            found.append(RegisteredRule(name, module.RULE, documentation, check, check_project))
-    return tuple(sorted(found, key=lambda each: each.code))
+    """Return every rule, by code."""
+    names = [info.name for info in pkgutil.iter_modules([str(Path(__file__).parent)])]
+    rules = [_registered(name) for name in names if not name.startswith("_") and name != _FACADE]
+    return tuple(sorted(rules, key=lambda each: each.code))
 
 
 def find_rule(text: str) -> RegisteredRule | None:
-    """The rule of a name or code, in any case."""
+    """Return the rule of a name or code, in any case."""
     wanted = text.strip().lower()
     return next((each for each in all_rules() if wanted in (each.name, each.code.lower())), None)
+
+
+def _registered(module_name: str) -> RegisteredRule:
+    module = importlib.import_module(f"{__name__.rpartition('.')[0]}.{module_name}")
+    rule: Rule = module.RULE
+    check = getattr(module, "check", None)
+    check_project = getattr(module, "check_project", None)
+    return RegisteredRule(
+        module_name.replace("_", "-"),
+        rule,
+        inspect.cleandoc(module.__doc__ or ""),
+        _drafting(rule, check) if check is not None else None,
+        _drafting_project(check_project) if check_project is not None else None,
+    )
+
+
+def _drafting(rule: Rule, check: Callable[..., None]) -> Check:
+    """Return a rule's `check` as a function of the handler alone."""
+
+    def drafts(handler: Handler) -> tuple[Draft, ...]:
+        report = Report(handler)
+        check(handler, report, *rule.about(handler.profile))
+        return report.drafts
+
+    return drafts
+
+
+def _drafting_project(check_project: Callable[[ProjectContext, Report], None]) -> CheckProject:
+    """Return a rule's `check_project` as a function of the project alone."""
+
+    def drafts(project: ProjectContext) -> tuple[Draft, ...]:
+        report = Report()
+        check_project(project, report)
+        return report.drafts
+
+    return drafts

@@ -37,44 +37,31 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.engines.replay import Suspend
-from wflint.findings import Level
-from wflint.model.handler import Handler
-from wflint.rules._raising import chain_of, exception_types
-from wflint.rules._rule import Draft, Rule, chain_notes, handler_note
-from wflint.trace.raises import Raised
+from wflint.rules._families.raised_errors import exception_types, raise_chain
+from wflint.rules.api import Handler, Level, Outcome, Raised, Report, Rule, Suspend
 
 RULE = Rule(
     code="WF311",
     summary="The SDK's own signal is raised",
     level=Level.ERROR,
-    applies=lambda engine: engine.suspend is not None and engine.outcome.signal_raised is not None,
+    about=lambda engine: (engine.suspend, engine.outcome.signal_raised),
 )
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find places that raise the exception which suspends a pass."""
-    suspend, outcome = handler.profile.suspend, handler.profile.outcome.signal_raised
-    if suspend is None or outcome is None:
-        return
+def check(handler: Handler, report: Report, suspend: Suspend, outcome: Outcome) -> None:
+    """Report places that raise the exception which suspends a pass."""
     for raised in handler.raised:
         if raised.again or not _is_signal(handler, raised, suspend):
             continue
-        chain = chain_of(raised)
-        yield Draft(
-            Level.ERROR,
-            outcome.said(is_sync=handler.is_sync, signal=suspend.name),
-            chain[0],
-            outcome.label or "the run hangs from here on",
-            (handler_note(handler), *chain_notes(chain, "raised here")),
-            "`return` to end the run, or raise another exception to fail it",
-        )
+        chain = raise_chain(raised)
+        message = outcome.said(is_sync=handler.is_sync, signal=suspend.name)
+        finding = report.error(chain[0], message).label(outcome.label or "the run hangs from here on")
+        finding.chain(chain, "raised here")
+        finding.help("`return` to end the run, or raise another exception to fail it")
 
 
 def _is_signal(handler: Handler, raised: Raised, suspend: Suspend) -> bool:
-    signals = suspend.names
+    """Return whether what is raised can be nothing but the suspending exception."""
     return raised.value.always(
-        lambda ref: any(name in signals for name in exception_types(ref, handler.base_classes))
+        lambda ref: any(name in suspend.names for name in exception_types(handler, ref))
     )

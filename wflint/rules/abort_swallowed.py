@@ -51,83 +51,82 @@ Raising the exception again before the broad `except` is safe where no step foll
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from wflint.domain.sites import Site
-from wflint.engines.replay import Outcome, Suspend
-from wflint.findings import Level, Role
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
-from wflint.trace.event import Event
-from wflint.trace.events import InlinedCall, TryBlock, WithBlock
-from wflint.trace.exceptions import leaving_finally, retrying_decorator, suppresses, suspends, swallower
-from wflint.trace.steps import StepCall
-from wflint.trace.walk import steps_run
+from wflint.rules.api import (
+    Event,
+    FixDraft,
+    Handler,
+    InlinedCall,
+    Level,
+    Outcome,
+    Report,
+    Rule,
+    Site,
+    Suspend,
+    TryBlock,
+    WithBlock,
+    keeps,
+    leaving_finally,
+    retrying_decorator,
+    step_label,
+    steps_run,
+    suppresses,
+    suspends,
+    swallower,
+)
 
 RULE = Rule(
     code="WF307",
     summary="The exception that ends a pass is swallowed",
     level=Level.ERROR,
-    applies=lambda engine: engine.suspend is not None and engine.outcome.swallowed is not None,
+    about=lambda engine: (engine.suspend, engine.outcome.swallowed),
 )
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find what catches the suspending exception around a step."""
-    suspend, outcome = handler.profile.suspend, handler.profile.outcome.swallowed
-    if suspend is None or outcome is None:
-        return
-    told: set[Site] = set()
+def check(handler: Handler, report: Report, suspend: Suspend, outcome: Outcome) -> None:
+    """Report what catches the suspending exception around a step."""
+    signal = suspend.name
     for event in handler.replayed:
-        for site, what, body in _swallowed(suspend, event):
+        for site, what, body in _swallowers(event, suspend):
             step = next((step for step in steps_run(body) if suspends(step)), None)
-            if step is not None and site not in told:
-                told.add(site)
-                draft = _draft(handler, site, what, step, suspend, outcome)
-                yield replace(draft, fix=_fix(handler, event, site, suspend))
+            if step is None:
+                continue
+            message = outcome.said(is_sync=handler.is_sync, what=what, signal=signal, step=step_label(step))
+            finding = report.error(site, message).label(f"catches `{signal}`, too")
+            finding.step(step.site, f"raises `{signal}` when its result is recorded")
+            finding.help(outcome.help or _help(signal)).fix(_fix(handler, event, site, suspend))
+
+
+def _swallowers(event: Event, suspend: Suspend) -> Iterator[tuple[Site, str, list[Event]]]:
+    """Yield places that swallow the exception, what they are, and the events that they swallow it from."""
+    match event:
+        case TryBlock():
+            clause, jump = swallower(event, suspend), leaving_finally(event)
+            if clause is not None:
+                yield clause.site, "This `except`", event.body
+            if jump is not None:
+                yield jump.site, f"`{jump.kind.value}` in `finally`", [*event.body, *event.orelse]
+        case WithBlock() if event.swallows:
+            yield event.site, "This context manager", event.body
+        case WithBlock() if suppresses(event.manager, suspend):
+            yield event.site, "`suppress`", event.body
+        case InlinedCall() if suspend.is_common and (decorator := retrying_decorator(event)) is not None:
+            yield decorator[1], f"`{decorator[0]}`", event.body
+        case _:
+            pass
+
+
+def _help(signal: str) -> str:
+    return (
+        "catch the error inside the step's function and return it as data; "
+        f"or, if no step follows, put `except {signal}: raise` first"
+    )
 
 
 def _fix(handler: Handler, event: Event, site: Site, suspend: Suspend) -> FixDraft | None:
     """Let the exception pass, unless a step would run behind the `except`, which that does not help."""
-    handled = (
-        next((each for each in event.handlers if each.site == site), None)
-        if isinstance(event, TryBlock)
-        else None
-    )
-    if handled is None or not suspend.public or handler.next_step(handled) is not None:
+    clauses = event.handlers if isinstance(event, TryBlock) else ()
+    clause = next((each for each in clauses if each.site == site), None)
+    if clause is None or not suspend.public or handler.next_step(clause) is not None:
         return None
     return keeps(f"let `{suspend.name}` pass", lambda rewrite: rewrite.let_pass(site, suspend.exception))
-
-
-def _swallowed(suspend: Suspend, event: Event) -> Iterator[tuple[Site, str, list[Event]]]:
-    """Places that swallow the exception, what they are, and the events that they swallow it from."""
-    if isinstance(event, TryBlock):
-        handled = swallower(event, suspend)
-        if handled is not None:
-            yield handled.site, "This `except`", event.body
-        jump = leaving_finally(event)
-        if jump is not None:
-            yield jump.site, f"`{jump.kind.value}` in `finally`", [*event.body, *event.orelse]
-    elif isinstance(event, WithBlock) and event.swallows:
-        yield event.site, "This context manager", event.body
-    elif isinstance(event, WithBlock) and suppresses(event.manager, suspend):
-        yield event.site, "`suppress`", event.body
-    elif isinstance(event, InlinedCall):
-        decorator = retrying_decorator(event)
-        if decorator is not None and suspend.is_common:
-            yield decorator[1], f"`{decorator[0]}`", event.body
-
-
-def _draft(
-    handler: Handler, site: Site, what: str, step: StepCall, suspend: Suspend, outcome: Outcome
-) -> Draft:
-    name = suspend.name
-    message = outcome.said(is_sync=handler.is_sync, what=what, signal=name, step=handler.label(step))
-    notes = (
-        handler_note(handler),
-        Note(step.site, f"raises `{name}` when its result is recorded", Role.STEP),
-    )
-    help_ = outcome.help or (
-        f"catch the error inside the step's function and return it as data; or, if no step follows, put `except {name}: raise` first"
-    )
-    return Draft(Level.ERROR, message, site, f"catches `{name}`, too", notes, help_)

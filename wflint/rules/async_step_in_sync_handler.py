@@ -40,69 +40,73 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.alternatives import Closure
-from wflint.domain.callables import callee
-from wflint.domain.sites import Site
-from wflint.domain.values import Actual
-from wflint.engines.replay import Awaited
-from wflint.findings import Level, Role
-from wflint.ir import nodes as ir
-from wflint.ir.spelling import spelled
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
-from wflint.trace.event import Event
-from wflint.trace.events import EffectCall, InlinedCall
-from wflint.trace.steps import StepCall
+from wflint.rules.api import (
+    Actual,
+    Awaited,
+    Closure,
+    EffectCall,
+    Event,
+    FixDraft,
+    Handler,
+    InlinedCall,
+    Level,
+    Note,
+    Ref,
+    Report,
+    Role,
+    Rule,
+    Site,
+    StepCall,
+    argument_site,
+    callee,
+    definition_site,
+    ir,
+    keeps,
+    spelled,
+    step_label,
+)
 
 RULE = Rule(
     code="WF306",
     summary="A sync handler is given an async step function",
     level=Level.ERROR,
-    applies=lambda engine: bool(engine.codec.coroutine),
+    holds_for=lambda engine: bool(engine.codec.coroutine),
 )
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find step functions whose coroutine nobody awaits."""
+def check(handler: Handler, report: Report) -> None:
+    """Report step functions whose coroutine nobody awaits."""
     if handler.has_wrong_color:
         return
     for step in handler.steps:
         actual = step.function
         if actual is None or actual.node is None or _is_awaited(step, actual):
             continue
-        if step.gives_coroutine or _gives_awaitable(step):
-            site = step.site_of(actual.node)
-            yield Draft(
-                Level.ERROR,
-                f"The function of {handler.label(step)} gives a coroutine that nobody awaits: "
-                f"{step.context.profile.codec.coroutine}",
-                site,
-                "never awaited",
-                (handler_note(handler), *_definition(actual.value.only)),
-                f"run it to its end: `lambda: asyncio.run({_call(actual.node)})`",
-                fix=_fix(site),
-            )
+        if not (step.gives_coroutine or _gives_awaitable(step)):
+            continue
+        happens = step.context.profile.codec.coroutine
+        message = f"The function of {step_label(step)} gives a coroutine that nobody awaits: {happens}"
+        site = argument_site(step, actual)
+        finding = report.error(site, message).label("never awaited").notes(_definition(actual.value.only))
+        finding.help(f"run it to its end: `lambda: asyncio.run({_call(actual.node)})`").fix(_fix(site))
 
 
 def _is_awaited(step: StepCall, function: Actual) -> bool:
-    """Whether the SDK awaits the coroutine that a step's function gives."""
+    """Return whether the SDK awaits the coroutine that a step's function gives."""
     if step.context.profile.codec.awaited is Awaited.IN_ASYNC_HANDLERS:
         return step.is_async
     known = [callee(ref) for ref in function.value.alternatives]
     return any(closure is None or closure.function.is_async for closure in known)
 
 
-def _fix(site: Site) -> FixDraft:
-    return keeps("run it to its end", lambda rewrite: rewrite.run_to_end(site))
-
-
 def _gives_awaitable(step: StepCall) -> bool:
-    """Whether the function returns what an external async function gives."""
+    """Return whether the function returns what an external async function gives."""
     nodes = {returned.node for returned in step.returned}
     return any(event.row.awaitable and event.site.node in nodes for event in _own_calls(step.body))
 
 
 def _own_calls(events: list[Event]) -> Iterator[EffectCall]:
+    """Yield the calls with an effect that happen whatever the function is given."""
     for event in events:
         if isinstance(event, EffectCall):
             yield event
@@ -110,12 +114,15 @@ def _own_calls(events: list[Event]) -> Iterator[EffectCall]:
             yield from _own_calls(event.body)
 
 
-def _definition(ref: object) -> Iterator[Note]:
-    if isinstance(ref, Closure) and ref.function.is_async:
-        function = ref.function
-        site = Site(ref.module, function, function.outermost)
-        yield Note(site, f"`{function.name}` is async", Role.CAUSE)
+def _definition(function: Ref | None) -> Iterator[Note]:
+    """Yield a note at the definition of an async function."""
+    if isinstance(function, Closure) and function.function.is_async:
+        yield Note(definition_site(function), f"`{function.function.name}` is async", Role.CAUSE)
 
 
 def _call(node: ir.Expr) -> str:
     return "..." if isinstance(node, ir.Lambda) else f"{spelled(node)}()"
+
+
+def _fix(site: Site) -> FixDraft:
+    return keeps("run it to its end", lambda rewrite: rewrite.run_to_end(site))

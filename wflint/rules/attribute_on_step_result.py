@@ -36,55 +36,60 @@ Reading the key is safe: no run could get past this attribute.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.engines.replay import Format
-from wflint.findings import Level
-from wflint.model.handler import Handler
-from wflint.model.result_uses import ResultUse
-from wflint.rules._results import inside, missing_attributes, told_once, where_recorded
-from wflint.rules._rule import Draft, FixDraft, Rule, handler_note, keeps
+from wflint.rules._families.step_results import given_shapes, inside, missing_attributes
+from wflint.rules.api import (
+    FixDraft,
+    Format,
+    Handler,
+    Level,
+    Report,
+    ResultUse,
+    Rule,
+    keeps,
+    name_site,
+    step_label,
+)
 from wflint.serialization.json_roundtrip import JsonShape
 
 RULE = Rule(
     code="WF504",
     summary="An attribute is read from a step's result",
     level=Level.ERROR,
-    applies=lambda engine: engine.codec.kind is not Format.PICKLE,
+    holds_for=lambda engine: engine.codec.kind is not Format.PICKLE,
 )
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find attributes that plain data does not have."""
-    for use in told_once(missing_attributes(handler)):
-        shapes = [json_shape for json_shape in use.shapes if json_shape.type != "NoneType"]
-        name, first = use.used.name, shapes[0]
-        label = handler.label(use.step)
-        came = f", where {label} returned a {first.was}" if first.was else ""
-        yield Draft(
-            Level.ERROR,
-            f"The result of {label} comes back from JSON as a {first.type}{came}, so `.{name}` fails with "
-            f"\"AttributeError: '{first.type}' object has no attribute '{name}'\"",
-            use.site,
-            f"a {first.type} has no `{name}`",
-            (handler_note(handler), where_recorded(use), *inside(use)),
-            _help(first, name),
-            fix=_fix(use) if all(each.type == "dict" and name in each.items for each in shapes) else None,
+def check(handler: Handler, report: Report) -> None:
+    """Report attributes that plain data does not have."""
+    for use in missing_attributes(handler):
+        step, name, shape = use.step, use.used.name, given_shapes(use)[0]
+        label = step_label(step)
+        came = f", where {label} returned a {shape.was}" if shape.was else ""
+        message = (
+            f"The result of {label} comes back from JSON as a {shape.type}{came}, so `.{name}` fails with "
+            f"\"AttributeError: '{shape.type}' object has no attribute '{name}'\""
         )
+        finding = report.error(use.site, message).label(f"a {shape.type} has no `{name}`")
+        finding.step(name_site(step), "this result was stored as JSON").notes(inside(use))
+        finding.help(_help(shape, name)).fix(_fix(use))
+
+
+def _help(shape: JsonShape, name: str) -> str:
+    if shape.type == "dict" and (name in shape.items or not shape.items):
+        return f'read the key: `["{name}"]`'
+    if shape.type == "list" and shape.was not in ("", "tuple"):
+        return (
+            f"return a dictionary from the step, or make a {shape.was} of the result again: "
+            f"`{shape.was}(*result)`"
+        )
+    if shape.is_enum:
+        return f"the result is the value already; `{shape.was}(result)` gives the member again"
+    return "make the object that has it from the plain data again, behind the step"
 
 
 def _fix(use: ResultUse) -> FixDraft | None:
-    """Read the key, where the attribute is read in the handler itself."""
-    if tuple(inside(use)):
+    """Read the key, where the attribute is read in the handler itself and is always one."""
+    is_key = all(shape.type == "dict" and use.used.name in shape.items for shape in given_shapes(use))
+    if not is_key or inside(use):
         return None
     return keeps("read the key", lambda rewrite: rewrite.read_key(use.site))
-
-
-def _help(json_shape: JsonShape, name: str) -> str:
-    if json_shape.type == "dict" and (name in json_shape.items or not json_shape.items):
-        return f'read the key: `["{name}"]`'
-    if json_shape.type == "list" and json_shape.was not in ("", "tuple"):
-        return f"return a dictionary from the step, or make a {json_shape.was} of the result again: `{json_shape.was}(*result)`"
-    if json_shape.is_enum:
-        return f"the result is the value already; `{json_shape.was}(result)` gives the member again"
-    return "make the object that has it from the plain data again, behind the step"

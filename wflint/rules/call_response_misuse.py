@@ -41,89 +41,48 @@ of an HTTP client.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
-from dataclasses import replace
 
-from wflint.domain.alternatives import Instance
-from wflint.domain.sites import Site
-from wflint.engines.steps import Response
-from wflint.findings import Level
-from wflint.ir.rewriting import Rewriter, Rewritten
-from wflint.model.handler import Handler
-from wflint.model.parts import InputAccess
-from wflint.rules._rule import Draft, FixDraft, Rule, chain_notes, handler_note, keeps
-from wflint.trace.events import UseKind
+from wflint.rules.api import (
+    FixDraft,
+    Handler,
+    InputAccess,
+    Instance,
+    Level,
+    Report,
+    Response,
+    Rewriter,
+    Rewritten,
+    Rule,
+    Site,
+    UseKind,
+    keeps,
+)
 
 RULE = Rule(
     code="WF604",
     summary="The response of a call step has no such attribute",
     level=Level.ERROR,
-    applies=lambda engine: engine.response is not None,
+    about=lambda engine: (engine.response,),
 )
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find uses of responses that do not exist."""
-    response = handler.profile.response
-    if response is None:
-        return
+def check(handler: Handler, report: Report, response: Response) -> None:
+    """Report uses of responses that do not exist."""
     failing: dict[Site, list[InputAccess]] = {}
     for access in handler.input_accesses:
         used = access.used
-        if isinstance(used.of, Instance) and used.of.type == response.type and used.sure:
-            if _fails(access, response):
-                failing.setdefault(access.anchor, []).append(access)
-    for anchor, input_accesses in failing.items():
-        # A helper fails at the first of them.
-        first = input_accesses[0]
-        yield Draft(
-            Level.ERROR,
-            _message(first, response),
-            anchor,
-            "no such thing",
-            (handler_note(handler), *chain_notes(first.chain, "which does not exist")),
-            _help(first, response),
-            fix=_fix(input_accesses, response),
-        )
-
-
-def _fix(input_accesses: list[InputAccess], response: Response) -> FixDraft | None:
-    """Read what exists instead, everywhere in a helper."""
-    renamed = {access.used.site: (_instead(access, response), access) for access in input_accesses}
-    names = [name for name, _ in renamed.values() if name]
-    doubt = (
-        "other code may give the helper the response of an HTTP client"
-        if len(input_accesses[0].chain) > 1
-        else ""
-    )
-
-    def rewrite_all(rewrite: Rewriter) -> Rewritten:
-        whole = Rewritten((), doubt)
-        for site, (name, access) in renamed.items():
-            called = access.used.use is UseKind.ATTRIBUTE and access.used.name == "json"
-            whole += rewrite.rename_attribute(site, name, called=called)
-        return whole
-
-    if len(names) < len(renamed):
-        return None
-    spelled = " and ".join(f"`.{name}`" for name in dict.fromkeys(names))
-    return replace(keeps(f"read {spelled}", rewrite_all), reveals=True)
-
-
-def _instead(access: InputAccess, response: Response) -> str:
-    """The attribute to read instead; empty where nobody knows."""
-    wanted = _wanted(access)
-    instead = response.instead.get(wanted) or (wanted if wanted in response.fields else "")
-    return instead if instead.isidentifier() else ""
-
-
-def _wanted(access: InputAccess) -> str:
-    """The attribute or item that is asked for."""
-    key = access.used.key.value.constant if access.used.key else None
-    return access.used.name or (str(key.value) if key else "")
+        is_response = isinstance(used.of, Instance) and used.of.type == response.type and used.sure
+        if is_response and _fails(access, response):
+            failing.setdefault(access.anchor, []).append(access)
+    for anchor, accesses in failing.items():
+        first = accesses[0]  # where a helper fails
+        finding = report.error(anchor, _message(first, response)).label("no such thing")
+        finding.chain(first.chain, "which does not exist")
+        finding.help(_help(first, response)).fix(_fix(accesses, response))
 
 
 def _fails(access: InputAccess, response: Response) -> bool:
+    """Return whether a response does not have what is asked for."""
     used = access.used
     if used.use is UseKind.ATTRIBUTE:
         return used.name not in response.fields and not used.name.startswith("__")
@@ -141,10 +100,41 @@ def _message(access: InputAccess, response: Response) -> str:
 
 def _help(access: InputAccess, response: Response) -> str:
     wanted = _wanted(access)
-    instead = response.instead.get(wanted)
-    if instead is None:
-        close = difflib.get_close_matches(wanted, response.fields, n=1)
-        instead = close[0] if close else None
+    close = difflib.get_close_matches(wanted, response.fields, n=1)
+    instead = response.instead.get(wanted, close[0] if close else None)
     if instead is not None:
         return f"write `.{instead}`"
     return f"it has {', '.join(f'`.{field}`' for field in response.fields)}"
+
+
+def _fix(accesses: list[InputAccess], response: Response) -> FixDraft | None:
+    """Read what exists instead, everywhere in a helper."""
+    renamed = {access.used.site: (_instead(access, response), access) for access in accesses}
+    names = [name for name, _ in renamed.values()]
+    if not all(names):
+        return None
+    in_helper = len(accesses[0].chain) > 1
+    doubt = "other code may give the helper the response of an HTTP client" if in_helper else ""
+
+    def rename_all(rewrite: Rewriter) -> Rewritten:
+        whole = Rewritten((), doubt)
+        for site, (name, access) in renamed.items():
+            is_method = access.used.use is UseKind.ATTRIBUTE and access.used.name == "json"
+            whole += rewrite.rename_attribute(site, name, called=is_method)
+        return whole
+
+    spelling = " and ".join(f"`.{name}`" for name in dict.fromkeys(names))
+    return keeps(f"read {spelling}", rename_all).revealing()
+
+
+def _instead(access: InputAccess, response: Response) -> str:
+    """Return the attribute to read instead; empty where there is none."""
+    wanted = _wanted(access)
+    instead = response.instead.get(wanted) or (wanted if wanted in response.fields else "")
+    return instead if instead.isidentifier() else ""
+
+
+def _wanted(access: InputAccess) -> str:
+    """Return the attribute or item that is asked for."""
+    key = access.used.key.value.constant if access.used.key else None
+    return access.used.name or (str(key.value) if key else "")

@@ -42,17 +42,12 @@ Reading the clock in a step of its own is safe for new runs. It adds a step, so 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.effects import Effect
-from wflint.findings import Level
-from wflint.model.handler import Handler
-from wflint.rules._changing import Wording, by_use, changing_values
-from wflint.rules._rule import Draft, Rule
+from wflint.rules._families.changing_values import Phrasing, by_use, report_changing_values
+from wflint.rules.api import EffectKind, Handler, Level, Report, Rule
 
 RULE = Rule(code="WF101", summary="A clock is read outside a step", level=Level.ERROR)
 
-_WORDING = Wording(
+_PHRASING = Phrasing(
     changes="gives another time {replay.every}",
     label="so this is another time each time",
     reads="the clock is read here",
@@ -62,6 +57,6 @@ _WORDING = Wording(
 )
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find clocks that are read in replayed code."""
-    yield from changing_values(handler, Effect.CLOCK, _WORDING, by_use)
+def check(handler: Handler, report: Report) -> None:
+    """Report clocks that are read in replayed code."""
+    report_changing_values(handler, report, EffectKind.CLOCK, by_use, _PHRASING)

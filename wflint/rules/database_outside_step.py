@@ -43,23 +43,18 @@ during the deploy fail.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.effects import Effect
-from wflint.findings import Level
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, Rule
-from wflint.rules._side_effects import Wording, remote, repeated
+from wflint.rules._families.side_effects import Phrasing, remote, report_repeated
+from wflint.rules.api import EffectKind, Handler, Level, Report, Rule
 
 RULE = Rule(code="WF202", summary="A database is used outside a step", level=Level.ERROR)
 
-_WORDING = Wording(
+_PHRASING = Phrasing(
     reads="asks the database again",
     writes="changes the database again",
     cause="the database is used here",
 )
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find database calls in replayed code."""
-    yield from repeated(handler, Effect.DATABASE, remote, _WORDING)
+def check(handler: Handler, report: Report) -> None:
+    """Report database calls in replayed code."""
+    report_repeated(handler, report, EffectKind.DATABASE, remote, _PHRASING)

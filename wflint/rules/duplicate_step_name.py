@@ -38,56 +38,41 @@ A suffix makes the later name unique and is safe for new runs. It renames a step
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.engines.replay import Repeated
-from wflint.findings import Level, Role
-from wflint.model.handler import Handler, name_site
-from wflint.rules._names import apart, level_of_repeated
-from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, renames
-from wflint.trace.steps import StepCall
+from wflint.rules._families.step_names import apart, level_of_repeated
+from wflint.rules.api import FixDraft, Handler, Level, Repeated, Report, Rule, StepCall, name_site, renames
 
 RULE = Rule(
     code="WF401",
     summary="Two steps of one run have the same name",
     level=Level.WARNING,
-    applies=lambda engine: engine.identity.repeated is not Repeated.HARMLESS,
+    holds_for=lambda engine: engine.identity.repeated is not Repeated.HARMLESS,
 )
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find steps whose constant name an earlier step of the same run has."""
+def check(handler: Handler, report: Report) -> None:
+    """Report steps whose constant name an earlier step of the same run has."""
     earlier: dict[str, list[StepCall]] = {}
-    told: set[object] = set()
     for step in handler.steps:
         name = step.constant_name
         if not name or step.parent is not None or step.name is None or step.name.value.taint:
             continue
-        first = next((each for each in earlier.get(name, ()) if handler.can_follow(each, step)), None)
-        earlier.setdefault(name, []).append(step)
-        site = name_site(step)
-        if first is not None and site not in told:
-            told.add(site)
-            yield _draft(handler, first, step, name)
+        namesakes = earlier.setdefault(name, [])
+        first = next((each for each in namesakes if handler.can_follow(each, step)), None)
+        namesakes.append(step)
+        if first is not None:
+            _report(handler, report, first, step, name)
 
 
-def _draft(handler: Handler, first: StepCall, second: StepCall, name: str) -> Draft:
-    notes = [handler_note(handler)]
-    if first.site == second.site:
-        # One call in a helper that is called twice: the two calls tell the story.
-        notes += [Note(step.path[0], f'runs step "{name}"', Role.STEP) for step in (first, second)]
-    else:
-        notes.append(Note(name_site(first), "the first step of that name", Role.STEP))
+def _report(handler: Handler, report: Report, first: StepCall, second: StepCall, name: str) -> None:
     message = f'Step "{name}" has the name of an earlier step of the same run, so {apart(handler)}'
-    return Draft(
-        level_of_repeated(handler),
-        message,
-        name_site(second),
-        "the same name again",
-        tuple(notes),
-        "give each step a name of its own, that says what it does",
-        fix=_fix(handler, second, name) if first.site != second.site else None,
-    )
+    finding = report.add(level_of_repeated(handler), name_site(second), message).label("the same name again")
+    finding.help("give each step a name of its own, that says what it does")
+    if first.site != second.site:
+        finding.step(name_site(first), "the first step of that name").fix(_fix(handler, second, name))
+        return
+    # One call in a helper that is called twice: the two calls tell the story.
+    for step in (first, second):
+        finding.step(step.path[0], f'runs step "{name}"')
 
 
 def _fix(handler: Handler, step: StepCall, name: str) -> FixDraft:

@@ -39,19 +39,12 @@ Reading the value in a step of its own is safe for new runs. It adds a step, so 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.effects import Effect as Kind
-from wflint.findings import Level
-from wflint.model.handler import Handler
-from wflint.model.parts import Effect
-from wflint.model.sinks import SinkSummary
-from wflint.rules._changing import Wording, changing_values
-from wflint.rules._rule import Draft, Rule
+from wflint.rules._families.changing_values import Phrasing, report_changing_values
+from wflint.rules.api import Effect, EffectKind, Handler, Level, Report, Rule, SinkSummary
 
 RULE = Rule(code="WF105", summary="The environment is read outside a step", level=Level.ERROR)
 
-_WORDING = Wording(
+_PHRASING = Phrasing(
     changes="reads the environment of {replay.process}",
     label="may be another value after a deploy",
     reads="the environment is read here",
@@ -61,12 +54,12 @@ _WORDING = Wording(
 )
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find reads of the environment in replayed code."""
-    yield from changing_values(handler, Kind.ENVIRONMENT, _WORDING, _judge)
+def check(handler: Handler, report: Report) -> None:
+    """Report reads of the environment in replayed code."""
+    report_changing_values(handler, report, EffectKind.ENVIRONMENT, _severity, _PHRASING)
 
 
-def _judge(_: Effect, sinks: SinkSummary) -> Level | None:
+def _severity(_: Effect, sinks: SinkSummary) -> Level | None:
     if sinks.only_named or sinks.only_submitted:
         return None
     return Level.ERROR if sinks.decides else Level.INFO

@@ -38,29 +38,22 @@ during the deploy fail.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.effects import Access
-from wflint.effects import Effect as Kind
-from wflint.findings import Level
-from wflint.model.handler import Handler
-from wflint.model.parts import Effect
-from wflint.rules._rule import Draft, Rule
-from wflint.rules._side_effects import Wording, repeated
+from wflint.rules._families.side_effects import Phrasing, report_repeated
+from wflint.rules.api import Access, Effect, EffectKind, Handler, Level, Report, Rule
 
 RULE = Rule(code="WF203", summary="Files are read or written outside a step", level=Level.ERROR)
 
-_WORDING = Wording(
+_PHRASING = Phrasing(
     reads="reads files again",
     writes="changes files again",
     cause="the file is used here",
 )
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find file access in replayed code."""
-    yield from repeated(handler, Kind.FILESYSTEM, _judge, _WORDING)
+def check(handler: Handler, report: Report) -> None:
+    """Report file access in replayed code."""
+    report_repeated(handler, report, EffectKind.FILESYSTEM, _severity, _PHRASING)
 
 
-def _judge(effect: Effect) -> Level:
+def _severity(effect: Effect) -> Level:
     return Level.ERROR if effect.prelude and effect.call.access is Access.WRITE else Level.WARNING

@@ -31,39 +31,46 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.effects import Access
-from wflint.effects import Effect as Kind
-from wflint.findings import Level
-from wflint.ir.spelling import called, spelled
-from wflint.model.handler import Handler
-from wflint.model.parts import Effect
-from wflint.rules._rule import Draft, Rule, chain_notes, handler_note
+from wflint.rules.api import (
+    Access,
+    Effect,
+    EffectKind,
+    Handler,
+    Level,
+    Replay,
+    Report,
+    Rule,
+    called,
+    ir,
+    replayed_effects,
+    spelled,
+)
 
 RULE = Rule(code="WF106", summary="A handler depends on a module's variable", level=Level.WARNING)
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find module-level variables that replayed code reads or changes; each once."""
-    told: set[object] = set()
-    for effect in handler.effects:
-        if effect.call.row.effect is not Kind.GLOBAL or effect.call.step is not None:
-            continue
-        variable = spelled(effect.call.site.node).partition(".")[0].removesuffix("[...]")
-        if (variable, effect.call.site.module) not in told:
-            told.add((variable, effect.call.site.module))
-            yield _draft(handler, effect, variable)
+def check(handler: Handler, report: Report) -> None:
+    """Report module-level variables that replayed code reads or changes; each once."""
+    variables: dict[tuple[str, ir.Module], Effect] = {}
+    for effect in replayed_effects(handler, EffectKind.GLOBAL):
+        site = effect.call.site
+        variable = spelled(site.node).partition(".")[0].removesuffix("[...]")
+        variables.setdefault((variable, site.module), effect)
+    for (variable, _), effect in variables.items():
+        message = _message(handler.profile.replay, effect, variable)
+        finding = report.warning(effect.anchor, message)
+        finding.label(f"not the same in each {handler.profile.replay.one}")
+        finding.chain(effect.chain, "the variable is used here")
+        finding.help("keep what a run needs in the results of its steps")
 
 
-def _draft(handler: Handler, effect: Effect, variable: str) -> Draft:
-    replay = handler.profile.replay
+def _message(replay: Replay, effect: Effect, variable: str) -> str:
+    through = f" (used by `{called(effect.anchor.node)}`)" if len(effect.chain) > 1 else ""
     if effect.call.access is Access.WRITE:
-        message = f"`{variable}` is changed again {replay.every}, and each process has a copy of its own"
-    else:
-        message = f"`{variable}` is changed while the process runs, so each {replay.one} may find another value in it"
-    if len(effect.chain) > 1:
-        message += f" (used by `{called(effect.anchor.node)}`)"
-    notes = (handler_note(handler), *chain_notes(effect.chain, "the variable is used here"))
-    help_ = "keep what a run needs in the results of its steps"
-    return Draft(Level.WARNING, message, effect.anchor, f"not the same in each {replay.one}", notes, help_)
+        return (
+            f"`{variable}` is changed again {replay.every}, and each process has a copy of its own{through}"
+        )
+    return (
+        f"`{variable}` is changed while the process runs, "
+        f"so each {replay.one} may find another value in it{through}"
+    )

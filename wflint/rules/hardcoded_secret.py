@@ -30,35 +30,29 @@ The secret is in the history of the source by now: replace it by a new one, in t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.domain.sites import Site
-from wflint.engines.secrets import secrets_in
-from wflint.findings import Level
-from wflint.ir.walk import literals
-from wflint.model.project_context import ProjectContext
-from wflint.rules._rule import Draft, Rule
+from wflint.rules.api import Level, ProjectContext, Report, Rule, Site, literals, secrets_in
 
 RULE = Rule(
     code="WF702",
     summary="A secret of the engine is written out in the source",
     level=Level.ERROR,
-    applies=lambda engine: bool(engine.secret),
+    holds_for=lambda engine: bool(engine.secret),
 )
 
 
-def check_project(surroundings: ProjectContext) -> Iterator[Draft]:
-    """Find secrets in literals."""
-    for module in surroundings.modules_with_secrets:
+def check_project(project: ProjectContext, report: Report) -> None:
+    """Report secrets in literals."""
+    for module in project.modules_with_secrets:
         for literal, outermost in literals(module):
             text = literal.value
-            found = next(secrets_in(text, surroundings.profiles), None) if isinstance(text, str) else None
+            found = next(secrets_in(text, project.profiles), None) if isinstance(text, str) else None
             if found is None:
                 continue
             secret, _, _ = found
             message = f"A {secret.title} stands in the source: whoever reads it can act in your name"
-            help_ = (
+            finding = (
+                report.error(Site(module, literal, outermost), message).label(f"a {secret.title}").secret()
+            )
+            finding.help(
                 f'replace it by a new one, and read that from the environment: `os.environ["{secret.name}"]`'
             )
-            site = Site(module, literal, outermost)
-            yield Draft(Level.ERROR, message, site, f"a {secret.title}", (), help_, secret=True)

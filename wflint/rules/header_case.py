@@ -36,58 +36,55 @@ Correcting the spelling is safe: the header could never be found.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.domain.alternatives import Headers
-from wflint.domain.sites import Site
-from wflint.domain.values import Const
-from wflint.engines.handlers import HeaderCase
-from wflint.findings import Level
-from wflint.model.handler import Handler
-from wflint.model.parts import InputAccess
-from wflint.rules._rule import Draft, FixDraft, Rule, chain_notes, handler_note, keeps
-from wflint.trace.events import UseKind
+from wflint.rules.api import (
+    Const,
+    FixDraft,
+    Handler,
+    HeaderCase,
+    Headers,
+    InputAccess,
+    Level,
+    Report,
+    Rule,
+    Site,
+    UseKind,
+    at_node,
+    keeps,
+)
 
 RULE = Rule(
     code="WF607",
     summary="A header is asked for in a spelling that the framework does not use",
     level=Level.ERROR,
-    whoever_calls=False,
-    applies=lambda engine: bool(engine.members.headers),
+    include_helpers=False,
+    holds_for=lambda engine: bool(engine.members.headers),
 )
 
 _METHODS = frozenset({"get", "pop", "__getitem__", "__contains__", "setdefault"})
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find headers that are never found."""
+def check(handler: Handler, report: Report) -> None:
+    """Report headers that are never found."""
     case = handler.registration.registrar.pattern.header_case if handler.registration else None
     if case is None:
         return
+    how = "lower case" if case is HeaderCase.LOWER else "Title-Case"
     asked = [(access, _names(access)) for access in handler.input_accesses]
     every = {name for _, names in asked for name in names}
-    told: set[Site] = set()
     for access, names in asked:
         # Who asks for both spellings knows about them.
-        wrong = [name for name in names if _spelled(name, case) != name and _spelled(name, case) not in every]
-        if not wrong or len(wrong) < len(names) or access.anchor in told:
+        wrong = [name for name in names if _spelled(name, case) not in (name, *every)]
+        if not wrong or len(wrong) < len(names):
             continue
-        told.add(access.anchor)
         right = _spelled(wrong[0], case)
-        how = "lower case" if case is HeaderCase.LOWER else "Title-Case"
         message = f"Header names are in {how} here and letter case matters, so `{wrong[0]}` is never found"
-        story = (handler_note(handler), *chain_notes(access.chain, "asked for here"))
-        site = _site(access)
-        fix = _fix(site, right) if site.node is not access.anchor.node and len(names) == 1 else None
-        yield Draft(Level.ERROR, message, site, "never found", story, f"write `{right}`", fix=fix)
-
-
-def _fix(site: Site, right: str) -> FixDraft:
-    return keeps(f"write `{right}`", lambda rewrite: rewrite.replace_text(site, right))
+        finding = report.error(_site(access), message).label("never found")
+        finding.chain(access.chain, "asked for here").help(f"write `{right}`")
+        finding.fix(_fix(access, right) if len(names) == 1 else None)
 
 
 def _names(access: InputAccess) -> list[str]:
-    """The names that a look into the headers may ask for; none where they are not all known."""
+    """Return the names that a look into the headers may ask for; none where they are not all known."""
     used = access.used
     asks = used.use in (UseKind.ITEM, UseKind.MEMBERSHIP) or (
         used.use is UseKind.METHOD and used.name in _METHODS
@@ -107,7 +104,15 @@ def _spelled(name: str, case: HeaderCase) -> str:
 
 
 def _site(access: InputAccess) -> Site:
-    key, site = access.used.key, access.used.site
+    """Return where the name is written, or the call of the helper that asks for it."""
+    key = access.used.key
     if len(access.chain) > 1 or key is None or key.node is None:
         return access.anchor
-    return Site(site.module, key.node, site.outermost)
+    return at_node(access.used.site, key.node)
+
+
+def _fix(access: InputAccess, right: str) -> FixDraft | None:
+    site = _site(access)
+    if site.node is access.anchor.node:
+        return None
+    return keeps(f"write `{right}`", lambda rewrite: rewrite.replace_text(site, right))

@@ -39,46 +39,35 @@ during the deploy fail.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from wflint.domain.sites import Site
-from wflint.effects import Effect as Kind
-from wflint.findings import Applicability, Level
-from wflint.ir import nodes as ir
-from wflint.ir.spelling import spelled
-from wflint.model.handler import Handler
-from wflint.model.parts import Effect
-from wflint.rules._rule import Draft, Rule, handler_note
-from wflint.rules._side_effects import Wording, repeated
-from wflint.trace.events import Loop
-from wflint.trace.walk import runs_step
+from wflint.rules._families.side_effects import Phrasing, report_repeated
+from wflint.rules.api import EffectKind, Handler, Level, Loop, Report, Rule, at_node, ir, runs_step, spelled
 
 RULE = Rule(code="WF208", summary="Heavy work is done outside a step", level=Level.INFO)
 
 _MANY = 1_000_000
-_LOOP_HELP = "do the work in a step, which runs once"
-_WORDING = Wording(
+_PHRASING = Phrasing(
     reads="does heavy work again",
     writes="does heavy work again",
     cause="the work is done here",
+    is_fix_unsafe=True,
 )
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find heavy calls in replayed code."""
-    for draft in repeated(handler, Kind.HEAVY, _judge, _WORDING):
-        fix = replace(draft.fix, applicability=Applicability.UNSAFE) if draft.fix else None
-        yield replace(draft, fix=fix)
+def check(handler: Handler, report: Report) -> None:
+    """Report heavy calls and long loops in replayed code."""
+    report_repeated(handler, report, EffectKind.HEAVY, lambda _: Level.INFO, _PHRASING)
     for event in handler.replayed if handler.is_repeated_by_steps else ():
         if isinstance(event, Loop) and not runs_step(event.body):
             rounds = _rounds(event) * max((_rounds(inner) for inner in _inner(event)), default=0)
             if rounds >= _MANY:
-                site = Site(event.variance.loop.module, event.over_node, event.variance.loop.outermost)
                 message = f"These nested loops run {rounds:,} rounds again {handler.profile.replay.every}"
-                yield Draft(Level.INFO, message, site, "heavy work", (handler_note(handler),), _LOOP_HELP)
+                finding = report.info(at_node(event.variance.loop, event.over_node), message)
+                finding.label("heavy work").help("do the work in a step, which runs once")
 
 
 def _inner(event: Loop) -> Iterator[Loop]:
+    """Yield the loops directly in a loop, and those in them."""
     for each in event.body:
         if isinstance(each, Loop):
             yield each
@@ -86,13 +75,9 @@ def _inner(event: Loop) -> Iterator[Loop]:
 
 
 def _rounds(event: Loop) -> int:
-    """How often a loop over a constant range runs; 0 where that is not known."""
+    """Return how often a loop over a constant range runs; 0 where that is not known."""
     node = event.over_node
     if not (isinstance(node, ir.Call) and spelled(node.func) == "range" and node.args):
         return 0
     stop = node.args[min(1, len(node.args) - 1)].value
     return stop.value if isinstance(stop, ir.Literal) and isinstance(stop.value, int) else 0
-
-
-def _judge(_: Effect) -> Level:
-    return Level.INFO

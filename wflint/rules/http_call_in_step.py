@@ -39,21 +39,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.effects import Effect
-from wflint.engines import StepKind
-from wflint.findings import Level
-from wflint.ir.spelling import called
-from wflint.model.handler import Handler, chain_of
-from wflint.rules._rule import Draft, Rule, chain_notes, handler_note
-from wflint.trace.event import Event
-from wflint.trace.events import EffectCall, Exit, InlinedCall, SummarizedEffect, ValueUse, WithBlock
-from wflint.trace.steps import StepCall
+from wflint.rules.api import (
+    EffectCall,
+    EffectKind,
+    Event,
+    Exit,
+    Handler,
+    InlinedCall,
+    Level,
+    Report,
+    Rule,
+    Site,
+    StepCall,
+    StepKind,
+    SummarizedEffect,
+    ValueUse,
+    WithBlock,
+    called,
+    chain_of,
+    step_label,
+)
 
 RULE = Rule(
     code="WF610",
     summary="A step only makes one HTTP request",
     level=Level.INFO,
-    applies=lambda engine: engine.calls,
+    holds_for=lambda engine: engine.calls,
 )
 
 _CLIENTS = ("requests.", "httpx.", "aiohttp.", "urllib.request.", "urllib3.", "http.client.")
@@ -64,22 +75,26 @@ _VERBS = frozenset(
 _MORE = frozenset({"files", "stream", "auth", "cert", "verify", "proxies", "cookies"})
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find steps that call could make instead."""
-    told: set[object] = set()
+def check(handler: Handler, report: Report) -> None:
+    """Report steps that call could make instead."""
+    requests: dict[Site, tuple[StepCall, EffectCall]] = {}
     for step in handler.steps:
         request = _only_request(step)
-        if request is None or step.site in told or step.parent is not None:
-            continue
-        told.add(step.site)
+        if request is not None and step.parent is None:
+            requests.setdefault(step.site, (step, request))
+    for step, request in requests.values():
         chain = chain_of(request.path, step, 0)
-        message = f"{handler.label(step)} only makes the request `{called(request.site.node)}`, and holds the function open meanwhile"
-        notes = (handler_note(handler), *chain_notes(chain, "the request is made here"))
-        help_ = "let the engine make it: `await context.call(..., url=...)` gives `.status` and `.body`"
-        yield Draft(Level.INFO, message, chain[0], "`call` could do this", notes, help_)
+        message = (
+            f"{step_label(step)} only makes the request `{called(request.site.node)}`, "
+            "and holds the function open meanwhile"
+        )
+        finding = report.info(chain[0], message).label("`call` could do this")
+        finding.chain(chain, "the request is made here")
+        finding.help("let the engine make it: `await context.call(..., url=...)` gives `.status` and `.body`")
 
 
 def _only_request(step: StepCall) -> EffectCall | None:
+    """Return the request that is all a step does."""
     if step.method.kind is not StepKind.RUN:
         return None
     events = list(_plain(step.body))
@@ -87,14 +102,14 @@ def _only_request(step: StepCall) -> EffectCall | None:
         return None
     call = events[0]
     is_request = call.name.startswith(_CLIENTS) and call.name.rpartition(".")[2] in _VERBS
-    if not is_request or call.row.effect is not Effect.NETWORK or call.repeated:
+    if not is_request or call.row.effect is not EffectKind.NETWORK or call.repeated:
         return None
     alone = len(call.loops) == len(step.loops) and _MORE.isdisjoint(call.keywords)
     return call if alone else None
 
 
 def _plain(events: list[Event]) -> Iterator[Event]:
-    """What a function does, as far as it matters; a branch or a loop stands for itself."""
+    """Yield what a function does, as far as it matters; a branch or a loop stands for itself."""
     for event in events:
         match event:
             case InlinedCall() | WithBlock():

@@ -36,70 +36,75 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
 
-from wflint.domain.alternatives import Instance
-from wflint.domain.sites import Site
-from wflint.domain.values import Actual
-from wflint.engines import Profile
-from wflint.findings import Level
-from wflint.interpreter.facts import Registration
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, Rule, keeps
+from wflint.rules.api import (
+    Handler,
+    Instance,
+    Level,
+    Profile,
+    Ref,
+    Registration,
+    Report,
+    Rule,
+    Site,
+    keeps,
+    option_site,
+)
 
 RULE = Rule(
     code="WF611",
     summary="A handler is registered with an option that does not exist",
     level=Level.ERROR,
-    whoever_calls=False,
-    applies=lambda engine: bool(engine.registration.options),
+    include_helpers=False,
+    holds_for=lambda engine: bool(engine.registration.options),
 )
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find options that the registration does not take."""
+def check(handler: Handler, report: Report) -> None:
+    """Report options that the registration does not take."""
     registration = handler.registration
     if registration is None:
         return
     profile, pattern = registration.registrar.profile, registration.registrar.pattern
     known = (*pattern.parameters, *profile.registration.options, *pattern.more_options)
     for name, actual in registration.options.keywords.items():
-        site = _site(registration, actual)
+        site = option_site(registration, actual)
         if name not in known:
-            yield _unknown(profile, name, known, site)
+            _report_unknown(report, site, profile, name, known)
         elif name == profile.registration.client:
-            yield from _client(registration, actual, site)
+            _report_client(report, site, registration, actual.value.only)
 
 
-def _unknown(profile: Profile, name: str, known: tuple[str, ...], site: Site) -> Draft:
+def _report_unknown(report: Report, site: Site, profile: Profile, name: str, known: tuple[str, ...]) -> None:
     snake = re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()
-    elsewhere = next((each.pattern for each in profile.handler if name in each.more_options), None)
-    close = [snake] if snake in known else difflib.get_close_matches(snake, known, n=1)
-    if elsewhere is not None:
-        help_ = f"leave it out; only `{elsewhere.rpartition('.')[2]}` takes it"
-    elif close:
-        help_ = f"did you mean `{close[0]}`?"
-    else:
-        help_ = f"the options are {', '.join(f'`{each}`' for each in known)}"
     message = f"There is no option `{name}` here: `TypeError` when this module is imported"
-    fix = None
+    finding = report.error(site, message).label("no such option").without_replay()
+    finding.help(_help(profile, name, snake, known))
     if snake in known:
-        fix = keeps(f"write `{snake}`", lambda rewrite: rewrite.name_argument(site, snake))
-    return Draft(Level.ERROR, message, site, "no such option", (), help_, fix=fix)
+        finding.fix(keeps(f"write `{snake}`", lambda rewrite: rewrite.name_argument(site, snake)))
 
 
-def _client(registration: Registration, actual: Actual, site: Site) -> Iterator[Draft]:
+def _help(profile: Profile, name: str, snake: str, known: tuple[str, ...]) -> str:
+    elsewhere = next((each.pattern for each in profile.handler if name in each.more_options), None)
+    if elsewhere is not None:
+        return f"leave it out; only `{elsewhere.rpartition('.')[2]}` takes it"
+    close = [snake] if snake in known else difflib.get_close_matches(snake, known, n=1)
+    if close:
+        return f"did you mean `{close[0]}`?"
+    return f"the options are {', '.join(f'`{each}`' for each in known)}"
+
+
+def _report_client(report: Report, site: Site, registration: Registration, given: Ref | None) -> None:
+    """Report a client that cannot send the steps of a handler."""
     profile, wanted = registration.registrar.profile, registration.registrar.pattern.color
-    given = actual.value.only
     color = profile.client_color(given.type) if isinstance(given, Instance) else None
-    if wanted is None or color is None or color is wanted or not isinstance(given, Instance):
+    if wanted is None or color in (None, wanted) or not isinstance(given, Instance):
         return
     right = next((each.types[0].rpartition(".")[2] for each in profile.client if each.color is wanted), "")
     wrong = given.type.rpartition(".")[2]
-    message = f"The handler is {wanted.value}, and `{wrong}` is the {color.value} client, with which it cannot send its steps"
-    yield Draft(Level.ERROR, message, site, f"a `{wrong}`", (), f"pass a `{right}`")
-
-
-def _site(registration: Registration, actual: Actual) -> Site:
-    at = registration.registrar.site
-    return Site(at.module, actual.node, at.outermost) if actual.node is not None else at
+    message = (
+        f"The handler is {wanted.value}, and `{wrong}` is the {color.value} client, "
+        "with which it cannot send its steps"
+    )
+    finding = report.error(site, message).label(f"a `{wrong}`").without_replay()
+    finding.help(f"pass a `{right}`")

@@ -35,68 +35,69 @@ fail.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.domain.alternatives import Collection, Instance
-from wflint.domain.sites import Site
-from wflint.domain.values import Const, Ref
-from wflint.findings import Level
-from wflint.ir import nodes as ir
-from wflint.model.handler import Handler, name_site
-from wflint.rules._rule import Draft, FixDraft, Rule, breaks, handler_note
-from wflint.trace.steps import StepCall
+from wflint.rules.api import (
+    Collection,
+    Const,
+    FixDraft,
+    Handler,
+    Instance,
+    Level,
+    Problem,
+    Ref,
+    Report,
+    Rule,
+    Site,
+    StepCall,
+    breaks,
+    ir,
+    name_site,
+)
 
 RULE = Rule(
     code="WF404",
     summary="A step's name is empty or no text",
     level=Level.ERROR,
-    applies=lambda engine: any((engine.identity.unnamed, engine.identity.untyped)),
+    holds_for=lambda engine: any((engine.identity.unnamed, engine.identity.untyped)),
 )
 
 _NO_TEXT = frozenset({"int", "float", "bool", "bytes", "complex", "uuid.UUID", "NoneType"})
-
-
 _AS_TEXT = "make it text: `str(...)`"
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find names that the engine rejects, or that only this SDK takes."""
+def check(handler: Handler, report: Report) -> None:
+    """Report names that the engine rejects, or that only this SDK takes."""
     for step in handler.steps:
-        found = _problem(step)
-        if found is not None:
-            level, message, help_ = found
-            story, site = (handler_note(handler),), name_site(step)
-            fix = _as_text(site) if help_ is _AS_TEXT else None
-            yield Draft(level, message, site, "no valid name", story, help_, fix=fix)
+        problem = _problem(step)
+        if problem is not None:
+            site = name_site(step)
+            finding = report.problem(site, problem).label("no valid name")
+            finding.fix(_as_text(site) if problem.help is _AS_TEXT else None)
 
 
-def _as_text(site: Site) -> FixDraft:
-    return breaks("make it text", lambda rewrite: rewrite.apply(site, "str({})"))
-
-
-def _problem(step: StepCall) -> tuple[Level, str, str] | None:
-    alternatives = step.name.value.alternatives if step.name else ()
-    if alternatives and all(map(_is_empty, alternatives)):
-        says = step.context.profile.identity.unnamed
-        if step.context.profile.identity.optional:
+def _problem(step: StepCall) -> Problem | None:
+    """Return what is wrong with a step's name; `None` where nothing is, or that is not known."""
+    identity = step.context.profile.identity
+    if step.name is not None and step.name.value.always(_is_empty):
+        if identity.optional:
             return None
-        if says is not None:
-            message = f'A step without a name is rejected with "{says}": the run never starts'
-            return Level.ERROR, message, "name the step"
-    types = [_type(ref) for ref in alternatives]
-    untyped = step.context.profile.identity.untyped
-    if untyped is not None and types and all(types) and not _is_misplaced(step):
-        message = f"The name of this step is no text but of type `{types[0]}`, which {untyped.says}"
+        if identity.unnamed is not None:
+            message = f'A step without a name is rejected with "{identity.unnamed}": the run never starts'
+            return Problem(Level.ERROR, message, "name the step")
+    alternatives = step.name.value.alternatives if step.name is not None else ()
+    is_known = step.name is not None and not step.name.value.is_open
+    types = [_type(ref) for ref in alternatives] if is_known else []
+    if identity.untyped is not None and types and all(types) and not _is_misplaced(step):
+        message = f"The name of this step is no text but of type `{types[0]}`, which {identity.untyped.says}"
         help_ = "name the step" if types[0] == "NoneType" else _AS_TEXT
-        return untyped.level or Level.ERROR, message, help_
+        return Problem(identity.untyped.level or Level.ERROR, message, help_)
     if step.method.name_in_header and step.name is not None and _is_foreign(step.name.node, alternatives):
         message = "The name of a call travels in an HTTP header, which carries ASCII only"
-        return Level.WARNING, message, "name it in ASCII"
+        return Problem(Level.WARNING, message, "name it in ASCII")
     return None
 
 
 def _is_misplaced(step: StepCall) -> bool:
-    """Whether the value is not meant for a name, because the name was forgotten or stands behind it."""
+    """Return whether the value is not meant for a name, because the name was forgotten or stands behind it."""
     second = step.arguments.get(step.method.parameters[-1])
     if second is None:
         return not step.open_arguments and len(step.method.parameters) > 1
@@ -115,6 +116,7 @@ def _is_empty(ref: Ref) -> bool:
 
 
 def _type(ref: Ref) -> str | None:
+    """Return the type of something that is certainly no text."""
     match ref:
         case Const() | Instance():
             name = ref.type.removeprefix("builtins.")
@@ -126,8 +128,12 @@ def _type(ref: Ref) -> str | None:
 
 
 def _is_foreign(node: ir.Expr | None, alternatives: tuple[Ref, ...]) -> bool:
-    """Whether a constant part of a name is not ASCII."""
+    """Return whether a constant part of a name is not ASCII."""
     parts = node.parts if isinstance(node, ir.Template) else ()
     written = [part.value for part in parts if isinstance(part, ir.Literal)]
     known = [ref.value for ref in alternatives if isinstance(ref, Const)]
     return any(isinstance(text, str) and not text.isascii() for text in (*written, *known))
+
+
+def _as_text(site: Site) -> FixDraft:
+    return breaks("make it text", lambda rewrite: rewrite.apply(site, "str({})"))

@@ -37,60 +37,59 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from wflint.domain.sites import Site
-from wflint.domain.values import Actual
-from wflint.engines import StepKind
-from wflint.findings import Level
-from wflint.ir import nodes as ir
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, Note, Rule, handler_note
+from wflint.rules.api import (
+    Actual,
+    FindingBuilder,
+    Handler,
+    Level,
+    Registration,
+    Report,
+    Rule,
+    Site,
+    StepKind,
+    argument_site,
+    ir,
+    option_site,
+)
 
 RULE = Rule(
     code="WF703",
     summary="The engine is given a URL that only this machine reaches",
     level=Level.WARNING,
-    applies=lambda engine: engine.calls or bool(engine.registration.urls),
+    holds_for=lambda engine: engine.calls or bool(engine.registration.urls),
 )
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find loopback addresses that the engine is asked to reach."""
-    told: set[Site] = set()
+def check(handler: Handler, report: Report) -> None:
+    """Report loopback addresses that the engine is asked to reach."""
     for step in handler.steps:
         actual = step.arguments.get("url") if step.method.kind is StepKind.CALL else None
-        host = _loopback(actual) if actual is not None else None
-        if actual is None or host is None:
-            continue
-        site = step.site_of(actual.node) if actual.node is not None else step.site
-        if site not in told:
-            told.add(site)
+        if actual is not None and (host := _loopback(actual)):
             message = f"The engine makes this request, and on its machines `{host}` is not yours"
-            yield _draft(site, message, (handler_note(handler),))
-    if handler.registration is None:
-        return
-    at, options = handler.registration.registrar.site, handler.registration.options
-    for name in handler.context.profile.registration.urls:
-        actual = options.keywords.get(name)
-        host = _loopback(actual) if actual is not None else None
-        if actual is not None and host is not None:
-            site = Site(at.module, actual.node, at.outermost) if actual.node is not None else at
-            yield _draft(
-                site, f"The engine delivers to this address, and on its machines `{host}` is not yours"
-            )
+            _report(report, argument_site(step, actual), message)
+    if handler.registration is not None:
+        _report_registration(report, handler.registration)
 
 
-def _draft(site: Site, message: str, notes: tuple[Note, ...] = ()) -> Draft:
-    help_ = (
+def _report_registration(report: Report, registration: Registration) -> None:
+    for name in registration.registrar.profile.registration.urls:
+        actual = registration.options.keywords.get(name)
+        if actual is not None and (host := _loopback(actual)):
+            message = f"The engine delivers to this address, and on its machines `{host}` is not yours"
+            _report(report, option_site(registration, actual), message).without_replay()
+
+
+def _report(report: Report, site: Site, message: str) -> FindingBuilder:
+    finding = report.warning(site, message).label("only on this machine")
+    return finding.help(
         "give the address under which the service is reached from outside, while developing that of a tunnel"
     )
-    return Draft(Level.WARNING, message, site, "only on this machine", notes, help_)
 
 
 def _loopback(actual: Actual) -> str | None:
-    """The host of a URL, where it is this machine."""
+    """Return the host of a URL, where it is this machine."""
     text = _start(actual)
     try:
         host = urlsplit(text).hostname
@@ -100,7 +99,7 @@ def _loopback(actual: Actual) -> str | None:
 
 
 def _start(actual: Actual) -> str:
-    """A text as far as it is known from its beginning: all of it, or what stands before the first hole."""
+    """Return a text as far as it is known from its beginning: all of it, or what stands before the first hole."""
     known = actual.value.constant
     if known is not None:
         return known.value if isinstance(known.value, str) else ""

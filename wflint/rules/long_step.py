@@ -48,49 +48,54 @@ service that starts a run when it is done.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.domain.sites import Path, Site
-from wflint.effects import Effect
-from wflint.engines.replay import When
-from wflint.findings import Level
-from wflint.ir import nodes as ir
-from wflint.ir.spelling import called
-from wflint.model.handler import Handler, chain_of
-from wflint.rules._rule import Draft, Rule, chain_notes, handler_note
-from wflint.trace.events import EffectCall, SummarizedEffect
+from wflint.rules.api import (
+    EffectCall,
+    EffectKind,
+    Handler,
+    Level,
+    ReplayTrigger,
+    Report,
+    Rule,
+    StepCall,
+    SummarizedEffect,
+    called,
+    chain_of,
+    ir,
+)
 
 RULE = Rule(
     code="WF609",
     summary="A step waits longer than the platform may let it",
     level=Level.WARNING,
-    applies=lambda engine: engine.replay.when is When.EACH_STEP,
+    holds_for=lambda engine: engine.replay.when is ReplayTrigger.EACH_STEP,
 )
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find long waits in step functions."""
-    limit = handler.settings.step_timeout
-    told: set[Site] = set()
+def check(handler: Handler, report: Report) -> None:
+    """Report long waits in step functions."""
     for event, outer in handler.trail:
         call = event.effect if isinstance(event, SummarizedEffect) else event
         if not isinstance(call, EffectCall) or call.step is None:
             continue
-        chain = chain_of(call.path, call.step, len(outer))
-        message = _message(call, limit)
-        if message and chain[0] not in told:
-            told.add(chain[0])
-            yield _draft(handler, call, chain, message)
+        message = _message(call, call.step, handler.settings.step_timeout)
+        if message:
+            chain = chain_of(call.path, call.step, len(outer))
+            finding = report.warning(chain[0], message).label("held open meanwhile")
+            finding.chain(chain, "it waits here").help(_help(call))
 
 
-def _message(call: EffectCall, limit: int) -> str:
+def _message(call: EffectCall, step: StepCall, limit: int) -> str:
+    """Return what happens where a call waits longer than a step may; empty where it does not."""
     what, seconds = called(call.site.node), call.seconds
     if seconds is not None and seconds > limit:
-        does = "sleeps" if call.row.effect is Effect.SLEEP else "may take"
-        return f"`{what}` {does} {_number(seconds)} seconds inside a step, and the platform may end the request after {limit}"
-    if call.row.effect is not Effect.SLEEP or seconds == 0 or call.step is None:
+        does = "sleeps" if call.row.effect is EffectKind.SLEEP else "may take"
+        return (
+            f"`{what}` {does} {seconds:g} seconds inside a step, "
+            f"and the platform may end the request after {limit}"
+        )
+    if call.row.effect is not EffectKind.SLEEP or seconds == 0:
         return ""
-    for loop in call.loops[len(call.step.loops) :]:
+    for loop in call.loops[len(step.loops) :]:
         rounds = _rounds(loop.loop.node)
         if rounds is None:
             return (
@@ -98,13 +103,15 @@ def _message(call: EffectCall, limit: int) -> str:
                 f"the platform may end the request after {limit} seconds"
             )
         if rounds and seconds is not None and rounds * seconds > limit:
-            total = _number(rounds * seconds)
-            return f"`{what}` sleeps {total} seconds in all inside a step, and the platform may end the request after {limit}"
+            return (
+                f"`{what}` sleeps {rounds * seconds:g} seconds in all inside a step, "
+                f"and the platform may end the request after {limit}"
+            )
     return ""
 
 
 def _rounds(node: ir.Node) -> int | None:
-    """How often a loop goes round: `None` if until something has happened, 0 if that is not known."""
+    """Return how often a loop goes round: `None` if until something has happened, 0 if that is not known."""
     match node:
         case ir.While(test=ir.Operation(op="<" | "<=" | ">" | ">=", operands=operands)):
             # `attempt < 3` counts, `time.monotonic() < deadline` waits.
@@ -121,16 +128,12 @@ def _rounds(node: ir.Node) -> int | None:
             return 0
 
 
-def _number(seconds: float) -> str:
-    return f"{seconds:g}"
-
-
-def _draft(handler: Handler, call: EffectCall, chain: Path, message: str) -> Draft:
-    story = (handler_note(handler), *chain_notes(chain, "it waits here"))
-    if call.row.effect is Effect.SLEEP:
-        help_ = (
+def _help(call: EffectCall) -> str:
+    if call.row.effect is EffectKind.SLEEP:
+        return (
             "wait between steps: `context.sleep`, and a step of its own for each look at what is waited for"
         )
-    else:
-        help_ = "let `context.call` make slow requests, or start the work in one step and look for its result in later ones"
-    return Draft(Level.WARNING, message, chain[0], "held open meanwhile", story, help_)
+    return (
+        "let `context.call` make slow requests, "
+        "or start the work in one step and look for its result in later ones"
+    )

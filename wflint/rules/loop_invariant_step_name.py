@@ -39,59 +39,58 @@ The loop's index makes the name unique and is safe for new runs. It renames step
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.domain.taint import UNTAINTED, LoopVariance, taint_sources
-from wflint.engines.replay import Repeated
-from wflint.findings import Level, Role
-from wflint.model.handler import Handler, name_site
-from wflint.rules._names import apart, level_of_repeated
-from wflint.rules._rule import Draft, Note, Rule, handler_note, renames
-from wflint.trace.steps import StepCall
+from wflint.rules._families.step_names import apart, level_of_repeated
+from wflint.rules.api import (
+    FixDraft,
+    Handler,
+    Level,
+    LoopVariance,
+    Repeated,
+    Report,
+    Rule,
+    Site,
+    StepCall,
+    Value,
+    name_site,
+    renames,
+    taint_sources,
+)
 
 RULE = Rule(
     code="WF402",
     summary="A step in a loop has the same name in each round",
     level=Level.WARNING,
-    applies=lambda engine: engine.identity.repeated is not Repeated.HARMLESS,
+    holds_for=lambda engine: engine.identity.repeated is not Repeated.HARMLESS,
 )
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find steps in loops whose name lacks the mark of one of the loops around it."""
-    told: set[object] = set()
+def check(handler: Handler, report: Report) -> None:
+    """Report steps in loops whose name does not vary with one of the loops around it."""
     for step in handler.steps:
         if step.name is None or step.parent is not None or not step.loops:
             continue
-        site = name_site(step)
-        missing = _missing(step)
-        if missing and site not in told and handler.can_follow(step, step):
-            told.add(site)
-            yield _draft(handler, step, missing)
+        missing = _missing(step, step.name.value)
+        if not missing or not handler.can_follow(step, step):
+            continue
+        name, site = step.constant_name, name_site(step)
+        what = f'"{name}"' if name is not None else "the same"
+        message = f"Each round of the loop runs a step named {what}, so {apart(handler, 'the rounds')}"
+        finding = report.add(level_of_repeated(handler), site, message).label("the same in each round")
+        finding.note(missing[-1].loop, "the name does not change with this loop")
+        stem = name if name is not None else "..."
+        finding.help(f'make the loop\'s index part of the name, with `enumerate`: `f"{stem}-{{index}}"`')
+        finding.fix(_fix(site, missing))
 
 
-def _missing(step: StepCall) -> list[LoopVariance]:
-    """The loops that are no part of the name, outermost first; none for names that change for another reason."""
-    taint = step.name.value.taint if step.name else UNTAINTED
-    if any(taint_sources(taint)):
+def _missing(step: StepCall, name: Value) -> list[LoopVariance]:
+    """Return the loops that are no part of the name, outermost first; none if it changes for another reason."""
+    if any(taint_sources(name.taint)):
         return []
-    return [loop for loop in step.loops if loop not in taint]
+    return [loop for loop in step.loops if loop not in name.taint]
 
 
-def _draft(handler: Handler, step: StepCall, missing: list[LoopVariance]) -> Draft:
-    loop = missing[-1]
-    name = step.constant_name
-    what = f'"{name}"' if name is not None else "the same"
-    message = f"Each round of the loop runs a step named {what}, so {apart(handler, 'the rounds')}"
-    notes = (
-        handler_note(handler),
-        Note(loop.loop, "the name does not change with this loop", Role.NOTE),
-    )
-    stem = name if name is not None else "..."
-    help_ = f'make the loop\'s index part of the name, with `enumerate`: `f"{stem}-{{index}}"`'
-    site = name_site(step)
-    fix = renames(
+def _fix(site: Site, missing: list[LoopVariance]) -> FixDraft:
+    return renames(
         "make the index part of the name",
         lambda rewrite: rewrite.number(site, [each.loop for each in missing]),
     )
-    return Draft(level_of_repeated(handler), message, site, "the same in each round", notes, help_, fix=fix)

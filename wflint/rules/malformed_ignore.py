@@ -25,7 +25,6 @@ name = "report"  # wflint: ignore[clock-outside-step] only logged
 
 from __future__ import annotations
 
-from wflint.findings import Level
-from wflint.rules._rule import Rule
+from wflint.rules.api import Level, Rule
 
 RULE = Rule(code="WF904", summary="A comment starts like an ignore and is none", level=Level.WARNING)

@@ -37,46 +37,36 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
-from dataclasses import replace
 
-from wflint.findings import Level
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, Rule, handler_note, keeps
-from wflint.trace.events import MissingMember
+from wflint.rules.api import FixDraft, Handler, Level, MissingMember, Report, Rule, Site, keeps
 
 RULE = Rule(code="WF605", summary="The context has no such attribute", level=Level.ERROR)
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find attributes of the context that the profile does not know."""
-    told: set[object] = set()
+def check(handler: Handler, report: Report) -> None:
+    """Report attributes of the context that the profile does not know."""
     for event, _ in handler.recorded(MissingMember):
-        if event.site not in told:
-            told.add(event.site)
-            yield _draft(handler, event)
-
-
-def _draft(handler: Handler, event: MissingMember) -> Draft:
-    profile = event.context.profile
-    members = sorted(profile.context_members(event.context.path))
-    snake = re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", event.attr).lower()
-    close = [snake] if snake in members else difflib.get_close_matches(snake, members, n=1)
-    full = event.context.within(snake)
-    if full in profile.absent:
-        help_ = profile.absent[full]
-    elif close:
-        help_ = f"did you mean `{close[0]}`?"
-    else:
-        what = f"`{event.context.path}`" if event.context.path else "the context"
-        help_ = f"{what} has {', '.join(f'`{name}`' for name in members)}"
-    message = f"The context of {profile.engine.title} for Python has no `{event.attr}`: the handler fails with `AttributeError`"
-    fix = None
-    if snake in members:
-        fix = replace(
-            keeps(f"write `{snake}`", lambda rewrite: rewrite.rename_attribute(event.site, snake)),
-            reveals=True,
+        profile = event.context.profile
+        members = sorted(profile.context_members(event.context.path))
+        snake = re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", event.attr).lower()
+        message = (
+            f"The context of {profile.engine.title} for Python has no `{event.attr}`: "
+            "the handler fails with `AttributeError`"
         )
-    return Draft(
-        Level.ERROR, message, event.site, "no such attribute", (handler_note(handler),), help_, fix=fix
-    )
+        finding = report.error(event.site, message).label("no such attribute")
+        finding.help(_help(event, snake, members)).fix(_fix(event.site, snake) if snake in members else None)
+
+
+def _help(event: MissingMember, snake: str, members: list[str]) -> str:
+    absent, full = event.context.profile.absent, event.context.within(snake)
+    if full in absent:
+        return absent[full]
+    close = [snake] if snake in members else difflib.get_close_matches(snake, members, n=1)
+    if close:
+        return f"did you mean `{close[0]}`?"
+    what = f"`{event.context.path}`" if event.context.path else "the context"
+    return f"{what} has {', '.join(f'`{name}`' for name in members)}"
+
+
+def _fix(site: Site, name: str) -> FixDraft:
+    return keeps(f"write `{name}`", lambda rewrite: rewrite.rename_attribute(site, name)).revealing()

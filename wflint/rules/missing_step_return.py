@@ -42,17 +42,20 @@ There is no fix: what to return is for the author to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.findings import Level, Role
-from wflint.ir import nodes as ir
-from wflint.model.handler import Handler
-from wflint.model.result_uses import ResultUse
-from wflint.rules._results import inside
-from wflint.rules._rule import Draft, Note, Rule, handler_note
+from wflint.rules._families.step_results import inside
+from wflint.rules.api import (
+    Handler,
+    Level,
+    Report,
+    ResultUse,
+    Rule,
+    StepCall,
+    UseKind,
+    argument_site,
+    ir,
+    step_label,
+)
 from wflint.serialization.json_roundtrip import step_images
-from wflint.trace.events import UseKind
-from wflint.trace.steps import StepCall
 
 RULE = Rule(code="WF505", summary="A step returns nothing, and its result is used", level=Level.ERROR)
 
@@ -64,35 +67,26 @@ _FAILING = {
 _OPERATORS = frozenset({"+", "-", "*", "/", "//", "%", "**", "<", "<=", ">", ">=", "|", "&", "^", "@"})
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find results that are always `None`, and what stumbles over them."""
-    told: set[object] = set()
+def check(handler: Handler, report: Report) -> None:
+    """Report functions whose result is always `None`, where something stumbles over it."""
     for use in handler.result_uses:
-        step = use.step
-        why = _stumbles(use)
+        step, why = use.step, _stumbling(use)
         if why is None or not use.result.whole or step.function is None or step.function.node is None:
             continue
-        if step.site not in told and _returns_nothing(handler, step):
-            told.add(step.site)
-            label = handler.label(step)
-            site = step.site_of(step.function.node)
-            message = f"The function of {label} never returns a value, so its result is `None`, and {why}"
-            notes = (
-                handler_note(handler),
-                Note(use.site, "used as a value here", Role.SINK),
-                *inside(use),
-            )
-            help_ = "return the value from the function"
-            yield Draft(Level.ERROR, message, site, "returns nothing", notes, help_)
+        if _returns_nothing(handler, step):
+            message = f"The function of {step_label(step)} never returns a value, so its result is `None`, and {why}"
+            finding = report.error(argument_site(step, step.function), message).label("returns nothing")
+            finding.sink(use.site, "used as a value here").notes(inside(use))
+            finding.help("return the value from the function")
 
 
 def _returns_nothing(handler: Handler, step: StepCall) -> bool:
     shapes = step_images(step, handler.base_classes)
-    return bool(shapes) and all(json_shape.type == "NoneType" for json_shape in shapes)
+    return bool(shapes) and all(shape.type == "NoneType" for shape in shapes)
 
 
-def _stumbles(use: ResultUse) -> str | None:
-    """What happens to `None` where it is used; `None` where nothing bad does."""
+def _stumbling(use: ResultUse) -> str | None:
+    """Return what happens to `None` where it is used; `None` where nothing bad does."""
     used = use.used
     match used.use:
         case UseKind.ATTRIBUTE if not used.name.startswith("__"):
@@ -111,6 +105,6 @@ def _stumbles(use: ResultUse) -> str | None:
 
 
 def _is_given(step: StepCall) -> bool:
-    """Whether a helper runs a function that its caller gives, which may return something elsewhere."""
+    """Return whether a helper runs a function that its caller gives, which may return something elsewhere."""
     node, function = step.function.node if step.function else None, step.caller
     return isinstance(node, ir.Name) and function is not None and node.id in function.parameter_names

@@ -43,47 +43,43 @@ Returning the value and assigning the step's result is safe, and runs in flight 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.engines.replay import Outcome
-from wflint.findings import Level, Role
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, Note, Rule, handler_note, keeps
-from wflint.trace.events import Mutation
+from wflint.rules.api import (
+    FixDraft,
+    Handler,
+    Level,
+    Mutation,
+    Outcome,
+    Report,
+    Rule,
+    keeps,
+    run_example,
+    step_label,
+)
 
 RULE = Rule(
     code="WF503",
     summary="A step changes a variable of the workflow",
     level=Level.ERROR,
-    applies=lambda engine: engine.outcome.changed is not None,
+    about=lambda engine: (engine.outcome.changed,),
 )
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find changes that no later delivery sees."""
-    outcome = handler.profile.outcome.changed
-    if outcome is None:
-        return
-    told: set[object] = set()
+def check(handler: Handler, report: Report, outcome: Outcome) -> None:
+    """Report changes that no later delivery sees."""
     for event, _ in handler.recorded(Mutation):
-        if event.site not in told:
-            told.add(event.site)
-            yield _draft(handler, event, outcome)
+        readers = handler.facts.readers(event.env, event.variable, event.member) - {event.step}
+        level = outcome.level or (Level.ERROR if readers else Level.WARNING)
+        variable, step = f"`{event.variable}`", step_label(event.step)
+        message = outcome.said(is_sync=handler.is_sync, variable=variable, step=step)
+        finding = report.add(level, event.site, message).label("this change is lost")
+        finding.step(event.step.site, "runs once, then its result is replayed")
+        example = run_example(handler, "...", "...").replace('"...", ...', "...")
+        finding.help(f"return the new value from the step and assign it: `{event.variable} = {example}`")
+        finding.fix(_fix(event))
 
 
-def _draft(handler: Handler, event: Mutation, outcome: Outcome) -> Draft:
-    readers = handler.facts.readers(event.env, event.variable, event.member) - {event.step}
-    label = handler.label(event.step)
-    message = outcome.said(is_sync=handler.is_sync, variable=f"`{event.variable}`", step=label)
-    notes = (
-        handler_note(handler),
-        Note(event.step.site, "runs once, then its result is replayed", Role.STEP),
-    )
-    step = handler.example("...", "...").replace('"...", ...', "...")
-    help_ = f"return the new value from the step and assign it: `{event.variable} = {step}`"
-    level = outcome.level or (Level.ERROR if readers else Level.WARNING)
-    fix = keeps(
+def _fix(event: Mutation) -> FixDraft:
+    return keeps(
         "return the value and use the step's result",
         lambda rewrite: rewrite.return_from_step(event.step.site, event.site),
     )
-    return Draft(level, message, event.site, "this change is lost", notes, help_, fix=fix)

@@ -39,64 +39,53 @@ function does. Runs in flight could never get past this point, so they live on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.domain.sites import Path
-from wflint.engines.replay import Outcome
-from wflint.findings import InFlight, Level, Role
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, FixDraft, Note, Rule, chain_notes, handler_note
-from wflint.trace.steps import StepCall
+from wflint.rules.api import (
+    FixDraft,
+    Handler,
+    Level,
+    Outcome,
+    Path,
+    Report,
+    Rule,
+    Site,
+    StepCall,
+    keeps,
+    step_label,
+)
 
 RULE = Rule(
     code="WF301",
     summary="A step is started inside a step",
     level=Level.ERROR,
-    applies=lambda engine: engine.outcome.nested is not None,
+    about=lambda engine: (engine.outcome.nested,),
 )
 
+_HELP = "run the steps one after the other in the handler, and pass the first one's result to the second"
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find steps whose call is inside the function of another step."""
-    outcome = handler.profile.outcome.nested
-    if outcome is None:
-        return
-    told: set[object] = set()
+
+def check(handler: Handler, report: Report, outcome: Outcome) -> None:
+    """Report steps whose call is inside the function of another step."""
     for step in handler.steps:
         if step.parent is None:
             continue
-        chain = _chain(step, step.parent)
-        if chain[0] not in told:
-            told.add(chain[0])
-            yield _draft(handler, step, step.parent, chain, outcome)
+        chain, outer = _chain(step, step.parent), step_label(step.parent)
+        message = outcome.said(is_sync=not step.is_async, inner=step_label(step), outer=outer)
+        finding = report.add(outcome.level or Level.ERROR, chain[0], message)
+        finding.label("starts a step inside a step")
+        finding.step(step.parent.site, f"{outer} is recorded as a whole").chain(chain, "the inner step")
+        finding.help(outcome.help or _HELP).fix(_fix(step.parent, chain[0]))
 
 
 def _chain(step: StepCall, parent: StepCall) -> Path:
-    """From the call inside the outer step's function down to the inner step."""
+    """Return the calls from inside the outer step's function down to the inner step."""
     inside = step.path[len(parent.caller_path) :]
     function = parent.function.node if parent.function else None
     # The outer step's function is called where it is handed over; what it does begins behind that.
     return inside[1:] if len(inside) > 1 and inside[0].node is function else inside
 
 
-def _draft(handler: Handler, step: StepCall, parent: StepCall, chain: Path, outcome: Outcome) -> Draft:
-    inner, outer = handler.label(step), handler.label(parent)
-    message = outcome.said(is_sync=not step.is_async, inner=inner, outer=outer)
-    notes = (
-        handler_note(handler),
-        Note(parent.site, f"{outer} is recorded as a whole", Role.STEP),
-        *chain_notes(chain, "the inner step"),
-    )
-    help_ = (
-        outcome.help
-        or "run the steps one after the other in the handler, and pass the first one's result to the second"
-    )
-    fix = FixDraft(
-        "run it outside of the other step",
-        InFlight.KEEPS,
-        lambda rewrite: rewrite.unnest(parent.site, chain[0]),
-        # What a helper does beside its steps is told for the first time then.
-        reveals=True,
-    )
-    level = outcome.level or Level.ERROR
-    return Draft(level, message, chain[0], "starts a step inside a step", notes, help_, fix=fix)
+def _fix(outer: StepCall, inner: Site) -> FixDraft:
+    # What a helper does beside its steps is reported for the first time then.
+    return keeps(
+        "run it outside of the other step", lambda rewrite: rewrite.unnest(outer.site, inner)
+    ).revealing()

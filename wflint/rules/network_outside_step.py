@@ -42,23 +42,18 @@ during the deploy fail.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.effects import Effect
-from wflint.findings import Level
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, Rule
-from wflint.rules._side_effects import Wording, remote, repeated
+from wflint.rules._families.side_effects import Phrasing, remote, report_repeated
+from wflint.rules.api import EffectKind, Handler, Level, Report, Rule
 
 RULE = Rule(code="WF201", summary="A request is sent outside a step", level=Level.ERROR)
 
-_WORDING = Wording(
+_PHRASING = Phrasing(
     reads="sends its request again",
     writes="sends its request again",
     cause="the request is sent here",
 )
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find requests in replayed code."""
-    yield from repeated(handler, Effect.NETWORK, remote, _WORDING)
+def check(handler: Handler, report: Report) -> None:
+    """Report requests in replayed code."""
+    report_repeated(handler, report, EffectKind.NETWORK, remote, _PHRASING)

@@ -34,65 +34,78 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.alternatives import Data, Headers, Payload, StepResult, TypeTest
-from wflint.domain.contents import reachable_taint
-from wflint.domain.taint import FromRequest, TaintSource, taint_sources
-from wflint.findings import Level
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, Rule, handler_note
-from wflint.trace.event import Event
-from wflint.trace.events import Branch, Exit, ExitKind, InlinedCall, Loop
-from wflint.trace.walk import runs_step
+from wflint.rules.api import (
+    Branch,
+    Data,
+    Event,
+    Exit,
+    ExitKind,
+    FromRequest,
+    Handler,
+    Headers,
+    InlinedCall,
+    Level,
+    Loop,
+    Outcome,
+    Payload,
+    Report,
+    Rule,
+    Site,
+    StepResult,
+    TaintSource,
+    TypeTest,
+    reachable_taint,
+    runs_step,
+    taint_sources,
+    walk,
+)
 
 RULE = Rule(
     code="WF310",
     summary="The handler can end without running a step",
     level=Level.ERROR,
-    whoever_calls=False,
-    applies=lambda engine: engine.outcome.no_step is not None,
+    include_helpers=False,
+    about=lambda engine: (engine.outcome.no_step,),
 )
 
 
-def _help(status: str) -> str:
-    return f"begin with a step: a run that reaches none is rejected with {status}"
-
-
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find the ways through a handler on which no step runs."""
-    outcome = handler.profile.outcome.no_step
-    if outcome is None or handler.has_wrong_color:
+def check(handler: Handler, report: Report, outcome: Outcome) -> None:
+    """Report the ways through a handler on which no step runs."""
+    if handler.has_wrong_color:
         return  # handler-kind-mismatch: nothing that it does means anything
     if not handler.is_complete or any(not step.consumed for step in handler.steps):
         return  # steps may run where they cannot be followed, or step-not-awaited says why none does
-    status, help_ = outcome.says, _help(outcome.says)
+    status = outcome.says
+    help_ = f"begin with a step: a run that reaches none is rejected with {status}"
     if not runs_step(handler.events):
         message = f"`{handler.name}` never runs a step, so every request to it is rejected with {status}"
-        yield Draft(Level.ERROR, message, handler.site, "no step on any path", (), help_)
+        report.error(handler.site, message).label("no step on any path").help(help_).without_replay()
         return
-    yield from _early_returns(handler, status)
+    for site in _early_returns(handler):
+        message = f"Where this returns, no step has run, so the caller is answered with {status}"
+        report.info(site, message).label("rejects the caller").help(help_)
     if _only_in_loops(handler.events):
-        message = f"`{handler.name}` runs its steps only in a loop: where there is nothing to go through, the run is rejected with {status}"
-        yield Draft(Level.WARNING, message, handler.site, "no step if the loop is empty", (), help_)
+        where, label = "only in a loop: where there is nothing to go through", "no step if the loop is empty"
     elif _only_behind_flag(handler.events):
-        message = f"`{handler.name}` runs its steps only under a condition: where it is false, the run is rejected with {status}"
-        yield Draft(Level.WARNING, message, handler.site, "no step if the condition is false", (), help_)
+        where, label = "only under a condition: where it is false", "no step if the condition is false"
+    else:
+        return
+    message = f"`{handler.name}` runs its steps {where}, the run is rejected with {status}"
+    report.warning(handler.site, message).label(label).help(help_).without_replay()
 
 
-def _early_returns(handler: Handler, status: str) -> Iterator[Draft]:
-    for event in handler.events_of_body():
+def _early_returns(handler: Handler) -> Iterator[Site]:
+    """Yield the places where the handler itself returns before any step, whatever replay changes."""
+    for event in walk(handler.events, into_calls=False):
         if not isinstance(event, Exit) or event.kind is not ExitKind.RETURN:
             continue
-        if any(taint_sources(event.conditions)) or not handler.behind_steps.isdisjoint(
-            handler.graph.of(event)
-        ):
-            continue
-        message = f"Where this returns, no step has run, so the caller is answered with {status}"
-        story = (handler_note(handler),)
-        yield Draft(Level.INFO, message, event.site, "rejects the caller", story, _help(status))
+        is_early = handler.behind_steps.isdisjoint(handler.graph.of(event))
+        if is_early and not any(taint_sources(event.conditions)):
+            yield event.site
 
 
 def _only_in_loops(events: list[Event]) -> bool:
-    """Whether all steps stand in loops that may not run at all."""
+    """Return whether all steps are in loops that may not run at all."""
     found = False
     for event in events:
         if not runs_step([event]):
@@ -104,8 +117,15 @@ def _only_in_loops(events: list[Event]) -> bool:
     return found
 
 
+def _goes_through_data(event: Loop) -> bool:
+    """Return whether a loop goes through something that the caller or a step decides, so that it may be empty."""
+    taint = reachable_taint(event.over)
+    data = any(isinstance(ref, (Payload, StepResult, Data)) for ref in event.over.alternatives)
+    return not event.endless and (data or any(isinstance(each, FromRequest) for each in taint))
+
+
 def _only_behind_flag(events: list[Event]) -> bool:
-    """Whether all steps stand behind a condition that neither the caller nor a source of change decides."""
+    """Return whether all steps depend on a condition that neither the caller nor a source of change decides."""
     running = [event for event in events if runs_step([event])]
     if len(running) != 1 or not isinstance(running[0], Branch):
         return False
@@ -116,10 +136,3 @@ def _only_behind_flag(events: list[Event]) -> bool:
     asked = any(isinstance(each, (FromRequest, TaintSource)) for each in taint)
     known = any(isinstance(ref, (Payload, Headers, TypeTest)) for ref in branch.test.alternatives)
     return not asked and not known and not all(runs_step(arm) for arm in branch.arms)
-
-
-def _goes_through_data(event: Loop) -> bool:
-    """Whether a loop goes through something that the caller or a step decides, so that it may be empty."""
-    taint = reachable_taint(event.over)
-    data = any(isinstance(ref, (Payload, StepResult, Data)) for ref in event.over.alternatives)
-    return not event.endless and (data or any(isinstance(each, FromRequest) for each in taint))

@@ -38,28 +38,18 @@ during the deploy fail.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.effects import Effect as Kind
-from wflint.findings import Level
-from wflint.model.handler import Handler
-from wflint.model.parts import Effect
-from wflint.rules._rule import Draft, Rule
-from wflint.rules._side_effects import Wording, repeated
+from wflint.rules._families.side_effects import Phrasing, report_repeated
+from wflint.rules.api import EffectKind, Handler, Level, Report, Rule
 
 RULE = Rule(code="WF206", summary="Something is printed or logged outside a step", level=Level.INFO)
 
-_WORDING = Wording(
+_PHRASING = Phrasing(
     reads="prints again",
     writes="prints again",
     cause="it is printed here",
 )
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find output in replayed code."""
-    yield from repeated(handler, Kind.OUTPUT, _judge, _WORDING)
-
-
-def _judge(_: Effect) -> Level:
-    return Level.INFO
+def check(handler: Handler, report: Report) -> None:
+    """Report output in replayed code."""
+    report_repeated(handler, report, EffectKind.OUTPUT, lambda _: Level.INFO, _PHRASING)

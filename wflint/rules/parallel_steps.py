@@ -51,23 +51,30 @@ Awaiting the steps one after the other is safe, and runs in flight could never g
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.engines import Color
-from wflint.engines.replay import Outcome
-from wflint.findings import Level, Role
-from wflint.ir.spelling import called
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, Note, Rule, handler_note, keeps
-from wflint.trace.events import Concurrent
-from wflint.trace.steps import Concurrency
-from wflint.trace.walk import runs_step, steps_run
+from wflint.rules.api import (
+    Color,
+    Concurrency,
+    Concurrent,
+    Consequences,
+    FixDraft,
+    Handler,
+    Level,
+    Outcome,
+    Report,
+    Rule,
+    Site,
+    called,
+    keeps,
+    runs_step,
+    step_label,
+    steps_run,
+)
 
 RULE = Rule(
     code="WF303",
     summary="Steps are started at once",
     level=Level.ERROR,
-    applies=lambda engine: any(
+    holds_for=lambda engine: any(
         (
             engine.outcome.together,
             engine.outcome.branches,
@@ -82,68 +89,59 @@ RULE = Rule(
 )
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find calls that start several steps, or one in a way that cannot work."""
+def check(handler: Handler, report: Report) -> None:
+    """Report calls that start several steps, or one in a way that cannot work."""
     started = [event for event, _ in handler.recorded(Concurrent) if event.step is None]
     tasks = [event for event in started if event.kind is Concurrency.TASK and _with_steps(event)]
     for event in started:
-        match event.kind:
-            case Concurrency.TOGETHER:
-                yield from _together(handler, event)
-            case Concurrency.GROUP if _with_steps(event):
-                yield from _drafts(handler, event, handler.profile.outcome.group)
-            case Concurrency.POOL if _with_steps(event):
-                yield from _drafts(handler, event, handler.profile.outcome.pool)
-            case Concurrency.TASK if _with_steps(event):
-                yield from _task(handler, event, alone=len(tasks) == 1)
-            case _:
-                pass
+        outcome = _outcome(handler.profile.outcome, event, is_only_task=len(tasks) == 1)
+        if outcome is not None and event.name not in outcome.spares:
+            _report(handler, report, event, outcome)
+
+
+def _report(handler: Handler, report: Report, event: Concurrent, outcome: Outcome) -> None:
+    message = outcome.said(is_sync=handler.is_sync, call=f"`{called(event.site.node)}`")
+    finding = report.add(outcome.level or Level.ERROR, event.site, message).label("starts steps at once")
+    for step in handler.steps_in(event)[:4]:
+        finding.step(step.site, f"{step_label(step)} is started here")
+    awaits = "`await` the steps" if handler.context.color is Color.ASYNC else "run the steps"
+    finding.help(outcome.help or f"{awaits} one after the other, or do the work concurrently inside one step")
+    if event.kind is Concurrency.TOGETHER and event.name.endswith(".gather"):
+        finding.fix(_fix(event.site))
+
+
+def _fix(site: Site) -> FixDraft:
+    return keeps("await the steps one after the other", lambda rewrite: rewrite.one_after_another(site))
+
+
+def _outcome(outcomes: Consequences, event: Concurrent, *, is_only_task: bool) -> Outcome | None:
+    """Return what comes of starting things at once; `None` where that works, or no step is among them."""
+    steps = _with_steps(event)
+    match event.kind:
+        case Concurrency.TOGETHER if steps > 1 or (steps and event.many):
+            if outcomes.first is not None and event.name.endswith(".as_completed"):
+                return outcomes.first
+            return outcomes.branches if _has_long_branch(event) and outcomes.branches else outcomes.together
+        case Concurrency.TOGETHER if steps and len(event.branches) > 1:
+            return outcomes.beside
+        case Concurrency.GROUP if steps:
+            return outcomes.group
+        case Concurrency.POOL if steps:
+            return outcomes.pool
+        case Concurrency.TASK if steps and event.task is not None and not event.task.together:
+            if not event.task.awaited:
+                return outcomes.task_left
+            return outcomes.task_beside if not is_only_task else None
+        case _:
+            return None
 
 
 def _with_steps(event: Concurrent) -> int:
+    """Return how many of the things that are started run steps."""
     tasks = sum(1 for task in event.tasks if task.runs_steps)
     return tasks + sum(1 for branch in event.branches if runs_step(branch))
 
 
-def _together(handler: Handler, event: Concurrent) -> Iterator[Draft]:
-    steps, outcome = _with_steps(event), handler.profile.outcome
-    if steps > 1 or (steps and event.many):
-        if outcome.first is not None and event.name.endswith(".as_completed"):
-            yield from _drafts(handler, event, outcome.first)
-        elif outcome.branches is not None and _has_long_branch(event):
-            yield from _drafts(handler, event, outcome.branches)
-        else:
-            yield from _drafts(handler, event, outcome.together)
-    elif steps and len(event.branches) > 1:
-        yield from _drafts(handler, event, outcome.beside)
-
-
 def _has_long_branch(event: Concurrent) -> bool:
-    """Whether one of the things that are started at once runs several steps."""
+    """Return whether one of the things that are started at once runs several steps."""
     return any(len(set(steps_run(branch))) > 1 for branch in event.branches)
-
-
-def _task(handler: Handler, event: Concurrent, *, alone: bool) -> Iterator[Draft]:
-    task = event.task
-    if task is None or task.together or (task.awaited and alone):
-        return
-    outcome = handler.profile.outcome
-    yield from _drafts(handler, event, outcome.task_beside if task.awaited else outcome.task_left)
-
-
-def _drafts(handler: Handler, event: Concurrent, outcome: Outcome | None) -> Iterator[Draft]:
-    if outcome is None or event.name in outcome.spares:
-        return
-    message = outcome.said(is_sync=handler.is_sync, call=f"`{called(event.site.node)}`")
-    level = outcome.level or Level.ERROR
-    notes = [handler_note(handler)]
-    for step in handler.steps_in(event)[:4]:
-        notes.append(Note(step.site, f"{handler.label(step)} is started here", Role.STEP))
-    awaits = "`await` the steps" if handler.context.color is Color.ASYNC else "run the steps"
-    help_ = outcome.help or f"{awaits} one after the other, or do the work concurrently inside one step"
-    fix = None
-    if event.kind is Concurrency.TOGETHER and event.name.endswith(".gather"):
-        fix = keeps(
-            "await the steps one after the other", lambda rewrite: rewrite.one_after_another(event.site)
-        )
-    yield Draft(level, message, event.site, "starts steps at once", tuple(notes), help_, fix=fix)

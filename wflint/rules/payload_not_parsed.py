@@ -38,20 +38,14 @@ An `initial_payload_parser` that returns a model is no way out: the SDK makes JS
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.domain.alternatives import Object, Payload
-from wflint.findings import Level
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, Note, Rule, chain_notes, handler_note
-from wflint.trace.events import UseKind
+from wflint.rules.api import Handler, InputAccess, Level, Object, Payload, Report, Rule, UseKind
 
 RULE = Rule(
     code="WF608",
     summary="The payload is used as a model that nobody makes of it",
     level=Level.ERROR,
-    whoever_calls=False,
-    applies=lambda engine: bool(engine.registration.parser),
+    include_helpers=False,
+    holds_for=lambda engine: bool(engine.registration.parser),
 )
 
 # Classes whose objects are what JSON gives, whatever they are called in the annotation.
@@ -64,39 +58,35 @@ _DATA = frozenset(
 _MORE = 3
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find attributes of a payload that is a dictionary."""
-    model = handler.promised.only
-    registration = handler.registration
-    parser = handler.profile.registration.parser
+def check(handler: Handler, report: Report) -> None:
+    """Report attributes of a payload that is a dictionary."""
+    model, registration = handler.promised.only, handler.registration
     if registration is None or not isinstance(model, Object):
         return
     options = registration.options
-    if parser in options.keywords or options.rest is not None:
+    if handler.profile.registration.parser in options.keywords or options.rest is not None:
         return
-    if not _DATA.isdisjoint(handler.base_classes(model.class_)):
+    accesses = [access for access in handler.input_accesses if _fails(access)]
+    if not accesses or not _DATA.isdisjoint(handler.base_classes(model.class_)):
         return
-    input_accesses = [
-        access
-        for access in handler.input_accesses
-        if access.used.use is UseKind.ATTRIBUTE
-        and isinstance(access.used.of, Payload)
-        and access.used.of.whole
-        and access.used.sure
-        and not hasattr(dict, access.used.name)
-    ]
-    if not input_accesses:
-        return
-    first = input_accesses[0]
-    name = model.class_.class_.name
-    message = f"The annotation parses nothing: the payload is a dictionary and no `{name}`, so `.{first.used.name}` fails with `AttributeError`"
-    others = dict.fromkeys(access.anchor for access in input_accesses[1:] if access.anchor != first.anchor)
-    notes = (
-        handler_note(handler),
-        *chain_notes(first.chain, "used as a model here"),
-        *(Note(site, "and here") for site in list(others)[:_MORE]),
+    first, name = accesses[0], model.class_.class_.name
+    message = (
+        f"The annotation parses nothing: the payload is a dictionary and no `{name}`, "
+        f"so `.{first.used.name}` fails with `AttributeError`"
     )
-    help_ = (
+    finding = report.error(first.anchor, message).label("no such attribute")
+    finding.chain(first.chain, "used as a model here")
+    others = dict.fromkeys(access.anchor for access in accesses if access.anchor != first.anchor)
+    for site in list(others)[:_MORE]:
+        finding.note(site, "and here")
+    finding.help(
         f"make a `{name}` of it in the handler, as in `{name}(**context.request_payload)`, or subscript it"
     )
-    yield Draft(Level.ERROR, message, first.anchor, "no such attribute", notes, help_)
+
+
+def _fails(access: InputAccess) -> bool:
+    """Return whether an attribute of the whole payload is read that a dictionary does not have."""
+    used = access.used
+    is_attribute = used.use is UseKind.ATTRIBUTE and used.sure
+    is_whole = isinstance(used.of, Payload) and used.of.whole
+    return is_attribute and is_whole and not hasattr(dict, used.name)

@@ -41,17 +41,12 @@ async def split(context: AsyncWorkflowContext[dict]) -> None:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.effects import Effect
-from wflint.findings import Level
-from wflint.model.handler import Handler
-from wflint.rules._changing import Wording, by_decision, changing_values
-from wflint.rules._rule import Draft, Rule
+from wflint.rules._families.changing_values import Phrasing, by_decision, report_changing_values
+from wflint.rules.api import EffectKind, Handler, Level, Report, Rule
 
 RULE = Rule(code="WF103", summary="A value of the running process is used outside a step", level=Level.ERROR)
 
-_WORDING = Wording(
+_PHRASING = Phrasing(
     changes="differs between processes and machines, and every {replay.one} may run in another one",
     label="so this may be another value each time",
     reads="the process is asked here",
@@ -60,6 +55,6 @@ _WORDING = Wording(
 )
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find values of the process in replayed code."""
-    yield from changing_values(handler, Effect.IDENTITY, _WORDING, by_decision)
+def check(handler: Handler, report: Report) -> None:
+    """Report values of the process in replayed code."""
+    report_changing_values(handler, report, EffectKind.IDENTITY, by_decision, _PHRASING)

@@ -39,18 +39,12 @@ during the deploy fail.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.effects import Effect as Kind
-from wflint.findings import Level
-from wflint.model.handler import Handler
-from wflint.model.parts import Effect
-from wflint.rules._rule import Draft, Rule
-from wflint.rules._side_effects import Wording, repeated
+from wflint.rules._families.side_effects import Phrasing, report_repeated
+from wflint.rules.api import EffectKind, Handler, Level, Report, Rule
 
 RULE = Rule(code="WF204", summary="A process, thread or task is started outside a step", level=Level.ERROR)
 
-_WORDING = Wording(
+_PHRASING = Phrasing(
     reads="starts work again",
     writes="starts work again",
     cause="it is started here",
@@ -59,10 +53,6 @@ _WORDING = Wording(
 )
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find processes, threads and tasks that replayed code starts."""
-    yield from repeated(handler, Kind.PROCESS, _judge, _WORDING)
-
-
-def _judge(_: Effect) -> Level:
-    return Level.ERROR
+def check(handler: Handler, report: Report) -> None:
+    """Report processes, threads and tasks that replayed code starts."""
+    report_repeated(handler, report, EffectKind.PROCESS, lambda _: Level.ERROR, _PHRASING)

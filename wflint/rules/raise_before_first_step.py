@@ -34,62 +34,53 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.engines.replay import Outcome
-from wflint.findings import Level
-from wflint.ir import nodes as ir
-from wflint.ir.spelling import spelled
-from wflint.model.handler import Handler
-from wflint.rules._raising import chain_of, exception_types
-from wflint.rules._rule import Draft, Rule, chain_notes, handler_note
-from wflint.trace.raises import Raised
+from wflint.rules._families.raised_errors import exception_types, raise_chain
+from wflint.rules.api import Handler, Level, Outcome, Raised, Report, Rule, ir, spelled
 
 RULE = Rule(
     code="WF315",
     summary="A request is rejected by raising before the first step",
     level=Level.WARNING,
-    whoever_calls=False,
-    applies=lambda engine: engine.outcome.raised_early is not None,
+    include_helpers=False,
+    about=lambda engine: (engine.outcome.raised_early,),
 )
 
 _UNFINISHED = frozenset({"builtins.NotImplementedError", "builtins.AssertionError"})
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find exceptions that leave a handler before any step can have run."""
-    outcome = handler.profile.outcome.raised_early
-    if outcome is None:
-        return
+def check(handler: Handler, report: Report, outcome: Outcome) -> None:
+    """Report exceptions that leave a handler before any step can have run."""
     for raised in handler.raised:
-        places = handler.graph.of(raised.event)
-        early = bool(places) and bool(handler.graph.steps()) and handler.behind_steps.isdisjoint(places)
-        if early and not raised.guarded and not raised.again and _is_on_purpose(handler, raised):
-            yield _draft(handler, raised, outcome)
+        if (
+            raised.guarded
+            or raised.again
+            or not _is_early(handler, raised)
+            or not _is_on_purpose(handler, raised)
+        ):
+            continue
+        chain, node = raise_chain(raised), raised.path[-1].node
+        what = spelled(node.value if isinstance(node, ir.Raise) and node.value is not None else node)
+        message = outcome.said(is_sync=handler.is_sync, what=f"`{what}`")
+        finding = report.warning(chain[0], message).label("the caller gets a 500")
+        finding.chain(chain, "raised here")
+        finding.help("`return` before the first step instead: the request is then rejected")
+
+
+def _is_early(handler: Handler, raised: Raised) -> bool:
+    """Return whether no step can have run, though the handler has some."""
+    places = handler.graph.of(raised.event)
+    return bool(places) and bool(handler.graph.steps()) and handler.behind_steps.isdisjoint(places)
 
 
 def _is_on_purpose(handler: Handler, raised: Raised) -> bool:
+    """Return whether an exception is meant for the caller: one of the web framework's, or raised by the handler itself."""
     suspend = handler.profile.suspend
     signals = suspend.names if suspend is not None else ()
-    types = [name for ref in raised.value.alternatives for name in exception_types(ref, handler.base_classes)]
+    types = [name for ref in raised.value.alternatives for name in exception_types(handler, ref)]
     if any(name in _UNFINISHED or name in signals for name in types):
         return False
-    return len(chain_of(raised)) == 1 or any(map(_is_of_web_framework, types))
+    return len(raise_chain(raised)) == 1 or any(map(_is_of_web_framework, types))
 
 
 def _is_of_web_framework(name: str) -> bool:
     return name.endswith("HTTPException") or name.startswith("werkzeug.exceptions.")
-
-
-def _draft(handler: Handler, raised: Raised, outcome: Outcome) -> Draft:
-    chain = chain_of(raised)
-    node = raised.path[-1].node
-    what = spelled(node.value) if isinstance(node, ir.Raise) and node.value is not None else spelled(node)
-    return Draft(
-        Level.WARNING,
-        outcome.said(is_sync=handler.is_sync, what=f"`{what}`"),
-        chain[0],
-        "the caller gets a 500",
-        (handler_note(handler), *chain_notes(chain, "raised here")),
-        "`return` before the first step instead: the request is then rejected",
-    )

@@ -38,56 +38,55 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.alternatives import Payload, StepResult
-from wflint.domain.sites import Site
-from wflint.domain.taint import taint_sources
-from wflint.engines.replay import Repeated
-from wflint.findings import Level, Role
-from wflint.ir import nodes as ir
-from wflint.model.handler import Handler, name_site
-from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, renames
-from wflint.trace.events import Loop
-from wflint.trace.steps import StepCall
+from wflint.rules.api import (
+    FixDraft,
+    Handler,
+    Level,
+    Loop,
+    Payload,
+    Repeated,
+    Report,
+    Rule,
+    Site,
+    StepResult,
+    Value,
+    ir,
+    name_site,
+    renames,
+    taint_sources,
+)
 
 RULE = Rule(
     code="WF405",
     summary="A step's name repeats where two items are equal",
     level=Level.INFO,
-    applies=lambda engine: engine.identity.repeated is Repeated.ALIKE,
+    holds_for=lambda engine: engine.identity.repeated is Repeated.ALIKE,
 )
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find names in loops that are made of items of data, and of nothing else that changes."""
+def check(handler: Handler, report: Report) -> None:
+    """Report names in loops that are made of items of data, and of nothing else that changes."""
     loops = {event.variance: event for event, _ in handler.recorded(Loop)}
-    told: set[object] = set()
     for step in handler.steps:
-        site = name_site(step)
-        if step.parent is not None or site in told:
+        if step.name is None or step.name.node is None or step.parent is not None:
             continue
-        loop = _loop_named_after(step, [loops.get(variance) for variance in step.loops])
-        if loop is not None and handler.can_follow(step, step):
-            told.add(site)
-            yield Draft(
-                Level.INFO,
-                "Two equal items give two steps of one name, so nothing tells them apart when their order changes",
-                site,
-                "repeats with the item",
-                (handler_note(handler), Note(loop.variance.loop, "the items may repeat", Role.NOTE)),
-                "make the loop's index part of the name as well, with `enumerate`",
-                fix=_fix(site, loop.variance.loop),
-            )
+        around = [loops.get(variance) for variance in step.loops]
+        loop = _loop_named_after(step.name.value, step.name.node, around)
+        if loop is None or not handler.can_follow(step, step):
+            continue
+        site = name_site(step)
+        message = (
+            "Two equal items give two steps of one name, so nothing tells them apart when their order changes"
+        )
+        finding = report.info(site, message).label("repeats with the item")
+        finding.note(loop.variance.loop, "the items may repeat")
+        finding.help("make the loop's index part of the name as well, with `enumerate`")
+        finding.fix(_fix(site, loop.variance.loop))
 
 
-def _fix(name: Site, loop: Site) -> FixDraft:
-    return renames("make the index part of the name", lambda rewrite: rewrite.number(name, [loop]))
-
-
-def _loop_named_after(step: StepCall, around: list[Loop | None]) -> Loop | None:
-    """The innermost loop, where the name is made of items of the loops and each of them may repeat."""
-    value = step.name.value if step.name else None
-    node = step.name.node if step.name else None
-    if value is None or node is None or any(taint_sources(value.taint)):
+def _loop_named_after(name: Value, node: ir.Expr, around: list[Loop | None]) -> Loop | None:
+    """Return the innermost loop, where the name is made of items of the loops and each of them may repeat."""
+    if any(taint_sources(name.taint)):
         return None
     items = [part for part in _parts(node) if not isinstance(part, ir.Literal)]
     named = [_loop_of(part, around) for part in items]
@@ -97,6 +96,7 @@ def _loop_named_after(step: StepCall, around: list[Loop | None]) -> Loop | None:
 
 
 def _parts(node: ir.Expr) -> Iterator[ir.Expr]:
+    """Yield the parts that a name is put together of."""
     match node:
         case ir.Template():
             yield from node.parts
@@ -108,7 +108,7 @@ def _parts(node: ir.Expr) -> Iterator[ir.Expr]:
 
 
 def _loop_of(part: ir.Expr, around: list[Loop | None]) -> Loop | None:
-    """The loop whose item a variable holds."""
+    """Return the loop whose item a variable holds."""
     for loop in reversed(around):
         target = loop.node.target if loop is not None and isinstance(loop.node, (ir.For, ir.Clause)) else None
         if isinstance(part, ir.Name) and isinstance(target, ir.Name) and target.id == part.id:
@@ -117,12 +117,11 @@ def _loop_of(part: ir.Expr, around: list[Loop | None]) -> Loop | None:
 
 
 def _may_repeat(loop: Loop) -> bool:
-    """Whether the items are data from outside; keys of a dictionary do not repeat."""
+    """Return whether the items are data from outside; keys of a dictionary do not repeat."""
     node = loop.over_node
     is_keys = isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute) and node.func.attr == "keys"
-    alternatives = loop.over.alternatives
-    return (
-        bool(alternatives)
-        and not is_keys
-        and all(isinstance(ref, (Payload, StepResult)) for ref in alternatives)
-    )
+    return not is_keys and loop.over.always(lambda ref: isinstance(ref, (Payload, StepResult)))
+
+
+def _fix(name: Site, loop: Site) -> FixDraft:
+    return renames("make the index part of the name", lambda rewrite: rewrite.number(name, [loop]))

@@ -40,27 +40,36 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-from wflint.engines.replay import Outcome, Outcomes, Replay, When
-from wflint.findings import Level, Role
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, Note, Rule, handler_note
-from wflint.trace.event import Event
-from wflint.trace.events import TryBlock, WithBlock
-from wflint.trace.exceptions import suppresses, suspends
-from wflint.trace.resources import Resource, resource_kind
-from wflint.trace.walk import steps_run
+from wflint.rules.api import (
+    Consequences,
+    Handler,
+    Level,
+    Outcome,
+    Replay,
+    ReplayTrigger,
+    Report,
+    Resource,
+    Rule,
+    StepCall,
+    TryBlock,
+    WithBlock,
+    resource_kind,
+    step_label,
+    steps_run,
+    suppresses,
+    suspends,
+)
 
 RULE = Rule(
     code="WF309",
     summary="A resource is held across steps",
     level=Level.ERROR,
-    applies=lambda engine: any((engine.outcome.held, engine.outcome.entered, engine.outcome.final)),
+    holds_for=lambda engine: any((engine.outcome.held, engine.outcome.entered, engine.outcome.final)),
 )
 
-
-_OUTCOMES: dict[Resource, Callable[[Outcomes], Outcome | None]] = {
+_OUTCOMES: dict[Resource, Callable[[Consequences], Outcome | None]] = {
     Resource.HELD: lambda outcome: outcome.held,
     Resource.LOCKED: lambda outcome: outcome.locked,
     Resource.OTHER: lambda outcome: outcome.entered,
@@ -68,79 +77,54 @@ _OUTCOMES: dict[Resource, Callable[[Outcomes], Outcome | None]] = {
 }
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find context managers and `finally` blocks around steps, and steps in such blocks; each place once."""
-    told: set[object] = set()
+def check(handler: Handler, report: Report) -> None:
+    """Report context managers and `finally` blocks around steps, and steps in such blocks."""
     for event in handler.replayed:
-        for draft in _drafts(handler, event):
-            if draft.site not in told:
-                told.add(draft.site)
-                yield draft
+        if isinstance(event, WithBlock):
+            _report_around_step(handler, report, event)
+        elif isinstance(event, TryBlock):
+            suspending = next(filter(suspends, steps_run([*event.body, *event.orelse])), None)
+            if suspending is not None:
+                _report_step_in_finally(handler, report, event, suspending)
+                _report_effects_in_finally(handler, report, event)
 
 
-def _drafts(handler: Handler, event: Event) -> Iterator[Draft]:
-    match event:
-        case WithBlock():
-            yield from _around_step(handler, event)
-        case TryBlock() if _suspended(event):
-            yield from _step_in_finally(handler, event)
-            yield from _effects_in_finally(handler, event)
-        case _:
-            pass
-
-
-def _around_step(handler: Handler, block: WithBlock) -> Iterator[Draft]:
+def _report_around_step(handler: Handler, report: Report, block: WithBlock) -> None:
     suspend, kind = handler.profile.suspend, resource_kind(block)
     outcome = _OUTCOMES[kind](handler.profile.outcome)
     step = next(filter(suspends, steps_run(block.body)), None)
     swallows = block.swallows or (suspend is not None and suppresses(block.manager, suspend))
     if outcome is None or step is None or swallows:
         return
-    yield Draft(
-        outcome.level or (Level.WARNING if kind is Resource.OTHER else Level.ERROR),
-        outcome.said(is_sync=handler.is_sync, step=handler.label(step)),
-        block.site,
-        outcome.label or "opened and closed each time",
-        (handler_note(handler), Note(step.site, _ends(handler.profile.replay), Role.STEP)),
-        "open it inside each step's function",
-    )
+    level = outcome.level or (Level.WARNING if kind is Resource.OTHER else Level.ERROR)
+    finding = report.add(level, block.site, outcome.said(is_sync=handler.is_sync, step=step_label(step)))
+    finding.label(outcome.label or "opened and closed each time")
+    finding.step(step.site, _ends(handler.profile.replay)).help("open it inside each step's function")
 
 
 def _ends(replay: Replay) -> str:
-    """What a step in a block does to the block."""
-    if replay.when is When.RECOVERY:
+    """Return what a step in a block does to the block."""
+    if replay.when is ReplayTrigger.RECOVERY:
         return "is not done again when the run is recovered"
     return f"ends the {replay.one}, and with it the block"
 
 
-def _step_in_finally(handler: Handler, block: TryBlock) -> Iterator[Draft]:
-    """A step in `finally`, which runs while the exception that a step in the `try` has raised is on its way."""
+def _report_step_in_finally(handler: Handler, report: Report, block: TryBlock, first: StepCall) -> None:
+    """Report a step in `finally`, which runs while the exception of a step in the `try` is on its way."""
     outcome = handler.profile.outcome.final_step
-    first = next(filter(suspends, steps_run([*block.body, *block.orelse])))
     last = next(steps_run(block.final), None)
     if outcome is None or last is None:
         return
-    message = outcome.said(is_sync=handler.is_sync, step=handler.label(last), other=handler.label(first))
-    notes = (handler_note(handler), Note(first.site, "leaves the `try` by an exception", Role.STEP))
-    help_ = "run it behind the `try`, and in its `except` where the step's own failure is caught"
-    yield Draft(Level.ERROR, message, last.site, "starts a step too early", notes, help_)
+    message = outcome.said(is_sync=handler.is_sync, step=step_label(last), other=step_label(first))
+    finding = report.error(last.site, message).label("starts a step too early")
+    finding.step(first.site, "leaves the `try` by an exception")
+    finding.help("run it behind the `try`, and in its `except` where the step's own failure is caught")
 
 
-def _effects_in_finally(handler: Handler, block: TryBlock) -> Iterator[Draft]:
+def _report_effects_in_finally(handler: Handler, report: Report, block: TryBlock) -> None:
     outcome = handler.profile.outcome.final
     if outcome is None:
         return
     for site in handler.side_effects(block.final):
-        yield Draft(
-            Level.WARNING,
-            outcome.said(is_sync=handler.is_sync),
-            site,
-            "runs again each time",
-            (handler_note(handler),),
-            "do it in a step of its own, behind the others",
-        )
-
-
-def _suspended(event: TryBlock) -> bool:
-    """Whether a step in a `try` ends the pass."""
-    return any(map(suspends, steps_run([*event.body, *event.orelse])))
+        finding = report.warning(site, outcome.said(is_sync=handler.is_sync)).label("runs again each time")
+        finding.help("do it in a step of its own, behind the others")

@@ -38,67 +38,70 @@ Sleeping in a step is safe for new runs. It adds a step, so runs in flight durin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.domain.types import type_name
-from wflint.effects import Effect as Kind
-from wflint.engines.replay import When
-from wflint.findings import Level
-from wflint.ir.spelling import called
-from wflint.model.handler import Handler
-from wflint.model.parts import Effect
-from wflint.rules._rule import Draft, FixDraft, Rule, breaks, chain_notes, handler_note
+from wflint.rules.api import (
+    Effect,
+    EffectKind,
+    FixDraft,
+    Handler,
+    Level,
+    Replay,
+    ReplayTrigger,
+    Report,
+    Rule,
+    breaks,
+    called,
+    replayed_effects,
+    sleep_example,
+    type_name,
+)
 
 RULE = Rule(code="WF205", summary="The handler sleeps outside a step", level=Level.ERROR)
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find sleeps in replayed code."""
-    told: set[object] = set()
-    for effect in handler.effects:
-        if effect.call.row.effect is Kind.SLEEP and effect.call.step is None and effect.anchor not in told:
-            if not _yields_only(effect):
-                told.add(effect.anchor)
-                yield _draft(handler, effect)
+def check(handler: Handler, report: Report) -> None:
+    """Report sleeps in replayed code, and waits for something in the process."""
+    is_recovery = handler.profile.replay.when is ReplayTrigger.RECOVERY
+    for effect in replayed_effects(handler, EffectKind.SLEEP):
+        if _yields_only(effect):
+            continue
+        is_sleep = effect.call.name.endswith("sleep")
+        message = _message(handler.profile.replay, effect, is_sleep=is_sleep)
+        finding = report.add(Level.WARNING if is_recovery else Level.ERROR, effect.anchor, message)
+        if is_sleep:
+            finding.label("sleeps here each time").chain(effect.chain, "the sleep is here")
+            finding.help(_help(handler)).fix(_fix(handler, effect) if len(effect.chain) == 1 else None)
+        else:
+            # It may be waiting for another thing each time.
+            finding.label("waits here each time").chain(effect.chain, "the wait is here")
+            finding.help("wait for what the engine records, or do all of it in one step")
 
 
 def _yields_only(effect: Effect) -> bool:
-    """`asyncio.sleep(0)` only lets other tasks run."""
+    """Return whether it is `asyncio.sleep(0)`, which only lets other tasks run."""
     first = effect.call.arguments[0].value.constant if effect.call.arguments else None
     return first is not None and first.value == 0
 
 
-def _draft(handler: Handler, effect: Effect) -> Draft:
+def _message(replay: Replay, effect: Effect, *, is_sleep: bool) -> str:
     call = called(effect.anchor.node)
-    replay = handler.profile.replay
-    message = f"`{call}` sleeps again {replay.every}, and keeps the function open meanwhile"
-    if not effect.call.name.endswith("sleep"):
-        return _waits(handler, effect, call)
-    notes = (handler_note(handler), *chain_notes(effect.chain, "the sleep is here"))
-    does = "is recorded" if replay.when is When.RECOVERY else f"ends the {replay.one} and costs nothing"
-    help_ = f"sleep in a step: `{handler.sleep_example('wait', '60')}` {does}"
-    fix = _fix(handler, effect) if len(effect.chain) == 1 else None
-    level = Level.WARNING if replay.when is When.RECOVERY else Level.ERROR
-    return Draft(level, message, effect.anchor, "sleeps here each time", notes, help_, fix=fix)
-
-
-def _waits(handler: Handler, effect: Effect, call: str) -> Draft:
-    """A wait for something in the process, which may be another one each time."""
-    replay = handler.profile.replay
-    return Draft(
-        Level.WARNING if replay.when is When.RECOVERY else Level.ERROR,
-        f"`{call}` waits again {replay.every} for something in its process, which may never happen in another one",
-        effect.anchor,
-        "waits here each time",
-        (handler_note(handler), *chain_notes(effect.chain, "the wait is here")),
-        "wait for what the engine records, or do all of it in one step",
+    if is_sleep:
+        return f"`{call}` sleeps again {replay.every}, and keeps the function open meanwhile"
+    return (
+        f"`{call}` waits again {replay.every} for something in its process, "
+        "which may never happen in another one"
     )
+
+
+def _help(handler: Handler) -> str:
+    replay = handler.profile.replay
+    is_recovery = replay.when is ReplayTrigger.RECOVERY
+    does = "is recorded" if is_recovery else f"ends the {replay.one} and costs nothing"
+    return f"sleep in a step: `{sleep_example(handler, 'wait', '60')}` {does}"
 
 
 def _fix(handler: Handler, effect: Effect) -> FixDraft:
     seconds = next(iter((*effect.call.arguments, *effect.call.keywords.values())), None)
-    alternatives = seconds.value.alternatives if seconds is not None else ()
-    is_whole = bool(alternatives) and all(type_name(ref) == "builtins.int" for ref in alternatives)
+    is_whole = seconds is not None and seconds.value.always(lambda ref: type_name(ref) == "builtins.int")
     repeats = handler.is_repeated(effect.call.path, len(effect.call.path) - 1)
     return breaks(
         "sleep in a step",

@@ -46,65 +46,78 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.findings import Level, Role
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, Note, Rule, handler_note
-from wflint.trace.event import Event
-from wflint.trace.events import Branch, ExceptClause, Exit, ExitKind, TryBlock
-from wflint.trace.exceptions import failure_handlers, names_any, swallower
-from wflint.trace.steps import StepCall
-from wflint.trace.walk import steps_run
+from wflint.rules.api import (
+    Branch,
+    Event,
+    ExceptClause,
+    Exit,
+    ExitKind,
+    Handler,
+    Level,
+    Outcome,
+    Report,
+    Rule,
+    StepCall,
+    Suspend,
+    TryBlock,
+    failure_clauses,
+    names_any,
+    step_label,
+    steps_run,
+    swallower,
+)
 
 RULE = Rule(
     code="WF308",
     summary="The handler goes on after a step has failed",
     level=Level.ERROR,
-    applies=lambda engine: engine.outcome.caught is not None,
+    about=lambda engine: (engine.suspend, engine.outcome.caught),
 )
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find handlers of a step's own failure that go on."""
-    suspend = handler.profile.suspend
-    if suspend is None or handler.profile.outcome.caught is None:
-        return
-    told: set[object] = set()
+def check(handler: Handler, report: Report, suspend: Suspend, caught: Outcome) -> None:
+    """Report `except` clauses that catch a step's own failure and go on."""
     for event in handler.replayed:
         if not isinstance(event, TryBlock) or swallower(event, suspend) is not None:
             continue
         failing = next(steps_run(event.body), None)
-        for handled in failure_handlers(event, suspend) if failing is not None else ():
-            draft = _judge(handler, handled, failing) if failing is not None else None
-            if draft is not None and handled.site not in told:
-                told.add(handled.site)
-                yield draft
+        if failing is None:
+            continue
+        for clause in failure_clauses(event, suspend):
+            if _is_unrecorded(handler, clause):
+                _report(handler, report, clause, failing, caught)
 
 
-def _judge(handler: Handler, handled: ExceptClause, failing: StepCall) -> Draft | None:
-    unrecorded = handler.profile.unrecorded
-    if unrecorded and not (handled.type is not None and names_any(handled.type, unrecorded)):
-        return None
-    outcomes, follower = handler.profile.outcome, handler.next_step(handled)
-    outcome = outcomes.caught if follower is not None else outcomes.ended if _returns(handled.body) else None
+def _report(
+    handler: Handler, report: Report, clause: ExceptClause, failing: StepCall, caught: Outcome
+) -> None:
+    """Report a clause behind which another step runs, or the run ends."""
+    follower = handler.next_step(clause)
+    ended = handler.profile.outcome.ended if _returns(clause.body) else None
+    outcome = caught if follower is not None else ended
     if outcome is None:
-        return None
-    after = handler.label(follower) if follower is not None else ""
-    message = outcome.said(is_sync=handler.is_sync, step=handler.label(failing), next=after)
-    return _draft(handler, handled, outcome.level or Level.ERROR, message, failing)
+        return
+    after = step_label(follower) if follower is not None else ""
+    message = outcome.said(is_sync=handler.is_sync, step=step_label(failing), next=after)
+    finding = report.add(outcome.level or Level.ERROR, clause.site, message)
+    finding.label("goes on after the failure").step(failing.site, "the step that may fail")
+    finding.help(
+        "catch the error inside the step's function and return it as data: "
+        '`return {"ok": False, "why": str(error)}`'
+    )
+
+
+def _is_unrecorded(handler: Handler, clause: ExceptClause) -> bool:
+    """Return whether a clause catches a failure that the engine does not record."""
+    unrecorded = handler.profile.unrecorded
+    return not unrecorded or (clause.type is not None and names_any(clause.type, unrecorded))
 
 
 def _returns(events: list[Event]) -> bool:
+    """Return whether events may return from the function."""
     for event in events:
         if isinstance(event, Exit):
             return event.kind is ExitKind.RETURN
-        if isinstance(event, Branch) and any(_returns(arm) for arm in event.arms):
+        if isinstance(event, Branch) and any(map(_returns, event.arms)):
             return True
     return False
-
-
-def _draft(handler: Handler, handled: ExceptClause, level: Level, message: str, failing: StepCall) -> Draft:
-    notes = (handler_note(handler), Note(failing.site, "the step that may fail", Role.STEP))
-    help_ = 'catch the error inside the step\'s function and return it as data: `return {"ok": False, "why": str(error)}`'
-    return Draft(level, message, handled.site, "goes on after the failure", notes, help_)

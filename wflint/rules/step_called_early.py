@@ -33,81 +33,72 @@ Passing the function is safe, and runs in flight could never get past this point
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.domain.alternatives import Closure, Collection, Coroutine, Pending
-from wflint.domain.sites import Site
-from wflint.domain.values import TOP, Actual, Const, Value
-from wflint.findings import Level
-from wflint.ir import nodes as ir
-from wflint.ir.spelling import called, spelled
-from wflint.model.handler import Handler, is_called_early
-from wflint.rules._rule import Draft, FixDraft, Rule, handler_note, keeps
+from wflint.rules.api import (
+    Actual,
+    Closure,
+    Collection,
+    Coroutine,
+    FixDraft,
+    Handler,
+    Level,
+    Pending,
+    Report,
+    Rule,
+    Site,
+    StepCall,
+    Value,
+    argument_site,
+    called,
+    ir,
+    is_called_early,
+    keeps,
+    spelled,
+    step_label,
+    value_of,
+)
 from wflint.serialization.json_check import coroutines
 
 RULE = Rule(code="WF304", summary="A step is given a result instead of a function", level=Level.ERROR)
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find function arguments that can never be called."""
-    yield from _coroutines_together(handler)
-    for step in handler.steps:
-        actual = step.function
-        if actual is None or actual.node is None or not is_called_early(step):
-            continue
-        label = handler.label(step)
-        spelling = spelled(actual.node)
-        if any(coroutines(actual.value)):
-            message = f"{label} is given a coroutine, so it fails with `'coroutine' object is not callable`"
-        else:
-            kind = _type(actual.value.only)
-            failure = f" with `'{kind}' object is not callable`" if kind else ": a result cannot be called"
-            message = f"`{spelling}()` runs outside {label} {handler.profile.replay.every}, and the step then fails{failure}"
-        call = actual.node.value if isinstance(actual.node, ir.Await) else actual.node
-        takes = isinstance(call, ir.Call) and call.args
-        instead = f"lambda: {spelling}(...)" if takes else spelling
-        site = step.site_of(actual.node)
-        yield Draft(
-            Level.ERROR,
-            message,
-            site,
-            "called here, not in the step",
-            (handler_note(handler),),
-            f"pass the function: `{instead}`",
-            fix=_fix(site),
-        )
-
-
-def _coroutines_together(handler: Handler) -> Iterator[Draft]:
-    """Coroutines where the engine wants functions whose steps it runs at once."""
+def check(handler: Handler, report: Report) -> None:
+    """Report function arguments that can never be called."""
     for step in handler.started:
         given = step.arguments.get(step.method.branches or "")
-        takes_many = step.method.branches is not None and step.method.parameters[0] == step.method.branches
-        if takes_many and given and given.node is not None and isinstance(given.value.only, Closure):
-            yield Draft(
-                Level.ERROR,
-                f"`{called(step.site.node)}` takes several functions as one argument and fails with "
-                "`TypeError: 'function' object is not iterable`",
-                step.site_of(given.node),
-                "not in a tuple",
-                (handler_note(handler),),
-                "put the functions into a tuple",
-            )
-        for node in _given_coroutines(handler, given) if given is not None else ():
-            yield Draft(
-                Level.ERROR,
-                f"`{called(step.site.node)}` is given a coroutine and fails with `'coroutine' object is not callable`",
-                step.site_of(node),
-                "called here, not by the engine",
-                (handler_note(handler),),
-                f"pass functions: `lambda: {called(node)}`",
-            )
+        if given is not None:
+            _report_not_in_tuple(report, step, given)
+            _report_coroutines(handler, report, step, given)
+    for step in handler.steps:
+        function = step.function
+        if function is not None and function.node is not None and is_called_early(step):
+            _report_called(handler, report, step, function.value, function.node)
+
+
+def _report_not_in_tuple(report: Report, step: StepCall, given: Actual) -> None:
+    """Report a function where the engine wants several in one argument."""
+    takes_many = step.method.branches is not None and step.method.parameters[0] == step.method.branches
+    if takes_many and given.node is not None and isinstance(given.value.only, Closure):
+        message = (
+            f"`{called(step.site.node)}` takes several functions as one argument and fails with "
+            "`TypeError: 'function' object is not iterable`"
+        )
+        finding = report.error(argument_site(step, given), message).label("not in a tuple")
+        finding.help("put the functions into a tuple")
+
+
+def _report_coroutines(handler: Handler, report: Report, step: StepCall, given: Actual) -> None:
+    """Report coroutines where the engine wants functions whose steps it runs at once."""
+    for node in _given_coroutines(handler, given):
+        call = called(step.site.node)
+        message = f"`{call}` is given a coroutine and fails with `'coroutine' object is not callable`"
+        finding = report.error(step.site_of(node), message).label("called here, not by the engine")
+        finding.help(f"pass functions: `lambda: {called(node)}`")
 
 
 def _given_coroutines(handler: Handler, given: Actual) -> list[ir.Expr]:
-    """The expressions of a container that give coroutines, or the container where they are not written out."""
+    """Return the expressions of a container that give coroutines, or the container where it is not written out."""
     if isinstance(given.node, ir.Container):
-        return [node for node in given.node.items if _are_coroutines(handler.facts.values.get(node, TOP))]
+        return [node for node in given.node.items if _are_coroutines(value_of(handler, node))]
     held = [ref for ref in given.value.alternatives if isinstance(ref, Collection)]
     elements = [element for collection in held for element in collection.elements()]
     return [given.node] if given.node is not None and any(map(_are_coroutines, elements)) else []
@@ -117,9 +108,21 @@ def _are_coroutines(value: Value) -> bool:
     return value.always(lambda ref: isinstance(ref, (Pending, Coroutine)))
 
 
+def _report_called(handler: Handler, report: Report, step: StepCall, value: Value, node: ir.Expr) -> None:
+    """Report what stands for a step's function and is a result already."""
+    label, name, every = step_label(step), spelled(node), handler.profile.replay.every
+    if any(coroutines(value)):
+        message = f"{label} is given a coroutine, so it fails with `'coroutine' object is not callable`"
+    else:
+        kind = value.constant.type if value.constant else ""
+        failure = f" with `'{kind}' object is not callable`" if kind else ": a result cannot be called"
+        message = f"`{name}()` runs outside {label} {every}, and the step then fails{failure}"
+    call = node.value if isinstance(node, ir.Await) else node
+    instead = f"lambda: {name}(...)" if isinstance(call, ir.Call) and call.args else name
+    site = step.site_of(node)
+    finding = report.error(site, message).label("called here, not in the step")
+    finding.help(f"pass the function: `{instead}`").fix(_fix(site))
+
+
 def _fix(site: Site) -> FixDraft:
     return keeps("pass the function itself", lambda rewrite: rewrite.pass_function(site))
-
-
-def _type(ref: object) -> str:
-    return ref.type if isinstance(ref, Const) else ""

@@ -40,71 +40,75 @@ point. Otherwise only you know the arguments.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.domain.callables import misfit
-from wflint.domain.sites import Site
-from wflint.findings import Level
-from wflint.ir import nodes as ir
-from wflint.ir.spelling import spelled
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, FixDraft, Rule, handler_note, keeps
-from wflint.trace.steps import StepCall
+from wflint.rules.api import (
+    FixDraft,
+    Handler,
+    Level,
+    Report,
+    Rule,
+    Site,
+    StepCall,
+    Value,
+    argument_site,
+    ir,
+    keeps,
+    misfit,
+    spelled,
+    step_label,
+)
 
 RULE = Rule(code="WF305", summary="A step function cannot be called without arguments", level=Level.ERROR)
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find step functions with required parameters, and arguments that nobody hands on."""
+def check(handler: Handler, report: Report) -> None:
+    """Report step functions with required parameters, and arguments that nobody hands on."""
     for step in handler.steps:
-        actual = step.function
-        if actual is None or actual.node is None:
+        function = step.function
+        if function is None or function.node is None:
             continue
-        message = _surplus(handler, step) or _required(handler, step)
+        message = (
+            _surplus(handler, step) if step.surplus else _misfit(step, step.call_method or function.value)
+        )
         if message is not None:
-            yield Draft(
-                Level.ERROR,
-                message,
-                step.site_of(actual.node),
-                "called without arguments",
-                (handler_note(handler),),
-                _help(step, actual.node),
-                fix=_fix(step, step.site_of(actual.node)) if step.surplus else None,
-            )
+            site = argument_site(step, function)
+            finding = report.error(site, message).label("called without arguments")
+            finding.help(_help(step, function.node)).fix(_fix(step, site) if step.surplus else None)
+
+
+def _surplus(handler: Handler, step: StepCall) -> str:
+    """Return what happens where a step is given arguments that it does not hand on."""
+    keywords = ", ".join(f"`{key}=`" for key in step.surplus if isinstance(key, str))
+    what = "it takes a name and a function, and hands nothing on"
+    if keywords:
+        what = f"unexpected arguments: {keywords}"
+    one = handler.profile.replay.one
+    return f"`{step.method.method}` of {step_label(step)} fails with `TypeError` in the first {one}: {what}"
+
+
+def _misfit(step: StepCall, function: Value) -> str | None:
+    """Return what happens where a function is called with arguments that it does not take.
+
+    `None` where it may also be a function that fits, and where the arguments come from an unknown `*args`.
+    """
+    if step.open_arguments:
+        return None
+    given = step.given
+    reasons = [misfit(ref, len(given.positional), given.keywords) for ref in function.alternatives]
+    known = [reason for reason in reasons if reason is not None]
+    if not known or len(known) < len(reasons):
+        return None
+    how = "with these arguments" if given.positional or given.keywords else "without arguments"
+    return f"The function of {step_label(step)} is called {how} and fails with `TypeError: {known[0]}`"
+
+
+def _help(step: StepCall, node: ir.Expr) -> str:
+    name = spelled(node)
+    if step.surplus or isinstance(node, ir.Lambda):
+        given = [spelled(each.node) for each in step.surplus.values() if each.node is not None]
+        return f"bind the arguments: `functools.partial({name}, {', '.join(given) or '...'})`"
+    return f"bind the arguments: `lambda: {name}(...)`"
 
 
 def _fix(step: StepCall, function: Site) -> FixDraft:
     surplus = [step.site_of(each.node) for each in step.surplus.values() if each.node is not None]
     return keeps("bind the arguments", lambda rewrite: rewrite.bind_arguments(step.site, function, surplus))
-
-
-def _surplus(handler: Handler, step: StepCall) -> str | None:
-    if not step.surplus:
-        return None
-    given = ", ".join(f"`{key}=`" for key in step.surplus if isinstance(key, str))
-    what = (
-        f"unexpected arguments: {given}" if given else "it takes a name and a function, and hands nothing on"
-    )
-    return f"`{step.method.method}` of {handler.label(step)} fails with `TypeError` in the first {handler.profile.replay.one}: {what}"
-
-
-def _required(handler: Handler, step: StepCall) -> str | None:
-    """Silent where it may also be a function that fits, and where the arguments come from an unknown `*args`."""
-    value = step.call_method or (step.function.value if step.function else None)
-    if value is None or step.open_arguments:
-        return None
-    given = step.given
-    reasons = [misfit(ref, len(given.positional), given.keywords) for ref in value.alternatives]
-    known = [reason for reason in reasons if reason is not None]
-    if not known or len(known) < len(reasons):
-        return None
-    how = "with these arguments" if given.positional or given.keywords else "without arguments"
-    return f"The function of {handler.label(step)} is called {how} and fails with `TypeError: {known[0]}`"
-
-
-def _help(step: StepCall, node: ir.Expr) -> str:
-    spelling = spelled(node)
-    if step.surplus or isinstance(node, ir.Lambda):
-        given = [spelled(each.node) for each in step.surplus.values() if each.node is not None]
-        return f"bind the arguments: `functools.partial({spelling}, {', '.join(given) or '...'})`"
-    return f"bind the arguments: `lambda: {spelling}(...)`"

@@ -39,39 +39,29 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.findings import Level, Role
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, Note, Rule
+from wflint.rules.api import Handler, Level, Outcome, Report, Rule, step_label
 
 RULE = Rule(
     code="WF312",
     summary="A failure function runs a step",
     level=Level.ERROR,
-    applies=lambda engine: engine.failure is not None and engine.outcome.failure_step is not None,
+    holds_for=lambda engine: engine.failure is not None,
+    about=lambda engine: (engine.outcome.failure_step,),
 )
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find steps in the function that is called when a run has failed."""
-    outcome = handler.profile.outcome.failure_step
-    if handler.failure is None or outcome is None:
+def check(handler: Handler, report: Report, outcome: Outcome) -> None:
+    """Report steps in the function that is called when a run has failed."""
+    if handler.failure is None:
         return
     failure = handler.failure.followed
     for step in failure.steps:
         if step.parent is not None:
             continue
-        calls = (Note(site, "which calls this", Role.CAUSE) for site in step.path[:-1])
-        yield Draft(
-            Level.ERROR,
-            outcome.said(is_sync=handler.is_sync, step=failure.label(step)),
-            step.site,
-            "starts a step in a run that has ended",
-            (
-                Note(failure.site, "this function is called when the run has failed for good", Role.HANDLER),
-                *calls,
-                Note(handler.failure.site, "registered here", Role.NOTE),
-            ),
-            "do the work in the failure function itself, or start another run from it",
-        )
+        message = outcome.said(is_sync=handler.is_sync, step=step_label(step))
+        finding = report.error(step.site, message).label("starts a step in a run that has ended")
+        finding.handler(failure.site, "this function is called when the run has failed for good")
+        for call in step.path[:-1]:
+            finding.cause(call, "which calls this")
+        finding.note(handler.failure.site, "registered here")
+        finding.help("do the work in the failure function itself, or start another run from it")

@@ -35,44 +35,39 @@ Awaiting the step is safe: it then does what the code says. It adds a step, so r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.domain.sites import Site
-from wflint.findings import InFlight, Level, Role
-from wflint.ir.spelling import called
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note
-from wflint.trace.events import UnawaitedHelper
-from wflint.trace.steps import StepCall
+from wflint.rules.api import (
+    FixDraft,
+    Handler,
+    Level,
+    Report,
+    Rule,
+    Site,
+    UnawaitedHelper,
+    breaks,
+    called,
+    step_label,
+)
 
 RULE = Rule(code="WF302", summary="A step's coroutine is never awaited", level=Level.ERROR)
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find coroutines of steps, and of helpers that run steps, that nobody awaits."""
+def check(handler: Handler, report: Report) -> None:
+    """Report coroutines of steps, and of helpers that run steps, that nobody awaits."""
     if handler.has_wrong_color:
         return  # handler-kind-mismatch: it cannot await anything, or nobody awaits it
     for step in handler.started:
         if step.is_async and step.parent is None and not step.consumed:
-            yield _draft(handler, step)
+            message = f"{step_label(step)} is never awaited, so it never runs, and the run goes on without it"
+            finding = report.error(step.site, message).label("only makes a coroutine")
+            finding.help(f"put `await` before it: `await {called(step.site.node)[:-2]}(...)`")
+            finding.fix(_fix(step.site))
     for event, _ in handler.recorded(UnawaitedHelper):
-        yield Draft(
-            Level.ERROR,
-            f"`{called(event.site.node)}` is never awaited, so none of the steps in `{event.function.name}` runs",
-            event.site,
-            "only makes a coroutine",
-            (handler_note(handler), Note(event.at, "which would run steps", Role.CAUSE)),
-            "put `await` before it",
-            fix=_fix(event.site),
-        )
-
-
-def _draft(handler: Handler, step: StepCall) -> Draft:
-    message = f"{handler.label(step)} is never awaited, so it never runs, and the run goes on without it"
-    help_ = f"put `await` before it: `await {called(step.site.node)[:-2]}(...)`"
-    story = (handler_note(handler),)
-    return Draft(Level.ERROR, message, step.site, "only makes a coroutine", story, help_, fix=_fix(step.site))
+        call, name = called(event.site.node), event.function.name
+        message = f"`{call}` is never awaited, so none of the steps in `{name}` runs"
+        finding = report.error(event.site, message).label("only makes a coroutine")
+        finding.cause(event.at, "which would run steps")
+        finding.help("put `await` before it").fix(_fix(event.site))
 
 
 def _fix(site: Site) -> FixDraft:
-    return FixDraft("await it", InFlight.BREAKS, lambda rewrite: rewrite.await_it(site), reveals=True)
+    return breaks("await it", lambda rewrite: rewrite.await_it(site)).revealing()

@@ -23,7 +23,6 @@ async def mended(context: AsyncWorkflowContext[dict]) -> None: ...
 
 from __future__ import annotations
 
-from wflint.findings import Level
-from wflint.rules._rule import Rule
+from wflint.rules.api import Level, Rule
 
 RULE = Rule(code="WF901", summary="A file does not parse", level=Level.ERROR)

@@ -30,53 +30,45 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.domain.sites import Site
-from wflint.engines.replay import Outcome
-from wflint.findings import Level, Role
-from wflint.ir import nodes as ir
-from wflint.ir.spelling import called
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, Note, Rule, handler_note
-from wflint.trace.events import Concurrent, WithBlock
-from wflint.trace.resources import limits_time
-from wflint.trace.steps import Concurrency, StepCall
-from wflint.trace.walk import steps_run
+from wflint.rules.api import (
+    Concurrency,
+    Concurrent,
+    Handler,
+    Level,
+    Outcome,
+    Report,
+    Rule,
+    WithBlock,
+    called,
+    ir,
+    limits_time,
+    step_label,
+    steps_run,
+)
 
 RULE = Rule(
     code="WF314",
     summary="A time limit stands around a step",
     level=Level.WARNING,
-    applies=lambda engine: engine.outcome.cut_off is not None,
+    about=lambda engine: (engine.outcome.cut_off,),
 )
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find calls and context managers that may cut a step off."""
-    outcome = handler.profile.outcome.cut_off
-    if outcome is None:
-        return
+def check(handler: Handler, report: Report, outcome: Outcome) -> None:
+    """Report calls and context managers that may cut a step off."""
     for event, _ in handler.trail:
         match event:
             case Concurrent(kind=Concurrency.LIMITED):
-                limited = [step for branch in event.branches for step in steps_run(branch)]
+                step = next(iter(handler.steps_in(event)), None)
             case WithBlock() if limits_time(event.manager):
-                limited = list(steps_run(event.body))
+                step = next(steps_run(event.body), None)
             case _:
                 continue
         # In the function of a step nothing else is a step; one that is there is nested-step's.
-        if limited and limited[0].parent is None:
-            yield _draft(handler, event.site, limited[0], outcome)
-
-
-def _draft(handler: Handler, site: Site, step: StepCall, outcome: Outcome) -> Draft:
-    node = site.node.value if isinstance(site.node, ir.WithItem) else site.node
-    return Draft(
-        outcome.level or Level.WARNING,
-        outcome.said(is_sync=handler.is_sync, call=f"`{called(node)}`", step=handler.label(step)),
-        site,
-        "may cut the step off",
-        (handler_note(handler), Note(step.site, "nothing is recorded of this step", Role.STEP)),
-        "limit the time inside the step's function",
-    )
+        if step is None or step.parent is not None:
+            continue
+        node = event.site.node.value if isinstance(event.site.node, ir.WithItem) else event.site.node
+        message = outcome.said(is_sync=handler.is_sync, call=f"`{called(node)}`", step=step_label(step))
+        finding = report.add(outcome.level or Level.WARNING, event.site, message)
+        finding.label("may cut the step off").step(step.site, "nothing is recorded of this step")
+        finding.help("limit the time inside the step's function")

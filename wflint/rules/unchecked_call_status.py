@@ -36,29 +36,18 @@ What to do about a failed request is for you to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.domain.alternatives import Instance
-from wflint.domain.sites import Site
-from wflint.findings import Level, Role
-from wflint.model.handler import Handler
-from wflint.model.parts import InputAccess
-from wflint.rules._rule import Draft, Note, Rule, chain_notes, handler_note
-from wflint.trace.events import UseKind
+from wflint.rules.api import Handler, InputAccess, Instance, Level, Report, Response, Rule, Site, UseKind
 
 RULE = Rule(
     code="WF612",
     summary="Nobody looks at the status of a request",
     level=Level.INFO,
-    applies=lambda engine: engine.response is not None,
+    about=lambda engine: (engine.response,),
 )
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find responses whose body is used and whose status is not."""
-    response = handler.profile.response
-    if response is None:
-        return
+def check(handler: Handler, report: Report, response: Response) -> None:
+    """Report responses whose body is used and whose status is not."""
     bodies: dict[Site, InputAccess] = {}
     looked_at: set[Site] = set()
     for access in handler.input_accesses:
@@ -73,14 +62,11 @@ def check(handler: Handler) -> Iterator[Draft]:
         elif used.name == response.status:
             looked_at.add(used.of.made)
     for call, access in bodies.items():
-        if call not in looked_at:
-            notes = (
-                handler_note(handler),
-                Note(call, "a failed request gives a response, too", Role.STEP),
-                *chain_notes(access.chain, "the body is used here"),
-            )
-            message = f"A request that failed does not raise, and nobody looks at `.{response.status}` before using its body"
-            help_ = (
-                f"look at `.{response.status}` first, and raise or take another way where it is no success"
-            )
-            yield Draft(Level.INFO, message, access.anchor, "may be an error page", notes, help_)
+        if call in looked_at:
+            continue
+        status = f"`.{response.status}`"
+        message = f"A request that failed does not raise, and nobody looks at {status} before using its body"
+        finding = report.info(access.anchor, message).label("may be an error page")
+        finding.step(call, "a failed request gives a response, too")
+        finding.chain(access.chain, "the body is used here")
+        finding.help(f"look at {status} first, and raise or take another way where it is no success")

@@ -34,36 +34,17 @@ Wrapping the call is unsafe: its result may not survive JSON. It adds a step, so
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-
-from wflint.findings import Applicability, Level
-from wflint.model.handler import Handler
-from wflint.rules._rule import Draft, FixDraft, Rule, breaks, handler_note
-from wflint.trace.events import UnknownAwait
+from wflint.rules._families.wrapping import wrapped_at
+from wflint.rules.api import Handler, Level, Report, Rule, UnknownAwait
 
 RULE = Rule(code="WF207", summary="Something unknown is awaited outside a step", level=Level.INFO)
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find unresolved calls that replayed code awaits."""
-    told: set[object] = set()
+def check(handler: Handler, report: Report) -> None:
+    """Report unresolved calls that replayed code awaits."""
     for event in handler.replayed if handler.is_repeated_by_steps else ():
-        if isinstance(event, UnknownAwait) and event.step is None and event.site not in told:
-            told.add(event.site)
-            yield Draft(
-                Level.INFO,
-                f"`{event.text}()` is awaited again {handler.profile.replay.every}",
-                event.site,
-                "awaited again each time",
-                (handler_note(handler),),
-                "if it asks or changes something elsewhere, do it in a step",
-                fix=_fix(handler, event),
-            )
-
-
-def _fix(handler: Handler, event: UnknownAwait) -> FixDraft:
-    fix = breaks(
-        "do it in a step of its own", lambda rewrite: rewrite.wrap_in_step(event.site, handler.writer)
-    )
-    return replace(fix, applicability=Applicability.UNSAFE)
+        if isinstance(event, UnknownAwait) and event.step is None:
+            message = f"`{event.text}()` is awaited again {handler.profile.replay.every}"
+            finding = report.info(event.site, message).label("awaited again each time")
+            finding.help("if it asks or changes something elsewhere, do it in a step")
+            finding.fix(wrapped_at(handler, event.site).unsafe())

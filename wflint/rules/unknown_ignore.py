@@ -23,7 +23,6 @@ name = "report"  # wflint: ignore[clock-outside-step]
 
 from __future__ import annotations
 
-from wflint.findings import Level
-from wflint.rules._rule import Rule
+from wflint.rules.api import Level, Rule
 
 RULE = Rule(code="WF903", summary="An ignore comment names no rule", level=Level.WARNING)

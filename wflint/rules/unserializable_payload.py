@@ -36,96 +36,76 @@ Turning the value into JSON is safe: no run could get past this point.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.domain.alternatives import Payload
-from wflint.domain.env import Returned
-from wflint.domain.sites import Site
-from wflint.domain.values import Value
-from wflint.findings import Level, Role
-from wflint.ir import nodes as ir
-from wflint.ir.rewriting import Rewriter, Rewritten
-from wflint.model.handler import Handler
-from wflint.rules._encoding import dumps_model, rejected_parts
-from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
+from wflint.rules._families.encoding import applied, dumped_as_json, rejected_parts
+from wflint.rules.api import (
+    Actual,
+    FixDraft,
+    Handler,
+    Level,
+    Payload,
+    Report,
+    Returned,
+    Rule,
+    Site,
+    StepCall,
+    UseKind,
+    Value,
+    argument_site,
+    ir,
+    step_label,
+)
 from wflint.serialization.json_check import SerializationError
-from wflint.trace.events import UseKind
-from wflint.trace.steps import StepCall
 
 RULE = Rule(
-    code="WF506", summary="A payload is not JSON", level=Level.ERROR, applies=lambda engine: engine.calls
+    code="WF506",
+    summary="A payload is not JSON",
+    level=Level.ERROR,
+    holds_for=lambda engine: engine.calls,
 )
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find bodies and parsed payloads that cannot be sent."""
-    told: set[object] = set()
+def check(handler: Handler, report: Report) -> None:
+    """Report bodies and parsed payloads that cannot be sent."""
     for step in handler.steps:
-        if step.method.body is not None and step.site not in told:
-            for draft in _body(handler, step, step.method.body):
-                told.add(step.site)
-                yield draft
+        body = step.arguments.get(step.method.body) if step.method.body is not None else None
+        why = handler.rejected(body.value) if body is not None else None
+        if body is not None and body.node is not None and why is not None:
+            _report_body(handler, report, step, body, why)
     for returned in handler.parsed:
         why = handler.rejected(returned.value)
         if why is not None and returned.node is not None:
-            yield _parsed(handler, returned, why)
+            _report_parsed(handler, report, returned, why)
 
 
-def _body(handler: Handler, step: StepCall, parameter: str) -> Iterator[Draft]:
-    body = step.arguments.get(parameter)
-    why = handler.rejected(body.value) if body is not None else None
-    if body is None or body.node is None or why is None:
-        return
-    label = handler.label(step)
-    where = f" in `{why.within}`" if why.within else ""
+def _report_body(
+    handler: Handler, report: Report, step: StepCall, body: Actual, why: SerializationError
+) -> None:
+    site = argument_site(step, body)
     message = (
-        f'The body of {label} has a {why.type}{where}, so the call is never made: it fails with "{_failure(why)}", '
-        "again with each retry"
+        f"The body of {step_label(step)} has {_rejected(why)}, so the call is never made: "
+        f'it fails with "{_failure(why)}", again with each retry'
     )
-    notes = (handler_note(handler), Note(step.site, "sends its body as JSON", Role.STEP))
-    site, label = step.site_of(body.node), f"a {why.type} is not JSON"
-    yield Draft(Level.ERROR, message, site, label, notes, _help(why), fix=_fix(handler, site, body.value))
+    remedy = f": `{why.remedy.format('...')}`" if why.remedy else ""
+    finding = report.error(site, message).label(f"a {why.type} is not JSON")
+    finding.step(step.site, "sends its body as JSON")
+    finding.help(f"send something that JSON has{remedy}").fix(_fix(handler, site, body.value))
 
 
-def _parsed(handler: Handler, returned: Returned, why: SerializationError) -> Draft:
-    where = f" in `{why.within}`" if why.within else ""
+def _report_parsed(handler: Handler, report: Report, returned: Returned, why: SerializationError) -> None:
     message = (
-        f"The parser returns a {why.type}{where}, which the SDK makes JSON of again: "
+        f"The parser returns {_rejected(why)}, which the SDK makes JSON of again: "
         f'starting a run fails with "{_failure(why)}"'
     )
-    help_ = "return plain data from the parser, or leave it out and make the object in the handler"
-    notes = (Note(handler.site, "no run of this handler starts", Role.HANDLER),)
-    label = f"a {why.type} is not JSON"
+    finding = report.error(returned.site, message).label(f"a {why.type} is not JSON")
+    finding.handler(handler.site, "no run of this handler starts")
+    finding.help("return plain data from the parser, or leave it out and make the object in the handler")
     # A parser that is given by name is no expression that could be changed here.
-    is_body = isinstance(returned.node, ir.Call)
-    fix = _fix(handler, returned.site, returned.value) if is_body and not _needs_object(handler) else None
-    return Draft(Level.ERROR, message, returned.site, label, notes, help_, fix=fix)
+    if isinstance(returned.node, ir.Call) and not _needs_object(handler):
+        finding.fix(_fix(handler, returned.site, returned.value))
 
 
-def _needs_object(handler: Handler) -> bool:
-    """Whether the handler reads attributes of its payload, which plain data lacks."""
-    uses = (access.used for access in handler.input_accesses if isinstance(access.used.of, Payload))
-    return any(used.use is UseKind.ATTRIBUTE and not hasattr(dict, used.name) for used in uses)
-
-
-def _fix(handler: Handler, site: Site, value: Value) -> FixDraft | None:
-    if dumps_model(site.node):
-        count = len(site.node.args) if isinstance(site.node, ir.Call) else 0
-        return keeps(
-            "dump it as JSON has it", lambda rewrite: rewrite.add_argument(site, count, 'mode="json"')
-        )
-    parts = rejected_parts(handler, site.node, value) if isinstance(site.node, ir.Expr) else None
-    if not parts:
-        return None
-    places = [(Site(site.module, part.node, site.outermost), part.codec.encode) for part in parts]
-
-    def encoded(rewrite: Rewriter) -> Rewritten:
-        whole = Rewritten(())
-        for place, template in places:
-            whole += rewrite.apply(place, template)
-        return whole
-
-    return keeps("make plain data of it", encoded)
+def _rejected(why: SerializationError) -> str:
+    return f"a {why.type} in `{why.within}`" if why.within else f"a {why.type}"
 
 
 def _failure(why: SerializationError) -> str:
@@ -134,9 +114,16 @@ def _failure(why: SerializationError) -> str:
     return f"TypeError: Object of type {why.type} is not JSON serializable"
 
 
-def _help(why: SerializationError) -> str:
-    return (
-        f"send something that JSON has: `{why.remedy.format('...')}`"
-        if why.remedy
-        else "send something that JSON has"
-    )
+def _needs_object(handler: Handler) -> bool:
+    """Return whether the handler reads attributes of its payload, which plain data lacks."""
+    uses = (access.used for access in handler.input_accesses if isinstance(access.used.of, Payload))
+    return any(used.use is UseKind.ATTRIBUTE and not hasattr(dict, used.name) for used in uses)
+
+
+def _fix(handler: Handler, site: Site, value: Value) -> FixDraft | None:
+    """Make plain data where the value is written."""
+    dumped = dumped_as_json(site)
+    if dumped is not None:
+        return dumped
+    parts = rejected_parts(handler, site, value)
+    return applied([(part.site, part.codec.encode) for part in parts]) if parts else None

@@ -36,62 +36,83 @@ A run with such a name could never continue, so any stable name is safe, also fo
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from typing import NamedTuple
 
-from wflint.domain.sites import Site
-from wflint.domain.taint import Taint, taint_sources
-from wflint.effects import Effect as Kind
-from wflint.findings import Level, Role
-from wflint.ir import nodes as ir
-from wflint.ir.spelling import called
-from wflint.model.handler import Handler, name_site
-from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
-from wflint.trace.steps import StepCall
+from wflint.rules.api import (
+    Effect,
+    EffectKind,
+    FixDraft,
+    Handler,
+    Level,
+    Report,
+    Rule,
+    Site,
+    StepCall,
+    Taint,
+    called,
+    ir,
+    keeps,
+    name_site,
+    taint_sources,
+    value_of,
+)
 
 RULE = Rule(code="WF403", summary="A step's name changes on replay", level=Level.ERROR)
 
-_UNSTABLE = frozenset({Kind.CLOCK, Kind.RANDOM, Kind.IDENTITY, Kind.ENVIRONMENT})
+_UNSTABLE = frozenset({EffectKind.CLOCK, EffectKind.RANDOM, EffectKind.IDENTITY, EffectKind.ENVIRONMENT})
 
 
-def check(handler: Handler) -> Iterator[Draft]:
-    """Find names that a changing value reaches."""
-    found: dict[Site, list[Note]] = {}
-    steps: dict[Site, StepCall] = {}
-    only_named: dict[Site, list[Site]] = {}
-    every = handler.profile.replay.every
+def check(handler: Handler, report: Report) -> None:
+    """Report names that a changing value reaches."""
+    every, breaks_by = handler.profile.replay.every, handler.profile.identity.unstable
+    for site, causes in _causes(handler).items():
+        what = f"`{called(causes[0].effect.anchor.node)}`"
+        message = f"This step has another name {every}, because of {what}: {breaks_by}"
+        finding = report.error(site, message).label("another name each time")
+        for cause in causes:
+            anchor = cause.effect.anchor
+            finding.cause(anchor, f"`{called(anchor.node)}` gives another value {every}")
+        finding.help("use a constant name, made unique by a loop index or a value of the payload")
+        finding.fix(_fix(handler, site, causes))
+
+
+class _Cause(NamedTuple):
+    """An effect whose value reaches a step's name.
+
+    Attributes:
+        effect: The effect.
+        step: The step.
+        is_only_named: Whether the value reaches nothing else.
+    """
+
+    effect: Effect
+    step: StepCall | None
+    is_only_named: bool
+
+
+def _causes(handler: Handler) -> dict[Site, list[_Cause]]:
+    """Return what reaches names, by the place of the name."""
+    found: dict[Site, list[_Cause]] = {}
     for effect in handler.effects:
         sinks = handler.sinks_by_source.get(effect.call.path)
         if sinks is None or effect.call.row.effect not in _UNSTABLE:
             continue
         for flow in sinks.names:
-            what = called(effect.anchor.node)
-            note = Note(effect.anchor, f"`{what}` gives another value {every}", Role.CAUSE)
-            found.setdefault(flow.site, []).append(note)
-            if flow.step is not None:
-                steps[flow.site] = flow.step
-            if sinks.only_named:
-                only_named.setdefault(flow.site, []).append(effect.anchor)
-    for site, causes in found.items():
-        what = causes[0].message.split("`")[1]
-        yield Draft(
-            Level.ERROR,
-            f"This step has another name {every}, because of `{what}`: {handler.profile.identity.unstable}",
-            site,
-            "another name each time",
-            (handler_note(handler), *causes),
-            "use a constant name, made unique by a loop index or a value of the payload",
-            fix=_fix(handler, site, steps.get(site), only_named.get(site, [])),
-        )
+            found.setdefault(flow.site, []).append(_Cause(effect, flow.step, sinks.only_named))
+    return found
 
 
-def _fix(handler: Handler, site: Site, step: StepCall | None, unneeded: list[Site]) -> FixDraft | None:
+def _fix(handler: Handler, site: Site, causes: list[_Cause]) -> FixDraft | None:
     """Drop what changes from the name, and the variables that hold nothing else."""
+    step = next((cause.step for cause in reversed(causes) if cause.step is not None), None)
     if step is None or step.name is None or name_site(step) != site:
         return None
+    unneeded = [cause.effect.anchor for cause in causes if cause.is_only_named]
     changing = {
         node.handle for node, value in handler.facts.values.items() if any(taint_sources(value.taint))
     }
     # The loops that a name tells apart only by what changes need an index then.
-    kept = frozenset[Taint]().union(*_kept_marks(handler, step, changing))
+    kept = frozenset[Taint]().union(*_kept_taint(handler, step, changing))
     loops = [loop.loop for loop in step.loops if loop not in kept]
     return keeps(
         "drop what changes from the name",
@@ -99,8 +120,9 @@ def _fix(handler: Handler, site: Site, step: StepCall | None, unneeded: list[Sit
     )
 
 
-def _kept_marks(handler: Handler, step: StepCall, changing: Container[object]) -> Iterator[frozenset[Taint]]:
+def _kept_taint(handler: Handler, step: StepCall, changing: Container[object]) -> Iterator[frozenset[Taint]]:
+    """Yield the taint of those parts of a name that stay."""
     node = step.name.node if step.name is not None else None
     for part in node.parts if isinstance(node, ir.Template) else ():
-        if part in handler.facts.values and part.handle not in changing:
-            yield handler.facts.values[part].taint
+        if part.handle not in changing:
+            yield value_of(handler, part).taint

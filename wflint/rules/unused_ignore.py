@@ -27,7 +27,6 @@ Removing the comment, or the name from it, is safe.
 
 from __future__ import annotations
 
-from wflint.findings import Level
-from wflint.rules._rule import Rule
+from wflint.rules.api import Level, Rule
 
 RULE = Rule(code="WF902", summary="An ignore comment silences nothing", level=Level.WARNING)

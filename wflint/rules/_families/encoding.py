@@ -1,0 +1,87 @@
+"""What the rules about data that JSON rejects share: making plain data of a value, or of the parts of it that are none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wflint.rules.api import Codec, FixDraft, Handler, Rewritten, Site, Value, at_node, ir, keeps, value_of
+from wflint.serialization.codecs import result_codec
+
+_MODE = "model_dump"
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedPart:
+    """A part of an expression whose value JSON rejects.
+
+    Attributes:
+        site: The expression.
+        keys: Where it stands in the whole: keys of dictionaries and positions; `None` in a comprehension.
+        codec: How it is carried through JSON.
+    """
+
+    site: Site
+    keys: tuple[object, ...]
+    codec: Codec
+
+
+def rejected_parts(handler: Handler, site: Site, value: Value) -> list[RejectedPart] | None:
+    """Return the parts of an expression that have to be encoded; `None` where a part is no expression of its own."""
+    found: list[RejectedPart] = []
+    for part in _parts(handler, site, value, ()):
+        if part is None:
+            return None
+        found.append(part)
+    return found
+
+
+def _parts(
+    handler: Handler, site: Site, value: Value, keys: tuple[object, ...]
+) -> Iterator[RejectedPart | None]:
+    why = handler.rejected(value)
+    if why is None:
+        return
+    inner = list(_inner(site.node)) if why.within and not why.is_key else []
+    if not inner:
+        codec = result_codec(value, handler.base_classes)
+        yield RejectedPart(site, keys, codec) if codec is not None else None
+    for key, item in inner:
+        yield from _parts(handler, at_node(site, item), value_of(handler, item), (*keys, key))
+
+
+def _inner(node: ir.Node) -> Iterator[tuple[object, ir.Expr]]:
+    """Yield the expressions that a container is written with, each with its key."""
+    match node:
+        case ir.Container(kind=ir.ContainerKind.DICT):
+            for key, item in zip(node.keys, node.items, strict=True):
+                if isinstance(key, ir.Literal):
+                    yield key.value, item
+        case ir.Container():
+            yield from enumerate(node.items)
+        case ir.Comprehension():
+            yield None, node.element
+        case _:
+            pass
+
+
+def dumped_as_json(site: Site) -> FixDraft | None:
+    """Let a pydantic model make a dictionary that JSON takes; `None` where none makes a dictionary here."""
+    match site.node:
+        case ir.Call(func=ir.Attribute(attr=name), args=arguments) if name == _MODE:
+            if any(argument.keyword in (None, "mode") for argument in arguments):
+                return None
+            return keeps(
+                "dump it as JSON has it",
+                lambda rewrite: rewrite.add_argument(site, len(arguments), 'mode="json"'),
+            )
+        case _:
+            return None
+
+
+def applied(templates: list[tuple[Site, str]]) -> FixDraft:
+    """Put expressions into templates that make plain data of them."""
+    return keeps(
+        "make plain data of it",
+        lambda rewrite: sum((rewrite.apply(site, each) for site, each in templates), Rewritten(())),
+    )

@@ -1,0 +1,89 @@
+"""What the rules about repeated side effects share: how bad they are, how often they happen, how to say it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from wflint.rules._families.wrapping import wrapped
+from wflint.rules.api import (
+    Access,
+    Effect,
+    EffectKind,
+    Handler,
+    Level,
+    Profile,
+    ReplayTrigger,
+    Report,
+    called,
+    replayed_effects,
+    run_example,
+)
+
+_OTHER_STEP = "context.call"
+"""What only some engines have; the catalogue's remedies name it."""
+
+Severity = Callable[[Effect], Level]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """How a rule speaks of its effects.
+
+    Attributes:
+        reads: What a call does that only reads, after its name: "asks again".
+        writes: What a call does that changes something.
+        cause: What stands at the end of a cause chain.
+        is_fixable: Whether it can be done in a step.
+        is_fix_unsafe: Whether doing it there may be more than the code needs.
+    """
+
+    reads: str
+    writes: str
+    cause: str
+    is_fixable: Callable[[Effect], bool] = lambda _: True
+    is_fix_unsafe: bool = False
+
+
+def report_repeated(
+    handler: Handler, report: Report, kind: EffectKind, severity: Severity, phrasing: Phrasing
+) -> None:
+    """Report effects of one kind in replayed code."""
+    for effect in replayed_effects(handler, kind):
+        level = severity(effect)
+        if handler.profile.replay.when is ReplayTrigger.RECOVERY and level > Level.WARNING:
+            level = Level.WARNING  # it happens once, unless the run is recovered
+        does = phrasing.writes if effect.call.access is Access.WRITE else phrasing.reads
+        through = f" (through `{called(effect.call.site.node)}`)" if len(effect.chain) > 1 else ""
+        message = f"`{called(effect.anchor.node)}` {does} {_how_often(handler.profile, effect)}{through}"
+        finding = report.add(level, effect.anchor, message).label("runs again each time")
+        finding.chain(effect.chain, phrasing.cause).help(_help(handler, effect))
+        if phrasing.is_fixable(effect):
+            fix = wrapped(handler, effect)
+            finding.fix(fix.unsafe() if phrasing.is_fix_unsafe else fix)
+
+
+def remote(effect: Effect) -> Level:
+    """Return how bad an effect on another system is: worst before the first step, writes also before the last."""
+    if effect.prelude or (effect.call.access is Access.WRITE and effect.followed):
+        return Level.ERROR
+    return Level.WARNING
+
+
+def _help(handler: Handler, effect: Effect) -> str:
+    remedy = effect.call.row.remedy
+    if not remedy or (_OTHER_STEP in remedy and not handler.profile.calls):
+        remedy = "do it in a step, which runs once"
+    return f"{remedy}: `{run_example(handler, '...', '...')}`"
+
+
+def _how_often(profile: Profile, effect: Effect) -> str:
+    """Return how often an effect happens in a run, as an adverb."""
+    every, formula = profile.replay.every, profile.passes.formula
+    if not formula:
+        return every
+    if effect.prelude:
+        return f"{every}: {formula} times in a run of n steps"
+    if effect.followed:
+        return f"{every} after the steps before it"
+    return f"whenever the last {profile.replay.one} is retried"

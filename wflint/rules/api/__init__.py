@@ -1,0 +1,250 @@
+"""What rules may know, and how they report it: the one door to everything below them.
+
+A rule imports from here, from `wflint.findings` and from `wflint.serialization`. So what a rule can see is the workflow
+model, the events it may match on, the values it may ask about, the engine's profile, and the rewrites that it may ask
+for; how values are computed, files and syntax stay out of its reach, and may change without it.
+"""
+
+from __future__ import annotations
+
+from wflint.domain.alternatives import (
+    ClassRef,
+    Closure,
+    Collection,
+    Context,
+    Coroutine,
+    Data,
+    EnumMember,
+    External,
+    Headers,
+    Imported,
+    Instance,
+    Object,
+    Payload,
+    Pending,
+    StepResult,
+    Task,
+    TypeTest,
+)
+from wflint.domain.alternatives import Part as ResultPart
+from wflint.domain.callables import callee, misfit
+from wflint.domain.contents import held_values, reachable_taint
+from wflint.domain.env import Env, Returned
+from wflint.domain.sites import Path, Site
+from wflint.domain.taint import FromRequest, LoopVariance, Taint, TaintSource, taint_sources
+from wflint.domain.types import type_name
+from wflint.domain.values import Actual, Const, Ref, Value
+from wflint.effects import Access
+from wflint.effects import Effect as EffectKind
+from wflint.engines import Color, Profile, StepKind
+from wflint.engines.handlers import CONTEXT, HeaderCase
+from wflint.engines.profile import Verification
+from wflint.engines.replay import Awaited, Format, Outcome, Repeated, Replay, Suspend
+from wflint.engines.replay import Outcomes as Consequences
+from wflint.engines.replay import When as ReplayTrigger
+from wflint.engines.secrets import secrets_in
+from wflint.engines.steps import Duration, Response, Unit
+from wflint.engines.steps import Moment as TimestampFormat
+from wflint.files.environment import EnvFile
+from wflint.findings import Level, Role, Span
+from wflint.interpreter.facts import Registration
+from wflint.ir import nodes as ir
+from wflint.ir.rewriting import Codec, Rewriter, Rewritten
+from wflint.ir.spelling import called, spelled
+from wflint.ir.walk import below, blocks, literals, targets
+from wflint.model.colors import has_wrong_color
+from wflint.model.handler import Handler, chain_of, is_called_early, name_site
+from wflint.model.parts import Effect, InputAccess
+from wflint.model.project_context import ProjectContext
+from wflint.model.result_uses import ResultUse
+from wflint.model.sinks import SinkSummary
+from wflint.rules.api.fixes import FixDraft, breaks, keeps, renames
+from wflint.rules.api.phrasing import run_example, sleep_example, step_label
+from wflint.rules.api.queries import (
+    argument_site,
+    at_node,
+    definition_site,
+    each_call_once,
+    option_site,
+    replayed_effects,
+    value_of,
+)
+from wflint.rules.api.report import Draft, FindingBuilder, Note, Problem, Report
+from wflint.rules.api.rule import Rule
+from wflint.trace.event import Event
+from wflint.trace.events import (
+    Branch,
+    Concurrent,
+    EffectCall,
+    ExceptClause,
+    Exit,
+    ExitKind,
+    InlinedCall,
+    Loop,
+    MissingMember,
+    Mutation,
+    StepExecuted,
+    SummarizedEffect,
+    TryBlock,
+    UnawaitedHelper,
+    UnknownAwait,
+    UseKind,
+    ValueUse,
+    WithBlock,
+)
+from wflint.trace.exceptions import failure_handlers as failure_clauses
+from wflint.trace.exceptions import (
+    leaving_finally,
+    names_any,
+    retrying_decorator,
+    suppresses,
+    suspends,
+    swallower,
+)
+from wflint.trace.flows import Flow, Sink
+from wflint.trace.raises import Raised
+from wflint.trace.resources import Resource, limits_time, resource_kind
+from wflint.trace.steps import Concurrency, StepCall
+from wflint.trace.walk import runs_step, steps_run, walk
+
+__all__ = [
+    "CONTEXT",
+    "Access",
+    "Actual",
+    "Awaited",
+    "Branch",
+    "ClassRef",
+    "Closure",
+    "Codec",
+    "Collection",
+    "Color",
+    "Concurrency",
+    "Concurrent",
+    "Consequences",
+    "Const",
+    "Context",
+    "Coroutine",
+    "Data",
+    "Draft",
+    "Duration",
+    "Effect",
+    "EffectCall",
+    "EffectKind",
+    "EnumMember",
+    "Env",
+    "EnvFile",
+    "Event",
+    "ExceptClause",
+    "Exit",
+    "ExitKind",
+    "External",
+    "FindingBuilder",
+    "FixDraft",
+    "Flow",
+    "Format",
+    "FromRequest",
+    "Handler",
+    "HeaderCase",
+    "Headers",
+    "Imported",
+    "InlinedCall",
+    "InputAccess",
+    "Instance",
+    "Level",
+    "Loop",
+    "LoopVariance",
+    "MissingMember",
+    "Mutation",
+    "Note",
+    "Object",
+    "Outcome",
+    "Path",
+    "Payload",
+    "Pending",
+    "Problem",
+    "Profile",
+    "ProjectContext",
+    "Raised",
+    "Ref",
+    "Registration",
+    "Repeated",
+    "Replay",
+    "ReplayTrigger",
+    "Report",
+    "Resource",
+    "Response",
+    "ResultPart",
+    "ResultUse",
+    "Returned",
+    "Rewriter",
+    "Rewritten",
+    "Role",
+    "Rule",
+    "Sink",
+    "SinkSummary",
+    "Site",
+    "Span",
+    "StepCall",
+    "StepExecuted",
+    "StepKind",
+    "StepResult",
+    "SummarizedEffect",
+    "Suspend",
+    "Taint",
+    "TaintSource",
+    "Task",
+    "TimestampFormat",
+    "TryBlock",
+    "TypeTest",
+    "UnawaitedHelper",
+    "Unit",
+    "UnknownAwait",
+    "UseKind",
+    "Value",
+    "ValueUse",
+    "Verification",
+    "WithBlock",
+    "argument_site",
+    "at_node",
+    "below",
+    "blocks",
+    "breaks",
+    "called",
+    "callee",
+    "chain_of",
+    "definition_site",
+    "each_call_once",
+    "failure_clauses",
+    "has_wrong_color",
+    "held_values",
+    "ir",
+    "is_called_early",
+    "keeps",
+    "leaving_finally",
+    "limits_time",
+    "literals",
+    "misfit",
+    "name_site",
+    "names_any",
+    "option_site",
+    "reachable_taint",
+    "renames",
+    "replayed_effects",
+    "resource_kind",
+    "retrying_decorator",
+    "run_example",
+    "runs_step",
+    "secrets_in",
+    "sleep_example",
+    "spelled",
+    "step_label",
+    "steps_run",
+    "suppresses",
+    "suspends",
+    "swallower",
+    "taint_sources",
+    "targets",
+    "type_name",
+    "value_of",
+    "walk",
+]

@@ -1,0 +1,59 @@
+"""Fixes that a rule asks for, in the model's terms; nobody has written them yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from wflint.engines import Profile
+from wflint.findings import Applicability, InFlight
+from wflint.ir.rewriting import Rewriter, Rewritten
+
+
+@dataclass(frozen=True, slots=True)
+class FixDraft:
+    """A fix that nobody has written yet.
+
+    Attributes:
+        message: What it does, in the imperative.
+        in_flight: Whether runs in flight during the deploy live on.
+        rewrite: Asks the front end for it.
+        applicability: Safe or unsafe, where the front end has no doubts of its own.
+        reveals: Whether code runs then that has not run before, about which there may be more to say.
+        renames: Whether a step gets another name, by which no engine finds it again.
+    """
+
+    message: str
+    in_flight: InFlight
+    rewrite: Callable[[Rewriter], Rewritten]
+    applicability: Applicability = Applicability.SAFE
+    reveals: bool = False
+    renames: bool = False
+
+    def unsafe(self) -> FixDraft:
+        """Return the same fix for code that may mean something else after it."""
+        return replace(self, applicability=Applicability.UNSAFE)
+
+    def revealing(self) -> FixDraft:
+        """Return the same fix where it lets code run that has not run before."""
+        return replace(self, reveals=True)
+
+    def with_engine(self, engine: Profile) -> FixDraft:
+        """Return the same fix for an engine; some find steps by name, whatever is added before them."""
+        survives = engine.identity.is_by_name and not self.renames
+        return replace(self, in_flight=InFlight.KEEPS) if survives else self
+
+
+def keeps(message: str, rewrite: Callable[[Rewriter], Rewritten]) -> FixDraft:
+    """Ask for a safe fix that runs in flight survive."""
+    return FixDraft(message, InFlight.KEEPS, rewrite)
+
+
+def breaks(message: str, rewrite: Callable[[Rewriter], Rewritten]) -> FixDraft:
+    """Ask for a safe fix that adds or moves a step."""
+    return FixDraft(message, InFlight.BREAKS, rewrite)
+
+
+def renames(message: str, rewrite: Callable[[Rewriter], Rewritten]) -> FixDraft:
+    """Ask for a safe fix that renames a step."""
+    return FixDraft(message, InFlight.BREAKS, rewrite, renames=True)

@@ -1,0 +1,44 @@
+"""What a rule is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from wflint.engines import Profile
+from wflint.findings import Level
+
+
+def every_engine(_: Profile) -> bool:
+    """Hold for every engine."""
+    return True
+
+
+def nothing(_: Profile) -> tuple[object, ...]:
+    """Ask for no part of a profile."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule's metadata; its name is that of its module, its documentation the module's docstring.
+
+    Attributes:
+        code: Its permanent code.
+        summary: What it finds, one sentence.
+        level: How bad it is at worst.
+        include_helpers: Whether it also holds for workflow helpers that nothing in the project calls.
+        holds_for: Whether what it finds goes wrong with an engine.
+        about: The parts of a profile that `check` is handed after the report; the rule holds for engines that have all.
+    """
+
+    code: str
+    summary: str
+    level: Level
+    include_helpers: bool = True
+    holds_for: Callable[[Profile], bool] = every_engine
+    about: Callable[[Profile], tuple[object, ...]] = nothing
+
+    def applies(self, engine: Profile) -> bool:
+        """Return whether what the rule finds can be written with an engine, and goes wrong there."""
+        return self.holds_for(engine) and None not in self.about(engine)

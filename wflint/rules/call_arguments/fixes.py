@@ -1,0 +1,50 @@
+"""What gives a call step the arguments that it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.rules.api import (
+    External,
+    FixDraft,
+    Handler,
+    Rewritten,
+    Site,
+    StepCall,
+    argument_site,
+    ir,
+    keeps,
+    value_of,
+)
+
+
+def free_keywords(step: StepCall) -> Iterator[str]:
+    """Yield the keywords that are not given yet, in the order of the parameters."""
+    return (name for name in step.method.keyword_parameters if name not in step.arguments)
+
+
+def all_named(step: StepCall) -> FixDraft | None:
+    """Name every argument that is given by position, in the order of the parameters."""
+    positional = (actual for key, actual in step.surplus.items() if isinstance(key, int))
+    named = list(
+        zip((argument_site(step, actual) for actual in positional), free_keywords(step), strict=False)
+    )
+    if not named:
+        return None
+    return keeps(
+        "name the arguments",
+        lambda rewrite: sum((rewrite.name_argument(site, name) for site, name in named), Rewritten(())),
+    ).revealing()
+
+
+def renamed(site: Site, name: str) -> FixDraft:
+    """Give an argument the keyword that it is meant for."""
+    return keeps(f"pass it as `{name}=`", lambda rewrite: rewrite.name_argument(site, name)).revealing()
+
+
+def decoded(handler: Handler, site: Site) -> FixDraft | None:
+    """Pass what `json.dumps` is given."""
+    node = site.node
+    if not isinstance(node, ir.Call) or value_of(handler, node.func).only != External("json.dumps"):
+        return None
+    return keeps("pass the object itself", lambda rewrite: rewrite.unwrap_call(site))

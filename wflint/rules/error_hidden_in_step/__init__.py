@@ -1,0 +1,87 @@
+"""# error-hidden-in-step
+
+## What it does
+
+Finds step functions that catch an exception and then return nothing.
+
+## Why it breaks on replay
+
+A step that raises is tried again by the engine, as often as the handler's retries say, and the failure is reported in the end. A step
+that returns counts as done: `None` is recorded, it is never tried again, and the code behind it cannot tell that it failed.
+
+## Example
+
+```python
+def notify_manager() -> None:
+    try:
+        post_message("starting")
+    except ConnectionError:
+        pass
+
+
+@serve.post("/holidays")
+async def holidays(context: AsyncWorkflowContext[dict]) -> None:
+    await context.run("notify-manager", notify_manager)
+    await context.run("book", book)
+```
+
+## Use instead
+
+```python
+def notify_manager() -> bool:
+    try:
+        post_message("starting")
+    except ConnectionError:
+        return False
+    return True
+
+
+@serve.post("/holidays")
+async def holidays(context: AsyncWorkflowContext[dict]) -> None:
+    await context.run("notify-manager", notify_manager)
+    await context.run("book", book)
+```
+
+## Fix safety
+
+There is no fix: whether the step should be tried again or tell what happened is for the author to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.rules.api import Handler, Level, Report, Rule, Site, StepCall, callee, ir, step_label
+from wflint.rules.error_hidden_in_step.swallowed_errors import hiding_clauses
+
+RULE = Rule(code="WF508", summary="A step hides that it failed", level=Level.INFO)
+
+
+def check(handler: Handler, report: Report) -> None:
+    """Report `except` clauses behind which a step function returns nothing."""
+    for step in handler.steps:
+        for function, module in _functions(handler, step):
+            for clause in hiding_clauses(function):
+                _report(report, step, Site(module, clause, function.outermost))
+
+
+def _report(report: Report, step: StepCall, site: Site) -> None:
+    message = (
+        f"Where this catches an exception, {step_label(step)} counts as done: "
+        "it is never tried again, and nobody can tell that it failed"
+    )
+    finding = report.info(site, message).label("the failure ends here")
+    finding.step(step.site, "records `None` as its result")
+    finding.help("let the exception leave the step, so that the step is tried again, or return what happened")
+
+
+def _functions(handler: Handler, step: StepCall) -> Iterator[tuple[ir.Function, ir.Module]]:
+    """Yield a step's function, and the helpers whose result it hands on."""
+    for ref in step.function.value.alternatives if step.function is not None else ():
+        closure = callee(ref)
+        if closure is not None:
+            yield closure.function, closure.module
+    for returned in step.returned:
+        for each in handler.returned_by(returned):
+            if isinstance(each.site.node, ir.Function):
+                yield each.site.node, each.site.module

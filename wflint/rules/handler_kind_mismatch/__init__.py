@@ -1,0 +1,139 @@
+"""# handler-kind-mismatch
+
+## What it does
+
+Finds handlers that do not fit the way they are registered: a sync function where the SDK awaits it, an async one where it does
+not, a generator, a function that cannot be called with the context alone, and two Flask handlers of one name. It also finds
+failure functions that are sync or async where they must not be, or that do not take context, status, message and headers.
+
+With engines that have such, it also finds sync operations in an async workflow, which fail where an event loop runs, and web routes
+that are made of the plain function because they stand below the engine's decorator.
+
+## Why it breaks on replay
+
+The decorators reject a handler of the wrong kind when the module is imported. Where nothing rejects it, its body never runs and
+the trigger is answered with an error. A failure function of the wrong kind or with other parameters is noticed only when a run
+fails: its work is then not done, or done again and again.
+
+## Example
+
+```python
+@serve.post("/orders")
+def orders(context: AsyncWorkflowContext[dict]) -> None:
+    context.run("charge", charge)
+```
+
+## Use instead
+
+```python
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    await context.run("charge", charge)
+```
+
+## Fix safety
+
+Writing `async def` or `def`, with the awaits that belong to it, is safe where the body allows it. No run could get past this
+point.
+"""
+
+from __future__ import annotations
+
+from wflint.rules.api import (
+    Color,
+    Concurrency,
+    Concurrent,
+    FindingBuilder,
+    FixDraft,
+    Handler,
+    Level,
+    Problem,
+    Registration,
+    Report,
+    Rule,
+    Site,
+    StepCall,
+    called,
+    keeps,
+)
+from wflint.rules.handler_kind_mismatch.problems import failure_problem, handler_problem
+from wflint.rules.handler_kind_mismatch.routes import routes_inside
+
+RULE = Rule(code="WF313", summary="A handler does not fit how it is registered", level=Level.ERROR)
+
+
+def check(handler: Handler, report: Report) -> None:
+    """Report what the engine cannot call the way it does."""
+    _report_sync_steps(handler, report)
+    registration = handler.registration
+    if registration is None or registration.registrar.guessed:
+        return
+    for route, problem in routes_inside(handler, registration):
+        finding = _report(report, route, problem)
+        finding.note(registration.registrar.site, "made a workflow here, too late")
+    _report_handler(handler, report, registration)
+    _report_failure_function(handler, report, registration)
+
+
+def _report(report: Report, site: Site, problem: Problem) -> FindingBuilder:
+    return report.problem(site, problem).label("does not fit").without_replay()
+
+
+def _report_handler(handler: Handler, report: Report, registration: Registration) -> None:
+    """Report a handler of the wrong kind, or else one whose name another one has."""
+    site, problem = registration.argument or handler.site, handler_problem(handler, registration)
+    if problem is not None:
+        finding = _report(report, site, problem).note(registration.registrar.site, "registered here")
+        finding.fix(_color_changed(handler) if handler.has_wrong_color else None)
+    elif handler.namesake is not None:
+        message = (
+            f"Another handler is named `{handler.name}` already: the module fails to import with `AssertionError: View "
+            "function mapping is overwriting an existing endpoint function`"
+        )
+        finding = _report(report, site, Problem(Level.ERROR, message, "rename one of them"))
+        finding.note(handler.namesake, "the first handler of that name")
+
+
+def _report_failure_function(handler: Handler, report: Report, registration: Registration) -> None:
+    problem = failure_problem(handler, registration)
+    if problem is not None and handler.failure is not None:
+        finding = _report(report, handler.failure.site, problem)
+        finding.note(handler.failure.followed.site, "called when the run has failed for good")
+
+
+def _report_sync_steps(handler: Handler, report: Report) -> None:
+    """Report steps that fail where an event loop runs."""
+    if handler.context.color is not Color.ASYNC:
+        return
+    pooled = {
+        step
+        for event, _ in handler.recorded(Concurrent)
+        if event.kind is Concurrency.POOL  # a thread has no event loop
+        for step in handler.steps_in(event)
+    }
+    for step in handler.steps:
+        if step.method.twin and step.parent is None and step not in pooled:
+            call, replay = called(step.site.node), handler.profile.replay
+            message = f"`{call}` fails in an async {replay.handler}: `{step.method.rejects}`"
+            finding = report.error(step.site, message).label("does not fit")
+            finding.help(f"`await` its twin `{step.method.twin}`").fix(_twin_awaited(step))
+
+
+def _twin_awaited(step: StepCall) -> FixDraft:
+    """Await the async function that does the same."""
+    name = step.method.twin
+    return keeps(f"await `{name}`", lambda rewrite: rewrite.await_it(step.site, method=name))
+
+
+def _color_changed(handler: Handler) -> FixDraft:
+    """Give the handler the color of its context."""
+    color, function = handler.context.color, handler.function
+    types = next(each.types for each in handler.profile.context if each.color is color and not each.path)
+    annotation = function.parameters[0].annotation if function.parameters else None
+    context = Site(handler.site.module, annotation, function.outermost) if annotation is not None else None
+    steps = [step.site for step in handler.steps if step.parent is None]
+    is_async = color is Color.ASYNC
+    return keeps(
+        f"make it {'an `async def`' if is_async else 'a plain `def`'}",
+        lambda rewrite: rewrite.change_color(handler.site, steps, context, types[0], is_async=is_async),
+    ).revealing()

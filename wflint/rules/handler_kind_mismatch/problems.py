@@ -1,0 +1,102 @@
+"""What happens when an engine calls a handler, or a failure function, that does not fit."""
+
+from __future__ import annotations
+
+from wflint.rules.api import (
+    CONTEXT,
+    Color,
+    Handler,
+    Level,
+    Problem,
+    Registration,
+    callee,
+    has_wrong_color,
+    ir,
+    misfit,
+)
+
+
+def handler_problem(handler: Handler, registration: Registration) -> Problem | None:
+    """Return what happens when the engine calls a handler; `None` where it can."""
+    closure = callee(registration.given)
+    if closure is None:
+        return None
+    color, name = handler.context.color, f"`{closure.function.name}`"
+    ends = "never starts" if handler.profile.outcome.no_step is not None else "fails"
+    if closure.function.body.yields:
+        return Problem(
+            Level.ERROR,
+            f"{name} is a generator, so its body never runs and the run {ends}",
+            _right_color(color),
+        )
+    if handler.has_wrong_color:
+        why = _wrong_color(closure.function, color, registration.registrar.pattern.rejects, ends)
+        return Problem(Level.ERROR, f"{name} {why}", _right_color(color))
+    return _misfit(handler, registration)
+
+
+def _wrong_color(function: ir.Function, color: Color, rejects: str | None, ends: str) -> str:
+    """Return what a function of the wrong color comes to, as the end of a sentence."""
+    if rejects is not None and function.is_async is not (color is Color.ASYNC):
+        kind = "async" if function.is_async else "sync"
+        return f"is {kind}: the module fails to import with `{rejects}`"
+    if color is Color.ASYNC:
+        failure = "`TypeError: object NoneType can't be used in 'await' expression`"
+        return f"is sync, but what it gives is awaited: each delivery fails with {failure}"
+    gives = "is async" if function.is_async else "gives a coroutine"
+    return f"{gives}, and nobody awaits it: its body never runs, and the run {ends}"
+
+
+def _right_color(color: Color) -> str:
+    return "make it an `async def`" if color is Color.ASYNC else "make it a plain `def`"
+
+
+def _misfit(handler: Handler, registration: Registration) -> Problem | None:
+    """Return what happens where a handler takes other arguments than it is given."""
+    pattern, one = registration.registrar.pattern, handler.profile.replay.one
+    reason = misfit(registration.given, len(pattern.takes)) if not pattern.is_ambient else None
+    if reason is None:
+        return None
+    if pattern.takes == (CONTEXT,):
+        given, wanted, plural = "the context alone", "the context", ""
+    else:
+        given = wanted = f"({', '.join(pattern.takes)})"
+        plural = "s" if len(pattern.takes) > 1 else ""
+    return Problem(
+        Level.ERROR,
+        f"A handler is called with {given}, so each {one} fails with `TypeError: {reason}`",
+        f"take {wanted} as the only required parameter{plural}",
+    )
+
+
+def failure_problem(handler: Handler, registration: Registration) -> Problem | None:
+    """Return what happens when the engine calls a handler's failure function; `None` where it can."""
+    failure, described = handler.failure, handler.profile.failure
+    if failure is None or described is None:
+        return None
+    parameters = ", ".join(described.parameters)
+    reason = misfit(failure.given, len(described.parameters))
+    if reason is not None:
+        return Problem(
+            Level.ERROR,
+            f"A failure function is called with ({parameters}), so it fails with `TypeError: {reason}`",
+            f"take these parameters: `({parameters})`",
+        )
+    own, other = handler.context.color, failure.followed.context.color
+    if described.rejects and own is not other:
+        words = {Color.ASYNC: "async", Color.SYNC: "non-async"}
+        rejects = described.rejects.format(handler=words[own], failure=words[other])
+        return Problem(Level.ERROR, f"The module fails to import with `{rejects}`", _right_color(own))
+    color = registration.registrar.pattern.color
+    if color is None or not has_wrong_color(failure.given, failure.followed.events, color):
+        return None
+    name = f"`{failure.followed.name}`"
+    if color is Color.SYNC:
+        return Problem(
+            Level.ERROR, f"{name} is async, and nobody awaits it: it never runs", _right_color(color)
+        )
+    message = (
+        f"{name} is sync, but what it gives is awaited: it runs, the delivery is answered as an error all the same, "
+        "and it runs again"
+    )
+    return Problem(Level.ERROR, message, _right_color(color))

@@ -1,0 +1,118 @@
+"""# invalid-duration
+
+## What it does
+
+Finds calls of `context.sleep` that do not say how long: without a name, with name and duration swapped, with a `float`, `bool`,
+`timedelta`, `None` or a negative number, or with text that is no duration (`10s`, `5m`, `2h`, `1d`, `1d10h30m`).
+
+## Why it breaks on replay
+
+The SDK passes the value on nearly unseen. A missing argument or a `timedelta` is a `TypeError` in every delivery. A `float`
+arrives without its unit (`1.5` instead of `1s`), a `bool` as `Trues`, and `None` as no delay at all.
+
+## Example
+
+```python
+@serve.post("/trial")
+async def trial(context: AsyncWorkflowContext[dict]) -> None:
+    await context.sleep("wait-for-trial-end", timedelta(days=7).total_seconds())
+    await context.run("send-offer", send_offer)
+```
+
+## Use instead
+
+```python
+@serve.post("/trial")
+async def trial(context: AsyncWorkflowContext[dict]) -> None:
+    await context.sleep("wait-for-trial-end", "7d")
+    await context.run("send-offer", send_offer)
+```
+
+## Fix safety
+
+Whole seconds are what the code means, and a run could hardly get past this point.
+"""
+
+from __future__ import annotations
+
+from wflint.rules.api import (
+    Actual,
+    Const,
+    Duration,
+    FindingBuilder,
+    Handler,
+    Level,
+    Problem,
+    Ref,
+    Report,
+    Rule,
+    Site,
+    StepCall,
+    StepKind,
+    argument_site,
+    sleep_example,
+)
+from wflint.rules.invalid_duration.durations import is_text, limit_problem, problem_of
+from wflint.rules.invalid_duration.fixes import name_added, swapped, whole
+
+RULE = Rule(
+    code="WF601",
+    summary="A sleep has no valid duration",
+    level=Level.ERROR,
+    about=lambda engine: (engine.duration,),
+)
+
+
+def check(handler: Handler, report: Report, rules: Duration) -> None:
+    """Report sleeps whose arguments make no duration."""
+    for step in handler.steps:
+        if not step.method.duration or step.open_arguments:
+            continue
+        duration = step.arguments.get(step.method.duration)
+        if step.method.kind is not StepKind.SLEEP:
+            _report_limit(report, step, duration, rules)
+        elif step.method.name and (step.name is None or duration is None):
+            _report_incomplete(handler, report, step, rules)
+        elif duration is not None:
+            _report_sleep(report, step, duration, rules)
+
+
+def _report(report: Report, site: Site, problem: Problem) -> FindingBuilder:
+    return report.problem(site, problem).label("no valid duration")
+
+
+def _report_limit(report: Report, step: StepCall, limit: Actual | None, rules: Duration) -> None:
+    """Report how long a step waits for something, where that is no limit."""
+    problem = limit_problem(step, limit.value, rules) if limit is not None else None
+    if limit is not None and limit.node is not None and problem is not None:
+        _report(report, argument_site(step, limit), problem)
+
+
+def _report_incomplete(handler: Handler, report: Report, step: StepCall, rules: Duration) -> None:
+    """Report a sleep without a name, or without a duration."""
+    if len(step.arguments) != 1:
+        return
+    missing = "duration" if step.name is not None else "name"
+    message = (
+        f"This sleep fails with `TypeError`: it takes a name and a duration, and the {missing} is missing"
+    )
+    example = sleep_example(handler, "wait", repr(rules.example.split(",")[0]) if rules.example else "60")
+    problem = Problem(Level.ERROR, message, f"name the sleep: `{example.removeprefix('await ')}`")
+    _report(report, step.site, problem).fix(name_added(handler, step, rules))
+
+
+def _report_sleep(report: Report, step: StepCall, duration: Actual, rules: Duration) -> None:
+    """Report a sleep whose duration, whatever it may be, is none."""
+    site, value = argument_site(step, duration), duration.value
+    if step.name is not None and _is_number(step.name.value.only) and is_text(value.only):
+        message = "Name and duration of this sleep are swapped: the name is taken for the duration"
+        problem = Problem(Level.ERROR, message, "write the name first, then the duration")
+        _report(report, site, problem).fix(swapped(step, step.name, duration))
+        return
+    problems = [found for ref in value.alternatives if (found := problem_of(ref, rules))]
+    if problems and len(problems) == len(value.alternatives):
+        _report(report, site, problems[0]).fix(whole(site, value, rules))
+
+
+def _is_number(ref: Ref | None) -> bool:
+    return isinstance(ref, Const) and ref.type in ("int", "float")

@@ -1,0 +1,47 @@
+"""What an engine says to a value that is given as a duration."""
+
+from __future__ import annotations
+
+import re
+
+from wflint.rules.api import Const, Duration, Instance, Level, Problem, Ref, StepCall, Value, called
+
+_CONVERTED = {"float": "int(...)", "Decimal": "int(...)", "timedelta": "int(delta.total_seconds())"}
+
+
+def problem_of(ref: Ref, rules: Duration) -> Problem | None:
+    """Return what is wrong with a duration; `None` where nothing is, or that is not known."""
+    type_ = ref.type.rpartition(".")[2] if isinstance(ref, (Const, Instance)) else ""
+    value = ref.value if isinstance(ref, Const) else None
+    pass_whole = f"pass whole {rules.unit.value}s"
+    if type_ == "str" and "str" in rules.types:
+        if not isinstance(value, str) or re.fullmatch(rules.pattern, value):
+            return None
+        message = rules.rejects["text"].format(value=repr(value))
+        return Problem(Level.WARNING, message, f"write it as {rules.example}, or {pass_whole}")
+    if type_ == "int" and "short" in rules.rejects and isinstance(value, int) and 0 < value < rules.least:
+        message = rules.rejects["short"].format(value=value)
+        return Problem(Level.WARNING, message, f"pass a timedelta: `timedelta(seconds={value})`")
+    is_negative = type_ in ("int", *rules.types) and isinstance(value, (int, float)) and value < 0
+    if type_ in rules.types and not is_negative:
+        return None
+    rejects = rules.rejects.get("negative" if is_negative else type_)
+    if rejects is None:
+        return None
+    converted = _CONVERTED.get(type_, "") if not is_negative else ""
+    help_ = f"{pass_whole}: `{converted}`" if converted else pass_whole
+    return Problem(Level.ERROR, rejects.format(value=repr(value)), help_)
+
+
+def limit_problem(step: StepCall, limit: Value, rules: Duration) -> Problem | None:
+    """Return what is wrong with how long a step waits: text is all that certainly makes no limit."""
+    if "str" in rules.types or not is_text(limit.only):
+        return None
+    message = f"Text is no duration, so `{called(step.site.node)}` fails with `TypeError`"
+    others = " or a timedelta" if "timedelta" in rules.types else ""
+    return Problem(Level.ERROR, message, f"pass whole {rules.unit.value}s{others}")
+
+
+def is_text(ref: Ref | None) -> bool:
+    """Return whether something is certainly text."""
+    return isinstance(ref, (Const, Instance)) and ref.type.removeprefix("builtins.") == "str"

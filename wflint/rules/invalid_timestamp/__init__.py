@@ -1,0 +1,95 @@
+"""# invalid-timestamp
+
+## What it does
+
+Finds calls of `context.sleep_until` that name no moment: without a name, with a `date`, `timedelta` or `None`, with text that is not ISO
+8601, or with milliseconds since 1970. It also finds moments that depend on where the handler runs: times without a zone.
+
+## Why it breaks on replay
+
+The SDK calls `.timestamp()` on what it is given, or reads text with `datetime.fromisoformat`. A `date` or `timedelta` fails with
+`AttributeError`, other text with `ValueError`, in every delivery. A number counts seconds, so milliseconds are tens of thousands
+of years away and the run never wakes up. A time without a zone is read in the zone of the server: it is another moment
+in Frankfurt than in New York, and `utcnow()` is hours off everywhere but in London in winter. `Z` for UTC is only read from Python 3.11 on.
+
+`datetime.now()` without a zone is the right moment on the machine that asks, and not reported.
+
+## Example
+
+```python
+@serve.post("/renewal")
+async def renewal(context: AsyncWorkflowContext[dict]) -> None:
+    await context.sleep_until("wait-for-new-year", date(2030, 1, 1))
+    await context.run("renew", renew)
+```
+
+## Use instead
+
+```python
+@serve.post("/renewal")
+async def renewal(context: AsyncWorkflowContext[dict]) -> None:
+    await context.sleep_until("wait-for-new-year", datetime(2030, 1, 1, tzinfo=timezone.utc))
+    await context.run("renew", renew)
+```
+
+## Fix safety
+
+Which zone a time without one was meant in is for you to say.
+"""
+
+from __future__ import annotations
+
+from wflint.rules.api import (
+    Actual,
+    Handler,
+    Level,
+    Report,
+    Rule,
+    StepCall,
+    StepKind,
+    TimestampFormat,
+    argument_site,
+)
+from wflint.rules.invalid_timestamp.fixes import repaired
+from wflint.rules.invalid_timestamp.moments import in_milliseconds, milliseconds_problem, problem_of
+
+RULE = Rule(
+    code="WF602",
+    summary="A sleep has no valid moment to end at",
+    level=Level.ERROR,
+    about=lambda engine: (engine.moment,),
+)
+
+
+def check(handler: Handler, report: Report, rules: TimestampFormat) -> None:
+    """Report sleeps whose arguments make no moment."""
+    for step in handler.steps:
+        if step.method.kind is not StepKind.SLEEP_UNTIL or step.open_arguments:
+            continue
+        moment = step.arguments.get(step.method.moment or "")
+        if moment is not None:
+            _report_moment(handler, report, step, moment, rules)
+        elif len(step.arguments) == 1:
+            _report_incomplete(handler, report, step)
+
+
+def _report_incomplete(handler: Handler, report: Report, step: StepCall) -> None:
+    message = "This sleep fails with `TypeError`: it takes a name and a moment, and one of them is missing"
+    context = handler.profile.new_step.example
+    finding = report.error(step.site, message).label("one argument")
+    finding.help(f'name the sleep: `{context}.sleep_until("wait", ...)`')
+
+
+def _report_moment(
+    handler: Handler, report: Report, step: StepCall, moment: Actual, rules: TimestampFormat
+) -> None:
+    """Report a sleep whose moment, whatever it may be, is none."""
+    alternatives = moment.value.alternatives
+    problems = [found for ref in alternatives if (found := problem_of(handler, ref, rules))]
+    if in_milliseconds(moment, rules):
+        problems = [milliseconds_problem("this counts")]
+    elif not problems or len(problems) < len(alternatives):
+        return
+    site, is_error = argument_site(step, moment), problems[0].level is Level.ERROR
+    finding = report.problem(site, problems[0]).fix(repaired(site, moment, rules))
+    finding.label("no valid moment" if is_error else "another moment elsewhere")

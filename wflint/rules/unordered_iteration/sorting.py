@@ -1,0 +1,67 @@
+"""What can be sorted, so that its items have an order."""
+
+from __future__ import annotations
+
+from wflint.rules.api import (
+    Collection,
+    Effect,
+    External,
+    FixDraft,
+    Handler,
+    Site,
+    Task,
+    Value,
+    at_node,
+    breaks,
+    ir,
+    type_name,
+    value_of,
+)
+
+_KEEP_ORDER = frozenset({"builtins.enumerate", "builtins.iter", "builtins.list", "builtins.tuple"})
+_GIVE_TEXT = frozenset(
+    {
+        "os.listdir",
+        "glob.glob",
+        "glob.iglob",
+        "pathlib.Path.iterdir",
+        "pathlib.Path.glob",
+        "pathlib.Path.rglob",
+    }
+)
+_NUMBERS = frozenset({"builtins.int", "builtins.float", "builtins.bool"})
+
+
+def sortable(handler: Handler, site: Site) -> Site:
+    """Return what has to be sorted: the set in `enumerate(found)`, whose pairs would sort by their numbers."""
+    node = site.node
+    while isinstance(node, ir.Call) and node.args:
+        func, first = value_of(handler, node.func).only, node.args[0]
+        if not (isinstance(func, External) and func.name in _KEEP_ORDER) or first.keyword or first.star:
+            break
+        node = first.value
+    return at_node(site, node)
+
+
+def holds_tasks(handler: Handler, site: Site) -> bool:
+    """Return whether the items are tasks, which have no order of their own."""
+    return any(isinstance(ref, Task) for item in _items(handler, site) for ref in item.alternatives)
+
+
+def sorted_items(handler: Handler, site: Site, effect: Effect) -> FixDraft:
+    """Sort the items; safe where they certainly can be compared."""
+    fix = breaks("sort the items", lambda rewrite: rewrite.apply(site, "sorted({})"))
+    is_comparable = effect.call.name in _GIVE_TEXT or _are_comparable(_items(handler, site))
+    return fix if is_comparable else fix.unsafe()
+
+
+def _items(handler: Handler, site: Site) -> list[Value]:
+    held = value_of(handler, site.node).alternatives
+    return [item for ref in held if isinstance(ref, Collection) for item in ref.elements()]
+
+
+def _are_comparable(items: list[Value]) -> bool:
+    """Return whether items are certainly all text, or all numbers."""
+    types = {type_name(ref) for item in items for ref in item.alternatives}
+    known = bool(items) and not any(item.is_open for item in items)
+    return known and (types == {"builtins.str"} or (bool(types) and types <= _NUMBERS))

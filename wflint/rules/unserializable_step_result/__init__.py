@@ -1,0 +1,94 @@
+"""# unserializable-step-result
+
+## What it does
+
+Finds step functions that return something that `json.dumps` rejects: dates and times, `Decimal`, `UUID`, sets, bytes, paths,
+enums, dataclasses, models, generators, responses, plain objects, also inside lists and dictionaries.
+
+## Why it breaks on replay
+
+A step's result is stored as JSON. The step does its work, then storing the result fails with "TypeError: Object of type ... is not
+JSON serializable". The failed step is not recorded, so each retry does its work again: with the default retries, four times.
+
+## Example
+
+```python
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    due = await context.run("get-due-date", lambda: datetime.now(timezone.utc))
+    await context.run("send-invoice", lambda: send_invoice(due))
+```
+
+## Use instead
+
+```python
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    due = await context.run("get-due-date", lambda: datetime.now(timezone.utc).isoformat())
+    await context.run("send-invoice", lambda: send_invoice(due))
+```
+
+## Fix safety
+
+Turning the value into JSON is safe: a run could never get past this step.
+"""
+
+from __future__ import annotations
+
+from wflint.rules.api import (
+    Format,
+    Handler,
+    Level,
+    Report,
+    Returned,
+    Rule,
+    StepCall,
+    called,
+    name_site,
+    step_label,
+)
+from wflint.rules.unserializable_step_result.encoded_results import encoded
+from wflint.serialization.json_check import SerializationError
+
+RULE = Rule(code="WF501", summary="A step returns something that is not JSON", level=Level.ERROR)
+
+
+def check(handler: Handler, report: Report) -> None:
+    """Report returned values that cannot be stored."""
+    for step in handler.steps:
+        for returned in step.returned if not step.is_typed else ():
+            why = handler.rejected(returned.value)
+            if why is not None and returned.node is not None:
+                _report(handler, report, step, returned, why)
+
+
+def _report(
+    handler: Handler, report: Report, step: StepCall, returned: Returned, why: SerializationError
+) -> None:
+    kind = handler.profile.codec.kind
+    finding = report.error(returned.site, _message(handler, step, why)).label(f"a {why.type} {kind.refuses}")
+    if step.name is not None and step.name.node is not None:
+        finding.step(name_site(step), kind.stored)
+    for inner in handler.returned_by(returned):
+        if handler.rejected(inner.value) is not None:
+            finding.cause(inner.site, f"the {why.type} comes from here")
+    finding.help(_help(kind, returned, why)).fix(encoded(handler, step, returned))
+
+
+def _message(handler: Handler, step: StepCall, why: SerializationError) -> str:
+    codec = handler.profile.codec
+    rejects = codec.rejects_key if why.is_key else codec.rejects
+    if why.type == "function" and not why.is_key:
+        rejects = codec.rejects_function or codec.rejects
+    failure = rejects.format(type=why.type, step=step.constant_name or "...")
+    where = f" in `{why.within}`" if why.within else ""
+    return f'{step_label(step)} returns a {why.type}{where} and fails with "{failure}" {codec.then}'
+
+
+def _help(kind: Format, returned: Returned, why: SerializationError) -> str:
+    if not why.remedy:
+        return f"return {kind.wants}"
+    if returned.node is None or why.within or why.is_key:
+        return f"return {kind.wants}: `{why.remedy.format('...')}`"
+    name = called(returned.node)
+    return f"return `{why.remedy.format(name if '...' not in name else 'value')}` instead"

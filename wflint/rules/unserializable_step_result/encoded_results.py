@@ -1,0 +1,109 @@
+"""What makes plain data of a step's result, and of its uses what they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.rules._families.encoding import RejectedPart, applied, dumped_as_json, rejected_parts
+from wflint.rules.api import (
+    Closure,
+    Codec,
+    FixDraft,
+    Format,
+    Handler,
+    ResultPart,
+    Returned,
+    Site,
+    StepCall,
+    StepResult,
+    UseKind,
+    ValueUse,
+    at_node,
+    ir,
+    keeps,
+)
+from wflint.serialization.codecs import result_codec
+
+
+def encoded(handler: Handler, step: StepCall, returned: Returned) -> FixDraft | None:
+    """Let a step return what can be stored, where its result can still be used as what it was."""
+    if not step.method.parameters:
+        return None  # a decorator has made a step of the function, which other code may call as well
+    if handler.profile.codec.kind is Format.PICKLE:
+        return _listed(handler, returned)
+    dumped = dumped_as_json(returned.site)
+    if dumped is not None:
+        return dumped
+    parts = rejected_parts(handler, returned.site, returned.value)
+    if not parts:
+        return None
+    if parts[0].site.node is returned.node:
+        return _encoded(step, returned, parts[0].codec)
+    uses = [use for part in parts for use in _uses(handler, step, part)]
+    known = [use for use in uses if use is not None]
+    if len(known) < len(uses):
+        whole = result_codec(returned.value, handler.base_classes)
+        return _encoded(step, returned, whole) if whole is not None else None
+    return applied([*((part.site, part.codec.encode) for part in parts), *known])
+
+
+def _listed(handler: Handler, returned: Returned) -> FixDraft | None:
+    """Make a list of what a pickle does not take; nothing else has one way to be mended."""
+    why = handler.rejected(returned.value)
+    if why is None or not why.remedy or why.within:
+        return None
+    return keeps("make a list of it", lambda rewrite: rewrite.apply(returned.site, why.remedy))
+
+
+def _encoded(step: StepCall, returned: Returned, codec: Codec) -> FixDraft:
+    """Encode the whole of what is returned, and decode the step's result."""
+    place = _place(step, returned)
+    return keeps(
+        "make plain data of it",
+        lambda rewrite: rewrite.encode_result(step.site, place, codec, awaits=step.gives_coroutine),
+    )
+
+
+def _place(step: StepCall, returned: Returned) -> Site:
+    """Return what to encode: the returned expression, or a call of the function where that is given by name.
+
+    A function that is given by name may be called elsewhere, so what it returns stays as it is.
+    """
+    given = step.function.node if step.function is not None else None
+    if given is None or isinstance(given, ir.Lambda) or _is_own(step, given):
+        return returned.site
+    return step.site_of(given)
+
+
+def _is_own(step: StepCall, given: ir.Expr) -> bool:
+    """Return whether a step's function is defined in the function that runs the step."""
+    function = step.function.value.only if step.function is not None else None
+    local = isinstance(function, Closure) and function.env.is_replayed and function.receiver is None
+    return local and isinstance(given, ir.Name)
+
+
+def _uses(handler: Handler, step: StepCall, part: RejectedPart) -> Iterator[tuple[Site, str] | None]:
+    """Yield where the handler uses a part of the result as what it was, with what makes it that again.
+
+    `None` stands for a use that cannot be changed.
+    """
+    for use, _ in handler.recorded(ValueUse):
+        if not isinstance(use.of, StepResult) or use.of.step is not step:
+            continue
+        if use.use in (UseKind.TEST, UseKind.ARGUMENT) or not _concerns(use.of, part):
+            continue
+        node = use.site.node
+        exact = use.of.place == part.keys and use.use is UseKind.ATTRIBUTE
+        if exact and isinstance(node, ir.Attribute) and part.codec.decode is not None:
+            yield at_node(use.site, node.value), part.codec.decode
+        else:
+            yield None
+
+
+def _concerns(used: StepResult, part: RejectedPart) -> bool:
+    """Return whether what is used may be a part of the result, or lie in it."""
+    if used.place is None:
+        return True
+    pairs = list(zip(used.place, part.keys, strict=False))
+    same = all(one == two or None in (one, two) or isinstance(one, ResultPart) for one, two in pairs)
+    return same and len(used.place) >= len(part.keys)

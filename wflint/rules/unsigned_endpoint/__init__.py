@@ -1,0 +1,133 @@
+"""# unsigned-endpoint
+
+## What it does
+
+Finds endpoints whose deliveries nobody verifies: `env={...}` without both signing keys, environment files of the project with a token and not
+both keys, and keys that are loaded when the handler has been registered already.
+
+## Why it breaks on replay
+
+Deliveries are verified if both signing keys are set at the moment when the handler is registered. If one is missing there is no error and
+no warning: verification is off. Anybody who knows the URL can then post a log of steps that never ran, and the handler believes
+it: an order that was never paid is shipped.
+
+## Example
+
+```python
+@serve.post("/orders", env={"QSTASH_TOKEN": os.environ["QSTASH_TOKEN"]})
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    paid = await context.run("check-payment", check_payment)
+    await context.run("ship", lambda: ship(paid))
+```
+
+## Use instead
+
+```python
+@serve.post("/orders", env=dict(os.environ))
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    paid = await context.run("check-payment", check_payment)
+    await context.run("ship", lambda: ship(paid))
+```
+
+## Fix safety
+
+The keys are yours to set. They stand in the engine's console.
+"""
+
+from __future__ import annotations
+
+from wflint.rules.api import (
+    Collection,
+    Const,
+    Handler,
+    Level,
+    ProjectContext,
+    Registration,
+    Report,
+    Rule,
+    Span,
+    Value,
+    Verification,
+    ir,
+)
+from wflint.rules.unsigned_endpoint.env_files import unset_keys
+from wflint.rules.unsigned_endpoint.env_load_order import loaded_after
+
+RULE = Rule(
+    code="WF701",
+    summary="Nobody verifies who calls the endpoint",
+    level=Level.WARNING,
+    include_helpers=False,
+    about=lambda engine: (engine.verification,),
+)
+
+_FORGED = "anybody can post a log of steps that never ran"
+
+
+def check(handler: Handler, report: Report, verification: Verification) -> None:
+    """Report registrations at which the signing keys are missing."""
+    registration = handler.registration
+    if registration is None or _is_verified(registration):
+        return
+    described, site = handler.profile.registration, registration.registrar.site
+    environment = registration.options.keywords.get(described.environment)
+    if environment is not None and not _is_none(environment.value):
+        missing = _missing(environment.value, verification.keys)
+        if missing:
+            what = f"`{described.environment}` stands for the environment and lacks {missing}"
+            finding = report.warning(site, f"{what}, so deliveries are not verified: {_FORGED}")
+            finding.label("not verified").help(f"add {missing}, or pass a `{described.receiver}`")
+            finding.without_replay()
+        return
+    late = loaded_after(registration, verification.keys)
+    if late is not None:
+        what = "The environment is loaded after this handler is registered"
+        finding = report.warning(site, f"{what}, so deliveries are not verified: {_FORGED}")
+        finding.label("registered without keys").cause(late, "the keys are loaded here, too late")
+        finding.help("load the environment first").without_replay()
+
+
+def check_project(project: ProjectContext, report: Report) -> None:
+    """Report environment files with a token and not both keys."""
+    for handler in project.handlers:
+        registration, rules = handler.registration, handler.profile.verification
+        if registration is None or rules is None or _is_verified(registration):
+            continue
+        if handler.profile.registration.environment in registration.options.keywords:
+            continue
+        files = project.env_files(registration.registrar.site.module)
+        for file in files:
+            unset = _listed(unset_keys(file, files, rules))
+            if unset:
+                token = file.settings[rules.token]
+                what = f"`{token.name}` is set and {unset} not"
+                span = Span(file.source.path, token.start, token.end)
+                finding = report.warning(span, f"{what}, so deliveries are not verified: {_FORGED}")
+                finding.label("no signing keys beside it").secret()
+                finding.help(
+                    f"set {unset} as well; without both keys, verification is off and nothing says so"
+                )
+
+
+def _is_verified(registration: Registration) -> bool:
+    """Return whether a receiver is given, or may be."""
+    if registration.registrar.guessed or registration.options.rest is not None:
+        return True
+    receiver = registration.options.keywords.get(registration.registrar.profile.registration.receiver)
+    return receiver is not None and not _is_none(receiver.value)
+
+
+def _is_none(value: Value) -> bool:
+    return isinstance(value.only, Const) and value.only.value is None
+
+
+def _missing(environment: Value, keys: tuple[str, ...]) -> str:
+    """Return the keys that a dictionary certainly lacks, as a list; empty where it lacks none."""
+    only = environment.only
+    if not isinstance(only, Collection) or only.kind is not ir.ContainerKind.DICT or only.rest is not None:
+        return ""
+    return _listed([key for key in keys if key not in only.items])
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(f"`{name}`" for name in names)
