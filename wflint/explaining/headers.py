@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wflint.domain.taint import Site
 from wflint.ir import nodes as ir
-from wflint.ir.walk import below
+from wflint.ir.walk import walk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +34,7 @@ class Header(NamedTuple):
 def deciders(function: ir.Function) -> Deciders:
     """The subjects of `match` statements and the left sides of `or` in a function, each with what it belongs to."""
     found: Deciders = {}
-    for node, _ in below(function):
+    for node in walk(function):
         match node:
             case ir.Match():
                 found[node.subject] = node

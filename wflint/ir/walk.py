@@ -1,4 +1,4 @@
-"""Going through everything below a node, functions and classes included."""
+"""Walk over the tree: everything below a node, the blocks in a statement, the names that a target binds."""
 
 from __future__ import annotations
 
@@ -10,28 +10,83 @@ from wflint.ir import nodes as ir
 _NEVER_NODES = frozenset({"handle", "outermost", "lower", "_body"})
 
 
+def walk(node: ir.Node, *, into_functions: bool = True) -> Iterator[ir.Node]:
+    """Yield a node and every node below it, in the order of the code.
+
+    Args:
+        node: Where to begin.
+        into_functions: Whether to enter the bodies of the functions and classes below, which lowers them; the body
+            of `node` itself is entered in any case.
+    """
+    for each, _ in _walk(node, None, into_functions=into_functions, is_first=True):
+        yield each
+
+
 def literals(node: ir.Node) -> Iterator[tuple[ir.Literal, object]]:
-    """Every literal below a node, each with the handle of the top-level definition that it stands in."""
-    for each, outermost in below(node):
+    """Yield every literal below a node, each with the handle of the top-level definition that it stands in."""
+    for each, definition in _walk(node, None, into_functions=True, is_first=True):
         if isinstance(each, ir.Literal):
-            yield each, outermost
+            yield each, definition
 
 
-def below(node: object, outermost: object = None) -> Iterator[tuple[ir.Node, object]]:
-    """A node and every node below it, each with the handle of the top-level definition that it stands in."""
-    match node:
-        case tuple():
-            for each in node:  # pyright: ignore[reportUnknownVariableType] - a tuple of nodes or of text
-                yield from below(each, outermost)  # pyright: ignore[reportUnknownArgumentType] - as above
-        case ir.Body():
-            yield from below(node.block, outermost)
-        case ir.Node():
-            yield node, outermost
-            inner = node.outermost if isinstance(node, ir.Function) else outermost
-            for each in fields(node):
-                if each.name not in _NEVER_NODES:
-                    yield from below(getattr(node, each.name), inner)
-            if isinstance(node, (ir.Function, ir.Class)):
-                yield from below(node.body, inner)
+def below(node: ir.Node) -> Iterator[tuple[ir.Node, object]]:
+    """Yield a node and every node below it, each with the handle of the top-level definition that it stands in."""
+    return _walk(node, None, into_functions=True, is_first=True)
+
+
+def blocks(statement: ir.Statement) -> Iterator[ir.Block]:
+    """Yield the blocks that stand directly in a statement, in the order of the code.
+
+    The bodies of functions and classes are not among them: they do not run where they stand.
+    """
+    found: tuple[ir.Block | None, ...] = ()
+    match statement:
+        case ir.If() | ir.For() | ir.While():
+            found = (statement.body, statement.orelse)
+        case ir.With():
+            found = (statement.body,)
+        case ir.Try():
+            clauses = (clause.body for clause in statement.handlers)
+            found = (statement.body, *clauses, statement.orelse, statement.final)
+        case ir.Match():
+            found = tuple(case.body for case in statement.cases)
         case _:
             pass
+    yield from (block for block in found if block is not None)
+
+
+def targets(target: ir.Expr) -> Iterator[str]:
+    """Yield the names that assigning to a target binds; attributes and items bind none."""
+    match target:
+        case ir.Name():
+            yield target.id
+        case ir.Starred():
+            yield from targets(target.value)
+        case ir.Container():
+            for item in target.items:
+                yield from targets(item)
+        case _:
+            pass
+
+
+def _walk(
+    node: ir.Node, definition: object, *, into_functions: bool, is_first: bool = False
+) -> Iterator[tuple[ir.Node, object]]:
+    yield node, definition
+    inner = node.outermost if isinstance(node, ir.Function) else definition
+    for child in _children(node):
+        yield from _walk(child, inner, into_functions=into_functions)
+    if isinstance(node, (ir.Function, ir.Class)) and (into_functions or is_first):
+        yield from _walk(node.body.block, inner, into_functions=into_functions)
+
+
+def _children(node: ir.Node) -> Iterator[ir.Node]:
+    for field in fields(node):
+        value: object = None if field.name in _NEVER_NODES else getattr(node, field.name)
+        if isinstance(value, ir.Node):
+            yield value
+        elif isinstance(value, ir.Body):
+            yield value.block
+        elif isinstance(value, tuple):
+            # A tuple of nodes, or of names.
+            yield from (each for each in value if isinstance(each, ir.Node))  # pyright: ignore[reportUnknownVariableType]

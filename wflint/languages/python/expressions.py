@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import libcst as cst
 
 from wflint.ir import nodes as ir
+from wflint.ir.walk import targets
 
 # LibCST spells operators as node classes; the representation spells them as the source does.
 OPERATORS: dict[type[cst.CSTNode], str] = {
@@ -56,7 +57,7 @@ class ExpressionLowerer:
     def target(self, node: cst.BaseExpression) -> ir.Expr:
         """Lower an assignment target and remember the names it binds."""
         lowered = self.lower(node)
-        self.scope.binds.update(bound_names(lowered))
+        self.scope.binds.update(targets(lowered))
         return lowered
 
     def arguments(self, args: Any) -> tuple[ir.Argument, ...]:
@@ -255,20 +256,6 @@ class ExpressionLowerer:
         cst.Await: _await, cst.Yield: _yield, cst.NamedExpr: _named,
         cst.StarredElement: _starred,
     }  # fmt: skip
-
-
-def bound_names(target: ir.Expr) -> Iterator[str]:
-    """Names that assigning to `target` binds; attributes and items bind none."""
-    match target:
-        case ir.Name():
-            yield target.id
-        case ir.Starred():
-            yield from bound_names(target.value)
-        case ir.Container():
-            for item in target.items:
-                yield from bound_names(item)
-        case _:
-            pass
 
 
 def _template_parts(part: ir.Expr) -> tuple[ir.Expr, ...]:

@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 import libcst as cst
 
 from wflint.ir import nodes as ir
-from wflint.languages.python.expressions import OPERATORS, ExpressionLowerer, Scope, bound_names
+from wflint.ir.walk import targets
+from wflint.languages.python.expressions import OPERATORS, ExpressionLowerer, Scope
 
 
 def lower_module(tree: cst.Module, path: str, name: str, *, is_package: bool) -> ir.Module:
@@ -147,7 +148,7 @@ class _StatementLowerer(ExpressionLowerer):
     def _handler(self, node: cst.ExceptHandler | cst.ExceptStarHandler) -> ir.ExceptHandler:
         name: str | None = None
         if node.name is not None:
-            name = next(bound_names(self.target(node.name.name)), None)
+            name = next(targets(self.target(node.name.name)), None)
         is_group = isinstance(node, cst.ExceptStarHandler)
         return ir.ExceptHandler(node, self.optional(node.type), name, self.block(node.body), is_group)
 
