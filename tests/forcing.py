@@ -24,8 +24,9 @@ from wflint.files.text import read_source
 from wflint.findings import Level
 from wflint.interpreter import Interpreter
 from wflint.ir import nodes as ir
-from wflint.languages.python.parse import ParsedModule, ParseError, parse
-from wflint.languages.python.resolver import Project
+from wflint.ir.language import ParseError
+from wflint.languages.python.parse import PythonModule, parse
+from wflint.languages.python.resolver import PythonResolver
 from wflint.model.handler import Handler
 from wflint.rules import all_rules
 
@@ -59,7 +60,7 @@ class Forcing:
 
     catalogue: Catalogue = field(default_factory=load_catalogue)
     profiles: tuple[Profile, ...] = field(default_factory=load_profiles)
-    _parsed: dict[ir.Module, ParsedModule] = field(default_factory=dict["ir.Module", "ParsedModule"])
+    _parsed: dict[ir.Module, PythonModule] = field(default_factory=dict["ir.Module", "PythonModule"])
 
     def force(self, path: Path) -> Forced:
         """Follow every function of a file, and look at what all rules say of it."""
@@ -70,7 +71,7 @@ class Forcing:
         except (ParseError, SourceError) as error:
             found.rejected = str(error)
             return found
-        project = Project(self._load)
+        project = PythonResolver(self._load)
         known = project.module_at(path.resolve())
         interpreter = Interpreter(project, self.catalogue, self.profiles)
         module = known or module
@@ -109,11 +110,9 @@ class Forcing:
                 count += 1
                 for site in (draft.site, *(note.site for note in draft.notes)):
                     if isinstance(site, Site):
-                        start, end = self._parsed[site.module].locator.offsets(
-                            site.node.handle, site.outermost
-                        )
-                        if not 0 <= start <= end:
-                            raise AssertionError(f"{rule.name}: {start}..{end} is no span")
+                        span = self._parsed[site.module].span(site)
+                        if not 0 <= span.start <= span.end:
+                            raise AssertionError(f"{rule.name}: {span} is no span")
         return count
 
 

@@ -14,6 +14,7 @@ from wflint.errors import SourceError
 from wflint.files.environment import EnvFiles
 from wflint.files.text import SourceText, decode
 from wflint.findings import NO_REMEDY, Applicability, Finding, Fix, Label, Level, Remedy, Role, Span
+from wflint.ir import nodes as ir
 from wflint.ir.rewriting import RefusedError
 from wflint.model.handler import Handler
 from wflint.model.parts import DEFAULTS, Settings
@@ -274,13 +275,18 @@ class _Check:
             rule.url,
             engine,
             handler,
-            NO_REMEDY if draft.fix is None else Remedy(partial(self._fix, draft.fix)),
+            self._remedy(draft),
         )
 
-    def _fix(self, draft: FixDraft) -> tuple[Fix | None, str]:
+    def _remedy(self, draft: Draft) -> Remedy:
+        if draft.fix is None or isinstance(draft.site, Span):
+            return NO_REMEDY
+        return Remedy(partial(self._fix, draft.fix, draft.site.module))
+
+    def _fix(self, draft: FixDraft, module: ir.Module) -> tuple[Fix | None, str]:
         """The fix that a rule asks for, or why it cannot be."""
         try:
-            rewritten = draft.rewrite(self.session.rewriter)
+            rewritten = draft.rewrite(self.session.rewriter(module))
         except RefusedError as refused:
             return None, refused.reason
         message, applicability = draft.message, draft.applicability

@@ -63,6 +63,7 @@ class _Walk:
     """One discovery: its options, and what it has found so far. Paths are absolute, with slashes on every system.
 
     Attributes:
+        suffixes: What the names of files end with.
         exclude: Patterns of the configuration.
         root: Folder that these are relative to.
         respect_gitignore: Whether `.gitignore` files count.
@@ -70,6 +71,7 @@ class _Walk:
         links: Symbolic links to files, which count only where the file itself is not found.
     """
 
+    suffixes: tuple[str, ...]
     exclude: Patterns
     root: str
     respect_gitignore: bool
@@ -99,6 +101,7 @@ class _Folder:
 def discover(
     paths: Iterable[Path],
     *,
+    suffixes: tuple[str, ...],
     exclude: Sequence[str] = DEFAULT_EXCLUDE,
     extend_exclude: Sequence[str] = (),
     force_exclude: bool = False,
@@ -106,13 +109,14 @@ def discover(
     cwd: Path,
     root: Path | None = None,
 ) -> list[SourceFile]:
-    """Finds the files to look at.
+    """Find the files to look at.
 
     A path that the user names is taken even if a pattern excludes it: a file whatever its suffix, of a folder the
-    `.py` files that nothing below it excludes. Symbolic links to folders and virtual environments are not entered.
+    files with one of the suffixes that nothing below it excludes. Symbolic links to folders and virtual environments are not entered.
 
     Args:
         paths: Files and folders that the user names.
+        suffixes: What the names of the files in folders end with.
         exclude: Patterns of files and folders to leave out, written as in a `.gitignore`.
         extend_exclude: More of them.
         force_exclude: Whether patterns hold for the named paths as well, as a pre-commit hook needs it.
@@ -129,6 +133,7 @@ def discover(
         SourceError: A folder cannot be read.
     """
     walk = _Walk(
+        suffixes=suffixes,
         exclude=parse_patterns([*exclude, *extend_exclude]),
         root=_slashed(root or cwd),
         respect_gitignore=respect_gitignore,
@@ -214,7 +219,7 @@ def _look_into(walk: _Walk, folder: _Folder, entries: Iterable[os.DirEntry[str]]
     inner: list[_Folder] = []
     for entry in entries:
         is_dir = entry.is_dir(follow_symlinks=False)
-        if not is_dir and not (entry.name.endswith(".py") and entry.is_file()):
+        if not is_dir and not (entry.name.endswith(walk.suffixes) and entry.is_file()):
             continue
         path = join(folder.path, entry.name)
         if walk.exclude.verdict(path[prefix:], is_dir=is_dir) or rules.ignore(path, is_dir=is_dir):

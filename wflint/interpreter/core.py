@@ -26,7 +26,7 @@ from wflint.effects import Catalogue
 from wflint.engines import Profile
 from wflint.engines.vocabulary import vocabulary
 from wflint.ir import nodes as ir
-from wflint.languages.python.resolver import Project
+from wflint.ir.language import Resolver
 from wflint.trace.flows import Flow, Sink
 
 MAX_DEPTH = 24
@@ -112,7 +112,7 @@ class HandlerFacts:
 class Core(ABC):
     """State of the interpreter and the seams between its parts."""
 
-    def __init__(self, project: Project, catalogue: Catalogue, profiles: tuple[Profile, ...]) -> None:
+    def __init__(self, project: Resolver, catalogue: Catalogue, profiles: tuple[Profile, ...]) -> None:
         self.project = project
         self.catalogue = catalogue
         self.vocabulary = vocabulary(profiles)

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from wflint.ir.words import Words
+
 Constant: TypeAlias = "str | bytes | int | float | complex | bool | None"
 
 
@@ -472,11 +474,13 @@ class Module(Node):
     Attributes:
         path: The file's display path, the key of its spans.
         name: Its dotted name, as far as it is known.
-        is_package: Whether it is an `__init__`.
+        is_package: Whether it stands for its folder.
         body: Its top-level code.
+        words: The terms of its language for messages.
     """
 
     path: str
     name: str
     is_package: bool
     body: Body
+    words: Words

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from wflint.lsp.positions import Encoding
 
 BOM: Final = "\ufeff"
-PYTHON: Final = "python"
 
 
 class Change(NamedTuple):

@@ -13,13 +13,13 @@ from wflint.engines.handlers import CONTEXT
 from wflint.interpreter import Interpreter
 from wflint.interpreter.core import Registration
 from wflint.ir import nodes as ir
-from wflint.languages.python.resolver import Project
+from wflint.ir.language import Resolver
 from wflint.model.handler import Handler
 from wflint.model.parts import DEFAULTS, FailureFunction, Settings
 
 
 def find_workflows(
-    project: Project,
+    project: Resolver,
     catalogue: Catalogue,
     profiles: tuple[Profile, ...],
     modules: list[ir.Module],

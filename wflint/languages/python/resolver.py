@@ -1,17 +1,16 @@
-"""First-party modules: where they are, and what importing a name gives."""
+"""Find first-party modules: where they are, and what importing a name gives."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from wflint.files.folders import Folders
 from wflint.ir import nodes as ir
-
-Loader = Callable[[Path, str, bool], "ir.Module | None"]
-"""Parses the file of a module, given its dotted name and whether it is a package; `None` where it does not parse."""
+from wflint.ir.language import LoadModule
+from wflint.languages.python.words import WORDS
 
 _PROJECT_MARKS = ("pyproject.toml", "setup.py", "setup.cfg", ".git")
 _MAX_FOLDERS = 3
@@ -19,8 +18,8 @@ _MAX_FOLDERS = 3
 
 
 @dataclass(slots=True)
-class Project:
-    """The modules of the analysed project, read when something resolves into them.
+class PythonResolver:
+    """Finds the modules of the analysed project, read when something resolves into them.
 
     An absolute import is looked for in the folder that holds the importing file's top-level package, in the given roots,
     and in the folders above up to the project's root (the nearest with a `pyproject.toml`, say), each with its `src`.
@@ -34,7 +33,7 @@ class Project:
             means the SDK.
     """
 
-    load: Loader
+    load: LoadModule
     roots: tuple[Path, ...] = ()
     folders: Folders = field(default_factory=Folders)
     sdks: frozenset[str] = frozenset()
@@ -112,7 +111,7 @@ class Project:
         module = self._modules.get(folder)
         if module is None:
             body = ir.Body(ir.Block(None, ()))
-            module = ir.Module(None, folder.as_posix(), folder.name, is_package=True, body=body)
+            module = ir.Module(None, folder.as_posix(), folder.name, True, body, WORDS)  # noqa: FBT003 - a package
             self._remember(folder, folder, module)
         return module
 

@@ -10,11 +10,12 @@ import libcst as cst
 from wflint.ir import nodes as ir
 from wflint.ir.walk import targets
 from wflint.languages.python.expressions import OPERATORS, ExpressionLowerer, Scope
+from wflint.languages.python.words import WORDS
 
 
 def lower_module(tree: cst.Module, path: str, name: str, *, is_package: bool) -> ir.Module:
     """Lower a file's top level; the bodies of its functions and classes follow when they are asked for."""
-    return ir.Module(tree, path, name, is_package, _lower_body(tree.body, tree, None))
+    return ir.Module(tree, path, name, is_package, _lower_body(tree.body, tree, None), WORDS)
 
 
 def _lower_body(statements: Iterable[cst.CSTNode], handle: object, outermost: cst.CSTNode | None) -> ir.Body:

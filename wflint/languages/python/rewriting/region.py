@@ -11,7 +11,7 @@ import libcst as cst
 
 from wflint.findings import Edit, Span
 from wflint.ir.rewriting import RefusedError
-from wflint.languages.python.parse import ParsedModule
+from wflint.languages.python.parse import PythonModule
 
 _Node = TypeVar("_Node", bound=cst.CSTNode)
 Function = cst.FunctionDef | cst.Lambda
@@ -44,7 +44,7 @@ class Region:
         outermost: The top-level definition, the whole file for code outside of any.
     """
 
-    def __init__(self, parsed: ParsedModule, outermost: object) -> None:
+    def __init__(self, parsed: PythonModule, outermost: object) -> None:
         self.parsed = parsed
         self.outermost = outermost if isinstance(outermost, (cst.FunctionDef, cst.ClassDef)) else parsed.tree
         self.text = parsed.source.text
