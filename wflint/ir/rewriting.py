@@ -136,23 +136,23 @@ class Rewriter(Protocol):
 
     # --- new steps ---
 
-    def wrap_in_step(self, place: NodeRef, step: StepWriter, *, repeats: bool = False) -> Rewritten:
+    def wrap_in_step(self, ref: NodeRef, step: StepWriter, *, repeats: bool = False) -> Rewritten:
         """Do what an expression does in a step of its own; `repeats` if callers of its function run it in loops."""
         ...
 
     def sleep_in_step(
-        self, place: NodeRef, step: StepWriter, *, is_whole: bool, repeats: bool = False
+        self, ref: NodeRef, step: StepWriter, *, is_whole: bool, repeats: bool = False
     ) -> Rewritten:
         """Sleep in a step instead; `is_whole` if the duration is certainly a whole number."""
         ...
 
     # --- how steps are run ---
 
-    def await_it(self, place: NodeRef, *, method: str = "") -> Rewritten:
+    def await_it(self, ref: NodeRef, *, method: str = "") -> Rewritten:
         """Await an expression; `method` is what a call is to call instead, by the name of the attribute."""
         ...
 
-    def one_after_another(self, place: NodeRef) -> Rewritten:
+    def one_after_another(self, ref: NodeRef) -> Rewritten:
         """Await the arguments of a call one after the other instead."""
         ...
 
@@ -160,7 +160,7 @@ class Rewriter(Protocol):
         """Move a step out of the function of another one, where it is the first or last thing that this does."""
         ...
 
-    def pass_function(self, place: NodeRef) -> Rewritten:
+    def pass_function(self, ref: NodeRef) -> Rewritten:
         """Pass a function instead of what a call gives."""
         ...
 
@@ -168,7 +168,7 @@ class Rewriter(Protocol):
         """Hand surplus arguments of a call to the function that it is given."""
         ...
 
-    def run_to_end(self, place: NodeRef) -> Rewritten:
+    def run_to_end(self, ref: NodeRef) -> Rewritten:
         """Run the coroutine that a function gives to its end."""
         ...
 
@@ -221,11 +221,11 @@ class Rewriter(Protocol):
         """Put text behind a name."""
         ...
 
-    def replace_text(self, place: NodeRef, text: str) -> Rewritten:
+    def replace_text(self, ref: NodeRef, text: str) -> Rewritten:
         """Put other text in the place of a string that is written out."""
         ...
 
-    def apply(self, place: NodeRef, template: str) -> Rewritten:
+    def apply(self, ref: NodeRef, template: str) -> Rewritten:
         """Put an expression into a template, as a `Codec` has them."""
         ...
 
@@ -236,13 +236,13 @@ class Rewriter(Protocol):
         """
         ...
 
-    def read_key(self, place: NodeRef) -> Rewritten:
+    def read_key(self, ref: NodeRef) -> Rewritten:
         """Read an item where an attribute is read."""
         ...
 
     # --- arguments and attributes ---
 
-    def rename_attribute(self, place: NodeRef, name: str, *, called: bool = False) -> Rewritten:
+    def rename_attribute(self, ref: NodeRef, name: str, *, called: bool = False) -> Rewritten:
         """Read another attribute; without the call behind it where `called`."""
         ...
 
@@ -258,6 +258,6 @@ class Rewriter(Protocol):
         """Let two arguments change places."""
         ...
 
-    def unwrap_call(self, place: NodeRef) -> Rewritten:
+    def unwrap_call(self, ref: NodeRef) -> Rewritten:
         """Put the only argument of a call in the place of the call."""
         ...

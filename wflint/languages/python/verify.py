@@ -17,7 +17,7 @@ from wflint.ir.language import ParsedModule, ParseError, Verified
 from wflint.languages.python.layout import find_layout
 from wflint.languages.python.parse import own_module
 from wflint.languages.python.rewriting.imports import without_import
-from wflint.languages.python.rewriting.region import Region
+from wflint.languages.python.rewriting.syntax_context import SyntaxContext
 
 
 class PythonVerifier:
@@ -44,7 +44,7 @@ class PythonVerifier:
                 parsed = self._parse(_with_text(before, text))
             except ParseError:
                 return text
-            text = apply_edits(text, without_import(Region(own_module(parsed), None), name, line))
+            text = apply_edits(text, without_import(SyntaxContext(own_module(parsed), None), name, line))
         return text
 
     def _problem(self, before: SourceText, text: str, edits: Iterable[Edit]) -> str:
