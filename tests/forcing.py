@@ -25,6 +25,7 @@ from wflint.findings import Level
 from wflint.interpreter import Interpreter
 from wflint.ir import nodes as ir
 from wflint.ir.language import ParseError
+from wflint.languages.python.encoding import encoding_of
 from wflint.languages.python.parse import PythonModule, parse
 from wflint.languages.python.resolver import PythonResolver
 from wflint.model.handler import Handler
@@ -82,7 +83,7 @@ class Forcing:
         return found
 
     def _read(self, path: Path, name: str, *, is_package: bool) -> ir.Module:
-        parsed = parse(read_source(path, path.as_posix()), name, is_package=is_package)
+        parsed = parse(read_source(path, path.as_posix(), encoding_of), name, is_package=is_package)
         self._parsed[parsed.module] = parsed
         return parsed.module
 

@@ -16,6 +16,7 @@ from wflint.files.text import SourceText, decode
 from wflint.findings import NO_REMEDY, Applicability, Finding, Fix, Label, Level, Remedy, Role, Span
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import RefusedError
+from wflint.languages import language_of
 from wflint.model.handler import Handler
 from wflint.model.parts import DEFAULTS, Settings
 from wflint.model.project_context import ProjectContext
@@ -186,7 +187,7 @@ class _Check:
             display = session.displays[path]
             if b"wflint" in data and display not in found:
                 try:
-                    found[display] = decode(data, display)
+                    found[display] = decode(data, display, language_of(path).encoding_of)
                 except SourceError:
                     continue
         session.sources.update(found)

@@ -51,12 +51,13 @@ def add_all(report: Report, plan: Plan, reason: str) -> int:
 
 
 def _add(findings: list[Finding], source: SourceText, reason: str) -> bool:
-    added = add_ignores(source, _wanted(findings, source), language_of(source.path).comments, reason)
+    language = language_of(source.path)
+    added = add_ignores(source, _wanted(findings, source), language.comments, reason)
     if added.text == source.text:
         return False
     if parses(source) and not parses(SourceText(source.path, added.text)):
         raise SourceError(source.path, "ignore comments would break it, so it is left alone")
-    write_text(Path(source.path), source, added.text)
+    write_text(Path(source.path), source, added.text, language.encoding_of)
     return True
 
 

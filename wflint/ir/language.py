@@ -9,7 +9,7 @@ from typing import Protocol
 
 from wflint.files.comments import CommentSyntax
 from wflint.files.folders import Folders
-from wflint.files.text import SourceText
+from wflint.files.text import EncodingOf, SourceText
 from wflint.findings import Edit, Span
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import NodeRef, Rewriter
@@ -128,6 +128,7 @@ class Language:
         name: As messages call it, `Python`.
         suffixes: What the names of its files end with, `.py`.
         editor_ids: The identifiers that editors give its documents.
+        encoding_of: Finds the encoding that a file declares.
         comments: How comments are written.
         words: The terms of messages that depend on the language.
         parse: Parses a file.
@@ -139,6 +140,7 @@ class Language:
     name: str
     suffixes: tuple[str, ...]
     editor_ids: tuple[str, ...]
+    encoding_of: EncodingOf
     comments: CommentSyntax
     words: Words
     parse: Parse

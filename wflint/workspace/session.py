@@ -233,7 +233,7 @@ class Session:
         display = self.displays.get(path) or _display(path)
         try:
             data = self.data[path] if path in self.data else self._content(path)
-            source = decode(data, display)
+            source = decode(data, display, language_of(path).encoding_of)
         except OSError as error:
             self.errors.append(SourceError(display, error.strerror or str(error)))
             return None

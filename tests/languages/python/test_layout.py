@@ -8,6 +8,7 @@ import pytest
 
 from wflint.files.text import SourceText, read_source
 from wflint.languages.python import layout
+from wflint.languages.python.encoding import encoding_of
 from wflint.languages.python.layout import find_layout
 
 SOURCES = [
@@ -19,7 +20,7 @@ SOURCES = [
 def test_the_scanner_for_broken_source_sees_sound_source_as_the_tokenizer_does(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    source = read_source(path, path.name)
+    source = read_source(path, path.name, encoding_of)
     tokenized = find_layout(source)
 
     def give_up(_: SourceText) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from wflint.files.comments import CommentSyntax
 from wflint.ir.language import Language
+from wflint.languages.python.encoding import encoding_of
 from wflint.languages.python.layout import find_layout
 from wflint.languages.python.parse import parse
 from wflint.languages.python.resolver import PythonResolver
@@ -17,6 +18,7 @@ PYTHON: Final = Language(
     name=WORDS.language,
     suffixes=(".py",),
     editor_ids=("python",),
+    encoding_of=encoding_of,
     comments=CommentSyntax("#", find_layout),
     words=WORDS,
     parse=parse,
