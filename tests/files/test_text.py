@@ -50,13 +50,6 @@ def test_utf16_columns_count_code_units(place: tuple[SourceText, int]) -> None:
     assert source.utf16_column(offset) == len(before.encode("utf-16-le", "surrogatepass")) // 2
 
 
-@given(TEXTS, st.booleans(), st.data())
-def test_byte_offsets_point_into_the_encoded_file(text: str, bom: bool, data: st.DataObject) -> None:  # noqa: FBT001
-    source = SourceText("f.py", text, bom=bom)
-    offset = data.draw(st.integers(0, len(text)))
-    assert source.encode(text)[source.byte_offset(offset) :].decode() == text[offset:]
-
-
 @given(TEXTS)
 def test_lines_and_newlines_make_up_the_text(text: str) -> None:
     source = SourceText("f.py", text)
@@ -151,13 +144,6 @@ def test_a_file_that_is_not_text_is_refused_with_the_reason(data: bytes, reason:
 def test_what_a_file_declares_counts() -> None:
     source = decode(b"\xe9", "f", lambda _data, _display: "latin-1")
     assert (source.text, source.encoding) == ("\xe9", "latin-1")
-
-
-def test_byte_offsets_hold_in_a_stateful_encoding() -> None:
-    data = "# coding: iso2022_jp\nx = '漢字'  # y".encode("iso2022_jp")
-    source = decode(data, "f.py", lambda _data, _display: "iso2022_jp")
-    assert source.byte_offset(source.text.index("# y")) == data.index(b"# y")
-    assert source.byte_offset(source.text.index("字")) == data.index("字".encode("iso2022_jp")[3:-3])
 
 
 def test_text_that_the_encoding_cannot_express_is_not_written() -> None:

@@ -16,7 +16,7 @@ from wflint.files.text import SourceText, decode
 from wflint.findings import NO_REMEDY, Applicability, Finding, Fix, Label, Level, Remedy, Role, Span
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import RefusedError
-from wflint.languages import language_of
+from wflint.languages import PROJECT_MARKS, language_of
 from wflint.model.handler import Handler
 from wflint.model.parts import DEFAULTS, Settings
 from wflint.model.project_context import ProjectContext
@@ -231,7 +231,7 @@ class _Check:
         modules_with_secrets = session.modules(
             path for path, data in session.data.items() if session.secrets.seen_in(data)
         )
-        env_files = EnvFiles(session.env_source, session.folders).around
+        env_files = EnvFiles(session.env_source, session.folders, PROJECT_MARKS).around
         surroundings = ProjectContext(
             tuple(handlers),
             session.profiles,

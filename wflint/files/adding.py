@@ -85,7 +85,7 @@ def add_ignores(
 
 
 def _joined(comment: Ignore, names: list[str], reason: str) -> Iterable[Edit]:
-    """More rules in the brackets of a comment, and a reason where it has none."""
+    """Yield edits that put more rules in the brackets of a comment, and a reason where it has none."""
     last = comment.rules[-1].span
     more = "".join(f", {name}" for name in dict.fromkeys(names) if name)
     yield Edit(Span(last.path, last.end, last.end), more)
@@ -95,7 +95,7 @@ def _joined(comment: Ignore, names: list[str], reason: str) -> Iterable[Edit]:
 
 
 def _placed(source: SourceText, statement: LogicalLine, comment: str) -> Edit:
-    """The edit that puts a comment behind a statement, or above."""
+    """Return the edit that puts a comment behind a statement, or above."""
     end = source.line_text(statement.last).rstrip()
     if not statement.carried and len(end) + 2 + len(comment) <= _WIDTH:
         return _at_end(source, statement.last, comment)

@@ -174,7 +174,7 @@ def _display(path: str, given: Path, cwd: str) -> str:
 
 
 def _is_excluded(walk: _Walk, path: str) -> bool:
-    """Whether patterns exclude a named path or a folder above it."""
+    """Return whether patterns exclude a named path or a folder above it."""
     is_dir = Path(path).is_dir()
     if walk.respect_gitignore and rules_above(path, is_dir=is_dir) is None:
         return True
@@ -182,7 +182,7 @@ def _is_excluded(walk: _Walk, path: str) -> bool:
 
 
 def _matches_exclude(walk: _Walk, path: str, *, is_dir: bool) -> bool:
-    """Whether the configuration's patterns exclude a path or a folder between it and their root."""
+    """Return whether the configuration's patterns exclude a path or a folder between it and their root."""
     prefix = join(walk.root, "")
     if not path.startswith(prefix):
         return bool(walk.exclude.verdict(path.rpartition("/")[2], is_dir=is_dir))
@@ -194,7 +194,7 @@ def _matches_exclude(walk: _Walk, path: str, *, is_dir: bool) -> bool:
 
 
 def _named_folder(walk: _Walk, path: str, display: str) -> _Folder:
-    """Where a walk starts: patterns that exclude the named folder itself do not hold below it."""
+    """Return where a walk starts: patterns that exclude the named folder itself do not hold below it."""
     below_root = path.startswith(join(walk.root, ""))
     base = walk.root if below_root and not _matches_exclude(walk, path, is_dir=True) else path
     rules = rules_above(path, is_dir=True) if walk.respect_gitignore else None
@@ -212,7 +212,7 @@ def _walk_folder(walk: _Walk, top: _Folder) -> None:
 
 
 def _look_into(walk: _Walk, folder: _Folder, entries: Iterable[os.DirEntry[str]]) -> list[_Folder]:
-    """Adds the folder's files to what is found, and returns the folders in it that are to be entered."""
+    """Add the folder's files to what is found, and return the folders in it that are to be entered."""
     base = folder.path if folder.path == walk.root else folder.base
     prefix = len(join(base, ""))
     rules = folder.rules.enter(folder.path) if walk.respect_gitignore else folder.rules

@@ -73,7 +73,7 @@ class RuleEntry(NamedTuple):
     span: Span
 
     def means(self, code: str, name: str) -> bool:
-        """Whether it is this rule's code or name, in whatever case."""
+        """Return whether it is this rule's code or name, in whatever case."""
         return self.text.lower() in {code.lower(), name.lower()}
 
 
@@ -146,7 +146,7 @@ def find_ignores(source: SourceText, syntax: CommentSyntax) -> Ignores:
 
 
 def matching(ignores: Ignores, code: str, name: str, line: int) -> RuleEntry | None:
-    """The entry that silences a rule's findings whose primary span starts on `line`; the narrowest if several do."""
+    """Return the entry that silences a rule's findings whose primary span starts on `line`; the narrowest if several do."""
     for ignore in sorted(ignores.comments, key=lambda ignore: ignore.file_wide):
         if line in ignore.lines:
             for entry in ignore.rules:
@@ -156,7 +156,7 @@ def matching(ignores: Ignores, code: str, name: str, line: int) -> RuleEntry | N
 
 
 def removal(source: SourceText, ignore: Ignore, unused: Collection[RuleEntry]) -> Edit:
-    """The edit that takes unused entries out of an ignore comment, or all of it where none is left.
+    """Return the edit that takes unused entries out of an ignore comment, or all of it where none is left.
 
     With the comment goes the white space around it, and the line if nothing else stands there.
     """
@@ -254,7 +254,7 @@ def _entries(path: str, start: int, text: str) -> Iterator[RuleEntry]:
 
 
 def _covered(layout: Layout, line: int) -> range:
-    """The lines that an ignore comment on `line` holds for.
+    """Return the lines that an ignore comment on `line` holds for.
 
     That is the logical line around the comment, else the one directly below it, other comments between them allowed;
     for a decorator the definition's header as well. A comment with neither holds for its own line.

@@ -74,7 +74,7 @@ class SourceText:
         return max(counts, key=lambda newline: counts[newline])
 
     def line_of(self, offset: int) -> int:
-        """The line, from 1, that holds the character at `offset`; a newline belongs to the line that it ends.
+        """Return the line, from 1, that holds the character at `offset`; a newline belongs to the line that it ends.
 
         Raises:
             ValueError: The offset is not within the text.
@@ -84,7 +84,7 @@ class SourceText:
         return bisect_right(self.line_starts, offset)
 
     def line_start(self, line: int) -> int:
-        """Offset of the first character of `line` (from 1).
+        """Return the offset of the first character of `line` (from 1).
 
         Raises:
             ValueError: The file has no such line.
@@ -94,7 +94,7 @@ class SourceText:
         return self.line_starts[line - 1]
 
     def line_text(self, line: int) -> str:
-        """The text of `line` (from 1) without its newline.
+        """Return the text of `line` (from 1) without its newline.
 
         Raises:
             ValueError: The file has no such line.
@@ -102,7 +102,7 @@ class SourceText:
         return self.text[self.line_start(line) : self._line_end(line)].rstrip("\r\n")
 
     def shown_line(self, line: int) -> str:
-        """The text of `line` (from 1) as it may be shown: of secrets only the length.
+        """Return the text of `line` (from 1) as it may be shown: of secrets only the length.
 
         Raises:
             ValueError: The file has no such line.
@@ -115,7 +115,7 @@ class SourceText:
         return shown
 
     def position(self, offset: int) -> Position:
-        """Line and column of `offset`.
+        """Return line and column of `offset`.
 
         Raises:
             ValueError: The offset is not within the text.
@@ -124,7 +124,7 @@ class SourceText:
         return Position(line, offset - self.line_starts[line - 1] + 1)
 
     def offset(self, line: int, column: int) -> int:
-        """The offset at `line` and `column`, both from 1; the inverse of `position`.
+        """Return the offset at `line` and `column`, both from 1; the inverse of `position`.
 
         Raises:
             ValueError: The file has no such line, or the line no such column.
@@ -134,21 +134,12 @@ class SourceText:
             raise ValueError(f"line {line} of {self.path} has no column {column}")
         return offset
 
-    def byte_offset(self, offset: int) -> int:
-        """The offset in bytes of the encoded file, a BOM counted."""
-        bom = len(codecs.BOM_UTF8) if self.bom else 0
-        if self.encoding == "utf-8" and self.text.isascii():
-            return bom + offset
-        # Not str.encode: a stateful codec would close an open shift sequence that goes on behind the offset.
-        encoder = codecs.getincrementalencoder(self.encoding)()
-        return bom + len(encoder.encode(self.text[:offset]))
-
     def utf16_column(self, offset: int) -> int:
-        """The column from 0 in UTF-16 code units, as the language server protocol counts."""
+        """Return the column from 0 in UTF-16 code units, as the language server protocol counts."""
         return _utf16_length(self.text[self.line_start(self.line_of(offset)) : offset])
 
     def offset_of_utf16(self, line: int, character: int) -> int:
-        """The offset at `line` (from 1) and `character` (UTF-16 code units from 0).
+        """Return the offset at `line` (from 1) and `character` (UTF-16 code units from 0).
 
         A character behind the line's end means its end, one inside a surrogate pair the pair's start: the protocol
         says the first, and editors send the second when they cut a pair.
@@ -168,7 +159,7 @@ class SourceText:
         return start + len(content)
 
     def encode(self, text: str) -> bytes:
-        """Encodes `text` for writing it back to this file, with the file's encoding and BOM.
+        """Encode `text` for writing it back to this file, with the file's encoding and BOM.
 
         Raises:
             SourceError: The file's encoding cannot express a character of the text.
@@ -180,7 +171,7 @@ class SourceText:
         return codecs.BOM_UTF8 + body if self.bom else body
 
     def _line_end(self, line: int) -> int:
-        """Offset behind the line's newline."""
+        """Return the offset behind the line's newline."""
         return self.line_starts[line] if line < self.line_count else len(self.text)
 
 

@@ -51,7 +51,7 @@ def write_text(path: Path, source: SourceText, new_text: str, encoding_of: Encod
 
 
 def _refuse_unwritable(target: Path, info: os.stat_result, source: SourceText) -> None:
-    """Says what replacing would ignore: it needs no permission for the file, only for its folder."""
+    """Say what replacing would ignore: it needs no permission for the file, only for its folder."""
     if not stat.S_ISREG(info.st_mode):
         raise SourceError(source.path, "cannot be written: it is no regular file")
     # Root may write everything, yet a file without any write permission is meant to stay.

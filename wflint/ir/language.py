@@ -128,6 +128,7 @@ class Language:
         name: As messages call it, `Python`.
         suffixes: What the names of its files end with, `.py`.
         editor_ids: The identifiers that editors give its documents.
+        project_files: The names of files that stand in a project's own folder, `pyproject.toml`.
         encoding_of: Finds the encoding that a file declares.
         comments: How comments are written.
         words: The terms of messages that depend on the language.
@@ -140,6 +141,7 @@ class Language:
     name: str
     suffixes: tuple[str, ...]
     editor_ids: tuple[str, ...]
+    project_files: tuple[str, ...]
     encoding_of: EncodingOf
     comments: CommentSyntax
     words: Words

@@ -35,7 +35,7 @@ class Rewritten:
     doubt: str = ""
 
     def __add__(self, other: Rewritten) -> Rewritten:
-        """Both rewrites; what both do is done once."""
+        """Return both rewrites; what both do is done once."""
         return Rewritten(tuple(dict.fromkeys((*self.edits, *other.edits))), self.doubt or other.doubt)
 
 
@@ -85,7 +85,7 @@ class FreeName(Protocol):
     """Makes of the stem of a name one that no other step has."""
 
     def __call__(self, stem: str, key: object, *, in_loop: bool = False) -> str:
-        """A free name; asked with the same key again, it gives the same. `in_loop` if an index will stand behind it."""
+        """Return a free name; asked with the same key again, it gives the same. `in_loop` if an index will stand behind it."""
         ...
 
 

@@ -16,6 +16,10 @@ MARKERS: Final = tuple(dict.fromkeys(language.comments.marker for language in LA
 """What comments begin with."""
 
 
+PROJECT_MARKS: Final = (*(name for language in LANGUAGES for name in language.project_files), ".git")
+"""Names of which the folder of a project holds one."""
+
+
 def language_of(path: PurePath | str) -> Language:
     """Return the language of a file by its suffix.
 

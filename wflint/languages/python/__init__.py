@@ -18,6 +18,7 @@ PYTHON: Final = Language(
     name=WORDS.language,
     suffixes=(".py",),
     editor_ids=("python",),
+    project_files=("pyproject.toml",),
     encoding_of=encoding_of,
     comments=CommentSyntax("#", find_layout),
     words=WORDS,

@@ -63,12 +63,12 @@ def _tokenized(source: SourceText) -> Layout:
 
 
 def _is_continued(source: SourceText, line: int) -> bool:
-    """Whether a line with code on it ends in a backslash."""
+    """Return whether a line with code on it ends in a backslash."""
     return source.line_text(line).endswith("\\")
 
 
 def _lines(source: SourceText) -> Iterator[str]:
-    """The lines with plain newlines, since the tokenizer takes a lone carriage return for white space."""
+    """Yield the lines with plain newlines, since the tokenizer takes a lone carriage return for white space."""
     for line in range(1, source.line_count):
         yield source.line_text(line) + "\n"
     if last := source.line_text(source.line_count):
@@ -76,7 +76,7 @@ def _lines(source: SourceText) -> Iterator[str]:
 
 
 def _scanned(source: SourceText) -> Layout:
-    """The layout of a file that the tokenizer gives up on: broken, or newer than the Python that runs."""
+    """Return the layout of a file that the tokenizer gives up on: broken, or newer than the Python that runs."""
     layout = Layout()
     first: int | None = None
     decorator = carried = False

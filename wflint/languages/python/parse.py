@@ -74,7 +74,7 @@ def own_module(parsed: ParsedModule) -> PythonModule:
 
 
 def _nests_too_deeply(text: str) -> bool:
-    """Whether brackets nest deeper than Python compiles: LibCST's native parser would overflow the stack."""
+    """Return whether brackets nest deeper than Python compiles: LibCST's native parser would overflow the stack."""
     # Brackets in strings count at first, since few files have that many of them in a row.
     return _goes_too_deep(text) and _goes_too_deep(_TEXT.sub("", text))
 
@@ -92,7 +92,7 @@ def _goes_too_deep(text: str) -> bool:
 
 
 def _explained(source: SourceText, error: cst.ParserSyntaxError) -> ParseError:
-    """What is wrong, in the words of the running Python where it rejects the file as well; they are clearer."""
+    """Return what is wrong, in the words of the running Python where it rejects the file as well; they are clearer."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -12,7 +12,7 @@ _LAYOUT = frozenset({"ensure_ascii", "indent", "separators", "sort_keys"})
 
 
 def rename_attribute(syntax: SyntaxContext, node: cst.CSTNode, name: str, *, called: bool) -> Rewritten:
-    """`response.headers`, `response["headers"]` or `response.json()` becomes `response.header` and the like."""
+    """Turn `response.headers`, `response["headers"]` or `response.json()` into `response.header` and the like."""
     if called:
         call = syntax.tree.parent(node)
         if not (isinstance(node, cst.Attribute) and isinstance(call, cst.Call) and not call.args):
@@ -26,7 +26,7 @@ def rename_attribute(syntax: SyntaxContext, node: cst.CSTNode, name: str, *, cal
 
 
 def name_argument(syntax: SyntaxContext, node: cst.CSTNode, name: str) -> Rewritten:
-    """`f(x)` or `f(other=x)` becomes `f(name=x)`."""
+    """Turn `f(x)` or `f(other=x)` into `f(name=x)`."""
     argument = syntax.tree.argument_of(node)
     if argument.star:
         raise RefusedError("it comes out of a list of arguments")
@@ -65,7 +65,7 @@ def swap_arguments(syntax: SyntaxContext, first: cst.CSTNode, second: cst.CSTNod
 
 
 def unwrap_call(syntax: SyntaxContext, node: cst.CSTNode) -> Rewritten:
-    """`f(x)` becomes `x`."""
+    """Turn `f(x)` into `x`."""
     match node:
         case cst.Call(args=[cst.Arg(keyword=None, star="", value=value), *options]) if all(
             each.keyword is not None and each.keyword.value in _LAYOUT for each in options

@@ -64,7 +64,7 @@ def wrap_block(
 
 
 def _line_end(syntax: SyntaxContext, statement: cst.CSTNode) -> int:
-    """Where the last line of a statement ends, a comment behind it included."""
+    """Return where the last line of a statement ends, a comment behind it included."""
     source = syntax.parsed.source
     line = source.line_of(max(syntax.view.extent(statement)[1] - 1, 0))
     while line > 1 and not source.line_text(line).strip():
@@ -75,7 +75,7 @@ def _line_end(syntax: SyntaxContext, statement: cst.CSTNode) -> int:
 def _body(
     syntax: SyntaxContext, run: _StatementRun, references: References, start: int, end: int
 ) -> tuple[list[str], str]:
-    """The statements, moved right, and what is returned behind them; an assignment at their end returns itself."""
+    """Return the statements, moved right, and what is returned behind them; an assignment at their end returns itself."""
     inside = syntax.view.multiline_strings(*run.statements)
     source = syntax.parsed.source
     lines: list[str] = []
@@ -97,7 +97,7 @@ def _body(
 
 
 def _assignment(statement: cst.CSTNode) -> str | None:
-    """The variable of a statement that plainly assigns one."""
+    """Return the variable of a statement that plainly assigns one."""
     match statement:
         case cst.SimpleStatementLine(
             body=[cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))])]
@@ -143,7 +143,7 @@ def _up_to(syntax: SyntaxContext, node: cst.CSTNode, last: cst.CSTNode) -> Itera
 
 
 def _needed(syntax: SyntaxContext, taken: tuple[cst.BaseStatement, ...]) -> tuple[str, ...]:
-    """Variables that statements assign and that code outside of them reads, in the order of assignment."""
+    """Return variables that statements assign and that code outside of them reads, in the order of assignment."""
     inside = [node for statement in taken for node in syntax.tree.find(statement, cst.Name)]
     stored = list(dict.fromkeys(node.value for node in inside if syntax.tree.is_bound(node)))
     function = syntax.tree.enclosing_function(taken[0]) or syntax.tree.root
@@ -171,7 +171,7 @@ def _behind(syntax: SyntaxContext, statement: cst.BaseStatement) -> tuple[cst.Ba
 
 
 def _starts_anew(syntax: SyntaxContext, statements: tuple[cst.BaseStatement, ...], name: str) -> bool:
-    """Whether the first thing that happens to a variable is that it gets another value, in any case."""
+    """Return whether the first thing that happens to a variable is that it gets another value, in any case."""
     for statement in statements:
         names = [node for node in syntax.tree.find(statement, cst.Name) if node.value == name]
         if names and isinstance(statement, cst.With):
@@ -184,7 +184,7 @@ def _starts_anew(syntax: SyntaxContext, statements: tuple[cst.BaseStatement, ...
 
 
 def _is_variable(syntax: SyntaxContext, node: cst.CSTNode) -> bool:
-    """Whether a name stands for a variable rather than for an attribute or a keyword."""
+    """Return whether a name stands for a variable rather than for an attribute or a keyword."""
     parent = syntax.tree.parent(node)
     return not (
         (isinstance(parent, cst.Attribute) and parent.attr is node)
@@ -195,7 +195,7 @@ def _is_variable(syntax: SyntaxContext, node: cst.CSTNode) -> bool:
 def _codec_of(
     syntax: SyntaxContext, taken: tuple[cst.BaseStatement, ...], name: str, step: StepWriter
 ) -> Codec | None:
-    """How a variable that statements assign is carried through JSON; `None` where that is not known."""
+    """Return how a variable that statements assign is carried through JSON; `None` where that is not known."""
     found: list[Codec | None] = []
     for statement in taken:
         for node in syntax.tree.find(statement, cst.Name):

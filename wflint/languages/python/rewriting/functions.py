@@ -16,7 +16,7 @@ _WIDTH = 88
 
 
 def pass_function(syntax: SyntaxContext, node: cst.CSTNode) -> Rewritten:
-    """`fn()` becomes `fn`, `fn(x)` and `await fn(x)` become `lambda: fn(x)`."""
+    """Turn `fn()` into `fn`, `fn(x)` and `await fn(x)` become `lambda: fn(x)`."""
     call = node.expression if isinstance(node, cst.Await) else node
     if not isinstance(call, cst.Call) or syntax.tree.find(call, cst.Yield, cst.NamedExpr):
         raise RefusedError("it is no plain call")
@@ -38,7 +38,7 @@ def pass_function(syntax: SyntaxContext, node: cst.CSTNode) -> Rewritten:
 def bind_arguments(
     syntax: SyntaxContext, call: cst.CSTNode, function: cst.CSTNode, surplus: Sequence[cst.CSTNode]
 ) -> Rewritten:
-    """`run("a", fn, 3)` becomes `run("a", lambda: fn(3))`."""
+    """Turn `run("a", fn, 3)` into `run("a", lambda: fn(3))`."""
     if not isinstance(call, cst.Call) or not surplus:
         raise RefusedError("nothing says with which arguments to call it")
     extra = [syntax.tree.argument_of(each) for each in surplus]
@@ -67,7 +67,7 @@ def _argument(syntax: SyntaxContext, arg: cst.Arg) -> str:
 
 
 def _call(syntax: SyntaxContext, call: cst.Call, arguments: Sequence[str]) -> str:
-    """A call with other arguments, over several lines if it was so and does not fit on one."""
+    """Return a call with other arguments, over several lines if it was so and does not fit on one."""
     func = syntax.view.code(call.func)
     line = f"{func}({', '.join(arguments)})"
     start, _ = syntax.view.extent(call)
@@ -81,7 +81,7 @@ def _call(syntax: SyntaxContext, call: cst.Call, arguments: Sequence[str]) -> st
 
 
 def run_to_end(syntax: SyntaxContext, node: cst.CSTNode) -> Rewritten:
-    """`fn` becomes `lambda: asyncio.run(fn())`."""
+    """Turn `fn` into `lambda: asyncio.run(fn())`."""
     references = References(syntax, node)
     if isinstance(node, cst.Lambda):
         if node.params.params:
@@ -94,7 +94,7 @@ def run_to_end(syntax: SyntaxContext, node: cst.CSTNode) -> Rewritten:
 
 
 def bind_now(syntax: SyntaxContext, node: cst.CSTNode, names: Sequence[str]) -> Rewritten:
-    """`lambda: f(x)` becomes `lambda x=x: f(x)`."""
+    """Turn `lambda: f(x)` into `lambda x=x: f(x)`."""
     if not isinstance(node, (cst.Lambda, cst.FunctionDef)):
         raise RefusedError("it is no function that is written out here")
     params = node.params
@@ -121,7 +121,7 @@ def change_color(
     *,
     is_async: bool,
 ) -> Rewritten:
-    """`def f(c): c.run(...)` becomes `async def f(c): await c.run(...)`, or the other way round."""
+    """Turn `def f(c): c.run(...)` into `async def f(c): await c.run(...)`, or the other way round."""
     if not isinstance(node, cst.FunctionDef):
         raise RefusedError("it is no function that is written out here")
     own = [each for each in steps if syntax.tree.enclosing_function(each) is node]
@@ -197,7 +197,7 @@ def _given(
 
 
 def _is_used(syntax: SyntaxContext, whole: cst.CSTNode) -> bool:
-    """Whether anything is done with what a step gives."""
+    """Return whether anything is done with what a step gives."""
     parent = syntax.tree.parent(whole)
     match parent:
         case cst.Expr():

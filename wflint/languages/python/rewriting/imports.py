@@ -27,7 +27,7 @@ class References:
     edits: list[Edit] = field(default_factory=list[Edit])
 
     def filled(self, template: str, *values: str) -> str:
-        """A template with its `<module.name>` spelled and its `{}` filled in.
+        """Return a template with its `<module.name>` spelled and its `{}` filled in.
 
         Raises:
             RefusedError: Something that it names has another meaning here.
@@ -38,7 +38,7 @@ class References:
         return self.spelled(template).format(*values)
 
     def spelled(self, template: str) -> str:
-        """A template with its `<module.name>` spelled.
+        """Return a template with its `<module.name>` spelled.
 
         Raises:
             RefusedError: Something that it names has another meaning here.
@@ -53,7 +53,7 @@ class References:
         return self.syntax.edit.replace_outer(node, self.filled(template, text))
 
     def spell(self, qualname: str) -> str:
-        """How a qualified name is written in this file; imports it where it is not yet.
+        """Return how a qualified name is written in this file; import it where it is not yet.
 
         Raises:
             RefusedError: A local variable hides it, or its name has another meaning here.
@@ -85,18 +85,18 @@ class References:
         return name if is_from else qualname
 
     def _is_taken(self, name: str) -> bool:
-        """Whether a name means something in the file already."""
+        """Return whether a name means something in the file already."""
         return name in self.syntax.view.words and (self._is_hidden(name) or name in self._globals())
 
     def _is_hidden(self, text: str) -> bool:
-        """Whether the code around binds the name that a spelling begins with."""
+        """Return whether the code around binds the name that a spelling begins with."""
         outermost = self.syntax.tree.root
         return not isinstance(outermost, cst.Module) and text.partition(".")[0] in _bound_in(
             outermost, self.syntax
         )
 
     def _globals(self) -> set[str]:
-        """Names that the file's top level binds."""
+        """Return names that the file's top level binds."""
         return set(self.syntax.parsed.module.body.binds)
 
     def _add(self, edit: Edit) -> None:
@@ -126,7 +126,7 @@ class _Line:
         return isinstance(self.node, cst.ImportFrom)
 
     def spells(self, qualname: str) -> str | None:
-        """How something is spelled through this import, if it can be."""
+        """Return how something is spelled through this import, if it can be."""
         module, _, name = qualname.rpartition(".")
         if isinstance(self.node, cst.ImportFrom):
             for alias in () if isinstance(self.node.names, cst.ImportStar) else self.node.names:
@@ -148,12 +148,12 @@ def _has_names(line: _Line) -> bool:
 
 
 def _lines(syntax: SyntaxContext) -> Iterator[_Line]:
-    """The imports that stand at the top level, in order; not those behind a condition."""
+    """Yield the imports that stand at the top level, in order; not those behind a condition."""
     yield from _among(syntax, syntax.parsed.tree.body)
 
 
 def _late_lines(syntax: SyntaxContext, node: cst.CSTNode) -> Iterator[_Line]:
-    """The imports in the functions around a node, innermost first."""
+    """Yield the imports in the functions around a node, innermost first."""
     for outer in syntax.tree.ancestors(node):
         if isinstance(outer, cst.FunctionDef):
             yield from _among(syntax, outer.body.body)
@@ -184,7 +184,7 @@ _BINDERS = (cst.AssignTarget, cst.NamedExpr, cst.For, cst.CompFor, cst.AnnAssign
 
 
 def _bound_in(node: cst.CSTNode, syntax: SyntaxContext) -> set[str]:
-    """Names that a definition and everything in it binds."""
+    """Return names that a definition and everything in it binds."""
     bound: set[str] = set()
     for each in syntax.tree.find(node, *_BINDERS):
         target = each.name if isinstance(each, _NAMED) else each.target  # type: ignore[attr-defined]
@@ -196,7 +196,7 @@ def _bound_in(node: cst.CSTNode, syntax: SyntaxContext) -> set[str]:
 
 
 def _new_line(syntax: SyntaxContext, module: str, line: str) -> Edit:
-    """A new import where a reader looks for it: in its section, plain imports first, by name."""
+    """Return a new import where a reader looks for it: in its section, plain imports first, by name."""
     lines = list(_lines(syntax))
     is_from = line.startswith("from")
     section = [each for each in lines if _section(each.module) == _section(module)]
@@ -218,7 +218,7 @@ def _new_line(syntax: SyntaxContext, module: str, line: str) -> Edit:
 
 
 def _section(module: str) -> int:
-    """0 for future imports, 1 for the standard library, 2 for everything else."""
+    """Return 0 for future imports, 1 for the standard library, 2 for everything else."""
     root = module.partition(".")[0]
     if root == "__future__":
         return 0
@@ -226,7 +226,7 @@ def _section(module: str) -> int:
 
 
 def _first_statement(syntax: SyntaxContext) -> cst.CSTNode | None:
-    """The first statement that is no docstring."""
+    """Return the first statement that is no docstring."""
     body = list(syntax.parsed.tree.body)
     has_docstring = syntax.parsed.tree.get_docstring(clean=False) is not None
     return next(iter(body[1:] if has_docstring else body), None)
@@ -253,7 +253,7 @@ def _before(syntax: SyntaxContext, statement: cst.CSTNode, text: str) -> Edit:
 
 
 def _added_to(syntax: SyntaxContext, line: _Line, name: str) -> Edit:
-    """`name` among the names of an existing `from` import, in its place if they are sorted."""
+    """Put `name` among the names of an existing `from` import, in its place if they are sorted."""
     assert isinstance(line.node, cst.ImportFrom)  # noqa: S101 - the caller looked for one
     assert not isinstance(line.node.names, cst.ImportStar)  # noqa: S101 - as above
     for alias in line.node.names:
@@ -284,7 +284,7 @@ def without_import(syntax: SyntaxContext, name: str, line_number: int) -> tuple[
 
 
 def _every_line(syntax: SyntaxContext) -> Iterator[_Line]:
-    """All imports of a file that are not the only statement of their block."""
+    """Yield all imports of a file that are not the only statement of their block."""
     for block in syntax.tree.find(syntax.parsed.tree, cst.Module, cst.IndentedBlock):
         statements = list(block.body)  # type: ignore[attr-defined]
         if len(statements) > 1:

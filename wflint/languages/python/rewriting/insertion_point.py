@@ -29,7 +29,7 @@ class InsertionPoint:
 
 
 def insertion_point(syntax: SyntaxContext, node: cst.CSTNode, step: StepWriter) -> InsertionPoint:
-    """Where an expression stands.
+    """Return where an expression stands.
 
     Raises:
         RefusedError: No step can be run there.
@@ -46,7 +46,7 @@ def insertion_point(syntax: SyntaxContext, node: cst.CSTNode, step: StepWriter) 
 
 
 def context_at(syntax: SyntaxContext, node: cst.CSTNode, step: StepWriter) -> str:
-    """How the context is spelled at a place.
+    """Return how the context is spelled at a place.
 
     Raises:
         RefusedError: It is not in reach.
@@ -58,7 +58,7 @@ def context_at(syntax: SyntaxContext, node: cst.CSTNode, step: StepWriter) -> st
 
 
 def loops_around(syntax: SyntaxContext, node: cst.CSTNode) -> Iterator[Loop]:
-    """The loops that evaluate a node in each round, innermost first, up to the function around it."""
+    """Yield the loops that evaluate a node in each round, innermost first, up to the function around it."""
     inner = node
     for outer in syntax.tree.ancestors(node):
         match outer:
@@ -78,7 +78,7 @@ def loops_around(syntax: SyntaxContext, node: cst.CSTNode) -> Iterator[Loop]:
 def _clauses(
     comprehension: cst.BaseComp, inner: cst.CSTNode, syntax: SyntaxContext, node: cst.CSTNode
 ) -> Iterator[cst.CompFor]:
-    """The clauses of a comprehension that are running where a node in it is evaluated, innermost first."""
+    """Yield the clauses of a comprehension that are running where a node in it is evaluated, innermost first."""
     clauses: list[cst.CompFor] = []
     clause: cst.CompFor | None = comprehension.for_in
     while clause is not None:

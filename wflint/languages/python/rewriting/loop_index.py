@@ -13,7 +13,7 @@ from wflint.languages.python.rewriting.syntax_context import SyntaxContext
 
 
 def loop_indices(syntax: SyntaxContext, loops: Sequence[Loop]) -> tuple[list[str], tuple[Edit, ...]]:
-    """A variable for each loop that counts its rounds, and the edits that introduce those that are missing.
+    """Return a variable for each loop that counts its rounds, and the edits that introduce those that are missing.
 
     Args:
         syntax: Where the loops stand.
@@ -34,7 +34,7 @@ def loop_indices(syntax: SyntaxContext, loops: Sequence[Loop]) -> tuple[list[str
 def loop_indices_at(
     syntax: SyntaxContext, node: cst.CSTNode, loops: Sequence[cst.CSTNode]
 ) -> tuple[list[str], tuple[Edit, ...]]:
-    """The same for those of the loops around a node that are meant.
+    """Return the same for those of the loops around a node that are meant.
 
     Raises:
         RefusedError: One of them is not in the node's function, or cannot be counted.
@@ -81,7 +81,7 @@ def _existing(syntax: SyntaxContext, name: cst.Name, taken: list[str]) -> tuple[
 
 
 def _counter(syntax: SyntaxContext, loop: cst.While | cst.For, taken: list[str]) -> tuple[str, list[Edit]]:
-    """A variable that counts the rounds of a loop that has no index."""
+    """Return a variable that counts the rounds of a loop that has no index."""
     if not isinstance(loop.body, cst.IndentedBlock):
         raise RefusedError("it shares its line with other statements")
     name = _free_index(syntax, taken, None, is_alone=True)
@@ -93,7 +93,7 @@ def _counter(syntax: SyntaxContext, loop: cst.While | cst.For, taken: list[str])
 
 
 def _is_alone(syntax: SyntaxContext, loop: Loop) -> bool:
-    """Whether no other loop stands around a loop or in it, which might be given an index as well."""
+    """Return whether no other loop stands around a loop or in it, which might be given an index as well."""
     around = any(isinstance(each, (cst.For, cst.CompFor)) for each in syntax.tree.ancestors(loop))
     return not around and len(syntax.tree.find(loop, cst.For, cst.CompFor)) == 1
 
@@ -101,7 +101,7 @@ def _is_alone(syntax: SyntaxContext, loop: Loop) -> bool:
 def _free_index(
     syntax: SyntaxContext, taken: list[str], target: cst.CSTNode | None, *, is_alone: bool
 ) -> str:
-    """A name for an index that nothing in the file has."""
+    """Return a name for an index that nothing in the file has."""
     wanted = ["index"] if target is not None else ["round_number"]
     if isinstance(target, cst.Name) and target.value != "_":
         wanted.insert(len(wanted) if is_alone else 0, f"{target.value}_index")

@@ -63,7 +63,7 @@ def _without_operand(
 
 
 def _assigned(syntax: SyntaxContext, name: cst.CSTNode) -> cst.FormattedString:
-    """The f-string that a variable holds, where it never holds anything else."""
+    """Return the f-string that a variable holds, where it never holds anything else."""
     function = syntax.tree.enclosing_function(name)
     values = [
         each.value
@@ -79,7 +79,7 @@ def _assigned(syntax: SyntaxContext, name: cst.CSTNode) -> cst.FormattedString:
 def _without(
     syntax: SyntaxContext, name: cst.FormattedString, changing: Container[object]
 ) -> tuple[str, list[cst.BaseExpression]]:
-    """The content of an f-string without what changes and the separators that lead to it, and what was dropped."""
+    """Return the content of an f-string without what changes and the separators that lead to it, and what was dropped."""
     text, dropped = "", list[cst.BaseExpression]()
     for part in name.parts:
         if isinstance(part, cst.FormattedStringExpression) and part.expression in changing:

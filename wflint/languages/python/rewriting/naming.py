@@ -73,7 +73,7 @@ _VAGUE = frozenset(
 
 
 def stem_of(syntax: SyntaxContext, anchor: cst.CSTNode, target: str | None) -> str:
-    """The stem of a name for a step: `get-order-id`, `create-user`.
+    """Return the stem of a name for a step: `get-order-id`, `create-user`.
 
     Args:
         syntax: Where it is.
@@ -111,19 +111,19 @@ def stem_of(syntax: SyntaxContext, anchor: cst.CSTNode, target: str | None) -> s
 
 
 def _stem_for(target: str, verb: str) -> str:
-    """A name for what gives a variable its value."""
+    """Return a name for what gives a variable its value."""
     words = _words(target)
     return "-".join(words if words[0] in _VERBS and len(words) > 1 else [verb, *words])
 
 
 def function_name(syntax: SyntaxContext, stem: str) -> str:
-    """A name for a function that does what a step of that name does; nothing in the file has it."""
+    """Return a name for a function that does what a step of that name does; nothing in the file has it."""
     name = re.sub(r"\W", "_", stem)
     return syntax.view.free_word(name, f"{name}_step")
 
 
 def target_of(syntax: SyntaxContext, whole: cst.CSTNode) -> str | None:
-    """What the code calls the value of an expression: the variable, keyword or key that it is given to as it is."""
+    """Return what the code calls the value of an expression: the variable, keyword or key that takes it as it is."""
     inner = whole
     for outer in syntax.tree.ancestors(whole):
         match outer:
@@ -143,7 +143,7 @@ def target_of(syntax: SyntaxContext, whole: cst.CSTNode) -> str | None:
 
 
 def _key(syntax: SyntaxContext, call: cst.CSTNode) -> str | None:
-    """The constant that an expression asks for: `HOME` of `os.environ["HOME"]`."""
+    """Return the constant that an expression asks for: `HOME` of `os.environ["HOME"]`."""
     for each in syntax.tree.find(syntax.tree.parent(call) or call, cst.SimpleString):
         value = each.evaluated_value
         if isinstance(value, str) and re.fullmatch(r"\w+", value):
@@ -152,7 +152,7 @@ def _key(syntax: SyntaxContext, call: cst.CSTNode) -> str | None:
 
 
 def _words(name: str) -> list[str]:
-    """The words of a name in snake_case or camelCase."""
+    """Return the words of a name in snake_case or camelCase."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name)
     return [word for word in re.split(r"[\W_]+", spaced.lower()) if word]
 

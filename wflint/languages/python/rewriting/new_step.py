@@ -34,7 +34,7 @@ def name_step(
     repeats: bool,
     target: str | None = None,
 ) -> Named:
-    """A name that no other step has, with the indices of the loops around it.
+    """Return a name that no other step has, with the indices of the loops around it.
 
     Raises:
         RefusedError: Callers run the function in loops, so that nothing here could tell the rounds apart.
@@ -55,7 +55,7 @@ def name_step(
 def step_call(
     step: StepWriter, point: InsertionPoint, references: References, name: str, function: str
 ) -> str:
-    """The code that runs a step."""
+    """Return the code that runs a step."""
     template = references.spelled(step.run)
     call = template.format(context=point.context, name=name, function=function)
     return f"await {call}" if step.is_async else call
@@ -64,7 +64,7 @@ def step_call(
 def define(
     syntax: SyntaxContext, node: cst.CSTNode, stem: str, body: str, *, is_async: bool, returns: str = ""
 ) -> tuple[str, Edit]:
-    """A function of its own, put before the statement around a node, and its name.
+    """Return a function of its own, put before the statement around a node, and its name.
 
     Raises:
         RefusedError: The node stands in a comprehension, whose variables would not be in reach.
@@ -79,7 +79,7 @@ def define(
 
 
 def runs_step(syntax: SyntaxContext, node: cst.CSTNode, step: StepWriter) -> bool:
-    """Whether a step runs in a piece of code, directly or in what it calls."""
+    """Return whether a step runs in a piece of code, directly or in what it calls."""
     return any(
         each in step.running
         for each in syntax.tree.find(node, cst.Call, cst.Await, cst.For, cst.CompFor, cst.With)

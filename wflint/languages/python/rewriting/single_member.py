@@ -12,7 +12,7 @@ from wflint.languages.python.rewriting.syntax_context import SyntaxContext
 def single_member(
     syntax: SyntaxContext, whole: cst.CSTNode, step: StepWriter
 ) -> tuple[str, tuple[Edit, ...]] | None:
-    """The part of a variable's value that all of its uses take, if JSON carries that.
+    """Return the part of a variable's value that all of its uses take, if JSON carries that.
 
     Returns:
         What follows the value to take the part, `.json()`, and edits that make the uses take the variable itself; `None`
@@ -39,7 +39,7 @@ def single_member(
 
 
 def _part(syntax: SyntaxContext, use: cst.CSTNode) -> cst.CSTNode | None:
-    """The attribute or method call without arguments that a use of a variable takes."""
+    """Return the attribute or method call without arguments that a use of a variable takes."""
     read = syntax.tree.parent(use)
     if not (isinstance(read, cst.Attribute) and read.value is use):
         return None

@@ -63,7 +63,7 @@ def _duration(
     *,
     is_whole: bool,
 ) -> tuple[str, str]:
-    """A number of seconds as the engine takes it, and what may be wrong with it."""
+    """Return a number of seconds as the engine takes it, and what may be wrong with it."""
     text = syntax.view.code(value)
     if writer.takes_parts:
         return text, ""
@@ -121,7 +121,7 @@ def _in_turn(syntax: SyntaxContext, whole: cst.Await, started: Sequence[cst.Base
 
 
 def _comments_before(syntax: SyntaxContext, node: cst.CSTNode) -> list[str]:
-    """The comments on lines of their own right before an argument."""
+    """Return the comments on lines of their own right before an argument."""
     source = syntax.parsed.source
     found: list[str] = []
     line = source.line_of(syntax.view.outer_extent(node)[0]) - 1
@@ -132,7 +132,7 @@ def _comments_before(syntax: SyntaxContext, node: cst.CSTNode) -> list[str]:
 
 
 def _targets(parent: cst.CSTNode | None, count: int) -> list[str] | None:
-    """What each result is assigned to, empty where it is not needed; `None` where all are needed together."""
+    """Return what each result is assigned to, empty where it is not needed; `None` where all are needed together."""
     match parent:
         case cst.Expr():
             return [""] * count
@@ -263,7 +263,7 @@ def _behind(
 def _taken_along(
     syntax: SyntaxContext, function: cst.FunctionDef, inner: cst.CSTNode, statement: cst.CSTNode
 ) -> list[str]:
-    """The variables of the outer step's function that the inner step uses, which that has to return then."""
+    """Return the variables of the outer step's function that the inner step uses, which it has to return then."""
     own = {each.value for each in syntax.tree.find(function, cst.Name) if syntax.tree.is_bound(each)}
     names = [each.value for each in syntax.tree.find(inner, cst.Name) if each.value in own]
     found = list(dict.fromkeys(names))

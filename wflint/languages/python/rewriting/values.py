@@ -60,7 +60,7 @@ def apply(syntax: SyntaxContext, node: cst.CSTNode, template: str) -> Rewritten:
 
 
 def read_key(syntax: SyntaxContext, node: cst.CSTNode) -> Rewritten:
-    """`result.name` becomes `result["name"]`."""
+    """Turn `result.name` into `result["name"]`."""
     if not isinstance(node, cst.Attribute):
         raise RefusedError("the attribute is read elsewhere")
     if any(isinstance(each, cst.FormattedString) for each in syntax.tree.ancestors(node)):
@@ -112,7 +112,7 @@ def return_from_step(syntax: SyntaxContext, call: cst.CSTNode, mutation: cst.CST
 def _from_lambda(
     syntax: SyntaxContext, whole: cst.CSTNode, function: cst.Lambda, mutation: cst.CSTNode
 ) -> Rewritten:
-    """`run("a", lambda: items.append(f(x)))` becomes `items.append(run("a", lambda: f(x)))`."""
+    """Turn `run("a", lambda: items.append(f(x)))` into `items.append(run("a", lambda: f(x)))`."""
     start, end = syntax.view.extent(whole)
     inner = syntax.view.extent(function)
     if function.body is not mutation or not start <= inner[0] < end:
@@ -126,7 +126,7 @@ def _from_lambda(
 
 
 def _change(syntax: SyntaxContext, statement: cst.CSTNode) -> tuple[str, str]:
-    """A change as what is done with the step (at the NUL), and what its function returns."""
+    """Return a change as what is done with the step (at the NUL), and what its function returns."""
     match statement:
         case cst.SimpleStatementLine(
             body=[cst.Assign(targets=[cst.AssignTarget(target=target)], value=value)]

@@ -65,7 +65,7 @@ class _Wrapping:
     repeats: bool
 
     def prepare(self, whole: cst.CSTNode) -> tuple[InsertionPoint, bool, Named]:
-        """Where the step stands, whether what goes into it awaits something, and the name of the step."""
+        """Return where the step stands, whether what goes into it awaits something, and the name of the step."""
         point = insertion_point(self.syntax, whole, self.step)
         awaits = _awaits_inside(self.syntax, whole, self.step)
         name = name_step(self.syntax, self.anchor, whole, point, self.step, repeats=self.repeats)
@@ -73,7 +73,7 @@ class _Wrapping:
 
 
 def _with_blocks(syntax: SyntaxContext, anchor: cst.CSTNode, step: StepWriter) -> list[cst.With]:
-    """The `with` statements around an expression that run no step, outermost first.
+    """Return the `with` statements around an expression that run no step, outermost first.
 
     What they open does not outlive a delivery, so it is opened in the step as well.
     """
@@ -93,7 +93,7 @@ def _with_blocks(syntax: SyntaxContext, anchor: cst.CSTNode, step: StepWriter) -
 def _smallest(
     syntax: SyntaxContext, anchor: cst.CSTNode, step: StepWriter
 ) -> tuple[cst.CSTNode, Codec | None]:
-    """The smallest expression around a call whose value JSON can carry, with how it does so."""
+    """Return the smallest expression around a call whose value JSON can carry, with how it does so."""
     whole = _outside(syntax, syntax.tree.awaited(anchor))
     first = step.codec(whole)
     at: cst.CSTNode | None = whole
@@ -106,7 +106,7 @@ def _smallest(
 
 
 def _outside(syntax: SyntaxContext, whole: cst.CSTNode) -> cst.CSTNode:
-    """The outermost expression around one that no step can stand in.
+    """Return the outermost expression around one that no step can stand in.
 
     In an f-string no other string may stand before Python 3.12, and awaiting in a generator would make it an async one.
     """
@@ -122,7 +122,7 @@ def _outside(syntax: SyntaxContext, whole: cst.CSTNode) -> cst.CSTNode:
 
 
 def _next(syntax: SyntaxContext, node: cst.CSTNode) -> cst.CSTNode | None:
-    """The next larger expression that only computes something from a value."""
+    """Return the next larger expression that only computes something from a value."""
     parent = syntax.tree.parent(node)
     match parent:
         case cst.Attribute():
@@ -144,7 +144,7 @@ def _next(syntax: SyntaxContext, node: cst.CSTNode) -> cst.CSTNode | None:
 
 
 def _awaits_inside(syntax: SyntaxContext, node: cst.CSTNode, step: StepWriter) -> bool:
-    """Whether what goes into a step awaits something on the way; refuse what cannot go there at all."""
+    """Return whether what goes into a step awaits something on the way; refuse what cannot go there at all."""
     if runs_step(syntax, node, step):
         raise RefusedError("it runs a step itself")
     if syntax.tree.find(node, cst.Yield, cst.NamedExpr):
@@ -182,7 +182,7 @@ def _expression(wrapping: _Wrapping, whole: cst.CSTNode, codec: Codec | None) ->
 
 
 def _function(syntax: SyntaxContext, node: cst.CSTNode, codec: Codec, references: References) -> str:
-    """What the step is given: the callee itself where that is enough, else a lambda."""
+    """Return what the step is given: the callee itself where that is enough, else a lambda."""
     if codec.encode == "{}":
         if isinstance(node, cst.Call) and not node.args and isinstance(node.func, (cst.Name, cst.Attribute)):
             if not syntax.tree.find(node.func, cst.Call):
@@ -195,7 +195,7 @@ def _function(syntax: SyntaxContext, node: cst.CSTNode, codec: Codec, references
 def _definition(
     wrapping: _Wrapping, whole: cst.CSTNode, stem: str, codec: Codec, references: References
 ) -> tuple[str, Edit]:
-    """A function of its own for what does not fit into a lambda, put before the statement."""
+    """Return a function of its own for what does not fit into a lambda, put before the statement."""
     syntax = wrapping.syntax
     text = syntax.view.reindented(
         whole, syntax.view.indent(syntax.tree.enclosing_statement(whole)) + syntax.view.indent_unit
