@@ -16,7 +16,7 @@ _WIDTH = 88
 
 
 def pass_function(syntax: SyntaxContext, node: cst.CSTNode) -> Rewritten:
-    """Turn `fn()` into `fn`, `fn(x)` and `await fn(x)` become `lambda: fn(x)`."""
+    """Turn `fn()` into `fn`, and `fn(x)` or `await fn(x)` into `lambda: fn(x)`."""
     call = node.expression if isinstance(node, cst.Await) else node
     if not isinstance(call, cst.Call) or syntax.tree.find(call, cst.Yield, cst.NamedExpr):
         raise RefusedError("it is no plain call")
