@@ -152,7 +152,7 @@ class Rewriter(Protocol):
         """Await an expression; `method` is what a call is to call instead, by the name of the attribute."""
         ...
 
-    def one_after_another(self, ref: NodeRef) -> Rewritten:
+    def await_sequentially(self, ref: NodeRef) -> Rewritten:
         """Await the arguments of a call one after the other instead."""
         ...
 
@@ -160,7 +160,7 @@ class Rewriter(Protocol):
         """Move a step out of the function of another one, where it is the first or last thing that this does."""
         ...
 
-    def pass_function(self, ref: NodeRef) -> Rewritten:
+    def pass_callable(self, ref: NodeRef) -> Rewritten:
         """Pass a function instead of what a call gives."""
         ...
 
@@ -168,7 +168,7 @@ class Rewriter(Protocol):
         """Hand surplus arguments of a call to the function that it is given."""
         ...
 
-    def run_to_end(self, ref: NodeRef) -> Rewritten:
+    def wrap_in_asyncio_run(self, ref: NodeRef) -> Rewritten:
         """Run the coroutine that a function gives to its end."""
         ...
 
@@ -184,11 +184,11 @@ class Rewriter(Protocol):
         """Make a function async or sync, with the steps in it awaited or not, and the annotation of its context."""
         ...
 
-    def bind_now(self, function: NodeRef, names: Sequence[str]) -> Rewritten:
+    def bind_as_default(self, function: NodeRef, names: Sequence[str]) -> Rewritten:
         """Bind variables to parameters of a function when it is made."""
         ...
 
-    def let_pass(self, handler: NodeRef, exception: str) -> Rewritten:
+    def reraise(self, handler: NodeRef, exception: str) -> Rewritten:
         """Raise an exception, by its qualified name, again before an `except` can catch it."""
         ...
 

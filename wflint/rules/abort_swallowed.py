@@ -95,7 +95,7 @@ def _fix(handler: Handler, event: Event, site: Site, suspend: Suspend) -> FixDra
     )
     if handled is None or not suspend.public or handler.next_step(handled) is not None:
         return None
-    return keeps(f"let `{suspend.name}` pass", lambda rewrite: rewrite.let_pass(site, suspend.exception))
+    return keeps(f"let `{suspend.name}` pass", lambda rewrite: rewrite.reraise(site, suspend.exception))
 
 
 def _swallowed(suspend: Suspend, event: Event) -> Iterator[tuple[Site, str, list[Event]]]:

@@ -91,7 +91,7 @@ def _is_awaited(step: StepCall, function: Actual) -> bool:
 
 
 def _fix(site: Site) -> FixDraft:
-    return keeps("run it to its end", lambda rewrite: rewrite.run_to_end(site))
+    return keeps("run it to its end", lambda rewrite: rewrite.wrap_in_asyncio_run(site))
 
 
 def _gives_awaitable(step: StepCall) -> bool:

@@ -87,5 +87,5 @@ def check(handler: Handler) -> Iterator[Draft]:
 
 def _fix(site: Site, names: list[str]) -> FixDraft:
     return keeps(
-        "bind the variables when the function is made", lambda rewrite: rewrite.bind_now(site, names)
+        "bind the variables when the function is made", lambda rewrite: rewrite.bind_as_default(site, names)
     )

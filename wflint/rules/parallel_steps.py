@@ -144,6 +144,6 @@ def _drafts(handler: Handler, event: Concurrent, outcome: Outcome | None) -> Ite
     fix = None
     if event.kind is Concurrency.TOGETHER and event.name.endswith(".gather"):
         fix = keeps(
-            "await the steps one after the other", lambda rewrite: rewrite.one_after_another(event.site)
+            "await the steps one after the other", lambda rewrite: rewrite.await_sequentially(event.site)
         )
     yield Draft(level, message, event.site, "starts steps at once", tuple(notes), help_, fix=fix)

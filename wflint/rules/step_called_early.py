@@ -119,7 +119,7 @@ def _are_coroutines(value: Value) -> bool:
 
 
 def _fix(site: Site) -> FixDraft:
-    return keeps("pass the function itself", lambda rewrite: rewrite.pass_function(site))
+    return keeps("pass the function itself", lambda rewrite: rewrite.pass_callable(site))
 
 
 def _type(ref: object) -> str:

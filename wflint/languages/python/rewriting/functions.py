@@ -15,7 +15,7 @@ from wflint.languages.python.rewriting.syntax_context import SyntaxContext
 _WIDTH = 88
 
 
-def pass_function(syntax: SyntaxContext, node: cst.CSTNode) -> Rewritten:
+def pass_callable(syntax: SyntaxContext, node: cst.CSTNode) -> Rewritten:
     """Turn `fn()` into `fn`, and `fn(x)` or `await fn(x)` into `lambda: fn(x)`."""
     call = node.expression if isinstance(node, cst.Await) else node
     if not isinstance(call, cst.Call) or syntax.tree.find(call, cst.Yield, cst.NamedExpr):
@@ -80,7 +80,7 @@ def _call(syntax: SyntaxContext, call: cst.Call, arguments: Sequence[str]) -> st
     return f"{func}({inner}{f',{inner}'.join(arguments)},{syntax.view.newline}{indent})"
 
 
-def run_to_end(syntax: SyntaxContext, node: cst.CSTNode) -> Rewritten:
+def wrap_in_asyncio_run(syntax: SyntaxContext, node: cst.CSTNode) -> Rewritten:
     """Turn `fn` into `lambda: asyncio.run(fn())`."""
     references = References(syntax, node)
     if isinstance(node, cst.Lambda):
@@ -93,7 +93,7 @@ def run_to_end(syntax: SyntaxContext, node: cst.CSTNode) -> Rewritten:
     return Rewritten((syntax.edit.replace(node, text), *references.edits))
 
 
-def bind_now(syntax: SyntaxContext, node: cst.CSTNode, names: Sequence[str]) -> Rewritten:
+def bind_as_default(syntax: SyntaxContext, node: cst.CSTNode, names: Sequence[str]) -> Rewritten:
     """Turn `lambda: f(x)` into `lambda x=x: f(x)`."""
     if not isinstance(node, (cst.Lambda, cst.FunctionDef)):
         raise RefusedError("it is no function that is written out here")

@@ -37,22 +37,22 @@ class PythonRewriter:
     def await_it(self, ref: NodeRef, *, method: str = "") -> Rewritten:
         return step_calls.await_it(*self._contexts.at(ref), method=method)
 
-    def one_after_another(self, ref: NodeRef) -> Rewritten:
-        return step_calls.one_after_another(*self._contexts.at(ref))
+    def await_sequentially(self, ref: NodeRef) -> Rewritten:
+        return step_calls.await_sequentially(*self._contexts.at(ref))
 
     def unnest(self, outer: NodeRef, inner: NodeRef) -> Rewritten:
         syntax, first, second = self._contexts.both(outer, inner)
         return step_calls.unnest(syntax, first, second)
 
-    def pass_function(self, ref: NodeRef) -> Rewritten:
-        return functions.pass_function(*self._contexts.at(ref))
+    def pass_callable(self, ref: NodeRef) -> Rewritten:
+        return functions.pass_callable(*self._contexts.at(ref))
 
     def bind_arguments(self, call: NodeRef, function: NodeRef, surplus: Sequence[NodeRef]) -> Rewritten:
         syntax, first, second = self._contexts.both(call, function)
         return functions.bind_arguments(syntax, first, second, [_node(each) for each in surplus])
 
-    def run_to_end(self, ref: NodeRef) -> Rewritten:
-        return functions.run_to_end(*self._contexts.at(ref))
+    def wrap_in_asyncio_run(self, ref: NodeRef) -> Rewritten:
+        return functions.wrap_in_asyncio_run(*self._contexts.at(ref))
 
     def change_color(
         self,
@@ -68,13 +68,13 @@ class PythonRewriter:
         calls = [_node(step) for step in steps]
         return functions.change_color(syntax, node, calls, annotation, type_name, is_async=is_async)
 
-    def bind_now(self, function: NodeRef, names: Sequence[str]) -> Rewritten:
+    def bind_as_default(self, function: NodeRef, names: Sequence[str]) -> Rewritten:
         syntax, node = self._contexts.at(function)
-        return functions.bind_now(syntax, node, names)
+        return functions.bind_as_default(syntax, node, names)
 
-    def let_pass(self, handler: NodeRef, exception: str) -> Rewritten:
+    def reraise(self, handler: NodeRef, exception: str) -> Rewritten:
         syntax, node = self._contexts.at(handler)
-        return values.let_pass(syntax, node, exception)
+        return values.reraise(syntax, node, exception)
 
     def return_from_step(self, call: NodeRef, mutation: NodeRef) -> Rewritten:
         syntax, first, second = self._contexts.both(call, mutation)

@@ -77,7 +77,7 @@ def _duration(
 # --- one after the other ---
 
 
-def one_after_another(syntax: SyntaxContext, call: cst.CSTNode) -> Rewritten:
+def await_sequentially(syntax: SyntaxContext, call: cst.CSTNode) -> Rewritten:
     """Await the arguments of a call in turn, where the call itself is awaited at once."""
     whole = syntax.tree.parent(call)
     if not (isinstance(call, cst.Call) and isinstance(whole, cst.Await)):

@@ -72,7 +72,7 @@ def read_key(syntax: SyntaxContext, node: cst.CSTNode) -> Rewritten:
     )
 
 
-def let_pass(syntax: SyntaxContext, node: cst.CSTNode, exception: str) -> Rewritten:
+def reraise(syntax: SyntaxContext, node: cst.CSTNode, exception: str) -> Rewritten:
     """Put `except ThatException: raise` before an `except`."""
     if not isinstance(node, cst.ExceptHandler):
         raise RefusedError("it catches groups of exceptions")
