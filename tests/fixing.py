@@ -10,6 +10,7 @@ from wflint.checking.run import Options
 from wflint.files.discovery import SourceFile, discover
 from wflint.findings import Level
 from wflint.fixes import Fixed, Wanted, fix
+from wflint.languages import SUFFIXES
 from wflint.rules import all_rules
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ def fixed(
 ) -> Fixed:
     """Fix a file, or all files in a folder, in memory."""
     root = path if path.is_dir() else path.parent
-    return fix(discover([path], cwd=root), Options(frozenset(rules), min_level=level), wanted)
+    return fix(
+        discover([path], suffixes=SUFFIXES, cwd=root), Options(frozenset(rules), min_level=level), wanted
+    )
 
 
 def fixed_text(text: str, rules: Iterable[str] = EVERY_RULE, wanted: Wanted = UNSAFE) -> Fixed:

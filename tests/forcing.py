@@ -27,8 +27,10 @@ from wflint.interpreter.handlers import follow_handler
 from wflint.interpreter.interpreter import Interpreter
 from wflint.interpreter.semantics.python import PythonSemantics
 from wflint.ir import nodes as ir
-from wflint.languages.python.parse import ParsedModule, ParseError, parse
-from wflint.languages.python.resolver import Project
+from wflint.ir.language import ParseError
+from wflint.languages.python.encoding import encoding_of
+from wflint.languages.python.parse import PythonModule, parse
+from wflint.languages.python.resolver import PythonResolver
 from wflint.model.handler import Handler
 from wflint.rules import all_rules
 
@@ -62,7 +64,7 @@ class Forcing:
 
     catalogue: Catalogue = field(default_factory=load_catalogue)
     profiles: tuple[Profile, ...] = field(default_factory=load_profiles)
-    _parsed: dict[ir.Module, ParsedModule] = field(default_factory=dict["ir.Module", "ParsedModule"])
+    _parsed: dict[ir.Module, PythonModule] = field(default_factory=dict["ir.Module", "PythonModule"])
 
     def force(self, path: Path) -> Forced:
         """Follow every function of a file, and look at what all rules say of it."""
@@ -73,7 +75,7 @@ class Forcing:
         except (ParseError, SourceError) as error:
             found.rejected = str(error)
             return found
-        project = Project(self._load)
+        project = PythonResolver(self._load)
         known = project.module_at(path.resolve())
         interpreter = Interpreter(project, self.catalogue, self.profiles, PythonSemantics())
         module = known or module
@@ -84,7 +86,7 @@ class Forcing:
         return found
 
     def _read(self, path: Path, name: str, *, is_package: bool) -> ir.Module:
-        parsed = parse(read_source(path, path.as_posix()), name, is_package=is_package)
+        parsed = parse(read_source(path, path.as_posix(), encoding_of), name, is_package=is_package)
         self._parsed[parsed.module] = parsed
         return parsed.module
 
@@ -119,11 +121,9 @@ class Forcing:
                 count += 1
                 for site in (draft.site, *(note.site for note in draft.notes)):
                     if isinstance(site, Site):
-                        start, end = self._parsed[site.module].locator.offsets(
-                            site.node.handle, site.outermost
-                        )
-                        if not 0 <= start <= end:
-                            raise AssertionError(f"{rule.name}: {start}..{end} is no span")
+                        span = self._parsed[site.module].span(site)
+                        if not 0 <= span.start <= span.end:
+                            raise AssertionError(f"{rule.name}: {span} is no span")
         return count
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from wflint.checking.run import Options, check
 from wflint.files.discovery import discover
 from wflint.findings import Level
+from wflint.languages import SUFFIXES
 from wflint.rules import all_rules
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _markers(path: str, text: str) -> Iterator[Told]:
 
 def check_all(path: Path) -> Report:
     """Check a file or folder with all rules, for the oldest Python that wflint knows of."""
-    files = discover([path], respect_gitignore=False, cwd=path.parent)
+    files = discover([path], respect_gitignore=False, suffixes=SUFFIXES, cwd=path.parent)
     rules = frozenset(rule.name for rule in all_rules())
     return check(files, Options(rules, Level.INFO, python=(3, 10)))
 

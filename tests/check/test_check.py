@@ -9,6 +9,9 @@ from wflint.checking.run import FileIgnore, Options, Report, check, check_sessio
 from wflint.files.discovery import SourceFile, discover
 from wflint.files.patterns import FolderPatterns
 from wflint.findings import Level, Role
+from wflint.ir import nodes as ir
+from wflint.ir.rewriting import Rewriter
+from wflint.languages import SUFFIXES
 from wflint.rules import all_rules
 from wflint.workspace.session import Session
 
@@ -48,7 +51,7 @@ def write(name: str, text: str | bytes) -> Path:
 
 def report_on(*given: str, **options: object) -> Report:
     """Check what is given, the working directory if nothing is."""
-    files = discover([Path(each) for each in given or (".",)], cwd=Path.cwd())
+    files = discover([Path(each) for each in given or (".",)], suffixes=SUFFIXES, cwd=Path.cwd())
     return check(files, Options(**{"rules": EVERY_RULE, **options}))  # type: ignore[arg-type]
 
 
@@ -231,7 +234,7 @@ def test_other_broken_files_are_silent(data: bytes) -> None:
 def test_a_file_that_cannot_be_read_is_an_error(folder: Path) -> None:
     write("bill.py", HEAD + HANDLER)
     gone = SourceFile(folder / "gone.py", "gone.py", explicit=True, real=folder / "gone.py")
-    report = check([*discover([folder], cwd=folder), gone], Options(EVERY_RULE))
+    report = check([*discover([folder], suffixes=SUFFIXES, cwd=folder), gone], Options(EVERY_RULE))
     assert [str(error) for error in report.errors] == ["gone.py: No such file or directory"]
     assert len(report.findings) == 1
 
@@ -258,14 +261,22 @@ def test_a_link_to_a_file_is_shown_under_the_name_that_was_given(folder: Path) -
     assert [path for _, path, _ in found(report_on("link.py", "copy.py"))] == ["copy.py", "link.py"]
 
 
-def test_a_fix_is_worked_out_when_somebody_asks_for_it(folder: Path) -> None:
+def test_a_fix_is_worked_out_when_somebody_asks_for_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[ir.Module] = []
+    rewriter = Session.rewriter
+
+    def counted(session: Session, module: ir.Module) -> Rewriter:
+        asked.append(module)
+        return rewriter(session, module)
+
+    monkeypatch.setattr(Session, "rewriter", counted)
     write("bill.py", HEAD + HANDLER)
     options = Options(EVERY_RULE)
-    session = Session(discover([folder], cwd=folder), options.scope)
+    session = Session(discover([folder], suffixes=SUFFIXES, cwd=folder), options.scope)
     (finding,) = check_session(session, options).findings
-    assert "rewriter" not in vars(session)
+    assert not asked
     fix = finding.fix
     assert fix is not None
     assert fix.edits
-    assert "rewriter" in vars(session)
     assert finding.fix is fix
+    assert len(asked) == 1

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from wflint.checking.run import Options, Report, check
 from wflint.files.discovery import SourceFile, discover
+from wflint.languages import SUFFIXES
 from wflint.rules import all_rules
 
 THREE = """import time
@@ -90,7 +91,9 @@ def test_a_folder_may_bear_the_name_of_its_engine(tmp_path: Path) -> None:
         encoding="utf-8",
     )
 
-    assert told(check(discover([tmp_path], cwd=tmp_path), options())) == [("WF101", "inngest", "order")]
+    assert told(check(discover([tmp_path], suffixes=SUFFIXES, cwd=tmp_path), options())) == [
+        ("WF101", "inngest", "order")
+    ]
 
 
 def test_the_class_of_an_engine_may_come_from_a_module_of_the_project(tmp_path: Path) -> None:
@@ -105,4 +108,6 @@ def test_the_class_of_an_engine_may_come_from_a_module_of_the_project(tmp_path: 
         encoding="utf-8",
     )
 
-    assert told(check(discover([tmp_path], cwd=tmp_path), options())) == [("WF101", "dbos", "order")]
+    assert told(check(discover([tmp_path], suffixes=SUFFIXES, cwd=tmp_path), options())) == [
+        ("WF101", "dbos", "order")
+    ]

@@ -12,6 +12,7 @@ from wflint.config.kinds import StepWrapper
 from wflint.engines import load_profiles
 from wflint.engines.wrappers import with_handlers, with_steps
 from wflint.files.discovery import discover
+from wflint.languages import SUFFIXES
 from wflint.rules import all_rules
 
 HANDLERS = {"myapp.workflows.durable": "upstash_workflow.fastapi.Serve.post"}
@@ -39,7 +40,7 @@ def checked(
     profiles = with_handlers(load_profiles(), handlers or {}, str)
     profiles = with_steps(profiles, steps or {}, str)
     options = Options(frozenset(rule.name for rule in all_rules()), profiles=profiles)
-    return check(discover([folder], cwd=folder), options)
+    return check(discover([folder], suffixes=SUFFIXES, cwd=folder), options)
 
 
 def found(

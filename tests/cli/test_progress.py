@@ -13,6 +13,7 @@ import wflint.cli.progress
 from wflint.checking.run import Options, check
 from wflint.cli.progress import progress_on
 from wflint.files.discovery import discover
+from wflint.languages import SUFFIXES
 from wflint.rules import all_rules
 from wflint.workspace.session import unheard
 
@@ -107,7 +108,7 @@ def test_a_check_tells_what_it_reads_and_follows(tmp_path: Path) -> None:
     for name in ("a.py", "b.py"):
         (tmp_path / name).write_text(HANDLER, encoding="utf-8")
     told: list[tuple[str, int, int | None]] = []
-    files = discover([tmp_path], cwd=tmp_path)
+    files = discover([tmp_path], suffixes=SUFFIXES, cwd=tmp_path)
     options = Options(frozenset(rule.name for rule in all_rules()))
     check(files, options, progress=lambda doing, done, total: told.append((doing, done, total)))
     assert told == [

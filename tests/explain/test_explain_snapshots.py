@@ -11,6 +11,7 @@ from projects import BOOKINGS, write
 
 from wflint.explaining import explain
 from wflint.files.discovery import discover
+from wflint.languages import SUFFIXES
 from wflint.report.explain_text import render
 from wflint.workspace.session import Scope
 
@@ -28,7 +29,7 @@ FIXTURES = [
 
 def text(folder: Path, cwd: Path) -> str:
     out = io.StringIO()
-    render(explain(list(discover([folder], cwd=cwd)), Scope()), out, color=False, width=80)
+    render(explain(list(discover([folder], suffixes=SUFFIXES, cwd=cwd)), Scope()), out, color=False, width=80)
     return out.getvalue()
 
 

@@ -10,6 +10,7 @@ from wflint.checking.run import Options, Report, check
 from wflint.errors import SourceError
 from wflint.files.discovery import discover
 from wflint.findings import Label, Level, Role, Span
+from wflint.languages import SUFFIXES
 from wflint.rules import all_rules
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -30,7 +31,7 @@ HOSTILE = (
 
 
 def checked(project: str) -> Report:
-    files = discover([FIXTURES / project], respect_gitignore=False, cwd=FIXTURES)
+    files = discover([FIXTURES / project], respect_gitignore=False, suffixes=SUFFIXES, cwd=FIXTURES)
     return check(files, Options(frozenset(rule.name for rule in all_rules()), Level.INFO))
 
 

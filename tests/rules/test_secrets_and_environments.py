@@ -10,6 +10,7 @@ import pytest
 from wflint.checking.run import Options, Report, check
 from wflint.files.discovery import discover
 from wflint.findings import Level
+from wflint.languages import SUFFIXES
 from wflint.report import FORMATS, render
 from wflint.rules import all_rules
 
@@ -49,7 +50,7 @@ def write(project: Path, source: str) -> None:
 
 
 def checked(project: Path) -> Report:
-    files = discover([project], respect_gitignore=False, cwd=project)
+    files = discover([project], respect_gitignore=False, suffixes=SUFFIXES, cwd=project)
     return check(files, Options(frozenset(rule.name for rule in all_rules()), Level.INFO))
 
 
@@ -176,7 +177,7 @@ def test_a_secret_in_a_comment_is_not_in_the_code_and_not_shown_either(project: 
 @pytest.mark.parametrize(("limit", "found"), [(60, 0), (30, 1)])
 def test_the_step_timeout_decides_what_is_long(project: Path, limit: int, found: int) -> None:
     write(project, "import time\n" + HANDLER.format(options="").replace("ship)", "lambda: time.sleep(45))"))
-    files = discover([project], respect_gitignore=False, cwd=project)
+    files = discover([project], respect_gitignore=False, suffixes=SUFFIXES, cwd=project)
 
     report = check(files, Options(frozenset({"long-step"}), step_timeout=limit))
 
@@ -187,7 +188,7 @@ def test_the_step_timeout_decides_what_is_long(project: Path, limit: int, found:
 def test_only_python_before_3_11_cannot_read_z(project: Path, python: tuple[int, int], found: int) -> None:
     step = 'context.sleep_until("wait", "2030-01-01T00:00:00Z")'
     write(project, HANDLER.format(options="").replace('context.run("ship", ship)', step))
-    files = discover([project], respect_gitignore=False, cwd=project)
+    files = discover([project], respect_gitignore=False, suffixes=SUFFIXES, cwd=project)
 
     report = check(files, Options(frozenset({"invalid-timestamp"}), python=python))
 

@@ -14,7 +14,9 @@ from wflint.errors import SourceError
 from wflint.files.environment import EnvFiles
 from wflint.files.text import SourceText, decode
 from wflint.findings import NO_REMEDY, Applicability, Finding, Fix, Label, Level, Remedy, Role, Span
+from wflint.ir import nodes as ir
 from wflint.ir.rewriting import RefusedError
+from wflint.languages import PROJECT_MARKS, language_of
 from wflint.model.handler import Handler
 from wflint.model.parts import DEFAULTS, Settings
 from wflint.model.project_context import ProjectContext
@@ -185,7 +187,7 @@ class _Check:
             display = session.displays[path]
             if b"wflint" in data and display not in found:
                 try:
-                    found[display] = decode(data, display)
+                    found[display] = decode(data, display, language_of(path).encoding_of)
                 except SourceError:
                     continue
         session.sources.update(found)
@@ -229,7 +231,7 @@ class _Check:
         modules_with_secrets = session.modules(
             path for path, data in session.data.items() if session.secrets.seen_in(data)
         )
-        env_files = EnvFiles(session.env_source, session.folders).around
+        env_files = EnvFiles(session.env_source, session.folders, PROJECT_MARKS).around
         surroundings = ProjectContext(
             tuple(handlers),
             session.profiles,
@@ -274,13 +276,18 @@ class _Check:
             rule.url,
             engine,
             handler,
-            NO_REMEDY if draft.fix is None else Remedy(partial(self._fix, draft.fix)),
+            self._remedy(draft),
         )
 
-    def _fix(self, draft: FixDraft) -> tuple[Fix | None, str]:
+    def _remedy(self, draft: Draft) -> Remedy:
+        if draft.fix is None or isinstance(draft.site, Span):
+            return NO_REMEDY
+        return Remedy(partial(self._fix, draft.fix, draft.site.module))
+
+    def _fix(self, draft: FixDraft, module: ir.Module) -> tuple[Fix | None, str]:
         """The fix that a rule asks for, or why it cannot be."""
         try:
-            rewritten = draft.rewrite(self.session.rewriter)
+            rewritten = draft.rewrite(self.session.rewriter(module))
         except RefusedError as refused:
             return None, refused.reason
         message, applicability = draft.message, draft.applicability

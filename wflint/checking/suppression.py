@@ -9,6 +9,7 @@ from itertools import chain
 from wflint.files.ignores import Ignore, Ignores, Malformed, RuleEntry, find_ignores, matching, removal
 from wflint.files.text import SourceText
 from wflint.findings import Applicability, Edit, Finding, Fix, InFlight, Label, Remedy, Role, Span
+from wflint.languages import language_of
 from wflint.rules import RegisteredRule, all_rules, find_rule
 
 _CLEAR = 0.9
@@ -31,7 +32,11 @@ def silenced(
         require_reason: Whether an ignore comment without a reason is wrong.
     """
     texts = {source.path: source for source in sources}
-    comments = {path: find_ignores(source) for path, source in texts.items() if "wflint" in source.text}
+    comments = {
+        path: find_ignores(source, language_of(path).comments)
+        for path, source in texts.items()
+        if "wflint" in source.text
+    }
     active = {rule.name: rule for rule in rules}
     wrong = (_wrong(ignores, active, require_reason=require_reason) for ignores in comments.values())
     used: set[RuleEntry] = set()

@@ -11,7 +11,7 @@ from wflint.files.adding import Wanted, add_ignores
 from wflint.files.ignores import find_ignores, is_reason
 from wflint.files.text import SourceText
 from wflint.files.writing import write_text
-from wflint.languages.python.parse import ParseError, parse
+from wflint.languages import MARKERS, SUFFIXES, language_of, parses
 
 if TYPE_CHECKING:
     from wflint.checking.run import Report
@@ -28,7 +28,7 @@ def check_reason(plan: Plan, reason: str) -> None:
     Raises:
         UsageError: It is no reason, or there is none and the configuration requires one.
     """
-    if reason and not is_reason(reason):
+    if reason and not is_reason(reason, MARKERS):
         raise UsageError("--reason: it must be words on one line, without a second comment in it")
     if not reason and any(part.configuration.settings.require_reason for part in plan.parts):
         raise UsageError("--add-ignores: `require-reason` is set, so say why: `--reason TEXT`")
@@ -43,34 +43,29 @@ def add_all(report: Report, plan: Plan, reason: str) -> int:
     named = {file.display for file in plan.files}
     by_path: dict[str, list[Finding]] = {}
     for finding in report.findings:
-        # Other files with findings, such as `.env`, are no Python.
-        is_python = finding.span.path in named or finding.span.path.endswith(".py")
-        if is_python and finding.name not in _UNCOMMENTED:
+        # Other files may have findings, such as `.env`.
+        is_code = finding.span.path in named or finding.span.path.endswith(SUFFIXES)
+        if is_code and finding.name not in _UNCOMMENTED:
             by_path.setdefault(finding.span.path, []).append(finding)
     return sum(_add(findings, report.sources[path], reason) for path, findings in by_path.items())
 
 
 def _add(findings: list[Finding], source: SourceText, reason: str) -> bool:
-    added = add_ignores(source, _wanted(findings, source), reason)
+    language = language_of(source.path)
+    added = add_ignores(source, _wanted(findings, source), language.comments, reason)
     if added.text == source.text:
         return False
-    if _parses(source) and not _parses(SourceText(source.path, added.text)):
+    if parses(source) and not parses(SourceText(source.path, added.text)):
         raise SourceError(source.path, "ignore comments would break it, so it is left alone")
-    write_text(Path(source.path), source, added.text)
+    write_text(Path(source.path), source, added.text, language.encoding_of)
     return True
 
 
 def _wanted(findings: list[Finding], source: SourceText) -> Iterator[Wanted]:
     """What to ignore; a comment that lacks nothing but a reason is given one instead."""
-    well_formed = {comment.span for comment in find_ignores(source).comments}
+    well_formed = {
+        comment.span for comment in find_ignores(source, language_of(source.path).comments).comments
+    }
     for finding in findings:
         is_reasonless = finding.name == "malformed-ignore" and finding.span in well_formed
         yield Wanted(finding.span.start, "" if is_reasonless else finding.name)
-
-
-def _parses(source: SourceText) -> bool:
-    try:
-        parse(source, "", is_package=False)
-    except ParseError:
-        return False
-    return True

@@ -178,10 +178,11 @@ def write_fixed(plan: Plan, fixed: Fixed) -> None:
         SourceError: A file cannot be written; those before it are.
     """
     from wflint.files.writing import write_text
+    from wflint.languages import language_of
 
     paths = {file.display: file.path for file in plan.files}
     for display, text in fixed.after.items():
-        write_text(paths[display], fixed.before[display], text)
+        write_text(paths[display], fixed.before[display], text, language_of(display).encoding_of)
 
 
 def asker(color: bool | None) -> Callable[[Finding, Fix, SourceText], bool]:

@@ -11,6 +11,7 @@ import click
 
 from wflint.cli.conventions import tell_errors
 from wflint.errors import UsageError, WflintError
+from wflint.languages import SUFFIXES
 
 _CONFIGURING: Final = frozenset({"wflint.toml", "pyproject.toml", ".gitignore", ".env"})
 _PAUSE: Final = 100
@@ -64,7 +65,7 @@ def watch(paths: Iterable[Path], check: Callable[[], None]) -> None:
 
 
 def _is_of_interest(path: Path, named: list[Path]) -> bool:
-    return path.suffix == ".py" or path.name in _CONFIGURING or path in named
+    return path.suffix in SUFFIXES or path.name in _CONFIGURING or path in named
 
 
 def _round(check: Callable[[], None]) -> None:

@@ -1,4 +1,4 @@
-"""Adds ignore comments to a file: beside others where there are some, else behind the code or above it."""
+"""Add ignore comments to a file: beside others where there are some, else behind the code or above it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wflint.files.comments import find_layout
-from wflint.files.ignores import find_ignores
+from wflint.files.edits import apply_edits
+from wflint.files.ignores import find_ignores, ignore_comment
 from wflint.findings import Edit, Span
 
 if TYPE_CHECKING:
-    from wflint.files.comments import LogicalLine
+    from wflint.files.comments import CommentSyntax, LogicalLine
     from wflint.files.ignores import Ignore
     from wflint.files.text import SourceText
 
@@ -42,8 +42,10 @@ class Added:
     left: tuple[Wanted, ...]
 
 
-def add_ignores(source: SourceText, wanted: Iterable[Wanted], reason: str = "") -> Added:
-    """Puts down ignore comments.
+def add_ignores(
+    source: SourceText, wanted: Iterable[Wanted], syntax: CommentSyntax, reason: str = ""
+) -> Added:
+    """Put down ignore comments.
 
     They stand at the end of the statement's line; above it where the line would get too long, or where a string or a
     backslash carries the statement over several lines. A comment that holds for the place already gets more rules.
@@ -51,10 +53,11 @@ def add_ignores(source: SourceText, wanted: Iterable[Wanted], reason: str = "") 
     Args:
         source: The file.
         wanted: What to ignore, and where.
+        syntax: How comments are written in the file.
         reason: What stands behind the brackets of new comments, and of those beside that give no reason yet.
     """
-    layout = find_layout(source)
-    comments = [each for each in find_ignores(source).comments if not each.file_wide]
+    layout = syntax.find_layout(source)
+    comments = [each for each in find_ignores(source, syntax).comments if not each.file_wide]
     beside: dict[Ignore, list[str]] = {}
     behind: dict[LogicalLine, list[str]] = {}
     alone: dict[int, list[str]] = {}
@@ -72,17 +75,17 @@ def add_ignores(source: SourceText, wanted: Iterable[Wanted], reason: str = "") 
         else:
             left.append(each)
     edits = [edit for comment, names in beside.items() for edit in _joined(comment, names, reason)]
-    edits += [_placed(source, statement, _comment(names, reason)) for statement, names in behind.items()]
-    edits += [_at_end(source, line, _comment(names, reason)) for line, names in alone.items()]
-    return Added(_applied(source.text, edits), tuple(left))
 
+    def written(names: Iterable[str]) -> str:
+        return ignore_comment(syntax.marker, dict.fromkeys(names), reason)
 
-def _comment(names: list[str], reason: str) -> str:
-    return f"# wflint: ignore[{', '.join(dict.fromkeys(names))}] {reason}".rstrip()
+    edits += [_placed(source, statement, written(names)) for statement, names in behind.items()]
+    edits += [_at_end(source, line, written(names)) for line, names in alone.items()]
+    return Added(apply_edits(source.text, edits), tuple(left))
 
 
 def _joined(comment: Ignore, names: list[str], reason: str) -> Iterable[Edit]:
-    """More rules in the brackets of a comment, and a reason where it has none."""
+    """Yield edits that put more rules in the brackets of a comment, and a reason where it has none."""
     last = comment.rules[-1].span
     more = "".join(f", {name}" for name in dict.fromkeys(names) if name)
     yield Edit(Span(last.path, last.end, last.end), more)
@@ -92,7 +95,7 @@ def _joined(comment: Ignore, names: list[str], reason: str) -> Iterable[Edit]:
 
 
 def _placed(source: SourceText, statement: LogicalLine, comment: str) -> Edit:
-    """The edit that puts a comment behind a statement, or above."""
+    """Return the edit that puts a comment behind a statement, or above."""
     end = source.line_text(statement.last).rstrip()
     if not statement.carried and len(end) + 2 + len(comment) <= _WIDTH:
         return _at_end(source, statement.last, comment)
@@ -105,9 +108,3 @@ def _placed(source: SourceText, statement: LogicalLine, comment: str) -> Edit:
 def _at_end(source: SourceText, line: int, comment: str) -> Edit:
     start, text = source.line_start(line), source.line_text(line)
     return Edit(Span(source.path, start + len(text.rstrip()), start + len(text)), f"  {comment}")
-
-
-def _applied(text: str, edits: Iterable[Edit]) -> str:
-    for edit in sorted(edits, key=lambda each: each.span, reverse=True):
-        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
-    return text

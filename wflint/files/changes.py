@@ -40,7 +40,7 @@ class Changes:
     new: frozenset[str]
 
     def touch(self, path: Path, source: SourceText, start: int, end: int) -> bool:
-        """Whether a stretch of a file lies on a changed line.
+        """Return whether a stretch of a file lies on a changed line.
 
         Args:
             path: The file.
@@ -57,7 +57,7 @@ class Changes:
 
 
 def changes_since(revision: str, folder: Path) -> Changes:
-    """The changes in the repository of a folder: committed, staged, unstaged and new files.
+    """Return the changes in the repository of a folder: committed, staged, unstaged and new files.
 
     Args:
         revision: A commit, a branch, a tag.
@@ -94,7 +94,7 @@ def _git(git: str, folder: Path, *arguments: str, hint: str) -> bytes:
 
 
 def _changed(patch: bytes) -> Iterator[tuple[str, tuple[range, ...]]]:
-    """The changed lines of each file in a patch without context."""
+    """Yield the changed lines of each file in a patch without context."""
     for section in re.split(rb"^diff ", patch, flags=re.MULTILINE)[1:]:
         # Lines of the file itself come behind the first `@@`, and all of them have a sign in front.
         head, *_ = re.split(rb"^@@", section, maxsplit=1, flags=re.MULTILINE)
@@ -110,7 +110,7 @@ def _changed(patch: bytes) -> Iterator[tuple[str, tuple[range, ...]]]:
 
 
 def _name(written: bytes) -> str:
-    """A path as git writes it: in quotes where it holds special characters, with a tab behind where it holds blanks."""
+    """Return a path as git writes it: in quotes where it holds special characters, with a tab behind where it holds blanks."""
     written = written.removesuffix(b"\t")
     if written.startswith(b'"'):
         written = _ESCAPE.sub(_unescaped, written[1:-1])

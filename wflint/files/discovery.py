@@ -63,6 +63,7 @@ class _Walk:
     """One discovery: its options, and what it has found so far. Paths are absolute, with slashes on every system.
 
     Attributes:
+        suffixes: What the names of files end with.
         exclude: Patterns of the configuration.
         root: Folder that these are relative to.
         respect_gitignore: Whether `.gitignore` files count.
@@ -70,6 +71,7 @@ class _Walk:
         links: Symbolic links to files, which count only where the file itself is not found.
     """
 
+    suffixes: tuple[str, ...]
     exclude: Patterns
     root: str
     respect_gitignore: bool
@@ -99,6 +101,7 @@ class _Folder:
 def discover(
     paths: Iterable[Path],
     *,
+    suffixes: tuple[str, ...],
     exclude: Sequence[str] = DEFAULT_EXCLUDE,
     extend_exclude: Sequence[str] = (),
     force_exclude: bool = False,
@@ -106,13 +109,14 @@ def discover(
     cwd: Path,
     root: Path | None = None,
 ) -> list[SourceFile]:
-    """Finds the files to look at.
+    """Find the files to look at.
 
     A path that the user names is taken even if a pattern excludes it: a file whatever its suffix, of a folder the
-    `.py` files that nothing below it excludes. Symbolic links to folders and virtual environments are not entered.
+    files with one of the suffixes that nothing below it excludes. Symbolic links to folders and virtual environments are not entered.
 
     Args:
         paths: Files and folders that the user names.
+        suffixes: What the names of the files in folders end with.
         exclude: Patterns of files and folders to leave out, written as in a `.gitignore`.
         extend_exclude: More of them.
         force_exclude: Whether patterns hold for the named paths as well, as a pre-commit hook needs it.
@@ -129,6 +133,7 @@ def discover(
         SourceError: A folder cannot be read.
     """
     walk = _Walk(
+        suffixes=suffixes,
         exclude=parse_patterns([*exclude, *extend_exclude]),
         root=_slashed(root or cwd),
         respect_gitignore=respect_gitignore,
@@ -169,7 +174,7 @@ def _display(path: str, given: Path, cwd: str) -> str:
 
 
 def _is_excluded(walk: _Walk, path: str) -> bool:
-    """Whether patterns exclude a named path or a folder above it."""
+    """Return whether patterns exclude a named path or a folder above it."""
     is_dir = Path(path).is_dir()
     if walk.respect_gitignore and rules_above(path, is_dir=is_dir) is None:
         return True
@@ -177,7 +182,7 @@ def _is_excluded(walk: _Walk, path: str) -> bool:
 
 
 def _matches_exclude(walk: _Walk, path: str, *, is_dir: bool) -> bool:
-    """Whether the configuration's patterns exclude a path or a folder between it and their root."""
+    """Return whether the configuration's patterns exclude a path or a folder between it and their root."""
     prefix = join(walk.root, "")
     if not path.startswith(prefix):
         return bool(walk.exclude.verdict(path.rpartition("/")[2], is_dir=is_dir))
@@ -189,7 +194,7 @@ def _matches_exclude(walk: _Walk, path: str, *, is_dir: bool) -> bool:
 
 
 def _named_folder(walk: _Walk, path: str, display: str) -> _Folder:
-    """Where a walk starts: patterns that exclude the named folder itself do not hold below it."""
+    """Return where a walk starts: patterns that exclude the named folder itself do not hold below it."""
     below_root = path.startswith(join(walk.root, ""))
     base = walk.root if below_root and not _matches_exclude(walk, path, is_dir=True) else path
     rules = rules_above(path, is_dir=True) if walk.respect_gitignore else None
@@ -207,14 +212,14 @@ def _walk_folder(walk: _Walk, top: _Folder) -> None:
 
 
 def _look_into(walk: _Walk, folder: _Folder, entries: Iterable[os.DirEntry[str]]) -> list[_Folder]:
-    """Adds the folder's files to what is found, and returns the folders in it that are to be entered."""
+    """Add the folder's files to what is found, and return the folders in it that are to be entered."""
     base = folder.path if folder.path == walk.root else folder.base
     prefix = len(join(base, ""))
     rules = folder.rules.enter(folder.path) if walk.respect_gitignore else folder.rules
     inner: list[_Folder] = []
     for entry in entries:
         is_dir = entry.is_dir(follow_symlinks=False)
-        if not is_dir and not (entry.name.endswith(".py") and entry.is_file()):
+        if not is_dir and not (entry.name.endswith(walk.suffixes) and entry.is_file()):
             continue
         path = join(folder.path, entry.name)
         if walk.exclude.verdict(path[prefix:], is_dir=is_dir) or rules.ignore(path, is_dir=is_dir):

@@ -8,7 +8,7 @@ from wflint.findings import Edit
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """The text with all edits made; equal ones once.
+    """Return the text with all edits made; equal ones once.
 
     Args:
         text: The text of one file.
@@ -20,7 +20,7 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 
 
 def clash(first: Iterable[Edit], second: Iterable[Edit]) -> bool:
-    """Whether two fixes cannot be applied at once; edits that both make are no reason."""
+    """Return whether two fixes cannot be applied at once; edits that both make are no reason."""
     mine, yours = set(first), set(second)
     return any(_touch(one, two) for one in mine - yours for two in yours - mine)
 
@@ -35,7 +35,7 @@ def _touch(one: Edit, two: Edit) -> bool:
 
 
 def by_path(edits: Iterable[Edit]) -> Mapping[str, list[Edit]]:
-    """The edits of each file."""
+    """Return the edits of each file."""
     found: dict[str, list[Edit]] = {}
     for edit in edits:
         found.setdefault(edit.span.path, []).append(edit)

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from wflint.files.folders import Folders
     from wflint.files.text import SourceText
 
-PROJECT_MARKS: Final = ("pyproject.toml", ".git")
 # Such files are filled in by whoever copies them.
 _TEMPLATES: Final = frozenset(
     {"example", "sample", "template", "dist", "defaults", "schema", "test", "tests"}
@@ -34,14 +33,12 @@ class Setting:
         value: Its text without quotes; often a secret, so it is never shown.
         start: Offset of the name in the file's text.
         end: Offset behind the value.
-        value_start: Offset of the value.
     """
 
     name: str
     value: str
     start: int
     end: int
-    value_start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ class EnvFile:
     settings: Mapping[str, Setting]
 
     def value(self, name: str) -> str:
-        """The value of a variable, empty where it is not set."""
+        """Return the value of a variable, empty where it is not set."""
         return self.settings[name].value if name in self.settings else ""
 
 
@@ -64,18 +61,20 @@ class EnvFiles:
     Attributes:
         read: Reads a file's text; `None` where that is not possible.
         folders: What is in the project's folders.
+        project_marks: Names of which a project's own folder holds one.
     """
 
     read: Callable[[Path], SourceText | None]
     folders: Folders
+    project_marks: tuple[str, ...]
     _inside: dict[Path, tuple[EnvFile, ...]] = field(default_factory=dict["Path", "tuple[EnvFile, ...]"])
     _around: dict[Path, tuple[EnvFile, ...]] = field(default_factory=dict["Path", "tuple[EnvFile, ...]"])
 
     def around(self, file: Path) -> tuple[EnvFile, ...]:
-        """The environment files in the folders above a file, up to the project's; the nearest folder first."""
+        """Return the environment files in the folders above a file, up to the project's; the nearest folder first."""
         found = self._around.get(file.parent)
         if found is None:
-            above = folders_of(file, self.folders)
+            above = folders_of(file, self.folders, self.project_marks)
             found = tuple(each for folder in above for each in self._in_folder(folder))
             self._around[file.parent] = found
         return found
@@ -89,34 +88,32 @@ class EnvFiles:
         return self._inside[folder]
 
 
-def folders_of(file: Path, folders: Folders) -> tuple[Path, ...]:
-    """The folders above a file, up to the project's: the nearest with a `pyproject.toml` or `.git`.
+def folders_of(file: Path, folders: Folders, project_marks: tuple[str, ...]) -> tuple[Path, ...]:
+    """Return the folders above a file, up to the project's: the nearest that holds one of the marks.
 
     A file that belongs to no project has its own folder only.
     """
     above = tuple(file.parents)
     for place, folder in enumerate(above):
-        if folders.holds_any(folder, PROJECT_MARKS):
+        if folders.holds_any(folder, project_marks):
             return above[: place + 1]
     return above[:1]
 
 
 def env_paths(folder: Path, folders: Folders) -> list[Path]:
-    """The environment files in a folder, by name; templates left out."""
+    """Return the environment files in a folder, by name; templates left out."""
     found = [folder / name for name in sorted(folders.names(folder)) if _is_env_name(name)]
     return [path for path in found if path.is_file()]
 
 
 def read_settings(path: Path, source: SourceText) -> EnvFile:
-    """What an environment file sets."""
+    """Return what an environment file sets."""
     settings: dict[str, Setting] = {}
     for match in _SETTING.finditer(source.text):
         value = match["value"]
         if len(value) > 1 and value[0] in "\"'":
             value = value[1:-1]
-        settings[match["name"]] = Setting(
-            match["name"], value, match.start("name"), match.end("value"), match.start("value")
-        )
+        settings[match["name"]] = Setting(match["name"], value, match.start("name"), match.end("value"))
     return EnvFile(path, source, settings)
 
 

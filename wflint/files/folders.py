@@ -17,7 +17,7 @@ class Folders:
     _names: dict[Path, frozenset[str]] = field(default_factory=dict["Path", frozenset[str]])
 
     def names(self, folder: Path) -> frozenset[str]:
-        """The names in a folder; none where it is missing or cannot be read."""
+        """Return the names in a folder; none where it is missing or cannot be read."""
         found = self._names.get(folder)
         if found is None:
             try:
@@ -28,5 +28,5 @@ class Folders:
         return found
 
     def holds_any(self, folder: Path, names: Iterable[str]) -> bool:
-        """Whether a folder holds something of one of the names."""
+        """Return whether a folder holds something of one of the names."""
         return not self.names(folder).isdisjoint(names)

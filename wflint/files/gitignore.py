@@ -38,7 +38,7 @@ class Patterns:
     last_first: tuple[_Pattern, ...]
 
     def verdict(self, path: str, *, is_dir: bool) -> bool | None:
-        """Whether the patterns ignore a file or folder; `None` where no pattern speaks of it.
+        """Return whether the patterns ignore a file or folder; `None` where no pattern speaks of it.
 
         What lies in an ignored folder is ignored too, but that is for the walk to see to.
 
@@ -66,14 +66,14 @@ class GitRules:
     _patterns: tuple[tuple[int, Patterns], ...] = ()
 
     def enter(self, folder: str) -> GitRules:
-        """The rules for the content of a folder; the top of another repository starts anew."""
+        """Return the rules for the content of a folder; the top of another repository starts anew."""
         rules = self
         if exists(join(folder, ".git")):
             rules = GitRules().plus(folder, ".git/info/exclude")
         return rules.plus(folder, ".gitignore")
 
     def ignore(self, path: str, *, is_dir: bool) -> bool:
-        """Whether git ignores a file or folder whose own folder it does not ignore."""
+        """Return whether git ignores a file or folder whose own folder it does not ignore."""
         for prefix, patterns in reversed(self._patterns):
             verdict = patterns.verdict(path[prefix:], is_dir=is_dir)
             if verdict is not None:
@@ -81,7 +81,7 @@ class GitRules:
         return False
 
     def plus(self, folder: str, file: str) -> GitRules:
-        """These rules and the patterns of a file in `folder`, which go first."""
+        """Return these rules with the patterns of a file in `folder`, which go first."""
         try:
             content = Path(folder, file).read_bytes()
         except OSError:  # there is none, or git itself would go on without it
@@ -92,7 +92,7 @@ class GitRules:
 
 
 def rules_above(path: str, *, is_dir: bool) -> GitRules | None:
-    """The rules that hold where `path` lies; `None` if git ignores it or a folder above it.
+    """Return the rules that hold where `path` lies; `None` if git ignores it or a folder above it.
 
     Without a repository around it no `.gitignore` above counts.
     """
@@ -109,17 +109,17 @@ def rules_above(path: str, *, is_dir: bool) -> GitRules | None:
 
 
 def exists(path: str) -> bool:
-    """Whether there is such a file or folder, as far as one may look."""
+    """Return whether there is such a file or folder, as far as one may look."""
     return os.path.exists(path)  # noqa: PTH110 - Path.exists raises where a folder may not be entered
 
 
 def join(folder: str, name: str) -> str:
-    """The path of `name` in a folder, with a slash; an empty folder is the working directory."""
+    """Return the path of `name` in a folder, with a slash; an empty folder is the working directory."""
     return folder + name if not folder or folder.endswith("/") else f"{folder}/{name}"
 
 
 def parse_patterns(lines: Iterable[str]) -> Patterns:
-    """Reads the lines of a `.gitignore`, or patterns written like it.
+    """Read the lines of a `.gitignore`, or patterns written like it.
 
     What is not a pattern is passed over, as git does it.
     """

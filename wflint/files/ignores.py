@@ -2,49 +2,68 @@
 
 `# wflint: ignore[rule, ...] reason` stands behind the code or on a line of its own directly above it, and holds for the
 whole logical line, above decorators and a `def` for its header. `# wflint: ignore-file[rule, ...] reason` stands on a
-line of its own and holds for the file. Which rules there are is not known here.
+line of its own and holds for the file. Other languages have other markers. Which rules there are is not known here.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wflint.files.comments import find_layout
 from wflint.findings import Edit, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
-    from wflint.files.comments import Comment, Layout
+    from wflint.files.comments import Comment, CommentSyntax, Layout
     from wflint.files.text import SourceText
 
-# Comments of several tools may share a line; a number behind a hash is an issue's.
-_PART: Final = re.compile(r"(?:^|(?<=[ \t]))#+(?=[ \t]*[^\W\d])")
-
-_IGNORE: Final = re.compile(
-    r"#+[ \t]*wflint[ \t]*:[ \t]*ignore(?P<file>-file)?[ \t]*\[(?P<rules>[^\[\]]*)\](?P<reason>.*)",
-    re.IGNORECASE,
-)
-_LOOKALIKE: Final = re.compile(
-    r"#+[ \t]*wflint"
-    r"(?:[ \t]*:[ \t]*(?:ign\w*|disable|noqa|nolint|suppress|[\w-]+[ \t]*\[)"
-    r"|[ \t-]+ignore(?:-file)?[ \t]*(?:[\[\r\n]|$))",
-    re.IGNORECASE,
-)
-# What people write instead, with the rules in any brackets, in open ones, or behind `=` or a colon.
-_ATTEMPT: Final = re.compile(
-    r"#+[ \t]*wflint[ \t:-]+(?:ign\w*|disable|noqa|nolint|suppress)(?P<file>-file)?[ \t]*[\[(=:]"
-    r"(?P<rules>[\w\-,; \t]*)(?:(?P<closed>[\])])(?P<reason>.*))?",
-    re.IGNORECASE,
-)
-_KEYWORD: Final = re.compile(r"#+[ \t]*wflint[ \t]*:[ \t]*ignore(?:-file)?[ \t]*(?=\[|$)", re.IGNORECASE)
 _AROUND_REASON: Final = " \t:-\u2013\u2014"
 _ENTRY: Final = re.compile(r"[^,\s][^,]*(?<!\s)")
 _RULE: Final = re.compile(r"[A-Za-z][\w-]*")
-_NO_RULE: Final = "an ignore comment must name the rules: `# wflint: ignore[rule-name]`"
+
+
+class _Patterns:
+    """Finds ignore comments, and what looks like one, behind a comment marker.
+
+    Attributes:
+        marker: The marker.
+        part: The beginning of one of the comments that may share a line; a number behind a hash is an issue's.
+        ignore: An ignore comment.
+        lookalike: What may be meant as one.
+        attempt: What people write instead, with the rules in any brackets, in open ones, or behind `=` or a colon.
+        keyword: An ignore comment up to its rules.
+        example: How one is written, for messages.
+    """
+
+    def __init__(self, marker: str) -> None:
+        begin = f"{re.escape(marker)}{re.escape(marker[-1])}*"
+        word, meant = r"[ \t]*wflint[ \t]*:[ \t]*", r"(?:ign\w*|disable|noqa|nolint|suppress)"
+        self.marker = marker
+        self.part = re.compile(rf"(?:^|(?<=[ \t])){begin}(?=[ \t]*[^\W\d])")
+        self.ignore = re.compile(
+            rf"{begin}{word}ignore(?P<file>-file)?[ \t]*\[(?P<rules>[^\[\]]*)\](?P<reason>.*)", re.IGNORECASE
+        )
+        self.lookalike = re.compile(
+            rf"{begin}[ \t]*wflint"
+            rf"(?:[ \t]*:[ \t]*(?:{meant}|[\w-]+[ \t]*\[)|[ \t-]+ignore(?:-file)?[ \t]*(?:[\[\r\n]|$))",
+            re.IGNORECASE,
+        )
+        self.attempt = re.compile(
+            rf"{begin}[ \t]*wflint[ \t:-]+{meant}(?P<file>-file)?[ \t]*[\[(=:]"
+            r"(?P<rules>[\w\-,; \t]*)(?:(?P<closed>[\])])(?P<reason>.*))?",
+            re.IGNORECASE,
+        )
+        self.keyword = re.compile(rf"{begin}{word}ignore(?:-file)?[ \t]*(?=\[|$)", re.IGNORECASE)
+        self.example = f"`{marker} wflint: ignore[rule-name]`"
+
+
+@cache
+def _patterns(marker: str) -> _Patterns:
+    return _Patterns(marker)
 
 
 class RuleEntry(NamedTuple):
@@ -54,7 +73,7 @@ class RuleEntry(NamedTuple):
     span: Span
 
     def means(self, code: str, name: str) -> bool:
-        """Whether it is this rule's code or name, in whatever case."""
+        """Return whether it is this rule's code or name, in whatever case."""
         return self.text.lower() in {code.lower(), name.lower()}
 
 
@@ -102,22 +121,23 @@ class Ignores:
     malformed: tuple[Malformed, ...] = ()
 
 
-def is_reason(text: str) -> bool:
-    """Whether a text may stand behind the brackets and is read as the reason."""
-    plain = text.isprintable() and not _PART.search(text)
+def is_reason(text: str, markers: Iterable[str]) -> bool:
+    """Return whether a text may stand behind the brackets and is read as the reason, whichever marker comes before."""
+    plain = text.isprintable() and not any(_patterns(marker).part.search(text) for marker in markers)
     return plain and bool(text.strip(_AROUND_REASON))
 
 
-def find_ignores(source: SourceText) -> Ignores:
-    """Finds a file's ignore comments; strings that look like one are none."""
-    if not _LOOKALIKE.search(source.text):
+def find_ignores(source: SourceText, syntax: CommentSyntax) -> Ignores:
+    """Find a file's ignore comments; strings that look like one are none."""
+    patterns = _patterns(syntax.marker)
+    if not patterns.lookalike.search(source.text):
         return Ignores()
-    layout = find_layout(source)
+    layout = syntax.find_layout(source)
     parsed = [
-        _parse(source, layout, comment, start, text)
+        _Reader(source, layout, patterns).read(comment, start, text)
         for comment in layout.comments
-        for start, text in _parts(comment)
-        if _LOOKALIKE.match(text)
+        for start, text in _parts(comment, patterns)
+        if patterns.lookalike.match(text)
     ]
     return Ignores(
         tuple(item for item in parsed if isinstance(item, Ignore)),
@@ -126,7 +146,7 @@ def find_ignores(source: SourceText) -> Ignores:
 
 
 def matching(ignores: Ignores, code: str, name: str, line: int) -> RuleEntry | None:
-    """The entry that silences a rule's findings whose primary span starts on `line`; the narrowest if several do."""
+    """Return the entry that silences a rule's findings whose primary span starts on `line`; the narrowest if several do."""
     for ignore in sorted(ignores.comments, key=lambda ignore: ignore.file_wide):
         if line in ignore.lines:
             for entry in ignore.rules:
@@ -136,7 +156,7 @@ def matching(ignores: Ignores, code: str, name: str, line: int) -> RuleEntry | N
 
 
 def removal(source: SourceText, ignore: Ignore, unused: Collection[RuleEntry]) -> Edit:
-    """The edit that takes unused entries out of an ignore comment, or all of it where none is left.
+    """Return the edit that takes unused entries out of an ignore comment, or all of it where none is left.
 
     With the comment goes the white space around it, and the line if nothing else stands there.
     """
@@ -157,54 +177,75 @@ def removal(source: SourceText, ignore: Ignore, unused: Collection[RuleEntry]) -
     return Edit(Span(source.path, line_start, line_end if is_last else source.line_start(line + 1)), "")
 
 
-def _parts(comment: Comment) -> Iterator[tuple[int, str]]:
-    """The comments that share a line, each with its offset and without white space at its end."""
-    starts = [match.start() for match in _PART.finditer(comment.text)]
+def _parts(comment: Comment, patterns: _Patterns) -> Iterator[tuple[int, str]]:
+    """Yield the comments that share a line, each with its offset and without white space at its end."""
+    starts = [match.start() for match in patterns.part.finditer(comment.text)]
     for start, end in pairwise([*starts, len(comment.text)]):
         yield comment.start + start, comment.text[start:end].rstrip()
 
 
-def _parse(source: SourceText, layout: Layout, comment: Comment, start: int, text: str) -> Ignore | Malformed:
-    span = Span(source.path, start, start + len(text))
-    match = _IGNORE.match(text)
-    if match is None:
-        return Malformed(span, _complaint(text), *_meant(span, text))
-    rules = tuple(_entries(source.path, start + match.start("rules"), match["rules"]))
-    if not rules:
-        return Malformed(span, _NO_RULE)
-    for rule in rules:
-        if not _RULE.fullmatch(rule.text):
-            message = f"`{rule.text}` is not a rule's name; commas stand between names"
-            return Malformed(rule.span, message, *_meant(span, text))
-    own_line = not source.text[source.line_start(comment.line) : comment.start].strip()
-    file_wide = match["file"] is not None
-    if file_wide and not own_line:
-        return Malformed(span, "`ignore-file` holds for the whole file and must stand on a line of its own")
-    lines = range(1, source.line_count + 1) if file_wide else _covered(layout, comment.line)
-    return Ignore(span, rules, lines, file_wide, match["reason"].strip(_AROUND_REASON))
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the ignore comments of one file."""
+
+    source: SourceText
+    layout: Layout
+    patterns: _Patterns
+
+    def read(self, comment: Comment, start: int, text: str) -> Ignore | Malformed:
+        """Read one of the comments that share a line."""
+        source = self.source
+        span = Span(source.path, start, start + len(text))
+        match = self.patterns.ignore.match(text)
+        if match is None:
+            return Malformed(span, self._complaint(text), *self._meant(span, text))
+        rules = tuple(_entries(source.path, start + match.start("rules"), match["rules"]))
+        if not rules:
+            return Malformed(span, self._no_rule)
+        for rule in rules:
+            if not _RULE.fullmatch(rule.text):
+                message = f"`{rule.text}` is not a rule's name; commas stand between names"
+                return Malformed(rule.span, message, *self._meant(span, text))
+        own_line = not source.text[source.line_start(comment.line) : comment.start].strip()
+        file_wide = match["file"] is not None
+        if file_wide and not own_line:
+            return Malformed(
+                span, "`ignore-file` holds for the whole file and must stand on a line of its own"
+            )
+        lines = range(1, source.line_count + 1) if file_wide else _covered(self.layout, comment.line)
+        return Ignore(span, rules, lines, file_wide, match["reason"].strip(_AROUND_REASON))
+
+    def _meant(self, span: Span, text: str) -> tuple[tuple[str, ...], Edit | None]:
+        """Return the rules that a malformed comment names, and the edit that writes it as it should be."""
+        match = self.patterns.attempt.fullmatch(text)
+        if match is None:
+            return (), None
+        # Without a closing bracket, words behind a blank may be the reason.
+        between = r"[,; \t]+" if match["closed"] else r"[ \t]*[,;][ \t]*"
+        names = tuple(re.split(between, match["rules"].strip(",; \t")))
+        if not all(map(_RULE.fullmatch, names)):
+            return (), None
+        repaired = ignore_comment(
+            self.patterns.marker, names, match["reason"] or "", file_wide=match["file"] is not None
+        )
+        return names, Edit(span, repaired)
+
+    def _complaint(self, text: str) -> str:
+        """Say what is wrong with a comment that looks like an ignore comment."""
+        keyword = self.patterns.keyword.match(text)
+        if keyword is None:
+            return f"an ignore comment is written {self.patterns.example}"
+        return f"the bracket is not closed: {self.patterns.example}" if "[" in text else self._no_rule
+
+    @property
+    def _no_rule(self) -> str:
+        return f"an ignore comment must name the rules: {self.patterns.example}"
 
 
-def _meant(span: Span, text: str) -> tuple[tuple[str, ...], Edit | None]:
-    """The rules that a malformed comment names, and the edit that writes it as it should be."""
-    match = _ATTEMPT.fullmatch(text)
-    if match is None:
-        return (), None
-    # Without a closing bracket, words behind a blank may be the reason.
-    between = r"[,; \t]+" if match["closed"] else r"[ \t]*[,;][ \t]*"
-    names = tuple(re.split(between, match["rules"].strip(",; \t")))
-    if not all(map(_RULE.fullmatch, names)):
-        return (), None
-    keyword = "ignore-file" if match["file"] else "ignore"
-    repaired = f"# wflint: {keyword}[{', '.join(names)}] {(match['reason'] or '').strip()}".rstrip()
-    return names, Edit(span, repaired)
-
-
-def _complaint(text: str) -> str:
-    """What is wrong with a comment that looks like an ignore comment."""
-    keyword = _KEYWORD.match(text)
-    if keyword is None:
-        return "an ignore comment is written `# wflint: ignore[rule-name]`"
-    return "the bracket is not closed: `# wflint: ignore[rule-name]`" if "[" in text else _NO_RULE
+def ignore_comment(marker: str, names: Iterable[str], reason: str, *, file_wide: bool = False) -> str:
+    """Format an ignore comment."""
+    keyword = "ignore-file" if file_wide else "ignore"
+    return f"{marker} wflint: {keyword}[{', '.join(names)}] {reason.strip()}".rstrip()
 
 
 def _entries(path: str, start: int, text: str) -> Iterator[RuleEntry]:
@@ -213,7 +254,7 @@ def _entries(path: str, start: int, text: str) -> Iterator[RuleEntry]:
 
 
 def _covered(layout: Layout, line: int) -> range:
-    """The lines that an ignore comment on `line` holds for.
+    """Return the lines that an ignore comment on `line` holds for.
 
     That is the logical line around the comment, else the one directly below it, other comments between them allowed;
     for a decorator the definition's header as well. A comment with neither holds for its own line.

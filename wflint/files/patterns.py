@@ -26,11 +26,11 @@ class FolderPatterns:
 
     @classmethod
     def of(cls, folder: Path, lines: Iterable[str]) -> FolderPatterns:
-        """The patterns of some lines, relative to `folder`."""
+        """Return the patterns of some lines, relative to `folder`."""
         return cls(folder, parse_patterns(lines))
 
     def match(self, file: Path) -> bool:
-        """Whether a file, or a folder between the patterns' folder and it, matches; no file elsewhere does."""
+        """Return whether a file, or a folder between the patterns' folder and it, matches; no file elsewhere does."""
         if not file.is_relative_to(self.folder):
             return False
         parts = file.relative_to(self.folder).parts

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
-import tokenize
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -19,15 +19,9 @@ if TYPE_CHECKING:
 _NEWLINE: Final = re.compile(r"\r\n|\r|\n")
 _NEWLINE_BYTES: Final = re.compile(rb"\r\n|\r|\n")
 _VISIBLE: Final = re.compile(r"[^\s\"']")
-_LINE_BYTES: Final = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
-# The longer marks first: the UTF-32 mark starts with the UTF-16 one.
-_WIDE_BOMS: Final = (
-    (codecs.BOM_UTF32_LE, "UTF-32"),
-    (codecs.BOM_UTF32_BE, "UTF-32"),
-    (codecs.BOM_UTF16_LE, "UTF-16"),
-    (codecs.BOM_UTF16_BE, "UTF-16"),
-)
+EncodingOf = Callable[[bytes, str], str]
+"""Finds the encoding that the bytes of a file declare; raises `SourceError` for those that cannot be read."""
 
 
 class Position(NamedTuple):
@@ -80,7 +74,7 @@ class SourceText:
         return max(counts, key=lambda newline: counts[newline])
 
     def line_of(self, offset: int) -> int:
-        """The line, from 1, that holds the character at `offset`; a newline belongs to the line that it ends.
+        """Return the line, from 1, that holds the character at `offset`; a newline belongs to the line that it ends.
 
         Raises:
             ValueError: The offset is not within the text.
@@ -90,7 +84,7 @@ class SourceText:
         return bisect_right(self.line_starts, offset)
 
     def line_start(self, line: int) -> int:
-        """Offset of the first character of `line` (from 1).
+        """Return the offset of the first character of `line` (from 1).
 
         Raises:
             ValueError: The file has no such line.
@@ -100,7 +94,7 @@ class SourceText:
         return self.line_starts[line - 1]
 
     def line_text(self, line: int) -> str:
-        """The text of `line` (from 1) without its newline.
+        """Return the text of `line` (from 1) without its newline.
 
         Raises:
             ValueError: The file has no such line.
@@ -108,7 +102,7 @@ class SourceText:
         return self.text[self.line_start(line) : self._line_end(line)].rstrip("\r\n")
 
     def shown_line(self, line: int) -> str:
-        """The text of `line` (from 1) as it may be shown: of secrets only the length.
+        """Return the text of `line` (from 1) as it may be shown: of secrets only the length.
 
         Raises:
             ValueError: The file has no such line.
@@ -121,7 +115,7 @@ class SourceText:
         return shown
 
     def position(self, offset: int) -> Position:
-        """Line and column of `offset`.
+        """Return line and column of `offset`.
 
         Raises:
             ValueError: The offset is not within the text.
@@ -130,7 +124,7 @@ class SourceText:
         return Position(line, offset - self.line_starts[line - 1] + 1)
 
     def offset(self, line: int, column: int) -> int:
-        """The offset at `line` and `column`, both from 1; the inverse of `position`.
+        """Return the offset at `line` and `column`, both from 1; the inverse of `position`.
 
         Raises:
             ValueError: The file has no such line, or the line no such column.
@@ -140,21 +134,12 @@ class SourceText:
             raise ValueError(f"line {line} of {self.path} has no column {column}")
         return offset
 
-    def byte_offset(self, offset: int) -> int:
-        """The offset in bytes of the encoded file, a BOM counted."""
-        bom = len(codecs.BOM_UTF8) if self.bom else 0
-        if self.encoding == "utf-8" and self.text.isascii():
-            return bom + offset
-        # Not str.encode: a stateful codec would close an open shift sequence that goes on behind the offset.
-        encoder = codecs.getincrementalencoder(self.encoding)()
-        return bom + len(encoder.encode(self.text[:offset]))
-
     def utf16_column(self, offset: int) -> int:
-        """The column from 0 in UTF-16 code units, as the language server protocol counts."""
+        """Return the column from 0 in UTF-16 code units, as the language server protocol counts."""
         return _utf16_length(self.text[self.line_start(self.line_of(offset)) : offset])
 
     def offset_of_utf16(self, line: int, character: int) -> int:
-        """The offset at `line` (from 1) and `character` (UTF-16 code units from 0).
+        """Return the offset at `line` (from 1) and `character` (UTF-16 code units from 0).
 
         A character behind the line's end means its end, one inside a surrogate pair the pair's start: the protocol
         says the first, and editors send the second when they cut a pair.
@@ -174,7 +159,7 @@ class SourceText:
         return start + len(content)
 
     def encode(self, text: str) -> bytes:
-        """Encodes `text` for writing it back to this file, with the file's encoding and BOM.
+        """Encode `text` for writing it back to this file, with the file's encoding and BOM.
 
         Raises:
             SourceError: The file's encoding cannot express a character of the text.
@@ -186,16 +171,22 @@ class SourceText:
         return codecs.BOM_UTF8 + body if self.bom else body
 
     def _line_end(self, line: int) -> int:
-        """Offset behind the line's newline."""
+        """Return the offset behind the line's newline."""
         return self.line_starts[line] if line < self.line_count else len(self.text)
 
 
-def read_source(path: Path, display: str) -> SourceText:
-    """Reads and decodes a file.
+def utf8(_data: bytes, _display: str) -> str:
+    """Return the encoding of files that declare none."""
+    return "utf-8"
+
+
+def read_source(path: Path, display: str, encoding_of: EncodingOf = utf8) -> SourceText:
+    """Read and decode a file.
 
     Args:
         path: The file.
         display: The path as it is shown to the user.
+        encoding_of: Finds the encoding that the file declares.
 
     Raises:
         SourceError: The file cannot be read or decoded.
@@ -204,66 +195,33 @@ def read_source(path: Path, display: str) -> SourceText:
         data = path.read_bytes()
     except OSError as error:
         raise SourceError(display, f"cannot be read: {error.strerror or error}") from error
-    return decode(data, display)
+    return decode(data, display, encoding_of)
 
 
-def decode(data: bytes, display: str) -> SourceText:
-    """Decodes a file's bytes as Python does (PEP 263): a BOM, a coding comment, else UTF-8.
+def decode(data: bytes, display: str, encoding_of: EncodingOf = utf8) -> SourceText:
+    """Decode a file's bytes.
 
     Args:
         data: The bytes of the file.
         display: The path as it is shown to the user.
+        encoding_of: Finds the encoding that the file declares.
 
     Raises:
-        SourceError: Python could not read such a file either.
+        SourceError: They are not text of that encoding.
     """
-    for mark, name in _WIDE_BOMS:
-        if data.startswith(mark):
-            raise SourceError(display, f"is {name}; Python source must be UTF-8 or declare its encoding")
-    if b"\0" in data:
-        line = _line_of_byte(data, data.index(b"\0"))
-        raise SourceError(display, f"line {line} holds a NUL byte, which Python source must not")
     bom = data.startswith(codecs.BOM_UTF8)
     body = data[len(codecs.BOM_UTF8) :] if bom else data
-    encoding = _declared_encoding(data, display)
+    encoding = encoding_of(data, display)
     try:
         text = body.decode(encoding)
     except UnicodeDecodeError as error:
-        raise _undecodable(display, body, error, encoding) from error
+        raise undecodable(display, body, error, encoding) from error
     return SourceText(display, text, encoding, bom)
 
 
-def _declared_encoding(data: bytes, display: str) -> str:
-    # Looking for a declaration in the first lines takes longer than looking for the word in all of them.
-    if b"coding" not in data:
-        return "utf-8"
-    lines = (match.group() for match in _LINE_BYTES.finditer(data))
-    try:
-        declared, _ = tokenize.detect_encoding(lambda: next(lines))
-        encoding = codecs.lookup(declared.removesuffix("-sig")).name
-        text_in_ascii = "#".encode(encoding) == b"#"
-    except (SyntaxError, LookupError, UnicodeError) as error:
-        raise _bad_declaration(data, display, error) from error
-    if not text_in_ascii:
-        raise SourceError(display, f"declares the encoding {declared}, which Python does not read source in")
-    return encoding
-
-
-def _bad_declaration(data: bytes, display: str, error: Exception) -> SourceError:
-    """Says what the standard library found wrong, better where that is an ordinary undecodable byte."""
-    body = data.removeprefix(codecs.BOM_UTF8)
-    if "missing encoding" in str(error):
-        try:
-            body.decode("utf-8")
-        except UnicodeDecodeError as undecodable:
-            return _undecodable(display, body, undecodable, "utf-8")
-    if "encoding problem: utf-8" in str(error):
-        return SourceError(display, "has a UTF-8 BOM but declares another encoding")
-    return SourceError(display, f"declares an encoding that Python cannot use: {error}")
-
-
-def _undecodable(display: str, data: bytes, error: UnicodeDecodeError, encoding: str) -> SourceError:
-    line = _line_of_byte(data, error.start)
+def undecodable(display: str, data: bytes, error: UnicodeDecodeError, encoding: str) -> SourceError:
+    """Return the error that says where bytes are not text of an encoding."""
+    line = line_of_byte(data, error.start)
     byte = data[error.start]
     return SourceError(
         display,
@@ -271,7 +229,8 @@ def _undecodable(display: str, data: bytes, error: UnicodeDecodeError, encoding:
     )
 
 
-def _line_of_byte(data: bytes, index: int) -> int:
+def line_of_byte(data: bytes, index: int) -> int:
+    """Return the line, from 1, that a byte stands in."""
     return 1 + sum(1 for _ in _NEWLINE_BYTES.finditer(data, 0, index))
 
 

@@ -11,17 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from wflint.errors import SourceError
-from wflint.files.text import decode
+from wflint.files.text import decode, utf8
 
 if TYPE_CHECKING:
-    from wflint.files.text import SourceText
+    from wflint.files.text import EncodingOf, SourceText
 
 _NEWLINE: Final = re.compile(r"\r\n|\r|\n")
 _UNCHANGED: Final = "the file is as it was"
 
 
-def write_text(path: Path, source: SourceText, new_text: str) -> None:
-    r"""Puts a changed text in the place of a file's old one.
+def write_text(path: Path, source: SourceText, new_text: str, encoding_of: EncodingOf = utf8) -> None:
+    r"""Put a changed text in the place of a file's old one.
 
     Encoding, BOM, permissions and owner stay. Where the file ends all its lines alike, `new_text` is written so as well,
     whichever newlines it holds. The file is replaced in one go: whoever reads it, and whatever fails, sees the old file
@@ -31,6 +31,7 @@ def write_text(path: Path, source: SourceText, new_text: str) -> None:
         path: The file.
         source: Its text as it was read, before the change.
         new_text: The text that it shall hold.
+        encoding_of: Finds the encoding that such a file declares.
 
     Raises:
         SourceError: The file cannot be written, has changed since it was read, or its encoding cannot hold the text.
@@ -39,18 +40,18 @@ def write_text(path: Path, source: SourceText, new_text: str) -> None:
     try:
         info = target.stat()
         _refuse_unwritable(target, info, source)
-        if decode(target.read_bytes(), source.path).text != source.text:
+        if decode(target.read_bytes(), source.path, encoding_of).text != source.text:
             raise SourceError(
                 source.path, "has changed since it was read, so it is left alone; run wflint again"
             )
-        _replace(target, info, _encoded(source, new_text))
+        _replace(target, info, _encoded(source, new_text, encoding_of))
     except OSError as error:
         reason = f"cannot be written: {error.strerror or error}; {_UNCHANGED}"
         raise SourceError(source.path, reason) from error
 
 
 def _refuse_unwritable(target: Path, info: os.stat_result, source: SourceText) -> None:
-    """Says what replacing would ignore: it needs no permission for the file, only for its folder."""
+    """Say what replacing would ignore: it needs no permission for the file, only for its folder."""
     if not stat.S_ISREG(info.st_mode):
         raise SourceError(source.path, "cannot be written: it is no regular file")
     # Root may write everything, yet a file without any write permission is meant to stay.
@@ -62,13 +63,13 @@ def _refuse_unwritable(target: Path, info: os.stat_result, source: SourceText) -
         )
 
 
-def _encoded(source: SourceText, new_text: str) -> bytes:
+def _encoded(source: SourceText, new_text: str, encoding_of: EncodingOf) -> bytes:
     newlines = set(_NEWLINE.findall(source.text))
     if len(newlines) == 1:
         new_text = _NEWLINE.sub(lambda _: source.newline, new_text)
     data = source.encode(new_text)
     # The coding comment may have moved off the first two lines, or been changed.
-    if decode(data, source.path).text != new_text:
+    if decode(data, source.path, encoding_of).text != new_text:
         raise SourceError(source.path, f"would not be read as {source.encoding} any more; {_UNCHANGED}")
     return data
 

@@ -18,7 +18,8 @@ from wflint.files.discovery import SourceFile
 from wflint.files.edits import apply_edits, by_path, clash
 from wflint.files.text import SourceText
 from wflint.findings import Applicability, Edit, Finding, Fix, InFlight, Level
-from wflint.languages.python.verify import problem, tidied
+from wflint.ir.language import Language, Verified, Verifier
+from wflint.languages import language_of
 from wflint.rules import all_rules
 from wflint.workspace.parses import Parses
 from wflint.workspace.session import Session
@@ -97,14 +98,6 @@ def fix(
     return _Run(files, options, wanted, dict(buffers or {})).result()
 
 
-@dataclass(frozen=True, slots=True)
-class _Rewrite:
-    """A file's new text, and why it does not hold by itself, as a clause; `None` where it does."""
-
-    text: str
-    why: str | None
-
-
 @dataclass(slots=True)
 class _Run:
     files: Sequence[SourceFile]
@@ -119,7 +112,8 @@ class _Run:
     given: dict[str, Path] = field(init=False)
     """The files that may be changed: their absolute paths, by the paths that are shown."""
     parses: Parses = field(default_factory=Parses)
-    rewrites: dict[tuple[Edit, ...], _Rewrite] = field(default_factory=dict[tuple[Edit, ...], "_Rewrite"])
+    verifiers: dict[Language, Verifier] = field(default_factory=dict["Language", "Verifier"])
+    rewrites: dict[tuple[Edit, ...], Verified] = field(default_factory=dict[tuple[Edit, ...], "Verified"])
     """What edits make of a file in this pass: the parts of a batch have most of their files in common."""
 
     def __post_init__(self) -> None:
@@ -213,21 +207,29 @@ class _Run:
         second = self._settled(report, first[1] if first else accepted, batch[middle:])
         return second or first
 
-    def _rewrite(self, report: Report, edits: tuple[Edit, ...]) -> _Rewrite:
+    def _rewrite(self, report: Report, edits: tuple[Edit, ...]) -> Verified:
         """What some edits make of the file that all of them are in."""
         if edits not in self.rewrites:
             source = report.sources[edits[0].span.path]
-            text = tidied(source, apply_edits(source.text, edits))
-            self.rewrites[edits] = _Rewrite(text, problem(source, text, edits))
+            verifier = self._verifier(source.path)
+            self.rewrites[edits] = verifier.verify(source, apply_edits(source.text, edits), edits)
         return self.rewrites[edits]
 
+    def _verifier(self, path: str) -> Verifier:
+        language = language_of(path)
+        if language not in self.verifiers:
+            self.verifiers[language] = language.verifier(
+                lambda source: self.parses.parse_again(self.given[source.path], source)
+            )
+        return self.verifiers[language]
+
     def _problem(
-        self, report: Report, trial: list[Finding], rewrites: Mapping[str, _Rewrite]
+        self, report: Report, trial: list[Finding], rewrites: Mapping[str, Verified]
     ) -> tuple[str, Report | None]:
         """Why new texts do not hold, and what a check says of them where they can be checked."""
         for rewrite in rewrites.values():
-            if rewrite.why:
-                return rewrite.why, None
+            if rewrite.problem:
+                return rewrite.problem, None
         buffers = {
             self.given[path]: report.sources[path].encode(each.text) for path, each in rewrites.items()
         }

@@ -16,7 +16,7 @@ from wflint.interpreter.frame import Frame
 from wflint.interpreter.recording import recording
 from wflint.interpreter.state import State
 from wflint.ir import nodes as ir
-from wflint.languages.python.resolver import Project
+from wflint.ir.language import Resolver
 
 _MAX_IMPORTS = 12
 """Modules whose top levels are run inside each other, because one needs what the next one binds."""
@@ -26,7 +26,7 @@ class Interpreter:
     """Runs modules and handlers abstractly; an `Evaluator` made of the functions of this package."""
 
     def __init__(
-        self, resolver: Project, catalogue: Catalogue, profiles: tuple[Profile, ...], semantics: Semantics
+        self, resolver: Resolver, catalogue: Catalogue, profiles: tuple[Profile, ...], semantics: Semantics
     ) -> None:
         """Get ready to run.
 

@@ -12,7 +12,7 @@ from wflint.engines.vocabulary import Vocabulary
 from wflint.interpreter.facts import Registration
 from wflint.interpreter.summaries import Summary
 from wflint.ir import nodes as ir
-from wflint.languages.python.resolver import Project
+from wflint.ir.language import Resolver
 
 MAX_DEPTH = 24
 """Calls that are followed into each other; deeper ones are unknown."""
@@ -65,7 +65,7 @@ class State:
         importing: How many modules are being run because another one needs them.
     """
 
-    resolver: Project
+    resolver: Resolver
     catalogue: Catalogue
     vocabulary: Vocabulary
     ambient: Context | None = None

@@ -35,7 +35,7 @@ class Rewritten:
     doubt: str = ""
 
     def __add__(self, other: Rewritten) -> Rewritten:
-        """Both rewrites; what both do is done once."""
+        """Return both rewrites; what both do is done once."""
         return Rewritten(tuple(dict.fromkeys((*self.edits, *other.edits))), self.doubt or other.doubt)
 
 
@@ -62,7 +62,7 @@ class Codec:
 PLAIN = Codec()
 
 
-class Place(Protocol):
+class NodeRef(Protocol):
     """A node in a module, with the handle of the top-level definition around it."""
 
     @property
@@ -85,7 +85,7 @@ class FreeName(Protocol):
     """Makes of the stem of a name one that no other step has."""
 
     def __call__(self, stem: str, key: object, *, in_loop: bool = False) -> str:
-        """A free name; asked with the same key again, it gives the same. `in_loop` if an index will stand behind it."""
+        """Return a free name; asked with the same key again, it gives the same. `in_loop` if an index will stand behind it."""
         ...
 
 
@@ -136,47 +136,47 @@ class Rewriter(Protocol):
 
     # --- new steps ---
 
-    def wrap_in_step(self, place: Place, step: StepWriter, *, repeats: bool = False) -> Rewritten:
+    def wrap_in_step(self, ref: NodeRef, step: StepWriter, *, repeats: bool = False) -> Rewritten:
         """Do what an expression does in a step of its own; `repeats` if callers of its function run it in loops."""
         ...
 
     def sleep_in_step(
-        self, place: Place, step: StepWriter, *, is_whole: bool, repeats: bool = False
+        self, ref: NodeRef, step: StepWriter, *, is_whole: bool, repeats: bool = False
     ) -> Rewritten:
         """Sleep in a step instead; `is_whole` if the duration is certainly a whole number."""
         ...
 
     # --- how steps are run ---
 
-    def await_it(self, place: Place, *, method: str = "") -> Rewritten:
+    def await_it(self, ref: NodeRef, *, method: str = "") -> Rewritten:
         """Await an expression; `method` is what a call is to call instead, by the name of the attribute."""
         ...
 
-    def one_after_another(self, place: Place) -> Rewritten:
+    def await_sequentially(self, ref: NodeRef) -> Rewritten:
         """Await the arguments of a call one after the other instead."""
         ...
 
-    def unnest(self, outer: Place, inner: Place) -> Rewritten:
+    def unnest(self, outer: NodeRef, inner: NodeRef) -> Rewritten:
         """Move a step out of the function of another one, where it is the first or last thing that this does."""
         ...
 
-    def pass_function(self, place: Place) -> Rewritten:
+    def pass_callable(self, ref: NodeRef) -> Rewritten:
         """Pass a function instead of what a call gives."""
         ...
 
-    def bind_arguments(self, call: Place, function: Place, surplus: Sequence[Place]) -> Rewritten:
+    def bind_arguments(self, call: NodeRef, function: NodeRef, surplus: Sequence[NodeRef]) -> Rewritten:
         """Hand surplus arguments of a call to the function that it is given."""
         ...
 
-    def run_to_end(self, place: Place) -> Rewritten:
+    def wrap_in_asyncio_run(self, ref: NodeRef) -> Rewritten:
         """Run the coroutine that a function gives to its end."""
         ...
 
     def change_color(
         self,
-        function: Place,
-        steps: Sequence[Place],
-        context: Place | None,
+        function: NodeRef,
+        steps: Sequence[NodeRef],
+        context: NodeRef | None,
         type_name: str,
         *,
         is_async: bool,
@@ -184,26 +184,31 @@ class Rewriter(Protocol):
         """Make a function async or sync, with the steps in it awaited or not, and the annotation of its context."""
         ...
 
-    def bind_now(self, function: Place, names: Sequence[str]) -> Rewritten:
+    def bind_as_default(self, function: NodeRef, names: Sequence[str]) -> Rewritten:
         """Bind variables to parameters of a function when it is made."""
         ...
 
-    def let_pass(self, handler: Place, exception: str) -> Rewritten:
+    def reraise(self, handler: NodeRef, exception: str) -> Rewritten:
         """Raise an exception, by its qualified name, again before an `except` can catch it."""
         ...
 
-    def return_from_step(self, call: Place, mutation: Place) -> Rewritten:
+    def return_from_step(self, call: NodeRef, mutation: NodeRef) -> Rewritten:
         """Let a step's function return a new value, and assign the step's result."""
         ...
 
     # --- names and values ---
 
-    def number(self, name: Place, loops: Sequence[Place]) -> Rewritten:
+    def number(self, name: NodeRef, loops: Sequence[NodeRef]) -> Rewritten:
         """Make the index of loops part of a name."""
         ...
 
     def drop_from_name(
-        self, name: Place, changing: Container[object], *, loops: Sequence[Place], unneeded: Sequence[Place]
+        self,
+        name: NodeRef,
+        changing: Container[object],
+        *,
+        loops: Sequence[NodeRef],
+        unneeded: Sequence[NodeRef],
     ) -> Rewritten:
         """Take what changes out of a name that is put together, and make the index of loops part of it.
 
@@ -212,47 +217,47 @@ class Rewriter(Protocol):
         """
         ...
 
-    def extend_name(self, name: Place, suffix: str) -> Rewritten:
+    def extend_name(self, name: NodeRef, suffix: str) -> Rewritten:
         """Put text behind a name."""
         ...
 
-    def replace_text(self, place: Place, text: str) -> Rewritten:
+    def replace_text(self, ref: NodeRef, text: str) -> Rewritten:
         """Put other text in the place of a string that is written out."""
         ...
 
-    def apply(self, place: Place, template: str) -> Rewritten:
+    def apply(self, ref: NodeRef, template: str) -> Rewritten:
         """Put an expression into a template, as a `Codec` has them."""
         ...
 
-    def encode_result(self, step: Place, returned: Place, codec: Codec, *, awaits: bool) -> Rewritten:
+    def encode_result(self, step: NodeRef, returned: NodeRef, codec: Codec, *, awaits: bool) -> Rewritten:
         """Make plain data of what a step's function returns, and the value of the step's result again where it is used.
 
         `awaits` if what is returned is a coroutine, which the engine would await.
         """
         ...
 
-    def read_key(self, place: Place) -> Rewritten:
+    def read_key(self, ref: NodeRef) -> Rewritten:
         """Read an item where an attribute is read."""
         ...
 
     # --- arguments and attributes ---
 
-    def rename_attribute(self, place: Place, name: str, *, called: bool = False) -> Rewritten:
+    def rename_attribute(self, ref: NodeRef, name: str, *, called: bool = False) -> Rewritten:
         """Read another attribute; without the call behind it where `called`."""
         ...
 
-    def name_argument(self, argument: Place, name: str) -> Rewritten:
+    def name_argument(self, argument: NodeRef, name: str) -> Rewritten:
         """Give a positional argument, or one with another keyword, this keyword."""
         ...
 
-    def add_argument(self, call: Place, position: int, text: str) -> Rewritten:
+    def add_argument(self, call: NodeRef, position: int, text: str) -> Rewritten:
         """Put another argument before the one at a position, or behind the last one."""
         ...
 
-    def swap_arguments(self, first: Place, second: Place) -> Rewritten:
+    def swap_arguments(self, first: NodeRef, second: NodeRef) -> Rewritten:
         """Let two arguments change places."""
         ...
 
-    def unwrap_call(self, place: Place) -> Rewritten:
+    def unwrap_call(self, ref: NodeRef) -> Rewritten:
         """Put the only argument of a call in the place of the call."""
         ...

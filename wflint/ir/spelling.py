@@ -6,7 +6,7 @@ from wflint.ir import nodes as ir
 
 
 def spelled(node: ir.Node) -> str:
-    """The name of what an expression names or calls, `...` where it has none: `uuid.uuid4` for `uuid.uuid4()`."""
+    """Return the name of what an expression names or calls, `...` where it has none: `uuid.uuid4` for `uuid.uuid4()`."""
     match node:
         case ir.Call():
             return spelled(node.func)
@@ -23,6 +23,6 @@ def spelled(node: ir.Node) -> str:
 
 
 def called(node: ir.Node) -> str:
-    """A call as a message shows it: `uuid.uuid4()`."""
+    """Return a call as a message shows it: `uuid.uuid4()`."""
     name = spelled(node)
     return f"{name}()" if isinstance(node, (ir.Call, ir.Await)) else name

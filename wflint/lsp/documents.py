@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tokenize
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import count
@@ -12,7 +11,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from lsprotocol.types import TextDocumentContentChangePartial
 from pygls.uris import to_fs_path
 
+from wflint.errors import SourceError
 from wflint.files.text import SourceText
+from wflint.languages import language_of
 from wflint.lsp.positions import offset_at
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from wflint.lsp.positions import Encoding
 
 BOM: Final = "\ufeff"
-PYTHON: Final = "python"
 
 
 class Change(NamedTuple):
@@ -67,13 +67,10 @@ class Document:
         """The bytes that the client would save."""
         text = self.source.text
         data = text.encode("utf-8", "replace")
-        if "coding" not in text[:400]:
-            return data
-        lines = iter(data.splitlines(keepends=True))
         try:
-            encoding, _ = tokenize.detect_encoding(lambda: next(lines, b""))
-            return data if encoding.startswith("utf-8") else text.encode(encoding)
-        except (SyntaxError, LookupError, UnicodeEncodeError):
+            encoding = language_of(self.path).encoding_of(data, self.source.path)
+            return data if encoding == "utf-8" else text.encode(encoding)
+        except (SourceError, UnicodeEncodeError):
             return data
 
     def moved(self, offset: int, serial: int) -> int | None:

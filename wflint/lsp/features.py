@@ -10,6 +10,7 @@ from lsprotocol import types
 from pygls.lsp._capabilities import get_capability
 
 from wflint.files.ignores import is_reason
+from wflint.languages import MARKERS, SUFFIXES
 from wflint.lsp.code_actions import FIX_ALL, Chosen, Page, code_actions, edit_of, read_chosen
 from wflint.lsp.hints import inlay_hints
 from wflint.lsp.hover import hover
@@ -21,7 +22,10 @@ from wflint.lsp.settings import SECTION
 from wflint.lsp.symbols import document_symbols
 from wflint.lsp.workflow_text import workflow_text
 
-_WATCHED = ("**/*.py", "**/pyproject.toml", "**/wflint.toml", "**/.gitignore", "**/*.env", "**/.env*")
+_WATCHED = (
+    *(f"**/*{suffix}" for suffix in SUFFIXES),
+    "**/pyproject.toml", "**/wflint.toml", "**/.gitignore", "**/*.env", "**/.env*",
+)  # fmt: skip
 
 
 def register(server: Server) -> None:
@@ -66,7 +70,7 @@ def _register_changes(server: Server) -> None:
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def did_change_files(params: types.DidChangeWatchedFilesParams) -> None:
         contents = {types.FileChangeType.Changed}
-        others = any(each.type not in contents or not each.uri.endswith(".py") for each in params.changes)
+        others = any(each.type not in contents or not each.uri.endswith(SUFFIXES) for each in params.changes)
         server.changed(files=others)
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
@@ -124,7 +128,7 @@ def _register_actions(server: Server) -> None:
         if chosen is None:
             return
         if len(arguments) > 1 and isinstance(arguments[1], str):
-            if arguments[1] and not is_reason(arguments[1]):
+            if arguments[1] and not is_reason(arguments[1], MARKERS):
                 ls.say("a reason is words on one line, without a second comment in it")
                 return
             chosen["reason"] = arguments[1]

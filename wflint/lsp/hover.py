@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lsprotocol.types import Hover, MarkupContent, MarkupKind, Position, Range
 
 from wflint.files.ignores import find_ignores
+from wflint.languages import language_of
 from wflint.report.times import either, often, ordinal
 from wflint.rules import find_rule
 
@@ -32,7 +33,7 @@ def hover(model: Model, position: Position, settings: ClientSettings) -> Hover |
 
 
 def _ignored_rules(sheet: Sheet, position: Position) -> Iterator[tuple[Range, str]]:
-    for comment in find_ignores(sheet.source).comments:
+    for comment in find_ignores(sheet.source, language_of(sheet.source.path).comments).comments:
         for entry in comment.rules:
             rule = find_rule(entry.text)
             place = sheet.of_document(entry.span.start, entry.span.end)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from wflint.files.adding import Wanted, add_ignores
 from wflint.files.text import SourceText
-from wflint.languages.python.parse import ParseError, parse
+from wflint.languages import language_of, parses
 from wflint.rules import find_rule
 
 if TYPE_CHECKING:
@@ -33,11 +33,8 @@ def with_ignore(finding: Finding, source: SourceText, reason: str) -> str | None
         source: The file.
         reason: What stands behind the brackets.
     """
-    added = add_ignores(source, [Wanted(finding.span.start, finding.name)], reason)
-    if added.left or added.text == source.text:
-        return None
-    try:
-        parse(SourceText(source.path, added.text))
-    except ParseError:
+    syntax = language_of(source.path).comments
+    added = add_ignores(source, [Wanted(finding.span.start, finding.name)], syntax, reason)
+    if added.left or added.text == source.text or not parses(SourceText(source.path, added.text)):
         return None
     return added.text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from wflint.checking.baseline import baseline_path
 from wflint.files.discovery import SourceFile
-from wflint.lsp.documents import PYTHON
+from wflint.languages import EDITOR_IDS
 from wflint.pipeline.plan import SubProject, make_finder, make_plan
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Projects:
         finder = self._refreshed(scene)
         found, baselines = list(self._parts), set(self._baselines)
         for document in documents:
-            if document.language != PYTHON or document.path in self._known:
+            if document.language not in EDITOR_IDS or document.path in self._known:
                 continue
             if document.path not in self._extra:
                 self._extra[document.path] = _alone(document.path, finder)

@@ -17,13 +17,13 @@ from wflint.interpreter.interpreter import Interpreter
 from wflint.interpreter.registration import handler_of
 from wflint.interpreter.semantics.python import PythonSemantics
 from wflint.ir import nodes as ir
-from wflint.languages.python.resolver import Project
+from wflint.ir.language import Resolver
 from wflint.model.handler import Handler
 from wflint.model.parts import DEFAULTS, FailureFunction, Settings
 
 
 def find_workflows(
-    project: Project,
+    project: Resolver,
     catalogue: Catalogue,
     profiles: tuple[Profile, ...],
     modules: list[ir.Module],

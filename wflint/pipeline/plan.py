@@ -21,6 +21,7 @@ from wflint.engines.wrappers import suggestion, with_handlers, with_steps
 from wflint.errors import DataError, UsageError
 from wflint.files.discovery import SourceFile, discover
 from wflint.files.patterns import FolderPatterns
+from wflint.languages import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -112,6 +113,7 @@ def make_plan(paths: Sequence[Path], finder: Finder, *, force_exclude: bool, res
     for configuration, below in walks.values():
         for file in discover(
             below,
+            suffixes=SUFFIXES,
             extend_exclude=configuration.settings.exclude,
             force_exclude=force_exclude,
             respect_gitignore=respect_gitignore,

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from wflint.findings import Applicability
+from wflint.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from wflint.checking.run import Report
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 def summary(report: Report) -> str:
     """The summary of a report: plain text with code in backticks, on one line."""
     if not report.files and not report.findings:
-        return "No Python files found."
+        return f"No {' or '.join(language.name for language in LANGUAGES)} files found."
     sentences = [_looked_at(report), _fixable(report), _hidden(report), _known(report), _untouched(report)]
     return " ".join(sentence for sentence in sentences if sentence)
 

@@ -129,4 +129,4 @@ def _fix(handler: Handler, event: Event, site: Site, suspend: Suspend) -> FixDra
     clause = next((each for each in clauses if each.site == site), None)
     if clause is None or not suspend.public or handler.next_step(clause) is not None:
         return None
-    return keeps(f"let `{suspend.name}` pass", lambda rewrite: rewrite.let_pass(site, suspend.exception))
+    return keeps(f"let `{suspend.name}` pass", lambda rewrite: rewrite.reraise(site, suspend.exception))

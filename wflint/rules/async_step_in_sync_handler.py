@@ -125,4 +125,4 @@ def _call(node: ir.Expr) -> str:
 
 
 def _fix(site: Site) -> FixDraft:
-    return keeps("run it to its end", lambda rewrite: rewrite.run_to_end(site))
+    return keeps("run it to its end", lambda rewrite: rewrite.wrap_in_asyncio_run(site))

@@ -111,7 +111,7 @@ def _report(handler: Handler, report: Report, event: Concurrent, outcome: Outcom
 
 
 def _fix(site: Site) -> FixDraft:
-    return keeps("await the steps one after the other", lambda rewrite: rewrite.one_after_another(site))
+    return keeps("await the steps one after the other", lambda rewrite: rewrite.await_sequentially(site))
 
 
 def _outcome(outcomes: Consequences, event: Concurrent, *, is_only_task: bool) -> Outcome | None:

@@ -125,4 +125,4 @@ def _report_called(handler: Handler, report: Report, step: StepCall, value: Valu
 
 
 def _fix(site: Site) -> FixDraft:
-    return keeps("pass the function itself", lambda rewrite: rewrite.pass_function(site))
+    return keeps("pass the function itself", lambda rewrite: rewrite.pass_callable(site))

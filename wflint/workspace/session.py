@@ -17,9 +17,8 @@ from wflint.files.folders import Folders
 from wflint.files.text import SourceText, decode
 from wflint.findings import Span
 from wflint.ir import nodes as ir
-from wflint.languages.python.parse import ParsedModule, ParseError
-from wflint.languages.python.resolver import Project
-from wflint.languages.python.rewriting import PythonRewriter
+from wflint.ir.language import Language, ParsedModule, ParseError
+from wflint.languages import LANGUAGES, language_of
 from wflint.model.builder import find_workflows
 from wflint.model.handler import Handler
 from wflint.model.parts import DEFAULTS, Settings
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
     from wflint.domain.sites import Site
     from wflint.files.discovery import SourceFile
+    from wflint.ir.rewriting import Rewriter
 
 Progress = Callable[[str, int, "int | None"], None]
 """Hears of a long run's progress: what is being done, how much of it is done, and how much there is, if known."""
@@ -109,8 +109,11 @@ class Session:
         self.errors: list[SourceError] = []
         self.folders = Folders()
         sdks = frozenset(name for profile in self.profiles for name in profile.engine.imports)
-        self._project = Project(self._load, scope.roots, self.folders, sdks)
+        self._resolvers = {
+            language: language.resolver(self._load, scope.roots, self.folders, sdks) for language in LANGUAGES
+        }
         self._parsed: dict[ir.Module, ParsedModule] = {}
+        self._rewriters: dict[Language, Rewriter] = {}
 
     @cached_property
     def candidates(self) -> list[Path]:
@@ -149,20 +152,30 @@ class Session:
             modules += self.modules([path])
         modules += self.modules(self._second_look(modules))
         self.progress("following handlers", 0, None)
-        found = find_workflows(self._project, self.catalogue, self.profiles, modules, self.scope.settings)
-        for number, handler in enumerate(found, 1):
+        for number, handler in enumerate(self._found_in(modules), 1):
             self.progress("following handlers", number, None)
             yield handler
 
+    def _found_in(self, modules: list[ir.Module]) -> Iterator[Handler]:
+        """Follow the handlers in some modules, one language after the other: imports never cross."""
+        for language, resolver in self._resolvers.items():
+            own = [module for module in modules if self._language(module) is language]
+            yield from find_workflows(resolver, self.catalogue, self.profiles, own, self.scope.settings)
+
+    def _language(self, module: ir.Module) -> Language:
+        return language_of(self.paths[module])
+
     def modules(self, paths: Iterable[Path]) -> list[ir.Module]:
         """The modules in some files, without those that cannot be parsed."""
-        found = [self._project.module_at(path) for path in paths]
+        found = [self._resolvers[language_of(path)].module_at(path) for path in paths]
         return [module for module in found if module is not None]
 
-    @cached_property
-    def rewriter(self) -> PythonRewriter:
-        """Turns what rules ask for into edits."""
-        return PythonRewriter(lambda module: self._parsed[module])
+    def rewriter(self, module: ir.Module) -> Rewriter:
+        """Return what turns what rules ask for into edits of a module."""
+        language = self._language(module)
+        if language not in self._rewriters:
+            self._rewriters[language] = language.rewriter(lambda each: self._parsed[each])
+        return self._rewriters[language]
 
     def source_of(self, module: ir.Module) -> SourceText:
         """The text of a module."""
@@ -172,15 +185,11 @@ class Session:
         """Where something stands."""
         if isinstance(site, Span):
             return site
-        parsed = self._parsed[site.module]
-        start, end = parsed.locator.offsets(site.node.handle, site.outermost)
-        return Span(parsed.source.path, start, end)
+        return self._parsed[site.module].span(site)
 
     def extent(self, site: Site) -> Span:
         """Where the whole of something stands, a definition from its first decorator on."""
-        parsed = self._parsed[site.module]
-        start, end = parsed.locator.extent(site.node.handle, site.outermost)
-        return Span(parsed.source.path, start, end)
+        return self._parsed[site.module].extent(site)
 
     def shown(self, paths: Iterable[str]) -> Mapping[str, SourceText]:
         """All sources, of which those with the given paths keep their secrets to themselves."""
@@ -224,7 +233,7 @@ class Session:
         display = self.displays.get(path) or _display(path)
         try:
             data = self.data[path] if path in self.data else self._content(path)
-            source = decode(data, display)
+            source = decode(data, display, language_of(path).encoding_of)
         except OSError as error:
             self.errors.append(SourceError(display, error.strerror or str(error)))
             return None

@@ -1,4 +1,4 @@
-"""Parses Python source into the intermediate representation."""
+"""Parse Python source into the intermediate representation."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from dataclasses import dataclass
 import libcst as cst
 
 from wflint.files.text import SourceText
+from wflint.findings import Span
 from wflint.ir import nodes as ir
+from wflint.ir.language import ParsedModule, ParseError
+from wflint.ir.rewriting import NodeRef
 from wflint.languages.python.spans import Locator
 from wflint.languages.python.statements import lower_module
 
@@ -23,22 +26,8 @@ _TEXT = re.compile(
 )
 
 
-class ParseError(Exception):
-    """The source is not Python that LibCST can parse.
-
-    Attributes:
-        reason: What the parser says.
-        offset: Where, in characters of the text.
-    """
-
-    def __init__(self, reason: str, offset: int) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.offset = offset
-
-
 @dataclass(frozen=True, slots=True)
-class ParsedModule:
+class PythonModule:
     """A parsed file, with the locator that turns handles of its tree into offsets."""
 
     source: SourceText
@@ -46,8 +35,16 @@ class ParsedModule:
     locator: Locator
     tree: cst.Module
 
+    def span(self, node: NodeRef) -> Span:
+        """Return what a message underlines of a node: of a definition its name, of a clause its keyword."""
+        return Span(self.source.path, *self.locator.offsets(node.node.handle, node.outermost))
 
-def parse(source: SourceText, name: str = "", *, is_package: bool = False) -> ParsedModule:
+    def extent(self, node: NodeRef) -> Span:
+        """Return where the whole of a node stands, a definition from its first decorator on."""
+        return Span(self.source.path, *self.locator.extent(node.node.handle, node.outermost))
+
+
+def parse(source: SourceText, name: str = "", *, is_package: bool = False) -> PythonModule:
     """Parse a file.
 
     Args:
@@ -67,11 +64,17 @@ def parse(source: SourceText, name: str = "", *, is_package: bool = False) -> Pa
         raise _explained(source, error) from error
     except RecursionError as error:
         raise ParseError(_TOO_DEEP, 0) from error
-    return ParsedModule(source, module, Locator(tree, source.text), tree)
+    return PythonModule(source, module, Locator(tree, source.text), tree)
+
+
+def own_module(parsed: ParsedModule) -> PythonModule:
+    """Return a module that this front end has parsed, as what it is."""
+    assert isinstance(parsed, PythonModule)  # noqa: S101 - callers get modules only from here
+    return parsed
 
 
 def _nests_too_deeply(text: str) -> bool:
-    """Whether brackets nest deeper than Python compiles: LibCST's native parser would overflow the stack."""
+    """Return whether brackets nest deeper than Python compiles: LibCST's native parser would overflow the stack."""
     # Brackets in strings count at first, since few files have that many of them in a row.
     return _goes_too_deep(text) and _goes_too_deep(_TEXT.sub("", text))
 
@@ -89,7 +92,7 @@ def _goes_too_deep(text: str) -> bool:
 
 
 def _explained(source: SourceText, error: cst.ParserSyntaxError) -> ParseError:
-    """What is wrong, in the words of the running Python where it rejects the file as well; they are clearer."""
+    """Return what is wrong, in the words of the running Python where it rejects the file as well; they are clearer."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -1,17 +1,16 @@
-"""First-party modules: where they are, and what importing a name gives."""
+"""Find first-party modules: where they are, and what importing a name gives."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from wflint.files.folders import Folders
 from wflint.ir import nodes as ir
-
-Loader = Callable[[Path, str, bool], "ir.Module | None"]
-"""Parses the file of a module, given its dotted name and whether it is a package; `None` where it does not parse."""
+from wflint.ir.language import LoadModule
+from wflint.languages.python.words import WORDS
 
 _PROJECT_MARKS = ("pyproject.toml", "setup.py", "setup.cfg", ".git")
 _MAX_FOLDERS = 3
@@ -19,8 +18,8 @@ _MAX_FOLDERS = 3
 
 
 @dataclass(slots=True)
-class Project:
-    """The modules of the analysed project, read when something resolves into them.
+class PythonResolver:
+    """Finds the modules of the analysed project, read when something resolves into them.
 
     An absolute import is looked for in the folder that holds the importing file's top-level package, in the given roots,
     and in the folders above up to the project's root (the nearest with a `pyproject.toml`, say), each with its `src`.
@@ -34,7 +33,7 @@ class Project:
             means the SDK.
     """
 
-    load: Loader
+    load: LoadModule
     roots: tuple[Path, ...] = ()
     folders: Folders = field(default_factory=Folders)
     sdks: frozenset[str] = frozenset()
@@ -50,7 +49,7 @@ class Project:
     _own_roots: dict[Path, Path] = field(default_factory=dict["Path", "Path"])
 
     def module_at(self, path: Path) -> ir.Module | None:
-        """The module of a file, by its resolved path; `None` where it does not parse."""
+        """Return the module of a file, by its resolved path; `None` where it does not parse."""
         if path not in self._modules:
             folder = path.parent
             name = ".".join(module_name(path, self._own_root(folder)))
@@ -58,7 +57,7 @@ class Project:
         return self._modules[path]
 
     def import_module(self, dotted: str, level: int, importer: ir.Module) -> ir.Module | None:
-        """The first-party module that an import names; `None` for third-party ones."""
+        """Return the first-party module that an import names; `None` for third-party ones."""
         folder = self._places.get(id(importer))
         if folder is None:
             return None
@@ -77,7 +76,7 @@ class Project:
         return None
 
     def submodule(self, package: ir.Module, name: str) -> ir.Module | None:
-        """The module `package.name`, where there is one."""
+        """Return the module `package.name`, where there is one."""
         folder = self._places.get(id(package))
         return self._load_below(folder, name) if folder is not None and package.is_package else None
 
@@ -93,7 +92,7 @@ class Project:
         return self.module_at(found) if found.suffix == ".py" else self._namespace(found)
 
     def _locate(self, folder: Path, dotted: str) -> Path | None:
-        """The file of a module below a folder, or the folder of a namespace package."""
+        """Return the file of a module below a folder, or the folder of a namespace package."""
         base = folder.joinpath(*dotted.split(".")) if dotted else folder
         inside = self.folders.names(base)
         if "__init__.py" in inside:
@@ -112,7 +111,7 @@ class Project:
         module = self._modules.get(folder)
         if module is None:
             body = ir.Body(ir.Block(None, ()))
-            module = ir.Module(None, folder.as_posix(), folder.name, is_package=True, body=body)
+            module = ir.Module(None, folder.as_posix(), folder.name, True, body, WORDS)  # noqa: FBT003 - a package
             self._remember(folder, folder, module)
         return module
 
@@ -123,7 +122,7 @@ class Project:
             self._places[id(module)] = folder
 
     def _holding(self, folder: Path, name: str) -> list[Path]:
-        """The folders of a folder's search path that hold something of a name."""
+        """Return the folders of a folder's search path that hold something of a name."""
         key = (folder, name)
         found = self._with_name.get(key)
         if found is None:
@@ -145,7 +144,7 @@ class Project:
         return found
 
     def _own_root(self, folder: Path) -> Path:
-        """The folder that the top-level package of a folder's modules is imported from."""
+        """Return the folder that the top-level package of a folder's modules is imported from."""
         found = self._own_roots.get(folder)
         if found is None:
             top = folder
@@ -158,7 +157,7 @@ class Project:
         return found
 
     def _folders_above(self, folder: Path) -> Iterator[Path]:
-        """A folder and those above it, up to the project's root; a few where there is no project."""
+        """Yield a folder and those above it, up to the project's root; a few where there is no project."""
         for place, each in enumerate((folder, *folder.parents)):
             if place > _MAX_FOLDERS and not any(map(self._is_project, each.parents)):
                 return
@@ -171,6 +170,6 @@ class Project:
 
 
 def module_name(path: Path, root: Path) -> tuple[str, ...]:
-    """The dotted name's parts of a file below an import root."""
+    """Return the dotted name's parts of a file below an import root."""
     folders = path.parts[len(root.parts) : -1]
     return folders if path.stem == "__init__" else (*folders, path.stem)

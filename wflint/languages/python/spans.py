@@ -93,7 +93,7 @@ class Locator:
         self._whole: dict[int, Offsets] | None = None
 
     def offsets(self, handle: object, outermost: object) -> Offsets:
-        """Where a node stands, as character offsets into the text.
+        """Return where a node stands, as character offsets into the text.
 
         Definitions are represented by their name, an `except` by its keyword.
         """
@@ -109,7 +109,7 @@ class Locator:
         return start, end
 
     def extent(self, handle: object, outermost: object) -> Offsets:
-        """Where the whole of a node stands, without the parentheses around it."""
+        """Return where the whole of a node stands, without the parentheses around it."""
         if isinstance(outermost, (cst.FunctionDef, cst.ClassDef)):
             found, shift = self._in_definition(outermost)
             if id(handle) in found:
@@ -120,7 +120,7 @@ class Locator:
         return self._whole[id(handle)]
 
     def nodes(self, outermost: cst.FunctionDef | cst.ClassDef | cst.Module) -> list[Nested]:
-        """All nodes of an outermost definition or of the whole file, itself first, in the order of the code."""
+        """Return all nodes of an outermost definition or of the whole file, itself first, in the order of the code."""
         if isinstance(outermost, (cst.FunctionDef, cst.ClassDef)):
             self._in_definition(outermost)
         if id(outermost) not in self._nodes:
@@ -128,7 +128,7 @@ class Locator:
         return self._nodes[id(outermost)]
 
     def _in_definition(self, node: cst.FunctionDef | cst.ClassDef) -> tuple[dict[int, Offsets], int]:
-        """Where the nodes of a definition stand in its print, and where that begins in the file."""
+        """Return where the nodes of a definition stand in its print, and where that begins in the file."""
         found = self._definitions.get(id(node))
         if found is None:
             found = self._definitions[id(node)] = self._record_definition(node)
@@ -154,7 +154,7 @@ class Locator:
 
 
 def _defined_names(text: str) -> dict[str, list[int]]:
-    """The places where lines begin with a definition, by the name that they define."""
+    """Return the places where lines begin with a definition, by the name that they define."""
     places: dict[str, list[int]] = {}
     for match in _DEFINITION.finditer(text):
         places.setdefault(match[1], []).append(match.start(1))

@@ -1,236 +1,263 @@
-"""Lowers LibCST statements, functions, classes and modules to the intermediate representation."""
+"""Lower LibCST statements, functions, classes and modules to the intermediate representation."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, ClassVar
+from typing import Any, Final
 
 import libcst as cst
 
 from wflint.ir import nodes as ir
 from wflint.ir.walk import targets
-from wflint.languages.python.expressions import OPERATORS, ExpressionLowerer, Scope
+from wflint.languages.python.expressions import (
+    OPERATORS,
+    Scope,
+    lower,
+    lower_arguments,
+    lower_optional,
+    lower_parameters,
+    lower_target,
+)
+from wflint.languages.python.words import WORDS
 
 
 def lower_module(tree: cst.Module, path: str, name: str, *, is_package: bool) -> ir.Module:
     """Lower a file's top level; the bodies of its functions and classes follow when they are asked for."""
-    return ir.Module(tree, path, name, is_package, _lower_body(tree.body, tree, None))
+    return ir.Module(tree, path, name, is_package, _lower_body(tree.body, tree, None), WORDS)
 
 
 def _lower_body(statements: Iterable[cst.CSTNode], handle: object, outermost: cst.CSTNode | None) -> ir.Body:
-    scope = Scope()
-    block = ir.Block(handle, tuple(_StatementLowerer(scope, outermost).statements(statements)))
-    return ir.Body(block, scope.binds, scope.outer, scope.yields, scope.mentions)
+    scope = Scope(outermost)
+    return scope.body(ir.Block(handle, tuple(_statements(scope, statements))))
 
 
-class _StatementLowerer(ExpressionLowerer):
-    """Lowers the statements of one scope."""
+def _statements(scope: Scope, nodes: Iterable[cst.CSTNode]) -> Iterator[ir.Statement]:
+    for node in nodes:
+        for each in node.body if isinstance(node, cst.SimpleStatementLine) else (node,):
+            lower_kind = _STATEMENTS.get(type(each))
+            if lower_kind is not None:
+                yield from lower_kind(scope, each)
 
-    def statements(self, nodes: Iterable[cst.CSTNode]) -> Iterator[ir.Statement]:
-        for node in nodes:
-            for each in node.body if isinstance(node, cst.SimpleStatementLine) else (node,):
-                method = self._STATEMENTS.get(type(each))
-                if method is not None:
-                    yield from method(self, each)
 
-    def block(self, node: Any) -> ir.Block:
-        """Lower an indented block or the statements behind a colon."""
-        return ir.Block(node, tuple(self.statements(self._body(node))))
+def _block(scope: Scope, node: Any) -> ir.Block:
+    """Lower an indented block or the statements behind a colon."""
+    return ir.Block(node, tuple(_statements(scope, _body(node))))
 
-    def optional_block(self, node: Any) -> ir.Block | None:
-        return None if node is None else self.block(node.body)
 
-    @staticmethod
-    def _body(node: Any) -> Iterable[cst.CSTNode]:
-        body: Iterable[cst.CSTNode] = node.body
-        return body
+def _optional_block(scope: Scope, node: Any) -> ir.Block | None:
+    return None if node is None else _block(scope, node.body)
 
-    # --- simple statements ---
 
-    def _expr(self, node: cst.Expr) -> Iterator[ir.Statement]:
-        value = self.lower(node.value)
-        if not isinstance(value, ir.Literal):
-            yield ir.Evaluate(node, value)
+def _body(node: Any) -> Iterable[cst.CSTNode]:
+    body: Iterable[cst.CSTNode] = node.body
+    return body
 
-    def _assign(self, node: cst.Assign) -> Iterator[ir.Statement]:
-        value = self.lower(node.value)
-        yield ir.Assign(node, tuple(self.target(target.target) for target in node.targets), value)
 
-    def _annotated(self, node: cst.AnnAssign) -> Iterator[ir.Statement]:
-        annotation = self.lower(node.annotation.annotation)
-        value = self.optional(node.value)
-        yield ir.Assign(node, (self.target(node.target),), value, annotation)
+# --- simple statements ---
 
-    def _augmented(self, node: cst.AugAssign) -> Iterator[ir.Statement]:
-        value = self.lower(node.value)
-        yield ir.Assign(node, (self.target(node.target),), value, op=OPERATORS[type(node.operator)])
 
-    def _return(self, node: cst.Return) -> Iterator[ir.Statement]:
-        yield ir.Return(node, self.optional(node.value))
+def _expr(scope: Scope, node: cst.Expr) -> Iterator[ir.Statement]:
+    value = lower(scope, node.value)
+    if not isinstance(value, ir.Literal):
+        yield ir.Evaluate(node, value)
 
-    def _raise(self, node: cst.Raise) -> Iterator[ir.Statement]:
-        cause = node.cause.item if node.cause else None
-        yield ir.Raise(node, self.optional(node.exc), self.optional(cause))
 
-    def _assert(self, node: cst.Assert) -> Iterator[ir.Statement]:
-        yield ir.Assert(node, self.lower(node.test), self.optional(node.msg))
+def _assign(scope: Scope, node: cst.Assign) -> Iterator[ir.Statement]:
+    value = lower(scope, node.value)
+    yield ir.Assign(node, tuple(lower_target(scope, target.target) for target in node.targets), value)
 
-    def _break(self, node: cst.Break) -> Iterator[ir.Statement]:
-        yield ir.Jump(node, "break")
 
-    def _continue(self, node: cst.Continue) -> Iterator[ir.Statement]:
-        yield ir.Jump(node, "continue")
+def _annotated(scope: Scope, node: cst.AnnAssign) -> Iterator[ir.Statement]:
+    annotation = lower(scope, node.annotation.annotation)
+    value = lower_optional(scope, node.value)
+    yield ir.Assign(node, (lower_target(scope, node.target),), value, annotation)
 
-    def _type_alias(self, node: cst.TypeAlias) -> Iterator[ir.Statement]:
-        yield ir.Assign(node, (self.target(node.name),), self.lower(node.value))
 
-    def _delete(self, node: cst.Del) -> Iterator[ir.Statement]:
-        target = node.target
-        targets = (
-            [element.value for element in target.elements] if isinstance(target, cst.Tuple) else [target]
+def _augmented(scope: Scope, node: cst.AugAssign) -> Iterator[ir.Statement]:
+    value = lower(scope, node.value)
+    yield ir.Assign(node, (lower_target(scope, node.target),), value, op=OPERATORS[type(node.operator)])
+
+
+def _return(scope: Scope, node: cst.Return) -> Iterator[ir.Statement]:
+    yield ir.Return(node, lower_optional(scope, node.value))
+
+
+def _raise(scope: Scope, node: cst.Raise) -> Iterator[ir.Statement]:
+    cause = node.cause.item if node.cause else None
+    yield ir.Raise(node, lower_optional(scope, node.exc), lower_optional(scope, cause))
+
+
+def _assert(scope: Scope, node: cst.Assert) -> Iterator[ir.Statement]:
+    yield ir.Assert(node, lower(scope, node.test), lower_optional(scope, node.msg))
+
+
+def _break(_scope: Scope, node: cst.Break) -> Iterator[ir.Statement]:
+    yield ir.Jump(node, "break")
+
+
+def _continue(_scope: Scope, node: cst.Continue) -> Iterator[ir.Statement]:
+    yield ir.Jump(node, "continue")
+
+
+def _type_alias(scope: Scope, node: cst.TypeAlias) -> Iterator[ir.Statement]:
+    yield ir.Assign(node, (lower_target(scope, node.name),), lower(scope, node.value))
+
+
+def _delete(scope: Scope, node: cst.Del) -> Iterator[ir.Statement]:
+    target = node.target
+    targets = [element.value for element in target.elements] if isinstance(target, cst.Tuple) else [target]
+    yield ir.Delete(node, tuple(lower(scope, each) for each in targets))
+
+
+def _global(scope: Scope, node: cst.Global) -> Iterator[ir.Statement]:
+    scope.outer.update((item.name.value, True) for item in node.names)
+    yield from ()
+
+
+def _nonlocal(scope: Scope, node: cst.Nonlocal) -> Iterator[ir.Statement]:
+    scope.outer.update((item.name.value, False) for item in node.names)
+    yield from ()
+
+
+def _import(scope: Scope, node: cst.Import) -> Iterator[ir.Statement]:
+    for alias in node.names:
+        module = _dotted(alias.name)
+        bound = alias.evaluated_alias or module.partition(".")[0]
+        scope.binds.add(bound)
+        # `import a.b` binds `a`, `import a.b as c` binds `a.b`.
+        yield ir.Import(alias, module if alias.asname else bound, 0, None, bound)
+
+
+def _import_from(scope: Scope, node: cst.ImportFrom) -> Iterator[ir.Statement]:
+    module = _dotted(node.module) if node.module else ""
+    level = len(node.relative)
+    if isinstance(node.names, cst.ImportStar):
+        yield ir.Import(node, module, level, "*", "*")
+        return
+    for alias in node.names:
+        name = _dotted(alias.name)
+        bound = alias.evaluated_alias or name
+        scope.binds.add(bound)
+        yield ir.Import(alias, module, level, name, bound)
+
+
+# --- compound statements ---
+
+
+def _if(scope: Scope, node: cst.If) -> Iterator[ir.Statement]:
+    test, body = lower(scope, node.test), _block(scope, node.body)
+    orelse: ir.Block | None = None
+    if isinstance(node.orelse, cst.If):
+        orelse = ir.Block(node.orelse, tuple(_if(scope, node.orelse)))
+    elif node.orelse is not None:
+        orelse = _block(scope, node.orelse.body)
+    yield ir.If(node, test, body, orelse)
+
+
+def _for(scope: Scope, node: cst.For) -> Iterator[ir.Statement]:
+    iterable = lower(scope, node.iter)
+    target = lower_target(scope, node.target)
+    body, orelse = _block(scope, node.body), _optional_block(scope, node.orelse)
+    yield ir.For(node, target, iterable, body, orelse, node.asynchronous is not None)
+
+
+def _while(scope: Scope, node: cst.While) -> Iterator[ir.Statement]:
+    yield ir.While(
+        node, lower(scope, node.test), _block(scope, node.body), _optional_block(scope, node.orelse)
+    )
+
+
+def _try(scope: Scope, node: cst.Try | cst.TryStar) -> Iterator[ir.Statement]:
+    body = _block(scope, node.body)
+    handlers = tuple(_handler(scope, handler) for handler in node.handlers)
+    orelse, final = _optional_block(scope, node.orelse), _optional_block(scope, node.finalbody)
+    yield ir.Try(node, body, handlers, orelse, final)
+
+
+def _handler(scope: Scope, node: cst.ExceptHandler | cst.ExceptStarHandler) -> ir.ExceptHandler:
+    name: str | None = None
+    if node.name is not None:
+        name = next(targets(lower_target(scope, node.name.name)), None)
+    is_group = isinstance(node, cst.ExceptStarHandler)
+    return ir.ExceptHandler(node, lower_optional(scope, node.type), name, _block(scope, node.body), is_group)
+
+
+def _with(scope: Scope, node: cst.With) -> Iterator[ir.Statement]:
+    items = tuple(
+        ir.WithItem(
+            item,
+            lower(scope, item.item),
+            lower_target(scope, item.asname.name) if item.asname else None,
         )
-        yield ir.Delete(node, tuple(self.lower(each) for each in targets))
+        for item in node.items
+    )
+    yield ir.With(node, items, _block(scope, node.body), node.asynchronous is not None)
 
-    def _global(self, node: cst.Global) -> Iterator[ir.Statement]:
-        self.scope.outer.update((item.name.value, True) for item in node.names)
-        yield from ()
 
-    def _nonlocal(self, node: cst.Nonlocal) -> Iterator[ir.Statement]:
-        self.scope.outer.update((item.name.value, False) for item in node.names)
-        yield from ()
+def _match(scope: Scope, node: cst.Match) -> Iterator[ir.Statement]:
+    subject = lower(scope, node.subject)
+    yield ir.Match(node, subject, tuple(_case(scope, case) for case in node.cases))
 
-    def _import(self, node: cst.Import) -> Iterator[ir.Statement]:
-        for alias in node.names:
-            module = _dotted(alias.name)
-            bound = alias.evaluated_alias or module.partition(".")[0]
-            self.scope.binds.add(bound)
-            # `import a.b` binds `a`, `import a.b as c` binds `a.b`.
-            yield ir.Import(alias, module if alias.asname else bound, 0, None, bound)
 
-    def _import_from(self, node: cst.ImportFrom) -> Iterator[ir.Statement]:
-        module = _dotted(node.module) if node.module else ""
-        level = len(node.relative)
-        if isinstance(node.names, cst.ImportStar):
-            yield ir.Import(node, module, level, "*", "*")
-            return
-        for alias in node.names:
-            name = _dotted(alias.name)
-            bound = alias.evaluated_alias or name
-            self.scope.binds.add(bound)
-            yield ir.Import(alias, module, level, name, bound)
+def _case(scope: Scope, node: cst.MatchCase) -> ir.Case:
+    captures: list[str] = []
+    values: list[ir.Expr] = []
+    _pattern(scope, node.pattern, captures, values)
+    scope.binds.update(captures)
+    pattern = node.pattern
+    irrefutable = isinstance(pattern, cst.MatchAs) and pattern.pattern is None and node.guard is None
+    guard = lower_optional(scope, node.guard)
+    return ir.Case(node, tuple(captures), tuple(values), guard, _block(scope, node.body), irrefutable)
 
-    # --- compound statements ---
 
-    def _if(self, node: cst.If) -> Iterator[ir.Statement]:
-        test, body = self.lower(node.test), self.block(node.body)
-        orelse: ir.Block | None = None
-        if isinstance(node.orelse, cst.If):
-            orelse = ir.Block(node.orelse, tuple(self._if(node.orelse)))
-        elif node.orelse is not None:
-            orelse = self.block(node.orelse.body)
-        yield ir.If(node, test, body, orelse)
+def _pattern(scope: Scope, node: cst.CSTNode, captures: list[str], values: list[ir.Expr]) -> None:
+    if isinstance(node, (cst.MatchValue, cst.MatchSingleton)):
+        values.append(lower(scope, node.value))
+        return
+    if isinstance(node, (cst.MatchAs, cst.MatchStar)) and node.name is not None:
+        captures.append(node.name.value)
+    if isinstance(node, cst.MatchMapping) and node.rest is not None:
+        captures.append(node.rest.value)
+    if isinstance(node, cst.MatchClass):
+        values.append(lower(scope, node.cls))
+    if isinstance(node, cst.MatchMappingElement):
+        values.append(lower(scope, node.key))
+    for child in node.children:
+        if not isinstance(child, cst.BaseExpression):
+            _pattern(scope, child, captures, values)
 
-    def _for(self, node: cst.For) -> Iterator[ir.Statement]:
-        iterable = self.lower(node.iter)
-        target = self.target(node.target)
-        body, orelse = self.block(node.body), self.optional_block(node.orelse)
-        yield ir.For(node, target, iterable, body, orelse, node.asynchronous is not None)
 
-    def _while(self, node: cst.While) -> Iterator[ir.Statement]:
-        yield ir.While(node, self.lower(node.test), self.block(node.body), self.optional_block(node.orelse))
+# --- definitions ---
 
-    def _try(self, node: cst.Try | cst.TryStar) -> Iterator[ir.Statement]:
-        body = self.block(node.body)
-        handlers = tuple(self._handler(handler) for handler in node.handlers)
-        orelse, final = self.optional_block(node.orelse), self.optional_block(node.finalbody)
-        yield ir.Try(node, body, handlers, orelse, final)
 
-    def _handler(self, node: cst.ExceptHandler | cst.ExceptStarHandler) -> ir.ExceptHandler:
-        name: str | None = None
-        if node.name is not None:
-            name = next(targets(self.target(node.name.name)), None)
-        is_group = isinstance(node, cst.ExceptStarHandler)
-        return ir.ExceptHandler(node, self.optional(node.type), name, self.block(node.body), is_group)
+def _function(scope: Scope, node: cst.FunctionDef) -> Iterator[ir.Statement]:
+    decorators = tuple(lower(scope, decorator.decorator) for decorator in node.decorators)
+    parameters = lower_parameters(scope, node.params)
+    returns = lower(scope, node.returns.annotation) if node.returns else None
+    scope.binds.add(node.name.value)
+    function = ir.Function(
+        node,
+        node.name.value,
+        parameters,
+        decorators,
+        returns,
+        is_async=node.asynchronous is not None,
+        outermost=scope.definition or node,
+        lower=_later(scope, node),
+    )
+    yield ir.Define(node, function)
 
-    def _with(self, node: cst.With) -> Iterator[ir.Statement]:
-        items = tuple(
-            ir.WithItem(
-                item,
-                self.lower(item.item),
-                self.target(item.asname.name) if item.asname else None,
-            )
-            for item in node.items
-        )
-        yield ir.With(node, items, self.block(node.body), node.asynchronous is not None)
 
-    def _match(self, node: cst.Match) -> Iterator[ir.Statement]:
-        subject = self.lower(node.subject)
-        yield ir.Match(node, subject, tuple(self._case(case) for case in node.cases))
+def _class(scope: Scope, node: cst.ClassDef) -> Iterator[ir.Statement]:
+    decorators = tuple(lower(scope, decorator.decorator) for decorator in node.decorators)
+    bases = lower_arguments(scope, (*node.bases, *node.keywords))
+    scope.binds.add(node.name.value)
+    yield ir.DefineClass(node, ir.Class(node, node.name.value, bases, decorators, _later(scope, node)))
 
-    def _case(self, node: cst.MatchCase) -> ir.Case:
-        captures: list[str] = []
-        values: list[ir.Expr] = []
-        self._pattern(node.pattern, captures, values)
-        self.scope.binds.update(captures)
-        pattern = node.pattern
-        irrefutable = isinstance(pattern, cst.MatchAs) and pattern.pattern is None and node.guard is None
-        guard = self.optional(node.guard)
-        return ir.Case(node, tuple(captures), tuple(values), guard, self.block(node.body), irrefutable)
 
-    def _pattern(self, node: cst.CSTNode, captures: list[str], values: list[ir.Expr]) -> None:
-        if isinstance(node, (cst.MatchValue, cst.MatchSingleton)):
-            values.append(self.lower(node.value))
-            return
-        if isinstance(node, (cst.MatchAs, cst.MatchStar)) and node.name is not None:
-            captures.append(node.name.value)
-        if isinstance(node, cst.MatchMapping) and node.rest is not None:
-            captures.append(node.rest.value)
-        if isinstance(node, cst.MatchClass):
-            values.append(self.lower(node.cls))
-        if isinstance(node, cst.MatchMappingElement):
-            values.append(self.lower(node.key))
-        for child in node.children:
-            if not isinstance(child, cst.BaseExpression):
-                self._pattern(child, captures, values)
-
-    # --- definitions ---
-
-    def _function(self, node: cst.FunctionDef) -> Iterator[ir.Statement]:
-        decorators = tuple(self.lower(decorator.decorator) for decorator in node.decorators)
-        parameters = self.parameters(node.params)
-        returns = self.lower(node.returns.annotation) if node.returns else None
-        self.scope.binds.add(node.name.value)
-        function = ir.Function(
-            node,
-            node.name.value,
-            parameters,
-            decorators,
-            returns,
-            is_async=node.asynchronous is not None,
-            outermost=self.outermost or node,
-            lower=self._later(node),
-        )
-        yield ir.Define(node, function)
-
-    def _class(self, node: cst.ClassDef) -> Iterator[ir.Statement]:
-        decorators = tuple(self.lower(decorator.decorator) for decorator in node.decorators)
-        bases = self.arguments((*node.bases, *node.keywords))
-        self.scope.binds.add(node.name.value)
-        yield ir.DefineClass(node, ir.Class(node, node.name.value, bases, decorators, self._later(node)))
-
-    def _later(self, node: cst.FunctionDef | cst.ClassDef) -> Callable[[], ir.Body]:
-        outermost = self.outermost or node
-        return lambda: _lower_body(node.body.body, node, outermost)
-
-    # Each method takes the node class of its key, which the type of a dictionary cannot say.
-    _STATEMENTS: ClassVar[dict[type[cst.CSTNode], Callable[[_StatementLowerer, Any], Iterator[ir.Statement]]]] = {
-        cst.Expr: _expr, cst.Assign: _assign, cst.AnnAssign: _annotated, cst.AugAssign: _augmented,
-        cst.Return: _return, cst.Raise: _raise, cst.Assert: _assert, cst.Break: _break,
-        cst.Continue: _continue, cst.Del: _delete, cst.TypeAlias: _type_alias, cst.Global: _global, cst.Nonlocal: _nonlocal,
-        cst.Import: _import, cst.ImportFrom: _import_from, cst.If: _if, cst.For: _for,
-        cst.While: _while, cst.Try: _try, cst.TryStar: _try, cst.With: _with,
-        cst.Match: _match, cst.FunctionDef: _function, cst.ClassDef: _class,
-    }  # fmt: skip
+def _later(scope: Scope, node: cst.FunctionDef | cst.ClassDef) -> Callable[[], ir.Body]:
+    outermost = scope.definition or node
+    return lambda: _lower_body(node.body.body, node, outermost)
 
 
 def _dotted(node: cst.BaseExpression) -> str:
@@ -241,3 +268,14 @@ def _dotted(node: cst.BaseExpression) -> str:
     if isinstance(node, cst.Name):
         parts.append(node.value)
     return ".".join(reversed(parts))
+
+
+# Each function takes the node class of its key, which the type of a dictionary cannot say.
+_STATEMENTS: Final[dict[type[cst.CSTNode], Callable[[Scope, Any], Iterator[ir.Statement]]]] = {
+    cst.Expr: _expr, cst.Assign: _assign, cst.AnnAssign: _annotated, cst.AugAssign: _augmented,
+    cst.Return: _return, cst.Raise: _raise, cst.Assert: _assert, cst.Break: _break,
+    cst.Continue: _continue, cst.Del: _delete, cst.TypeAlias: _type_alias, cst.Global: _global, cst.Nonlocal: _nonlocal,
+    cst.Import: _import, cst.ImportFrom: _import_from, cst.If: _if, cst.For: _for,
+    cst.While: _while, cst.Try: _try, cst.TryStar: _try, cst.With: _with,
+    cst.Match: _match, cst.FunctionDef: _function, cst.ClassDef: _class,
+}  # fmt: skip

@@ -75,5 +75,5 @@ def _help(function: ir.Function, names: list[str]) -> str:
 
 def _fix(site: Site, names: list[str]) -> FixDraft:
     return keeps(
-        "bind the variables when the function is made", lambda rewrite: rewrite.bind_now(site, names)
+        "bind the variables when the function is made", lambda rewrite: rewrite.bind_as_default(site, names)
     )

@@ -12,7 +12,7 @@ from libcst.helpers import get_full_name_for_node
 
 from wflint.findings import Edit
 from wflint.ir.rewriting import RefusedError
-from wflint.languages.python.rewriting.region import Region
+from wflint.languages.python.rewriting.syntax_context import SyntaxContext
 
 _BUILTIN = re.compile(r"(?<![\w.<])(str|int|iter|list|set|dict|tuple|sorted|frozenset|bytearray|complex)\(")
 _REFERENCE = re.compile(r"<([\w.]+)>")
@@ -22,12 +22,12 @@ _REFERENCE = re.compile(r"<([\w.]+)>")
 class References:
     """Spells qualified names at one place of a file, and gathers the imports that this takes."""
 
-    region: Region
+    syntax: SyntaxContext
     node: cst.CSTNode
     edits: list[Edit] = field(default_factory=list[Edit])
 
     def filled(self, template: str, *values: str) -> str:
-        """A template with its `<module.name>` spelled and its `{}` filled in.
+        """Return a template with its `<module.name>` spelled and its `{}` filled in.
 
         Raises:
             RefusedError: Something that it names has another meaning here.
@@ -38,7 +38,7 @@ class References:
         return self.spelled(template).format(*values)
 
     def spelled(self, template: str) -> str:
-        """A template with its `<module.name>` spelled.
+        """Return a template with its `<module.name>` spelled.
 
         Raises:
             RefusedError: Something that it names has another meaning here.
@@ -49,22 +49,22 @@ class References:
         """Replace an expression, with the parentheses around it, by a template that it is put into."""
         is_enclosed = "({})" in template or "({}," in template
         whole = isinstance(node, cst.Tuple) or not is_enclosed
-        text = self.region.operand(node) if whole else self.region.source(node)
-        return self.region.replace_whole(node, self.filled(template, text))
+        text = self.syntax.view.operand(node) if whole else self.syntax.view.code(node)
+        return self.syntax.edit.replace_outer(node, self.filled(template, text))
 
     def spell(self, qualname: str) -> str:
-        """How a qualified name is written in this file; imports it where it is not yet.
+        """Return how a qualified name is written in this file; import it where it is not yet.
 
         Raises:
             RefusedError: A local variable hides it, or its name has another meaning here.
         """
         module, _, name = qualname.rpartition(".")
-        if module in ("", self.region.parsed.module.name):
+        if module in ("", self.syntax.parsed.module.name):
             return name
-        for text in (line.spells(qualname) for line in _late_lines(self.region, self.node)):
+        for text in (line.spells(qualname) for line in _late_lines(self.syntax, self.node)):
             if text is not None:
                 return text
-        lines = list(_lines(self.region))
+        lines = list(_lines(self.syntax))
         for text in (line.spells(qualname) for line in lines):
             if text is not None and not self._is_hidden(text):
                 return text
@@ -78,26 +78,26 @@ class References:
         if self._is_taken(needed):
             raise RefusedError(f"`{needed}`, which it needs, has another meaning here")
         if existing is not None:
-            self._add(_added_to(self.region, existing, name))
+            self._add(_added_to(self.syntax, existing, name))
         else:
             line = f"from {module} import {name}" if is_from else f"import {module}"
-            self._add(_new_line(self.region, module, line))
+            self._add(_new_line(self.syntax, module, line))
         return name if is_from else qualname
 
     def _is_taken(self, name: str) -> bool:
-        """Whether a name means something in the file already."""
-        return name in self.region.words and (self._is_hidden(name) or name in self._globals())
+        """Return whether a name means something in the file already."""
+        return name in self.syntax.view.words and (self._is_hidden(name) or name in self._globals())
 
     def _is_hidden(self, text: str) -> bool:
-        """Whether the code around binds the name that a spelling begins with."""
-        outermost = self.region.outermost
+        """Return whether the code around binds the name that a spelling begins with."""
+        outermost = self.syntax.tree.root
         return not isinstance(outermost, cst.Module) and text.partition(".")[0] in _bound_in(
-            outermost, self.region
+            outermost, self.syntax
         )
 
     def _globals(self) -> set[str]:
-        """Names that the file's top level binds."""
-        return set(self.region.parsed.module.body.binds)
+        """Return names that the file's top level binds."""
+        return set(self.syntax.parsed.module.body.binds)
 
     def _add(self, edit: Edit) -> None:
         if edit not in self.edits:
@@ -126,7 +126,7 @@ class _Line:
         return isinstance(self.node, cst.ImportFrom)
 
     def spells(self, qualname: str) -> str | None:
-        """How something is spelled through this import, if it can be."""
+        """Return how something is spelled through this import, if it can be."""
         module, _, name = qualname.rpartition(".")
         if isinstance(self.node, cst.ImportFrom):
             for alias in () if isinstance(self.node.names, cst.ImportStar) else self.node.names:
@@ -147,20 +147,20 @@ def _has_names(line: _Line) -> bool:
     return not isinstance(line.node.names, cst.ImportStar)
 
 
-def _lines(region: Region) -> Iterator[_Line]:
-    """The imports that stand at the top level, in order; not those behind a condition."""
-    yield from _among(region, region.parsed.tree.body)
+def _lines(syntax: SyntaxContext) -> Iterator[_Line]:
+    """Yield the imports that stand at the top level, in order; not those behind a condition."""
+    yield from _among(syntax, syntax.parsed.tree.body)
 
 
-def _late_lines(region: Region, node: cst.CSTNode) -> Iterator[_Line]:
-    """The imports in the functions around a node, innermost first."""
-    for outer in region.above(node):
+def _late_lines(syntax: SyntaxContext, node: cst.CSTNode) -> Iterator[_Line]:
+    """Yield the imports in the functions around a node, innermost first."""
+    for outer in syntax.tree.ancestors(node):
         if isinstance(outer, cst.FunctionDef):
-            yield from _among(region, outer.body.body)
+            yield from _among(syntax, outer.body.body)
 
 
-def _among(region: Region, statements: Iterable[cst.CSTNode]) -> Iterator[_Line]:
-    module = region.parsed.module
+def _among(syntax: SyntaxContext, statements: Iterable[cst.CSTNode]) -> Iterator[_Line]:
+    module = syntax.parsed.module
     for statement in statements:
         if isinstance(statement, cst.SimpleStatementLine) and len(statement.body) == 1:
             node = statement.body[0]
@@ -183,93 +183,95 @@ _NAMED = (cst.Param, cst.AsName, cst.ImportAlias)
 _BINDERS = (cst.AssignTarget, cst.NamedExpr, cst.For, cst.CompFor, cst.AnnAssign, *_NAMED)
 
 
-def _bound_in(node: cst.CSTNode, region: Region) -> set[str]:
-    """Names that a definition and everything in it binds."""
+def _bound_in(node: cst.CSTNode, syntax: SyntaxContext) -> set[str]:
+    """Return names that a definition and everything in it binds."""
     bound: set[str] = set()
-    for each in region.below(node, *_BINDERS):
+    for each in syntax.tree.find(node, *_BINDERS):
         target = each.name if isinstance(each, _NAMED) else each.target  # type: ignore[attr-defined]
-        bound.update(name.value for name in region.below(target, cst.Name))
+        bound.update(name.value for name in syntax.tree.find(target, cst.Name))
     return bound
 
 
 # --- where a new import goes ---
 
 
-def _new_line(region: Region, module: str, line: str) -> Edit:
-    """A new import where a reader looks for it: in its section, plain imports first, by name."""
-    lines = list(_lines(region))
+def _new_line(syntax: SyntaxContext, module: str, line: str) -> Edit:
+    """Return a new import where a reader looks for it: in its section, plain imports first, by name."""
+    lines = list(_lines(syntax))
     is_from = line.startswith("from")
     section = [each for each in lines if _section(each.module) == _section(module)]
     before = [each for each in section if (each.is_from, each.module.lower()) < (is_from, module.lower())]
-    newline = region.newline
+    newline = syntax.view.newline
     if before:
-        return _behind(region, before[-1].statement, line + newline)
+        return _behind(syntax, before[-1].statement, line + newline)
     if section:
-        return _before(region, section[0].statement, line + newline)
+        return _before(syntax, section[0].statement, line + newline)
     earlier = [each for each in lines if _section(each.module) < _section(module)]
     if earlier:
-        return _behind(region, earlier[-1].statement, newline + line + newline)
-    first = _first_statement(region)
+        return _behind(syntax, earlier[-1].statement, newline + line + newline)
+    first = _first_statement(syntax)
     if lines:
-        return _before(region, lines[0].statement, line + newline + newline)
+        return _before(syntax, lines[0].statement, line + newline + newline)
     if first is None:
-        return region.edit(len(region.text), len(region.text), line + newline)
-    return _before(region, first, line + newline + newline)
+        return syntax.edit.span(len(syntax.view.text), len(syntax.view.text), line + newline)
+    return _before(syntax, first, line + newline + newline)
 
 
 def _section(module: str) -> int:
-    """0 for future imports, 1 for the standard library, 2 for everything else."""
+    """Return 0 for future imports, 1 for the standard library, 2 for everything else."""
     root = module.partition(".")[0]
     if root == "__future__":
         return 0
     return 1 if root in sys.stdlib_module_names else 2
 
 
-def _first_statement(region: Region) -> cst.CSTNode | None:
-    """The first statement that is no docstring."""
-    body = list(region.parsed.tree.body)
-    has_docstring = region.parsed.tree.get_docstring(clean=False) is not None
+def _first_statement(syntax: SyntaxContext) -> cst.CSTNode | None:
+    """Return the first statement that is no docstring."""
+    body = list(syntax.parsed.tree.body)
+    has_docstring = syntax.parsed.tree.get_docstring(clean=False) is not None
     return next(iter(body[1:] if has_docstring else body), None)
 
 
-def _top(region: Region, node: cst.CSTNode) -> tuple[int, int]:
-    return region.parsed.locator.extent(node, None)
+def _top(syntax: SyntaxContext, node: cst.CSTNode) -> tuple[int, int]:
+    return syntax.parsed.locator.extent(node, None)
 
 
-def _behind(region: Region, statement: cst.CSTNode, text: str) -> Edit:
-    source = region.parsed.source
-    line = source.line_of(max(_top(region, statement)[1] - 1, 0))
+def _behind(syntax: SyntaxContext, statement: cst.CSTNode, text: str) -> Edit:
+    source = syntax.parsed.source
+    line = source.line_of(max(_top(syntax, statement)[1] - 1, 0))
     if line == source.line_count:
-        return region.edit(len(region.text), len(region.text), region.newline + text.rstrip("\r\n"))
+        return syntax.edit.span(
+            len(syntax.view.text), len(syntax.view.text), syntax.view.newline + text.rstrip("\r\n")
+        )
     at = source.line_start(line + 1)
-    return region.edit(at, at, text)
+    return syntax.edit.span(at, at, text)
 
 
-def _before(region: Region, statement: cst.CSTNode, text: str) -> Edit:
-    at = region.line_start(_top(region, statement)[0])
-    return region.edit(at, at, text)
+def _before(syntax: SyntaxContext, statement: cst.CSTNode, text: str) -> Edit:
+    at = syntax.view.line_start(_top(syntax, statement)[0])
+    return syntax.edit.span(at, at, text)
 
 
-def _added_to(region: Region, line: _Line, name: str) -> Edit:
-    """`name` among the names of an existing `from` import, in its place if they are sorted."""
+def _added_to(syntax: SyntaxContext, line: _Line, name: str) -> Edit:
+    """Put `name` among the names of an existing `from` import, in its place if they are sorted."""
     assert isinstance(line.node, cst.ImportFrom)  # noqa: S101 - the caller looked for one
     assert not isinstance(line.node.names, cst.ImportStar)  # noqa: S101 - as above
     for alias in line.node.names:
         if (name.lower(), name) < (alias.evaluated_name.lower(), alias.evaluated_name):
-            at = _top(region, alias)[0]
-            return region.edit(at, at, f"{name}, ")
+            at = _top(syntax, alias)[0]
+            return syntax.edit.span(at, at, f"{name}, ")
     last = line.node.names[-1]
-    at = _top(region, last.asname.name if last.asname else last.name)[1]
-    return region.edit(at, at, f", {name}")
+    at = _top(syntax, last.asname.name if last.asname else last.name)[1]
+    return syntax.edit.span(at, at, f", {name}")
 
 
 # --- imports that nothing needs any more ---
 
 
-def without_import(region: Region, name: str, line_number: int) -> tuple[Edit, ...]:
+def without_import(syntax: SyntaxContext, name: str, line_number: int) -> tuple[Edit, ...]:
     """Take out the import at a line that binds a name; nothing where that is not plain."""
-    for line in _every_line(region):
-        if region.line_number(line.statement) != line_number:
+    for line in _every_line(syntax):
+        if syntax.view.line_number(line.statement) != line_number:
             continue
         if isinstance(line.node, cst.ImportFrom) and isinstance(line.node.names, cst.ImportStar):
             continue
@@ -277,24 +279,24 @@ def without_import(region: Region, name: str, line_number: int) -> tuple[Edit, .
         for place, alias in enumerate(names):
             bound = alias.evaluated_alias or alias.evaluated_name.partition(".")[0]
             if bound == name:
-                return (_removed(region, line.statement, names, place),)
+                return (_removed(syntax, line.statement, names, place),)
     return ()
 
 
-def _every_line(region: Region) -> Iterator[_Line]:
-    """All imports of a file that are not the only statement of their block."""
-    for block in region.below(region.parsed.tree, cst.Module, cst.IndentedBlock):
+def _every_line(syntax: SyntaxContext) -> Iterator[_Line]:
+    """Yield all imports of a file that are not the only statement of their block."""
+    for block in syntax.tree.find(syntax.parsed.tree, cst.Module, cst.IndentedBlock):
         statements = list(block.body)  # type: ignore[attr-defined]
         if len(statements) > 1:
-            yield from _among(region, statements)
+            yield from _among(syntax, statements)
 
 
-def _removed(region: Region, statement: cst.CSTNode, names: list[cst.ImportAlias], place: int) -> Edit:
+def _removed(syntax: SyntaxContext, statement: cst.CSTNode, names: list[cst.ImportAlias], place: int) -> Edit:
     if len(names) == 1:
-        return region.removed(statement)
+        return syntax.edit.remove(statement)
     if place + 1 < len(names):
-        return region.edit(_top(region, names[place])[0], _top(region, names[place + 1])[0], "")
+        return syntax.edit.span(_top(syntax, names[place])[0], _top(syntax, names[place + 1])[0], "")
     previous = names[place - 1]
-    start = _top(region, previous.asname.name if previous.asname else previous.name)[1]
+    start = _top(syntax, previous.asname.name if previous.asname else previous.name)[1]
     alias = names[place]
-    return region.edit(start, _top(region, alias.asname.name if alias.asname else alias.name)[1], "")
+    return syntax.edit.span(start, _top(syntax, alias.asname.name if alias.asname else alias.name)[1], "")

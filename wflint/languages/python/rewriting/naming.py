@@ -7,7 +7,7 @@ import re
 import libcst as cst
 from libcst.helpers import get_full_name_for_node
 
-from wflint.languages.python.rewriting.region import Region
+from wflint.languages.python.rewriting.syntax_context import SyntaxContext
 
 _VERBS = frozenset(
     {
@@ -72,11 +72,11 @@ _VAGUE = frozenset(
 )  # fmt: skip
 
 
-def stem_of(region: Region, anchor: cst.CSTNode, target: str | None) -> str:
-    """The stem of a name for a step: `get-order-id`, `create-user`.
+def stem_of(syntax: SyntaxContext, anchor: cst.CSTNode, target: str | None) -> str:
+    """Return the stem of a name for a step: `get-order-id`, `create-user`.
 
     Args:
-        region: Where it is.
+        syntax: Where it is.
         anchor: The call that the step is made for.
         target: The variable that takes what the step gives.
     """
@@ -84,7 +84,7 @@ def stem_of(region: Region, anchor: cst.CSTNode, target: str | None) -> str:
     dotted = get_full_name_for_node(call) or ""
     *owners, last = [part for part in dotted.split(".") if part] or [""]
     if isinstance(call, (cst.Attribute, cst.Subscript)) or last == "getenv" or "environ" in owners:
-        return f"get-{_dashed(target or _key(region, call) or last.removeprefix('request_'))}"
+        return f"get-{_dashed(target or _key(syntax, call) or last.removeprefix('request_'))}"
     words = _words(last)
     if len(words) > 1 and words[0] in _VERBS:
         return "-".join(words)
@@ -106,26 +106,26 @@ def stem_of(region: Region, anchor: cst.CSTNode, target: str | None) -> str:
         return "-".join(filter(None, [*words, _singular(about)]))
     if words and words[0] in _ASKS:
         return "-".join(["check", *words[1:]])
-    is_statement = isinstance(region.parent(region.awaited(anchor)), cst.Expr)
+    is_statement = isinstance(syntax.tree.parent(syntax.tree.awaited(anchor)), cst.Expr)
     return "-".join(["do" if is_statement else "get", *(words or ["work"])])
 
 
 def _stem_for(target: str, verb: str) -> str:
-    """A name for what gives a variable its value."""
+    """Return a name for what gives a variable its value."""
     words = _words(target)
     return "-".join(words if words[0] in _VERBS and len(words) > 1 else [verb, *words])
 
 
-def function_name(region: Region, stem: str) -> str:
-    """A name for a function that does what a step of that name does; nothing in the file has it."""
+def function_name(syntax: SyntaxContext, stem: str) -> str:
+    """Return a name for a function that does what a step of that name does; nothing in the file has it."""
     name = re.sub(r"\W", "_", stem)
-    return region.free_word(name, f"{name}_step")
+    return syntax.view.free_word(name, f"{name}_step")
 
 
-def target_of(region: Region, whole: cst.CSTNode) -> str | None:
-    """What the code calls the value of an expression: the variable, keyword or key that it is given to as it is."""
+def target_of(syntax: SyntaxContext, whole: cst.CSTNode) -> str | None:
+    """Return what the code calls the value of an expression: the variable, keyword or key that takes it as it is."""
     inner = whole
-    for outer in region.above(whole):
+    for outer in syntax.tree.ancestors(whole):
         match outer:
             case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))]):
                 return name if name != "_" else None
@@ -142,9 +142,9 @@ def target_of(region: Region, whole: cst.CSTNode) -> str | None:
     return None
 
 
-def _key(region: Region, call: cst.CSTNode) -> str | None:
-    """The constant that an expression asks for: `HOME` of `os.environ["HOME"]`."""
-    for each in region.below(region.parent(call) or call, cst.SimpleString):
+def _key(syntax: SyntaxContext, call: cst.CSTNode) -> str | None:
+    """Return the constant that an expression asks for: `HOME` of `os.environ["HOME"]`."""
+    for each in syntax.tree.find(syntax.tree.parent(call) or call, cst.SimpleString):
         value = each.evaluated_value
         if isinstance(value, str) and re.fullmatch(r"\w+", value):
             return value
@@ -152,7 +152,7 @@ def _key(region: Region, call: cst.CSTNode) -> str | None:
 
 
 def _words(name: str) -> list[str]:
-    """The words of a name in snake_case or camelCase."""
+    """Return the words of a name in snake_case or camelCase."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name)
     return [word for word in re.split(r"[\W_]+", spaced.lower()) if word]
 

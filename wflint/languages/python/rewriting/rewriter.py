@@ -1,4 +1,4 @@
-"""The Python `Rewriter`: finds the syntax behind a rule's places, and hands it to the module that rewrites it."""
+"""The Python `Rewriter`: finds the syntax behind references, and hands it to the module that rewrites it."""
 
 from __future__ import annotations
 
@@ -7,148 +7,165 @@ from collections.abc import Callable, Container, Sequence
 import libcst as cst
 
 from wflint.ir import nodes as ir
-from wflint.ir.rewriting import Codec, Place, RefusedError, Rewritten, StepWriter
-from wflint.languages.python.parse import ParsedModule
-from wflint.languages.python.rewriting import arguments, drops, functions, steps, values, wrapping
-from wflint.languages.python.rewriting.region import Region
+from wflint.ir.language import ParsedModule
+from wflint.ir.rewriting import Codec, NodeRef, RefusedError, Rewritten, StepWriter
+from wflint.languages.python.parse import own_module
+from wflint.languages.python.rewriting import arguments, functions, name_parts, step_calls, values, wrapping
+from wflint.languages.python.rewriting.syntax_context import SyntaxContext
 
 
 class PythonRewriter:
     """Rewrites the modules of one session."""
 
     def __init__(self, parsed: Callable[[ir.Module], ParsedModule]) -> None:
-        self._parsed = parsed
-        self._regions: dict[tuple[ir.Module, object], Region] = {}
+        self._contexts = _Contexts(parsed)
 
     # --- new steps ---
 
-    def wrap_in_step(self, place: Place, step: StepWriter, *, repeats: bool = False) -> Rewritten:
-        region, node = self._at(place)
-        return wrapping.wrap(region, node, step, repeats=repeats)
+    def wrap_in_step(self, ref: NodeRef, step: StepWriter, *, repeats: bool = False) -> Rewritten:
+        syntax, node = self._contexts.at(ref)
+        return wrapping.wrap(syntax, node, step, repeats=repeats)
 
     def sleep_in_step(
-        self, place: Place, step: StepWriter, *, is_whole: bool, repeats: bool = False
+        self, ref: NodeRef, step: StepWriter, *, is_whole: bool, repeats: bool = False
     ) -> Rewritten:
-        region, node = self._at(place)
-        return steps.sleep(region, node, step, is_whole=is_whole, repeats=repeats)
+        syntax, node = self._contexts.at(ref)
+        return step_calls.sleep(syntax, node, step, is_whole=is_whole, repeats=repeats)
 
     # --- how steps are run ---
 
-    def await_it(self, place: Place, *, method: str = "") -> Rewritten:
-        return steps.await_it(*self._at(place), method=method)
+    def await_it(self, ref: NodeRef, *, method: str = "") -> Rewritten:
+        return step_calls.await_it(*self._contexts.at(ref), method=method)
 
-    def one_after_another(self, place: Place) -> Rewritten:
-        return steps.one_after_another(*self._at(place))
+    def await_sequentially(self, ref: NodeRef) -> Rewritten:
+        return step_calls.await_sequentially(*self._contexts.at(ref))
 
-    def unnest(self, outer: Place, inner: Place) -> Rewritten:
-        region, first, second = self._both(outer, inner)
-        return steps.unnest(region, first, second)
+    def unnest(self, outer: NodeRef, inner: NodeRef) -> Rewritten:
+        syntax, first, second = self._contexts.both(outer, inner)
+        return step_calls.unnest(syntax, first, second)
 
-    def pass_function(self, place: Place) -> Rewritten:
-        return functions.pass_function(*self._at(place))
+    def pass_callable(self, ref: NodeRef) -> Rewritten:
+        return functions.pass_callable(*self._contexts.at(ref))
 
-    def bind_arguments(self, call: Place, function: Place, surplus: Sequence[Place]) -> Rewritten:
-        region, first, second = self._both(call, function)
-        return functions.bind_arguments(region, first, second, [_node(each) for each in surplus])
+    def bind_arguments(self, call: NodeRef, function: NodeRef, surplus: Sequence[NodeRef]) -> Rewritten:
+        syntax, first, second = self._contexts.both(call, function)
+        return functions.bind_arguments(syntax, first, second, [_node(each) for each in surplus])
 
-    def run_to_end(self, place: Place) -> Rewritten:
-        return functions.run_to_end(*self._at(place))
+    def wrap_in_asyncio_run(self, ref: NodeRef) -> Rewritten:
+        return functions.wrap_in_asyncio_run(*self._contexts.at(ref))
 
     def change_color(
         self,
-        function: Place,
-        steps: Sequence[Place],
-        context: Place | None,
+        function: NodeRef,
+        steps: Sequence[NodeRef],
+        context: NodeRef | None,
         type_name: str,
         *,
         is_async: bool,
     ) -> Rewritten:
-        region, node = self._at(function)
+        syntax, node = self._contexts.at(function)
         annotation = _node(context) if context is not None else None
         calls = [_node(step) for step in steps]
-        return functions.change_color(region, node, calls, annotation, type_name, is_async=is_async)
+        return functions.change_color(syntax, node, calls, annotation, type_name, is_async=is_async)
 
-    def bind_now(self, function: Place, names: Sequence[str]) -> Rewritten:
-        region, node = self._at(function)
-        return functions.bind_now(region, node, names)
+    def bind_as_default(self, function: NodeRef, names: Sequence[str]) -> Rewritten:
+        syntax, node = self._contexts.at(function)
+        return functions.bind_as_default(syntax, node, names)
 
-    def let_pass(self, handler: Place, exception: str) -> Rewritten:
-        region, node = self._at(handler)
-        return values.let_pass(region, node, exception)
+    def reraise(self, handler: NodeRef, exception: str) -> Rewritten:
+        syntax, node = self._contexts.at(handler)
+        return values.reraise(syntax, node, exception)
 
-    def return_from_step(self, call: Place, mutation: Place) -> Rewritten:
-        region, first, second = self._both(call, mutation)
-        return values.return_from_step(region, first, second)
+    def return_from_step(self, call: NodeRef, mutation: NodeRef) -> Rewritten:
+        syntax, first, second = self._contexts.both(call, mutation)
+        return values.return_from_step(syntax, first, second)
 
     # --- names and values ---
 
-    def number(self, name: Place, loops: Sequence[Place]) -> Rewritten:
-        region, node = self._at(name)
-        return values.number(region, node, [_node(loop) for loop in loops])
+    def number(self, name: NodeRef, loops: Sequence[NodeRef]) -> Rewritten:
+        syntax, node = self._contexts.at(name)
+        return values.number(syntax, node, [_node(loop) for loop in loops])
 
     def drop_from_name(
-        self, name: Place, changing: Container[object], *, loops: Sequence[Place], unneeded: Sequence[Place]
+        self,
+        name: NodeRef,
+        changing: Container[object],
+        *,
+        loops: Sequence[NodeRef],
+        unneeded: Sequence[NodeRef],
     ) -> Rewritten:
-        region, node = self._at(name)
+        syntax, node = self._contexts.at(name)
         counted = [_node(each) for each in loops]
-        return drops.drop(region, node, changing, counted, [_node(each) for each in unneeded])
+        return name_parts.drop_parts(syntax, node, changing, counted, [_node(each) for each in unneeded])
 
-    def extend_name(self, name: Place, suffix: str) -> Rewritten:
-        region, node = self._at(name)
-        return values.extend_name(region, node, suffix)
+    def extend_name(self, name: NodeRef, suffix: str) -> Rewritten:
+        syntax, node = self._contexts.at(name)
+        return values.extend_name(syntax, node, suffix)
 
-    def replace_text(self, place: Place, text: str) -> Rewritten:
-        region, node = self._at(place)
-        return values.replace_text(region, node, text)
+    def replace_text(self, ref: NodeRef, text: str) -> Rewritten:
+        syntax, node = self._contexts.at(ref)
+        return values.replace_text(syntax, node, text)
 
-    def apply(self, place: Place, template: str) -> Rewritten:
-        region, node = self._at(place)
-        return values.apply(region, node, template)
+    def apply(self, ref: NodeRef, template: str) -> Rewritten:
+        syntax, node = self._contexts.at(ref)
+        return values.apply(syntax, node, template)
 
-    def encode_result(self, step: Place, returned: Place, codec: Codec, *, awaits: bool) -> Rewritten:
-        region, first, second = self._both(step, returned)
-        return functions.encode_result(region, first, second, codec, awaits=awaits)
+    def encode_result(self, step: NodeRef, returned: NodeRef, codec: Codec, *, awaits: bool) -> Rewritten:
+        syntax, first, second = self._contexts.both(step, returned)
+        return functions.encode_result(syntax, first, second, codec, awaits=awaits)
 
-    def read_key(self, place: Place) -> Rewritten:
-        return values.read_key(*self._at(place))
+    def read_key(self, ref: NodeRef) -> Rewritten:
+        return values.read_key(*self._contexts.at(ref))
 
     # --- arguments and attributes ---
 
-    def rename_attribute(self, place: Place, name: str, *, called: bool = False) -> Rewritten:
-        region, node = self._at(place)
-        return arguments.rename_attribute(region, node, name, called=called)
+    def rename_attribute(self, ref: NodeRef, name: str, *, called: bool = False) -> Rewritten:
+        syntax, node = self._contexts.at(ref)
+        return arguments.rename_attribute(syntax, node, name, called=called)
 
-    def name_argument(self, argument: Place, name: str) -> Rewritten:
-        region, node = self._at(argument)
-        return arguments.name_argument(region, node, name)
+    def name_argument(self, argument: NodeRef, name: str) -> Rewritten:
+        syntax, node = self._contexts.at(argument)
+        return arguments.name_argument(syntax, node, name)
 
-    def add_argument(self, call: Place, position: int, text: str) -> Rewritten:
-        region, node = self._at(call)
-        return arguments.add_argument(region, node, position, text)
+    def add_argument(self, call: NodeRef, position: int, text: str) -> Rewritten:
+        syntax, node = self._contexts.at(call)
+        return arguments.add_argument(syntax, node, position, text)
 
-    def swap_arguments(self, first: Place, second: Place) -> Rewritten:
-        region, one, two = self._both(first, second)
-        return arguments.swap_arguments(region, one, two)
+    def swap_arguments(self, first: NodeRef, second: NodeRef) -> Rewritten:
+        syntax, one, two = self._contexts.both(first, second)
+        return arguments.swap_arguments(syntax, one, two)
 
-    def unwrap_call(self, place: Place) -> Rewritten:
-        return arguments.unwrap_call(*self._at(place))
+    def unwrap_call(self, ref: NodeRef) -> Rewritten:
+        return arguments.unwrap_call(*self._contexts.at(ref))
 
-    # --- from places to syntax ---
 
-    def _at(self, place: Place) -> tuple[Region, cst.CSTNode]:
-        key = (place.module, place.outermost)
-        if key not in self._regions:
-            self._regions[key] = Region(self._parsed(place.module), place.outermost)
-        return self._regions[key], _node(place)
+class _Contexts:
+    """Finds the syntax behind a reference; each definition is laid out once."""
 
-    def _both(self, first: Place, second: Place) -> tuple[Region, cst.CSTNode, cst.CSTNode]:
+    def __init__(self, parsed: Callable[[ir.Module], ParsedModule]) -> None:
+        self._parsed = parsed
+        self._known: dict[tuple[ir.Module, object], SyntaxContext] = {}
+
+    def at(self, ref: NodeRef) -> tuple[SyntaxContext, cst.CSTNode]:
+        """Return a node with the definition around it."""
+        key = (ref.module, ref.outermost)
+        if key not in self._known:
+            self._known[key] = SyntaxContext(own_module(self._parsed(ref.module)), ref.outermost)
+        return self._known[key], _node(ref)
+
+    def both(self, first: NodeRef, second: NodeRef) -> tuple[SyntaxContext, cst.CSTNode, cst.CSTNode]:
+        """Return two nodes of one definition.
+
+        Raises:
+            RefusedError: They stand in different ones.
+        """
         if first.module is not second.module or first.outermost is not second.outermost:
             raise RefusedError("it takes changes in two functions")
-        region, node = self._at(first)
-        return region, node, _node(second)
+        syntax, node = self.at(first)
+        return syntax, node, _node(second)
 
 
-def _node(place: Place) -> cst.CSTNode:
-    handle = place.node.handle
+def _node(ref: NodeRef) -> cst.CSTNode:
+    handle = ref.node.handle
     assert isinstance(handle, cst.CSTNode)  # noqa: S101 - this front end made it
     return handle

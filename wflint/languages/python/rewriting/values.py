@@ -10,19 +10,19 @@ import libcst as cst
 from wflint.findings import Edit
 from wflint.ir.rewriting import RefusedError, Rewritten
 from wflint.languages.python.rewriting.imports import References
-from wflint.languages.python.rewriting.numbering import indices_at
-from wflint.languages.python.rewriting.region import Region
+from wflint.languages.python.rewriting.loop_index import loop_indices_at
+from wflint.languages.python.rewriting.syntax_context import SyntaxContext
 
 
-def number(region: Region, name: cst.CSTNode, loops: Sequence[cst.CSTNode]) -> Rewritten:
+def number(syntax: SyntaxContext, name: cst.CSTNode, loops: Sequence[cst.CSTNode]) -> Rewritten:
     """Make the index of loops part of a name."""
-    names, edits = indices_at(region, name, loops)
+    names, edits = loop_indices_at(syntax, name, loops)
     suffix = "".join(f"-{{{each}}}" for each in names)
-    return Rewritten((region.replace(name, _with_suffix(region, name, suffix)), *edits))
+    return Rewritten((syntax.edit.replace(name, _with_suffix(syntax, name, suffix)), *edits))
 
 
-def _with_suffix(region: Region, name: cst.CSTNode, suffix: str) -> str:
-    text = region.source(name)
+def _with_suffix(syntax: SyntaxContext, name: cst.CSTNode, suffix: str) -> str:
+    text = syntax.view.code(name)
     match name:
         case cst.SimpleString(prefix="") if name.raw_value:
             if "{" not in suffix:
@@ -33,122 +33,126 @@ def _with_suffix(region: Region, name: cst.CSTNode, suffix: str) -> str:
             return f"{text.removesuffix(name.end)}{suffix}{name.end}"
         case cst.BinaryOperation(operator=cst.Add()):
             return f'{text} + f"{suffix}"'
-        case _ if region.is_one_line(name) and not {'"', "\\"} & set(text):
+        case _ if syntax.view.is_one_line(name) and not {'"', "\\"} & set(text):
             return f'f"{{{text}}}{suffix}"'
         case _:
             raise RefusedError("its name is made in a way that leaves no place for an index")
 
 
-def extend_name(region: Region, name: cst.CSTNode, suffix: str) -> Rewritten:
+def extend_name(syntax: SyntaxContext, name: cst.CSTNode, suffix: str) -> Rewritten:
     """Put constant text behind a name."""
-    return Rewritten((region.replace(name, _with_suffix(region, name, suffix)),))
+    return Rewritten((syntax.edit.replace(name, _with_suffix(syntax, name, suffix)),))
 
 
-def replace_text(region: Region, node: cst.CSTNode, text: str) -> Rewritten:
+def replace_text(syntax: SyntaxContext, node: cst.CSTNode, text: str) -> Rewritten:
     """Put other text in the place of a string that is written out."""
     if not isinstance(node, cst.SimpleString) or node.prefix or "\\" in node.raw_value:
         raise RefusedError("the text is not written out there")
     if node.quote[0] in text or "\\" in text:
         raise RefusedError("the text cannot stand between its quotes")
-    return Rewritten((region.replace(node, f"{node.quote}{text}{node.quote}"),))
+    return Rewritten((syntax.edit.replace(node, f"{node.quote}{text}{node.quote}"),))
 
 
-def apply(region: Region, node: cst.CSTNode, template: str) -> Rewritten:
+def apply(syntax: SyntaxContext, node: cst.CSTNode, template: str) -> Rewritten:
     """Put an expression into a template."""
-    references = References(region, node)
+    references = References(syntax, node)
     return Rewritten((references.put_into(template, node), *references.edits))
 
 
-def read_key(region: Region, node: cst.CSTNode) -> Rewritten:
-    """`result.name` becomes `result["name"]`."""
+def read_key(syntax: SyntaxContext, node: cst.CSTNode) -> Rewritten:
+    """Turn `result.name` into `result["name"]`."""
     if not isinstance(node, cst.Attribute):
         raise RefusedError("the attribute is read elsewhere")
-    if any(isinstance(each, cst.FormattedString) for each in region.above(node)):
-        return Rewritten((region.replace(node, f"{region.outer_source(node.value)}['{node.attr.value}']"),))
-    return Rewritten((region.replace(node, f'{region.outer_source(node.value)}["{node.attr.value}"]'),))
+    if any(isinstance(each, cst.FormattedString) for each in syntax.tree.ancestors(node)):
+        return Rewritten(
+            (syntax.edit.replace(node, f"{syntax.view.outer_code(node.value)}['{node.attr.value}']"),)
+        )
+    return Rewritten(
+        (syntax.edit.replace(node, f'{syntax.view.outer_code(node.value)}["{node.attr.value}"]'),)
+    )
 
 
-def let_pass(region: Region, node: cst.CSTNode, exception: str) -> Rewritten:
+def reraise(syntax: SyntaxContext, node: cst.CSTNode, exception: str) -> Rewritten:
     """Put `except ThatException: raise` before an `except`."""
     if not isinstance(node, cst.ExceptHandler):
         raise RefusedError("it catches groups of exceptions")
-    references = References(region, node)
+    references = References(syntax, node)
     spelled = references.spell(exception)
-    start, _ = region.extent(node)
-    at = region.line_start(start)
-    indent = region.text[at:start]
-    text = f"{indent}except {spelled}:{region.newline}{indent}{region.step_in}raise{region.newline}"
-    return Rewritten((region.edit(at, at, text), *references.edits))
+    start, _ = syntax.view.extent(node)
+    at = syntax.view.line_start(start)
+    indent = syntax.view.text[at:start]
+    text = f"{indent}except {spelled}:{syntax.view.newline}{indent}{syntax.view.indent_unit}raise{syntax.view.newline}"
+    return Rewritten((syntax.edit.span(at, at, text), *references.edits))
 
 
 # --- results instead of changed variables ---
 
 
-def return_from_step(region: Region, call: cst.CSTNode, mutation: cst.CSTNode) -> Rewritten:
+def return_from_step(syntax: SyntaxContext, call: cst.CSTNode, mutation: cst.CSTNode) -> Rewritten:
     """Let a step's function return the new value, and change the variable with what the step gives."""
-    whole = region.awaited(call)
-    if not isinstance(region.parent(whole), cst.Expr):
+    whole = syntax.tree.awaited(call)
+    if not isinstance(syntax.tree.parent(whole), cst.Expr):
         raise RefusedError("the step gives something else already")
-    function = region.function(mutation)
+    function = syntax.tree.enclosing_function(mutation)
     if isinstance(function, cst.Lambda):
-        return _from_lambda(region, whole, function, mutation)
-    if not isinstance(function, cst.FunctionDef) or not region.is_only_given_to(function, call):
+        return _from_lambda(syntax, whole, function, mutation)
+    if not isinstance(function, cst.FunctionDef) or not syntax.tree.is_only_given_to(function, call):
         raise RefusedError("the function that changes it is not the step's own")
     body = [each for each in function.body.body if isinstance(each, cst.BaseStatement)]
-    statement = region.statement(mutation)
-    if region.below(function.body, cst.Return, cst.Yield) or statement is not body[-1]:
+    statement = syntax.tree.enclosing_statement(mutation)
+    if syntax.tree.find(function.body, cst.Return, cst.Yield) or statement is not body[-1]:
         raise RefusedError("the change is not the last thing that the step's function does")
-    change = _change(region, statement)
-    edits = [region.replace(statement, f"return {change[1]}"), *_undeclared(region, function, mutation)]
-    edits += region.without_return_type(function)
-    edits.append(region.replace(whole, change[0].replace("\0", region.source(whole))))
+    change = _change(syntax, statement)
+    edits = [syntax.edit.replace(statement, f"return {change[1]}"), *_undeclared(syntax, function, mutation)]
+    edits += syntax.edit.drop_return_type(function)
+    edits.append(syntax.edit.replace(whole, change[0].replace("\0", syntax.view.code(whole))))
     return Rewritten(tuple(edits))
 
 
 def _from_lambda(
-    region: Region, whole: cst.CSTNode, function: cst.Lambda, mutation: cst.CSTNode
+    syntax: SyntaxContext, whole: cst.CSTNode, function: cst.Lambda, mutation: cst.CSTNode
 ) -> Rewritten:
-    """`run("a", lambda: items.append(f(x)))` becomes `items.append(run("a", lambda: f(x)))`."""
-    start, end = region.extent(whole)
-    inner = region.extent(function)
+    """Turn `run("a", lambda: items.append(f(x)))` into `items.append(run("a", lambda: f(x)))`."""
+    start, end = syntax.view.extent(whole)
+    inner = syntax.view.extent(function)
     if function.body is not mutation or not start <= inner[0] < end:
         raise RefusedError("the change is not all that the step's function does")
-    method, value = _method_and_value(region, mutation)
+    method, value = _method_and_value(syntax, mutation)
     before, behind = (
-        region.text[start : region.extent(mutation)[0]],
-        region.text[region.extent(mutation)[1] : end],
+        syntax.view.text[start : syntax.view.extent(mutation)[0]],
+        syntax.view.text[syntax.view.extent(mutation)[1] : end],
     )
-    return Rewritten((region.replace(whole, f"{method}({before}{value}{behind})"),))
+    return Rewritten((syntax.edit.replace(whole, f"{method}({before}{value}{behind})"),))
 
 
-def _change(region: Region, statement: cst.CSTNode) -> tuple[str, str]:
-    """A change as what is done with the step (at the NUL), and what its function returns."""
+def _change(syntax: SyntaxContext, statement: cst.CSTNode) -> tuple[str, str]:
+    """Return a change as what is done with the step (at the NUL), and what its function returns."""
     match statement:
         case cst.SimpleStatementLine(
             body=[cst.Assign(targets=[cst.AssignTarget(target=target)], value=value)]
         ):
-            return f"{region.source(target)} = \0", region.source(value)
+            return f"{syntax.view.code(target)} = \0", syntax.view.code(value)
         case cst.SimpleStatementLine(
             body=[cst.AugAssign(target=cst.Name(value=name), operator=operator, value=value)]
         ):
-            sign = region.source(operator).strip().removesuffix("=")
-            return f"{name} = \0", f"{name} {sign} {region.operand(value)}"
+            sign = syntax.view.code(operator).strip().removesuffix("=")
+            return f"{name} = \0", f"{name} {sign} {syntax.view.operand(value)}"
         case cst.SimpleStatementLine(body=[cst.Expr(value=cst.Call() as call)]):
-            method, given = _method_and_value(region, call)
+            method, given = _method_and_value(syntax, call)
             return f"{method}(\0)", given
         case _:
             raise RefusedError("the change is no plain assignment")
 
 
-def _method_and_value(region: Region, node: cst.CSTNode) -> tuple[str, str]:
+def _method_and_value(syntax: SyntaxContext, node: cst.CSTNode) -> tuple[str, str]:
     match node:
         case cst.Call(func=cst.Attribute(), args=[cst.Arg(keyword=None, star="", value=value)]):
-            return region.source(node.func), region.source(value)
+            return syntax.view.code(node.func), syntax.view.code(value)
         case _:
             raise RefusedError("the change is no plain assignment")
 
 
-def _undeclared(region: Region, function: cst.FunctionDef, mutation: cst.CSTNode) -> list[Edit]:
+def _undeclared(syntax: SyntaxContext, function: cst.FunctionDef, mutation: cst.CSTNode) -> list[Edit]:
     """Take away `nonlocal` or `global` for a variable that is assigned no more."""
     if not isinstance(mutation, cst.Name):
         return []
@@ -161,5 +165,5 @@ def _undeclared(region: Region, function: cst.FunctionDef, mutation: cst.CSTNode
             if mutation.value in names:
                 if len(names) > 1 or len(statement.body) > 1:
                     raise RefusedError("its declaration names other variables as well")
-                edits.append(region.removed(statement))
+                edits.append(syntax.edit.remove(statement))
     return edits

@@ -15,17 +15,17 @@ from wflint.findings import Edit
 from wflint.ir.rewriting import PLAIN, Codec, RefusedError, Rewritten, StepWriter
 from wflint.languages.python.rewriting.blocks import wrap_block
 from wflint.languages.python.rewriting.imports import References
-from wflint.languages.python.rewriting.projections import projection
-from wflint.languages.python.rewriting.region import Region
-from wflint.languages.python.rewriting.spot import Spot, spot_of
-from wflint.languages.python.rewriting.writing import Named, define, name_step, runs_step, step_call
+from wflint.languages.python.rewriting.insertion_point import InsertionPoint, insertion_point
+from wflint.languages.python.rewriting.new_step import Named, define, name_step, runs_step, step_call
+from wflint.languages.python.rewriting.single_member import single_member
+from wflint.languages.python.rewriting.syntax_context import SyntaxContext
 
 
-def wrap(region: Region, anchor: cst.CSTNode, step: StepWriter, *, repeats: bool) -> Rewritten:
+def wrap(syntax: SyntaxContext, anchor: cst.CSTNode, step: StepWriter, *, repeats: bool) -> Rewritten:
     """Do what an expression does in a step of its own.
 
     Args:
-        region: Where it is.
+        syntax: Where it is.
         anchor: The expression.
         step: How the step is written.
         repeats: Whether callers of the function around it run it in loops.
@@ -33,22 +33,22 @@ def wrap(region: Region, anchor: cst.CSTNode, step: StepWriter, *, repeats: bool
     Raises:
         RefusedError: It cannot be done here.
     """
-    for with_ in _with_blocks(region, anchor, step):
+    for with_ in _with_blocks(syntax, anchor, step):
         try:
-            return wrap_block(region, anchor, with_, step, repeats=repeats)
+            return wrap_block(syntax, anchor, with_, step, repeats=repeats)
         except RefusedError:  # noqa: PERF203 - there are one or two of them
             continue
-    wrapping = _Wrapping(region, anchor, step, repeats)
-    whole, codec = _smallest(region, anchor, step)
-    if isinstance(region.parent(whole), cst.Expr):
+    wrapping = _Wrapping(syntax, anchor, step, repeats)
+    whole, codec = _smallest(syntax, anchor, step)
+    if isinstance(syntax.tree.parent(whole), cst.Expr):
         return _statement(wrapping, whole, codec)
     if codec is None or codec.decode is None:
-        taken = projection(region, whole, step)
+        taken = single_member(syntax, whole, step)
         if taken is not None:
             part = Codec("{}" + taken[0])
             return _expression(wrapping, whole, part) + Rewritten(taken[1])
         try:
-            return wrap_block(region, anchor, region.statement(anchor), step, repeats=repeats)
+            return wrap_block(syntax, anchor, syntax.tree.enclosing_statement(anchor), step, repeats=repeats)
         except RefusedError as refused:
             if codec is not None:
                 raise RefusedError(f"JSON cannot carry what it gives, and {refused.reason}") from refused
@@ -59,30 +59,30 @@ def wrap(region: Region, anchor: cst.CSTNode, step: StepWriter, *, repeats: bool
 class _Wrapping:
     """What does not depend on how much goes into the step; as in `wrap`."""
 
-    region: Region
+    syntax: SyntaxContext
     anchor: cst.CSTNode
     step: StepWriter
     repeats: bool
 
-    def prepare(self, whole: cst.CSTNode) -> tuple[Spot, bool, Named]:
-        """Where the step stands, whether what goes into it awaits something, and the name of the step."""
-        spot = spot_of(self.region, whole, self.step)
-        awaits = _awaits_inside(self.region, whole, self.step)
-        name = name_step(self.region, self.anchor, whole, spot, self.step, repeats=self.repeats)
-        return spot, awaits, name
+    def prepare(self, whole: cst.CSTNode) -> tuple[InsertionPoint, bool, Named]:
+        """Return where the step stands, whether what goes into it awaits something, and the name of the step."""
+        point = insertion_point(self.syntax, whole, self.step)
+        awaits = _awaits_inside(self.syntax, whole, self.step)
+        name = name_step(self.syntax, self.anchor, whole, point, self.step, repeats=self.repeats)
+        return point, awaits, name
 
 
-def _with_blocks(region: Region, anchor: cst.CSTNode, step: StepWriter) -> list[cst.With]:
-    """The `with` statements around an expression that run no step, outermost first.
+def _with_blocks(syntax: SyntaxContext, anchor: cst.CSTNode, step: StepWriter) -> list[cst.With]:
+    """Return the `with` statements around an expression that run no step, outermost first.
 
     What they open does not outlive a delivery, so it is opened in the step as well.
     """
-    function = region.function(anchor)
+    function = syntax.tree.enclosing_function(anchor)
     found: list[cst.With] = []
-    for outer in region.above(anchor):
+    for outer in syntax.tree.ancestors(anchor):
         if outer is function:
             break
-        if isinstance(outer, cst.With) and not runs_step(region, outer, step):
+        if isinstance(outer, cst.With) and not runs_step(syntax, outer, step):
             found.insert(0, outer)
     return found
 
@@ -90,63 +90,67 @@ def _with_blocks(region: Region, anchor: cst.CSTNode, step: StepWriter) -> list[
 # --- which expression ---
 
 
-def _smallest(region: Region, anchor: cst.CSTNode, step: StepWriter) -> tuple[cst.CSTNode, Codec | None]:
-    """The smallest expression around a call whose value JSON can carry, with how it does so."""
-    whole = _outside(region, region.awaited(anchor))
+def _smallest(
+    syntax: SyntaxContext, anchor: cst.CSTNode, step: StepWriter
+) -> tuple[cst.CSTNode, Codec | None]:
+    """Return the smallest expression around a call whose value JSON can carry, with how it does so."""
+    whole = _outside(syntax, syntax.tree.awaited(anchor))
     first = step.codec(whole)
     at: cst.CSTNode | None = whole
     while at is not None:
         codec = step.codec(at)
         if codec is not None and codec.is_plain:
-            return _outside(region, at), codec
-        at = _next(region, at)
+            return _outside(syntax, at), codec
+        at = _next(syntax, at)
     return whole, first
 
 
-def _outside(region: Region, whole: cst.CSTNode) -> cst.CSTNode:
-    """The outermost expression around one that no step can stand in.
+def _outside(syntax: SyntaxContext, whole: cst.CSTNode) -> cst.CSTNode:
+    """Return the outermost expression around one that no step can stand in.
 
     In an f-string no other string may stand before Python 3.12, and awaiting in a generator would make it an async one.
     """
     found = whole
-    for outer in region.above(whole):
+    for outer in syntax.tree.ancestors(whole):
         if isinstance(outer, (cst.BaseStatement, cst.Lambda)):
             break
         if isinstance(outer, cst.FormattedString):
             found = outer
         if isinstance(outer, cst.GeneratorExp):
-            found = _next(region, outer) or outer
+            found = _next(syntax, outer) or outer
     return found
 
 
-def _next(region: Region, node: cst.CSTNode) -> cst.CSTNode | None:
-    """The next larger expression that only computes something from a value."""
-    parent = region.parent(node)
+def _next(syntax: SyntaxContext, node: cst.CSTNode) -> cst.CSTNode | None:
+    """Return the next larger expression that only computes something from a value."""
+    parent = syntax.tree.parent(node)
     match parent:
         case cst.Attribute():
-            above = region.parent(parent)
-            return region.awaited(above if isinstance(above, cst.Call) and above.func is parent else parent)
+            above = syntax.tree.parent(parent)
+            return syntax.tree.awaited(
+                above if isinstance(above, cst.Call) and above.func is parent else parent
+            )
         case cst.Arg():
-            call = region.parent(parent)
-            return region.awaited(call) if call is not None else None
+            call = syntax.tree.parent(parent)
+            return syntax.tree.awaited(call) if call is not None else None
         case cst.FormattedStringExpression():
-            return region.parent(parent)
+            return syntax.tree.parent(parent)
         case cst.BinaryOperation() | cst.Comparison() | cst.Subscript() | cst.UnaryOperation():
             return parent
         case cst.ComparisonTarget() | cst.SubscriptElement() | cst.Index():
-            return _next(region, parent)
+            return _next(syntax, parent)
         case _:
             return None
 
 
-def _awaits_inside(region: Region, node: cst.CSTNode, step: StepWriter) -> bool:
-    """Whether what goes into a step awaits something on the way; refuse what cannot go there at all."""
-    if runs_step(region, node, step):
+def _awaits_inside(syntax: SyntaxContext, node: cst.CSTNode, step: StepWriter) -> bool:
+    """Return whether what goes into a step awaits something on the way; refuse what cannot go there at all."""
+    if runs_step(syntax, node, step):
         raise RefusedError("it runs a step itself")
-    if region.below(node, cst.Yield, cst.NamedExpr):
+    if syntax.tree.find(node, cst.Yield, cst.NamedExpr):
         raise RefusedError("it yields, or assigns a variable on the way")
     inner = node.expression if isinstance(node, cst.Await) else node
-    return bool(region.below(inner, cst.Await))
+    return bool(syntax.tree.find(inner, cst.Await))
 
 
 # --- how it is written ---
@@ -154,51 +158,53 @@ def _awaits_inside(region: Region, node: cst.CSTNode, step: StepWriter) -> bool:
 
 def _expression(wrapping: _Wrapping, whole: cst.CSTNode, codec: Codec | None) -> Rewritten:
     """Put an expression into a step, and what the step gives in its place."""
-    region, step = wrapping.region, wrapping.step
-    spot, awaits, name = wrapping.prepare(whole)
-    references = References(region, whole)
+    syntax, step = wrapping.syntax, wrapping.step
+    point, awaits, name = wrapping.prepare(whole)
+    references = References(syntax, whole)
     carried = codec or PLAIN
     edits: list[Edit] = []
     # The engine awaits what the function gives, so an `await` around a plain value can go.
     inner = whole.expression if isinstance(whole, cst.Await) and carried.encode == "{}" else whole
     # A lambda gives a coroutine only where what it calls does.
     must_define = step.async_functions and inner is whole
-    if awaits or must_define or isinstance(inner, cst.Await) or not region.is_one_line(inner):
+    if awaits or must_define or isinstance(inner, cst.Await) or not syntax.view.is_one_line(inner):
         function, definition = _definition(wrapping, whole, name.stem, carried, references)
         edits.append(definition)
     else:
-        function = _function(region, inner, carried, references)
-    call = step_call(step, spot, references, name.text, function)
+        function = _function(syntax, inner, carried, references)
+    call = step_call(step, point, references, name.text, function)
     decoded = references.filled(carried.decode or "{}", call)
-    if decoded == call and step.is_async and region.needs_parentheses(whole):
+    if decoded == call and step.is_async and syntax.tree.needs_parentheses(whole):
         decoded = f"({decoded})"
-    edits.append(region.replace(whole, decoded))
+    edits.append(syntax.edit.replace(whole, decoded))
     doubt = step.doubt if codec is None else ""
     return Rewritten((*edits, *name.edits, *references.edits), doubt)
 
 
-def _function(region: Region, node: cst.CSTNode, codec: Codec, references: References) -> str:
-    """What the step is given: the callee itself where that is enough, else a lambda."""
+def _function(syntax: SyntaxContext, node: cst.CSTNode, codec: Codec, references: References) -> str:
+    """Return what the step is given: the callee itself where that is enough, else a lambda."""
     if codec.encode == "{}":
         if isinstance(node, cst.Call) and not node.args and isinstance(node.func, (cst.Name, cst.Attribute)):
-            if not region.below(node.func, cst.Call):
-                return region.source(node.func)
-        return f"lambda: {region.alone(node)}"
-    text = region.operand(node) if codec.encode.startswith("{}.") else region.source(node)
+            if not syntax.tree.find(node.func, cst.Call):
+                return syntax.view.code(node.func)
+        return f"lambda: {syntax.view.standalone(node)}"
+    text = syntax.view.operand(node) if codec.encode.startswith("{}.") else syntax.view.code(node)
     return f"lambda: {references.filled(codec.encode, text)}"
 
 
 def _definition(
     wrapping: _Wrapping, whole: cst.CSTNode, stem: str, codec: Codec, references: References
 ) -> tuple[str, Edit]:
-    """A function of its own for what does not fit into a lambda, put before the statement."""
-    region = wrapping.region
-    text = region.moved(whole, region.indent(region.statement(whole)) + region.step_in)
+    """Return a function of its own for what does not fit into a lambda, put before the statement."""
+    syntax = wrapping.syntax
+    text = syntax.view.reindented(
+        whole, syntax.view.indent(syntax.tree.enclosing_statement(whole)) + syntax.view.indent_unit
+    )
     if codec.encode.startswith("{}.") and not isinstance(whole, (cst.Call, cst.Name, cst.Attribute)):
         text = f"({text})"
     text = references.filled(codec.encode, text)
-    is_async = wrapping.step.async_functions or bool(region.below(whole, cst.Await))
-    return define(region, whole, stem, f"return {text}", is_async=is_async)
+    is_async = wrapping.step.async_functions or bool(syntax.tree.find(whole, cst.Await))
+    return define(syntax, whole, stem, f"return {text}", is_async=is_async)
 
 
 # --- statements whose value nobody needs ---
@@ -206,18 +212,18 @@ def _definition(
 
 def _statement(wrapping: _Wrapping, whole: cst.CSTNode, codec: Codec | None) -> Rewritten:
     """Do a statement in a step that gives nothing."""
-    region, step = wrapping.region, wrapping.step
-    spot, awaits, name = wrapping.prepare(whole)
-    statement, references = region.statement(whole), References(region, whole)
+    syntax, step = wrapping.syntax, wrapping.step
+    point, awaits, name = wrapping.prepare(whole)
+    statement, references = syntax.tree.enclosing_statement(whole), References(syntax, whole)
     is_plain = codec is not None and codec.is_plain
     must_define = step.async_functions and not isinstance(whole, cst.Await)
-    if is_plain and not awaits and not must_define and region.is_one_line(whole):
+    if is_plain and not awaits and not must_define and syntax.view.is_one_line(whole):
         inner = whole.expression if isinstance(whole, cst.Await) else whole
-        function = _function(region, inner, PLAIN, references)
-        call = step_call(step, spot, references, name.text, function)
-        return Rewritten((region.replace(whole, call), *name.edits, *references.edits))
-    text = region.moved(whole, region.indent(statement) + region.step_in)
-    is_async = step.async_functions or bool(region.below(whole, cst.Await))
-    function, definition = define(region, whole, name.stem, text, is_async=is_async, returns=" -> None")
-    call = step_call(step, spot, references, name.text, function)
-    return Rewritten((definition, region.replace(whole, call), *name.edits, *references.edits))
+        function = _function(syntax, inner, PLAIN, references)
+        call = step_call(step, point, references, name.text, function)
+        return Rewritten((syntax.edit.replace(whole, call), *name.edits, *references.edits))
+    text = syntax.view.reindented(whole, syntax.view.indent(statement) + syntax.view.indent_unit)
+    is_async = step.async_functions or bool(syntax.tree.find(whole, cst.Await))
+    function, definition = define(syntax, whole, name.stem, text, is_async=is_async, returns=" -> None")
+    call = step_call(step, point, references, name.text, function)
+    return Rewritten((definition, syntax.edit.replace(whole, call), *name.edits, *references.edits))

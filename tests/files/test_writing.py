@@ -12,10 +12,11 @@ import pytest
 from wflint.errors import SourceError
 from wflint.files.text import read_source
 from wflint.files.writing import write_text
+from wflint.languages.python.encoding import encoding_of
 
 
 def write(path: Path, new_text: str) -> None:
-    write_text(path, read_source(path, path.name), new_text)
+    write_text(path, read_source(path, path.name, encoding_of), new_text, encoding_of)
 
 
 def names_in(folder: Path) -> list[str]:
@@ -100,9 +101,9 @@ def test_a_symbolic_link_stays_one(path: Path, tmp_path: Path) -> None:
 def refused(path: Path, new_text: str = "a = 2\n") -> str:
     """The error of a write, which must leave everything as it was."""
     before = path.read_bytes()
-    source = read_source(path, path.name)
+    source = read_source(path, path.name, encoding_of)
     with pytest.raises(SourceError) as caught:
-        write_text(path, source, new_text)
+        write_text(path, source, new_text, encoding_of)
     assert path.read_bytes() == before
     assert names_in(path.parent) == [path.name]
     return str(caught.value)

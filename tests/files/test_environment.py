@@ -75,15 +75,15 @@ def test_the_folders_of_a_file_end_at_its_project(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     (tmp_path / "project" / "pyproject.toml").touch()
 
-    assert folders_of(folder / "main.py", Folders()) == (folder, folder.parent, tmp_path / "project")
+    assert folders_of(folder / "main.py", Folders(), ("pyproject.toml",)) == (
+        folder,
+        folder.parent,
+        tmp_path / "project",
+    )
 
 
-def test_a_file_without_a_project_has_its_own_folder_only(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("wflint.files.environment.PROJECT_MARKS", ("no such mark",))
-
-    assert folders_of(tmp_path / "a" / "main.py", Folders()) == (tmp_path / "a",)
+def test_a_file_without_a_project_has_its_own_folder_only(tmp_path: Path) -> None:
+    assert folders_of(tmp_path / "a" / "main.py", Folders(), ("no such mark",)) == (tmp_path / "a",)
 
 
 def test_each_folder_is_read_once_and_unreadable_files_are_left_out(tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_each_folder_is_read_once_and_unreadable_files_are_left_out(tmp_path: Pa
         read.append(path.name)
         return None if path.name == "bad.env" else SourceText(path.name, path.read_text())
 
-    files = EnvFiles(source_of, Folders())
+    files = EnvFiles(source_of, Folders(), ("pyproject.toml",))
 
     assert [each.path.name for each in files.around(tmp_path / "main.py")] == [".env"]
     assert [each.value("A") for each in files.around(tmp_path / "other.py")] == ["1"]

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import libcst as cst
 
 from wflint.ir.rewriting import RefusedError, StepWriter
-from wflint.languages.python.rewriting.region import Region
+from wflint.languages.python.rewriting.syntax_context import SyntaxContext
 
 Loop = cst.For | cst.While | cst.CompFor
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class InsertionPoint:
     """A place where a step can be run.
 
     Attributes:
@@ -28,37 +28,39 @@ class Spot:
     loops: tuple[Loop, ...]
 
 
-def spot_of(region: Region, node: cst.CSTNode, step: StepWriter) -> Spot:
-    """Where an expression stands.
+def insertion_point(syntax: SyntaxContext, node: cst.CSTNode, step: StepWriter) -> InsertionPoint:
+    """Return where an expression stands.
 
     Raises:
         RefusedError: No step can be run there.
     """
-    function = region.function(node)
-    _look_around(region, node)
+    function = syntax.tree.enclosing_function(node)
+    _look_around(syntax, node)
     if not isinstance(function, cst.FunctionDef):
         raise RefusedError("it stands in a lambda, which cannot run a step")
     if step.is_async and function.asynchronous is None:
         raise RefusedError(f"`{function.name.value}` is no async function, so it cannot await a step")
-    return Spot(function, context_at(region, node, step), tuple(reversed(list(loops_around(region, node)))))
+    return InsertionPoint(
+        function, context_at(syntax, node, step), tuple(reversed(list(loops_around(syntax, node))))
+    )
 
 
-def context_at(region: Region, node: cst.CSTNode, step: StepWriter) -> str:
-    """How the context is spelled at a place.
+def context_at(syntax: SyntaxContext, node: cst.CSTNode, step: StepWriter) -> str:
+    """Return how the context is spelled at a place.
 
     Raises:
         RefusedError: It is not in reach.
     """
-    for outer in region.above(node):
+    for outer in syntax.tree.ancestors(node):
         if outer in step.contexts:
             return step.contexts[outer]
     raise RefusedError("the context is not in reach there")
 
 
-def loops_around(region: Region, node: cst.CSTNode) -> Iterator[Loop]:
-    """The loops that evaluate a node in each round, innermost first, up to the function around it."""
+def loops_around(syntax: SyntaxContext, node: cst.CSTNode) -> Iterator[Loop]:
+    """Yield the loops that evaluate a node in each round, innermost first, up to the function around it."""
     inner = node
-    for outer in region.above(node):
+    for outer in syntax.tree.ancestors(node):
         match outer:
             case cst.FunctionDef() | cst.Lambda() if inner is outer.body:
                 return
@@ -67,16 +69,16 @@ def loops_around(region: Region, node: cst.CSTNode) -> Iterator[Loop]:
             case cst.While() if inner is not outer.orelse:
                 yield outer
             case cst.ListComp() | cst.SetComp() | cst.GeneratorExp() | cst.DictComp():
-                yield from _clauses(outer, inner, region, node)
+                yield from _clauses(outer, inner, syntax, node)
             case _:
                 pass
         inner = outer
 
 
 def _clauses(
-    comprehension: cst.BaseComp, inner: cst.CSTNode, region: Region, node: cst.CSTNode
+    comprehension: cst.BaseComp, inner: cst.CSTNode, syntax: SyntaxContext, node: cst.CSTNode
 ) -> Iterator[cst.CompFor]:
-    """The clauses of a comprehension that are running where a node in it is evaluated, innermost first."""
+    """Yield the clauses of a comprehension that are running where a node in it is evaluated, innermost first."""
     clauses: list[cst.CompFor] = []
     clause: cst.CompFor | None = comprehension.for_in
     while clause is not None:
@@ -85,7 +87,7 @@ def _clauses(
     if inner is not comprehension.for_in:
         yield from reversed(clauses)
         return
-    around = [node, *region.above(node)]
+    around = [node, *syntax.tree.ancestors(node)]
     own = next(
         place
         for place, each in enumerate(clauses)
@@ -95,10 +97,10 @@ def _clauses(
     yield from reversed(clauses[:own] if in_iterable else clauses[: own + 1])
 
 
-def _look_around(region: Region, node: cst.CSTNode) -> None:
+def _look_around(syntax: SyntaxContext, node: cst.CSTNode) -> None:
     """Refuse what stands where nothing can be awaited, or where a change would change more."""
     inner = node
-    for outer in region.above(node):
+    for outer in syntax.tree.ancestors(node):
         match outer:
             case cst.FunctionDef() if inner is outer.body:
                 return

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from wflint.files.adding import Wanted, add_ignores
 from wflint.files.ignores import find_ignores, is_reason, matching
 from wflint.files.text import SourceText
+from wflint.languages import MARKERS
+from wflint.languages.python import PYTHON
 
 LONG = "call('" + "x" * 70 + "')"
 
@@ -18,7 +20,9 @@ LONG = "call('" + "x" * 70 + "')"
 def added(text: str, *names: str, at: str = "HERE", reason: str = "") -> str:
     """The text with comments for rules at a mark in it."""
     source = SourceText("f.py", text)
-    result = add_ignores(source, [Wanted(text.index(at), name) for name in names or ("a",)], reason)
+    result = add_ignores(
+        source, [Wanted(text.index(at), name) for name in names or ("a",)], PYTHON.comments, reason
+    )
     assert result.left == ()
     return result.text
 
@@ -80,7 +84,7 @@ def test_a_comment_that_is_there_gets_more_rules(text: str, expected: str) -> No
 def test_several_rules_share_a_comment_in_the_order_of_their_places() -> None:
     assert added("HERE\n", "b", "a", "b") == "HERE  # wflint: ignore[a, b]\n"
     source = SourceText("f.py", "f(x, y)\n")
-    result = add_ignores(source, [Wanted(5, "a"), Wanted(2, "b"), Wanted(5, "b")])
+    result = add_ignores(source, [Wanted(5, "a"), Wanted(2, "b"), Wanted(5, "b")], PYTHON.comments)
     assert result.text == "f(x, y)  # wflint: ignore[b, a]\n"
 
 
@@ -101,7 +105,7 @@ def test_a_comment_may_get_nothing_but_a_reason() -> None:
 
 
 def test_where_no_code_and_no_comment_is_nothing_can_stand() -> None:
-    result = add_ignores(SourceText("f.py", "\nx\n"), [Wanted(0, "a")])
+    result = add_ignores(SourceText("f.py", "\nx\n"), [Wanted(0, "a")], PYTHON.comments)
     assert (result.text, result.left) == ("\nx\n", (Wanted(0, "a"),))
 
 
@@ -121,9 +125,11 @@ def test_where_no_code_and_no_comment_is_nothing_can_stand() -> None:
     ],
 )
 def test_what_may_be_a_reason(reason: str, is_one: bool) -> None:  # noqa: FBT001 - a case
-    assert is_reason(reason) is is_one
+    assert is_reason(reason, MARKERS) is is_one
     if is_one:
-        (comment,) = find_ignores(SourceText("f.py", added("HERE\n", reason=reason))).comments
+        (comment,) = find_ignores(
+            SourceText("f.py", added("HERE\n", reason=reason)), PYTHON.comments
+        ).comments
         assert comment.reason == reason
 
 
@@ -149,11 +155,11 @@ PIECES = st.sampled_from(
 def test_every_comment_silences_what_it_was_put_down_for(text: str, data: st.DataObject) -> None:
     source = SourceText("f.py", text)
     offsets = data.draw(st.lists(st.integers(0, len(text)), max_size=4))
-    result = add_ignores(source, [Wanted(offset, "new-rule") for offset in offsets])
+    result = add_ignores(source, [Wanted(offset, "new-rule") for offset in offsets], PYTHON.comments)
     ast.parse(result.text)
     left = {each.offset for each in result.left}
     after = SourceText("f.py", result.text)
-    ignores = find_ignores(after)
+    ignores = find_ignores(after, PYTHON.comments)
     # What stands on a line is found again by its text, which comments only come behind.
     for offset in set(offsets) - left:
         line = source.line_text(source.line_of(offset))
@@ -167,4 +173,4 @@ def test_every_comment_silences_what_it_was_put_down_for(text: str, data: st.Dat
 
 @given(st.lists(PIECES).map("".join))
 def test_nothing_wanted_changes_nothing(text: str) -> None:
-    assert add_ignores(SourceText("f.py", text), []).text == text
+    assert add_ignores(SourceText("f.py", text), [], PYTHON.comments).text == text

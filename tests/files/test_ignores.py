@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import asyncio
-import json
-from pathlib import Path
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
@@ -10,13 +7,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wflint.files import comments
-from wflint.files.comments import find_layout
+from wflint.files.comments import Comment, CommentSyntax, Layout, LogicalLine
 from wflint.files.ignores import Ignore, find_ignores, matching, removal
-from wflint.files.text import SourceText, read_source
+from wflint.files.text import SourceText
+from wflint.languages.python import PYTHON
 
 if TYPE_CHECKING:
     from wflint.findings import Edit
+
+
+def slashes(source: SourceText) -> Layout:
+    """The comments behind the first `//` of each line, and each line as one of code."""
+    layout = Layout()
+    for line in range(1, source.line_count + 1):
+        text = source.line_text(line)
+        if "//" in text:
+            at = text.index("//")
+            layout.comments.append(Comment(line, source.line_start(line) + at, text[at:]))
+        layout.logical_lines.append(LogicalLine(line, line, decorator=False))
+    return layout
+
+
+SLASHES = CommentSyntax("//", slashes)
 
 
 def source_of(text: str) -> SourceText:
@@ -24,11 +36,11 @@ def source_of(text: str) -> SourceText:
 
 
 def covered(text: str) -> list[list[int]]:
-    return [list(ignore.lines) for ignore in find_ignores(source_of(dedent(text))).comments]
+    return [list(ignore.lines) for ignore in find_ignores(source_of(dedent(text)), PYTHON.comments).comments]
 
 
 def only(text: str) -> Ignore:
-    (ignore,) = find_ignores(source_of(text)).comments
+    (ignore,) = find_ignores(source_of(text), PYTHON.comments).comments
     return ignore
 
 
@@ -101,7 +113,7 @@ def test_what_only_looks_like_an_ignore_comment_is_malformed(
     comment: str, message: str, newline: str
 ) -> None:
     source = source_of(f"x = f()  {comment}{newline}")
-    ignores = find_ignores(source)
+    ignores = find_ignores(source, PYTHON.comments)
     assert ignores.comments == ()
     (malformed,) = ignores.malformed
     assert message in malformed.message
@@ -127,7 +139,7 @@ def test_what_only_looks_like_an_ignore_comment_is_malformed(
     ],
 )
 def test_what_is_no_ignore_comment_is_nothing(line: str) -> None:
-    ignores = find_ignores(source_of(line + "\n"))
+    ignores = find_ignores(source_of(line + "\n"), PYTHON.comments)
     assert (ignores.comments, ignores.malformed) == ((), ())
 
 
@@ -221,7 +233,9 @@ def test_a_file_wide_comment_holds_for_every_line() -> None:
 
 
 def test_a_finding_is_silenced_by_name_or_code_on_a_covered_line() -> None:
-    ignores = find_ignores(source_of("x = f(  # wflint: ignore[wf101, other-rule]\n  1)\ny = 2\n"))
+    ignores = find_ignores(
+        source_of("x = f(  # wflint: ignore[wf101, other-rule]\n  1)\ny = 2\n"), PYTHON.comments
+    )
     first, second = ignores.comments[0].rules
     assert matching(ignores, "WF101", "clock-outside-step", 1) is first
     assert matching(ignores, "WF101", "clock-outside-step", 2) is first
@@ -231,7 +245,9 @@ def test_a_finding_is_silenced_by_name_or_code_on_a_covered_line() -> None:
 
 
 def test_the_narrowest_comment_is_the_one_that_silences() -> None:
-    ignores = find_ignores(source_of("# wflint: ignore-file[a]\nx = 1  # wflint: ignore[a]\ny = 2\n"))
+    ignores = find_ignores(
+        source_of("# wflint: ignore-file[a]\nx = 1  # wflint: ignore[a]\ny = 2\n"), PYTHON.comments
+    )
     whole, line = ignores.comments
     assert matching(ignores, "WF1", "a", 2) is line.rules[0]
     assert matching(ignores, "WF1", "a", 3) is whole.rules[0]
@@ -276,7 +292,7 @@ PIECES = ["x", "=", "(", ")", "\n", "\r\n", "'", '"""', "#", " ", "\\", "\\\n", 
 @given(st.lists(st.sampled_from(PIECES)).map("".join))
 def test_no_text_is_too_broken(text: str) -> None:
     source = source_of(text)
-    ignores = find_ignores(source)
+    ignores = find_ignores(source, PYTHON.comments)
     for ignore in ignores.comments:
         assert "# wflint: ignore[a]" in part(source, ignore)
         assert 1 <= ignore.lines[0] <= ignore.lines[-1] <= source.line_count
@@ -284,20 +300,22 @@ def test_no_text_is_too_broken(text: str) -> None:
         assert text.count("wflint") - after.count("wflint") == part(source, ignore).count("wflint")
 
 
-SOURCES = [
-    path for module in (json, asyncio) for path in sorted(Path(str(module.__file__)).parent.glob("*.py"))
-]
+@pytest.mark.parametrize(
+    ("comment", "rules", "reason"),
+    [
+        ("// wflint: ignore[a-rule]", ["a-rule"], ""),
+        ("/// wflint: ignore[a, b] the clock is fixed", ["a", "b"], "the clock is fixed"),
+        ("// wflint: ignore[a] # is part of a reason", ["a"], "# is part of a reason"),
+        ("// wflint: ignore[a] // eslint-disable-line", ["a"], ""),
+    ],
+)
+def test_a_language_has_its_own_marker(comment: str, rules: list[str], reason: str) -> None:
+    (found,) = find_ignores(source_of(f"f();  {comment}\n"), SLASHES).comments
+    assert ([entry.text for entry in found.rules], found.reason) == (rules, reason)
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_the_scanner_for_broken_source_sees_sound_source_as_the_tokenizer_does(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    source = read_source(path, path.name)
-    tokenized = find_layout(source)
-
-    def give_up(_: SourceText) -> None:
-        raise SyntaxError
-
-    monkeypatch.setattr(comments, "_tokenized", give_up)
-    assert find_layout(source) == tokenized
+def test_messages_name_the_marker_of_the_language() -> None:
+    (found,) = find_ignores(source_of("f();  // wflint: disable=a\n"), SLASHES).malformed
+    assert "`// wflint: ignore[rule-name]`" in found.message
+    assert found.repair is not None
+    assert found.repair.text == "// wflint: ignore[a]"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wflint.files.text import SourceText
 from wflint.ir import nodes as ir
-from wflint.languages.python.parse import ParsedModule, parse
+from wflint.languages.python.parse import PythonModule, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ class Placed(NamedTuple):
     in_template: bool
 
 
-def parsed(text: str) -> ParsedModule:
+def parsed(text: str) -> PythonModule:
     return parse(SourceText("f.py", text))
 
 
@@ -51,7 +51,7 @@ def _walk_value(value: object, outermost: object, *, in_template: bool) -> Itera
             yield from _walk_value(each, outermost, in_template=in_template)
 
 
-def span_text(module: ParsedModule, placed: Placed) -> str:
+def span_text(module: PythonModule, placed: Placed) -> str:
     start, end = module.locator.offsets(placed.node.handle, placed.outermost)
     return module.source.text[start:end]
 

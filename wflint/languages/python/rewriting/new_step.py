@@ -9,10 +9,10 @@ import libcst as cst
 from wflint.findings import Edit
 from wflint.ir.rewriting import RefusedError, StepWriter
 from wflint.languages.python.rewriting.imports import References
+from wflint.languages.python.rewriting.insertion_point import InsertionPoint, loops_around
+from wflint.languages.python.rewriting.loop_index import loop_indices
 from wflint.languages.python.rewriting.naming import function_name, stem_of, target_of
-from wflint.languages.python.rewriting.numbering import indices
-from wflint.languages.python.rewriting.region import Region
-from wflint.languages.python.rewriting.spot import Spot, loops_around
+from wflint.languages.python.rewriting.syntax_context import SyntaxContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +25,16 @@ class Named:
 
 
 def name_step(
-    region: Region,
+    syntax: SyntaxContext,
     anchor: cst.CSTNode,
     whole: cst.CSTNode,
-    spot: Spot,
+    point: InsertionPoint,
     step: StepWriter,
     *,
     repeats: bool,
     target: str | None = None,
 ) -> Named:
-    """A name that no other step has, with the indices of the loops around it.
+    """Return a name that no other step has, with the indices of the loops around it.
 
     Raises:
         RefusedError: Callers run the function in loops, so that nothing here could tell the rounds apart.
@@ -43,40 +43,44 @@ def name_step(
         raise RefusedError(
             "its function is called in a loop, so the step would need another name in each round"
         )
-    wanted = stem_of(region, anchor, target or target_of(region, whole))
-    stem = step.free_name(wanted, anchor, in_loop=bool(spot.loops))
-    if not spot.loops:
+    wanted = stem_of(syntax, anchor, target or target_of(syntax, whole))
+    stem = step.free_name(wanted, anchor, in_loop=bool(point.loops))
+    if not point.loops:
         return Named(stem, f'"{stem}"', ())
-    names, edits = indices(region, spot.loops)
+    names, edits = loop_indices(syntax, point.loops)
     numbered = "-".join(f"{{{name}}}" for name in names)
     return Named(stem, f'f"{stem}-{numbered}"', edits)
 
 
-def step_call(step: StepWriter, spot: Spot, references: References, name: str, function: str) -> str:
-    """The code that runs a step."""
+def step_call(
+    step: StepWriter, point: InsertionPoint, references: References, name: str, function: str
+) -> str:
+    """Return the code that runs a step."""
     template = references.spelled(step.run)
-    call = template.format(context=spot.context, name=name, function=function)
+    call = template.format(context=point.context, name=name, function=function)
     return f"await {call}" if step.is_async else call
 
 
 def define(
-    region: Region, node: cst.CSTNode, stem: str, body: str, *, is_async: bool, returns: str = ""
+    syntax: SyntaxContext, node: cst.CSTNode, stem: str, body: str, *, is_async: bool, returns: str = ""
 ) -> tuple[str, Edit]:
-    """A function of its own, put before the statement around a node, and its name.
+    """Return a function of its own, put before the statement around a node, and its name.
 
     Raises:
         RefusedError: The node stands in a comprehension, whose variables would not be in reach.
     """
-    if any(isinstance(loop, cst.CompFor) for loop in loops_around(region, node)):
+    if any(isinstance(loop, cst.CompFor) for loop in loops_around(syntax, node)):
         raise RefusedError("it stands in a comprehension and does not fit into a lambda")
-    name = function_name(region, stem)
+    name = function_name(syntax, stem)
     head = f"{'async def' if is_async else 'def'} {name}(){returns}:"
-    return name, region.insert_before(region.statement(node), [head, f"{region.step_in}{body}"], apart=True)
+    return name, syntax.edit.insert_before(
+        syntax.tree.enclosing_statement(node), [head, f"{syntax.view.indent_unit}{body}"], apart=True
+    )
 
 
-def runs_step(region: Region, node: cst.CSTNode, step: StepWriter) -> bool:
-    """Whether a step runs in a piece of code, directly or in what it calls."""
+def runs_step(syntax: SyntaxContext, node: cst.CSTNode, step: StepWriter) -> bool:
+    """Return whether a step runs in a piece of code, directly or in what it calls."""
     return any(
         each in step.running
-        for each in region.below(node, cst.Call, cst.Await, cst.For, cst.CompFor, cst.With)
+        for each in syntax.tree.find(node, cst.Call, cst.Await, cst.For, cst.CompFor, cst.With)
     )

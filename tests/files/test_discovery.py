@@ -7,6 +7,7 @@ import pytest
 
 from wflint.errors import SourceError, UsageError
 from wflint.files.discovery import discover
+from wflint.languages import SUFFIXES
 
 
 def make(top: Path, *names: str) -> None:
@@ -16,7 +17,7 @@ def make(top: Path, *names: str) -> None:
 
 
 def shown(top: Path, *paths: str, **options: object) -> list[str]:
-    found = discover([Path(path) for path in paths], cwd=top, **options)  # type: ignore[arg-type]
+    found = discover([Path(path) for path in paths], suffixes=SUFFIXES, cwd=top, **options)  # type: ignore[arg-type]
     return [file.display for file in found]
 
 
@@ -28,19 +29,21 @@ def test_a_folder_gives_its_python_files_sorted_and_relative_to_the_working_dire
 
 def test_a_found_file_has_an_absolute_path_and_is_not_explicit(tmp_path: Path) -> None:
     make(tmp_path, "pkg/a.py")
-    (file,) = discover([Path("pkg")], cwd=tmp_path)
+    (file,) = discover([Path("pkg")], suffixes=SUFFIXES, cwd=tmp_path)
     assert (file.path, file.explicit) == (tmp_path / "pkg" / "a.py", False)
 
 
 def test_a_named_file_is_taken_whatever_its_suffix(tmp_path: Path) -> None:
     make(tmp_path, "script")
-    (file,) = discover([Path("script")], cwd=tmp_path)
+    (file,) = discover([Path("script")], suffixes=SUFFIXES, cwd=tmp_path)
     assert (file.path, file.display, file.explicit) == (tmp_path / "script", "script", True)
 
 
 def test_a_file_that_is_named_and_found_counts_once_and_as_named(tmp_path: Path) -> None:
     make(tmp_path, "pkg/a.py", "pkg/b.py")
-    found = discover([Path(), Path("pkg"), Path("pkg/a.py"), Path("pkg/../pkg/a.py")], cwd=tmp_path)
+    found = discover(
+        [Path(), Path("pkg"), Path("pkg/a.py"), Path("pkg/../pkg/a.py")], suffixes=SUFFIXES, cwd=tmp_path
+    )
     assert [(file.display, file.explicit) for file in found] == [("pkg/a.py", True), ("pkg/b.py", False)]
 
 
@@ -102,7 +105,12 @@ def test_patterns_are_written_as_in_a_gitignore(tmp_path: Path) -> None:
 @pytest.mark.parametrize("start", [".", "..", "src", "src/gen/deep"])
 def test_patterns_are_relative_to_their_root_wherever_the_walk_starts(tmp_path: Path, start: str) -> None:
     make(tmp_path, "top/src/gen/deep/a.py", "top/src/gen/deep/b.py")
-    found = discover([Path(start)], extend_exclude=["src/gen/deep/a.py"], cwd=tmp_path / "top")
+    found = discover(
+        [Path(start)],
+        suffixes=SUFFIXES,
+        extend_exclude=["src/gen/deep/a.py"],
+        cwd=tmp_path / "top",
+    )
     assert [file.path for file in found] == [tmp_path / "top/src/gen/deep/b.py"]
 
 

@@ -7,7 +7,7 @@ import pytest
 from lowered import parsed, walk
 
 from wflint.ir import nodes as ir
-from wflint.languages.python.parse import ParseError
+from wflint.ir.language import ParseError
 
 
 def shape(value: object) -> object:

@@ -1,0 +1,38 @@
+"""What all nodes have in common, and the parts that every kind of code has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """Base of all nodes."""
+
+    handle: object
+
+
+@dataclass(slots=True, eq=False)
+class Expr(Node):
+    """Base of everything that has a value."""
+
+
+@dataclass(slots=True, eq=False)
+class Statement(Node):
+    """Base of everything that is executed for its effect."""
+
+
+@dataclass(slots=True, eq=False)
+class Block(Node):
+    """Statements in order."""
+
+    statements: tuple[Statement, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Argument(Node):
+    """One argument of a call; `star` is `""`, `"*"` or `"**"`."""
+
+    value: Expr
+    keyword: str | None = None
+    star: str = ""

@@ -1,0 +1,120 @@
+"""Functions, classes and modules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from wflint.ir.nodes.base import Argument, Block, Expr, Node
+from wflint.ir.words import Words
+
+
+@dataclass(slots=True, eq=False)
+class Parameter(Node):
+    """A parameter; `star` is `""`, `"*"` or `"**"`."""
+
+    name: str
+    default: Expr | None = None
+    annotation: Expr | None = None
+    star: str = ""
+    keyword_only: bool = False
+    positional_only: bool = False
+
+
+@dataclass(slots=True)
+class Body:
+    """What lowering a function's body yields.
+
+    Attributes:
+        block: The statements.
+        binds: Names that the body assigns; they are local unless declared otherwise.
+        outer: Names declared `global` (True) or `nonlocal` (False).
+        yields: Whether it is a generator.
+        mentions: Every variable and attribute name in the body, and in the lambdas in it.
+        locals: The names that are variables of the body itself.
+    """
+
+    block: Block
+    binds: set[str] = field(default_factory=set[str])
+    outer: dict[str, bool] = field(default_factory=dict[str, bool])
+    yields: bool = False
+    mentions: set[str] = field(default_factory=set[str])
+    locals: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        self.locals = frozenset(self.binds - self.outer.keys())
+
+
+@dataclass(slots=True, eq=False)
+class Function(Node):
+    """A function, method or lambda, whose body is lowered when somebody first asks for it.
+
+    `outermost` is the handle of the top-level definition around it (itself, where it is one; `None` for a lambda in
+    top-level code): the front end finds spans faster when it need not look through the whole file.
+    """
+
+    name: str
+    parameters: tuple[Parameter, ...]
+    decorators: tuple[Expr, ...]
+    returns: Expr | None
+    is_async: bool
+    outermost: object
+    lower: Callable[[], Body]
+    _body: Body | None = None
+
+    @property
+    def body(self) -> Body:
+        """The lowered body."""
+        if self._body is None:
+            self._body = self.lower()
+        return self._body
+
+    @property
+    def parameter_names(self) -> set[str]:
+        """Names of its parameters."""
+        return {parameter.name for parameter in self.parameters}
+
+    @property
+    def is_lambda(self) -> bool:
+        """Whether it has no name of its own."""
+        return self.name == LAMBDA
+
+
+LAMBDA = "<lambda>"
+
+
+@dataclass(slots=True, eq=False)
+class Class(Node):
+    """A class, whose body is lowered when somebody first asks for it."""
+
+    name: str
+    bases: tuple[Argument, ...]
+    decorators: tuple[Expr, ...]
+    lower: Callable[[], Body]
+    _body: Body | None = None
+
+    @property
+    def body(self) -> Body:
+        """The lowered body."""
+        if self._body is None:
+            self._body = self.lower()
+        return self._body
+
+
+@dataclass(slots=True, eq=False)
+class Module(Node):
+    """A parsed file.
+
+    Attributes:
+        path: The file's display path, the key of its spans.
+        name: Its dotted name, as far as it is known.
+        is_package: Whether it stands for its folder.
+        body: Its top-level code.
+        words: The terms of its language for messages.
+    """
+
+    path: str
+    name: str
+    is_package: bool
+    body: Body
+    words: Words

@@ -1,0 +1,157 @@
+"""What has a value."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from wflint.ir.nodes.base import Argument, Expr, Node
+from wflint.ir.nodes.definitions import Function
+
+Constant: TypeAlias = "str | bytes | int | float | complex | bool | None"
+
+
+@dataclass(slots=True, eq=False)
+class Name(Expr):
+    """A variable that is read, or bound where it stands as a target."""
+
+    id: str
+
+
+@dataclass(slots=True, eq=False)
+class Attribute(Expr):
+    """`value.attr`."""
+
+    value: Expr
+    attr: str
+
+
+@dataclass(slots=True, eq=False)
+class Subscript(Expr):
+    """`value[index]`; a slice is an `Other`."""
+
+    value: Expr
+    index: Expr
+
+
+@dataclass(slots=True, eq=False)
+class Call(Expr):
+    """`func(args)`."""
+
+    func: Expr
+    args: tuple[Argument, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Literal(Expr):
+    """A constant that is written out."""
+
+    value: Constant
+
+
+@dataclass(slots=True, eq=False)
+class Template(Expr):
+    """A string with holes: literal and other parts in order."""
+
+    parts: tuple[Expr, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Starred(Expr):
+    """`*value` (or `**value`) inside a container or a target."""
+
+    value: Expr
+
+
+class ContainerKind(enum.Enum):
+    """What a display or comprehension builds."""
+
+    LIST = "list"
+    TUPLE = "tuple"
+    SET = "set"
+    DICT = "dict"
+    GENERATOR = "generator"
+
+
+@dataclass(slots=True, eq=False)
+class Container(Expr):
+    """A display. For a dict, `keys` stands beside `items`; a `None` key spreads the item."""
+
+    kind: ContainerKind
+    items: tuple[Expr, ...]
+    keys: tuple[Expr | None, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class Clause(Node):
+    """One `for target in iterable if conditions` of a comprehension."""
+
+    target: Expr
+    iterable: Expr
+    conditions: tuple[Expr, ...]
+    is_async: bool
+
+
+@dataclass(slots=True, eq=False)
+class Comprehension(Expr):
+    """A comprehension or generator expression; `key` only for dicts."""
+
+    kind: ContainerKind
+    clauses: tuple[Clause, ...]
+    element: Expr
+    key: Expr | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Lambda(Expr):
+    """An anonymous function."""
+
+    function: Function
+
+
+@dataclass(slots=True, eq=False)
+class Conditional(Expr):
+    """`body if test else orelse`."""
+
+    test: Expr
+    body: Expr
+    orelse: Expr
+
+
+@dataclass(slots=True, eq=False)
+class Operation(Expr):
+    """Any other operator: `op` is its spelling (`+`, `==`, `not`, `and`, `in`, ...)."""
+
+    op: str
+    operands: tuple[Expr, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Await(Expr):
+    """`await value`."""
+
+    value: Expr
+
+
+@dataclass(slots=True, eq=False)
+class Yield(Expr):
+    """`yield value`, or `yield from value` where `delegates`."""
+
+    value: Expr | None
+    delegates: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class AssignExpr(Expr):
+    """`target := value`."""
+
+    target: Expr
+    value: Expr
+
+
+@dataclass(slots=True, eq=False)
+class Other(Expr):
+    """Anything else; its children are evaluated in order and the value is unknown."""
+
+    children: tuple[Expr, ...] = ()

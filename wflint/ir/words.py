@@ -1,0 +1,36 @@
+"""Terms in messages that depend on the language of the code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How a language writes what messages and help lines mention.
+
+    The texts go into backticks as they are; in the templates, `{}` or a name in braces stands for code.
+
+    Attributes:
+        language: The language's name, `Python`.
+        null: The value that stands for none.
+        catch: The keyword of a clause that catches exceptions.
+        rethrow: A clause that lets exceptions of the type `{}` pass.
+        function: An anonymous function without parameters that returns `{}`.
+        bound_function: An anonymous function that binds `{names}` when it is made and returns `{body}`.
+        async_function: The keywords that define an async function.
+        sync_function: The keywords that define any other function.
+        encode_json: What makes JSON of a value.
+        run_coroutine: What runs the coroutine `{}` to its end.
+    """
+
+    language: str
+    null: str
+    catch: str
+    rethrow: str
+    function: str
+    bound_function: str
+    async_function: str
+    sync_function: str
+    encode_json: str
+    run_coroutine: str

@@ -1,0 +1,34 @@
+"""What a rewrite looks at: one top-level definition of a file."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from wflint.languages.python.parse import PythonModule
+from wflint.languages.python.rewriting.edit_builder import EditBuilder
+from wflint.languages.python.rewriting.source_view import SourceView
+from wflint.languages.python.rewriting.syntax_tree import SyntaxTree
+
+
+class SyntaxContext:
+    """One top-level definition of a file: its tree, its text, and edits of it.
+
+    Attributes:
+        parsed: The file.
+        tree: The definition's nodes.
+        view: The file's text, as these nodes stand in it.
+        edit: Builds edits of them.
+    """
+
+    def __init__(self, parsed: PythonModule, definition: object) -> None:
+        """Lay out a definition.
+
+        Args:
+            parsed: The file.
+            definition: The definition; anything else for code outside of any, which takes the whole file.
+        """
+        root = definition if isinstance(definition, (cst.FunctionDef, cst.ClassDef)) else parsed.tree
+        self.parsed = parsed
+        self.tree = SyntaxTree(root, parsed.locator.nodes(root))
+        self.view = SourceView(parsed, self.tree)
+        self.edit = EditBuilder(self.view, self.tree)
