@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 
 from wflint.engines import Profile, load_profiles
 from wflint.engines.facts import Fact, Section, profile_facts
 from wflint.errors import UsageError
 from wflint.rules import RegisteredRule, all_rules
+from wflint.tables import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,7 @@ def find_engine(name: str) -> EnginePage:
     profiles = {profile.id: profile for profile in load_profiles()}
     wanted = name.strip().lower()
     if wanted not in profiles:
-        close = difflib.get_close_matches(wanted, profiles, n=1)
-        hint = f", did you mean `{close[0]}`?" if close else "; `wflint engines` lists them"
+        hint = did_you_mean(wanted, profiles, "; `wflint engines` lists them")
         raise UsageError(f"there is no engine `{name}`{hint}")
     return _page(profiles[wanted])
 

@@ -15,7 +15,6 @@ from tools.docs.engines import engine_page, example_file, overview_page
 from tools.docs.pages import engine_pages
 from tools.docs.profile_keys import all_enums, all_kinds, inner_kinds, keys_page, literal_texts
 from wflint.checking.run import Options, check
-from wflint.config.toml import parse_toml
 from wflint.engine_page import current_engines
 from wflint.engines.docstrings import about, field_texts
 from wflint.engines.load import parse_profile
@@ -25,6 +24,7 @@ from wflint.explaining import explain
 from wflint.files.discovery import SourceFile
 from wflint.findings import Level
 from wflint.rules import all_rules
+from wflint.tables.toml import parse_toml
 from wflint.workspace.session import Scope
 
 if TYPE_CHECKING:

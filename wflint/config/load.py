@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from wflint.config.convert import convert_table
 from wflint.config.settings import Settings, all_options
-from wflint.config.toml import key_lines, lookup, parse_toml
 from wflint.errors import DataError, SourceError, UsageError
+from wflint.tables import read_values
+from wflint.tables.toml import key_lines, lookup, parse_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -87,7 +87,7 @@ def layer(table: Mapping[str, object], origin: Origin) -> Layer:
     Raises:
         DataError: A key is unknown, or a value has the wrong type.
     """
-    return Layer(convert_table(table, origin.place), origin)
+    return Layer(read_values(Settings, table, origin.place), origin)
 
 
 def inline_layer(text: str, folder: Path) -> Layer:

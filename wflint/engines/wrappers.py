@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from wflint.config.kinds import StepWrapper
@@ -11,6 +10,7 @@ from wflint.engines.handlers import HandlerPattern, Via
 from wflint.engines.profile import Profile
 from wflint.engines.steps import StepMethod
 from wflint.errors import DataError
+from wflint.tables import did_you_mean
 
 Place = Callable[[str], str]
 """Says where the row of a qualified name stands, for messages."""
@@ -36,7 +36,7 @@ def with_handlers(
         _check_name(name, place)
         if like not in known:
             raise DataError(
-                f"{place(name)}: no engine registers handlers with `{like}`{suggestion(like, known)}"
+                f"{place(name)}: no engine registers handlers with `{like}`{did_you_mean(like, known)}"
             )
     return tuple(
         replace(profile, handler=(*profile.handler, *_patterns(profile, rows))) for profile in profiles
@@ -72,7 +72,7 @@ def with_steps(
         _check_name(name, place)
         if row.method not in methods:
             raise DataError(
-                f"{place(name)}: no context has a step `{row.method}`{suggestion(row.method, methods)}"
+                f"{place(name)}: no context has a step `{row.method}`{did_you_mean(row.method, methods)}"
             )
         _check_roles(row, methods[row.method], place(name))
     return tuple(
@@ -86,7 +86,7 @@ def _check_roles(row: StepWrapper, method: StepMethod, place: str) -> None:
     for role in ("context", *_ROLES):
         parameter: str = getattr(row, role)
         if parameter and parameter not in row.parameters:
-            hint = suggestion(parameter, row.parameters)
+            hint = did_you_mean(parameter, row.parameters)
             raise DataError(f"{place}: `{role}`: `{parameter}` is not one of the parameters{hint}")
         if parameter and role != "context" and getattr(method, role) is None:
             raise DataError(f"{place}: `{role}`: the step `{method.method}` takes no such thing")
@@ -119,9 +119,3 @@ def _check_name(name: str, place: Place) -> None:
     parts = name.split(".")
     if len(parts) < 2 or not all(part.isidentifier() for part in parts):
         raise DataError(f"{place(name)}: `{name}` is not a qualified name such as `myapp.workflows.durable`")
-
-
-def suggestion(name: str, known: Collection[str]) -> str:
-    """What to say behind a name that is none of those known."""
-    close = difflib.get_close_matches(name, known, n=1)
-    return f", did you mean `{close[0]}`?" if close else f"; known are {', '.join(known)}"
