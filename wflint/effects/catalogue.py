@@ -36,13 +36,14 @@ class Catalogue:
     Two catalogues of the same rows answer alike; what a catalogue keeps is only what it has read and found so far.
     """
 
+    _language: str
     _files: Mapping[str, Path]
     _own: Mapping[str, Row]
     _lines: dict[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]], repr=False)
     _found: dict[str, Row | None] = field(default_factory=dict[str, Row | None], repr=False)
 
     def lookup(self, qualname: str) -> Row | None:
-        """The most specific row for a qualified name: its own, else the longest prefix above it, else `None`.
+        """Find the most specific row for a qualified name: its own, else the longest prefix above it, else `None`.
 
         A user's row replaces the packaged row of the same name.
 
@@ -54,7 +55,7 @@ class Catalogue:
         return self._found[qualname]
 
     def with_rows(self, tables: Mapping[str, object], origin: str) -> Catalogue:
-        """A catalogue that knows these rows as well.
+        """Make a catalogue that knows these rows as well.
 
         Args:
             tables: Qualified name or prefix to table, as in the packaged files.
@@ -63,10 +64,11 @@ class Catalogue:
         Raises:
             DataError: A row is not well formed.
         """
-        return Catalogue(self._files, {**self._own, **parse_rows(tables, origin)}, self._lines)
+        own = {**self._own, **parse_rows(tables, origin)}
+        return Catalogue(self._language, self._files, own, self._lines)
 
     def rows(self) -> Iterator[Row]:
-        """All rows, file by file, the user's last; parses every file."""
+        """Yield all rows, file by file, the user's last; parses every file."""
         for stem in self._files:
             for name in self._lines_of(stem):
                 if name not in self._own:
@@ -93,7 +95,7 @@ class Catalogue:
         return None
 
     def _row(self, name: str, stems: tuple[str, ...]) -> Row | None:
-        """The row of exactly this name."""
+        """Find the row of exactly this name."""
         if name in self._own:
             return self._own[name]
         for stem in stems:
@@ -102,7 +104,7 @@ class Catalogue:
         return None
 
     def _stems(self, root: str) -> tuple[str, ...]:
-        """The files that may speak of names below a top-level module: its own, else those of all small modules."""
+        """Name the files that may speak of names below a top-level module: its own, else those of all small modules."""
         for folder in _FOLDERS:
             if f"{folder}/{root}" in self._files:
                 return (f"{folder}/{root}",)
@@ -110,23 +112,22 @@ class Catalogue:
 
     def _lines_of(self, stem: str) -> Mapping[str, str]:
         if stem not in self._lines:
-            self._lines[stem] = _index(self._files[stem].read_text(encoding="utf-8"), _origin(stem))
+            self._lines[stem] = _index(self._files[stem].read_text(encoding="utf-8"), self._origin(stem))
         return self._lines[stem]
 
     def _parse(self, stem: str, name: str) -> Row:
         try:
             tables = tomllib.loads(self._lines_of(stem)[name])
         except tomllib.TOMLDecodeError as error:
-            raise DataError(f'{_origin(stem)}: "{name}": {error}') from error
-        return parse_rows(tables, _origin(stem))[name]
+            raise DataError(f'{self._origin(stem)}: "{name}": {error}') from error
+        return parse_rows(tables, self._origin(stem))[name]
 
-
-def _origin(stem: str) -> str:
-    return f"effects/{stem}.toml"
+    def _origin(self, stem: str) -> str:
+        return f"effects/{self._language}/{stem}.toml"
 
 
 def _index(text: str, origin: str) -> dict[str, str]:
-    """The lines of a packaged file by the names that they speak of.
+    """Index the lines of a packaged file by the names that they speak of.
 
     A packaged file has one row a line: parsing only the lines that are asked for takes a hundredth of the time that
     parsing the file takes.
@@ -145,20 +146,20 @@ def _index(text: str, origin: str) -> dict[str, str]:
 
 
 @cache
-def load_catalogue() -> Catalogue:
-    """The packaged catalogue; lists its files and parses none of them.
+def load_catalogue(language: str) -> Catalogue:
+    """Return the packaged catalogue of a language; list its files and parse none of them.
 
     There is one for the whole process, since an editor checks again and again: what it has looked up stays parsed.
     """
     # Not importlib.resources: importing it takes longer than all that a run reads here, and wheels are unpacked.
-    return catalogue_in(Path(__file__).parent)
+    return catalogue_in(Path(__file__).parent, language)
 
 
-def catalogue_in(root: Path) -> Catalogue:
-    """A catalogue of the files `stdlib/*.toml` and `packages/*.toml` in a folder."""
+def catalogue_in(root: Path, language: str) -> Catalogue:
+    """Make a catalogue of the files `stdlib/*.toml` and `packages/*.toml` in a language's folder."""
     files = {
         f"{folder}/{path.stem}": path
         for folder in _FOLDERS
-        for path in sorted(root.joinpath(folder).glob("*.toml"), key=str)
+        for path in sorted(root.joinpath(language, folder).glob("*.toml"), key=str)
     }
-    return Catalogue(files, {})
+    return Catalogue(language, files, {})
