@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wflint.effects.parse import parse_rows
+from wflint.effects.parse import parse_row, parse_rows
 from wflint.effects.row import Row
-from wflint.errors import DataError
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from wflint.tables import RowFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _FOLDERS = ("stdlib", "packages")
 _SHARED = "others"
-_ROW_LINE = re.compile(r'"([^"]+)" = \{')
 _MAX_SPELLINGS = 4
 """How many `same-as` rows a lookup follows; a longer chain can only be a circle."""
 
@@ -39,7 +31,7 @@ class Catalogue:
     _language: str
     _files: Mapping[str, Path]
     _own: Mapping[str, Row]
-    _lines: dict[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]], repr=False)
+    _read: dict[str, RowFile] = field(default_factory=dict[str, RowFile], repr=False)
     _found: dict[str, Row | None] = field(default_factory=dict[str, Row | None], repr=False)
 
     def lookup(self, qualname: str) -> Row | None:
@@ -65,12 +57,12 @@ class Catalogue:
             DataError: A row is not well formed.
         """
         own = {**self._own, **parse_rows(tables, origin)}
-        return Catalogue(self._language, self._files, own, self._lines)
+        return Catalogue(self._language, self._files, own, self._read)
 
     def rows(self) -> Iterator[Row]:
         """Yield all rows, file by file, the user's last; parses every file."""
         for stem in self._files:
-            for name in self._lines_of(stem):
+            for name in self._file(stem).lines:
                 if name not in self._own:
                     yield self._parse(stem, name)
         yield from self._own.values()
@@ -99,7 +91,7 @@ class Catalogue:
         if name in self._own:
             return self._own[name]
         for stem in stems:
-            if name in self._lines_of(stem):
+            if name in self._file(stem):
                 return self._parse(stem, name)
         return None
 
@@ -110,39 +102,15 @@ class Catalogue:
                 return (f"{folder}/{root}",)
         return tuple(stem for folder in _FOLDERS if (stem := f"{folder}/{_SHARED}") in self._files)
 
-    def _lines_of(self, stem: str) -> Mapping[str, str]:
-        if stem not in self._lines:
-            self._lines[stem] = _index(self._files[stem].read_text(encoding="utf-8"), self._origin(stem))
-        return self._lines[stem]
+    def _file(self, stem: str) -> RowFile:
+        if stem not in self._read:
+            text = self._files[stem].read_text(encoding="utf-8")
+            self._read[stem] = RowFile.of(text, f"effects/{self._language}/{stem}.toml")
+        return self._read[stem]
 
     def _parse(self, stem: str, name: str) -> Row:
-        try:
-            tables = tomllib.loads(self._lines_of(stem)[name])
-        except tomllib.TOMLDecodeError as error:
-            raise DataError(f'{self._origin(stem)}: "{name}": {error}') from error
-        return parse_rows(tables, self._origin(stem))[name]
-
-    def _origin(self, stem: str) -> str:
-        return f"effects/{self._language}/{stem}.toml"
-
-
-def _index(text: str, origin: str) -> dict[str, str]:
-    """Index the lines of a packaged file by the names that they speak of.
-
-    A packaged file has one row a line: parsing only the lines that are asked for takes a hundredth of the time that
-    parsing the file takes.
-    """
-    lines: dict[str, str] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line or line.startswith("#"):
-            continue
-        match = _ROW_LINE.match(line)
-        if match is None or match[1] in lines:
-            raise DataError(
-                f'{origin}:{number}: expected one row, `"package.name" = {{ ... }}`, that is not given above'
-            )
-        lines[match[1]] = line
-    return lines
+        file = self._file(stem)
+        return parse_row(name, file.table(name), file.origin)
 
 
 @cache

@@ -22,10 +22,11 @@ def parse_rows(tables: Mapping[str, object], origin: str) -> dict[str, Row]:
     Raises:
         DataError: A name is no qualified name, a key is unknown, or a value has the wrong type.
     """
-    return {name: _parse_row(name, table, origin) for name, table in tables.items()}
+    return {name: parse_row(name, table, origin) for name, table in tables.items()}
 
 
-def _parse_row(name: str, table: object, origin: str) -> Row:
+def parse_row(name: str, table: object, origin: str) -> Row:
+    """Check and convert the table of one row; the arguments and errors are those of `parse_rows`."""
     place = f'{origin}: "{name}"'
     if Name.from_text(name.removesuffix(".*")) is None:
         raise DataError(f"{place} is no qualified name: expected `package.name` or `package.*`")
