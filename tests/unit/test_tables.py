@@ -11,7 +11,9 @@ import pytest
 
 from wflint.errors import DataError
 from wflint.tables import (
+    Facts,
     Minimum,
+    RowFile,
     describe,
     did_you_mean,
     key_name,
@@ -172,3 +174,62 @@ def test_a_table_is_written_with_the_keys_that_it_has() -> None:
         "what-it-says": "s",
         "names": ("a",),
     }
+
+
+ROWS = """# A comment.
+
+"pkg.call" = { name = "exact" }
+"*.call" = { name = "pattern" }
+"pkg.*" = { name = "prefix" }
+"broken" = { nme = "x" }
+"no-toml" = { name = }
+"""
+
+
+@dataclass(frozen=True)
+class Fact:
+    name: str = "default"
+
+
+def facts() -> Facts[Fact]:
+    return Facts(Fact, RowFile.of(ROWS, "facts.toml"))
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        ("pkg.call", "exact"),
+        ("other.call", "pattern"),
+        ("pkg.inner.call", "pattern"),
+        ("pkg.other", "prefix"),
+        ("call", "default"),
+        ("other.recall", "default"),
+    ],
+)
+def test_an_exact_row_comes_first_then_the_first_pattern_that_fits(name: str, row: str) -> None:
+    assert facts().lookup(name) == Fact(row)
+
+
+def test_a_row_is_read_once() -> None:
+    held = facts()
+    assert held.lookup("other.call") is held.lookup("other.call")
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("broken", 'facts.toml: "broken": unknown key `nme`, did you mean `name`?'),
+        ("no-toml", 'facts.toml: "no-toml": '),
+    ],
+)
+def test_a_malformed_row_is_an_error_when_it_is_asked_for(name: str, message: str) -> None:
+    assert facts().lookup("pkg.call") == Fact("exact")
+    with pytest.raises(DataError) as caught:
+        facts().lookup(name)
+    assert str(caught.value).startswith(message)
+
+
+@pytest.mark.parametrize(("text", "line"), [("[table]", 1), ('"a" = { x = 1 }\n"a" = { x = 1 }', 2)])
+def test_a_file_of_rows_has_one_row_a_line_and_none_twice(text: str, line: int) -> None:
+    with pytest.raises(DataError, match=rf"^facts\.toml:{line}: expected one row, "):
+        RowFile.of(text, "facts.toml")

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 from wflint.domain.env import Frame, Returned
 from wflint.domain.taint import LoopVariance, Path, Site
 from wflint.domain.values import NO_ARGUMENTS, Actual, Arguments, Closure, Context, Value
+from wflint.effects.facts import Concurrency
 from wflint.engines import Color, StepMethod
 
 if TYPE_CHECKING:
     from wflint.trace.events import Event
+
+__all__ = ["Concurrency", "Consumption", "StepCall"]
 
 
 @dataclass(slots=True, eq=False)
@@ -84,28 +87,6 @@ class StepCall:
         """The name, where it is a constant string."""
         const = self.name.value.constant if self.name else None
         return const.value if const and isinstance(const.value, str) else None
-
-
-class Concurrency(enum.Enum):
-    """How things that are started at once run."""
-
-    TOGETHER = "together"
-    """All are started, and waited for together (`asyncio.gather`)."""
-
-    GROUP = "group"
-    """A task group, which wraps the exceptions of its tasks."""
-
-    DURABLE = "durable"
-    """The engine runs their steps side by side, the way it means it."""
-
-    TASK = "task"
-    """A task of its own, which may be awaited later."""
-
-    POOL = "pool"
-    """A thread or process pool, or a thread."""
-
-    LIMITED = "limited"
-    """One thing, which may be cut off (`asyncio.wait_for`)."""
 
 
 class Consumption(enum.Enum):

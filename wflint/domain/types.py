@@ -1,13 +1,13 @@
-"""Qualified names of types, and what the analysis knows of some."""
+"""Qualified names of types and callables, and what the analysis knows of them."""
 
 from __future__ import annotations
 
 from wflint.domain.values import Collection, Const, Instance, Ref
-from wflint.ir import nodes as ir
+from wflint.effects.facts import CallFacts, TypeFacts, call_facts, type_facts
 
 
 def type_name(ref: Ref) -> str:
-    """Qualified name of the type of a builtin or external value."""
+    """Return the qualified name of the type of a builtin or external value."""
     match ref:
         case Instance():
             return ref.type
@@ -19,66 +19,11 @@ def type_name(ref: Ref) -> str:
             return "builtins.object"
 
 
-IMMUTABLE = frozenset(
-    {
-        "builtins.str",
-        "builtins.int",
-        "builtins.float",
-        "builtins.bool",
-        "builtins.bytes",
-        "builtins.NoneType",
-        "datetime.datetime",
-        "datetime.date",
-        "datetime.timedelta",
-        "decimal.Decimal",
-        "uuid.UUID",
-        "pathlib.Path",
-    }
-)
-"""Types whose methods give the same result each time."""
+def facts_of_type(name: str) -> TypeFacts:
+    """Return what an external type means to the analysis."""
+    return type_facts("python").lookup(name)
 
 
-OPAQUE = frozenset(
-    {"typing.Any", "builtins.object", "builtins.type", "typing.Callable", "collections.abc.Callable"}
-)
-
-
-MUTABLE = frozenset(
-    {
-        "builtins.list",
-        "builtins.dict",
-        "builtins.set",
-        "builtins.bytearray",
-        "collections.deque",
-        "types.SimpleNamespace",
-    }
-)
-
-
-TRANSPARENT_GENERICS = frozenset(
-    {
-        "typing.Optional",
-        "typing.Annotated",
-        "typing.Final",
-        "typing.ClassVar",
-        "typing.Required",
-        "typing.NotRequired",
-        "typing_extensions.Annotated",
-        "typing.Awaitable",
-        "collections.abc.Awaitable",
-    }
-)
-
-
-COLLECTIONS = {
-    "builtins.list": ir.ContainerKind.LIST,
-    "typing.List": ir.ContainerKind.LIST,
-    "builtins.tuple": ir.ContainerKind.TUPLE,
-    "typing.Tuple": ir.ContainerKind.TUPLE,
-    "builtins.set": ir.ContainerKind.SET,
-    "builtins.frozenset": ir.ContainerKind.SET,
-    "typing.Set": ir.ContainerKind.SET,
-    "typing.FrozenSet": ir.ContainerKind.SET,
-    "builtins.dict": ir.ContainerKind.DICT,
-    "typing.Dict": ir.ContainerKind.DICT,
-}
+def facts_of_call(name: str) -> CallFacts:
+    """Return what an external callable means to the analysis, beside its effect."""
+    return call_facts("python").lookup(name)

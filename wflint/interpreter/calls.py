@@ -9,7 +9,7 @@ from wflint.domain.callables import misfit
 from wflint.domain.env import Env, Frame, Returned
 from wflint.domain.lattice import carries_context, join, join_all, reachable_taint
 from wflint.domain.taint import FromParameter, Site, Taint
-from wflint.domain.types import IMMUTABLE, type_name
+from wflint.domain.types import facts_of_type, type_name
 from wflint.domain.values import (
     NO_ARGUMENTS,
     UNKNOWN,
@@ -489,7 +489,7 @@ def _may_vary(closure: Closure, summary: Summary, bound: Frame) -> bool:
         return True
     mutable = (Object, Collection, Instance)
     return any(
-        isinstance(ref, mutable) and type_name(ref) not in IMMUTABLE
+        isinstance(ref, mutable) and not facts_of_type(type_name(ref)).is_immutable
         for value in bound.env.names.values()
         for ref in value.alternatives
     )

@@ -8,7 +8,7 @@ from wflint.domain.env import Frame
 from wflint.domain.lattice import join_all, reachable_taint, seeded
 from wflint.domain.steps import Concurrency
 from wflint.domain.taint import UNTAINTED, Site, Taint
-from wflint.domain.types import IMMUTABLE, type_name
+from wflint.domain.types import facts_of_type, type_name
 from wflint.domain.values import (
     UNKNOWN,
     Actual,
@@ -187,7 +187,11 @@ class Externals(Expressions):
             called = self.external_call(frame, node, f"{type_name(owner)}.{method.name}", arguments)
             if isinstance(owner, Instance) and owner.naive:
                 called = still_naive(called, method.name, arguments)
-            return called if type_name(owner) in IMMUTABLE else called.with_taint(frozenset(frame.loops))
+            return (
+                called
+                if facts_of_type(type_name(owner)).is_immutable
+                else called.with_taint(frozenset(frame.loops))
+            )
         self.note_unknown(frame, node, arguments)
         return self.handed_on(frame, node, arguments)
 

@@ -8,7 +8,7 @@ from abc import abstractmethod
 from wflint.domain.env import Env, Frame
 from wflint.domain.lattice import join_all
 from wflint.domain.taint import Site, TaintSource
-from wflint.domain.types import COLLECTIONS, MUTABLE, OPAQUE, TRANSPARENT_GENERICS, type_name
+from wflint.domain.types import facts_of_type, type_name
 from wflint.domain.values import (
     UNKNOWN,
     Arguments,
@@ -210,7 +210,7 @@ class Names(Uses):
             case StepResult() | Payload() | Context():
                 return True
             case Instance():
-                return ref.type in MUTABLE
+                return facts_of_type(ref.type).is_mutable
             case _:
                 return False
 
@@ -361,7 +361,7 @@ class Names(Uses):
     def _is_transparent(self, frame: Frame, base: ir.Expr) -> bool:
         quiet = Frame(frame.env, (), [], frame.function)
         ref = self.evaluate(quiet, base).only
-        return isinstance(ref, External) and ref.name in TRANSPARENT_GENERICS
+        return isinstance(ref, External) and facts_of_type(ref.name).is_transparent
 
     def _generic(self, frame: Frame, annotation: ir.Subscript) -> Value:
         quiet = Frame(frame.env, (), [], frame.function)
@@ -370,9 +370,9 @@ class Names(Uses):
         if isinstance(first, ir.Container) and first.items:
             first = first.items[0]
         if isinstance(base, External):
-            if base.name in TRANSPARENT_GENERICS:
+            if facts_of_type(base.name).is_transparent:
                 return self.annotated(frame, first)
-            kind = COLLECTIONS.get(base.name)
+            kind = facts_of_type(base.name).container
             if kind is not None:
                 return Value((self._generic_collection(frame, kind, annotation.index),))
         return self.annotated(frame, annotation.value)
@@ -408,10 +408,10 @@ class Names(Uses):
         context = self.vocabulary.contexts.get(name)
         if context is not None:
             return Value((Context(*context),))
-        kind = COLLECTIONS.get(name)
+        kind = facts_of_type(name).container
         if kind is not None:
             return Value((Collection(kind, rest=UNKNOWN),))
-        return UNKNOWN if name in OPAQUE else Value((Instance(name),))
+        return UNKNOWN if facts_of_type(name).is_opaque else Value((Instance(name),))
 
     def registrar(
         self,

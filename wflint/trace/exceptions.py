@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from wflint.domain.steps import StepCall
 from wflint.domain.taint import Site
+from wflint.domain.types import facts_of_call
 from wflint.domain.values import Collection, External, Suppressor, TypeTest, Value
 from wflint.engines import StepKind
 from wflint.engines.replay import Suspend, When
@@ -19,17 +20,6 @@ _CATCHERS = {
     "Exception": frozenset({"builtins.Exception", "builtins.BaseException"}),
     "BaseException": frozenset({"builtins.BaseException"}),
 }
-
-RETRYING = frozenset(
-    {
-        "tenacity.retry",
-        "backoff.on_exception",
-        "retry.retry",
-        "retry.api.retry",
-        "retrying.retry",
-    }
-)
-"""Decorators that catch whatever their function raises, unless told otherwise."""
 
 
 def catches(types: Value | None, suspend: Suspend) -> bool:
@@ -134,7 +124,7 @@ def suspends(step: StepCall) -> bool:
 def retrying_decorator(event: InlinedCall) -> tuple[str, Site] | None:
     """The decorator around a function that catches and retries whatever the function raises."""
     for name, site in event.decorators:
-        if name in RETRYING and not _is_told_what(name, site.node):
+        if facts_of_call(name).retries and not _is_told_what(name, site.node):
             return name, site
     return None
 
