@@ -48,7 +48,7 @@ CALLS, TYPES, METHODS = call_facts("python"), type_facts("python"), method_facts
 NAMES, SERIALIZATION = type_name_facts("python"), serialization_facts("python")
 EVERY: list[Facts[Any]] = [CALLS, TYPES, METHODS, NAMES, SERIALIZATION]
 
-BUILTINS = {
+BUILTINS: Mapping[str, type] = {
     "NoneType": types.NoneType,
     "dict_items": type({}.items()),
     "dict_keys": type({}.keys()),
