@@ -27,7 +27,7 @@ class EnginePage:
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        """Everything, in order."""
+        """Return everything, in order."""
         return (*profile_facts(self.profile), self._rules())
 
     def _rules(self) -> Section:
@@ -38,17 +38,17 @@ class EnginePage:
 
 
 def all_engines() -> tuple[EnginePage, ...]:
-    """Every engine, by its short name."""
+    """Return every engine, by its short name."""
     return tuple(map(_page, load_profiles()))
 
 
 def current_engines() -> tuple[EnginePage, ...]:
-    """Every engine with its newest SDK."""
+    """Return every engine with its newest SDK."""
     return tuple(page for page in all_engines() if not page.profile.engine.instead_of)
 
 
 def find_engine(name: str) -> EnginePage:
-    """The engine of a short name, in any case.
+    """Return the engine of a short name, in any case.
 
     Raises:
         UsageError: There is none.

@@ -16,7 +16,6 @@ from tools.docs.pages import engine_pages
 from tools.docs.profile_keys import all_enums, all_kinds, inner_kinds, keys_page, literal_texts
 from wflint.checking.run import Options, check
 from wflint.engine_page import current_engines
-from wflint.engines.docstrings import about, field_texts
 from wflint.engines.load import parse_profile
 from wflint.engines.profile import Profile
 from wflint.engines.replay import Outcomes
@@ -25,6 +24,7 @@ from wflint.files.discovery import SourceFile
 from wflint.findings import Level
 from wflint.rules import all_rules
 from wflint.tables.toml import parse_toml
+from wflint.tables.words import about, field_texts
 from wflint.workspace.session import Scope
 
 if TYPE_CHECKING:

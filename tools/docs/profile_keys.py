@@ -13,8 +13,8 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from itertools import pairwise
 from typing import Any, Final, cast
 
-from wflint.engines.docstrings import about, field_texts
 from wflint.engines.profile import Profile
+from wflint.tables.words import about, field_texts
 
 _PREFACE: Final = """# Keys of a profile
 

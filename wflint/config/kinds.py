@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import re
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -18,7 +19,7 @@ class Platform(enum.Enum):
 
     @property
     def seconds(self) -> int:
-        """The longest that a function may be set to run (Vercel's page on the limits of functions, December 2025)."""
+        """Return the longest that a function may be set to run (Vercel's page on the limits of functions, December 2025)."""
         return 300 if self is Platform.VERCEL_HOBBY else 800
 
 
@@ -79,3 +80,15 @@ class StepWrapper:
     moment: str = ""
     body: str = ""
     method: str = "run"
+
+    @property
+    def roles(self) -> Mapping[str, str]:
+        """Return which parameter takes what, by the keys that say so; empty where none does."""
+        return {
+            "context": self.context,
+            "name": self.name,
+            "function": self.function,
+            "duration": self.duration,
+            "moment": self.moment,
+            "body": self.body,
+        }

@@ -270,12 +270,12 @@ class Option:
 
     @property
     def key(self) -> str:
-        """The option's key in a configuration file, and its name on the command line without the dashes."""
+        """Return the option's key in a configuration file, and its name on the command line without the dashes."""
         return self.name.replace("_", "-")
 
     @property
     def is_table(self) -> bool:
-        """Whether its value is a table, which is merged entry by entry."""
+        """Tell whether its value is a table, which is merged entry by entry."""
         return typing.get_origin(self.hint) is Mapping
 
 

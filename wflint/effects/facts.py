@@ -188,7 +188,7 @@ class SerializationFacts:
 
     @property
     def json_remedy(self) -> str | None:
-        """What makes JSON of a value, as code; empty where nothing does, `None` where JSON is not known to reject it."""
+        """Say what makes JSON of a value, as code; empty where nothing does, `None` where JSON is not known to reject it."""
         if self.becomes or self.remedy is not None or self.encode is None:
             return None if self.becomes else self.remedy
         return self.encode.replace("<", "").replace(">", "")

@@ -15,13 +15,11 @@ from wflint.tables import did_you_mean
 Place = Callable[[str], str]
 """Says where the row of a qualified name stands, for messages."""
 
-_ROLES = ("name", "function", "duration", "moment", "body")
-
 
 def with_handlers(
     profiles: tuple[Profile, ...], rows: Mapping[str, str], place: Place
 ) -> tuple[Profile, ...]:
-    """Profiles that take more functions for what registers handlers.
+    """Teach profiles more functions that register handlers.
 
     Args:
         profiles: The profiles as they are.
@@ -44,7 +42,7 @@ def with_handlers(
 
 
 def _patterns(profile: Profile, rows: Mapping[str, str]) -> list[HandlerPattern]:
-    """A wrapper may be used both ways, whatever it stands in front of; what it takes and rejects is its own affair."""
+    """Make a pattern for each way to use a wrapper; what it takes and rejects is its own affair."""
     return [
         HandlerPattern(name, via, pattern.color, wraps=True, header_case=pattern.header_case)
         for name, like in rows.items()
@@ -57,7 +55,7 @@ def _patterns(profile: Profile, rows: Mapping[str, str]) -> list[HandlerPattern]
 def with_steps(
     profiles: tuple[Profile, ...], rows: Mapping[str, StepWrapper], place: Place
 ) -> tuple[Profile, ...]:
-    """Profiles that take more functions for what runs steps.
+    """Teach profiles more functions that run steps.
 
     Args:
         profiles: The profiles as they are.
@@ -83,12 +81,12 @@ def with_steps(
 def _check_roles(row: StepWrapper, method: StepMethod, place: str) -> None:
     if not row.parameters:
         raise DataError(f"{place}: `parameters` is empty; the function takes the context at least")
-    for role in ("context", *_ROLES):
-        parameter: str = getattr(row, role)
+    taken = method.roles
+    for role, parameter in row.roles.items():
         if parameter and parameter not in row.parameters:
             hint = did_you_mean(parameter, row.parameters)
             raise DataError(f"{place}: `{role}`: `{parameter}` is not one of the parameters{hint}")
-        if parameter and role != "context" and getattr(method, role) is None:
+        if parameter and role != "context" and taken[role] is None:
             raise DataError(f"{place}: `{role}`: the step `{method.method}` takes no such thing")
     if method.function is not None and not row.function:
         raise DataError(f"{place}: the key `function` is missing: which parameter takes the step function?")
