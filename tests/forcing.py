@@ -62,7 +62,7 @@ class Forced:
 class Forcing:
     """Analyses modules, each with an interpreter of its own."""
 
-    catalogue: Catalogue = field(default_factory=load_catalogue)
+    catalogue: Catalogue = field(default_factory=lambda: load_catalogue("python"))
     profiles: tuple[Profile, ...] = field(default_factory=load_profiles)
     _parsed: dict[ir.Module, PythonModule] = field(default_factory=dict["ir.Module", "PythonModule"])
 

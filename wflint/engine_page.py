@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 
 from wflint.engines import Profile, load_profiles
 from wflint.engines.facts import Fact, Section, profile_facts
 from wflint.errors import UsageError
 from wflint.rules import RegisteredRule, all_rules
+from wflint.tables import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class EnginePage:
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        """Everything, in order."""
+        """Return everything, in order."""
         return (*profile_facts(self.profile), self._rules())
 
     def _rules(self) -> Section:
@@ -38,17 +38,17 @@ class EnginePage:
 
 
 def all_engines() -> tuple[EnginePage, ...]:
-    """Every engine, by its short name."""
+    """Return every engine, by its short name."""
     return tuple(map(_page, load_profiles()))
 
 
 def current_engines() -> tuple[EnginePage, ...]:
-    """Every engine with its newest SDK."""
+    """Return every engine with its newest SDK."""
     return tuple(page for page in all_engines() if not page.profile.engine.instead_of)
 
 
 def find_engine(name: str) -> EnginePage:
-    """The engine of a short name, in any case.
+    """Return the engine of a short name, in any case.
 
     Raises:
         UsageError: There is none.
@@ -56,8 +56,7 @@ def find_engine(name: str) -> EnginePage:
     profiles = {profile.id: profile for profile in load_profiles()}
     wanted = name.strip().lower()
     if wanted not in profiles:
-        close = difflib.get_close_matches(wanted, profiles, n=1)
-        hint = f", did you mean `{close[0]}`?" if close else "; `wflint engines` lists them"
+        hint = did_you_mean(wanted, profiles, "; `wflint engines` lists them")
         raise UsageError(f"there is no engine `{name}`{hint}")
     return _page(profiles[wanted])
 

@@ -11,13 +11,13 @@ import pytest
 
 import wflint.config
 from wflint.cli.check import check
-from wflint.config.convert import convert_table
 from wflint.config.reference import options_reference
 from wflint.config.schema import SCHEMA_FILE, schema_text
 from wflint.config.settings import Option, OutputFormat, Settings, all_options, find_option
-from wflint.config.toml import parse_toml
 from wflint.effects import Access, Effect
 from wflint.report import renderer
+from wflint.tables import read_values
+from wflint.tables.toml import parse_toml
 
 _OPTIONS = pytest.mark.parametrize("option", all_options(), ids=lambda option: option.key)
 
@@ -28,7 +28,7 @@ def _place(path: tuple[str, ...]) -> str:
 
 @_OPTIONS
 def test_the_example_of_each_option_is_valid_and_is_not_its_default(option: Option) -> None:
-    values = convert_table(parse_toml(option.about.example), _place)
+    values = read_values(Settings, parse_toml(option.about.example), _place)
     assert list(values) == [option.name]
     assert values[option.name] != option.default
 
@@ -93,7 +93,7 @@ def test_the_schema_accepts_the_example_of_each_option(option: Option) -> None:
 def test_what_the_schema_rejects_is_rejected_when_read(text: str) -> None:
     assert not jsonschema.Draft7Validator(_schema()).is_valid(parse_toml(text))
     with pytest.raises(wflint.errors.DataError):
-        convert_table(parse_toml(text), _place)
+        read_values(Settings, parse_toml(text), _place)
 
 
 @pytest.mark.parametrize("format_", OutputFormat)

@@ -129,7 +129,7 @@ def test_the_command_line_stands_in_front_of_every_file(tmp_path: Path) -> None:
         ),
         ("per-file-ignores.a = 'b'", "wflint.toml:1: `per-file-ignores.a` must be a list of strings"),
         ("effects.a = 1", "wflint.toml:1: `effects.a` must be a table, not 1"),
-        ("step-timeout = 0.5", "wflint.toml:1: `step-timeout` must be a whole number above 0, or one of "),
+        ("step-timeout = 0.5", "wflint.toml:1: `step-timeout` must be a whole number from 1, or one of "),
         (
             "target-python = 3.9",
             'wflint.toml:1: `target-python` must be a version of Python, "3.12", not 3.9',
@@ -139,7 +139,7 @@ def test_the_command_line_stands_in_front_of_every_file(tmp_path: Path) -> None:
             "[steps.'a.b']\nparameters = []\nfunctoin = 'f'",
             "wflint.toml:3: unknown key `steps.a.b.functoin`, did you mean `function`?",
         ),
-        ("[steps.'a.b']", "wflint.toml:1: `steps.a.b` needs the key `parameters`"),
+        ("[steps.'a.b']", "wflint.toml:1: the key `steps.a.b.parameters` is missing"),
         ("steps.a = 1", "wflint.toml:1: `steps.a` must be a table with the keys parameters, context, "),
         ("effects = []", "wflint.toml:1: `effects` must be a table, each value a table, not []"),
         ("select = [", "wflint.toml: is no TOML: "),

@@ -14,7 +14,7 @@ from unittest import mock
 
 from command_line import run
 
-from wflint.config.toml import parse_toml
+from wflint.tables.toml import parse_toml
 
 ROOT = Path(__file__).parent.parent.parent
 _INSTALLING = re.compile(r"(?:python -m )?(?:pip|pipx|uv tool|uv pip) install\b|uv add\b")

@@ -19,9 +19,9 @@ from example_code import codes
 from tools.docs.pages import GENERATED_FOLDERS
 from wflint.config.reference import options_reference
 from wflint.config.schema import schema_text
-from wflint.config.toml import parse_toml
 from wflint.engines.load import parse_profile
 from wflint.rules import find_rule
+from wflint.tables.toml import parse_toml
 
 if TYPE_CHECKING:
     from collections.abc import Callable

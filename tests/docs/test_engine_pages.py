@@ -15,9 +15,7 @@ from tools.docs.engines import engine_page, example_file, overview_page
 from tools.docs.pages import engine_pages
 from tools.docs.profile_keys import all_enums, all_kinds, inner_kinds, keys_page, literal_texts
 from wflint.checking.run import Options, check
-from wflint.config.toml import parse_toml
 from wflint.engine_page import current_engines
-from wflint.engines.docstrings import about, field_texts
 from wflint.engines.load import parse_profile
 from wflint.engines.profile import Profile
 from wflint.engines.replay import Outcomes
@@ -25,6 +23,9 @@ from wflint.explaining import explain
 from wflint.files.discovery import SourceFile
 from wflint.findings import Level
 from wflint.rules import all_rules
+from wflint.tables import keys_of
+from wflint.tables.toml import parse_toml
+from wflint.tables.words import about, field_texts
 from wflint.workspace.session import Scope
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def test_the_profile_in_the_how_to_finds_the_handler_beside_it(tmp_path: Path) -
 
 def test_the_how_to_shows_or_names_every_table_of_a_profile() -> None:
     text = (ROOT / "docs" / "how-to" / "add-an-engine.md").read_text(encoding="utf-8")
-    keys = [each.name.replace("_", "-") for each in fields(Profile)]
+    keys = list(keys_of(Profile))
     assert [key for key in keys if not re.search(rf"\[{key}[].]|`{key}`|^{key} = ", text, re.MULTILINE)] == []
 
 
@@ -168,25 +169,20 @@ def test_the_how_to_shows_or_names_every_table_of_a_profile() -> None:
 def test_every_key_of_a_profile_is_explained(kind: type[object]) -> None:
     """A new key needs a line in its dataclass's docstring."""
     if kind is Profile:
-        tables = {each.name: each for each in fields(Profile)}
-        assert re.findall(r"^## `\[*([\w-]+)", KEYS, re.MULTILINE) == [
-            name.replace("_", "-") for name in tables
-        ]
+        assert re.findall(r"^## `\[*([\w-]+)", KEYS, re.MULTILINE) == list(keys_of(Profile))
         return
     assert about(kind)
-    assert [name for name, text in field_texts(kind).items() if not text] == []
-    for name, text in field_texts(kind).items():
-        row = rf"^\| `{name.replace('_', '-')}` \| .+ \| .* \| {re.escape(text[:20].replace('`None` ', 'left out '))}"
+    texts = field_texts(kind)
+    assert [name for name, text in texts.items() if not text] == []
+    for name, key in keys_of(kind).items():
+        start = texts[key.field][:20].replace("`None` ", "left out ")
+        row = rf"^\| `{name}` \| .+ \| .* \| {re.escape(start)}"
         assert re.search(row, KEYS, re.MULTILINE), name
 
 
-@pytest.mark.parametrize("each", fields(Profile), ids=lambda each: each.name)
-def test_every_table_of_a_profile_says_what_it_is_and_whether_it_is_needed(each: Any) -> None:
-    [section] = [
-        text
-        for title, text in sections_of(KEYS).items()
-        if re.match(rf"`\[*{each.name.replace('_', '-')}\b(?!-)", title)
-    ]
+@pytest.mark.parametrize("name", keys_of(Profile))
+def test_every_table_of_a_profile_says_what_it_is_and_whether_it_is_needed(name: str) -> None:
+    [section] = [text for title, text in sections_of(KEYS).items() if re.match(rf"`\[*{name}\b(?!-)", title)]
     said = section.partition("\n|")[0]
     assert re.match(r"\s*[A-Z].+\.\s", said)
     assert len(re.findall(r"\b(Required|May be left out)\.", said)) == 1

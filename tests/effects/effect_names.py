@@ -181,7 +181,7 @@ def package_modules(catalogue: Catalogue) -> Iterator[ModuleType]:
 def main() -> None:
     """Print the number of public callables that have a row, for the standard library and installed packages."""
     os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"  # or it asks a server for prices when it is imported
-    catalogue = load_catalogue()
+    catalogue = load_catalogue("python")
     rows = list(catalogue.rows())
     for label, folder, modules in (
         ("standard library", "stdlib", stdlib_modules()),

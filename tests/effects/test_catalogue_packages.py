@@ -31,8 +31,8 @@ from wflint.effects import Access, Catalogue, Effect, Row, load_catalogue
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-CATALOGUE = load_catalogue()
-ROWS = [row for row in CATALOGUE.rows() if row.origin.startswith("effects/packages/")]
+CATALOGUE = load_catalogue("python")
+ROWS = [row for row in CATALOGUE.rows() if row.origin.startswith("effects/python/packages/")]
 
 # Packages that share a top-level name; one may be installed without the others.
 NAMESPACES = (

@@ -18,8 +18,8 @@ from effect_names import (
 
 from wflint.effects import Access, CalledWhen, Catalogue, Effect, Row, load_catalogue
 
-CATALOGUE = load_catalogue()
-ROWS = [row for row in CATALOGUE.rows() if row.origin.startswith("effects/stdlib/")]
+CATALOGUE = load_catalogue("python")
+ROWS = [row for row in CATALOGUE.rows() if row.origin.startswith("effects/python/stdlib/")]
 FILES = sorted({row.origin for row in ROWS})
 
 # Bound to the instance by its constructor, so the class does not have it.

@@ -45,14 +45,18 @@ TWICE = """
 
 @pytest.fixture
 def catalogue(tmp_path: Path) -> Catalogue:
-    (tmp_path / "stdlib").mkdir()
-    (tmp_path / "packages").mkdir()
-    (tmp_path / "packages" / "pkg.toml").write_text(ROWS, encoding="utf-8")
-    (tmp_path / "stdlib" / "others.toml").write_text('"small.*" = { effect = "none" }', encoding="utf-8")
-    (tmp_path / "packages" / "broken.toml").write_text(BROKEN, encoding="utf-8")
-    (tmp_path / "packages" / "loose.toml").write_text('["loose.call"]\neffect = "none"', encoding="utf-8")
-    (tmp_path / "packages" / "twice.toml").write_text(TWICE, encoding="utf-8")
-    return catalogue_in(tmp_path)
+    (tmp_path / "python" / "stdlib").mkdir(parents=True)
+    (tmp_path / "python" / "packages").mkdir(parents=True)
+    (tmp_path / "python" / "packages" / "pkg.toml").write_text(ROWS, encoding="utf-8")
+    (tmp_path / "python" / "stdlib" / "others.toml").write_text(
+        '"small.*" = { effect = "none" }', encoding="utf-8"
+    )
+    (tmp_path / "python" / "packages" / "broken.toml").write_text(BROKEN, encoding="utf-8")
+    (tmp_path / "python" / "packages" / "loose.toml").write_text(
+        '["loose.call"]\neffect = "none"', encoding="utf-8"
+    )
+    (tmp_path / "python" / "packages" / "twice.toml").write_text(TWICE, encoding="utf-8")
+    return catalogue_in(tmp_path, "python")
 
 
 def effect_of(catalogue: Catalogue, name: str) -> Effect | None:
@@ -104,10 +108,10 @@ def test_another_spelling_is_looked_up_under_the_name_it_stands_for(
 def test_a_row_is_parsed_only_when_it_is_the_answer(catalogue: Catalogue) -> None:
     assert effect_of(catalogue, "broken.fine") is Effect.NONE
 
-    with pytest.raises(DataError, match=r'^effects/packages/broken\.toml: "broken\.brace": '):
+    with pytest.raises(DataError, match=r'^effects/python/packages/broken\.toml: "broken\.brace": '):
         catalogue.lookup("broken.brace")
     with pytest.raises(
-        DataError, match=r'^effects/packages/broken\.toml: "broken\.value": .* did you mean `none`\?'
+        DataError, match=r'^effects/python/packages/broken\.toml: "broken\.value": .* did you mean `none`\?'
     ):
         catalogue.lookup("broken.value")
 
@@ -118,7 +122,7 @@ def test_a_packaged_file_has_one_row_a_line_and_no_row_twice(
 ) -> None:
     root = name.partition(".")[0]
 
-    with pytest.raises(DataError, match=rf"^effects/packages/{root}\.toml:{line}: expected one row, "):
+    with pytest.raises(DataError, match=rf"^effects/python/packages/{root}\.toml:{line}: expected one row, "):
         catalogue.lookup(name)
 
 
@@ -162,26 +166,26 @@ def test_a_users_malformed_row_names_where_it_stands(catalogue: Catalogue) -> No
 
 
 def test_rows_lists_every_row_once_with_the_users_in_place_of_the_packaged(tmp_path: Path) -> None:
-    (tmp_path / "stdlib").mkdir()
-    (tmp_path / "packages").mkdir()
-    (tmp_path / "stdlib" / "pkg.toml").write_text(
+    (tmp_path / "python" / "stdlib").mkdir(parents=True)
+    (tmp_path / "python" / "packages").mkdir(parents=True)
+    (tmp_path / "python" / "stdlib" / "pkg.toml").write_text(
         '"pkg.a" = { effect = "none" }\n"pkg.b" = { effect = "none" }'
     )
-    mine = catalogue_in(tmp_path).with_rows({"pkg.b": {"effect": "clock"}}, "pyproject.toml")
+    mine = catalogue_in(tmp_path, "python").with_rows({"pkg.b": {"effect": "clock"}}, "pyproject.toml")
 
     assert [(row.name, row.origin) for row in mine.rows()] == [
-        ("pkg.a", "effects/stdlib/pkg.toml"),
+        ("pkg.a", "effects/python/stdlib/pkg.toml"),
         ("pkg.b", "pyproject.toml"),
     ]
 
 
 def test_a_catalogue_travels_to_another_process() -> None:
-    travelled = pickle.loads(pickle.dumps(load_catalogue()))  # noqa: S301 - bytes made here
+    travelled = pickle.loads(pickle.dumps(load_catalogue("python")))  # noqa: S301 - bytes made here
 
     assert travelled.lookup("time.time").effect is Effect.CLOCK
 
 
-PACKAGED = load_catalogue()
+PACKAGED = load_catalogue("python")
 ALL_ROWS = list(PACKAGED.rows())
 PACKAGED_ROWS = [row for row in ALL_ROWS if row.same_as is None]
 
@@ -206,7 +210,7 @@ def test_every_packaged_spelling_leads_to_a_row_of_the_name_that_it_stands_for()
 
 
 def test_every_packaged_file_is_toml_and_starts_with_a_comment() -> None:
-    files = sorted(Path(wflint.effects.__file__).parent.glob("*/*.toml"))
+    files = sorted(Path(wflint.effects.__file__).parent.glob("*/*/*.toml"))
 
     assert files
     assert [file.name for file in files if not file.read_text(encoding="utf-8").startswith("# ")] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from wflint.config.kinds import PythonVersion
 from wflint.effects import Access, Argument, CalledWhen, Effect, Row
 from wflint.effects.parse import parse_rows
 from wflint.errors import DataError
@@ -50,8 +51,8 @@ def test_a_row_with_every_key_is_read() -> None:
         sorts=True,
         attribute=True,
         remedy="use a step",
-        since=(3, 11),
-        until=(3, 13),
+        since=PythonVersion(3, 11),
+        until=PythonVersion(3, 13),
     )
 
 
@@ -87,36 +88,45 @@ def test_a_prefix_knows_that_it_is_one() -> None:
 @pytest.mark.parametrize(
     ("table", "problem"),
     [
-        ("none", "expected a table, not 'none'"),
+        ("none", "expected a table with the keys effect, access, "),
         ({}, "the key `effect` is missing"),
-        ({"effect": "clocks"}, "unknown value 'clocks' for `effect`, did you mean `clock`?"),
+        ({"effect": "clocks"}, '`effect` must be one of "clock", "random", "identity", '),
         (
             {"effect": "none", "calls": [0], "calls-when": "x"},
-            "unknown value 'x' for `calls-when`; known are now, background",
+            '`calls-when` must be one of "now", "background", not "x"',
         ),
-        ({"effect": 3}, "unknown value 3 for `effect`; known are clock, random"),
+        ({"effect": 3}, '`effect` must be one of "clock", "random", "identity", '),
         ({"efect": "clock"}, "unknown key `efect`, did you mean `effect`?"),
         ({"effect": "none", "zzz": 1}, "unknown key `zzz`"),
         ({"sdk": {"effect": "none"}}, 'unknown key `sdk`; a dotted name needs quotes: ["package.name"]'),
-        ({"effect": "none", "awaitable": "yes"}, "`awaitable` must be true or false, not 'yes'"),
+        ({"effect": "none", "awaitable": "yes"}, '`awaitable` must be true or false, not "yes"'),
         ({"effect": "none", "awaitable": 1}, "`awaitable` must be true or false, not 1"),
         ({"effect": "none", "remedy": 1}, "`remedy` must be a string, not 1"),
-        ({"effect": "none", "returns": "a b"}, "`returns` must be a qualified name, not 'a b'"),
-        ({"effect": "none", "returns": ""}, "`returns` must be a qualified name, not ''"),
-        ({"effect": "none", "returns": "pkg.*"}, "`returns` must be a qualified name, not 'pkg.*'"),
-        ({"effect": "none", "since": "three"}, '`since` must be a version like "3.11"'),
-        ({"effect": "none", "calls": 0}, "`calls` must be a list of positions and keywords, not 0"),
-        ({"effect": "none", "calls": [True]}, "`calls` must be a list of positions and keywords, not [True]"),
+        ({"effect": "none", "returns": "a b"}, '`returns` must be a qualified name, not "a b"'),
+        ({"effect": "none", "returns": ""}, '`returns` must be a qualified name, not ""'),
+        ({"effect": "none", "returns": "pkg.*"}, '`returns` must be a qualified name, not "pkg.*"'),
+        ({"effect": "none", "since": "three"}, '`since` must be a version of Python, "3.12", not "three"'),
+        (
+            {"effect": "none", "calls": 0},
+            "`calls` must be a list, each item a whole number from 0, or a string, not 0",
+        ),
+        (
+            {"effect": "none", "calls": [True]},
+            "`calls` must be a list, each item a whole number from 0, or a string, not [true]",
+        ),
         ({"effect": "none", "calls-when": "now"}, "`calls-when` needs `calls`"),
-        ({"effect": "none", "when-argument": 1}, "`when-argument`: expected a table, not 1"),
-        ({"effect": "none", "when-argument": {}}, "`when-argument`: `position` or `name` is missing"),
+        (
+            {"effect": "none", "when-argument": 1},
+            "`when-argument` must be a table with the keys position, name, contains, not 1",
+        ),
+        ({"effect": "none", "when-argument": {}}, "`when-argument` needs `position` or `name`"),
         (
             {"effect": "none", "when-argument": {"position": -1}},
-            "`when-argument`: `position` must be a number from 0, not -1",
+            "`when-argument.position` must be a whole number from 0, not -1",
         ),
         (
             {"effect": "none", "when-argument": {"positon": 1}},
-            "`when-argument`: unknown key `positon`, did you mean `position`?",
+            "unknown key `when-argument.positon`, did you mean `position`?",
         ),
         ({"same-as": "pkg.other", "effect": "none"}, "`same-as` stands alone: the other name's row says all"),
     ],

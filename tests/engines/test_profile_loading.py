@@ -89,9 +89,9 @@ def replaced(key: str, value: str) -> str:
 @pytest.mark.parametrize(
     ("key", "value", "complaint"),
     [
-        ("packages", '"upstash"', "`engine.packages` must be a list, not 'upstash'"),
-        ("packages", "[1]", "`engine.packages[0]` must be a string, not 1"),
-        ("color", '"green"', "must be one of sync, async, not 'green'"),
+        ("packages", '"upstash"', '`engine.packages` must be a list of strings, not "upstash"'),
+        ("packages", "[1]", "`engine.packages` must be a list of strings, not [1]"),
+        ("color", '"green"', 'must be one of "sync", "async", not "green"'),
         ("kind", '"jump"', "must be one of"),
     ],
 )
@@ -105,7 +105,7 @@ def test_a_table_of_texts_must_be_a_table() -> None:
     start = TEXT.index("[absent]")
     following = TEXT.find("\n[", start)
     text = 'absent = "none"\n' + TEXT[:start] + (TEXT[following:] if following > 0 else "")
-    with pytest.raises(DataError, match="`absent` must be a table, not 'none'"):
+    with pytest.raises(DataError, match='`absent` must be a table, each value a string, not "none"'):
         parse_profile(text, "mine.toml")
 
 

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 from handlers import BILL, CLEAN
 
-from wflint.config.toml import parse_toml
 from wflint.lsp.settings import ClientSettings
+from wflint.tables.toml import parse_toml
 
 REPOSITORY = Path(__file__).parents[2]
 PAGE = (REPOSITORY / "docs" / "editors.md").read_text(encoding="utf-8")

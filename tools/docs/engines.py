@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from wflint.engines.docstrings import field_texts
 from wflint.engines.facts import FORMATS, WHEN
 from wflint.engines.replay import Outcomes
+from wflint.tables.words import field_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

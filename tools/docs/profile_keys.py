@@ -9,12 +9,13 @@ import textwrap
 import types
 import typing
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from itertools import pairwise
 from typing import Any, Final, cast
 
-from wflint.engines.docstrings import about, field_texts
 from wflint.engines.profile import Profile
+from wflint.tables import Key, keys_of
+from wflint.tables.words import about, field_texts
 
 _PREFACE: Final = """# Keys of a profile
 
@@ -32,7 +33,7 @@ def keys_page() -> str:
     """The reference, in Markdown."""
     texts = literal_texts(Profile)
     parts = [_PREFACE]
-    parts += [_table(each, texts.get(each.name, "")) for each in fields(Profile)]
+    parts += [_table(key, texts.get(key.field, "")) for key in keys_of(Profile).values()]
     parts += [_kind(kind) for kind in inner_kinds()]
     parts += [_choices(each) for each in all_enums()]
     return "\n\n".join(parts) + "\n"
@@ -42,25 +43,21 @@ def all_kinds() -> list[type[object]]:
     """Every dataclass that a profile is made of, the profile first."""
     found: list[type[object]] = [Profile]
     for kind in found:  # grows while it is looked through
-        parts = dict.fromkeys(each for hint in _hints(kind).values() for each in _parts(hint))
+        parts = dict.fromkeys(each for key in keys_of(kind).values() for each in _parts(key.hint))
         found += [each for each in parts if is_dataclass(each) and each not in found]
     return found
 
 
 def inner_kinds() -> list[type[object]]:
     """Those that are no table of the file themselves, but stand in one of its tables."""
-    tables = {each for hint in _hints(Profile).values() for each in _parts(hint)}
+    tables = {each for key in keys_of(Profile).values() for each in _parts(key.hint)}
     return [kind for kind in all_kinds()[1:] if kind not in tables]
 
 
 def all_enums() -> list[type[enum.Enum]]:
     """Every set of words that a key may have as its value."""
-    kinds = (each for kind in all_kinds() for hint in _hints(kind).values() for each in _parts(hint))
+    kinds = (each for kind in all_kinds() for key in keys_of(kind).values() for each in _parts(key.hint))
     return list(dict.fromkeys(each for each in kinds if issubclass(each, enum.Enum)))
-
-
-def _hints(kind: type[object]) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
 
 
 def _parts(hint: object) -> Iterator[type[object]]:
@@ -76,9 +73,9 @@ def _parts(hint: object) -> Iterator[type[object]]:
 # --- tables ---
 
 
-def _table(each: Field[Any], text: str) -> str:
+def _table(of: Key, text: str) -> str:
     """A table of the file."""
-    key, hint = _key(each), _hints(Profile)[each.name]
+    key, hint = of.name, of.hint
     kinds = [kind for kind in _parts(hint) if is_dataclass(kind)]
     named = typing.get_origin(hint) is Mapping and bool(kinds)
     listed = typing.get_origin(hint) is tuple
@@ -86,7 +83,7 @@ def _table(each: Field[Any], text: str) -> str:
         head = key
     else:
         head = f"[[{key}]]" if listed else f'[{key}."NAME"]' if named else f"[{key}]"
-    required = "Required." if _is_required(each) else "May be left out."
+    required = "Required." if of.is_required else "May be left out."
     said = "\n\n".join(filter(None, (text or " ".join(map(about, kinds)), required)))
     # Functions that run steps have the keys of steps.
     keys = "Its keys are those of `[[step]]`." if named else "\n\n".join(map(_keys, kinds))
@@ -100,10 +97,11 @@ def _kind(kind: type[object]) -> str:
 
 
 def _keys(kind: type[object]) -> str:
-    texts, hints = field_texts(kind), _hints(kind)
+    texts = field_texts(kind)
+    defaults = {each.name: each.default for each in fields(cast("Any", kind))}
     rows = [
-        f"| `{_key(each)}` | {_type(hints[each.name])} | {_default(each)} | {_cell(texts[each.name])} |"
-        for each in fields(cast("Any", kind))
+        f"| `{name}` | {_type(key.hint)} | {_default(key, defaults[key.field])} | {_cell(texts[key.field])} |"
+        for name, key in keys_of(kind).items()
     ]
     return "\n".join(["| key | type | default | what it says |", "|---|---|---|---|", *rows])
 
@@ -113,18 +111,9 @@ def _cell(text: str) -> str:
     return text.replace("`None` ", "left out ").replace("|", "\\|")
 
 
-def _key(each: Field[Any]) -> str:
-    return each.name.replace("_", "-")
-
-
-def _is_required(each: Field[Any]) -> bool:
-    return each.default is MISSING and each.default_factory is MISSING
-
-
-def _default(each: Field[Any]) -> str:
-    if _is_required(each):
+def _default(key: Key, value: object) -> str:
+    if key.is_required:
         return "required"
-    value = each.default
     if isinstance(value, enum.Enum):
         return f"`{value.value}`"
     if isinstance(value, tuple) and value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from wflint.config.settings import all_options
-from wflint.config.toml import write_key, write_value
+from wflint.tables.toml import write_key, write_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -5,8 +5,9 @@ from __future__ import annotations
 import enum
 import re
 import sys
-from dataclasses import asdict, dataclass, is_dataclass
-from typing import NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 
 class Platform(enum.Enum):
@@ -18,7 +19,7 @@ class Platform(enum.Enum):
 
     @property
     def seconds(self) -> int:
-        """The longest that a function may be set to run (Vercel's page on the limits of functions, December 2025)."""
+        """Return the longest that a function may be set to run (Vercel's page on the limits of functions, December 2025)."""
         return 300 if self is Platform.VERCEL_HOBBY else 800
 
 
@@ -31,18 +32,28 @@ class PythonVersion(NamedTuple):
     def __str__(self) -> str:
         return f"{self.major}.{self.minor}"
 
+    @classmethod
+    def from_text(cls, text: str) -> PythonVersion | None:
+        """Return the version that a text means; `None` if it means none."""
+        match = re.match(_PYTHON_PATTERN, text)
+        return cls(3, int(match[1])) if match else None
 
-PYTHON_PATTERN = r"^3\.(0|[1-9][0-9]?)$"
+    @staticmethod
+    def words() -> str:
+        """Say what such a text is."""
+        return 'a version of Python, "3.12"'
+
+    @staticmethod
+    def pattern() -> str:
+        """Return what such texts match."""
+        return _PYTHON_PATTERN
 
 
-def python_version(text: str) -> PythonVersion | None:
-    """The version that a text means; `None` if it means none."""
-    match = re.match(PYTHON_PATTERN, text)
-    return PythonVersion(3, int(match[1])) if match else None
+_PYTHON_PATTERN: Final = r"^3\.(0|[1-9][0-9]?)$"
 
 
 def running_python() -> PythonVersion:
-    """The version of Python that runs wflint."""
+    """Return the version of Python that runs wflint."""
     return PythonVersion(*sys.version_info[:2])
 
 
@@ -70,13 +81,14 @@ class StepWrapper:
     body: str = ""
     method: str = "run"
 
-
-def plain(value: object) -> object:
-    """A value as TOML and JSON have it."""
-    if isinstance(value, enum.Enum):
-        return value.value
-    if isinstance(value, PythonVersion):
-        return str(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return {key: each for key, each in asdict(value).items() if each}
-    return value
+    @property
+    def roles(self) -> Mapping[str, str]:
+        """Return which parameter takes what, by the keys that say so; empty where none does."""
+        return {
+            "context": self.context,
+            "name": self.name,
+            "function": self.function,
+            "duration": self.duration,
+            "moment": self.moment,
+            "body": self.body,
+        }

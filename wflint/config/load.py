@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from wflint.config.convert import convert_table
 from wflint.config.settings import Settings, all_options
-from wflint.config.toml import key_lines, lookup, parse_toml
 from wflint.errors import DataError, SourceError, UsageError
+from wflint.tables import read_values
+from wflint.tables.toml import key_lines, lookup, parse_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,7 +37,7 @@ class Origin:
     table: tuple[str, ...] = ()
 
     def place(self, path: tuple[str, ...]) -> str:
-        """Where the key at `path` stands, `pyproject.toml:12`."""
+        """Tell where the key at `path` stands, `pyproject.toml:12`."""
         line = key_lines(self.text).get((*self.table, *path))
         return f"{self.name}:{line}" if line else self.name
 
@@ -66,32 +66,32 @@ class Configuration:
     origins: Mapping[tuple[str, ...], Origin]
 
     def place(self, *path: str) -> str:
-        """Where a value comes from: `pyproject.toml:12`, an option of the command line, or `default`."""
+        """Tell where a value comes from: `pyproject.toml:12`, an option of the command line, or `default`."""
         origin = self.origins.get(path)
         return origin.place(path) if origin else "default"
 
     def named(self, *path: str) -> str:
-        """A key in a message: where it stands, and its name where the place does not tell it."""
+        """Name a key in a message: where it stands, and its name where the place does not tell it."""
         place = self.place(*path)
         return place if place == f"--{path[0]}" else f"{place}: `{'.'.join(path)}`"
 
     def folder(self, *path: str) -> Path | None:
-        """What the paths and patterns of a value are relative to; `None` for a default."""
+        """Say what the paths and patterns of a value are relative to; `None` for a default."""
         origin = self.origins.get(path)
         return origin.folder if origin else None
 
 
 def layer(table: Mapping[str, object], origin: Origin) -> Layer:
-    """The values of a table of options.
+    """Read the values of a table of options.
 
     Raises:
         DataError: A key is unknown, or a value has the wrong type.
     """
-    return Layer(convert_table(table, origin.place), origin)
+    return Layer(read_values(Settings, table, origin.place), origin)
 
 
 def inline_layer(text: str, folder: Path) -> Layer:
-    """The values of `--config "key=value"`.
+    """Read the values of `--config "key=value"`.
 
     Args:
         text: One line of TOML or more.
@@ -110,7 +110,7 @@ def inline_layer(text: str, folder: Path) -> Layer:
 
 
 def merge(layers: Iterable[Layer], file: Path | None = None) -> Configuration:
-    """One configuration of several layers.
+    """Merge several layers into one configuration.
 
     A nearer value replaces a farther one, a nearer table's entries come beside the farther one's. A layer that gives
     `select` starts anew: an `ignore` from farther away is forgotten.
@@ -158,7 +158,7 @@ class Finder:
     _read: dict[Path | None, Configuration] = field(default_factory=dict["Path | None", Configuration])
 
     def configuration(self, folder: Path) -> Configuration:
-        """The configuration that holds for the files in a folder, the same object for the same nearest file.
+        """Return the configuration that holds for the files in a folder, the same object for the same nearest file.
 
         Raises:
             DataError: A configuration file is not well formed.
@@ -180,7 +180,7 @@ class Finder:
 
 
 def import_roots(configuration: Configuration) -> tuple[Path, ...]:
-    """The folders of `src`, absolute.
+    """Return the folders of `src`, absolute.
 
     Raises:
         DataError: A folder does not exist.
@@ -201,12 +201,12 @@ def _files_in(folder: Path) -> list[Path]:
 
 
 def _is_configuration(file: Path, cwd: Path) -> bool:
-    """Whether a file configures wflint: `pyproject.toml` may speak of other tools only."""
+    """Tell whether a file configures wflint: `pyproject.toml` may speak of other tools only."""
     return file.name != SHARED_FILE or lookup(_document(file, _read_text(file, cwd), cwd), _TABLE) is not None
 
 
 def _layers(file: Path, cwd: Path, inner: tuple[Path, ...]) -> list[Layer]:
-    """The layers of a file and the files that it extends, the farthest one first."""
+    """Return the layers of a file and the files that it extends, the farthest one first."""
     text = _read_text(file, cwd)
     table = _TABLE if file.name == SHARED_FILE else ()
     origin = Origin(_shown(file, cwd), file.parent, text, table)

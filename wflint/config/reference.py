@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from wflint.config.convert import describe
 from wflint.config.settings import Option, all_options
-from wflint.config.toml import write_value
+from wflint.tables import describe
+from wflint.tables.toml import write_value
 
 _PREFACE = """# Configuration
 
@@ -20,7 +20,7 @@ _WHOLE_RUN = "For the whole run: the configuration of the folder that holds all 
 
 
 def options_reference() -> str:
-    """The reference of all options, in Markdown."""
+    """Return the reference of all options, in Markdown."""
     return "\n\n".join([_PREFACE, *(_section(option) for option in all_options())]) + "\n"
 
 

@@ -10,12 +10,16 @@ import typing
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from functools import cache
-from typing import Final
+from typing import Annotated, Final, TypeAlias
 
 from wflint.config.kinds import Platform, PythonVersion, StepWrapper, running_python
 from wflint.findings import Level
+from wflint.tables import Minimum, keys_of
 
-_KEY: Final = "about"
+_ABOUT: Final = "about"
+
+Seconds: TypeAlias = Annotated[int, Minimum(1)]
+"""A time in whole seconds."""
 
 
 class OutputFormat(enum.Enum):
@@ -70,7 +74,7 @@ class About:
 def _about(
     text: str, example: str, *, flag: str = "", default: str = "", whole_run: bool = False
 ) -> dict[str, About]:
-    return {_KEY: About(text, example, flag, default, whole_run)}
+    return {_ABOUT: About(text, example, flag, default, whole_run)}
 
 
 _FORMATS: Final = ", ".join(f"{each.value} ({each.about})" for each in OutputFormat)
@@ -197,7 +201,7 @@ class Settings:
             default="the Python that runs wflint",
         ),
     )
-    step_timeout: int | Platform = field(
+    step_timeout: Seconds | Platform = field(
         default=60,
         metadata=_about(
             "How many seconds the platform that serves the handlers lets a request take, and with it a step. A "
@@ -266,32 +270,32 @@ class Option:
 
     @property
     def key(self) -> str:
-        """The option's key in a configuration file, and its name on the command line without the dashes."""
+        """Return the option's key in a configuration file, and its name on the command line without the dashes."""
         return self.name.replace("_", "-")
 
     @property
     def is_table(self) -> bool:
-        """Whether its value is a table, which is merged entry by entry."""
+        """Tell whether its value is a table, which is merged entry by entry."""
         return typing.get_origin(self.hint) is Mapping
 
 
 @cache
 def all_options() -> tuple[Option, ...]:
-    """Every option, in the order of the definition."""
-    hints = typing.get_type_hints(Settings)
+    """Return every option, in the order of the definition."""
+    hints = {key.field: key.hint for key in keys_of(Settings).values()}
     return tuple(
         Option(
             each.name,
             hints[each.name],
             each.default if each.default_factory is MISSING else each.default_factory(),
-            each.metadata[_KEY],
+            each.metadata[_ABOUT],
         )
         for each in fields(Settings)
     )
 
 
 def find_option(key: str) -> Option:
-    """The option of a key.
+    """Return the option of a key.
 
     Raises:
         KeyError: There is none.

@@ -15,7 +15,7 @@ from wflint.domain.env import Env
 from wflint.domain.sites import Site, StepId
 from wflint.domain.taint import UNTAINTED, LoopVariance, Taint
 from wflint.domain.values import Arguments, Ref, Value
-from wflint.engines.color import Color
+from wflint.engines import Color
 from wflint.engines.handlers import HandlerPattern
 from wflint.engines.profile import Profile
 from wflint.engines.steps import RecordedFunction, StepMethod

@@ -5,26 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from wflint.domain.alternatives import Closure, Coroutine, Partial
+from wflint.domain.types import facts_of_call
 from wflint.domain.values import Ref, Value
 from wflint.ir import nodes as ir
 
-_KEEPING = frozenset(
-    {
-        "functools.wraps",
-        "functools.cache",
-        "functools.lru_cache",
-        "builtins.staticmethod",
-        "builtins.classmethod",
-        "typing.final",
-        "typing.override",
-        "typing_extensions.override",
-    }
-)
-
 
 def keeps_kind(closure: Closure) -> bool:
-    """Whether no decorator can have made something else of a function: other parameters, or async of sync."""
-    return _KEEPING.issuperset(closure.wrappers)
+    """Tell whether no decorator can have made something else of a function: other parameters, or async of sync."""
+    return all(facts_of_call(name).keeps_signature for name in closure.wrappers)
 
 
 def is_coroutine(value: Value) -> bool:

@@ -1,14 +1,14 @@
-"""Qualified names of types, and what the analysis knows of some."""
+"""Qualified names of types and callables, and what the analysis knows of them."""
 
 from __future__ import annotations
 
 from wflint.domain.alternatives import Collection, Instance
 from wflint.domain.values import Const, Ref
-from wflint.ir import nodes as ir
+from wflint.effects.facts import CallFacts, MethodFacts, TypeFacts, call_facts, method_facts, type_facts
 
 
 def type_name(ref: Ref) -> str:
-    """Qualified name of the type of a builtin or external value."""
+    """Return the qualified name of the type of a builtin or external value."""
     match ref:
         case Instance():
             return ref.type
@@ -20,66 +20,16 @@ def type_name(ref: Ref) -> str:
             return "builtins.object"
 
 
-IMMUTABLE = frozenset(
-    {
-        "builtins.str",
-        "builtins.int",
-        "builtins.float",
-        "builtins.bool",
-        "builtins.bytes",
-        "builtins.NoneType",
-        "datetime.datetime",
-        "datetime.date",
-        "datetime.timedelta",
-        "decimal.Decimal",
-        "uuid.UUID",
-        "pathlib.Path",
-    }
-)
-"""Types whose methods give the same result each time."""
+def facts_of_type(name: str) -> TypeFacts:
+    """Return what an external type means to the analysis."""
+    return type_facts("python").lookup(name)
 
 
-OPAQUE = frozenset(
-    {"typing.Any", "builtins.object", "builtins.type", "typing.Callable", "collections.abc.Callable"}
-)
+def facts_of_call(name: str) -> CallFacts:
+    """Return what an external callable means to the analysis, beside its effect."""
+    return call_facts("python").lookup(name)
 
 
-MUTABLE = frozenset(
-    {
-        "builtins.list",
-        "builtins.dict",
-        "builtins.set",
-        "builtins.bytearray",
-        "collections.deque",
-        "types.SimpleNamespace",
-    }
-)
-
-
-TRANSPARENT_GENERICS = frozenset(
-    {
-        "typing.Optional",
-        "typing.Annotated",
-        "typing.Final",
-        "typing.ClassVar",
-        "typing.Required",
-        "typing.NotRequired",
-        "typing_extensions.Annotated",
-        "typing.Awaitable",
-        "collections.abc.Awaitable",
-    }
-)
-
-
-COLLECTIONS = {
-    "builtins.list": ir.ContainerKind.LIST,
-    "typing.List": ir.ContainerKind.LIST,
-    "builtins.tuple": ir.ContainerKind.TUPLE,
-    "typing.Tuple": ir.ContainerKind.TUPLE,
-    "builtins.set": ir.ContainerKind.SET,
-    "builtins.frozenset": ir.ContainerKind.SET,
-    "typing.Set": ir.ContainerKind.SET,
-    "typing.FrozenSet": ir.ContainerKind.SET,
-    "builtins.dict": ir.ContainerKind.DICT,
-    "typing.Dict": ir.ContainerKind.DICT,
-}
+def facts_of_method(name: str) -> MethodFacts:
+    """Return what a method of a builtin container does, by its bare name."""
+    return method_facts("python").lookup(name)

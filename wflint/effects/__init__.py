@@ -1,7 +1,7 @@
 """What calls into the standard library and third-party packages do, as data.
 
-The rows are TOML files, one a top-level module: `stdlib/time.toml`, `packages/httpx.toml`. Modules that need only a
-row or two share `stdlib/others.toml` and `packages/others.toml`. A file is read when a name below its module is first
+The rows are TOML files in a folder a language, one a top-level module: `python/stdlib/time.toml`,
+`python/packages/httpx.toml`. Modules that need only a row or two share an `others.toml`. A file is read when a name below its module is first
 looked up, a row is parsed when it is the answer, so the catalogue's size costs nothing at start-up.
 """
 

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wflint.effects.parse import parse_rows
+from wflint.effects.parse import parse_row, parse_rows
 from wflint.effects.row import Row
-from wflint.errors import DataError
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from wflint.tables import RowFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _FOLDERS = ("stdlib", "packages")
 _SHARED = "others"
-_ROW_LINE = re.compile(r'"([^"]+)" = \{')
 _MAX_SPELLINGS = 4
 """How many `same-as` rows a lookup follows; a longer chain can only be a circle."""
 
@@ -36,13 +28,14 @@ class Catalogue:
     Two catalogues of the same rows answer alike; what a catalogue keeps is only what it has read and found so far.
     """
 
+    _language: str
     _files: Mapping[str, Path]
     _own: Mapping[str, Row]
-    _lines: dict[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]], repr=False)
+    _read: dict[str, RowFile] = field(default_factory=dict[str, RowFile], repr=False)
     _found: dict[str, Row | None] = field(default_factory=dict[str, Row | None], repr=False)
 
     def lookup(self, qualname: str) -> Row | None:
-        """The most specific row for a qualified name: its own, else the longest prefix above it, else `None`.
+        """Find the most specific row for a qualified name: its own, else the longest prefix above it, else `None`.
 
         A user's row replaces the packaged row of the same name.
 
@@ -54,7 +47,7 @@ class Catalogue:
         return self._found[qualname]
 
     def with_rows(self, tables: Mapping[str, object], origin: str) -> Catalogue:
-        """A catalogue that knows these rows as well.
+        """Make a catalogue that knows these rows as well.
 
         Args:
             tables: Qualified name or prefix to table, as in the packaged files.
@@ -63,12 +56,13 @@ class Catalogue:
         Raises:
             DataError: A row is not well formed.
         """
-        return Catalogue(self._files, {**self._own, **parse_rows(tables, origin)}, self._lines)
+        own = {**self._own, **parse_rows(tables, origin)}
+        return Catalogue(self._language, self._files, own, self._read)
 
     def rows(self) -> Iterator[Row]:
-        """All rows, file by file, the user's last; parses every file."""
+        """Yield all rows, file by file, the user's last; parses every file."""
         for stem in self._files:
-            for name in self._lines_of(stem):
+            for name in self._file(stem).lines:
                 if name not in self._own:
                     yield self._parse(stem, name)
         yield from self._own.values()
@@ -93,72 +87,47 @@ class Catalogue:
         return None
 
     def _row(self, name: str, stems: tuple[str, ...]) -> Row | None:
-        """The row of exactly this name."""
+        """Find the row of exactly this name."""
         if name in self._own:
             return self._own[name]
         for stem in stems:
-            if name in self._lines_of(stem):
+            if name in self._file(stem):
                 return self._parse(stem, name)
         return None
 
     def _stems(self, root: str) -> tuple[str, ...]:
-        """The files that may speak of names below a top-level module: its own, else those of all small modules."""
+        """Name the files that may speak of names below a top-level module: its own, else those of all small modules."""
         for folder in _FOLDERS:
             if f"{folder}/{root}" in self._files:
                 return (f"{folder}/{root}",)
         return tuple(stem for folder in _FOLDERS if (stem := f"{folder}/{_SHARED}") in self._files)
 
-    def _lines_of(self, stem: str) -> Mapping[str, str]:
-        if stem not in self._lines:
-            self._lines[stem] = _index(self._files[stem].read_text(encoding="utf-8"), _origin(stem))
-        return self._lines[stem]
+    def _file(self, stem: str) -> RowFile:
+        if stem not in self._read:
+            text = self._files[stem].read_text(encoding="utf-8")
+            self._read[stem] = RowFile.of(text, f"effects/{self._language}/{stem}.toml")
+        return self._read[stem]
 
     def _parse(self, stem: str, name: str) -> Row:
-        try:
-            tables = tomllib.loads(self._lines_of(stem)[name])
-        except tomllib.TOMLDecodeError as error:
-            raise DataError(f'{_origin(stem)}: "{name}": {error}') from error
-        return parse_rows(tables, _origin(stem))[name]
-
-
-def _origin(stem: str) -> str:
-    return f"effects/{stem}.toml"
-
-
-def _index(text: str, origin: str) -> dict[str, str]:
-    """The lines of a packaged file by the names that they speak of.
-
-    A packaged file has one row a line: parsing only the lines that are asked for takes a hundredth of the time that
-    parsing the file takes.
-    """
-    lines: dict[str, str] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line or line.startswith("#"):
-            continue
-        match = _ROW_LINE.match(line)
-        if match is None or match[1] in lines:
-            raise DataError(
-                f'{origin}:{number}: expected one row, `"package.name" = {{ ... }}`, that is not given above'
-            )
-        lines[match[1]] = line
-    return lines
+        file = self._file(stem)
+        return parse_row(name, file.table(name), file.origin)
 
 
 @cache
-def load_catalogue() -> Catalogue:
-    """The packaged catalogue; lists its files and parses none of them.
+def load_catalogue(language: str) -> Catalogue:
+    """Return the packaged catalogue of a language; list its files and parse none of them.
 
     There is one for the whole process, since an editor checks again and again: what it has looked up stays parsed.
     """
     # Not importlib.resources: importing it takes longer than all that a run reads here, and wheels are unpacked.
-    return catalogue_in(Path(__file__).parent)
+    return catalogue_in(Path(__file__).parent, language)
 
 
-def catalogue_in(root: Path) -> Catalogue:
-    """A catalogue of the files `stdlib/*.toml` and `packages/*.toml` in a folder."""
+def catalogue_in(root: Path, language: str) -> Catalogue:
+    """Make a catalogue of the files `stdlib/*.toml` and `packages/*.toml` in a language's folder."""
     files = {
         f"{folder}/{path.stem}": path
         for folder in _FOLDERS
-        for path in sorted(root.joinpath(folder).glob("*.toml"), key=str)
+        for path in sorted(root.joinpath(language, folder).glob("*.toml"), key=str)
     }
-    return Catalogue(files, {})
+    return Catalogue(language, files, {})

@@ -3,7 +3,36 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
+from typing import Annotated, Final, TypeAlias
+
+from wflint.config.kinds import PythonVersion
+from wflint.tables import key_name, not_a_key
+
+
+class Name:
+    """What a qualified name looks like."""
+
+    _PATTERN: Final = r"[^\W\d]\w*(\.[^\W\d]\w*)*"
+
+    @classmethod
+    def from_text(cls, text: str) -> str | None:
+        """Return the name itself; `None` if it is none."""
+        return text if re.fullmatch(cls._PATTERN, text) else None
+
+    @staticmethod
+    def words() -> str:
+        """Say what such a text is."""
+        return "a qualified name"
+
+    @classmethod
+    def pattern(cls) -> str:
+        """Return what such texts match."""
+        return f"^{cls._PATTERN}$"
+
+
+QualifiedName: TypeAlias = Annotated[str, Name]
 
 
 class Effect(enum.Enum):
@@ -89,26 +118,26 @@ class Row:
             but the other name's.
     """
 
-    name: str
-    origin: str
+    name: str = field(metadata=not_a_key())
+    origin: str = field(metadata=not_a_key())
     effect: Effect
     access: Access | None = None
     unless_argument: Argument | None = None
     when_argument: Argument | None = None
     write_when: Argument | None = None
-    returns: str | None = None
+    returns: QualifiedName | None = None
     awaitable: bool = False
-    context_manager: str | None = None
+    context_manager: QualifiedName | None = None
     calls: tuple[int | str, ...] = ()
-    called_when: CalledWhen = CalledWhen.NOW
+    called_when: CalledWhen = field(default=CalledWhen.NOW, metadata=key_name("calls-when"))
     sorts: bool = False
     attribute: bool = False
     remedy: str = ""
-    since: tuple[int, int] | None = None
-    until: tuple[int, int] | None = None
-    same_as: str | None = None
+    since: PythonVersion | None = None
+    until: PythonVersion | None = None
+    same_as: QualifiedName | None = None
 
     @property
     def is_prefix(self) -> bool:
-        """Whether the row speaks of everything below a name."""
+        """Say whether the row speaks of everything below a name."""
         return self.name.endswith(".*")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from wflint.engines.color import Color
 from wflint.engines.handlers import HandlerPattern
 from wflint.engines.load import load_profiles
 from wflint.engines.profile import Profile
 from wflint.engines.replay import Passes
-from wflint.engines.steps import RecordedFunction, StepKind, StepMethod
+from wflint.engines.steps import Color, RecordedFunction, StepKind, StepMethod
 
 __all__ = [
     "Color",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-from wflint.engines.color import Color
+from wflint.engines.steps import Color
 
 
 class HeaderCase(enum.Enum):
@@ -98,7 +98,7 @@ class HandlerPattern:
 
     @property
     def is_ambient(self) -> bool:
-        """Whether it gives handlers no context, but arguments of the run's own."""
+        """Tell whether it gives handlers no context, but arguments of the run's own."""
         return self.takes == (OWN_ARGUMENTS,)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from wflint.engines.color import Color
 from wflint.engines.handlers import (
     ContextTypes,
     Failure,
@@ -18,7 +17,16 @@ from wflint.engines.handlers import (
     RegistrationOptions,
 )
 from wflint.engines.replay import Codec, Identity, Outcomes, Passes, Replay, Suspend
-from wflint.engines.steps import Duration, Moment, NewStep, RecordedFunction, Response, StepKind, StepMethod
+from wflint.engines.steps import (
+    Color,
+    Duration,
+    Moment,
+    NewStep,
+    RecordedFunction,
+    Response,
+    StepKind,
+    StepMethod,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +132,12 @@ class Profile:
 
     @property
     def id(self) -> str:
-        """The engine's short name."""
+        """Return the engine's short name."""
         return self.engine.id
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Words of which a file that registers a handler holds one at least."""
+        """Return words of which a file that registers a handler holds at least one."""
         wrappers = (each.pattern.rpartition(".")[2] for each in self.handler if each.wraps)
         # A class whose decorators make handlers may be imported from a module of the project's own.
         classes = (each.pattern.split(".")[-2] for each in self.handler if each.is_ambient)
@@ -137,7 +145,7 @@ class Profile:
 
     @property
     def registration_marks(self) -> tuple[frozenset[str], ...]:
-        """Sets of names; code that registers a handler mentions all names of one of them."""
+        """Return sets of names; code that registers a handler mentions all names of one of them."""
         found: list[frozenset[str]] = []
         for each in self.handler:
             names = each.pattern.split(".")[-2:]
@@ -146,30 +154,30 @@ class Profile:
         return tuple(found)
 
     def step_method(self, name: str) -> StepMethod | None:
-        """The step method of that name."""
+        """Return the step method of that name."""
         return next((step for step in self.step if step.method == name), None)
 
     @property
     def calls(self) -> bool:
-        """Whether it has steps that send HTTP requests."""
+        """Tell whether it has steps that send HTTP requests."""
         return any(step.kind is StepKind.CALL for step in self.step)
 
     @property
     def is_ambient(self) -> bool:
-        """Whether handlers are given no context, so that steps find the run that they belong to without it."""
+        """Tell whether handlers are given no context, so that steps find the run that they belong to without it."""
         return any(pattern.is_ambient for pattern in self.handler)
 
     @property
     def has_ambient_steps(self) -> bool:
-        """Whether there are steps that find the run that they belong to without a context."""
+        """Tell whether there are steps that find the run that they belong to without a context."""
         return self.is_ambient or bool(self.recorded)
 
     def client_color(self, qualname: str) -> Color | None:
-        """The color of a client's type, `None` for any other type."""
+        """Return the color of a client's type, `None` for any other type."""
         return next((each.color for each in self.client if qualname in each.types), None)
 
     def context_members(self, path: str = "") -> frozenset[str]:
-        """Everything that the context has, or the part of it at a path."""
+        """Return everything that the context has, or the part of it at a path."""
         members = self.members
         named = (*members.payload, *members.headers, *members.environment, *members.one_color, *members.plain)
         start = f"{path}." if path else ""
@@ -179,5 +187,5 @@ class Profile:
         )
 
     def has_part(self, path: str) -> bool:
-        """Whether the context has a part at a path, which has attributes of its own."""
+        """Tell whether the context has a part at a path, which has attributes of its own."""
         return any(each.method.startswith(f"{path}.") for each in self.step)

@@ -64,7 +64,7 @@ class Outcome:
     spares: tuple[str, ...] = ()
 
     def said(self, *, is_sync: bool, **parts: str) -> str:
-        """The sentence, with what its placeholders stand for."""
+        """Fill in the sentence with what its placeholders stand for."""
         template = self.sync if is_sync and self.sync is not None else self.says
         return template.format(**parts)
 
@@ -104,7 +104,7 @@ class Identity:
 
     @property
     def is_by_name(self) -> bool:
-        """Whether a step is found by its name, wherever in the run it comes."""
+        """Tell whether a step is found by its name, wherever in the run it comes."""
         return self.key.startswith("name")
 
 
@@ -124,7 +124,7 @@ class Passes:
 
     @property
     def formula(self) -> str:
-        """How often in a run of n steps: `2n+3`; empty where steps do not count."""
+        """Say how often in a run of n steps: `2n+3`; empty where steps do not count."""
         if not self.step:
             return ""
         return f"{self.step if self.step > 1 else ''}n+{self.start}"
@@ -148,17 +148,17 @@ class Suspend:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every qualified name of it."""
+        """Return every qualified name of it."""
         return (self.exception, *self.aliases)
 
     @property
     def name(self) -> str:
-        """What it is called in code."""
+        """Say what it is called in code."""
         return self.exception.rpartition(".")[2]
 
     @property
     def is_common(self) -> bool:
-        """Whether `except Exception` catches it."""
+        """Tell whether `except Exception` catches it."""
         return self.base == "Exception"
 
 
@@ -183,24 +183,24 @@ class Format(enum.Enum):
 
     @property
     def stored(self) -> str:
-        """What a step does with its result."""
+        """Say what a step does with its result."""
         return f"stores what its function returns {'in a pickle' if self is Format.PICKLE else 'as JSON'}"
 
     @property
     def wants(self) -> str:
-        """What can be stored."""
+        """Say what can be stored."""
         return "something that can be pickled" if self is Format.PICKLE else "something that JSON has"
 
     @property
     def doubt(self) -> str:
-        """What nobody knows of a value of unknown type."""
+        """Say what nobody knows of a value of unknown type."""
         if self is Format.PICKLE:
             return "nobody knows whether its result can be pickled"
         return "nobody knows whether its result survives JSON"
 
     @property
     def refuses(self) -> str:
-        """What is wrong with anything else."""
+        """Say what is wrong with anything else."""
         return "cannot be pickled" if self is Format.PICKLE else "is not JSON"
 
 

@@ -12,7 +12,7 @@ from wflint.findings import Span
 
 
 def secrets_in(text: str, profiles: tuple[Profile, ...]) -> Iterator[tuple[Secret, int, int]]:
-    """The credentials in a text, each with where it starts and ends; public ones are none."""
+    """Find the credentials in a text, each with where it starts and ends; public ones are none."""
     for profile in profiles:
         for secret in profile.secret:
             for match in re.finditer(secret.pattern, text):
@@ -33,13 +33,13 @@ class Secrets:
     found: list[Span] = field(default_factory=list[Span])
 
     def seen_in(self, data: bytes) -> bool:
-        """Whether a file's bytes hold something that looks like a credential."""
+        """Tell whether a file's bytes hold something that looks like a credential."""
         return any(
             re.search(secret.pattern.encode(), data) for profile in self.profiles for secret in profile.secret
         )
 
     def hidden_in(self, source: SourceText) -> SourceText:
-        """A text that keeps its secrets to itself when its lines are shown."""
+        """Return a text that keeps its secrets to itself when its lines are shown."""
         stretches = {(start, end) for _, start, end in secrets_in(source.text, self.profiles)}
         stretches |= {(span.start, span.end) for span in self.found if span.path == source.path}
         return replace(source, secrets=tuple(sorted(stretches))) if stretches else source

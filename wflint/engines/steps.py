@@ -6,7 +6,17 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from wflint.engines.color import Color
+
+class Color(enum.Enum):
+    """Whether steps must be awaited."""
+
+    SYNC = "sync"
+    ASYNC = "async"
+
+    @classmethod
+    def of(cls, *, is_async: bool) -> Color:
+        """Return the color of a function that is async, or not."""
+        return cls.ASYNC if is_async else cls.SYNC
 
 
 class Unit(enum.Enum):
@@ -97,6 +107,17 @@ class StepMethod:
     inside: Inside = Inside.FAILS
     twin: str = ""
     rejects: str = ""
+
+    @property
+    def roles(self) -> Mapping[str, str | None]:
+        """Return which parameter takes what, by the keys that say so; `None` where the step takes no such thing."""
+        return {
+            "name": self.name,
+            "function": self.function,
+            "duration": self.duration,
+            "moment": self.moment,
+            "body": self.body,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +220,9 @@ class NewStep:
     async_functions: bool = False
 
     def run_by(self, color: Color) -> str:
-        """What runs a function in a handler of some color."""
+        """Return the template that runs a function in a handler of a color."""
         return (self.run_async if color is Color.ASYNC else "") or self.run
 
     def sleep_by(self, color: Color) -> str:
-        """What sleeps in a handler of some color."""
+        """Return the template that sleeps in a handler of a color."""
         return (self.sleep_async if color is Color.ASYNC else "") or self.sleep

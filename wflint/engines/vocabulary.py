@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from wflint.engines.color import Color
 from wflint.engines.handlers import HandlerPattern, Via
 from wflint.engines.profile import Profile
-from wflint.engines.steps import RecordedFunction, StepMethod
+from wflint.engines.steps import Color, RecordedFunction, StepMethod
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +41,11 @@ class Vocabulary:
     opaque: Mapping[str, frozenset[str]]
 
     def registers(self, mentions: set[str]) -> bool:
-        """Whether code that mentions some names can register a handler."""
+        """Tell whether code that mentions some names can register a handler."""
         return any(mark <= mentions for mark in self.marks)
 
     def wrapper_in(self, path: str, name: str) -> str | None:
-        """The qualified name of the wrapper that a name at the top of a module's file stands for, if it does.
+        """Return the qualified name of the wrapper that a name at the top of a module's file stands for, if it does.
 
         The file tells, since how the module is imported is a guess.
         """

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from wflint.config.kinds import StepWrapper
@@ -11,17 +10,16 @@ from wflint.engines.handlers import HandlerPattern, Via
 from wflint.engines.profile import Profile
 from wflint.engines.steps import StepMethod
 from wflint.errors import DataError
+from wflint.tables import did_you_mean
 
 Place = Callable[[str], str]
 """Says where the row of a qualified name stands, for messages."""
-
-_ROLES = ("name", "function", "duration", "moment", "body")
 
 
 def with_handlers(
     profiles: tuple[Profile, ...], rows: Mapping[str, str], place: Place
 ) -> tuple[Profile, ...]:
-    """Profiles that take more functions for what registers handlers.
+    """Teach profiles more functions that register handlers.
 
     Args:
         profiles: The profiles as they are.
@@ -36,7 +34,7 @@ def with_handlers(
         _check_name(name, place)
         if like not in known:
             raise DataError(
-                f"{place(name)}: no engine registers handlers with `{like}`{suggestion(like, known)}"
+                f"{place(name)}: no engine registers handlers with `{like}`{did_you_mean(like, known)}"
             )
     return tuple(
         replace(profile, handler=(*profile.handler, *_patterns(profile, rows))) for profile in profiles
@@ -44,7 +42,7 @@ def with_handlers(
 
 
 def _patterns(profile: Profile, rows: Mapping[str, str]) -> list[HandlerPattern]:
-    """A wrapper may be used both ways, whatever it stands in front of; what it takes and rejects is its own affair."""
+    """Make a pattern for each way to use a wrapper; what it takes and rejects is its own affair."""
     return [
         HandlerPattern(name, via, pattern.color, wraps=True, header_case=pattern.header_case)
         for name, like in rows.items()
@@ -57,7 +55,7 @@ def _patterns(profile: Profile, rows: Mapping[str, str]) -> list[HandlerPattern]
 def with_steps(
     profiles: tuple[Profile, ...], rows: Mapping[str, StepWrapper], place: Place
 ) -> tuple[Profile, ...]:
-    """Profiles that take more functions for what runs steps.
+    """Teach profiles more functions that run steps.
 
     Args:
         profiles: The profiles as they are.
@@ -72,7 +70,7 @@ def with_steps(
         _check_name(name, place)
         if row.method not in methods:
             raise DataError(
-                f"{place(name)}: no context has a step `{row.method}`{suggestion(row.method, methods)}"
+                f"{place(name)}: no context has a step `{row.method}`{did_you_mean(row.method, methods)}"
             )
         _check_roles(row, methods[row.method], place(name))
     return tuple(
@@ -83,12 +81,12 @@ def with_steps(
 def _check_roles(row: StepWrapper, method: StepMethod, place: str) -> None:
     if not row.parameters:
         raise DataError(f"{place}: `parameters` is empty; the function takes the context at least")
-    for role in ("context", *_ROLES):
-        parameter: str = getattr(row, role)
+    taken = method.roles
+    for role, parameter in row.roles.items():
         if parameter and parameter not in row.parameters:
-            hint = suggestion(parameter, row.parameters)
+            hint = did_you_mean(parameter, row.parameters)
             raise DataError(f"{place}: `{role}`: `{parameter}` is not one of the parameters{hint}")
-        if parameter and role != "context" and getattr(method, role) is None:
+        if parameter and role != "context" and taken[role] is None:
             raise DataError(f"{place}: `{role}`: the step `{method.method}` takes no such thing")
     if method.function is not None and not row.function:
         raise DataError(f"{place}: the key `function` is missing: which parameter takes the step function?")
@@ -119,9 +117,3 @@ def _check_name(name: str, place: Place) -> None:
     parts = name.split(".")
     if len(parts) < 2 or not all(part.isidentifier() for part in parts):
         raise DataError(f"{place(name)}: `{name}` is not a qualified name such as `myapp.workflows.durable`")
-
-
-def suggestion(name: str, known: Collection[str]) -> str:
-    """What to say behind a name that is none of those known."""
-    close = difflib.get_close_matches(name, known, n=1)
-    return f", did you mean `{close[0]}`?" if close else f"; known are {', '.join(known)}"

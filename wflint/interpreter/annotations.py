@@ -6,7 +6,6 @@ from functools import partial
 
 from wflint.domain.alternatives import ClassRef, Collection, Context, Decoded, External, Instance
 from wflint.domain.lattice import each_alternative, join_or_top
-from wflint.domain.types import COLLECTIONS, OPAQUE, TRANSPARENT_GENERICS
 from wflint.domain.values import TOP, Const, Ref, Value, constant
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
@@ -58,7 +57,7 @@ def annotated_context(ev: Evaluator, frame: Frame, annotation: ir.Expr) -> Conte
 def _is_transparent(ev: Evaluator, frame: Frame, base: ir.Expr) -> bool:
     quiet = Frame(frame.env, (), [], frame.function)
     ref = ev.evaluate(quiet, base).only
-    return isinstance(ref, External) and ref.name in TRANSPARENT_GENERICS
+    return isinstance(ref, External) and ev.semantics.type_facts(ref.name).is_transparent
 
 
 def _generic(ev: Evaluator, frame: Frame, annotation: ir.Subscript) -> Value:
@@ -68,9 +67,9 @@ def _generic(ev: Evaluator, frame: Frame, annotation: ir.Subscript) -> Value:
     if isinstance(first, ir.Container) and first.items:
         first = first.items[0]
     if isinstance(base, External):
-        if base.name in TRANSPARENT_GENERICS:
+        if ev.semantics.type_facts(base.name).is_transparent:
             return annotated(ev, frame, first)
-        kind = COLLECTIONS.get(base.name)
+        kind = ev.semantics.type_facts(base.name).container
         if kind is not None:
             return Value((_generic_collection(ev, frame, kind, annotation.index),))
     return annotated(ev, frame, annotation.value)
@@ -109,10 +108,10 @@ def external_instance(ev: Evaluator, name: str) -> Value:
     context = ev.state.vocabulary.contexts.get(name)
     if context is not None:
         return Value((Context(*context),))
-    kind = COLLECTIONS.get(name)
+    kind = ev.semantics.type_facts(name).container
     if kind is not None:
         return Value((Collection(kind, rest=TOP),))
-    return TOP if name in OPAQUE else Value((Instance(name),))
+    return TOP if ev.semantics.type_facts(name).is_opaque else Value((Instance(name),))
 
 
 def context_of(ev: Evaluator, frame: Frame, annotation: ir.Expr) -> Context | None:

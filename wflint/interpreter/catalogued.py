@@ -7,6 +7,7 @@ from wflint.domain.contents import reachable_taint, seeded
 from wflint.domain.taint import UNTAINTED, Taint
 from wflint.domain.values import Arguments, Value, top
 from wflint.effects import Argument, Effect
+from wflint.effects.facts import Picks
 from wflint.effects.row import Access, CalledWhen, Row
 from wflint.interpreter.annotations import external_instance
 from wflint.interpreter.arguments import call_unknown
@@ -20,20 +21,6 @@ from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
 from wflint.trace.events import EffectCall
 from wflint.trace.flows import Sink
-
-_GIVE_NUMBERS = frozenset(
-    {
-        "builtins.sum",
-        "builtins.abs",
-        "builtins.round",
-        "builtins.divmod",
-        "statistics.mean",
-        "statistics.median",
-    }
-)
-_PICKERS = frozenset({"random", "random.Random", "random.SystemRandom", "secrets", "secrets.SystemRandom"})
-_PICKED_FROM = {"choice": "seq", "choices": "population", "sample": "population"}
-"""Functions that choose among the items they are given, with the name of that parameter."""
 
 
 def handed_on(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value:
@@ -69,7 +56,7 @@ def catalogued(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments:
         taint |= reachable_taint(value)
     if row.sorts:
         taint = sorted_out(top(taint)).taint
-    gives_data = row.effect is not Effect.NONE or name in _GIVE_NUMBERS
+    gives_data = row.effect is not Effect.NONE or ev.semantics.call_facts(name).gives_numbers
     result = Value((Data(),), taint) if gives_data else top(taint)
     made_of = row.returns or (name if _is_class(name) else None)
     if made_of is not None:
@@ -111,12 +98,12 @@ def _picked(
     ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments: Arguments, result: Value
 ) -> Value:
     """What a random choice gives: one or several of the items that it is given."""
-    module, _, function = name.rpartition(".")
-    given = arguments.get(0, _PICKED_FROM.get(function))
-    if given is None or function not in _PICKED_FROM or module not in _PICKERS:
+    facts = ev.semantics.call_facts(name)
+    given = arguments.get(0, facts.picks_from)
+    if given is None or facts.picks is None:
         return result
     item = elements_of(ev, frame, node, given.value)
-    if function == "choice":
+    if facts.picks is Picks.ONE:
         return (result if item.is_top else item).with_taint(result.taint | item.taint)
     picked = Collection(ir.ContainerKind.LIST, rest=item, step=frame.step)
     return Value((picked,), result.taint | item.taint)

@@ -9,6 +9,7 @@ from wflint.domain.lattice import join_or_top
 from wflint.domain.sites import Site
 from wflint.domain.values import NO_ARGUMENTS, TOP, Arguments, Value
 from wflint.effects import Effect
+from wflint.effects.facts import Concurrency
 from wflint.interpreter.annotations import external_instance
 from wflint.interpreter.awaiting import await_value
 from wflint.interpreter.evaluator import Evaluator
@@ -16,12 +17,8 @@ from wflint.interpreter.frame import Frame
 from wflint.ir import nodes as ir
 from wflint.trace.event import Event
 from wflint.trace.events import Concurrent, EffectCall
-from wflint.trace.steps import Concurrency, Consumption, step_of
+from wflint.trace.steps import Consumption, step_of
 from wflint.trace.walk import effects_among, runs_step
-
-_WAITED_FOR = frozenset(
-    {"asyncio.to_thread", "anyio.to_thread.run_sync", "asyncio.AbstractEventLoop.run_in_executor"}
-)
 
 
 def start_concurrently(
@@ -74,7 +71,7 @@ def _without_steps(
     if row is None or row.effect is not Effect.PROCESS:
         return
     inner = [event for branch in branches for event in branch]
-    if name in _WAITED_FOR and any(effects_among(inner)):
+    if ev.semantics.call_facts(name).is_waited_for and any(effects_among(inner)):
         # The caller waits for it, so what it does counts, not where.
         yield from inner
         return

@@ -93,12 +93,12 @@ def _given_back(ev: Evaluator, frame: Frame, node: ir.Expr, decorator: Ref, valu
 
 
 def _decorated_by(ev: Evaluator, name: str, value: Value) -> Value:
-    binding = ev.semantics.binding_of(name)
+    binding = ev.semantics.call_facts(name).binding
     alternatives: list[Ref] = []
     for ref in value.alternatives:
         if isinstance(ref, Closure):
             wrapped = replace(ref, wrappers=(*ref.wrappers, name))
-            alternatives.append(replace(wrapped, binding=binding) if binding else wrapped)
+            alternatives.append(replace(wrapped, binding=binding.value) if binding else wrapped)
         else:
             alternatives.append(ref)
     return value.of_alternatives(alternatives)

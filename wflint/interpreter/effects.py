@@ -31,7 +31,6 @@ VARYING = frozenset(
 """Effects whose results differ from pass to pass."""
 _SET_ORDER = Row("iteration over a set", "", Effect.ORDER, Access.READ)
 _ENVIRONMENT = Row("the context's environment", "", Effect.ENVIRONMENT, Access.READ)
-_UNORDERED_TYPES = frozenset({"builtins.set", "builtins.frozenset"})
 
 
 def reads_when_named(ev: Evaluator, qualname: str) -> bool:
@@ -52,9 +51,9 @@ def sourced(ev: Evaluator, frame: Frame, node: ir.Node, value: Value, qualname: 
     return with_taint
 
 
-def in_order(frame: Frame, node: ir.Node, value: Value) -> Value:
+def in_order(ev: Evaluator, frame: Frame, node: ir.Node, value: Value) -> Value:
     """A value that is about to be gone through; marked where its order changes from process to process."""
-    if frame.step is not None or not any(is_unordered(ref) for ref in value.alternatives):
+    if frame.step is not None or not any(is_unordered(ev, ref) for ref in value.alternatives):
         return value
     return own_effect(frame, node, value, _SET_ORDER)
 
@@ -86,7 +85,7 @@ def environment_read(frame: Frame, node: ir.Expr) -> Value:
     return own_effect(frame, node, TOP, _ENVIRONMENT)
 
 
-def is_unordered(ref: Ref) -> bool:
+def is_unordered(ev: Evaluator, ref: Ref) -> bool:
     """Whether going through something gives its items in an order that differs from process to process."""
     match ref:
         case Collection():
@@ -95,7 +94,7 @@ def is_unordered(ref: Ref) -> bool:
             # Small integers hash to themselves, so their order is always the same.
             return not all(_is_number(value) for value in ref.elements())
         case Instance():
-            return ref.type in _UNORDERED_TYPES
+            return ev.semantics.type_facts(ref.type).is_unordered
         case _:
             return False
 

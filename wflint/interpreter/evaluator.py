@@ -9,11 +9,12 @@ from wflint.domain.alternatives import ClassRef, Closure, Collection, EnumMember
 from wflint.domain.env import Env
 from wflint.domain.sites import Site
 from wflint.domain.values import Arguments, Value
+from wflint.effects.facts import CallFacts, MethodFacts, TypeFacts
 from wflint.interpreter.facts import HandlerFacts, Outcome
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.state import State
 from wflint.ir import nodes as ir
-from wflint.trace.steps import Concurrency, StepCall
+from wflint.trace.steps import StepCall
 
 
 class Evaluator(Protocol):
@@ -89,11 +90,19 @@ class Semantics(Protocol):
         """Return a value as it is formatted."""
         ...
 
-    def binding_of(self, decorator: str) -> str | None:
-        """Return how a decorator binds a method: `static`, `class` or `property`; `None` for all others."""
+    # --- calls ---
+
+    def call_facts(self, name: str) -> CallFacts:
+        """Return what an external callable means, beside its effect."""
         ...
 
-    # --- calls ---
+    def type_facts(self, name: str) -> TypeFacts:
+        """Return what an external type means."""
+        ...
+
+    def method_facts(self, name: str) -> MethodFacts:
+        """Return what a method of a builtin container does, by its bare name."""
+        ...
 
     def known_call(
         self, ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments: Arguments
@@ -109,22 +118,6 @@ class Semantics(Protocol):
 
     def data_method(self, ev: Evaluator, ref: Object, name: str, arguments: Arguments) -> Value | None:
         """Return what a method that data classes inherit gives; `None` for all others."""
-        ...
-
-    def changes_owner(self, method: str) -> bool:
-        """Return whether a method of a container changes it."""
-        ...
-
-    def returns_item(self, method: str) -> bool:
-        """Return whether a method of a container returns what stands at the key that it is given."""
-        ...
-
-    def never_returns(self, name: str) -> bool:
-        """Return whether a callable always raises."""
-        ...
-
-    def concurrency(self, name: str) -> Concurrency | None:
-        """Return how a callable starts other things, if it does."""
         ...
 
     def made(self, value: Value, name: str, arguments: Arguments) -> Value:

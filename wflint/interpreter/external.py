@@ -16,8 +16,9 @@ from wflint.domain.alternatives import (
 )
 from wflint.domain.contents import reachable_taint
 from wflint.domain.sites import Site
-from wflint.domain.types import IMMUTABLE, type_name
+from wflint.domain.types import type_name
 from wflint.domain.values import TOP, Arguments, Const, Value, top
+from wflint.effects.facts import Concurrency
 from wflint.engines.handlers import Via
 from wflint.interpreter.catalogued import catalogued, handed_on
 from wflint.interpreter.concurrency import start_concurrently
@@ -31,9 +32,6 @@ from wflint.interpreter.steps import start_step
 from wflint.interpreter.uses import note_arguments, note_use, request_taint
 from wflint.ir import nodes as ir
 from wflint.trace.events import Exit, ExitKind, UseKind
-from wflint.trace.steps import Concurrency
-
-_PARTS = frozenset({"get", "pop", "setdefault", "copy"})
 
 
 def external_call(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments: Arguments) -> Value:
@@ -51,14 +49,15 @@ def external_call(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, argumen
         return Value((Instance(name, made=frame.site(node)),))
     if name in ev.state.vocabulary.suspensions:
         return instance(name)
-    if ev.semantics.never_returns(name):
-        raised = instance("werkzeug.exceptions.HTTPException")
+    facts = ev.semantics.call_facts(name)
+    if facts.raises:
+        raised = instance(facts.raises)
         frame.trace.append(Exit(ExitKind.RAISE, frame.site(node), raised, frame.control_taint))
         return TOP
     known = ev.semantics.known_call(ev, frame, node, name, arguments)
     if known is not None:
         return known
-    kind = Concurrency.DURABLE if name in ev.state.vocabulary.waits else ev.semantics.concurrency(name)
+    kind = Concurrency.DURABLE if name in ev.state.vocabulary.waits else facts.concurrency
     if kind is not None:
         return start_concurrently(ev, frame, node, name, kind, arguments)
     return catalogued(ev, frame, node, name, arguments)
@@ -84,7 +83,7 @@ def method_call(ev: Evaluator, frame: Frame, node: ir.Expr, method: Method, argu
         found = ev.semantics.container_method(ev, frame, node, owner, method.name, arguments)
         if found is not None:
             return found
-    if ev.semantics.changes_owner(method.name) and (receiver := receiver_of(node)) is not None:
+    if ev.semantics.method_facts(method.name).changes_owner and (receiver := receiver_of(node)) is not None:
         mutated(ev, frame, node, receiver, Value((owner,)))
     if method.name == "json" and isinstance(owner, Instance):
         catalogued(ev, frame, node, f"{owner.type}.json", arguments)
@@ -98,7 +97,7 @@ def method_call(ev: Evaluator, frame: Frame, node: ir.Expr, method: Method, argu
         return Value((view,), request_taint(frame, owner, part=True))
     if isinstance(owner, Decoded):
         # Parts of it are such data as well; what else its methods give is not known.
-        part = Value((owner,)) if method.name in _PARTS else TOP
+        part = Value((owner,)) if ev.semantics.method_facts(method.name).gives_part else TOP
         return part.with_taint(frozenset(frame.loops))
     if isinstance(owner, Payload):
         # Values that came through JSON: `.get("x")` and `.items()` give more of the same.
@@ -132,6 +131,7 @@ def method_call(ev: Evaluator, frame: Frame, node: ir.Expr, method: Method, argu
         called = external_call(ev, frame, node, f"{type_name(owner)}.{method.name}", arguments)
         if isinstance(owner, Instance) and owner.naive:
             called = ev.semantics.method_result(called, method.name, arguments)
-        return called if type_name(owner) in IMMUTABLE else called.with_taint(frozenset(frame.loops))
+        is_immutable = ev.semantics.type_facts(type_name(owner)).is_immutable
+        return called if is_immutable else called.with_taint(frozenset(frame.loops))
     note_unknown(ev, frame, node, arguments)
     return handed_on(ev, frame, node, arguments)

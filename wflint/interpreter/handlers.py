@@ -8,7 +8,7 @@ from wflint.domain.alternatives import Closure, Context, Payload
 from wflint.domain.env import Env, Returned
 from wflint.domain.sites import Site
 from wflint.domain.values import TOP, Actual, Arguments, Value
-from wflint.engines.color import Color
+from wflint.engines import Color
 from wflint.engines.handlers import CONTEXT, OWN_ARGUMENTS
 from wflint.interpreter.annotations import annotated, context_of
 from wflint.interpreter.awaiting import await_value

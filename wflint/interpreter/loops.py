@@ -79,7 +79,7 @@ def comprehend(
         body(frame)
         return UNTAINTED
     clause = clauses[0]
-    iterable = in_order(frame, clause.iterable, ev.evaluate(frame, clause.iterable))
+    iterable = in_order(ev, frame, clause.iterable, ev.evaluate(frame, clause.iterable))
 
     def start(at: Frame) -> Value:
         element = elements_of(ev, at.outside(), clause.iterable, iterable)

@@ -16,31 +16,11 @@ from wflint.ir import nodes as ir
 
 _READ_STATE = Row("a module-level variable", "", Effect.GLOBAL, Access.READ)
 _WRITE_STATE = Row("a module-level variable", "", Effect.GLOBAL, Access.WRITE)
-_STATEFUL_TYPES = frozenset(
-    {
-        "builtins.int",
-        "builtins.list",
-        "builtins.dict",
-        "builtins.set",
-        "collections.deque",
-        "collections.Counter",
-        "collections.defaultdict",
-        "collections.OrderedDict",
-        "itertools.count",
-        "itertools.cycle",
-    }
-)
-_CHANGING_METHODS = frozenset(
-    {
-        "append", "extend", "insert", "remove", "pop", "clear", "add", "discard", "update", "setdefault",
-        "popitem", "appendleft", "popleft", "sort", "reverse",
-    }
-)  # fmt: skip
 
 
 def state_read(ev: Evaluator, frame: Frame, node: ir.Name, env: Env, value: Value) -> Value:
     """A module-level variable that is read; noted where some code changes it while the process runs."""
-    if frame.step is not None or frame.function is None or not _may_hold_state(value):
+    if frame.step is not None or frame.function is None or not _may_hold_state(ev, value):
         return value
     if node.id not in changing_globals(ev, env.module):
         return value
@@ -59,52 +39,56 @@ def changing_globals(ev: Evaluator, module: ir.Module) -> frozenset[str]:
     if found is None:
         # Set first: a function's body may lead back here.
         ev.state.changing[module] = frozenset()
-        found = ev.state.changing[module] = frozenset(_changed_names(module.body.block, module.body.locals))
+        found = ev.state.changing[module] = frozenset(
+            _changed_names(ev, module.body.block, module.body.locals)
+        )
     return found
 
 
-def _may_hold_state(value: Value) -> bool:
+def _may_hold_state(ev: Evaluator, value: Value) -> bool:
     for ref in value.alternatives:
         if isinstance(ref, Collection) and ref.kind is not ir.ContainerKind.TUPLE:
             return True
         # What is `None` at first is made when it is needed, a client say, and then stays.
         if isinstance(ref, Const) and ref.value is None:
             continue
-        if isinstance(ref, Const) or (isinstance(ref, Instance) and ref.type in _STATEFUL_TYPES):
+        if isinstance(ref, Const) or (
+            isinstance(ref, Instance) and ev.semantics.type_facts(ref.type).is_stateful
+        ):
             return True
     return False
 
 
-def _changed_names(block: ir.Block, names: frozenset[str]) -> Iterator[str]:
+def _changed_names(ev: Evaluator, block: ir.Block, names: frozenset[str]) -> Iterator[str]:
     """Module-level names that code in functions changes: declared global, item assigned, or a method that changes."""
     for statement in block.statements:
         if isinstance(statement, ir.Define):
-            yield from _changed_in(statement.function, names)
+            yield from _changed_in(ev, statement.function, names)
         elif isinstance(statement, ir.DefineClass):
-            yield from _changed_names(statement.class_.body.block, names)
+            yield from _changed_names(ev, statement.class_.body.block, names)
         else:
             for inner in _inner_blocks(statement):
-                yield from _changed_names(inner, names)
+                yield from _changed_names(ev, inner, names)
 
 
-def _changed_in(function: ir.Function, names: frozenset[str]) -> Iterator[str]:
+def _changed_in(ev: Evaluator, function: ir.Function, names: frozenset[str]) -> Iterator[str]:
     body = function.body
     yield from (name for name, is_global in body.outer.items() if is_global)
     seen = names - body.locals - {parameter.name for parameter in function.parameters}
     if not seen.isdisjoint(body.mentions):
-        yield from _changed_by(body.block, seen)
-    yield from _nested(body.block, names)
+        yield from _changed_by(ev, body.block, seen)
+    yield from _nested(ev, body.block, names)
 
 
-def _nested(block: ir.Block, names: frozenset[str]) -> Iterator[str]:
+def _nested(ev: Evaluator, block: ir.Block, names: frozenset[str]) -> Iterator[str]:
     for statement in block.statements:
         if isinstance(statement, ir.Define):
-            yield from _changed_in(statement.function, names)
+            yield from _changed_in(ev, statement.function, names)
         for inner in _inner_blocks(statement):
-            yield from _nested(inner, names)
+            yield from _nested(ev, inner, names)
 
 
-def _changed_by(block: ir.Block, names: frozenset[str]) -> Iterator[str]:
+def _changed_by(ev: Evaluator, block: ir.Block, names: frozenset[str]) -> Iterator[str]:
     for statement in block.statements:
         match statement:
             case ir.Assign() | ir.Delete():
@@ -112,28 +96,30 @@ def _changed_by(block: ir.Block, names: frozenset[str]) -> Iterator[str]:
                     if isinstance(target, ir.Subscript) and isinstance(target.value, ir.Name):
                         yield from names & {target.value.id}
                 if isinstance(statement, ir.Assign) and statement.value is not None:
-                    yield from _called_on(statement.value, names)
+                    yield from _called_on(ev, statement.value, names)
             case ir.Evaluate() | ir.Return() if statement.value is not None:
-                yield from _called_on(statement.value, names)
+                yield from _called_on(ev, statement.value, names)
             case _:
                 pass
         for inner in _inner_blocks(statement):
-            yield from _changed_by(inner, names)
+            yield from _changed_by(ev, inner, names)
 
 
-def _called_on(node: ir.Expr, names: frozenset[str]) -> Iterator[str]:
+def _called_on(ev: Evaluator, node: ir.Expr, names: frozenset[str]) -> Iterator[str]:
     match node:
-        case ir.Call(func=ir.Attribute(value=ir.Name(id=name), attr=attr)) if attr in _CHANGING_METHODS:
+        case ir.Call(func=ir.Attribute(value=ir.Name(id=name), attr=attr)) if ev.semantics.method_facts(
+            attr
+        ).changes_owner:
             yield from names & {name}
         case ir.Call(func=ir.Name(id="next"), args=(ir.Argument(value=ir.Name(id=name)), *_)):
             yield from names & {name}
         case ir.Await():
-            yield from _called_on(node.value, names)
+            yield from _called_on(ev, node.value, names)
         case _:
             pass
     if isinstance(node, ir.Call):
         for argument in node.args:
-            yield from _called_on(argument.value, names)
+            yield from _called_on(ev, argument.value, names)
 
 
 def _inner_blocks(statement: ir.Statement) -> Iterator[ir.Block]:

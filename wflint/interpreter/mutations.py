@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from wflint.domain.alternatives import Collection, Context, Instance, Object, Payload, StepResult
 from wflint.domain.env import Env
-from wflint.domain.types import MUTABLE
 from wflint.domain.values import Ref, Value
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.facts import WHOLE, key_of
@@ -44,23 +43,25 @@ def mutated(
         state_changed(frame, node, root.id)
     if env is frame.env and frame.function is not None and root.id in frame.function.parameter_names:
         ev.facts.changed_parameters.add(root.id)
-        _argument_changed(frame, node, root.id, owner, member)
+        _argument_changed(ev, frame, node, root.id, owner, member)
     if env is None or not mutates(frame, env):
         return
-    if any(lives_outside(frame, ref) for ref in owner.alternatives):
+    if any(lives_outside(ev, frame, ref) for ref in owner.alternatives):
         record_mutation(frame, node, root.id, env, member)
 
 
-def _argument_changed(frame: Frame, node: ir.Node, name: str, owner: Value, member: object) -> None:
+def _argument_changed(
+    ev: Evaluator, frame: Frame, node: ir.Node, name: str, owner: Value, member: object
+) -> None:
     """Note that a helper of a step changes an argument that belongs to the code around the step."""
     if frame.step is not None and frame.env.step is frame.step:
         for ref in owner.alternatives:
-            if isinstance(ref, (Collection, Object)) and lives_outside(frame, ref):
+            if isinstance(ref, (Collection, Object)) and lives_outside(ev, frame, ref):
                 record_mutation(frame, node, name, frame.env, member)
                 return
 
 
-def lives_outside(frame: Frame, ref: Ref) -> bool:
+def lives_outside(ev: Evaluator, frame: Frame, ref: Ref) -> bool:
     """Whether an object belongs to the workflow's own data, so that a change of it is lost."""
     match ref:
         case Collection() | Object():
@@ -68,7 +69,7 @@ def lives_outside(frame: Frame, ref: Ref) -> bool:
         case StepResult() | Payload() | Context():
             return True
         case Instance():
-            return ref.type in MUTABLE
+            return ev.semantics.type_facts(ref.type).is_mutable
         case _:
             return False
 

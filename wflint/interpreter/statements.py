@@ -215,7 +215,7 @@ def _match(ev: Evaluator, frame: Frame, node: ir.Match) -> bool:
 
 
 def _for(ev: Evaluator, frame: Frame, node: ir.For) -> bool:
-    iterable = in_order(frame, node.iterable, evaluate(ev, frame, node.iterable))
+    iterable = in_order(ev, frame, node.iterable, evaluate(ev, frame, node.iterable))
 
     def start(at: Frame) -> Value:
         element = elements_of(ev, at.outside(), node.iterable, iterable)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from wflint.domain.alternatives import BoundStepMethod, Closure, Context, External
 from wflint.domain.values import Arguments, Ref, Value, constant
-from wflint.engines.color import Color
+from wflint.engines import Color
 from wflint.engines.steps import HandsOn, Inside, StepKind, StepMethod
 from wflint.interpreter.arguments import evaluate_quietly
 from wflint.interpreter.evaluator import Evaluator

@@ -18,6 +18,7 @@ from wflint.domain.callables import is_coroutine, keeps_kind
 from wflint.domain.env import Env, Returned
 from wflint.domain.lattice import join_or_top
 from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Arguments, Ref, Value, constant, top
+from wflint.effects.facts import Concurrency
 from wflint.engines.steps import HandsOn, Inside, StepKind, StepMethod
 from wflint.interpreter.arguments import evaluate_arguments
 from wflint.interpreter.attributes import attribute
@@ -31,7 +32,7 @@ from wflint.ir import nodes as ir
 from wflint.trace.event import Event
 from wflint.trace.events import Concurrent, StepCalled, StepExecuted
 from wflint.trace.flows import Sink
-from wflint.trace.steps import Concurrency, Consumption, StepCall, step_of
+from wflint.trace.steps import Consumption, StepCall, step_of
 
 
 def step_call(ev: Evaluator, frame: Frame, node: ir.Expr, stepper: BoundStepMethod) -> Value:

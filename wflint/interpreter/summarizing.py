@@ -9,7 +9,7 @@ from wflint.domain.contents import reachable_taint
 from wflint.domain.env import Env
 from wflint.domain.sites import Site
 from wflint.domain.taint import FromParameter
-from wflint.domain.types import IMMUTABLE, type_name
+from wflint.domain.types import type_name
 from wflint.domain.values import TOP, Arguments, Value
 from wflint.interpreter.binding import bind
 from wflint.interpreter.bodies import run_body
@@ -50,7 +50,7 @@ def summarized(
     value = instantiate(summary.value, frame, site, taint)
     if frame.argument_of is not None:
         record_flow(ev, frame, site.node, value, Sink.ARGUMENT, frame.argument_of)
-    if frame.loops and _may_vary(closure, summary, bound):
+    if frame.loops and _may_vary(ev, closure, summary, bound):
         value = value.with_taint(frozenset(frame.loops))
     returned = tuple(each.giving(instantiate(each.value, frame, site, taint)) for each in summary.returned)
     return Outcome(value, returned)
@@ -149,13 +149,13 @@ def _summarise(ev: Evaluator, closure: Closure, shapes: dict[str, Value]) -> Sum
     return Summary.of(outcome, events, frozenset(run.changed_parameters))
 
 
-def _may_vary(closure: Closure, summary: Summary, bound: Frame) -> bool:
+def _may_vary(ev: Evaluator, closure: Closure, summary: Summary, bound: Frame) -> bool:
     """Whether a function may give something else when it is called again with the same arguments."""
     if summary.effects or summary.unknown or closure.function.body.outer:
         return True
     mutable = (Object, Collection, Instance)
     return any(
-        isinstance(ref, mutable) and type_name(ref) not in IMMUTABLE
+        isinstance(ref, mutable) and not ev.semantics.type_facts(type_name(ref)).is_immutable
         for value in bound.env.names.values()
         for ref in value.alternatives
     )

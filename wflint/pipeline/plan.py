@@ -17,11 +17,12 @@ from wflint.checking.selection import rules_meant
 from wflint.config.kinds import Platform
 from wflint.config.load import Configuration, Finder, Origin, import_roots, inline_layer, layer
 from wflint.engines import Profile, load_profiles
-from wflint.engines.wrappers import suggestion, with_handlers, with_steps
+from wflint.engines.wrappers import with_handlers, with_steps
 from wflint.errors import DataError, UsageError
 from wflint.files.discovery import SourceFile, discover
 from wflint.files.patterns import FolderPatterns
 from wflint.languages import SUFFIXES
+from wflint.tables import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -197,7 +198,7 @@ def _chosen(configuration: Configuration) -> tuple[Profile, ...]:
     for name in names:
         if name not in known:
             raise DataError(
-                f"{configuration.named('engines')}: there is no engine `{name}`{suggestion(name, known)}"
+                f"{configuration.named('engines')}: there is no engine `{name}`{did_you_mean(name, known)}"
             )
     return tuple(known[name] for name in sorted(set(names)))
 

@@ -23,49 +23,11 @@ from wflint.domain.alternatives import (
 from wflint.domain.taint import FromRequest, taint_sources
 from wflint.domain.values import Const, Ref, Value
 from wflint.effects import Effect
+from wflint.effects.facts import method_facts, type_name_facts
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import PLAIN, Codec
 from wflint.serialization.json_check import BaseClasses, rejected
-from wflint.serialization.json_types import JSON_BASES, is_model_base
-
-_CODECS = {
-    "datetime.datetime": Codec("{}.isoformat()", "<datetime.datetime>.fromisoformat({})"),
-    "datetime.date": Codec("{}.isoformat()", "<datetime.date>.fromisoformat({})"),
-    "datetime.time": Codec("{}.isoformat()", "<datetime.time>.fromisoformat({})"),
-    "datetime.timedelta": Codec("{}.total_seconds()", "<datetime.timedelta>(seconds={})"),
-    "decimal.Decimal": Codec("str({})", "<decimal.Decimal>({})"),
-    "fractions.Fraction": Codec("str({})", "<fractions.Fraction>({})"),
-    "uuid.UUID": Codec("str({})", "<uuid.UUID>({})"),
-    "pathlib.Path": Codec("str({})", "<pathlib.Path>({})"),
-    "pathlib.PosixPath": Codec("str({})", "<pathlib.Path>({})"),
-    "pathlib.PurePath": Codec("str({})", "<pathlib.PurePath>({})"),
-    "pathlib.PurePosixPath": Codec("str({})", "<pathlib.PurePosixPath>({})"),
-    "builtins.bytes": Codec("<base64.b64encode>({}).decode()", "<base64.b64decode>({})"),
-    "builtins.bytearray": Codec("<base64.b64encode>({}).decode()", "bytearray(<base64.b64decode>({}))"),
-    "builtins.complex": Codec("str({})", "complex({})"),
-    "builtins.range": Codec("list({})"),
-    "builtins.map": Codec("list({})"),
-    "builtins.zip": Codec("[list(pair) for pair in {}]"),
-    "builtins.filter": Codec("list({})"),
-    "builtins.generator": Codec("list({})"),
-    "builtins.dict_keys": Codec("list({})"),
-    "builtins.dict_values": Codec("list({})"),
-    "builtins.dict_items": Codec("[list(item) for item in {}]"),
-    "time.struct_time": Codec("list({})", "<time.struct_time>({})"),
-    "collections.deque": Codec("list({})", "<collections.deque>({})"),
-    "ipaddress.IPv4Address": Codec("str({})", "<ipaddress.IPv4Address>({})"),
-    "ipaddress.IPv6Address": Codec("str({})", "<ipaddress.IPv6Address>({})"),
-    "zoneinfo.ZoneInfo": Codec("{}.key", "<zoneinfo.ZoneInfo>({})"),
-    "pandas.Timestamp": Codec("{}.isoformat()", "<pandas.Timestamp>({})"),
-    "pendulum.DateTime": Codec("{}.isoformat()", "<pendulum.parse>({})"),
-    "arrow.Arrow": Codec("{}.isoformat()", "<arrow.get>({})"),
-}
-_PLAIN_TYPES = frozenset(
-    {
-        "builtins.str", "builtins.int", "builtins.float", "builtins.bool", "builtins.NoneType", "builtins.list",
-        "builtins.dict", "enum.IntEnum",
-    }
-)  # fmt: skip
+from wflint.serialization.json_types import facts_of, is_json_class, is_model_base
 
 UNCARRIED = Codec("{}", None)
 """What JSON certainly cannot carry, with nothing that makes plain data of it and brings it back."""
@@ -74,25 +36,8 @@ _TUPLE = Codec("{}", "tuple({})")
 _SET = Codec("list({})", "set({})")
 _GENERATOR = Codec("list({})", "iter({})")
 
-# Members that JSON carries, by the end of the type's name: what HTTP clients' responses have, and parts of values.
-_PLAIN_MEMBERS = {
-    "Response": frozenset(
-        {"json", "text", "status_code", "ok", "is_success", "is_error", "reason_phrase", "status"}
-    ),
-    "uuid.UUID": frozenset({"hex", "int", "urn", "version"}),
-    "datetime.datetime": frozenset({"year", "month", "day", "hour", "minute", "second", "microsecond"}),
-    "datetime.date": frozenset({"year", "month", "day"}),
-    "datetime.timedelta": frozenset({"days", "seconds", "microseconds"}),
-    "pathlib.Path": frozenset({"name", "stem", "suffix"}),
-    "time.struct_time": frozenset(
-        {"tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday"}
-    ),
-    "subprocess.CompletedProcess": frozenset({"returncode"}),
-}
 _MAX_DEPTH = 4
 
-# Methods that give text or a number, whatever library's value they belong to.
-_GIVE_TEXT_OR_NUMBERS = frozenset({"isoformat", "strftime", "total_seconds", "timestamp"})
 _IMPORTED = re.compile(r"\b(?:base64|dataclasses|attrs)\.\w+")
 _DECODED = {"set": "set({})", "frozenset": "frozenset({})"}
 # What becomes a list serves as well as the value itself did.
@@ -109,7 +54,7 @@ def is_plain_member(node: ir.Expr, values: Mapping[ir.Expr, Value]) -> bool:
     match node:
         case ir.Await(value=inner):
             return is_plain_member(inner, values)
-        case ir.Call(func=ir.Attribute(attr=name)) if name in _GIVE_TEXT_OR_NUMBERS:
+        case ir.Call(func=ir.Attribute(attr=name)) if method_facts("python").lookup(name).gives_plain:
             return True
         case ir.Subscript(value=mapping) | ir.Call(func=ir.Attribute(value=mapping, attr="get")) if (
             _is_environment(mapping, values)
@@ -122,13 +67,15 @@ def is_plain_member(node: ir.Expr, values: Mapping[ir.Expr, Value]) -> bool:
                 if owner is not None
                 else []
             )
-            return any(
-                name.endswith(end) and read.attr in members
-                for name in types
-                for end, members in _PLAIN_MEMBERS.items()
-            )
+            return any(read.attr in _plain_members(name) for name in types)
         case _:
             return False
+
+
+def _plain_members(type_: str) -> tuple[str, ...]:
+    """Return the members that JSON carries of a type's values."""
+    by_name = type_name_facts("python").lookup(type_.rpartition(".")[2].lower())
+    return (*facts_of(type_).plain_members, *by_name.plain_members)
 
 
 def _is_environment(node: ir.Expr, values: Mapping[ir.Expr, Value]) -> bool:
@@ -151,16 +98,19 @@ def _common(codecs: Iterable[Codec | None]) -> Codec | None:
     return found[0] if found and all(codec == found[0] for codec in found) else None
 
 
+def _of_type(name: str) -> Codec | None:
+    """Return how values of an external type are carried, where a row says it."""
+    facts = facts_of(name)
+    return Codec(facts.encode, facts.decode) if facts.encode is not None else None
+
+
 def _of_ref(ref: Ref, base_classes: BaseClasses, depth: int) -> Codec | None:
     match ref:
         case Const():
-            return (
-                PLAIN
-                if ref.type not in ("bytes", "complex", "ellipsis")
-                else _CODECS.get(f"builtins.{ref.type}")
-            )
+            is_plain = ref.type not in ("bytes", "complex", "ellipsis")
+            return PLAIN if is_plain else _of_type(f"builtins.{ref.type}")
         case Instance():
-            return PLAIN if ref.type in _PLAIN_TYPES else _CODECS.get(ref.type, UNCARRIED)
+            return PLAIN if facts_of(ref.type).is_plain else _of_type(ref.type) or UNCARRIED
         case Payload() | StepResult() | Headers() | Decoded():
             return PLAIN
         case Collection():
@@ -177,7 +127,7 @@ def _of_ref(ref: Ref, base_classes: BaseClasses, depth: int) -> Codec | None:
 
 def _of_collection(ref: Collection, base_classes: BaseClasses, depth: int) -> Codec | None:
     if ref.type is not None:
-        return _CODECS.get(ref.type)
+        return _of_type(ref.type)
     keys_fit = ref.kind is not ir.ContainerKind.DICT or all(isinstance(key, str) for key in ref.items)
     inner = [_of_value(value, base_classes, depth - 1) for value in ref.elements()] if depth else [None]
     if any(codec is not None and not codec.is_plain for codec in inner):
@@ -232,7 +182,7 @@ def _of_member(ref: EnumMember) -> Codec | None:
 
 def _of_object(ref: Object, base_classes: BaseClasses, depth: int) -> Codec | None:
     name, bases = _importable(ref.class_), base_classes(ref.class_)
-    if name is None or not JSON_BASES.isdisjoint(bases):
+    if name is None or is_json_class(bases):
         return None
     if any(is_model_base(base) for base in bases):
         return Codec('{}.model_dump(mode="json")', f"<{name}>.model_validate({{}})")

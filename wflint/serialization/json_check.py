@@ -25,11 +25,10 @@ from wflint.domain.alternatives import (
 from wflint.domain.values import Const, Ref, Value
 from wflint.ir import nodes as ir
 from wflint.serialization.json_types import (
-    BAD_KEYS,
-    JSON_BASES,
     PLAIN_BASES,
-    ROW_BASES,
+    facts_of,
     is_exception,
+    is_json_class,
     is_model_base,
     rejected_type,
     response_types,
@@ -79,7 +78,7 @@ def _rejected_ref(ref: Ref, base_classes: BaseClasses, within: str, depth: int) 
         case Collection():
             return _rejected_collection(ref, base_classes, within, depth)
         case EnumMember():
-            if JSON_BASES.isdisjoint(base_classes(ref.class_)):
+            if not is_json_class(base_classes(ref.class_)):
                 return SerializationError(ref.class_.class_.name, within, "{}.value")
             return None
         case Object():
@@ -129,7 +128,7 @@ def _rejected_key(keys: Value, base_classes: BaseClasses, within: str) -> Serial
     found: list[SerializationError | None] = []
     for ref in keys.alternatives:
         match ref:
-            case Instance() if ref.type in BAD_KEYS:
+            case Instance() if not facts_of(ref.type).is_json_key:
                 found.append(
                     _by_type(ref.type, within) or SerializationError(ref.type.rpartition(".")[2], within, "")
                 )
@@ -149,7 +148,7 @@ def _rejected_object(
 ) -> SerializationError | None:
     bases = base_classes(ref.class_)
     name = ref.class_.class_.name
-    if not JSON_BASES.isdisjoint(bases):
+    if is_json_class(bases):
         return _rejected_field(ref, base_classes, within, depth, bases)
     if any(is_model_base(base) for base in bases):
         return SerializationError(name, within, '{}.model_dump(mode="json")')
@@ -159,7 +158,7 @@ def _rejected_object(
         return SerializationError(name, within, "attrs.asdict({})")
     if any(is_exception(base) for base in bases):
         return SerializationError(name, within, "str({})")
-    if not ROW_BASES.isdisjoint(bases):
+    if any(facts_of(base).is_row for base in bases):
         return SerializationError(name, within, "")
     if any(not base.startswith(PLAIN_BASES) for base in bases):
         return None  # derived from something that is not known

@@ -10,13 +10,12 @@ from wflint.domain.alternatives import ITEM, ROUND, Collection, EnumMember, Inst
 from wflint.domain.values import Const, Ref, Value
 from wflint.ir import nodes as ir
 from wflint.serialization.json_check import BaseClasses
+from wflint.serialization.json_types import facts_of
 from wflint.trace.steps import StepCall, step_of
 
 _MAX_DEPTH = 4
 _NAMED = "collections.namedtuple."
 _PLAIN = frozenset({"str", "int", "float", "bool", "NoneType"})
-_DICTS = frozenset({"collections.Counter", "collections.defaultdict", "collections.OrderedDict"})
-_TUPLES = frozenset({"builtins.tuple", "time.struct_time", "os.stat_result"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +148,13 @@ class _Maker:
         rest = self.of_value(ref.rest, depth - 1) if ref.rest is not None else ()
         if ref.kind is ir.ContainerKind.TUPLE:
             named = (ref.type or "").startswith(_NAMED)
-            if ref.type is not None and not named and ref.type not in _TUPLES:
+            if ref.type is not None and not named and facts_of(ref.type).becomes != "list":
                 return ()
             was = ref.type.removeprefix(_NAMED) if ref.type and named else "tuple"
             return (JsonShape("list", was, "", items, rest),)
         if ref.kind is ir.ContainerKind.LIST and ref.type in (None, "builtins.list"):
             return (JsonShape("list", "", "", items, rest),)
-        if ref.kind is ir.ContainerKind.DICT and (ref.type is None or ref.type in _DICTS):
+        if ref.kind is ir.ContainerKind.DICT and (ref.type is None or facts_of(ref.type).becomes == "dict"):
             was = ref.type.rpartition(".")[2] if ref.type is not None else ""
             return (JsonShape("dict", was, self._key_type(ref), items, rest),)
         return ()
@@ -172,10 +171,8 @@ class _Maker:
 
     def _of_member(self, ref: EnumMember) -> JsonShapes:
         bases = self.base_classes(ref.class_)
-        for base, type_ in _ENUM_TYPES.items():
-            if base in bases:
-                return (JsonShape(type_, ref.class_.class_.name, is_enum=True),)
-        return ()
+        types = [value for base in bases if (value := facts_of(base).enum_value)]
+        return (JsonShape(types[0], ref.class_.class_.name, is_enum=True),) if types else ()
 
     def _of_object(self, ref: Object, depth: int) -> JsonShapes:
         bases = self.base_classes(ref.class_)
@@ -187,29 +184,17 @@ class _Maker:
             return (JsonShape("dict", items=items),)
         if _is_a(bases, "NamedTuple"):
             return (JsonShape("list", name, items=dict(enumerate(items.values()))),)
-        if "builtins.dict" in bases or not _DICTS.isdisjoint(bases):
+        if "builtins.dict" in bases or any(facts_of(base).becomes == "dict" for base in bases):
             return (JsonShape("dict", name),)
         return ()
-
-
-_ENUM_TYPES = {
-    "enum.StrEnum": "str",
-    "builtins.str": "str",
-    "enum.IntEnum": "int",
-    "enum.IntFlag": "int",
-    "builtins.int": "int",
-    "builtins.float": "float",
-}
 
 
 def _of_type(name: str) -> JsonShapes:
     last = name.rpartition(".")[2]
     if name.startswith("builtins.") and last in (*_PLAIN, "list", "dict"):
         return (JsonShape(last),)
-    if name in _TUPLES:
-        return (JsonShape("list", last),)
-    if name in _DICTS:
-        return (JsonShape("dict", last),)
+    if becomes := facts_of(name).becomes:
+        return (JsonShape(becomes, last),)
     if name == "http.HTTPStatus":
         return (JsonShape("int", last, is_enum=True),)
     return ()

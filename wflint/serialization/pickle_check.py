@@ -19,26 +19,9 @@ from wflint.domain.values import Ref, Value
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import PLAIN, Codec
 from wflint.serialization.json_check import SerializationError
+from wflint.serialization.json_types import facts_of
 
 _MAX_DEPTH = 4
-
-# What holds on to the process or the machine that it was made in.
-_BOUND = {
-    "threading.Lock": "_thread.lock",
-    "threading.RLock": "_thread.RLock",
-    "builtins.file": "TextIOWrapper",
-    "io.TextIOWrapper": "TextIOWrapper",
-    "io.BufferedReader": "BufferedReader",
-    "io.BufferedWriter": "BufferedWriter",
-    "sqlite3.Connection": "sqlite3.Connection",
-    "sqlite3.Cursor": "sqlite3.Cursor",
-    "socket.socket": "socket",
-    "builtins.memoryview": "memoryview",
-    "builtins.generator": "generator",
-    "builtins.dict_keys": "dict_keys",
-    "builtins.dict_values": "dict_values",
-    "builtins.dict_items": "dict_items",
-}
 
 
 def unpicklable(value: Value) -> SerializationError | None:
@@ -79,8 +62,8 @@ def _rejected_ref(ref: Ref, within: str, depth: int) -> SerializationError | Non
             )
         case ModuleRef():
             return SerializationError("module", within, "")
-        case Instance() if ref.type in _BOUND:
-            return SerializationError(_BOUND[ref.type], within, "")
+        case Instance() if name := facts_of(ref.type).pickle_rejects:
+            return SerializationError(name, within, "")
         case Collection():
             return _rejected_collection(ref, within, depth)
         case _:
@@ -90,8 +73,8 @@ def _rejected_ref(ref: Ref, within: str, depth: int) -> SerializationError | Non
 def _rejected_collection(ref: Collection, within: str, depth: int) -> SerializationError | None:
     if ref.kind is ir.ContainerKind.GENERATOR and ref.type in (None, "builtins.generator"):
         return SerializationError("generator", within, "list({})")
-    if ref.type in _BOUND:
-        return SerializationError(_BOUND[ref.type], within, "list({})")
+    if ref.type is not None and (name := facts_of(ref.type).pickle_rejects):
+        return SerializationError(name, within, "list({})")
     for key, item in ref.items.items() if depth else ():
         place = f"{within}[{key!r}]" if isinstance(key, (str, int)) else within
         if found := _rejected(item, place.replace("'", '"'), depth - 1):

@@ -16,9 +16,10 @@ from wflint.domain.sites import Path, Site
 from wflint.domain.taint import UNTAINTED, LoopVariance, Taint
 from wflint.domain.values import TOP, Actual, Const, Ref, Value
 from wflint.effects import Access, Effect, Row
+from wflint.effects.facts import Concurrency
 from wflint.ir import nodes as ir
 from wflint.trace.event import Event
-from wflint.trace.steps import Concurrency, StepCall
+from wflint.trace.steps import StepCall
 
 
 @dataclass(slots=True, unsafe_hash=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from wflint.domain.alternatives import Collection, External, Suppressor, TypeTest
 from wflint.domain.sites import Site
+from wflint.domain.types import facts_of_call
 from wflint.domain.values import Value
 from wflint.engines import StepKind
 from wflint.engines.replay import Suspend, When
@@ -21,17 +22,6 @@ _CATCHERS = {
     "Exception": frozenset({"builtins.Exception", "builtins.BaseException"}),
     "BaseException": frozenset({"builtins.BaseException"}),
 }
-
-RETRYING = frozenset(
-    {
-        "tenacity.retry",
-        "backoff.on_exception",
-        "retry.retry",
-        "retry.api.retry",
-        "retrying.retry",
-    }
-)
-"""Decorators that catch whatever their function raises, unless told otherwise."""
 
 
 def catches(types: Value | None, suspend: Suspend) -> bool:
@@ -136,7 +126,7 @@ def suspends(step: StepCall) -> bool:
 def retrying_decorator(event: InlinedCall) -> tuple[str, Site] | None:
     """The decorator around a function that catches and retries whatever the function raises."""
     for name, site in event.decorators:
-        if name in RETRYING and not _is_told_what(name, site.node):
+        if facts_of_call(name).retries and not _is_told_what(name, site.node):
             return name, site
     return None
 

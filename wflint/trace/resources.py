@@ -7,6 +7,7 @@ import enum
 from wflint.domain.alternatives import Instance, Suppressor
 from wflint.domain.values import Ref, Value
 from wflint.effects import Effect
+from wflint.effects.facts import TypeNameFacts, type_name_facts
 from wflint.trace.events import EffectCall, WithBlock
 from wflint.trace.walk import effects_among
 
@@ -27,25 +28,8 @@ class Resource(enum.Enum):
     """Nothing, or something that another rule speaks of."""
 
 
-# Last parts of the names of external types, in lower case.
-_HELD = frozenset(
-    {
-        "session", "asyncsession", "connection", "asyncconnection", "transaction", "asynctransaction",
-        "sessiontransaction", "cursor", "atomic", "pipeline",
-    }
-)  # fmt: skip
-_LOCKS = frozenset({"lock", "rlock", "filelock", "semaphore", "boundedsemaphore", "condition"})
-_LIMITS = frozenset({"cancelscope", "timeout"})
-_NEUTRAL = _LIMITS | frozenset(
-    {
-        "taskgroup", "nursery", "nullcontext", "asyncexitstack", "exitstack",
-        "threadpoolexecutor", "processpoolexecutor", "pool",
-    }
-)  # fmt: skip
-
-
 def resource_kind(block: WithBlock) -> Resource:
-    """What the context manager of a block holds; the worst of what it may be."""
+    """Tell what the context manager of a block holds; the worst of what it may be."""
     if any(
         isinstance(each, EffectCall) and each.row.effect is Effect.DATABASE
         for each in effects_among(block.setup)
@@ -57,10 +41,9 @@ def resource_kind(block: WithBlock) -> Resource:
 
 
 def limits_time(manager: Value) -> bool:
-    """Whether a context manager cuts its block off after a while."""
+    """Tell whether a context manager cuts its block off after a while."""
     return any(
-        isinstance(ref, Instance) and ref.type.rpartition(".")[2].lower() in _LIMITS
-        for ref in manager.alternatives
+        isinstance(ref, Instance) and _facts_of_name(ref.type).is_limit for ref in manager.alternatives
     )
 
 
@@ -68,11 +51,15 @@ def _kind(ref: Ref) -> Resource:
     if isinstance(ref, Suppressor):
         return Resource.NEUTRAL
     if isinstance(ref, Instance):
-        last = ref.type.rpartition(".")[2].lower()
-        if last in _HELD:
+        facts = _facts_of_name(ref.type)
+        if facts.is_session:
             return Resource.HELD
-        if last in _LOCKS:
+        if facts.is_lock:
             return Resource.LOCKED
-        if last in _NEUTRAL:
+        if facts.is_limit or facts.is_harmless:
             return Resource.NEUTRAL
     return Resource.OTHER
+
+
+def _facts_of_name(type_: str) -> TypeNameFacts:
+    return type_name_facts("python").lookup(type_.rpartition(".")[2].lower())

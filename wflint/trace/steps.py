@@ -93,28 +93,6 @@ class StepCall(StepId):
         return const.value if const and isinstance(const.value, str) else None
 
 
-class Concurrency(enum.Enum):
-    """How things that are started at once run."""
-
-    TOGETHER = "together"
-    """All are started, and waited for together (`asyncio.gather`)."""
-
-    GROUP = "group"
-    """A task group, which wraps the exceptions of its tasks."""
-
-    DURABLE = "durable"
-    """The engine runs their steps side by side, the way it means it."""
-
-    TASK = "task"
-    """A task of its own, which may be awaited later."""
-
-    POOL = "pool"
-    """A thread or process pool, or a thread."""
-
-    LIMITED = "limited"
-    """One thing, which may be cut off (`asyncio.wait_for`)."""
-
-
 class Consumption(enum.Enum):
     """How the coroutine of a step is used."""
 

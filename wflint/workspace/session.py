@@ -96,7 +96,7 @@ class Session:
         self.buffers = buffers or {}
         self.progress = progress
         self.parses = parses or Parses()
-        self.catalogue = load_catalogue()
+        self.catalogue = load_catalogue("python")
         for name, row in scope.effects.items():
             self.catalogue = self.catalogue.with_rows({name: row}, scope.effect_places.get(name, "effects"))
         self.profiles = scope.profiles

@@ -9,7 +9,7 @@ from wflint.engines.profile import Profile
 
 
 def profile_facts(profile: Profile) -> tuple[Section, ...]:
-    """Sections about an SDK: what it looks like, what it does, what goes wrong with it."""
+    """Return sections about an SDK: what it looks like, what it does, what goes wrong with it."""
     parts = (handlers, context, steps, replay, data, mistakes, new_steps)
     return (_sdk(profile), *(part(profile) for part in parts))
 

@@ -18,7 +18,7 @@ _HANDED: Final[Mapping[HandsOn, tuple[str, ...]]] = MappingProxyType(
 
 
 def context_name(profile: Profile) -> str:
-    """What examples call the whole context."""
+    """Say what examples call the whole context."""
     path = profile.new_step.path
     return profile.new_step.example.removesuffix(f".{path}") if path else profile.new_step.example
 
@@ -27,7 +27,7 @@ def context_name(profile: Profile) -> str:
 
 
 def handlers(profile: Profile) -> Section:
-    """How handlers are recognised, and what can be said when one is registered."""
+    """Say how handlers are recognised, and what can be said when one is registered."""
     facts = [_handler(each, profile) for each in profile.handler if not each.wraps]
     return Section("Handlers", (*facts, *_registration(profile), *_failure(profile)))
 
@@ -86,7 +86,7 @@ def _failure(profile: Profile) -> Iterator[Fact]:
 
 
 def context(profile: Profile) -> Section:
-    """What the context is, and what it has beside steps."""
+    """Say what the context is, and what it has beside steps."""
     if not profile.context:
         return Section("Context", about="There is none: steps find the run that they belong to without help.")
     name = context_name(profile)
@@ -120,7 +120,7 @@ def _absent(profile: Profile) -> Iterator[Fact]:
 
 
 def steps(profile: Profile) -> Section:
-    """What runs steps."""
+    """Say what runs steps."""
     name = context_name(profile)
     return Section(
         "Steps",

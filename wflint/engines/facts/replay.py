@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from wflint.engines.color import Color
-from wflint.engines.docstrings import field_texts
 from wflint.engines.facts.section import Fact, Section, code, joined, listed
 from wflint.engines.profile import Profile
 from wflint.engines.replay import Awaited, Format, Outcome, Outcomes, Repeated, When
+from wflint.engines.steps import Color
+from wflint.tables.words import field_texts
 
 WHEN: Final[Mapping[When, str]] = MappingProxyType(
     {
@@ -59,14 +59,14 @@ PLACEHOLDERS: Final[Mapping[str, str]] = MappingProxyType(
 
 
 def filled(template: str, profile: Profile) -> str:
-    """A sentence of a profile that is about nobody's code."""
+    """Fill in a sentence of a profile that is about nobody's code."""
     signal = profile.suspend.name if profile.suspend else ""
     text = template.format_map(defaultdict(_left_open, PLACEHOLDERS, signal=signal))
     return text[:1].upper() + text[1:]
 
 
 def bare(template: str) -> str:
-    """What an SDK says, with gaps where it speaks of the code at hand."""
+    """Return what an SDK says, with gaps where it speaks of the code at hand."""
     return template.format_map(defaultdict[str, str](_left_open))
 
 
@@ -75,7 +75,7 @@ def _left_open() -> str:
 
 
 def replay(profile: Profile) -> Section:
-    """When code runs again, and how the SDK finds what it has recorded."""
+    """Say when code runs again, and how the SDK finds what it has recorded."""
     again, identity = profile.replay, profile.identity
     facts = [
         Fact(f"a {again.handler} runs again from the top", f"{again.every}, in {again.process}"),
@@ -129,7 +129,7 @@ def _suspension(profile: Profile) -> str:
 
 
 def data(profile: Profile) -> Section:
-    """What results, durations and moments may be."""
+    """Say what results, durations and moments may be."""
     codec = profile.codec
     first = (
         "the pass that ran the step has the object itself, later ones have what was stored"
@@ -174,7 +174,7 @@ def _moments(profile: Profile) -> Iterator[Fact]:
 
 
 def mistakes(profile: Profile) -> Section:
-    """What mistakes come to, as it was measured."""
+    """Say what mistakes come to, as it was measured."""
     facts = [
         fact
         for name, text in field_texts(Outcomes).items()
@@ -199,7 +199,7 @@ def _outcome(what: str, outcome: Outcome, profile: Profile) -> Iterator[Fact]:
 
 
 def new_steps(profile: Profile) -> Section:
-    """How fixes and messages write steps."""
+    """Say how fixes and messages write steps."""
     new = profile.new_step
     facts = [
         Fact(f"{what}, {color.value}", code(f"{awaits}{written(template, profile)}"))
@@ -210,13 +210,13 @@ def new_steps(profile: Profile) -> Section:
 
 
 def written(template: str, profile: Profile) -> str:
-    """A template of a step, filled in as an example."""
+    """Fill in the template of a step as an example."""
     parts = {"context": profile.new_step.example, "name": '"name"', "function": "work", "duration": "10"}
     return imported(template).format_map(parts)
 
 
 def imported(template: str) -> str:
-    """A template whose imports are done: `<dbos.DBOS>` is `DBOS`."""
+    """Resolve the imports of a template: `<dbos.DBOS>` is `DBOS`."""
     before, opening, rest = template.partition("<")
     name, closing, after = rest.partition(">")
     if not (opening and closing):

@@ -35,15 +35,15 @@ class Section:
 
 
 def code(text: str) -> str:
-    """A piece of code."""
+    """Format a piece of code."""
     return f"`{text}`"
 
 
 def listed(texts: Iterable[str]) -> str:
-    """Pieces of code, one behind the other."""
+    """List pieces of code, one behind the other."""
     return ", ".join(map(code, texts))
 
 
 def joined(*parts: str) -> str:
-    """Parts of a sentence; empty ones are left out."""
+    """Join the parts of a sentence; leave out empty ones."""
     return "; ".join(filter(None, parts))

@@ -36,6 +36,7 @@ from wflint.domain.types import type_name
 from wflint.domain.values import Actual, Const, Ref, Value
 from wflint.effects import Access
 from wflint.effects import Effect as EffectKind
+from wflint.effects.facts import Concurrency
 from wflint.engines import Color, Profile, StepKind
 from wflint.engines.handlers import CONTEXT, HeaderCase
 from wflint.engines.profile import Verification
@@ -104,7 +105,7 @@ from wflint.trace.exceptions import (
 from wflint.trace.flows import Flow, Sink
 from wflint.trace.raises import Raised
 from wflint.trace.resources import Resource, limits_time, resource_kind
-from wflint.trace.steps import Concurrency, StepCall
+from wflint.trace.steps import StepCall
 from wflint.trace.walk import runs_step, steps_run, walk
 
 __all__ = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wflint.domain.types import facts_of_call, facts_of_method, facts_of_type
 from wflint.interpreter.semantics.python.classes import (
     class_env,
     class_member,
@@ -14,16 +15,9 @@ from wflint.interpreter.semantics.python.classes import (
     some_member,
     symbolic_instance,
 )
-from wflint.interpreter.semantics.python.concurrency import concurrency
-from wflint.interpreter.semantics.python.containers import changes_owner, container_method, returns_item
+from wflint.interpreter.semantics.python.containers import container_method
 from wflint.interpreter.semantics.python.dumps import data_method
-from wflint.interpreter.semantics.python.language import (
-    binding_of,
-    global_value,
-    never_returns,
-    starts,
-    truth,
-)
+from wflint.interpreter.semantics.python.language import global_value, starts, truth
 from wflint.interpreter.semantics.python.models.builtins import known_call
 from wflint.interpreter.semantics.python.models.datetimes import still_naive, zoned
 from wflint.interpreter.semantics.python.operations import fold, short_cut
@@ -40,14 +34,12 @@ class PythonSemantics:
     operate = staticmethod(fold)
     short_cut = staticmethod(short_cut)
     text_of = staticmethod(text_of)
-    binding_of = staticmethod(binding_of)
     known_call = staticmethod(known_call)
+    call_facts = staticmethod(facts_of_call)
+    type_facts = staticmethod(facts_of_type)
+    method_facts = staticmethod(facts_of_method)
     container_method = staticmethod(container_method)
     data_method = staticmethod(data_method)
-    changes_owner = staticmethod(changes_owner)
-    returns_item = staticmethod(returns_item)
-    never_returns = staticmethod(never_returns)
-    concurrency = staticmethod(concurrency)
     made = staticmethod(zoned)
     method_result = staticmethod(still_naive)
     class_env = staticmethod(class_env)

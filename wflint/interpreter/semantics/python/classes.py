@@ -8,6 +8,7 @@ from dataclasses import replace
 from wflint.domain.alternatives import ClassRef, Closure, Data, EnumMember, External, Instance, Method, Object
 from wflint.domain.env import Env
 from wflint.domain.lattice import each_alternative
+from wflint.domain.types import facts_of_type
 from wflint.domain.values import NO_ARGUMENTS, TOP, Arguments, Ref, Value, constant
 from wflint.interpreter.annotations import annotated
 from wflint.interpreter.evaluator import Evaluator
@@ -15,7 +16,6 @@ from wflint.interpreter.frame import Frame
 from wflint.ir import nodes as ir
 from wflint.serialization.json_types import is_model_base
 
-ENUM_BASES = frozenset({"enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag"})
 UNKNOWN_BASE = External("?")
 """A base class of which nothing is known."""
 _VALIDATORS = frozenset(
@@ -60,7 +60,7 @@ def external_bases(ref: ClassRef) -> list[str]:
 
 def is_enum(ref: ClassRef) -> bool:
     """Whether a class is an enum."""
-    return not ENUM_BASES.isdisjoint(external_bases(ref))
+    return any(facts_of_type(base).is_enum for base in external_bases(ref))
 
 
 def is_model(ref: ClassRef) -> bool:

@@ -10,14 +10,6 @@ from wflint.interpreter.evaluator import Start
 from wflint.ir import nodes as ir
 
 _BUILTINS = frozenset(dir(builtins))
-_RAISERS = frozenset({"flask.abort", "flask.helpers.abort", "werkzeug.exceptions.abort"})
-"""Callables that never return."""
-_BINDINGS = {
-    "builtins.property": "property",
-    "functools.cached_property": "property",
-    "builtins.staticmethod": "static",
-    "builtins.classmethod": "class",
-}
 _FALSE_WHEN_RUN = frozenset({"typing.TYPE_CHECKING", "typing_extensions.TYPE_CHECKING"})
 
 
@@ -40,13 +32,3 @@ def starts(function: ir.Function) -> Start:
     if function.body.yields:
         return Start.WHEN_ITERATED
     return Start.LAZILY if function.is_async else Start.AT_ONCE
-
-
-def binding_of(decorator: str) -> str | None:
-    """Return how a decorator binds a method: `static`, `class` or `property`; `None` for all others."""
-    return _BINDINGS.get(decorator)
-
-
-def never_returns(name: str) -> bool:
-    """Return whether a callable always raises."""
-    return name in _RAISERS

@@ -24,7 +24,7 @@ from wflint.domain.alternatives import (
 from wflint.domain.contents import reachable_taint
 from wflint.domain.lattice import join_all, join_or_top
 from wflint.domain.taint import UNTAINTED, Taint
-from wflint.domain.types import type_name
+from wflint.domain.types import facts_of_type, type_name
 from wflint.domain.values import TOP, Actual, Arguments, Value, constant
 from wflint.interpreter.annotations import annotated
 from wflint.interpreter.arguments import call_unknown
@@ -40,14 +40,10 @@ from wflint.interpreter.semantics.python.text import text_of
 from wflint.interpreter.uses import note_arguments
 from wflint.ir import nodes as ir
 
-_SUMMABLE = frozenset({"decimal.Decimal", "fractions.Fraction", "datetime.datetime", "datetime.date"})
 _EXCEPTIONS = frozenset(
     f"builtins.{name}"
     for name, value in vars(builtins).items()
     if isinstance(value, type) and issubclass(value, BaseException)
-)
-_HASH_VARIES = frozenset(
-    {"builtins.str", "builtins.bytes", "builtins.object", "datetime.datetime", "datetime.date"}
 )
 _SEQUENCES = frozenset({ir.ContainerKind.LIST, ir.ContainerKind.TUPLE, ir.ContainerKind.GENERATOR})
 
@@ -112,7 +108,9 @@ def _collect(
         else:
             extend(ev, frame, node, made, first.value)
         if keeps_places:
-            return in_order(frame, node, first.value.with_taint(reachable_taint(first.value))).within(made)
+            return in_order(ev, frame, node, first.value.with_taint(reachable_taint(first.value))).within(
+                made
+            )
     for name, actual in arguments.keywords.items():
         made.items[name] = actual.value
     return Value((made,)).with_taint(reachable_taint(first.value) if first else UNTAINTED)
@@ -145,7 +143,7 @@ def _same_items(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments
             call_unknown(ev, frame, node, called.value)
     element = elements_of(ev, frame, node, actual.value)
     made = Collection(ir.ContainerKind.LIST, rest=element, step=frame.step)
-    return in_order(frame, node, actual.value).within(made)
+    return in_order(ev, frame, node, actual.value).within(made)
 
 
 def _sorted(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
@@ -163,7 +161,7 @@ def _enumerate(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments)
     actual = arguments.get(0, "iterable")
     if actual is None:
         return None
-    source = in_order(frame, node, actual.value)
+    source = in_order(ev, frame, node, actual.value)
     element = elements_of(ev, frame, node, source)
     pair = Collection(ir.ContainerKind.TUPLE, {0: instance("builtins.int"), 1: element}, step=frame.step)
     made = Collection(ir.ContainerKind.LIST, rest=Value((pair,)), step=frame.step, counted=True)
@@ -222,7 +220,7 @@ def _join_text(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments)
     actual = arguments.get(0, None)
     if actual is None:
         return None
-    return instance("builtins.str", reachable_taint(in_order(frame, node, actual.value)))
+    return instance("builtins.str", reachable_taint(in_order(ev, frame, node, actual.value)))
 
 
 def _suppress(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
@@ -265,7 +263,7 @@ def _hash(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> V
     if actual is None:
         return None
     for ref in actual.value.alternatives:
-        if isinstance(ref, (Object, Closure, ClassRef)) or type_name(ref) in _HASH_VARIES:
+        if isinstance(ref, (Object, Closure, ClassRef)) or facts_of_type(type_name(ref)).hash_varies:
             return None
     return instance("builtins.int", reachable_taint(actual.value))
 
@@ -293,7 +291,7 @@ def _sum(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Va
     if len(found) == 1:
         found = [elements_of(ev, frame, node, found[0])]
     only = join_all(found).only
-    if not isinstance(only, Instance) or only.type not in _SUMMABLE:
+    if not isinstance(only, Instance) or not facts_of_type(only.type).is_summable:
         return None
     taint = frozenset[Taint]().union(*(reachable_taint(value) for value in arguments.values()))
     return instance(only.type, taint)

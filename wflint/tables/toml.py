@@ -1,15 +1,17 @@
-"""TOML that the standard library's parser does not do: on which line a key stands, and values written down."""
+"""What the standard library's TOML parser does not do: say on which line a key stands, and write values."""
 
 from __future__ import annotations
 
+import enum
 import json
 import re
 import sys
 from collections.abc import Mapping
+from dataclasses import asdict, is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
-from wflint.config.kinds import plain
+from wflint.tables.keys import keys_of, text_kind_of
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -23,7 +25,7 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def parse_toml(text: str) -> dict[str, object]:
-    """The tables of a TOML document.
+    """Return the tables of a TOML document.
 
     Raises:
         ValueError: It is none.
@@ -33,7 +35,7 @@ def parse_toml(text: str) -> dict[str, object]:
 
 @cache
 def key_lines(text: str) -> Mapping[tuple[str, ...], int]:
-    """The lines, from 1, on which the statements begin that first give each table and key.
+    """Return the lines, from 1, on which the statements begin that first give each table and key.
 
     The parser tells no positions, but every statement is a document by itself, and none of its own beginnings is.
 
@@ -61,7 +63,7 @@ def key_lines(text: str) -> Mapping[tuple[str, ...], int]:
 
 
 def _paths(table: Mapping[str, object]) -> Iterator[tuple[str, ...]]:
-    """The paths of the keys in a table and the tables in it."""
+    """Yield the paths of the keys in a table and the tables in it."""
     for key, value in table.items():
         yield (key,)
         if isinstance(value, dict):
@@ -69,7 +71,7 @@ def _paths(table: Mapping[str, object]) -> Iterator[tuple[str, ...]]:
 
 
 def lookup(value: object, path: Sequence[str]) -> object | None:
-    """The value at `path` in a table; `None` where there is none."""
+    """Return the value at `path` in a table; `None` where there is none."""
     for name in path:
         if not isinstance(value, dict) or name not in value:
             return None
@@ -77,8 +79,20 @@ def lookup(value: object, path: Sequence[str]) -> object | None:
     return value
 
 
+def plain(value: object) -> object:
+    """Return a value as TOML and JSON have it."""
+    if isinstance(value, enum.Enum):
+        return value.value
+    if text_kind_of(type(value)):
+        return str(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        held = asdict(value)
+        return {key.name: held[key.field] for key in keys_of(type(value)).values() if held[key.field]}
+    return value
+
+
 def write_value(value: object) -> str:
-    """A value as it is written in a TOML file, on one line."""
+    """Write a value as it stands in a TOML file, on one line."""
     value = plain(value)
     if isinstance(value, Mapping):
         entries = cast("Mapping[str, object]", value).items()
@@ -93,5 +107,5 @@ def write_value(value: object) -> str:
 
 
 def write_key(key: str) -> str:
-    """A key as it is written in a TOML file."""
+    """Write a key as it stands in a TOML file."""
     return key if _BARE.fullmatch(key) else write_value(key)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wflint.config.toml import key_lines, lookup, parse_toml, write_key, write_value
+from wflint.tables.toml import key_lines, lookup, parse_toml, write_key, write_value
 
 _DOCUMENT = '''\
 # select = [ in a comment
