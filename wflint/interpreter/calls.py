@@ -151,14 +151,14 @@ class Calls(BuiltinCalls):
     def _fitting(self, registrar: HandlerRegistration, given: Closure | Partial) -> HandlerRegistration:
         """The registrar of an earlier SDK, where only that can call what it is given."""
         if misfit(given, len(registrar.pattern.takes)) is not None:
-            for profile, pattern in self.vocabulary.earlier.get(registrar.pattern.pattern, ()):
+            for profile, pattern in self.profile_index.earlier.get(registrar.pattern.pattern, ()):
                 if pattern.via is registrar.pattern.via and misfit(given, len(pattern.takes)) is None:
                     return replace(registrar, profile=profile, pattern=pattern)
         return registrar
 
     def _recorded_by(self, name: str, value: Value) -> Value:
         """What registers a handler may also make a step of each call in another handler."""
-        known = self.vocabulary.recorders.get(name)
+        known = self.profile_index.recorders.get(name)
         return recorded(value, StepDecorator(*known)) if known is not None else value
 
     @staticmethod

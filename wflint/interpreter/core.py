@@ -24,7 +24,7 @@ from wflint.domain.values import (
 )
 from wflint.effects import Catalogue
 from wflint.engines import Profile
-from wflint.engines.vocabulary import vocabulary
+from wflint.engines.profile_index import profile_index
 from wflint.ir import nodes as ir
 from wflint.languages.python.resolver import Project
 from wflint.trace.flows import Flow, Sink
@@ -115,7 +115,7 @@ class Core(ABC):
     def __init__(self, project: Project, catalogue: Catalogue, profiles: tuple[Profile, ...]) -> None:
         self.project = project
         self.catalogue = catalogue
-        self.vocabulary = vocabulary(profiles)
+        self.profile_index = profile_index(profiles)
         self.facts = HandlerFacts()
         self.ambient: Context | None = None
         """The context of the handler that is followed, where its steps find that without help."""

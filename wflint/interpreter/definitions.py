@@ -22,7 +22,7 @@ from wflint.domain.values import (
     StepDecorator,
     Value,
 )
-from wflint.engines.handlers import Via
+from wflint.engines.handlers import RegistrationStyle
 from wflint.interpreter.steps import Steps
 from wflint.ir import nodes as ir
 
@@ -72,10 +72,12 @@ class Definitions(Steps):
 
     def _decorate(self, frame: Frame, node: ir.Expr, decorator: Ref, value: Value) -> Value:
         match decorator:
-            case External() if Via.ARGUMENT in self.vocabulary.registrars.get(decorator.name, ()):
+            case External() if RegistrationStyle.ARGUMENT in self.profile_index.registrars.get(
+                decorator.name, ()
+            ):
                 return self._given_back(frame, node, decorator, value)
-            case External() if decorator.name in self.vocabulary.recorders:
-                _, function = self.vocabulary.recorders[decorator.name]
+            case External() if decorator.name in self.profile_index.recorders:
+                _, function = self.profile_index.recorders[decorator.name]
                 return self._recorded_by(decorator.name, value) if function.bare else value
             case External():
                 return self._external(decorator.name, value)

@@ -35,7 +35,7 @@ from wflint.domain.values import (
     instance,
 )
 from wflint.engines import Color, StepKind, StepMethod
-from wflint.engines.steps import HandsOn, Inside
+from wflint.engines.steps import ArgumentForwarding, NestedCall
 from wflint.interpreter.collections import Collections, keep_tasks
 from wflint.interpreter.core import FUNCTION, NAME
 from wflint.interpreter.operations import fold, short_cut
@@ -130,7 +130,7 @@ class Expressions(Collections):
 
     def _wrapped_stepper(self, frame: Frame, node: ir.Call, callee: Ref | None) -> BoundStepMethod | None:
         """The step that a function runs; looked for before the arguments, which are evaluated as those of a step."""
-        if not isinstance(callee, External) or callee.name not in self.vocabulary.step_functions:
+        if not isinstance(callee, External) or callee.name not in self.profile_index.step_functions:
             return None
 
         def given(method: StepMethod) -> Value | None:
@@ -141,7 +141,7 @@ class Expressions(Collections):
 
     def step_function(self, name: str, given: Callable[[StepMethod], Value | None]) -> BoundStepMethod | None:
         """The step that a function runs for the context that it is given; `None` if it runs none."""
-        for engine, method in self.vocabulary.step_functions.get(name, {}).items():
+        for engine, method in self.profile_index.step_functions.get(name, {}).items():
             value = given(method) if method.context is not None else None
             context = value.only if value is not None else self.ambient
             if isinstance(context, Context) and context.profile.id == engine:
@@ -153,7 +153,7 @@ class Expressions(Collections):
         recorder, context = closure.recorded, self.ambient
         if recorder is None or context is None or recorder.profile.id != context.profile.id:
             return None
-        if frame.step is not None and recorder.function.inside is Inside.PLAIN:
+        if frame.step is not None and recorder.function.inside is NestedCall.PLAIN:
             return None
         is_run = recorder.function.kind is StepKind.RUN
         function = replace(closure, recorded=None)
@@ -161,7 +161,7 @@ class Expressions(Collections):
             closure.function.name,
             recorder.function.kind,
             name=NAME,
-            hands_on=HandsOn.ALL,
+            hands_on=ArgumentForwarding.ALL,
             function=FUNCTION if is_run else None,
             color=Color.of(is_async=closure.function.is_async),
         )

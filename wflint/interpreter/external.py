@@ -35,7 +35,7 @@ from wflint.domain.values import (
     instance,
 )
 from wflint.effects import Access, Argument, CalledWhen, Effect, Row
-from wflint.engines.handlers import Via
+from wflint.engines.handlers import RegistrationStyle
 from wflint.engines.steps import StepMethod
 from wflint.interpreter.expressions import Expressions
 from wflint.interpreter.moments import still_naive, zoned
@@ -87,9 +87,9 @@ class Externals(Expressions):
         recorder = self.recorder(name, arguments)
         if recorder is not None:
             return Value((recorder,))
-        if name in self.vocabulary.registration_classes:
+        if name in self.profile_index.registration_classes:
             return Value((Instance(name, made=frame.site(node)),))
-        if name in self.vocabulary.suspensions:
+        if name in self.profile_index.suspensions:
             return instance(name)
         if name in _RAISERS:
             raised = instance("werkzeug.exceptions.HTTPException")
@@ -98,7 +98,7 @@ class Externals(Expressions):
         known = self.known_call(frame, node, name, arguments)
         if known is not None:
             return known
-        kind = Concurrency.DURABLE if name in self.vocabulary.waits else concurrency(name)
+        kind = Concurrency.DURABLE if name in self.profile_index.waits else concurrency(name)
         if kind is not None:
             return self.start_concurrently(frame, node, name, kind, arguments)
         return self.catalogued(frame, node, name, arguments)
@@ -115,7 +115,7 @@ class Externals(Expressions):
 
     def recorder(self, name: str, arguments: Arguments) -> StepDecorator | None:
         """The decorator that calling a qualified name gives, where that makes steps of functions."""
-        known = self.vocabulary.recorders.get(name)
+        known = self.profile_index.recorders.get(name)
         if known is None:
             return None
         label = arguments.get(0, known[1].name)
@@ -125,12 +125,12 @@ class Externals(Expressions):
         self, frame: Frame, node: ir.Expr, name: str, arguments: Arguments, owner: Site | None = None
     ) -> Value | None:
         """What a function gives that registers handlers; `None` for all others."""
-        if name not in self.vocabulary.registrars:
+        if name not in self.profile_index.registrars:
             return None
-        registrar = self.registrar(frame, node, name, Via.DECORATOR, arguments, owner)
+        registrar = self.registrar(frame, node, name, RegistrationStyle.DECORATOR, arguments, owner)
         if registrar is not None and not (registrar.pattern.wraps and handed_over(arguments)):
             return Value((registrar,))
-        registrar = self.registrar(frame, node, name, Via.ARGUMENT, arguments, owner)
+        registrar = self.registrar(frame, node, name, RegistrationStyle.ARGUMENT, arguments, owner)
         return self.call(frame, node, Value((registrar,)), arguments) if registrar is not None else None
 
     def method_call(self, frame: Frame, node: ir.Expr, method: Method, arguments: Arguments) -> Value:
@@ -331,7 +331,7 @@ class Externals(Expressions):
 
     def may_register(self, closure: Closure, arguments: Arguments) -> bool:
         """Whether following a call can make something a handler, or give something that does."""
-        if self.vocabulary.registers(closure.function.body.mentions):
+        if self.profile_index.registers(closure.function.body.mentions):
             return True
         interesting = (Closure, ClassRef, HandlerRegistration, Partial, IdentityDecorator)
         return any(isinstance(ref, interesting) for value in arguments.values() for ref in value.alternatives)

@@ -100,11 +100,11 @@ class Interpreter(Statements):
         self.follow(Frame(method.env, (), []), method.function, method, arguments)
 
     def _can_register(self, function: ir.Function) -> bool:
-        if self.vocabulary.registers(function.body.mentions):
+        if self.profile_index.registers(function.body.mentions):
             return True
         statements = function.body.block.statements
         classes = [each.class_.body for each in statements if isinstance(each, ir.DefineClass)]
-        if any(self.vocabulary.registers(body.mentions) for body in classes):
+        if any(self.profile_index.registers(body.mentions) for body in classes):
             return True
         nested = [each.function for each in statements if isinstance(each, ir.Define)]
         return any(

@@ -36,7 +36,7 @@ from wflint.domain.values import (
     constant,
 )
 from wflint.effects import Effect
-from wflint.engines.handlers import Via
+from wflint.engines.handlers import RegistrationStyle
 from wflint.interpreter.uses import Uses
 from wflint.ir import nodes as ir
 from wflint.trace.events import EffectCall, MissingMember, Mutation, UseKind
@@ -104,7 +104,7 @@ class Names(Uses):
             self.flow(frame, node, value, Sink.ARGUMENT, frame.argument_of)
 
     def _resolved(self, env: Env, name: str) -> Value:
-        wrapper = self.vocabulary.wrapper_in(env.module.path, name) if env.is_module else None
+        wrapper = self.profile_index.wrapper_in(env.module.path, name) if env.is_module else None
         if wrapper is not None:
             return Value((External(wrapper),))
         value = env.names.get(name, UNKNOWN)
@@ -353,7 +353,7 @@ class Names(Uses):
                 ref = self.evaluate(quiet, annotation).only
                 if isinstance(ref, Context):
                     return ref
-                known = self.vocabulary.contexts.get(ref.name) if isinstance(ref, External) else None
+                known = self.profile_index.contexts.get(ref.name) if isinstance(ref, External) else None
                 return Context(*known) if known is not None else None
             case _:
                 return None
@@ -405,7 +405,7 @@ class Names(Uses):
         """An object of an external class; a context where the class is an engine's, plain data for `json`."""
         if name == "json":
             return Value((Decoded(),))
-        context = self.vocabulary.contexts.get(name)
+        context = self.profile_index.contexts.get(name)
         if context is not None:
             return Value((Context(*context),))
         kind = facts_of_type(name).container
@@ -418,12 +418,12 @@ class Names(Uses):
         frame: Frame,
         node: ir.Expr,
         name: str,
-        via: Via,
+        via: RegistrationStyle,
         options: Arguments,
         owner: Site | None = None,
     ) -> HandlerRegistration | None:
         """The registrar that calling a qualified name with some options gives."""
-        ways = self.vocabulary.registrars.get(name)
+        ways = self.profile_index.registrars.get(name)
         found = ways.get(via) if ways is not None else None
         if found is None:
             return None

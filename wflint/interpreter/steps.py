@@ -30,7 +30,7 @@ from wflint.domain.values import (
 )
 from wflint.effects import Effect
 from wflint.engines import StepKind, StepMethod
-from wflint.engines.steps import HandsOn, Inside
+from wflint.engines.steps import ArgumentForwarding, NestedCall
 from wflint.interpreter.calls import Calls
 from wflint.interpreter.core import FUNCTION, NAME, Outcome
 from wflint.ir import nodes as ir
@@ -104,7 +104,7 @@ class Steps(Calls):
         step.arguments, step.surplus = named, surplus
         if step.name is not None and frame.step is None:
             self.flow(frame, step.name.node or node, step.name.value, Sink.NAME, step)
-        if frame.step is not None and method.inside is Inside.PLAIN:
+        if frame.step is not None and method.inside is NestedCall.PLAIN:
             return self._plain_call(frame, node, step)
         frame.trace.append(StepCalled(step))
         if step.is_async:
@@ -369,11 +369,11 @@ def _handed_on(
     method: StepMethod, surplus: dict[int | str, Actual], rest: Value | None
 ) -> tuple[Arguments, dict[int | str, Actual]]:
     """The arguments that a step hands on to its function, and those that it does not take."""
-    if method.hands_on is HandsOn.NOTHING:
+    if method.hands_on is ArgumentForwarding.NOTHING:
         return NO_ARGUMENTS, surplus
     positional = tuple(actual for key, actual in surplus.items() if isinstance(key, int))
     keywords = {key: actual for key, actual in surplus.items() if isinstance(key, str)}
-    if method.hands_on is HandsOn.POSITIONAL:
+    if method.hands_on is ArgumentForwarding.POSITIONAL:
         refused: dict[int | str, Actual] = dict(keywords.items())
         return Arguments(positional, rest=rest), refused
     return Arguments(positional, keywords, rest), {}

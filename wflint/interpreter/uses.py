@@ -98,7 +98,7 @@ class Uses(Classes):
 
     def _is_given(self, ref: Ref) -> bool:
         if isinstance(ref, Instance):
-            return ref.type in self.vocabulary.responses
+            return ref.type in self.profile_index.responses
         return isinstance(ref, (Payload, Headers, StepResult))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from wflint.effects import Effect as Kind
-from wflint.engines.replay import When
+from wflint.engines.replay import ReplayTrigger
 from wflint.findings import Level, Role
 from wflint.ir.spelling import called
 from wflint.model.handler import Handler
@@ -63,7 +63,7 @@ def changing_values(handler: Handler, kind: Kind, wording: Wording, judge: Judge
             continue
         sinks = handler.sinks_by_source.get(call.path, SinkSummary())
         level = judge(effect, sinks)
-        if handler.profile.replay.when is When.RECOVERY and level is Level.WARNING:
+        if handler.profile.replay.when is ReplayTrigger.RECOVERY and level is Level.WARNING:
             level = Level.INFO  # it is the value of the pass that ends the run, and steps do not depend on it
         if level is not None and (effect.anchor not in worst or worst[effect.anchor][0] < level):
             worst[effect.anchor] = (level, effect, sinks)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from wflint.effects import Access
 from wflint.effects import Effect as Kind
 from wflint.engines import Profile
-from wflint.engines.replay import When
+from wflint.engines.replay import ReplayTrigger
 from wflint.findings import Level
 from wflint.ir.spelling import called
 from wflint.model.handler import Handler
@@ -55,7 +55,7 @@ def repeated(handler: Handler, kind: Kind, judge: Judge, wording: Wording) -> It
         if effect.call.row.effect is not kind or effect.call.step is not None:
             continue
         level = judge(effect)
-        if handler.profile.replay.when is When.RECOVERY and level > Level.WARNING:
+        if handler.profile.replay.when is ReplayTrigger.RECOVERY and level > Level.WARNING:
             level = Level.WARNING  # it happens once, unless the run is recovered
         if effect.anchor not in worst or worst[effect.anchor][0] < level:
             worst[effect.anchor] = (level, effect)

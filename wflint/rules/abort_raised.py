@@ -50,13 +50,13 @@ RULE = Rule(
     code="WF311",
     summary="The SDK's own signal is raised",
     level=Level.ERROR,
-    applies=lambda engine: engine.suspend is not None and engine.outcome.signal_raised is not None,
+    applies=lambda engine: engine.suspend is not None and engine.consequences.signal_raised is not None,
 )
 
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find places that raise the exception which suspends a pass."""
-    suspend, outcome = handler.profile.suspend, handler.profile.outcome.signal_raised
+    suspend, outcome = handler.profile.suspend, handler.profile.consequences.signal_raised
     if suspend is None or outcome is None:
         return
     for raised in handler.raised:

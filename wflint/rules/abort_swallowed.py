@@ -55,7 +55,7 @@ from dataclasses import replace
 
 from wflint.domain.steps import StepCall
 from wflint.domain.taint import Site
-from wflint.engines.replay import Outcome, Suspend
+from wflint.engines.replay import Consequence, Suspend
 from wflint.findings import Level, Role
 from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, handler_note, keeps
@@ -67,13 +67,13 @@ RULE = Rule(
     code="WF307",
     summary="The exception that ends a pass is swallowed",
     level=Level.ERROR,
-    applies=lambda engine: engine.suspend is not None and engine.outcome.swallowed is not None,
+    applies=lambda engine: engine.suspend is not None and engine.consequences.swallowed is not None,
 )
 
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find what catches the suspending exception around a step."""
-    suspend, outcome = handler.profile.suspend, handler.profile.outcome.swallowed
+    suspend, outcome = handler.profile.suspend, handler.profile.consequences.swallowed
     if suspend is None or outcome is None:
         return
     told: set[Site] = set()
@@ -118,7 +118,7 @@ def _swallowed(suspend: Suspend, event: Event) -> Iterator[tuple[Site, str, list
 
 
 def _draft(
-    handler: Handler, site: Site, what: str, step: StepCall, suspend: Suspend, outcome: Outcome
+    handler: Handler, site: Site, what: str, step: StepCall, suspend: Suspend, outcome: Consequence
 ) -> Draft:
     name = suspend.name
     message = outcome.said(is_sync=handler.is_sync, what=what, signal=name, step=handler.label(step))

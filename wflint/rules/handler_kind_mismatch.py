@@ -117,7 +117,7 @@ _ROUTES = frozenset({"get", "post", "put", "patch", "delete", "route", "api_rout
 
 def _route_inside(handler: Handler, registration: Registration) -> Iterator[Draft]:
     """A route that is made of the function before the engine's decorator sees it."""
-    outcome, decorators = handler.profile.outcome.route_inside, handler.function.decorators
+    outcome, decorators = handler.profile.consequences.route_inside, handler.function.decorators
     own = registration.registrar.site.node
     if outcome is None or own not in decorators:
         return
@@ -162,10 +162,10 @@ def _handler_problem(handler: Handler, registration: Registration) -> Problem | 
     color, rejects = handler.context.color, registration.registrar.pattern.rejects
     name = f"`{closure.function.name}`"
     if closure.function.body.yields:
-        ends = "never starts" if handler.profile.outcome.no_step is not None else "fails"
+        ends = "never starts" if handler.profile.consequences.no_step is not None else "fails"
         return f"{name} is a generator, so its body never runs and the run {ends}", _plain(color)
     if handler.has_wrong_color:
-        ends = "never starts" if handler.profile.outcome.no_step is not None else "fails"
+        ends = "never starts" if handler.profile.consequences.no_step is not None else "fails"
         return f"{name} {_why(closure.function.is_async, color, rejects, ends)}", _plain(color)
     pattern, one = registration.registrar.pattern, handler.profile.replay.one
     takes = pattern.takes

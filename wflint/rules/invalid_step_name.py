@@ -85,7 +85,7 @@ def _problem(step: StepCall) -> tuple[Level, str, str] | None:
     types = [_type(ref) for ref in alternatives]
     untyped = step.context.profile.identity.untyped
     if untyped is not None and types and all(types) and not _is_misplaced(step):
-        message = f"The name of this step is no text but of type `{types[0]}`, which {untyped.says}"
+        message = f"The name of this step is no text but of type `{types[0]}`, which {untyped.message}"
         help_ = "name the step" if types[0] == "NoneType" else _AS_TEXT
         return untyped.level or Level.ERROR, message, help_
     if step.method.name_in_header and step.name is not None and _is_foreign(step.name.node, alternatives):

@@ -52,7 +52,7 @@ from collections.abc import Iterator
 
 from wflint.domain.taint import Path, Site
 from wflint.effects import Effect
-from wflint.engines.replay import When
+from wflint.engines.replay import ReplayTrigger
 from wflint.findings import Level
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import called
@@ -64,7 +64,7 @@ RULE = Rule(
     code="WF609",
     summary="A step waits longer than the platform may let it",
     level=Level.WARNING,
-    applies=lambda engine: engine.replay.when is When.EACH_STEP,
+    applies=lambda engine: engine.replay.when is ReplayTrigger.EACH_STEP,
 )
 
 

@@ -45,7 +45,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.engines.replay import Outcome
+from wflint.engines.replay import Consequence
 from wflint.findings import Level, Role
 from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, Note, Rule, handler_note, keeps
@@ -55,13 +55,13 @@ RULE = Rule(
     code="WF503",
     summary="A step changes a variable of the workflow",
     level=Level.ERROR,
-    applies=lambda engine: engine.outcome.changed is not None,
+    applies=lambda engine: engine.consequences.changed is not None,
 )
 
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find changes that no later delivery sees."""
-    outcome = handler.profile.outcome.changed
+    outcome = handler.profile.consequences.changed
     if outcome is None:
         return
     told: set[object] = set()
@@ -71,7 +71,7 @@ def check(handler: Handler) -> Iterator[Draft]:
             yield _draft(handler, event, outcome)
 
 
-def _draft(handler: Handler, event: Mutation, outcome: Outcome) -> Draft:
+def _draft(handler: Handler, event: Mutation, outcome: Consequence) -> Draft:
     readers = handler.facts.reads.get((event.env, event.variable), set()) - {event.step}
     label = handler.label(event.step)
     message = outcome.said(is_sync=handler.is_sync, variable=f"`{event.variable}`", step=label)

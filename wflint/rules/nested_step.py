@@ -43,7 +43,7 @@ from collections.abc import Iterator
 
 from wflint.domain.steps import StepCall
 from wflint.domain.taint import Path
-from wflint.engines.replay import Outcome
+from wflint.engines.replay import Consequence
 from wflint.findings import InFlight, Level, Role
 from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, FixDraft, Note, Rule, chain_notes, handler_note
@@ -52,13 +52,13 @@ RULE = Rule(
     code="WF301",
     summary="A step is started inside a step",
     level=Level.ERROR,
-    applies=lambda engine: engine.outcome.nested is not None,
+    applies=lambda engine: engine.consequences.nested is not None,
 )
 
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find steps whose call is inside the function of another step."""
-    outcome = handler.profile.outcome.nested
+    outcome = handler.profile.consequences.nested
     if outcome is None:
         return
     told: set[object] = set()
@@ -79,7 +79,7 @@ def _chain(step: StepCall, parent: StepCall) -> Path:
     return inside[1:] if len(inside) > 1 and inside[0].node is function else inside
 
 
-def _draft(handler: Handler, step: StepCall, parent: StepCall, chain: Path, outcome: Outcome) -> Draft:
+def _draft(handler: Handler, step: StepCall, parent: StepCall, chain: Path, outcome: Consequence) -> Draft:
     inner, outer = handler.label(step), handler.label(parent)
     message = outcome.said(is_sync=not step.is_async, inner=inner, outer=outer)
     notes = (

@@ -48,7 +48,7 @@ RULE = Rule(
     summary="The handler can end without running a step",
     level=Level.ERROR,
     whoever_calls=False,
-    applies=lambda engine: engine.outcome.no_step is not None,
+    applies=lambda engine: engine.consequences.no_step is not None,
 )
 
 
@@ -58,12 +58,12 @@ def _help(status: str) -> str:
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find the ways through a handler on which no step runs."""
-    outcome = handler.profile.outcome.no_step
+    outcome = handler.profile.consequences.no_step
     if outcome is None or handler.has_wrong_color:
         return  # handler-kind-mismatch: nothing that it does means anything
     if handler.facts.escaped or any(not step.consumed for step in handler.steps):
         return  # steps may run where they cannot be followed, or step-not-awaited says why none does
-    status, help_ = outcome.says, _help(outcome.says)
+    status, help_ = outcome.message, _help(outcome.message)
     if not runs_step(handler.events):
         message = f"`{handler.name}` never runs a step, so every request to it is rejected with {status}"
         yield Draft(Level.ERROR, message, handler.site, "no step on any path", (), help_)

@@ -55,7 +55,7 @@ from collections.abc import Iterator
 
 from wflint.domain.steps import Concurrency
 from wflint.engines import Color
-from wflint.engines.replay import Outcome
+from wflint.engines.replay import Consequence
 from wflint.findings import Level, Role
 from wflint.ir.spelling import called
 from wflint.model.handler import Handler
@@ -69,14 +69,14 @@ RULE = Rule(
     level=Level.ERROR,
     applies=lambda engine: any(
         (
-            engine.outcome.together,
-            engine.outcome.branches,
-            engine.outcome.first,
-            engine.outcome.beside,
-            engine.outcome.group,
-            engine.outcome.pool,
-            engine.outcome.task_left,
-            engine.outcome.task_beside,
+            engine.consequences.together,
+            engine.consequences.branches,
+            engine.consequences.first,
+            engine.consequences.beside,
+            engine.consequences.group,
+            engine.consequences.pool,
+            engine.consequences.task_left,
+            engine.consequences.task_beside,
         )
     ),
 )
@@ -91,9 +91,9 @@ def check(handler: Handler) -> Iterator[Draft]:
             case Concurrency.TOGETHER:
                 yield from _together(handler, event)
             case Concurrency.GROUP if _with_steps(event):
-                yield from _drafts(handler, event, handler.profile.outcome.group)
+                yield from _drafts(handler, event, handler.profile.consequences.group)
             case Concurrency.POOL if _with_steps(event):
-                yield from _drafts(handler, event, handler.profile.outcome.pool)
+                yield from _drafts(handler, event, handler.profile.consequences.pool)
             case Concurrency.TASK if _with_steps(event):
                 yield from _task(handler, event, alone=len(tasks) == 1)
             case _:
@@ -106,7 +106,7 @@ def _with_steps(event: Concurrent) -> int:
 
 
 def _together(handler: Handler, event: Concurrent) -> Iterator[Draft]:
-    steps, outcome = _with_steps(event), handler.profile.outcome
+    steps, outcome = _with_steps(event), handler.profile.consequences
     if steps > 1 or (steps and event.many):
         if outcome.first is not None and event.name.endswith(".as_completed"):
             yield from _drafts(handler, event, outcome.first)
@@ -127,12 +127,12 @@ def _task(handler: Handler, event: Concurrent, *, alone: bool) -> Iterator[Draft
     task = event.task
     if task is None or task.together or (task.awaited and alone):
         return
-    outcome = handler.profile.outcome
+    outcome = handler.profile.consequences
     yield from _drafts(handler, event, outcome.task_beside if task.awaited else outcome.task_left)
 
 
-def _drafts(handler: Handler, event: Concurrent, outcome: Outcome | None) -> Iterator[Draft]:
-    if outcome is None or event.name in outcome.spares:
+def _drafts(handler: Handler, event: Concurrent, outcome: Consequence | None) -> Iterator[Draft]:
+    if outcome is None or event.name in outcome.exempt_calls:
         return
     message = outcome.said(is_sync=handler.is_sync, call=f"`{called(event.site.node)}`")
     level = outcome.level or Level.ERROR

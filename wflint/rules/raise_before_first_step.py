@@ -36,7 +36,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.engines.replay import Outcome
+from wflint.engines.replay import Consequence
 from wflint.findings import Level
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
@@ -50,7 +50,7 @@ RULE = Rule(
     summary="A request is rejected by raising before the first step",
     level=Level.WARNING,
     whoever_calls=False,
-    applies=lambda engine: engine.outcome.raised_early is not None,
+    applies=lambda engine: engine.consequences.raised_early is not None,
 )
 
 _UNFINISHED = frozenset({"builtins.NotImplementedError", "builtins.AssertionError"})
@@ -58,7 +58,7 @@ _UNFINISHED = frozenset({"builtins.NotImplementedError", "builtins.AssertionErro
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find exceptions that leave a handler before any step can have run."""
-    outcome = handler.profile.outcome.raised_early
+    outcome = handler.profile.consequences.raised_early
     if outcome is None:
         return
     for raised in handler.raised:
@@ -81,7 +81,7 @@ def _is_of_web_framework(name: str) -> bool:
     return name.endswith("HTTPException") or name.startswith("werkzeug.exceptions.")
 
 
-def _draft(handler: Handler, raised: Raised, outcome: Outcome) -> Draft:
+def _draft(handler: Handler, raised: Raised, outcome: Consequence) -> Draft:
     chain = chain_of(raised)
     node = raised.path[-1].node
     what = spelled(node.value) if isinstance(node, ir.Raise) and node.value is not None else spelled(node)

@@ -42,7 +42,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from wflint.engines.replay import Outcome, Outcomes, Replay, When
+from wflint.engines.replay import Consequence, Consequences, Replay, ReplayTrigger
 from wflint.findings import Level, Role
 from wflint.model.handler import Handler
 from wflint.rules._rule import Draft, Note, Rule, handler_note
@@ -55,11 +55,13 @@ RULE = Rule(
     code="WF309",
     summary="A resource is held across steps",
     level=Level.ERROR,
-    applies=lambda engine: any((engine.outcome.held, engine.outcome.entered, engine.outcome.final)),
+    applies=lambda engine: any(
+        (engine.consequences.held, engine.consequences.entered, engine.consequences.final)
+    ),
 )
 
 
-_OUTCOMES: dict[Resource, Callable[[Outcomes], Outcome | None]] = {
+_OUTCOMES: dict[Resource, Callable[[Consequences], Consequence | None]] = {
     Resource.HELD: lambda outcome: outcome.held,
     Resource.LOCKED: lambda outcome: outcome.locked,
     Resource.OTHER: lambda outcome: outcome.entered,
@@ -90,7 +92,7 @@ def _drafts(handler: Handler, event: Event) -> Iterator[Draft]:
 
 def _around_step(handler: Handler, block: WithBlock) -> Iterator[Draft]:
     suspend, kind = handler.profile.suspend, resource_kind(block)
-    outcome = _OUTCOMES[kind](handler.profile.outcome)
+    outcome = _OUTCOMES[kind](handler.profile.consequences)
     step = next(filter(suspends, steps_run(block.body)), None)
     swallows = block.swallows or (suspend is not None and suppresses(block.manager, suspend))
     if outcome is None or step is None or swallows:
@@ -107,14 +109,14 @@ def _around_step(handler: Handler, block: WithBlock) -> Iterator[Draft]:
 
 def _ends(replay: Replay) -> str:
     """What a step in a block does to the block."""
-    if replay.when is When.RECOVERY:
+    if replay.when is ReplayTrigger.RECOVERY:
         return "is not done again when the run is recovered"
     return f"ends the {replay.one}, and with it the block"
 
 
 def _step_in_finally(handler: Handler, block: TryBlock) -> Iterator[Draft]:
     """A step in `finally`, which runs while the exception that a step in the `try` has raised is on its way."""
-    outcome = handler.profile.outcome.final_step
+    outcome = handler.profile.consequences.final_step
     first = next(filter(suspends, steps_run([*block.body, *block.orelse])))
     last = next(steps_run(block.final), None)
     if outcome is None or last is None:
@@ -126,7 +128,7 @@ def _step_in_finally(handler: Handler, block: TryBlock) -> Iterator[Draft]:
 
 
 def _effects_in_finally(handler: Handler, block: TryBlock) -> Iterator[Draft]:
-    outcome = handler.profile.outcome.final
+    outcome = handler.profile.consequences.final
     if outcome is None:
         return
     for site in handler.side_effects(block.final):

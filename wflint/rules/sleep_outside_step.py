@@ -42,7 +42,7 @@ from collections.abc import Iterator
 
 from wflint.domain.types import type_name
 from wflint.effects import Effect as Kind
-from wflint.engines.replay import When
+from wflint.engines.replay import ReplayTrigger
 from wflint.findings import Level
 from wflint.ir.spelling import called
 from wflint.model.handler import Handler
@@ -75,10 +75,12 @@ def _draft(handler: Handler, effect: Effect) -> Draft:
     if not effect.call.name.endswith("sleep"):
         return _waits(handler, effect, call)
     notes = (handler_note(handler), *chain_notes(effect.chain, "the sleep is here"))
-    does = "is recorded" if replay.when is When.RECOVERY else f"ends the {replay.one} and costs nothing"
+    does = (
+        "is recorded" if replay.when is ReplayTrigger.RECOVERY else f"ends the {replay.one} and costs nothing"
+    )
     help_ = f"sleep in a step: `{handler.sleep_example('wait', '60')}` {does}"
     fix = _fix(handler, effect) if len(effect.chain) == 1 else None
-    level = Level.WARNING if replay.when is When.RECOVERY else Level.ERROR
+    level = Level.WARNING if replay.when is ReplayTrigger.RECOVERY else Level.ERROR
     return Draft(level, message, effect.anchor, "sleeps here each time", notes, help_, fix=fix)
 
 
@@ -86,7 +88,7 @@ def _waits(handler: Handler, effect: Effect, call: str) -> Draft:
     """A wait for something in the process, which may be another one each time."""
     replay = handler.profile.replay
     return Draft(
-        Level.WARNING if replay.when is When.RECOVERY else Level.ERROR,
+        Level.WARNING if replay.when is ReplayTrigger.RECOVERY else Level.ERROR,
         f"`{call}` waits again {replay.every} for something in its process, which may never happen in another one",
         effect.anchor,
         "waits here each time",

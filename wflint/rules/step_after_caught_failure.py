@@ -60,14 +60,14 @@ RULE = Rule(
     code="WF308",
     summary="The handler goes on after a step has failed",
     level=Level.ERROR,
-    applies=lambda engine: engine.outcome.caught is not None,
+    applies=lambda engine: engine.consequences.caught is not None,
 )
 
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find handlers of a step's own failure that go on."""
     suspend = handler.profile.suspend
-    if suspend is None or handler.profile.outcome.caught is None:
+    if suspend is None or handler.profile.consequences.caught is None:
         return
     told: set[object] = set()
     for event in handler.replayed:
@@ -85,7 +85,7 @@ def _judge(handler: Handler, handled: ExceptClause, failing: StepCall) -> Draft 
     unrecorded = handler.profile.unrecorded
     if unrecorded and not (handled.type is not None and names_any(handled.type, unrecorded)):
         return None
-    outcomes, follower = handler.profile.outcome, handler.next_step(handled)
+    outcomes, follower = handler.profile.consequences, handler.next_step(handled)
     outcome = outcomes.caught if follower is not None else outcomes.ended if _returns(handled.body) else None
     if outcome is None:
         return None

@@ -49,13 +49,13 @@ RULE = Rule(
     code="WF312",
     summary="A failure function runs a step",
     level=Level.ERROR,
-    applies=lambda engine: engine.failure is not None and engine.outcome.failure_step is not None,
+    applies=lambda engine: engine.failure is not None and engine.consequences.failure_step is not None,
 )
 
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find steps in the function that is called when a run has failed."""
-    outcome = handler.profile.outcome.failure_step
+    outcome = handler.profile.consequences.failure_step
     if handler.failure is None or outcome is None:
         return
     failure = handler.failure.followed

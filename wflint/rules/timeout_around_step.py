@@ -34,7 +34,7 @@ from collections.abc import Iterator
 
 from wflint.domain.steps import Concurrency, StepCall
 from wflint.domain.taint import Site
-from wflint.engines.replay import Outcome
+from wflint.engines.replay import Consequence
 from wflint.findings import Level, Role
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import called
@@ -48,13 +48,13 @@ RULE = Rule(
     code="WF314",
     summary="A time limit stands around a step",
     level=Level.WARNING,
-    applies=lambda engine: engine.outcome.cut_off is not None,
+    applies=lambda engine: engine.consequences.cut_off is not None,
 )
 
 
 def check(handler: Handler) -> Iterator[Draft]:
     """Find calls and context managers that may cut a step off."""
-    outcome = handler.profile.outcome.cut_off
+    outcome = handler.profile.consequences.cut_off
     if outcome is None:
         return
     for event, _ in handler.trail:
@@ -70,7 +70,7 @@ def check(handler: Handler) -> Iterator[Draft]:
             yield _draft(handler, event.site, limited[0], outcome)
 
 
-def _draft(handler: Handler, site: Site, step: StepCall, outcome: Outcome) -> Draft:
+def _draft(handler: Handler, site: Site, step: StepCall, outcome: Consequence) -> Draft:
     node = site.node.value if isinstance(site.node, ir.WithItem) else site.node
     return Draft(
         outcome.level or Level.WARNING,

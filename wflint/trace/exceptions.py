@@ -9,7 +9,7 @@ from wflint.domain.taint import Site
 from wflint.domain.types import facts_of_call
 from wflint.domain.values import Collection, External, Suppressor, TypeTest, Value
 from wflint.engines import StepKind
-from wflint.engines.replay import Suspend, When
+from wflint.engines.replay import ReplayTrigger, Suspend
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
 from wflint.trace.events import Branch, Event, ExceptClause, Exit, ExitKind, InlinedCall, Loop, TryBlock
@@ -118,7 +118,7 @@ def suppresses(manager: Value, suspend: Suspend) -> bool:
 def suspends(step: StepCall) -> bool:
     """Whether a pass may end at a step: once it is done, while it waits for something, or by a crash."""
     ends = step.context.profile.replay.when
-    return ends is not When.SUSPENSION or step.method.kind is not StepKind.RUN
+    return ends is not ReplayTrigger.SUSPENSION or step.method.kind is not StepKind.RUN
 
 
 def retrying_decorator(event: InlinedCall) -> tuple[str, Site] | None:
