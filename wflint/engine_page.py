@@ -44,7 +44,7 @@ def all_engines() -> tuple[EnginePage, ...]:
 
 def current_engines() -> tuple[EnginePage, ...]:
     """Return every engine with its newest SDK."""
-    return tuple(page for page in all_engines() if not page.profile.engine.instead_of)
+    return tuple(page for page in all_engines() if not page.profile.engine.supersedes)
 
 
 def find_engine(name: str) -> EnginePage:

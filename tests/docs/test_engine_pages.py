@@ -18,7 +18,7 @@ from wflint.checking.run import Options, check
 from wflint.engine_page import current_engines
 from wflint.engines.load import parse_profile
 from wflint.engines.profile import Profile
-from wflint.engines.replay import Outcomes
+from wflint.engines.replay import Consequences
 from wflint.explaining import explain
 from wflint.files.discovery import SourceFile
 from wflint.findings import Level
@@ -136,9 +136,9 @@ def test_the_overview_has_a_row_for_each_engine_and_for_each_mistake() -> None:
     assert linked == [(page.profile.engine.title, page.profile.id) for page in current_engines()]
     table = sections_of(text)["What goes wrong where"].splitlines()
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in table if line.startswith("| ")][1:]
-    assert len(rows) == len(fields(Outcomes))
-    for row, name in zip(rows, field_texts(Outcomes), strict=True):
-        held = [getattr(page.profile.outcome, name) is not None for page in current_engines()]
+    assert len(rows) == len(fields(Consequences))
+    for row, name in zip(rows, field_texts(Consequences), strict=True):
+        held = [getattr(page.profile.consequences, name) is not None for page in current_engines()]
         assert [cell == "goes wrong" for cell in row[1:]] == held
 
 

@@ -19,7 +19,7 @@ KEYWORD = (inspect.Parameter.KEYWORD_ONLY,)
 
 def need(profile: Profile) -> None:
     """Skip the test where the engine's SDK is not installed, as earlier ones never are."""
-    if profile.engine.instead_of:
+    if profile.engine.supersedes:
         pytest.skip("an earlier SDK is not installed")
     for name in profile.engine.imports:
         pytest.importorskip(name)

@@ -16,10 +16,10 @@ import pytest
 import wflint.engines
 from wflint.engines import Color, StepKind, StepMethod, load_profiles
 from wflint.engines.facts.replay import imported
-from wflint.engines.handlers import CONTEXT, OWN_ARGUMENTS, Via
+from wflint.engines.handlers import CONTEXT, OWN_ARGUMENTS, RegistrationStyle
 from wflint.engines.load import parse_profile
-from wflint.engines.replay import Outcomes
-from wflint.engines.steps import HandsOn
+from wflint.engines.replay import Consequences
+from wflint.engines.steps import ArgumentForwarding
 
 from .installed import KEYWORD, POSITIONAL, attribute, found, members, need, parameters
 
@@ -125,26 +125,26 @@ def test_steps_can_be_reached(profile: Profile) -> None:
     parts = {each.path for each in profile.context}
     assert profile.new_step.path in {*parts, ""}
     # What an earlier SDK has may be absent from the one that its profile extends.
-    if not profile.engine.instead_of:
+    if not profile.engine.supersedes:
         assert not set(profile.absent) & {step.method for step in profile.step}
 
 
 def test_the_placeholders_of_every_outcome_are_known() -> None:
-    assert set(PLACEHOLDERS) == {each.name for each in fields(Outcomes)}
+    assert set(PLACEHOLDERS) == {each.name for each in fields(Consequences)}
 
 
 @every_profile
 def test_sentences_about_mistakes_format(profile: Profile) -> None:
     for name, allowed in PLACEHOLDERS.items():
-        outcome = getattr(profile.outcome, name)
+        outcome = getattr(profile.consequences, name)
         if outcome is None:
             continue
         for is_sync in (False, True):
             parts = {each: f"<{each}>" for each in allowed}
             text = outcome.said(is_sync=is_sync, **parts)
-            template = (outcome.sync if is_sync else None) or outcome.says
+            template = (outcome.sync if is_sync else None) or outcome.message
             assert all(f"<{each}>" in text for each in placeholders(template)), name
-        for text in filter(None, (outcome.says, outcome.sync, outcome.help)):
+        for text in filter(None, (outcome.message, outcome.sync, outcome.help)):
             assert not text.endswith("."), f"{name}: the report ends sentences where it wants"
 
 
@@ -154,7 +154,7 @@ def test_what_the_sdk_says_formats(profile: Profile) -> None:
     assert placeholders(codec.rejects) | placeholders(codec.rejects_key) <= {"type", "step"}
     if profile.failure is not None:
         assert placeholders(profile.failure.rejects) <= {"handler", "failure"}
-    assert profile.suspend or profile.outcome.swallowed is None
+    assert profile.suspend or profile.consequences.swallowed is None
     if duration is not None:
         assert set().union(*map(placeholders, duration.rejects.values())) <= {"value"}
         assert "str" not in duration.types or duration.pattern
@@ -246,9 +246,9 @@ def check_parameters(step: StepMethod, function: Any, color: Color | None) -> No
     assert parameters(function, POSITIONAL) == list(step.parameters), step.method
     assert set(step.keyword_parameters) <= set(parameters(function, KEYWORD)), step.method
     hands_on = {
-        HandsOn.NOTHING: set[Any](),
-        HandsOn.POSITIONAL: {inspect.Parameter.VAR_POSITIONAL},
-        HandsOn.ALL: {inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD},
+        ArgumentForwarding.NOTHING: set[Any](),
+        ArgumentForwarding.POSITIONAL: {inspect.Parameter.VAR_POSITIONAL},
+        ArgumentForwarding.ALL: {inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD},
     }
     variable = {inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD}
     assert kinds & variable == hands_on[step.hands_on], step.method
@@ -299,7 +299,7 @@ def test_handlers_are_registered_with_what_the_profile_says(profile: Profile) ->
         assert taken[: len(handler.parameters)] == list(handler.parameters)
         assert {*profile.registration.options, *handler.more_options} <= options
         assert not profile.failure or profile.failure.option in options
-        assert handler.via is Via.DECORATOR or taken
+        assert handler.via is RegistrationStyle.DECORATOR or taken
 
 
 @every_profile

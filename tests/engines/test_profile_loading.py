@@ -137,7 +137,7 @@ def profile_named(name: str) -> Profile:
 
 def test_an_earlier_sdk_speaks_for_handlers_that_only_it_can_call() -> None:
     newest, earlier = profile_named("inngest"), profile_named("inngest-0.4")
-    assert earlier.engine.instead_of == newest.id
+    assert earlier.engine.supersedes == newest.id
     assert codes_with((newest, earlier)) == codes_with((earlier,)) == ["WF102"]
     assert codes_with((newest,)) == ["WF313", "WF102"]
 
@@ -151,10 +151,10 @@ def test_what_a_profile_extends_stands_where_it_says_nothing_else() -> None:
     assert earlier.duration == newest.duration
     assert earlier.new_step.run == newest.new_step.run
     assert earlier.handler[0].takes == ("context", "context.step")
-    assert earlier.outcome.together is not None
-    assert newest.outcome.together is not None
-    assert earlier.outcome.together.says == newest.outcome.together.says
-    assert earlier.outcome.together.help != newest.outcome.together.help
+    assert earlier.consequences.together is not None
+    assert newest.consequences.together is not None
+    assert earlier.consequences.together.message == newest.consequences.together.message
+    assert earlier.consequences.together.help != newest.consequences.together.help
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def test_every_module_and_package_without_an_underscore_is_a_rule_but_for_the_fa
 
 def test_a_rule_holds_for_engines_that_have_all_that_it_is_about() -> None:
     rule = Rule(
-        "WF000", "A test", Level.INFO, about=lambda engine: (engine.suspend, engine.outcome.swallowed)
+        "WF000", "A test", Level.INFO, about=lambda engine: (engine.suspend, engine.consequences.swallowed)
     )
     upstash = profile("upstash")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wflint.engines.facts import FORMATS, WHEN
-from wflint.engines.replay import Outcomes
+from wflint.engines.replay import Consequences
 from wflint.tables.words import field_texts
 
 if TYPE_CHECKING:
@@ -109,10 +109,10 @@ def _mistakes(pages: Sequence[EnginePage]) -> str:
     head = [f"| | {' | '.join(titles)} |", f"|---|{'---|' * len(titles)}"]
     rows = [
         f"| {text.rstrip('.')} | {' | '.join(_goes_wrong(page, name) for page in pages)} |"
-        for name, text in field_texts(Outcomes).items()
+        for name, text in field_texts(Consequences).items()
     ]
     return "\n".join([*head, *rows])
 
 
 def _goes_wrong(page: EnginePage, name: str) -> str:
-    return "goes wrong" if getattr(page.profile.outcome, name) is not None else ""
+    return "goes wrong" if getattr(page.profile.consequences, name) is not None else ""

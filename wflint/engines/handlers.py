@@ -15,7 +15,7 @@ class HeaderCase(enum.Enum):
     TITLE = "title"
 
 
-class Via(enum.Enum):
+class RegistrationStyle(enum.Enum):
     """How a registration takes the handler."""
 
     DECORATOR = "decorator"
@@ -86,7 +86,7 @@ class HandlerPattern:
     """
 
     pattern: str
-    via: Via
+    via: RegistrationStyle
     color: Color | None = None
     takes: tuple[str, ...] = (CONTEXT,)
     rejects: str | None = None

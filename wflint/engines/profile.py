@@ -16,7 +16,7 @@ from wflint.engines.handlers import (
     Members,
     RegistrationOptions,
 )
-from wflint.engines.replay import Codec, Identity, Outcomes, Passes, Replay, Suspend
+from wflint.engines.replay import Codec, Consequences, Identity, Passes, Replay, Suspend
 from wflint.engines.steps import (
     Color,
     Duration,
@@ -27,6 +27,7 @@ from wflint.engines.steps import (
     StepKind,
     StepMethod,
 )
+from wflint.tables import key_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Engine:
         title: Name for people.
         packages: Requirement specifiers of the SDK versions that the profile was checked on.
         imports: Top-level modules of the SDK.
-        instead_of: The engine of which this is an earlier SDK. Both are taken for that engine; this one speaks for handlers
+        supersedes: The engine of which this is an earlier SDK. Both are taken for that engine; this one speaks for handlers
             that only it can call, and for all where the configuration names it alone.
     """
 
@@ -46,7 +47,7 @@ class Engine:
     title: str
     packages: tuple[str, ...]
     imports: tuple[str, ...]
-    instead_of: str = ""
+    supersedes: str = field(default="", metadata=key_name("instead-of"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ class Profile:
     client: tuple[ColoredTypes, ...] = ()
     step: tuple[StepMethod, ...] = ()
     recorded: tuple[RecordedFunction, ...] = ()
-    outcome: Outcomes = field(default_factory=Outcomes)
+    consequences: Consequences = field(default_factory=Consequences, metadata=key_name("outcome"))
     suspend: Suspend | None = None
     duration: Duration | None = None
     moment: Moment | None = None

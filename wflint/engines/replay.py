@@ -6,12 +6,13 @@ Sentences are templates: `{step}`, `{inner}`, `{outer}`, `{next}` stand for step
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from wflint.findings import Level
+from wflint.tables import key_name
 
 
-class When(enum.Enum):
+class ReplayTrigger(enum.Enum):
     """When a handler runs again from the top."""
 
     EACH_STEP = "each-step"
@@ -36,7 +37,7 @@ class Replay:
         handler: What a handler is called: "handler".
     """
 
-    when: When
+    when: ReplayTrigger
     every: str
     one: str
     process: str
@@ -44,28 +45,28 @@ class Replay:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Consequence:
     """What a mistake comes to with one engine.
 
     Attributes:
-        says: What happens.
+        message: What happens.
         sync: What happens in a sync handler, where that is something else.
         level: How bad it is, where that is not the rule's own level.
         label: What stands under the code, where that is not what the rule says.
         help: What to do, where that is not what the rule says.
-        spares: Qualified names of calls with which it is no mistake.
+        exempt_calls: Qualified names of calls with which it is no mistake.
     """
 
-    says: str
+    message: str = field(metadata=key_name("says"))
     sync: str | None = None
     level: Level | None = None
     label: str | None = None
     help: str | None = None
-    spares: tuple[str, ...] = ()
+    exempt_calls: tuple[str, ...] = field(default=(), metadata=key_name("spares"))
 
     def said(self, *, is_sync: bool, **parts: str) -> str:
         """Fill in the sentence with what its placeholders stand for."""
-        template = self.sync if is_sync and self.sync is not None else self.says
+        template = self.sync if is_sync and self.sync is not None else self.message
         return template.format(**parts)
 
 
@@ -98,7 +99,7 @@ class Identity:
     key: str
     unstable: str
     unnamed: str | None = None
-    untyped: Outcome | None = None
+    untyped: Consequence | None = None
     optional: bool = False
     repeated: Repeated = Repeated.ALIKE
 
@@ -234,7 +235,7 @@ class Codec:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcomes:
+class Consequences:
     """What mistakes come to; those that are not there are none with this engine.
 
     Attributes:
@@ -264,27 +265,27 @@ class Outcomes:
         changed: A step's function changes a variable of the code around it.
     """
 
-    nested: Outcome | None = None
-    together: Outcome | None = None
-    branches: Outcome | None = None
-    first: Outcome | None = None
-    beside: Outcome | None = None
-    group: Outcome | None = None
-    pool: Outcome | None = None
-    task_left: Outcome | None = None
-    task_beside: Outcome | None = None
-    swallowed: Outcome | None = None
-    held: Outcome | None = None
-    locked: Outcome | None = None
-    entered: Outcome | None = None
-    final: Outcome | None = None
-    final_step: Outcome | None = None
-    cut_off: Outcome | None = None
-    caught: Outcome | None = None
-    ended: Outcome | None = None
-    no_step: Outcome | None = None
-    raised_early: Outcome | None = None
-    signal_raised: Outcome | None = None
-    failure_step: Outcome | None = None
-    route_inside: Outcome | None = None
-    changed: Outcome | None = None
+    nested: Consequence | None = None
+    together: Consequence | None = None
+    branches: Consequence | None = None
+    first: Consequence | None = None
+    beside: Consequence | None = None
+    group: Consequence | None = None
+    pool: Consequence | None = None
+    task_left: Consequence | None = None
+    task_beside: Consequence | None = None
+    swallowed: Consequence | None = None
+    held: Consequence | None = None
+    locked: Consequence | None = None
+    entered: Consequence | None = None
+    final: Consequence | None = None
+    final_step: Consequence | None = None
+    cut_off: Consequence | None = None
+    caught: Consequence | None = None
+    ended: Consequence | None = None
+    no_step: Consequence | None = None
+    raised_early: Consequence | None = None
+    signal_raised: Consequence | None = None
+    failure_step: Consequence | None = None
+    route_inside: Consequence | None = None
+    changed: Consequence | None = None

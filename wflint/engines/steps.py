@@ -45,7 +45,7 @@ class StepKind(enum.Enum):
     """Is no step but runs the steps of several functions at once, the way the engine means it."""
 
 
-class HandsOn(enum.Enum):
+class ArgumentForwarding(enum.Enum):
     """Which arguments a step hands on to its function, beside those that it takes itself."""
 
     NOTHING = "nothing"
@@ -53,7 +53,7 @@ class HandsOn(enum.Enum):
     ALL = "all"
 
 
-class Inside(enum.Enum):
+class NestedCall(enum.Enum):
     """What a step comes to inside the function of another one."""
 
     FAILS = "fails"
@@ -95,7 +95,7 @@ class StepMethod:
     name_key: str = ""
     name_in_header: bool = False
     keyword_parameters: tuple[str, ...] = ()
-    hands_on: HandsOn = HandsOn.NOTHING
+    hands_on: ArgumentForwarding = ArgumentForwarding.NOTHING
     function: str | None = None
     branches: str | None = None
     duration: str | None = None
@@ -104,7 +104,7 @@ class StepMethod:
     result: str | None = None
     context: str | None = None
     color: Color | None = None
-    inside: Inside = Inside.FAILS
+    inside: NestedCall = NestedCall.FAILS
     twin: str = ""
     rejects: str = ""
 
@@ -135,7 +135,7 @@ class RecordedFunction:
     pattern: str
     name: str
     kind: StepKind
-    inside: Inside
+    inside: NestedCall
     bare: bool = False
 
 

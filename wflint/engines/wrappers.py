@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from wflint.config.kinds import StepWrapper
-from wflint.engines.handlers import HandlerPattern, Via
+from wflint.engines.handlers import HandlerPattern, RegistrationStyle
 from wflint.engines.profile import Profile
 from wflint.engines.steps import StepMethod
 from wflint.errors import DataError
@@ -48,7 +48,7 @@ def _patterns(profile: Profile, rows: Mapping[str, str]) -> list[HandlerPattern]
         for name, like in rows.items()
         for pattern in profile.handler
         if pattern.pattern == like
-        for via in Via
+        for via in RegistrationStyle
     ]
 
 

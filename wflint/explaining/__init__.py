@@ -67,7 +67,7 @@ def _workflow(handler: Handler, written: Written) -> Workflow:
         profile.replay.handler,
         profile.replay.every,
         profile.passes,
-        profile.outcome.no_step is not None,
+        profile.consequences.no_step is not None,
         counts.steps(),
         counts.prelude() if handler.is_served else None,
         prelude,

@@ -48,7 +48,7 @@ def annotated_context(ev: Evaluator, frame: Frame, annotation: ir.Expr) -> Conte
             ref = ev.evaluate(quiet, annotation).only
             if isinstance(ref, Context):
                 return ref
-            known = ev.state.vocabulary.contexts.get(ref.name) if isinstance(ref, External) else None
+            known = ev.state.profile_index.contexts.get(ref.name) if isinstance(ref, External) else None
             return Context(*known) if known is not None else None
         case _:
             return None
@@ -105,7 +105,7 @@ def external_instance(ev: Evaluator, name: str) -> Value:
     """An object of an external class; a context where the class is an engine's, plain data for `json`."""
     if name == "json":
         return Value((Decoded(),))
-    context = ev.state.vocabulary.contexts.get(name)
+    context = ev.state.profile_index.contexts.get(name)
     if context is not None:
         return Value((Context(*context),))
     kind = ev.semantics.type_facts(name).container

@@ -17,7 +17,7 @@ from wflint.domain.alternatives import (
 )
 from wflint.domain.lattice import join_all
 from wflint.domain.values import Actual, Arguments, Ref, Value
-from wflint.engines.handlers import Via
+from wflint.engines.handlers import RegistrationStyle
 from wflint.interpreter.annotations import context_of
 from wflint.interpreter.arguments import evaluate_arguments, evaluate_quietly, make_closure
 from wflint.interpreter.calls import call
@@ -70,10 +70,12 @@ def _noted(ev: Evaluator, frame: Frame, node: ir.Expr, value: Value) -> Value:
 
 def _decorate(ev: Evaluator, frame: Frame, node: ir.Expr, decorator: Ref, value: Value) -> Value:
     match decorator:
-        case External() if Via.ARGUMENT in ev.state.vocabulary.registrars.get(decorator.name, ()):
+        case External() if RegistrationStyle.ARGUMENT in ev.state.profile_index.registrars.get(
+            decorator.name, ()
+        ):
             return _given_back(ev, frame, node, decorator, value)
-        case External() if decorator.name in ev.state.vocabulary.recorders:
-            _, function = ev.state.vocabulary.recorders[decorator.name]
+        case External() if decorator.name in ev.state.profile_index.recorders:
+            _, function = ev.state.profile_index.recorders[decorator.name]
             return recorded_by(ev, decorator.name, value) if function.bare else value
         case External():
             return _decorated_by(ev, decorator.name, value)

@@ -76,11 +76,11 @@ def _look_into_method(ev: Evaluator, owner: ClassRef, method: Closure) -> None:
 
 
 def _can_register(ev: Evaluator, function: ir.Function) -> bool:
-    if ev.state.vocabulary.registers(function.body.mentions):
+    if ev.state.profile_index.registers(function.body.mentions):
         return True
     statements = function.body.block.statements
     classes = [each.class_.body for each in statements if isinstance(each, ir.DefineClass)]
-    if any(ev.state.vocabulary.registers(body.mentions) for body in classes):
+    if any(ev.state.profile_index.registers(body.mentions) for body in classes):
         return True
     nested = [each.function for each in statements if isinstance(each, ir.Define)]
     return any(

@@ -19,7 +19,7 @@ from wflint.domain.sites import Site
 from wflint.domain.types import type_name
 from wflint.domain.values import TOP, Arguments, Const, Value, top
 from wflint.effects.facts import Concurrency
-from wflint.engines.handlers import Via
+from wflint.engines.handlers import RegistrationStyle
 from wflint.interpreter.catalogued import catalogued, handed_on
 from wflint.interpreter.concurrency import start_concurrently
 from wflint.interpreter.evaluator import Evaluator
@@ -45,9 +45,9 @@ def external_call(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, argumen
     recorder = step_decorator(ev, name, arguments)
     if recorder is not None:
         return Value((recorder,))
-    if name in ev.state.vocabulary.registration_classes:
+    if name in ev.state.profile_index.registration_classes:
         return Value((Instance(name, made=frame.site(node)),))
-    if name in ev.state.vocabulary.suspensions:
+    if name in ev.state.profile_index.suspensions:
         return instance(name)
     facts = ev.semantics.call_facts(name)
     if facts.raises:
@@ -57,7 +57,7 @@ def external_call(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, argumen
     known = ev.semantics.known_call(ev, frame, node, name, arguments)
     if known is not None:
         return known
-    kind = Concurrency.DURABLE if name in ev.state.vocabulary.waits else facts.concurrency
+    kind = Concurrency.DURABLE if name in ev.state.profile_index.waits else facts.concurrency
     if kind is not None:
         return start_concurrently(ev, frame, node, name, kind, arguments)
     return catalogued(ev, frame, node, name, arguments)
@@ -67,12 +67,12 @@ def _handler_registration(
     ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments: Arguments, owner: Site | None = None
 ) -> Value | None:
     """What a function gives that registers handlers; `None` for all others."""
-    if name not in ev.state.vocabulary.registrars:
+    if name not in ev.state.profile_index.registrars:
         return None
-    registrar = registrar_of(ev, frame, node, name, Via.DECORATOR, arguments, owner)
+    registrar = registrar_of(ev, frame, node, name, RegistrationStyle.DECORATOR, arguments, owner)
     if registrar is not None and not (registrar.pattern.wraps and handed_over(arguments)):
         return Value((registrar,))
-    registrar = registrar_of(ev, frame, node, name, Via.ARGUMENT, arguments, owner)
+    registrar = registrar_of(ev, frame, node, name, RegistrationStyle.ARGUMENT, arguments, owner)
     return ev.call(frame, node, Value((registrar,)), arguments) if registrar is not None else None
 
 

@@ -12,7 +12,7 @@ from wflint.ir import nodes as ir
 
 def resolved(ev: Evaluator, env: Env, name: str) -> Value:
     """Return what a variable of a scope holds, imports resolved."""
-    wrapper = ev.state.vocabulary.wrapper_in(env.module.path, name) if env.is_module else None
+    wrapper = ev.state.profile_index.wrapper_in(env.module.path, name) if env.is_module else None
     if wrapper is not None:
         return Value((External(wrapper),))
     value = env.names.get(name, TOP)

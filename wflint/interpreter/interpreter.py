@@ -8,7 +8,7 @@ from wflint.domain.sites import Site
 from wflint.domain.values import Arguments, Value
 from wflint.effects.catalogue import Catalogue
 from wflint.engines.profile import Profile
-from wflint.engines.vocabulary import vocabulary
+from wflint.engines.profile_index import profile_index
 from wflint.interpreter import awaiting, calls, expressions, following, statements
 from wflint.interpreter.evaluator import Semantics
 from wflint.interpreter.facts import HandlerFacts, Outcome
@@ -36,7 +36,7 @@ class Interpreter:
             profiles: The engines to look for.
             semantics: What the handlers' language means.
         """
-        self.state = State(resolver, catalogue, vocabulary(profiles))
+        self.state = State(resolver, catalogue, profile_index(profiles))
         self.facts = HandlerFacts()
         self.semantics = semantics
 

@@ -15,7 +15,7 @@ from wflint.domain.alternatives import (
 from wflint.domain.callables import misfit
 from wflint.domain.sites import Site
 from wflint.domain.values import TOP, Actual, Arguments, Ref, Value
-from wflint.engines.handlers import Via
+from wflint.engines.handlers import RegistrationStyle
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.facts import Registration
 from wflint.interpreter.frame import Frame
@@ -27,12 +27,12 @@ def registrar_of(
     frame: Frame,
     node: ir.Expr,
     name: str,
-    via: Via,
+    via: RegistrationStyle,
     options: Arguments,
     owner: Site | None = None,
 ) -> HandlerRegistration | None:
     """The registrar that calling a qualified name with some options gives."""
-    ways = ev.state.vocabulary.registrars.get(name)
+    ways = ev.state.profile_index.registrars.get(name)
     found = ways.get(via) if ways is not None else None
     if found is None:
         return None
@@ -44,7 +44,7 @@ def registrar_of(
 
 def step_decorator(ev: Evaluator, name: str, arguments: Arguments) -> StepDecorator | None:
     """The decorator that calling a qualified name gives, where that makes steps of functions."""
-    known = ev.state.vocabulary.recorders.get(name)
+    known = ev.state.profile_index.recorders.get(name)
     if known is None:
         return None
     label = arguments.get(0, known[1].name)
@@ -53,7 +53,7 @@ def step_decorator(ev: Evaluator, name: str, arguments: Arguments) -> StepDecora
 
 def may_register(ev: Evaluator, closure: Closure, arguments: Arguments) -> bool:
     """Whether following a call can make something a handler, or give something that does."""
-    if ev.state.vocabulary.registers(closure.function.body.mentions):
+    if ev.state.profile_index.registers(closure.function.body.mentions):
         return True
     interesting = (Closure, ClassRef, HandlerRegistration, Partial, IdentityDecorator)
     return any(isinstance(ref, interesting) for value in arguments.values() for ref in value.alternatives)
@@ -82,7 +82,7 @@ def register_handler(
 def _fitting(ev: Evaluator, registrar: HandlerRegistration, given: Closure | Partial) -> HandlerRegistration:
     """The registrar of an earlier SDK, where only that can call what it is given."""
     if misfit(given, len(registrar.pattern.takes)) is not None:
-        for profile, pattern in ev.state.vocabulary.earlier.get(registrar.pattern.pattern, ()):
+        for profile, pattern in ev.state.profile_index.earlier.get(registrar.pattern.pattern, ()):
             if pattern.via is registrar.pattern.via and misfit(given, len(pattern.takes)) is None:
                 return replace(registrar, profile=profile, pattern=pattern)
     return registrar
@@ -90,7 +90,7 @@ def _fitting(ev: Evaluator, registrar: HandlerRegistration, given: Closure | Par
 
 def recorded_by(ev: Evaluator, name: str, value: Value) -> Value:
     """What registers a handler may also make a step of each call in another handler."""
-    known = ev.state.vocabulary.recorders.get(name)
+    known = ev.state.profile_index.recorders.get(name)
     return recorded(value, StepDecorator(*known)) if known is not None else value
 
 

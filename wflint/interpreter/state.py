@@ -8,7 +8,7 @@ from wflint.domain.alternatives import ClassRef, Closure, Context, Object
 from wflint.domain.env import Env
 from wflint.domain.sites import Site
 from wflint.effects.catalogue import Catalogue
-from wflint.engines.vocabulary import Vocabulary
+from wflint.engines.profile_index import ProfileIndex
 from wflint.interpreter.facts import Registration
 from wflint.interpreter.summaries import Summary
 from wflint.ir import nodes as ir
@@ -67,7 +67,7 @@ class State:
 
     resolver: Resolver
     catalogue: Catalogue
-    vocabulary: Vocabulary
+    profile_index: ProfileIndex
     ambient: Context | None = None
     registrations: dict[tuple[ir.Function, Site], Registration] = field(
         default_factory=dict["tuple[ir.Function, Site]", "Registration"]

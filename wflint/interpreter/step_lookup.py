@@ -8,7 +8,7 @@ from dataclasses import replace
 from wflint.domain.alternatives import BoundStepMethod, Closure, Context, External
 from wflint.domain.values import Arguments, Ref, Value, constant
 from wflint.engines import Color
-from wflint.engines.steps import HandsOn, Inside, StepKind, StepMethod
+from wflint.engines.steps import ArgumentForwarding, NestedCall, StepKind, StepMethod
 from wflint.interpreter.arguments import evaluate_quietly
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
@@ -20,7 +20,7 @@ NAME, FUNCTION = "name", "function"
 
 def wrapped_step(ev: Evaluator, frame: Frame, node: ir.Call, callee: Ref | None) -> BoundStepMethod | None:
     """The step that a function runs; looked for before the arguments, which are evaluated as those of a step."""
-    if not isinstance(callee, External) or callee.name not in ev.state.vocabulary.step_functions:
+    if not isinstance(callee, External) or callee.name not in ev.state.profile_index.step_functions:
         return None
 
     def given(method: StepMethod) -> Value | None:
@@ -34,7 +34,7 @@ def step_function(
     ev: Evaluator, name: str, given: Callable[[StepMethod], Value | None]
 ) -> BoundStepMethod | None:
     """The step that a function runs for the context that it is given; `None` if it runs none."""
-    for engine, method in ev.state.vocabulary.step_functions.get(name, {}).items():
+    for engine, method in ev.state.profile_index.step_functions.get(name, {}).items():
         value = given(method) if method.context is not None else None
         context = value.only if value is not None else ev.state.ambient
         if isinstance(context, Context) and context.profile.id == engine:
@@ -47,7 +47,7 @@ def recorded_step(ev: Evaluator, frame: Frame, closure: Closure) -> BoundStepMet
     recorder, context = closure.recorded, ev.state.ambient
     if recorder is None or context is None or recorder.profile.id != context.profile.id:
         return None
-    if frame.step is not None and recorder.function.inside is Inside.PLAIN:
+    if frame.step is not None and recorder.function.inside is NestedCall.PLAIN:
         return None
     is_run = recorder.function.kind is StepKind.RUN
     function = replace(closure, recorded=None)
@@ -55,7 +55,7 @@ def recorded_step(ev: Evaluator, frame: Frame, closure: Closure) -> BoundStepMet
         closure.function.name,
         recorder.function.kind,
         name=NAME,
-        hands_on=HandsOn.ALL,
+        hands_on=ArgumentForwarding.ALL,
         function=FUNCTION if is_run else None,
         color=Color.of(is_async=closure.function.is_async),
     )

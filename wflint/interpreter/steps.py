@@ -19,7 +19,7 @@ from wflint.domain.env import Env, Returned
 from wflint.domain.lattice import join_or_top
 from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Arguments, Ref, Value, constant, top
 from wflint.effects.facts import Concurrency
-from wflint.engines.steps import HandsOn, Inside, StepKind, StepMethod
+from wflint.engines.steps import ArgumentForwarding, NestedCall, StepKind, StepMethod
 from wflint.interpreter.arguments import evaluate_arguments
 from wflint.interpreter.attributes import attribute
 from wflint.interpreter.evaluator import Evaluator
@@ -101,7 +101,7 @@ def _started(ev: Evaluator, frame: Frame, node: ir.Expr, step: StepCall, argumen
     step.arguments, step.surplus = named, surplus
     if step.name is not None and frame.step is None:
         record_flow(ev, frame, step.name.node or node, step.name.value, Sink.NAME, step)
-    if frame.step is not None and method.inside is Inside.PLAIN:
+    if frame.step is not None and method.inside is NestedCall.PLAIN:
         return _plain_call(ev, frame, node, step)
     frame.trace.append(StepCalled(step))
     if step.is_async:
@@ -245,11 +245,11 @@ def _handed_on(
     method: StepMethod, surplus: dict[int | str, Actual], rest: Value | None
 ) -> tuple[Arguments, dict[int | str, Actual]]:
     """The arguments that a step hands on to its function, and those that it does not take."""
-    if method.hands_on is HandsOn.NOTHING:
+    if method.hands_on is ArgumentForwarding.NOTHING:
         return NO_ARGUMENTS, surplus
     positional = tuple(actual for key, actual in surplus.items() if isinstance(key, int))
     keywords = {key: actual for key, actual in surplus.items() if isinstance(key, str)}
-    if method.hands_on is HandsOn.POSITIONAL:
+    if method.hands_on is ArgumentForwarding.POSITIONAL:
         refused: dict[int | str, Actual] = dict(keywords.items())
         return Arguments(positional, rest=rest), refused
     return Arguments(positional, keywords, rest), {}

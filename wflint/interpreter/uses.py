@@ -90,7 +90,7 @@ def request_taint(frame: Frame, ref: Ref, *, part: bool) -> frozenset[Taint]:
 
 def _is_given(ev: Evaluator, ref: Ref) -> bool:
     if isinstance(ref, Instance):
-        return ref.type in ev.state.vocabulary.responses
+        return ref.type in ev.state.profile_index.responses
     return isinstance(ref, (Payload, Headers, StepResult))
 
 

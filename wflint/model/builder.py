@@ -60,7 +60,7 @@ def find_workflows(
         handler.namesake = namesakes.get(registration)
         handler.parsed = parsed_payload(interpreter, registration)
         yield handler
-        if handler.failure is not None and context.profile.outcome.failure_step is None:
+        if handler.failure is not None and context.profile.consequences.failure_step is None:
             yield handler.failure.followed  # a run of its own, in which steps run as in any other
     for closure in [each for defined in interpreter.state.defined.values() for each in defined]:
         if closure.function not in interpreter.state.followed and closure.function not in registrations:

@@ -19,7 +19,7 @@ from wflint.domain.values import TOP, Value
 from wflint.effects import Access
 from wflint.effects import Effect as Kind
 from wflint.engines import Color, Profile, StepKind
-from wflint.engines.replay import Format, When
+from wflint.engines.replay import Format, ReplayTrigger
 from wflint.interpreter.facts import HandlerFacts, Registration
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import StepWriter
@@ -187,8 +187,8 @@ class Handler:
     @property
     def is_repeated_by_steps(self) -> bool:
         """Whether replay ever executes its code again: without a step nothing does, where an engine takes such handlers."""
-        replay, needs_step = self.profile.replay, self.profile.outcome.no_step is not None
-        return bool(self.steps) or needs_step or replay.when is When.RECOVERY
+        replay, needs_step = self.profile.replay, self.profile.consequences.no_step is not None
+        return bool(self.steps) or needs_step or replay.when is ReplayTrigger.RECOVERY
 
     @cached_property
     def _all_effects(self) -> list[Effect]:

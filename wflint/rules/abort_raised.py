@@ -38,17 +38,17 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
 from __future__ import annotations
 
 from wflint.rules._families.raised_errors import exception_types, raise_chain
-from wflint.rules.api import Handler, Level, Outcome, Raised, Report, Rule, Suspend
+from wflint.rules.api import Consequence, Handler, Level, Raised, Report, Rule, Suspend
 
 RULE = Rule(
     code="WF311",
     summary="The SDK's own signal is raised",
     level=Level.ERROR,
-    about=lambda engine: (engine.suspend, engine.outcome.signal_raised),
+    about=lambda engine: (engine.suspend, engine.consequences.signal_raised),
 )
 
 
-def check(handler: Handler, report: Report, suspend: Suspend, outcome: Outcome) -> None:
+def check(handler: Handler, report: Report, suspend: Suspend, outcome: Consequence) -> None:
     """Report places that raise the exception which suspends a pass."""
     for raised in handler.raised:
         if raised.again or not _is_signal(handler, raised, suspend):

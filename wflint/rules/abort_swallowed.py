@@ -53,12 +53,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.rules.api import (
+    Consequence,
     Event,
     FixDraft,
     Handler,
     InlinedCall,
     Level,
-    Outcome,
     Report,
     Rule,
     Site,
@@ -79,11 +79,11 @@ RULE = Rule(
     code="WF307",
     summary="The exception that ends a pass is swallowed",
     level=Level.ERROR,
-    about=lambda engine: (engine.suspend, engine.outcome.swallowed),
+    about=lambda engine: (engine.suspend, engine.consequences.swallowed),
 )
 
 
-def check(handler: Handler, report: Report, suspend: Suspend, outcome: Outcome) -> None:
+def check(handler: Handler, report: Report, suspend: Suspend, outcome: Consequence) -> None:
     """Report what catches the suspending exception around a step."""
     signal = suspend.name
     for event in handler.replayed:

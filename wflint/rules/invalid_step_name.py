@@ -87,7 +87,9 @@ def _problem(step: StepCall) -> Problem | None:
     is_known = step.name is not None and not step.name.value.is_open
     types = [_type(ref) for ref in alternatives] if is_known else []
     if identity.untyped is not None and types and all(types) and not _is_misplaced(step):
-        message = f"The name of this step is no text but of type `{types[0]}`, which {identity.untyped.says}"
+        message = (
+            f"The name of this step is no text but of type `{types[0]}`, which {identity.untyped.message}"
+        )
         help_ = "name the step" if types[0] == "NoneType" else _AS_TEXT
         return Problem(identity.untyped.level or Level.ERROR, message, help_)
     if step.method.name_in_header and step.name is not None and _is_foreign(step.name.node, alternatives):

@@ -44,11 +44,11 @@ Returning the value and assigning the step's result is safe, and runs in flight 
 from __future__ import annotations
 
 from wflint.rules.api import (
+    Consequence,
     FixDraft,
     Handler,
     Level,
     Mutation,
-    Outcome,
     Report,
     Rule,
     keeps,
@@ -60,11 +60,11 @@ RULE = Rule(
     code="WF503",
     summary="A step changes a variable of the workflow",
     level=Level.ERROR,
-    about=lambda engine: (engine.outcome.changed,),
+    about=lambda engine: (engine.consequences.changed,),
 )
 
 
-def check(handler: Handler, report: Report, outcome: Outcome) -> None:
+def check(handler: Handler, report: Report, outcome: Consequence) -> None:
     """Report changes that no later delivery sees."""
     for event, _ in handler.recorded(Mutation):
         readers = handler.facts.readers(event.env, event.variable, event.member) - {event.step}

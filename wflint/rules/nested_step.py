@@ -40,10 +40,10 @@ function does. Runs in flight could never get past this point, so they live on.
 from __future__ import annotations
 
 from wflint.rules.api import (
+    Consequence,
     FixDraft,
     Handler,
     Level,
-    Outcome,
     Path,
     Report,
     Rule,
@@ -57,13 +57,13 @@ RULE = Rule(
     code="WF301",
     summary="A step is started inside a step",
     level=Level.ERROR,
-    about=lambda engine: (engine.outcome.nested,),
+    about=lambda engine: (engine.consequences.nested,),
 )
 
 _HELP = "run the steps one after the other in the handler, and pass the first one's result to the second"
 
 
-def check(handler: Handler, report: Report, outcome: Outcome) -> None:
+def check(handler: Handler, report: Report, outcome: Consequence) -> None:
     """Report steps whose call is inside the function of another step."""
     for step in handler.steps:
         if step.parent is None:

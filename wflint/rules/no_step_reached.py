@@ -36,6 +36,7 @@ from collections.abc import Iterator
 
 from wflint.rules.api import (
     Branch,
+    Consequence,
     Data,
     Event,
     Exit,
@@ -46,7 +47,6 @@ from wflint.rules.api import (
     InlinedCall,
     Level,
     Loop,
-    Outcome,
     Payload,
     Report,
     Rule,
@@ -65,17 +65,17 @@ RULE = Rule(
     summary="The handler can end without running a step",
     level=Level.ERROR,
     include_helpers=False,
-    about=lambda engine: (engine.outcome.no_step,),
+    about=lambda engine: (engine.consequences.no_step,),
 )
 
 
-def check(handler: Handler, report: Report, outcome: Outcome) -> None:
+def check(handler: Handler, report: Report, outcome: Consequence) -> None:
     """Report the ways through a handler on which no step runs."""
     if handler.has_wrong_color:
         return  # handler-kind-mismatch: nothing that it does means anything
     if not handler.is_complete or any(not step.consumed for step in handler.steps):
         return  # steps may run where they cannot be followed, or step-not-awaited says why none does
-    status = outcome.says
+    status = outcome.message
     help_ = f"begin with a step: a run that reaches none is rejected with {status}"
     if not runs_step(handler.events):
         message = f"`{handler.name}` never runs a step, so every request to it is rejected with {status}"

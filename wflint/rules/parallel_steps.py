@@ -55,11 +55,11 @@ from wflint.rules.api import (
     Color,
     Concurrency,
     Concurrent,
+    Consequence,
     Consequences,
     FixDraft,
     Handler,
     Level,
-    Outcome,
     Report,
     Rule,
     Site,
@@ -76,14 +76,14 @@ RULE = Rule(
     level=Level.ERROR,
     holds_for=lambda engine: any(
         (
-            engine.outcome.together,
-            engine.outcome.branches,
-            engine.outcome.first,
-            engine.outcome.beside,
-            engine.outcome.group,
-            engine.outcome.pool,
-            engine.outcome.task_left,
-            engine.outcome.task_beside,
+            engine.consequences.together,
+            engine.consequences.branches,
+            engine.consequences.first,
+            engine.consequences.beside,
+            engine.consequences.group,
+            engine.consequences.pool,
+            engine.consequences.task_left,
+            engine.consequences.task_beside,
         )
     ),
 )
@@ -94,12 +94,12 @@ def check(handler: Handler, report: Report) -> None:
     started = [event for event, _ in handler.recorded(Concurrent) if event.step is None]
     tasks = [event for event in started if event.kind is Concurrency.TASK and _with_steps(event)]
     for event in started:
-        outcome = _outcome(handler.profile.outcome, event, is_only_task=len(tasks) == 1)
-        if outcome is not None and event.name not in outcome.spares:
+        outcome = _outcome(handler.profile.consequences, event, is_only_task=len(tasks) == 1)
+        if outcome is not None and event.name not in outcome.exempt_calls:
             _report(handler, report, event, outcome)
 
 
-def _report(handler: Handler, report: Report, event: Concurrent, outcome: Outcome) -> None:
+def _report(handler: Handler, report: Report, event: Concurrent, outcome: Consequence) -> None:
     message = outcome.said(is_sync=handler.is_sync, call=f"`{called(event.site.node)}`")
     finding = report.add(outcome.level or Level.ERROR, event.site, message).label("starts steps at once")
     for step in handler.steps_in(event)[:4]:
@@ -114,7 +114,7 @@ def _fix(site: Site) -> FixDraft:
     return keeps("await the steps one after the other", lambda rewrite: rewrite.await_sequentially(site))
 
 
-def _outcome(outcomes: Consequences, event: Concurrent, *, is_only_task: bool) -> Outcome | None:
+def _outcome(outcomes: Consequences, event: Concurrent, *, is_only_task: bool) -> Consequence | None:
     """Return what comes of starting things at once; `None` where that works, or no step is among them."""
     steps = _with_steps(event)
     match event.kind:

@@ -35,20 +35,20 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
 from __future__ import annotations
 
 from wflint.rules._families.raised_errors import exception_types, raise_chain
-from wflint.rules.api import Handler, Level, Outcome, Raised, Report, Rule, ir, spelled
+from wflint.rules.api import Consequence, Handler, Level, Raised, Report, Rule, ir, spelled
 
 RULE = Rule(
     code="WF315",
     summary="A request is rejected by raising before the first step",
     level=Level.WARNING,
     include_helpers=False,
-    about=lambda engine: (engine.outcome.raised_early,),
+    about=lambda engine: (engine.consequences.raised_early,),
 )
 
 _UNFINISHED = frozenset({"builtins.NotImplementedError", "builtins.AssertionError"})
 
 
-def check(handler: Handler, report: Report, outcome: Outcome) -> None:
+def check(handler: Handler, report: Report, outcome: Consequence) -> None:
     """Report exceptions that leave a handler before any step can have run."""
     for raised in handler.raised:
         if (

@@ -43,10 +43,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from wflint.rules.api import (
+    Consequence,
     Consequences,
     Handler,
     Level,
-    Outcome,
     Replay,
     ReplayTrigger,
     Report,
@@ -66,10 +66,12 @@ RULE = Rule(
     code="WF309",
     summary="A resource is held across steps",
     level=Level.ERROR,
-    holds_for=lambda engine: any((engine.outcome.held, engine.outcome.entered, engine.outcome.final)),
+    holds_for=lambda engine: any(
+        (engine.consequences.held, engine.consequences.entered, engine.consequences.final)
+    ),
 )
 
-_OUTCOMES: dict[Resource, Callable[[Consequences], Outcome | None]] = {
+_OUTCOMES: dict[Resource, Callable[[Consequences], Consequence | None]] = {
     Resource.HELD: lambda outcome: outcome.held,
     Resource.LOCKED: lambda outcome: outcome.locked,
     Resource.OTHER: lambda outcome: outcome.entered,
@@ -91,7 +93,7 @@ def check(handler: Handler, report: Report) -> None:
 
 def _report_around_step(handler: Handler, report: Report, block: WithBlock) -> None:
     suspend, kind = handler.profile.suspend, resource_kind(block)
-    outcome = _OUTCOMES[kind](handler.profile.outcome)
+    outcome = _OUTCOMES[kind](handler.profile.consequences)
     step = next(filter(suspends, steps_run(block.body)), None)
     swallows = block.swallows or (suspend is not None and suppresses(block.manager, suspend))
     if outcome is None or step is None or swallows:
@@ -111,7 +113,7 @@ def _ends(replay: Replay) -> str:
 
 def _report_step_in_finally(handler: Handler, report: Report, block: TryBlock, first: StepCall) -> None:
     """Report a step in `finally`, which runs while the exception of a step in the `try` is on its way."""
-    outcome = handler.profile.outcome.final_step
+    outcome = handler.profile.consequences.final_step
     last = next(steps_run(block.final), None)
     if outcome is None or last is None:
         return
@@ -122,7 +124,7 @@ def _report_step_in_finally(handler: Handler, report: Report, block: TryBlock, f
 
 
 def _report_effects_in_finally(handler: Handler, report: Report, block: TryBlock) -> None:
-    outcome = handler.profile.outcome.final
+    outcome = handler.profile.consequences.final
     if outcome is None:
         return
     for site in handler.side_effects(block.final):

@@ -48,13 +48,13 @@ from __future__ import annotations
 
 from wflint.rules.api import (
     Branch,
+    Consequence,
     Event,
     ExceptClause,
     Exit,
     ExitKind,
     Handler,
     Level,
-    Outcome,
     Report,
     Rule,
     StepCall,
@@ -71,11 +71,11 @@ RULE = Rule(
     code="WF308",
     summary="The handler goes on after a step has failed",
     level=Level.ERROR,
-    about=lambda engine: (engine.suspend, engine.outcome.caught),
+    about=lambda engine: (engine.suspend, engine.consequences.caught),
 )
 
 
-def check(handler: Handler, report: Report, suspend: Suspend, caught: Outcome) -> None:
+def check(handler: Handler, report: Report, suspend: Suspend, caught: Consequence) -> None:
     """Report `except` clauses that catch a step's own failure and go on."""
     for event in handler.replayed:
         if not isinstance(event, TryBlock) or swallower(event, suspend) is not None:
@@ -89,11 +89,11 @@ def check(handler: Handler, report: Report, suspend: Suspend, caught: Outcome) -
 
 
 def _report(
-    handler: Handler, report: Report, clause: ExceptClause, failing: StepCall, caught: Outcome
+    handler: Handler, report: Report, clause: ExceptClause, failing: StepCall, caught: Consequence
 ) -> None:
     """Report a clause behind which another step runs, or the run ends."""
     follower = handler.next_step(clause)
-    ended = handler.profile.outcome.ended if _returns(clause.body) else None
+    ended = handler.profile.consequences.ended if _returns(clause.body) else None
     outcome = caught if follower is not None else ended
     if outcome is None:
         return

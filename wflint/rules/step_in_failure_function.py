@@ -39,18 +39,18 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
 
 from __future__ import annotations
 
-from wflint.rules.api import Handler, Level, Outcome, Report, Rule, step_label
+from wflint.rules.api import Consequence, Handler, Level, Report, Rule, step_label
 
 RULE = Rule(
     code="WF312",
     summary="A failure function runs a step",
     level=Level.ERROR,
     holds_for=lambda engine: engine.failure is not None,
-    about=lambda engine: (engine.outcome.failure_step,),
+    about=lambda engine: (engine.consequences.failure_step,),
 )
 
 
-def check(handler: Handler, report: Report, outcome: Outcome) -> None:
+def check(handler: Handler, report: Report, outcome: Consequence) -> None:
     """Report steps in the function that is called when a run has failed."""
     if handler.failure is None:
         return

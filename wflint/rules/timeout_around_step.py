@@ -33,9 +33,9 @@ from __future__ import annotations
 from wflint.rules.api import (
     Concurrency,
     Concurrent,
+    Consequence,
     Handler,
     Level,
-    Outcome,
     Report,
     Rule,
     WithBlock,
@@ -50,11 +50,11 @@ RULE = Rule(
     code="WF314",
     summary="A time limit stands around a step",
     level=Level.WARNING,
-    about=lambda engine: (engine.outcome.cut_off,),
+    about=lambda engine: (engine.consequences.cut_off,),
 )
 
 
-def check(handler: Handler, report: Report, outcome: Outcome) -> None:
+def check(handler: Handler, report: Report, outcome: Consequence) -> None:
     """Report calls and context managers that may cut a step off."""
     for event, _ in handler.trail:
         match event:

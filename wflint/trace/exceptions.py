@@ -9,7 +9,7 @@ from wflint.domain.sites import Site
 from wflint.domain.types import facts_of_call
 from wflint.domain.values import Value
 from wflint.engines import StepKind
-from wflint.engines.replay import Suspend, When
+from wflint.engines.replay import ReplayTrigger, Suspend
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
 from wflint.trace.event import Event
@@ -120,7 +120,7 @@ def suppresses(manager: Value, suspend: Suspend) -> bool:
 def suspends(step: StepCall) -> bool:
     """Whether a pass may end at a step: once it is done, while it waits for something, or by a crash."""
     ends = step.context.profile.replay.when
-    return ends is not When.SUSPENSION or step.method.kind is not StepKind.RUN
+    return ends is not ReplayTrigger.SUSPENSION or step.method.kind is not StepKind.RUN
 
 
 def retrying_decorator(event: InlinedCall) -> tuple[str, Site] | None:

@@ -8,12 +8,16 @@ from typing import Final
 
 from wflint.engines.facts.replay import bare
 from wflint.engines.facts.section import Fact, Section, code, joined, listed
-from wflint.engines.handlers import CONTEXT, OWN_ARGUMENTS, HandlerPattern, Via
+from wflint.engines.handlers import CONTEXT, OWN_ARGUMENTS, HandlerPattern, RegistrationStyle
 from wflint.engines.profile import Profile
-from wflint.engines.steps import HandsOn, Inside, RecordedFunction, StepKind, StepMethod
+from wflint.engines.steps import ArgumentForwarding, NestedCall, RecordedFunction, StepKind, StepMethod
 
-_HANDED: Final[Mapping[HandsOn, tuple[str, ...]]] = MappingProxyType(
-    {HandsOn.NOTHING: (), HandsOn.POSITIONAL: ("*arguments",), HandsOn.ALL: ("*arguments", "**keywords")}
+_HANDED: Final[Mapping[ArgumentForwarding, tuple[str, ...]]] = MappingProxyType(
+    {
+        ArgumentForwarding.NOTHING: (),
+        ArgumentForwarding.POSITIONAL: ("*arguments",),
+        ArgumentForwarding.ALL: ("*arguments", "**keywords"),
+    }
 )
 
 
@@ -33,7 +37,11 @@ def handlers(profile: Profile) -> Section:
 
 
 def _handler(pattern: HandlerPattern, profile: Profile) -> Fact:
-    name = f"@{pattern.pattern}(...)" if pattern.via is Via.DECORATOR else f"{pattern.pattern}(handler, ...)"
+    name = (
+        f"@{pattern.pattern}(...)"
+        if pattern.via is RegistrationStyle.DECORATOR
+        else f"{pattern.pattern}(handler, ...)"
+    )
     color = f"{pattern.color.value} functions" if pattern.color else "sync and async functions"
     called = " and ".join(_taken(each, profile) for each in pattern.takes)
     return Fact(
@@ -192,5 +200,5 @@ def _named(step: StepMethod) -> str:
     return f"named by {key}{', which travels in an HTTP header' if step.name_in_header else ''}"
 
 
-def _inside(inside: Inside) -> str:
-    return "inside another step it is a plain call, and part of that" if inside is Inside.PLAIN else ""
+def _inside(inside: NestedCall) -> str:
+    return "inside another step it is a plain call, and part of that" if inside is NestedCall.PLAIN else ""

@@ -9,15 +9,15 @@ from typing import Final
 
 from wflint.engines.facts.section import Fact, Section, code, joined, listed
 from wflint.engines.profile import Profile
-from wflint.engines.replay import Awaited, Format, Outcome, Outcomes, Repeated, When
+from wflint.engines.replay import Awaited, Consequence, Consequences, Format, Repeated, ReplayTrigger
 from wflint.engines.steps import Color
 from wflint.tables.words import field_texts
 
-WHEN: Final[Mapping[When, str]] = MappingProxyType(
+WHEN: Final[Mapping[ReplayTrigger, str]] = MappingProxyType(
     {
-        When.EACH_STEP: "after each step",
-        When.SUSPENSION: "after a wait or a failure",
-        When.RECOVERY: "after a crash",
+        ReplayTrigger.EACH_STEP: "after each step",
+        ReplayTrigger.SUSPENSION: "after a wait or a failure",
+        ReplayTrigger.RECOVERY: "after a crash",
     }
 )
 """When a handler runs again from the top, in few words."""
@@ -86,7 +86,7 @@ def replay(profile: Profile) -> Section:
         Fact("a step has another name on replay", identity.unstable),
         Fact("several steps of one name", _REPEATED[identity.repeated]),
         Fact("an empty name", _unnamed(profile)),
-        Fact("a name that is no text", identity.untyped.says if identity.untyped else "is taken"),
+        Fact("a name that is no text", identity.untyped.message if identity.untyped else "is taken"),
         Fact("suspension", _suspension(profile)),
     ]
     if profile.unrecorded:
@@ -177,8 +177,8 @@ def mistakes(profile: Profile) -> Section:
     """Say what mistakes come to, as it was measured."""
     facts = [
         fact
-        for name, text in field_texts(Outcomes).items()
-        for outcome in [getattr(profile.outcome, name)]
+        for name, text in field_texts(Consequences).items()
+        for outcome in [getattr(profile.consequences, name)]
         if outcome is not None
         for fact in _outcome(text.rstrip("."), outcome, profile)
     ]
@@ -186,11 +186,11 @@ def mistakes(profile: Profile) -> Section:
     return Section("What mistakes come to", tuple(facts), about)
 
 
-def _outcome(what: str, outcome: Outcome, profile: Profile) -> Iterator[Fact]:
+def _outcome(what: str, outcome: Consequence, profile: Profile) -> Iterator[Fact]:
     advice = f" What to do: {outcome.help}." if outcome.help else ""
     level = f" ({outcome.level.value})" if outcome.level else ""
-    spared = f" Not with {listed(outcome.spares)}." if outcome.spares else ""
-    yield Fact(what, f"{filled(outcome.says, profile)}.{level}{spared}{advice}")
+    spared = f" Not with {listed(outcome.exempt_calls)}." if outcome.exempt_calls else ""
+    yield Fact(what, f"{filled(outcome.message, profile)}.{level}{spared}{advice}")
     if outcome.sync is not None:
         yield Fact(f"{what}, in a sync handler", f"{filled(outcome.sync, profile)}.{level}")
 

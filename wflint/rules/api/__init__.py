@@ -40,9 +40,16 @@ from wflint.effects.facts import Concurrency
 from wflint.engines import Color, Profile, StepKind
 from wflint.engines.handlers import CONTEXT, HeaderCase
 from wflint.engines.profile import Verification
-from wflint.engines.replay import Awaited, Format, Outcome, Repeated, Replay, Suspend
-from wflint.engines.replay import Outcomes as Consequences
-from wflint.engines.replay import When as ReplayTrigger
+from wflint.engines.replay import (
+    Awaited,
+    Consequence,
+    Consequences,
+    Format,
+    Repeated,
+    Replay,
+    ReplayTrigger,
+    Suspend,
+)
 from wflint.engines.secrets import secrets_in
 from wflint.engines.steps import Duration, Response, Unit
 from wflint.engines.steps import Moment as TimestampFormat
@@ -121,6 +128,7 @@ __all__ = [
     "Color",
     "Concurrency",
     "Concurrent",
+    "Consequence",
     "Consequences",
     "Const",
     "Context",
@@ -158,7 +166,6 @@ __all__ = [
     "Mutation",
     "Note",
     "Object",
-    "Outcome",
     "Path",
     "Payload",
     "Pending",

@@ -22,7 +22,7 @@ def handler_problem(handler: Handler, registration: Registration) -> Problem | N
     if closure is None:
         return None
     color, name = handler.context.color, f"`{closure.function.name}`"
-    ends = "never starts" if handler.profile.outcome.no_step is not None else "fails"
+    ends = "never starts" if handler.profile.consequences.no_step is not None else "fails"
     if closure.function.body.yields:
         return Problem(
             Level.ERROR,

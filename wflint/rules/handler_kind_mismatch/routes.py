@@ -11,7 +11,7 @@ _ROUTES = frozenset({"get", "post", "put", "patch", "delete", "route", "api_rout
 
 def routes_inside(handler: Handler, registration: Registration) -> Iterator[tuple[Site, Problem]]:
     """Yield the routes below the engine's decorator, which serve the plain function."""
-    outcome, decorators = handler.profile.outcome.route_inside, handler.function.decorators
+    outcome, decorators = handler.profile.consequences.route_inside, handler.function.decorators
     own = registration.registrar.site.node
     if outcome is None or own not in decorators:
         return

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from wflint.engines.handlers import HandlerPattern, Via
+from wflint.engines.handlers import HandlerPattern, RegistrationStyle
 from wflint.engines.profile import Profile
 from wflint.engines.steps import Color, RecordedFunction, StepMethod
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
+class ProfileIndex:
     """What qualified names mean to one of the engines.
 
     Attributes:
@@ -28,7 +28,7 @@ class Vocabulary:
         opaque: Qualified names of wrappers, and of classes of wrappers, by their last part: code that is not followed.
     """
 
-    registrars: Mapping[str, Mapping[Via, tuple[Profile, HandlerPattern]]]
+    registrars: Mapping[str, Mapping[RegistrationStyle, tuple[Profile, HandlerPattern]]]
     registration_classes: frozenset[str]
     contexts: Mapping[str, tuple[Profile, Color, str]]
     suspensions: frozenset[str]
@@ -57,13 +57,15 @@ class Vocabulary:
         return None
 
 
-def vocabulary(given: tuple[Profile, ...]) -> Vocabulary:
+def profile_index(given: tuple[Profile, ...]) -> ProfileIndex:
     """Lay out the names of some profiles."""
     newest = {profile.id for profile in given}
-    profiles = tuple(profile for profile in given if profile.engine.instead_of not in newest)
+    profiles = tuple(profile for profile in given if profile.engine.supersedes not in newest)
     patterns = [(profile, pattern) for profile in profiles for pattern in profile.handler]
-    owners = (each.pattern.rpartition(".")[0] for _, each in patterns if each.via is Via.DECORATOR)
-    return Vocabulary(
+    owners = (
+        each.pattern.rpartition(".")[0] for _, each in patterns if each.via is RegistrationStyle.DECORATOR
+    )
+    return ProfileIndex(
         _registrars(patterns),
         frozenset(owners),
         {
@@ -85,8 +87,8 @@ def vocabulary(given: tuple[Profile, ...]) -> Vocabulary:
 
 def _registrars(
     patterns: list[tuple[Profile, HandlerPattern]],
-) -> dict[str, dict[Via, tuple[Profile, HandlerPattern]]]:
-    found: dict[str, dict[Via, tuple[Profile, HandlerPattern]]] = {}
+) -> dict[str, dict[RegistrationStyle, tuple[Profile, HandlerPattern]]]:
+    found: dict[str, dict[RegistrationStyle, tuple[Profile, HandlerPattern]]] = {}
     for profile, pattern in patterns:
         found.setdefault(pattern.pattern, {})[pattern.via] = (profile, pattern)
     return found
