@@ -20,11 +20,15 @@ UNSAFE = Wanted(unsafe=True)
 
 
 def fixed(
-    path: Path, rules: Iterable[str] = EVERY_RULE, wanted: Wanted = UNSAFE, level: Level = Level.INFO
+    path: Path,
+    rules: Iterable[str] = EVERY_RULE,
+    wanted: Wanted = UNSAFE,
+    level: Level = Level.INFO,
+    buffers: dict[Path, bytes] | None = None,
 ) -> Fixed:
-    """Fix a file, or all files in a folder, in memory."""
+    """Fix a file, or all files in a folder, in memory; buffers stand for the contents of files on disk."""
     root = path if path.is_dir() else path.parent
-    return fix(discover([path], cwd=root), Options(frozenset(rules), min_level=level), wanted)
+    return fix(discover([path], cwd=root), Options(frozenset(rules), min_level=level), wanted, buffers)
 
 
 def fixed_text(text: str, rules: Iterable[str] = EVERY_RULE, wanted: Wanted = UNSAFE) -> Fixed:
