@@ -9,18 +9,25 @@ import pytest
 from forcing import LIBRARIES, Forcing, check_installed, library_files
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-_SEED, _MODULES, _LINES = 7, 150, 250
+    from _pytest.mark import ParameterSet
+
+_SEED, _MODULES, _ALWAYS, _LINES = 7, 150, 40, 250
 
 
-def _sample() -> list[Path]:
+def _sample() -> Iterator[ParameterSet]:
     """Short modules of the standard library, which reach little: the script in `benchmarks` looks at everything."""
     files = [path for path in library_files() if path.is_relative_to(LIBRARIES[0])]
     short = [path for path in files if path.read_bytes().count(b"\n") <= _LINES]
-    return sorted(random.Random(_SEED).sample(short, _MODULES))  # noqa: S311 - always the same ones
+    sample = random.Random(_SEED).sample(short, _MODULES)  # noqa: S311 - always the same ones
+    for number, path in enumerate(sample):
+        marks = [] if number < _ALWAYS else [pytest.mark.exhaustive]
+        yield pytest.param(path, id=path.name, marks=marks)
 
 
+@pytest.mark.no_cover
 def test_nothing_is_found_in_installed_code() -> None:
     report = check_installed()
 
@@ -34,7 +41,8 @@ def forcing() -> Forcing:
     return Forcing()
 
 
-@pytest.mark.parametrize("path", _sample(), ids=lambda path: path.name)
+@pytest.mark.no_cover
+@pytest.mark.parametrize("path", list(_sample()))
 def test_any_function_can_be_followed_as_if_it_were_replayed(path: Path, forcing: Forcing) -> None:
     followed = forcing.force(path)
 
