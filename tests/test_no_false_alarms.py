@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import random
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 from forcing import LIBRARIES, Forcing, check_installed, library_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-
-    from _pytest.mark import ParameterSet
 
 _SEED, _MODULES, _ALWAYS, _LINES = 7, 150, 40, 250
 
 
-def _sample() -> Iterator[ParameterSet]:
+@cache
+def _sample() -> list[Path]:
     """Short modules of the standard library, which reach little: the script in `benchmarks` looks at everything."""
     files = [path for path in library_files() if path.is_relative_to(LIBRARIES[0])]
     short = [path for path in files if path.read_bytes().count(b"\n") <= _LINES]
-    sample = random.Random(_SEED).sample(short, _MODULES)  # noqa: S311 - always the same ones
-    for number, path in enumerate(sample):
-        marks = [] if number < _ALWAYS else [pytest.mark.exhaustive]
-        yield pytest.param(path, id=path.name, marks=marks)
+    return random.Random(_SEED).sample(short, _MODULES)  # noqa: S311 - always the same ones
 
 
 @pytest.mark.no_cover
@@ -42,9 +38,17 @@ def forcing() -> Forcing:
 
 
 @pytest.mark.no_cover
-@pytest.mark.parametrize("path", list(_sample()))
-def test_any_function_can_be_followed_as_if_it_were_replayed(path: Path, forcing: Forcing) -> None:
+@pytest.mark.parametrize(
+    "number",
+    [
+        *range(_ALWAYS),
+        *(pytest.param(each, marks=pytest.mark.exhaustive) for each in range(_ALWAYS, _MODULES)),
+    ],
+)
+def test_any_function_can_be_followed_as_if_it_were_replayed(number: int, forcing: Forcing) -> None:
+    path = _sample()[number]
+
     followed = forcing.force(path)
 
-    assert followed.rejected == ""
+    assert followed.rejected == "", path
     assert followed.functions >= 0
