@@ -1,4 +1,4 @@
-# `make demo` shows wflint at work, `make test` runs every test, `make check` what CI runs beside them.
+# `make demo` shows wflint at work, `make test` runs the tests, `make check` what CI runs beside them.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -6,13 +6,20 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 CATALOGUE := .venv-catalogue
 
-.PHONY: demo test lint check bench docs docs-serve docs-pages docs-frame vscode test-catalogue constraints clean
+.PHONY: demo test test-all lint check bench docs docs-serve docs-pages docs-frame vscode test-catalogue constraints clean
 
 demo: $(VENV)/.installed
 	$(BIN)/wflint check --exit-zero fixtures/tour
 
+# The tests start hundreds of processes, which had better not compile everything anew.
+test test-all: export PYTHONDONTWRITEBYTECODE =
+
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term
+
+# The same with all repetition, and with what needs a browser, an editor or the network; takes several times as long.
+test-all: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term -m ""
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

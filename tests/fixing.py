@@ -21,13 +21,16 @@ UNSAFE = Wanted(unsafe=True)
 
 
 def fixed(
-    path: Path, rules: Iterable[str] = EVERY_RULE, wanted: Wanted = UNSAFE, level: Level = Level.INFO
+    path: Path,
+    rules: Iterable[str] = EVERY_RULE,
+    wanted: Wanted = UNSAFE,
+    level: Level = Level.INFO,
+    buffers: dict[Path, bytes] | None = None,
 ) -> Fixed:
-    """Fix a file, or all files in a folder, in memory."""
+    """Fix a file, or all files in a folder, in memory; buffers stand for the contents of files on disk."""
     root = path if path.is_dir() else path.parent
-    return fix(
-        discover([path], suffixes=SUFFIXES, cwd=root), Options(frozenset(rules), min_level=level), wanted
-    )
+    files = discover([path], suffixes=SUFFIXES, cwd=root)
+    return fix(files, Options(frozenset(rules), min_level=level), wanted, buffers)
 
 
 def fixed_text(text: str, rules: Iterable[str] = EVERY_RULE, wanted: Wanted = UNSAFE) -> Fixed:
@@ -43,16 +46,22 @@ def after(text: str, rules: Iterable[str] = EVERY_RULE, wanted: Wanted = UNSAFE)
     return fixed_text(text, rules, wanted).after.get("app.py", text)
 
 
-def changed_witnesses(folder: Path, left_out: Container[str] = ()) -> dict[str, tuple[str, list[str]]]:
-    """The text of each wrong witness `rule/case` that fixes change, and the rules of what is left in it."""
-    found: dict[str, tuple[str, list[str]]] = {}
+def fixed_witness(folder: Path, witness: str) -> tuple[str, list[str]]:
+    """The text of a witness `rule/case` after all fixes, and the rules of the findings that remain."""
+    path = folder / f"{witness}.py"
+    result = fixed(path, level=Level.WARNING)
+    left = [each.finding.name for each in result.left]
+    return result.after.get(path.name, path.read_text(encoding="utf-8")), left
+
+
+def changed_witnesses(folder: Path, left_out: Container[str] = ()) -> list[str]:
+    """The wrong witnesses `rule/case` that fixes change."""
+    found: list[str] = []
     for path in sorted(folder.glob("*/*.py")):
         witness = path.relative_to(folder).with_suffix("").as_posix()
-        if path.parent.name == "silent" or path.stem.endswith("_fixed") or witness in left_out:
-            continue
-        result = fixed(path, level=Level.WARNING)
-        if path.name in result.after:
-            found[witness] = (result.after[path.name], [each.finding.name for each in result.left])
+        is_wrong = path.parent.name != "silent" and not path.stem.endswith("_fixed")
+        if is_wrong and witness not in left_out and fixed(path, level=Level.WARNING).after:
+            found.append(witness)
     return found
 
 

@@ -94,19 +94,22 @@ def _markers(path: str, text: str) -> Iterator[Told]:
             yield Told(path, line, finding["code"], finding["level"] or "")
 
 
-def check_all(path: Path) -> Report:
-    """Check a file or folder with all rules, for the oldest Python that wflint knows of."""
+def check_all(path: Path, buffers: Mapping[Path, bytes] | None = None) -> Report:
+    """Check a file or folder with all rules, for the oldest Python that wflint knows of.
+
+    Buffers hold contents that stand for those on disk, by absolute path.
+    """
     files = discover([path], respect_gitignore=False, suffixes=SUFFIXES, cwd=path.parent)
     rules = frozenset(rule.name for rule in all_rules())
-    return check(files, Options(rules, Level.INFO, python=(3, 10)))
+    return check(files, Options(rules, Level.INFO, python=(3, 10)), buffers=buffers)
 
 
-def found_in(path: Path, expected: list[Told]) -> list[Told]:
+def found_in(path: Path, expected: list[Told], buffers: Mapping[Path, bytes] | None = None) -> list[Told]:
     """What wflint finds in a file or folder, in the markers' terms.
 
     Findings of level info are left out where no marker asks for them, levels where the markers leave them open.
     """
-    report = check_all(path)
+    report = check_all(path, buffers)
     wanted = {(told.path, told.line, told.code): told.level for told in expected}
     found: list[Told] = []
     for finding in report.findings:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import codecs
 from collections import defaultdict
+from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import libcst as cst
 from libcst import matchers as m
 from libcst.metadata import Assignment, FunctionScope, ImportAssignment, MetadataWrapper, ScopeProvider
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from libcst.metadata import Scope
+
+    Sources = Mapping[str, str]
+    Variant = Callable[[Sources], dict[str, bytes]]
 
 _CONTEXTS = frozenset({"context", "ctx", "wf", "steps"})
 _RENAMED = "durable"
@@ -24,74 +28,46 @@ class NotApplicableError(Exception):
     """A variant makes no sense for a fixture; says why."""
 
 
-def crlf(sources: Mapping[str, str]) -> dict[str, bytes]:
-    """Lines end as on Windows."""
-    return {path: text.replace("\n", "\r\n").encode() for path, text in sources.items()}
+def crlf(sources: Sources) -> dict[str, bytes]:
+    """End lines as on Windows."""
+    return {path: _crlf(text.encode()) for path, text in sources.items()}
 
 
-def bom(sources: Mapping[str, str]) -> dict[str, bytes]:
-    """Files start with a byte order mark."""
+def bom(sources: Sources) -> dict[str, bytes]:
+    """Start files with a byte order mark."""
     return {path: codecs.BOM_UTF8 + text.encode() for path, text in sources.items()}
 
 
-def tabs(sources: Mapping[str, str]) -> dict[str, bytes]:
-    """Blocks are indented with tabs."""
-    changed = {path: _parsed(text).with_changes(default_indent="\t") for path, text in sources.items()}
+def tabs(sources: Sources) -> dict[str, bytes]:
+    """Indent blocks with tabs."""
+    changed = {path: _with_tabs(_parsed(text)) for path, text in sources.items()}
     return _changed(sources, changed, "nothing is indented")
 
 
-def module_aliases(sources: Mapping[str, str]) -> dict[str, bytes]:
-    """`import x` becomes `import x as x_module`."""
-    return _with_aliases(sources, cst.Import, "_module")
+def module_aliases(sources: Sources) -> dict[str, bytes]:
+    """Write `import x as x_module` for `import x`."""
+    return _changed(sources, _with_names(sources, _alias_modules), "there is no such import")
 
 
-def name_aliases(sources: Mapping[str, str]) -> dict[str, bytes]:
-    """`from x import y` becomes `from x import y as y_alias`."""
-    return _with_aliases(sources, cst.ImportFrom, "_alias")
+def name_aliases(sources: Sources) -> dict[str, bytes]:
+    """Write `from x import y as y_alias` for `from x import y`."""
+    return _changed(sources, _with_names(sources, _alias_names), "there is no such import")
 
 
-def renamed_context(sources: Mapping[str, str]) -> dict[str, bytes]:
-    """The parameter that takes the context has another name."""
-    changed: dict[str, cst.Module] = {}
-    for path, text in sources.items():
-        wrapper = MetadataWrapper(_parsed(text))
-        keywords = {
-            arg.keyword.value
-            for arg in m.findall(wrapper.module, m.Arg(keyword=m.Name()))
-            if isinstance(arg, cst.Arg) and arg.keyword is not None
-        }
-        rename = _Rename()
-        for scope in _scopes(wrapper):
-            if isinstance(scope, FunctionScope):
-                for name in _CONTEXTS - keywords:
-                    rename.parameter(scope, name)
-        changed[path] = wrapper.module.visit(rename)
+def renamed_context(sources: Sources) -> dict[str, bytes]:
+    """Give the parameter that takes the context another name."""
+    changed = _with_names(sources, _rename_context)
     return _changed(sources, changed, "no parameter takes a context under a usual name")
 
 
-def in_factory(sources: Mapping[str, str]) -> dict[str, bytes]:
-    """Everything stands in a function that registers the handlers."""
-    if len(sources) > 1:
-        raise NotApplicableError("other modules import from it")
-    changed: dict[str, cst.Module] = {}
-    for path, text in sources.items():
-        if "# stays at module level" in text:
-            raise NotApplicableError("it is about a variable of the module")
-        module = _parsed(text)
-        if "from __future__" in text:
-            raise NotApplicableError("such an import stands first in a file")
-        if m.findall(module, m.Global()):
-            raise NotApplicableError("`global` needs the module's own names")
-        head = list(module.body[: 1 if module.get_docstring() is not None else 0])
-        if not module.body[len(head) :]:
-            raise NotApplicableError("nothing can be moved")
-        block = cst.IndentedBlock(body=module.body[len(head) :])
-        factory = cst.FunctionDef(cst.Name("register_all"), cst.Parameters(), block)
-        changed[path] = module.with_changes(body=[*head, factory])
+def in_factory(sources: Sources) -> dict[str, bytes]:
+    """Put everything into a function that registers the handlers."""
+    _refuse_factory(sources)
+    changed = {path: _in_function(_parsed(text)) for path, text in sources.items()}
     return _changed(sources, changed, "nothing can be moved")
 
 
-VARIANTS: tuple[Callable[[Mapping[str, str]], dict[str, bytes]], ...] = (
+VARIANTS: tuple[Variant, ...] = (
     crlf,
     bom,
     tabs,
@@ -102,6 +78,39 @@ VARIANTS: tuple[Callable[[Mapping[str, str]], dict[str, bytes]], ...] = (
 )
 
 
+def combined(sources: Sources, leave_out: Collection[Variant] = ()) -> dict[str, bytes]:
+    """Apply every variant that makes sense at once, but for those that are left out."""
+    notes = [note for variant, note in _NOTES.items() if variant not in leave_out]
+    texts = dict(sources)
+    try:
+        modules = _with_names(sources, *notes)
+        if in_factory not in leave_out and _fits_factory(sources):
+            modules = {path: _in_function(module) for path, module in modules.items()}
+        if tabs not in leave_out:
+            modules = {path: _with_tabs(module) for path, module in modules.items()}
+        texts = {path: module.code for path, module in modules.items()}
+    except NotApplicableError:
+        pass  # what does not parse is only encoded otherwise
+    mark = b"" if bom in leave_out else codecs.BOM_UTF8
+    encode = str.encode if crlf in leave_out else lambda text: _crlf(text.encode())
+    return {path: mark + encode(text) for path, text in texts.items()}
+
+
+class _Scoped(NamedTuple):
+    """A module and the scopes in it."""
+
+    module: cst.Module
+    scopes: frozenset[Scope]
+
+
+@lru_cache(maxsize=16)
+def _scoped(text: str) -> _Scoped:
+    """Find the scopes of a text: that takes many times as long as to parse it, and several variants ask in turn."""
+    wrapper = MetadataWrapper(_parsed(text), unsafe_skip_copy=True)
+    scopes = wrapper.resolve(ScopeProvider).values()
+    return _Scoped(wrapper.module, frozenset(scope for scope in scopes if scope is not None))
+
+
 def _parsed(text: str) -> cst.Module:
     try:
         return cst.parse_module(text)
@@ -109,18 +118,49 @@ def _parsed(text: str) -> cst.Module:
         raise NotApplicableError("it does not parse") from error
 
 
-def _changed(
-    sources: Mapping[str, str], changed: Mapping[str, cst.Module], otherwise: str
-) -> dict[str, bytes]:
+def _changed(sources: Sources, changed: Mapping[str, cst.Module], otherwise: str) -> dict[str, bytes]:
     texts = {path: module.code for path, module in changed.items()}
     if texts == dict(sources):
         raise NotApplicableError(otherwise)
     return {path: text.encode() for path, text in texts.items()}
 
 
-def _scopes(wrapper: MetadataWrapper) -> Iterator[Scope]:
-    found = {scope for scope in wrapper.resolve(ScopeProvider).values() if scope is not None}
-    yield from found
+def _crlf(data: bytes) -> bytes:
+    return data.replace(b"\n", b"\r\n")
+
+
+def _with_tabs(module: cst.Module) -> cst.Module:
+    return module.with_changes(default_indent="\t")
+
+
+def _in_function(module: cst.Module) -> cst.Module:
+    """Move all statements but the docstring into a function."""
+    head = list(module.body[: 1 if module.get_docstring() is not None else 0])
+    if not module.body[len(head) :]:
+        raise NotApplicableError("nothing can be moved")
+    block = cst.IndentedBlock(body=module.body[len(head) :])
+    factory = cst.FunctionDef(cst.Name("register_all"), cst.Parameters(), block)
+    return module.with_changes(body=[*head, factory])
+
+
+def _refuse_factory(sources: Sources) -> None:
+    if len(sources) > 1:
+        raise NotApplicableError("other modules import from it")
+    for text in sources.values():
+        if "# stays at module level" in text:
+            raise NotApplicableError("it is about a variable of the module")
+        if "from __future__" in text:
+            raise NotApplicableError("such an import stands first in a file")
+        if m.findall(_parsed(text), m.Global()):
+            raise NotApplicableError("`global` needs the module's own names")
+
+
+def _fits_factory(sources: Sources) -> bool:
+    try:
+        _refuse_factory(sources)
+    except NotApplicableError:
+        return False
+    return True
 
 
 class _Rename(cst.CSTTransformer):
@@ -189,20 +229,46 @@ def _alias(assignment: Assignment, kind: type[cst.Import | cst.ImportFrom]) -> c
     )
 
 
-def _with_aliases(
-    sources: Mapping[str, str], kind: type[cst.Import | cst.ImportFrom], suffix: str
-) -> dict[str, bytes]:
-    modules = {path: _parsed(text) for path, text in sources.items()}
+def _rename_context(rename: _Rename, scoped: _Scoped, _: set[str]) -> None:
+    """Note the parameters that take a context, but for those that a call passes by name."""
+    keywords = {
+        arg.keyword.value
+        for arg in m.findall(scoped.module, m.Arg(keyword=m.Name()))
+        if isinstance(arg, cst.Arg) and arg.keyword is not None
+    }
+    for scope in scoped.scopes:
+        if isinstance(scope, FunctionScope):
+            for name in _CONTEXTS - keywords:
+                rename.parameter(scope, name)
+
+
+def _alias_modules(rename: _Rename, scoped: _Scoped, kept: set[str]) -> None:
+    for scope in scoped.scopes:
+        rename.imports(scope, cst.Import, "_module", kept)
+
+
+def _alias_names(rename: _Rename, scoped: _Scoped, kept: set[str]) -> None:
+    for scope in scoped.scopes:
+        rename.imports(scope, cst.ImportFrom, "_alias", kept)
+
+
+_NOTES = {module_aliases: _alias_modules, name_aliases: _alias_names, renamed_context: _rename_context}
+
+
+def _with_names(
+    sources: Sources, *notes: Callable[[_Rename, _Scoped, set[str]], None]
+) -> dict[str, cst.Module]:
+    """Rename in each file what the functions note."""
+    scoped = {path: _scoped(text) for path, text in sources.items()}
     changed: dict[str, cst.Module] = {}
-    for path, module in modules.items():
-        kept = {name for each in modules.values() for name in _imported_from(_last_part(path), each)}
-        kept.update(_exported(module))
-        wrapper = MetadataWrapper(module)
+    for path, each in scoped.items():
+        kept = {name for other in scoped.values() for name in _imported_from(_last_part(path), other.module)}
+        kept.update(_exported(each.module))
         rename = _Rename()
-        for scope in _scopes(wrapper):
-            rename.imports(scope, kind, suffix, kept)
-        changed[path] = wrapper.module.visit(rename)
-    return _changed(sources, changed, "there is no such import")
+        for note in notes:
+            note(rename, each, kept)
+        changed[path] = each.module.visit(rename)
+    return changed
 
 
 def _exported(module: cst.Module) -> Iterator[str]:

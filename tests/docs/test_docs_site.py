@@ -41,7 +41,10 @@ FLAGS = (
     "--disable-sync",
     "--window-size=1300,900",
 )
-pytestmark = pytest.mark.skipif(find_spec("zensical") is None, reason="Zensical needs Python 3.11 or newer")
+pytestmark = [
+    pytest.mark.skipif(find_spec("zensical") is None, reason="Zensical needs Python 3.11 or newer"),
+    pytest.mark.no_cover,  # pages are made in other tests as well
+]
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +131,7 @@ def requested(browser: Chrome) -> list[str]:
     return [url for url in sent if urlsplit(url).scheme in {"http", "https", "ws", "wss"}]
 
 
+@pytest.mark.external
 def test_search_leads_to_a_rule(browser: Chrome, address: str) -> None:
     browser.get(address)
     browser.find_element(By.CSS_SELECTOR, ".md-search__button").click()
@@ -140,6 +144,7 @@ def test_search_leads_to_a_rule(browser: Chrome, address: str) -> None:
     assert browser.find_element(By.TAG_NAME, "h1").text.startswith("random-outside-step")
 
 
+@pytest.mark.external
 def test_pages_open_without_errors_and_ask_no_other_host(browser: Chrome, address: str, site: Path) -> None:
     pages = [each.parent.relative_to(site / HOME.strip("/")).as_posix() for each in site.rglob("index.html")]
     assert len(pages) > 15 + len(all_rules())
@@ -152,6 +157,7 @@ def test_pages_open_without_errors_and_ask_no_other_host(browser: Chrome, addres
     assert [url for url in asked if not url.startswith(address)] == []
 
 
+@pytest.mark.external
 def test_the_picture_on_the_first_page_is_shown(browser: Chrome, address: str) -> None:
     browser.get(address)
     picture = browser.find_element(By.CSS_SELECTOR, "article img")

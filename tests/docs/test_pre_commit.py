@@ -21,6 +21,7 @@ def _registry(tmp_path: Path) -> None:
         pytest.skip("no registry of packages can be reached")
 
 
+@pytest.mark.external
 @pytest.mark.usefixtures("_registry")
 def test_the_hooks_find_and_fix_what_is_in_the_files_of_a_commit(tmp_path: Path) -> None:
     project = Project(tmp_path, "climbing")

@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
 from collections import Counter
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from fixing import diff, fixed, fixed_text
 from markers import FIXTURES, all_fixtures
-from variants import VARIANTS, NotApplicableError
+from variants import VARIANTS, NotApplicableError, combined
 
 from wflint.files.text import SourceText
 from wflint.findings import Level
 from wflint.languages.python.parse import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from markers import Fixture
 
-    Variant = Callable[[Mapping[str, str]], dict[str, bytes]]
+    from wflint.fixes import Fixed
 
 GOLDEN = Path(__file__).parent / "golden"
 _TOUR = "tour"
 _WITH_DIFF = {path.relative_to(GOLDEN).with_suffix("").as_posix() for path in GOLDEN.glob("*/*.diff")}
-_WRONG = [each for each in all_fixtures() if each.rule != _TOUR and not each.path.name.startswith("ok_")]
+# Each list is the beginning of the one before, so that pytest puts the tests of one fixture next to each other.
+_WRONG = sorted(
+    (each for each in all_fixtures() if each.rule != _TOUR and not each.path.name.startswith("ok_")),
+    key=lambda each: (each.id not in _WITH_DIFF, each.is_project),
+)
 _FIXED = [each for each in _WRONG if each.id in _WITH_DIFF]
-_ONE_FILE = [each for each in _FIXED if each.path.is_file()]
+_ONE_FILE = [each for each in _FIXED if not each.is_project]
+_RESPELLED = _ONE_FILE[::3]
 _LINE_LENGTH = 110
 
 
@@ -38,9 +45,22 @@ def _id(fixture: Fixture) -> str:
     return fixture.id
 
 
-@pytest.mark.parametrize("fixture", _WRONG, ids=_id)
+@lru_cache(maxsize=2)
+def _fixed(fixture: Fixture) -> Fixed:
+    """What its own rule makes of a fixture; tests of one fixture share it."""
+    return fixed(fixture.path, [fixture.rule])
+
+
+def _fixed_anew(fixture: Fixture, changed: Mapping[str, bytes]) -> Fixed:
+    """The same where some of its files have other contents."""
+    folder = fixture.path if fixture.is_project else fixture.path.parent
+    buffers = {(folder / path).resolve(): data for path, data in changed.items()}
+    return fixed(fixture.path, [fixture.rule], buffers=buffers)
+
+
+@pytest.mark.parametrize("fixture", _WRONG, ids=_id, scope="module")
 def test_a_fixture_is_changed_as_its_diff_says(fixture: Fixture) -> None:
-    shown = diff(fixed(fixture.path, [fixture.rule]))
+    shown = diff(_fixed(fixture))
     path = GOLDEN / f"{fixture.id}.diff"
     if os.environ.get("WFLINT_UPDATE_SNAPSHOTS"):
         path.unlink(missing_ok=True)
@@ -56,77 +76,76 @@ def test_each_diff_belongs_to_a_fixture() -> None:
     assert len(_FIXED) > 150
 
 
-@pytest.mark.parametrize("fixture", _FIXED, ids=_id)
-def test_a_second_run_changes_nothing(fixture: Fixture, tmp_path: Path) -> None:
-    first = fixed(fixture.path, [fixture.rule])
-    root = fixture.path if fixture.path.is_dir() else fixture.path.parent
-    sources = {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*.py")}
-    sources |= {path: first.before[path].encode(text) for path, text in first.after.items()}
-    for path, data in sources.items():
-        file = tmp_path / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
-    again = fixed(tmp_path / fixture.path.name if fixture.path.is_file() else tmp_path, [fixture.rule])
+@pytest.mark.no_cover  # the first run was covered
+@pytest.mark.parametrize("fixture", _FIXED, ids=_id, scope="module")
+def test_a_second_run_changes_nothing(fixture: Fixture) -> None:
+    first = _fixed(fixture)
+    changed = {path: first.before[path].encode(text) for path, text in first.after.items()}
+    again = _fixed_anew(fixture, changed)
 
+    assert changed
     assert again.after == {}
     left = Counter(each.finding.code for each in first.left)
     assert Counter(each.finding.code for each in again.left) == left
 
 
-@pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: variant.__name__)
-@pytest.mark.parametrize("fixture", _ONE_FILE[::7], ids=_id)
-def test_other_spellings_are_fixed_as_well(fixture: Fixture, variant: Variant, tmp_path: Path) -> None:
-    try:
-        changed = variant(fixture.sources())
-    except NotApplicableError as error:
-        pytest.skip(str(error))
-    for path, data in changed.items():
-        (tmp_path / path).write_bytes(data)
-    as_it_stands = Counter(each.code for each in fixed(fixture.path, [fixture.rule]).applied)
-    result = fixed(tmp_path / fixture.path.name, [fixture.rule])
+@pytest.mark.parametrize("fixture", _ONE_FILE, ids=_id, scope="module")
+def test_what_was_formatted_stays_formatted(fixture: Fixture) -> None:
+    before = fixture.path.read_text(encoding="utf-8")
+    after = _fixed(fixture).after[fixture.path.name]
 
-    assert Counter(each.code for each in result.applied) == as_it_stands
+    # In longer lines only the formatter's line breaks would differ.
+    is_long = max(map(len, after.splitlines())) > _LINE_LENGTH
+    assert is_long or _is_formatted(after) or not _is_formatted(before)
+
+
+def test_most_fixtures_are_formatted_before_they_are_fixed() -> None:
+    assert sum(_is_formatted(each.path.read_text(encoding="utf-8")) for each in _RESPELLED) > 80
+
+
+def _is_formatted(text: str) -> bool:
+    """Whether the formatter would leave a text as it is."""
+    ruff = str(Path(sys.executable).with_name("ruff"))
+    command = [ruff, "format", "--isolated", f"--line-length={_LINE_LENGTH}", "--check", "-"]
+    return subprocess.run(command, input=text, text=True, capture_output=True, check=False).returncode == 0  # noqa: S603 - the project's own formatter
+
+
+@pytest.mark.no_cover
+@pytest.mark.parametrize("fixture", _RESPELLED, ids=_id)
+def test_all_other_spellings_at_once_are_fixed_as_well(fixture: Fixture) -> None:
+    problem = _fixed_otherwise(fixture, combined(fixture.sources()))
+
+    assert problem == "", (
+        f'this tells which spelling is at fault: pytest tests/fixes -m exhaustive -k "{fixture.id}"'
+    )
+
+
+@pytest.mark.exhaustive
+@pytest.mark.no_cover
+@pytest.mark.parametrize("fixture", _ONE_FILE, ids=_id)
+def test_each_other_spelling_is_fixed_as_well(fixture: Fixture) -> None:
+    wrong: dict[str, str] = {}
+    for variant in VARIANTS:
+        with contextlib.suppress(NotApplicableError):
+            problem = _fixed_otherwise(fixture, variant(fixture.sources()))
+            wrong |= {variant.__name__: problem} if problem else {}
+
+    assert wrong == {}
+
+
+def _fixed_otherwise(fixture: Fixture, changed: Mapping[str, bytes]) -> str:
+    """What is wrong with what fixes make of a fixture with other contents; empty where they do what they did."""
+    as_it_stands = Counter(each.code for each in _fixed(fixture).applied)
+    result = _fixed_anew(fixture, changed)
+    applied = Counter(each.code for each in result.applied)
+    if applied != as_it_stands:
+        return f"fixed {applied} instead of {as_it_stands}"
     for path, text in result.after.items():
         assert parse(SourceText(path, text)).module.path == path
         newlines = {line[len(line.rstrip("\r\n")) :] for line in text.splitlines(keepends=True)} - {""}
-        assert len(newlines) == 1
-
-
-def test_what_was_formatted_stays_formatted(tmp_path: Path) -> None:
-    before, after = tmp_path / "before", tmp_path / "after"
-    for fixture in _ONE_FILE:
-        text = fixture.path.read_text(encoding="utf-8")
-        result = fixed(fixture.path, [fixture.rule]).after.get(fixture.path.name, text)
-        # In longer lines only the formatter's line breaks would differ.
-        if max(map(len, result.splitlines())) <= _LINE_LENGTH:
-            for folder, content in ((before, text), (after, result)):
-                file = folder / fixture.rule / fixture.path.name
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_text(content, encoding="utf-8")
-    was, still = _unformatted(before), _unformatted(after)
-
-    assert len(list(after.rglob("*.py"))) > 80
-    assert still <= was
-
-
-def _unformatted(folder: Path) -> set[str]:
-    """The files below a folder that the formatter would change."""
-    command = [
-        sys.executable,
-        "-m",
-        "ruff",
-        "format",
-        "--isolated",
-        f"--line-length={_LINE_LENGTH}",
-        "--check",
-        ".",
-    ]
-    told = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False).stdout  # noqa: S603 - the project's own formatter
-    return {
-        line.removeprefix("Would reformat: ")
-        for line in told.splitlines()
-        if line.startswith("Would reformat")
-    }
+        if len(newlines) != 1:
+            return f"lines end with {newlines}"
+    return ""
 
 
 def test_the_tour_ends_without_fixable_findings() -> None:

@@ -7,6 +7,7 @@ import random
 import tokenize
 from collections import Counter
 
+import pytest
 from fixing import fixed_text
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,8 @@ from wflint.files.text import SourceText
 from wflint.findings import Finding, Fix, Level
 from wflint.fixes import Fixed, Wanted
 from wflint.languages.python.parse import parse
+
+pytestmark = pytest.mark.no_cover  # the golden tests run the same lines
 
 _TEXTS = [
     each.path.read_text(encoding="utf-8")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import coverage
 from lsprotocol import types
 from pytest_lsp import make_test_lsp_client
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from pytest_lsp import LanguageClient
 
+ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-m", "wflint", "lsp")
 UTF8, UTF16, UTF32 = types.PositionEncodingKind
 PATIENCE = 30.0
@@ -274,7 +277,7 @@ async def started(
     """An editor with a new server."""
     client = make_test_lsp_client()
     client.set_configuration({"wflint": options or {}})
-    await client.start_io(*command, cwd=str(root))
+    await client.start_io(*command, cwd=str(root), env=_environment())
     opened = [root] if folders is None else folders
     params = types.InitializeParams(
         capabilities=can or capabilities(),
@@ -286,6 +289,19 @@ async def started(
     _listen(editor)
     editor.result = await client.initialize_session(params)
     return editor
+
+
+def _environment() -> dict[str, str]:
+    """The environment of a server, whose coverage is measured where that of the test is."""
+    measuring = coverage.Coverage.current()
+    if measuring is None:
+        return dict(os.environ)
+    file = ROOT / str(measuring.get_option("run:data_file"))
+    return {
+        **os.environ,
+        "COVERAGE_PROCESS_START": str(ROOT / "pyproject.toml"),
+        "COVERAGE_FILE": str(file),
+    }
 
 
 async def _end(editor: Editor) -> None:

@@ -76,6 +76,7 @@ vim.cmd("quit")
 """
 
 
+@pytest.mark.external
 @pytest.mark.skipif(shutil.which("nvim") is None, reason="Neovim is not installed: apt-get install neovim")
 def test_neovim_shows_a_finding_applies_its_fix_and_saves_the_file(project: Path) -> None:
     version = run("nvim", "--version", project=project).stdout
@@ -117,10 +118,10 @@ def _emacs_has_eglot() -> bool:
     return subprocess.run(command, capture_output=True, check=False).returncode == 0  # noqa: S603
 
 
-@pytest.mark.skipif(
-    not _emacs_has_eglot(), reason="Emacs is not installed: apt-get install emacs-nox elpa-eglot"
-)
+@pytest.mark.external
 def test_emacs_shows_a_finding_applies_its_fix_and_saves_the_file(project: Path) -> None:
+    if not _emacs_has_eglot():
+        pytest.skip("Emacs is not installed: apt-get install emacs-nox elpa-eglot")
     (project.parent / "init.el").write_text(f"(package-initialize)\n{snippet('Emacs', 'elisp')}")
     (project.parent / "drive.el").write_text(_EMACS)
     command = ["emacs", "--batch", "-l", "../init.el", "-l", "../drive.el"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import subprocess
 import sys
@@ -40,6 +41,7 @@ def incompatible(expected: str, got: str) -> str:
     return f"WorkflowError: Incompatible step name. Expected '{expected}', got '{got}' from the request"
 
 
+@functools.cache
 def evaluated(expression: str, seed: int) -> str:
     """Print `expression` in an interpreter with this hash seed; what a seed gives differs between Pythons."""
     command = [sys.executable, "-S", "-c", f"print({expression})"]

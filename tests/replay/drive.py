@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from unittest import mock
 
-from .endpoint import Endpoint, FreshInterpreter, InProcess, loaded
+from .endpoint import Endpoint, FreshProcess, InProcess, loaded
 from .quietly import never_awaited, quiet
 from .standin import Kind, Message, StandIn, Step, ThirdPartyAnswer, ThirdPartyCall
 from .wire import Request
@@ -106,7 +106,7 @@ def opened(
 ) -> Iterator[Endpoint]:
     """Open the endpoint of a witness file, of a source text, or of an app."""
     if seeds:
-        yield FreshInterpreter(Path(target), path, seeds)
+        yield FreshProcess(Path(target), path, seeds)
         return
     with ExitStack() as stack:
         if isinstance(target, Path):
@@ -142,7 +142,7 @@ def drive(
         path: the endpoint's path; by default the first that takes POST.
         headers: the trigger's headers.
         env: environment variables during the run.
-        seeds: run every delivery in a fresh interpreter, with these hash seeds in turn.
+        seeds: run every delivery in a fresh process, with these hash seeds in turn.
         before: called with its index before each delivery.
         answer: answers the requests of `context.call`.
         trigger_retries: how often a rejected trigger is repeated: 3 if QStash publishes it, 0 if a caller posts it.

@@ -1,4 +1,4 @@
-"""Endpoints that take deliveries: FastAPI, Flask, plain `serve` handlers, or a fresh interpreter each time."""
+"""Endpoints that take deliveries: FastAPI, Flask, plain `serve` handlers, or a fresh process each time."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import asyncio
 import inspect
 import json
 import os
-import subprocess
 import sys
+import tempfile
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import httpx
 from upstash_workflow.workflow_types import _AsyncRequest, _SyncRequest
 
+from .nursery import nursery
 from .quietly import described
 from .wire import Reply, Request, Sent, captured_requests
 
@@ -64,7 +65,7 @@ def post_path(app: Any) -> str:
 
 
 def _is_flask(app: Any) -> bool:
-    # Asked of the object, so that an interpreter for one delivery imports only the framework it needs.
+    # Asked of the object, so that a process for one delivery imports only the framework it needs.
     return hasattr(app, "test_client")
 
 
@@ -134,8 +135,8 @@ def _bare(handler: Any, url: str, request: Request) -> Any:
     return _SyncRequest(request.body, headers, method="POST", url=url)
 
 
-class FreshInterpreter:
-    """Runs every delivery in a new interpreter with another hash seed, as a new process of a deployment does."""
+class FreshProcess:
+    """Runs every delivery in a new process with another hash seed, as a deployment does."""
 
     def __init__(self, witness: Path, path: str | None, seeds: tuple[int, ...]) -> None:
         self._witness = witness
@@ -146,7 +147,7 @@ class FreshInterpreter:
         self.url = HOST + (path or "/workflow")
 
     def log(self) -> list[str]:
-        """Return the `LOG`s of all interpreters, joined."""
+        """Return the `LOG`s of all processes, joined."""
         return list(self._log)
 
     def loop_errors(self) -> list[str]:
@@ -155,20 +156,16 @@ class FreshInterpreter:
 
     def deliver(self, request: Request) -> Reply:
         """Answer one delivery in a child process."""
-        package = __package__ or ""
         seed = self._seeds[self._delivered % len(self._seeds)]
         self._delivered += 1
-        job = {"witness": str(self._witness), "path": self._path, "request": asdict(request)}
-        child = subprocess.run(  # noqa: S603 - runs this package's own module
-            [sys.executable, "-m", f"{package}.child"],
-            input=json.dumps(job),
-            capture_output=True,
-            text=True,
-            check=True,
-            cwd=Path(__file__).parents[package.count(".") + 1],
-            env={**os.environ, "PYTHONHASHSEED": str(seed)},
-        )
-        answer = json.loads(child.stdout.splitlines()[-1])
+        with tempfile.TemporaryDirectory() as folder:
+            reply = Path(folder) / "reply.json"
+            job = {"witness": str(self._witness), "path": self._path, "request": asdict(request)}
+            job |= {"env": dict(os.environ), "reply": str(reply)}
+            ended = nursery(f"{__package__}.child", seed).bear(job)
+            if ended != 0:
+                raise RuntimeError(f"delivery {self._delivered} ended with {ended}")
+            answer = json.loads(reply.read_text(encoding="utf-8"))
         self._log += answer["log"]
         self.url = answer["url"]
         return Reply(answer["status"], answer["body"], tuple(Sent(**sent) for sent in answer["sent"]))

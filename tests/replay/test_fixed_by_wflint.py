@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from fixing import fixed
-
-from wflint.findings import Level
+from fixing import fixed_witness
 
 from .cases import HEADERS, NO_PROXY
 from .drive import WITNESSES, drive
@@ -74,17 +72,9 @@ _WRONG = sorted(
 )
 
 
-def fixed_witness(witness: str) -> tuple[str, list[str]]:
-    """The text of a witness after all fixes, and the rules of the findings that remain."""
-    path = WITNESSES / f"{witness}.py"
-    result = fixed(path, level=Level.WARNING)
-    left = [each.finding.name for each in result.left]
-    return result.after.get(path.name, path.read_text(encoding="utf-8")), left
-
-
 @pytest.mark.parametrize("witness", [each for each in _WRONG if each not in _BY_HAND])
 def test_a_wrong_witness_runs_right_once_it_is_fixed(witness: str, payload: dict[str, Any]) -> None:
-    text, left = fixed_witness(witness)
+    text, left = fixed_witness(WITNESSES, witness)
     outcome = drive(text, payload, headers=HEADERS, env=NO_PROXY)
 
     assert witness.partition("/")[0] not in left
@@ -97,7 +87,7 @@ def test_a_wrong_witness_runs_right_once_it_is_fixed(witness: str, payload: dict
 
 @pytest.mark.parametrize("witness", sorted(_BY_HAND))
 def test_what_is_mended_by_hand_is_told(witness: str) -> None:
-    _, left = fixed_witness(witness)
+    _, left = fixed_witness(WITNESSES, witness)
     rule, _, _ = witness.partition("/")
 
     # This one is, and still reaches no step.

@@ -10,18 +10,20 @@ import pickle
 import shutil
 import tempfile
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from replay.nursery import nursery
+
 from .crashes import CRASHED
-from .nursery import nursery
 from .one_pass import Job
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 WITNESSES = Path(__file__).parent / "witnesses"
+_NURSERY = f"{__package__}.nursery"
 
 Status = Literal["completed", "failed", "cancelled", "hanging", "rejected", "not started"]
 
@@ -117,7 +119,7 @@ def drive(
         for number, crash in enumerate([*crash_after, None]):
             surroundings = dict(env[number]) if env else {}
             job = Job(str(witness), name, number, list(args), crash, surroundings, patience)
-            ended = nursery(seeds[number % len(seeds)]).bear(job)
+            ended = nursery(_NURSERY, seeds[number % len(seeds)]).bear(asdict(job))
             report = folder / f"pass-{number}.json"
             if ended not in {0, CRASHED} or not report.exists():
                 raise RuntimeError(f"pass {number} ended with {ended}")
@@ -134,7 +136,7 @@ def _migrated() -> Path:
     atexit.register(shutil.rmtree, folder)
     source = folder / "empty.py"
     source.write_text("LOG = []\ndef start(): pass\n", encoding="utf-8")
-    nursery().bear(Job(str(source), str(folder), 0, [], None, {}, 10))
+    nursery(_NURSERY).bear(asdict(Job(str(source), str(folder), 0, [], None, {}, 10)))
     return folder / "system.sqlite"
 
 
