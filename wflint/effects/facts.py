@@ -138,7 +138,8 @@ class MethodFacts:
         changes_owner: It changes the object.
         adds_item: It puts its last argument into the collection.
         adds_items: It puts the items of its first argument into the collection.
-        gives_part: It gives a part of the object.
+        gives_item: It gives one of the items of the object.
+        copies: It gives an object with the same items.
         gives_view: It gives a view of a dictionary.
         gives_plain: It gives text or a number.
     """
@@ -146,7 +147,8 @@ class MethodFacts:
     changes_owner: bool = False
     adds_item: bool = False
     adds_items: bool = False
-    gives_part: bool = False
+    gives_item: bool = False
+    copies: bool = False
     gives_view: bool = False
     gives_plain: bool = False
 

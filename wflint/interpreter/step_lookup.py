@@ -74,7 +74,7 @@ def _context_argument(node: ir.Call, function: StepMethod) -> ir.Expr | None:
     return None
 
 
-def _context_among(arguments: Arguments, function: StepMethod) -> Value | None:
+def context_among(arguments: Arguments, function: StepMethod) -> Value | None:
     """What a function that runs steps is given for the context."""
     place = function.parameters.index(function.context) if function.context else None
     actual = arguments.get(place, function.context)

@@ -6,10 +6,10 @@ the value, and fields without a default are required. Configuration, profiles an
 
 from __future__ import annotations
 
-from wflint.tables.keys import Key, Minimum, TextKind, alternatives, key_name, keys_of, members_of, not_a_key
+from wflint.tables.keys import Key, Minimum, key_name, keys_of, not_a_key
 from wflint.tables.read import Place, read_table, read_values
 from wflint.tables.rows import Facts, RowFile
-from wflint.tables.suggest import closest, did_you_mean
+from wflint.tables.suggest import did_you_mean
 from wflint.tables.words import describe
 
 __all__ = [
@@ -18,14 +18,10 @@ __all__ = [
     "Minimum",
     "Place",
     "RowFile",
-    "TextKind",
-    "alternatives",
-    "closest",
     "describe",
     "did_you_mean",
     "key_name",
     "keys_of",
-    "members_of",
     "not_a_key",
     "read_table",
     "read_values",

@@ -1,0 +1,21 @@
+"""What `dataclasses` and `attrs` make of objects."""
+
+from __future__ import annotations
+
+from wflint.domain.alternatives import Object
+from wflint.domain.values import Arguments, Value
+from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.frame import Frame
+from wflint.interpreter.semantics.python.dumps import dump_fields
+from wflint.interpreter.semantics.python.models.registry import model
+from wflint.ir import nodes as ir
+
+
+@model("dataclasses.asdict", "attrs.asdict", "attr.asdict")
+def asdict(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+    """Return the dictionary that an object is turned into."""
+    actual = arguments.get(0, None)
+    if actual is None or not any(isinstance(ref, Object) for ref in actual.value.alternatives):
+        return None
+    dumped = [dump_fields(ev, ref) for ref in actual.value.alternatives if isinstance(ref, Object)]
+    return actual.value.of_alternatives(dumped)

@@ -1,0 +1,168 @@
+"""Builtins that make containers, or go through them."""
+
+from __future__ import annotations
+
+from wflint.domain.alternatives import Closure, Collection, Instance, instance
+from wflint.domain.contents import reachable_taint
+from wflint.domain.lattice import join_all, join_or_top
+from wflint.domain.taint import UNTAINTED, Taint
+from wflint.domain.types import facts_of_type
+from wflint.domain.values import Actual, Arguments, Value
+from wflint.interpreter.arguments import call_unknown
+from wflint.interpreter.collections import elements_of, extend
+from wflint.interpreter.effects import in_order, sorted_out
+from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.frame import Frame
+from wflint.interpreter.loops import run_loop
+from wflint.interpreter.semantics.python.models.registry import model
+from wflint.ir import nodes as ir
+
+_SEQUENCES = frozenset({ir.ContainerKind.LIST, ir.ContainerKind.TUPLE, ir.ContainerKind.GENERATOR})
+
+
+def _collect(
+    ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments, kind: ir.ContainerKind
+) -> Value:
+    made = Collection(kind, step=frame.step)
+    first = arguments.get(0, None)
+    if first is not None:
+        source = first.value.only
+        keeps_places = kind is not ir.ContainerKind.SET
+        if isinstance(source, Collection) and keeps_places and source.kind in _SEQUENCES:
+            made.items, made.rest = dict(source.items), source.rest
+        else:
+            extend(ev, frame, node, made, first.value)
+        if keeps_places:
+            return in_order(ev, frame, node, first.value.with_taint(reachable_taint(first.value))).within(
+                made
+            )
+    for name, actual in arguments.keywords.items():
+        made.items[name] = actual.value
+    return Value((made,)).with_taint(reachable_taint(first.value) if first else UNTAINTED)
+
+
+@model("builtins.list")
+def make_list(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+    """Return a list of the items of an iterable."""
+    return _collect(ev, frame, node, arguments, ir.ContainerKind.LIST)
+
+
+@model("builtins.tuple")
+def make_tuple(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+    """Return a tuple of the items of an iterable."""
+    return _collect(ev, frame, node, arguments, ir.ContainerKind.TUPLE)
+
+
+@model("builtins.set", "builtins.frozenset")
+def make_set(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+    """Return a set of the items of an iterable."""
+    return _collect(ev, frame, node, arguments, ir.ContainerKind.SET)
+
+
+@model("builtins.dict")
+def make_dict(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+    """Return a dictionary of the items and keywords given."""
+    return _collect(ev, frame, node, arguments, ir.ContainerKind.DICT)
+
+
+@model("builtins.reversed", "builtins.iter", "builtins.filter")
+def same_items(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+    """`sorted`, `reversed`, `iter`, `filter`: other order or fewer, but the same items."""
+    actual = arguments.positional[-1] if arguments.positional else None
+    if actual is None:
+        return None
+    key = arguments.get(None, "key")
+    for called in (key, arguments.positional[0]):
+        if called is not None and any(isinstance(ref, Closure) for ref in called.value.alternatives):
+            call_unknown(ev, frame, node, called.value)
+    element = elements_of(ev, frame, node, actual.value)
+    made = Collection(ir.ContainerKind.LIST, rest=element, step=frame.step)
+    return in_order(ev, frame, node, actual.value).within(made)
+
+
+@model("builtins.sorted")
+def sort(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+    """Return a list of the same items, whose order nothing changes any more."""
+    actual = arguments.get(0, None)
+    if actual is None:
+        return None
+    key = arguments.get(None, "key")
+    if key is not None:
+        call_unknown(ev, frame, node, key.value)
+    element = sorted_out(elements_of(ev, frame, node, actual.value))
+    return sorted_out(actual.value).within(Collection(ir.ContainerKind.LIST, rest=element, step=frame.step))
+
+
+@model("builtins.enumerate")
+def enumerate_items(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+    """Return pairs of numbers and items."""
+    actual = arguments.get(0, "iterable")
+    if actual is None:
+        return None
+    source = in_order(ev, frame, node, actual.value)
+    element = elements_of(ev, frame, node, source)
+    pair = Collection(ir.ContainerKind.TUPLE, {0: instance("builtins.int"), 1: element}, step=frame.step)
+    made = Collection(ir.ContainerKind.LIST, rest=Value((pair,)), step=frame.step, counted=True)
+    return source.within(made)
+
+
+@model("builtins.zip")
+def zip_columns(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+    """Return tuples of the items of several iterables."""
+    columns = [elements_of(ev, frame, node, value) for value in arguments.values()]
+    row = Collection(ir.ContainerKind.TUPLE, dict(enumerate(columns)), step=frame.step)
+    taint = frozenset[Taint]().union(*(value.taint for value in arguments.values()))
+    return Value((Collection(ir.ContainerKind.GENERATOR, rest=Value((row,)), step=frame.step),), taint)
+
+
+@model("builtins.map")
+def map_items(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+    """Return what a function makes of each item."""
+    if len(arguments.positional) < 2:
+        return None
+    function, *rest = arguments.positional
+    elements = tuple(Actual(elements_of(ev, frame, node, actual.value)) for actual in rest)
+    given: list[Value] = []
+
+    def start(_: Frame) -> Value:
+        return join_all([actual.value for actual in rest])
+
+    def body(at: Frame) -> None:
+        mark = frozenset({at.loops[-1]})
+        each = tuple(Actual(actual.value.with_taint(mark)) for actual in elements)
+        given[:] = [ev.call(at, node, function.value, Arguments(each))]
+
+    run_loop(ev, frame, node, node, start, body)
+    return Value((Collection(ir.ContainerKind.GENERATOR, rest=join_or_top(given), step=frame.step),))
+
+
+@model("builtins.range")
+def make_range(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+    """Return the numbers of a range."""
+    taint = frozenset[Taint]().union(*(value.taint for value in arguments.values()))
+    rest = instance("builtins.int")
+    return Value(
+        (Collection(ir.ContainerKind.GENERATOR, rest=rest, type="builtins.range", counted=True),), taint
+    )
+
+
+@model("builtins.sum", "builtins.max", "builtins.min")
+def sum_up(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+    """`sum`, `max` and `min` give a number of the kind that they are given."""
+    found = [actual.value for actual in arguments.positional]
+    if len(found) == 1:
+        found = [elements_of(ev, frame, node, found[0])]
+    only = join_all(found).only
+    if not isinstance(only, Instance) or not facts_of_type(only.type).is_summable:
+        return None
+    taint = frozenset[Taint]().union(*(reachable_taint(value) for value in arguments.values()))
+    return instance(only.type, taint)
+
+
+@model("builtins.next")
+def next_item(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+    """Return an item of an iterator, another one in each round of a loop."""
+    actual = arguments.get(0, None)
+    if actual is None:
+        return None
+    return elements_of(ev, frame, node, actual.value).with_taint(frozenset(frame.loops))
