@@ -97,7 +97,8 @@ def method_call(ev: Evaluator, frame: Frame, node: ir.Expr, method: Method, argu
         return Value((view,), request_taint(frame, owner, part=True))
     if isinstance(owner, Decoded):
         # Parts of it are such data as well; what else its methods give is not known.
-        part = Value((owner,)) if ev.semantics.method_facts(method.name).gives_part else TOP
+        facts = ev.semantics.method_facts(method.name)
+        part = Value((owner,)) if facts.gives_item or facts.copies else TOP
         return part.with_taint(frozenset(frame.loops))
     if isinstance(owner, Payload):
         # Values that came through JSON: `.get("x")` and `.items()` give more of the same.

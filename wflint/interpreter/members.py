@@ -59,7 +59,7 @@ def evaluate_callee(ev: Evaluator, frame: Frame, node: ir.Call) -> tuple[Value, 
     if not isinstance(func, ir.Attribute):
         return ev.evaluate(frame, func), lambda _: None
     key = (
-        key_of(node.args[0].value) if node.args and ev.semantics.method_facts(func.attr).gives_part else WHOLE
+        key_of(node.args[0].value) if node.args and ev.semantics.method_facts(func.attr).gives_item else WHOLE
     )
     owner, root = evaluate_owner(ev, frame, func.value, func.attr if key is WHOLE else key)
     callee = attribute(ev, frame, func, owner, func.attr)

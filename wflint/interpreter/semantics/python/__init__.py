@@ -18,7 +18,7 @@ from wflint.interpreter.semantics.python.classes import (
 from wflint.interpreter.semantics.python.containers import container_method
 from wflint.interpreter.semantics.python.dumps import data_method
 from wflint.interpreter.semantics.python.language import global_value, starts, truth
-from wflint.interpreter.semantics.python.models.builtins import known_call
+from wflint.interpreter.semantics.python.models import known_call
 from wflint.interpreter.semantics.python.models.datetimes import still_naive, zoned
 from wflint.interpreter.semantics.python.operations import fold, short_cut
 from wflint.interpreter.semantics.python.protocols import enter, iterated, leave
