@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint.checking.run import Options, check
+from wflint.checking.options import Options
+from wflint.checking.run import check
 from wflint.files.discovery import SourceFile
 from wflint.findings import Level
 from wflint.rules import all_rules

@@ -6,28 +6,28 @@ import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wflint.checking.run import Options
+from wflint.checking.options import Options
 from wflint.files.discovery import SourceFile, discover
 from wflint.findings import Level
-from wflint.fixes import Fixed, Wanted, fix
+from wflint.fixes import FixPolicy, FixResult, fix
 from wflint.rules import all_rules
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
 EVERY_RULE = frozenset(rule.name for rule in all_rules())
-UNSAFE = Wanted(unsafe=True)
+UNSAFE = FixPolicy(unsafe=True)
 
 
 def fixed(
-    path: Path, rules: Iterable[str] = EVERY_RULE, wanted: Wanted = UNSAFE, level: Level = Level.INFO
-) -> Fixed:
+    path: Path, rules: Iterable[str] = EVERY_RULE, wanted: FixPolicy = UNSAFE, level: Level = Level.INFO
+) -> FixResult:
     """Fix a file, or all files in a folder, in memory."""
     root = path if path.is_dir() else path.parent
     return fix(discover([path], cwd=root), Options(frozenset(rules), min_level=level), wanted)
 
 
-def fixed_text(text: str, rules: Iterable[str] = EVERY_RULE, wanted: Wanted = UNSAFE) -> Fixed:
+def fixed_text(text: str, rules: Iterable[str] = EVERY_RULE, wanted: FixPolicy = UNSAFE) -> FixResult:
     """Fix a text as if it were a file."""
     path = Path("/nowhere/app.py")
     file = SourceFile(path, "app.py", explicit=True, real=path)
@@ -35,7 +35,7 @@ def fixed_text(text: str, rules: Iterable[str] = EVERY_RULE, wanted: Wanted = UN
     return fix([file], options, wanted, {file.real: text.encode()})
 
 
-def after(text: str, rules: Iterable[str] = EVERY_RULE, wanted: Wanted = UNSAFE) -> str:
+def after(text: str, rules: Iterable[str] = EVERY_RULE, wanted: FixPolicy = UNSAFE) -> str:
     """The text of a file with all fixes made."""
     return fixed_text(text, rules, wanted).after.get("app.py", text)
 
@@ -49,11 +49,11 @@ def changed_witnesses(folder: Path, left_out: Container[str] = ()) -> dict[str, 
             continue
         result = fixed(path, level=Level.WARNING)
         if path.name in result.after:
-            found[witness] = (result.after[path.name], [each.finding.name for each in result.left])
+            found[witness] = (result.after[path.name], [each.finding.name for each in result.remaining])
     return found
 
 
-def diff(result: Fixed) -> str:
+def diff(result: FixResult) -> str:
     """What fixes change, as one diff."""
     lines = [
         line
@@ -120,4 +120,4 @@ def fixed_body(body: str, imports: str = "", *, sync: bool = False, rules: Itera
 def refusals(body: str, imports: str = "", *, sync: bool = False) -> list[str]:
     """Why fixes are refused in a handler of this body."""
     result = fixed_text(handler(body, imports, sync=sync))
-    return [each.reason for each in result.left if each.reason]
+    return [each.reason for each in result.remaining if each.reason]

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wflint.checking.run import Options, check
+from wflint.checking.options import Options
+from wflint.checking.run import check
 from wflint.domain.taint import Site
 from wflint.domain.values import ClassRef, Closure, Context
 from wflint.effects import Catalogue, load_catalogue
@@ -32,7 +33,7 @@ from wflint.rules import all_rules
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wflint.checking.run import Report
+    from wflint.checking.report import Report
 
 LIBRARIES = tuple(dict.fromkeys(Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "purelib")))
 """Folders with much code of others: the standard library, and what is installed beside wflint."""

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wflint.checking.run import Options, check
+from wflint.checking.options import Options
+from wflint.checking.run import check
 from wflint.files.discovery import discover
 from wflint.findings import Level
 from wflint.rules import all_rules
@@ -19,7 +20,7 @@ from wflint.rules import all_rules
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from wflint.checking.run import Report
+    from wflint.checking.report import Report
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 

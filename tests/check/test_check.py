@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import gc
 import shutil
+import weakref
 from pathlib import Path
 
 import pytest
 
-from wflint.checking.run import FileIgnore, Options, Report, check, check_session
+from wflint.checking.options import FileIgnore, Options
+from wflint.checking.report import Report
+from wflint.checking.run import check, check_session
 from wflint.files.discovery import SourceFile, discover
 from wflint.files.patterns import FolderPatterns
 from wflint.findings import Level, Role
@@ -262,10 +266,26 @@ def test_a_fix_is_worked_out_when_somebody_asks_for_it(folder: Path) -> None:
     write("bill.py", HEAD + HANDLER)
     options = Options(EVERY_RULE)
     session = Session(discover([folder], cwd=folder), options.scope)
-    (finding,) = check_session(session, options).findings
+    report = check_session(session, options)
+    (finding,) = report.findings
     assert "rewriter" not in vars(session)
-    fix = finding.fix
+    fix = report.fix_of(finding)
     assert fix is not None
     assert fix.edits
     assert "rewriter" in vars(session)
-    assert finding.fix is fix
+    assert report.fix_of(finding) is fix
+
+
+def test_a_finding_keeps_no_parse_alive(folder: Path) -> None:
+    write("bill.py", HEAD + HANDLER)
+    options = Options(EVERY_RULE)
+    session = Session(discover([folder], cwd=folder), options.scope)
+    report = check_session(session, options)
+    (finding,) = report.findings
+    assert report.fix_of(finding) is not None
+    run, handler = weakref.ref(session), weakref.ref(session.handlers[0])
+    del session, report
+    gc.collect()
+    assert run() is None
+    assert handler() is None
+    assert finding.span.path == "bill.py"

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wflint.checking.run import Options, check
+from wflint.checking.options import Options
+from wflint.checking.run import check
 from wflint.files.discovery import SourceFile
 from wflint.findings import Level
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from wflint.checking.run import Options, Report, check
+from wflint.checking.options import Options
+from wflint.checking.report import Report
+from wflint.checking.run import check
 from wflint.files.discovery import SourceFile, discover
 from wflint.rules import all_rules
 

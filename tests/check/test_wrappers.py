@@ -7,7 +7,9 @@ from textwrap import dedent
 
 import pytest
 
-from wflint.checking.run import Options, Report, check
+from wflint.checking.options import Options
+from wflint.checking.report import Report
+from wflint.checking.run import check
 from wflint.config.kinds import StepWrapper
 from wflint.engines import load_profiles
 from wflint.engines.wrappers import with_handlers, with_steps

@@ -10,7 +10,8 @@ import pytest
 from command_line import HANDLER, run
 
 import wflint.cli.progress
-from wflint.checking.run import Options, check
+from wflint.checking.options import Options
+from wflint.checking.run import check
 from wflint.cli.progress import progress_on
 from wflint.files.discovery import discover
 from wflint.rules import all_rules

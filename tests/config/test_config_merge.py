@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from wflint.checking.run import Report
+from wflint.checking.report import Report
 from wflint.errors import SourceError
 from wflint.files.patterns import FolderPatterns
 from wflint.files.text import SourceText

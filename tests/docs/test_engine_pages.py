@@ -14,7 +14,8 @@ from doc_project import ROOT
 from tools.docs.engines import engine_page, example_file, overview_page
 from tools.docs.pages import engine_pages
 from tools.docs.profile_keys import all_enums, all_kinds, inner_kinds, keys_page, literal_texts
-from wflint.checking.run import Options, check
+from wflint.checking.options import Options
+from wflint.checking.run import check
 from wflint.config.toml import parse_toml
 from wflint.engine_page import current_engines
 from wflint.engines.docstrings import about, field_texts

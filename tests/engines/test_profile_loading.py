@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 import wflint.engines
-from wflint.checking.run import Options, check
+from wflint.checking.options import Options
+from wflint.checking.run import check
 from wflint.engines import Color, Profile, load_profiles
 from wflint.engines.load import parse_profile
 from wflint.errors import DataError

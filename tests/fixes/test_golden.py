@@ -69,8 +69,8 @@ def test_a_second_run_changes_nothing(fixture: Fixture, tmp_path: Path) -> None:
     again = fixed(tmp_path / fixture.path.name if fixture.path.is_file() else tmp_path, [fixture.rule])
 
     assert again.after == {}
-    left = Counter(each.finding.code for each in first.left)
-    assert Counter(each.finding.code for each in again.left) == left
+    left = Counter(each.finding.code for each in first.remaining)
+    assert Counter(each.finding.code for each in again.remaining) == left
 
 
 @pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: variant.__name__)
@@ -82,10 +82,10 @@ def test_other_spellings_are_fixed_as_well(fixture: Fixture, variant: Variant, t
         pytest.skip(str(error))
     for path, data in changed.items():
         (tmp_path / path).write_bytes(data)
-    as_it_stands = Counter(each.code for each in fixed(fixture.path, [fixture.rule]).applied)
+    as_it_stands = Counter(each.finding.code for each in fixed(fixture.path, [fixture.rule]).applied)
     result = fixed(tmp_path / fixture.path.name, [fixture.rule])
 
-    assert Counter(each.code for each in result.applied) == as_it_stands
+    assert Counter(each.finding.code for each in result.applied) == as_it_stands
     for path, text in result.after.items():
         assert parse(SourceText(path, text)).module.path == path
         newlines = {line[len(line.rstrip("\r\n")) :] for line in text.splitlines(keepends=True)} - {""}
@@ -133,5 +133,9 @@ def test_the_tour_ends_without_fixable_findings() -> None:
     result = fixed(FIXTURES / _TOUR)
 
     assert len(result.applied) > 12
-    assert [each for each in result.left if each.finding.level is Level.ERROR and each.finding.fix] == []
+    assert [
+        each
+        for each in result.remaining
+        if each.finding.level is Level.ERROR and result.report.fix_of(each.finding)
+    ] == []
     assert fixed_text("").after == {}

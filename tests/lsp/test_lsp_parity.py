@@ -10,12 +10,12 @@ from editor import Editor, applied, editing
 from lsprotocol import types
 
 from wflint.checking.run import check
-from wflint.fixes import Wanted, fix
+from wflint.fixes import FixPolicy, fix
 from wflint.pipeline.merge import Part, merged
 from wflint.pipeline.plan import make_finder, make_plan, options
 
 if TYPE_CHECKING:
-    from wflint.checking.run import Report
+    from wflint.checking.report import Report
     from wflint.findings import Span
     from wflint.pipeline.plan import Plan
 
@@ -42,7 +42,7 @@ async def test_the_same_findings_and_edits_as_on_the_command_line(
             plan = _plan(path)
             wrong += await _differences(path, plan, editor)
             compared += 1
-            edited += path.is_file() and bool(fix(plan.files, options(plan.whole), Wanted()).after)
+            edited += path.is_file() and bool(fix(plan.files, options(plan.whole), FixPolicy()).after)
     assert wrong == []
     assert compared > 50
     assert edited > 5
@@ -140,7 +140,7 @@ def _position(report: Report, span: Span, *, end: bool) -> tuple[int, int]:
 
 
 async def _other_edits(plan: Plan, name: str, editor: Editor) -> list[str]:
-    fixed = fix(plan.files, options(plan.whole), Wanted())
+    fixed = fix(plan.files, options(plan.whole), FixPolicy())
     expected = next(iter(fixed.after.values()), None)
     text = (FIXTURES / name).read_bytes().decode()
     actions = await editor.actions(name, only=["source.fixAll"])

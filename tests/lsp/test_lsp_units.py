@@ -79,10 +79,10 @@ def test_data_of_ours_comes_back_without_what_was_added() -> None:
 
 def test_an_action_for_a_finding_that_is_gone_has_no_edit(tmp_path: Path) -> None:
     _, sheets = checked(tmp_path, CLEAN)
-    page = Page("file:///a.py", "app.py", 1, [], SETTINGS)
+    page = Page("file:///a.py", "app.py", 1, [], SETTINGS, sheets)
     gone = Chosen(uri="file:///a.py", version=1, code="WF101", start=3)
-    assert edit_of(gone, page, sheets, versioned=True) is None
-    assert edit_of(page.all_of(), page, sheets, versioned=True) is None
+    assert edit_of(gone, page, versioned=True) is None
+    assert edit_of(page.all_of(), page, versioned=True) is None
 
 
 def test_a_fix_that_does_not_hold_is_not_offered(tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ def fixed_witness(witness: str) -> tuple[str, list[str]]:
     """The text of a witness after all fixes, and the rules of the findings that remain."""
     path = WITNESSES / f"{witness}.py"
     result = fixed(path, level=Level.WARNING)
-    left = [each.finding.name for each in result.left]
+    left = [each.finding.name for each in result.remaining]
     return result.after.get(path.name, path.read_text(encoding="utf-8")), left
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from report_building import finding, fix_inserting, primary, report, source
 
-from wflint.checking.run import Options, Report, check
+from wflint.checking.options import Options
+from wflint.checking.report import Report
+from wflint.checking.run import check
 from wflint.errors import SourceError
 from wflint.files.discovery import discover
 from wflint.findings import Label, Level, Role, Span

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wflint.checking.run import Options, Report, check
+from wflint.checking.options import Options
+from wflint.checking.report import Report
+from wflint.checking.run import check
 from wflint.files.discovery import discover
 from wflint.findings import Level
 from wflint.report import FORMATS, render

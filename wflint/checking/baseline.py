@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from wflint.checking.fingerprint import fingerprints
-from wflint.checking.run import Report
+from wflint.checking.report import Report
 from wflint.config.load import Configuration
 from wflint.errors import DataError
 from wflint.files.text import SourceText, read_source

@@ -14,7 +14,7 @@ from wflint.files.writing import write_text
 from wflint.languages.python.parse import ParseError, parse
 
 if TYPE_CHECKING:
-    from wflint.checking.run import Report
+    from wflint.checking.report import Report
     from wflint.findings import Finding
     from wflint.pipeline.plan import Plan
 

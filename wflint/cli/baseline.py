@@ -46,8 +46,8 @@ def baseline(context: click.Context, /, **_others: object) -> None:
     path = configured or Path.cwd() / DEFAULT_FILE
     before = read_baseline(path) if path.exists() else ()
     whole = run_whole(plan)
-    tell_errors(whole.report.errors)
-    if whole.report.errors:
+    tell_errors(whole.report.problems)
+    if whole.report.problems:
         context.exit(EXIT_ERROR)
     found = known_findings(whole.report, path.parent)
     marks, is_judged = {entry.mark for entry in found}, whole.judge(path.parent)

@@ -19,7 +19,7 @@ from wflint.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from wflint.checking.run import Report
+    from wflint.checking.report import Report
     from wflint.cli.run import Checked
     from wflint.pipeline.plan import Plan
 
@@ -110,16 +110,18 @@ def _check(context: click.Context, plan: Plan) -> int:
             _render(checked.report, chosen, out, given["color"])
         if chosen == "github":
             append_step_summary(checked.report, os.environ)
+    # Last, since fixes are written only when a format shows them.
+    tell_errors(checked.report.internal_errors)
     return _exit_code(checked, context, plan)
 
 
 def _fix(context: click.Context, plan: Plan) -> None:
     """Apply what is safe, and say what that was."""
     from wflint.cli.fix import run_fixes, write_fixed
-    from wflint.fixes import Wanted
+    from wflint.fixes import FixPolicy
     from wflint.report.summary import count
 
-    fixed = run_fixes(plan, Wanted())
+    fixed = run_fixes(plan, FixPolicy())
     write_fixed(plan, fixed)
     if fixed.applied and not context.params["quiet"]:
         files = count(len(fixed.after), "file")
@@ -171,6 +173,7 @@ def _add_ignores(context: click.Context, plan: Plan, reason: str) -> int:
     changed = add_all(_run(context, plan).report, plan, reason)
     after = _run(context, plan)
     _tell(after, context)
+    tell_errors(after.report.internal_errors)
     if not context.params["quiet"]:
         from wflint.report.summary import count
 
@@ -200,7 +203,7 @@ def _render(report: Report, format_: str, out: TextIO, color: bool | None) -> No
 
 
 def _exit_code(checked: Checked, context: click.Context, plan: Plan) -> int:
-    if checked.report.errors:
+    if checked.report.problems:
         return EXIT_ERROR
     fail_level = plan.whole.settings.fail_level
     failing = any(fail_level <= finding.level for finding in checked.report.findings)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from wflint.files.text import SourceText
     from wflint.findings import Finding, Fix
-    from wflint.fixes import Fixed, Wanted
+    from wflint.fixes import FixPolicy, FixResult
     from wflint.pipeline.plan import Plan
 
 _STDIN = Path("-")
@@ -68,15 +68,15 @@ def fix(
     Exits with 0 if nothing at or above the fail level remains, 1 if something does, or if --diff would change
     something, 2 if the arguments or the configuration make no sense or a file cannot be read or written.
     """
-    from wflint.fixes import Wanted
+    from wflint.fixes import FixPolicy
 
     piped = _piped(context)
     plan = planned(context) if piped is None else _planned_one(context)
-    wanted = Wanted(unsafe, keep_in_flight)
+    policy = FixPolicy(unsafe, keep_in_flight)
     if interactive:
-        wanted = replace(wanted, ask=asker(color))
-    fixed = _without_known(plan, run_fixes(plan, wanted, piped))
-    tell_errors(fixed.report.errors)
+        policy = replace(policy, ask=asker(color))
+    fixed = _without_known(plan, run_fixes(plan, policy, piped))
+    tell_errors([*fixed.report.errors, *fixed.internal_errors])
     _hand_over(plan, fixed, piped, diff=diff, color=color)
     if not quiet:
         from wflint.report.fixed import render
@@ -85,13 +85,13 @@ def fix(
     context.exit(_exit_code(context, plan, fixed))
 
 
-def _exit_code(context: click.Context, plan: Plan, fixed: Fixed) -> int:
-    if fixed.report.errors:
+def _exit_code(context: click.Context, plan: Plan, fixed: FixResult) -> int:
+    if fixed.report.errors or fixed.internal_errors:
         return EXIT_ERROR
     given = context.params
     if given["diff"]:
         return EXIT_FINDINGS if fixed.after else EXIT_CLEAN
-    failing = any(plan.whole.settings.fail_level <= left.finding.level for left in fixed.left)
+    failing = any(plan.whole.settings.fail_level <= each.finding.level for each in fixed.remaining)
     changed = bool(fixed.after) and given["exit_non_zero_on_fix"]
     return EXIT_FINDINGS if failing or changed else EXIT_CLEAN
 
@@ -119,11 +119,11 @@ def _planned_one(context: click.Context) -> Plan:
     return plan_of_one(context.params["stdin_filename"], finder_of(context))
 
 
-def run_fixes(plan: Plan, wanted: Wanted, piped: bytes | None = None) -> Fixed:
+def run_fixes(plan: Plan, policy: FixPolicy, piped: bytes | None = None) -> FixResult:
     """Fix every part of a plan; nothing is written."""
     # Each pass makes trees of its own.
     gc.enable()
-    from wflint.fixes import Fixed
+    from wflint.fixes import FixResult
     from wflint.fixes import fix as run
     from wflint.pipeline.merge import Part, merged
     from wflint.pipeline.plan import options
@@ -131,21 +131,22 @@ def run_fixes(plan: Plan, wanted: Wanted, piped: bytes | None = None) -> Fixed:
     buffers: dict[Path, bytes] = {}
     if piped is not None:
         buffers = {file.real: piped for file in plan.files}
-    found = [run(part.files, options(part.configuration), wanted, buffers) for part in plan.parts]
+    found = [run(part.files, options(part.configuration), policy, buffers) for part in plan.parts]
     parts = [
         Part(each.report, {file.display for file in part.files})
         for each, part in zip(found, plan.parts, strict=True)
     ]
-    return Fixed(
+    return FixResult(
         {path: source for each in found for path, source in each.before.items()},
         {path: text for each in found for path, text in each.after.items()},
-        tuple(finding for each in found for finding in each.applied),
-        tuple(left for each in found for left in each.left),
+        tuple(applied for each in found for applied in each.applied),
+        tuple(remaining for each in found for remaining in each.remaining),
         merged(parts),
+        tuple(failure for each in found for failure in each.failures),
     )
 
 
-def _without_known(plan: Plan, fixed: Fixed) -> Fixed:
+def _without_known(plan: Plan, fixed: FixResult) -> FixResult:
     """What was fixed, and of the findings that remain those that no baseline knows."""
     from wflint.checking.baseline import baseline_path, compared, read_baseline
 
@@ -153,11 +154,11 @@ def _without_known(plan: Plan, fixed: Fixed) -> Fixed:
     if path is None:
         return fixed
     report = compared(fixed.report, read_baseline(path), path.parent, lambda _: False).report
-    left = tuple(each for each in fixed.left if each.finding in report.findings)
-    return replace(fixed, left=left, report=report)
+    remaining = tuple(each for each in fixed.remaining if each.finding in report.findings)
+    return replace(fixed, remaining=remaining, report=report)
 
 
-def _hand_over(plan: Plan, fixed: Fixed, piped: bytes | None, *, diff: bool, color: bool | None) -> None:
+def _hand_over(plan: Plan, fixed: FixResult, piped: bytes | None, *, diff: bool, color: bool | None) -> None:
     """Write, print or show what was fixed."""
     if diff:
         from wflint.report.fixed import render_diff
@@ -171,7 +172,7 @@ def _hand_over(plan: Plan, fixed: Fixed, piped: bytes | None, *, diff: bool, col
         write_fixed(plan, fixed)
 
 
-def write_fixed(plan: Plan, fixed: Fixed) -> None:
+def write_fixed(plan: Plan, fixed: FixResult) -> None:
     """Put the new texts in the place of the files.
 
     Raises:

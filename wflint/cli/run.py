@@ -18,7 +18,7 @@ from wflint.rules import all_rules, find_rule
 from wflint.workspace.session import Progress, unheard
 
 if TYPE_CHECKING:
-    from wflint.checking.run import Report
+    from wflint.checking.report import Report
     from wflint.files.changes import Changes
     from wflint.pipeline.plan import Plan
 
@@ -63,7 +63,7 @@ class Whole:
             folder: The folder of the baseline.
         """
         folders = [each for each in self.plan.given if each.is_dir()]
-        unreadable = {error.path for error in self.report.errors}
+        unreadable = {error.path for error in self.report.problems}
         unreadable |= {each.span.path for each in self.report.findings if each.name == "syntax-error"}
 
         def is_judged(entry: Entry) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint.errors import SourceError
+from wflint.errors import Contained, InternalError, SourceError, distinct
 from wflint.explaining.counts import Counts
 from wflint.explaining.nodes import Explanation, Link, Served, Workflow
 from wflint.explaining.tree import Tree, split
@@ -37,9 +37,14 @@ def explain(files: Sequence[SourceFile], scope: Scope) -> Explanation:
 def explain_session(session: Session) -> Explanation:
     """Explain the workflows in what a session looks at."""
     written = Written(session)
-    workflows = [_workflow(handler, written) for handler in session.handlers]
+    failures: list[InternalError] = []
+    workflows: list[Workflow] = []
+    for handler in session.handlers:
+        with Contained(failures, "explain the code", path=handler.site.module.path, handler=handler.name):
+            workflows.append(_workflow(handler, written))
     ordered = sorted(workflows, key=lambda each: (each.place.path, each.place.line, each.place.column))
-    return Explanation(tuple(ordered), (*session.errors, *_unparsed(session)))
+    errors = (*session.errors, *_unparsed(session))
+    return Explanation(tuple(ordered), errors, distinct([*session.failures, *failures]))
 
 
 def _unparsed(session: Session) -> Iterator[SourceError]:

@@ -74,6 +74,10 @@ class Calls(BuiltinCalls):
         super().__init__(*args)
         self._cache = _Cache()
 
+    def forget_open_summaries(self) -> None:
+        """Forget the summaries that an exception has left half done."""
+        self._cache = _Cache(self._cache.final, shapes=self._cache.shapes)
+
     def call(self, frame: Frame, node: ir.Expr, callee: Value, arguments: Arguments) -> Value:
         if not callee.alternatives:
             self.note_unknown(frame, node, arguments)

@@ -43,6 +43,13 @@ class Interpreter(Statements):
             self.discovering = discovering
         return env
 
+    def recover(self) -> None:
+        """Forget what was being followed when an exception ended it, so that the next function starts anew."""
+        self.stack.clear()
+        self.forget_open_summaries()
+        self._importing = 0
+        self.discovering = False
+
     # --- finding handlers ---
 
     def discover(self, module: ir.Module) -> list[Registration]:

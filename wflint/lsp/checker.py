@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wflint.checking.baseline import compared, read_baseline
-from wflint.checking.run import Options, check_session
+from wflint.checking.options import Options
+from wflint.checking.run import check_session
 from wflint.explaining import explain_session
 from wflint.lsp.projects import Found, Projects
 from wflint.pipeline.merge import Part, merged
@@ -17,7 +18,7 @@ from wflint.workspace.parses import Parses
 from wflint.workspace.session import Session
 
 if TYPE_CHECKING:
-    from wflint.checking.run import Report
+    from wflint.checking.report import Report
     from wflint.explaining import Workflow
     from wflint.files.discovery import SourceFile
     from wflint.lsp.documents import Document

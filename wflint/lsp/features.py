@@ -137,9 +137,9 @@ async def _page(server: Server, uri: str) -> Page | None:
     sheets = await server.diagnosed()
     document = server.documents.get(uri)
     model = server.model_of(document, sheets) if document is not None and sheets is not None else None
-    if document is None or model is None:
+    if document is None or sheets is None or model is None:
         return None
-    return Page(uri, model.display, document.version, model.placed, server.settings)
+    return Page(uri, model.display, document.version, model.placed, server.settings, sheets)
 
 
 async def _resolved(server: Server, action: types.CodeAction) -> types.CodeAction:
@@ -153,13 +153,12 @@ async def _resolved(server: Server, action: types.CodeAction) -> types.CodeActio
 async def _edit(server: Server, chosen: Chosen) -> types.WorkspaceEdit | None:
     """The edit of an action; `None` if the document has changed since it was offered."""
     page = await _page(server, chosen["uri"])
-    sheets = await server.diagnosed()
-    if page is None or sheets is None or page.version != chosen["version"]:
+    if page is None or page.version != chosen["version"]:
         return None
     versioned = get_capability(
         server.client_capabilities, "workspace.workspace_edit.document_changes", default=False
     )
-    return await server.in_thread(partial(edit_of, chosen, page, sheets, versioned=bool(versioned)))
+    return await server.in_thread(partial(edit_of, chosen, page, versioned=bool(versioned)))
 
 
 def _register_model(server: Server) -> None:

@@ -6,14 +6,16 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wflint.checking.run import Report
+from wflint.checking.fixes import Fixes
+from wflint.checking.report import Report, Worst, in_order
+from wflint.errors import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from wflint.errors import SourceError
     from wflint.files.text import SourceText
-    from wflint.findings import Finding, Span
+    from wflint.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def merged(parts: Sequence[Part]) -> Report:
     """
     if len(parts) == 1:
         return parts[0].report
-    findings: dict[tuple[str, Span], Finding] = {}
+    findings = Worst()
     sources: dict[str, SourceText] = {}
     hidden: Counter[str] = Counter()
     errors: dict[str, SourceError] = {}
@@ -46,11 +48,10 @@ def merged(parts: Sequence[Part]) -> Report:
         hidden.update(part.report.hidden)
         errors.update({error.path: error for error in part.report.errors})
         for finding in part.report.findings:
-            known = findings.get((finding.code, finding.span))
-            if _counts(finding, part, parts) and (known is None or known.level < finding.level):
-                findings[finding.code, finding.span] = finding
+            if _counts(finding, part, parts):
+                findings.add(finding)
     return Report(
-        tuple(sorted(findings.values(), key=lambda each: (each.span, each.code))),
+        in_order(findings.findings),
         sources,
         sum(part.report.files for part in parts),
         sum(part.report.handlers for part in parts),
@@ -58,6 +59,8 @@ def merged(parts: Sequence[Part]) -> Report:
         sum(part.report.unknown_calls for part in parts),
         hidden,
         tuple(errors.values()),
+        failures=distinct(error for part in parts for error in part.report.failures),
+        fixes=Fixes.merged(part.report.fixes for part in parts),
     )
 
 

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wflint.checking.run import FileIgnore, Options
+from wflint.checking.options import FileIgnore, Options
 from wflint.checking.selection import rules_meant
 from wflint.config.kinds import Platform
 from wflint.config.load import Configuration, Finder, Origin, import_roots, inline_layer, layer

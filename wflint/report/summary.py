@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wflint.findings import Applicability
 
 if TYPE_CHECKING:
-    from wflint.checking.run import Report
+    from wflint.checking.report import Report
 
 
 def summary(report: Report) -> str:
@@ -37,7 +37,8 @@ def _found(report: Report) -> str:
 
 
 def _fixable(report: Report) -> str:
-    kinds = Counter(finding.fix.applicability for finding in report.findings if finding.fix)
+    fixes = map(report.fix_of, report.findings)
+    kinds = Counter(fix.applicability for fix in fixes if fix is not None)
     safe, unsafe = kinds[Applicability.SAFE], kinds[Applicability.UNSAFE]
     if safe and unsafe:
         return f"`wflint fix` can fix {safe}, with `--unsafe` {unsafe} more."

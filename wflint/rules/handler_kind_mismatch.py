@@ -130,10 +130,13 @@ def _route_inside(handler: Handler, registration: Registration) -> Iterator[Draf
             yield _draft((message, outcome.help or "put the route above"), site, note)
 
 
-def _fix(handler: Handler) -> FixDraft:
-    """Give the handler the color of its context."""
+def _fix(handler: Handler) -> FixDraft | None:
+    """Give the handler the color of its context; `None` with an engine whose handlers take no context of that color."""
     color, function = handler.context.color, handler.function
-    types = next(each.types for each in handler.profile.context if each.color is color and not each.path)
+    described = (each for each in handler.profile.context if each.color is color and not each.path)
+    types = next((each.types for each in described), None)
+    if types is None:
+        return None
     annotation = function.parameters[0].annotation if function.parameters else None
     context = Site(handler.site.module, annotation, function.outermost) if annotation is not None else None
     steps = [step.site for step in handler.steps if step.parent is None]

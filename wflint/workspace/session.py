@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from wflint.effects import load_catalogue
 from wflint.engines import Profile, load_profiles
 from wflint.engines.secrets import Secrets
-from wflint.errors import SourceError
+from wflint.errors import Contained, InternalError, SourceError
 from wflint.files.folders import Folders
 from wflint.files.text import SourceText, decode
 from wflint.findings import Span
@@ -67,6 +67,7 @@ class Session:
         sources: The text of every file that was parsed, by the path that is shown.
         broken: Files that could not be parsed: their text, what is wrong, and at which offset.
         errors: Files that could not be read.
+        failures: Internal errors that ended the reading of a file or the following of a handler.
         folders: What is in the folders of the files and above.
     """
 
@@ -107,6 +108,7 @@ class Session:
         self.sources: dict[str, SourceText] = {}
         self.broken: dict[Path, tuple[SourceText, str, int]] = {}
         self.errors: list[SourceError] = []
+        self.failures: list[InternalError] = []
         self.folders = Folders()
         sdks = frozenset(name for profile in self.profiles for name in profile.engine.imports)
         self._project = Project(self._load, scope.roots, self.folders, sdks)
@@ -149,7 +151,9 @@ class Session:
             modules += self.modules([path])
         modules += self.modules(self._second_look(modules))
         self.progress("following handlers", 0, None)
-        found = find_workflows(self._project, self.catalogue, self.profiles, modules, self.scope.settings)
+        found = find_workflows(
+            self._project, self.catalogue, self.profiles, modules, self.scope.settings, self.failures
+        )
         for number, handler in enumerate(found, 1):
             self.progress("following handlers", number, None)
             yield handler
@@ -232,10 +236,13 @@ class Session:
             text = SourceText(display, self.data.get(path, b"").decode("latin-1"))
             self.broken[path] = (text, error.reason, 0)
             return None
-        try:
-            parsed = self.parses.parse(path, source, name, is_package=is_package)
-        except ParseError as error:
-            self.broken[path] = (source, error.reason, error.offset)
+        parsed = None
+        with Contained(self.failures, "read the code", path=display):
+            try:
+                parsed = self.parses.parse(path, source, name, is_package=is_package)
+            except ParseError as error:
+                self.broken[path] = (source, error.reason, error.offset)
+        if parsed is None:
             return None
         self._parsed[parsed.module] = parsed
         self.paths[parsed.module] = path
