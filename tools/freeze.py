@@ -33,8 +33,29 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "fix": ("fix", "--unsafe", "--diff", "--min-level", "info"),
 }
 
-_MAIN = "import sys; sys.path[0] = sys.argv.pop(1); from wflint.__main__ import main; main()"
-"""Runs the code in a given folder; `-m` would import modules of the folder that is checked."""
+_WORKER = """
+import contextlib, gc, io, json, os, sys, traceback
+sys.path[0] = sys.argv[1]
+sys.setrecursionlimit(50_000)
+from wflint.cli.main import cli
+def run(command):
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            code = cli(command, prog_name="wflint", standalone_mode=False) or 0
+        except SystemExit as left:
+            code = left.code or 0
+        except Exception:
+            traceback.print_exc()
+            code = 1
+    gc.collect()
+    return out.getvalue(), err.getvalue(), code
+for line in sys.stdin:
+    folder, commands = json.loads(line)
+    os.chdir(folder)
+    print(json.dumps([run(command) for command in commands]), flush=True)
+"""
+"""Runs commands of the code in a given folder, all in one process: starting one for each takes most of the time."""
 
 Dump = dict[str, dict[str, object]]
 
@@ -57,29 +78,38 @@ def _packages() -> Iterator[Path]:
 def dump(code: Path) -> Dump:
     """Run every command over the material with the `wflint` package in `code`."""
     folders = material()
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        results = pool.map(lambda folder: _dump_folder(code, folder), folders)
-        return dict(zip(map(_display, folders), results, strict=True))
+    with ThreadPoolExecutor() as pool:
+        shares = [folders[first :: os.cpu_count() or 1] for first in range(os.cpu_count() or 1)]
+        results = list(pool.map(lambda share: _dump_folders(code, share), shares))
+    return {name: found for share in results for name, found in share.items()}
 
 
 def _display(folder: Path) -> str:
     return folder.relative_to(ROOT).as_posix() if folder.is_relative_to(ROOT) else folder.name
 
 
-def _dump_folder(code: Path, folder: Path) -> dict[str, object]:
+def _dump_folders(code: Path, folders: list[Path]) -> Dump:
+    asked = [
+        json.dumps([str(folder), [[*command, "."] for command in COMMANDS.values()]]) for folder in folders
+    ]
+    run = subprocess.run(  # noqa: S603  (this interpreter and code of our own)
+        [sys.executable, "-c", _WORKER, str(code)],
+        env={**os.environ, "PYTHONHASHSEED": "0", "COLUMNS": "120"},
+        input="\n".join(asked),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    answers = [json.loads(line) for line in run.stdout.splitlines()]
+    return dict(zip(map(_display, folders), map(_found, answers), strict=True))
+
+
+def _found(answer: list[tuple[str, str, int]]) -> dict[str, object]:
     found: dict[str, object] = {}
-    for name, command in COMMANDS.items():
-        run = subprocess.run(  # noqa: S603  (this interpreter and commands of our own)
-            [sys.executable, "-c", _MAIN, str(code), *command, "."],
-            cwd=folder,
-            env={**os.environ, "PYTHONHASHSEED": "0", "COLUMNS": "120"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        found[name] = json.loads(run.stdout) if name != "fix" and run.stdout else run.stdout
-        found[f"{name} stderr"] = run.stderr
-        found[f"{name} exit"] = run.returncode
+    for name, (out, err, code) in zip(COMMANDS, answer, strict=True):
+        found[name] = json.loads(out) if name != "fix" and out else out
+        found[f"{name} stderr"] = err
+        found[f"{name} exit"] = code
     return found
 
 

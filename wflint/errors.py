@@ -13,6 +13,7 @@ rule, fix or handler, and becomes an `InternalError`, which is data: everything 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,7 @@ from typing import Final
 REPORT_AT: Final = "https://github.com/wflint/wflint/issues"
 """Where internal errors are to be reported."""
 
-_PACKAGE: Final = Path(__file__).parent
+_PACKAGE: Final = str(Path(__file__).parent) + os.sep
 _LONGEST_MESSAGE: Final = 200
 
 
@@ -98,10 +99,15 @@ def internal_error(
     """
     # A generator turns a StopIteration in it into a RuntimeError, which says nothing.
     cause = error.__cause__ if isinstance(error.__cause__, StopIteration) else error
-    said = " ".join(ascii(str(cause))[1:-1].split())[:_LONGEST_MESSAGE]
+    said = ascii(str(cause)[:_LONGEST_MESSAGE])[1:-1]
     kind = type(cause).__name__
     return InternalError(
-        path, activity, f"{kind}: {said}" if said else kind, _frame(cause.__traceback__), handler, rule
+        path,
+        activity,
+        f"{kind}: {said}" if said else kind,
+        _frame(cause.__traceback__) or _frame(error.__traceback__) or "outside of wflint",
+        handler,
+        rule,
     )
 
 
@@ -153,13 +159,14 @@ def distinct(errors: Iterable[InternalError]) -> tuple[InternalError, ...]:
 
 
 def _frame(trace: TracebackType | None) -> str:
-    """Return the innermost place of a traceback that is in wflint."""
-    found = "outside of wflint"
+    """Return the innermost place of a traceback that is in wflint; empty where none is."""
+    innermost = None
     while trace is not None:
-        code = trace.tb_frame.f_code
-        path = Path(code.co_filename)
-        if path.is_relative_to(_PACKAGE):
-            shown = path.relative_to(_PACKAGE.parent).as_posix()
-            found = f"{shown}:{trace.tb_lineno} in {code.co_name}"
+        if trace.tb_frame.f_code.co_filename.startswith(_PACKAGE):
+            innermost = trace
         trace = trace.tb_next
-    return found
+    if innermost is None:
+        return ""
+    code = innermost.tb_frame.f_code
+    path = code.co_filename.removeprefix(_PACKAGE).replace(os.sep, "/")
+    return f"wflint/{path}:{innermost.tb_lineno} in {code.co_name}"

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from wflint.checking.baseline import compared, read_baseline
 from wflint.checking.options import Options
 from wflint.checking.run import check_session
-from wflint.explaining import explain_session
+from wflint.errors import distinct
+from wflint.explaining import Explanation, explain_session
 from wflint.lsp.projects import Found, Projects
 from wflint.pipeline.merge import Part, merged
 from wflint.pipeline.plan import options
@@ -19,7 +20,6 @@ from wflint.workspace.session import Session
 
 if TYPE_CHECKING:
     from wflint.checking.report import Report
-    from wflint.explaining import Workflow
     from wflint.files.discovery import SourceFile
     from wflint.lsp.documents import Document
     from wflint.lsp.projects import Scene
@@ -132,11 +132,13 @@ class Checker:
         self._good = {path: state for path, state in self._good.items() if path in task.documents}
 
 
-def explain(checked: Checked) -> tuple[Workflow, ...]:
+def explain(checked: Checked) -> Explanation:
     """The workflows in what was checked."""
-    found = [each for piece in checked.pieces for each in explain_session(piece.session).workflows]
+    found = [explain_session(piece.session) for piece in checked.pieces]
     # Sub-projects that import each other may find a handler twice.
-    return tuple({each.place: each for each in found}.values())
+    workflows = {each.place: each for one in found for each in one.workflows}
+    failures = distinct(error for one in found for error in one.internal_errors)
+    return Explanation(tuple(workflows.values()), internal_errors=failures)
 
 
 def _merged(pieces: tuple[Piece, ...]) -> Report:

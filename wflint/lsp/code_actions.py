@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypedDict, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict, cast
 
 from lsprotocol.types import CodeAction, CodeActionKind, CodeActionParams, Command, Range
 
@@ -18,6 +18,7 @@ from wflint.report.summary import count
 if TYPE_CHECKING:
     from lsprotocol.types import Diagnostic, WorkspaceEdit
 
+    from wflint.errors import InternalError
     from wflint.findings import Finding, Fix
     from wflint.lsp.settings import ClientSettings
     from wflint.lsp.sheets import Sheets
@@ -196,8 +197,20 @@ def read_chosen(data: object) -> Chosen | None:
     return cast("Chosen", known) if "uri" in known and "version" in known else None
 
 
-def edit_of(chosen: Chosen, page: Page, *, versioned: bool) -> WorkspaceEdit | None:
-    """The edit of an action; `None` where nothing holds that could be done.
+class ActionEdit(NamedTuple):
+    """What an action does.
+
+    Attributes:
+        edit: Its edit; `None` where nothing holds that could be done.
+        internal_errors: Mistakes of wflint itself on the way.
+    """
+
+    edit: WorkspaceEdit | None = None
+    internal_errors: tuple[InternalError, ...] = ()
+
+
+def edit_of(chosen: Chosen, page: Page, *, versioned: bool) -> ActionEdit:
+    """Work out what an action does.
 
     Args:
         chosen: The action's `data`, as it came back from the client.
@@ -211,13 +224,14 @@ def edit_of(chosen: Chosen, page: Page, *, versioned: bool) -> WorkspaceEdit | N
     else:
         finding = page.finding(chosen)
         if finding is None:
-            return None
+            return ActionEdit()
         if "reason" in chosen:
-            return _ignore_edit(finding, chosen["reason"], sheets, versioned=versioned)
+            return ActionEdit(_ignore_edit(finding, chosen["reason"], sheets, versioned=versioned))
         fixed = fix_one(sheets.checked, finding)
     if fixed is None:
-        return None
-    return workspace_edit(fixed.before, fixed.after, sheets, versioned=versioned)
+        return ActionEdit()
+    edit = workspace_edit(fixed.before, fixed.after, sheets, versioned=versioned)
+    return ActionEdit(edit, fixed.internal_errors)
 
 
 def _ignore_edit(finding: Finding, reason: str, sheets: Sheets, *, versioned: bool) -> WorkspaceEdit | None:

@@ -103,6 +103,8 @@ def _register_actions(server: Server) -> None:
     async def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
         page = await _page(server, params.text_document.uri)
         actions = code_actions(params, page) if page is not None else []
+        if page is not None:
+            server.report_internal(page.sheets.checked.report.internal_errors)
         resolved = get_capability(
             server.client_capabilities, "text_document.code_action.resolve_support", default=None
         )
@@ -158,7 +160,9 @@ async def _edit(server: Server, chosen: Chosen) -> types.WorkspaceEdit | None:
     versioned = get_capability(
         server.client_capabilities, "workspace.workspace_edit.document_changes", default=False
     )
-    return await server.in_thread(partial(edit_of, chosen, page, versioned=bool(versioned)))
+    done = await server.in_thread(partial(edit_of, chosen, page, versioned=bool(versioned)))
+    server.report_internal(done.internal_errors)
+    return done.edit
 
 
 def _register_model(server: Server) -> None:

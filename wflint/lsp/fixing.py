@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 Choice = Callable[["Finding", "Fix"], bool]
 
 
-def fix_one(checked: Checked, finding: Finding) -> FixResult | None:
-    """Fix one finding; `None` where its fix does not hold."""
+def fix_one(checked: Checked, finding: Finding) -> FixResult:
+    """Fix one finding; nothing is changed where its fix does not hold."""
     open_: list[Finding] = [finding]
 
     def is_meant(other: Finding, _fix: Fix) -> bool:
@@ -52,7 +52,7 @@ def fix_all(checked: Checked, display: str, rule: str | None, *, keep_in_flight:
     return _fixed(checked, first, policy, is_meant) if first is not None else None
 
 
-def _fixed(checked: Checked, finding: Finding, policy: FixPolicy, is_meant: Choice) -> FixResult | None:
+def _fixed(checked: Checked, finding: Finding, policy: FixPolicy, is_meant: Choice) -> FixResult:
     piece = _piece(checked, finding)
 
     def ask(other: Finding, fix_: Fix, _source: SourceText) -> bool:
@@ -60,8 +60,7 @@ def _fixed(checked: Checked, finding: Finding, policy: FixPolicy, is_meant: Choi
 
     buffers = {path: document.data for path, document in checked.meant.items()}
     chosen = FixPolicy(policy.unsafe, policy.keep_in_flight, ask)
-    fixed = fix(piece.files, piece.options, chosen, buffers)
-    return fixed if fixed.after else None
+    return fix(piece.files, piece.options, chosen, buffers)
 
 
 def _piece(checked: Checked, finding: Finding) -> Piece:
