@@ -6,10 +6,10 @@ import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wflint.checking.options import Options
+from wflint.checking.options import CheckOptions
 from wflint.files.discovery import SourceFile, discover
 from wflint.findings import Level
-from wflint.fixes import FixPolicy, FixResult, fix
+from wflint.fixes import FixPolicy, FixResult, fix_files
 from wflint.rules import all_rules
 
 if TYPE_CHECKING:
@@ -24,15 +24,15 @@ def fixed(
 ) -> FixResult:
     """Fix a file, or all files in a folder, in memory."""
     root = path if path.is_dir() else path.parent
-    return fix(discover([path], cwd=root), Options(frozenset(rules), min_level=level), wanted)
+    return fix_files(discover([path], cwd=root), CheckOptions(frozenset(rules), min_level=level), wanted)
 
 
 def fixed_text(text: str, rules: Iterable[str] = EVERY_RULE, wanted: FixPolicy = UNSAFE) -> FixResult:
     """Fix a text as if it were a file."""
     path = Path("/nowhere/app.py")
     file = SourceFile(path, "app.py", explicit=True, real=path)
-    options = Options(frozenset(rules), min_level=Level.INFO)
-    return fix([file], options, wanted, {file.real: text.encode()})
+    options = CheckOptions(frozenset(rules), min_level=Level.INFO)
+    return fix_files([file], options, wanted, buffers={file.real: text.encode()})
 
 
 def after(text: str, rules: Iterable[str] = EVERY_RULE, wanted: FixPolicy = UNSAFE) -> str:

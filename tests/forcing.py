@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wflint.checking.options import Options
-from wflint.checking.run import check
+from wflint.checking.options import CheckOptions
+from wflint.checking.run import check_files
 from wflint.domain.taint import Site
 from wflint.domain.values import ClassRef, Closure, Context
 from wflint.effects import Catalogue, load_catalogue
@@ -136,7 +136,7 @@ def check_installed() -> Report:
     files = [
         SourceFile(path, path.as_posix(), explicit=False, real=path.resolve()) for path in library_files()
     ]
-    return check(files, Options(frozenset(rule.name for rule in all_rules()), Level.INFO))
+    return check_files(files, CheckOptions(frozenset(rule.name for rule in all_rules()), Level.INFO))
 
 
 def library_files() -> list[Path]:

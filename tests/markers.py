@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wflint.checking.options import Options
-from wflint.checking.run import check
+from wflint.checking.options import CheckOptions
+from wflint.checking.run import check_files
 from wflint.files.discovery import discover
 from wflint.findings import Level
 from wflint.rules import all_rules
@@ -98,7 +98,7 @@ def check_all(path: Path) -> Report:
     """Check a file or folder with all rules, for the oldest Python that wflint knows of."""
     files = discover([path], respect_gitignore=False, cwd=path.parent)
     rules = frozenset(rule.name for rule in all_rules())
-    return check(files, Options(rules, Level.INFO, python=(3, 10)))
+    return check_files(files, CheckOptions(rules, Level.INFO, python=(3, 10)))
 
 
 def found_in(path: Path, expected: list[Told]) -> list[Told]:

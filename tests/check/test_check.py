@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from wflint.checking.options import FileIgnore, Options
+from wflint.checking.options import CheckOptions, FileIgnore
 from wflint.checking.report import Report
-from wflint.checking.run import check, check_session
+from wflint.checking.run import check_files, check_session
 from wflint.files.discovery import SourceFile, discover
 from wflint.files.patterns import FolderPatterns
 from wflint.findings import Level, Role
@@ -53,7 +53,7 @@ def write(name: str, text: str | bytes) -> Path:
 def report_on(*given: str, **options: object) -> Report:
     """Check what is given, the working directory if nothing is."""
     files = discover([Path(each) for each in given or (".",)], cwd=Path.cwd())
-    return check(files, Options(**{"rules": EVERY_RULE, **options}))  # type: ignore[arg-type]
+    return check_files(files, CheckOptions(**{"rules": EVERY_RULE, **options}))  # type: ignore[arg-type]
 
 
 def found(report: Report) -> list[tuple[str, str, int]]:
@@ -88,7 +88,7 @@ def test_the_report_counts_what_was_looked_at() -> None:
 
 
 def test_no_files_give_an_empty_report() -> None:
-    report = check([], Options(EVERY_RULE))
+    report = check_files([], CheckOptions(EVERY_RULE))
     assert (report.findings, report.files, report.handlers) == ((), 0, 0)
 
 
@@ -235,7 +235,7 @@ def test_other_broken_files_are_silent(data: bytes) -> None:
 def test_a_file_that_cannot_be_read_is_an_error(folder: Path) -> None:
     write("bill.py", HEAD + HANDLER)
     gone = SourceFile(folder / "gone.py", "gone.py", explicit=True, real=folder / "gone.py")
-    report = check([*discover([folder], cwd=folder), gone], Options(EVERY_RULE))
+    report = check_files([*discover([folder], cwd=folder), gone], CheckOptions(EVERY_RULE))
     assert [str(error) for error in report.errors] == ["gone.py: No such file or directory"]
     assert len(report.findings) == 1
 
@@ -264,7 +264,7 @@ def test_a_link_to_a_file_is_shown_under_the_name_that_was_given(folder: Path) -
 
 def test_a_fix_is_worked_out_when_somebody_asks_for_it(folder: Path) -> None:
     write("bill.py", HEAD + HANDLER)
-    options = Options(EVERY_RULE)
+    options = CheckOptions(EVERY_RULE)
     session = Session(discover([folder], cwd=folder), options.scope)
     report = check_session(session, options)
     (finding,) = report.findings
@@ -278,7 +278,7 @@ def test_a_fix_is_worked_out_when_somebody_asks_for_it(folder: Path) -> None:
 
 def test_a_finding_keeps_no_parse_alive(folder: Path) -> None:
     write("bill.py", HEAD + HANDLER)
-    options = Options(EVERY_RULE)
+    options = CheckOptions(EVERY_RULE)
     session = Session(discover([folder], cwd=folder), options.scope)
     report = check_session(session, options)
     (finding,) = report.findings

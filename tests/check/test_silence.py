@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wflint.checking.options import Options
+from wflint.checking.options import CheckOptions
 from wflint.checking.report import Report
-from wflint.checking.run import check
+from wflint.checking.run import check_files
 from wflint.files.discovery import discover
 from wflint.findings import Applicability
 from wflint.rules import all_rules
@@ -44,7 +44,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def report_on(text: str, *, without: frozenset[str] = frozenset(), given: str = ".") -> Report:
     Path("bill.py").write_text(text, encoding="utf-8")
-    return check(discover([Path(given)], cwd=Path.cwd()), Options(EVERY_RULE - without))
+    return check_files(discover([Path(given)], cwd=Path.cwd()), CheckOptions(EVERY_RULE - without))
 
 
 def found(text: str, *, without: frozenset[str] = frozenset()) -> list[str]:
@@ -265,7 +265,7 @@ def test_each_of_these_rules_can_be_left_out(comment: str, rule: str) -> None:
 def test_a_reason_can_be_required() -> None:
     Path("bill.py").write_text(commented("# wflint: ignore[WF101]"), encoding="utf-8")
     files = discover([Path()], cwd=Path.cwd())
-    [finding] = check(files, Options(EVERY_RULE, require_reason=True)).findings
+    [finding] = check_files(files, CheckOptions(EVERY_RULE, require_reason=True)).findings
     assert finding.name == "malformed-ignore"
     assert "gives no reason" in finding.message
 

@@ -9,10 +9,10 @@ import pytest
 from editor import Editor, applied, editing
 from lsprotocol import types
 
-from wflint.checking.run import check
-from wflint.fixes import FixPolicy, fix
-from wflint.pipeline.merge import Part, merged
-from wflint.pipeline.plan import make_finder, make_plan, options
+from wflint.fixes import FixPolicy
+from wflint.pipeline.merge import merged
+from wflint.pipeline.plan import make_finder, make_plan
+from wflint.pipeline.run import check_projects, fix_projects
 
 if TYPE_CHECKING:
     from wflint.checking.report import Report
@@ -42,7 +42,7 @@ async def test_the_same_findings_and_edits_as_on_the_command_line(
             plan = _plan(path)
             wrong += await _differences(path, plan, editor)
             compared += 1
-            edited += path.is_file() and bool(fix(plan.files, options(plan.whole), FixPolicy()).after)
+            edited += path.is_file() and bool(fix_projects(plan.projects, FixPolicy()).after)
     assert wrong == []
     assert compared > 50
     assert edited > 5
@@ -109,11 +109,7 @@ def _told(name: str, diagnostic: types.Diagnostic, editor: Editor) -> _Told:
 
 
 def _expected(plan: Plan, names: set[str]) -> list[_Told]:
-    parts = [
-        Part(check(part.files, options(part.configuration)), {file.display for file in part.files})
-        for part in plan.parts
-    ]
-    report = merged(parts)
+    report = merged([each.report for each in check_projects(plan.projects)])
     found: list[_Told] = []
     for finding in report.findings:
         name = _name(finding.span)
@@ -140,7 +136,7 @@ def _position(report: Report, span: Span, *, end: bool) -> tuple[int, int]:
 
 
 async def _other_edits(plan: Plan, name: str, editor: Editor) -> list[str]:
-    fixed = fix(plan.files, options(plan.whole), FixPolicy())
+    fixed = fix_projects(plan.projects, FixPolicy())
     expected = next(iter(fixed.after.values()), None)
     text = (FIXTURES / name).read_bytes().decode()
     actions = await editor.actions(name, only=["source.fixAll"])

@@ -52,7 +52,7 @@ def test_a_file_in_two_sub_projects_that_import_each_other_is_explained_once(tmp
     (tmp_path / "inner" / "wflint.toml").touch()
     (tmp_path / "inner" / "more.py").write_text("from app import bill\n" + CLEAN.replace("/bill", "/more"))
     found, _ = checked(tmp_path, CLEAN)
-    assert len(found.pieces) == 2
+    assert len(found.projects) == 2
     names = [(each.name, each.place.path) for each in explain(found).workflows]
     assert len(names) == len(set(names)) == 2
 
@@ -90,8 +90,10 @@ def test_a_fix_that_does_not_hold_is_not_offered(tmp_path: Path) -> None:
     (finding,) = found.report.findings
     # The run does not find it again, as if its fix had been refused.
     refused = replace(finding, code="WF999")
-    pieces = tuple(replace(each, report=replace(each.report, findings=(refused,))) for each in found.pieces)
-    assert fix_one(replace(found, pieces=pieces), refused).after == {}
+    projects = tuple(
+        replace(each, report=replace(each.report, findings=(refused,))) for each in found.projects
+    )
+    assert fix_one(replace(found, projects=projects), refused).after == {}
 
 
 def test_a_comment_is_not_put_where_it_would_not_be_one(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ class FileIgnore(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class CheckOptions:
     """What a run is asked for.
 
     Attributes:

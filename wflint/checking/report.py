@@ -18,7 +18,7 @@ class Report:
     Attributes:
         findings: Sorted by path and position; those below the minimum level are already gone.
         sources: The text of every file that a finding's span points into, by the span's path.
-        files: Number of Python files that were looked at.
+        files: Number of files that were looked at.
         handlers: Number of handlers found.
         steps: Number of step calls found in them.
         unknown_calls: Calls in replayed code that could not be resolved.
@@ -26,6 +26,7 @@ class Report:
         errors: Files that could not be read.
         known: Findings that are left out because a baseline holds them.
         untouched: Findings that are left out because they are on lines that have not changed.
+        given: The files that the check was about, as they are shown; it may have read others.
         failures: Internal errors that ended part of the check.
         fixes: The fixes that the findings can have.
     """
@@ -40,6 +41,7 @@ class Report:
     errors: tuple[SourceError, ...] = ()
     known: int = 0
     untouched: int = 0
+    given: frozenset[str] = frozenset()
     failures: tuple[InternalError, ...] = ()
     fixes: Fixes = field(default_factory=Fixes, compare=False, repr=False)
 

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wflint.checking.fixes import Fixes, FixOutcome, LazyFix
-from wflint.checking.options import Options
+from wflint.checking.options import CheckOptions
 from wflint.checking.report import Report, Worst, in_order
 from wflint.checking.suppression import silenced
 from wflint.domain.taint import Site
 from wflint.errors import Contained, InternalError, SourceError, distinct
 from wflint.files.environment import EnvFiles
-from wflint.files.text import SourceText, decode
+from wflint.files.text import SourceText
 from wflint.findings import Applicability, Finding, Fix, Label, Role, Span
 from wflint.ir.rewriting import RefusedError
 from wflint.model.handler import Handler
 from wflint.model.project_context import ProjectContext
 from wflint.rules import Check, Draft, FixDraft, RegisteredRule, all_rules
-from wflint.workspace.session import Progress, Session, unheard
+from wflint.workspace.session import Progress, Session, no_progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,12 +30,12 @@ if TYPE_CHECKING:
     from wflint.files.discovery import SourceFile
 
 
-def check(
+def check_files(
     files: Sequence[SourceFile],
-    options: Options,
+    options: CheckOptions,
     *,
     buffers: Mapping[Path, bytes] | None = None,
-    progress: Progress = unheard,
+    progress: Progress = no_progress,
 ) -> Report:
     """Check files.
 
@@ -50,15 +51,18 @@ def check(
     return check_session(Session(files, options.scope, buffers=buffers, progress=progress), options)
 
 
-def check_session(session: Session, options: Options) -> Report:
+def check_session(session: Session, options: CheckOptions) -> Report:
     """Check what a session over the scope of these options looks at."""
     return _Check(session, options).report()
+
+
+_OURS: Final = re.compile(b"wflint")
 
 
 class _Check:
     """Runs rules over what a session finds."""
 
-    def __init__(self, session: Session, options: Options) -> None:
+    def __init__(self, session: Session, options: CheckOptions) -> None:
         self.session = session
         self.options = options
         self.rules = [rule for rule in all_rules() if rule.name in options.rules]
@@ -97,6 +101,7 @@ class _Check:
             counts["unknown calls"],
             hidden,
             tuple(session.errors),
+            given=frozenset(file.display for file in session.files),
             failures=distinct([*session.failures, *self.failures]),
             fixes=self.fixes,
         )
@@ -106,14 +111,13 @@ class _Check:
         session = self.session
         whole = not any(file.explicit for file in session.files)
         found = {source.path: source for source in session.sources.values()}
-        for path, data in session.data.items() if whole else ():
-            display = session.displays[path]
-            if b"wflint" in data and display not in found:
+        for record in session.given.values() if whole else ():
+            if record.display not in found and record.mentions(_OURS):
                 try:
-                    found[display] = decode(data, display)
+                    found[record.display] = record.source
                 except SourceError:
                     continue
-        session.sources.update(found)
+                session.add_source(record.source)
         return list(found.values())
 
     # --- rules ---
@@ -158,15 +162,12 @@ class _Check:
         if not checks:
             return
         session = self.session
-        modules_with_secrets = session.modules(
-            path for path, data in session.data.items() if session.secrets.seen_in(data)
-        )
         env_files = EnvFiles(session.env_source, session.folders).around
         project = ProjectContext(
             tuple(handlers),
-            session.profiles,
-            tuple(modules_with_secrets),
-            lambda module: env_files(session.paths[module]),
+            session.scope.profiles,
+            tuple(session.modules_with_secrets()),
+            lambda module: env_files(session.path_of(module)),
         )
         for rule, check_project in checks:
             with Contained(self.failures, "check", path="", rule=rule.name):
@@ -220,13 +221,12 @@ class _Check:
     def _add_syntax_errors(self) -> None:
         session = self.session
         rule = next((rule for rule in self.rules if rule.name == "syntax-error"), None)
-        for path in session.candidates:
-            if rule is None or path not in session.broken:
+        for record in session.candidates:
+            if rule is None or record.problem is None:
                 continue
-            source, reason, offset = session.broken[path]
-            session.sources[source.path] = source
-            span = Span(source.path, offset, offset)
-            message = f"This file cannot be checked: {reason}"
+            session.add_source(record.shown)
+            span = Span(record.display, record.problem.offset, record.problem.offset)
+            message = f"This file cannot be checked: {record.problem.reason}"
             label = Label(span, "here", Role.PRIMARY)
             help_ = "mend the file; nothing in it has been checked"
             self.found.add(

@@ -30,7 +30,7 @@ def check_reason(plan: Plan, reason: str) -> None:
     """
     if reason and not is_reason(reason):
         raise UsageError("--reason: it must be words on one line, without a second comment in it")
-    if not reason and any(part.configuration.settings.require_reason for part in plan.parts):
+    if not reason and any(part.configuration.settings.require_reason for part in plan.projects):
         raise UsageError("--add-ignores: `require-reason` is set, so say why: `--reason TEXT`")
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wflint.cli.conventions import EXIT_CLEAN, EXIT_ERROR, color_option, tell_errors
-from wflint.errors import UsageError, distinct
+from wflint.errors import UsageError
 
 if TYPE_CHECKING:
     from wflint.explaining import Explanation
@@ -64,18 +64,12 @@ def _split(target: str) -> tuple[Path, str | None]:
 
 
 def _explain(path: Path) -> Explanation:
-    from wflint.explaining import Explanation
-    from wflint.explaining import explain as run
-    from wflint.pipeline.plan import make_finder, make_plan, options
+    from wflint.pipeline.plan import make_finder, make_plan
+    from wflint.pipeline.run import explain_projects
 
     finder = make_finder(Path.cwd(), (), {}, isolated=False)
     plan = make_plan([path], finder, force_exclude=False, respect_gitignore=True)
-    found = [run(part.files, options(part.configuration).scope) for part in plan.parts]
-    # Sub-projects that import each other may find a handler twice.
-    workflows = {each.place: each for one in found for each in one.workflows}
-    errors = {str(error): error for one in found for error in one.errors}
-    failures = distinct(error for one in found for error in one.internal_errors)
-    return Explanation(tuple(workflows.values()), tuple(errors.values()), failures)
+    return explain_projects(plan.projects)
 
 
 def _only(explanation: Explanation, name: str, path: Path) -> Explanation:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from wflint.files.text import SourceText
     from wflint.findings import Finding, Fix
-    from wflint.fixes import FixPolicy, FixResult
+    from wflint.fixes import FixResult
     from wflint.pipeline.plan import Plan
 
 _STDIN = Path("-")
@@ -69,13 +68,15 @@ def fix(
     something, 2 if the arguments or the configuration make no sense or a file cannot be read or written.
     """
     from wflint.fixes import FixPolicy
+    from wflint.pipeline.fix import fix_plan
 
     piped = _piped(context)
     plan = planned(context) if piped is None else _planned_one(context)
     policy = FixPolicy(unsafe, keep_in_flight)
     if interactive:
         policy = replace(policy, ask=asker(color))
-    fixed = _without_known(plan, run_fixes(plan, policy, piped))
+    buffers = {file.real: piped for file in plan.files} if piped is not None else None
+    fixed = fix_plan(plan, policy, buffers)
     tell_errors([*fixed.report.errors, *fixed.internal_errors])
     _hand_over(plan, fixed, piped, diff=diff, color=color)
     if not quiet:
@@ -119,45 +120,6 @@ def _planned_one(context: click.Context) -> Plan:
     return plan_of_one(context.params["stdin_filename"], finder_of(context))
 
 
-def run_fixes(plan: Plan, policy: FixPolicy, piped: bytes | None = None) -> FixResult:
-    """Fix every part of a plan; nothing is written."""
-    # Each pass makes trees of its own.
-    gc.enable()
-    from wflint.fixes import FixResult
-    from wflint.fixes import fix as run
-    from wflint.pipeline.merge import Part, merged
-    from wflint.pipeline.plan import options
-
-    buffers: dict[Path, bytes] = {}
-    if piped is not None:
-        buffers = {file.real: piped for file in plan.files}
-    found = [run(part.files, options(part.configuration), policy, buffers) for part in plan.parts]
-    parts = [
-        Part(each.report, {file.display for file in part.files})
-        for each, part in zip(found, plan.parts, strict=True)
-    ]
-    return FixResult(
-        {path: source for each in found for path, source in each.before.items()},
-        {path: text for each in found for path, text in each.after.items()},
-        tuple(applied for each in found for applied in each.applied),
-        tuple(remaining for each in found for remaining in each.remaining),
-        merged(parts),
-        tuple(failure for each in found for failure in each.failures),
-    )
-
-
-def _without_known(plan: Plan, fixed: FixResult) -> FixResult:
-    """What was fixed, and of the findings that remain those that no baseline knows."""
-    from wflint.checking.baseline import baseline_path, compared, read_baseline
-
-    path = baseline_path(plan.whole)
-    if path is None:
-        return fixed
-    report = compared(fixed.report, read_baseline(path), path.parent, lambda _: False).report
-    remaining = tuple(each for each in fixed.remaining if each.finding in report.findings)
-    return replace(fixed, remaining=remaining, report=report)
-
-
 def _hand_over(plan: Plan, fixed: FixResult, piped: bytes | None, *, diff: bool, color: bool | None) -> None:
     """Write, print or show what was fixed."""
     if diff:
@@ -169,20 +131,9 @@ def _hand_over(plan: Plan, fixed: FixResult, piped: bytes | None, *, diff: bool,
         sys.stdout.buffer.write(text)
         sys.stdout.buffer.flush()
     else:
-        write_fixed(plan, fixed)
+        from wflint.pipeline.fix import write_result
 
-
-def write_fixed(plan: Plan, fixed: FixResult) -> None:
-    """Put the new texts in the place of the files.
-
-    Raises:
-        SourceError: A file cannot be written; those before it are.
-    """
-    from wflint.files.writing import write_text
-
-    paths = {file.display: file.path for file in plan.files}
-    for display, text in fixed.after.items():
-        write_text(paths[display], fixed.before[display], text)
+        write_result(plan, fixed)
 
 
 def asker(color: bool | None) -> Callable[[Finding, Fix, SourceText], bool]:

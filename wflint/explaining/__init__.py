@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from wflint.files.discovery import SourceFile
     from wflint.model.handler import Handler
 
-__all__ = ["Explanation", "Workflow", "explain", "explain_session"]
+__all__ = ["Explanation", "Workflow", "explain_files", "explain_session"]
 
 
-def explain(files: Sequence[SourceFile], scope: Scope) -> Explanation:
+def explain_files(files: Sequence[SourceFile], scope: Scope) -> Explanation:
     """Explain the workflows in some files.
 
     Args:
@@ -48,10 +48,11 @@ def explain_session(session: Session) -> Explanation:
 
 
 def _unparsed(session: Session) -> Iterator[SourceError]:
-    for path in session.candidates:
-        if path in session.broken:
-            source, reason, offset = session.broken[path]
-            yield SourceError(source.path, f"line {source.position(offset).line} cannot be parsed: {reason}")
+    for record in session.candidates:
+        if record.problem is not None:
+            line = record.shown.position(record.problem.offset).line
+            reason = f"line {line} cannot be parsed: {record.problem.reason}"
+            yield SourceError(record.display, reason)
 
 
 def _workflow(handler: Handler, written: Written) -> Workflow:

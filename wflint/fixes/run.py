@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from wflint.checking.fingerprint import fingerprints
-from wflint.checking.options import Options
+from wflint.checking.options import CheckOptions
 from wflint.checking.report import Report
 from wflint.checking.run import check_session
 from wflint.errors import Contained, InternalError, SourceError
@@ -24,7 +24,7 @@ from wflint.fixes.policy import Applied, FixPolicy, FixResult, Remaining
 from wflint.fixes.verdict import objection
 from wflint.languages.python.verify import problem, tidied
 from wflint.rules import all_rules
-from wflint.workspace.parses import Parses
+from wflint.workspace.files import Workspace
 from wflint.workspace.session import Session
 
 _MAX_PASSES: Final = 10
@@ -33,24 +33,28 @@ _FAILED: Final = "wflint failed while it verified the fix"
 _ABOUT_IGNORES: Final = frozenset({"malformed-ignore", "unknown-ignore"})
 
 
-def fix(
+def fix_files(
     files: Sequence[SourceFile],
-    options: Options,
+    options: CheckOptions,
     policy: FixPolicy,
+    *,
+    workspace: Workspace | None = None,
     buffers: Mapping[Path, bytes] | None = None,
 ) -> FixResult:
-    """Fix what can be fixed in some files.
+    """Fix what can be fixed in some files; nothing is written.
 
     Args:
         files: The files.
         options: What to look for.
         policy: Which fixes are wanted.
+        workspace: What earlier runs have read and parsed.
         buffers: Texts that stand for those on disk, by absolute path.
 
     Raises:
         DataError: A row of the user's effects is not well formed.
     """
-    return _Run(files, options, policy, dict(buffers or {})).result()
+    workspace = workspace if workspace is not None else Workspace()
+    return _Run(files, options, policy, workspace, dict(buffers or {})).result()
 
 
 class _Candidate(NamedTuple):
@@ -92,8 +96,9 @@ class _Trial(NamedTuple):
 @dataclass(slots=True)
 class _Run:
     files: Sequence[SourceFile]
-    options: Options
+    options: CheckOptions
     policy: FixPolicy
+    workspace: Workspace
     buffers: dict[Path, bytes]
     before: dict[str, SourceText] = field(default_factory=dict[str, SourceText])
     after: dict[str, str] = field(default_factory=dict[str, str])
@@ -103,7 +108,6 @@ class _Run:
     failures: list[InternalError] = field(default_factory=list[InternalError])
     given: dict[str, Path] = field(init=False)
     """The files that may be changed: their absolute paths, by the paths that are shown."""
-    parses: Parses = field(default_factory=Parses)
     rewrites: dict[tuple[Edit, ...], _Rewrite] = field(default_factory=dict[tuple[Edit, ...], "_Rewrite"])
     """What edits make of a file in this pass: the parts of a batch have most of their files in common."""
 
@@ -128,7 +132,8 @@ class _Run:
     def _check(self, buffers: Mapping[Path, bytes]) -> Report:
         """A check with all rules: a fix must not bring about a finding of any."""
         options = replace(self.options, rules=frozenset(rule.name for rule in all_rules()))
-        return check_session(Session(self.files, options.scope, buffers=buffers, parses=self.parses), options)
+        session = Session(self.files, options.scope, workspace=self.workspace, buffers=buffers)
+        return check_session(session, options)
 
     def _is_asked_for(self, finding: Finding) -> bool:
         return finding.name in self.options.rules

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from wflint.fixes import FixPolicy, fix
+from wflint.fixes import FixPolicy
+from wflint.pipeline.run import fix_projects
 
 if TYPE_CHECKING:
     from wflint.files.text import SourceText
     from wflint.findings import Finding, Fix
     from wflint.fixes import FixResult
-    from wflint.lsp.checker import Checked, Piece
+    from wflint.lsp.checker import Checked
+    from wflint.pipeline.run import CheckedProject
 
 Choice = Callable[["Finding", "Fix"], bool]
 
@@ -53,16 +55,16 @@ def fix_all(checked: Checked, display: str, rule: str | None, *, keep_in_flight:
 
 
 def _fixed(checked: Checked, finding: Finding, policy: FixPolicy, is_meant: Choice) -> FixResult:
-    piece = _piece(checked, finding)
+    checked_project = _project_of(checked, finding)
 
     def ask(other: Finding, fix_: Fix, _source: SourceText) -> bool:
         return is_meant(other, fix_)
 
     buffers = {path: document.data for path, document in checked.meant.items()}
     chosen = FixPolicy(policy.unsafe, policy.keep_in_flight, ask)
-    return fix(piece.files, piece.options, chosen, buffers)
+    return fix_projects([checked_project.project], chosen, workspace=checked.workspace, buffers=buffers)
 
 
-def _piece(checked: Checked, finding: Finding) -> Piece:
+def _project_of(checked: Checked, finding: Finding) -> CheckedProject:
     """The sub-project that a finding comes from."""
-    return next(piece for piece in checked.pieces if finding in piece.report.findings)
+    return next(each for each in checked.projects if finding in each.report.findings)
