@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from wflint import __version__
+from wflint._version import __version__
 from wflint.cli.baseline import baseline
 from wflint.cli.check import check
 from wflint.cli.completion import completion

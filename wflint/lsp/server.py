@@ -16,7 +16,7 @@ from pygls.lsp._capabilities import get_capability
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
-from wflint import __version__
+from wflint._version import __version__
 from wflint.errors import InternalError, WflintError
 from wflint.lsp.checker import Checked, Checker, SupersededError, Task, explain
 from wflint.lsp.diagnostics import diagnostics

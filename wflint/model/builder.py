@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 
 from wflint.domain.callables import callee
@@ -76,7 +76,7 @@ def _following(closure: Closure, failures: list[InternalError]) -> Contained:
 
 
 @contextmanager
-def _recovering(interpreter: Interpreter, failures: list[InternalError]) -> Iterator[None]:
+def _recovering(interpreter: Interpreter, failures: list[InternalError]) -> Generator[None]:
     """Make the interpreter ready for the next function where an internal error has ended the following of one."""
     before = len(failures)
     yield

@@ -41,7 +41,8 @@ class CheckedPlan:
         Args:
             folder: The folder of the baseline.
         """
-        rules = frozenset.intersection(*(each.options.rules for each in self.plan.projects))
+        asked = [each.options.rules for each in self.plan.projects]
+        rules = asked[0].intersection(*asked[1:])
         folders = [each for each in self.plan.given if each.is_dir()]
         unchecked = {each.path for each in self.report.problems}
         unchecked |= {each.span.path for each in self.report.findings if each.name == "syntax-error"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Literal, TextIO, cast
 
-from wflint import __version__
+from wflint._version import __version__
 from wflint.explaining.nodes import Block, Effect, Step
 from wflint.report.explain_json_schema import FORMAT
 from wflint.report.json import internal_error_json

@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from wflint import __version__
+from wflint._version import __version__
 from wflint.report.html_code import code_table
 from wflint.report.html_text import plain, prose
 from wflint.report.sentences import notes

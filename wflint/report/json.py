@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, TextIO
 
-from wflint import __version__
+from wflint._version import __version__
 from wflint.checking.fingerprint import fingerprints
 from wflint.findings import Level
 from wflint.report.edits import shown_edits

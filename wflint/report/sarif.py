@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 from urllib.parse import quote
 
-from wflint import __version__
+from wflint._version import __version__
 from wflint.checking.fingerprint import fingerprints
 from wflint.findings import Level, Role
 from wflint.report.edits import shown_edits
