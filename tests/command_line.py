@@ -48,7 +48,6 @@ def run(*arguments: str | Path) -> Outcome:
     """Run the whole command in this process; what would reach the user as a traceback is raised here."""
     streams = [io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2)]
     code: object = 0
-    limit = sys.getrecursionlimit()
     with (
         patch.object(sys, "argv", ["wflint", *map(str, arguments)]),
         redirect_stdout(streams[0]),
@@ -59,9 +58,7 @@ def run(*arguments: str | Path) -> Outcome:
         except SystemExit as leaving:
             code = leaving.code
         finally:
-            # The console script changes its process for good, which the tests that share one must not notice.
-            sys.setrecursionlimit(limit)
-            gc.enable()
+            # The console script ends its process, which goes on here.
             gc.unfreeze()
     assert isinstance(code, int)
     return Outcome(code, *(_written(stream) for stream in streams))

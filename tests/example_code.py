@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint.checking.run import Options, check
+from wflint.checking.options import CheckOptions
+from wflint.checking.run import check_files
 from wflint.files.discovery import SourceFile
 from wflint.findings import Level
 from wflint.rules import all_rules
@@ -53,6 +54,8 @@ def codes(folder: Path, example: str) -> list[str]:
     path = folder / "example.py"
     path.write_text(preamble + example, encoding="utf-8")
     names = frozenset(rule.name for rule in all_rules())
-    report = check([SourceFile(path, path.name, explicit=True, real=path)], Options(names, Level.INFO))
+    report = check_files(
+        [SourceFile(path, path.name, explicit=True, real=path)], CheckOptions(names, Level.INFO)
+    )
     assert report.errors == ()
     return [finding.code for finding in report.findings]

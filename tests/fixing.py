@@ -6,10 +6,10 @@ import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wflint.checking.run import Options
+from wflint.checking.options import CheckOptions
 from wflint.files.discovery import SourceFile, discover
 from wflint.findings import Level
-from wflint.fixes import Fixed, Wanted, fix
+from wflint.fixes import FixPolicy, FixResult, fix_files
 from wflint.languages import SUFFIXES
 from wflint.rules import all_rules
 
@@ -17,31 +17,31 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
 EVERY_RULE = frozenset(rule.name for rule in all_rules())
-UNSAFE = Wanted(unsafe=True)
+UNSAFE = FixPolicy(unsafe=True)
 
 
 def fixed(
     path: Path,
     rules: Iterable[str] = EVERY_RULE,
-    wanted: Wanted = UNSAFE,
+    wanted: FixPolicy = UNSAFE,
     level: Level = Level.INFO,
     buffers: dict[Path, bytes] | None = None,
-) -> Fixed:
+) -> FixResult:
     """Fix a file, or all files in a folder, in memory; buffers stand for the contents of files on disk."""
     root = path if path.is_dir() else path.parent
     files = discover([path], suffixes=SUFFIXES, cwd=root)
-    return fix(files, Options(frozenset(rules), min_level=level), wanted, buffers)
+    return fix_files(files, CheckOptions(frozenset(rules), min_level=level), wanted, buffers=buffers)
 
 
-def fixed_text(text: str, rules: Iterable[str] = EVERY_RULE, wanted: Wanted = UNSAFE) -> Fixed:
+def fixed_text(text: str, rules: Iterable[str] = EVERY_RULE, wanted: FixPolicy = UNSAFE) -> FixResult:
     """Fix a text as if it were a file."""
     path = Path("/nowhere/app.py")
     file = SourceFile(path, "app.py", explicit=True, real=path)
-    options = Options(frozenset(rules), min_level=Level.INFO)
-    return fix([file], options, wanted, {file.real: text.encode()})
+    options = CheckOptions(frozenset(rules), min_level=Level.INFO)
+    return fix_files([file], options, wanted, buffers={file.real: text.encode()})
 
 
-def after(text: str, rules: Iterable[str] = EVERY_RULE, wanted: Wanted = UNSAFE) -> str:
+def after(text: str, rules: Iterable[str] = EVERY_RULE, wanted: FixPolicy = UNSAFE) -> str:
     """The text of a file with all fixes made."""
     return fixed_text(text, rules, wanted).after.get("app.py", text)
 
@@ -50,7 +50,7 @@ def fixed_witness(folder: Path, witness: str) -> tuple[str, list[str]]:
     """The text of a witness `rule/case` after all fixes, and the rules of the findings that remain."""
     path = folder / f"{witness}.py"
     result = fixed(path, level=Level.WARNING)
-    left = [each.finding.name for each in result.left]
+    left = [each.finding.name for each in result.remaining]
     return result.after.get(path.name, path.read_text(encoding="utf-8")), left
 
 
@@ -65,7 +65,7 @@ def changed_witnesses(folder: Path, left_out: Container[str] = ()) -> list[str]:
     return found
 
 
-def diff(result: Fixed) -> str:
+def diff(result: FixResult) -> str:
     """What fixes change, as one diff."""
     lines = [
         line
@@ -132,4 +132,4 @@ def fixed_body(body: str, imports: str = "", *, sync: bool = False, rules: Itera
 def refusals(body: str, imports: str = "", *, sync: bool = False) -> list[str]:
     """Why fixes are refused in a handler of this body."""
     result = fixed_text(handler(body, imports, sync=sync))
-    return [each.reason for each in result.left if each.reason]
+    return [each.reason for each in result.remaining if each.reason]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from wflint.checking.run import Options
+from wflint.checking.options import CheckOptions
 from wflint.files.discovery import SourceFile
 from wflint.model.handler import Handler
 from wflint.workspace.session import Session
@@ -26,5 +26,5 @@ def follow(folder: Path, source: str) -> Handler:
     path = folder / "followed.py"
     path.write_text(HEAD + source, encoding="utf-8")
     files = [SourceFile(path, path.name, explicit=True, real=path)]
-    (handler,) = Session(files, Options(frozenset()).scope).handlers
+    (handler,) = Session(files, CheckOptions(frozenset()).scope).handlers
     return handler

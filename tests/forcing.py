@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wflint.checking.run import Options, check
+from wflint.checking.options import CheckOptions
+from wflint.checking.report import Report as CheckReport
+from wflint.checking.run import check_files
 from wflint.domain.alternatives import ClassRef, Closure, Context
 from wflint.domain.sites import Site
 from wflint.effects import Catalogue, load_catalogue
@@ -33,11 +35,11 @@ from wflint.languages.python.parse import PythonModule, parse
 from wflint.languages.python.resolver import PythonResolver
 from wflint.model.handler import Handler
 from wflint.rules import all_rules
+from wflint.rules.api import Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wflint.checking.run import Report
 
 LIBRARIES = tuple(dict.fromkeys(Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "purelib")))
 """Folders with much code of others: the standard library, and what is installed beside wflint."""
@@ -117,7 +119,10 @@ class Forcing:
     def _findings(self, handler: Handler) -> int:
         count = 0
         for rule in all_rules():
-            for draft in rule.check(handler) if rule.check is not None else ():
+            report = Report(handler)
+            if rule.check is not None:
+                rule.check(handler, report)
+            for draft in report.drafts:
                 count += 1
                 for site in (draft.site, *(note.site for note in draft.notes)):
                     if isinstance(site, Site):
@@ -142,12 +147,12 @@ def _functions(interpreter: Interpreter, module: ir.Module) -> list[Closure]:
     return [each for each in found.values() if each.module is module]
 
 
-def check_installed() -> Report:
+def check_installed() -> CheckReport:
     """Check the libraries with all rules, as if they were the user's own code."""
     files = [
         SourceFile(path, path.as_posix(), explicit=False, real=path.resolve()) for path in library_files()
     ]
-    return check(files, Options(frozenset(rule.name for rule in all_rules()), Level.INFO))
+    return check_files(files, CheckOptions(frozenset(rule.name for rule in all_rules()), Level.INFO))
 
 
 def library_files() -> list[Path]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wflint.checking.run import Options, check
+from wflint.checking.options import CheckOptions
+from wflint.checking.run import check_files
 from wflint.files.discovery import discover
 from wflint.findings import Level
 from wflint.languages import SUFFIXES
@@ -20,7 +21,7 @@ from wflint.rules import all_rules
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from wflint.checking.run import Report
+    from wflint.checking.report import Report
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 
@@ -101,7 +102,7 @@ def check_all(path: Path, buffers: Mapping[Path, bytes] | None = None) -> Report
     """
     files = discover([path], respect_gitignore=False, suffixes=SUFFIXES, cwd=path.parent)
     rules = frozenset(rule.name for rule in all_rules())
-    return check(files, Options(rules, Level.INFO, python=(3, 10)), buffers=buffers)
+    return check_files(files, CheckOptions(rules, Level.INFO, python=(3, 10)), buffers=buffers)
 
 
 def found_in(path: Path, expected: list[Told], buffers: Mapping[Path, bytes] | None = None) -> list[Told]:

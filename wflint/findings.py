@@ -1,4 +1,4 @@
-"""What a run produces: spans, labels, edits, fixes and findings, as plain data; fixes are worked out when asked for.
+"""What a run produces: spans, labels, edits, fixes and findings, as plain data.
 
 Nothing here knows a parser, an engine or a terminal: rules make findings, renderers show them, the fixer applies
 their edits.
@@ -7,9 +7,7 @@ their edits.
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
 
 
 class Level(enum.Enum):
@@ -110,31 +108,6 @@ class Fix:
     reveals: bool = False
 
 
-class Remedy:
-    """What can be done about a finding; worked out once somebody asks, since many never do and some fixes are dear."""
-
-    def __init__(self, work_out: Callable[[], tuple[Fix | None, str]]) -> None:
-        """Remember how to find out.
-
-        Args:
-            work_out: Gives the fix, or `None` and the reason why there is none; a clause, or empty.
-        """
-        self._work_out = work_out
-
-    @classmethod
-    def of(cls, fix: Fix | None) -> Remedy:
-        """A fix that is known already."""
-        return cls(lambda: (fix, ""))
-
-    @cached_property
-    def outcome(self) -> tuple[Fix | None, str]:
-        """The fix, or `None` and the reason."""
-        return self._work_out()
-
-
-NO_REMEDY = Remedy.of(None)
-
-
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One mistake, with one primary label.
@@ -150,7 +123,7 @@ class Finding:
         url: The rule's documentation page.
         engine: The engine's id, `upstash`; `None` for findings about the file itself.
         handler: Name of the handler that is replayed; `None` where no handler is involved.
-        remedy: Gives `fix` and `unfixed`.
+        fix_id: Names the fix that was asked for, by which the report gives it; `None` where there is none to ask for.
     """
 
     code: str
@@ -163,19 +136,9 @@ class Finding:
     url: str = ""
     engine: str | None = None
     handler: str | None = None
-    remedy: Remedy = field(default=NO_REMEDY, compare=False)
+    fix_id: int | None = field(default=None, compare=False, repr=False)
 
     @property
     def span(self) -> Span:
         """The primary label's span."""
         return self.primary.span
-
-    @property
-    def fix(self) -> Fix | None:
-        """A rewrite, where there is one."""
-        return self.remedy.outcome[0]
-
-    @property
-    def unfixed(self) -> str:
-        """Why a rewrite that the rule asked for cannot be done here; a clause, empty where there is none."""
-        return self.remedy.outcome[1]

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import gc
 import shutil
+import weakref
 from pathlib import Path
 
 import pytest
 
-from wflint.checking.run import FileIgnore, Options, Report, check, check_session
+from wflint.checking.options import CheckOptions, FileIgnore
+from wflint.checking.report import Report
+from wflint.checking.run import check_files, check_session
 from wflint.files.discovery import SourceFile, discover
 from wflint.files.patterns import FolderPatterns
 from wflint.findings import Level, Role
@@ -52,7 +56,7 @@ def write(name: str, text: str | bytes) -> Path:
 def report_on(*given: str, **options: object) -> Report:
     """Check what is given, the working directory if nothing is."""
     files = discover([Path(each) for each in given or (".",)], suffixes=SUFFIXES, cwd=Path.cwd())
-    return check(files, Options(**{"rules": EVERY_RULE, **options}))  # type: ignore[arg-type]
+    return check_files(files, CheckOptions(**{"rules": EVERY_RULE, **options}))  # type: ignore[arg-type]
 
 
 def found(report: Report) -> list[tuple[str, str, int]]:
@@ -87,7 +91,7 @@ def test_the_report_counts_what_was_looked_at() -> None:
 
 
 def test_no_files_give_an_empty_report() -> None:
-    report = check([], Options(EVERY_RULE))
+    report = check_files([], CheckOptions(EVERY_RULE))
     assert (report.findings, report.files, report.handlers) == ((), 0, 0)
 
 
@@ -234,7 +238,7 @@ def test_other_broken_files_are_silent(data: bytes) -> None:
 def test_a_file_that_cannot_be_read_is_an_error(folder: Path) -> None:
     write("bill.py", HEAD + HANDLER)
     gone = SourceFile(folder / "gone.py", "gone.py", explicit=True, real=folder / "gone.py")
-    report = check([*discover([folder], suffixes=SUFFIXES, cwd=folder), gone], Options(EVERY_RULE))
+    report = check_files([*discover([folder], suffixes=SUFFIXES, cwd=folder), gone], CheckOptions(EVERY_RULE))
     assert [str(error) for error in report.errors] == ["gone.py: No such file or directory"]
     assert len(report.findings) == 1
 
@@ -271,12 +275,28 @@ def test_a_fix_is_worked_out_when_somebody_asks_for_it(folder: Path, monkeypatch
 
     monkeypatch.setattr(Session, "rewriter", counted)
     write("bill.py", HEAD + HANDLER)
-    options = Options(EVERY_RULE)
+    options = CheckOptions(EVERY_RULE)
     session = Session(discover([folder], suffixes=SUFFIXES, cwd=folder), options.scope)
-    (finding,) = check_session(session, options).findings
+    report = check_session(session, options)
+    (finding,) = report.findings
     assert not asked
-    fix = finding.fix
+    fix = report.fix_of(finding)
     assert fix is not None
     assert fix.edits
-    assert finding.fix is fix
     assert len(asked) == 1
+    assert report.fix_of(finding) is fix
+
+
+def test_a_finding_keeps_no_parse_alive(folder: Path) -> None:
+    write("bill.py", HEAD + HANDLER)
+    options = CheckOptions(EVERY_RULE)
+    session = Session(discover([folder], suffixes=SUFFIXES, cwd=folder), options.scope)
+    report = check_session(session, options)
+    (finding,) = report.findings
+    assert report.fix_of(finding) is not None
+    run, handler = weakref.ref(session), weakref.ref(session.handlers[0])
+    del session, report
+    gc.collect()
+    assert run() is None
+    assert handler() is None
+    assert finding.span.path == "bill.py"

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wflint.checking.run import Options, check
+from wflint.checking.options import CheckOptions
+from wflint.checking.run import check_files
 from wflint.files.discovery import SourceFile
 from wflint.findings import Level
 
@@ -55,7 +56,9 @@ def test_a_context_is_called_what_its_class_is_called(source: str, type_: str, t
     file.write_text(source, encoding="utf-8")
     rules = frozenset({"unserializable-step-result"})
 
-    report = check([SourceFile(file, file.name, explicit=True, real=file)], Options(rules, Level.INFO))
+    report = check_files(
+        [SourceFile(file, file.name, explicit=True, real=file)], CheckOptions(rules, Level.INFO)
+    )
 
     [finding] = report.findings
     assert f" returns a {type_} and fails with " in finding.message

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from wflint.checking.run import Options, Report, check
+from wflint.checking.options import CheckOptions
+from wflint.checking.report import Report
+from wflint.checking.run import check_files
 from wflint.files.discovery import SourceFile, discover
 from wflint.languages import SUFFIXES
 from wflint.rules import all_rules
@@ -49,8 +51,8 @@ def by_dbos() -> None:
 """
 
 
-def options() -> Options:
-    return Options(frozenset(rule.name for rule in all_rules()))
+def options() -> CheckOptions:
+    return CheckOptions(frozenset(rule.name for rule in all_rules()))
 
 
 def told(report: Report) -> list[tuple[str, str | None, str | None]]:
@@ -60,7 +62,7 @@ def told(report: Report) -> list[tuple[str, str | None, str | None]]:
 def test_each_handler_of_a_file_is_judged_by_its_engine() -> None:
     path = Path("/nowhere/app.py")
     file = SourceFile(path, "app.py", explicit=True, real=path)
-    report = check([file], options(), buffers={path: THREE.encode()})
+    report = check_files([file], options(), buffers={path: THREE.encode()})
 
     assert told(report) == [
         ("WF101", "upstash", "by_upstash"),
@@ -91,7 +93,7 @@ def test_a_folder_may_bear_the_name_of_its_engine(tmp_path: Path) -> None:
         encoding="utf-8",
     )
 
-    assert told(check(discover([tmp_path], suffixes=SUFFIXES, cwd=tmp_path), options())) == [
+    assert told(check_files(discover([tmp_path], suffixes=SUFFIXES, cwd=tmp_path), options())) == [
         ("WF101", "inngest", "order")
     ]
 
@@ -108,6 +110,6 @@ def test_the_class_of_an_engine_may_come_from_a_module_of_the_project(tmp_path: 
         encoding="utf-8",
     )
 
-    assert told(check(discover([tmp_path], suffixes=SUFFIXES, cwd=tmp_path), options())) == [
+    assert told(check_files(discover([tmp_path], suffixes=SUFFIXES, cwd=tmp_path), options())) == [
         ("WF101", "dbos", "order")
     ]

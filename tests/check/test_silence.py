@@ -5,14 +5,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wflint.checking.run import Options, Report, check
+from wflint.checking.options import CheckOptions
+from wflint.checking.report import Report
+from wflint.checking.run import check_files
 from wflint.files.discovery import discover
 from wflint.findings import Applicability
 from wflint.languages import SUFFIXES
 from wflint.rules import all_rules
 
 if TYPE_CHECKING:
-    from wflint.findings import Finding
+    from wflint.findings import Finding, Fix
 
 HEAD = """\
 import time
@@ -43,7 +45,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def report_on(text: str, *, without: frozenset[str] = frozenset(), given: str = ".") -> Report:
     Path("bill.py").write_text(text, encoding="utf-8")
-    return check(discover([Path(given)], suffixes=SUFFIXES, cwd=Path.cwd()), Options(EVERY_RULE - without))
+    return check_files(
+        discover([Path(given)], suffixes=SUFFIXES, cwd=Path.cwd()), CheckOptions(EVERY_RULE - without)
+    )
 
 
 def found(text: str, *, without: frozenset[str] = frozenset()) -> list[str]:
@@ -60,6 +64,13 @@ def only(text: str, name: str) -> tuple[Finding, str]:
     report = report_on(text)
     [finding] = [each for each in report.findings if each.name == name]
     return finding, report.sources["bill.py"].text[finding.span.start : finding.span.end]
+
+
+def fix_of(text: str, name: str) -> Fix | None:
+    """The fix of the only finding of a rule."""
+    report = report_on(text)
+    [finding] = [each for each in report.findings if each.name == name]
+    return report.fix_of(finding)
 
 
 # --- what is silenced ---
@@ -120,10 +131,11 @@ def test_an_ignore_in_a_string_is_none() -> None:
 
 def test_an_unused_ignore_is_reported_with_a_fix_that_removes_it() -> None:
     text = HEAD + "x = 1  # wflint: ignore[WF101] why\n"
-    finding, marked = only(text, "unused-ignore")
+    _, marked = only(text, "unused-ignore")
     assert marked == "# wflint: ignore[WF101] why"
-    assert finding.fix is not None
-    [edit] = finding.fix.edits
+    fix = fix_of(text, "unused-ignore")
+    assert fix is not None
+    [edit] = fix.edits
     assert text[: edit.span.start] + edit.text + text[edit.span.end :] == HEAD + "x = 1\n"
 
 
@@ -132,8 +144,9 @@ def test_of_several_rules_the_unused_ones_are_reported() -> None:
     finding, marked = only(text, "unused-ignore")
     assert marked == "WF102"
     assert finding.message == "No finding of `WF102`, `WF103` is silenced here"
-    assert finding.fix is not None
-    [edit] = finding.fix.edits
+    fix = fix_of(text, "unused-ignore")
+    assert fix is not None
+    [edit] = fix.edits
     assert "# wflint: ignore[WF101] why" in text[: edit.span.start] + edit.text + text[edit.span.end :]
 
 
@@ -152,13 +165,13 @@ def test_an_unused_ignore_can_be_ignored_itself() -> None:
 def repaired(comment: str, name: str) -> str | None:
     """What the fix of a wrong comment makes of it; `None` if it has none."""
     text = commented(comment)
-    finding, _ = only(text, name)
-    if finding.fix is None:
+    fix = fix_of(text, name)
+    if fix is None:
         return None
-    [edit] = finding.fix.edits
+    [edit] = fix.edits
     after = text[: edit.span.start] + edit.text + text[edit.span.end :]
     assert name not in found(after)
-    assert finding.fix.applicability is Applicability.SAFE
+    assert fix.applicability is Applicability.SAFE
     return after.partition("time.time()  ")[2].partition("\n")[0]
 
 
@@ -206,9 +219,9 @@ def test_a_malformed_comment_is_repaired_where_it_is_clear_what_it_means(
 
 def test_a_comment_about_a_file_is_repaired_as_one() -> None:
     text = "# wflint: ignore-file(WF101) why\n" + commented("")
-    finding, _ = only(text, "malformed-ignore")
-    assert finding.fix is not None
-    [edit] = finding.fix.edits
+    fix = fix_of(text, "malformed-ignore")
+    assert fix is not None
+    [edit] = fix.edits
     assert edit.text == "# wflint: ignore-file[WF101] why"
 
 
@@ -255,7 +268,7 @@ def test_each_of_these_rules_can_be_left_out(comment: str, rule: str) -> None:
 def test_a_reason_can_be_required() -> None:
     Path("bill.py").write_text(commented("# wflint: ignore[WF101]"), encoding="utf-8")
     files = discover([Path()], suffixes=SUFFIXES, cwd=Path.cwd())
-    [finding] = check(files, Options(EVERY_RULE, require_reason=True)).findings
+    [finding] = check_files(files, CheckOptions(EVERY_RULE, require_reason=True)).findings
     assert finding.name == "malformed-ignore"
     assert "gives no reason" in finding.message
 

@@ -7,7 +7,9 @@ from textwrap import dedent
 
 import pytest
 
-from wflint.checking.run import Options, Report, check
+from wflint.checking.options import CheckOptions
+from wflint.checking.report import Report
+from wflint.checking.run import check_files
 from wflint.config.kinds import StepWrapper
 from wflint.engines import load_profiles
 from wflint.engines.wrappers import with_handlers, with_steps
@@ -39,8 +41,8 @@ def checked(
         path.write_text(dedent(text), encoding="utf-8")
     profiles = with_handlers(load_profiles(), handlers or {}, str)
     profiles = with_steps(profiles, steps or {}, str)
-    options = Options(frozenset(rule.name for rule in all_rules()), profiles=profiles)
-    return check(discover([folder], suffixes=SUFFIXES, cwd=folder), options)
+    options = CheckOptions(frozenset(rule.name for rule in all_rules()), profiles=profiles)
+    return check_files(discover([folder], suffixes=SUFFIXES, cwd=folder), options)
 
 
 def found(

@@ -54,13 +54,15 @@ def test_the_trees_of_a_run_are_never_looked_over_for_garbage(folder: Path) -> N
     code = (
         "import atexit, gc, sys\n"
         "from wflint.cli.main import main\n"
-        "atexit.register(lambda: print(gc.isenabled(), len(gc.get_objects()) < gc.get_freeze_count()))\n"
+        "looked = []\n"
+        "gc.callbacks.append(lambda phase, info: info['generation'] == 2 and looked.append(phase))\n"
+        "atexit.register(lambda: print(looked, len(gc.get_objects()) < gc.get_freeze_count()))\n"
         "sys.argv = ['wflint', 'check', '--quiet']\n"
         "main()\n"
     )
     command = [sys.executable, "-c", code]
     result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603 - its own command
-    assert (result.returncode, result.stdout) == (1, "False True\n")
+    assert (result.returncode, result.stdout) == (1, "[] True\n")
 
 
 def test_a_reader_that_leaves_early_sees_no_traceback(folder: Path) -> None:

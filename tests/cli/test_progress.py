@@ -10,12 +10,13 @@ import pytest
 from command_line import HANDLER, run
 
 import wflint.cli.progress
-from wflint.checking.run import Options, check
+from wflint.checking.options import CheckOptions
+from wflint.checking.run import check_files
 from wflint.cli.progress import progress_on
 from wflint.files.discovery import discover
 from wflint.languages import SUFFIXES
 from wflint.rules import all_rules
-from wflint.workspace.session import unheard
+from wflint.workspace.session import no_progress
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -97,7 +98,7 @@ def test_the_command_draws_on_standard_error(
     def recorder(stream: TextIO, *, wanted: bool) -> Generator[Progress]:
         stream.write("here")
         asked.append((type(stream).__name__, wanted))
-        yield unheard
+        yield no_progress
 
     monkeypatch.setattr(wflint.cli.progress, "progress_on", recorder)
     assert run("check", *options).stderr == "here"
@@ -109,8 +110,8 @@ def test_a_check_tells_what_it_reads_and_follows(tmp_path: Path) -> None:
         (tmp_path / name).write_text(HANDLER, encoding="utf-8")
     told: list[tuple[str, int, int | None]] = []
     files = discover([tmp_path], suffixes=SUFFIXES, cwd=tmp_path)
-    options = Options(frozenset(rule.name for rule in all_rules()))
-    check(files, options, progress=lambda doing, done, total: told.append((doing, done, total)))
+    options = CheckOptions(frozenset(rule.name for rule in all_rules()))
+    check_files(files, options, progress=lambda doing, done, total: told.append((doing, done, total)))
     assert told == [
         ("reading files", 0, 2),
         ("reading files", 1, 2),

@@ -14,12 +14,13 @@ from doc_project import ROOT
 from tools.docs.engines import engine_page, example_file, overview_page
 from tools.docs.pages import engine_pages
 from tools.docs.profile_keys import all_enums, all_kinds, inner_kinds, keys_page, literal_texts
-from wflint.checking.run import Options, check
+from wflint.checking.options import CheckOptions
+from wflint.checking.run import check_files
 from wflint.engine_page import current_engines
 from wflint.engines.load import parse_profile
 from wflint.engines.profile import Profile
 from wflint.engines.replay import Consequences
-from wflint.explaining import explain
+from wflint.explaining import explain_files
 from wflint.files.discovery import SourceFile
 from wflint.findings import Level
 from wflint.rules import all_rules
@@ -78,10 +79,10 @@ def test_the_example_of_an_engine_is_a_handler_without_findings(page: EnginePage
     file = tmp_path / "orders.py"
     file.write_text(block.text, encoding="utf-8")
     source = SourceFile(file, file.name, explicit=True, real=file)
-    options = Options(frozenset(rule.name for rule in all_rules()), Level.INFO)
+    options = CheckOptions(frozenset(rule.name for rule in all_rules()), Level.INFO)
 
-    [workflow] = explain([source], options.scope).workflows
-    report = check([source], options)
+    [workflow] = explain_files([source], options.scope).workflows
+    report = check_files([source], options)
 
     assert workflow.engine == page.profile.engine.title
     assert workflow.served is not None
@@ -150,7 +151,7 @@ def test_the_profile_in_the_how_to_finds_the_handler_beside_it(tmp_path: Path) -
     file.write_text(handler, encoding="utf-8")
     source = SourceFile(file, file.name, explicit=True, real=file)
 
-    [workflow] = explain([source], Scope(profiles=(profile,))).workflows
+    [workflow] = explain_files([source], Scope(profiles=(profile,))).workflows
 
     assert (workflow.engine, workflow.name) == ("Relay", "pay")
     assert workflow.step_count.least == workflow.step_count.most == 2

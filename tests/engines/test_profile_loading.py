@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 import wflint.engines
-from wflint.checking.run import Options, check
+from wflint.checking.options import CheckOptions
+from wflint.checking.run import check_files
 from wflint.engines import Color, Profile, load_profiles
 from wflint.engines.load import parse_profile
 from wflint.errors import DataError
@@ -127,8 +128,10 @@ async def order(ctx: inngest.Context, step: inngest.Step) -> None:
 def codes_with(profiles: tuple[Profile, ...]) -> list[str]:
     path = Path("/nowhere/app.py")
     file = SourceFile(path, "app.py", explicit=True, real=path)
-    options = Options(frozenset(rule.name for rule in all_rules()), profiles=profiles)
-    return [each.code for each in check([file], options, buffers={path: TWO_PARAMETERS.encode()}).findings]
+    options = CheckOptions(frozenset(rule.name for rule in all_rules()), profiles=profiles)
+    return [
+        each.code for each in check_files([file], options, buffers={path: TWO_PARAMETERS.encode()}).findings
+    ]
 
 
 def profile_named(name: str) -> Profile:

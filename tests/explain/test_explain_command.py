@@ -125,7 +125,7 @@ def test_what_the_source_holds_does_nothing_to_the_terminal(folder: Path) -> Non
 
 
 def test_outputs_without_unicode_get_plain_lines(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from wflint.explaining import explain
+    from wflint.explaining import explain_files
     from wflint.files.discovery import discover
     from wflint.languages import SUFFIXES
     from wflint.report.explain_text import render
@@ -134,7 +134,10 @@ def test_outputs_without_unicode_get_plain_lines(folder: Path, monkeypatch: pyte
     write(folder, {"a.py": handler('await context.run("größe", lambda: 1)')})
     out = io.TextIOWrapper(io.BytesIO(), "ascii")
     render(
-        explain(list(discover([folder], suffixes=SUFFIXES, cwd=folder)), Scope()), out, color=False, width=80
+        explain_files(list(discover([folder], suffixes=SUFFIXES, cwd=folder)), Scope()),
+        out,
+        color=False,
+        width=80,
     )
     out.seek(0)
     assert r'`-- step 1: run "gr\xf6\xdfe"  line 13' in out.read()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from projects import handler, write
 
-from wflint.explaining import explain
+from wflint.explaining import explain_files
 from wflint.explaining.nodes import Block, BlockKind, Effect, Leave, Returns, Step, Times
 from wflint.files.discovery import discover
 from wflint.languages import SUFFIXES
@@ -29,7 +29,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def of(folder: Path, body: str, before: str = "", decorator: str = '@serve.post("/work")') -> Workflow:
     write(folder, {"work.py": handler(body, before, decorator)})
-    [found] = explain(list(discover([folder], suffixes=SUFFIXES, cwd=folder)), Scope()).workflows
+    [found] = explain_files(list(discover([folder], suffixes=SUFFIXES, cwd=folder)), Scope()).workflows
     return found
 
 
@@ -167,7 +167,7 @@ def test_registration_and_payload(folder: Path) -> None:
 def test_a_registration_without_a_path(folder: Path) -> None:
     text = "from upstash_workflow import serve\n\ndef work(context):\n    context.run('a', lambda: 1)\n\nserve(work)\n"
     write(folder, {"work.py": text})
-    [workflow] = explain(list(discover([folder], suffixes=SUFFIXES, cwd=folder)), Scope()).workflows
+    [workflow] = explain_files(list(discover([folder], suffixes=SUFFIXES, cwd=folder)), Scope()).workflows
     assert workflow.served is not None
     assert (workflow.served.call, workflow.served.route) == ("serve(work)", None)
     assert (workflow.payload, workflow.is_async) == ("", False)
@@ -188,7 +188,7 @@ def test_a_failure_function(folder: Path) -> None:
 def test_a_workflow_helper_that_nothing_calls_has_no_counts(folder: Path) -> None:
     text = handler('print(1)\nawait context.run("a", lambda: 1)', "", "# nobody calls this")
     write(folder, {"work.py": text})
-    [workflow] = explain(list(discover([folder], suffixes=SUFFIXES, cwd=folder)), Scope()).workflows
+    [workflow] = explain_files(list(discover([folder], suffixes=SUFFIXES, cwd=folder)), Scope()).workflows
     assert workflow.served is None
     assert workflow.prelude_runs is None
     [effect] = workflow.prelude
@@ -199,7 +199,7 @@ def test_a_workflow_helper_that_nothing_calls_has_no_counts(folder: Path) -> Non
 def test_workflows_stand_in_the_order_of_their_files(folder: Path) -> None:
     text = handler('await context.run("a", lambda: 1)')
     write(folder, {"b.py": text, "a/work.py": text})
-    found = explain(list(discover([folder], suffixes=SUFFIXES, cwd=folder)), Scope()).workflows
+    found = explain_files(list(discover([folder], suffixes=SUFFIXES, cwd=folder)), Scope()).workflows
     assert [each.place.path for each in found] == ["a/work.py", "b.py"]
 
 
@@ -435,7 +435,7 @@ def test_code_that_goes_where_it_cannot_be_followed(folder: Path) -> None:
 def test_a_handler_of_the_wrong_color(folder: Path) -> None:
     text = handler('context.run("a", lambda: 1)').replace("async def work", "def work")
     write(folder, {"work.py": text})
-    [workflow] = explain(list(discover([folder], suffixes=SUFFIXES, cwd=folder)), Scope()).workflows
+    [workflow] = explain_files(list(discover([folder], suffixes=SUFFIXES, cwd=folder)), Scope()).workflows
     assert workflow.has_wrong_color
 
 
@@ -452,7 +452,7 @@ def test_credentials_are_not_shown(folder: Path) -> None:
 def test_rows_of_the_users_own_have_effects(folder: Path) -> None:
     write(folder, {"work.py": handler("crm.ask()\nawait context.run('a', lambda: 1)", "import crm")})
     scope = Scope(effects={"crm.ask": {"effect": "network"}})
-    [workflow] = explain(list(discover([folder], suffixes=SUFFIXES, cwd=folder)), scope).workflows
+    [workflow] = explain_files(list(discover([folder], suffixes=SUFFIXES, cwd=folder)), scope).workflows
     [effect] = workflow.prelude
     assert isinstance(effect, Effect)
     assert (effect.kind, effect.name) == ("network", "crm.ask")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from projects import BOOKINGS, write
 
-from wflint.explaining import explain
+from wflint.explaining import explain_files
 from wflint.files.discovery import discover
 from wflint.languages import SUFFIXES
 from wflint.report.explain_text import render
@@ -29,7 +29,12 @@ FIXTURES = [
 
 def text(folder: Path, cwd: Path) -> str:
     out = io.StringIO()
-    render(explain(list(discover([folder], suffixes=SUFFIXES, cwd=cwd)), Scope()), out, color=False, width=80)
+    render(
+        explain_files(list(discover([folder], suffixes=SUFFIXES, cwd=cwd)), Scope()),
+        out,
+        color=False,
+        width=80,
+    )
     return out.getvalue()
 
 

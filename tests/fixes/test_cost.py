@@ -9,7 +9,7 @@ import pytest
 from fixing import fixed_text, handler
 from pyflakes import checker
 
-from wflint.fixes import Fixed
+from wflint.fixes import FixResult
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def linted(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     return found
 
 
-def check(result: Fixed, applied: int) -> None:
+def check(result: FixResult, applied: int) -> None:
     assert len(result.applied) == applied
 
 
@@ -71,6 +71,6 @@ await asyncio.gather(*[
     )
     result = fixed_text(text)
     check(result, 1)
-    assert [each.reason for each in result.left] == ["the comment `# why` would be lost"]
+    assert [each.reason for each in result.remaining] == ["the comment `# why` would be lost"]
     assert set(parsed.values()) == {1}
     assert len(linted) <= len(parsed)

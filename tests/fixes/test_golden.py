@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from markers import Fixture
 
-    from wflint.fixes import Fixed
+    from wflint.fixes import FixResult
 
 GOLDEN = Path(__file__).parent / "golden"
 _TOUR = "tour"
@@ -46,12 +46,12 @@ def _id(fixture: Fixture) -> str:
 
 
 @lru_cache(maxsize=2)
-def _fixed(fixture: Fixture) -> Fixed:
+def _fixed(fixture: Fixture) -> FixResult:
     """What its own rule makes of a fixture; tests of one fixture share it."""
     return fixed(fixture.path, [fixture.rule])
 
 
-def _fixed_anew(fixture: Fixture, changed: Mapping[str, bytes]) -> Fixed:
+def _fixed_anew(fixture: Fixture, changed: Mapping[str, bytes]) -> FixResult:
     """The same where some of its files have other contents."""
     folder = fixture.path if fixture.is_project else fixture.path.parent
     buffers = {(folder / path).resolve(): data for path, data in changed.items()}
@@ -85,8 +85,8 @@ def test_a_second_run_changes_nothing(fixture: Fixture) -> None:
 
     assert changed
     assert again.after == {}
-    left = Counter(each.finding.code for each in first.left)
-    assert Counter(each.finding.code for each in again.left) == left
+    left = Counter(each.finding.code for each in first.remaining)
+    assert Counter(each.finding.code for each in again.remaining) == left
 
 
 @pytest.mark.parametrize("fixture", _ONE_FILE, ids=_id, scope="module")
@@ -135,9 +135,9 @@ def test_each_other_spelling_is_fixed_as_well(fixture: Fixture) -> None:
 
 def _fixed_otherwise(fixture: Fixture, changed: Mapping[str, bytes]) -> str:
     """What is wrong with what fixes make of a fixture with other contents; empty where they do what they did."""
-    as_it_stands = Counter(each.code for each in _fixed(fixture).applied)
+    as_it_stands = Counter(each.finding.code for each in _fixed(fixture).applied)
     result = _fixed_anew(fixture, changed)
-    applied = Counter(each.code for each in result.applied)
+    applied = Counter(each.finding.code for each in result.applied)
     if applied != as_it_stands:
         return f"fixed {applied} instead of {as_it_stands}"
     for path, text in result.after.items():
@@ -152,5 +152,9 @@ def test_the_tour_ends_without_fixable_findings() -> None:
     result = fixed(FIXTURES / _TOUR)
 
     assert len(result.applied) > 12
-    assert [each for each in result.left if each.finding.level is Level.ERROR and each.finding.fix] == []
+    assert [
+        each
+        for each in result.remaining
+        if each.finding.level is Level.ERROR and result.report.fix_of(each.finding)
+    ] == []
     assert fixed_text("").after == {}

@@ -15,7 +15,7 @@ from markers import all_fixtures
 
 from wflint.files.text import SourceText
 from wflint.findings import Finding, Fix, Level
-from wflint.fixes import Fixed, Wanted
+from wflint.fixes import FixPolicy, FixResult
 from wflint.languages.python.parse import parse
 
 pytestmark = pytest.mark.no_cover  # the golden tests run the same lines
@@ -40,19 +40,19 @@ def _is_about_comments(text: str) -> bool:
     return "wflint:" in text
 
 
-def _wrong(result: Fixed) -> Counter[str]:
+def _wrong(result: FixResult) -> Counter[str]:
     """What is left; hints aside, since output that runs a step by now cannot go into one."""
-    return Counter(each.finding.code for each in result.left if each.finding.level > Level.INFO)
+    return Counter(each.finding.code for each in result.remaining if each.finding.level > Level.INFO)
 
 
-def _some(seed: int) -> Wanted:
+def _some(seed: int) -> FixPolicy:
     """Wants about half of the fixes."""
     chance = random.Random(seed)  # noqa: S311 - nothing secret
 
     def ask(_finding: Finding, _fix: Fix, _source: SourceText) -> bool:
         return chance.random() < 0.5
 
-    return Wanted(unsafe=chance.random() < 0.5, keep_in_flight=chance.random() < 0.2, ask=ask)
+    return FixPolicy(unsafe=chance.random() < 0.5, keep_in_flight=chance.random() < 0.2, ask=ask)
 
 
 @_SLOW
@@ -69,7 +69,7 @@ def test_any_fixes_leave_a_file_that_parses_and_keeps_its_comments(text: str, se
 @_SLOW
 @given(st.sampled_from([text for text in _TEXTS if not _is_about_comments(text)]), st.integers(0, 2**16))
 def test_fixing_some_first_ends_like_fixing_all_at_once(text: str, seed: int) -> None:
-    everything = Wanted(unsafe=True)
+    everything = FixPolicy(unsafe=True)
     first = fixed_text(text, wanted=_some(seed)).after.get("app.py", text)
     later = fixed_text(first, wanted=everything)
     at_once = fixed_text(text, wanted=everything)
@@ -81,6 +81,6 @@ def test_fixing_some_first_ends_like_fixing_all_at_once(text: str, seed: int) ->
 @_SLOW
 @given(st.sampled_from(_TEXTS), st.integers(0, 2**16))
 def test_a_settled_file_is_left_alone(text: str, seed: int) -> None:
-    settled = fixed_text(text, wanted=Wanted(unsafe=True)).after.get("app.py", text)
+    settled = fixed_text(text, wanted=FixPolicy(unsafe=True)).after.get("app.py", text)
 
     assert fixed_text(settled, wanted=_some(seed)).after == {}

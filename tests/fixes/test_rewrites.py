@@ -7,7 +7,7 @@ from textwrap import dedent
 import pytest
 from fixing import after, fixed_body, handler, refusals
 
-from wflint.fixes import Wanted
+from wflint.fixes import FixPolicy
 
 _END = 'await context.run("end", print)'
 
@@ -199,7 +199,7 @@ def test_a_helper_that_misreads_a_response_is_mended_everywhere_at_once() -> Non
     assert "if response.status >= 400:" in fixed
     assert 'return f"{response.status}"' in fixed
     assert "return response.body\n" in fixed
-    assert after(text, rules, Wanted()) == text, "other code may give it another response"
+    assert after(text, rules, FixPolicy()) == text, "other code may give it another response"
 
 
 def test_a_slip_in_an_ignore_comment_is_mended_and_what_it_means_to_silence_left_alone() -> None:

@@ -9,15 +9,15 @@ import pytest
 from editor import Editor, applied, editing
 from lsprotocol import types
 
-from wflint.checking.run import check
-from wflint.fixes import Wanted, fix
-from wflint.pipeline.merge import Part, merged
-from wflint.pipeline.plan import make_finder, make_plan, options
+from wflint.fixes import FixPolicy
+from wflint.pipeline.merge import merged
+from wflint.pipeline.plan import make_finder, make_plan
+from wflint.pipeline.run import check_projects, fix_projects
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wflint.checking.run import Report
+    from wflint.checking.report import Report
     from wflint.findings import Span
     from wflint.pipeline.plan import Plan
 
@@ -47,7 +47,7 @@ async def test_the_same_findings_and_edits_as_on_the_command_line(
     async with editing(FIXTURES, folders=()) as editor:
         for path in _CASES[share::SHARES]:
             plan = _plan(path)
-            after = fix(plan.files, options(plan.whole), Wanted()).after if path.is_file() else {}
+            after = fix_projects(plan.projects, FixPolicy()).after if path.is_file() else {}
             wrong += await _differences(path, plan, after, editor)
             compared += 1
             edited += bool(after)
@@ -117,11 +117,7 @@ def _told(name: str, diagnostic: types.Diagnostic, editor: Editor) -> _Told:
 
 
 def _expected(plan: Plan, names: set[str]) -> list[_Told]:
-    parts = [
-        Part(check(part.files, options(part.configuration)), {file.display for file in part.files})
-        for part in plan.parts
-    ]
-    report = merged(parts)
+    report = merged([each.report for each in check_projects(plan.projects)])
     found: list[_Told] = []
     for finding in report.findings:
         name = _name(finding.span)

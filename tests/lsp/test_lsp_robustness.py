@@ -293,3 +293,47 @@ async def test_a_client_may_have_no_capabilities_at_all(tmp_path: Path) -> None:
     async with editing(tmp_path, can=types.ClientCapabilities()) as editor:
         assert codes_of(await editor.opened("app.py")) == ["WF101"]
         assert len(await editor.hints("app.py")) == 3
+
+
+async def test_an_error_in_one_rule_fix_or_handler_is_told_and_the_rest_is_shown(tmp_path: Path) -> None:
+    program = (
+        "from wflint.languages.python.rewriting import PythonRewriter\n"
+        "def fail(*_others, **_more):\n"
+        "    raise RuntimeError('made up')\n"
+        "PythonRewriter.wrap_in_step = fail\n"
+        "from wflint.lsp.run import serve\n"
+        "serve()\n"
+    )
+    (tmp_path / "app.py").write_text(BILL)
+    async with editing(tmp_path, command=(sys.executable, "-c", program)) as editor:
+        assert codes_of(await editor.opened("app.py")) == ["WF101"]
+        assert [each.title for each in await editor.actions("app.py", NOW)] != []
+        await editor.until_said(
+            "cannot write the fix of `clock-outside-step` for `bill`: RuntimeError: made up"
+        )
+        assert await editor.hints("app.py") != []
+        version = editor.edit("app.py", (0, 0), (0, 0), "\n")
+        assert codes_of((await editor.until_published("app.py", version)).diagnostics) == ["WF101"]
+        await editor.actions("app.py", NOW + 1)
+        assert sum("made up" in each.message for each in editor.client.messages) == 1
+
+
+async def test_a_handler_that_cannot_be_followed_leaves_the_others(tmp_path: Path) -> None:
+    program = (
+        "from wflint.model import builder\n"
+        "real = builder._follow\n"
+        "def follow(interpreter, closure, *others):\n"
+        "    if closure.function.name == 'bill':\n"
+        "        raise RuntimeError('made up')\n"
+        "    return real(interpreter, closure, *others)\n"
+        "builder._follow = follow\n"
+        "from wflint.lsp.run import serve\n"
+        "serve()\n"
+    )
+    (tmp_path / "app.py").write_text(BILL)
+    (tmp_path / "more.py").write_text(BILL.replace("bill", "ship"))
+    async with editing(tmp_path, command=(sys.executable, "-c", program)) as editor:
+        assert codes_of(await editor.opened("app.py")) == []
+        assert codes_of(await editor.opened("more.py")) == ["WF101"]
+        await editor.until_said("cannot follow the code for `bill`")
+        assert await editor.hints("more.py") != []

@@ -43,7 +43,7 @@ def test_a_check_ends_early_when_nobody_wants_its_result(tmp_path: Path) -> None
 def test_a_folder_that_is_gone_has_no_files(tmp_path: Path) -> None:
     found = Checker().check(Task(Scene((tmp_path / "gone",), SETTINGS, 1), {}), lambda: False)
     assert found.report.findings == ()
-    assert explain(found) == ()
+    assert explain(found).workflows == ()
 
 
 def test_a_file_in_two_sub_projects_that_import_each_other_is_explained_once(tmp_path: Path) -> None:
@@ -52,8 +52,8 @@ def test_a_file_in_two_sub_projects_that_import_each_other_is_explained_once(tmp
     (tmp_path / "inner" / "wflint.toml").touch()
     (tmp_path / "inner" / "more.py").write_text("from app import bill\n" + CLEAN.replace("/bill", "/more"))
     found, _ = checked(tmp_path, CLEAN)
-    assert len(found.pieces) == 2
-    names = [(each.name, each.place.path) for each in explain(found)]
+    assert len(found.projects) == 2
+    names = [(each.name, each.place.path) for each in explain(found).workflows]
     assert len(names) == len(set(names)) == 2
 
 
@@ -79,10 +79,10 @@ def test_data_of_ours_comes_back_without_what_was_added() -> None:
 
 def test_an_action_for_a_finding_that_is_gone_has_no_edit(tmp_path: Path) -> None:
     _, sheets = checked(tmp_path, CLEAN)
-    page = Page("file:///a.py", "app.py", 1, [], SETTINGS)
+    page = Page("file:///a.py", "app.py", 1, [], SETTINGS, sheets)
     gone = Chosen(uri="file:///a.py", version=1, code="WF101", start=3)
-    assert edit_of(gone, page, sheets, versioned=True) is None
-    assert edit_of(page.all_of(), page, sheets, versioned=True) is None
+    assert edit_of(gone, page, versioned=True).edit is None
+    assert edit_of(page.all_of(), page, versioned=True).edit is None
 
 
 def test_a_fix_that_does_not_hold_is_not_offered(tmp_path: Path) -> None:
@@ -90,8 +90,10 @@ def test_a_fix_that_does_not_hold_is_not_offered(tmp_path: Path) -> None:
     (finding,) = found.report.findings
     # The run does not find it again, as if its fix had been refused.
     refused = replace(finding, code="WF999")
-    pieces = tuple(replace(each, report=replace(each.report, findings=(refused,))) for each in found.pieces)
-    assert fix_one(replace(found, pieces=pieces), refused) is None
+    projects = tuple(
+        replace(each, report=replace(each.report, findings=(refused,))) for each in found.projects
+    )
+    assert fix_one(replace(found, projects=projects), refused).after == {}
 
 
 def test_a_comment_is_not_put_where_it_would_not_be_one(tmp_path: Path) -> None:
@@ -150,6 +152,6 @@ def test_a_step_in_a_with_block_is_in_the_outline(tmp_path: Path) -> None:
     display = next(path for path in found.report.sources if path.endswith("app.py"))
     sheet = sheets.sheet(display)
     assert sheet is not None
-    model = Model(display, sheet, found.report.sources[display], explain(found), (), ())
+    model = Model(display, sheet, found.report.sources[display], explain(found).workflows, (), ())
     (symbol,) = document_symbols(model)
     assert [each.name for each in symbol.children or ()] == ['run "in"']

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from report_building import finding, fix_inserting, primary, report, source
 
-from wflint.checking.run import Options, Report, check
+from wflint.checking.options import CheckOptions
+from wflint.checking.report import Report
+from wflint.checking.run import check_files
 from wflint.errors import SourceError
 from wflint.files.discovery import discover
 from wflint.findings import Label, Level, Role, Span
@@ -32,7 +34,7 @@ HOSTILE = (
 
 def checked(project: str) -> Report:
     files = discover([FIXTURES / project], respect_gitignore=False, suffixes=SUFFIXES, cwd=FIXTURES)
-    return check(files, Options(frozenset(rule.name for rule in all_rules()), Level.INFO))
+    return check_files(files, CheckOptions(frozenset(rule.name for rule in all_rules()), Level.INFO))
 
 
 def hostile() -> Report:

@@ -6,13 +6,17 @@ import io
 import textwrap
 from typing import TYPE_CHECKING
 
-from wflint.checking.run import Report
+from wflint.checking.fixes import Fixes
+from wflint.checking.report import Report
 from wflint.files.text import SourceText
-from wflint.findings import Applicability, Edit, Finding, Fix, InFlight, Label, Level, Remedy, Role, Span
+from wflint.findings import Applicability, Edit, Finding, Fix, InFlight, Label, Level, Role, Span
 from wflint.report import render
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+FIXES = Fixes()
+"""The fixes of all findings that are made here."""
 
 ORDERS = """\
 from __future__ import annotations
@@ -60,7 +64,7 @@ def finding(primary: Label, *related: Label, **changes: object) -> Finding:
         **changes,
     }
     if isinstance(fix := values.pop("fix", None), Fix):
-        values["remedy"] = Remedy.of(fix)
+        values["fix_id"] = FIXES.add(fix)
     return Finding(primary=primary, related=related, **values)  # type: ignore[arg-type]
 
 
@@ -100,7 +104,14 @@ def orders_finding(sources: Mapping[str, SourceText]) -> Finding:
 
 
 def report(*findings: Finding, sources: Mapping[str, SourceText], **changes: object) -> Report:
-    values: dict[str, object] = {"files": 1, "handlers": 1, "steps": 2, "unknown_calls": 0, **changes}
+    values: dict[str, object] = {
+        "files": 1,
+        "handlers": 1,
+        "steps": 2,
+        "unknown_calls": 0,
+        "fixes": FIXES,
+        **changes,
+    }
     return Report(findings, sources, **values)  # type: ignore[arg-type]
 
 

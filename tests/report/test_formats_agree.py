@@ -10,7 +10,7 @@ from format_cases import PROJECTS, checked, hostile
 from format_reading import READERS, Said
 from report_building import finding, fix_with, primary, report, source, written
 
-from wflint.checking.run import Report
+from wflint.checking.report import Report
 from wflint.config.settings import OutputFormat
 from wflint.errors import SourceError
 from wflint.files.text import SourceText

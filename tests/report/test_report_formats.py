@@ -47,7 +47,7 @@ def test_an_unknown_format_is_a_key_error() -> None:
 def test_json_does_not_load_the_terminal() -> None:
     program = """
         import io, sys
-        from wflint.checking.run import Report
+        from wflint.checking.report import Report
         from wflint.report import render
         render("json", Report((), {}, 0, 0, 0, 0), io.StringIO())
         assert "wflint.report.json" in sys.modules

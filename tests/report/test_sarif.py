@@ -16,7 +16,7 @@ from report_building import ORDERS, finding, fix_with, orders_finding, primary, 
 
 from wflint import __version__
 from wflint.checking.fingerprint import fingerprints
-from wflint.checking.run import Report
+from wflint.checking.report import Report
 from wflint.errors import SourceError
 from wflint.findings import Edit, Finding, Label, Level, Role, Span
 from wflint.rules import all_rules, find_rule

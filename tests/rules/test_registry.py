@@ -14,6 +14,7 @@ import wflint.rules
 from wflint.engines import Profile, load_profiles
 from wflint.findings import Level
 from wflint.rules import Rule, all_rules, find_rule
+from wflint.rules.api import Report
 
 FOLDER = Path(wflint.rules.__file__).parent
 
@@ -55,7 +56,9 @@ async def bill(context: AsyncWorkflowContext[dict]) -> None:
 """,
     )
 
-    (draft,) = rule.check(handler)
+    report = Report(handler)
+    rule.check(handler, report)
+    (draft,) = report.drafts
 
     assert draft.level is Level.ERROR
     assert draft.label == "starts a step inside a step"

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wflint.checking.run import Options, Report, check
+from wflint.checking.options import CheckOptions
+from wflint.checking.report import Report
+from wflint.checking.run import check_files
 from wflint.files.discovery import discover
 from wflint.findings import Level
 from wflint.languages import SUFFIXES
@@ -51,7 +53,7 @@ def write(project: Path, source: str) -> None:
 
 def checked(project: Path) -> Report:
     files = discover([project], respect_gitignore=False, suffixes=SUFFIXES, cwd=project)
-    return check(files, Options(frozenset(rule.name for rule in all_rules()), Level.INFO))
+    return check_files(files, CheckOptions(frozenset(rule.name for rule in all_rules()), Level.INFO))
 
 
 def places(report: Report) -> list[tuple[str, str, int]]:
@@ -179,7 +181,7 @@ def test_the_step_timeout_decides_what_is_long(project: Path, limit: int, found:
     write(project, "import time\n" + HANDLER.format(options="").replace("ship)", "lambda: time.sleep(45))"))
     files = discover([project], respect_gitignore=False, suffixes=SUFFIXES, cwd=project)
 
-    report = check(files, Options(frozenset({"long-step"}), step_timeout=limit))
+    report = check_files(files, CheckOptions(frozenset({"long-step"}), step_timeout=limit))
 
     assert [each.code for each in report.findings] == ["WF609"] * found
 
@@ -190,6 +192,6 @@ def test_only_python_before_3_11_cannot_read_z(project: Path, python: tuple[int,
     write(project, HANDLER.format(options="").replace('context.run("ship", ship)', step))
     files = discover([project], respect_gitignore=False, suffixes=SUFFIXES, cwd=project)
 
-    report = check(files, Options(frozenset({"invalid-timestamp"}), python=python))
+    report = check_files(files, CheckOptions(frozenset({"invalid-timestamp"}), python=python))
 
     assert [each.code for each in report.findings] == ["WF602"] * found

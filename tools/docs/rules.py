@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from wflint.checking.run import Options, check
+from wflint.checking.options import CheckOptions
+from wflint.checking.run import check_files
 from wflint.files.discovery import SourceFile
 from wflint.findings import Applicability, InFlight, Level
 from wflint.rules import all_rules
@@ -79,8 +80,9 @@ def fixes_of(rule: RegisteredRule, fixtures: Path) -> Fixes:
     names = frozenset(each.name for each in all_rules())
     paths = sorted((fixtures / rule.name).rglob("*.py"))
     files = [SourceFile(path, str(path), explicit=True, real=path) for path in paths]
-    report = check(files, Options(names, Level.INFO))
-    return Fixes.of(each.fix for each in report.findings if each.name == rule.name and each.fix is not None)
+    report = check_files(files, CheckOptions(names, Level.INFO))
+    found = (report.fix_of(each) for each in report.findings if each.name == rule.name)
+    return Fixes.of(each for each in found if each is not None)
 
 
 def rule_page(rule: RegisteredRule, fixes: Fixes) -> str:

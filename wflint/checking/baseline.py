@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Final
 
 from wflint.checking.fingerprint import fingerprints
-from wflint.checking.run import Report
+from wflint.checking.report import Report
 from wflint.config.load import Configuration
-from wflint.errors import DataError
-from wflint.files.text import SourceText, read_source
+from wflint.errors import DataError, SourceError
+from wflint.files.text import SourceText, decode
 from wflint.findings import Finding, Span
 
 _HEAD: Final = """\
@@ -112,8 +112,12 @@ def baseline_path(configuration: Configuration) -> Path | None:
     return Path(os.path.normpath(folder / named)) if folder is not None and named else None
 
 
-def read_baseline(path: Path) -> tuple[Entry, ...]:
+def read_baseline(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> tuple[Entry, ...]:
     """The known findings in a file.
+
+    Args:
+        path: The file.
+        read: Reads it.
 
     Raises:
         DataError: There is no such file, or a line of it is no entry.
@@ -122,7 +126,11 @@ def read_baseline(path: Path) -> tuple[Entry, ...]:
     shown = shown_path(path)
     if not path.exists():
         raise DataError(f"{shown}: there is no such baseline; `wflint baseline` writes it")
-    return parse_baseline(read_source(path, shown).text, shown)
+    try:
+        data = read(path)
+    except OSError as error:
+        raise SourceError(shown, f"cannot be read: {error.strerror or error}") from error
+    return parse_baseline(decode(data, shown).text, shown)
 
 
 def shown_path(path: Path) -> str:

@@ -1,114 +1,44 @@
-"""Sources and options in, a report out."""
+"""Files and options in, a report out."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import re
+from collections import Counter
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from wflint.checking.fixes import Fixes, FixOutcome, LazyFix
+from wflint.checking.options import CheckOptions
+from wflint.checking.report import Report, Worst, in_order
 from wflint.checking.suppression import silenced
 from wflint.domain.sites import Site
-from wflint.engines import Profile, load_profiles
-from wflint.errors import SourceError
+from wflint.errors import Contained, InternalError, SourceError, distinct
 from wflint.files.environment import EnvFiles
-from wflint.files.text import SourceText, decode
-from wflint.findings import NO_REMEDY, Applicability, Finding, Fix, Label, Level, Remedy, Role, Span
+from wflint.files.text import SourceText
+from wflint.findings import Applicability, Finding, Fix, Label, Role, Span
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import RefusedError
-from wflint.languages import PROJECT_MARKS, language_of
+from wflint.languages import PROJECT_MARKS
 from wflint.model.handler import Handler
-from wflint.model.parts import DEFAULTS, Settings
 from wflint.model.project_context import ProjectContext
 from wflint.rules import Check, Draft, FixDraft, RegisteredRule, all_rules
-from wflint.workspace.session import Progress, Scope, Session, unheard
+from wflint.rules.api import Report as RuleReport
+from wflint.workspace.session import Progress, Session, no_progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from wflint.files.discovery import SourceFile
-    from wflint.files.patterns import FolderPatterns
 
 
-class FileIgnore(NamedTuple):
-    """Rules, by name, whose findings are left out in the files that match."""
-
-    files: FolderPatterns
-    rules: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a run is asked for.
-
-    Attributes:
-        rules: The rules to run, by name.
-        min_level: Findings below this level are counted, not reported.
-        roots: Folders from which first-party modules are imported, beside those that the files imply.
-        effects: Rows of the user's own, by qualified name or prefix.
-        effect_places: Where these rows stand, for messages.
-        levels: Levels that replace those of a rule's findings, by the rule's name.
-        file_ignores: Files in which some rules' findings are left out.
-        require_reason: Whether an ignore comment without a reason is a finding.
-        step_timeout: Seconds after which the platform that runs the handlers ends a request, and with it a step.
-        python: The oldest Python that runs the handlers, (major, minor); by default the one that runs wflint.
-        profiles: The engines to look for.
-    """
-
-    rules: frozenset[str]
-    min_level: Level = Level.WARNING
-    roots: tuple[Path, ...] = ()
-    effects: Mapping[str, object] = field(default_factory=dict[str, object])
-    effect_places: Mapping[str, str] = field(default_factory=dict[str, str])
-    levels: Mapping[str, Level] = field(default_factory=dict[str, Level])
-    file_ignores: tuple[FileIgnore, ...] = ()
-    require_reason: bool = False
-    step_timeout: int = DEFAULTS.step_timeout
-    python: tuple[int, int] = DEFAULTS.python
-    profiles: tuple[Profile, ...] = field(default_factory=load_profiles)
-
-    @property
-    def scope(self) -> Scope:
-        """The part of it that does not concern rules."""
-        settings = Settings(self.step_timeout, self.python)
-        return Scope(self.roots, self.effects, self.effect_places, settings, self.profiles)
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Everything that a renderer needs.
-
-    Attributes:
-        findings: Sorted by path and position; those below the minimum level are already gone.
-        sources: The text of every file that a finding's span points into, by the span's path.
-        files: Number of Python files that were looked at.
-        handlers: Number of handlers found.
-        steps: Number of step calls found in them.
-        unknown_calls: Calls in replayed code that could not be resolved.
-        hidden: Findings below the minimum level, by rule code.
-        errors: Files that could not be read.
-        known: Findings that are left out because a baseline holds them.
-        untouched: Findings that are left out because they are on lines that have not changed.
-    """
-
-    findings: tuple[Finding, ...]
-    sources: Mapping[str, SourceText]
-    files: int
-    handlers: int
-    steps: int
-    unknown_calls: int
-    hidden: Mapping[str, int] = field(default_factory=dict[str, int])
-    errors: tuple[SourceError, ...] = ()
-    known: int = 0
-    untouched: int = 0
-
-
-def check(
+def check_files(
     files: Sequence[SourceFile],
-    options: Options,
+    options: CheckOptions,
     *,
     buffers: Mapping[Path, bytes] | None = None,
-    progress: Progress = unheard,
+    progress: Progress = no_progress,
 ) -> Report:
     """Check files.
 
@@ -124,58 +54,59 @@ def check(
     return check_session(Session(files, options.scope, buffers=buffers, progress=progress), options)
 
 
-def check_session(session: Session, options: Options) -> Report:
+def check_session(session: Session, options: CheckOptions) -> Report:
     """Check what a session over the scope of these options looks at."""
     return _Check(session, options).report()
+
+
+_OURS: Final = re.compile(b"wflint")
 
 
 class _Check:
     """Runs rules over what a session finds."""
 
-    def __init__(self, session: Session, options: Options) -> None:
+    def __init__(self, session: Session, options: CheckOptions) -> None:
         self.session = session
         self.options = options
+        self.rules = [rule for rule in all_rules() if rule.name in options.rules]
+        self.found = Worst()
+        self.fixes = Fixes()
+        self.failures: list[InternalError] = []
         self.hidden: set[tuple[str, Site | Span]] = set()
         self.checks: dict[tuple[str, bool], list[tuple[RegisteredRule, Check]]] = {}
 
     def report(self) -> Report:
         """Run everything."""
         session = self.session
-        rules = [rule for rule in all_rules() if rule.name in self.options.rules]
-        findings: dict[tuple[str, Span], Finding] = {}
-        handlers = steps = unknown = 0
-        served: list[Handler] = []
+        counts = Counter[str]()
         for handler in session.handlers:
-            if handler.is_served:
-                served.append(handler)
-            handlers += handler.is_served
-            steps += len(handler.steps)
-            unknown += handler.unknown_calls
-            for finding in self._findings(handler, rules):
-                _keep_worst(findings, finding)
-        for finding in self._project_findings(served, rules):
-            findings.setdefault((finding.code, finding.span), finding)
-        for finding in self._syntax_errors(rules):
-            findings[finding.code, finding.span] = finding
+            self._check_handler(handler, counts)
+        self._check_project([handler for handler in session.handlers if handler.is_served])
+        self._add_syntax_errors()
         kept = self._configured(
-            silenced(findings.values(), self._commented(), rules, require_reason=self.options.require_reason)
+            silenced(
+                self.found.findings,
+                self._commented(),
+                self.rules,
+                self.fixes,
+                require_reason=self.options.require_reason,
+            )
         )
-        shown = [finding for finding in kept if not finding.level < self.options.min_level]
-        hidden: dict[str, int] = {}
-        for code, _ in self.hidden:
-            hidden[code] = hidden.get(code, 0) + 1
-        for finding in kept:
-            if finding.level < self.options.min_level:
-                hidden[finding.code] = hidden.get(finding.code, 0) + 1
+        shown = [finding for finding in kept if self.options.shows(finding.level)]
+        hidden = Counter(code for code, _ in self.hidden)
+        hidden.update(finding.code for finding in kept if not self.options.shows(finding.level))
         return Report(
-            tuple(sorted(shown, key=lambda each: (each.span, each.code))),
+            in_order(shown),
             session.shown(label.span.path for each in shown for label in (each.primary, *each.related)),
             len(session.files),
-            handlers,
-            steps,
-            unknown,
+            counts["handlers"],
+            counts["steps"],
+            counts["unknown calls"],
             hidden,
             tuple(session.errors),
+            given=frozenset(file.display for file in session.files),
+            failures=distinct([*session.failures, *self.failures]),
+            fixes=self.fixes,
         )
 
     def _commented(self) -> list[SourceText]:
@@ -183,31 +114,42 @@ class _Check:
         session = self.session
         whole = not any(file.explicit for file in session.files)
         found = {source.path: source for source in session.sources.values()}
-        for path, data in session.data.items() if whole else ():
-            display = session.displays[path]
-            if b"wflint" in data and display not in found:
+        for record in session.given.values() if whole else ():
+            if record.display not in found and record.mentions(_OURS):
                 try:
-                    found[display] = decode(data, display, language_of(path).encoding_of)
+                    found[record.display] = record.source
                 except SourceError:
                     continue
-        session.sources.update(found)
+                session.add_source(record.source)
         return list(found.values())
 
-    def _findings(self, handler: Handler, rules: list[RegisteredRule]) -> Iterator[Finding]:
-        for rule, check in self._checks(handler, rules):
-            for draft in check(handler):
-                if self._stays_hidden(rule, draft):
-                    self.hidden.add((rule.code, draft.site))
-                else:
-                    yield self._finding(rule, _for(handler, draft), handler.profile.id, handler.name)
+    # --- rules ---
 
-    def _checks(self, handler: Handler, rules: list[RegisteredRule]) -> list[tuple[RegisteredRule, Check]]:
+    def _check_handler(self, handler: Handler, counts: Counter[str]) -> None:
+        path, name = handler.site.module.path, handler.name
+        with Contained(self.failures, "follow the code", path=path, handler=name):
+            counts["handlers"] += handler.is_served
+            counts["steps"] += len(handler.steps)
+            counts["unknown calls"] += handler.unknown_calls
+        for rule, check in self._checks_of(handler):
+            report = RuleReport(handler)
+            with Contained(self.failures, "check", path=path, handler=name, rule=rule.name):
+                check(handler, report)
+            # What a rule has reported before it fails stays.
+            with Contained(self.failures, "report", path=path, handler=name, rule=rule.name):
+                for draft in report.drafts:
+                    if self._stays_hidden(rule, draft):
+                        self.hidden.add((rule.code, draft.site))
+                    else:
+                        self._add(rule, _for(handler, draft), handler.profile.id, handler.name)
+
+    def _checks_of(self, handler: Handler) -> list[tuple[RegisteredRule, Check]]:
         """What is to be asked about a handler; the same for all that an engine serves."""
         key = (handler.profile.id, handler.is_served)
         if key not in self.checks:
             self.checks[key] = [
                 (rule, rule.check)
-                for rule in rules
+                for rule in self.rules
                 if rule.check is not None
                 and rule.rule.applies(handler.profile)
                 and (handler.is_served or rule.rule.include_helpers)
@@ -218,29 +160,29 @@ class _Check:
         """Whether a finding would be counted and nothing more, so that no span need be found for it."""
         if not isinstance(draft.site, Site) or self.options.file_ignores:
             return False
-        level = self.options.levels.get(rule.name, draft.level)
         # An ignore comment may be there for it, and would be called unused without it.
         commented = "wflint" in self.session.source_of(draft.site.module).text
-        return level < self.options.min_level and not commented
+        return not self.options.shows(self.options.level(rule.name, draft.level)) and not commented
 
-    def _project_findings(self, handlers: list[Handler], rules: list[RegisteredRule]) -> Iterator[Finding]:
-        checks = [(rule, rule.check_project) for rule in rules if rule.check_project is not None]
+    def _check_project(self, handlers: list[Handler]) -> None:
+        checks = [(rule, rule.check_project) for rule in self.rules if rule.check_project is not None]
         if not checks:
             return
         session = self.session
-        modules_with_secrets = session.modules(
-            path for path, data in session.data.items() if session.secrets.seen_in(data)
-        )
         env_files = EnvFiles(session.env_source, session.folders, PROJECT_MARKS).around
-        surroundings = ProjectContext(
+        project = ProjectContext(
             tuple(handlers),
-            session.profiles,
-            tuple(modules_with_secrets),
-            lambda module: env_files(session.paths[module]),
+            session.scope.profiles,
+            tuple(session.modules_with_secrets()),
+            lambda module: env_files(session.path_of(module)),
         )
         for rule, check_project in checks:
-            for draft in check_project(surroundings):
-                yield self._finding(rule, draft)
+            report = RuleReport()
+            with Contained(self.failures, "check", path="", rule=rule.name):
+                check_project(project, report)
+            with Contained(self.failures, "report", path="", rule=rule.name):
+                for draft in report.drafts:
+                    self._add(rule, draft)
 
     def _configured(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings that stand, with their levels, after what the user wants of some rules and files.
@@ -251,73 +193,69 @@ class _Check:
         kept: list[Finding] = []
         for finding in findings:
             path = paths.get(finding.span.path) or Path.cwd() / finding.span.path
-            if any(
-                finding.name in each.rules and each.files.match(path) for each in self.options.file_ignores
-            ):
-                continue
-            level = self.options.levels.get(finding.name)
-            kept.append(replace(finding, level=level) if level else finding)
+            if not self.options.leaves_out(finding.name, path):
+                level = self.options.level(finding.name, finding.level)
+                kept.append(finding if level is finding.level else replace(finding, level=level))
         return kept
 
-    def _finding(
+    # --- findings ---
+
+    def _add(
         self, rule: RegisteredRule, draft: Draft, engine: str | None = None, handler: str | None = None
-    ) -> Finding:
+    ) -> None:
+        session = self.session
+        span = session.span(draft.site)
         if draft.secret:
-            self.session.secrets.found.append(self.session.span(draft.site))
-        notes = tuple(Label(self.session.span(note.site), note.message, note.role) for note in draft.notes)
-        return Finding(
-            rule.code,
-            rule.name,
-            draft.level,
-            draft.message[:1].upper() + draft.message[1:],
-            Label(self.session.span(draft.site), draft.label, Role.PRIMARY),
-            tuple(dict.fromkeys(notes)),
-            draft.help,
-            rule.url,
-            engine,
-            handler,
-            self._remedy(draft),
+            session.secrets.found.append(span)
+        notes = tuple(Label(session.span(note.site), note.message, note.role) for note in draft.notes)
+        fix_id = None
+        if draft.fix is not None and isinstance(draft.site, Site):
+            write = partial(_write_fix, session, draft.fix, draft.site.module)
+            fix_id = self.fixes.add_lazy(LazyFix(write, rule.name, span.path, handler))
+        self.found.add(
+            Finding(
+                rule.code,
+                rule.name,
+                draft.level,
+                draft.message[:1].upper() + draft.message[1:],
+                Label(span, draft.label, Role.PRIMARY),
+                tuple(dict.fromkeys(notes)),
+                draft.help,
+                rule.url,
+                engine,
+                handler,
+                fix_id,
+            )
         )
 
-    def _remedy(self, draft: Draft) -> Remedy:
-        if draft.fix is None or isinstance(draft.site, Span):
-            return NO_REMEDY
-        return Remedy(partial(self._fix, draft.fix, draft.site.module))
-
-    def _fix(self, draft: FixDraft, module: ir.Module) -> tuple[Fix | None, str]:
-        """The fix that a rule asks for, or why it cannot be."""
-        try:
-            rewritten = draft.rewrite(self.session.rewriter(module))
-        except RefusedError as refused:
-            return None, refused.reason
-        message, applicability = draft.message, draft.applicability
-        if rewritten.doubt:
-            message, applicability = f"{message} ({rewritten.doubt})", Applicability.UNSAFE
-        return Fix(message, applicability, draft.in_flight, rewritten.edits, draft.reveals), ""
-
-    def _syntax_errors(self, rules: list[RegisteredRule]) -> Iterator[Finding]:
+    def _add_syntax_errors(self) -> None:
         session = self.session
-        rule = next((rule for rule in rules if rule.name == "syntax-error"), None)
-        for path in session.candidates:
-            if rule is None or path not in session.broken:
+        rule = next((rule for rule in self.rules if rule.name == "syntax-error"), None)
+        for record in session.candidates:
+            if rule is None or record.problem is None:
                 continue
-            source, reason, offset = session.broken[path]
-            session.sources[source.path] = source
-            span = Span(source.path, offset, offset)
-            message = f"This file cannot be checked: {reason}"
+            session.add_source(record.shown)
+            span = Span(record.display, record.problem.offset, record.problem.offset)
+            message = f"This file cannot be checked: {record.problem.reason}"
             label = Label(span, "here", Role.PRIMARY)
             help_ = "mend the file; nothing in it has been checked"
-            yield Finding(rule.code, rule.name, rule.rule.level, message, label, (), help_, rule.url)
+            self.found.add(
+                Finding(rule.code, rule.name, rule.rule.level, message, label, (), help_, rule.url)
+            )
+
+
+def _write_fix(session: Session, draft: FixDraft, module: ir.Module) -> FixOutcome:
+    """Write the fix that a rule asks for, or say why it cannot be."""
+    try:
+        rewritten = draft.rewrite(session.rewriter(module))
+    except RefusedError as refused:
+        return FixOutcome(None, refused.reason)
+    message, applicability = draft.message, draft.applicability
+    if rewritten.doubt:
+        message, applicability = f"{message} ({rewritten.doubt})", Applicability.UNSAFE
+    return FixOutcome(Fix(message, applicability, draft.in_flight, rewritten.edits, draft.reveals))
 
 
 def _for(handler: Handler, draft: Draft) -> Draft:
     """A finding whose fix says what it means for runs in flight with the handler's engine."""
     return replace(draft, fix=draft.fix.with_engine(handler.profile)) if draft.fix is not None else draft
-
-
-def _keep_worst(findings: dict[tuple[str, Span], Finding], finding: Finding) -> None:
-    """Of findings of one rule at one place, reached from several handlers, the worst stands for all."""
-    key = (finding.code, finding.span)
-    known = findings.get(key)
-    if known is None or known.level < finding.level:
-        findings[key] = finding if known is None else replace(finding, related=known.related)

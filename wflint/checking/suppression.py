@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 
+from wflint.checking.fixes import Fixes
 from wflint.files.ignores import Ignore, Ignores, Malformed, RuleEntry, find_ignores, matching, removal
 from wflint.files.text import SourceText
-from wflint.findings import Applicability, Edit, Finding, Fix, InFlight, Label, Remedy, Role, Span
+from wflint.findings import Applicability, Edit, Finding, Fix, InFlight, Label, Role, Span
 from wflint.languages import language_of
 from wflint.rules import RegisteredRule, all_rules, find_rule
 
@@ -20,6 +22,7 @@ def silenced(
     findings: Iterable[Finding],
     sources: Iterable[SourceText],
     rules: Sequence[RegisteredRule],
+    fixes: Fixes,
     *,
     require_reason: bool = False,
 ) -> list[Finding]:
@@ -29,6 +32,7 @@ def silenced(
         findings: What was found.
         sources: The files whose ignore comments count.
         rules: The rules that ran; ignores of others are not judged.
+        fixes: Takes the fixes of what is wrong with the comments.
         require_reason: Whether an ignore comment without a reason is wrong.
     """
     texts = {source.path: source for source in sources}
@@ -38,7 +42,8 @@ def silenced(
         if "wflint" in source.text
     }
     active = {rule.name: rule for rule in rules}
-    wrong = (_wrong(ignores, active, require_reason=require_reason) for ignores in comments.values())
+    judge = _Judge(active, fixes)
+    wrong = (judge.wrong(ignores, require_reason=require_reason) for ignores in comments.values())
     used: set[RuleEntry] = set()
     kept: list[Finding] = []
     for finding in chain(findings, *wrong):
@@ -48,7 +53,7 @@ def silenced(
         else:
             used.add(entry)
     for path, ignores in comments.items():
-        unused = _unused_in(texts[path], ignores, used, active)
+        unused = judge.unused(texts[path], ignores, used)
         kept += [finding for finding in unused if _entry(finding, texts, comments) is None]
     return kept
 
@@ -61,42 +66,83 @@ def _entry(finding: Finding, texts: dict[str, SourceText], comments: dict[str, I
     return matching(ignores, finding.code, finding.name, line)
 
 
-def _wrong(ignores: Ignores, active: dict[str, RegisteredRule], *, require_reason: bool) -> Iterator[Finding]:
-    """What is wrong with comments whatever they silence."""
-    if rule := active.get("malformed-ignore"):
-        for each in ignores.malformed:
-            yield _finding(rule, each.span, each.message, "no ignore comment", "", _repair(each))
-        if require_reason:
-            yield from (_reasonless(rule, comment) for comment in ignores.comments if not comment.reason)
-    if rule := active.get("unknown-ignore"):
-        entries = (entry for comment in ignores.comments for entry in comment.rules)
-        yield from (_unknown(rule, entry) for entry in entries if find_rule(entry.text) is None)
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Says what is wrong with ignore comments.
 
+    Attributes:
+        active: The rules that ran, by name.
+        fixes: Takes the fixes.
+    """
 
-def _unused_in(
-    source: SourceText, ignores: Ignores, used: set[RuleEntry], active: dict[str, RegisteredRule]
-) -> Iterator[Finding]:
-    rule = active.get("unused-ignore")
-    if rule is None:
-        return
-    for comment in ignores.comments:
-        known = [(entry, find_rule(entry.text)) for entry in comment.rules]
-        unused = [entry for entry, each in known if each and each.name in active and entry not in used]
-        if unused:
-            yield _unused(rule, source, comment, unused)
+    active: Mapping[str, RegisteredRule]
+    fixes: Fixes
 
+    def wrong(self, ignores: Ignores, *, require_reason: bool) -> Iterator[Finding]:
+        """What is wrong with comments whatever they silence."""
+        if rule := self.active.get("malformed-ignore"):
+            for each in ignores.malformed:
+                yield self._finding(rule, each.span, each.message, "no ignore comment", "", _repair(each))
+            if require_reason:
+                yield from (self._reasonless(rule, each) for each in ignores.comments if not each.reason)
+        if rule := self.active.get("unknown-ignore"):
+            entries = (entry for comment in ignores.comments for entry in comment.rules)
+            yield from (self._unknown(rule, entry) for entry in entries if find_rule(entry.text) is None)
 
-def _unknown(rule: RegisteredRule, entry: RuleEntry) -> Finding:
-    names, codes = [each.name for each in all_rules()], [each.code for each in all_rules()]
-    close = difflib.get_close_matches(entry.text, [*names, *codes], n=1)
-    help_ = f"did you mean `{close[0]}`?" if close else "`wflint rule --all` lists the rules"
-    fix = None
-    # Codes differ in a digit only, so a wrong one may mean any of them.
-    spelled = entry.text.lower().replace("_", "-")
-    if clear := difflib.get_close_matches(spelled, names, n=1, cutoff=_CLEAR):
-        fix = _edit_of_comment(f"name the rule `{clear[0]}`", Edit(entry.span, clear[0]))
-    message = f"There is no rule `{entry.text}`, so this ignores nothing"
-    return _finding(rule, entry.span, message, "unknown", help_, fix)
+    def unused(self, source: SourceText, ignores: Ignores, used: set[RuleEntry]) -> Iterator[Finding]:
+        """Comments that silence nothing."""
+        rule = self.active.get("unused-ignore")
+        if rule is None:
+            return
+        for comment in ignores.comments:
+            known = [(entry, find_rule(entry.text)) for entry in comment.rules]
+            unused = [
+                entry for entry, each in known if each and each.name in self.active and entry not in used
+            ]
+            if unused:
+                yield self._unused(rule, source, comment, unused)
+
+    def _unknown(self, rule: RegisteredRule, entry: RuleEntry) -> Finding:
+        names, codes = [each.name for each in all_rules()], [each.code for each in all_rules()]
+        close = difflib.get_close_matches(entry.text, [*names, *codes], n=1)
+        help_ = f"did you mean `{close[0]}`?" if close else "`wflint rule --all` lists the rules"
+        fix = None
+        # Codes differ in a digit only, so a wrong one may mean any of them.
+        spelled = entry.text.lower().replace("_", "-")
+        if clear := difflib.get_close_matches(spelled, names, n=1, cutoff=_CLEAR):
+            fix = _edit_of_comment(f"name the rule `{clear[0]}`", Edit(entry.span, clear[0]))
+        message = f"There is no rule `{entry.text}`, so this ignores nothing"
+        return self._finding(rule, entry.span, message, "unknown", help_, fix)
+
+    def _reasonless(self, rule: RegisteredRule, comment: Ignore) -> Finding:
+        help_ = "say why behind the brackets, `# wflint: ignore[rule-name] reason`, as `require-reason` asks"
+        return self._finding(rule, comment.span, "this ignore gives no reason", "no reason", help_)
+
+    def _unused(
+        self, rule: RegisteredRule, source: SourceText, comment: Ignore, unused: list[RuleEntry]
+    ) -> Finding:
+        whole = len(unused) == len(comment.rules)
+        span = comment.span if whole else unused[0].span
+        listed = ", ".join(f"`{entry.text}`" for entry in unused)
+        message = f"No finding of {listed} is silenced here"
+        what = "remove the ignore comment" if whole else f"remove {listed} from the ignore comment"
+        fix = _edit_of_comment(what, removal(source, comment, unused))
+        return self._finding(rule, span, message, "silences nothing", "remove it", fix)
+
+    def _finding(
+        self, rule: RegisteredRule, span: Span, message: str, label: str, help_: str, fix: Fix | None = None
+    ) -> Finding:
+        return Finding(
+            rule.code,
+            rule.name,
+            rule.rule.level,
+            message,
+            Label(span, label, Role.PRIMARY),
+            (),
+            help_,
+            rule.url,
+            fix_id=self.fixes.add(fix) if fix is not None else None,
+        )
 
 
 def _repair(malformed: Malformed) -> Fix | None:
@@ -108,34 +154,3 @@ def _repair(malformed: Malformed) -> Fix | None:
 
 def _edit_of_comment(message: str, edit: Edit) -> Fix:
     return Fix(message, Applicability.SAFE, InFlight.KEEPS, (edit,))
-
-
-def _reasonless(rule: RegisteredRule, comment: Ignore) -> Finding:
-    help_ = "say why behind the brackets, `# wflint: ignore[rule-name] reason`, as `require-reason` asks"
-    return _finding(rule, comment.span, "this ignore gives no reason", "no reason", help_)
-
-
-def _unused(rule: RegisteredRule, source: SourceText, comment: Ignore, unused: list[RuleEntry]) -> Finding:
-    whole = len(unused) == len(comment.rules)
-    span = comment.span if whole else unused[0].span
-    listed = ", ".join(f"`{entry.text}`" for entry in unused)
-    message = f"No finding of {listed} is silenced here"
-    what = "remove the ignore comment" if whole else f"remove {listed} from the ignore comment"
-    fix = _edit_of_comment(what, removal(source, comment, unused))
-    return _finding(rule, span, message, "silences nothing", "remove it", fix)
-
-
-def _finding(
-    rule: RegisteredRule, span: Span, message: str, label: str, help_: str, fix: Fix | None = None
-) -> Finding:
-    return Finding(
-        rule.code,
-        rule.name,
-        rule.rule.level,
-        message,
-        Label(span, label, Role.PRIMARY),
-        (),
-        help_,
-        rule.url,
-        remedy=Remedy.of(fix),
-    )

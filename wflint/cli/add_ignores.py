@@ -14,7 +14,7 @@ from wflint.files.writing import write_text
 from wflint.languages import MARKERS, SUFFIXES, language_of, parses
 
 if TYPE_CHECKING:
-    from wflint.checking.run import Report
+    from wflint.checking.report import Report
     from wflint.findings import Finding
     from wflint.pipeline.plan import Plan
 
@@ -30,7 +30,7 @@ def check_reason(plan: Plan, reason: str) -> None:
     """
     if reason and not is_reason(reason, MARKERS):
         raise UsageError("--reason: it must be words on one line, without a second comment in it")
-    if not reason and any(part.configuration.settings.require_reason for part in plan.parts):
+    if not reason and any(part.configuration.settings.require_reason for part in plan.projects):
         raise UsageError("--add-ignores: `require-reason` is set, so say why: `--reason TEXT`")
 
 

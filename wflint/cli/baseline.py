@@ -39,25 +39,25 @@ def baseline(context: click.Context, /, **_others: object) -> None:
         read_baseline,
         shown_path,
     )
-    from wflint.cli.run import run_whole
+    from wflint.pipeline.check import check_all
 
     plan = planned(context)
     configured = baseline_path(plan.whole)
     path = configured or Path.cwd() / DEFAULT_FILE
     before = read_baseline(path) if path.exists() else ()
-    whole = run_whole(plan)
-    tell_errors(whole.report.errors)
-    if whole.report.errors:
+    checked = check_all(plan)
+    tell_errors(checked.report.problems)
+    if checked.report.problems:
         context.exit(EXIT_ERROR)
-    found = known_findings(whole.report, path.parent)
-    marks, is_judged = {entry.mark for entry in found}, whole.judge(path.parent)
+    found = known_findings(checked.report, path.parent)
+    marks, is_judged = {entry.mark for entry in found}, checked.judge(path.parent)
     kept = [entry for entry in before if entry.mark not in marks and not is_judged(entry)]
     after = [*found, *kept]
     _write(path, shown_path(path), baseline_text(after))
     click.echo(_summary(shown_path(path), before, after))
     if configured is None:
         click.echo(f'`baseline = "{DEFAULT_FILE}"` in the configuration makes `wflint check` hide them.')
-    if unknown := len(whole.report.findings) - len(found):
+    if unknown := len(checked.report.findings) - len(found):
         click.echo(f"wflint: left out {unknown} syntax-error, since it hides what else is wrong", err=True)
 
 

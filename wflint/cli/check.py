@@ -6,7 +6,7 @@ import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 import click
 
@@ -19,9 +19,11 @@ from wflint.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from wflint.checking.run import Report
-    from wflint.cli.run import Checked
+    from wflint.checking.report import Report
+    from wflint.pipeline.check import CheckedPlan
     from wflint.pipeline.plan import Plan
+
+_SHOWN_LINES: Final = 5
 
 
 @click.command(short_help="Check handlers.", cls=SectionedCommand)
@@ -110,41 +112,41 @@ def _check(context: click.Context, plan: Plan) -> int:
             _render(checked.report, chosen, out, given["color"])
         if chosen == "github":
             append_step_summary(checked.report, os.environ)
+    # Last, since fixes are written only when a format shows them.
+    tell_errors(checked.report.internal_errors)
     return _exit_code(checked, context, plan)
 
 
 def _fix(context: click.Context, plan: Plan) -> None:
     """Apply what is safe, and say what that was."""
-    from wflint.cli.fix import run_fixes, write_fixed
-    from wflint.fixes import Wanted
+    from wflint.fixes import FixPolicy
+    from wflint.pipeline.fix import fix_plan, write_result
     from wflint.report.summary import count
 
-    fixed = run_fixes(plan, Wanted())
-    write_fixed(plan, fixed)
+    fixed = fix_plan(plan, FixPolicy())
+    write_result(plan, fixed)
     if fixed.applied and not context.params["quiet"]:
         files = count(len(fixed.after), "file")
         click.echo(f"wflint: fixed {count(len(fixed.applied), 'finding')} in {files}", err=True)
 
 
-def _run(context: click.Context, plan: Plan) -> Checked:
+def _run(context: click.Context, plan: Plan) -> CheckedPlan:
     from wflint.cli.progress import progress_on
-    from wflint.cli.run import run
+    from wflint.pipeline.check import check_plan
 
     with progress_on(sys.stderr, wanted=not context.params["quiet"]) as progress:
-        checked = run(plan, context.params["diff_base"], progress)
+        checked = check_plan(plan, context.params["diff_base"], progress)
     if checked.baseline is None and context.params["baseline_strict"]:
         raise UsageError("--baseline-strict: there is no baseline; name one with --baseline or `baseline`")
     return checked
 
 
-def _tell(checked: Checked, context: click.Context) -> None:
+def _tell(checked: CheckedPlan, context: click.Context) -> None:
     """Say on standard error what is beside the findings."""
     report = checked.report
     tell_errors(report.errors)
     if checked.stale and not context.params["quiet"]:
-        from wflint.cli.run import stale_text
-
-        click.echo(f"wflint: {stale_text(checked)}", err=True)
+        click.echo(f"wflint: {_stale_text(checked)}", err=True)
     if context.params["verbose"]:
         from wflint.report.summary import count
 
@@ -153,10 +155,26 @@ def _tell(checked: Checked, context: click.Context) -> None:
         click.echo(f"wflint: looked at {looked}; {calls}", err=True)
 
 
+def _stale_text(checked: CheckedPlan) -> str:
+    """What to say of entries whose findings are gone."""
+    from wflint.checking.baseline import shown_path
+    from wflint.report.summary import count
+
+    stale = checked.stale
+    shown = ", ".join(str(entry.line) for entry in stale[:_SHOWN_LINES])
+    more = ", ..." if len(stale) > _SHOWN_LINES else ""
+    lines = f"line {shown}" if len(stale) == 1 else f"lines {shown}{more}"
+    are = "is" if len(stale) == 1 else "are"
+    file = shown_path(checked.baseline) if checked.baseline is not None else "the baseline"
+    return (
+        f"{file}: {count(len(stale), 'known finding')} {are} gone ({lines}); `wflint baseline` takes them out"
+    )
+
+
 def _watch(context: click.Context, first: Plan) -> None:
     from wflint.cli.watch import watch
 
-    files = [part.configuration.file for part in first.parts]
+    files = [part.configuration.file for part in first.projects]
 
     def again() -> None:
         _check(context, planned(context))
@@ -171,6 +189,7 @@ def _add_ignores(context: click.Context, plan: Plan, reason: str) -> int:
     changed = add_all(_run(context, plan).report, plan, reason)
     after = _run(context, plan)
     _tell(after, context)
+    tell_errors(after.report.internal_errors)
     if not context.params["quiet"]:
         from wflint.report.summary import count
 
@@ -199,8 +218,8 @@ def _render(report: Report, format_: str, out: TextIO, color: bool | None) -> No
     render(format_, report, out, color=color)
 
 
-def _exit_code(checked: Checked, context: click.Context, plan: Plan) -> int:
-    if checked.report.errors:
+def _exit_code(checked: CheckedPlan, context: click.Context, plan: Plan) -> int:
+    if checked.report.problems:
         return EXIT_ERROR
     fail_level = plan.whole.settings.fail_level
     failing = any(fail_level <= finding.level for finding in checked.report.findings)

@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from wflint.errors import WflintError
+from wflint.errors import InternalError, WflintError
 
 EXIT_CLEAN: Final = 0
 EXIT_FINDINGS: Final = 1
@@ -31,7 +31,7 @@ color_option = click.option(
 """Gives `True` or `False`, or `None` where that depends on where the output goes."""
 
 
-def tell_errors(errors: Iterable[WflintError]) -> None:
-    """Say on standard error what is wrong with the input, a line each."""
+def tell_errors(errors: Iterable[WflintError | InternalError]) -> None:
+    """Say on standard error what is wrong with the input or with wflint itself, a line each."""
     for error in errors:
         click.echo(f"wflint: error: {error}", err=True)

@@ -37,7 +37,7 @@ def explain(context: click.Context, /, target: str, output_format: str, color: b
     """
     path, name = _split(target)
     explanation = _explain(path)
-    tell_errors(explanation.errors)
+    tell_errors([*explanation.errors, *explanation.internal_errors])
     if name is not None:
         explanation = _only(explanation, name, path)
     if output_format == "json":
@@ -50,7 +50,7 @@ def explain(context: click.Context, /, target: str, output_format: str, color: b
         render_text(explanation, sys.stdout, color=color)
     else:
         click.echo(f"There are no handlers in `{path}`.")
-    context.exit(EXIT_ERROR if explanation.errors else EXIT_CLEAN)
+    context.exit(EXIT_ERROR if explanation.errors or explanation.internal_errors else EXIT_CLEAN)
 
 
 def _split(target: str) -> tuple[Path, str | None]:
@@ -64,17 +64,12 @@ def _split(target: str) -> tuple[Path, str | None]:
 
 
 def _explain(path: Path) -> Explanation:
-    from wflint.explaining import Explanation
-    from wflint.explaining import explain as run
-    from wflint.pipeline.plan import make_finder, make_plan, options
+    from wflint.pipeline.plan import make_finder, make_plan
+    from wflint.pipeline.run import explain_projects
 
     finder = make_finder(Path.cwd(), (), {}, isolated=False)
     plan = make_plan([path], finder, force_exclude=False, respect_gitignore=True)
-    found = [run(part.files, options(part.configuration).scope) for part in plan.parts]
-    # Sub-projects that import each other may find a handler twice.
-    workflows = {each.place: each for one in found for each in one.workflows}
-    errors = {str(error): error for one in found for error in one.errors}
-    return Explanation(tuple(workflows.values()), tuple(errors.values()))
+    return explain_projects(plan.projects)
 
 
 def _only(explanation: Explanation, name: str, path: Path) -> Explanation:
@@ -86,7 +81,7 @@ def _only(explanation: Explanation, name: str, path: Path) -> Explanation:
     from dataclasses import replace
 
     wanted = tuple(each for each in explanation.workflows if each.name == name)
-    if not wanted and not explanation.errors:
+    if not wanted and not explanation.errors and not explanation.internal_errors:
         names = list(dict.fromkeys(each.name for each in explanation.workflows))
         close = get_close_matches(name, names, n=1)
         hint = f", did you mean `{close[0]}`?" if close else _listed(names)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from wflint.files.text import SourceText
     from wflint.findings import Finding, Fix
-    from wflint.fixes import Fixed, Wanted
+    from wflint.fixes import FixResult
     from wflint.pipeline.plan import Plan
 
 _STDIN = Path("-")
@@ -68,15 +67,17 @@ def fix(
     Exits with 0 if nothing at or above the fail level remains, 1 if something does, or if --diff would change
     something, 2 if the arguments or the configuration make no sense or a file cannot be read or written.
     """
-    from wflint.fixes import Wanted
+    from wflint.fixes import FixPolicy
+    from wflint.pipeline.fix import fix_plan
 
     piped = _piped(context)
     plan = planned(context) if piped is None else _planned_one(context)
-    wanted = Wanted(unsafe, keep_in_flight)
+    policy = FixPolicy(unsafe, keep_in_flight)
     if interactive:
-        wanted = replace(wanted, ask=asker(color))
-    fixed = _without_known(plan, run_fixes(plan, wanted, piped))
-    tell_errors(fixed.report.errors)
+        policy = replace(policy, ask=asker(color))
+    buffers = {file.real: piped for file in plan.files} if piped is not None else None
+    fixed = fix_plan(plan, policy, buffers)
+    tell_errors([*fixed.report.errors, *fixed.internal_errors])
     _hand_over(plan, fixed, piped, diff=diff, color=color)
     if not quiet:
         from wflint.report.fixed import render
@@ -85,13 +86,13 @@ def fix(
     context.exit(_exit_code(context, plan, fixed))
 
 
-def _exit_code(context: click.Context, plan: Plan, fixed: Fixed) -> int:
-    if fixed.report.errors:
+def _exit_code(context: click.Context, plan: Plan, fixed: FixResult) -> int:
+    if fixed.report.errors or fixed.internal_errors:
         return EXIT_ERROR
     given = context.params
     if given["diff"]:
         return EXIT_FINDINGS if fixed.after else EXIT_CLEAN
-    failing = any(plan.whole.settings.fail_level <= left.finding.level for left in fixed.left)
+    failing = any(plan.whole.settings.fail_level <= each.finding.level for each in fixed.remaining)
     changed = bool(fixed.after) and given["exit_non_zero_on_fix"]
     return EXIT_FINDINGS if failing or changed else EXIT_CLEAN
 
@@ -119,45 +120,7 @@ def _planned_one(context: click.Context) -> Plan:
     return plan_of_one(context.params["stdin_filename"], finder_of(context))
 
 
-def run_fixes(plan: Plan, wanted: Wanted, piped: bytes | None = None) -> Fixed:
-    """Fix every part of a plan; nothing is written."""
-    # Each pass makes trees of its own.
-    gc.enable()
-    from wflint.fixes import Fixed
-    from wflint.fixes import fix as run
-    from wflint.pipeline.merge import Part, merged
-    from wflint.pipeline.plan import options
-
-    buffers: dict[Path, bytes] = {}
-    if piped is not None:
-        buffers = {file.real: piped for file in plan.files}
-    found = [run(part.files, options(part.configuration), wanted, buffers) for part in plan.parts]
-    parts = [
-        Part(each.report, {file.display for file in part.files})
-        for each, part in zip(found, plan.parts, strict=True)
-    ]
-    return Fixed(
-        {path: source for each in found for path, source in each.before.items()},
-        {path: text for each in found for path, text in each.after.items()},
-        tuple(finding for each in found for finding in each.applied),
-        tuple(left for each in found for left in each.left),
-        merged(parts),
-    )
-
-
-def _without_known(plan: Plan, fixed: Fixed) -> Fixed:
-    """What was fixed, and of the findings that remain those that no baseline knows."""
-    from wflint.checking.baseline import baseline_path, compared, read_baseline
-
-    path = baseline_path(plan.whole)
-    if path is None:
-        return fixed
-    report = compared(fixed.report, read_baseline(path), path.parent, lambda _: False).report
-    left = tuple(each for each in fixed.left if each.finding in report.findings)
-    return replace(fixed, left=left, report=report)
-
-
-def _hand_over(plan: Plan, fixed: Fixed, piped: bytes | None, *, diff: bool, color: bool | None) -> None:
+def _hand_over(plan: Plan, fixed: FixResult, piped: bytes | None, *, diff: bool, color: bool | None) -> None:
     """Write, print or show what was fixed."""
     if diff:
         from wflint.report.fixed import render_diff
@@ -168,21 +131,9 @@ def _hand_over(plan: Plan, fixed: Fixed, piped: bytes | None, *, diff: bool, col
         sys.stdout.buffer.write(text)
         sys.stdout.buffer.flush()
     else:
-        write_fixed(plan, fixed)
+        from wflint.pipeline.fix import write_result
 
-
-def write_fixed(plan: Plan, fixed: Fixed) -> None:
-    """Put the new texts in the place of the files.
-
-    Raises:
-        SourceError: A file cannot be written; those before it are.
-    """
-    from wflint.files.writing import write_text
-    from wflint.languages import language_of
-
-    paths = {file.display: file.path for file in plan.files}
-    for display, text in fixed.after.items():
-        write_text(paths[display], fixed.before[display], text, language_of(display).encoding_of)
+        write_result(plan, fixed)
 
 
 def asker(color: bool | None) -> Callable[[Finding, Fix, SourceText], bool]:

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from wflint import __version__
+from wflint._version import __version__
 from wflint.cli.baseline import baseline
 from wflint.cli.check import check
 from wflint.cli.completion import completion
@@ -18,8 +18,6 @@ from wflint.cli.fix import fix
 from wflint.cli.lsp import lsp
 from wflint.cli.rule import rule
 from wflint.errors import WflintError
-
-_RECURSION_LIMIT = 5000
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -40,19 +38,18 @@ cli.add_command(rule)
 
 def main() -> None:
     """Run the command line; what is wrong with the input is said in one line, without a traceback."""
-    # The trees of a run live until the process ends, so looking them over for garbage is wasted: a fifth of the time,
-    # and as much again when Python looks at all that is left in the end.
-    gc.disable()
-    # Calls are followed into each other, each of them through a dozen functions of the analysis.
-    sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION_LIMIT))
-    try:
-        cli(prog_name="wflint", standalone_mode=True)
-    except WflintError as error:
-        tell_errors([error])
-        sys.exit(EXIT_ERROR)
-    except BrokenPipeError:
-        # Whoever read the output has seen enough (`wflint check | head`).
-        sys.stderr.close()
-        sys.exit(EXIT_ERROR)
-    finally:
-        gc.freeze()
+    from wflint.pipeline.limits import analysis_limits
+
+    with analysis_limits():
+        try:
+            cli(prog_name="wflint", standalone_mode=True)
+        except WflintError as error:
+            tell_errors([error])
+            sys.exit(EXIT_ERROR)
+        except BrokenPipeError:
+            # Whoever read the output has seen enough (`wflint check | head`).
+            sys.stderr.close()
+            sys.exit(EXIT_ERROR)
+        finally:
+            # The process ends, and Python need not look over all that is left.
+            gc.freeze()

@@ -6,7 +6,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, TextIO
 
-from wflint.workspace.session import unheard
+from wflint.workspace.session import no_progress
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -29,7 +29,7 @@ def progress_on(stream: TextIO, *, wanted: bool, patience: float = _PATIENCE) ->
         patience: Seconds before a bar appears.
     """
     if not (wanted and stream.isatty()):
-        yield unheard
+        yield no_progress
         return
     listener = _Listener(stream, time.monotonic() + patience)
     try:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def settings_text(plan: Plan, cwd: Path) -> str:
     """The settings of each sub-project as TOML, with the origins as comments."""
-    return "\n\n".join(_section(part.configuration, cwd) for part in plan.parts)
+    return "\n\n".join(_section(part.configuration, cwd) for part in plan.projects)
 
 
 def _section(configuration: Configuration, cwd: Path) -> str:

@@ -10,7 +10,7 @@ from wflint.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wflint.checking.run import Report
+    from wflint.checking.report import Report
 
 _VARIABLE: Final = "GITHUB_STEP_SUMMARY"
 # GitHub drops the summary of a step that is larger.

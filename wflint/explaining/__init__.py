@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint.errors import SourceError
+from wflint.errors import Contained, InternalError, SourceError, distinct
 from wflint.explaining.counts import Counts
 from wflint.explaining.nodes import Explanation, Link, Served, Workflow
 from wflint.explaining.tree import Tree, split
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from wflint.files.discovery import SourceFile
     from wflint.model.handler import Handler
 
-__all__ = ["Explanation", "Workflow", "explain", "explain_session"]
+__all__ = ["Explanation", "Workflow", "explain_files", "explain_session"]
 
 
-def explain(files: Sequence[SourceFile], scope: Scope) -> Explanation:
+def explain_files(files: Sequence[SourceFile], scope: Scope) -> Explanation:
     """Explain the workflows in some files.
 
     Args:
@@ -37,16 +37,22 @@ def explain(files: Sequence[SourceFile], scope: Scope) -> Explanation:
 def explain_session(session: Session) -> Explanation:
     """Explain the workflows in what a session looks at."""
     written = Written(session)
-    workflows = [_workflow(handler, written) for handler in session.handlers]
+    failures: list[InternalError] = []
+    workflows: list[Workflow] = []
+    for handler in session.handlers:
+        with Contained(failures, "explain the code", path=handler.site.module.path, handler=handler.name):
+            workflows.append(_workflow(handler, written))
     ordered = sorted(workflows, key=lambda each: (each.place.path, each.place.line, each.place.column))
-    return Explanation(tuple(ordered), (*session.errors, *_unparsed(session)))
+    errors = (*session.errors, *_unparsed(session))
+    return Explanation(tuple(ordered), errors, distinct([*session.failures, *failures]))
 
 
 def _unparsed(session: Session) -> Iterator[SourceError]:
-    for path in session.candidates:
-        if path in session.broken:
-            source, reason, offset = session.broken[path]
-            yield SourceError(source.path, f"line {source.position(offset).line} cannot be parsed: {reason}")
+    for record in session.candidates:
+        if record.problem is not None:
+            line = record.shown.position(record.problem.offset).line
+            reason = f"line {line} cannot be parsed: {record.problem.reason}"
+            yield SourceError(record.display, reason)
 
 
 def _workflow(handler: Handler, written: Written) -> Workflow:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from wflint.engines import Passes
-    from wflint.errors import SourceError
+    from wflint.errors import InternalError, SourceError
     from wflint.findings import Span
 
 
@@ -287,7 +287,14 @@ class Workflow:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Everything that a renderer needs: the workflows in the order of their files, and what could not be read."""
+    """Everything that a renderer needs.
+
+    Attributes:
+        workflows: The workflows, in the order of their files.
+        errors: Files that could not be read.
+        internal_errors: Mistakes of wflint itself, which ended the explanation of a workflow.
+    """
 
     workflows: tuple[Workflow, ...]
     errors: tuple[SourceError, ...] = ()
+    internal_errors: tuple[InternalError, ...] = ()

@@ -1,5 +1,6 @@
 """Fixes: which ones are applied, whether their result holds, and what becomes of the files."""
 
-from wflint.fixes.run import Fixed, Left, Wanted, fix
+from wflint.fixes.policy import Applied, FixPolicy, FixResult, Remaining
+from wflint.fixes.run import fix_files
 
-__all__ = ["Fixed", "Left", "Wanted", "fix"]
+__all__ = ["Applied", "FixPolicy", "FixResult", "Remaining", "fix_files"]

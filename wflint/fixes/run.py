@@ -6,112 +6,101 @@ spoil it are found by halves and left out for good, each with the reason.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from wflint.checking.fingerprint import fingerprints
-from wflint.checking.run import Options, Report, check_session
+from wflint.checking.options import CheckOptions
+from wflint.checking.report import Report
+from wflint.checking.run import check_session
+from wflint.errors import Contained, InternalError, SourceError
 from wflint.files.discovery import SourceFile
 from wflint.files.edits import apply_edits, by_path, clash
 from wflint.files.text import SourceText
-from wflint.findings import Applicability, Edit, Finding, Fix, InFlight, Level
+from wflint.findings import Edit, Finding, Fix
+from wflint.fixes.policy import Applied, FixPolicy, FixResult, Remaining
+from wflint.fixes.verdict import objection
 from wflint.ir.language import Language, Verified, Verifier
 from wflint.languages import language_of
 from wflint.rules import all_rules
-from wflint.workspace.parses import Parses
+from wflint.workspace.files import Workspace
 from wflint.workspace.session import Session
 
 _MAX_PASSES: Final = 10
 _UNWANTED: Final = "it was not wanted"
-_STILL_THERE: Final = "the finding would still be there"
-_EVERY_RULE: Final = frozenset(rule.name for rule in all_rules())
+_FAILED: Final = "wflint failed while it verified the fix"
 _ABOUT_IGNORES: Final = frozenset({"malformed-ignore", "unknown-ignore"})
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which fixes are wanted.
-
-    Attributes:
-        unsafe: Also those that may change what the handler means.
-        keep_in_flight: None that lets runs in flight fail.
-        ask: Asked for each fix, if it is wanted; by default all are.
-    """
-
-    unsafe: bool = False
-    keep_in_flight: bool = False
-    ask: Callable[[Finding, Fix, SourceText], bool] = lambda _finding, _fix, _source: True
-
-    def refuses(self, fix: Fix) -> str:
-        """Why a fix is not wanted, as a clause; empty where it is."""
-        if fix.applicability is Applicability.UNSAFE and not self.unsafe:
-            return "its fix is unsafe; `--unsafe` applies it"
-        if fix.in_flight is InFlight.BREAKS and self.keep_in_flight:
-            return "its fix would let runs in flight fail"
-        return ""
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """A finding that is still there, and why nothing was done about it."""
-
-    finding: Finding
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fixed:
-    """What a run comes to.
-
-    Attributes:
-        before: Each changed file as it was, by its path.
-        after: Its new text.
-        applied: The findings that were fixed, in order.
-        left: Those that remain.
-        report: What a check of the new texts says.
-    """
-
-    before: dict[str, SourceText]
-    after: dict[str, str]
-    applied: tuple[Finding, ...]
-    left: tuple[Left, ...]
-    report: Report
-
-
-def fix(
-    files: Sequence[SourceFile], options: Options, wanted: Wanted, buffers: dict[Path, bytes] | None = None
-) -> Fixed:
-    """Fix what can be fixed in some files.
+def fix_files(
+    files: Sequence[SourceFile],
+    options: CheckOptions,
+    policy: FixPolicy,
+    *,
+    workspace: Workspace | None = None,
+    buffers: Mapping[Path, bytes] | None = None,
+) -> FixResult:
+    """Fix what can be fixed in some files; nothing is written.
 
     Args:
         files: The files.
         options: What to look for.
-        wanted: Which fixes are wanted.
+        policy: Which fixes are wanted.
+        workspace: What earlier runs have read and parsed.
         buffers: Texts that stand for those on disk, by absolute path.
 
     Raises:
         DataError: A row of the user's effects is not well formed.
     """
-    return _Run(files, options, wanted, dict(buffers or {})).result()
+    workspace = workspace if workspace is not None else Workspace()
+    return _Run(files, options, policy, workspace, dict(buffers or {})).result()
+
+
+class _Candidate(NamedTuple):
+    """A fix that may be applied.
+
+    Attributes:
+        finding: What it mends.
+        fix: The fix.
+        fingerprint: Recognises the finding in the report of another pass.
+    """
+
+    finding: Finding
+    fix: Fix
+    fingerprint: str
+
+
+class _Trial(NamedTuple):
+    """Fixes that hold together.
+
+    Attributes:
+        texts: The files that they change, with their new texts.
+        accepted: The fixes.
+        report: What a check of the result says.
+    """
+
+    texts: Mapping[str, str]
+    accepted: list[_Candidate]
+    report: Report
 
 
 @dataclass(slots=True)
 class _Run:
     files: Sequence[SourceFile]
-    options: Options
-    wanted: Wanted
+    options: CheckOptions
+    policy: FixPolicy
+    workspace: Workspace
     buffers: dict[Path, bytes]
     before: dict[str, SourceText] = field(default_factory=dict[str, SourceText])
     after: dict[str, str] = field(default_factory=dict[str, str])
-    applied: list[Finding] = field(default_factory=list[Finding])
+    applied: list[Applied] = field(default_factory=list[Applied])
     refused: dict[str, str] = field(default_factory=dict[str, str])
     """Why a finding was not fixed, by its fingerprint."""
+    failures: list[InternalError] = field(default_factory=list[InternalError])
     given: dict[str, Path] = field(init=False)
     """The files that may be changed: their absolute paths, by the paths that are shown."""
-    parses: Parses = field(default_factory=Parses)
     verifiers: dict[Language, Verifier] = field(default_factory=dict["Language", "Verifier"])
     rewrites: dict[tuple[Edit, ...], Verified] = field(default_factory=dict[tuple[Edit, ...], "Verified"])
     """What edits make of a file in this pass: the parts of a batch have most of their files in common."""
@@ -119,93 +108,116 @@ class _Run:
     def __post_init__(self) -> None:
         self.given = {file.display: file.path.resolve() for file in self.files}
 
-    def result(self) -> Fixed:
+    def result(self) -> FixResult:
         report = self._check(self.buffers)
         for _ in range(_MAX_PASSES):
             chosen = self._chosen(report)
             if not chosen:
                 break
             report = self._pass(report, chosen)
-        with_taint = [
-            (finding, mark) for finding, mark in self._marked(report) if self._is_asked_for(finding)
-        ]
-        left = [Left(finding, self._reason(finding, mark)) for finding, mark in with_taint]
-        shown = replace(report, findings=tuple(finding for finding, _ in with_taint))
-        return Fixed(self.before, self.after, tuple(self.applied), tuple(left), shown)
+        remaining = tuple(
+            Remaining(finding, self._reason(report, finding, fingerprint))
+            for finding, fingerprint in _identified(report)
+            if self._is_asked_for(finding)
+        )
+        shown = replace(report, findings=tuple(each.finding for each in remaining))
+        return FixResult(self.before, self.after, tuple(self.applied), remaining, shown, tuple(self.failures))
 
-    def _check(self, buffers: dict[Path, bytes]) -> Report:
+    def _check(self, buffers: Mapping[Path, bytes]) -> Report:
         """A check with all rules: a fix must not bring about a finding of any."""
-        options = replace(self.options, rules=_EVERY_RULE)
-        return check_session(Session(self.files, options.scope, buffers=buffers, parses=self.parses), options)
+        options = replace(self.options, rules=frozenset(rule.name for rule in all_rules()))
+        session = Session(self.files, options.scope, workspace=self.workspace, buffers=buffers)
+        return check_session(session, options)
 
     def _is_asked_for(self, finding: Finding) -> bool:
         return finding.name in self.options.rules
 
-    def _reason(self, finding: Finding, mark: str) -> str:
-        if mark in self.refused:
-            return self.refused[mark]
-        if finding.fix is not None:
-            return self.wanted.refuses(finding.fix) or "it is not settled after so many passes"
-        return finding.unfixed
+    def _reason(self, report: Report, finding: Finding, fingerprint: str) -> str:
+        if fingerprint in self.refused:
+            return self.refused[fingerprint]
+        fix_ = report.fix_of(finding)
+        if fix_ is not None:
+            return self.policy.refuses(fix_) or "it is not settled after so many passes"
+        return report.refusal_of(finding)
 
-    @staticmethod
-    def _marked(report: Report) -> list[tuple[Finding, str]]:
-        taint = fingerprints(report.findings, report.sources)
-        return list(zip(report.findings, taint, strict=True))
-
-    def _chosen(self, report: Report) -> list[tuple[Finding, str]]:
+    def _chosen(self, report: Report) -> list[_Candidate]:
         """The fixes of the next pass: all that are wanted, and do not get in each other's way."""
-        chosen: list[tuple[Finding, str]] = []
-        for finding, mark in self._marked(report):
-            if not self._is_asked_for(finding) or mark in self.refused:
+        chosen: list[_Candidate] = []
+        for finding, fingerprint in _identified(report):
+            if not self._is_asked_for(finding) or fingerprint in self.refused:
                 continue
-            fix_ = finding.fix
-            if fix_ is None or not fix_.edits or self.wanted.refuses(fix_):
+            fix_ = report.fix_of(finding)
+            if fix_ is None or not fix_.edits or self.policy.refuses(fix_):
                 continue
             if any(edit.span.path not in self.given for edit in fix_.edits):
-                self.refused[mark] = "it would change a file that was not given"
+                self.refused[fingerprint] = "it would change a file that was not given"
                 continue
-            if any(other.fix and clash(fix_.edits, other.fix.edits) for other, _ in chosen):
+            if any(clash(fix_.edits, other.fix.edits) for other in chosen):
                 continue
-            if not self.wanted.ask(finding, fix_, report.sources[finding.span.path]):
-                self.refused[mark] = _UNWANTED
+            if not self.policy.ask(finding, fix_, report.sources[finding.span.path]):
+                self.refused[fingerprint] = _UNWANTED
                 continue
-            chosen.append((finding, mark))
+            chosen.append(_Candidate(finding, fix_, fingerprint))
         # What code says that has not run before is not held against the fixes beside it, and what an ignore comment means
         # to silence is not rewritten for a slip of the pen.
-        first = [each for each in chosen if each[0].name in _ABOUT_IGNORES]
-        return first or [each for each in chosen if each[0].fix and each[0].fix.reveals] or chosen
+        first = [each for each in chosen if each.finding.name in _ABOUT_IGNORES]
+        return first or [each for each in chosen if each.fix.reveals] or chosen
 
-    def _pass(self, report: Report, chosen: list[tuple[Finding, str]]) -> Report:
+    def _pass(self, report: Report, chosen: list[_Candidate]) -> Report:
         self.rewrites.clear()
-        texts, accepted, after = self._settled(report, [], chosen) or ({}, [], report)
+        texts, accepted, after = self._settled(report, [], chosen) or _Trial({}, [], report)
         if accepted:
             # What did not hold in the old text may hold in the new one.
-            self.refused = {mark: why for mark, why in self.refused.items() if why == _UNWANTED}
+            self.refused = {each: why for each, why in self.refused.items() if why == _UNWANTED}
         for path, text in texts.items():
             source = report.sources[path]
             self.before.setdefault(path, source)
             self.after[path] = text
             self.buffers[self.given[path]] = source.encode(text)
-        self.applied.extend(accepted)
+        self.applied.extend(Applied(each.finding, each.fix) for each in accepted)
         return after
 
-    def _settled(
-        self, report: Report, accepted: list[Finding], batch: list[tuple[Finding, str]]
-    ) -> tuple[dict[str, str], list[Finding], Report] | None:
-        """The largest part of a batch that holds beside what is accepted, with its texts; `None` where none does."""
-        trial = [*accepted, *(finding for finding, _ in batch)]
-        rewrites = {path: self._rewrite(report, tuple(each)) for path, each in _edits(trial).items()}
-        why, after = self._problem(report, trial, rewrites)
-        if not why and after is not None:
-            return {path: rewrite.text for path, rewrite in rewrites.items()}, trial, after
+    def _settled(self, report: Report, accepted: list[_Candidate], batch: list[_Candidate]) -> _Trial | None:
+        """The largest part of a batch that holds beside what is accepted; `None` where none does."""
+        first, trial = batch[0], [*accepted, *batch]
+        why: str | _Trial = _FAILED
+        failures: list[InternalError] = []
+        with Contained(
+            failures,
+            "verify the fix of",
+            path=first.finding.span.path,
+            handler=first.finding.handler,
+            rule=first.finding.name,
+        ):
+            why = self._tried(report, trial)
+        if isinstance(why, _Trial):
+            return why
         if len(batch) == 1:
-            self.refused[batch[0][1]] = why
+            self.refused[first.fingerprint] = why
+            self.failures += failures
             return None
         middle = len(batch) // 2
-        first = self._settled(report, accepted, batch[:middle])
-        second = self._settled(report, first[1] if first else accepted, batch[middle:])
-        return second or first
+        left = self._settled(report, accepted, batch[:middle])
+        right = self._settled(report, left.accepted if left else accepted, batch[middle:])
+        return right or left
+
+    def _tried(self, report: Report, trial: list[_Candidate]) -> _Trial | str:
+        """What fixes make of the files, or why that does not hold, as a clause."""
+        edits = by_path(edit for each in trial for edit in each.fix.edits)
+        rewrites = {path: self._rewrite(report, tuple(each)) for path, each in edits.items()}
+        for rewrite in rewrites.values():
+            if rewrite.problem:
+                return rewrite.problem
+        try:
+            buffers = {
+                self.given[path]: report.sources[path].encode(each.text) for path, each in rewrites.items()
+            }
+        except SourceError as error:
+            return f"the result cannot be written: {error.reason}"
+        after = self._check({**self.buffers, **buffers})
+        why = objection(report, after, [Applied(each.finding, each.fix) for each in trial])
+        texts = {path: rewrite.text for path, rewrite in rewrites.items()}
+        return why or _Trial(texts, trial, after)
 
     def _rewrite(self, report: Report, edits: tuple[Edit, ...]) -> Verified:
         """What some edits make of the file that all of them are in."""
@@ -219,66 +231,11 @@ class _Run:
         language = language_of(path)
         if language not in self.verifiers:
             self.verifiers[language] = language.verifier(
-                lambda source: self.parses.parse_again(self.given[source.path], source)
+                lambda source: self.workspace.parse_again(self.given[source.path], source)
             )
         return self.verifiers[language]
 
-    def _problem(
-        self, report: Report, trial: list[Finding], rewrites: Mapping[str, Verified]
-    ) -> tuple[str, Report | None]:
-        """Why new texts do not hold, and what a check says of them where they can be checked."""
-        for rewrite in rewrites.values():
-            if rewrite.problem:
-                return rewrite.problem, None
-        buffers = {
-            self.given[path]: report.sources[path].encode(each.text) for path, each in rewrites.items()
-        }
-        after = self._check({**self.buffers, **buffers})
-        if any(finding.fix and finding.fix.reveals for finding in trial):
-            return _STILL_THERE if _remain(trial, report, after, _saying) else "", after
-        if _remain(trial, report, after, _kind):
-            return _STILL_THERE, after
-        old, new = (Counter(map(_kind, each.findings)) for each in (report, after))
-        for finding in after.findings:
-            kind = _kind(finding)
-            if _is_lesser(finding, after, trial, report):
-                continue
-            if new[kind] > old[kind] and finding.level is not Level.INFO:
-                return f"the result would have another finding, {finding.code}: {finding.message}", after
-        return "", after
 
-
-def _edits(findings: list[Finding]) -> Mapping[str, list[Edit]]:
-    """What fixes change, by file."""
-    return by_path(edit for finding in findings if finding.fix for edit in finding.fix.edits)
-
-
-def _is_lesser(finding: Finding, after: Report, trial: list[Finding], before: Report) -> bool:
-    """Whether a finding says something less bad of a line that a fixed one spoke of."""
-    line = _line(finding, after)
-    return any(
-        finding.level < fixed.level and finding.span.path == fixed.span.path and line == _line(fixed, before)
-        for fixed in trial
-    )
-
-
-def _line(finding: Finding, report: Report) -> str:
-    source = report.sources[finding.span.path]
-    return source.line_text(source.line_of(finding.span.start)).strip()
-
-
-def _remain(
-    fixed: list[Finding], before: Report, after: Report, kind: Callable[[Finding], tuple[str, ...]]
-) -> bool:
-    """Whether a check still finds as many findings of a kind as if one of them had not been fixed."""
-    old, new = (Counter(map(kind, report.findings)) for report in (before, after))
-    return any(new[each] > old[each] - number for each, number in Counter(map(kind, fixed)).items())
-
-
-def _kind(finding: Finding) -> tuple[str, ...]:
-    return finding.span.path, finding.code
-
-
-def _saying(finding: Finding) -> tuple[str, ...]:
-    """Code that has not run before may have more findings of the same rule, which say something else."""
-    return finding.span.path, finding.code, finding.message
+def _identified(report: Report) -> list[tuple[Finding, str]]:
+    """The findings with their fingerprints."""
+    return list(zip(report.findings, fingerprints(report.findings, report.sources), strict=True))

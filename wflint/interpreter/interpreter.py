@@ -14,7 +14,7 @@ from wflint.interpreter.evaluator import Semantics
 from wflint.interpreter.facts import HandlerFacts, Outcome
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.recording import recording
-from wflint.interpreter.state import State
+from wflint.interpreter.state import State, SummaryCache
 from wflint.ir import nodes as ir
 from wflint.ir.language import Resolver
 
@@ -83,3 +83,11 @@ class Interpreter:
             state.importing -= 1
             state.discovering = discovering
         return env
+
+    def recover(self) -> None:
+        """Forget what was being followed when an exception ended it, so that the next function starts anew."""
+        state = self.state
+        state.stack.clear()
+        state.summaries = SummaryCache(state.summaries.final, shapes=state.summaries.shapes)
+        state.importing = 0
+        state.discovering = False

@@ -5,23 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from wflint.checking.baseline import compared, read_baseline
-from wflint.checking.run import Options, check_session
-from wflint.explaining import explain_session
-from wflint.lsp.projects import Found, Projects
-from wflint.pipeline.merge import Part, merged
-from wflint.pipeline.plan import options
-from wflint.workspace.parses import Parses
-from wflint.workspace.session import Session
-
-if TYPE_CHECKING:
-    from wflint.checking.run import Report
-    from wflint.explaining import Workflow
-    from wflint.files.discovery import SourceFile
-    from wflint.lsp.documents import Document
-    from wflint.lsp.projects import Scene
+from wflint.checking.fixes import Fixes
+from wflint.checking.report import Report, in_order
+from wflint.explaining import Explanation
+from wflint.lsp.documents import Document
+from wflint.lsp.projects import Found, Projects, Scene
+from wflint.pipeline.merge import merged
+from wflint.pipeline.run import CheckedProject, check_projects, explain_sessions
+from wflint.workspace.files import Workspace
 
 
 class SupersededError(Exception):
@@ -37,50 +30,35 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """What became of one sub-project.
-
-    Attributes:
-        files: Its files.
-        options: What was looked for.
-        report: What was found.
-        session: What was read for it.
-    """
-
-    files: tuple[SourceFile, ...]
-    options: Options
-    report: Report
-    session: Session = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Checked:
     """What a check has found.
 
     Attributes:
         task: What was checked.
         report: The findings.
-        pieces: The sub-projects that it is made of.
+        projects: The sub-projects that it is made of.
         meant: The states of open documents that the findings speak of: older ones for those that do not parse, except
             where a finding is about just that.
         broken: The paths of open documents that do not parse.
         paths: Where the files are, without symbolic links, by the paths that are shown.
+        workspace: What has been read and parsed.
     """
 
     task: Task
     report: Report
-    pieces: tuple[Piece, ...]
+    projects: tuple[CheckedProject, ...]
     meant: Mapping[Path, Document]
     broken: frozenset[Path]
     paths: Mapping[str, Path]
+    workspace: Workspace = field(repr=False)
 
 
 @dataclass(slots=True)
 class Checker:
-    """Checks again and again; what has been parsed is kept. It lives on a thread of its own."""
+    """Checks again and again; what has been read and parsed is kept. It lives on a thread of its own."""
 
     _projects: Projects = field(default_factory=Projects)
-    _parses: Parses = field(default_factory=Parses)
+    _workspace: Workspace = field(default_factory=Workspace)
     _good: dict[Path, Document] = field(default_factory=dict["Path", "Document"])
     """The last state of each open document that parsed."""
 
@@ -95,72 +73,69 @@ class Checker:
             WflintError: A configuration makes no sense.
         """
         found = self._projects.find(task.scene, task.documents.values())
-        pieces = self._run(found, task.documents, is_stale)
-        report = _merged(pieces)
-        broken = frozenset(task.documents).intersection(_broken(pieces))
+        projects = self._run(found, task.documents, is_stale)
+        report = _merged(projects)
+        broken = frozenset(task.documents).intersection(_broken(projects))
         good = {path: self._good[path] for path in broken if path in self._good}
         meant = {**task.documents, **good}
         if good:
-            now, pieces = report, self._run(found, meant, is_stale)
-            report = _laid_over(_merged(pieces), now, _displays(pieces, broken))
-        for path in {path for piece in pieces for path in piece.session.paths.values()}:
+            now, projects = report, self._run(found, meant, is_stale)
+            report = _laid_over(_merged(projects), now, _displays(projects, broken))
+        for path in _read(projects):
             if path in task.documents and path not in broken:
                 self._good[path] = task.documents[path]
-        self._forget(task, pieces)
+        report = self._without_known(report, found.baselines)
+        self._forget(task, found, projects)
         paths = {display: (Path.cwd() / display).resolve() for display in report.sources}
-        return Checked(task, _without_known(report, found.baselines), pieces, meant, broken, paths)
+        return Checked(task, report, projects, meant, broken, paths, self._workspace)
 
     def _run(
         self, found: Found, documents: Mapping[Path, Document], is_stale: Callable[[], bool]
-    ) -> tuple[Piece, ...]:
+    ) -> tuple[CheckedProject, ...]:
         def look(_doing: str, _done: int, _total: int | None) -> None:
             if is_stale():
                 raise SupersededError
 
         buffers = {path: document.data for path, document in documents.items()}
-        pieces: list[Piece] = []
-        for part in found.parts:
-            wanted = options(part.configuration)
-            session = Session(part.files, wanted.scope, buffers=buffers, progress=look, parses=self._parses)
-            pieces.append(Piece(part.files, wanted, check_session(session, wanted), session))
-        return tuple(pieces)
+        return check_projects(found.projects, workspace=self._workspace, buffers=buffers, progress=look)
 
-    def _forget(self, task: Task, pieces: tuple[Piece, ...]) -> None:
-        read = {path for piece in pieces for path in (*piece.session.paths.values(), *piece.session.broken)}
-        self._parses.keep_only(read)
+    def _without_known(self, report: Report, baselines: Iterable[Path]) -> Report:
+        for path in sorted(baselines):
+            known = read_baseline(path, self._workspace.content)
+            report = compared(report, known, path.parent, lambda _: False).report
+        return report
+
+    def _forget(self, task: Task, found: Found, projects: tuple[CheckedProject, ...]) -> None:
+        given = {path for each in projects for path in each.session.given}
+        self._workspace.keep_only({*given, *_read(projects), *found.baselines})
         self._good = {path: state for path, state in self._good.items() if path in task.documents}
 
 
-def explain(checked: Checked) -> tuple[Workflow, ...]:
+def explain(checked: Checked) -> Explanation:
     """The workflows in what was checked."""
-    found = [each for piece in checked.pieces for each in explain_session(piece.session).workflows]
-    # Sub-projects that import each other may find a handler twice.
-    return tuple({each.place: each for each in found}.values())
+    return explain_sessions(each.session for each in checked.projects)
 
 
-def _merged(pieces: tuple[Piece, ...]) -> Report:
-    parts = [Part(piece.report, {file.display for file in piece.files}) for piece in pieces]
-    return merged(parts)
+def _merged(projects: tuple[CheckedProject, ...]) -> Report:
+    return merged([each.report for each in projects])
 
 
-def _without_known(report: Report, baselines: Iterable[Path]) -> Report:
-    for path in sorted(baselines):
-        report = compared(report, read_baseline(path), path.parent, lambda _: False).report
-    return report
+def _read(projects: tuple[CheckedProject, ...]) -> set[Path]:
+    return {record.path for each in projects for record in each.session.read}
 
 
-def _broken(pieces: tuple[Piece, ...]) -> set[Path]:
-    return {path for piece in pieces for path in piece.session.broken}
+def _broken(projects: tuple[CheckedProject, ...]) -> set[Path]:
+    return {record.path for each in projects for record in each.session.read if record.problem is not None}
 
 
-def _displays(pieces: tuple[Piece, ...], paths: frozenset[Path]) -> set[str]:
-    return {
-        piece.session.displays[path] for piece in pieces for path in paths if path in piece.session.displays
-    }
+def _displays(projects: tuple[CheckedProject, ...], paths: frozenset[Path]) -> set[str]:
+    given = (record for each in projects for record in each.session.given.values())
+    return {record.display for record in given if record.path in paths}
 
 
 def _laid_over(report: Report, now: Report, displays: set[str]) -> Report:
     """A report on the last good states, with what the one on the present states says of files that do not parse."""
     kept = [each for each in report.findings if each.span.path not in displays]
     kept += [each for each in now.findings if each.span.path in displays]
-    return replace(report, findings=tuple(sorted(kept, key=lambda each: (each.span, each.code))))
+    fixes = Fixes.merged([report.fixes, now.fixes])
+    return replace(report, findings=in_order(kept), fixes=fixes)

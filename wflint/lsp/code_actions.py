@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypedDict, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict, cast
 
 from lsprotocol.types import CodeAction, CodeActionKind, CodeActionParams, Command, Range
 
@@ -18,6 +18,7 @@ from wflint.report.summary import count
 if TYPE_CHECKING:
     from lsprotocol.types import Diagnostic, WorkspaceEdit
 
+    from wflint.errors import InternalError
     from wflint.findings import Finding, Fix
     from wflint.lsp.settings import ClientSettings
     from wflint.lsp.sheets import Sheets
@@ -58,6 +59,7 @@ class Page:
         version: Its version.
         placed: The findings with their places.
         settings: What the client sets.
+        sheets: The files of the check that the findings come from.
     """
 
     uri: str
@@ -65,6 +67,11 @@ class Page:
     version: int
     placed: Sequence[tuple[Range, Finding]]
     settings: ClientSettings
+    sheets: Sheets
+
+    def fix(self, finding: Finding) -> Fix | None:
+        """The fix of one of the findings."""
+        return self.sheets.checked.report.fix_of(finding)
 
     def all_of(self, rule: str | None = None) -> Chosen:
         """The `data` of an action that fixes everything, or everything of a rule."""
@@ -112,7 +119,7 @@ def _is_of_kind(action: CodeAction, kind: CodeActionKind | str) -> bool:
 
 
 def _of_finding(place: Range, finding: Finding, params: CodeActionParams, page: Page) -> Iterator[CodeAction]:
-    fix = finding.fix
+    fix = page.fix(finding)
     if fix is None or not fix.edits:
         return
     safe = fix.applicability is Applicability.SAFE
@@ -170,7 +177,7 @@ def _of_file(page: Page) -> Iterator[CodeAction]:
 
 
 def _is_fixed_with_others(finding: Finding, page: Page) -> bool:
-    fix = finding.fix
+    fix = page.fix(finding)
     return (
         fix is not None
         and fix.applicability is Applicability.SAFE
@@ -190,28 +197,41 @@ def read_chosen(data: object) -> Chosen | None:
     return cast("Chosen", known) if "uri" in known and "version" in known else None
 
 
-def edit_of(chosen: Chosen, page: Page, sheets: Sheets, *, versioned: bool) -> WorkspaceEdit | None:
-    """The edit of an action; `None` where nothing holds that could be done.
+class ActionEdit(NamedTuple):
+    """What an action does.
+
+    Attributes:
+        edit: Its edit; `None` where nothing holds that could be done.
+        internal_errors: Mistakes of wflint itself on the way.
+    """
+
+    edit: WorkspaceEdit | None = None
+    internal_errors: tuple[InternalError, ...] = ()
+
+
+def edit_of(chosen: Chosen, page: Page, *, versioned: bool) -> ActionEdit:
+    """Work out what an action does.
 
     Args:
         chosen: The action's `data`, as it came back from the client.
         page: The document.
-        sheets: All files as the client has them.
         versioned: Whether the client understands edits for a version of a document.
     """
+    sheets = page.sheets
     if "code" not in chosen:
         keep = page.settings.keep_in_flight
         fixed = fix_all(sheets.checked, page.display, chosen.get("rule"), keep_in_flight=keep)
     else:
         finding = page.finding(chosen)
         if finding is None:
-            return None
+            return ActionEdit()
         if "reason" in chosen:
-            return _ignore_edit(finding, chosen["reason"], sheets, versioned=versioned)
+            return ActionEdit(_ignore_edit(finding, chosen["reason"], sheets, versioned=versioned))
         fixed = fix_one(sheets.checked, finding)
     if fixed is None:
-        return None
-    return workspace_edit(fixed.before, fixed.after, sheets, versioned=versioned)
+        return ActionEdit()
+    edit = workspace_edit(fixed.before, fixed.after, sheets, versioned=versioned)
+    return ActionEdit(edit, fixed.internal_errors)
 
 
 def _ignore_edit(finding: Finding, reason: str, sheets: Sheets, *, versioned: bool) -> WorkspaceEdit | None:

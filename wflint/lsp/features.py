@@ -107,6 +107,8 @@ def _register_actions(server: Server) -> None:
     async def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
         page = await _page(server, params.text_document.uri)
         actions = code_actions(params, page) if page is not None else []
+        if page is not None:
+            server.report_internal(page.sheets.checked.report.internal_errors)
         resolved = get_capability(
             server.client_capabilities, "text_document.code_action.resolve_support", default=None
         )
@@ -141,9 +143,9 @@ async def _page(server: Server, uri: str) -> Page | None:
     sheets = await server.diagnosed()
     document = server.documents.get(uri)
     model = server.model_of(document, sheets) if document is not None and sheets is not None else None
-    if document is None or model is None:
+    if document is None or sheets is None or model is None:
         return None
-    return Page(uri, model.display, document.version, model.placed, server.settings)
+    return Page(uri, model.display, document.version, model.placed, server.settings, sheets)
 
 
 async def _resolved(server: Server, action: types.CodeAction) -> types.CodeAction:
@@ -157,13 +159,14 @@ async def _resolved(server: Server, action: types.CodeAction) -> types.CodeActio
 async def _edit(server: Server, chosen: Chosen) -> types.WorkspaceEdit | None:
     """The edit of an action; `None` if the document has changed since it was offered."""
     page = await _page(server, chosen["uri"])
-    sheets = await server.diagnosed()
-    if page is None or sheets is None or page.version != chosen["version"]:
+    if page is None or page.version != chosen["version"]:
         return None
     versioned = get_capability(
         server.client_capabilities, "workspace.workspace_edit.document_changes", default=False
     )
-    return await server.in_thread(partial(edit_of, chosen, page, sheets, versioned=bool(versioned)))
+    done = await server.in_thread(partial(edit_of, chosen, page, versioned=bool(versioned)))
+    server.report_internal(done.internal_errors)
+    return done.edit
 
 
 def _register_model(server: Server) -> None:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from wflint.fixes import Wanted, fix
+from wflint.fixes import FixPolicy
+from wflint.pipeline.run import fix_projects
 
 if TYPE_CHECKING:
     from wflint.files.text import SourceText
     from wflint.findings import Finding, Fix
-    from wflint.fixes import Fixed
-    from wflint.lsp.checker import Checked, Piece
+    from wflint.fixes import FixResult
+    from wflint.lsp.checker import Checked
+    from wflint.pipeline.run import CheckedProject
 
 Choice = Callable[["Finding", "Fix"], bool]
 
 
-def fix_one(checked: Checked, finding: Finding) -> Fixed | None:
-    """Fix one finding; `None` where its fix does not hold."""
+def fix_one(checked: Checked, finding: Finding) -> FixResult:
+    """Fix one finding; nothing is changed where its fix does not hold."""
     open_: list[Finding] = [finding]
 
     def is_meant(other: Finding, _fix: Fix) -> bool:
@@ -26,10 +28,10 @@ def fix_one(checked: Checked, finding: Finding) -> Fixed | None:
             return bool(open_.pop())
         return False
 
-    return _fixed(checked, finding, Wanted(unsafe=True), is_meant)
+    return _fixed(checked, finding, FixPolicy(unsafe=True), is_meant)
 
 
-def fix_all(checked: Checked, display: str, rule: str | None, *, keep_in_flight: bool) -> Fixed | None:
+def fix_all(checked: Checked, display: str, rule: str | None, *, keep_in_flight: bool) -> FixResult | None:
     """Fix what is safe in a file, of one rule or of all; `None` where there is nothing.
 
     Args:
@@ -45,24 +47,24 @@ def fix_all(checked: Checked, display: str, rule: str | None, *, keep_in_flight:
             named and finding.span.path == display and all(each.span.path == display for each in fix_.edits)
         )
 
-    fixable = (each for each in checked.report.findings if each.fix is not None and is_meant(each, each.fix))
-    first = next(fixable, None)
-    wanted = Wanted(keep_in_flight=keep_in_flight)
-    return _fixed(checked, first, wanted, is_meant) if first is not None else None
+    report = checked.report
+    found = ((each, report.fix_of(each)) for each in report.findings)
+    first = next((each for each, fix_ in found if fix_ is not None and is_meant(each, fix_)), None)
+    policy = FixPolicy(keep_in_flight=keep_in_flight)
+    return _fixed(checked, first, policy, is_meant) if first is not None else None
 
 
-def _fixed(checked: Checked, finding: Finding, wanted: Wanted, is_meant: Choice) -> Fixed | None:
-    piece = _piece(checked, finding)
+def _fixed(checked: Checked, finding: Finding, policy: FixPolicy, is_meant: Choice) -> FixResult:
+    checked_project = _project_of(checked, finding)
 
     def ask(other: Finding, fix_: Fix, _source: SourceText) -> bool:
         return is_meant(other, fix_)
 
     buffers = {path: document.data for path, document in checked.meant.items()}
-    chosen = Wanted(wanted.unsafe, wanted.keep_in_flight, ask)
-    fixed = fix(piece.files, piece.options, chosen, buffers)
-    return fixed if fixed.after else None
+    chosen = FixPolicy(policy.unsafe, policy.keep_in_flight, ask)
+    return fix_projects([checked_project.project], chosen, workspace=checked.workspace, buffers=buffers)
 
 
-def _piece(checked: Checked, finding: Finding) -> Piece:
+def _project_of(checked: Checked, finding: Finding) -> CheckedProject:
     """The sub-project that a finding comes from."""
-    return next(piece for piece in checked.pieces if finding in piece.report.findings)
+    return next(each for each in checked.projects if finding in each.report.findings)

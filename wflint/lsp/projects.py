@@ -39,11 +39,11 @@ class Found:
     """What is looked at.
 
     Attributes:
-        parts: The files with each configuration.
+        projects: The files with each configuration.
         baselines: Files with known findings.
     """
 
-    parts: tuple[SubProject, ...]
+    projects: tuple[SubProject, ...]
     baselines: frozenset[Path]
 
 
@@ -53,9 +53,9 @@ class Projects:
 
     _scene: Scene | None = None
     _finder: Finder | None = None
-    _parts: tuple[SubProject, ...] = ()
+    _planned: tuple[SubProject, ...] = ()
     _known: frozenset[Path] = frozenset()
-    """The files of these parts, without symbolic links."""
+    """The files of these sub-projects, without symbolic links."""
     _baselines: frozenset[Path] = frozenset()
     _extra: dict[Path, SubProject | None] = field(default_factory=dict["Path", "SubProject | None"])
 
@@ -66,7 +66,7 @@ class Projects:
             WflintError: A configuration makes no sense, or a folder cannot be read.
         """
         finder = self._refreshed(scene)
-        found, baselines = list(self._parts), set(self._baselines)
+        found, baselines = list(self._planned), set(self._baselines)
         for document in documents:
             if document.language not in EDITOR_IDS or document.path in self._known:
                 continue
@@ -87,8 +87,8 @@ class Projects:
         config = (settings.configuration_file,) if settings.configuration_file else ()
         self._finder = make_finder(Path.cwd(), config, settings.options, isolated=False)
         existing = [folder for folder in scene.folders if folder.is_dir()]
-        self._parts = _planned(existing, self._finder, force_exclude=False) if existing else ()
-        self._known = frozenset(file.real for part in self._parts for file in part.files)
+        self._planned = _planned(existing, self._finder, force_exclude=False) if existing else ()
+        self._known = frozenset(file.real for each in self._planned for file in each.files)
         self._baselines = _baselines(map(self._finder.configuration, existing))
         self._scene = scene
         return self._finder
@@ -100,14 +100,14 @@ def _baselines(configurations: Iterable[Configuration]) -> frozenset[Path]:
 
 def _planned(paths: Sequence[Path], finder: Finder, *, force_exclude: bool) -> tuple[SubProject, ...]:
     plan = make_plan(paths, finder, force_exclude=force_exclude, respect_gitignore=True)
-    return tuple(part for part in plan.parts if part.files)
+    return tuple(each for each in plan.projects if each.files)
 
 
 def _alone(path: Path, finder: Finder) -> SubProject | None:
     """The sub-project of a file that no folder holds; `None` for one that is left out."""
     if path.exists():
-        parts = _planned([path], finder, force_exclude=True)
-        return parts[0] if parts else None
+        planned = _planned([path], finder, force_exclude=True)
+        return planned[0] if planned else None
     cwd = finder.cwd
     display = (path.relative_to(cwd) if path.is_relative_to(cwd) else path).as_posix()
     return SubProject(
@@ -115,10 +115,10 @@ def _alone(path: Path, finder: Finder) -> SubProject | None:
     )
 
 
-def _join(parts: list[SubProject], extra: SubProject) -> None:
-    for place, part in enumerate(parts):
-        if part.configuration.file == extra.configuration.file:
-            files = sorted((*part.files, *extra.files), key=lambda file: file.display)
-            parts[place] = replace(part, files=tuple(files))
+def _join(projects: list[SubProject], extra: SubProject) -> None:
+    for place, each in enumerate(projects):
+        if each.configuration.file == extra.configuration.file:
+            files = sorted((*each.files, *extra.files), key=lambda file: file.display)
+            projects[place] = replace(each, files=tuple(files))
             return
-    parts.append(extra)
+    projects.append(extra)

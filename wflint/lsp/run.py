@@ -7,6 +7,7 @@ import sys
 
 from wflint.lsp.features import register
 from wflint.lsp.server import Server
+from wflint.pipeline.limits import analysis_limits
 
 
 def serve(address: tuple[str, int] | None = None) -> None:
@@ -15,12 +16,12 @@ def serve(address: tuple[str, int] | None = None) -> None:
     The process ends with 0 if the client has said that it would go, else with 1, as the protocol wants it.
     """
     # What is imported by now stays, so it need not be looked over; what checks leave behind must go.
-    gc.enable()
     gc.freeze()
     server = Server()
     register(server)
-    if address is None:
-        server.start_io()
-    else:
-        server.start_tcp(*address)
+    with analysis_limits(collects=True):
+        if address is None:
+            server.start_io()
+        else:
+            server.start_tcp(*address)
     sys.exit(int(not server.is_told_to_end))

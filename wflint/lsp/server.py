@@ -16,8 +16,8 @@ from pygls.lsp._capabilities import get_capability
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
-from wflint import __version__
-from wflint.errors import WflintError
+from wflint._version import __version__
+from wflint.errors import InternalError, WflintError
 from wflint.lsp.checker import Checked, Checker, SupersededError, Task, explain
 from wflint.lsp.diagnostics import diagnostics
 from wflint.lsp.documents import Documents
@@ -29,7 +29,7 @@ from wflint.lsp.settings import SECTION, ClientSettings, read_settings
 from wflint.lsp.sheets import Sheets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from wflint.explaining import Workflow
     from wflint.lsp.documents import Document
@@ -71,6 +71,7 @@ class Server(LanguageServer):
         self._explained_for = 0
         self._took = 0.0
         self._said: set[str] = set()
+        self._failures: set[InternalError] = set()
         self._loop: asyncio.Task[None] | None = None
         self._progress = asyncio.Condition()
         self._release: asyncio.Future[None] | None = None
@@ -137,6 +138,16 @@ class Server(LanguageServer):
             self._said.add(text)
             self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, f"wflint: {text}"))
 
+    def report_internal(self, errors: Iterable[InternalError]) -> None:
+        """Log mistakes of wflint itself, each once, and show the first of them."""
+        for error in errors:
+            if error not in self._failures:
+                self._failures.add(error)
+                message = types.LogMessageParams(types.MessageType.Error, f"wflint: {error}")
+                self.window_log_message(message)
+                if len(self._failures) == 1:
+                    self.say(str(error))
+
     # --- the loop ---
 
     def changed(self, *, files: bool = False) -> None:
@@ -158,7 +169,9 @@ class Server(LanguageServer):
             if number == self._wanted:
                 await self._check(number)
             if number == self._wanted and self._checked is not None:
-                self._workflows = await self.in_thread(partial(explain, self._checked))
+                explanation = await self.in_thread(partial(explain, self._checked))
+                self._workflows = explanation.workflows
+                self.report_internal(explanation.internal_errors)
                 if number == self._wanted:
                     await self._advance(explained=number)
                     self._refresh_model()
@@ -191,6 +204,7 @@ class Server(LanguageServer):
         self._checked = checked
         self.documents.settle(state for path, state in documents.items() if state is checked.meant[path])
         self._publish(checked)
+        self.report_internal(checked.report.internal_errors)
         await self._advance(checked=number)
 
     def _publish(self, checked: Checked) -> None:

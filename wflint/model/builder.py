@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 
 from wflint.domain.alternatives import Closure, Context, Partial
 from wflint.domain.callables import callee
@@ -10,6 +11,7 @@ from wflint.domain.sites import Site
 from wflint.effects import Catalogue
 from wflint.engines import Color, Profile
 from wflint.engines.handlers import CONTEXT
+from wflint.errors import Contained, InternalError
 from wflint.interpreter.discovery import discover
 from wflint.interpreter.facts import Registration
 from wflint.interpreter.handlers import context_annotated, follow_handler, parsed_payload, promised_payload
@@ -19,54 +21,86 @@ from wflint.interpreter.semantics.python import PythonSemantics
 from wflint.ir import nodes as ir
 from wflint.ir.language import Resolver
 from wflint.model.handler import Handler
-from wflint.model.parts import DEFAULTS, FailureFunction, Settings
+from wflint.model.parts import FailureFunction, Settings
 
 
 def find_workflows(
-    project: Resolver,
+    resolver: Resolver,
     catalogue: Catalogue,
     profiles: tuple[Profile, ...],
     modules: list[ir.Module],
-    settings: Settings = DEFAULTS,
+    settings: Settings,
+    failures: list[InternalError],
 ) -> Iterator[Handler]:
-    """The handlers of some modules, then the workflow helpers in them that no handler reaches.
+    """Find the handlers of some modules, then the workflow helpers in them that no handler reaches.
 
     Args:
-        project: Where further modules come from.
+        resolver: Where further modules come from.
         catalogue: What external calls do.
         profiles: The engines to look for.
         modules: The modules that may hold handlers.
         settings: What the user says about where the handlers run.
+        failures: Takes the internal errors that end the following of a handler; the others are followed all the same.
 
     Yields:
         The models, handlers first, each in the order of the modules and their code.
     """
-    interpreter = Interpreter(project, catalogue, profiles, PythonSemantics())
+    interpreter = Interpreter(resolver, catalogue, profiles, PythonSemantics())
+    found = interpreter.state.registrations
     registrations: dict[ir.Function, Registration] = {}
     for module in modules:
-        for registration in discover(interpreter, module):
+        before = len(found)
+        with _recovering(interpreter, failures), Contained(failures, "find the handlers", path=module.path):
+            discover(interpreter, module)
+        for registration in list(found.values())[before:]:
             registrations.setdefault(registration.handler.function, registration)
     namesakes = _namesakes(registrations.values())
     for registration in registrations.values():
-        registrar = registration.registrar
-        context = Context(
-            registrar.profile,
-            registrar.pattern.color or Color.of(is_async=registration.handler.function.is_async),
-        )
-        takes = registrar.pattern.takes
-        handler = _follow(interpreter, registration.handler, context, registration, takes)
-        handler.settings = settings
-        handler.failure = _failure(interpreter, registration, context)
+        handler = None
+        with _recovering(interpreter, failures), _following(registration.handler, failures):
+            handler = _handler(interpreter, registration, settings)
+        if handler is None:
+            continue
         handler.namesake = namesakes.get(registration)
-        handler.parsed = parsed_payload(interpreter, registration)
         yield handler
-        if handler.failure is not None and context.profile.consequences.failure_step is None:
+        if handler.failure is not None and handler.profile.consequences.failure_step is None:
             yield handler.failure.followed  # a run of its own, in which steps run as in any other
     for closure in [each for defined in interpreter.state.defined.values() for each in defined]:
         if closure.function not in interpreter.state.followed and closure.function not in registrations:
-            for helper in _helper(interpreter, closure):
+            helper = None
+            with _recovering(interpreter, failures), _following(closure, failures):
+                helper = _helper(interpreter, closure)
+            if helper is not None:
                 helper.settings = settings
                 yield helper
+
+
+def _following(closure: Closure, failures: list[InternalError]) -> Contained:
+    function = closure.function
+    return Contained(failures, "follow the code", path=closure.module.path, handler=function.name)
+
+
+@contextmanager
+def _recovering(interpreter: Interpreter, failures: list[InternalError]) -> Generator[None]:
+    """Make the interpreter ready for the next function where an internal error has ended the following of one."""
+    before = len(failures)
+    yield
+    if len(failures) > before:
+        interpreter.recover()
+
+
+def _handler(interpreter: Interpreter, registration: Registration, settings: Settings) -> Handler:
+    registrar = registration.registrar
+    context = Context(
+        registrar.profile,
+        registrar.pattern.color or Color.of(is_async=registration.handler.function.is_async),
+    )
+    takes = registrar.pattern.takes
+    handler = _follow(interpreter, registration.handler, context, registration, takes)
+    handler.settings = settings
+    handler.failure = _failure(interpreter, registration, context)
+    handler.parsed = parsed_payload(interpreter, registration)
+    return handler
 
 
 def _failure(
@@ -115,16 +149,16 @@ def _is_certain(function: Site) -> bool:
     return False
 
 
-def _helper(interpreter: Interpreter, closure: Closure) -> Iterator[Handler]:
+def _helper(interpreter: Interpreter, closure: Closure) -> Handler | None:
+    """Return the workflow helper that a function is, because one of its parameters is annotated as a context."""
     for parameter in closure.function.parameters:
         if parameter.annotation is not None:
             context = context_annotated(interpreter, closure, parameter.annotation)
             if context is not None:
                 helper = _follow(interpreter, closure, context, None)
                 # Only what runs steps is certainly replayed.
-                if helper.steps:
-                    yield helper
-                return
+                return helper if helper.steps else None
+    return None
 
 
 def _follow(

@@ -3,72 +3,60 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from wflint.checking.run import Report
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
-    from wflint.errors import SourceError
-    from wflint.files.text import SourceText
-    from wflint.findings import Finding, Span
+from wflint.checking.fixes import Fixes
+from wflint.checking.report import Report, Worst, in_order
+from wflint.errors import SourceError, distinct
+from wflint.files.text import SourceText
+from wflint.findings import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The report on one sub-project.
-
-    Attributes:
-        report: What was found.
-        paths: The files that were given, as they are shown; modules of other sub-projects may have been read as well.
-    """
-
-    report: Report
-    paths: Collection[str]
-
-
-def merged(parts: Sequence[Part]) -> Report:
-    """The report on all sub-projects.
+def merged(reports: Sequence[Report]) -> Report:
+    """Return the report on all sub-projects.
 
     What one sub-project's check says of files and comments of another is left to the other's. An ignore comment that
     silences something in any of the checks is used. Of a finding that several report, the worst stands.
+
+    Args:
+        reports: The report on each sub-project.
     """
-    if len(parts) == 1:
-        return parts[0].report
-    findings: dict[tuple[str, Span], Finding] = {}
+    if len(reports) == 1:
+        return reports[0]
+    findings = Worst()
     sources: dict[str, SourceText] = {}
     hidden: Counter[str] = Counter()
     errors: dict[str, SourceError] = {}
-    for part in parts:
-        sources.update(part.report.sources)
-        hidden.update(part.report.hidden)
-        errors.update({error.path: error for error in part.report.errors})
-        for finding in part.report.findings:
-            known = findings.get((finding.code, finding.span))
-            if _counts(finding, part, parts) and (known is None or known.level < finding.level):
-                findings[finding.code, finding.span] = finding
+    for report in reports:
+        sources.update(report.sources)
+        hidden.update(report.hidden)
+        errors.update({error.path: error for error in report.errors})
+        for finding in report.findings:
+            if _stands(finding, report, reports):
+                findings.add(finding)
     return Report(
-        tuple(sorted(findings.values(), key=lambda each: (each.span, each.code))),
+        in_order(findings.findings),
         sources,
-        sum(part.report.files for part in parts),
-        sum(part.report.handlers for part in parts),
-        sum(part.report.steps for part in parts),
-        sum(part.report.unknown_calls for part in parts),
+        sum(report.files for report in reports),
+        sum(report.handlers for report in reports),
+        sum(report.steps for report in reports),
+        sum(report.unknown_calls for report in reports),
         hidden,
         tuple(errors.values()),
+        given=frozenset(path for report in reports for path in report.given),
+        failures=distinct(error for report in reports for error in report.failures),
+        fixes=Fixes.merged(report.fixes for report in reports),
     )
 
 
-def _counts(finding: Finding, part: Part, parts: Sequence[Part]) -> bool:
-    """Whether a finding stands in the merged report."""
+def _stands(finding: Finding, own: Report, reports: Sequence[Report]) -> bool:
+    """Whether a finding of one report is in the merged one."""
     if finding.engine is not None:
         return True
-    if finding.span.path not in part.paths:
+    if finding.span.path not in own.given:
         return False
     return finding.name != "unused-ignore" or all(
-        any(other.name == finding.name and other.span == finding.span for other in each.report.findings)
-        for each in parts
-        if finding.span.path in each.report.sources
+        any(other.name == finding.name and other.span == finding.span for other in report.findings)
+        for report in reports
+        if finding.span.path in report.sources
     )

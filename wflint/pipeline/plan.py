@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wflint.checking.run import FileIgnore, Options
+from wflint.checking.options import CheckOptions, FileIgnore
 from wflint.checking.selection import rules_meant
 from wflint.config.kinds import Platform
 from wflint.config.load import Configuration, Finder, Origin, import_roots, inline_layer, layer
@@ -30,12 +30,23 @@ if TYPE_CHECKING:
     from wflint.findings import Level
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SubProject:
     """Files with the same configuration, sorted by the path that is shown."""
 
     configuration: Configuration
     files: tuple[SourceFile, ...]
+
+    @cached_property
+    def options(self) -> CheckOptions:
+        """What its check is asked for.
+
+        Raises:
+            UsageError: A rule is unknown.
+            DataError: A folder of `src` does not exist, an engine is unknown, or a row of `handlers` or `steps` makes no
+                sense.
+        """
+        return _options(self.configuration)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +55,20 @@ class Plan:
 
     Attributes:
         whole: The configuration that decides what concerns the whole run, such as the output format.
-        parts: What is checked, at least one sub-project.
+        projects: What is checked, at least one sub-project.
         given: The files and folders that were named, absolute.
         folder: The folder that holds them all.
     """
 
     whole: Configuration
-    parts: tuple[SubProject, ...]
+    projects: tuple[SubProject, ...]
     given: tuple[Path, ...]
     folder: Path
 
     @property
     def files(self) -> list[SourceFile]:
         """All files, sorted by the path that is shown."""
-        return sorted((file for part in self.parts for file in part.files), key=lambda file: file.display)
+        return sorted((file for each in self.projects for file in each.files), key=lambda file: file.display)
 
 
 def make_finder(cwd: Path, config: Iterable[str], given: Mapping[str, object], *, isolated: bool) -> Finder:
@@ -123,8 +134,8 @@ def make_plan(paths: Sequence[Path], finder: Finder, *, force_exclude: bool, res
         ):
             if file.real not in found or file.explicit:
                 found[file.real] = file
-    parts = _by_configuration(found.values(), whole, finder, force_exclude=force_exclude)
-    return Plan(whole, parts, absolute, common)
+    projects = _by_configuration(found.values(), whole, finder, force_exclude=force_exclude)
+    return Plan(whole, projects, absolute, common)
 
 
 def plan_of_one(path: Path, finder: Finder) -> Plan:
@@ -147,8 +158,8 @@ def _by_configuration(
         named = file.explicit and not force_exclude
         if named or exclude is None or not exclude.match(file.path):
             members.append(file)
-    parts = [SubProject(own, tuple(members)) for own, _, members in groups.values() if members]
-    return tuple(parts) or (SubProject(whole, ()),)
+    projects = [SubProject(own, tuple(members)) for own, _, members in groups.values() if members]
+    return tuple(projects) or (SubProject(whole, ()),)
 
 
 def _exclude(configuration: Configuration) -> FolderPatterns | None:
@@ -156,18 +167,12 @@ def _exclude(configuration: Configuration) -> FolderPatterns | None:
     return FolderPatterns.of(folder, configuration.settings.exclude) if folder else None
 
 
-def options(configuration: Configuration) -> Options:
-    """What a check is asked for.
-
-    Raises:
-        UsageError: A rule is unknown.
-        DataError: A folder of `src` does not exist, an engine is unknown, or a row of `handlers` or `steps` makes no sense.
-    """
+def _options(configuration: Configuration) -> CheckOptions:
     settings = configuration.settings
     timeout = settings.step_timeout
     named = configuration.named
     selected = rules_meant(settings.select, partial(named, "select"))
-    return Options(
+    return CheckOptions(
         rules=selected - rules_meant(settings.ignore, partial(named, "ignore")),
         min_level=settings.min_level,
         roots=import_roots(configuration),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TextIO, cast
 from wflint.config.settings import OutputFormat
 
 if TYPE_CHECKING:
-    from wflint.checking.run import Report
+    from wflint.checking.report import Report
 
 
 class Renderer(Protocol):

@@ -13,7 +13,7 @@ from wflint.report.visible import Charset
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wflint.checking.run import Report
+    from wflint.checking.report import Report
 
 # There is nothing below a warning.
 _TYPES: Final = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "warning"}
@@ -22,7 +22,7 @@ _ESCAPES: Final = str.maketrans({"%": "%AZP25", "\r": "%0D", "\n": "%0A", "]": "
 
 
 def render(report: Report, out: TextIO, **_terminal: object) -> None:
-    """Writes a command for each finding and each file that could not be read, then the summary for the log."""
+    """Writes a command for each finding and each error, then the summary for the log."""
     charset = Charset.of(out)
     for finding in report.findings:
         where = place(finding.span, report.sources)
@@ -33,10 +33,14 @@ def render(report: Report, out: TextIO, **_terminal: object) -> None:
             "columnnumber": str(where.column),
             "code": finding.code,
         }
-        _write(out, charset, properties, named_sentences(finding))
-    for error in report.errors:
-        _write(out, charset, {"type": "error", "sourcepath": error.path}, str(error))
+        _write(out, charset, properties, named_sentences(finding, report.fix_of(finding)))
+    for error in report.problems:
+        _write(out, charset, {"type": "error", **_source(error.path)}, str(error))
     out.write(summary(report) + "\n")
+
+
+def _source(path: str) -> dict[str, str]:
+    return {"sourcepath": path} if path else {}
 
 
 def _write(out: TextIO, charset: Charset, properties: Mapping[str, str], message: str) -> None:

@@ -10,7 +10,7 @@ from wflint.report.console import LEVEL_STYLES, QUIET_STYLE, Screen, open_screen
 from wflint.report.summary import summary
 
 if TYPE_CHECKING:
-    from wflint.checking.run import Report
+    from wflint.checking.report import Report
     from wflint.files.text import SourceText
     from wflint.findings import Finding
 

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from wflint.findings import Edit, Fix
 
 
-def shown_edits(fix: Fix, sources: Mapping[str, SourceText]) -> tuple[Edit, ...]:
+def shown_edits(fix: Fix | None, sources: Mapping[str, SourceText]) -> tuple[Edit, ...]:
     """The edits in the order of their places, or none if one of them repeats a secret of its file."""
+    if fix is None:
+        return ()
     edits = tuple(sorted(fix.edits, key=lambda edit: edit.span))
     return () if any(_tells_a_secret(edit, sources[edit.span.path]) for edit in edits) else edits
 

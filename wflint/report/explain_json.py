@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Literal, TextIO, cast
 
-from wflint import __version__
+from wflint._version import __version__
 from wflint.explaining.nodes import Block, Effect, Step
 from wflint.report.explain_json_schema import FORMAT
+from wflint.report.json import internal_error_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,11 +49,14 @@ def render(explanation: Explanation, out: TextIO) -> None:
 
 def explanation_json(explanation: Explanation) -> ExplanationJson:
     """The workflows as the data that the JSON format consists of."""
-    return {
+    document: ExplanationJson = {
         "format": FORMAT,
         "version": __version__,
         "workflows": [_workflow(each) for each in explanation.workflows],
     }
+    if explanation.internal_errors:
+        document["internal_errors"] = [internal_error_json(each) for each in explanation.internal_errors]
+    return document
 
 
 def _workflow(workflow: Workflow) -> WorkflowJson:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, Literal, TypedDict
 
+from wflint.report.json_schema import InternalErrorsJson
+
 FORMAT: Final = "wflint-explain-v1"
 SCHEMA_FILE: Final = "wflint-explain-v1.schema.json"
 
@@ -158,8 +160,8 @@ class WorkflowJson(TypedDict):
     unknown_calls: list[UnknownJson]
 
 
-class ExplanationJson(TypedDict):
-    """What `wflint explain --output-format json` prints."""
+class ExplanationJson(InternalErrorsJson):
+    """What `wflint explain --output-format json` prints; `internal_errors` is there only if there are any."""
 
     format: Literal["wflint-explain-v1"]
     version: str

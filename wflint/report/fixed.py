@@ -17,27 +17,27 @@ if TYPE_CHECKING:
 
     from wflint.files.text import SourceText
     from wflint.findings import Finding
-    from wflint.fixes import Fixed
+    from wflint.fixes import Applied, FixResult
 
 _DIFF_STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
 
-def render(fixed: Fixed, out: TextIO, *, color: bool | None = None, width: int | None = None) -> None:
+def render(fixed: FixResult, out: TextIO, *, color: bool | None = None, width: int | None = None) -> None:
     """Writes a line for each finding that was fixed or remains, then what that means for runs in flight."""
     screen = open_screen(out, color=color, width=width)
     rows: list[Text] = []
     if fixed.applied:
         files = count(len(fixed.after), "file")
         rows.append(Text(f"Fixed {count(len(fixed.applied), 'finding')} in {files}:", style="bold"))
-        rows += [_done(finding, screen) for finding in fixed.applied]
+        rows += [_done(each, screen) for each in fixed.applied]
         rows.append(Text())
-    if fixed.left:
-        rows.append(Text(f"{count(len(fixed.left), 'finding')} to mend by hand:", style="bold"))
-        for left in fixed.left:
-            rows += _open(left.finding, left.reason, fixed.report.sources, screen)
+    if fixed.remaining:
+        rows.append(Text(f"{count(len(fixed.remaining), 'finding')} to mend by hand:", style="bold"))
+        for each in fixed.remaining:
+            rows += _open(each.finding, each.reason, fixed.report.sources, screen)
         rows.append(Text())
     rows += _in_flight(fixed.applied, screen)
-    if not fixed.applied and not fixed.left:
+    if not fixed.applied and not fixed.remaining:
         rows.append(Text("Nothing to fix."))
     screen.write(rows[:-1] if rows and not rows[-1].plain else rows)
 
@@ -47,13 +47,14 @@ def _place(finding: Finding, sources: Mapping[str, SourceText]) -> str:
     return f"{finding.span.path}:{line}:{column}"
 
 
-def _done(finding: Finding, screen: Screen) -> Text:
+def _done(applied: Applied, screen: Screen) -> Text:
+    finding = applied.finding
     # Without a line: a later pass has seen another text than the one that the run began with.
     return Text.assemble(
         "  ",
         (screen.charset.escape(finding.span.path), "bold"),
         f": {finding.name} ({finding.code}): ",
-        screen.prose(finding.fix.message if finding.fix else ""),
+        screen.prose(applied.fix.message),
     )
 
 
@@ -74,12 +75,12 @@ def _open(finding: Finding, reason: str, sources: Mapping[str, SourceText], scre
     ]
 
 
-def _in_flight(applied: Sequence[Finding], screen: Screen) -> list[Text]:
+def _in_flight(applied: Sequence[Applied], screen: Screen) -> list[Text]:
     """The handlers whose runs in flight fail, and what to do about that."""
     handlers = {
-        (finding.handler, finding.span.path)
-        for finding in applied
-        if finding.fix and finding.fix.in_flight is InFlight.BREAKS and finding.handler
+        (each.finding.handler, each.finding.span.path)
+        for each in applied
+        if each.fix.in_flight is InFlight.BREAKS and each.finding.handler
     }
     if not handlers:
         return []

@@ -13,10 +13,7 @@ from wflint.report.sentences import notes
 from wflint.report.summary import count, summary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from wflint.checking.run import Report
-    from wflint.files.text import SourceText
+    from wflint.checking.report import Report
     from wflint.findings import Finding
 
 _HEADLINE_WIDTH: Final = 100
@@ -27,16 +24,21 @@ def render(report: Report, out: TextIO, *, color: bool | None = None, width: int
     """Writes a frame for each finding, then the summary."""
     screen = open_screen(out, color=color, width=width)
     for finding in report.findings:
-        screen.write([*_frame(finding, report.sources, screen), Text()])
+        screen.write([*_frame(finding, report, screen), Text()])
     screen.write([screen.prose(summary(report))])
 
 
-def _frame(finding: Finding, sources: Mapping[str, SourceText], screen: Screen) -> list[Text]:
-    code = excerpt(finding, sources, screen)
+def _frame(finding: Finding, report: Report, screen: Screen) -> list[Text]:
+    code = excerpt(finding, report.sources, screen)
     location, *rest = code.rows
     if finding.handler and not any(label.role is Role.HANDLER for label in finding.related):
         location.append_text(screen.prose(f" in handler `{finding.handler}`", QUIET_STYLE))
-    return [*_headline(finding, screen), location, *rest, *_notes(finding, code, screen)]
+    return [
+        *_headline(finding, screen),
+        location,
+        *rest,
+        *_notes(notes(finding, report.fix_of(finding)), code, screen),
+    ]
 
 
 def _headline(finding: Finding, screen: Screen) -> list[Text]:
@@ -59,9 +61,8 @@ def _headline(finding: Finding, screen: Screen) -> list[Text]:
     return [first, *(Text(_HEADLINE_INDENT).append_text(line) for line in rest)]
 
 
-def _notes(finding: Finding, code: Excerpt, screen: Screen) -> list[Text]:
+def _notes(said: list[tuple[str, str]], code: Excerpt, screen: Screen) -> list[Text]:
     """What there is to say under the code."""
-    said = notes(finding)
     if code.hidden:
         said.insert(0, ("note", f"{count(code.hidden, 'more place')} not shown"))
     rows = [row for key, text in said for row in _note(key, text, code.gutter, screen)]

@@ -13,7 +13,7 @@ from wflint.report.visible import Charset
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wflint.checking.run import Report
+    from wflint.checking.report import Report
     from wflint.report.place import Place
 
 _COMMANDS: Final = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "notice"}
@@ -22,15 +22,19 @@ _PROPERTY: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3
 
 
 def render(report: Report, out: TextIO, **_terminal: object) -> None:
-    """Writes a command for each finding and each file that could not be read, then the summary for the log."""
+    """Writes a command for each finding and each error, then the summary for the log."""
     charset = Charset.of(out)
     for finding in report.findings:
         where = place(finding.span, report.sources)
         properties = {**_position(where), "title": f"{finding.name} ({finding.code})"}
-        _write(out, charset, _COMMANDS[finding.level], properties, sentences(finding))
-    for error in report.errors:
-        _write(out, charset, "error", {"file": error.path, "title": "not checked"}, str(error))
+        _write(out, charset, _COMMANDS[finding.level], properties, sentences(finding, report.fix_of(finding)))
+    for error in report.problems:
+        _write(out, charset, "error", {**_file(error.path), "title": "not checked"}, str(error))
     out.write(summary(report) + "\n")
+
+
+def _file(path: str) -> dict[str, str]:
+    return {"file": path} if path else {}
 
 
 def _position(where: Place) -> dict[str, str]:

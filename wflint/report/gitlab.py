@@ -11,7 +11,7 @@ from wflint.report.place import place
 from wflint.report.visible import well_formed
 
 if TYPE_CHECKING:
-    from wflint.checking.run import Report
+    from wflint.checking.report import Report
     from wflint.findings import Finding
     from wflint.report.place import Place
 

@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from wflint import __version__
+from wflint._version import __version__
 from wflint.report.html_code import code_table
 from wflint.report.html_text import plain, prose
 from wflint.report.sentences import notes
@@ -18,9 +18,8 @@ from wflint.report.summary import count, summary
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from wflint.checking.run import Report
-    from wflint.errors import SourceError
-    from wflint.files.text import SourceText
+    from wflint.checking.report import Report
+    from wflint.errors import InternalError, SourceError
     from wflint.findings import Finding
 
 
@@ -43,12 +42,11 @@ def _page(report: Report) -> Iterator[str]:
     yield f"<style>{style}</style>"
     yield f'<h1>wflint <span class="quiet">{__version__}</span></h1>'
     yield f"<p>{prose(summary(report))}</p>"
-    if report.errors:
-        yield from _unread(report.errors)
+    yield from _not_checked(report.problems)
     if report.findings:
         yield from _filter(report.findings)
         for finding in report.findings:
-            yield from _article(finding, report.sources)
+            yield from _article(finding, report)
         yield f"<script>{script}</script>"
     yield "</html>"
 
@@ -61,7 +59,9 @@ def _digest(text: str) -> str:
     return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _unread(errors: Sequence[SourceError]) -> Iterator[str]:
+def _not_checked(errors: Sequence[SourceError | InternalError]) -> Iterator[str]:
+    if not errors:
+        return
     yield "<h2>Not checked</h2>"
     yield "<ul>"
     for error in errors:
@@ -90,20 +90,20 @@ def _select(name: str, counts: Mapping[str, int]) -> str:
     )
 
 
-def _article(finding: Finding, sources: Mapping[str, SourceText]) -> Iterator[str]:
+def _article(finding: Finding, report: Report) -> Iterator[str]:
     level = finding.level.value
     yield f'<article data-level="{level}" data-rule="{plain(finding.name)}">'
     yield f'<h2><span class="{level}">{level}</span> {prose(finding.message)}</h2>'
     handler = f" in handler <code>{plain(finding.handler)}</code>" if finding.handler else ""
     yield f'<p class="quiet">{plain(finding.name)} ({plain(finding.code)}){handler}</p>'
-    told = story(finding, sources)
+    told = story(finding, report.sources)
     for section in told.sections:
         yield f"<figure><figcaption>{plain(section.header)}</figcaption>"
         yield from code_table(section)
         yield "</figure>"
     hidden = [("note", f"{count(told.hidden, 'more place')} not shown")] if told.hidden else []
     yield "<dl>"
-    for key, text in [*hidden, *notes(finding)]:
+    for key, text in [*hidden, *notes(finding, report.fix_of(finding))]:
         said = f'<a href="{plain(text)}">{plain(text)}</a>' if key == "docs" else prose(text)
         yield f"<dt>{key}</dt><dd>{said}</dd>"
     yield "</dl>"

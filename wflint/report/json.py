@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, TextIO
 
-from wflint import __version__
+from wflint._version import __version__
 from wflint.checking.fingerprint import fingerprints
 from wflint.findings import Level
 from wflint.report.edits import shown_edits
@@ -15,13 +15,15 @@ from wflint.report.place import place
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from wflint.checking.run import Report
+    from wflint.checking.report import Report
+    from wflint.errors import InternalError
     from wflint.files.text import SourceText
     from wflint.findings import Finding, Fix, Label, Span
     from wflint.report.json_schema import (
         EditJson,
         FindingJson,
         FixJson,
+        InternalErrorJson,
         PositionJson,
         RelatedJson,
         ReportJson,
@@ -37,12 +39,27 @@ def render(report: Report, out: TextIO, **_terminal: object) -> None:
 
 def report_json(report: Report) -> ReportJson:
     """The report as the data that the JSON format consists of."""
-    return {
+    document: ReportJson = {
         "format": "wflint-json-v1",
         "version": __version__,
         "findings": list(findings_json(report)),
         "errors": [{"path": error.path, "message": error.reason} for error in report.errors],
         "summary": _summary(report),
+    }
+    if report.internal_errors:
+        document["internal_errors"] = [internal_error_json(each) for each in report.internal_errors]
+    return document
+
+
+def internal_error_json(error: InternalError) -> InternalErrorJson:
+    """An internal error as the data that the JSON formats consist of."""
+    return {
+        "path": error.path or None,
+        "handler": error.handler,
+        "rule": error.rule,
+        "activity": error.activity,
+        "error": error.error,
+        "frame": error.frame,
     }
 
 
@@ -50,10 +67,12 @@ def findings_json(report: Report) -> Iterator[FindingJson]:
     """The findings as the data that the JSON formats consist of."""
     marks = fingerprints(report.findings, report.sources)
     for finding, mark in zip(report.findings, marks, strict=True):
-        yield _finding(finding, report.sources, mark)
+        yield _finding(finding, report.fix_of(finding), report.sources, mark)
 
 
-def _finding(finding: Finding, sources: Mapping[str, SourceText], fingerprint: str) -> FindingJson:
+def _finding(
+    finding: Finding, fix: Fix | None, sources: Mapping[str, SourceText], fingerprint: str
+) -> FindingJson:
     start, end = _positions(finding.span, sources)
     return {
         "code": finding.code,
@@ -68,7 +87,7 @@ def _finding(finding: Finding, sources: Mapping[str, SourceText], fingerprint: s
         "start": start,
         "end": end,
         "related": [_related(label, sources) for label in finding.related],
-        "fix": _fix(finding.fix, sources) if finding.fix else None,
+        "fix": _fix(fix, sources) if fix is not None else None,
         "fingerprint": fingerprint,
     }
 

@@ -82,8 +82,28 @@ class SummaryJson(TypedDict):
     unknown_calls: int
 
 
-class ReportJson(TypedDict):
-    """What `wflint check --output-format json` prints."""
+class InternalErrorJson(TypedDict):
+    """A mistake of wflint itself, which ended what it was doing there and nothing else; please report it.
+
+    `activity` says what could not be done, `error` is the exception, `frame` the place in wflint that it comes from.
+    """
+
+    path: str | None
+    handler: str | None
+    rule: str | None
+    activity: str
+    error: str
+    frame: str
+
+
+class InternalErrorsJson(TypedDict, total=False):
+    """What documents hold where wflint itself has failed, and only there."""
+
+    internal_errors: list[InternalErrorJson]
+
+
+class ReportJson(InternalErrorsJson):
+    """What `wflint check --output-format json` prints; `internal_errors` is there only if there are any."""
 
     format: Literal["wflint-json-v1"]
     version: str
@@ -102,11 +122,12 @@ def schema_text(shape: type = ReportJson, title: str = "wflint-json-v1") -> str:
 
 def _object_schema(shape: type, definitions: dict[str, object]) -> dict[str, object]:
     hints = get_type_hints(shape)
+    required: frozenset[str] = shape.__required_keys__  # type: ignore[attr-defined] # it is a TypedDict
     return {
         "description": cleandoc(shape.__doc__ or ""),  # Python 3.13 does so by itself
         "type": "object",
         "properties": {name: _schema(hint, definitions) for name, hint in hints.items()},
-        "required": list(hints),
+        "required": [name for name in hints if name in required],
         "additionalProperties": False,
     }
 

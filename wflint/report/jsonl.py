@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 from wflint.report.json import findings_json
 
 if TYPE_CHECKING:
-    from wflint.checking.run import Report
+    from wflint.checking.report import Report
 
 
 def render(report: Report, out: TextIO, **_terminal: object) -> None:

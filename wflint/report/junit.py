@@ -11,7 +11,7 @@ from wflint.report.summary import summary
 from wflint.report.visible import UNICODE
 
 if TYPE_CHECKING:
-    from wflint.checking.run import Report
+    from wflint.checking.report import Report
     from wflint.findings import Finding
     from wflint.report.place import Place
 
@@ -19,15 +19,16 @@ if TYPE_CHECKING:
 def render(report: Report, out: TextIO, **_terminal: object) -> None:
     """Writes one test suite, in ASCII; without findings it has one test that passed, since some readers want one."""
     counts = {
-        "tests": str(len(report.findings) + len(report.errors) or 1),
+        "tests": str(len(report.findings) + len(report.problems) or 1),
         "failures": str(len(report.findings)),
-        "errors": str(len(report.errors)),
+        "errors": str(len(report.problems)),
     }
     root = ET.Element("testsuites", counts)
     suite = ET.SubElement(root, "testsuite", {"name": "wflint", **counts})
     for finding in report.findings:
-        _add_failure(suite, finding, place(finding.span, report.sources))
-    for error in report.errors:
+        text = sentences(finding, report.fix_of(finding))
+        _add_failure(suite, finding, text, place(finding.span, report.sources))
+    for error in report.problems:
         path = UNICODE.escape_lines(error.path)
         case = ET.SubElement(suite, "testcase", {"classname": path, "name": "not checked", "file": path})
         ET.SubElement(case, "error", {"type": "error", "message": UNICODE.escape_lines(error.reason)})
@@ -38,7 +39,7 @@ def render(report: Report, out: TextIO, **_terminal: object) -> None:
     out.write(ET.tostring(root, encoding="us-ascii", xml_declaration=True).decode("ascii") + "\n")
 
 
-def _add_failure(suite: ET.Element, finding: Finding, where: Place) -> None:
+def _add_failure(suite: ET.Element, finding: Finding, text: str, where: Place) -> None:
     # Escaped are also the control characters that XML has no way to write.
     path = UNICODE.escape_lines(where.path)
     case = ET.SubElement(
@@ -53,4 +54,4 @@ def _add_failure(suite: ET.Element, finding: Finding, where: Place) -> None:
     )
     message = UNICODE.escape_lines(finding.message)
     failure = ET.SubElement(case, "failure", {"type": finding.level.value, "message": message})
-    failure.text = f"{path}:{where.line}:{where.column}\n{UNICODE.escape_lines(sentences(finding))}"
+    failure.text = f"{path}:{where.line}:{where.column}\n{UNICODE.escape_lines(text)}"

@@ -12,7 +12,7 @@ from wflint.report.visible import Charset
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wflint.checking.run import Report
+    from wflint.checking.report import Report
     from wflint.files.text import SourceText
     from wflint.findings import Finding
 
@@ -37,10 +37,10 @@ def page(report: Report, charset: Charset, room: int | None = None) -> str:
         room: How many bytes it may take in UTF-8; findings that do not fit are counted.
     """
     above = ["## wflint", "", _prose(summary(report), charset), ""]
-    if report.errors:
+    if report.problems:
         above += ["Not checked:", ""]
         above += [
-            f"- {_code(error.path, charset)}: {_prose(error.reason, charset)}" for error in report.errors
+            f"- {_code(error.path, charset)}: {_prose(error.reason, charset)}" for error in report.problems
         ]
         above.append("")
     if not report.findings:

@@ -14,9 +14,9 @@ from wflint.report.visible import well_formed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wflint.checking.run import Report
+    from wflint.checking.report import Report
     from wflint.files.text import SourceText
-    from wflint.findings import Finding
+    from wflint.findings import Finding, Fix
 
 _SEVERITIES: Final = {Level.ERROR: "ERROR", Level.WARNING: "WARNING", Level.INFO: "INFO"}
 
@@ -26,27 +26,28 @@ def render(report: Report, out: TextIO, **_terminal: object) -> None:
 
     The format knows diagnostics in the code only: files that could not be read are left to standard error.
     """
-    diagnostics = [_diagnostic(finding, report.sources) for finding in report.findings]
+    diagnostics = [
+        _diagnostic(finding, report.fix_of(finding), report.sources) for finding in report.findings
+    ]
     json.dump({"source": {"name": "wflint"}, "diagnostics": diagnostics}, out, indent=2)
     out.write("\n")
 
 
-def _diagnostic(finding: Finding, sources: Mapping[str, SourceText]) -> dict[str, object]:
+def _diagnostic(finding: Finding, fix: Fix | None, sources: Mapping[str, SourceText]) -> dict[str, object]:
     code = {"value": finding.code, "url": finding.url} if finding.url else {"value": finding.code}
     diagnostic: dict[str, object] = {
-        "message": well_formed(named_sentences(finding)),
+        "message": well_formed(named_sentences(finding, fix)),
         "location": {"path": well_formed(finding.span.path), "range": _range(finding.span, sources)},
         "severity": _SEVERITIES[finding.level],
         "code": code,
     }
-    suggestion = _suggestion(finding, sources)
+    suggestion = _suggestion(finding.span.path, fix, sources)
     return {**diagnostic, "suggestions": [suggestion]} if suggestion else diagnostic
 
 
-def _suggestion(finding: Finding, sources: Mapping[str, SourceText]) -> dict[str, object] | None:
+def _suggestion(path: str, fix: Fix | None, sources: Mapping[str, SourceText]) -> dict[str, object] | None:
     """The fix as the replacement of one stretch, since each suggestion can be taken without the others."""
-    edits = shown_edits(finding.fix, sources) if finding.fix else ()
-    path = finding.span.path
+    edits = shown_edits(fix, sources)
     if not edits or any(edit.span.path != path for edit in edits):
         return None
     source = sources[path]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 from urllib.parse import quote
 
-from wflint import __version__
+from wflint._version import __version__
 from wflint.checking.fingerprint import fingerprints
 from wflint.findings import Level, Role
 from wflint.report.edits import shown_edits
@@ -21,8 +21,8 @@ from wflint.rules import all_rules
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from wflint.checking.run import Report
-    from wflint.errors import SourceError
+    from wflint.checking.report import Report
+    from wflint.errors import InternalError, SourceError
     from wflint.files.text import SourceText
     from wflint.findings import Edit, Finding, Fix, Label, Span
     from wflint.rules import RegisteredRule
@@ -58,8 +58,8 @@ def _run(report: Report) -> Json:
         },
         "invocations": [
             {
-                "executionSuccessful": not report.errors,
-                "toolExecutionNotifications": [_notification(error) for error in report.errors],
+                "executionSuccessful": not report.problems,
+                "toolExecutionNotifications": [_notification(error) for error in report.problems],
             }
         ],
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder that wflint ran in"}}},
@@ -67,7 +67,7 @@ def _run(report: Report) -> Json:
         "columnKind": "utf16CodeUnits",
         "newlineSequences": ["\r\n", "\n", "\r"],
         "results": [
-            _result(finding, report.sources, mark, indexes[finding.code])
+            _result(finding, report, mark, indexes[finding.code])
             for finding, mark in zip(report.findings, marks, strict=True)
         ],
     }
@@ -86,15 +86,15 @@ def _rule(rule: RegisteredRule) -> Json:
     }
 
 
-def _notification(error: SourceError) -> Json:
-    return {
-        "level": "error",
-        "message": _message(error.reason),
-        "locations": [{"physicalLocation": {"artifactLocation": _artifact(error.path)}}],
-    }
+def _notification(error: SourceError | InternalError) -> Json:
+    notification: Json = {"level": "error", "message": _message(error.reason)}
+    if error.path:
+        notification["locations"] = [{"physicalLocation": {"artifactLocation": _artifact(error.path)}}]
+    return notification
 
 
-def _result(finding: Finding, sources: Mapping[str, SourceText], mark: str, index: int) -> Json:
+def _result(finding: Finding, report: Report, mark: str, index: int) -> Json:
+    sources, fix = report.sources, report.fix_of(finding)
     location = _location(finding.span, sources)
     if finding.handler is not None:
         location["logicalLocations"] = [{"name": well_formed(finding.handler), "kind": "function"}]
@@ -102,7 +102,7 @@ def _result(finding: Finding, sources: Mapping[str, SourceText], mark: str, inde
         "ruleId": finding.code,
         "ruleIndex": index,
         "level": _LEVELS[finding.level],
-        "message": _message(sentences(finding)),
+        "message": _message(sentences(finding, fix)),
         "locations": [location],
         "partialFingerprints": {"wflint/v1": mark},
     }
@@ -114,9 +114,9 @@ def _result(finding: Finding, sources: Mapping[str, SourceText], mark: str, inde
         ]
     if any(label.role is Role.CAUSE for label in finding.related):
         result["codeFlows"] = [_code_flow(finding, sources)]
-    edits = shown_edits(finding.fix, sources) if finding.fix else ()
-    if finding.fix and edits:
-        result["fixes"] = [_fix(finding.fix, edits, sources)]
+    edits = shown_edits(fix, sources)
+    if fix is not None and edits:
+        result["fixes"] = [_fix(fix, edits, sources)]
     return result
 
 

@@ -16,21 +16,21 @@ _IN_FLIGHT: Final = {
 }
 
 
-def notes(finding: Finding) -> list[tuple[str, str]]:
+def notes(finding: Finding, fix: Fix | None) -> list[tuple[str, str]]:
     """What stands under the message, each with a key: what to do, the fix, where to read on."""
-    fix = _fix_note(finding.fix, finding.span.path) if finding.fix else ""
-    said = [("help", finding.help), ("fix", fix), ("docs", finding.url)]
+    fix_note = _fix_note(fix, finding.span.path) if fix is not None else ""
+    said = [("help", finding.help), ("fix", fix_note), ("docs", finding.url)]
     return [(key, text) for key, text in said if text]
 
 
-def sentences(finding: Finding) -> str:
+def sentences(finding: Finding, fix: Fix | None) -> str:
     """The message and the notes, each on a line, for formats that take one text."""
-    return "\n".join([finding.message, *(f"{key}: {text}" for key, text in notes(finding))])
+    return "\n".join([finding.message, *(f"{key}: {text}" for key, text in notes(finding, fix))])
 
 
-def named_sentences(finding: Finding) -> str:
+def named_sentences(finding: Finding, fix: Fix | None) -> str:
     """The same, beginning with the rule's name, for formats that show no more of a rule than its code."""
-    return f"{finding.name}: {sentences(finding)}"
+    return f"{finding.name}: {sentences(finding, fix)}"
 
 
 def _fix_note(fix: Fix, path: str) -> str:

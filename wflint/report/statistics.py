@@ -15,7 +15,7 @@ from wflint.report.table import table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from wflint.checking.run import Report
+    from wflint.checking.report import Report
     from wflint.findings import Finding, Level
     from wflint.report.console import Screen
 
@@ -60,17 +60,17 @@ def render(report: Report, out: TextIO, *, color: bool | None = None, width: int
     """Writes a table of the rules that found something, one of the handlers that have findings, then the summary."""
     screen = open_screen(out, color=color, width=width)
     tables = [
-        _rule_table(count_rules(report.findings)),
+        _rule_table(count_rules(report)),
         _handler_table(count_handlers(report.findings), screen),
     ]
     rows = [row for table in tables if table for row in (*table, Text())]
     screen.write([*rows, screen.prose(summary(report))])
 
 
-def count_rules(findings: Iterable[Finding]) -> list[RuleCount]:
+def count_rules(report: Report) -> list[RuleCount]:
     """Counts by rule, the most frequent first, then by code."""
     by_rule: dict[tuple[str, str], list[Finding]] = {}
-    for finding in findings:
+    for finding in report.findings:
         by_rule.setdefault((finding.code, finding.name), []).append(finding)
     counts = [
         RuleCount(
@@ -78,7 +78,7 @@ def count_rules(findings: Iterable[Finding]) -> list[RuleCount]:
             name,
             _levels(group),
             len(group),
-            sum(finding.fix is not None for finding in group),
+            sum(report.fix_of(finding) is not None for finding in group),
         )
         for (code, name), group in by_rule.items()
     ]

@@ -9,7 +9,7 @@ from wflint.findings import Applicability
 from wflint.languages import LANGUAGES
 
 if TYPE_CHECKING:
-    from wflint.checking.run import Report
+    from wflint.checking.report import Report
 
 
 def summary(report: Report) -> str:
@@ -38,7 +38,8 @@ def _found(report: Report) -> str:
 
 
 def _fixable(report: Report) -> str:
-    kinds = Counter(finding.fix.applicability for finding in report.findings if finding.fix)
+    fixes = map(report.fix_of, report.findings)
+    kinds = Counter(fix.applicability for fix in fixes if fix is not None)
     safe, unsafe = kinds[Applicability.SAFE], kinds[Applicability.UNSAFE]
     if safe and unsafe:
         return f"`wflint fix` can fix {safe}, with `--unsafe` {unsafe} more."

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from wflint.rules.api import Draft, Handler, ProjectContext, Report, Rule
+from wflint.rules.api import Handler, ProjectContext, Report, Rule
 
 DOCUMENTATION = "https://wflint.readthedocs.io/en/stable/rules"
 
 _FACADE = "api"
 
-Check = Callable[[Handler], tuple[Draft, ...]]
-CheckProject = Callable[[ProjectContext], tuple[Draft, ...]]
+Check = Callable[[Handler, Report], None]
+CheckProject = Callable[[ProjectContext, Report], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,28 +72,15 @@ def _registered(module_name: str) -> RegisteredRule:
         module_name.replace("_", "-"),
         rule,
         inspect.cleandoc(module.__doc__ or ""),
-        _drafting(rule, check) if check is not None else None,
-        _drafting_project(check_project) if check_project is not None else None,
+        _with_profile(rule, check) if check is not None else None,
+        check_project,
     )
 
 
-def _drafting(rule: Rule, check: Callable[..., None]) -> Check:
-    """Return a rule's `check` as a function of the handler alone."""
+def _with_profile(rule: Rule, check: Callable[..., None]) -> Check:
+    """Return a rule's `check` as a function that is handed nothing of the profile."""
 
-    def drafts(handler: Handler) -> tuple[Draft, ...]:
-        report = Report(handler)
+    def checked(handler: Handler, report: Report) -> None:
         check(handler, report, *rule.about(handler.profile))
-        return report.drafts
 
-    return drafts
-
-
-def _drafting_project(check_project: Callable[[ProjectContext, Report], None]) -> CheckProject:
-    """Return a rule's `check_project` as a function of the project alone."""
-
-    def drafts(project: ProjectContext) -> tuple[Draft, ...]:
-        report = Report()
-        check_project(project, report)
-        return report.drafts
-
-    return drafts
+    return checked

@@ -125,10 +125,13 @@ def _twin_awaited(step: StepCall) -> FixDraft:
     return keeps(f"await `{name}`", lambda rewrite: rewrite.await_it(step.site, method=name))
 
 
-def _color_changed(handler: Handler) -> FixDraft:
-    """Give the handler the color of its context."""
+def _color_changed(handler: Handler) -> FixDraft | None:
+    """Give the handler the color of its context; `None` where the engine has no context of that color for handlers."""
     color, function = handler.context.color, handler.function
-    types = next(each.types for each in handler.profile.context if each.color is color and not each.path)
+    described = (each for each in handler.profile.context if each.color is color and not each.path)
+    types = next((each.types for each in described), None)
+    if types is None:
+        return None
     annotation = function.parameters[0].annotation if function.parameters else None
     context = Site(handler.site.module, annotation, function.outermost) if annotation is not None else None
     steps = [step.site for step in handler.steps if step.parent is None]

@@ -1,0 +1,90 @@
+"""What a check has found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from wflint.checking.fixes import Fixes
+from wflint.errors import InternalError, SourceError
+from wflint.files.text import SourceText
+from wflint.findings import Finding, Fix, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that a renderer needs.
+
+    Attributes:
+        findings: Sorted by path and position; those below the minimum level are already gone.
+        sources: The text of every file that a finding's span points into, by the span's path.
+        files: Number of files that were looked at.
+        handlers: Number of handlers found.
+        steps: Number of step calls found in them.
+        unknown_calls: Calls in replayed code that could not be resolved.
+        hidden: Findings below the minimum level, by rule code.
+        errors: Files that could not be read.
+        known: Findings that are left out because a baseline holds them.
+        untouched: Findings that are left out because they are on lines that have not changed.
+        given: The files that the check was about, as they are shown; it may have read others.
+        failures: Internal errors that ended part of the check.
+        fixes: The fixes that the findings can have.
+    """
+
+    findings: tuple[Finding, ...]
+    sources: Mapping[str, SourceText]
+    files: int
+    handlers: int
+    steps: int
+    unknown_calls: int
+    hidden: Mapping[str, int] = field(default_factory=dict[str, int])
+    errors: tuple[SourceError, ...] = ()
+    known: int = 0
+    untouched: int = 0
+    given: frozenset[str] = frozenset()
+    failures: tuple[InternalError, ...] = ()
+    fixes: Fixes = field(default_factory=Fixes, compare=False, repr=False)
+
+    def fix_of(self, finding: Finding) -> Fix | None:
+        """Return the fix of one of the findings, where it has one; it is written when somebody first asks."""
+        return self.fixes.outcome(finding).fix
+
+    def refusal_of(self, finding: Finding) -> str:
+        """Return why a fix that its rule asked for cannot be written, as a clause; empty where there is no such fix."""
+        return self.fixes.outcome(finding).refusal
+
+    @property
+    def internal_errors(self) -> tuple[InternalError, ...]:
+        """The mistakes of wflint itself: in the check, and in the fixes that somebody has asked for since."""
+        return (*self.failures, *self.fixes.errors)
+
+    @property
+    def problems(self) -> tuple[SourceError | InternalError, ...]:
+        """Why something could not be checked, so that there may be more to find."""
+        return (*self.errors, *self.internal_errors)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sort findings by path and position, then by rule."""
+    return tuple(sorted(findings, key=lambda each: (each.span, each.code)))
+
+
+@dataclass(slots=True)
+class Worst:
+    """Of findings of one rule at one place, reached on several ways, the worst, with the labels of the first."""
+
+    _found: dict[tuple[str, Span], Finding] = field(default_factory=dict["tuple[str, Span]", "Finding"])
+
+    def add(self, finding: Finding) -> None:
+        """Take one more finding."""
+        key = finding.code, finding.span
+        known = self._found.get(key)
+        if known is None:
+            self._found[key] = finding
+        elif known.level < finding.level:
+            self._found[key] = replace(finding, related=known.related)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What stands, in the order in which the places were first reached."""
+        return tuple(self._found.values())

@@ -1,0 +1,69 @@
+"""Whether the result of fixes is better than what was there: two reports compared."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from wflint.checking.report import Report
+from wflint.findings import Finding, Level
+from wflint.fixes.policy import Applied
+
+_STILL_THERE: Final = "the finding would still be there"
+
+
+def objection(before: Report, after: Report, applied: Sequence[Applied]) -> str:
+    """Return why the result of fixes is not to be had, as a clause; empty where it is.
+
+    Args:
+        before: What a check says of the old texts.
+        after: What it says of the new ones.
+        applied: The fixes that made them.
+    """
+    if failure := next(iter(set(after.failures).difference(before.failures)), None):
+        return f"wflint fails on the result: {failure.reason}"
+    fixed = [each.finding for each in applied]
+    if any(each.fix.reveals for each in applied):
+        return _STILL_THERE if _remain(fixed, before, after, _saying) else ""
+    if _remain(fixed, before, after, _kind):
+        return _STILL_THERE
+    old, new = (Counter(map(_kind, each.findings)) for each in (before, after))
+    for finding in after.findings:
+        kind = _kind(finding)
+        if _is_lesser(finding, after, fixed, before):
+            continue
+        if new[kind] > old[kind] and finding.level is not Level.INFO:
+            return f"the result would have another finding, {finding.code}: {finding.message}"
+    return ""
+
+
+def _is_lesser(finding: Finding, after: Report, fixed: Iterable[Finding], before: Report) -> bool:
+    """Whether a finding says something less bad of a line that a fixed one spoke of."""
+    line = _line(finding, after)
+    return any(
+        finding.level < each.level and finding.span.path == each.span.path and line == _line(each, before)
+        for each in fixed
+    )
+
+
+def _line(finding: Finding, report: Report) -> str:
+    source = report.sources[finding.span.path]
+    return source.line_text(source.line_of(finding.span.start)).strip()
+
+
+def _remain(
+    fixed: Iterable[Finding], before: Report, after: Report, kind: Callable[[Finding], tuple[str, ...]]
+) -> bool:
+    """Whether a check still finds as many findings of a kind as if one of them had not been fixed."""
+    old, new = (Counter(map(kind, report.findings)) for report in (before, after))
+    return any(new[each] > old[each] - number for each, number in Counter(map(kind, fixed)).items())
+
+
+def _kind(finding: Finding) -> tuple[str, ...]:
+    return finding.span.path, finding.code
+
+
+def _saying(finding: Finding) -> tuple[str, ...]:
+    """Code that has not run before may have more findings of the same rule, which say something else."""
+    return finding.span.path, finding.code, finding.message

@@ -1,0 +1,185 @@
+"""The files that runs look at: one record for each content of a file, kept from one run to the next."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Container
+from dataclasses import dataclass, field
+from os import stat_result
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from wflint.errors import SourceError
+from wflint.files.text import SourceText, decode
+from wflint.ir.language import ParsedModule, ParseError
+from wflint.languages import language_of
+
+_MOST_CONTENTS: Final = 4
+"""How many contents of a file are kept: whoever tries fixes comes back to the text before them."""
+
+_GRACE: Final = 2.0
+"""Seconds after a change in which a file may change again without another time stamp, on coarse file systems."""
+
+_UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+
+
+class Problem(NamedTuple):
+    """Why a file cannot be parsed.
+
+    Attributes:
+        reason: What is wrong, as a clause.
+        offset: Where, in characters of the text.
+    """
+
+    reason: str
+    offset: int
+
+
+@dataclass(slots=True, eq=False)
+class FileRecord:
+    """One content of a file, with all that is known of it.
+
+    Attributes:
+        path: Where the file is, without symbolic links.
+        display: The path as it is shown to the user.
+        data: Its bytes.
+        problem: Why it cannot be parsed, once somebody has tried.
+    """
+
+    path: Path
+    display: str
+    data: bytes = field(repr=False)
+    problem: Problem | None = None
+    _source: SourceText | None = field(default=None, repr=False)
+    _parsed: dict[tuple[str, bool], ParsedModule] = field(
+        default_factory=dict["tuple[str, bool]", "ParsedModule"], repr=False
+    )
+    _mentions: dict[re.Pattern[bytes], bool] = field(
+        default_factory=dict["re.Pattern[bytes]", "bool"], repr=False
+    )
+
+    @property
+    def source(self) -> SourceText:
+        """The text.
+
+        Raises:
+            SourceError: It cannot be decoded.
+        """
+        if self._source is None:
+            self._source = decode(self.data, self.display, language_of(self.path).encoding_of)
+        return self._source
+
+    @property
+    def shown(self) -> SourceText:
+        """The text, or what can be shown of it where it cannot be decoded."""
+        try:
+            return self.source
+        except SourceError:
+            return SourceText(self.display, self._words.decode("latin-1"))
+
+    @property
+    def _words(self) -> bytes:
+        # UTF-16 is no encoding of Python, but a file in it may have been meant to hold a handler.
+        return self.data.replace(b"\0", b"") if self.data[:2] in _UTF16_MARKS else self.data
+
+    @property
+    def names(self) -> tuple[tuple[str, bool], ...]:
+        """Return the module names under which it was parsed, each with whether it stands for its folder."""
+        return tuple(self._parsed)
+
+    def mentions(self, pattern: re.Pattern[bytes]) -> bool:
+        """Return whether the bytes hold a match of a pattern."""
+        if pattern not in self._mentions:
+            self._mentions[pattern] = pattern.search(self._words) is not None
+        return self._mentions[pattern]
+
+    def parse(self, name: str, *, is_package: bool) -> ParsedModule | None:
+        """Return the parsed file, or `None` where it has a `problem`.
+
+        Args:
+            name: Its dotted module name.
+            is_package: Whether it stands for its folder.
+        """
+        key = name, is_package
+        if key not in self._parsed and self.problem is None:
+            try:
+                self._parsed[key] = language_of(self.path).parse(self.source, name, is_package=is_package)
+            except ParseError as error:
+                self.problem = Problem(error.reason, error.offset)
+            except SourceError as error:
+                self.problem = Problem(error.reason, 0)
+        return self._parsed.get(key)
+
+
+class _Reading(NamedTuple):
+    """What was read of a file, and by what to tell whether that still holds."""
+
+    stamp: tuple[int, ...]
+    data: bytes
+    is_settled: bool
+
+
+@dataclass(slots=True)
+class Workspace:
+    """The files of one or more runs: an unchanged file is neither read nor parsed again."""
+
+    _readings: dict[Path, _Reading] = field(default_factory=dict["Path", "_Reading"])
+    _records: dict[Path, dict[tuple[str, bytes], FileRecord]] = field(
+        default_factory=dict["Path", "dict[tuple[str, bytes], FileRecord]"]
+    )
+
+    def content(self, path: Path) -> bytes:
+        """Return the bytes of a file on disk.
+
+        Raises:
+            OSError: It cannot be read.
+        """
+        status = path.stat()
+        stamp = _stamp(status)
+        known = self._readings.get(path)
+        if known is not None and known.stamp == stamp and known.is_settled:
+            return known.data
+        is_settled = status.st_mtime + _GRACE < time.time()
+        data = path.read_bytes()
+        self._readings[path] = _Reading(stamp, data, is_settled)
+        return data
+
+    def record(self, path: Path, display: str, data: bytes) -> FileRecord:
+        """Return the record of one content of a file.
+
+        Args:
+            path: Where the file is, without symbolic links.
+            display: The path as it is shown to the user.
+            data: The content.
+        """
+        records = self._records.setdefault(path, {})
+        record = records.pop((display, data), None) or FileRecord(path, display, data)
+        records[display, data] = record
+        if len(records) > _MOST_CONTENTS:
+            del records[next(iter(records))]
+        return record
+
+    def parse_again(self, path: Path, source: SourceText) -> ParsedModule:
+        """Parse another text of a file that has been parsed, as the same module.
+
+        Raises:
+            ParseError: It does not parse.
+        """
+        known = next(each for each in self._records[path].values() if each.names)
+        record = self.record(path, source.path, source.encode(source.text))
+        name, is_package = known.names[0]
+        parsed = record.parse(name, is_package=is_package)
+        if parsed is None:
+            reason, offset = record.problem or Problem("it does not parse", 0)
+            raise ParseError(reason, offset)
+        return parsed
+
+    def keep_only(self, paths: Container[Path]) -> None:
+        """Forget all files but these."""
+        self._readings = {path: kept for path, kept in self._readings.items() if path in paths}
+        self._records = {path: kept for path, kept in self._records.items() if path in paths}
+
+
+def _stamp(status: stat_result) -> tuple[int, ...]:
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino, status.st_dev
