@@ -98,14 +98,14 @@ class Fix:
         applicability: Safe or unsafe, for runs that start after the deploy.
         in_flight: Whether runs in flight during the deploy live on.
         edits: What to change.
-        reveals: Whether code runs then that has not run before, about which there may be more to say.
+        exposes_new_code: Whether code runs then that has not run before, about which there may be more to say.
     """
 
     message: str
     applicability: Applicability
     in_flight: InFlight
     edits: tuple[Edit, ...]
-    reveals: bool = False
+    exposes_new_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def test_findings_below_the_level_are_counted_by_code() -> None:
     write("bill.py", HEAD + HANDLER.replace('    await context.run("send", lambda: print(now))\n', ""))
     report = report_on(min_level=Level.ERROR)
     assert report.findings == ()
-    assert report.hidden["WF101"] == 1
+    assert report.below_min_level["WF101"] == 1
 
 
 def test_only_the_wanted_rules_run() -> None:

@@ -34,7 +34,7 @@ def test_one_report_stays_as_it_is() -> None:
 def test_counts_are_summed_and_errors_told_once() -> None:
     report = merged([_report("a", errors=("x", "y")), _report("b", errors=("x",))])
     assert (report.files, report.handlers, report.steps, report.unknown_calls) == (2, 4, 6, 8)
-    assert report.hidden == {"WF9": 2}
+    assert report.below_min_level == {"WF9": 2}
     assert [error.path for error in report.errors] == ["x", "y"]
     assert list(report.sources) == ["a", "b"]
 

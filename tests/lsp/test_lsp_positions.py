@@ -130,7 +130,7 @@ def test_what_is_no_open_file_is_left_alone() -> None:
     documents.open("untitled:Untitled-1", "python", 1, "x")
     documents.change("file:///a.py", 2, [types.TextDocumentContentChangeWholeDocument("y")])
     documents.close("file:///a.py")
-    documents.settle([])
+    documents.prune_changes([])
     assert list(documents) == []
     assert documents.get("untitled:Untitled-1") is None
 

@@ -258,11 +258,11 @@ async def test_a_mistake_in_wflint_is_told_and_does_not_end_the_server(tmp_path:
     program = (
         "import wflint.lsp.server as server\n"
         "real, calls = server.diagnostics, []\n"
-        "def diagnostics(sheets):\n"
+        "def diagnostics(mapper):\n"
         "    calls.append(1)\n"
         "    if len(calls) == 2:\n"
         "        raise RuntimeError('made up')\n"
-        "    return real(sheets)\n"
+        "    return real(mapper)\n"
         "server.diagnostics = diagnostics\n"
         "from wflint.lsp.run import serve\n"
         "serve()\n"

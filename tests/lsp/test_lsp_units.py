@@ -11,37 +11,37 @@ import pytest
 from handlers import BILL, CLEAN, HEAD
 from lsprotocol import types
 
-from wflint.lsp import parent
+from wflint.lsp import client_watchdog
 from wflint.lsp.checker import Checked, Checker, SupersededError, Task, explain
-from wflint.lsp.code_actions import Chosen, Page, edit_of, read_chosen
+from wflint.lsp.code_actions import ActionData, DocumentView, edit_of, read_action_data
 from wflint.lsp.documents import Documents
 from wflint.lsp.fixing import fix_one
 from wflint.lsp.ignoring import with_ignore
 from wflint.lsp.model import Model
-from wflint.lsp.projects import Scene
+from wflint.lsp.position_mapper import PositionMapper
+from wflint.lsp.projects import WorkspaceSpec
 from wflint.lsp.settings import ClientSettings, read_settings
-from wflint.lsp.sheets import Sheets
 from wflint.lsp.symbols import document_symbols
 
 SETTINGS = ClientSettings()
 
 
-def checked(folder: Path, text: str) -> tuple[Checked, Sheets]:
+def checked(folder: Path, text: str) -> tuple[Checked, PositionMapper]:
     documents = Documents(types.PositionEncodingKind.Utf16)
     documents.open((folder / "app.py").as_uri(), "python", 1, text)
     by_path = {document.path: document for document in documents}
-    found = Checker().check(Task(Scene((folder,), SETTINGS, 1), by_path), lambda: False)
-    return found, Sheets(found, documents.encoding, by_path)
+    found = Checker().check(Task(WorkspaceSpec((folder,), SETTINGS, 1), by_path), lambda: False)
+    return found, PositionMapper(found, documents.encoding, by_path)
 
 
 def test_a_check_ends_early_when_nobody_wants_its_result(tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text(BILL)
     with pytest.raises(SupersededError):
-        Checker().check(Task(Scene((tmp_path,), SETTINGS, 1), {}), lambda: True)
+        Checker().check(Task(WorkspaceSpec((tmp_path,), SETTINGS, 1), {}), lambda: True)
 
 
 def test_a_folder_that_is_gone_has_no_files(tmp_path: Path) -> None:
-    found = Checker().check(Task(Scene((tmp_path / "gone",), SETTINGS, 1), {}), lambda: False)
+    found = Checker().check(Task(WorkspaceSpec((tmp_path / "gone",), SETTINGS, 1), {}), lambda: False)
     assert found.report.findings == ()
     assert explain(found).workflows == ()
 
@@ -69,20 +69,20 @@ def test_a_file_in_two_sub_projects_that_import_each_other_is_explained_once(tmp
     ],
 )
 def test_data_that_is_not_ours_means_no_action(data: object) -> None:
-    assert read_chosen(data) is None
+    assert read_action_data(data) is None
 
 
 def test_data_of_ours_comes_back_without_what_was_added() -> None:
     data = {"uri": "file:///a.py", "version": 1, "code": "WF101", "start": None, "more": 1}
-    assert read_chosen(data) == {"uri": "file:///a.py", "version": 1, "code": "WF101"}
+    assert read_action_data(data) == {"uri": "file:///a.py", "version": 1, "code": "WF101"}
 
 
 def test_an_action_for_a_finding_that_is_gone_has_no_edit(tmp_path: Path) -> None:
-    _, sheets = checked(tmp_path, CLEAN)
-    page = Page("file:///a.py", "app.py", 1, [], SETTINGS, sheets)
-    gone = Chosen(uri="file:///a.py", version=1, code="WF101", start=3)
-    assert edit_of(gone, page, versioned=True).edit is None
-    assert edit_of(page.all_of(), page, versioned=True).edit is None
+    _, mapper = checked(tmp_path, CLEAN)
+    view = DocumentView("file:///a.py", "app.py", 1, [], SETTINGS, mapper)
+    gone = ActionData(uri="file:///a.py", version=1, code="WF101", start=3)
+    assert edit_of(gone, view, versioned=True).edit is None
+    assert edit_of(view.all_of(), view, versioned=True).edit is None
 
 
 def test_a_fix_that_does_not_hold_is_not_offered(tmp_path: Path) -> None:
@@ -133,9 +133,9 @@ def test_a_process_of_somebody_else_is_alive(monkeypatch: pytest.MonkeyPatch) ->
     def refuse(_process: int, _signal: int) -> None:
         raise PermissionError
 
-    assert parent.is_alive(os.getpid())
+    assert client_watchdog.is_alive(os.getpid())
     monkeypatch.setattr(os, "kill", refuse)
-    assert parent.is_alive(1)
+    assert client_watchdog.is_alive(1)
 
 
 def test_a_step_in_a_with_block_is_in_the_outline(tmp_path: Path) -> None:
@@ -148,10 +148,10 @@ def test_a_step_in_a_with_block_is_in_the_outline(tmp_path: Path) -> None:
         + "    for _ in range(3):\n"
         + "        print(1)\n"
     )
-    found, sheets = checked(tmp_path, text)
+    found, mapper = checked(tmp_path, text)
     display = next(path for path in found.report.sources if path.endswith("app.py"))
-    sheet = sheets.sheet(display)
-    assert sheet is not None
-    model = Model(display, sheet, found.report.sources[display], explain(found).workflows, (), ())
+    positions = mapper.positions(display)
+    assert positions is not None
+    model = Model(display, positions, found.report.sources[display], explain(found).workflows, (), ())
     (symbol,) = document_symbols(model)
     assert [each.name for each in symbol.children or ()] == ['run "in"']

@@ -62,9 +62,9 @@ def test_findings_without_python_files() -> None:
 
 def test_hidden_findings_are_mentioned() -> None:
     hidden = {"WF206": 2, "WF610": 1}
-    assert summary(report(sources={}, hidden=hidden)).endswith(
+    assert summary(report(sources={}, below_min_level=hidden)).endswith(
         "). 3 findings below the minimum level are hidden (`--min-level info` shows them)."
     )
-    assert summary(report(sources={}, hidden={"WF206": 1})).endswith(
+    assert summary(report(sources={}, below_min_level={"WF206": 1})).endswith(
         " 1 finding below the minimum level is hidden (`--min-level info` shows them)."
     )

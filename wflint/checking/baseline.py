@@ -20,7 +20,7 @@ _HEAD: Final = """\
 # Known findings of wflint, one a line: file, code, rule, fingerprint. `wflint baseline` writes this file anew.
 """
 _LINE: Final = re.compile(
-    r"(?P<path>\S(?:.*\S)?) (?P<code>[A-Z]+[0-9]+) (?P<name>[a-z0-9-]+) (?P<mark>[0-9a-f]{16})"
+    r"(?P<path>\S(?:.*\S)?) (?P<code>[A-Z]+[0-9]+) (?P<name>[a-z0-9-]+) (?P<fingerprint>[0-9a-f]{16})"
 )
 # These would break a line, or tear the file's encoding.
 _UNSAFE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\\]|^ | $")
@@ -36,18 +36,18 @@ class Entry:
         path: Its file, relative to the baseline's folder; the fingerprint alone decides, so the file may be renamed.
         code: The rule's code.
         name: The rule's name.
-        mark: The fingerprint.
+        fingerprint: The fingerprint.
         line: Its line in the baseline, 0 for one that is in none yet.
     """
 
     path: str
     code: str
     name: str
-    mark: str
+    fingerprint: str
     line: int = 0
 
     def __str__(self) -> str:
-        return f"{self.path} {self.code} {self.name} {self.mark}"
+        return f"{self.path} {self.code} {self.name} {self.fingerprint}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +84,10 @@ def parse_baseline(text: str, origin: str) -> tuple[Entry, ...]:
                 "`path code rule fingerprint`; `wflint baseline` writes the file anew once it is removed"
             )
             raise DataError(f"{origin}:{number}: is no known finding, expected {expected}")
-        entry = Entry(match["path"], match["code"], match["name"], match["mark"], number)
-        if entry.mark in entries:
-            raise DataError(f"{origin}:{number}: stands in line {entries[entry.mark].line} already")
-        entries[entry.mark] = entry
+        entry = Entry(match["path"], match["code"], match["name"], match["fingerprint"], number)
+        if entry.fingerprint in entries:
+            raise DataError(f"{origin}:{number}: stands in line {entries[entry.fingerprint].line} already")
+        entries[entry.fingerprint] = entry
     return tuple(entries.values())
 
 
@@ -150,12 +150,12 @@ def compared(
         folder: Its folder.
         is_judged: Whether the run would have found what an entry speaks of.
     """
-    marks = {entry.mark for entry in known}
+    fingerprinted = {entry.fingerprint for entry in known}
     pairs = list(_entries(report, folder))
-    new = tuple(finding for entry, finding in pairs if entry.mark not in marks)
-    found = {entry.mark for entry, _ in pairs}
-    stale = tuple(entry for entry in known if entry.mark not in found and is_judged(entry))
-    return Compared(replace(report, findings=new, known=len(pairs) - len(new)), stale)
+    new = tuple(finding for entry, finding in pairs if entry.fingerprint not in fingerprinted)
+    found = {entry.fingerprint for entry, _ in pairs}
+    stale = tuple(entry for entry in known if entry.fingerprint not in found and is_judged(entry))
+    return Compared(replace(report, findings=new, in_baseline=len(pairs) - len(new)), stale)
 
 
 def _entries(report: Report, folder: Path) -> Iterator[tuple[Entry, Finding]]:
@@ -163,9 +163,9 @@ def _entries(report: Report, folder: Path) -> Iterator[tuple[Entry, Finding]]:
     moved = {path: _from_folder(path, folder) for path in {each.span.path for each in report.findings}}
     sources: Mapping[str, SourceText] = {moved[path]: report.sources[path] for path in moved}
     findings = [_at(finding, moved[finding.span.path]) for finding in report.findings]
-    for finding, mark in zip(report.findings, fingerprints(findings, sources), strict=True):
+    for finding, fingerprint in zip(report.findings, fingerprints(findings, sources), strict=True):
         path = _UNSAFE.sub(lambda match: f"\\x{ord(match[0]):02x}", moved[finding.span.path])
-        yield Entry(path, finding.code, finding.name, mark), finding
+        yield Entry(path, finding.code, finding.name, fingerprint), finding
 
 
 def _from_folder(path: str, folder: Path) -> str:

@@ -22,10 +22,10 @@ class Report:
         handlers: Number of handlers found.
         steps: Number of step calls found in them.
         unknown_calls: Calls in replayed code that could not be resolved.
-        hidden: Findings below the minimum level, by rule code.
+        below_min_level: Findings below the minimum level, by rule code.
         errors: Files that could not be read.
-        known: Findings that are left out because a baseline holds them.
-        untouched: Findings that are left out because they are on lines that have not changed.
+        in_baseline: Findings that are left out because a baseline holds them.
+        on_unchanged_lines: Findings that are left out because they are on lines that have not changed.
         given: The files that the check was about, as they are shown; it may have read others.
         failures: Internal errors that ended part of the check.
         fixes: The fixes that the findings can have.
@@ -37,10 +37,10 @@ class Report:
     handlers: int
     steps: int
     unknown_calls: int
-    hidden: Mapping[str, int] = field(default_factory=dict[str, int])
+    below_min_level: Mapping[str, int] = field(default_factory=dict[str, int])
     errors: tuple[SourceError, ...] = ()
-    known: int = 0
-    untouched: int = 0
+    in_baseline: int = 0
+    on_unchanged_lines: int = 0
     given: frozenset[str] = frozenset()
     failures: tuple[InternalError, ...] = ()
     fixes: Fixes = field(default_factory=Fixes, compare=False, repr=False)

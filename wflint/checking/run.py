@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from wflint.checking.fixes import Fixes, FixOutcome, LazyFix
 from wflint.checking.options import CheckOptions
 from wflint.checking.report import Report, Worst, in_order
-from wflint.checking.suppression import silenced
+from wflint.checking.suppression import apply_suppressions
 from wflint.domain.sites import Site
 from wflint.errors import Contained, InternalError, SourceError, distinct
 from wflint.files.environment import EnvFiles
@@ -84,7 +84,7 @@ class _Check:
         self._check_project([handler for handler in session.handlers if handler.is_served])
         self._add_syntax_errors()
         kept = self._configured(
-            silenced(
+            apply_suppressions(
                 self.found.findings,
                 self._commented(),
                 self.rules,

@@ -18,7 +18,7 @@ _CLEAR = 0.9
 """How close to a rule's name a misspelt one has to be, from 0 to 1, so that there is no doubt."""
 
 
-def silenced(
+def apply_suppressions(
     findings: Iterable[Finding],
     sources: Iterable[SourceText],
     rules: Sequence[RegisteredRule],

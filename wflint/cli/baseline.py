@@ -50,8 +50,8 @@ def baseline(context: click.Context, /, **_others: object) -> None:
     if checked.report.problems:
         context.exit(EXIT_ERROR)
     found = known_findings(checked.report, path.parent)
-    marks, is_judged = {entry.mark for entry in found}, checked.judge(path.parent)
-    kept = [entry for entry in before if entry.mark not in marks and not is_judged(entry)]
+    known, is_judged = {entry.fingerprint for entry in found}, checked.judge(path.parent)
+    kept = [entry for entry in before if entry.fingerprint not in known and not is_judged(entry)]
     after = [*found, *kept]
     _write(path, shown_path(path), baseline_text(after))
     click.echo(_summary(shown_path(path), before, after))
@@ -64,7 +64,7 @@ def baseline(context: click.Context, /, **_others: object) -> None:
 def _summary(shown: str, before: Iterable[Entry], after: Iterable[Entry]) -> str:
     from wflint.report.summary import count
 
-    old, new = {entry.mark for entry in before}, {entry.mark for entry in after}
+    old, new = {entry.fingerprint for entry in before}, {entry.fingerprint for entry in after}
     return (
         f"{shown}: {count(len(new), 'known finding')} ({len(new - old)} added, {len(old - new)} taken out)."
     )

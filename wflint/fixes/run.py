@@ -161,7 +161,7 @@ class _Run:
         # What code says that has not run before is not held against the fixes beside it, and what an ignore comment means
         # to silence is not rewritten for a slip of the pen.
         first = [each for each in chosen if each.finding.name in _ABOUT_IGNORES]
-        return first or [each for each in chosen if each.fix.reveals] or chosen
+        return first or [each for each in chosen if each.fix.exposes_new_code] or chosen
 
     def _pass(self, report: Report, chosen: list[_Candidate]) -> Report:
         self.rewrites.clear()

@@ -24,7 +24,7 @@ def objection(before: Report, after: Report, applied: Sequence[Applied]) -> str:
     if failure := next(iter(set(after.failures).difference(before.failures)), None):
         return f"wflint fails on the result: {failure.reason}"
     fixed = [each.finding for each in applied]
-    if any(each.fix.reveals for each in applied):
+    if any(each.fix.exposes_new_code for each in applied):
         return _STILL_THERE if _remain(fixed, before, after, _saying) else ""
     if _remain(fixed, before, after, _kind):
         return _STILL_THERE

@@ -11,7 +11,7 @@ from wflint.checking.fixes import Fixes
 from wflint.checking.report import Report, in_order
 from wflint.explaining import Explanation
 from wflint.lsp.documents import Document
-from wflint.lsp.projects import Found, Projects, Scene
+from wflint.lsp.projects import Found, Projects, WorkspaceSpec
 from wflint.pipeline.merge import merged
 from wflint.pipeline.run import CheckedProject, check_projects, explain_sessions
 from wflint.workspace.files import Workspace
@@ -23,9 +23,9 @@ class SupersededError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is to be checked: a scene, with the open documents by their paths."""
+    """What is to be checked: a spec, with the open documents by their paths."""
 
-    scene: Scene
+    spec: WorkspaceSpec
     documents: Mapping[Path, Document]
 
 
@@ -37,7 +37,7 @@ class Checked:
         task: What was checked.
         report: The findings.
         projects: The sub-projects that it is made of.
-        meant: The states of open documents that the findings speak of: older ones for those that do not parse, except
+        analyzed: The states of open documents that the findings speak of: older ones for those that do not parse, except
             where a finding is about just that.
         broken: The paths of open documents that do not parse.
         paths: Where the files are, without symbolic links, by the paths that are shown.
@@ -47,7 +47,7 @@ class Checked:
     task: Task
     report: Report
     projects: tuple[CheckedProject, ...]
-    meant: Mapping[Path, Document]
+    analyzed: Mapping[Path, Document]
     broken: frozenset[Path]
     paths: Mapping[str, Path]
     workspace: Workspace = field(repr=False)
@@ -72,14 +72,14 @@ class Checker:
             SupersededError: `is_stale` said so.
             WflintError: A configuration makes no sense.
         """
-        found = self._projects.find(task.scene, task.documents.values())
+        found = self._projects.find(task.spec, task.documents.values())
         projects = self._run(found, task.documents, is_stale)
         report = _merged(projects)
         broken = frozenset(task.documents).intersection(_broken(projects))
         good = {path: self._good[path] for path in broken if path in self._good}
-        meant = {**task.documents, **good}
+        analyzed = {**task.documents, **good}
         if good:
-            now, projects = report, self._run(found, meant, is_stale)
+            now, projects = report, self._run(found, analyzed, is_stale)
             report = _laid_over(_merged(projects), now, _displays(projects, broken))
         for path in _read(projects):
             if path in task.documents and path not in broken:
@@ -87,7 +87,7 @@ class Checker:
         report = self._without_known(report, found.baselines)
         self._forget(task, found, projects)
         paths = {display: (Path.cwd() / display).resolve() for display in report.sources}
-        return Checked(task, report, projects, meant, broken, paths, self._workspace)
+        return Checked(task, report, projects, analyzed, broken, paths, self._workspace)
 
     def _run(
         self, found: Found, documents: Mapping[Path, Document], is_stale: Callable[[], bool]

@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 
     from wflint.errors import InternalError
     from wflint.findings import Finding, Fix
+    from wflint.lsp.position_mapper import PositionMapper
     from wflint.lsp.settings import ClientSettings
-    from wflint.lsp.sheets import Sheets
 
 FIX_ALL: Final = "source.fixAll.wflint"
 
 
-class _Meant(TypedDict):
+class _Target(TypedDict):
     uri: str
     version: int
 
 
-class Chosen(_Meant, total=False):
+class ActionData(_Target, total=False):
     """What an action's `data` says, for when the client wants its edit; nothing in it is null, since clients lose that.
 
     Attributes:
@@ -50,7 +50,7 @@ class Chosen(_Meant, total=False):
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class DocumentView:
     """A document with its findings, in the order of the code.
 
     Attributes:
@@ -59,7 +59,7 @@ class Page:
         version: Its version.
         placed: The findings with their places.
         settings: What the client sets.
-        sheets: The files of the check that the findings come from.
+        mapper: The files of the check that the findings come from.
     """
 
     uri: str
@@ -67,46 +67,46 @@ class Page:
     version: int
     placed: Sequence[tuple[Range, Finding]]
     settings: ClientSettings
-    sheets: Sheets
+    mapper: PositionMapper
 
     def fix(self, finding: Finding) -> Fix | None:
         """The fix of one of the findings."""
-        return self.sheets.checked.report.fix_of(finding)
+        return self.mapper.checked.report.fix_of(finding)
 
-    def all_of(self, rule: str | None = None) -> Chosen:
+    def all_of(self, rule: str | None = None) -> ActionData:
         """The `data` of an action that fixes everything, or everything of a rule."""
-        chosen = Chosen(uri=self.uri, version=self.version)
+        data = ActionData(uri=self.uri, version=self.version)
         if rule is not None:
-            chosen["rule"] = rule
-        return chosen
+            data["rule"] = rule
+        return data
 
-    def one(self, finding: Finding, reason: str | None = None) -> Chosen:
+    def one(self, finding: Finding, reason: str | None = None) -> ActionData:
         """The `data` of an action that fixes a finding, or ignores it."""
         start = finding.span.start
-        chosen = Chosen(uri=self.uri, version=self.version, code=finding.code, start=start)
+        data = ActionData(uri=self.uri, version=self.version, code=finding.code, start=start)
         if reason is not None:
-            chosen["reason"] = reason
-        return chosen
+            data["reason"] = reason
+        return data
 
-    def finding(self, chosen: Chosen) -> Finding | None:
+    def finding(self, data: ActionData) -> Finding | None:
         """The finding that an action is about."""
-        code, start = chosen.get("code"), chosen.get("start")
-        meant = (each for _, each in self.placed if each.code == code and each.span.start == start)
-        return next(meant, None)
+        code, start = data.get("code"), data.get("start")
+        found = (each for _, each in self.placed if each.code == code and each.span.start == start)
+        return next(found, None)
 
 
-def code_actions(params: CodeActionParams, page: Page) -> list[CodeAction]:
+def code_actions(params: CodeActionParams, view: DocumentView) -> list[CodeAction]:
     """The actions for a range, without their edits."""
     there = [
         (place, finding)
-        for place, finding in page.placed
+        for place, finding in view.placed
         if place.start <= params.range.end and params.range.start <= place.end
     ]
     actions = [
-        *(each for place, finding in there for each in _of_finding(place, finding, params, page)),
-        *_of_rules([finding for _, finding in there], page),
-        *(each for place, finding in there for each in _ignoring(place, finding, params, page)),
-        *_of_file(page),
+        *(each for place, finding in there for each in _of_finding(place, finding, params, view)),
+        *_of_rules([finding for _, finding in there], view),
+        *(each for place, finding in there for each in _ignoring(place, finding, params, view)),
+        *_of_file(view),
     ]
     only = params.context.only
     return [each for each in actions if only is None or any(_is_of_kind(each, kind) for kind in only)]
@@ -118,33 +118,37 @@ def _is_of_kind(action: CodeAction, kind: CodeActionKind | str) -> bool:
     return not wanted or own == wanted or own.startswith(f"{wanted}.")
 
 
-def _of_finding(place: Range, finding: Finding, params: CodeActionParams, page: Page) -> Iterator[CodeAction]:
-    fix = page.fix(finding)
+def _of_finding(
+    place: Range, finding: Finding, params: CodeActionParams, view: DocumentView
+) -> Iterator[CodeAction]:
+    fix = view.fix(finding)
     if fix is None or not fix.edits:
         return
     safe = fix.applicability is Applicability.SAFE
-    if safe or page.settings.unsafe_fixes:
+    if safe or view.settings.unsafe_fixes:
         yield CodeAction(
             _title(fix),
             kind=CodeActionKind.QuickFix,
             diagnostics=_same(place, finding, params.context.diagnostics),
             is_preferred=safe,
-            data=page.one(finding),
+            data=view.one(finding),
         )
 
 
-def _ignoring(place: Range, finding: Finding, params: CodeActionParams, page: Page) -> Iterator[CodeAction]:
+def _ignoring(
+    place: Range, finding: Finding, params: CodeActionParams, view: DocumentView
+) -> Iterator[CodeAction]:
     if not can_be_ignored(finding):
         return
     diagnostics = _same(place, finding, params.context.diagnostics)
-    if page.settings.asks_for_reasons:
+    if view.settings.asks_for_reasons:
         title = f"Ignore {finding.name} here, with a reason"
-        command = Command(title, IGNORE_HERE, arguments=[page.one(finding, "")])
+        command = Command(title, IGNORE_HERE, arguments=[view.one(finding, "")])
         yield CodeAction(title, kind=CodeActionKind.QuickFix, diagnostics=diagnostics, command=command)
     else:
         title = f"Ignore {finding.name} here, then say why"
-        chosen = page.one(finding, REASON)
-        yield CodeAction(title, kind=CodeActionKind.QuickFix, diagnostics=diagnostics, data=chosen)
+        data = view.one(finding, REASON)
+        yield CodeAction(title, kind=CodeActionKind.QuickFix, diagnostics=diagnostics, data=data)
 
 
 def _title(fix: Fix) -> str:
@@ -161,40 +165,40 @@ def _same(place: Range, finding: Finding, diagnostics: Sequence[Diagnostic]) -> 
     return [each for each in diagnostics if each.code == finding.code and each.range == place]
 
 
-def _of_rules(there: Sequence[Finding], page: Page) -> Iterator[CodeAction]:
-    numbers = Counter(finding.name for _, finding in page.placed if _is_fixed_with_others(finding, page))
-    for rule in dict.fromkeys(finding.name for finding in there if _is_fixed_with_others(finding, page)):
+def _of_rules(there: Sequence[Finding], view: DocumentView) -> Iterator[CodeAction]:
+    numbers = Counter(finding.name for _, finding in view.placed if _is_fixed_with_others(finding, view))
+    for rule in dict.fromkeys(finding.name for finding in there if _is_fixed_with_others(finding, view)):
         if numbers[rule] > 1:
             title = f"Fix all {numbers[rule]} findings of {rule} in this file"
-            yield CodeAction(title, kind=CodeActionKind.QuickFix, data=page.all_of(rule))
+            yield CodeAction(title, kind=CodeActionKind.QuickFix, data=view.all_of(rule))
 
 
-def _of_file(page: Page) -> Iterator[CodeAction]:
-    number = sum(_is_fixed_with_others(finding, page) for _, finding in page.placed)
+def _of_file(view: DocumentView) -> Iterator[CodeAction]:
+    number = sum(_is_fixed_with_others(finding, view) for _, finding in view.placed)
     if number:
         title = f"Fix what wflint can fix safely ({count(number, 'finding')})"
-        yield CodeAction(title, kind=FIX_ALL, data=page.all_of())
+        yield CodeAction(title, kind=FIX_ALL, data=view.all_of())
 
 
-def _is_fixed_with_others(finding: Finding, page: Page) -> bool:
-    fix = page.fix(finding)
+def _is_fixed_with_others(finding: Finding, view: DocumentView) -> bool:
+    fix = view.fix(finding)
     return (
         fix is not None
         and fix.applicability is Applicability.SAFE
-        and not (page.settings.keep_in_flight and fix.in_flight is InFlight.BREAKS)
+        and not (view.settings.keep_in_flight and fix.in_flight is InFlight.BREAKS)
         and bool(fix.edits)
-        and all(edit.span.path == page.display for edit in fix.edits)
+        and all(edit.span.path == view.display for edit in fix.edits)
     )
 
 
-def read_chosen(data: object) -> Chosen | None:
+def read_action_data(data: object) -> ActionData | None:
     """What comes back from the client as an action's `data`; `None` for anything else."""
     if not isinstance(data, dict):
         return None
     given = cast("dict[str, object]", data)
     types = {"uri": str, "version": int, "code": str, "start": int, "rule": str, "reason": str}
     known = {key: value for key, value in given.items() if key in types and isinstance(value, types[key])}
-    return cast("Chosen", known) if "uri" in known and "version" in known else None
+    return cast("ActionData", known) if "uri" in known and "version" in known else None
 
 
 class ActionEdit(NamedTuple):
@@ -209,33 +213,35 @@ class ActionEdit(NamedTuple):
     internal_errors: tuple[InternalError, ...] = ()
 
 
-def edit_of(chosen: Chosen, page: Page, *, versioned: bool) -> ActionEdit:
+def edit_of(data: ActionData, view: DocumentView, *, versioned: bool) -> ActionEdit:
     """Work out what an action does.
 
     Args:
-        chosen: The action's `data`, as it came back from the client.
-        page: The document.
+        data: The action's `data`, as it came back from the client.
+        view: The document.
         versioned: Whether the client understands edits for a version of a document.
     """
-    sheets = page.sheets
-    if "code" not in chosen:
-        keep = page.settings.keep_in_flight
-        fixed = fix_all(sheets.checked, page.display, chosen.get("rule"), keep_in_flight=keep)
+    mapper = view.mapper
+    if "code" not in data:
+        keep = view.settings.keep_in_flight
+        fixed = fix_all(mapper.checked, view.display, data.get("rule"), keep_in_flight=keep)
     else:
-        finding = page.finding(chosen)
+        finding = view.finding(data)
         if finding is None:
             return ActionEdit()
-        if "reason" in chosen:
-            return ActionEdit(_ignore_edit(finding, chosen["reason"], sheets, versioned=versioned))
-        fixed = fix_one(sheets.checked, finding)
+        if "reason" in data:
+            return ActionEdit(_ignore_edit(finding, data["reason"], mapper, versioned=versioned))
+        fixed = fix_one(mapper.checked, finding)
     if fixed is None:
         return ActionEdit()
-    edit = workspace_edit(fixed.before, fixed.after, sheets, versioned=versioned)
+    edit = workspace_edit(fixed.before, fixed.after, mapper, versioned=versioned)
     return ActionEdit(edit, fixed.internal_errors)
 
 
-def _ignore_edit(finding: Finding, reason: str, sheets: Sheets, *, versioned: bool) -> WorkspaceEdit | None:
+def _ignore_edit(
+    finding: Finding, reason: str, mapper: PositionMapper, *, versioned: bool
+) -> WorkspaceEdit | None:
     path = finding.span.path
-    source = sheets.checked.report.sources[path]
+    source = mapper.checked.report.sources[path]
     text = with_ignore(finding, source, reason)
-    return workspace_edit({path: source}, {path: text}, sheets, versioned=versioned) if text else None
+    return workspace_edit({path: source}, {path: text}, mapper, versioned=versioned) if text else None

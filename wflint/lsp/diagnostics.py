@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wflint.findings import Finding
-    from wflint.lsp.sheets import Sheets
+    from wflint.lsp.position_mapper import PositionMapper
 
 SOURCE: Final = "wflint"
 _SEVERITIES: Final = {
@@ -29,11 +29,11 @@ _SEVERITIES: Final = {
 _TAGS: Final = {"unused-ignore": [DiagnosticTag.Unnecessary]}
 
 
-def diagnostics(sheets: Sheets) -> dict[str, list[Diagnostic]]:
+def diagnostics(mapper: PositionMapper) -> dict[str, list[Diagnostic]]:
     """The diagnostics of a check, by the URIs of the files."""
     found: dict[str, list[Diagnostic]] = {}
-    for finding in sheets.checked.report.findings:
-        location = sheets.place(finding)
+    for finding in mapper.checked.report.findings:
+        location = mapper.place(finding)
         if location is not None:
             found.setdefault(location.uri, []).append(
                 Diagnostic(
@@ -44,7 +44,7 @@ def diagnostics(sheets: Sheets) -> dict[str, list[Diagnostic]]:
                     code_description=CodeDescription(finding.url),
                     source=SOURCE,
                     tags=_TAGS.get(finding.name),
-                    related_information=list(_related(finding, sheets)),
+                    related_information=list(_related(finding, mapper)),
                     data={"rule": finding.name},
                 )
             )
@@ -56,8 +56,8 @@ def _message(finding: Finding) -> str:
     return f"{finding.message}{help_}"
 
 
-def _related(finding: Finding, sheets: Sheets) -> Iterator[DiagnosticRelatedInformation]:
+def _related(finding: Finding, mapper: PositionMapper) -> Iterator[DiagnosticRelatedInformation]:
     for label in finding.related:
-        location = sheets.location(label.span)
+        location = mapper.location(label.span)
         if location is not None:
             yield DiagnosticRelatedInformation(location, label.message)

@@ -46,7 +46,7 @@ class Document:
         version: The client's version of it.
         serial: A number that no other state of any document has.
         source: Its text; unlike other sources with a BOM, where there is one, since clients count it.
-        trail: What has changed since the last state that parsed, oldest first.
+        pending_changes: What has changed since the last state that parsed, oldest first.
     """
 
     uri: str
@@ -55,7 +55,7 @@ class Document:
     version: int
     serial: int
     source: SourceText = field(repr=False)
-    trail: tuple[Change, ...] = field(default=(), repr=False)
+    pending_changes: tuple[Change, ...] = field(default=(), repr=False)
 
     @property
     def shift(self) -> int:
@@ -75,7 +75,7 @@ class Document:
 
     def moved(self, offset: int, serial: int) -> int | None:
         """Where an offset into an earlier state is now; `None` if the text there has been replaced."""
-        for change in self.trail:
+        for change in self.pending_changes:
             if change.serial <= serial:
                 continue
             if offset >= change.end:
@@ -123,17 +123,19 @@ class Documents:
             end = max(start, offset_at(old, change.range.end, self.encoding))
         source = SourceText(old.path, old.text[:start] + change.text + old.text[end:])
         serial = next(self._serials)
-        trail = (*document.trail, Change(serial, start, end, len(change.text)))
-        return replace(document, version=version, serial=serial, source=source, trail=trail)
+        pending_changes = (*document.pending_changes, Change(serial, start, end, len(change.text)))
+        return replace(
+            document, version=version, serial=serial, source=source, pending_changes=pending_changes
+        )
 
     def close(self, uri: str) -> None:
         """Leave a document to the disk again."""
         self._documents.pop(uri, None)
 
-    def settle(self, states: Iterable[Document]) -> None:
+    def prune_changes(self, states: Iterable[Document]) -> None:
         """Forget how documents came to these states."""
         for state in states:
             now = self._documents.get(state.uri)
             if now is not None:
-                later = tuple(change for change in now.trail if change.serial > state.serial)
-                self._documents[state.uri] = replace(now, trail=later)
+                later = tuple(change for change in now.pending_changes if change.serial > state.serial)
+                self._documents[state.uri] = replace(now, pending_changes=later)

@@ -16,39 +16,39 @@ from lsprotocol.types import (
 
 if TYPE_CHECKING:
     from wflint.files.text import SourceText
-    from wflint.lsp.sheets import Sheet, Sheets
+    from wflint.lsp.position_mapper import FilePositions, PositionMapper
 
 
 def workspace_edit(
-    before: Mapping[str, SourceText], after: Mapping[str, str], sheets: Sheets, *, versioned: bool
+    before: Mapping[str, SourceText], after: Mapping[str, str], mapper: PositionMapper, *, versioned: bool
 ) -> WorkspaceEdit | None:
     """The edit that turns old texts into new ones; `None` where nothing changes.
 
     Args:
         before: The texts of files as they were checked, by the paths that are shown.
         after: The new texts of some of them.
-        sheets: The files as the client has them.
+        mapper: The files as the client has them.
         versioned: Whether the client can tell whether an edit is meant for the state that its document is in.
     """
-    edits: list[tuple[Sheet, list[TextEdit]]] = []
+    edits: list[tuple[FilePositions, list[TextEdit]]] = []
     for display, text in after.items():
-        sheet = sheets.sheet(display)
-        changes = list(_edits(before[display], text, sheet)) if sheet is not None else []
-        if sheet is not None and changes:
-            edits.append((sheet, changes))
+        positions = mapper.positions(display)
+        changes = list(_edits(before[display], text, positions)) if positions is not None else []
+        if positions is not None and changes:
+            edits.append((positions, changes))
     if not edits:
         return None
     if not versioned:
-        return WorkspaceEdit(changes={sheet.uri: changes for sheet, changes in edits})
-    return WorkspaceEdit(document_changes=[_versioned(sheet, changes) for sheet, changes in edits])
+        return WorkspaceEdit(changes={positions.uri: changes for positions, changes in edits})
+    return WorkspaceEdit(document_changes=[_versioned(positions, changes) for positions, changes in edits])
 
 
-def _versioned(sheet: Sheet, changes: list[TextEdit]) -> TextDocumentEdit:
-    version = sheet.document.version if sheet.document is not None else None
-    return TextDocumentEdit(OptionalVersionedTextDocumentIdentifier(sheet.uri, version), list(changes))
+def _versioned(positions: FilePositions, changes: list[TextEdit]) -> TextDocumentEdit:
+    version = positions.document.version if positions.document is not None else None
+    return TextDocumentEdit(OptionalVersionedTextDocumentIdentifier(positions.uri, version), list(changes))
 
 
-def _edits(before: SourceText, after: str, sheet: Sheet) -> Iterator[TextEdit]:
+def _edits(before: SourceText, after: str, positions: FilePositions) -> Iterator[TextEdit]:
     """An edit for each run of lines that differ."""
     old = _lines(before)
     new = _lines(type(before)(before.path, after))
@@ -57,7 +57,7 @@ def _edits(before: SourceText, after: str, sheet: Sheet) -> Iterator[TextEdit]:
         None, old, new, autojunk=False
     ).get_opcodes():
         if tag != "equal":
-            place = sheet.range(starts[first], starts[last])
+            place = positions.range(starts[first], starts[last])
             if place is not None:
                 yield TextEdit(place, "".join(new[new_first:new_last]))
 

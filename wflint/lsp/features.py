@@ -11,12 +11,12 @@ from pygls.lsp._capabilities import get_capability
 
 from wflint.files.ignores import is_reason
 from wflint.languages import MARKERS, SUFFIXES
-from wflint.lsp.code_actions import FIX_ALL, Chosen, Page, code_actions, edit_of, read_chosen
+from wflint.lsp.client_watchdog import end_with_client, is_alive
+from wflint.lsp.code_actions import FIX_ALL, ActionData, DocumentView, code_actions, edit_of, read_action_data
 from wflint.lsp.hints import inlay_hints
 from wflint.lsp.hover import hover
 from wflint.lsp.ignoring import IGNORE_HERE
 from wflint.lsp.lenses import SHOW_WORKFLOW, code_lenses
-from wflint.lsp.parent import is_alive, outlive_no_client
 from wflint.lsp.server import Server
 from wflint.lsp.settings import SECTION
 from wflint.lsp.symbols import document_symbols
@@ -42,10 +42,10 @@ def _register_session(server: Server) -> None:
 
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
-        server.greet(params)
+        server.on_initialize(params)
         # One that is not alive now lives in another container.
         if params.process_id is not None and is_alive(params.process_id):
-            background.append(asyncio.ensure_future(outlive_no_client(params.process_id)))
+            background.append(asyncio.ensure_future(end_with_client(params.process_id)))
 
     @server.feature(types.INITIALIZED)
     async def initialized(_params: types.InitializedParams) -> None:
@@ -105,10 +105,10 @@ def _register_actions(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, options)
     async def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
-        page = await _page(server, params.text_document.uri)
-        actions = code_actions(params, page) if page is not None else []
-        if page is not None:
-            server.report_internal(page.sheets.checked.report.internal_errors)
+        view = await _view(server, params.text_document.uri)
+        actions = code_actions(params, view) if view is not None else []
+        if view is not None:
+            server.report_internal(view.mapper.checked.report.internal_errors)
         resolved = get_capability(
             server.client_capabilities, "text_document.code_action.resolve_support", default=None
         )
@@ -126,69 +126,69 @@ def _register_actions(server: Server) -> None:
 
     @server.command(IGNORE_HERE)
     async def ignore_here(ls: Server, *arguments: object) -> None:
-        chosen = read_chosen(arguments[0]) if arguments else None
-        if chosen is None:
+        data = read_action_data(arguments[0]) if arguments else None
+        if data is None:
             return
         if len(arguments) > 1 and isinstance(arguments[1], str):
             if arguments[1] and not is_reason(arguments[1], MARKERS):
                 ls.say("a reason is words on one line, without a second comment in it")
                 return
-            chosen["reason"] = arguments[1]
-        edit = await _edit(ls, chosen)
+            data["reason"] = arguments[1]
+        edit = await _edit(ls, data)
         if edit is not None:
             ls.workspace_apply_edit(types.ApplyWorkspaceEditParams(edit, "Ignore a finding"))
 
 
-async def _page(server: Server, uri: str) -> Page | None:
-    sheets = await server.diagnosed()
+async def _view(server: Server, uri: str) -> DocumentView | None:
+    mapper = await server.diagnosed()
     document = server.documents.get(uri)
-    model = server.model_of(document, sheets) if document is not None and sheets is not None else None
-    if document is None or sheets is None or model is None:
+    model = server.model_of(document, mapper) if document is not None and mapper is not None else None
+    if document is None or mapper is None or model is None:
         return None
-    return Page(uri, model.display, document.version, model.placed, server.settings, sheets)
+    return DocumentView(uri, model.display, document.version, model.placed, server.settings, mapper)
 
 
 async def _resolved(server: Server, action: types.CodeAction) -> types.CodeAction:
     """An action with its edit, where it is to have one that can still be made."""
-    chosen = read_chosen(action.data)
-    if chosen is not None:
-        action.edit = await _edit(server, chosen)
+    data = read_action_data(action.data)
+    if data is not None:
+        action.edit = await _edit(server, data)
     return action
 
 
-async def _edit(server: Server, chosen: Chosen) -> types.WorkspaceEdit | None:
+async def _edit(server: Server, data: ActionData) -> types.WorkspaceEdit | None:
     """The edit of an action; `None` if the document has changed since it was offered."""
-    page = await _page(server, chosen["uri"])
-    if page is None or page.version != chosen["version"]:
+    view = await _view(server, data["uri"])
+    if view is None or view.version != data["version"]:
         return None
     versioned = get_capability(
         server.client_capabilities, "workspace.workspace_edit.document_changes", default=False
     )
-    done = await server.in_thread(partial(edit_of, chosen, page, versioned=bool(versioned)))
+    done = await server.in_thread(partial(edit_of, data, view, versioned=bool(versioned)))
     server.report_internal(done.internal_errors)
     return done.edit
 
 
 def _register_model(server: Server) -> None:
     @server.feature(types.TEXT_DOCUMENT_HOVER)
-    async def hovered(params: types.HoverParams) -> types.Hover | None:
+    async def on_hover(params: types.HoverParams) -> types.Hover | None:
         model = await server.model(params.text_document.uri)
         return hover(model, params.position, server.settings) if model is not None else None
 
     @server.feature(types.TEXT_DOCUMENT_INLAY_HINT)
-    async def hinted(params: types.InlayHintParams) -> list[types.InlayHint]:
+    async def on_inlay_hint(params: types.InlayHintParams) -> list[types.InlayHint]:
         model = await server.model(params.text_document.uri)
         hints = inlay_hints(model, server.settings) if model is not None else []
         return [each for each in hints if params.range.start <= each.position <= params.range.end]
 
     @server.feature(types.TEXT_DOCUMENT_CODE_LENS)
-    async def lensed(params: types.CodeLensParams) -> list[types.CodeLens]:
+    async def on_code_lens(params: types.CodeLensParams) -> list[types.CodeLens]:
         wanted = server.settings.code_lenses
         model = await server.model(params.text_document.uri) if wanted else None
         return code_lenses(model) if model is not None else []
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
-    async def outlined(params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
+    async def on_document_symbol(params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
         wanted = server.settings.symbols
         model = await server.model(params.text_document.uri) if wanted else None
         return document_symbols(model) if model is not None else []

@@ -60,9 +60,9 @@ def _fixed(checked: Checked, finding: Finding, policy: FixPolicy, is_meant: Choi
     def ask(other: Finding, fix_: Fix, _source: SourceText) -> bool:
         return is_meant(other, fix_)
 
-    buffers = {path: document.data for path, document in checked.meant.items()}
-    chosen = FixPolicy(policy.unsafe, policy.keep_in_flight, ask)
-    return fix_projects([checked_project.project], chosen, workspace=checked.workspace, buffers=buffers)
+    buffers = {path: document.data for path, document in checked.analyzed.items()}
+    asking = FixPolicy(policy.unsafe, policy.keep_in_flight, ask)
+    return fix_projects([checked_project.project], asking, workspace=checked.workspace, buffers=buffers)
 
 
 def _project_of(checked: Checked, finding: Finding) -> CheckedProject:

@@ -37,7 +37,7 @@ def inlay_hints(model: Model, settings: ClientSettings) -> list[InlayHint]:
 
 def _of_steps(model: Model) -> Iterator[InlayHint]:
     for (start, end), steps in model.steps().items():
-        place = model.sheet.range(start, end)
+        place = model.positions.range(start, end)
         if place is not None and any(step.is_run for step in steps):
             number = ordinal(either(step.position for step in steps))
             tooltip = f"This is step {number} of a run."
@@ -111,6 +111,6 @@ def _is_inside(model: Model, step: Step, line: int) -> bool:
 
 def _behind_line(model: Model, line: int, label: str, tooltip: str) -> Iterator[InlayHint]:
     end = model.source.line_start(line) + len(model.source.line_text(line))
-    place = model.sheet.range(end, end)
+    place = model.positions.range(end, end)
     if place is not None:
         yield InlayHint(place.start, label, tooltip=tooltip, padding_left=True)

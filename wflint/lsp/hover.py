@@ -15,15 +15,15 @@ from wflint.rules import find_rule
 if TYPE_CHECKING:
     from wflint.explaining.nodes import Capture, Effect, Returns, Step
     from wflint.lsp.model import Model
+    from wflint.lsp.position_mapper import FilePositions
     from wflint.lsp.settings import ClientSettings
-    from wflint.lsp.sheets import Sheet
 
 _RULE = "\n\n---\n\n"
 
 
 def hover(model: Model, position: Position, settings: ClientSettings) -> Hover | None:
     """What there is to say about a position; `None` if nothing."""
-    found = [*_ignored_rules(model.sheet, position), *_findings(model, position)]
+    found = [*_ignored_rules(model.positions, position), *_findings(model, position)]
     if settings.step_hover:
         found += _steps(model, position)
     if not found:
@@ -32,11 +32,11 @@ def hover(model: Model, position: Position, settings: ClientSettings) -> Hover |
     return Hover(MarkupContent(MarkupKind.Markdown, _RULE.join(texts)), found[0][0])
 
 
-def _ignored_rules(sheet: Sheet, position: Position) -> Iterator[tuple[Range, str]]:
-    for comment in find_ignores(sheet.source, language_of(sheet.source.path).comments).comments:
+def _ignored_rules(positions: FilePositions, position: Position) -> Iterator[tuple[Range, str]]:
+    for comment in find_ignores(positions.source, language_of(positions.source.path).comments).comments:
         for entry in comment.rules:
             rule = find_rule(entry.text)
-            place = sheet.of_document(entry.span.start, entry.span.end)
+            place = positions.of_document(entry.span.start, entry.span.end)
             if rule is not None and _holds(place, position):
                 yield place, _page(rule.documentation, rule.code, rule.url)
 
@@ -54,7 +54,7 @@ def _page(documentation: str, code: str, url: str) -> str:
 
 def _steps(model: Model, position: Position) -> Iterator[tuple[Range, str]]:
     for (start, end), steps in reversed(model.steps().items()):
-        place = model.sheet.range(start, end)
+        place = model.positions.range(start, end)
         if place is not None and _holds(place, position):
             yield place, _about(steps)
             return  # an outer call says nothing about what is written inside of it

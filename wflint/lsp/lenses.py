@@ -21,9 +21,9 @@ def code_lenses(model: Model) -> list[CodeLens]:
     lenses: list[CodeLens] = []
     for workflow in model.own_workflows:
         span = workflow.place.span
-        place = model.sheet.range(span.start, span.end)
+        place = model.positions.range(span.start, span.end)
         if place is not None:
-            arguments = [model.sheet.uri, workflow.name]
+            arguments = [model.positions.uri, workflow.name]
             lenses.append(
                 CodeLens(place, Command(_title(workflow, model), SHOW_WORKFLOW, arguments=arguments))
             )

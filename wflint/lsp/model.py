@@ -11,7 +11,7 @@ from wflint.explaining import Workflow
 from wflint.explaining.nodes import Block, Node, Step
 from wflint.files.text import SourceText
 from wflint.findings import Finding
-from wflint.lsp.sheets import Sheet
+from wflint.lsp.position_mapper import FilePositions
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Model:
 
     Attributes:
         display: The file as spans name it.
-        sheet: Where its spans are in the client's document.
+        positions: Where its spans are in the client's document.
         source: Its text that the workflows speak of, which may be older than the document.
         workflows: The workflows of the whole workspace.
         findings: All findings of the workspace.
@@ -28,7 +28,7 @@ class Model:
     """
 
     display: str
-    sheet: Sheet
+    positions: FilePositions
     source: SourceText
     workflows: tuple[Workflow, ...]
     findings: tuple[Finding, ...]

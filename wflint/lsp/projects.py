@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class WorkspaceSpec:
     """What the files depend on.
 
     Attributes:
@@ -49,9 +49,9 @@ class Found:
 
 @dataclass(slots=True)
 class Projects:
-    """Finds the files of a scene, and remembers them for as long as the scene stays the same."""
+    """Finds the files of a spec, and remembers them for as long as the spec stays the same."""
 
-    _scene: Scene | None = None
+    _spec: WorkspaceSpec | None = None
     _finder: Finder | None = None
     _planned: tuple[SubProject, ...] = ()
     _known: frozenset[Path] = frozenset()
@@ -59,13 +59,13 @@ class Projects:
     _baselines: frozenset[Path] = frozenset()
     _extra: dict[Path, SubProject | None] = field(default_factory=dict["Path", "SubProject | None"])
 
-    def find(self, scene: Scene, documents: Iterable[Document]) -> Found:
+    def find(self, spec: WorkspaceSpec, documents: Iterable[Document]) -> Found:
         """The files to look at; an open document counts unless its configuration leaves it out.
 
         Raises:
             WflintError: A configuration makes no sense, or a folder cannot be read.
         """
-        finder = self._refreshed(scene)
+        finder = self._refreshed(spec)
         found, baselines = list(self._planned), set(self._baselines)
         for document in documents:
             if document.language not in EDITOR_IDS or document.path in self._known:
@@ -78,19 +78,19 @@ class Projects:
                 baselines |= _baselines([extra.configuration])
         return Found(tuple(found), frozenset(baselines))
 
-    def _refreshed(self, scene: Scene) -> Finder:
-        if self._finder is not None and scene == self._scene:
+    def _refreshed(self, spec: WorkspaceSpec) -> Finder:
+        if self._finder is not None and spec == self._spec:
             return self._finder
-        self._scene = None
+        self._spec = None
         self._extra.clear()
-        settings = scene.settings
+        settings = spec.settings
         config = (settings.configuration_file,) if settings.configuration_file else ()
         self._finder = make_finder(Path.cwd(), config, settings.options, isolated=False)
-        existing = [folder for folder in scene.folders if folder.is_dir()]
+        existing = [folder for folder in spec.folders if folder.is_dir()]
         self._planned = _planned(existing, self._finder, force_exclude=False) if existing else ()
         self._known = frozenset(file.real for each in self._planned for file in each.files)
         self._baselines = _baselines(map(self._finder.configuration, existing))
-        self._scene = scene
+        self._spec = spec
         return self._finder
 
 

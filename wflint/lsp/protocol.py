@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Sequence
+from typing import Any, Protocol, cast
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
-if TYPE_CHECKING:
-    from wflint.lsp.server import Server
+
+class DocumentSink(Protocol):
+    """Takes what the client says of its documents."""
+
+    def opened(self, item: types.TextDocumentItem) -> None:
+        """Take a document over from the disk."""
+
+    def edited(self, uri: str, version: int, changes: Sequence[types.TextDocumentContentChangeEvent]) -> None:
+        """Change a document."""
+
+    def closed(self, uri: str) -> None:
+        """Leave a document to the disk again."""
 
 
-class Protocol(LanguageServerProtocol):
+class OwnDocuments(LanguageServerProtocol):
     """Hands documents to the server's own store.
 
     That of pygls ends lines where `str.splitlines` does, at form feeds and more, which no client and not Python itself does.
@@ -20,8 +31,8 @@ class Protocol(LanguageServerProtocol):
     """
 
     @property
-    def _own(self) -> Server:
-        return cast("Server", self._server)
+    def _sink(self) -> DocumentSink:
+        return cast("DocumentSink", self._server)
 
     def structure_message(self, data: dict[str, Any]) -> Any:  # noqa: ANN401 - any message
         """Read a message; a request that makes no sense is answered, which pygls does not do."""
@@ -37,8 +48,7 @@ class Protocol(LanguageServerProtocol):
         self, params: types.DidOpenTextDocumentParams
     ) -> None:
         """Take a document over from the disk."""
-        item = params.text_document
-        self._own.opened(item)
+        self._sink.opened(params.text_document)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
     def lsp_text_document__did_change(  # pyright: ignore[reportIncompatibleMethodOverride] - see above
@@ -46,13 +56,11 @@ class Protocol(LanguageServerProtocol):
     ) -> None:
         """Change a document."""
         identifier = params.text_document
-        self._own.documents.change(identifier.uri, identifier.version, params.content_changes)
-        self._own.changed()
+        self._sink.edited(identifier.uri, identifier.version, params.content_changes)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(  # pyright: ignore[reportIncompatibleMethodOverride] - see above
         self, params: types.DidCloseTextDocumentParams
     ) -> None:
         """Leave a document to the disk."""
-        self._own.documents.close(params.text_document.uri)
-        self._own.changed()
+        self._sink.closed(params.text_document.uri)

@@ -22,14 +22,14 @@ from wflint.lsp.checker import Checked, Checker, SupersededError, Task, explain
 from wflint.lsp.diagnostics import diagnostics
 from wflint.lsp.documents import Documents
 from wflint.lsp.model import Model
-from wflint.lsp.projects import Scene
-from wflint.lsp.protocol import Protocol
+from wflint.lsp.position_mapper import PositionMapper
+from wflint.lsp.projects import WorkspaceSpec
+from wflint.lsp.protocol import OwnDocuments
 from wflint.lsp.publishing import Publisher
 from wflint.lsp.settings import SECTION, ClientSettings, read_settings
-from wflint.lsp.sheets import Sheets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from wflint.explaining import Workflow
     from wflint.lsp.documents import Document
@@ -55,7 +55,7 @@ class Server(LanguageServer):
     """
 
     def __init__(self) -> None:
-        super().__init__("wflint", __version__, protocol_cls=Protocol)  # pyright: ignore[reportUnknownMemberType] - pygls
+        super().__init__("wflint", __version__, protocol_cls=OwnDocuments)  # pyright: ignore[reportUnknownMemberType] - pygls
         self.settings = ClientSettings()
         self.is_told_to_end = False
         self.documents = Documents(types.PositionEncodingKind.Utf16)
@@ -79,7 +79,7 @@ class Server(LanguageServer):
 
     # --- what the client says ---
 
-    def greet(self, params: types.InitializeParams) -> None:
+    def on_initialize(self, params: types.InitializeParams) -> None:
         """Take over what the client says of itself."""
         capabilities = params.capabilities
         self.documents = Documents(self.workspace.position_encoding or types.PositionEncodingKind.Utf16)
@@ -116,6 +116,16 @@ class Server(LanguageServer):
         self.documents.open(item.uri, item.language_id, item.version, item.text)
         self._publisher.opened(item.uri)
         self.changed(files=self.watches_by_itself)
+
+    def edited(self, uri: str, version: int, changes: Sequence[types.TextDocumentContentChangeEvent]) -> None:
+        """Change a document."""
+        self.documents.change(uri, version, changes)
+        self.changed()
+
+    def closed(self, uri: str) -> None:
+        """Leave a document to the disk again."""
+        self.documents.close(uri)
+        self.changed()
 
     @property
     def watches_by_itself(self) -> bool:
@@ -187,7 +197,7 @@ class Server(LanguageServer):
     async def _check(self, number: int) -> None:
         """Check once, and publish what is found if nothing has changed meanwhile."""
         documents = {document.path: document for document in self.documents}
-        task = Task(Scene(tuple(self._folders.values()), self.settings, self._epoch), documents)
+        task = Task(WorkspaceSpec(tuple(self._folders.values()), self.settings, self._epoch), documents)
         started = time.monotonic()
         try:
             checked = await self.in_thread(partial(self._checker.check, task, lambda: number != self._wanted))
@@ -202,13 +212,15 @@ class Server(LanguageServer):
         self._took = time.monotonic() - started
         self._said.clear()
         self._checked = checked
-        self.documents.settle(state for path, state in documents.items() if state is checked.meant[path])
+        self.documents.prune_changes(
+            state for path, state in documents.items() if state is checked.analyzed[path]
+        )
         self._publish(checked)
         self.report_internal(checked.report.internal_errors)
         await self._advance(checked=number)
 
     def _publish(self, checked: Checked) -> None:
-        found = diagnostics(self._sheets(checked))
+        found = diagnostics(self._mapper(checked))
         documents = {document.uri: document for document in self.documents}
         changed = self._publisher.update(found, documents, open_only=self.settings.open_files_only)
         refreshable = get_capability(
@@ -251,11 +263,11 @@ class Server(LanguageServer):
 
     # --- what the features ask for ---
 
-    async def diagnosed(self) -> Sheets | None:
+    async def diagnosed(self) -> PositionMapper | None:
         """The files of a check of everything as it is now; `None` where there can be none."""
         async with self._progress:
             await self._progress.wait_for(lambda: self._checked_for == self._wanted)
-        return self._sheets(self._checked) if self._checked is not None else None
+        return self._mapper(self._checked) if self._checked is not None else None
 
     async def model(self, uri: str) -> Model | None:
         """The model of a document as it is now; `None` for one that is not open or not checked."""
@@ -264,19 +276,19 @@ class Server(LanguageServer):
         document = self.documents.get(uri)
         if document is None or self._checked is None:
             return None
-        return self.model_of(document, self._sheets(self._checked))
+        return self.model_of(document, self._mapper(self._checked))
 
-    def model_of(self, document: Document, sheets: Sheets) -> Model | None:
+    def model_of(self, document: Document, mapper: PositionMapper) -> Model | None:
         """What the last explanation says of a document."""
-        report = sheets.checked.report
-        display = next((path for path in report.sources if sheets.path(path) == document.path), None)
-        sheet = sheets.sheet(display) if display is not None else None
-        if display is None or sheet is None:
+        report = mapper.checked.report
+        display = next((path for path in report.sources if mapper.path(path) == document.path), None)
+        positions = mapper.positions(display) if display is not None else None
+        if display is None or positions is None:
             return None
-        places = ((sheets.place(each), each) for each in report.findings if each.span.path == display)
+        places = ((mapper.place(each), each) for each in report.findings if each.span.path == display)
         return Model(
             display,
-            sheet,
+            positions,
             report.sources[display],
             self._workflows,
             report.findings,
@@ -287,9 +299,9 @@ class Server(LanguageServer):
         """What a client is told that asks for a document's diagnostics."""
         return self._publisher.report(uri, known)
 
-    def _sheets(self, checked: Checked) -> Sheets:
+    def _mapper(self, checked: Checked) -> PositionMapper:
         present = {document.path: document for document in self.documents}
-        return Sheets(checked, self.documents.encoding, present)
+        return PositionMapper(checked, self.documents.encoding, present)
 
 
 def _thread() -> ThreadPoolExecutor:

@@ -20,8 +20,8 @@ def document_symbols(model: Model) -> list[DocumentSymbol]:
     found: list[DocumentSymbol] = []
     for workflow in model.own_workflows:
         name, extent = workflow.place.span, workflow.extent.span
-        selected = model.sheet.range(name.start, name.end)
-        whole = model.sheet.range(extent.start, extent.end)
+        selected = model.positions.range(name.start, name.end)
+        whole = model.positions.range(extent.start, extent.end)
         if selected is None or whole is None:
             continue
         nodes = (*workflow.prelude, *workflow.body, *workflow.tail)
@@ -68,7 +68,7 @@ def _block(part: Part, kind: BlockKind, inside: Place, model: Model) -> Iterator
 def _symbol(
     name: str, kind: SymbolKind, place: Place, detail: str, children: list[DocumentSymbol], model: Model
 ) -> Iterator[DocumentSymbol]:
-    found = model.sheet.range(place.span.start, place.span.end)
+    found = model.positions.range(place.span.start, place.span.end)
     if found is not None:
         yield DocumentSymbol(name, kind, found, found, detail=detail, children=children)
 

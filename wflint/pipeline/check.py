@@ -49,7 +49,7 @@ class CheckedPlan:
 
         def is_judged(entry: Entry) -> bool:
             if find_rule(entry.name) is not None:
-                if entry.name not in rules or self.report.hidden.get(entry.code):
+                if entry.name not in rules or self.report.below_min_level.get(entry.code):
                     return False
             path = Path(os.path.normpath(folder / entry.path))
             return any(map(path.is_relative_to, folders)) and shown_path(path) not in unchecked
@@ -98,4 +98,4 @@ def _on_changed_lines(report: Report, changes: Changes) -> Report:
         for each in report.findings
         if changes.touch(Path(each.span.path), report.sources[each.span.path], each.span.start, each.span.end)
     )
-    return replace(report, findings=kept, untouched=len(report.findings) - len(kept))
+    return replace(report, findings=kept, on_unchanged_lines=len(report.findings) - len(kept))

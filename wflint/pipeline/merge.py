@@ -29,7 +29,7 @@ def merged(reports: Sequence[Report]) -> Report:
     errors: dict[str, SourceError] = {}
     for report in reports:
         sources.update(report.sources)
-        hidden.update(report.hidden)
+        hidden.update(report.below_min_level)
         errors.update({error.path: error for error in report.errors})
         for finding in report.findings:
             if _stands(finding, report, reports):

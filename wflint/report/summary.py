@@ -16,7 +16,13 @@ def summary(report: Report) -> str:
     """The summary of a report: plain text with code in backticks, on one line."""
     if not report.files and not report.findings:
         return f"No {' or '.join(language.name for language in LANGUAGES)} files found."
-    sentences = [_looked_at(report), _fixable(report), _hidden(report), _known(report), _untouched(report)]
+    sentences = [
+        _looked_at(report),
+        _fixable(report),
+        _below_min_level(report),
+        _in_baseline(report),
+        _on_unchanged_lines(report),
+    ]
     return " ".join(sentence for sentence in sentences if sentence)
 
 
@@ -50,26 +56,26 @@ def _fixable(report: Report) -> str:
     return ""
 
 
-def _hidden(report: Report) -> str:
-    hidden = sum(report.hidden.values())
+def _below_min_level(report: Report) -> str:
+    hidden = sum(report.below_min_level.values())
     if not hidden:
         return ""
     are = "is" if hidden == 1 else "are"
     return f"{count(hidden, 'finding')} below the minimum level {are} hidden (`--min-level info` shows them)."
 
 
-def _known(report: Report) -> str:
-    if not report.known:
+def _in_baseline(report: Report) -> str:
+    if not report.in_baseline:
         return ""
-    are = "is" if report.known == 1 else "are"
-    return f"{count(report.known, 'known finding')} in the baseline {are} hidden."
+    are = "is" if report.in_baseline == 1 else "are"
+    return f"{count(report.in_baseline, 'known finding')} in the baseline {are} hidden."
 
 
-def _untouched(report: Report) -> str:
-    if not report.untouched:
+def _on_unchanged_lines(report: Report) -> str:
+    if not report.on_unchanged_lines:
         return ""
-    are = "is" if report.untouched == 1 else "are"
-    return f"{count(report.untouched, 'finding')} on unchanged lines {are} hidden."
+    are = "is" if report.on_unchanged_lines == 1 else "are"
+    return f"{count(report.on_unchanged_lines, 'finding')} on unchanged lines {are} hidden."
 
 
 def count(number: int, noun: str) -> str:

@@ -11,7 +11,7 @@ _PAUSE: Final = 2.0
 """Seconds between two looks."""
 
 
-async def outlive_no_client(process: int) -> None:
+async def end_with_client(process: int) -> None:
     """End this process soon after another one has.
 
     Usually the end of standard input tells; but another process may have inherited the client's end of the pipe.

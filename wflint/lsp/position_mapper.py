@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class FilePositions:
     """One file of a check, as the client has it.
 
     Attributes:
@@ -57,7 +57,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheets:
+class PositionMapper:
     """All files of a check.
 
     Attributes:
@@ -74,7 +74,7 @@ class Sheets:
         """The file that a check shows so."""
         return self.checked.paths.get(display) or (Path.cwd() / display).resolve()
 
-    def sheet(self, display: str, *, now: bool = False) -> Sheet | None:
+    def positions(self, display: str, *, now: bool = False) -> FilePositions | None:
         """A file of the check; `None` if its text is not known.
 
         Args:
@@ -84,20 +84,20 @@ class Sheets:
         path = self.path(display)
         document = self.present.get(path)
         if document is not None:
-            meant = document if now else self.checked.meant.get(path, document)
-            return Sheet(document.uri, document.source, self.encoding, document, meant.serial)
+            state = document if now else self.checked.analyzed.get(path, document)
+            return FilePositions(document.uri, document.source, self.encoding, document, state.serial)
         source = self.checked.report.sources.get(display)
-        return Sheet(_uri(path), source, self.encoding) if source is not None else None
+        return FilePositions(_uri(path), source, self.encoding) if source is not None else None
 
     def place(self, finding: Finding) -> Location | None:
         """Where a finding is for the client; one about a document that does not parse is where the document is now."""
         return self.location(finding.span, now=self.path(finding.span.path) in self.checked.broken)
 
     def location(self, span: Span, *, now: bool = False) -> Location | None:
-        """Where a span of the check is for the client; `now` as in `sheet`."""
-        sheet = self.sheet(span.path, now=now)
-        found = sheet.range(span.start, span.end) if sheet is not None else None
-        return Location(sheet.uri, found) if sheet is not None and found is not None else None
+        """Where a span of the check is for the client; `now` as in `positions`."""
+        positions = self.positions(span.path, now=now)
+        found = positions.range(span.start, span.end) if positions is not None else None
+        return Location(positions.uri, found) if positions is not None and found is not None else None
 
 
 def _uri(path: Path) -> str:
