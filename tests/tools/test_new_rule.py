@@ -82,7 +82,7 @@ def test_the_module_is_a_rule_that_finds_nothing_yet(module: Any) -> None:
     assert (module.RULE.code, module.RULE.level) == (CODE, Level.WARNING)
     assert module.RULE.summary == "A step runs in a thread"
     report = Mock()
-    module.check(Mock(), report)
+    module.check(Mock(steps=[Mock()]), report)
     assert report.mock_calls == []
 
 
