@@ -22,14 +22,14 @@ from wflint.domain.alternatives import (
     instance,
 )
 from wflint.domain.contents import reachable_taint
-from wflint.domain.lattice import join_all, join_or_top
+from wflint.domain.lattice import each_alternative, join_all, join_or_top
 from wflint.domain.taint import UNTAINTED, Taint
 from wflint.domain.types import facts_of_type, type_name
 from wflint.domain.values import TOP, Actual, Arguments, Value, constant
 from wflint.interpreter.annotations import annotated
 from wflint.interpreter.arguments import call_unknown
 from wflint.interpreter.attributes import attribute
-from wflint.interpreter.collections import elements_of, extend
+from wflint.interpreter.collections import elements_of, extend, item_at
 from wflint.interpreter.effects import in_order, sorted_out
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
@@ -68,8 +68,9 @@ def _asdict(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) ->
     actual = arguments.get(0, None)
     if actual is None or not any(isinstance(ref, Object) for ref in actual.value.alternatives):
         return None
-    dumped = [dump_fields(ev, ref) for ref in actual.value.alternatives if isinstance(ref, Object)]
-    return actual.value.of_alternatives(dumped)
+    return each_alternative(
+        actual.value, lambda ref: Value((dump_fields(ev, ref),)) if isinstance(ref, Object) else TOP
+    )
 
 
 def _pass_through(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
@@ -103,7 +104,10 @@ def _collect(
     if first is not None:
         source = first.value.only
         keeps_places = kind is not ir.ContainerKind.SET
-        if isinstance(source, Collection) and keeps_places and source.kind in _SEQUENCES:
+        if kind is ir.ContainerKind.DICT and isinstance(source, Collection) and source.kind is not kind:
+            pairs = elements_of(ev, frame, node, first.value)
+            made.keys, made.rest = _column(pairs, 0), _column(pairs, 1)
+        elif isinstance(source, Collection) and keeps_places and source.kind in _SEQUENCES:
             made.items, made.rest = dict(source.items), source.rest
         else:
             extend(ev, frame, node, made, first.value)
@@ -114,6 +118,12 @@ def _collect(
     for name, actual in arguments.keywords.items():
         made.items[name] = actual.value
     return Value((made,)).with_taint(reachable_taint(first.value) if first else UNTAINTED)
+
+
+def _column(rows: Value, place: int) -> Value:
+    return each_alternative(
+        rows, lambda ref: item_at(ref, constant(place)) if isinstance(ref, Collection) else TOP
+    )
 
 
 def _list(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
