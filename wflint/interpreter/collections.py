@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import NoneType
+
 from wflint.domain.alternatives import (
     ROUND,
     ClassRef,
@@ -20,6 +22,8 @@ from wflint.interpreter.frame import Frame
 from wflint.interpreter.uses import note_use
 from wflint.ir import nodes as ir
 from wflint.trace.events import UseKind
+
+_PLAIN_KEYS = (str, bytes, int, float, complex, NoneType)
 
 
 def item_at(collection: Collection, index: Value) -> Value:
@@ -76,8 +80,8 @@ def elements_of(ev: Evaluator, frame: Frame, node: ir.Node, value: Value) -> Val
     for ref in value.alternatives:
         match ref:
             case Collection() if ref.kind is ir.ContainerKind.DICT:
-                keys = [constant(key) for key in ref.items if isinstance(key, (str, int))]
-                found.append(TOP if ref.rest is not None or not keys else join_all(keys))
+                keys = [constant(key) if isinstance(key, _PLAIN_KEYS) else TOP for key in ref.items]
+                found.append(TOP if ref.rest is not None else join_or_top(keys))
             case Collection():
                 found.append(join_or_top(ref.elements()))
             case Coroutine() if ref.generator:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wflint.domain.alternatives import Collection, Coroutine, Pending, Task
 from wflint.domain.lattice import join_or_top
 from wflint.domain.sites import Site
-from wflint.domain.values import NO_ARGUMENTS, TOP, Arguments, Value
+from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Arguments, Value
 from wflint.effects import Effect
 from wflint.effects.facts import Concurrency
 from wflint.interpreter.annotations import external_instance
@@ -25,7 +25,7 @@ def start_concurrently(
     ev: Evaluator, frame: Frame, node: ir.Expr, name: str, kind: Concurrency, arguments: Arguments
 ) -> Value:
     """Start several things at once."""
-    started = _started_things(kind, arguments)
+    started = _started_things(ev, name, kind, arguments)
     branches: list[list[Event]] = []
     results: list[Value] = []
     for thing in started:
@@ -80,12 +80,12 @@ def _without_steps(
     yield EffectCall(site, path, name, row, row.access, step, argument_of, loops=frame.loops)
 
 
-def _started_things(kind: Concurrency, arguments: Arguments) -> list[tuple[Value, Arguments]]:
+def _started_things(
+    ev: Evaluator, name: str, kind: Concurrency, arguments: Arguments
+) -> list[tuple[Value, Arguments]]:
     """What is started: coroutines, or functions with the arguments that they are called with."""
     if kind is Concurrency.POOL or (kind is Concurrency.GROUP and not _holds_coroutine(arguments)):
-        target = arguments.get(None, "target") or arguments.get(0, None)
-        if target is not None and target.value.only is None and len(arguments.positional) > 1:
-            target = arguments.positional[1]  # loop.run_in_executor(None, function)
+        target = _target(ev, name, arguments)
         return [] if target is None else [(target.value, Arguments(rest=TOP))]
     things: list[tuple[Value, Arguments]] = []
     for value in arguments.values():
@@ -93,6 +93,16 @@ def _started_things(kind: Concurrency, arguments: Arguments) -> list[tuple[Value
             held = list(ref.elements()) if isinstance(ref, Collection) else [Value((ref,), value.taint)]
             things.extend((each, NO_ARGUMENTS) for each in held)
     return [each for each in things if each[0].alternatives]
+
+
+def _target(ev: Evaluator, name: str, arguments: Arguments) -> Actual | None:
+    """Return the function that is started, where the catalogue says that it stands; else the first argument."""
+    row = ev.state.catalogue.lookup(name)
+    for place in row.calls if row is not None else ():
+        actual = arguments.get(place, None) if isinstance(place, int) else arguments.get(None, place)
+        if actual is not None:
+            return actual
+    return arguments.get(0, "target")
 
 
 def _start(

@@ -52,7 +52,8 @@ def _decorated(ev: Evaluator, frame: Frame, node: ir.Expr, value: Value) -> Valu
     if not decorator.alternatives:
         # What an unknown decorator makes of a function is taken to be that function.
         return _unresolved(ev, frame, node, value)
-    return join_all(_decorate(ev, frame, node, ref, value) for ref in decorator.alternatives)
+    made = join_all(_decorate(ev, frame, node, ref, value) for ref in decorator.alternatives)
+    return _decorated_by(ev, UNKNOWN_DECORATOR, made) if decorator.is_open else made
 
 
 def _noted(ev: Evaluator, frame: Frame, node: ir.Expr, value: Value) -> Value:

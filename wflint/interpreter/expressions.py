@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from wflint.domain.contents import reachable_taint
 from wflint.domain.env import Env, merge
 from wflint.domain.lattice import join, join_all, taint_of
 from wflint.domain.taint import UNTAINTED
-from wflint.domain.values import TOP, Actual, Value, constant, top
+from wflint.domain.values import TOP, Actual, Ref, Value, constant, top
 from wflint.interpreter.arguments import evaluate_arguments, make_closure
 from wflint.interpreter.awaiting import await_value
 from wflint.interpreter.calls import call
@@ -177,16 +177,15 @@ def _operation(ev: Evaluator, frame: Frame, node: ir.Operation) -> Value:
 
 def _set_algebra(frame: Frame, values: list[Value]) -> Value:
     """What `|`, `&`, `-` or `^` of sets or dictionary views gives: a set."""
-    made = Collection(ir.ContainerKind.SET, step=frame.step)
-    for value in values:
-        for ref in value.alternatives:
-            made.rest = join_all(
-                [
-                    *([made.rest] if made.rest else []),
-                    *(ref.elements() if isinstance(ref, Collection) else [TOP]),
-                ]
-            )
+    elements = [element for value in values for ref in value.alternatives for element in _elements(ref)]
+    if any(value.is_open for value in values):
+        elements.append(TOP)
+    made = Collection(ir.ContainerKind.SET, rest=join_all(elements) if elements else None, step=frame.step)
     return Value((made,), taint_of(values))
+
+
+def _elements(ref: Ref) -> Iterable[Value]:
+    return ref.elements() if isinstance(ref, Collection) else (TOP,)
 
 
 def _membership(ev: Evaluator, frame: Frame, node: ir.Operation, values: list[Value]) -> Value:

@@ -149,4 +149,7 @@ def assign_attribute(ev: Evaluator, frame: Frame, target: ir.Attribute, value: V
         if isinstance(ref, Object):
             known = ref.attributes.get(target.attr) or ev.semantics.default_of(ev, frame, ref, target.attr)
             ref.attributes[target.attr] = value if known is None else join(known, value)
+        elif isinstance(ref, ClassRef):
+            names = ev.semantics.class_env(ev, ref).names
+            names[target.attr] = join(names[target.attr], value) if target.attr in names else value
     mutated(ev, frame, target, target.value, owner, target.attr)

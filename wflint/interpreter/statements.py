@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from wflint.domain.alternatives import Collection, External, Instance
+from wflint.domain.alternatives import Collection, External, Instance, instance
 from wflint.domain.env import Returned, merge
-from wflint.domain.lattice import join_all
-from wflint.domain.values import TOP, Value, constant, top
+from wflint.domain.lattice import each_alternative, join_all
+from wflint.domain.values import TOP, Ref, Value, constant, top
 from wflint.interpreter.annotations import annotated
 from wflint.interpreter.arguments import evaluate_quietly
 from wflint.interpreter.collections import elements_of, extend, put_item
@@ -96,13 +96,19 @@ def _assign_item(ev: Evaluator, frame: Frame, target: ir.Subscript, value: Value
 
 def _unpack(ev: Evaluator, frame: Frame, target: ir.Container, value: Value) -> None:
     # A loop makes a new tuple in each of its rounds.
-    tuples = [ref for ref in value.alternatives if isinstance(ref, Collection) and ref.rest is None]
+    tuples = [ref for ref in value.alternatives if isinstance(ref, Collection)]
     starred = any(isinstance(item, ir.Starred) for item in target.items)
-    known = bool(tuples) and len(tuples) == len(value.alternatives) and not value.is_open and not starred
+    known = value.always(_has_known_places) and not starred
     whole = TOP if known else elements_of(ev, frame, target, value)
     for place, item in enumerate(target.items):
         part = join_all([each.items.get(place, TOP) for each in tuples]) if known else whole
         assign(ev, frame, item, part.with_taint(value.taint) if known else part)
+
+
+def _has_known_places(ref: Ref) -> bool:
+    """Return whether something gives certain items in a certain order."""
+    unplaced = (ir.ContainerKind.SET, ir.ContainerKind.DICT)
+    return isinstance(ref, Collection) and ref.rest is None and ref.kind not in unplaced
 
 
 def _return(ev: Evaluator, frame: Frame, node: ir.Return) -> bool:
@@ -120,9 +126,10 @@ def _raise(ev: Evaluator, frame: Frame, node: ir.Raise) -> bool:
         value = evaluate(ev, frame, node.value)
         if value.is_top and isinstance(node.value, ir.Call):
             # An exception of a class that nothing more is known of.
-            made = evaluate_quietly(ev, frame, node.value.func).alternatives
-            named = tuple(Instance(ref.name) for ref in made if isinstance(ref, External))
-            value = Value(named) if named else TOP
+            made = evaluate_quietly(ev, frame, node.value.func)
+            value = each_alternative(
+                made, lambda ref: instance(ref.name) if isinstance(ref, External) else TOP
+            )
     if node.cause is not None:
         evaluate(ev, frame, node.cause)
     frame.trace.append(Exit(ExitKind.RAISE, frame.site(node), value, frame.control_taint))

@@ -16,7 +16,7 @@ from wflint.domain.alternatives import (
 )
 from wflint.domain.callables import is_coroutine, keeps_kind
 from wflint.domain.env import Env, Returned
-from wflint.domain.lattice import join_or_top
+from wflint.domain.lattice import each_alternative, join_all, join_or_top
 from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Arguments, Ref, Value, constant, top
 from wflint.effects.facts import Concurrency
 from wflint.engines.steps import ArgumentForwarding, NestedCall, StepKind, StepMethod
@@ -156,13 +156,15 @@ def _run_together(ev: Evaluator, frame: Frame, node: ir.Node, step: StepCall) ->
             _mark_together(step, function)
             branches.append([])
             results.append(run_function(ev, frame.with_trace(branches[-1]), node, function).value)
-    many = any(isinstance(ref, Collection) and ref.rest is not None for ref in given.alternatives)
+    many = given.is_open or any(
+        isinstance(ref, Collection) and ref.rest is not None for ref in given.alternatives
+    )
     started = Concurrent(
         step.site, step.method.method, Concurrency.DURABLE, tuple(branches), many, frame.step
     )
     frame.trace.append(started)
     items: dict[object, Value] = dict(enumerate(results)) if not many else {}
-    rest = join_or_top(results) if many else None
+    rest = join_all([*results, TOP]) if given.is_open else join_or_top(results) if many else None
     return Value((Collection(ir.ContainerKind.TUPLE, items, rest, frame.step),), frozenset(frame.loops))
 
 
@@ -182,6 +184,10 @@ def run_function(
     outcomes: list[Outcome] = []
     for ref in function.alternatives:
         outcomes.extend(_run_callable(ev, frame, node, ref, arguments))
+    if outcomes and function.is_open:
+        # It may be another function, of which nothing is known.
+        returns = (Returned(frame.site(node), node, TOP),) if isinstance(node, ir.Expr) else ()
+        outcomes.append(Outcome(TOP, returns))
     returned = tuple(each for outcome in outcomes for each in outcome.returned)
     return Outcome(join_or_top(outcome.value for outcome in outcomes), returned)
 
@@ -260,9 +266,14 @@ def _take_name(named: dict[str, Actual], method: StepMethod) -> None:
     options = named.pop(method.name, None)
     if options is None:
         return
-    for ref in options.value.alternatives:
-        if isinstance(ref, Collection) and method.name_key in ref.items:
-            named[method.name] = Actual(ref.items[method.name_key], _entry(options.node, method.name_key))
+    key = method.name_key
+    if any(_option(ref, key) is not None for ref in options.value.alternatives):
+        name = each_alternative(options.value, lambda ref: _option(ref, key) or TOP)
+        named[method.name] = Actual(name, _entry(options.node, key))
+
+
+def _option(ref: Ref, key: str) -> Value | None:
+    return ref.items.get(key) if isinstance(ref, Collection) else None
 
 
 def _entry(node: ir.Expr | None, key: str) -> ir.Expr | None:

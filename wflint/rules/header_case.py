@@ -44,6 +44,7 @@ from wflint.rules.api import (
     Headers,
     InputAccess,
     Level,
+    Ref,
     Report,
     Rule,
     Site,
@@ -91,12 +92,13 @@ def _names(access: InputAccess) -> list[str]:
     )
     if not (asks and isinstance(used.of, Headers) and used.key is not None):
         return []
-    names = [
-        ref.value
-        for ref in used.key.value.alternatives
-        if isinstance(ref, Const) and isinstance(ref.value, str)
-    ]
-    return names if len(names) == len(used.key.value.alternatives) else []
+    asked = used.key.value
+    names = [ref.value for ref in asked.alternatives if isinstance(ref, Const) and isinstance(ref.value, str)]
+    return names if asked.always(_is_text) else []
+
+
+def _is_text(ref: Ref) -> bool:
+    return isinstance(ref, Const) and isinstance(ref.value, str)
 
 
 def _spelled(name: str, case: HeaderCase) -> str:

@@ -93,12 +93,12 @@ def _misfit(step: StepCall, function: Value) -> str | None:
     if step.open_arguments:
         return None
     given = step.given
-    reasons = [misfit(ref, len(given.positional), given.keywords) for ref in function.alternatives]
-    known = [reason for reason in reasons if reason is not None]
-    if not known or len(known) < len(reasons):
+    reasons = {ref: misfit(ref, len(given.positional), given.keywords) for ref in function.alternatives}
+    if not function.always(lambda ref: reasons[ref] is not None):
         return None
+    reason = reasons[function.alternatives[0]]
     how = "with these arguments" if given.positional or given.keywords else "without arguments"
-    return f"The function of {step_label(step)} is called {how} and fails with `TypeError: {known[0]}`"
+    return f"The function of {step_label(step)} is called {how} and fails with `TypeError: {reason}`"
 
 
 def _help(step: StepCall, node: ir.Expr) -> str:

@@ -163,10 +163,11 @@ def _of_items(ref: Collection, codec: Codec | None) -> Codec:
 
 def _are_text(keys: Value | None) -> bool:
     """Whether keys that are no constants are text, or data that JSON has carried before."""
-    return keys is None or all(
-        isinstance(ref, (Payload, StepResult, Decoded))
-        or (isinstance(ref, (Const, Instance)) and ref.type.removeprefix("builtins.") == "str")
-        for ref in keys.alternatives
+    return keys is None or keys.always(
+        lambda ref: (
+            isinstance(ref, (Payload, StepResult, Decoded))
+            or (isinstance(ref, (Const, Instance)) and ref.type.removeprefix("builtins.") == "str")
+        )
     )
 
 

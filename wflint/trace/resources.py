@@ -35,7 +35,9 @@ def resource_kind(block: WithBlock) -> Resource:
         for each in effects_among(block.setup)
     ):
         return Resource.HELD
-    kinds = [_kind(ref) for ref in block.manager.alternatives] or [Resource.OTHER]
+    kinds = [_kind(ref) for ref in block.manager.alternatives]
+    if block.manager.is_open or not kinds:
+        kinds.append(Resource.OTHER)
     worst_first = (Resource.HELD, Resource.LOCKED, Resource.OTHER)
     return next((kind for kind in worst_first if kind in kinds), Resource.NEUTRAL)
 

@@ -110,7 +110,7 @@ def _report_sleep(report: Report, step: StepCall, duration: Actual, rules: Durat
         _report(report, site, problem).fix(swapped(step, step.name, duration))
         return
     problems = [found for ref in value.alternatives if (found := problem_of(ref, rules))]
-    if problems and len(problems) == len(value.alternatives):
+    if problems and value.always(lambda ref: problem_of(ref, rules) is not None):
         _report(report, site, problems[0]).fix(whole(site, value, rules))
 
 

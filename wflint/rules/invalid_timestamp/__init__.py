@@ -84,11 +84,11 @@ def _report_moment(
     handler: Handler, report: Report, step: StepCall, moment: Actual, rules: TimestampFormat
 ) -> None:
     """Report a sleep whose moment, whatever it may be, is none."""
-    alternatives = moment.value.alternatives
-    problems = [found for ref in alternatives if (found := problem_of(handler, ref, rules))]
+    value = moment.value
+    problems = [found for ref in value.alternatives if (found := problem_of(handler, ref, rules))]
     if in_milliseconds(moment, rules):
         problems = [milliseconds_problem("this counts")]
-    elif not problems or len(problems) < len(alternatives):
+    elif not value.always(lambda ref: problem_of(handler, ref, rules) is not None):
         return
     site, is_error = argument_site(step, moment), problems[0].level is Level.ERROR
     finding = report.problem(site, problems[0]).fix(repaired(site, moment, rules))

@@ -7,14 +7,15 @@ from dataclasses import replace
 
 from wflint.domain.alternatives import ClassRef, Closure, Data, EnumMember, External, Instance, Method, Object
 from wflint.domain.env import Env
-from wflint.domain.lattice import each_alternative
+from wflint.domain.lattice import each_alternative, join
 from wflint.domain.types import facts_of_type
 from wflint.domain.values import NO_ARGUMENTS, TOP, Arguments, Ref, Value, constant
+from wflint.effects import Effect
 from wflint.interpreter.annotations import annotated
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.ir import nodes as ir
-from wflint.serialization.json_types import is_model_base
+from wflint.serialization.json_types import PLAIN_BASES, is_model_base
 
 UNKNOWN_BASE = External("?")
 """A base class of which nothing is known."""
@@ -197,20 +198,35 @@ def _fill_fields(
     ev: Evaluator, ref: ClassRef, made: Object, arguments: Arguments, *, is_symbolic: bool = False
 ) -> None:
     validates = is_model(ref)
+    # Others may fill in what the call does not give: `**` arguments, or a base class from its settings.
+    others = arguments.rest if arguments.rest is not None else TOP if _may_fill(ev, ref) else None
     for position, (name, annotation) in enumerate(annotated_fields(ref).items()):
         actual = arguments.get(position, name)
         default = None if is_symbolic else class_member(ev, ref, name)
-        if actual is None and default is not None and not _is_field(default):
+        if default is not None and _is_field(default):
+            default = None
+        if actual is None and default is not None and others is None:
             made.attributes[name] = default
             continue
         promised = annotated(ev, Frame(class_env(ev, ref), (), []), annotation)
-        if actual is None:
-            made.attributes[name] = promised
-        else:
+        if actual is not None:
             # A model converts what it is given to the types of its fields.
             converts = validates and not promised.is_top
             known = promised.with_taint(actual.value.taint) if converts else actual.value
             made.attributes[name] = known
+        else:
+            filled = promised.with_taint(others.taint) if others is not None else promised
+            made.attributes[name] = filled if default is None else join(default, filled)
+
+
+def _may_fill(ev: Evaluator, ref: ClassRef) -> bool:
+    """Return whether a base class may set fields by itself: one that reads settings, or of which nothing is known."""
+    for base in external_bases(ref):
+        row = ev.state.catalogue.lookup(base)
+        reads = row is not None and row.effect is not Effect.NONE
+        if reads or not (is_model_base(base) or base.startswith((*PLAIN_BASES, "typing"))):
+            return True
+    return False
 
 
 def _run_factories(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from wflint.domain.alternatives import Collection, Instance, Object
-from wflint.domain.lattice import join, join_all
-from wflint.domain.values import TOP, Arguments, Value
+from wflint.domain.alternatives import Instance, Object
+from wflint.domain.lattice import each_alternative, join_all
+from wflint.domain.values import BOTTOM, TOP, Arguments, Ref, Value
 from wflint.interpreter.annotations import external_instance
 from wflint.interpreter.arguments import call_value
 from wflint.interpreter.attributes import attribute
@@ -27,7 +27,7 @@ def iterated(ev: Evaluator, frame: Frame, node: ir.Node, ref: Object) -> Value:
             rest = iterator.of_alternatives(each for each in iterator.alternatives if each not in own)
             given = [called_method(ev, frame, node, each, goes_on) for each in own]
             return join_all(
-                [elements_of(ev, frame, node, rest), *given] if rest.alternatives or not own else given
+                [elements_of(ev, frame, node, rest), *given] if rest != BOTTOM or not own else given
             )
     return TOP
 
@@ -54,21 +54,16 @@ def leave(ev: Evaluator, frame: Frame, node: ir.Expr, manager: Value, *, is_asyn
 
 def enter(ev: Evaluator, frame: Frame, node: ir.Expr, manager: Value, *, is_async: bool) -> Value:
     """Enter context managers; return what they give."""
-    result: Value | None = None
-    for ref in manager.alternatives:
+
+    def entered(ref: Ref) -> Value:
         match ref:
             case Object():
-                name = "__aenter__" if is_async else "__enter__"
-                value = TOP
-                if class_member(ev, ref.class_, name) is not None:
-                    value = call_value(ev, frame, node, attribute(ev, frame, node, Value((ref,)), name))
+                return called_method(ev, frame, node, ref, "__aenter__" if is_async else "__enter__")
             case Instance():
                 row = ev.state.catalogue.lookup(ref.type)
                 kind = row.context_manager if row else None
-                value = Value((ref,)) if kind in (None, "self") else external_instance(ev, str(kind))
-            case Collection():
-                value = elements_of(ev, frame, node, Value((ref,)))
+                return Value((ref,)) if kind in (None, "self") else external_instance(ev, str(kind))
             case _:
-                value = elements_of(ev, frame, node, Value((ref,)))
-        result = value if result is None else join(result, value)
-    return (result or TOP).with_taint(manager.taint)
+                return elements_of(ev, frame, node, Value((ref,)))
+
+    return each_alternative(manager, entered)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from wflint.domain.alternatives import Object
-from wflint.domain.values import Arguments, Value
+from wflint.domain.lattice import each_alternative
+from wflint.domain.values import TOP, Arguments, Value
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.semantics.python.dumps import dump_fields
@@ -17,5 +18,6 @@ def asdict(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> 
     actual = arguments.get(0, None)
     if actual is None or not any(isinstance(ref, Object) for ref in actual.value.alternatives):
         return None
-    dumped = [dump_fields(ev, ref) for ref in actual.value.alternatives if isinstance(ref, Object)]
-    return actual.value.of_alternatives(dumped)
+    return each_alternative(
+        actual.value, lambda ref: Value((dump_fields(ev, ref),)) if isinstance(ref, Object) else TOP
+    )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from wflint.domain.alternatives import Closure, Collection, Instance, instance
 from wflint.domain.contents import reachable_taint
-from wflint.domain.lattice import join_all, join_or_top
+from wflint.domain.lattice import each_alternative, join_all, join_or_top
 from wflint.domain.taint import UNTAINTED, Taint
 from wflint.domain.types import facts_of_type
-from wflint.domain.values import Actual, Arguments, Value
+from wflint.domain.values import TOP, Actual, Arguments, Value, constant
 from wflint.interpreter.arguments import call_unknown
-from wflint.interpreter.collections import elements_of, extend
+from wflint.interpreter.collections import elements_of, extend, item_at
 from wflint.interpreter.effects import in_order, sorted_out
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
@@ -28,7 +28,10 @@ def _collect(
     if first is not None:
         source = first.value.only
         keeps_places = kind is not ir.ContainerKind.SET
-        if isinstance(source, Collection) and keeps_places and source.kind in _SEQUENCES:
+        if kind is ir.ContainerKind.DICT and isinstance(source, Collection) and source.kind is not kind:
+            pairs = elements_of(ev, frame, node, first.value)
+            made.keys, made.rest = _column(pairs, 0), _column(pairs, 1)
+        elif isinstance(source, Collection) and keeps_places and source.kind in _SEQUENCES:
             made.items, made.rest = dict(source.items), source.rest
         else:
             extend(ev, frame, node, made, first.value)
@@ -166,3 +169,9 @@ def next_item(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) 
     if actual is None:
         return None
     return elements_of(ev, frame, node, actual.value).with_taint(frozenset(frame.loops))
+
+
+def _column(rows: Value, place: int) -> Value:
+    return each_alternative(
+        rows, lambda ref: item_at(ref, constant(place)) if isinstance(ref, Collection) else TOP
+    )
