@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
+
+from wflint.record import record
 
 
 class Level(enum.Enum):
@@ -48,7 +50,7 @@ class InFlight(enum.Enum):
     BREAKS = "breaks"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(order=True)
 class Span:
     """A stretch of a source file.
 
@@ -74,7 +76,7 @@ class Role(enum.Enum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Label:
     """A span with what there is to say about it."""
 
@@ -83,7 +85,7 @@ class Label:
     role: Role = Role.NOTE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edit:
     """Replaces the text of a span; an empty span inserts, an empty text deletes."""
 
@@ -91,7 +93,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fix:
     """A rewrite that removes a finding's cause.
 
@@ -135,7 +137,7 @@ class Remedy:
 NO_REMEDY = Remedy.of(None)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """One mistake, with one primary label.
 
