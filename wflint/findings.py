@@ -7,7 +7,9 @@ their edits.
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from wflint.record import record
 
 
 class Level(enum.Enum):
@@ -46,7 +48,7 @@ class InFlight(enum.Enum):
     BREAKS = "breaks"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(order=True)
 class Span:
     """A stretch of a source file.
 
@@ -72,7 +74,7 @@ class Role(enum.Enum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Label:
     """A span with what there is to say about it."""
 
@@ -81,7 +83,7 @@ class Label:
     role: Role = Role.NOTE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edit:
     """Replaces the text of a span; an empty span inserts, an empty text deletes."""
 
@@ -89,7 +91,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fix:
     """A rewrite that removes a finding's cause.
 
@@ -108,7 +110,7 @@ class Fix:
     exposes_new_code: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """One mistake, with one primary label.
 

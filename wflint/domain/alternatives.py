@@ -1,8 +1,6 @@
 """The kinds of things that a value may be.
 
-Like nodes, they are not frozen only because a frozen constructor costs three times as much, and a handler makes
-thousands of them; nobody changes one after it was made, so it may hash by what it holds. Collections, objects, coroutines
-and tasks do change, and hash by identity.
+They hash by what they hold, but for collections, objects, coroutines and tasks: those change, and hash by identity.
 """
 
 from __future__ import annotations
@@ -20,16 +18,17 @@ from wflint.engines.handlers import HandlerPattern
 from wflint.engines.profile import Profile
 from wflint.engines.steps import RecordedFunction, StepMethod
 from wflint.ir import nodes as ir
+from wflint.record import record
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class External(Ref):
     """Something that third-party code or the standard library defines, by its qualified name."""
 
     name: str
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class Instance(Ref):
     """An object of an external class.
 
@@ -46,17 +45,17 @@ class Instance(Ref):
     naive: bool = False
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class Data(Ref):
     """What an external call gave: of unknown type, but nothing that could be called or run as a step function."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decoded(Ref):
     """Plain data that was read from JSON, or a part of it."""
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class Method(Ref):
     """An attribute of an external object or a builtin value, most likely about to be called."""
 
@@ -67,7 +66,7 @@ class Method(Ref):
 UNKNOWN_DECORATOR = "?"
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class Closure(Ref):
     """A first-party function with the scope it was defined in."""
 
@@ -88,7 +87,7 @@ class Closure(Ref):
     """The decorator that makes a step of each call in a handler."""
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class ClassRef(Ref):
     """A first-party class."""
 
@@ -111,7 +110,7 @@ class Object(Ref):
     """Whether it was made in a pass of the handler."""
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class EnumMember(Ref):
     """A member of a first-party enum."""
 
@@ -142,7 +141,7 @@ class Collection(Ref):
             yield self.rest
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class TupleClass(Ref):
     """A class that `namedtuple` made."""
 
@@ -150,7 +149,7 @@ class TupleClass(Ref):
     fields: tuple[str, ...]
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class Partial(Ref):
     """A callable with some arguments bound."""
 
@@ -159,7 +158,7 @@ class Partial(Ref):
     keywords: tuple[tuple[str, Value], ...]
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class Imported(Ref):
     """A name that an import binds, not resolved yet: modules are read only when something needs them."""
 
@@ -167,14 +166,14 @@ class Imported(Ref):
     statement: ir.Import
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class ModuleRef(Ref):
     """A first-party module."""
 
     module: ir.Module
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class Context(Ref):
     """The object that offers steps, or a part of it.
 
@@ -199,7 +198,7 @@ class Context(Ref):
         return f"{self.path}.{name}" if self.path else name
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class BoundStepMethod(Ref):
     """A step method of the context, or a function that runs a step, not called yet.
 
@@ -218,19 +217,19 @@ class BoundStepMethod(Ref):
     label: Value | None = None
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class Payload(Ref):
     """The run's input, or a part of it."""
 
     whole: bool = True
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class Headers(Ref):
     """The headers of the request that started the run."""
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class HandlerRegistration(Ref):
     """A decorator that makes its argument a handler.
 
@@ -251,7 +250,7 @@ class HandlerRegistration(Ref):
     guessed: bool = False
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class StepDecorator(Ref):
     """A decorator that makes a step of every call of its function in a handler.
 
@@ -266,28 +265,28 @@ class StepDecorator(Ref):
     label: Value | None = None
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class IdentityDecorator(Ref):
     """A decorator that gives back the function it is given."""
 
     name: str
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class TypeTest(Ref):
     """The answer of `isinstance(x, types)`."""
 
     types: Value
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class Suppressor(Ref):
     """`contextlib.suppress(...)` with the exceptions that it swallows."""
 
     types: tuple[Value, ...]
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class Pending(Ref):
     """The coroutine of a step that has not run yet."""
 
@@ -331,7 +330,7 @@ ROUND, ITEM = Part.ROUND, Part.ITEM
 _MAX_DEPTH = 3
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class StepResult(Ref):
     """What a step gave, or a part of it.
 

@@ -9,6 +9,7 @@ from wflint.domain.sites import Scope, Site, StepId
 from wflint.domain.taint import Taint
 from wflint.domain.values import BOTTOM, Value
 from wflint.ir import nodes as ir
+from wflint.record import record
 
 
 @dataclass(slots=True, eq=False)
@@ -53,7 +54,7 @@ class Env(Scope):
         return env
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class Returned:
     """One return of a function; without an expression it returns `None`."""
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from wflint.ir import nodes as ir
+from wflint.record import record
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class Site:
     """A node in a module; `outermost` helps the front end to find its span."""
 

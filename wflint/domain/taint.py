@@ -1,19 +1,17 @@
-"""Taint: what made a value what it is. The sources of change it came from, the loops it varies with.
-
-As with values, nobody changes one after it was made.
-"""
+"""Taint: what made a value what it is. The sources of change it came from, the loops it varies with."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from wflint.domain.sites import Path, Scope, Site
 from wflint.effects import Row
+from wflint.record import record
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class TaintSource:
     """A call in replayed code whose result replay changes; the path ends at the call."""
 
@@ -27,7 +25,7 @@ class TaintSource:
         return self.path[-1]
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class LoopVariance:
     """The value may differ in each round of a loop, whose variables are in `scope`."""
 
@@ -35,14 +33,14 @@ class LoopVariance:
     scope: Scope | None = field(compare=False, repr=False, default=None)
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class FromParameter:
     """Inside a summary: the value came from the function's parameter of that name."""
 
     name: str
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class FromRequest:
     """The value came from the run's payload or headers; `part` if from within, so that it may be missing."""
 

@@ -7,18 +7,17 @@ closed is `BOTTOM`, which no run ever computes.
 Two kinds of questions are asked. *May*: is one alternative such a thing? *Must* (`only`, `constant`, `always`): it can be
 nothing else. An open value answers no must-question.
 
-Like nodes, all of this is not frozen only because a frozen constructor costs three times as much, and a handler makes
-thousands of them; nobody changes one after it was made, so it may hash by what it holds. Collections, objects, coroutines
-and tasks do change, and hash by identity.
+All of this hashes by what it holds, but for collections, objects, coroutines and tasks: they change, and hash by identity.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from wflint.domain.taint import UNTAINTED, Taint
 from wflint.ir import nodes as ir
+from wflint.record import record
 
 
 class Ref:
@@ -27,7 +26,7 @@ class Ref:
     __slots__ = ()
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class Const(Ref):
     """A constant. The type is kept because `True == 1`."""
 
@@ -35,7 +34,7 @@ class Const(Ref):
     type: str
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class Value:
     """What an expression may be, and what made it so.
 
@@ -100,7 +99,7 @@ def top(taint: frozenset[Taint]) -> Value:
     return Value((), taint, is_open=True)
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class Actual:
     """An argument of a call: its value and the expression, where it stands in the code."""
 
@@ -108,7 +107,7 @@ class Actual:
     node: ir.Expr | None = None
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class Arguments:
     """The arguments of a call. `rest` stands for those that come from an unknown `*` or `**`."""
 

@@ -11,11 +11,12 @@ from wflint.domain.sites import Path, Scope, Site
 from wflint.domain.taint import LoopVariance
 from wflint.domain.values import Arguments, Value
 from wflint.ir import nodes as ir
+from wflint.record import record
 from wflint.trace.flows import Flow
 from wflint.trace.steps import StepCall
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class Outcome:
     """What a call gives, and the places in the called function that return it."""
 
@@ -23,7 +24,7 @@ class Outcome:
     returned: tuple[Returned, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Registration:
     """A function that some code hands to an engine as a handler.
 

@@ -9,6 +9,7 @@ from wflint.domain.sites import Path, Site
 from wflint.domain.taint import UNTAINTED, LoopVariance, Taint
 from wflint.domain.values import Value
 from wflint.ir import nodes as ir
+from wflint.record import record
 from wflint.trace.event import Event
 from wflint.trace.steps import StepCall
 
@@ -28,7 +29,7 @@ class FunctionRun:
     early_exit_taint: frozenset[Taint] = UNTAINTED
 
 
-@dataclass(slots=True, frozen=True, eq=False)
+@record(eq=False)
 class Frame:
     """A running function, or a module's or class's body.
 

@@ -6,7 +6,7 @@ In a summary paths are relative to the function, and values are marked with the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from wflint.domain.alternatives import Collection, Data, Instance, Object, StepResult
 from wflint.domain.env import Returned
@@ -15,6 +15,7 @@ from wflint.domain.taint import UNTAINTED, FromParameter, FromRequest, LoopVaria
 from wflint.domain.values import Const, Ref, Value
 from wflint.interpreter.facts import Outcome
 from wflint.interpreter.frame import Frame
+from wflint.record import record
 from wflint.trace.event import Event
 from wflint.trace.events import EffectCall, MayRaise, StepCalled, SummarizedEffect, UnknownCall, ValueUse
 from wflint.trace.raises import Raised, raised_among
@@ -23,7 +24,7 @@ from wflint.trace.walk import effects_among
 _MAX_DEPTH = 3
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Summary:
     """What calling a function does and gives.
 

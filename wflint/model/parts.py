@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wflint.domain.alternatives import Closure, Partial
 from wflint.domain.sites import Path, Site
 from wflint.effects import Effect as Kind
+from wflint.record import record
 from wflint.trace.event import Event
 from wflint.trace.events import EffectCall, ValueUse
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from wflint.model.handler import Handler
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """What the user says about where the handlers run.
 
@@ -32,7 +32,7 @@ class Settings:
 DEFAULTS = Settings()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InputAccess:
     """A use of something that the engine gave, at the place where the handler, a helper or a step makes it.
 
@@ -55,7 +55,7 @@ SIDE_EFFECTS = frozenset(
 """Effects that cost or change something when they are repeated."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Effect:
     """An effect at the place where the handler, or a workflow helper, causes it.
 
@@ -76,7 +76,7 @@ class Effect:
     followed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FailureFunction:
     """What is called when a run has failed for good.
 

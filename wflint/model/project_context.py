@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from wflint.engines import Profile
 from wflint.files.environment import EnvFile
 from wflint.ir import nodes as ir
 from wflint.model.handler import Handler
+from wflint.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ProjectContext:
     """A checked project.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from wflint.domain.alternatives import (
     BoundStepMethod,
@@ -24,6 +23,7 @@ from wflint.domain.alternatives import (
 )
 from wflint.domain.values import Const, Ref, Value
 from wflint.ir import nodes as ir
+from wflint.record import record
 from wflint.serialization.json_types import (
     PLAIN_BASES,
     facts_of,
@@ -40,7 +40,7 @@ BaseClasses = Callable[[ClassRef], list[str]]
 _MAX_DEPTH = 4
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SerializationError:
     """A value that `json.dumps` rejects.
 

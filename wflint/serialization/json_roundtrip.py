@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from wflint.domain.alternatives import ITEM, ROUND, Collection, EnumMember, Instance, Object, StepResult
 from wflint.domain.values import Const, Ref, Value
 from wflint.ir import nodes as ir
+from wflint.record import record
 from wflint.serialization.json_check import BaseClasses
 from wflint.serialization.json_types import facts_of
 from wflint.trace.steps import StepCall, step_of
@@ -18,7 +19,7 @@ _NAMED = "collections.namedtuple."
 _PLAIN = frozenset({"str", "int", "float", "bool", "NoneType"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class JsonShape:
     """One thing that a value may be after JSON.
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from wflint.domain.alternatives import Collection, Context, Task
@@ -18,25 +18,26 @@ from wflint.domain.values import TOP, Actual, Const, Ref, Value
 from wflint.effects import Access, Effect, Row
 from wflint.effects.facts import Concurrency
 from wflint.ir import nodes as ir
+from wflint.record import record
 from wflint.trace.event import Event
 from wflint.trace.steps import StepCall
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class StepCalled(Event):
     """A step method was called; in an async handler nothing has run yet."""
 
     step: StepCall
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class StepExecuted(Event):
     """A step ran here."""
 
     step: StepCall
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class EffectCall(Event):
     """A call with an effect.
 
@@ -111,7 +112,7 @@ class UseKind(enum.Enum):
     """Its truth decides."""
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class ValueUse(Event):
     """Something that the engine gave is looked into: payload, headers, the response of a request, a step's result.
 
@@ -145,7 +146,7 @@ class ValueUse(Event):
         )
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class UnknownCall(Event):
     """A call that is not followed.
 
@@ -160,7 +161,7 @@ class UnknownCall(Event):
     why: str = ""
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class UnknownAwait(Event):
     """What an unresolved call gives is awaited; `text` says what is called."""
 
@@ -169,7 +170,7 @@ class UnknownAwait(Event):
     step: StepCall | None
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class InlinedCall(Event):
     """A first-party function ran here; its `return` leads behind this event.
 
@@ -187,7 +188,7 @@ class InlinedCall(Event):
         return (self.body,)
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class SummarizedEffect(Event):
     """An effect deeper in first-party code that runs no steps; the path leads there from this frame's call."""
 
@@ -195,7 +196,7 @@ class SummarizedEffect(Event):
     effect: EffectCall
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class Branch(Event):
     """One of the arms runs; `test` decides."""
 
@@ -208,7 +209,7 @@ class Branch(Event):
         return self.arms
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class Loop(Event):
     """The body runs any number of times; `over` is what is iterated, or the condition."""
 
@@ -225,7 +226,7 @@ class Loop(Event):
         return (self.body, self.orelse)
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class ExceptClause:
     """One `except` of a `TryBlock`; `types` is empty for a bare one."""
 
@@ -235,7 +236,7 @@ class ExceptClause:
     body: list[Event]
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class TryBlock(Event):
     """A try statement."""
 
@@ -250,7 +251,7 @@ class TryBlock(Event):
         return (self.body, *(handler.body for handler in self.handlers), self.orelse, self.final)
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class WithBlock(Event):
     """A block inside one context manager.
 
@@ -273,7 +274,7 @@ class WithBlock(Event):
         return (self.setup, self.body)
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class Concurrent(Event):
     """Several things are started at once; one branch a thing, `name` is who starts them.
 
@@ -311,7 +312,7 @@ class ExitKind(enum.Enum):
     CONTINUE = "continue"
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class Exit(Event):
     """Control leaves the block."""
 
@@ -321,7 +322,7 @@ class Exit(Event):
     conditions: frozenset[Taint] = UNTAINTED
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class MayRaise(Event):
     """An exception that first-party code which runs no steps raises; the path leads there from this frame's call."""
 
@@ -330,7 +331,7 @@ class MayRaise(Event):
     value: Value
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class Mutation(Event):
     """A step function changes a variable of the code around it.
 
@@ -349,7 +350,7 @@ class Mutation(Event):
     member: object
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class MissingMember(Event):
     """An attribute of the context that the SDK does not have."""
 
@@ -358,7 +359,7 @@ class MissingMember(Event):
     attr: str
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class UnawaitedHelper(Event):
     """A coroutine of a first-party workflow helper that nothing ever awaits."""
 

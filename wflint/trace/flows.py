@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 
 from wflint.domain.sites import Site
 from wflint.domain.taint import LoopVariance, TaintSource
+from wflint.record import record
 from wflint.trace.steps import StepCall
 
 
@@ -23,7 +23,7 @@ class Sink(enum.Enum):
     OUTPUT = "output"
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@record
 class Flow:
     """A source reaches a sink at a site; `step` is the step that the sink belongs to."""
 

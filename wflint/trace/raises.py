@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from wflint.domain.alternatives import Suppressor
 from wflint.domain.sites import Path
 from wflint.domain.values import Value
 from wflint.ir import nodes as ir
+from wflint.record import record
 from wflint.trace.event import Event
 from wflint.trace.events import (
     Branch,
@@ -25,7 +26,7 @@ from wflint.trace.events import (
 from wflint.trace.steps import StepCall
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Raised:
     """An exception that is raised.
 

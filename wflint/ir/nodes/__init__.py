@@ -1,9 +1,7 @@
 """Nodes of the intermediate representation.
 
 Every node keeps an opaque handle to the syntax node that it stands for; only the front end that made it can read it
-(to compute a span or an edit). Nodes compare and hash by identity, so they serve as keys for facts about them. They are
-not frozen only because a frozen constructor costs three times as much, and a file has thousands of them; nobody changes
-a node after it was made.
+(to compute a span or an edit). Nodes compare and hash by identity, so they serve as keys for facts about them.
 """
 
 from __future__ import annotations

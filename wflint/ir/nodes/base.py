@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from wflint.record import record
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Node:
     """Base of all nodes."""
 
     handle: object
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Expr(Node):
     """Base of everything that has a value."""
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Statement(Node):
     """Base of everything that is executed for its effect."""
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Block(Node):
     """Statements in order."""
 
     statements: tuple[Statement, ...]
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Argument(Node):
     """One argument of a call; `star` is `""`, `"*"` or `"**"`."""
 

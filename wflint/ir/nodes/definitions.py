@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from wflint.ir.nodes.base import Argument, Block, Expr, Node
 from wflint.ir.words import Words
+from wflint.record import record
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Parameter(Node):
     """A parameter; `star` is `""`, `"*"` or `"**"`."""
 
@@ -45,7 +46,7 @@ class Body:
         self.locals = frozenset(self.binds - self.outer.keys())
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Function(Node):
     """A function, method or lambda, whose body is lowered when somebody first asks for it.
 
@@ -65,9 +66,11 @@ class Function(Node):
     @property
     def body(self) -> Body:
         """The lowered body."""
-        if self._body is None:
-            self._body = self.lower()
-        return self._body
+        body = self._body
+        if body is None:
+            body = self.lower()
+            object.__setattr__(self, "_body", body)
+        return body
 
     @property
     def parameter_names(self) -> set[str]:
@@ -83,7 +86,7 @@ class Function(Node):
 LAMBDA = "<lambda>"
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Class(Node):
     """A class, whose body is lowered when somebody first asks for it."""
 
@@ -96,12 +99,14 @@ class Class(Node):
     @property
     def body(self) -> Body:
         """The lowered body."""
-        if self._body is None:
-            self._body = self.lower()
-        return self._body
+        body = self._body
+        if body is None:
+            body = self.lower()
+            object.__setattr__(self, "_body", body)
+        return body
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Module(Node):
     """A parsed file.
 

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from wflint.ir.nodes.base import Argument, Expr, Node
 from wflint.ir.nodes.definitions import Function
+from wflint.record import record
 
 Constant: TypeAlias = "str | bytes | int | float | complex | bool | None"
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Name(Expr):
     """A variable that is read, or bound where it stands as a target."""
 
     id: str
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Attribute(Expr):
     """`value.attr`."""
 
@@ -27,7 +27,7 @@ class Attribute(Expr):
     attr: str
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Subscript(Expr):
     """`value[index]`; a slice is an `Other`."""
 
@@ -35,7 +35,7 @@ class Subscript(Expr):
     index: Expr
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Call(Expr):
     """`func(args)`."""
 
@@ -43,21 +43,21 @@ class Call(Expr):
     args: tuple[Argument, ...]
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Literal(Expr):
     """A constant that is written out."""
 
     value: Constant
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Template(Expr):
     """A string with holes: literal and other parts in order."""
 
     parts: tuple[Expr, ...]
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Starred(Expr):
     """`*value` (or `**value`) inside a container or a target."""
 
@@ -74,7 +74,7 @@ class ContainerKind(enum.Enum):
     GENERATOR = "generator"
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Container(Expr):
     """A display. For a dict, `keys` stands beside `items`; a `None` key spreads the item."""
 
@@ -83,7 +83,7 @@ class Container(Expr):
     keys: tuple[Expr | None, ...] = ()
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Clause(Node):
     """One `for target in iterable if conditions` of a comprehension."""
 
@@ -93,7 +93,7 @@ class Clause(Node):
     is_async: bool
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Comprehension(Expr):
     """A comprehension or generator expression; `key` only for dicts."""
 
@@ -103,14 +103,14 @@ class Comprehension(Expr):
     key: Expr | None = None
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Lambda(Expr):
     """An anonymous function."""
 
     function: Function
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Conditional(Expr):
     """`body if test else orelse`."""
 
@@ -119,7 +119,7 @@ class Conditional(Expr):
     orelse: Expr
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Operation(Expr):
     """Any other operator: `op` is its spelling (`+`, `==`, `not`, `and`, `in`, ...)."""
 
@@ -127,14 +127,14 @@ class Operation(Expr):
     operands: tuple[Expr, ...]
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Await(Expr):
     """`await value`."""
 
     value: Expr
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Yield(Expr):
     """`yield value`, or `yield from value` where `delegates`."""
 
@@ -142,7 +142,7 @@ class Yield(Expr):
     delegates: bool = False
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class AssignExpr(Expr):
     """`target := value`."""
 
@@ -150,7 +150,7 @@ class AssignExpr(Expr):
     value: Expr
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Other(Expr):
     """Anything else; its children are evaluated in order and the value is unknown."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from wflint.ir.nodes.base import Block, Expr, Node, Statement
 from wflint.ir.nodes.definitions import Class, Function
+from wflint.record import record
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Assign(Statement):
     """An assignment; `op` is set (`+`) where it updates, `value` is missing in a bare annotation."""
 
@@ -18,21 +17,21 @@ class Assign(Statement):
     op: str | None = None
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Evaluate(Statement):
     """An expression that stands alone."""
 
     value: Expr
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Return(Statement):
     """`return value`; of a lambda, its body."""
 
     value: Expr | None
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Raise(Statement):
     """`raise value from cause`; without a value it raises the caught exception again."""
 
@@ -40,7 +39,7 @@ class Raise(Statement):
     cause: Expr | None = None
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Assert(Statement):
     """`assert test, message`."""
 
@@ -48,14 +47,14 @@ class Assert(Statement):
     message: Expr | None
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Jump(Statement):
     """`break` or `continue`."""
 
     kind: str
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class If(Statement):
     """A branch; `orelse` holds the `elif` chain."""
 
@@ -64,7 +63,7 @@ class If(Statement):
     orelse: Block | None
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Case(Node):
     """One case of a match. `captures` are the names it binds, `values` the expressions it compares with."""
 
@@ -75,7 +74,7 @@ class Case(Node):
     irrefutable: bool
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Match(Statement):
     """A match over a subject."""
 
@@ -83,7 +82,7 @@ class Match(Statement):
     cases: tuple[Case, ...]
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class For(Statement):
     """A loop over an iterable."""
 
@@ -94,7 +93,7 @@ class For(Statement):
     is_async: bool
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class While(Statement):
     """A loop on a condition."""
 
@@ -103,7 +102,7 @@ class While(Statement):
     orelse: Block | None
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class ExceptHandler(Node):
     """One `except`; no type catches everything, `is_group` marks `except*`."""
 
@@ -113,7 +112,7 @@ class ExceptHandler(Node):
     is_group: bool = False
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Try(Statement):
     """Code whose exceptions are handled."""
 
@@ -123,7 +122,7 @@ class Try(Statement):
     final: Block | None
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class WithItem(Node):
     """One context manager of a `with`."""
 
@@ -131,7 +130,7 @@ class WithItem(Node):
     target: Expr | None
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class With(Statement):
     """A block inside context managers."""
 
@@ -140,21 +139,21 @@ class With(Statement):
     is_async: bool
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Define(Statement):
     """A function definition."""
 
     function: Function
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class DefineClass(Statement):
     """A class definition."""
 
     class_: Class
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Import(Statement):
     """One imported name: `import module as bound`, or `from module import name as bound`.
 
@@ -171,7 +170,7 @@ class Import(Statement):
     bound: str
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Delete(Statement):
     """`del targets`."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from wflint.engines import Profile
 from wflint.findings import Applicability, InFlight
 from wflint.ir.rewriting import Rewriter, Rewritten
+from wflint.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FixDraft:
     """A fix that nobody has written yet.
 

@@ -6,16 +6,16 @@ report.error(step.site, "...").label("...").step(other.site, "...").help("...").
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from wflint.domain.sites import Path, Site
 from wflint.findings import Level, Role, Span
 from wflint.model.handler import Handler
+from wflint.record import record
 from wflint.rules.api.fixes import FixDraft
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Note:
     """A related place with what there is to say about it."""
 
@@ -24,7 +24,7 @@ class Note:
     role: Role = Role.NOTE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draft:
     """A finding whose places are still nodes: spans are computed when it is reported.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from wflint.engines import Profile
 from wflint.findings import Level
+from wflint.record import record
 
 
 def every_engine(_: Profile) -> bool:
@@ -19,7 +19,7 @@ def nothing(_: Profile) -> tuple[object, ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """A rule's metadata; its name is that of its module, its documentation the module's docstring.
 
