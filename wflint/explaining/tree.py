@@ -229,7 +229,7 @@ class Tree:
             case TryBlock():
                 inner = replace(where, is_inner=True)
                 parts = [Part("try", place, self._nodes(event.body, where))]
-                for each in event.handlers:
+                for each in event.clauses:
                     header = handled_header(each, self.written)
                     parts.append(Part(header, self.written.place(each.site), self._nodes(each.body, inner)))
                 for header, events in (("else", event.orelse), ("finally", event.final)):

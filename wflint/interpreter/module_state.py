@@ -130,8 +130,8 @@ def _inner_blocks(statement: ir.Statement) -> Iterator[ir.Block]:
         case ir.With():
             children = [statement.body]
         case ir.Try():
-            handlers = [handler.body for handler in statement.handlers]
-            children = [statement.body, statement.orelse, statement.final, *handlers]
+            clauses = [clause.body for clause in statement.clauses]
+            children = [statement.body, statement.orelse, statement.final, *clauses]
         case ir.Match():
             children = [case.body for case in statement.cases]
         case _:

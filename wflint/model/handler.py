@@ -291,9 +291,9 @@ class Handler:
             found = self.facts.results.get(node.value, ())
         return found
 
-    def next_step(self, handled: ExceptClause) -> StepCall | None:
+    def next_step(self, clause: ExceptClause) -> StepCall | None:
         """A step that can run after an `except` has caught something."""
-        behind = self.graph.reachable(self.graph.of(handled))
+        behind = self.graph.reachable(self.graph.of(clause))
         return next((step for node, step in self.graph.steps() if node in behind), None)
 
     def side_effects(self, events: list[Event]) -> list[Site]:

@@ -163,12 +163,12 @@ class _Builder:
         # Whatever leaves the statement passes through `finally`, so ways are collected here first.
         inner = _Ways() if event.final else ways
         caught = _Ways(inner.returns, inner.breaks, inner.continues)
-        ends = self.sequence(event.body, at, caught if event.handlers else inner)
+        ends = self.sequence(event.body, at, caught if event.clauses else inner)
         in_body = frozenset(range(first, len(self.graph.events)))
         ends = self.sequence(event.orelse, ends, inner) if event.orelse else ends
-        for handler in event.handlers:
-            caught_here = self._add(handler, at | in_body)
-            ends |= self.sequence(handler.body, frozenset({caught_here}), inner)
+        for clause in event.clauses:
+            caught_here = self._add(clause, at | in_body)
+            ends |= self.sequence(clause.body, frozenset({caught_here}), inner)
         if not event.final:
             return ends
         for onward, left in (

@@ -227,10 +227,10 @@ class Loop(Event):
 
 @dataclass(slots=True, unsafe_hash=True)
 class ExceptClause:
-    """One `except` of a `TryBlock`; `types` is empty for a bare one."""
+    """One `except` of a `TryBlock`; `type` is `None` for a bare one."""
 
     site: Site
-    node: ir.ExceptHandler
+    node: ir.Except
     type: Value | None
     body: list[Event]
 
@@ -241,13 +241,13 @@ class TryBlock(Event):
 
     site: Site
     body: list[Event]
-    handlers: tuple[ExceptClause, ...]
+    clauses: tuple[ExceptClause, ...]
     orelse: list[Event]
     final: list[Event]
 
     @property
     def children(self) -> Blocks:
-        return (self.body, *(handler.body for handler in self.handlers), self.orelse, self.final)
+        return (self.body, *(clause.body for clause in self.clauses), self.orelse, self.final)
 
 
 @dataclass(slots=True, unsafe_hash=True)

@@ -53,27 +53,27 @@ def _names(types: Value) -> Iterator[str]:
 
 def swallower(block: TryBlock, suspend: Suspend) -> ExceptClause | None:
     """The `except` that catches the suspending exception and does not raise it again."""
-    for handled in block.handlers:
-        if catches(handled.type, suspend):
-            return None if raises_again(handled, suspend) else handled
+    for clause in block.clauses:
+        if catches(clause.type, suspend):
+            return None if raises_again(clause, suspend) else clause
     return None
 
 
-def failure_handlers(block: TryBlock, suspend: Suspend) -> Iterator[ExceptClause]:
-    """The handlers that let the suspending exception pass, but catch other failures of a step."""
+def failure_clauses(block: TryBlock, suspend: Suspend) -> Iterator[ExceptClause]:
+    """Yield the clauses that let the suspending exception pass, but catch other failures of a step."""
     met = False
-    for handled in block.handlers:
-        catches_it = catches(handled.type, suspend)
+    for clause in block.clauses:
+        catches_it = catches(clause.type, suspend)
         # The first that catches the suspension swallows it, or raises it again and perhaps nothing else.
-        passes = met or not catches_it or not _always_raises(handled.body)
-        if not names_suspension(handled.type, suspend) and passes:
-            yield handled
+        passes = met or not catches_it or not _always_raises(clause.body)
+        if not names_suspension(clause.type, suspend) and passes:
+            yield clause
         met = met or catches_it
 
 
-def raises_again(handled: ExceptClause, suspend: Suspend) -> bool:
-    """Whether a handler always raises the exception that it caught again."""
-    return _raises(handled.body, handled.node.name, suspend)
+def raises_again(clause: ExceptClause, suspend: Suspend) -> bool:
+    """Return whether a clause always raises again the exception that it caught."""
+    return _raises(clause.body, clause.node.name, suspend)
 
 
 def _raises(events: list[Event], name: str | None, suspend: Suspend) -> bool:

@@ -84,10 +84,10 @@ def _raised(events: Iterable[Event], caught: frozenset[str]) -> Iterator[Raised]
 
 def _in_try(event: TryBlock, caught: frozenset[str]) -> Iterator[Raised]:
     for each in _raised(event.body, caught):
-        yield replace(each, guarded=each.guarded or bool(event.handlers))
-    for handler in event.handlers:
-        name = handler.node.name
-        yield from _raised(handler.body, caught | {name} if name else caught)
+        yield replace(each, guarded=each.guarded or bool(event.clauses))
+    for clause in event.clauses:
+        name = clause.node.name
+        yield from _raised(clause.body, caught | {name} if name else caught)
     yield from _raised([*event.orelse, *event.final], caught)
 
 

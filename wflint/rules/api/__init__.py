@@ -100,8 +100,8 @@ from wflint.trace.events import (
     ValueUse,
     WithBlock,
 )
-from wflint.trace.exceptions import failure_handlers as failure_clauses
 from wflint.trace.exceptions import (
+    failure_clauses,
     leaving_finally,
     names_any,
     retrying_decorator,
