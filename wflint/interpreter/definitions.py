@@ -70,7 +70,7 @@ def _noted(ev: Evaluator, frame: Frame, node: ir.Expr, value: Value) -> Value:
 
 def _decorate(ev: Evaluator, frame: Frame, node: ir.Expr, decorator: Ref, value: Value) -> Value:
     match decorator:
-        case External() if RegistrationStyle.ARGUMENT in ev.state.profile_index.registrars.get(
+        case External() if RegistrationStyle.ARGUMENT in ev.state.profile_index.registrations.get(
             decorator.name, ()
         ):
             return _given_back(ev, frame, node, decorator, value)
@@ -108,15 +108,17 @@ def _decorated_by(ev: Evaluator, name: str, value: Value) -> Value:
 
 def _unresolved(ev: Evaluator, frame: Frame, node: ir.Expr, value: Value) -> Value:
     """A decorator of which nothing is known: a handler still, if it is spelled and typed like one."""
-    registrar = guessed_registrar(ev, frame, node, value)
-    if registrar is not None:
-        call(ev, frame, node, Value((registrar,)), Arguments((Actual(value, node),)))
+    guessed = guessed_registration(ev, frame, node, value)
+    if guessed is not None:
+        call(ev, frame, node, Value((guessed,)), Arguments((Actual(value, node),)))
         return value
     return _decorated_by(ev, UNKNOWN_DECORATOR, value)
 
 
-def guessed_registrar(ev: Evaluator, frame: Frame, node: ir.Expr, value: Value) -> HandlerRegistration | None:
-    """The registrar that an unresolved decorator is, judged by its method and by the function's annotation."""
+def guessed_registration(
+    ev: Evaluator, frame: Frame, node: ir.Expr, value: Value
+) -> HandlerRegistration | None:
+    """Guess from its method and the function's annotation which registration an unresolved decorator is."""
     if not (isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute)):
         return None
     closure = value.only

@@ -26,7 +26,7 @@ from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.mutations import mutated, receiver_of
 from wflint.interpreter.recording import note_unknown
-from wflint.interpreter.registration import handed_over, registrar_of, step_decorator
+from wflint.interpreter.registration import handed_over, registration_named, step_decorator
 from wflint.interpreter.step_lookup import _context_among, step_function
 from wflint.interpreter.steps import start_step
 from wflint.interpreter.uses import note_arguments, note_use, request_taint
@@ -67,13 +67,13 @@ def _handler_registration(
     ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments: Arguments, owner: Site | None = None
 ) -> Value | None:
     """What a function gives that registers handlers; `None` for all others."""
-    if name not in ev.state.profile_index.registrars:
+    if name not in ev.state.profile_index.registrations:
         return None
-    registrar = registrar_of(ev, frame, node, name, RegistrationStyle.DECORATOR, arguments, owner)
-    if registrar is not None and not (registrar.pattern.wraps and handed_over(arguments)):
-        return Value((registrar,))
-    registrar = registrar_of(ev, frame, node, name, RegistrationStyle.ARGUMENT, arguments, owner)
-    return ev.call(frame, node, Value((registrar,)), arguments) if registrar is not None else None
+    found = registration_named(ev, frame, node, name, RegistrationStyle.DECORATOR, arguments, owner)
+    if found is not None and not (found.pattern.wraps and handed_over(arguments)):
+        return Value((found,))
+    found = registration_named(ev, frame, node, name, RegistrationStyle.ARGUMENT, arguments, owner)
+    return ev.call(frame, node, Value((found,)), arguments) if found is not None else None
 
 
 def method_call(ev: Evaluator, frame: Frame, node: ir.Expr, method: Method, arguments: Arguments) -> Value:

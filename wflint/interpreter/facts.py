@@ -28,14 +28,14 @@ class Registration:
     """A function that some code hands to an engine as a handler.
 
     Attributes:
-        registrar: What takes it.
+        registered_by: What takes it.
         handler: The function.
         site: Where it is handed over.
         given: What is handed over: the function, or a partial of it.
         argument: Where it stands as an argument; `None` where a decorator takes it.
     """
 
-    registrar: HandlerRegistration
+    registered_by: HandlerRegistration
     handler: Closure
     site: Site
     given: Closure | Partial
@@ -44,7 +44,7 @@ class Registration:
     @property
     def options(self) -> Arguments:
         """The options of the registration; where the handler is an argument beside them, it comes first."""
-        return self.registrar.options
+        return self.registered_by.options
 
 
 class Member(enum.Enum):

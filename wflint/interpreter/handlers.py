@@ -97,7 +97,7 @@ def context_annotated(ev: Evaluator, closure: Closure, annotation: ir.Expr) -> C
 
 def parsed_payload(ev: Evaluator, registration: Registration) -> tuple[Returned, ...]:
     """What the parser of a handler's payload returns, where it has one."""
-    at, described = registration.registrar.site, registration.registrar.profile.registration
+    at, described = registration.registered_by.site, registration.registered_by.profile.registration
     actual = registration.options.keywords.get(described.parser)
     if actual is None or actual.node is None:
         return ()

@@ -22,7 +22,7 @@ from wflint.interpreter.frame import Frame
 from wflint.ir import nodes as ir
 
 
-def registrar_of(
+def registration_named(
     ev: Evaluator,
     frame: Frame,
     node: ir.Expr,
@@ -31,8 +31,8 @@ def registrar_of(
     options: Arguments,
     owner: Site | None = None,
 ) -> HandlerRegistration | None:
-    """The registrar that calling a qualified name with some options gives."""
-    ways = ev.state.profile_index.registrars.get(name)
+    """Return what registers handlers when a qualified name is called with some options; `None` if nothing does."""
+    ways = ev.state.profile_index.registrations.get(name)
     found = ways.get(via) if ways is not None else None
     if found is None:
         return None
@@ -60,10 +60,10 @@ def may_register(ev: Evaluator, closure: Closure, arguments: Arguments) -> bool:
 
 
 def register_handler(
-    ev: Evaluator, frame: Frame, node: ir.Expr, registrar: HandlerRegistration, arguments: Arguments
+    ev: Evaluator, frame: Frame, node: ir.Expr, by: HandlerRegistration, arguments: Arguments
 ) -> Value:
     """Note that a function becomes a handler; return the function."""
-    wraps = registrar.pattern.wraps
+    wraps = by.pattern.wraps
     actual = handed_over(arguments) if wraps else arguments.get(0, "route_function")
     value = actual.value if actual else TOP
     for ref in value.alternatives:
@@ -73,19 +73,19 @@ def register_handler(
             # A decorator stands for its own argument.
             given = actual.node if actual is not None and actual.node is not node else None
             argument = frame.site(given) if given is not None else None
-            fitting = _fitting(ev, registrar, ref)
+            fitting = _fitting(ev, by, ref)
             registration = Registration(fitting, handler, site, ref, argument)
-            ev.state.registrations.setdefault((handler.function, registrar.site), registration)
+            ev.state.registrations.setdefault((handler.function, by.site), registration)
     return value
 
 
-def _fitting(ev: Evaluator, registrar: HandlerRegistration, given: Closure | Partial) -> HandlerRegistration:
-    """The registrar of an earlier SDK, where only that can call what it is given."""
-    if misfit(given, len(registrar.pattern.takes)) is not None:
-        for profile, pattern in ev.state.profile_index.earlier.get(registrar.pattern.pattern, ()):
-            if pattern.via is registrar.pattern.via and misfit(given, len(pattern.takes)) is None:
-                return replace(registrar, profile=profile, pattern=pattern)
-    return registrar
+def _fitting(ev: Evaluator, by: HandlerRegistration, given: Closure | Partial) -> HandlerRegistration:
+    """Return the registration of an earlier SDK, where only that can call the function that it is given."""
+    if misfit(given, len(by.pattern.takes)) is not None:
+        for profile, pattern in ev.state.profile_index.earlier.get(by.pattern.pattern, ()):
+            if pattern.via is by.pattern.via and misfit(given, len(pattern.takes)) is None:
+                return replace(by, profile=profile, pattern=pattern)
+    return by
 
 
 def recorded_by(ev: Evaluator, name: str, value: Value) -> Value:

@@ -48,12 +48,12 @@ def find_workflows(
             registrations.setdefault(registration.handler.function, registration)
     namesakes = _namesakes(registrations.values())
     for registration in registrations.values():
-        registrar = registration.registrar
+        registered_by = registration.registered_by
         context = Context(
-            registrar.profile,
-            registrar.pattern.color or Color.of(is_async=registration.handler.function.is_async),
+            registered_by.profile,
+            registered_by.pattern.color or Color.of(is_async=registration.handler.function.is_async),
         )
-        takes = registrar.pattern.takes
+        takes = registered_by.pattern.takes
         handler = _follow(interpreter, registration.handler, context, registration, takes)
         handler.settings = settings
         handler.failure = _failure(interpreter, registration, context)
@@ -80,10 +80,10 @@ def _failure(
     closure = handler_of(given)
     if closure is None:
         return None
-    if registration.registrar.pattern.color is None:
+    if registration.registered_by.pattern.color is None:
         context = Context(context.profile, Color.of(is_async=closure.function.is_async))
-    at = registration.registrar.site
-    takes = registration.registrar.pattern.takes
+    at = registration.registered_by.site
+    takes = registration.registered_by.pattern.takes
     alike = described is not None and len(takes) == len(described.parameters)
     followed = _follow(interpreter, closure, context, None, takes if alike else (CONTEXT,))
     return FailureFunction(Site(at.module, actual.node, at.outermost), given, followed)
@@ -94,10 +94,10 @@ def _namesakes(registrations: Iterable[Registration]) -> dict[Registration, Site
     first: dict[tuple[Site, str], Site] = {}
     found: dict[Registration, Site] = {}
     for registration in registrations:
-        registrar, closure = registration.registrar, callee(registration.given)
-        if registrar.pattern.unique_names and registrar.owner is not None and closure is not None:
+        registered_by, closure = registration.registered_by, callee(registration.given)
+        if registered_by.pattern.unique_names and registered_by.owner is not None and closure is not None:
             site = Site(closure.module, closure.function, closure.function.outermost)
-            known = first.setdefault((registrar.owner, closure.function.name), site)
+            known = first.setdefault((registered_by.owner, closure.function.name), site)
             certain = not closure.wrappers and all(_is_certain(each) for each in (known, site))
             if known != site and certain:
                 found[registration] = known

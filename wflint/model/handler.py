@@ -89,9 +89,9 @@ class Handler:
     @cached_property
     def has_wrong_color(self) -> bool:
         """Whether it is sync where the engine awaits it, or async where nobody does; nothing it does means anything."""
-        if self.registration is None or self.registration.registrar.guessed:
+        if self.registration is None or self.registration.registered_by.guessed:
             return False
-        given, pattern = self.registration.given, self.registration.registrar.pattern
+        given, pattern = self.registration.given, self.registration.registered_by.pattern
         closure = callee(given)
         if (
             pattern.rejects is not None

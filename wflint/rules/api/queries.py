@@ -48,7 +48,7 @@ def argument_site(step: StepCall, actual: Actual) -> Site:
 
 def option_site(registration: Registration, actual: Actual) -> Site:
     """Return where an option of a registration stands; the registration itself, where it is not written out."""
-    site = registration.registrar.site
+    site = registration.registered_by.site
     return at_node(site, actual.node) if actual.node is not None else site
 
 

@@ -66,11 +66,11 @@ def check(handler: Handler, report: Report) -> None:
     """Report what the engine cannot call the way it does."""
     _report_sync_steps(handler, report)
     registration = handler.registration
-    if registration is None or registration.registrar.guessed:
+    if registration is None or registration.registered_by.guessed:
         return
     for route, problem in routes_inside(handler, registration):
         finding = _report(report, route, problem)
-        finding.note(registration.registrar.site, "made a workflow here, too late")
+        finding.note(registration.registered_by.site, "made a workflow here, too late")
     _report_handler(handler, report, registration)
     _report_failure_function(handler, report, registration)
 
@@ -83,7 +83,7 @@ def _report_handler(handler: Handler, report: Report, registration: Registration
     """Report a handler of the wrong kind, or else one whose name another one has."""
     site, problem = registration.argument or handler.site, handler_problem(handler, registration)
     if problem is not None:
-        finding = _report(report, site, problem).note(registration.registrar.site, "registered here")
+        finding = _report(report, site, problem).note(registration.registered_by.site, "registered here")
         finding.fix(_color_changed(handler) if handler.has_wrong_color else None)
     elif handler.namesake is not None:
         message = (
