@@ -23,7 +23,7 @@ from wflint.domain.alternatives import (
 from wflint.domain.lattice import each_alternative
 from wflint.domain.types import type_name
 from wflint.domain.values import TOP, Const, Ref, Value
-from wflint.effects import Effect
+from wflint.effects import EffectKind
 from wflint.interpreter.effects import environment_read, sourced
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
@@ -75,7 +75,7 @@ def external_attribute(
     """Return what an attribute of something external is; record the effect that reading it has."""
     qualname = f"{type_name(owner)}.{name}" if owner is not None else name
     row = ev.state.catalogue.lookup(qualname)
-    if row is not None and row.attribute and row.effect is not Effect.NONE:
+    if row is not None and row.attribute and row.effect is not EffectKind.NONE:
         value = Value((External(qualname), Data()) if owner is None else (Data(),))
         frame.trace.append(
             EffectCall(

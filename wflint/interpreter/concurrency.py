@@ -8,7 +8,7 @@ from wflint.domain.alternatives import Collection, Coroutine, Pending, Task
 from wflint.domain.lattice import join_or_top
 from wflint.domain.sites import Site
 from wflint.domain.values import NO_ARGUMENTS, TOP, Arguments, Value
-from wflint.effects import Effect
+from wflint.effects import EffectKind
 from wflint.effects.facts import Concurrency
 from wflint.interpreter.annotations import external_instance
 from wflint.interpreter.awaiting import await_value
@@ -68,7 +68,7 @@ def _without_steps(
 ) -> Iterator[Event]:
     """What starting things that run no steps comes to."""
     row = ev.state.catalogue.lookup(name)
-    if row is None or row.effect is not Effect.PROCESS:
+    if row is None or row.effect is not EffectKind.PROCESS:
         return
     inner = [event for branch in branches for event in branch]
     if ev.semantics.call_facts(name).is_waited_for and any(effects_among(inner)):

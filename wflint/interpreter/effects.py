@@ -5,7 +5,7 @@ from __future__ import annotations
 from wflint.domain.alternatives import Collection, Instance
 from wflint.domain.taint import TaintSource
 from wflint.domain.values import TOP, Const, Ref, Value
-from wflint.effects import Effect
+from wflint.effects import EffectKind
 from wflint.effects.row import Access, Row
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
@@ -16,27 +16,27 @@ from wflint.trace.flows import Sink
 
 VARYING = frozenset(
     {
-        Effect.CLOCK,
-        Effect.RANDOM,
-        Effect.IDENTITY,
-        Effect.ORDER,
-        Effect.ENVIRONMENT,
-        Effect.GLOBAL,
-        Effect.NETWORK,
-        Effect.DATABASE,
-        Effect.FILESYSTEM,
-        Effect.PROCESS,
+        EffectKind.CLOCK,
+        EffectKind.RANDOM,
+        EffectKind.IDENTITY,
+        EffectKind.ORDER,
+        EffectKind.ENVIRONMENT,
+        EffectKind.GLOBAL,
+        EffectKind.NETWORK,
+        EffectKind.DATABASE,
+        EffectKind.FILESYSTEM,
+        EffectKind.PROCESS,
     }
 )
 """Effects whose results differ from pass to pass."""
-_SET_ORDER = Row("iteration over a set", "", Effect.ORDER, Access.READ)
-_ENVIRONMENT = Row("the context's environment", "", Effect.ENVIRONMENT, Access.READ)
+_SET_ORDER = Row("iteration over a set", "", EffectKind.ORDER, Access.READ)
+_ENVIRONMENT = Row("the context's environment", "", EffectKind.ENVIRONMENT, Access.READ)
 
 
 def reads_when_named(ev: Evaluator, qualname: str) -> bool:
     """Whether naming something reads what changes: `environ`, imported from `os`."""
     row = ev.state.catalogue.lookup(qualname)
-    return row is not None and row.attribute and row.effect is not Effect.NONE
+    return row is not None and row.attribute and row.effect is not EffectKind.NONE
 
 
 def sourced(ev: Evaluator, frame: Frame, node: ir.Node, value: Value, qualname: str) -> Value:
@@ -63,7 +63,7 @@ def sorted_out(value: Value) -> Value:
     kept = frozenset(
         each
         for each in value.taint
-        if not (isinstance(each, TaintSource) and each.row.effect is Effect.ORDER)
+        if not (isinstance(each, TaintSource) and each.row.effect is EffectKind.ORDER)
     )
     return value if kept == value.taint else Value(value.alternatives, kept, value.is_open)
 

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from wflint.domain.alternatives import Collection, Instance
 from wflint.domain.env import Env
 from wflint.domain.values import TOP, Const, Value
-from wflint.effects import Effect
+from wflint.effects import EffectKind
 from wflint.effects.row import Access, Row
 from wflint.interpreter.effects import own_effect
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.ir import nodes as ir
 
-_READ_STATE = Row("a module-level variable", "", Effect.GLOBAL, Access.READ)
-_WRITE_STATE = Row("a module-level variable", "", Effect.GLOBAL, Access.WRITE)
+_READ_STATE = Row("a module-level variable", "", EffectKind.GLOBAL, Access.READ)
+_WRITE_STATE = Row("a module-level variable", "", EffectKind.GLOBAL, Access.WRITE)
 
 
 def state_read(ev: Evaluator, frame: Frame, node: ir.Name, env: Env, value: Value) -> Value:

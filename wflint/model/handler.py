@@ -16,8 +16,7 @@ from wflint.domain.callables import callee
 from wflint.domain.env import Returned
 from wflint.domain.sites import Path, Site
 from wflint.domain.values import TOP, Value
-from wflint.effects import Access
-from wflint.effects import Effect as Kind
+from wflint.effects import Access, EffectKind
 from wflint.engines import Color, Profile, StepKind
 from wflint.engines.replay import Format, ReplayTrigger
 from wflint.interpreter.facts import HandlerFacts, Registration
@@ -314,7 +313,7 @@ class Handler:
 
 def _only_looks(call: EffectCall) -> bool:
     """Whether a call only looks at files, which costs and changes nothing."""
-    return call.row.effect is Kind.FILESYSTEM and call.access is Access.READ
+    return call.row.effect is EffectKind.FILESYSTEM and call.access is Access.READ
 
 
 def _trail(events: list[Event], outer: Path) -> Iterator[tuple[Event, Path]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from wflint.domain.alternatives import Closure, Partial
 from wflint.domain.sites import Path, Site
-from wflint.effects import Effect as Kind
+from wflint.effects import EffectKind
 from wflint.trace.event import Event
 from wflint.trace.events import EffectCall, ValueUse
 
@@ -50,7 +50,15 @@ class InputAccess:
 
 
 SIDE_EFFECTS = frozenset(
-    {Kind.NETWORK, Kind.DATABASE, Kind.FILESYSTEM, Kind.PROCESS, Kind.SLEEP, Kind.GLOBAL, Kind.HEAVY}
+    {
+        EffectKind.NETWORK,
+        EffectKind.DATABASE,
+        EffectKind.FILESYSTEM,
+        EffectKind.PROCESS,
+        EffectKind.SLEEP,
+        EffectKind.GLOBAL,
+        EffectKind.HEAVY,
+    }
 )
 """Effects that cost or change something when they are repeated."""
 

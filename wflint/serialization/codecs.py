@@ -22,7 +22,7 @@ from wflint.domain.alternatives import (
 )
 from wflint.domain.taint import FromRequest, taint_sources
 from wflint.domain.values import Const, Ref, Value
-from wflint.effects import Effect
+from wflint.effects import EffectKind
 from wflint.effects.facts import method_facts, type_name_facts
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import PLAIN, Codec
@@ -82,7 +82,7 @@ def _is_environment(node: ir.Expr, values: Mapping[ir.Expr, Value]) -> bool:
     """Whether an expression is a mapping of environment variables, whose values are text."""
     value = values.get(node)
     read = [source.row.effect for source in taint_sources(value.taint)] if value is not None else []
-    return isinstance(node, (ir.Name, ir.Attribute)) and bool(read) and set(read) == {Effect.ENVIRONMENT}
+    return isinstance(node, (ir.Name, ir.Attribute)) and bool(read) and set(read) == {EffectKind.ENVIRONMENT}
 
 
 def _of_value(value: Value, base_classes: BaseClasses, depth: int) -> Codec | None:

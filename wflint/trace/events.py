@@ -15,7 +15,7 @@ from wflint.domain.env import Env
 from wflint.domain.sites import Path, Site
 from wflint.domain.taint import UNTAINTED, LoopVariance, Taint
 from wflint.domain.values import TOP, Actual, Const, Ref, Value
-from wflint.effects import Access, Effect, Row
+from wflint.effects import Access, EffectKind, Row
 from wflint.effects.facts import Concurrency
 from wflint.ir import nodes as ir
 from wflint.trace.event import Event
@@ -70,7 +70,7 @@ class EffectCall(Event):
     def seconds(self) -> float | None:
         """How long it takes at most, where an argument says so: how long to sleep, or a timeout."""
         actual = self.keywords.get("timeout")
-        if actual is None and self.row.effect is Effect.SLEEP:
+        if actual is None and self.row.effect is EffectKind.SLEEP:
             actual = self.arguments[0] if self.arguments else next(iter(self.keywords.values()), None)
         return _longest(actual.value) if actual is not None else None
 

@@ -6,7 +6,7 @@ import enum
 
 from wflint.domain.alternatives import Instance, Suppressor
 from wflint.domain.values import Ref, Value
-from wflint.effects import Effect
+from wflint.effects import EffectKind
 from wflint.effects.facts import TypeNameFacts, type_name_facts
 from wflint.trace.events import EffectCall, WithBlock
 from wflint.trace.walk import effects_among
@@ -31,7 +31,7 @@ class Resource(enum.Enum):
 def resource_kind(block: WithBlock) -> Resource:
     """Tell what the context manager of a block holds; the worst of what it may be."""
     if any(
-        isinstance(each, EffectCall) and each.row.effect is Effect.DATABASE
+        isinstance(each, EffectCall) and each.row.effect is EffectKind.DATABASE
         for each in effects_among(block.setup)
     ):
         return Resource.HELD

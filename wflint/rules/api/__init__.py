@@ -34,8 +34,7 @@ from wflint.domain.sites import Path, Site
 from wflint.domain.taint import FromRequest, LoopVariance, Taint, TaintSource, taint_sources
 from wflint.domain.types import type_name
 from wflint.domain.values import Actual, Const, Ref, Value
-from wflint.effects import Access
-from wflint.effects import Effect as EffectKind
+from wflint.effects import Access, EffectKind
 from wflint.effects.facts import Concurrency
 from wflint.engines import Color, Profile, StepKind
 from wflint.engines.handlers import CONTEXT, HeaderCase

@@ -8,7 +8,7 @@ from dataclasses import replace
 from wflint.domain.alternatives import Closure
 from wflint.domain.sites import Site
 from wflint.domain.values import TOP, Actual, Value
-from wflint.effects import Effect as EffectKind
+from wflint.effects import EffectKind
 from wflint.interpreter.facts import Registration
 from wflint.ir import nodes as ir
 from wflint.model.handler import Handler
