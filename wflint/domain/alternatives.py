@@ -317,7 +317,7 @@ class Task(Ref):
     """Whether it was handed to something that waits for several tasks, which then speaks for it."""
 
 
-class Part(enum.Enum):
+class ResultPart(enum.Enum):
     """Which part of a step's result something is, where its key is not known."""
 
     ROUND = "round"
@@ -327,7 +327,7 @@ class Part(enum.Enum):
     """What stands at some key."""
 
 
-ROUND, ITEM = Part.ROUND, Part.ITEM
+ROUND, ITEM = ResultPart.ROUND, ResultPart.ITEM
 _MAX_DEPTH = 3
 
 

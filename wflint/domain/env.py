@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from wflint.domain.lattice import join
-from wflint.domain.sites import Scope, Site, StepId
+from wflint.domain.sites import ScopeId, Site, StepId
 from wflint.domain.taint import Taint
 from wflint.domain.values import BOTTOM, Value
 from wflint.ir import nodes as ir
 
 
 @dataclass(slots=True, eq=False)
-class Env(Scope):
+class Env(ScopeId):
     """The variables of one scope. Nested functions see the values that stand there when they run."""
 
     module: ir.Module

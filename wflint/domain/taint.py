@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from wflint.domain.sites import Path, Scope, Site
+from wflint.domain.sites import Path, ScopeId, Site
 from wflint.effects import Row
 
 
@@ -32,7 +32,7 @@ class LoopVariance:
     """The value may differ in each round of a loop, whose variables are in `scope`."""
 
     loop: Site
-    scope: Scope | None = field(compare=False, repr=False, default=None)
+    scope: ScopeId | None = field(compare=False, repr=False, default=None)
 
 
 @dataclass(slots=True, unsafe_hash=True)

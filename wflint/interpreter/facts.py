@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from wflint.domain.alternatives import Closure, Coroutine, HandlerRegistration, Partial
 from wflint.domain.env import Env, Returned
-from wflint.domain.sites import Path, Scope, Site
+from wflint.domain.sites import Path, ScopeId, Site
 from wflint.domain.taint import LoopVariance
 from wflint.domain.values import Arguments, Value
 from wflint.ir import nodes as ir
@@ -89,8 +89,8 @@ class HandlerFacts:
 
     steps: dict[Path, StepCall] = field(default_factory=dict["Path", "StepCall"])
     flows: dict[Flow, None] = field(default_factory=dict["Flow", "None"])
-    reads: dict[tuple[Scope, str], dict[StepCall | None, set[object]]] = field(
-        default_factory=dict["tuple[Scope, str]", "dict[StepCall | None, set[object]]"]
+    reads: dict[tuple[ScopeId, str], dict[StepCall | None, set[object]]] = field(
+        default_factory=dict["tuple[ScopeId, str]", "dict[StepCall | None, set[object]]"]
     )
     coroutines: dict[Path, list[Coroutine]] = field(default_factory=dict["Path", "list[Coroutine]"])
     results: dict[ir.Node, tuple[Returned, ...]] = field(
@@ -105,13 +105,13 @@ class HandlerFacts:
     asked_for: set[str] = field(default_factory=set["str"])
     is_complete: bool = True
 
-    def note_read(self, scope: Scope, name: str, reader: StepCall | None, member: object) -> None:
+    def note_read(self, scope: ScopeId, name: str, reader: StepCall | None, member: object) -> None:
         """Note that some code reads a variable, or a part of what it holds."""
         if member is not STORED:
             part = WHOLE if member is PASSED else member
             self.reads.setdefault((scope, name), {}).setdefault(reader, set()).add(part)
 
-    def readers(self, scope: Scope, name: str, member: object = WHOLE) -> set[StepCall | None]:
+    def readers(self, scope: ScopeId, name: str, member: object = WHOLE) -> set[StepCall | None]:
         """Return the steps (`None`: replayed code) whose code reads a variable, or a part of what it holds."""
         readers = self.reads.get((scope, name), {})
         if member is WHOLE:

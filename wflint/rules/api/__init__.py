@@ -22,11 +22,11 @@ from wflint.domain.alternatives import (
     Object,
     Payload,
     Pending,
+    ResultPart,
     StepResult,
     Task,
     TypeTest,
 )
-from wflint.domain.alternatives import Part as ResultPart
 from wflint.domain.callables import callee, misfit
 from wflint.domain.contents import held_values, reachable_taint
 from wflint.domain.env import Env, Returned
