@@ -1,6 +1,6 @@
 """Taint: what made a value what it is. The sources of change it came from, the loops it varies with.
 
-As with values, nobody changes one after it was made.
+Like values, they are never changed after they are made.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ class TaintSource:
 
     @property
     def site(self) -> Site:
-        """The call itself."""
+        """Return the call itself."""
         return self.path[-1]
 
 
 @dataclass(slots=True, unsafe_hash=True)
 class LoopVariance:
-    """The value may differ in each round of a loop, whose variables are in `scope`."""
+    """The value may differ in each iteration of a loop, whose variables are in `scope`."""
 
     loop: Site
     scope: ScopeId | None = field(compare=False, repr=False, default=None)
@@ -55,6 +55,6 @@ UNTAINTED: frozenset[Taint] = frozenset()
 
 
 def taint_sources(taint: frozenset[Taint]) -> Iterator[TaintSource]:
-    """The sources among marks, in a stable order."""
+    """Yield the sources in a taint, in a stable order."""
     found = [each for each in taint if isinstance(each, TaintSource)]
     yield from sorted(found, key=lambda source: (len(source.path), source.name))

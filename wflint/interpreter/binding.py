@@ -47,6 +47,7 @@ def _bound(
     keywords: dict[str, Actual],
     rest: Value | None,
 ) -> Value:
+    """Return the value of one parameter: the argument, the default, or what the annotation promises."""
     value: Value | None = None
     if parameter.name in keywords and not parameter.positional_only:
         value = keywords.pop(parameter.name).value
@@ -77,5 +78,5 @@ def _bound(
 
 
 def _is_plain_data(value: Value) -> bool:
-    """Whether all that is known of a value is that it is data, so that an annotation says more."""
+    """Return whether a value is only known to be data, so that an annotation says more."""
     return all(isinstance(ref, (Payload, StepResult, Data, Decoded)) for ref in value.alternatives)

@@ -32,7 +32,7 @@ from wflint.ir import nodes as ir
 
 
 def call(ev: Evaluator, frame: Frame, node: ir.Expr, callee: Value, arguments: Arguments) -> Value:
-    """Return what calling a value gives; follow it where it is first-party code."""
+    """Return the result of calling a value; follow it where it is first-party code."""
     if not callee.alternatives:
         note_unknown(ev, frame, node, arguments)
         return handed_on(ev, frame, node, arguments).with_taint(callee.taint)
@@ -40,6 +40,7 @@ def call(ev: Evaluator, frame: Frame, node: ir.Expr, callee: Value, arguments: A
 
 
 def _call_ref(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, arguments: Arguments) -> Value:
+    """Return the result of calling one alternative; note the call where its target is unknown."""
     match ref:
         case Closure():
             step = recorded_step(ev, frame, ref)

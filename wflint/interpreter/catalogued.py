@@ -1,4 +1,4 @@
-"""Calls of what the effect catalogue describes, and of what nobody describes."""
+"""Calls that the effect catalogue describes, and calls that nothing describes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from wflint.trace.flows import Sink
 
 
 def handed_on(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value:
-    """What something that cannot be followed makes of its arguments; it runs the coroutines among them."""
+    """Return the result of a call that cannot be followed; it runs the coroutines among its arguments."""
     taint: frozenset[Taint] = frozenset(frame.loops)
     note_arguments(ev, frame, node, spelled(node), arguments)
     for value in arguments.values():
@@ -35,7 +35,7 @@ def handed_on(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) 
 
 
 def used_outside_steps(ev: Evaluator, frame: Frame, node: ir.Node, value: Value, sink: Sink) -> None:
-    """Note that replayed code hands a changing value on."""
+    """Note that replayed code passes a varying value on."""
     if frame.step is None and frame.argument_of is None and (value.taint or value.alternatives):
         record_flow(ev, frame, node, value, sink)
 
@@ -88,7 +88,7 @@ def catalogued(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments:
     )
     if row.effect not in VARYING:
         return result
-    # A generator that a handler makes without a seed is one source; what it gives later comes from it.
+    # A generator that a handler makes without a seed is one source, and taints all that it returns later.
     is_generator = row.effect is EffectKind.RANDOM and row.returns == name
     made = seeded(result) if is_generator and frame.env.is_replayed else result
     return sourced(ev, frame, node, made, name)
@@ -97,7 +97,7 @@ def catalogued(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments:
 def _picked(
     ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments: Arguments, result: Value
 ) -> Value:
-    """What a random choice gives: one or several of the items that it is given."""
+    """Return the result of a random choice: one or several of its items."""
     facts = ev.semantics.call_facts(name)
     given = arguments.get(0, facts.picks_from)
     if given is None or facts.picks is None:
@@ -110,7 +110,7 @@ def _picked(
 
 
 def _was_read(ev: Evaluator, name: str, row: Row) -> bool:
-    """Whether reading what the method belongs to has the same effect, and is told already."""
+    """Return whether reading the owner attribute has already recorded this effect."""
     owner = ev.state.catalogue.lookup(name.rpartition(".")[0])
     return owner is not None and owner.attribute and owner.effect is row.effect
 
@@ -134,12 +134,12 @@ def _happens(row: Row, arguments: Arguments) -> bool:
 
 
 def _is_class(name: str) -> bool:
-    """Whether a name is spelled like a class, so that calling it makes an object of it."""
+    """Return whether a name is spelled like a class, so that calling it makes an object of it."""
     return name.rpartition(".")[2][:1].isupper()
 
 
 def _sql_access(arguments: Arguments) -> Access | None:
-    """Whether a call whose first argument is SQL text reads or writes."""
+    """Return whether a call whose first argument is SQL text reads or writes; `None` where that is not known."""
     first = arguments.get(0, None)
     known = first.value.constant if first is not None else None
     if known is None or not isinstance(known.value, str):

@@ -51,7 +51,7 @@ def start_concurrently(
     if task is not None:
         return Value((task,))
     if kind is Concurrency.DURABLE:
-        # As `asyncio.wait` it gives those that are done and the others, each as a set of tasks.
+        # As `asyncio.wait` it returns those that are done and the others, each as a set of tasks.
         waited = Value((Task(site, result, with_steps, awaited=True),))
         sets = [Value((Collection(ir.ContainerKind.SET, rest=waited, step=frame.step),)) for _ in range(2)]
         return Value((Collection(ir.ContainerKind.TUPLE, dict(enumerate(sets)), step=frame.step),))
@@ -66,13 +66,13 @@ def start_concurrently(
 def _without_steps(
     ev: Evaluator, frame: Frame, site: Site, name: str, branches: list[list[Event]]
 ) -> Iterator[Event]:
-    """What starting things that run no steps comes to."""
+    """Yield the effects of starting things that run no steps."""
     row = ev.state.catalogue.lookup(name)
     if row is None or row.effect is not EffectKind.PROCESS:
         return
     inner = [event for branch in branches for event in branch]
     if ev.semantics.call_facts(name).is_waited_for and any(effects_among(inner)):
-        # The caller waits for it, so what it does counts, not where.
+        # The caller waits for it, so it matters what it does, not where.
         yield from inner
         return
     path = (*frame.path, site)
@@ -81,7 +81,7 @@ def _without_steps(
 
 
 def _started_things(kind: Concurrency, arguments: Arguments) -> list[tuple[Value, Arguments]]:
-    """What is started: coroutines, or functions with the arguments that they are called with."""
+    """Return what is started: coroutines, or functions with the arguments that they are called with."""
     if kind is Concurrency.POOL or (kind is Concurrency.GROUP and not _holds_coroutine(arguments)):
         target = arguments.get(None, "target") or arguments.get(0, None)
         if target is not None and target.value.only is None and len(arguments.positional) > 1:

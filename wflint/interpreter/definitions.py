@@ -56,7 +56,7 @@ def _decorated(ev: Evaluator, frame: Frame, node: ir.Expr, value: Value) -> Valu
 
 
 def _noted(ev: Evaluator, frame: Frame, node: ir.Expr, value: Value) -> Value:
-    """A function that remembers an external decorator by what the decorator's expression names or calls."""
+    """Return the function with an external decorator noted, by what the decorator's expression names or calls."""
     named = evaluate_quietly(ev, frame, node.func if isinstance(node, ir.Call) else node).only
     if not isinstance(named, External):
         return value
@@ -107,7 +107,7 @@ def _decorated_by(ev: Evaluator, name: str, value: Value) -> Value:
 
 
 def _unresolved(ev: Evaluator, frame: Frame, node: ir.Expr, value: Value) -> Value:
-    """A decorator of which nothing is known: a handler still, if it is spelled and typed like one."""
+    """Apply an unknown decorator; the function becomes a handler if the decorator is spelled and typed like one."""
     guessed = guessed_registration(ev, frame, node, value)
     if guessed is not None:
         call(ev, frame, node, Value((guessed,)), Arguments((Actual(value, node),)))
@@ -136,7 +136,7 @@ def guessed_registration(
 
 
 def define_class(ev: Evaluator, frame: Frame, node: ir.DefineClass) -> bool:
-    """Define a class; its body runs when something asks for a member, that of a handler's own class at once."""
+    """Define a class; its body runs when a member is needed, that of a class defined in a handler at once."""
     bases = tuple(evaluate(ev, frame, base.value) for base in node.class_.bases if base.keyword is None)
     decorators: list[str] = []
     for decorator in node.class_.decorators:
@@ -154,7 +154,7 @@ def define_class(ev: Evaluator, frame: Frame, node: ir.DefineClass) -> bool:
 
 
 def import_name(ev: Evaluator, frame: Frame, node: ir.Import) -> bool:
-    """Bind an imported name; the module is read when something needs it."""
+    """Bind an imported name; its module is read when something needs it."""
     if node.name == "*":
         module = ev.state.resolver.import_module(node.module, node.level, frame.module)
         if module is not None:

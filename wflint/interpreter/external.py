@@ -1,4 +1,4 @@
-"""Calls code that is not first-party, and methods of builtin and external objects."""
+"""Calls of code that is not first-party, and methods of builtin and external objects."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def external_call(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, argumen
 def _handler_registration(
     ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments: Arguments, owner: Site | None = None
 ) -> Value | None:
-    """What a function gives that registers handlers; `None` for all others."""
+    """Return the result of a function that registers handlers; `None` for all others."""
     if name not in ev.state.profile_index.registrations:
         return None
     found = registration_named(ev, frame, node, name, RegistrationStyle.DECORATOR, arguments, owner)
@@ -96,11 +96,11 @@ def method_call(ev: Evaluator, frame: Frame, node: ir.Expr, method: Method, argu
         view = Collection(ir.ContainerKind.LIST, rest=keys, step=frame.step, type="builtins.dict_keys")
         return Value((view,), request_taint(frame, owner, part=True))
     if isinstance(owner, Decoded):
-        # Parts of it are such data as well; what else its methods give is not known.
+        # Parts of it are such data as well; the results of its other methods are not known.
         part = Value((owner,)) if ev.semantics.method_facts(method.name).gives_part else TOP
         return part.with_taint(frozenset(frame.loops))
     if isinstance(owner, Payload):
-        # Values that came through JSON: `.get("x")` and `.items()` give more of the same.
+        # Values that came through JSON: `.get("x")` and `.items()` return more of the same.
         return Value((Payload(whole=False),), request_taint(frame, owner, part=True))
     if isinstance(owner, StepResult):
         first = arguments.get(0, None)
@@ -117,7 +117,7 @@ def method_call(ev: Evaluator, frame: Frame, node: ir.Expr, method: Method, argu
             if ev.state.catalogue.lookup(f"{base}.{method.name}") is not None:
                 return catalogued(ev, frame, node, f"{base}.{method.name}", arguments)
     if isinstance(owner, Instance) and owner.seeded:
-        # A generator with a known seed gives the same values each time.
+        # A generator with a known seed returns the same values each time.
         return top(reachable_taint(Value((owner,))) | frozenset(frame.loops))
     if isinstance(owner, Instance) and owner.made is not None:
         name = f"{owner.type}.{method.name}"

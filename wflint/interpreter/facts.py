@@ -1,4 +1,4 @@
-"""What is recorded beside the trace while one handler is followed."""
+"""Facts that are recorded beside the trace while one handler is followed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from wflint.trace.steps import StepCall
 
 @dataclass(slots=True, unsafe_hash=True)
 class Outcome:
-    """What a call gives, and the places in the called function that return it."""
+    """The result of a call, and the places in the called function that return it."""
 
     value: Value
     returned: tuple[Returned, ...] = ()
@@ -25,14 +25,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """A function that some code hands to an engine as a handler.
+    """A function that some code registers with an engine as a handler.
 
     Attributes:
         registered_by: What takes it.
         handler: The function.
-        site: Where it is handed over.
-        given: What is handed over: the function, or a partial of it.
-        argument: Where it stands as an argument; `None` where a decorator takes it.
+        site: Where it is registered.
+        given: What is registered: the function, or a partial of it.
+        argument: The argument that it is; `None` where a decorator takes it.
     """
 
     registered_by: HandlerRegistration
@@ -43,7 +43,7 @@ class Registration:
 
     @property
     def options(self) -> Arguments:
-        """The options of the registration; where the handler is an argument beside them, it comes first."""
+        """Return the options of the registration; where the handler is one of the arguments, it comes first."""
         return self.registered_by.options
 
 
@@ -57,20 +57,20 @@ class Member(enum.Enum):
     """None: a part is only assigned."""
 
     PASSED = "passed"
-    """What the function reads that it is handed to."""
+    """The parts that the called function reads."""
 
 
 WHOLE, STORED, PASSED = Member.WHOLE, Member.STORED, Member.PASSED
 
 
 def key_of(index: ir.Expr) -> object:
-    """Return the key that an index is, where it is written out; `WHOLE` for any other."""
+    """Return the key that an index is, where it is a literal; `WHOLE` for any other."""
     return index.value if isinstance(index, ir.Literal) else WHOLE
 
 
 @dataclass(slots=True)
 class HandlerFacts:
-    """What is recorded beside the trace while one handler is followed.
+    """Facts that are recorded beside the trace while one handler is followed.
 
     Attributes:
         steps: Every step call, by the path that leads to it.

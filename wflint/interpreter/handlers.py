@@ -38,7 +38,7 @@ def follow_handler(
         takes: What a handler is called with, as the profile says it; `None` for a helper.
 
     Returns:
-        What it does, and what was recorded beside.
+        Its events, and what was recorded beside them.
     """
     events: list[Event] = []
     ev.state.inlined = 0
@@ -55,7 +55,7 @@ def follow_handler(
         if served and context.color is Color.ASYNC and not handler.function.is_async:
             _awaited_by_engine(ev, frame, outcome.value)
         if not served and not handler.function.is_async:
-            # A plain function hands the coroutines that it returns to its caller, who awaits them.
+            # A plain function passes the coroutines that it returns to its caller, who awaits them.
             for returned in frame.run.returned:
                 await_value(ev, frame.with_trace([]), returned.site.node, returned.value, passed_on=True)
         events.extend(_dropped(ev, frame, run))
@@ -63,7 +63,7 @@ def follow_handler(
 
 
 def _awaited_by_engine(ev: Evaluator, frame: Frame, returned: Value) -> None:
-    """The engine awaits the coroutine that a plain function, such as a lambda, returns."""
+    """Await the coroutine that a plain function, such as a lambda, returns to the engine."""
     if frame.function is not None:
         events: list[Event] = []
         await_value(ev, frame.with_trace(events), frame.function, returned)
@@ -73,7 +73,7 @@ def _awaited_by_engine(ev: Evaluator, frame: Frame, returned: Value) -> None:
 
 
 def _dropped(ev: Evaluator, frame: Frame, run: HandlerFacts) -> list[Event]:
-    """The calls of workflow helpers whose coroutines nothing has awaited."""
+    """Yield the calls of workflow helpers whose coroutines nothing has awaited."""
     found: list[Event] = []
     for path, made in list(run.coroutines.items()):
         first = made[0]
@@ -91,12 +91,12 @@ def _dropped(ev: Evaluator, frame: Frame, run: HandlerFacts) -> list[Event]:
 
 
 def context_annotated(ev: Evaluator, closure: Closure, annotation: ir.Expr) -> Context | None:
-    """The context that the annotation of a function's parameter promises."""
+    """Return the context that the annotation of a function's parameter promises."""
     return context_of(ev, Frame(closure.env, (), []), annotation)
 
 
 def parsed_payload(ev: Evaluator, registration: Registration) -> tuple[Returned, ...]:
-    """What the parser of a handler's payload returns, where it has one."""
+    """Return the results of the parser of a handler's payload, where it has one."""
     at, described = registration.registered_by.site, registration.registered_by.profile.registration
     actual = registration.options.keywords.get(described.parser)
     if actual is None or actual.node is None:
@@ -109,7 +109,7 @@ def parsed_payload(ev: Evaluator, registration: Registration) -> tuple[Returned,
 
 
 def promised_payload(ev: Evaluator, closure: Closure) -> Value:
-    """What the annotation of a handler's context says that the payload is: `Order` in `Context[Order]`."""
+    """Return the payload that the annotation of a handler's context promises: `Order` in `Context[Order]`."""
     for parameter in closure.function.parameters:
         annotation = parameter.annotation
         if isinstance(annotation, ir.Subscript) and context_annotated(ev, closure, annotation):
@@ -118,7 +118,7 @@ def promised_payload(ev: Evaluator, closure: Closure) -> Value:
 
 
 def _given(context: Context, takes: tuple[str, ...] | None) -> Arguments:
-    """What a handler is called with."""
+    """Return the arguments that a handler is called with."""
     if takes is None or takes == (OWN_ARGUMENTS,):
         return Arguments(rest=TOP)
     values: list[Value] = []

@@ -19,7 +19,7 @@ _WRITE_STATE = Row("a module-level variable", "", EffectKind.GLOBAL, Access.WRIT
 
 
 def state_read(ev: Evaluator, frame: Frame, node: ir.Name, env: Env, value: Value) -> Value:
-    """A module-level variable that is read; noted where some code changes it while the process runs."""
+    """Return a module-level variable that is read; record it as an effect where code changes it at run time."""
     if frame.step is not None or frame.function is None or not _may_hold_state(ev, value):
         return value
     if node.id not in changing_globals(ev, env.module):
@@ -34,7 +34,7 @@ def state_changed(frame: Frame, node: ir.Node, name: str) -> None:
 
 
 def changing_globals(ev: Evaluator, module: ir.Module) -> frozenset[str]:
-    """Names of a module's variables that one of its functions changes."""
+    """Return the names of a module's variables that one of its functions changes."""
     found = ev.state.changing.get(module)
     if found is None:
         # Set first: a function's body may lead back here.
@@ -60,7 +60,7 @@ def _may_hold_state(ev: Evaluator, value: Value) -> bool:
 
 
 def _changed_names(ev: Evaluator, block: ir.Block, names: frozenset[str]) -> Iterator[str]:
-    """Module-level names that code in functions changes: declared global, item assigned, or a method that changes."""
+    """Yield module-level names that functions change: declared global, item assigned, or a mutating method called."""
     for statement in block.statements:
         if isinstance(statement, ir.Define):
             yield from _changed_in(ev, statement.function, names)

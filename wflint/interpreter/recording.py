@@ -1,4 +1,4 @@
-"""Notes what is found beside the trace: sources that reach sinks, and calls that are not followed."""
+"""Notes beside the trace: sources that reach sinks, and calls that are not followed."""
 
 from __future__ import annotations
 
@@ -65,6 +65,6 @@ def note_unknown(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Argument
 
 
 def remember(ev: Evaluator, node: ir.Expr, value: Value) -> None:
-    """Note what an expression may be, for those who ask for it afterwards."""
+    """Note what an expression may be, for later questions."""
     values = ev.facts.values
     values[node] = join(values[node], value) if node in values else value

@@ -1,4 +1,4 @@
-"""What makes functions handlers or steps."""
+"""Calls and decorators that make functions handlers or steps."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def registration_named(
 
 
 def step_decorator(ev: Evaluator, name: str, arguments: Arguments) -> StepDecorator | None:
-    """The decorator that calling a qualified name gives, where that makes steps of functions."""
+    """Return the decorator that calling a qualified name makes, where it makes steps of functions."""
     known = ev.state.profile_index.recorders.get(name)
     if known is None:
         return None
@@ -52,7 +52,7 @@ def step_decorator(ev: Evaluator, name: str, arguments: Arguments) -> StepDecora
 
 
 def may_register(ev: Evaluator, closure: Closure, arguments: Arguments) -> bool:
-    """Whether following a call can make something a handler, or give something that does."""
+    """Return whether following a call can make something a handler, or return something that does."""
     if ev.state.profile_index.registers(closure.function.body.mentions):
         return True
     interesting = (Closure, ClassRef, HandlerRegistration, Partial, IdentityDecorator)
@@ -70,7 +70,7 @@ def register_handler(
         handler = handler_of(ref)
         if handler is not None and isinstance(ref, (Closure, Partial)):
             site = frame.site(node)
-            # A decorator stands for its own argument.
+            # A decorator takes its own node for its argument's.
             given = actual.node if actual is not None and actual.node is not node else None
             argument = frame.site(given) if given is not None else None
             fitting = _fitting(ev, by, ref)
@@ -89,13 +89,13 @@ def _fitting(ev: Evaluator, by: HandlerRegistration, given: Closure | Partial) -
 
 
 def recorded_by(ev: Evaluator, name: str, value: Value) -> Value:
-    """What registers a handler may also make a step of each call in another handler."""
+    """Return a registered handler; where the engine says so, each call of it in another handler is a step."""
     known = ev.state.profile_index.recorders.get(name)
     return recorded(value, StepDecorator(*known)) if known is not None else value
 
 
 def handler_of(ref: Ref) -> Closure | None:
-    """The function behind what an engine is given, as it is called with the context."""
+    """Return the function that an engine is given, as it is called with the context."""
     if isinstance(ref, Partial):
         target = ref.target.only
         if isinstance(target, Closure):
@@ -112,7 +112,7 @@ def handler_of(ref: Ref) -> Closure | None:
 
 
 def handed_over(arguments: Arguments) -> Actual | None:
-    """The first argument by position that is a function."""
+    """Return the first positional argument that is a function."""
     for actual in arguments.positional:
         if any(isinstance(ref, (Closure, Partial)) for ref in actual.value.alternatives):
             return actual
@@ -120,7 +120,7 @@ def handed_over(arguments: Arguments) -> Actual | None:
 
 
 def recorded(value: Value, recorder: StepDecorator) -> Value:
-    """Functions whose calls are steps."""
+    """Return functions with a decorator that makes a step of each call."""
     alternatives = (
         replace(ref, recorded=recorder) if isinstance(ref, Closure) else ref for ref in value.alternatives
     )

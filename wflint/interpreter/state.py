@@ -1,4 +1,4 @@
-"""What the parts of the interpreter share, and the limits of what they follow."""
+"""The state that the parts of the interpreter share, and the limits of what they follow."""
 
 from __future__ import annotations
 
@@ -43,19 +43,19 @@ class SummaryCache:
 
 @dataclass(slots=True)
 class State:
-    """What the parts of one interpreter share.
+    """The state that the parts of one interpreter share.
 
     Attributes:
         resolver: Finds the modules that imports name.
         catalogue: What external calls do.
         vocabulary: What the engines call things.
         ambient: The context of the handler that is followed, where its steps find that without help.
-        registrations: What was handed to an engine as a handler, by function and place.
+        registrations: The registered handlers, by function and place.
         stack: The functions that are being followed into each other.
         inlined: How many calls have been followed anew since the last handler began.
         defined: Every function that was defined while handlers were looked for, by module.
         followed: Every function whose body has been run outside discovery.
-        looked_into: Functions that are run while handlers are looked for, as if somebody called them.
+        looked_into: Functions that discovery runs as if they were called.
         discovering: While handlers are looked for, only calls that can register one are followed.
         summaries: Summaries of functions that cannot reach the context.
         changing: Names of each module's variables that one of its functions changes.

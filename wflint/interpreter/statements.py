@@ -95,7 +95,7 @@ def _assign_item(ev: Evaluator, frame: Frame, target: ir.Subscript, value: Value
 
 
 def _unpack(ev: Evaluator, frame: Frame, target: ir.Container, value: Value) -> None:
-    # A loop makes a new tuple in each of its rounds.
+    # A loop makes a new tuple in each iteration.
     tuples = [ref for ref in value.alternatives if isinstance(ref, Collection) and ref.rest is None]
     starred = any(isinstance(item, ir.Starred) for item in target.items)
     known = bool(tuples) and len(tuples) == len(value.alternatives) and not value.is_open and not starred
@@ -119,7 +119,7 @@ def _raise(ev: Evaluator, frame: Frame, node: ir.Raise) -> bool:
     if node.value is not None:
         value = evaluate(ev, frame, node.value)
         if value.is_top and isinstance(node.value, ir.Call):
-            # An exception of a class that nothing more is known of.
+            # An exception of a class of which only the name is known.
             made = evaluate_quietly(ev, frame, node.value.func).alternatives
             named = tuple(Instance(ref.name) for ref in made if isinstance(ref, External))
             value = Value(named) if named else TOP
@@ -170,7 +170,7 @@ def _if(ev: Evaluator, frame: Frame, node: ir.If) -> bool:
 
 
 def _arms(frame: Frame, node: ir.Expr, test: Value, arms: list[Callable[[Frame], bool]]) -> bool:
-    """Run exclusive arms from the same start; whether all of them leave."""
+    """Run exclusive arms from the same start; return whether control leaves in all of them."""
     before = frame.env.names
     after: dict[str, Value] | None = None
     traces: list[list[Event]] = []
@@ -243,6 +243,7 @@ def _while(ev: Evaluator, frame: Frame, node: ir.While) -> bool:
 
 
 def _try(ev: Evaluator, frame: Frame, node: ir.Try) -> bool:
+    """Run a `try`: each clause may start at any point of the body, so it sees the variables before and after it."""
     before = dict(frame.env.names)
     body: list[Event] = []
     left = execute(ev, frame.with_trace(body), node.body)

@@ -1,4 +1,4 @@
-"""Works out summaries of functions that cannot reach the context, and applies them to callers."""
+"""Computes summaries of functions that cannot reach the context, and applies them to callers."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from wflint.trace.flows import Sink
 def summarized(
     ev: Evaluator, frame: Frame, site: Site, closure: Closure, arguments: Arguments
 ) -> Outcome | None:
-    """What a summary says of a call; `None` where the function runs steps, of which a summary keeps nothing."""
+    """Return the outcome of a call by its summary; `None` where the function runs steps, which summaries omit."""
     bound = Frame(Env(closure.module, closure.env, closure.function.body.locals), (), [], closure.function)
     bind(ev, bound, closure, arguments)
     taint = {name: reachable_taint(value) for name, value in bound.env.names.items()}
@@ -71,7 +71,7 @@ def _replay_changes(
 def _note_uses_within(
     ev: Evaluator, frame: Frame, site: Site, closure: Closure, arguments: Arguments
 ) -> None:
-    """Note what a function does with the steps' results that it is given, at the call: its summary keeps none."""
+    """Note at the call how a function uses the steps' results that it is given: its summary keeps none of that."""
     if len(ev.state.stack) >= MAX_DEPTH or closure.function in ev.state.stack:
         return
     events: list[Event] = []
@@ -86,12 +86,12 @@ def _note_uses_within(
 
 
 def depth(ev: Evaluator) -> int:
-    """How many calls are being followed into each other."""
+    """Return how many nested calls are being followed."""
     return len(ev.state.stack) + len(ev.state.summaries.stack)
 
 
 def _abstract_arguments(ev: Evaluator, closure: Closure, bound: Frame) -> dict[str, Value]:
-    """What a summary depends on; a function that is given ever new objects is summarised for a typical one."""
+    """Return what a summary depends on; a function given ever new objects is summarized for symbolic instances."""
     shapes = {name: abstract_argument(value) for name, value in bound.env.names.items()}
     known = ev.state.summaries.shapes.setdefault((closure.function, closure.env), set())
     known.add(tuple(shapes.items()))
@@ -109,6 +109,7 @@ def _widened(ev: Evaluator, value: Value) -> Value:
 
 
 def _summary(ev: Evaluator, closure: Closure, shapes: dict[str, Value]) -> Summary | None:
+    """Return the summary of a function for some arguments; `None` while it is computed, and too deep in calls."""
     cache = ev.state.summaries
     key = (closure.function, closure.env, tuple(shapes.items()), ev.state.ambient)
     if key in cache.final:
@@ -150,7 +151,7 @@ def _summarise(ev: Evaluator, closure: Closure, shapes: dict[str, Value]) -> Sum
 
 
 def _may_vary(ev: Evaluator, closure: Closure, summary: Summary, bound: Frame) -> bool:
-    """Whether a function may give something else when it is called again with the same arguments."""
+    """Return whether a function may return something else when it is called again with the same arguments."""
     if summary.effects or summary.unknown or closure.function.body.outer:
         return True
     mutable = (Object, Collection, Instance)

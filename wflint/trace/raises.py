@@ -49,12 +49,12 @@ class Raised:
 
 
 def raised_among(events: Iterable[Event]) -> Iterator[Raised]:
-    """Every exception that is raised among events, those in step functions included."""
+    """Yield every exception that is raised among events, those in step functions included."""
     yield from _raised(events, frozenset())
 
 
 def _raised(events: Iterable[Event], caught: frozenset[str]) -> Iterator[Raised]:
-    """What is raised among events; `caught` are the variables that hold a caught exception."""
+    """Yield what is raised among events; `caught` are the variables that hold a caught exception."""
     for event in events:
         match event:
             case Exit(kind=ExitKind.RAISE):

@@ -1,1 +1,1 @@
-"""What the analysis itself knows of libraries, one module each."""
+"""Models of libraries, one module each."""

@@ -133,7 +133,7 @@ def _dict(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> V
 
 
 def _same_items(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
-    """`sorted`, `reversed`, `iter`, `filter`: other order or fewer, but the same items."""
+    """Return the items of an argument of `reversed`, `iter` or `filter`: in another order or fewer, but the same."""
     actual = arguments.positional[-1] if arguments.positional else None
     if actual is None:
         return None
@@ -228,7 +228,7 @@ def _suppress(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) 
 
 
 def _super(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
-    """The object that a method runs on, seen as one of the classes above the method's own."""
+    """Return the object that a method runs on, seen as one of the classes above the method's own."""
     function = frame.function
     if arguments.positional or function is None or not function.parameters:
         return None
@@ -258,7 +258,7 @@ def _hasattr(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -
 
 
 def _hash(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
-    """`hash` only varies for some types; where the type is not known nothing is said."""
+    """Return a `hash` that does not vary; `None` where it may, as for objects and types that are not known."""
     actual = arguments.get(0, None)
     if actual is None:
         return None
@@ -286,7 +286,7 @@ def _vars(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> V
 
 
 def _sum(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
-    """`sum`, `max` and `min` give a number of the kind that they are given."""
+    """Return a number of the kind that `sum`, `max` or `min` is given."""
     found = [actual.value for actual in arguments.positional]
     if len(found) == 1:
         found = [elements_of(ev, frame, node, found[0])]
@@ -310,7 +310,7 @@ def _next(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> V
 
 
 def _field_names(value: Value) -> Iterator[str]:
-    """The fields that `namedtuple` is given, as one text or as a list."""
+    """Yield the fields that `namedtuple` is given, as one text or as a list."""
     known, only = value.constant, value.only
     if known is not None:
         yield from str(known.value).replace(",", " ").split()

@@ -1,4 +1,4 @@
-"""Times without a zone: which calls give one that means another moment on another machine.
+"""Times without a zone: which calls return one that means another instant on another machine.
 
 `datetime.now()` and `fromtimestamp()` give times without a zone, too, but the right ones for the machine they run on.
 """
@@ -15,11 +15,11 @@ _ZONE_POSITION = {
     "datetime.datetime.utcnow": None,
     "datetime.datetime.utcfromtimestamp": None,
 }
-"""Where the zone stands among the arguments; nowhere in calls that take none."""
+"""The position of the zone among the arguments; `None` for calls that take none."""
 
 
 def zoned(value: Value, name: str, arguments: Arguments) -> Value:
-    """What a call gives; a time that certainly has no zone is marked as such."""
+    """Return the result of a call; a time that certainly has no zone is noted as naive."""
     if name == "datetime.datetime.fromisoformat":
         naive = _has_no_offset(arguments)
     elif name in _ZONE_POSITION:
@@ -31,7 +31,7 @@ def zoned(value: Value, name: str, arguments: Arguments) -> Value:
 
 
 def still_naive(value: Value, method: str, arguments: Arguments) -> Value:
-    """What a method of a time without a zone gives: another one, unless it is given a zone."""
+    """Return the result of a method of a naive time: another naive one, unless it is given a zone."""
     if method == "replace" and arguments.get(None, "tzinfo") is None and arguments.rest is None:
         return _marked(value)
     return value
