@@ -84,7 +84,7 @@ class Closure(Ref):
     """The external decorators around it, by the qualified name of what is called, with their places."""
     loops: tuple[LoopVariance, ...] = field(compare=False, repr=False, default=())
     """The loops that it was made in."""
-    recorded: StepDecorator | None = None
+    step_decorator: StepDecorator | None = None
     """The decorator that makes a step of each call in a handler."""
 
 

@@ -24,7 +24,7 @@ class ProfileIndex:
         marks: Sets of plain names; code that registers a handler mentions all names of one of them.
         step_functions: Functions that run steps, by qualified name and engine.
         waits: Functions of SDKs that wait for several coroutines.
-        recorders: Decorators that make steps of their functions, by qualified name.
+        step_decorators: Decorators that make steps of their functions, by qualified name.
         opaque: Qualified names of wrappers, and of classes of wrappers, by their last part: code that is not followed.
     """
 
@@ -37,7 +37,7 @@ class ProfileIndex:
     marks: frozenset[frozenset[str]]
     step_functions: Mapping[str, Mapping[str, StepMethod]]
     waits: frozenset[str]
-    recorders: Mapping[str, tuple[Profile, RecordedFunction]]
+    step_decorators: Mapping[str, tuple[Profile, RecordedFunction]]
     opaque: Mapping[str, frozenset[str]]
 
     def registers(self, mentions: set[str]) -> bool:

@@ -25,8 +25,8 @@ from wflint.interpreter.external import external_call, method_call
 from wflint.interpreter.following import invoke
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.recording import note_unknown
-from wflint.interpreter.registration import recorded, recorded_by, register_handler
-from wflint.interpreter.step_lookup import recorded_step
+from wflint.interpreter.registration import as_step_function, register_handler, with_step_decorator
+from wflint.interpreter.step_lookup import decorated_step
 from wflint.interpreter.steps import start_step
 from wflint.ir import nodes as ir
 
@@ -43,7 +43,7 @@ def _call_ref(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, arguments: A
     """Return the result of calling one alternative; note the call where its target is unknown."""
     match ref:
         case Closure():
-            step = recorded_step(ev, frame, ref)
+            step = decorated_step(ev, frame, ref)
             if step is not None:
                 return start_step(ev, frame, node, step, arguments)
             outcome = invoke(ev, frame, node, ref, arguments)
@@ -67,10 +67,12 @@ def _call_ref(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, arguments: A
         case TupleClass():
             return _named_tuple(frame, ref, arguments)
         case HandlerRegistration():
-            return recorded_by(ev, ref.pattern.pattern, register_handler(ev, frame, node, ref, arguments))
+            return as_step_function(
+                ev, ref.pattern.pattern, register_handler(ev, frame, node, ref, arguments)
+            )
         case StepDecorator():
             actual = arguments.get(0, None)
-            return recorded(actual.value, ref) if actual else TOP
+            return with_step_decorator(actual.value, ref) if actual else TOP
         case IdentityDecorator():
             actual = arguments.get(0, None)
             return actual.value if actual else TOP

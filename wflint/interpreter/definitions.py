@@ -27,7 +27,7 @@ from wflint.interpreter.expressions import evaluate
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.imports import global_name
 from wflint.interpreter.names import store
-from wflint.interpreter.registration import recorded_by
+from wflint.interpreter.registration import as_step_function
 from wflint.ir import nodes as ir
 
 
@@ -74,9 +74,9 @@ def _decorate(ev: Evaluator, frame: Frame, node: ir.Expr, decorator: Ref, value:
             decorator.name, ()
         ):
             return _given_back(ev, frame, node, decorator, value)
-        case External() if decorator.name in ev.state.profile_index.recorders:
-            _, function = ev.state.profile_index.recorders[decorator.name]
-            return recorded_by(ev, decorator.name, value) if function.bare else value
+        case External() if decorator.name in ev.state.profile_index.step_decorators:
+            _, function = ev.state.profile_index.step_decorators[decorator.name]
+            return as_step_function(ev, decorator.name, value) if function.bare else value
         case External():
             return _decorated_by(ev, decorator.name, value)
         case IdentityDecorator():

@@ -28,7 +28,7 @@ from wflint.interpreter.loops import comprehend
 from wflint.interpreter.members import evaluate_callee, read_attribute, read_item
 from wflint.interpreter.names import load
 from wflint.interpreter.recording import record_flow, remember
-from wflint.interpreter.step_lookup import recorded_step, wrapped_step
+from wflint.interpreter.step_lookup import decorated_step, wrapped_step
 from wflint.interpreter.steps import step_call
 from wflint.interpreter.uses import note_key, note_operands, note_spread, note_test, note_use, request_taint
 from wflint.ir import nodes as ir
@@ -56,12 +56,12 @@ def _literal(ev: Evaluator, _: Frame, node: ir.Literal) -> Value:
 
 def _call(ev: Evaluator, frame: Frame, node: ir.Call) -> Value:
     callee, note_result = evaluate_callee(ev, frame, node)
-    steppers = [ref for ref in callee.alternatives if isinstance(ref, BoundStepMethod)]
-    stepper = steppers[0] if steppers else wrapped_step(ev, frame, node, callee.only)
-    if stepper is None and isinstance(callee.only, Closure):
-        stepper = recorded_step(ev, frame, callee.only)
-    if stepper is not None:
-        return step_call(ev, frame, node, stepper)
+    bound_methods = [ref for ref in callee.alternatives if isinstance(ref, BoundStepMethod)]
+    bound = bound_methods[0] if bound_methods else wrapped_step(ev, frame, node, callee.only)
+    if bound is None and isinstance(callee.only, Closure):
+        bound = decorated_step(ev, frame, callee.only)
+    if bound is not None:
+        return step_call(ev, frame, node, bound)
     note_spread(ev, frame, node, callee)
     is_followed = isinstance(callee.only, Closure)
     arguments = evaluate_arguments(ev, frame, node.args, is_followed=is_followed)

@@ -36,15 +36,15 @@ from wflint.trace.events import Exit, ExitKind, UseKind
 
 def external_call(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments: Arguments) -> Value:
     """Call something by its qualified name."""
-    stepper = step_function(ev, name, lambda method: _context_among(arguments, method))
-    if stepper is not None:
-        return start_step(ev, frame, node, stepper, arguments)
+    bound = step_function(ev, name, lambda method: _context_among(arguments, method))
+    if bound is not None:
+        return start_step(ev, frame, node, bound, arguments)
     registered = _handler_registration(ev, frame, node, name, arguments)
     if registered is not None:
         return registered
-    recorder = step_decorator(ev, name, arguments)
-    if recorder is not None:
-        return Value((recorder,))
+    decorator = step_decorator(ev, name, arguments)
+    if decorator is not None:
+        return Value((decorator,))
     if name in ev.state.profile_index.registration_classes:
         return Value((Instance(name, made=frame.site(node)),))
     if name in ev.state.profile_index.suspensions:

@@ -79,8 +79,8 @@ class HandlerFacts:
             that they read, or `WHOLE`.
         coroutines: Coroutines of workflow helpers, by the place of the call.
         results: What the function called at a place returns.
-        changed_parameters: Parameters of the function that is summarised whose objects it changes.
-        values: What each expression may be, outside of functions that are summarised.
+        changed_parameters: Parameters of the function that is summarized whose objects it changes.
+        values: What each expression may be, outside of functions that are summarized.
         scopes: The variables of each function that was followed, by its handle.
         call_loops: The loops around each call that was followed.
         asked_for: Attributes of the context that the code itself looks for with `hasattr`.

@@ -44,11 +44,11 @@ def follow_handler(
     ev.state.inlined = 0
     ev.state.ambient = context if context.profile.has_ambient_steps else None
     served = takes is not None
-    with recording(ev, HandlerFacts()) as run:
+    with recording(ev, HandlerFacts()) as facts:
         env = Env(handler.module, handler.env, handler.function.body.locals, is_replayed=True)
         frame = Frame(env, (), events, handler.function)
         bind(ev, frame, handler, _given(context, takes))
-        run.scopes[handler.function.handle] = env
+        facts.scopes[handler.function.handle] = env
         ev.state.stack.append(handler.function)
         outcome = run_body(ev, frame, handler.function)
         ev.state.stack.pop()
@@ -58,8 +58,8 @@ def follow_handler(
             # A plain function passes the coroutines that it returns to its caller, who awaits them.
             for returned in frame.run.returned:
                 await_value(ev, frame.with_trace([]), returned.site.node, returned.value, passed_on=True)
-        events.extend(_dropped(ev, frame, run))
-    return events, run
+        events.extend(_unawaited(ev, frame, facts))
+    return events, facts
 
 
 def _awaited_by_engine(ev: Evaluator, frame: Frame, returned: Value) -> None:
@@ -72,12 +72,12 @@ def _awaited_by_engine(ev: Evaluator, frame: Frame, returned: Value) -> None:
         frame.trace[place:place] = events
 
 
-def _dropped(ev: Evaluator, frame: Frame, run: HandlerFacts) -> list[Event]:
-    """Yield the calls of workflow helpers whose coroutines nothing has awaited."""
+def _unawaited(ev: Evaluator, frame: Frame, facts: HandlerFacts) -> list[Event]:
+    """Return the calls of workflow helpers whose coroutines nothing has awaited."""
     found: list[Event] = []
-    for path, made in list(run.coroutines.items()):
+    for path, made in list(facts.coroutines.items()):
         first = made[0]
-        if any(each.ran for each in made) or first.generator or not run.is_complete:
+        if any(each.ran for each in made) or first.generator or not facts.is_complete:
             continue
         trial: list[Event] = []
         with recording(ev, HandlerFacts()):

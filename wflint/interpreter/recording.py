@@ -22,11 +22,11 @@ from wflint.trace.steps import StepCall
 
 
 @contextmanager
-def recording(ev: Evaluator, run: HandlerFacts) -> Generator[HandlerFacts]:
-    """Record into `run` for a while."""
-    outer, ev.facts = ev.facts, run
+def recording(ev: Evaluator, facts: HandlerFacts) -> Generator[HandlerFacts]:
+    """Record into `facts` for a while."""
+    outer, ev.facts = ev.facts, facts
     try:
-        yield run
+        yield facts
     finally:
         ev.facts = outer
 

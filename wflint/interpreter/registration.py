@@ -44,7 +44,7 @@ def registration_named(
 
 def step_decorator(ev: Evaluator, name: str, arguments: Arguments) -> StepDecorator | None:
     """Return the decorator that calling a qualified name makes, where it makes steps of functions."""
-    known = ev.state.profile_index.recorders.get(name)
+    known = ev.state.profile_index.step_decorators.get(name)
     if known is None:
         return None
     label = arguments.get(0, known[1].name)
@@ -88,10 +88,10 @@ def _fitting(ev: Evaluator, by: HandlerRegistration, given: Closure | Partial) -
     return by
 
 
-def recorded_by(ev: Evaluator, name: str, value: Value) -> Value:
+def as_step_function(ev: Evaluator, name: str, value: Value) -> Value:
     """Return a registered handler; where the engine says so, each call of it in another handler is a step."""
-    known = ev.state.profile_index.recorders.get(name)
-    return recorded(value, StepDecorator(*known)) if known is not None else value
+    known = ev.state.profile_index.step_decorators.get(name)
+    return with_step_decorator(value, StepDecorator(*known)) if known is not None else value
 
 
 def handler_of(ref: Ref) -> Closure | None:
@@ -119,9 +119,10 @@ def handed_over(arguments: Arguments) -> Actual | None:
     return None
 
 
-def recorded(value: Value, recorder: StepDecorator) -> Value:
+def with_step_decorator(value: Value, decorator: StepDecorator) -> Value:
     """Return functions with a decorator that makes a step of each call."""
     alternatives = (
-        replace(ref, recorded=recorder) if isinstance(ref, Closure) else ref for ref in value.alternatives
+        replace(ref, step_decorator=decorator) if isinstance(ref, Closure) else ref
+        for ref in value.alternatives
     )
     return value.of_alternatives(alternatives)

@@ -20,7 +20,7 @@ MAX_INLINED = 2000
 """Calls that are followed anew for one handler; methods that call each other could go on without end."""
 TOO_DEEP, TOO_MANY = "calls nested too deeply", "too many calls to follow"
 """Why a call is not followed."""
-MAX_SHAPES = 6
+MAX_VARIANTS = 6
 """Summaries of one function for different objects; beyond that, only their classes count."""
 
 
@@ -28,7 +28,7 @@ MAX_SHAPES = 6
 class SummaryCache:
     """Summaries of functions.
 
-    A summary that was made while a caller of the function was being summarised lacks what that caller does, so it only
+    A summary that was made while a caller of the function was being summarized lacks what that caller does, so it only
     holds until that caller is done; `provisional` keeps it, with the caller's place on the stack.
     """
 
@@ -37,7 +37,7 @@ class SummaryCache:
         default_factory=dict["object", "tuple[Summary, int]"]
     )
     stack: list[object] = field(default_factory=list["object"])
-    shapes: dict[object, set[object]] = field(default_factory=dict["object", "set[object]"])
+    variants: dict[object, set[object]] = field(default_factory=dict["object", "set[object]"])
     lowest_cut: int = MAX_DEPTH * 1000
 
 

@@ -42,24 +42,24 @@ def step_function(
     return None
 
 
-def recorded_step(ev: Evaluator, frame: Frame, closure: Closure) -> BoundStepMethod | None:
+def decorated_step(ev: Evaluator, frame: Frame, closure: Closure) -> BoundStepMethod | None:
     """Return the step that calling a decorated function runs here; `None` where it is a plain call."""
-    recorder, context = closure.recorded, ev.state.ambient
-    if recorder is None or context is None or recorder.profile.id != context.profile.id:
+    decorator, context = closure.step_decorator, ev.state.ambient
+    if decorator is None or context is None or decorator.profile.id != context.profile.id:
         return None
-    if frame.step is not None and recorder.function.inside is NestedCall.PLAIN:
+    if frame.step is not None and decorator.function.inside is NestedCall.PLAIN:
         return None
-    is_run = recorder.function.kind is StepKind.RUN
-    function = replace(closure, recorded=None)
+    is_run = decorator.function.kind is StepKind.RUN
+    function = replace(closure, step_decorator=None)
     method = StepMethod(
         closure.function.name,
-        recorder.function.kind,
+        decorator.function.kind,
         name=NAME,
         hands_on=ArgumentForwarding.ALL,
         function=FUNCTION if is_run else None,
         color=Color.of(is_async=closure.function.is_async),
     )
-    label = recorder.label or constant(closure.function.name)
+    label = decorator.label or constant(closure.function.name)
     return BoundStepMethod(context, method, closure.function.name, function, label)
 
 

@@ -35,10 +35,10 @@ from wflint.trace.flows import Sink
 from wflint.trace.steps import Consumption, StepCall, step_of
 
 
-def step_call(ev: Evaluator, frame: Frame, node: ir.Expr, stepper: BoundStepMethod) -> Value:
+def step_call(ev: Evaluator, frame: Frame, node: ir.Expr, bound: BoundStepMethod) -> Value:
     """Call a step method, and evaluate its arguments."""
     assert isinstance(node, ir.Call)  # noqa: S101 - only calls are evaluated this way
-    step = _step_at(ev, frame, node, stepper)
+    step = _step_at(ev, frame, node, bound)
     given = frame.submitting(step)
     positional: list[Actual] = []
     keywords: dict[str, Actual] = {}
@@ -48,9 +48,9 @@ def step_call(ev: Evaluator, frame: Frame, node: ir.Expr, stepper: BoundStepMeth
             spread.append(argument)
             continue
         named = argument.keyword or (
-            stepper.method.parameters[place] if place < len(stepper.method.parameters) else ""
+            bound.method.parameters[place] if place < len(bound.method.parameters) else ""
         )
-        is_name = named == stepper.method.name != ""
+        is_name = named == bound.method.name != ""
         at = frame if is_name or frame.step is not None else given
         actual = Actual(ev.evaluate(at, argument.value), argument.value)
         if argument.keyword:
@@ -63,26 +63,26 @@ def step_call(ev: Evaluator, frame: Frame, node: ir.Expr, stepper: BoundStepMeth
 
 
 def start_step(
-    ev: Evaluator, frame: Frame, node: ir.Expr, stepper: BoundStepMethod, arguments: Arguments
+    ev: Evaluator, frame: Frame, node: ir.Expr, bound: BoundStepMethod, arguments: Arguments
 ) -> Value:
     """Call a step method with arguments that have been evaluated already."""
-    return _started(ev, frame, node, _step_at(ev, frame, node, stepper), arguments)
+    return _started(ev, frame, node, _step_at(ev, frame, node, bound), arguments)
 
 
-def _step_at(ev: Evaluator, frame: Frame, node: ir.Expr, stepper: BoundStepMethod) -> StepCall:
+def _step_at(ev: Evaluator, frame: Frame, node: ir.Expr, bound: BoundStepMethod) -> StepCall:
     site = frame.site(node)
     path = (*frame.path, site)
     step = ev.facts.steps.get(path)
     if step is None:
         step = ev.facts.steps[path] = StepCall(
-            site, path, stepper.context, stepper.method, frame.env, frame.function
+            site, path, bound.context, bound.method, frame.env, frame.function
         )
     step.loops, step.parent = frame.loops, frame.step
-    if stepper.function is not None:
+    if bound.function is not None:
         called = node.func if isinstance(node, ir.Call) else node
-        step.arguments = {FUNCTION: Actual(Value((stepper.function,)), called)}
-        if stepper.label is not None:
-            step.arguments[NAME] = Actual(stepper.label)
+        step.arguments = {FUNCTION: Actual(Value((bound.function,)), called)}
+        if bound.label is not None:
+            step.arguments[NAME] = Actual(bound.label)
     return step
 
 

@@ -72,7 +72,7 @@ def _asdict(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) ->
     return actual.value.of_alternatives(dumped)
 
 
-def _pass_through(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+def _identity(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
     return Value((IdentityDecorator("functools.wraps"),))
 
 
@@ -186,8 +186,8 @@ def _map(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Va
         return join_all([actual.value for actual in rest])
 
     def body(at: Frame) -> None:
-        mark = frozenset({at.loops[-1]})
-        each = tuple(Actual(actual.value.with_taint(mark)) for actual in elements)
+        variance = frozenset({at.loops[-1]})
+        each = tuple(Actual(actual.value.with_taint(variance)) for actual in elements)
         given[:] = [ev.call(at, node, function.value, Arguments(each))]
 
     run_loop(ev, frame, node, node, start, body)
@@ -324,7 +324,7 @@ def _field_names(value: Value) -> Iterator[str]:
 
 _KNOWN: dict[str, Callable[[Any, Frame, ir.Expr, Arguments], Value | None]] = {
     "functools.partial": _partial, "dataclasses.asdict": _asdict, "attrs.asdict": _asdict,
-    "attr.asdict": _asdict, "functools.wraps": _pass_through, "typing.cast": _cast,
+    "attr.asdict": _asdict, "functools.wraps": _identity, "typing.cast": _cast,
     "builtins.getattr": _getattr, "builtins.list": _list, "builtins.tuple": _tuple,
     "builtins.set": _set, "builtins.frozenset": _set, "builtins.dict": _dict,
     "builtins.sorted": _sorted, "builtins.reversed": _same_items, "builtins.iter": _same_items,

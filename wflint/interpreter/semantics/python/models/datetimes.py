@@ -27,13 +27,13 @@ def zoned(value: Value, name: str, arguments: Arguments) -> Value:
         naive = arguments.get(position, "tzinfo") is None and arguments.rest is None
     else:
         return value
-    return _marked(value) if naive else value
+    return _as_naive(value) if naive else value
 
 
 def still_naive(value: Value, method: str, arguments: Arguments) -> Value:
     """Return the result of a method of a naive time: another naive one, unless it is given a zone."""
     if method == "replace" and arguments.get(None, "tzinfo") is None and arguments.rest is None:
-        return _marked(value)
+        return _as_naive(value)
     return value
 
 
@@ -43,10 +43,10 @@ def _has_no_offset(arguments: Arguments) -> bool:
     if known is None or not isinstance(known.value, str):
         return False
     _, _, time = known.value.replace(" ", "T").partition("T")
-    return not any(mark in time for mark in "+-Zz")
+    return not any(sign in time for sign in "+-Zz")
 
 
-def _marked(value: Value) -> Value:
+def _as_naive(value: Value) -> Value:
     alternatives = tuple(
         replace(ref, naive=True) if isinstance(ref, Instance) else ref for ref in value.alternatives
     )
