@@ -17,8 +17,7 @@ from wflint.findings import NO_REMEDY, Applicability, Finding, Fix, Label, Level
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import RefusedError
 from wflint.languages import PROJECT_MARKS, language_of
-from wflint.model.handler import Handler
-from wflint.model.parts import DEFAULTS, Settings
+from wflint.model.handler import DEFAULT_DEPLOYMENT, Deployment, Handler
 from wflint.model.project_context import ProjectContext
 from wflint.rules import Check, Draft, FixDraft, RegisteredRule, all_rules
 from wflint.workspace.session import Progress, Scope, Session, unheard
@@ -63,15 +62,15 @@ class Options:
     levels: Mapping[str, Level] = field(default_factory=dict[str, Level])
     file_ignores: tuple[FileIgnore, ...] = ()
     require_reason: bool = False
-    step_timeout: int = DEFAULTS.step_timeout
-    python: tuple[int, int] = DEFAULTS.python
+    step_timeout: int = DEFAULT_DEPLOYMENT.step_timeout
+    python: tuple[int, int] = DEFAULT_DEPLOYMENT.python
     profiles: tuple[Profile, ...] = field(default_factory=load_profiles)
 
     @property
     def scope(self) -> Scope:
         """The part of it that does not concern rules."""
-        settings = Settings(self.step_timeout, self.python)
-        return Scope(self.roots, self.effects, self.effect_places, settings, self.profiles)
+        deployment = Deployment(self.step_timeout, self.python)
+        return Scope(self.roots, self.effects, self.effect_places, deployment, self.profiles)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from wflint.explaining.counts import Counts
 from wflint.explaining.headers import arm_headers, deciders, handled_header, loop_header
 from wflint.explaining.nodes import Block, BlockKind, Effect, Leave, Part, Step, Unknown
 from wflint.explaining.steps import arguments, captures, returns
-from wflint.model.handler import chain_of, is_called_early
+from wflint.model.effects import chain_of
+from wflint.model.step_functions import is_called_early
 from wflint.trace.events import (
     Branch,
     Concurrent,

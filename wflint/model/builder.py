@@ -1,4 +1,4 @@
-"""From modules to the workflow model: finds handlers and workflow helpers, and follows them."""
+"""Builds the workflow model: finds handlers and workflow helpers in modules, and follows them."""
 
 from __future__ import annotations
 
@@ -18,8 +18,7 @@ from wflint.interpreter.registration import handler_of
 from wflint.interpreter.semantics.python import PythonSemantics
 from wflint.ir import nodes as ir
 from wflint.ir.language import Resolver
-from wflint.model.handler import Handler
-from wflint.model.parts import DEFAULTS, FailureFunction, Settings
+from wflint.model.handler import Deployment, FailureFunction, Handler
 
 
 def find_workflows(
@@ -27,16 +26,16 @@ def find_workflows(
     catalogue: Catalogue,
     profiles: tuple[Profile, ...],
     modules: list[ir.Module],
-    settings: Settings = DEFAULTS,
+    deployment: Deployment,
 ) -> Iterator[Handler]:
-    """The handlers of some modules, then the workflow helpers in them that no handler reaches.
+    """Yield the handlers of some modules, then the workflow helpers in them that no handler reaches.
 
     Args:
         project: Where further modules come from.
         catalogue: What external calls do.
         profiles: The engines to look for.
         modules: The modules that may hold handlers.
-        settings: What the user says about where the handlers run.
+        deployment: What the user says about where the handlers run.
 
     Yields:
         The models, handlers first, each in the order of the modules and their code.
@@ -48,30 +47,69 @@ def find_workflows(
             registrations.setdefault(registration.handler.function, registration)
     namesakes = _namesakes(registrations.values())
     for registration in registrations.values():
-        registered_by = registration.registered_by
-        context = Context(
-            registered_by.profile,
-            registered_by.pattern.color or Color.of(is_async=registration.handler.function.is_async),
-        )
-        takes = registered_by.pattern.takes
-        handler = _follow(interpreter, registration.handler, context, registration, takes)
-        handler.settings = settings
-        handler.failure = _failure(interpreter, registration, context)
-        handler.namesake = namesakes.get(registration)
-        handler.parsed = parsed_payload(interpreter, registration)
+        handler = _handler(interpreter, registration, namesakes.get(registration), deployment)
         yield handler
-        if handler.failure is not None and context.profile.consequences.failure_step is None:
+        if handler.failure is not None and handler.profile.consequences.failure_step is None:
             yield handler.failure.followed  # a run of its own, in which steps run as in any other
     for closure in [each for defined in interpreter.state.defined.values() for each in defined]:
         if closure.function not in interpreter.state.followed and closure.function not in registrations:
-            for helper in _helper(interpreter, closure):
-                helper.settings = settings
+            helper = _helper(interpreter, closure, deployment)
+            if helper is not None:
                 yield helper
 
 
+def _handler(
+    interpreter: Interpreter, registration: Registration, namesake: Site | None, deployment: Deployment
+) -> Handler:
+    """Follow a registered handler and return its model."""
+    closure, by = registration.handler, registration.registered_by
+    color = by.pattern.color or Color.of(is_async=closure.function.is_async)
+    context = Context(by.profile, color)
+    events, facts = follow_handler(interpreter, closure, context, by.pattern.takes)
+    return Handler(
+        closure.function.name,
+        _definition(closure),
+        closure.function,
+        context,
+        registration,
+        events,
+        facts,
+        interpreter.semantics.external_bases,
+        deployment,
+        promised=promised_payload(interpreter, closure),
+        failure=_failure(interpreter, registration, context, deployment),
+        namesake=namesake,
+        parsed=parsed_payload(interpreter, registration),
+    )
+
+
+def _unregistered(
+    interpreter: Interpreter,
+    closure: Closure,
+    context: Context,
+    takes: tuple[str, ...] | None,
+    deployment: Deployment,
+) -> Handler:
+    """Follow a function that is not registered itself and return its model."""
+    events, facts = follow_handler(interpreter, closure, context, takes)
+    return Handler(
+        closure.function.name,
+        _definition(closure),
+        closure.function,
+        context,
+        None,
+        events,
+        facts,
+        interpreter.semantics.external_bases,
+        deployment,
+        promised=promised_payload(interpreter, closure),
+    )
+
+
 def _failure(
-    interpreter: Interpreter, registration: Registration, context: Context
+    interpreter: Interpreter, registration: Registration, context: Context, deployment: Deployment
 ) -> FailureFunction | None:
+    """Follow the function that is called when a run of a handler has failed for good, where it has one."""
     described = context.profile.failure
     actual = registration.options.keywords.get(described.option) if described is not None else None
     given = actual.value.only if actual is not None else None
@@ -80,24 +118,24 @@ def _failure(
     closure = handler_of(given)
     if closure is None:
         return None
-    if registration.registered_by.pattern.color is None:
+    by = registration.registered_by
+    if by.pattern.color is None:
         context = Context(context.profile, Color.of(is_async=closure.function.is_async))
-    at = registration.registered_by.site
-    takes = registration.registered_by.pattern.takes
-    alike = described is not None and len(takes) == len(described.parameters)
-    followed = _follow(interpreter, closure, context, None, takes if alike else (CONTEXT,))
-    return FailureFunction(Site(at.module, actual.node, at.outermost), given, followed)
+    alike = described is not None and len(by.pattern.takes) == len(described.parameters)
+    takes = by.pattern.takes if alike else (CONTEXT,)
+    followed = _unregistered(interpreter, closure, context, takes, deployment)
+    return FailureFunction(Site(by.site.module, actual.node, by.site.outermost), given, followed)
 
 
 def _namesakes(registrations: Iterable[Registration]) -> dict[Registration, Site]:
-    """The handlers whose name an earlier one of the same routes bears already."""
+    """Return, for each handler whose name an earlier one with the same routes has already, that earlier one."""
     first: dict[tuple[Site, str], Site] = {}
     found: dict[Registration, Site] = {}
     for registration in registrations:
-        registered_by, closure = registration.registered_by, callee(registration.given)
-        if registered_by.pattern.unique_names and registered_by.owner is not None and closure is not None:
-            site = Site(closure.module, closure.function, closure.function.outermost)
-            known = first.setdefault((registered_by.owner, closure.function.name), site)
+        by, closure = registration.registered_by, callee(registration.given)
+        if by.pattern.unique_names and by.owner is not None and closure is not None:
+            site = _definition(closure)
+            known = first.setdefault((by.owner, closure.function.name), site)
             certain = not closure.wrappers and all(_is_certain(each) for each in (known, site))
             if known != site and certain:
                 found[registration] = known
@@ -105,7 +143,7 @@ def _namesakes(registrations: Iterable[Registration]) -> dict[Registration, Site
 
 
 def _is_certain(function: Site) -> bool:
-    """Whether a function is defined whatever happens, once the functions around it run."""
+    """Return whether a function is always defined once the functions around it run."""
     children = [function.module.body.block]
     while children:
         defined = [each.function for each in children.pop().statements if isinstance(each, ir.Define)]
@@ -115,36 +153,17 @@ def _is_certain(function: Site) -> bool:
     return False
 
 
-def _helper(interpreter: Interpreter, closure: Closure) -> Iterator[Handler]:
+def _helper(interpreter: Interpreter, closure: Closure, deployment: Deployment) -> Handler | None:
+    """Return the workflow helper that a function is, if a parameter is annotated as a context and it runs steps."""
     for parameter in closure.function.parameters:
         if parameter.annotation is not None:
             context = context_annotated(interpreter, closure, parameter.annotation)
             if context is not None:
-                helper = _follow(interpreter, closure, context, None)
-                # Only what runs steps is certainly replayed.
-                if helper.steps:
-                    yield helper
-                return
+                helper = _unregistered(interpreter, closure, context, None, deployment)
+                # Only code that runs steps is certainly replayed.
+                return helper if helper.steps else None
+    return None
 
 
-def _follow(
-    interpreter: Interpreter,
-    closure: Closure,
-    context: Context,
-    registration: Registration | None,
-    takes: tuple[str, ...] | None = None,
-) -> Handler:
-    events, run = follow_handler(interpreter, closure, context, takes)
-    function = closure.function
-    site = Site(closure.module, function, function.outermost)
-    return Handler(
-        function.name,
-        site,
-        function,
-        context,
-        registration,
-        events,
-        run,
-        interpreter.semantics.external_bases,
-        promised=promised_payload(interpreter, closure),
-    )
+def _definition(closure: Closure) -> Site:
+    return Site(closure.module, closure.function, closure.function.outermost)

@@ -127,6 +127,6 @@ def _fix(handler: Handler, event: Event, site: Site, suspend: Suspend) -> FixDra
     """Let the exception pass, unless a step would run behind the `except`, which that does not help."""
     clauses = event.clauses if isinstance(event, TryBlock) else ()
     clause = next((each for each in clauses if each.site == site), None)
-    if clause is None or not suspend.public or handler.next_step(clause) is not None:
+    if clause is None or not suspend.public or handler.order.next_step(clause) is not None:
         return None
     return keeps(f"let `{suspend.name}` pass", lambda rewrite: rewrite.reraise(site, suspend.exception))

@@ -20,8 +20,7 @@ from wflint.ir import nodes as ir
 from wflint.ir.language import Language, ParsedModule, ParseError
 from wflint.languages import LANGUAGES, language_of
 from wflint.model.builder import find_workflows
-from wflint.model.handler import Handler
-from wflint.model.parts import DEFAULTS, Settings
+from wflint.model.handler import DEFAULT_DEPLOYMENT, Deployment, Handler
 from wflint.workspace.parses import Parses
 
 if TYPE_CHECKING:
@@ -47,14 +46,14 @@ class Scope:
         roots: Folders from which first-party modules are imported, beside those that the files imply.
         effects: Rows of the user's own, by qualified name or prefix.
         effect_places: Where these rows stand, for messages.
-        settings: Where the handlers run.
+        deployment: Where the handlers run.
         profiles: The engines to look for.
     """
 
     roots: tuple[Path, ...] = ()
     effects: Mapping[str, object] = field(default_factory=dict[str, object])
     effect_places: Mapping[str, str] = field(default_factory=dict[str, str])
-    settings: Settings = DEFAULTS
+    deployment: Deployment = DEFAULT_DEPLOYMENT
     profiles: tuple[Profile, ...] = field(default_factory=load_profiles)
 
 
@@ -160,7 +159,7 @@ class Session:
         """Follow the handlers in some modules, one language after the other: imports never cross."""
         for language, resolver in self._resolvers.items():
             own = [module for module in modules if self._language(module) is language]
-            yield from find_workflows(resolver, self.catalogue, self.profiles, own, self.scope.settings)
+            yield from find_workflows(resolver, self.catalogue, self.profiles, own, self.scope.deployment)
 
     def _language(self, module: ir.Module) -> Language:
         return language_of(self.paths[module])

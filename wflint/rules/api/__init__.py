@@ -59,12 +59,12 @@ from wflint.ir import nodes as ir
 from wflint.ir.rewriting import Codec, Rewriter, Rewritten
 from wflint.ir.spelling import called, spelled
 from wflint.ir.walk import below, blocks, literals, targets
-from wflint.model.colors import has_wrong_color
-from wflint.model.handler import Handler, chain_of, is_called_early, name_site
-from wflint.model.parts import Effect, InputAccess
+from wflint.model.effects import Effect, chain_of
+from wflint.model.handler import Handler
 from wflint.model.project_context import ProjectContext
-from wflint.model.result_uses import ResultUse
 from wflint.model.sinks import SinkSummary
+from wflint.model.step_functions import has_wrong_color, is_called_early
+from wflint.model.uses import InputAccess, ResultUse
 from wflint.rules.api.fixes import FixDraft, breaks, keeps, renames
 from wflint.rules.api.phrasing import run_example, sleep_example, step_label
 from wflint.rules.api.queries import (
@@ -72,8 +72,10 @@ from wflint.rules.api.queries import (
     at_node,
     definition_site,
     each_call_once,
+    name_site,
     option_site,
     replayed_effects,
+    returned_by,
     value_of,
 )
 from wflint.rules.api.report import Draft, FindingBuilder, Note, Problem, Report
@@ -239,6 +241,7 @@ __all__ = [
     "replayed_effects",
     "resource_kind",
     "retrying_decorator",
+    "returned_by",
     "run_example",
     "runs_step",
     "secrets_in",

@@ -55,6 +55,7 @@ from wflint.rules.api import (
     StepCall,
     called,
     keeps,
+    steps_run,
 )
 from wflint.rules.handler_kind_mismatch.problems import failure_problem, handler_problem
 from wflint.rules.handler_kind_mismatch.routes import routes_inside
@@ -109,7 +110,7 @@ def _report_sync_steps(handler: Handler, report: Report) -> None:
         step
         for event, _ in handler.recorded(Concurrent)
         if event.kind is Concurrency.POOL  # a thread has no event loop
-        for step in handler.steps_in(event)
+        for step in steps_run([event])
     }
     for step in handler.steps:
         if step.method.twin and step.parent is None and step not in pooled:

@@ -1,4 +1,4 @@
-"""Whether what an engine calls is sync where it is awaited, or async where it is not."""
+"""Functions that an engine calls: steps' functions, handlers, functions for failures."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from wflint.domain.alternatives import Closure, Partial
 from wflint.domain.callables import callee, is_coroutine
 from wflint.domain.values import Value
 from wflint.engines import Color
-from wflint.serialization.json_check import coroutines
+from wflint.serialization.json_check import coroutines, never_callable
 from wflint.trace.event import Event
-from wflint.trace.events import Exit, ExitKind, InlinedCall
+from wflint.trace.events import Exit, ExitKind
+from wflint.trace.steps import StepCall
+from wflint.trace.walk import walk
 
 
 def has_wrong_color(given: Closure | Partial, events: list[Event], color: Color) -> bool:
-    """Whether something that the engine calls is certainly sync where it is awaited, or async where it is not.
+    """Return whether a function is certainly sync where the engine awaits it, or async where it does not.
 
     Args:
         given: What the engine is given.
@@ -33,10 +35,13 @@ def has_wrong_color(given: Closure | Partial, events: list[Event], color: Color)
 
 
 def _values_returned(events: list[Event]) -> Iterator[Value]:
-    """What a function returns, before anybody awaits it."""
-    for event in events:
+    """Yield the values that a function returns, before they are awaited."""
+    for event in walk(events, into_calls=False):
         if isinstance(event, Exit) and event.kind is ExitKind.RETURN:
             yield event.value
-        elif not isinstance(event, InlinedCall):
-            for block in event.children:
-                yield from _values_returned(block)
+
+
+def is_called_early(step: StepCall) -> bool:
+    """Return whether a step is given something that can never be called instead of a function."""
+    actual = step.function
+    return actual is not None and never_callable(actual.value)
