@@ -11,7 +11,7 @@ from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.recording import record_flow
 from wflint.ir import nodes as ir
-from wflint.serialization.json_roundtrip import step_images
+from wflint.serialization.json_roundtrip import step_shapes
 from wflint.trace.flows import Sink
 from wflint.trace.steps import step_of
 
@@ -63,7 +63,7 @@ def _bound(
         return value
     if value is not None and isinstance(value.only, StepResult):
         # What the step returned says more than an annotation, which may promise what JSON has not kept.
-        if step_images(step_of(value.only.step), ev.semantics.external_bases):
+        if step_shapes(step_of(value.only.step), ev.semantics.external_bases):
             return value
     taint = value.taint if value is not None else frozenset[Taint]()
     if value is not None and value.constant is not None and value.constant.value is not None:

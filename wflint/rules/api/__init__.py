@@ -63,7 +63,7 @@ from wflint.model.effects import Effect, chain_of
 from wflint.model.handler import Handler
 from wflint.model.project_context import ProjectContext
 from wflint.model.sinks import SinkSummary
-from wflint.model.step_functions import has_wrong_color, is_called_early
+from wflint.model.step_functions import coroutines, has_wrong_color, is_called_early
 from wflint.model.uses import InputAccess, ResultUse
 from wflint.rules.api.fixes import FixDraft, breaks, keeps, renames
 from wflint.rules.api.phrasing import run_example, sleep_example, step_label
@@ -221,6 +221,7 @@ __all__ = [
     "called",
     "callee",
     "chain_of",
+    "coroutines",
     "definition_site",
     "each_call_once",
     "failure_clauses",

@@ -14,7 +14,7 @@ from wflint.interpreter.annotations import annotated
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.ir import nodes as ir
-from wflint.serialization.json_types import is_model_base
+from wflint.serialization.type_facts import is_model_base
 
 UNKNOWN_BASE = External("?")
 """A base class of which nothing is known."""
