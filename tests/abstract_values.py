@@ -23,7 +23,7 @@ from wflint.domain.env import Env
 from wflint.domain.sites import Site
 from wflint.domain.taint import FromParameter, FromRequest, LoopVariance, Taint, TaintSource
 from wflint.domain.values import TOP, Const, Ref, Value
-from wflint.effects import Effect, Row
+from wflint.effects import EffectKind, Row
 from wflint.engines import Color, StepKind, StepMethod, load_profiles
 from wflint.files.text import SourceText
 from wflint.ir import nodes as ir
@@ -43,7 +43,7 @@ def site(name: str = "x") -> Site:
 
 def source(name: str) -> TaintSource:
     """Return a source of change of its own."""
-    return TaintSource((site(name),), Row(name, "", Effect.CLOCK), name)
+    return TaintSource((site(name),), Row(name, "", EffectKind.CLOCK), name)
 
 
 def function(text: str) -> ir.Function:

@@ -33,7 +33,7 @@ from wflint.ir.language import ParseError
 from wflint.languages.python.encoding import encoding_of
 from wflint.languages.python.parse import PythonModule, parse
 from wflint.languages.python.resolver import PythonResolver
-from wflint.model.handler import Handler
+from wflint.model.handler import DEFAULT_DEPLOYMENT, Handler
 from wflint.rules import all_rules
 from wflint.rules.api import Report
 
@@ -104,7 +104,7 @@ class Forcing:
         context = Context(self.profiles[0], color)
         site = Site(closure.module, function, function.outermost)
         for takes in ((CONTEXT,), None):
-            events, run = follow_handler(interpreter, closure, context, takes)
+            events, facts = follow_handler(interpreter, closure, context, takes)
             yield Handler(
                 function.name,
                 site,
@@ -112,8 +112,9 @@ class Forcing:
                 context,
                 None,
                 events,
-                run,
+                facts,
                 interpreter.semantics.external_bases,
+                DEFAULT_DEPLOYMENT,
             )
 
     def _findings(self, handler: Handler) -> int:

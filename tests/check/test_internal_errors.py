@@ -52,7 +52,7 @@ def break_rule(
 
 def break_following(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Have the following of one handler fail."""
-    real: Any = builder._follow  # noqa: SLF001 - the seam around one handler
+    real: Any = builder.follow_handler  # type: ignore[attr-defined]
 
     def follow(interpreter: Any, closure: Any, *others: Any) -> Any:
         found = real(interpreter, closure, *others)
@@ -63,7 +63,7 @@ def break_following(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
             raise RuntimeError("made up")
         return found
 
-    monkeypatch.setattr(builder, "_follow", follow)
+    monkeypatch.setattr(builder, "follow_handler", follow)
 
 
 def report_of(*arguments: str) -> dict[str, Any]:

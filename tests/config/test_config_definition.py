@@ -14,7 +14,7 @@ from wflint.cli.check import check
 from wflint.config.reference import options_reference
 from wflint.config.schema import SCHEMA_FILE, schema_text
 from wflint.config.settings import Option, OutputFormat, Settings, all_options, find_option
-from wflint.effects import Access, Effect
+from wflint.effects import Access, EffectKind
 from wflint.report import renderer
 from wflint.tables import read_values
 from wflint.tables.toml import parse_toml
@@ -104,7 +104,7 @@ def test_every_output_format_has_a_renderer_and_is_explained(format_: OutputForm
 
 def test_the_documentation_of_effects_names_all_of_them() -> None:
     text = find_option("effects").about.text
-    assert all(f"`{each.value}`" in text for each in (*Effect, *Access))
+    assert all(f"`{each.value}`" in text for each in (*EffectKind, *Access))
 
 
 def test_defaults_are_those_of_settings() -> None:

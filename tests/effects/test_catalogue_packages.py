@@ -26,7 +26,7 @@ from effect_names import (
     types_named_by,
 )
 
-from wflint.effects import Access, Catalogue, Effect, Row, load_catalogue
+from wflint.effects import Access, Catalogue, EffectKind, Row, load_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -181,38 +181,38 @@ def lookup(name: str, catalogue: Catalogue = CATALOGUE) -> Row:
 @pytest.mark.parametrize(
     ("name", "effect", "access"),
     [
-        ("requests.get", Effect.NETWORK, Access.READ),
-        ("requests.api.post", Effect.NETWORK, Access.WRITE),
-        ("requests.Response.json", Effect.NONE, None),
-        ("httpx.AsyncClient.post", Effect.NETWORK, Access.WRITE),
-        ("httpx.AsyncClient", Effect.NONE, None),
-        ("aiohttp.ClientSession.get", Effect.NETWORK, Access.READ),
-        ("sqlalchemy.select", Effect.NONE, None),
-        ("sqlalchemy.orm.session.Session.commit", Effect.DATABASE, Access.WRITE),
-        ("sqlmodel.Session.exec", Effect.DATABASE, None),
-        ("sqlmodel.Session.commit", Effect.DATABASE, Access.WRITE),
-        ("django.utils.timezone.now", Effect.CLOCK, Access.READ),
-        ("django.db.models.Model.objects.filter", Effect.NONE, None),
-        ("django.db.models.Model.objects.create", Effect.DATABASE, Access.WRITE),
-        ("django.conf.settings.DEBUG", Effect.ENVIRONMENT, Access.READ),
-        ("redis.asyncio.Redis.get", Effect.DATABASE, Access.READ),
-        ("redis.Redis.some_new_command", Effect.DATABASE, None),
-        ("boto3.client", Effect.NONE, None),
-        ("botocore.client.BaseClient.put_object", Effect.NETWORK, Access.WRITE),
-        ("openai.AzureOpenAI.chat.completions.create", Effect.NETWORK, Access.WRITE),
-        ("stripe.PaymentIntent.create", Effect.NETWORK, Access.WRITE),
-        ("stripe.Invoice.create_preview", Effect.NETWORK, None),
-        ("numpy.random.default_rng", Effect.RANDOM, Access.READ),
-        ("pandas.DataFrame.merge", Effect.HEAVY, None),
-        ("pendulum.now", Effect.CLOCK, Access.READ),
-        ("structlog.stdlib.BoundLogger.info", Effect.OUTPUT, None),
-        ("pydantic_settings.BaseSettings", Effect.ENVIRONMENT, Access.READ),
-        ("pydantic.BaseModel.model_dump", Effect.NONE, None),
-        ("orjson.dumps", Effect.NONE, None),
+        ("requests.get", EffectKind.NETWORK, Access.READ),
+        ("requests.api.post", EffectKind.NETWORK, Access.WRITE),
+        ("requests.Response.json", EffectKind.NONE, None),
+        ("httpx.AsyncClient.post", EffectKind.NETWORK, Access.WRITE),
+        ("httpx.AsyncClient", EffectKind.NONE, None),
+        ("aiohttp.ClientSession.get", EffectKind.NETWORK, Access.READ),
+        ("sqlalchemy.select", EffectKind.NONE, None),
+        ("sqlalchemy.orm.session.Session.commit", EffectKind.DATABASE, Access.WRITE),
+        ("sqlmodel.Session.exec", EffectKind.DATABASE, None),
+        ("sqlmodel.Session.commit", EffectKind.DATABASE, Access.WRITE),
+        ("django.utils.timezone.now", EffectKind.CLOCK, Access.READ),
+        ("django.db.models.Model.objects.filter", EffectKind.NONE, None),
+        ("django.db.models.Model.objects.create", EffectKind.DATABASE, Access.WRITE),
+        ("django.conf.settings.DEBUG", EffectKind.ENVIRONMENT, Access.READ),
+        ("redis.asyncio.Redis.get", EffectKind.DATABASE, Access.READ),
+        ("redis.Redis.some_new_command", EffectKind.DATABASE, None),
+        ("boto3.client", EffectKind.NONE, None),
+        ("botocore.client.BaseClient.put_object", EffectKind.NETWORK, Access.WRITE),
+        ("openai.AzureOpenAI.chat.completions.create", EffectKind.NETWORK, Access.WRITE),
+        ("stripe.PaymentIntent.create", EffectKind.NETWORK, Access.WRITE),
+        ("stripe.Invoice.create_preview", EffectKind.NETWORK, None),
+        ("numpy.random.default_rng", EffectKind.RANDOM, Access.READ),
+        ("pandas.DataFrame.merge", EffectKind.HEAVY, None),
+        ("pendulum.now", EffectKind.CLOCK, Access.READ),
+        ("structlog.stdlib.BoundLogger.info", EffectKind.OUTPUT, None),
+        ("pydantic_settings.BaseSettings", EffectKind.ENVIRONMENT, Access.READ),
+        ("pydantic.BaseModel.model_dump", EffectKind.NONE, None),
+        ("orjson.dumps", EffectKind.NONE, None),
     ],
 )
 def test_well_known_names_have_the_effect_that_they_have(
-    name: str, effect: Effect, access: Access | None
+    name: str, effect: EffectKind, access: Access | None
 ) -> None:
     row = lookup(name)
 

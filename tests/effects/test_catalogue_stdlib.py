@@ -16,7 +16,7 @@ from effect_names import (
     types_named_by,
 )
 
-from wflint.effects import Access, CalledWhen, Catalogue, Effect, Row, load_catalogue
+from wflint.effects import Access, CalledWhen, Catalogue, EffectKind, Row, load_catalogue
 
 CATALOGUE = load_catalogue("python")
 ROWS = [row for row in CATALOGUE.rows() if row.origin.startswith("effects/python/stdlib/")]
@@ -96,45 +96,45 @@ def lookup(name: str, catalogue: Catalogue = CATALOGUE) -> Row:
 @pytest.mark.parametrize(
     ("name", "effect", "access"),
     [
-        ("time.time", Effect.CLOCK, Access.READ),
-        ("time.struct_time", Effect.NONE, None),
-        ("datetime.datetime.now", Effect.CLOCK, Access.READ),
-        ("datetime.datetime.isoformat", Effect.NONE, None),
-        ("datetime.date.today", Effect.CLOCK, Access.READ),
-        ("random.choice", Effect.RANDOM, Access.READ),
-        ("secrets.compare_digest", Effect.NONE, None),
-        ("uuid.uuid4", Effect.RANDOM, Access.READ),
-        ("uuid.uuid5", Effect.NONE, None),
-        ("os.urandom", Effect.RANDOM, Access.READ),
-        ("os.environ", Effect.ENVIRONMENT, Access.READ),
-        ("os.environ.get", Effect.ENVIRONMENT, Access.READ),
-        ("os.environ.setdefault", Effect.ENVIRONMENT, Access.WRITE),
-        ("os.listdir", Effect.ORDER, Access.READ),
-        ("os.remove", Effect.FILESYSTEM, Access.WRITE),
-        ("posix.remove", Effect.FILESYSTEM, Access.WRITE),
-        ("posixpath.join", Effect.NONE, None),
-        ("pathlib.Path.with_suffix", Effect.NONE, None),
-        ("pathlib.PosixPath.read_text", Effect.FILESYSTEM, Access.READ),
-        ("pathlib.Path.write_text", Effect.FILESYSTEM, Access.WRITE),
-        ("platform.node", Effect.IDENTITY, Access.READ),
-        ("platform.system", Effect.ENVIRONMENT, Access.READ),
-        ("builtins.set.pop", Effect.ORDER, Access.READ),
-        ("builtins.list.pop", Effect.NONE, None),
-        ("builtins.ValueError", Effect.NONE, None),
-        ("asyncio.sleep", Effect.SLEEP, None),
-        ("asyncio.create_task", Effect.PROCESS, None),
-        ("subprocess.run", Effect.PROCESS, None),
-        ("logging.Logger.info", Effect.OUTPUT, None),
-        ("sys.stderr.write", Effect.OUTPUT, None),
-        ("sqlite3.Connection.commit", Effect.DATABASE, Access.WRITE),
-        ("smtplib.SMTP.send_message", Effect.NETWORK, Access.WRITE),
-        ("urllib.parse.urlencode", Effect.NONE, None),
-        ("hashlib.scrypt", Effect.HEAVY, None),
-        ("textwrap.dedent", Effect.NONE, None),
+        ("time.time", EffectKind.CLOCK, Access.READ),
+        ("time.struct_time", EffectKind.NONE, None),
+        ("datetime.datetime.now", EffectKind.CLOCK, Access.READ),
+        ("datetime.datetime.isoformat", EffectKind.NONE, None),
+        ("datetime.date.today", EffectKind.CLOCK, Access.READ),
+        ("random.choice", EffectKind.RANDOM, Access.READ),
+        ("secrets.compare_digest", EffectKind.NONE, None),
+        ("uuid.uuid4", EffectKind.RANDOM, Access.READ),
+        ("uuid.uuid5", EffectKind.NONE, None),
+        ("os.urandom", EffectKind.RANDOM, Access.READ),
+        ("os.environ", EffectKind.ENVIRONMENT, Access.READ),
+        ("os.environ.get", EffectKind.ENVIRONMENT, Access.READ),
+        ("os.environ.setdefault", EffectKind.ENVIRONMENT, Access.WRITE),
+        ("os.listdir", EffectKind.ORDER, Access.READ),
+        ("os.remove", EffectKind.FILESYSTEM, Access.WRITE),
+        ("posix.remove", EffectKind.FILESYSTEM, Access.WRITE),
+        ("posixpath.join", EffectKind.NONE, None),
+        ("pathlib.Path.with_suffix", EffectKind.NONE, None),
+        ("pathlib.PosixPath.read_text", EffectKind.FILESYSTEM, Access.READ),
+        ("pathlib.Path.write_text", EffectKind.FILESYSTEM, Access.WRITE),
+        ("platform.node", EffectKind.IDENTITY, Access.READ),
+        ("platform.system", EffectKind.ENVIRONMENT, Access.READ),
+        ("builtins.set.pop", EffectKind.ORDER, Access.READ),
+        ("builtins.list.pop", EffectKind.NONE, None),
+        ("builtins.ValueError", EffectKind.NONE, None),
+        ("asyncio.sleep", EffectKind.SLEEP, None),
+        ("asyncio.create_task", EffectKind.PROCESS, None),
+        ("subprocess.run", EffectKind.PROCESS, None),
+        ("logging.Logger.info", EffectKind.OUTPUT, None),
+        ("sys.stderr.write", EffectKind.OUTPUT, None),
+        ("sqlite3.Connection.commit", EffectKind.DATABASE, Access.WRITE),
+        ("smtplib.SMTP.send_message", EffectKind.NETWORK, Access.WRITE),
+        ("urllib.parse.urlencode", EffectKind.NONE, None),
+        ("hashlib.scrypt", EffectKind.HEAVY, None),
+        ("textwrap.dedent", EffectKind.NONE, None),
     ],
 )
 def test_well_known_names_have_the_effect_that_they_have(
-    name: str, effect: Effect, access: Access | None
+    name: str, effect: EffectKind, access: Access | None
 ) -> None:
     row = lookup(name)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import wflint.effects
-from wflint.effects import Catalogue, Effect, load_catalogue
+from wflint.effects import Catalogue, EffectKind, load_catalogue
 from wflint.effects.catalogue import catalogue_in
 from wflint.errors import DataError
 
@@ -59,7 +59,7 @@ def catalogue(tmp_path: Path) -> Catalogue:
     return catalogue_in(tmp_path, "python")
 
 
-def effect_of(catalogue: Catalogue, name: str) -> Effect | None:
+def effect_of(catalogue: Catalogue, name: str) -> EffectKind | None:
     row = catalogue.lookup(name)
     return row.effect if row is not None else None
 
@@ -67,21 +67,21 @@ def effect_of(catalogue: Catalogue, name: str) -> Effect | None:
 @pytest.mark.parametrize(
     ("name", "effect"),
     [
-        ("pkg.anything", Effect.NETWORK),
-        ("pkg.deep.below.it", Effect.NETWORK),
-        ("pkg.pure.helper", Effect.NONE),
-        ("pkg.pure.clock", Effect.CLOCK),
-        ("pkg.pure.clock.read", Effect.NONE),
-        ("pkg.Client", Effect.NONE),
-        ("pkg.Client.save", Effect.DATABASE),
-        ("pkg.Client.delete", Effect.NETWORK),
-        ("small.thing", Effect.NONE),
+        ("pkg.anything", EffectKind.NETWORK),
+        ("pkg.deep.below.it", EffectKind.NETWORK),
+        ("pkg.pure.helper", EffectKind.NONE),
+        ("pkg.pure.clock", EffectKind.CLOCK),
+        ("pkg.pure.clock.read", EffectKind.NONE),
+        ("pkg.Client", EffectKind.NONE),
+        ("pkg.Client.save", EffectKind.DATABASE),
+        ("pkg.Client.delete", EffectKind.NETWORK),
+        ("small.thing", EffectKind.NONE),
         ("pkg", None),
         ("pkgs.thing", None),
         ("unheard.of", None),
     ],
 )
-def test_the_most_specific_row_wins(catalogue: Catalogue, name: str, effect: Effect | None) -> None:
+def test_the_most_specific_row_wins(catalogue: Catalogue, name: str, effect: EffectKind | None) -> None:
     assert effect_of(catalogue, name) is effect
 
 
@@ -106,7 +106,7 @@ def test_another_spelling_is_looked_up_under_the_name_it_stands_for(
 
 
 def test_a_row_is_parsed_only_when_it_is_the_answer(catalogue: Catalogue) -> None:
-    assert effect_of(catalogue, "broken.fine") is Effect.NONE
+    assert effect_of(catalogue, "broken.fine") is EffectKind.NONE
 
     with pytest.raises(DataError, match=r'^effects/python/packages/broken\.toml: "broken\.brace": '):
         catalogue.lookup("broken.brace")
@@ -135,29 +135,29 @@ def test_a_users_row_replaces_the_packaged_one_and_more_specific_ones_stay(catal
         {"pkg.*": {"effect": "sleep"}, "own.sdk.call": {"effect": "random"}}, "pyproject.toml"
     )
 
-    assert effect_of(mine, "pkg.anything") is Effect.SLEEP
-    assert effect_of(mine, "pkg.Client.save") is Effect.DATABASE
-    assert effect_of(mine, "own.sdk.call") is Effect.RANDOM
+    assert effect_of(mine, "pkg.anything") is EffectKind.SLEEP
+    assert effect_of(mine, "pkg.Client.save") is EffectKind.DATABASE
+    assert effect_of(mine, "own.sdk.call") is EffectKind.RANDOM
 
 
 def test_a_users_row_may_allow_what_the_catalogue_forbids(catalogue: Catalogue) -> None:
     mine = catalogue.with_rows({"pkg.Client.save": {"effect": "none"}}, "pyproject.toml")
 
-    assert effect_of(mine, "pkg.Client.save") is Effect.NONE
-    assert effect_of(mine, "pkg.api.Client.save") is Effect.NONE
+    assert effect_of(mine, "pkg.Client.save") is EffectKind.NONE
+    assert effect_of(mine, "pkg.api.Client.save") is EffectKind.NONE
 
 
 def test_adding_rows_leaves_the_first_catalogue_alone(catalogue: Catalogue) -> None:
     catalogue.with_rows({"pkg.*": {"effect": "sleep"}}, "pyproject.toml")
 
-    assert effect_of(catalogue, "pkg.anything") is Effect.NETWORK
+    assert effect_of(catalogue, "pkg.anything") is EffectKind.NETWORK
 
 
 def test_rows_added_twice_are_all_known_and_the_last_wins(catalogue: Catalogue) -> None:
     mine = catalogue.with_rows({"a.b": {"effect": "sleep"}, "a.c": {"effect": "sleep"}}, "one")
     mine = mine.with_rows({"a.c": {"effect": "clock"}}, "two")
 
-    assert (effect_of(mine, "a.b"), effect_of(mine, "a.c")) == (Effect.SLEEP, Effect.CLOCK)
+    assert (effect_of(mine, "a.b"), effect_of(mine, "a.c")) == (EffectKind.SLEEP, EffectKind.CLOCK)
 
 
 def test_a_users_malformed_row_names_where_it_stands(catalogue: Catalogue) -> None:
@@ -182,7 +182,7 @@ def test_rows_lists_every_row_once_with_the_users_in_place_of_the_packaged(tmp_p
 def test_a_catalogue_travels_to_another_process() -> None:
     travelled = pickle.loads(pickle.dumps(load_catalogue("python")))  # noqa: S301 - bytes made here
 
-    assert travelled.lookup("time.time").effect is Effect.CLOCK
+    assert travelled.lookup("time.time").effect is EffectKind.CLOCK
 
 
 PACKAGED = load_catalogue("python")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wflint.config.kinds import PythonVersion
-from wflint.effects import Access, Argument, CalledWhen, Effect, Row
+from wflint.effects import Access, Argument, CalledWhen, EffectKind, Row
 from wflint.effects.parse import parse_rows
 from wflint.errors import DataError
 
@@ -38,7 +38,7 @@ def test_a_row_with_every_key_is_read() -> None:
     assert row == Row(
         name="pkg.call",
         origin="mine.toml",
-        effect=Effect.PROCESS,
+        effect=EffectKind.PROCESS,
         access=Access.WRITE,
         unless_argument=Argument(0, "seed"),
         when_argument=Argument(None, "mode"),
@@ -57,7 +57,7 @@ def test_a_row_with_every_key_is_read() -> None:
 
 
 def test_a_row_needs_no_more_than_an_effect() -> None:
-    assert parse_one({"effect": "none"}) == Row(name="pkg.call", origin="mine.toml", effect=Effect.NONE)
+    assert parse_one({"effect": "none"}) == Row(name="pkg.call", origin="mine.toml", effect=EffectKind.NONE)
 
 
 @pytest.mark.parametrize("effect", ["clock", "random", "identity", "order", "environment"])

@@ -67,9 +67,9 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     _mutant(
         "steps of branches that exclude each other may not share a name",
-        ("in earlier.get(name, ()) if handler.can_follow(each, step))", "in earlier.get(name, ()))"),
+        ("in earlier.get(name, ()) if handler.order.can_follow(each, step))", "in earlier.get(name, ()))"),
         (
-            "next((each for each in namesakes if handler.can_follow(each, step)), None)",
+            "next((each for each in namesakes if handler.order.can_follow(each, step)), None)",
             "next(iter(namesakes), None)",
         ),
     ),
@@ -77,8 +77,8 @@ MUTANTS: tuple[Mutant, ...] = (
         "a time limit around a single step limits nothing",
         ("if limited and limited[0].parent is None:", "if len(limited) > 1 and limited[0].parent is None:"),
         (
-            "step = next(iter(handler.steps_in(event)), None)",
-            "step = next(iter(handler.steps_in(event)[1:]), None)",
+            "step = next(steps_run([event]), None)",
+            "step = next(iter(list(steps_run([event]))[1:]), None)",
         ),
     ),
     # The model, and how values and control flow are followed.

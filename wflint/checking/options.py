@@ -10,7 +10,7 @@ from typing import NamedTuple
 from wflint.engines import Profile, load_profiles
 from wflint.files.patterns import FolderPatterns
 from wflint.findings import Level
-from wflint.model.parts import DEFAULTS, Settings
+from wflint.model.handler import DEFAULT_DEPLOYMENT, Deployment
 from wflint.workspace.session import Scope
 
 
@@ -47,15 +47,15 @@ class CheckOptions:
     levels: Mapping[str, Level] = field(default_factory=dict[str, Level])
     file_ignores: tuple[FileIgnore, ...] = ()
     require_reason: bool = False
-    step_timeout: int = DEFAULTS.step_timeout
-    python: tuple[int, int] = DEFAULTS.python
+    step_timeout: int = DEFAULT_DEPLOYMENT.step_timeout
+    python: tuple[int, int] = DEFAULT_DEPLOYMENT.python
     profiles: tuple[Profile, ...] = field(default_factory=load_profiles)
 
     @property
     def scope(self) -> Scope:
         """The part of it that does not concern rules."""
-        settings = Settings(self.step_timeout, self.python)
-        return Scope(self.roots, self.effects, self.effect_places, settings, self.profiles)
+        deployment = Deployment(self.step_timeout, self.python)
+        return Scope(self.roots, self.effects, self.effect_places, deployment, self.profiles)
 
     def level(self, rule: str, own: Level) -> Level:
         """Return the level of a rule's finding, given the one that the rule itself says."""

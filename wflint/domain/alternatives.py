@@ -34,9 +34,9 @@ class Instance(Ref):
 
     Attributes:
         type: The class's qualified name.
-        settled: Whether what it gives is decided by how it was made, as by a seed.
+        seeded: Whether its results are decided by how it was made, as by a seed.
         made: The call that made it, where it matters which object it is.
-        naive: Whether it is a time that certainly has no zone, and was meant in none.
+        naive: Whether it is a time that certainly has no zone.
     """
 
     type: str
@@ -47,7 +47,7 @@ class Instance(Ref):
 
 @record
 class Data(Ref):
-    """What an external call gave: of unknown type, but nothing that could be called or run as a step function."""
+    """The result of an external call: of unknown type, but nothing that could be called or run as a step function."""
 
 
 @record
@@ -83,7 +83,7 @@ class Closure(Ref):
     """The external decorators around it, by the qualified name of what is called, with their places."""
     loops: tuple[LoopVariance, ...] = field(compare=False, repr=False, default=())
     """The loops that it was made in."""
-    recorded: StepDecorator | None = None
+    step_decorator: StepDecorator | None = None
     """The decorator that makes a step of each call in a handler."""
 
 
@@ -130,12 +130,12 @@ class Collection(Ref):
     type: str | None = None
     """The exact type where it is not the builtin one (`collections.deque`)."""
     counted: bool = False
-    """Whether its items only depend on their place: what decides how many there are is no part of them."""
+    """Whether its items depend only on their position, not on what decides how many there are."""
     keys: Value | None = None
     """Of a dict: the keys that are no constants."""
 
     def elements(self) -> Iterator[Value]:
-        """Every value that may be in it."""
+        """Yield every value that may be in it."""
         yield from self.items.values()
         if self.rest is not None:
             yield self.rest
@@ -189,12 +189,12 @@ class Context(Ref):
 
     @property
     def type(self) -> str:
-        """The name of its class."""
+        """Return the name of its class."""
         kinds = (each for each in self.profile.context if (each.color, each.path) == (self.color, self.path))
         return next((each.types[-1].rpartition(".")[2] for each in kinds), "context")
 
     def within(self, name: str) -> str:
-        """How the profile calls an attribute of it."""
+        """Return the profile's name for an attribute of it."""
         return f"{self.path}.{name}" if self.path else name
 
 
@@ -236,7 +236,7 @@ class HandlerRegistration(Ref):
     Attributes:
         profile: The engine.
         pattern: How the engine names it.
-        site: The call that gives it.
+        site: The call that makes it.
         options: The arguments of that call.
         owner: What holds the routes, where that is known.
         guessed: Whether only its spelling says that it registers anything.
@@ -267,7 +267,7 @@ class StepDecorator(Ref):
 
 @record
 class IdentityDecorator(Ref):
-    """A decorator that gives back the function it is given."""
+    """A decorator that returns the function it is given."""
 
     name: str
 
@@ -313,31 +313,31 @@ class Task(Ref):
     runs_steps: bool = False
     awaited: bool = False
     together: bool = False
-    """Whether it was handed to something that waits for several tasks, which then speaks for it."""
+    """Whether it was passed to a call that awaits several tasks; findings are reported on that call instead."""
 
 
-class Part(enum.Enum):
+class ResultPart(enum.Enum):
     """Which part of a step's result something is, where its key is not known."""
 
     ROUND = "round"
-    """What going through it gives in a round."""
+    """The item of one iteration over it."""
 
     ITEM = "item"
-    """What stands at some key."""
+    """The item at some key."""
 
 
-ROUND, ITEM = Part.ROUND, Part.ITEM
+ROUND, ITEM = ResultPart.ROUND, ResultPart.ITEM
 _MAX_DEPTH = 3
 
 
 @record
 class StepResult(Ref):
-    """What a step gave, or a part of it.
+    """The result of a step, or a part of it.
 
     Attributes:
         step: The step.
         whole: Whether it is the result itself.
-        place: Where in the result it stands: keys, or marks for an unknown key; `None` where that is not known.
+        place: The keys that lead to it in the result, `ResultPart` for unknown ones; `None` where that is not known.
     """
 
     step: StepId
@@ -345,15 +345,15 @@ class StepResult(Ref):
     place: tuple[object, ...] | None = ()
 
     def part(self, key: object) -> StepResult:
-        """What stands in it at a key."""
+        """Return the part at a key."""
         deeper = self.place is not None and len(self.place) < _MAX_DEPTH
         return StepResult(self.step, whole=False, place=(*(self.place or ()), key) if deeper else None)
 
     def derived(self) -> StepResult:
-        """What is computed from it."""
+        """Return what is computed from it."""
         return StepResult(self.step, whole=False, place=None)
 
 
 def instance(type_name: str, taint: frozenset[Taint] = UNTAINTED) -> Value:
-    """An object of an external class as a value."""
+    """Return an object of an external class as a value."""
     return Value((Instance(type_name),), taint)

@@ -1,4 +1,4 @@
-"""First-party callables: whether they can be called with some arguments, and whether that gives a coroutine."""
+"""First-party callables: whether they can be called with some arguments, and whether that returns a coroutine."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from wflint.ir import nodes as ir
 
 
 def keeps_kind(closure: Closure) -> bool:
-    """Tell whether no decorator can have made something else of a function: other parameters, or async of sync."""
+    """Return whether no decorator can have changed a function's parameters, or async to sync."""
     return all(facts_of_call(name).keeps_signature for name in closure.wrappers)
 
 
 def is_coroutine(value: Value) -> bool:
-    """Whether a value certainly is a coroutine that nobody has awaited."""
+    """Return whether a value certainly is a coroutine that has not been awaited."""
     return value.always(lambda ref: isinstance(ref, Coroutine) and not ref.generator)
 
 
 def callee(ref: Ref) -> Closure | None:
-    """The function that calling something calls; `None` where a decorator may have changed it."""
+    """Return the function that calling something calls; `None` where a decorator may have changed it."""
     if isinstance(ref, Partial):
         target = ref.target.only
         return callee(target) if target is not None else None
@@ -29,7 +29,7 @@ def callee(ref: Ref) -> Closure | None:
 
 
 def misfit(ref: Ref, given: int, keywords: Iterable[str] = ()) -> str | None:
-    """Why a callable cannot be called with some arguments, in the interpreter's words.
+    """Explain, in the interpreter's words, why a callable cannot be called with some arguments.
 
     Args:
         ref: A function, or a partial of one.

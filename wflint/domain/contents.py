@@ -1,4 +1,4 @@
-"""What values hold: items, attributes, bound arguments, and the taint of all that."""
+"""Contents of values: items, attributes, bound arguments, and the taint of all of them."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _MAX_DEPTH = 3
 
 
 def seeded(value: Value) -> Value:
-    """Return the same objects, made so that what they give is decided."""
+    """Return the same objects, with results that are decided by how they were made."""
     return value.of_alternatives(
         replace(ref, seeded=True) if isinstance(ref, Instance) else ref for ref in value.alternatives
     )
 
 
 def reachable_taint(value: Value, depth: int = _MAX_DEPTH) -> frozenset[Taint]:
-    """Marks of a value and of what it holds, to a small depth."""
+    """Return the taint of a value and of what it holds, to a small depth."""
     taint = value.taint
     if depth:
         for ref in value.alternatives:
@@ -42,7 +42,7 @@ def reachable_taint(value: Value, depth: int = _MAX_DEPTH) -> frozenset[Taint]:
 
 
 def held_values(ref: Ref) -> Iterator[Value]:
-    """The values that a ref holds."""
+    """Yield the values that an alternative holds."""
     match ref:
         case Collection():
             yield from ref.elements()
@@ -65,7 +65,7 @@ def held_values(ref: Ref) -> Iterator[Value]:
 
 
 def carries_context(value: Value, depth: int = _MAX_DEPTH) -> bool:
-    """Whether steps can be run through a value."""
+    """Return whether steps can be run through a value."""
     for ref in value.alternatives:
         if isinstance(ref, (Context, BoundStepMethod, Pending)):
             return True

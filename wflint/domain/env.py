@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from wflint.domain.lattice import join
-from wflint.domain.sites import Scope, Site, StepId
+from wflint.domain.sites import ScopeId, Site, StepId
 from wflint.domain.taint import Taint
 from wflint.domain.values import BOTTOM, Value
 from wflint.ir import nodes as ir
@@ -13,8 +13,8 @@ from wflint.record import record
 
 
 @dataclass(slots=True, eq=False)
-class Env(Scope):
-    """The variables of one scope. Nested functions see the values that stand there when they run."""
+class Env(ScopeId):
+    """The variables of one scope. Nested functions see the values that they hold when they run."""
 
     module: ir.Module
     parent: Env | None = None
@@ -29,16 +29,16 @@ class Env(Scope):
 
     @property
     def is_module(self) -> bool:
-        """Whether it holds a module's globals."""
+        """Return whether it holds a module's globals."""
         return self.parent is None
 
     @property
     def is_static(self) -> bool:
-        """Whether it lives as long as its module: a module's globals or the body of a top-level class."""
+        """Return whether it lives as long as its module: a module's globals or the body of a top-level class."""
         return self.parent is None or (self.is_class and self.parent.is_static)
 
     def holder(self, name: str) -> Env | None:
-        """The scope that a name belongs to when it is read here; `None` for builtins and unbound names."""
+        """Return the scope that a name belongs to when it is read here; `None` for builtins and unbound names."""
         env: Env | None = self
         while env is not None:
             if (name in env.names or name in env.locals) and (env is self or not env.is_class):
@@ -47,7 +47,7 @@ class Env(Scope):
         return None
 
     def module_env(self) -> Env:
-        """The globals around it."""
+        """Return the globals around it."""
         env = self
         while env.parent is not None:
             env = env.parent
@@ -63,14 +63,14 @@ class Returned:
     value: Value
 
     def giving(self, value: Value) -> Returned:
-        """The same return, of which another value is known."""
+        """Return the same return statement with another value."""
         return Returned(self.site, self.node, value)
 
 
 def merge(
     first: dict[str, Value], second: dict[str, Value], taint: frozenset[Taint] = frozenset()
 ) -> dict[str, Value]:
-    """Variables after two ways have met; those that differ depend on what decided the way."""
+    """Return the variables after two paths have met; those that differ depend on what decided the path."""
     if first is second:
         return first
     merged: dict[str, Value] = {}

@@ -42,7 +42,7 @@ def join_or_top(values: Iterable[Value]) -> Value:
 
 
 def each_alternative(value: Value, transfer: Callable[[Ref], Value]) -> Value:
-    """Return what an operation gives for a value: the join over its alternatives, and anything if it is open."""
+    """Return the result of an operation on a value: the join over its alternatives, and anything if it is open."""
     result = join_all([transfer(ref) for ref in value.alternatives])
     return (join(result, TOP) if value.is_open else result).with_taint(value.taint)
 
@@ -50,7 +50,7 @@ def each_alternative(value: Value, transfer: Callable[[Ref], Value]) -> Value:
 def is_below(first: Value, second: Value) -> bool:
     """Return whether all that the first value may be, the second may be, too: the order of the lattice.
 
-    All open values stand for anything, so they are equal in this order whatever they remember.
+    All open values may be anything, so they are equal in this order whatever alternatives they remember.
     """
     covered = second.is_open or (
         not first.is_open and all(ref in second.alternatives for ref in first.alternatives)
@@ -59,5 +59,5 @@ def is_below(first: Value, second: Value) -> bool:
 
 
 def taint_of(values: Iterable[Value]) -> frozenset[Taint]:
-    """What any of the values came from."""
+    """Return the taint of all the values together."""
     return UNTAINTED.union(*[value.taint for value in values])

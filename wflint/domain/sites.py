@@ -22,7 +22,7 @@ Path: TypeAlias = tuple[Site, ...]
 """The calls that lead to a place, outermost first."""
 
 
-class Scope:
+class ScopeId:
     """The identity of a scope; `Env` is what it holds."""
 
     __slots__ = ()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import field
 from typing import TypeAlias
 
-from wflint.domain.sites import Path, Scope, Site
+from wflint.domain.sites import Path, ScopeId, Site
 from wflint.effects import Row
 from wflint.record import record
 
@@ -21,16 +21,16 @@ class TaintSource:
 
     @property
     def site(self) -> Site:
-        """The call itself."""
+        """Return the call itself."""
         return self.path[-1]
 
 
 @record
 class LoopVariance:
-    """The value may differ in each round of a loop, whose variables are in `scope`."""
+    """The value may differ in each iteration of a loop, whose variables are in `scope`."""
 
     loop: Site
-    scope: Scope | None = field(compare=False, repr=False, default=None)
+    scope: ScopeId | None = field(compare=False, repr=False, default=None)
 
 
 @record
@@ -53,6 +53,6 @@ UNTAINTED: frozenset[Taint] = frozenset()
 
 
 def taint_sources(taint: frozenset[Taint]) -> Iterator[TaintSource]:
-    """The sources among marks, in a stable order."""
+    """Yield the sources in a taint, in a stable order."""
     found = [each for each in taint if isinstance(each, TaintSource)]
     yield from sorted(found, key=lambda source: (len(source.path), source.name))

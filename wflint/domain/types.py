@@ -1,4 +1,4 @@
-"""Qualified names of types and callables, and what the analysis knows of them."""
+"""Qualified names of types and callables, and what the analysis knows about them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def facts_of_type(name: str) -> TypeFacts:
 
 
 def facts_of_call(name: str) -> CallFacts:
-    """Return what an external callable means to the analysis, beside its effect."""
+    """Return what an external callable means to the analysis, besides its effect."""
     return call_facts("python").lookup(name)
 
 

@@ -50,7 +50,7 @@ class Value:
 
     @property
     def is_top(self) -> bool:
-        """Whether nothing at all is known of it."""
+        """Return whether nothing at all is known of it."""
         return self.is_open and not self.alternatives
 
     @property
@@ -69,11 +69,11 @@ class Value:
         return bool(self.alternatives) and not self.is_open and all(map(holds, self.alternatives))
 
     def within(self, ref: Ref) -> Value:
-        """Return another thing that is made of the same."""
+        """Return another alternative with the same taint."""
         return Value((ref,), self.taint)
 
     def without_alternatives(self) -> Value:
-        """Return something of which nothing is known but that it is made of the same."""
+        """Return something of which nothing is known but its taint."""
         return Value((), self.taint, is_open=True)
 
     def of_alternatives(self, alternatives: Iterable[Ref]) -> Value:
@@ -81,7 +81,7 @@ class Value:
         return Value(tuple(alternatives), self.taint, self.is_open)
 
     def with_taint(self, taint: frozenset[Taint]) -> Value:
-        """Return the same value, also made of `taint`."""
+        """Return the same value with `taint` added."""
         if taint <= self.taint:
             return self
         return Value(self.alternatives, self.taint | taint, self.is_open)
@@ -95,13 +95,13 @@ BOTTOM = Value()
 
 
 def top(taint: frozenset[Taint]) -> Value:
-    """Return something unknown that is made of `taint`."""
+    """Return something unknown with a taint."""
     return Value((), taint, is_open=True)
 
 
 @record
 class Actual:
-    """An argument of a call: its value and the expression, where it stands in the code."""
+    """An argument of a call: its value, and the expression where it is written out."""
 
     value: Value
     node: ir.Expr | None = None
@@ -109,14 +109,14 @@ class Actual:
 
 @record
 class Arguments:
-    """The arguments of a call. `rest` stands for those that come from an unknown `*` or `**`."""
+    """The arguments of a call. `rest` is the value of those that come from an unknown `*` or `**`."""
 
     positional: tuple[Actual, ...] = ()
     keywords: Mapping[str, Actual] = field(default_factory=dict["str", "Actual"])
     rest: Value | None = None
 
     def values(self) -> Iterator[Value]:
-        """Every value that is handed over."""
+        """Yield every value that is passed."""
         for actual in self.positional:
             yield actual.value
         for actual in self.keywords.values():
@@ -125,7 +125,7 @@ class Arguments:
             yield self.rest
 
     def get(self, position: int | None, name: str | None) -> Actual | None:
-        """The argument at a position or of a name."""
+        """Return the argument at a position or of a name."""
         if name is not None and name in self.keywords:
             return self.keywords[name]
         if position is not None and position < len(self.positional):
@@ -137,5 +137,5 @@ NO_ARGUMENTS = Arguments()
 
 
 def constant(value: ir.Constant) -> Value:
-    """A constant as a value."""
+    """Return a constant as a value."""
     return Value((Const(value, type(value).__name__),))

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, NoReturn, cast
 
-from wflint.effects.row import Access, Argument, Effect, Name, Row
+from wflint.effects.row import Access, Argument, EffectKind, Name, Row
 from wflint.errors import DataError
 from wflint.tables import keys_of, read_values
 
-_READS_BY_NATURE: Final = {Effect.CLOCK, Effect.RANDOM, Effect.IDENTITY, Effect.ORDER, Effect.ENVIRONMENT}
+_READS_BY_NATURE: Final = {
+    EffectKind.CLOCK,
+    EffectKind.RANDOM,
+    EffectKind.IDENTITY,
+    EffectKind.ORDER,
+    EffectKind.ENVIRONMENT,
+}
 
 
 def parse_rows(tables: Mapping[str, object], origin: str) -> dict[str, Row]:
@@ -34,7 +40,7 @@ def parse_row(name: str, table: object, origin: str) -> Row:
     values = cast("dict[str, Any]", read_values(Row, table, lambda _: place))
     if "same_as" in values:
         _stand_alone(values, place)
-        values["effect"] = Effect.NONE
+        values["effect"] = EffectKind.NONE
     if "effect" not in values:
         _fail(place, "the key `effect` is missing")
     if values["effect"] in _READS_BY_NATURE:

@@ -35,7 +35,7 @@ class Name:
 QualifiedName: TypeAlias = Annotated[str, Name]
 
 
-class Effect(enum.Enum):
+class EffectKind(enum.Enum):
     """What a call does that replay must not repeat or change; `NONE` for calls that are known to do nothing such."""
 
     CLOCK = "clock"
@@ -120,7 +120,7 @@ class Row:
 
     name: str = field(metadata=not_a_key())
     origin: str = field(metadata=not_a_key())
-    effect: Effect
+    effect: EffectKind
     access: Access | None = None
     unless_argument: Argument | None = None
     when_argument: Argument | None = None

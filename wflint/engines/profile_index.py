@@ -15,7 +15,7 @@ class ProfileIndex:
     """What qualified names mean to one of the engines.
 
     Attributes:
-        registrars: What registers handlers, by qualified name and how it takes them.
+        registrations: What registers handlers, by qualified name and how it takes them.
         registration_classes: Classes whose objects register handlers.
         contexts: Types of contexts.
         suspensions: The exceptions that suspend a pass.
@@ -24,11 +24,11 @@ class ProfileIndex:
         marks: Sets of plain names; code that registers a handler mentions all names of one of them.
         step_functions: Functions that run steps, by qualified name and engine.
         waits: Functions of SDKs that wait for several coroutines.
-        recorders: Decorators that make steps of their functions, by qualified name.
+        step_decorators: Decorators that make steps of their functions, by qualified name.
         opaque: Qualified names of wrappers, and of classes of wrappers, by their last part: code that is not followed.
     """
 
-    registrars: Mapping[str, Mapping[RegistrationStyle, tuple[Profile, HandlerPattern]]]
+    registrations: Mapping[str, Mapping[RegistrationStyle, tuple[Profile, HandlerPattern]]]
     registration_classes: frozenset[str]
     contexts: Mapping[str, tuple[Profile, Color, str]]
     suspensions: frozenset[str]
@@ -37,7 +37,7 @@ class ProfileIndex:
     marks: frozenset[frozenset[str]]
     step_functions: Mapping[str, Mapping[str, StepMethod]]
     waits: frozenset[str]
-    recorders: Mapping[str, tuple[Profile, RecordedFunction]]
+    step_decorators: Mapping[str, tuple[Profile, RecordedFunction]]
     opaque: Mapping[str, frozenset[str]]
 
     def registers(self, mentions: set[str]) -> bool:
@@ -66,7 +66,7 @@ def profile_index(given: tuple[Profile, ...]) -> ProfileIndex:
         each.pattern.rpartition(".")[0] for _, each in patterns if each.via is RegistrationStyle.DECORATOR
     )
     return ProfileIndex(
-        _registrars(patterns),
+        _registrations(patterns),
         frozenset(owners),
         {
             name: (profile, context.color, context.path)
@@ -85,7 +85,7 @@ def profile_index(given: tuple[Profile, ...]) -> ProfileIndex:
     )
 
 
-def _registrars(
+def _registrations(
     patterns: list[tuple[Profile, HandlerPattern]],
 ) -> dict[str, dict[RegistrationStyle, tuple[Profile, HandlerPattern]]]:
     found: dict[str, dict[RegistrationStyle, tuple[Profile, HandlerPattern]]] = {}

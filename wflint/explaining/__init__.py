@@ -88,14 +88,14 @@ def _workflow(handler: Handler, written: Written) -> Workflow:
 def _served(handler: Handler, written: Written) -> Served | None:
     if handler.registration is None:
         return None
-    registrar = handler.registration.registrar
-    pattern = registrar.pattern
+    registered_by = handler.registration.registered_by
+    pattern = registered_by.pattern
     route = None
     if "path" in pattern.parameters:
-        actual = registrar.options.get(pattern.parameters.index("path"), "path")
+        actual = registered_by.options.get(pattern.parameters.index("path"), "path")
         if actual is not None and actual.node is not None:
-            route = written.beside(registrar.site, actual.node)
-    site = registrar.site
+            route = written.beside(registered_by.site, actual.node)
+    site = registered_by.site
     return Served(pattern.pattern, written.text(site), route, written.place(site))
 
 

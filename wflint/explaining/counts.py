@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from wflint.engines import StepKind
 from wflint.explaining.nodes import Times
 from wflint.trace.events import Concurrent
+from wflint.trace.walk import steps_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,7 +111,7 @@ def _with_repeats(handler: Handler) -> _Edges:
         step
         for event in handler.replayed
         if isinstance(event, Concurrent) and event.many
-        for step in handler.steps_in(event)
+        for step in steps_run([event])
     }
     for node, step in handler.graph.steps():
         if step in repeated:

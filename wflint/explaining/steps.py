@@ -11,7 +11,7 @@ from wflint.engines.replay import Format
 from wflint.explaining.nodes import Capture, Returns
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
-from wflint.serialization.json_roundtrip import step_images
+from wflint.serialization.json_roundtrip import step_shapes
 from wflint.trace.flows import Sink
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def returns(handler: Handler, step: StepCall) -> Returns | None:
         rejected = handler.rejected(each.value)
         if rejected is not None:
             return Returns("", rejected=rejected.type, form=form)
-    shapes = step_images(step, handler.base_classes)
+    shapes = step_shapes(step, handler.base_classes)
     if not shapes:
         return None
     if is_pickled:

@@ -11,7 +11,8 @@ from wflint.explaining.counts import Counts
 from wflint.explaining.headers import arm_headers, deciders, handled_header, loop_header
 from wflint.explaining.nodes import Block, BlockKind, Effect, Leave, Part, Step, Unknown
 from wflint.explaining.steps import arguments, captures, returns
-from wflint.model.handler import chain_of, is_called_early
+from wflint.model.effects import chain_of
+from wflint.model.step_functions import is_called_early
 from wflint.trace.events import (
     Branch,
     Concurrent,
@@ -229,7 +230,7 @@ class Tree:
             case TryBlock():
                 inner = replace(where, is_inner=True)
                 parts = [Part("try", place, self._nodes(event.body, where))]
-                for each in event.handlers:
+                for each in event.clauses:
                     header = handled_header(each, self.written)
                     parts.append(Part(header, self.written.place(each.site), self._nodes(each.body, inner)))
                 for header, events in (("else", event.orelse), ("finally", event.final)):

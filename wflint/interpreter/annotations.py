@@ -1,4 +1,4 @@
-"""What annotations promise."""
+"""Values that annotations promise."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def annotated(ev: Evaluator, frame: Frame, annotation: ir.Expr) -> Value:
 
 
 def annotated_context(ev: Evaluator, frame: Frame, annotation: ir.Expr) -> Context | None:
-    """The context that an annotation promises.
+    """Return the context that an annotation promises; `None` where it promises none.
 
     Most promise none; making what they do promise would follow code that nothing reaches.
     """
@@ -76,7 +76,7 @@ def _generic(ev: Evaluator, frame: Frame, annotation: ir.Subscript) -> Value:
 
 
 def _generic_collection(ev: Evaluator, frame: Frame, kind: ir.ContainerKind, index: ir.Expr) -> Collection:
-    """A collection whose annotation says what it holds: `dict[int, str]`, `tuple[str, int]`, `list[str]`."""
+    """Return a collection whose annotation says what it holds: `dict[int, str]`, `tuple[str, int]`, `list[str]`."""
     parts = index.items if isinstance(index, ir.Container) else (index,)
     held = [annotated(ev, frame, part) for part in parts]
     if kind is ir.ContainerKind.DICT:
@@ -87,7 +87,7 @@ def _generic_collection(ev: Evaluator, frame: Frame, kind: ir.ContainerKind, ind
 
 
 def instance_of(ev: Evaluator, ref: Ref) -> Value:
-    """An object of a class, as an annotation promises it."""
+    """Return an object of a class, as an annotation promises it."""
     match ref:
         case External():
             return external_instance(ev, ref.name)
@@ -102,7 +102,7 @@ def instance_of(ev: Evaluator, ref: Ref) -> Value:
 
 
 def external_instance(ev: Evaluator, name: str) -> Value:
-    """An object of an external class; a context where the class is an engine's, plain data for `json`."""
+    """Return an object of an external class: a context if the class is an engine's, plain data for `json`."""
     if name == "json":
         return Value((Decoded(),))
     context = ev.state.profile_index.contexts.get(name)

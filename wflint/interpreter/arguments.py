@@ -12,7 +12,7 @@ from wflint.ir import nodes as ir
 
 
 def call_unknown(ev: Evaluator, frame: Frame, node: ir.Expr, callee: Value) -> Value:
-    """What calling something with unknown arguments and awaiting it gives."""
+    """Return the result of calling something with unknown arguments and awaiting it."""
     called = ev.call(frame, node, callee, Arguments(rest=TOP))
     return ev.await_value(frame, node, called).value
 
@@ -25,7 +25,7 @@ def evaluate_quietly(ev: Evaluator, frame: Frame, node: ir.Expr) -> Value:
 def evaluate_arguments(
     ev: Evaluator, frame: Frame, nodes: tuple[ir.Argument, ...], *, is_followed: bool = False
 ) -> Arguments:
-    """Evaluate the arguments of a call; `is_followed` if it calls a first-party function."""
+    """Evaluate the arguments of a call; `is_followed` if the callee is a first-party function."""
     positional: list[Actual] = []
     keywords: dict[str, Actual] = {}
     rest: Value | None = None
@@ -49,7 +49,7 @@ def evaluate_arguments(
 def _spread(
     value: Value, node: ir.Argument, positional: list[Actual], keywords: dict[str, Actual]
 ) -> Value | None:
-    """Take the items of `*value` or `**value` as arguments; what cannot be told apart is given back."""
+    """Take the items of `*value` or `**value` as arguments; return the part that cannot be told apart."""
     only = value.only
     if not isinstance(only, Collection):
         return top(value.taint)
@@ -63,7 +63,7 @@ def _spread(
 
 
 def make_closure(ev: Evaluator, frame: Frame, function: ir.Function) -> Closure:
-    """A function with the scope that it is defined in; its defaults are evaluated now."""
+    """Return a function with the scope that it is defined in; its defaults are evaluated now."""
     defaults = {
         parameter.name: ev.evaluate(frame, parameter.default)
         for parameter in function.parameters
@@ -73,6 +73,6 @@ def make_closure(ev: Evaluator, frame: Frame, function: ir.Function) -> Closure:
 
 
 def call_value(ev: Evaluator, frame: Frame, node: ir.Expr, callee: Value) -> Value:
-    """Return what calling something without arguments, and awaiting it, gives."""
+    """Return the result of calling something without arguments and awaiting it."""
     called = ev.call(frame, node, callee, NO_ARGUMENTS)
     return ev.await_value(frame, node, called).value

@@ -1,4 +1,4 @@
-"""What reading an attribute gives."""
+"""Attributes of values."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from wflint.domain.alternatives import (
 from wflint.domain.lattice import each_alternative
 from wflint.domain.types import type_name
 from wflint.domain.values import TOP, Const, Ref, Value
-from wflint.effects import Effect
+from wflint.effects import EffectKind
 from wflint.interpreter.effects import environment_read, sourced
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
@@ -34,11 +34,12 @@ from wflint.trace.events import EffectCall, MissingMember, UseKind
 
 
 def attribute(ev: Evaluator, frame: Frame, node: ir.Expr, owner: Value, name: str) -> Value:
-    """Return what reading an attribute gives."""
+    """Return the value of an attribute."""
     return each_alternative(owner, lambda ref: _member(ev, frame, node, ref, name, owner))
 
 
 def _member(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, name: str, owner: Value) -> Value:
+    """Return the value of an attribute of one alternative, and note the use where the engine provided it."""
     match ref:
         case External():
             return external_attribute(ev, frame, node, f"{ref.name}.{name}")
@@ -72,10 +73,10 @@ def _member(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, name: str, own
 def external_attribute(
     ev: Evaluator, frame: Frame, node: ir.Expr, name: str, owner: Ref | None = None
 ) -> Value:
-    """Return what an attribute of something external is; record the effect that reading it has."""
+    """Return the value of an attribute of something external; record the effect of reading it."""
     qualname = f"{type_name(owner)}.{name}" if owner is not None else name
     row = ev.state.catalogue.lookup(qualname)
-    if row is not None and row.attribute and row.effect is not Effect.NONE:
+    if row is not None and row.attribute and row.effect is not EffectKind.NONE:
         value = Value((External(qualname), Data()) if owner is None else (Data(),))
         frame.trace.append(
             EffectCall(

@@ -19,7 +19,7 @@ from wflint.trace.steps import Consumption, step_of
 def await_value(
     ev: Evaluator, frame: Frame, node: ir.Node, value: Value, *, passed_on: bool = False
 ) -> Outcome:
-    """Await a value: run pending coroutines and return their result; `passed_on` if somebody unknown awaits it."""
+    """Await a value: run pending coroutines and return their result; `passed_on` if unknown code awaits it."""
     outcomes: list[Outcome] = []
     others: list[Ref] = []
     for ref in value.alternatives:
@@ -49,7 +49,7 @@ def await_value(
 
 
 def _inside(collection: Collection) -> Iterator[Ref]:
-    """What a collection may hold, in whatever collections inside; one of them may hold itself."""
+    """Yield what a collection may hold, nested collections included; a collection may hold itself."""
     seen: set[Ref] = {collection}
     waiting = [collection]
     while waiting:

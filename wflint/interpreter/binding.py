@@ -11,7 +11,7 @@ from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.recording import record_flow
 from wflint.ir import nodes as ir
-from wflint.serialization.json_roundtrip import step_images
+from wflint.serialization.json_roundtrip import step_shapes
 from wflint.trace.flows import Sink
 from wflint.trace.steps import step_of
 
@@ -47,6 +47,7 @@ def _bound(
     keywords: dict[str, Actual],
     rest: Value | None,
 ) -> Value:
+    """Return the value of one parameter: the argument, the default, or what the annotation promises."""
     value: Value | None = None
     if parameter.name in keywords and not parameter.positional_only:
         value = keywords.pop(parameter.name).value
@@ -62,7 +63,7 @@ def _bound(
         return value
     if value is not None and isinstance(value.only, StepResult):
         # What the step returned says more than an annotation, which may promise what JSON has not kept.
-        if step_images(step_of(value.only.step), ev.semantics.external_bases):
+        if step_shapes(step_of(value.only.step), ev.semantics.external_bases):
             return value
     taint = value.taint if value is not None else frozenset[Taint]()
     if value is not None and value.constant is not None and value.constant.value is not None:
@@ -77,5 +78,5 @@ def _bound(
 
 
 def _is_plain_data(value: Value) -> bool:
-    """Whether all that is known of a value is that it is data, so that an annotation says more."""
+    """Return whether a value is only known to be data, so that an annotation says more."""
     return all(isinstance(ref, (Payload, StepResult, Data, Decoded)) for ref in value.alternatives)

@@ -13,7 +13,7 @@ from wflint.ir import nodes as ir
 
 
 def run_body(ev: Evaluator, frame: Frame, function: ir.Function) -> Outcome:
-    """Run a function's body in the frame of its call; what nothing is known of is what its annotation promises."""
+    """Run a function's body in the frame of its call; where its result is unknown, trust its annotation."""
     outcome = _body_outcome(ev, frame, function)
     if function.returns is not None and _is_stub(function):
         outcome = Outcome(TOP)
@@ -41,7 +41,7 @@ def _body_outcome(ev: Evaluator, frame: Frame, function: ir.Function) -> Outcome
 
 
 def _is_stub(function: ir.Function) -> bool:
-    """Whether a function has no body to speak of, as in a protocol; other code stands in for it."""
+    """Return whether a function has no real body, as in a protocol; other code implements it."""
     return all(
         isinstance(statement, ir.Evaluate) and isinstance(statement.value, (ir.Literal, ir.Other))
         for statement in function.body.block.statements

@@ -25,14 +25,14 @@ from wflint.interpreter.external import external_call, method_call
 from wflint.interpreter.following import invoke
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.recording import note_unknown
-from wflint.interpreter.registration import recorded, recorded_by, register_handler
-from wflint.interpreter.step_lookup import recorded_step
+from wflint.interpreter.registration import as_step_function, register_handler, with_step_decorator
+from wflint.interpreter.step_lookup import decorated_step
 from wflint.interpreter.steps import start_step
 from wflint.ir import nodes as ir
 
 
 def call(ev: Evaluator, frame: Frame, node: ir.Expr, callee: Value, arguments: Arguments) -> Value:
-    """Return what calling a value gives; follow it where it is first-party code."""
+    """Return the result of calling a value; follow it where it is first-party code."""
     if not callee.alternatives:
         note_unknown(ev, frame, node, arguments)
         return handed_on(ev, frame, node, arguments).with_taint(callee.taint)
@@ -40,9 +40,10 @@ def call(ev: Evaluator, frame: Frame, node: ir.Expr, callee: Value, arguments: A
 
 
 def _call_ref(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, arguments: Arguments) -> Value:
+    """Return the result of calling one alternative; note the call where its target is unknown."""
     match ref:
         case Closure():
-            step = recorded_step(ev, frame, ref)
+            step = decorated_step(ev, frame, ref)
             if step is not None:
                 return start_step(ev, frame, node, step, arguments)
             outcome = invoke(ev, frame, node, ref, arguments)
@@ -66,10 +67,12 @@ def _call_ref(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, arguments: A
         case TupleClass():
             return _named_tuple(frame, ref, arguments)
         case HandlerRegistration():
-            return recorded_by(ev, ref.pattern.pattern, register_handler(ev, frame, node, ref, arguments))
+            return as_step_function(
+                ev, ref.pattern.pattern, register_handler(ev, frame, node, ref, arguments)
+            )
         case StepDecorator():
             actual = arguments.get(0, None)
-            return recorded(actual.value, ref) if actual else TOP
+            return with_step_decorator(actual.value, ref) if actual else TOP
         case IdentityDecorator():
             actual = arguments.get(0, None)
             return actual.value if actual else TOP

@@ -1,4 +1,4 @@
-"""Calls of what the effect catalogue describes, and of what nobody describes."""
+"""Calls that the effect catalogue describes, and calls that nothing describes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from wflint.domain.alternatives import BoundStepMethod, Closure, Collection, Dat
 from wflint.domain.contents import reachable_taint, seeded
 from wflint.domain.taint import UNTAINTED, Taint
 from wflint.domain.values import Arguments, Value, top
-from wflint.effects import Argument, Effect
+from wflint.effects import Argument, EffectKind
 from wflint.effects.facts import Picks
 from wflint.effects.row import Access, CalledWhen, Row
 from wflint.interpreter.annotations import external_instance
@@ -24,7 +24,7 @@ from wflint.trace.flows import Sink
 
 
 def handed_on(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value:
-    """What something that cannot be followed makes of its arguments; it runs the coroutines among them."""
+    """Return the result of a call that cannot be followed; it runs the coroutines among its arguments."""
     taint: frozenset[Taint] = frozenset(frame.loops)
     note_arguments(ev, frame, node, spelled(node), arguments)
     for value in arguments.values():
@@ -35,7 +35,7 @@ def handed_on(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) 
 
 
 def used_outside_steps(ev: Evaluator, frame: Frame, node: ir.Node, value: Value, sink: Sink) -> None:
-    """Note that replayed code hands a changing value on."""
+    """Note that replayed code passes a varying value on."""
     if frame.step is None and frame.argument_of is None and (value.taint or value.alternatives):
         record_flow(ev, frame, node, value, sink)
 
@@ -43,34 +43,34 @@ def used_outside_steps(ev: Evaluator, frame: Frame, node: ir.Node, value: Value,
 def catalogued(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments: Arguments) -> Value:
     """Call something that the catalogue may know."""
     row = ev.state.catalogue.lookup(name)
-    if row is None or row.effect is Effect.UNKNOWN:
+    if row is None or row.effect is EffectKind.UNKNOWN:
         note_unknown(ev, frame, node, arguments)
         return handed_on(ev, frame, node, arguments)
     _call_back(ev, frame, node, row, arguments)
     note_arguments(ev, frame, node, name, arguments)
     taint: frozenset[Taint] = UNTAINTED
-    sink = Sink.OUTPUT if row.effect is Effect.OUTPUT else Sink.CALL
+    sink = Sink.OUTPUT if row.effect is EffectKind.OUTPUT else Sink.CALL
     for value in arguments.values():
-        if row.effect is not Effect.NONE:
+        if row.effect is not EffectKind.NONE:
             used_outside_steps(ev, frame, node, value, sink)
         taint |= reachable_taint(value)
     if row.sorts:
         taint = sorted_out(top(taint)).taint
-    gives_data = row.effect is not Effect.NONE or ev.semantics.call_facts(name).gives_numbers
+    gives_data = row.effect is not EffectKind.NONE or ev.semantics.call_facts(name).gives_numbers
     result = Value((Data(),), taint) if gives_data else top(taint)
     made_of = row.returns or (name if _is_class(name) else None)
     if made_of is not None:
         result = ev.semantics.made(external_instance(ev, made_of), name, arguments).with_taint(taint)
     result = _picked(ev, frame, node, name, arguments, result)
-    if row.effect is Effect.NONE:
+    if row.effect is EffectKind.NONE:
         return result
     if not _happens(row, arguments):
-        return seeded(result) if row.effect is Effect.RANDOM and frame.function is not None else result
+        return seeded(result) if row.effect is EffectKind.RANDOM and frame.function is not None else result
     if _was_read(ev, name, row):
         return result
     site = frame.site(node)
     access = Access.WRITE if row.write_when and _given(row.write_when, arguments) else row.access
-    if access is None and row.effect is Effect.DATABASE:
+    if access is None and row.effect is EffectKind.DATABASE:
         access = _sql_access(arguments)
     frame.trace.append(
         EffectCall(
@@ -88,8 +88,8 @@ def catalogued(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments:
     )
     if row.effect not in VARYING:
         return result
-    # A generator that a handler makes without a seed is one source; what it gives later comes from it.
-    is_generator = row.effect is Effect.RANDOM and row.returns == name
+    # A generator that a handler makes without a seed is one source, and taints all that it returns later.
+    is_generator = row.effect is EffectKind.RANDOM and row.returns == name
     made = seeded(result) if is_generator and frame.env.is_replayed else result
     return sourced(ev, frame, node, made, name)
 
@@ -97,7 +97,7 @@ def catalogued(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments:
 def _picked(
     ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments: Arguments, result: Value
 ) -> Value:
-    """What a random choice gives: one or several of the items that it is given."""
+    """Return the result of a random choice: one or several of its items."""
     facts = ev.semantics.call_facts(name)
     given = arguments.get(0, facts.picks_from)
     if given is None or facts.picks is None:
@@ -110,7 +110,7 @@ def _picked(
 
 
 def _was_read(ev: Evaluator, name: str, row: Row) -> bool:
-    """Whether reading what the method belongs to has the same effect, and is told already."""
+    """Return whether reading the owner attribute has already recorded this effect."""
     owner = ev.state.catalogue.lookup(name.rpartition(".")[0])
     return owner is not None and owner.attribute and owner.effect is row.effect
 
@@ -134,12 +134,12 @@ def _happens(row: Row, arguments: Arguments) -> bool:
 
 
 def _is_class(name: str) -> bool:
-    """Whether a name is spelled like a class, so that calling it makes an object of it."""
+    """Return whether a name is spelled like a class, so that calling it makes an object of it."""
     return name.rpartition(".")[2][:1].isupper()
 
 
 def _sql_access(arguments: Arguments) -> Access | None:
-    """Whether a call whose first argument is SQL text reads or writes."""
+    """Return whether a call whose first argument is SQL text reads or writes; `None` where that is not known."""
     first = arguments.get(0, None)
     known = first.value.constant if first is not None else None
     if known is None or not isinstance(known.value, str):

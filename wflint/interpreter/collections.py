@@ -1,4 +1,4 @@
-"""What is in a container, and what going through something gives."""
+"""Items of containers, and iteration."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _PLAIN_KEYS = (str, bytes, int, float, complex, NoneType)
 
 
 def item_at(collection: Collection, index: Value) -> Value:
-    """What stands at an index."""
+    """Return the item at an index."""
     known = index.constant
     if known is not None:
         key = known.value
@@ -40,7 +40,7 @@ def item_at(collection: Collection, index: Value) -> Value:
 
 
 def put_item(collection: Collection, key: object, value: Value) -> None:
-    """Add an item; a key that is a value itself is not known."""
+    """Add an item; where the key is a `Value`, its constant is not known."""
     if isinstance(key, Value):
         keep_tasks(key)
         collection.rest = value if collection.rest is None else join(collection.rest, value)
@@ -52,7 +52,7 @@ def put_item(collection: Collection, key: object, value: Value) -> None:
 
 
 def add_item(collection: Collection, value: Value) -> None:
-    """Add an item whose place does not matter."""
+    """Add an item whose position does not matter."""
     collection.rest = value if collection.rest is None else join(collection.rest, value)
 
 
@@ -75,7 +75,7 @@ def extend(ev: Evaluator, frame: Frame, node: ir.Node, collection: Collection, o
 
 
 def elements_of(ev: Evaluator, frame: Frame, node: ir.Node, value: Value) -> Value:
-    """Return what iterating over a value gives."""
+    """Return the value of one iteration over a value."""
     found: list[Value] = []
     for ref in value.alternatives:
         match ref:
@@ -107,7 +107,7 @@ def elements_of(ev: Evaluator, frame: Frame, node: ir.Node, value: Value) -> Val
 
 
 def keep_tasks(key: Value) -> None:
-    """Note tasks that are the keys of a dictionary, of which no more is known: whoever holds it may wait for them."""
+    """Note tasks that are dictionary keys as awaited together: code that holds the dictionary may wait for them."""
     for ref in key.alternatives:
         if isinstance(ref, Task):
             ref.together = True

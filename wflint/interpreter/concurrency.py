@@ -8,7 +8,7 @@ from wflint.domain.alternatives import Collection, Coroutine, Pending, Task
 from wflint.domain.lattice import join_or_top
 from wflint.domain.sites import Site
 from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Arguments, Value
-from wflint.effects import Effect
+from wflint.effects import EffectKind
 from wflint.effects.facts import Concurrency
 from wflint.interpreter.annotations import external_instance
 from wflint.interpreter.awaiting import await_value
@@ -51,7 +51,7 @@ def start_concurrently(
     if task is not None:
         return Value((task,))
     if kind is Concurrency.DURABLE:
-        # As `asyncio.wait` it gives those that are done and the others, each as a set of tasks.
+        # As `asyncio.wait` it returns those that are done and the others, each as a set of tasks.
         waited = Value((Task(site, result, with_steps, awaited=True),))
         sets = [Value((Collection(ir.ContainerKind.SET, rest=waited, step=frame.step),)) for _ in range(2)]
         return Value((Collection(ir.ContainerKind.TUPLE, dict(enumerate(sets)), step=frame.step),))
@@ -66,13 +66,13 @@ def start_concurrently(
 def _without_steps(
     ev: Evaluator, frame: Frame, site: Site, name: str, branches: list[list[Event]]
 ) -> Iterator[Event]:
-    """What starting things that run no steps comes to."""
+    """Yield the effects of starting things that run no steps."""
     row = ev.state.catalogue.lookup(name)
-    if row is None or row.effect is not Effect.PROCESS:
+    if row is None or row.effect is not EffectKind.PROCESS:
         return
     inner = [event for branch in branches for event in branch]
     if ev.semantics.call_facts(name).is_waited_for and any(effects_among(inner)):
-        # The caller waits for it, so what it does counts, not where.
+        # The caller waits for it, so it matters what it does, not where.
         yield from inner
         return
     path = (*frame.path, site)

@@ -27,7 +27,7 @@ from wflint.interpreter.expressions import evaluate
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.imports import global_name
 from wflint.interpreter.names import store
-from wflint.interpreter.registration import recorded_by
+from wflint.interpreter.registration import as_step_function
 from wflint.ir import nodes as ir
 
 
@@ -57,7 +57,7 @@ def _decorated(ev: Evaluator, frame: Frame, node: ir.Expr, value: Value) -> Valu
 
 
 def _noted(ev: Evaluator, frame: Frame, node: ir.Expr, value: Value) -> Value:
-    """A function that remembers an external decorator by what the decorator's expression names or calls."""
+    """Return the function with an external decorator noted, by what the decorator's expression names or calls."""
     named = evaluate_quietly(ev, frame, node.func if isinstance(node, ir.Call) else node).only
     if not isinstance(named, External):
         return value
@@ -71,13 +71,13 @@ def _noted(ev: Evaluator, frame: Frame, node: ir.Expr, value: Value) -> Value:
 
 def _decorate(ev: Evaluator, frame: Frame, node: ir.Expr, decorator: Ref, value: Value) -> Value:
     match decorator:
-        case External() if RegistrationStyle.ARGUMENT in ev.state.profile_index.registrars.get(
+        case External() if RegistrationStyle.ARGUMENT in ev.state.profile_index.registrations.get(
             decorator.name, ()
         ):
             return _given_back(ev, frame, node, decorator, value)
-        case External() if decorator.name in ev.state.profile_index.recorders:
-            _, function = ev.state.profile_index.recorders[decorator.name]
-            return recorded_by(ev, decorator.name, value) if function.bare else value
+        case External() if decorator.name in ev.state.profile_index.step_decorators:
+            _, function = ev.state.profile_index.step_decorators[decorator.name]
+            return as_step_function(ev, decorator.name, value) if function.bare else value
         case External():
             return _decorated_by(ev, decorator.name, value)
         case IdentityDecorator():
@@ -108,16 +108,18 @@ def _decorated_by(ev: Evaluator, name: str, value: Value) -> Value:
 
 
 def _unresolved(ev: Evaluator, frame: Frame, node: ir.Expr, value: Value) -> Value:
-    """A decorator of which nothing is known: a handler still, if it is spelled and typed like one."""
-    registrar = guessed_registrar(ev, frame, node, value)
-    if registrar is not None:
-        call(ev, frame, node, Value((registrar,)), Arguments((Actual(value, node),)))
+    """Apply an unknown decorator; the function becomes a handler if the decorator is spelled and typed like one."""
+    guessed = guessed_registration(ev, frame, node, value)
+    if guessed is not None:
+        call(ev, frame, node, Value((guessed,)), Arguments((Actual(value, node),)))
         return value
     return _decorated_by(ev, UNKNOWN_DECORATOR, value)
 
 
-def guessed_registrar(ev: Evaluator, frame: Frame, node: ir.Expr, value: Value) -> HandlerRegistration | None:
-    """The registrar that an unresolved decorator is, judged by its method and by the function's annotation."""
+def guessed_registration(
+    ev: Evaluator, frame: Frame, node: ir.Expr, value: Value
+) -> HandlerRegistration | None:
+    """Guess from its method and the function's annotation which registration an unresolved decorator is."""
     if not (isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute)):
         return None
     closure = value.only
@@ -135,7 +137,7 @@ def guessed_registrar(ev: Evaluator, frame: Frame, node: ir.Expr, value: Value) 
 
 
 def define_class(ev: Evaluator, frame: Frame, node: ir.DefineClass) -> bool:
-    """Define a class; its body runs when something asks for a member, that of a handler's own class at once."""
+    """Define a class; its body runs when a member is needed, that of a class defined in a handler at once."""
     bases = tuple(evaluate(ev, frame, base.value) for base in node.class_.bases if base.keyword is None)
     decorators: list[str] = []
     for decorator in node.class_.decorators:
@@ -153,7 +155,7 @@ def define_class(ev: Evaluator, frame: Frame, node: ir.DefineClass) -> bool:
 
 
 def import_name(ev: Evaluator, frame: Frame, node: ir.Import) -> bool:
-    """Bind an imported name; the module is read when something needs it."""
+    """Bind an imported name; its module is read when something needs it."""
     if node.name == "*":
         module = ev.state.resolver.import_module(node.module, node.level, frame.module)
         if module is not None:

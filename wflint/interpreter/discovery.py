@@ -1,4 +1,4 @@
-"""Looks for functions that code hands to an engine as handlers."""
+"""Finds the functions that code registers as handlers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from wflint.ir import nodes as ir
 
 
 def discover(ev: Evaluator, module: ir.Module) -> list[Registration]:
-    """The handlers that a module's code registers, at the top level or in any of its functions."""
+    """Return the handlers that a module's code registers, at the top level or in any of its functions."""
     before = len(ev.state.registrations)
     ev.state.discovering = True
     ev.state.inlined = 0
@@ -33,11 +33,11 @@ def discover(ev: Evaluator, module: ir.Module) -> list[Registration]:
 
 
 def _look_into_functions(ev: Evaluator, module: ir.Module) -> None:
-    """Run the functions of a module as if somebody called them, if they can register a handler.
+    """Run the functions of a module that can register a handler, as if they were called.
 
     Running one may define others, which are looked into as well.
     """
-    # The list grows while it is gone through.
+    # The list grows while it is iterated over.
     for closure in ev.state.defined.setdefault(module, []):
         if closure.function not in ev.state.looked_into and _can_register(ev, closure.function):
             ev.state.looked_into.add(closure.function)
@@ -45,7 +45,7 @@ def _look_into_functions(ev: Evaluator, module: ir.Module) -> None:
 
 
 def look_into_class(ev: Evaluator, ref: ClassRef) -> None:
-    """Run the methods of a class as if somebody called them on a typical object."""
+    """Run the methods of a class as if they were called on a symbolic instance."""
     for value in list(ev.semantics.class_env(ev, ref).names.values()):
         for method in value.alternatives:
             if isinstance(method, Closure):
@@ -56,7 +56,7 @@ def look_into_class(ev: Evaluator, ref: ClassRef) -> None:
 
 
 def _bind_registered(ev: Evaluator, owner: ClassRef, method: Closure) -> None:
-    """A handler that is a method is called on some object of its class."""
+    """Bind the handlers that are methods of a class to a symbolic instance of it."""
     if method.binding == "static":
         return
     for key, registration in list(ev.state.registrations.items()):

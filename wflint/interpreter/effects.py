@@ -1,11 +1,11 @@
-"""Effects that no call has, and the taint that effects leave on what they give."""
+"""Effects that are not calls, and the taint that effects leave on their results."""
 
 from __future__ import annotations
 
 from wflint.domain.alternatives import Collection, Instance
 from wflint.domain.taint import TaintSource
 from wflint.domain.values import TOP, Const, Ref, Value
-from wflint.effects import Effect
+from wflint.effects import EffectKind
 from wflint.effects.row import Access, Row
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
@@ -16,31 +16,31 @@ from wflint.trace.flows import Sink
 
 VARYING = frozenset(
     {
-        Effect.CLOCK,
-        Effect.RANDOM,
-        Effect.IDENTITY,
-        Effect.ORDER,
-        Effect.ENVIRONMENT,
-        Effect.GLOBAL,
-        Effect.NETWORK,
-        Effect.DATABASE,
-        Effect.FILESYSTEM,
-        Effect.PROCESS,
+        EffectKind.CLOCK,
+        EffectKind.RANDOM,
+        EffectKind.IDENTITY,
+        EffectKind.ORDER,
+        EffectKind.ENVIRONMENT,
+        EffectKind.GLOBAL,
+        EffectKind.NETWORK,
+        EffectKind.DATABASE,
+        EffectKind.FILESYSTEM,
+        EffectKind.PROCESS,
     }
 )
 """Effects whose results differ from pass to pass."""
-_SET_ORDER = Row("iteration over a set", "", Effect.ORDER, Access.READ)
-_ENVIRONMENT = Row("the context's environment", "", Effect.ENVIRONMENT, Access.READ)
+_SET_ORDER = Row("iteration over a set", "", EffectKind.ORDER, Access.READ)
+_ENVIRONMENT = Row("the context's environment", "", EffectKind.ENVIRONMENT, Access.READ)
 
 
 def reads_when_named(ev: Evaluator, qualname: str) -> bool:
-    """Whether naming something reads what changes: `environ`, imported from `os`."""
+    """Return whether naming something reads what varies: `environ`, imported from `os`."""
     row = ev.state.catalogue.lookup(qualname)
-    return row is not None and row.attribute and row.effect is not Effect.NONE
+    return row is not None and row.attribute and row.effect is not EffectKind.NONE
 
 
 def sourced(ev: Evaluator, frame: Frame, node: ir.Node, value: Value, qualname: str) -> Value:
-    """Mark what a call with an effect gives; inside a step it is recorded and so never changes."""
+    """Return the result of a call with its effect as a taint source; inside a step it is recorded and never varies."""
     row = ev.state.catalogue.lookup(qualname)
     if row is None or frame.step is not None or row.effect not in VARYING:
         return value
@@ -52,24 +52,24 @@ def sourced(ev: Evaluator, frame: Frame, node: ir.Node, value: Value, qualname: 
 
 
 def in_order(ev: Evaluator, frame: Frame, node: ir.Node, value: Value) -> Value:
-    """A value that is about to be gone through; marked where its order changes from process to process."""
+    """Return a value about to be iterated over, tainted where its order varies from process to process."""
     if frame.step is not None or not any(is_unordered(ev, ref) for ref in value.alternatives):
         return value
     return own_effect(frame, node, value, _SET_ORDER)
 
 
 def sorted_out(value: Value) -> Value:
-    """A value without the marks of an order, because it does not depend on it any more."""
+    """Return a value without the taint of an order, on which it does not depend any more."""
     kept = frozenset(
         each
         for each in value.taint
-        if not (isinstance(each, TaintSource) and each.row.effect is Effect.ORDER)
+        if not (isinstance(each, TaintSource) and each.row.effect is EffectKind.ORDER)
     )
     return value if kept == value.taint else Value(value.alternatives, kept, value.is_open)
 
 
 def own_effect(frame: Frame, node: ir.Node, value: Value, row: Row) -> Value:
-    """Record an effect that no call has."""
+    """Record an effect that is not a call."""
     site = frame.site(node)
     path = (*frame.path, site)
     if frame.step is not None:
@@ -81,12 +81,12 @@ def own_effect(frame: Frame, node: ir.Node, value: Value, row: Row) -> Value:
 
 
 def environment_read(frame: Frame, node: ir.Expr) -> Value:
-    """The environment that the context carries."""
+    """Record a read of the environment that the context carries; return its value."""
     return own_effect(frame, node, TOP, _ENVIRONMENT)
 
 
 def is_unordered(ev: Evaluator, ref: Ref) -> bool:
-    """Whether going through something gives its items in an order that differs from process to process."""
+    """Return whether iterating over something yields its items in an order that varies from process to process."""
     match ref:
         case Collection():
             if ref.kind is not ir.ContainerKind.SET:

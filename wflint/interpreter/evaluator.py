@@ -1,4 +1,4 @@
-"""What the parts of the interpreter know of the whole: a few operations, and what the language means by the rest."""
+"""The interfaces of the interpreter: the operations that lead back into it, and the semantics of a language."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Evaluator(Protocol):
         ...
 
     def call(self, frame: Frame, node: ir.Expr, callee: Value, arguments: Arguments) -> Value:
-        """Return what calling a value gives; follow it where it is first-party code."""
+        """Return the result of calling a value; follow it where it is first-party code."""
         ...
 
     def follow(
@@ -55,7 +55,7 @@ class Evaluator(Protocol):
         ...
 
     def await_value(self, frame: Frame, node: ir.Node, value: Value, *, passed_on: bool = False) -> Outcome:
-        """Await a value: run pending coroutines and return their result; `passed_on` if somebody unknown awaits it."""
+        """Await a value: run pending coroutines and return their result; `passed_on` if unknown code awaits it."""
         ...
 
     def globals_of(self, module: ir.Module) -> Env:
@@ -64,14 +64,14 @@ class Evaluator(Protocol):
 
 
 class Semantics(Protocol):
-    """What a language means: its operators, truth, builtins, containers, classes, and when its calls start."""
+    """The meaning of a language: its operators, truth, builtins, containers, classes, and when its calls start."""
 
     def global_value(self, name: str) -> Value:
-        """Return what a name is that no scope binds."""
+        """Return the value of a name that no scope binds."""
         ...
 
     def starts(self, function: ir.Function) -> Start:
-        """Return when the body of a function starts to run, once it is called."""
+        """Return when the body of a function starts to run once it is called."""
         ...
 
     def truth(self, test: Value) -> bool | None:
@@ -79,11 +79,11 @@ class Semantics(Protocol):
         ...
 
     def operate(self, op: str, values: list[Value], step: StepCall | None) -> Value:
-        """Return what an operator gives, without taint."""
+        """Return the result of an operator, without taint."""
         ...
 
     def short_cut(self, op: str, left: Value) -> Value | None:
-        """Return what an operator may give of its first operand alone; `None` where it certainly gives the second one."""
+        """Return what an operator's result may be of the first operand; `None` where it is certainly the second."""
         ...
 
     def text_of(self, value: Value) -> Value:
@@ -93,7 +93,7 @@ class Semantics(Protocol):
     # --- calls ---
 
     def call_facts(self, name: str) -> CallFacts:
-        """Return what an external callable means, beside its effect."""
+        """Return what an external callable means, besides its effect."""
         ...
 
     def type_facts(self, name: str) -> TypeFacts:
@@ -117,21 +117,21 @@ class Semantics(Protocol):
         ...
 
     def data_method(self, ev: Evaluator, ref: Object, name: str, arguments: Arguments) -> Value | None:
-        """Return what a method that data classes inherit gives; `None` for all others."""
+        """Return the result of a method that data classes inherit; `None` for all others."""
         ...
 
     def made(self, value: Value, name: str, arguments: Arguments) -> Value:
-        """Return an object that a call made, with what the arguments say of it."""
+        """Return an object that a call made, with what the arguments say about it."""
         ...
 
     def method_result(self, value: Value, method: str, arguments: Arguments) -> Value:
-        """Return what a method gives, with what its owner says of it."""
+        """Return the result of a method, with what its owner says about it."""
         ...
 
     # --- classes and objects ---
 
     def class_env(self, ev: Evaluator, ref: ClassRef, frame: Frame | None = None) -> Env:
-        """Return the variables of a class's body; `frame` is what defines it, if that is told of."""
+        """Return the variables of a class's body; `frame` is the code that defines it, if it records its events."""
         ...
 
     def external_bases(self, ref: ClassRef) -> list[str]:
@@ -143,11 +143,11 @@ class Semantics(Protocol):
         ...
 
     def is_model(self, ref: ClassRef) -> bool:
-        """Return whether a class validates what it is made of."""
+        """Return whether a class validates its arguments."""
         ...
 
     def some_member(self, ref: ClassRef) -> EnumMember:
-        """Return a member of an enum, whichever."""
+        """Return any member of an enum."""
         ...
 
     def class_member(self, ev: Evaluator, ref: ClassRef, name: str) -> Value | None:
@@ -157,11 +157,11 @@ class Semantics(Protocol):
     def member(
         self, ev: Evaluator, frame: Frame, node: ir.Expr, ref: Object | ClassRef | EnumMember, name: str
     ) -> Value:
-        """Return what `ref.name` gives."""
+        """Return the value of `ref.name`."""
         ...
 
     def default_of(self, ev: Evaluator, frame: Frame, ref: Object, name: str) -> Value | None:
-        """Return what an attribute may be that is assigned for the first time; `None` where it is nothing before."""
+        """Return what an attribute may hold before its first assignment; `None` where it holds nothing."""
         ...
 
     def symbolic_instance(self, ev: Evaluator, ref: ClassRef) -> Object:
@@ -177,15 +177,15 @@ class Semantics(Protocol):
     # --- protocols of objects ---
 
     def iterated(self, ev: Evaluator, frame: Frame, node: ir.Node, ref: Object) -> Value:
-        """Return what going through an object gives."""
+        """Return the value of one iteration over an object."""
         ...
 
     def enter(self, ev: Evaluator, frame: Frame, node: ir.Expr, manager: Value, *, is_async: bool) -> Value:
-        """Enter context managers; return what they give."""
+        """Enter context managers; return their targets' value."""
         ...
 
     def leave(self, ev: Evaluator, frame: Frame, node: ir.Expr, manager: Value, *, is_async: bool) -> bool:
-        """Leave context managers; return whether that swallows whatever exception is on its way."""
+        """Leave context managers; return whether that swallows a propagating exception."""
         ...
 
 
@@ -199,7 +199,7 @@ class Start(enum.Enum):
     """The call makes a coroutine, which runs when it is awaited (`async def` in Python)."""
 
     EAGERLY = "eagerly"
-    """The call runs it to the first `await`, and gives a promise of the rest (`async function` in JavaScript)."""
+    """The call runs it to the first `await`, and returns a promise of the rest (`async function` in JavaScript)."""
 
     WHEN_ITERATED = "when iterated"
     """The call makes a generator."""

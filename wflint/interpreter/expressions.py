@@ -28,7 +28,7 @@ from wflint.interpreter.loops import comprehend
 from wflint.interpreter.members import evaluate_callee, read_attribute, read_item
 from wflint.interpreter.names import load
 from wflint.interpreter.recording import record_flow, remember
-from wflint.interpreter.step_lookup import recorded_step, wrapped_step
+from wflint.interpreter.step_lookup import decorated_step, wrapped_step
 from wflint.interpreter.steps import step_call
 from wflint.interpreter.uses import note_key, note_operands, note_spread, note_test, note_use, request_taint
 from wflint.ir import nodes as ir
@@ -40,7 +40,7 @@ from wflint.trace.steps import step_of
 _SET_ALGEBRA = frozenset({"|", "&", "-", "^"})
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "not in", "is", "is not", "-"})
 _LOOK_BACK = 8
-"""How many events a call may record behind itself."""
+"""How many events a call may record after itself."""
 
 
 def evaluate(ev: Evaluator, frame: Frame, node: ir.Expr) -> Value:
@@ -56,12 +56,12 @@ def _literal(ev: Evaluator, _: Frame, node: ir.Literal) -> Value:
 
 def _call(ev: Evaluator, frame: Frame, node: ir.Call) -> Value:
     callee, note_result = evaluate_callee(ev, frame, node)
-    steppers = [ref for ref in callee.alternatives if isinstance(ref, BoundStepMethod)]
-    stepper = steppers[0] if steppers else wrapped_step(ev, frame, node, callee.only)
-    if stepper is None and isinstance(callee.only, Closure):
-        stepper = recorded_step(ev, frame, callee.only)
-    if stepper is not None:
-        return step_call(ev, frame, node, stepper)
+    bound_methods = [ref for ref in callee.alternatives if isinstance(ref, BoundStepMethod)]
+    bound = bound_methods[0] if bound_methods else wrapped_step(ev, frame, node, callee.only)
+    if bound is None and isinstance(callee.only, Closure):
+        bound = decorated_step(ev, frame, callee.only)
+    if bound is not None:
+        return step_call(ev, frame, node, bound)
     note_spread(ev, frame, node, callee)
     is_followed = isinstance(callee.only, Closure)
     arguments = evaluate_arguments(ev, frame, node.args, is_followed=is_followed)
@@ -80,6 +80,7 @@ def _template(ev: Evaluator, frame: Frame, node: ir.Template) -> Value:
 
 
 def _container(ev: Evaluator, frame: Frame, node: ir.Container) -> Value:
+    """Return the collection that a display such as `[a, *b]` or `{k: v}` makes."""
     made = Collection(node.kind, step=frame.step)
     keys = node.keys or (None,) * len(node.items)
     for position, (key, item) in enumerate(zip(keys, node.items, strict=True)):
@@ -142,7 +143,7 @@ def _conditional(ev: Evaluator, frame: Frame, node: ir.Conditional) -> Value:
 
 
 def evaluate_arm(ev: Evaluator, frame: Frame, node: ir.Expr, test: Value) -> tuple[Value, list[Event]]:
-    """Evaluate one side of a choice into a trace of its own."""
+    """Evaluate one arm of a choice into a trace of its own."""
     trace: list[Event] = []
     before = dict(frame.env.names)
     value = evaluate(ev, frame.under_condition(trace, test.taint), node)
@@ -199,13 +200,13 @@ def _membership(ev: Evaluator, frame: Frame, node: ir.Operation, values: list[Va
 
 
 def operate(ev: Evaluator, frame: Frame, op: str, values: list[Value]) -> Value:
-    """What an operator gives for values."""
+    """Return the result of an operator."""
     taint = taint_of(values)
     return ev.semantics.operate(op, values, frame.step).with_taint(taint)
 
 
 def _compared(ev: Evaluator, frame: Frame, node: ir.Operation, values: list[Value]) -> None:
-    """Note where a changing value is compared with what a step recorded."""
+    """Note where a varying value is compared with what a step recorded."""
     results = [ref for value in values for ref in value.alternatives if isinstance(ref, StepResult)]
     if results and frame.step is None:
         for value in values:
@@ -252,10 +253,10 @@ def _is_set(value: Value) -> bool:
 
 
 def _unknown_call(frame: Frame, node: ir.Expr) -> UnknownCall | None:
-    """The event of a call that could not be resolved; what is done with its arguments is recorded behind it."""
+    """Return the event of a call that could not be resolved; events about its arguments are recorded after it."""
     for event in reversed(frame.trace[-_LOOK_BACK:]):
         if isinstance(event, UnknownCall) and event.site.node is node and not event.why:
-            # A missing member of the context is told on its own.
+            # A missing member of the context has an event of its own.
             missing = any(isinstance(each, MissingMember) for each in frame.trace[-_LOOK_BACK:])
             return None if missing else event
     return None

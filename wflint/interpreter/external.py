@@ -1,4 +1,4 @@
-"""Calls code that is not first-party, and methods of builtin and external objects."""
+"""Calls of code that is not first-party, and methods of builtin and external objects."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.mutations import mutated, receiver_of
 from wflint.interpreter.recording import note_unknown
-from wflint.interpreter.registration import handed_over, registrar_of, step_decorator
+from wflint.interpreter.registration import handed_over, registration_named, step_decorator
 from wflint.interpreter.step_lookup import context_among, step_function
 from wflint.interpreter.steps import start_step
 from wflint.interpreter.uses import note_arguments, note_use, request_taint
@@ -42,9 +42,9 @@ def external_call(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, argumen
     registered = _handler_registration(ev, frame, node, name, arguments)
     if registered is not None:
         return registered
-    recorder = step_decorator(ev, name, arguments)
-    if recorder is not None:
-        return Value((recorder,))
+    decorator = step_decorator(ev, name, arguments)
+    if decorator is not None:
+        return Value((decorator,))
     if name in ev.state.profile_index.registration_classes:
         return Value((Instance(name, made=frame.site(node)),))
     if name in ev.state.profile_index.suspensions:
@@ -66,14 +66,14 @@ def external_call(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, argumen
 def _handler_registration(
     ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments: Arguments, owner: Site | None = None
 ) -> Value | None:
-    """What a function gives that registers handlers; `None` for all others."""
-    if name not in ev.state.profile_index.registrars:
+    """Return the result of a function that registers handlers; `None` for all others."""
+    if name not in ev.state.profile_index.registrations:
         return None
-    registrar = registrar_of(ev, frame, node, name, RegistrationStyle.DECORATOR, arguments, owner)
-    if registrar is not None and not (registrar.pattern.wraps and handed_over(arguments)):
-        return Value((registrar,))
-    registrar = registrar_of(ev, frame, node, name, RegistrationStyle.ARGUMENT, arguments, owner)
-    return ev.call(frame, node, Value((registrar,)), arguments) if registrar is not None else None
+    found = registration_named(ev, frame, node, name, RegistrationStyle.DECORATOR, arguments, owner)
+    if found is not None and not (found.pattern.wraps and handed_over(arguments)):
+        return Value((found,))
+    found = registration_named(ev, frame, node, name, RegistrationStyle.ARGUMENT, arguments, owner)
+    return ev.call(frame, node, Value((found,)), arguments) if found is not None else None
 
 
 def method_call(ev: Evaluator, frame: Frame, node: ir.Expr, method: Method, arguments: Arguments) -> Value:
@@ -101,7 +101,7 @@ def method_call(ev: Evaluator, frame: Frame, node: ir.Expr, method: Method, argu
         part = Value((owner,)) if facts.gives_item or facts.copies else TOP
         return part.with_taint(frozenset(frame.loops))
     if isinstance(owner, Payload):
-        # Values that came through JSON: `.get("x")` and `.items()` give more of the same.
+        # Values that came through JSON: `.get("x")` and `.items()` return more of the same.
         return Value((Payload(whole=False),), request_taint(frame, owner, part=True))
     if isinstance(owner, StepResult):
         first = arguments.get(0, None)
@@ -118,7 +118,7 @@ def method_call(ev: Evaluator, frame: Frame, node: ir.Expr, method: Method, argu
             if ev.state.catalogue.lookup(f"{base}.{method.name}") is not None:
                 return catalogued(ev, frame, node, f"{base}.{method.name}", arguments)
     if isinstance(owner, Instance) and owner.seeded:
-        # A generator with a known seed gives the same values each time.
+        # A generator with a known seed returns the same values each time.
         return top(reachable_taint(Value((owner,))) | frozenset(frame.loops))
     if isinstance(owner, Instance) and owner.made is not None:
         name = f"{owner.type}.{method.name}"

@@ -1,4 +1,4 @@
-"""What is recorded beside the trace while one handler is followed."""
+"""Facts that are recorded beside the trace while one handler is followed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from wflint.domain.alternatives import Closure, Coroutine, HandlerRegistration, Partial
 from wflint.domain.env import Env, Returned
-from wflint.domain.sites import Path, Scope, Site
+from wflint.domain.sites import Path, ScopeId, Site
 from wflint.domain.taint import LoopVariance
 from wflint.domain.values import Arguments, Value
 from wflint.ir import nodes as ir
@@ -18,7 +18,7 @@ from wflint.trace.steps import StepCall
 
 @record
 class Outcome:
-    """What a call gives, and the places in the called function that return it."""
+    """The result of a call, and the places in the called function that return it."""
 
     value: Value
     returned: tuple[Returned, ...] = ()
@@ -26,17 +26,17 @@ class Outcome:
 
 @record
 class Registration:
-    """A function that some code hands to an engine as a handler.
+    """A function that some code registers with an engine as a handler.
 
     Attributes:
-        registrar: What takes it.
+        registered_by: What takes it.
         handler: The function.
-        site: Where it is handed over.
-        given: What is handed over: the function, or a partial of it.
-        argument: Where it stands as an argument; `None` where a decorator takes it.
+        site: Where it is registered.
+        given: What is registered: the function, or a partial of it.
+        argument: The argument that it is; `None` where a decorator takes it.
     """
 
-    registrar: HandlerRegistration
+    registered_by: HandlerRegistration
     handler: Closure
     site: Site
     given: Closure | Partial
@@ -44,8 +44,8 @@ class Registration:
 
     @property
     def options(self) -> Arguments:
-        """The options of the registration; where the handler is an argument beside them, it comes first."""
-        return self.registrar.options
+        """Return the options of the registration; where the handler is one of the arguments, it comes first."""
+        return self.registered_by.options
 
 
 class Member(enum.Enum):
@@ -58,20 +58,20 @@ class Member(enum.Enum):
     """None: a part is only assigned."""
 
     PASSED = "passed"
-    """What the function reads that it is handed to."""
+    """The parts that the called function reads."""
 
 
 WHOLE, STORED, PASSED = Member.WHOLE, Member.STORED, Member.PASSED
 
 
 def key_of(index: ir.Expr) -> object:
-    """Return the key that an index is, where it is written out; `WHOLE` for any other."""
+    """Return the key that an index is, where it is a literal; `WHOLE` for any other."""
     return index.value if isinstance(index, ir.Literal) else WHOLE
 
 
 @dataclass(slots=True)
 class HandlerFacts:
-    """What is recorded beside the trace while one handler is followed.
+    """Facts that are recorded beside the trace while one handler is followed.
 
     Attributes:
         steps: Every step call, by the path that leads to it.
@@ -80,8 +80,8 @@ class HandlerFacts:
             that they read, or `WHOLE`.
         coroutines: Coroutines of workflow helpers, by the place of the call.
         results: What the function called at a place returns.
-        changed_parameters: Parameters of the function that is summarised whose objects it changes.
-        values: What each expression may be, outside of functions that are summarised.
+        changed_parameters: Parameters of the function that is summarized whose objects it changes.
+        values: What each expression may be, outside of functions that are summarized.
         scopes: The variables of each function that was followed, by its handle.
         call_loops: The loops around each call that was followed.
         asked_for: Attributes of the context that the code itself looks for with `hasattr`.
@@ -90,8 +90,8 @@ class HandlerFacts:
 
     steps: dict[Path, StepCall] = field(default_factory=dict["Path", "StepCall"])
     flows: dict[Flow, None] = field(default_factory=dict["Flow", "None"])
-    reads: dict[tuple[Scope, str], dict[StepCall | None, set[object]]] = field(
-        default_factory=dict["tuple[Scope, str]", "dict[StepCall | None, set[object]]"]
+    reads: dict[tuple[ScopeId, str], dict[StepCall | None, set[object]]] = field(
+        default_factory=dict["tuple[ScopeId, str]", "dict[StepCall | None, set[object]]"]
     )
     coroutines: dict[Path, list[Coroutine]] = field(default_factory=dict["Path", "list[Coroutine]"])
     results: dict[ir.Node, tuple[Returned, ...]] = field(
@@ -106,13 +106,13 @@ class HandlerFacts:
     asked_for: set[str] = field(default_factory=set["str"])
     is_complete: bool = True
 
-    def note_read(self, scope: Scope, name: str, reader: StepCall | None, member: object) -> None:
+    def note_read(self, scope: ScopeId, name: str, reader: StepCall | None, member: object) -> None:
         """Note that some code reads a variable, or a part of what it holds."""
         if member is not STORED:
             part = WHOLE if member is PASSED else member
             self.reads.setdefault((scope, name), {}).setdefault(reader, set()).add(part)
 
-    def readers(self, scope: Scope, name: str, member: object = WHOLE) -> set[StepCall | None]:
+    def readers(self, scope: ScopeId, name: str, member: object = WHOLE) -> set[StepCall | None]:
         """Return the steps (`None`: replayed code) whose code reads a variable, or a part of what it holds."""
         readers = self.reads.get((scope, name), {})
         if member is WHOLE:

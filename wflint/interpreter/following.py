@@ -22,7 +22,7 @@ from wflint.trace.events import InlinedCall
 
 
 def invoke(ev: Evaluator, frame: Frame, node: ir.Node, closure: Closure, arguments: Arguments) -> Outcome:
-    """Call a first-party function; async functions and generators give a coroutine that has not run."""
+    """Call a first-party function; async functions and generators return a coroutine that has not run."""
     function = closure.function
     generator = function.body.yields
     if generator or function.is_async:
@@ -89,12 +89,12 @@ def follow(
 
 
 def _is_new(value: Value) -> bool:
-    """Whether a value is an object that this pass of the handler has made: what it holds came about on the way."""
+    """Return whether a value is an object made in this pass of the handler, which may hold anything computed in it."""
     return any(isinstance(ref, Object) and ref.is_replayed for ref in value.alternatives)
 
 
 def _hides_callables(closure: Closure, arguments: Arguments) -> bool:
-    """Whether callables come in a container or through `*args`, where a summary does not see which they are."""
+    """Return whether callables come in a container or through `*args`, where a summary does not see them."""
     starred = any(parameter.star for parameter in closure.function.parameters)
     for value in arguments.values():
         for ref in value.alternatives:

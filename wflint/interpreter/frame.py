@@ -1,4 +1,4 @@
-"""Where the interpreter is: a running function, the calls that led to it, and what decides over the current place."""
+"""Where the interpreter is: a running function, the calls that led to it, and the conditions around the current place."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from wflint.trace.steps import StepCall
 
 @dataclass(slots=True, eq=False)
 class FunctionRun:
-    """What one run of a function has come to so far; all frames of the run share it.
+    """The results of one run of a function so far; all frames of the run share them.
 
     Attributes:
         returned: The places that return, with what they return.
@@ -44,7 +44,7 @@ class Frame:
         loops: The loops around the current place, outermost first, callers' included.
         argument_of: Set while arguments of that step call are evaluated.
         control_taint: The taint of the conditions around the current place.
-        run: What this run of the function has come to so far.
+        run: The results of this run of the function so far.
         jumps: Per running loop, the variables at each `break` or `continue`.
     """
 
@@ -61,7 +61,7 @@ class Frame:
 
     @property
     def module(self) -> ir.Module:
-        """The module that the code stands in."""
+        """Return the module of the code."""
         return self.env.module
 
     def with_trace(self, trace: list[Event]) -> Frame:
@@ -73,7 +73,7 @@ class Frame:
         return replace(self, trace=trace, loops=(*self.loops, variance), jumps=(*self.jumps, jumps))
 
     def outside(self) -> Frame:
-        """Return the same place outside of the innermost loop."""
+        """Return the same place outside the innermost loop."""
         return replace(self, loops=self.loops[:-1])
 
     def under_condition(self, trace: list[Event], taint: frozenset[Taint]) -> Frame:

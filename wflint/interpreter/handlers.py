@@ -38,32 +38,32 @@ def follow_handler(
         takes: What a handler is called with, as the profile says it; `None` for a helper.
 
     Returns:
-        What it does, and what was recorded beside.
+        Its events, and what was recorded beside them.
     """
     events: list[Event] = []
     ev.state.inlined = 0
     ev.state.ambient = context if context.profile.has_ambient_steps else None
     served = takes is not None
-    with recording(ev, HandlerFacts()) as run:
+    with recording(ev, HandlerFacts()) as facts:
         env = Env(handler.module, handler.env, handler.function.body.locals, is_replayed=True)
         frame = Frame(env, (), events, handler.function)
         bind(ev, frame, handler, _given(context, takes))
-        run.scopes[handler.function.handle] = env
+        facts.scopes[handler.function.handle] = env
         ev.state.stack.append(handler.function)
         outcome = run_body(ev, frame, handler.function)
         ev.state.stack.pop()
         if served and context.color is Color.ASYNC and not handler.function.is_async:
             _awaited_by_engine(ev, frame, outcome.value)
         if not served and not handler.function.is_async:
-            # A plain function hands the coroutines that it returns to its caller, who awaits them.
+            # A plain function passes the coroutines that it returns to its caller, who awaits them.
             for returned in frame.run.returned:
                 await_value(ev, frame.with_trace([]), returned.site.node, returned.value, passed_on=True)
-        events.extend(_dropped(ev, frame, run))
-    return events, run
+        events.extend(_unawaited(ev, frame, facts))
+    return events, facts
 
 
 def _awaited_by_engine(ev: Evaluator, frame: Frame, returned: Value) -> None:
-    """The engine awaits the coroutine that a plain function, such as a lambda, returns."""
+    """Await the coroutine that a plain function, such as a lambda, returns to the engine."""
     if frame.function is not None:
         events: list[Event] = []
         await_value(ev, frame.with_trace(events), frame.function, returned)
@@ -72,12 +72,12 @@ def _awaited_by_engine(ev: Evaluator, frame: Frame, returned: Value) -> None:
         frame.trace[place:place] = events
 
 
-def _dropped(ev: Evaluator, frame: Frame, run: HandlerFacts) -> list[Event]:
-    """The calls of workflow helpers whose coroutines nothing has awaited."""
+def _unawaited(ev: Evaluator, frame: Frame, facts: HandlerFacts) -> list[Event]:
+    """Return the calls of workflow helpers whose coroutines nothing has awaited."""
     found: list[Event] = []
-    for path, made in list(run.coroutines.items()):
+    for path, made in list(facts.coroutines.items()):
         first = made[0]
-        if any(each.ran for each in made) or first.generator or not run.is_complete:
+        if any(each.ran for each in made) or first.generator or not facts.is_complete:
             continue
         trial: list[Event] = []
         with recording(ev, HandlerFacts()):
@@ -91,13 +91,13 @@ def _dropped(ev: Evaluator, frame: Frame, run: HandlerFacts) -> list[Event]:
 
 
 def context_annotated(ev: Evaluator, closure: Closure, annotation: ir.Expr) -> Context | None:
-    """The context that the annotation of a function's parameter promises."""
+    """Return the context that the annotation of a function's parameter promises."""
     return context_of(ev, Frame(closure.env, (), []), annotation)
 
 
 def parsed_payload(ev: Evaluator, registration: Registration) -> tuple[Returned, ...]:
-    """What the parser of a handler's payload returns, where it has one."""
-    at, described = registration.registrar.site, registration.registrar.profile.registration
+    """Return the results of the parser of a handler's payload, where it has one."""
+    at, described = registration.registered_by.site, registration.registered_by.profile.registration
     actual = registration.options.keywords.get(described.parser)
     if actual is None or actual.node is None:
         return ()
@@ -109,7 +109,7 @@ def parsed_payload(ev: Evaluator, registration: Registration) -> tuple[Returned,
 
 
 def promised_payload(ev: Evaluator, closure: Closure) -> Value:
-    """What the annotation of a handler's context says that the payload is: `Order` in `Context[Order]`."""
+    """Return the payload that the annotation of a handler's context promises: `Order` in `Context[Order]`."""
     for parameter in closure.function.parameters:
         annotation = parameter.annotation
         if isinstance(annotation, ir.Subscript) and context_annotated(ev, closure, annotation):
@@ -118,7 +118,7 @@ def promised_payload(ev: Evaluator, closure: Closure) -> Value:
 
 
 def _given(context: Context, takes: tuple[str, ...] | None) -> Arguments:
-    """What a handler is called with."""
+    """Return the arguments that a handler is called with."""
     if takes is None or takes == (OWN_ARGUMENTS,):
         return Arguments(rest=TOP)
     values: list[Value] = []

@@ -1,4 +1,4 @@
-"""What imported names stand for; modules are read when something needs them."""
+"""Imported names; modules are read when something needs them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def resolved(ev: Evaluator, env: Env, name: str) -> Value:
 
 
 def _imported(ev: Evaluator, env: Env, name: str, value: Value) -> Value:
-    # Modules that import a name from each other would lead round in a circle.
+    # Modules that import a name from each other would never end.
     env.names[name] = TOP
     found = [
         _imported_value(ev, ref) if isinstance(ref, Imported) else Value((ref,)) for ref in value.alternatives

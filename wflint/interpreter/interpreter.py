@@ -53,7 +53,7 @@ class Interpreter:
         statements.assign(self, frame, target, value)
 
     def call(self, frame: Frame, node: ir.Expr, callee: Value, arguments: Arguments) -> Value:
-        """Return what calling a value gives; follow it where it is first-party code."""
+        """Return the result of calling a value; follow it where it is first-party code."""
         return calls.call(self, frame, node, callee, arguments)
 
     def follow(
@@ -63,7 +63,7 @@ class Interpreter:
         return following.follow(self, frame, node, closure, arguments, site)
 
     def await_value(self, frame: Frame, node: ir.Node, value: Value, *, passed_on: bool = False) -> Outcome:
-        """Await a value: run pending coroutines and return their result; `passed_on` if somebody unknown awaits it."""
+        """Await a value: run pending coroutines and return their result; `passed_on` if unknown code awaits it."""
         return awaiting.await_value(self, frame, node, value, passed_on=passed_on)
 
     def globals_of(self, module: ir.Module) -> Env:
@@ -71,7 +71,7 @@ class Interpreter:
         state = self.state
         env = state.globals.get(module)
         if env is None and state.importing >= _MAX_IMPORTS:
-            return Env(module)  # not kept: somebody may ask again from a shorter chain of imports
+            return Env(module)  # not kept: a shorter chain of imports may ask again
         if env is None:
             # Set before the body runs: modules that import each other see what is there so far.
             env = state.globals[module] = Env(module)
@@ -88,6 +88,6 @@ class Interpreter:
         """Forget what was being followed when an exception ended it, so that the next function starts anew."""
         state = self.state
         state.stack.clear()
-        state.summaries = SummaryCache(state.summaries.final, shapes=state.summaries.shapes)
+        state.summaries = SummaryCache(state.summaries.final, variants=state.summaries.variants)
         state.importing = 0
         state.discovering = False

@@ -1,4 +1,4 @@
-"""Runs loops, and the loops of comprehensions."""
+"""Loops, and the loops of comprehensions."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ def run_loop(
     body: Callable[[Frame], object],
     orelse: ir.Block | None = None,
 ) -> Loop:
-    """Run a loop: once to learn what a round leaves behind, then to record a round.
+    """Run a loop: once to learn what an iteration leaves behind, then to record an iteration.
 
     Args:
         ev: The evaluator.
-        frame: Where it stands.
+        frame: The frame around the loop.
         node: The loop.
         over: What it iterates, or its condition.
-        start: Evaluates `over` and binds the targets; gives the value of `over`.
-        body: Runs one round.
+        start: Evaluates `over` and binds the targets; returns the value of `over`.
+        body: Runs one iteration.
         orelse: The `else` block.
 
     Returns:
@@ -44,24 +44,24 @@ def run_loop(
     """
     variance = LoopVariance(frame.site(node), frame.env)
     before = dict(frame.env.names)
-    rounds = 2 if len(frame.loops) < MAX_NESTED_LOOPS else 1
+    iterations = 2 if len(frame.loops) < MAX_NESTED_LOOPS else 1
     events: list[Event] = []
     value = TOP
     jumps: list[dict[str, Value]] = []
-    for _ in range(rounds):
+    for _ in range(iterations):
         events = []
         inner = frame.looping(events, variance, jumps)
         value = start(inner)
         body(inner)
         for names in jumps:
             frame.env.names = merge(frame.env.names, names)
-        # What a round assigns differs from round to round when the next one reads it.
+        # What an iteration assigns differs from iteration to iteration when the next one reads it.
         changed = {
             name: new.with_taint(frozenset({variance})) if before.get(name) is not new else new
             for name, new in frame.env.names.items()
         }
         frame.env.names = merge(before, changed)
-    # What the loop leaves behind depends on how often it ran; what a round sees does not.
+    # What the loop leaves behind depends on how often it ran; what an iteration sees does not.
     frame.env.names = merge(before, frame.env.names, value.taint)
     after: list[Event] = []
     if orelse is not None:
@@ -74,7 +74,7 @@ def run_loop(
 def comprehend(
     ev: Evaluator, frame: Frame, clauses: tuple[ir.Clause, ...], body: Callable[[Frame], None]
 ) -> frozenset[Taint]:
-    """Run the loops of a comprehension around its element; gives the marks of what they go through."""
+    """Run the loops of a comprehension around its element; return the taint of what they iterate over."""
     if not clauses:
         body(frame)
         return UNTAINTED
@@ -86,10 +86,10 @@ def comprehend(
         ev.assign(at, clause.target, element.with_taint(frozenset({at.loops[-1]})))
         return iterable
 
-    def one_round(at: Frame) -> None:
+    def one_iteration(at: Frame) -> None:
         for condition in clause.conditions:
             ev.evaluate(at, condition)
         comprehend(ev, at, clauses[1:], body)
 
-    run_loop(ev, frame, clause, clause.iterable, start, one_round)
+    run_loop(ev, frame, clause, clause.iterable, start, one_iteration)
     return iterable.taint

@@ -1,4 +1,4 @@
-"""Reads attributes and items, of which alone it is noted that code uses them: not of all that their owner holds."""
+"""Reads of attributes and items: only the member is noted as used, not all that its owner holds."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from wflint.trace.events import UseKind
 
 
 def read_attribute(ev: Evaluator, frame: Frame, node: ir.Attribute) -> Value:
-    """Return what an attribute holds."""
+    """Return the value of an attribute."""
     owner, root = evaluate_owner(ev, frame, node.value, node.attr)
     value = attribute(ev, frame, node, owner, node.attr)
     if root is not None:
@@ -41,7 +41,7 @@ def read_attribute(ev: Evaluator, frame: Frame, node: ir.Attribute) -> Value:
 
 
 def read_item(ev: Evaluator, frame: Frame, node: ir.Subscript) -> Value:
-    """Return what stands at an index."""
+    """Return the item at an index."""
     owner, root = evaluate_owner(ev, frame, node.value, key_of(node.index))
     value = _item(ev, frame, node, owner)
     if root is not None:
@@ -53,7 +53,7 @@ def evaluate_callee(ev: Evaluator, frame: Frame, node: ir.Call) -> tuple[Value, 
     """Evaluate what is called.
 
     Returns:
-        What it is, and what to tell of the call's result: of a container whose item a method returns, only that is used.
+        The callee, and a function that notes the result's use: of a container whose item a method returns, only that is used.
     """
     func = node.func
     if not isinstance(func, ir.Attribute):
@@ -111,6 +111,7 @@ def _item(ev: Evaluator, frame: Frame, node: ir.Subscript, owner: Value) -> Valu
 
 
 def _item_of(ev: Evaluator, frame: Frame, node: ir.Subscript, ref: Ref, index: Value, *, sure: bool) -> Value:
+    """Return the item of one alternative at an index, and note the use where the engine provided the alternative."""
     key = Actual(index, node.index)
     match ref:
         case Collection():
@@ -143,7 +144,7 @@ def _item_of(ev: Evaluator, frame: Frame, node: ir.Subscript, ref: Ref, index: V
 def assign_attribute(ev: Evaluator, frame: Frame, target: ir.Attribute, value: Value) -> None:
     """Bind `owner.attr`."""
     owner, _ = evaluate_owner(ev, frame, target.value, STORED)
-    # What a loop assigns to an attribute differs from round to round.
+    # What a loop assigns to an attribute differs from iteration to iteration.
     value = value.with_taint(frozenset(frame.loops))
     for ref in owner.alternatives:
         if isinstance(ref, Object):

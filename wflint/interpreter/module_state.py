@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from wflint.domain.alternatives import Collection, Instance
 from wflint.domain.env import Env
 from wflint.domain.values import TOP, Const, Value
-from wflint.effects import Effect
+from wflint.effects import EffectKind
 from wflint.effects.row import Access, Row
 from wflint.interpreter.effects import own_effect
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.ir import nodes as ir
 
-_READ_STATE = Row("a module-level variable", "", Effect.GLOBAL, Access.READ)
-_WRITE_STATE = Row("a module-level variable", "", Effect.GLOBAL, Access.WRITE)
+_READ_STATE = Row("a module-level variable", "", EffectKind.GLOBAL, Access.READ)
+_WRITE_STATE = Row("a module-level variable", "", EffectKind.GLOBAL, Access.WRITE)
 
 
 def state_read(ev: Evaluator, frame: Frame, node: ir.Name, env: Env, value: Value) -> Value:
-    """A module-level variable that is read; noted where some code changes it while the process runs."""
+    """Return a module-level variable that is read; record it as an effect where code changes it at run time."""
     if frame.step is not None or frame.function is None or not _may_hold_state(ev, value):
         return value
     if node.id not in changing_globals(ev, env.module):
@@ -34,7 +34,7 @@ def state_changed(frame: Frame, node: ir.Node, name: str) -> None:
 
 
 def changing_globals(ev: Evaluator, module: ir.Module) -> frozenset[str]:
-    """Names of a module's variables that one of its functions changes."""
+    """Return the names of a module's variables that one of its functions changes."""
     found = ev.state.changing.get(module)
     if found is None:
         # Set first: a function's body may lead back here.
@@ -60,7 +60,7 @@ def _may_hold_state(ev: Evaluator, value: Value) -> bool:
 
 
 def _changed_names(ev: Evaluator, block: ir.Block, names: frozenset[str]) -> Iterator[str]:
-    """Module-level names that code in functions changes: declared global, item assigned, or a method that changes."""
+    """Yield module-level names that functions change: declared global, item assigned, or a mutating method called."""
     for statement in block.statements:
         if isinstance(statement, ir.Define):
             yield from _changed_in(ev, statement.function, names)
@@ -130,8 +130,8 @@ def _inner_blocks(statement: ir.Statement) -> Iterator[ir.Block]:
         case ir.With():
             children = [statement.body]
         case ir.Try():
-            handlers = [handler.body for handler in statement.handlers]
-            children = [statement.body, statement.orelse, statement.final, *handlers]
+            clauses = [clause.body for clause in statement.clauses]
+            children = [statement.body, statement.orelse, statement.final, *clauses]
         case ir.Match():
             children = [case.body for case in statement.cases]
         case _:

@@ -21,7 +21,7 @@ def mutated(
     owner: Value,
     member: object = WHOLE,
 ) -> None:
-    """Note that the object behind an expression is changed: by a step, or where it outlives the handler.
+    """Note that the object an expression refers to is changed: by a step, or where it outlives the handler.
 
     Args:
         ev: The evaluator.
@@ -62,7 +62,7 @@ def _argument_changed(
 
 
 def lives_outside(ev: Evaluator, frame: Frame, ref: Ref) -> bool:
-    """Whether an object belongs to the workflow's own data, so that a change of it is lost."""
+    """Return whether an object belongs to the workflow's own data, so that changing it in a step is lost."""
     match ref:
         case Collection() | Object():
             return ref.step is not frame.step
@@ -86,6 +86,6 @@ def record_mutation(frame: Frame, node: ir.Node, name: str, env: Env, member: ob
 
 
 def receiver_of(node: ir.Expr) -> ir.Expr | None:
-    """The object whose method is called, or handed over to be called."""
+    """Return the object whose method is called, or passed on to be called."""
     func = node.func if isinstance(node, ir.Call) else node
     return func.value if isinstance(func, ir.Attribute) else None

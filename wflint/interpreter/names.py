@@ -19,7 +19,7 @@ from wflint.trace.flows import Sink
 
 
 def load(ev: Evaluator, frame: Frame, node: ir.Name, member: object = WHOLE) -> Value:
-    """Return what a variable holds here.
+    """Return the value of a variable.
 
     Args:
         ev: The evaluator.
@@ -44,7 +44,7 @@ def load(ev: Evaluator, frame: Frame, node: ir.Name, member: object = WHOLE) -> 
 
 
 def capture(ev: Evaluator, frame: Frame, node: ir.Name, value: Value, owner: Value) -> None:
-    """Note that a step function, or the arguments of a step call, use what a variable holds.
+    """Note that a step function, or the arguments of a step call, use the value of a variable.
 
     Args:
         ev: The evaluator.
@@ -69,7 +69,7 @@ def _is_handed_in(frame: Frame, ref: Ref) -> bool:
 
 
 def load_argument(ev: Evaluator, frame: Frame, node: ir.Name) -> Value:
-    """Return what a variable holds that a function is handed which is followed anew.
+    """Return the value of a variable that is passed to a function which is followed anew.
 
     What the function reads of an object is noted there.
     """
@@ -99,7 +99,7 @@ def store(frame: Frame, node: ir.Node, name: str, value: Value) -> None:
 
 
 def _is_made_once(before: Value, after: Value) -> bool:
-    """Whether a variable that was `None` is given what is made when it is needed, such as a client."""
+    """Return whether a variable that was `None` is assigned an object made on first use, such as a client."""
     was_none = any(isinstance(ref, Const) and ref.value is None for ref in before.alternatives)
     plain = (Const, Collection)
     return was_none and not any(

@@ -1,4 +1,4 @@
-"""Notes what is found beside the trace: sources that reach sinks, and calls that are not followed."""
+"""Notes beside the trace: sources that reach sinks, and calls that are not followed."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from wflint.trace.steps import StepCall
 
 
 @contextmanager
-def recording(ev: Evaluator, run: HandlerFacts) -> Generator[HandlerFacts]:
-    """Record into `run` for a while."""
-    outer, ev.facts = ev.facts, run
+def recording(ev: Evaluator, facts: HandlerFacts) -> Generator[HandlerFacts]:
+    """Record into `facts` for a while."""
+    outer, ev.facts = ev.facts, facts
     try:
-        yield run
+        yield facts
     finally:
         ev.facts = outer
 
@@ -65,6 +65,6 @@ def note_unknown(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Argument
 
 
 def remember(ev: Evaluator, node: ir.Expr, value: Value) -> None:
-    """Note what an expression may be, for those who ask for it afterwards."""
+    """Note what an expression may be, for later questions."""
     values = ev.facts.values
     values[node] = join(values[node], value) if node in values else value

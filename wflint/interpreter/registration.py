@@ -1,4 +1,4 @@
-"""What makes functions handlers or steps."""
+"""Calls and decorators that make functions handlers or steps."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from wflint.interpreter.frame import Frame
 from wflint.ir import nodes as ir
 
 
-def registrar_of(
+def registration_named(
     ev: Evaluator,
     frame: Frame,
     node: ir.Expr,
@@ -31,8 +31,8 @@ def registrar_of(
     options: Arguments,
     owner: Site | None = None,
 ) -> HandlerRegistration | None:
-    """The registrar that calling a qualified name with some options gives."""
-    ways = ev.state.profile_index.registrars.get(name)
+    """Return what registers handlers when a qualified name is called with some options; `None` if nothing does."""
+    ways = ev.state.profile_index.registrations.get(name)
     found = ways.get(via) if ways is not None else None
     if found is None:
         return None
@@ -43,8 +43,8 @@ def registrar_of(
 
 
 def step_decorator(ev: Evaluator, name: str, arguments: Arguments) -> StepDecorator | None:
-    """The decorator that calling a qualified name gives, where that makes steps of functions."""
-    known = ev.state.profile_index.recorders.get(name)
+    """Return the decorator that calling a qualified name makes, where it makes steps of functions."""
+    known = ev.state.profile_index.step_decorators.get(name)
     if known is None:
         return None
     label = arguments.get(0, known[1].name)
@@ -52,7 +52,7 @@ def step_decorator(ev: Evaluator, name: str, arguments: Arguments) -> StepDecora
 
 
 def may_register(ev: Evaluator, closure: Closure, arguments: Arguments) -> bool:
-    """Whether following a call can make something a handler, or give something that does."""
+    """Return whether following a call can make something a handler, or return something that does."""
     if ev.state.profile_index.registers(closure.function.body.mentions):
         return True
     interesting = (Closure, ClassRef, HandlerRegistration, Partial, IdentityDecorator)
@@ -60,42 +60,42 @@ def may_register(ev: Evaluator, closure: Closure, arguments: Arguments) -> bool:
 
 
 def register_handler(
-    ev: Evaluator, frame: Frame, node: ir.Expr, registrar: HandlerRegistration, arguments: Arguments
+    ev: Evaluator, frame: Frame, node: ir.Expr, by: HandlerRegistration, arguments: Arguments
 ) -> Value:
     """Note that a function becomes a handler; return the function."""
-    wraps = registrar.pattern.wraps
+    wraps = by.pattern.wraps
     actual = handed_over(arguments) if wraps else arguments.get(0, "route_function")
     value = actual.value if actual else TOP
     for ref in value.alternatives:
         handler = handler_of(ref)
         if handler is not None and isinstance(ref, (Closure, Partial)):
             site = frame.site(node)
-            # A decorator stands for its own argument.
+            # A decorator takes its own node for its argument's.
             given = actual.node if actual is not None and actual.node is not node else None
             argument = frame.site(given) if given is not None else None
-            fitting = _fitting(ev, registrar, ref)
+            fitting = _fitting(ev, by, ref)
             registration = Registration(fitting, handler, site, ref, argument)
-            ev.state.registrations.setdefault((handler.function, registrar.site), registration)
+            ev.state.registrations.setdefault((handler.function, by.site), registration)
     return value
 
 
-def _fitting(ev: Evaluator, registrar: HandlerRegistration, given: Closure | Partial) -> HandlerRegistration:
-    """The registrar of an earlier SDK, where only that can call what it is given."""
-    if misfit(given, len(registrar.pattern.takes)) is not None:
-        for profile, pattern in ev.state.profile_index.earlier.get(registrar.pattern.pattern, ()):
-            if pattern.via is registrar.pattern.via and misfit(given, len(pattern.takes)) is None:
-                return replace(registrar, profile=profile, pattern=pattern)
-    return registrar
+def _fitting(ev: Evaluator, by: HandlerRegistration, given: Closure | Partial) -> HandlerRegistration:
+    """Return the registration of an earlier SDK, where only that can call the function that it is given."""
+    if misfit(given, len(by.pattern.takes)) is not None:
+        for profile, pattern in ev.state.profile_index.earlier.get(by.pattern.pattern, ()):
+            if pattern.via is by.pattern.via and misfit(given, len(pattern.takes)) is None:
+                return replace(by, profile=profile, pattern=pattern)
+    return by
 
 
-def recorded_by(ev: Evaluator, name: str, value: Value) -> Value:
-    """What registers a handler may also make a step of each call in another handler."""
-    known = ev.state.profile_index.recorders.get(name)
-    return recorded(value, StepDecorator(*known)) if known is not None else value
+def as_step_function(ev: Evaluator, name: str, value: Value) -> Value:
+    """Return a registered handler; where the engine says so, each call of it in another handler is a step."""
+    known = ev.state.profile_index.step_decorators.get(name)
+    return with_step_decorator(value, StepDecorator(*known)) if known is not None else value
 
 
 def handler_of(ref: Ref) -> Closure | None:
-    """The function behind what an engine is given, as it is called with the context."""
+    """Return the function that an engine is given, as it is called with the context."""
     if isinstance(ref, Partial):
         target = ref.target.only
         if isinstance(target, Closure):
@@ -112,16 +112,17 @@ def handler_of(ref: Ref) -> Closure | None:
 
 
 def handed_over(arguments: Arguments) -> Actual | None:
-    """The first argument by position that is a function."""
+    """Return the first positional argument that is a function."""
     for actual in arguments.positional:
         if any(isinstance(ref, (Closure, Partial)) for ref in actual.value.alternatives):
             return actual
     return None
 
 
-def recorded(value: Value, recorder: StepDecorator) -> Value:
-    """Functions whose calls are steps."""
+def with_step_decorator(value: Value, decorator: StepDecorator) -> Value:
+    """Return functions with a decorator that makes a step of each call."""
     alternatives = (
-        replace(ref, recorded=recorder) if isinstance(ref, Closure) else ref for ref in value.alternatives
+        replace(ref, step_decorator=decorator) if isinstance(ref, Closure) else ref
+        for ref in value.alternatives
     )
     return value.of_alternatives(alternatives)

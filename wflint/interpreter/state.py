@@ -1,4 +1,4 @@
-"""What the parts of the interpreter share, and the limits of what they follow."""
+"""The state that the parts of the interpreter share, and the limits of what they follow."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MAX_INLINED = 2000
 """Calls that are followed anew for one handler; methods that call each other could go on without end."""
 TOO_DEEP, TOO_MANY = "calls nested too deeply", "too many calls to follow"
 """Why a call is not followed."""
-MAX_SHAPES = 6
+MAX_VARIANTS = 6
 """Summaries of one function for different objects; beyond that, only their classes count."""
 
 
@@ -28,7 +28,7 @@ MAX_SHAPES = 6
 class SummaryCache:
     """Summaries of functions.
 
-    A summary that was made while a caller of the function was being summarised lacks what that caller does, so it only
+    A summary that was made while a caller of the function was being summarized lacks what that caller does, so it only
     holds until that caller is done; `provisional` keeps it, with the caller's place on the stack.
     """
 
@@ -37,25 +37,25 @@ class SummaryCache:
         default_factory=dict["object", "tuple[Summary, int]"]
     )
     stack: list[object] = field(default_factory=list["object"])
-    shapes: dict[object, set[object]] = field(default_factory=dict["object", "set[object]"])
+    variants: dict[object, set[object]] = field(default_factory=dict["object", "set[object]"])
     lowest_cut: int = MAX_DEPTH * 1000
 
 
 @dataclass(slots=True)
 class State:
-    """What the parts of one interpreter share.
+    """The state that the parts of one interpreter share.
 
     Attributes:
         resolver: Finds the modules that imports name.
         catalogue: What external calls do.
         vocabulary: What the engines call things.
         ambient: The context of the handler that is followed, where its steps find that without help.
-        registrations: What was handed to an engine as a handler, by function and place.
+        registrations: The registered handlers, by function and place.
         stack: The functions that are being followed into each other.
         inlined: How many calls have been followed anew since the last handler began.
         defined: Every function that was defined while handlers were looked for, by module.
         followed: Every function whose body has been run outside discovery.
-        looked_into: Functions that are run while handlers are looked for, as if somebody called them.
+        looked_into: Functions that discovery runs as if they were called.
         discovering: While handlers are looked for, only calls that can register one are followed.
         summaries: Summaries of functions that cannot reach the context.
         changing: Names of each module's variables that one of its functions changes.

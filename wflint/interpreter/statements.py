@@ -177,7 +177,7 @@ def _if(ev: Evaluator, frame: Frame, node: ir.If) -> bool:
 
 
 def _arms(frame: Frame, node: ir.Expr, test: Value, arms: list[Callable[[Frame], bool]]) -> bool:
-    """Run exclusive arms from the same start; whether all of them leave."""
+    """Run exclusive arms from the same start; return whether control leaves in all of them."""
     before = frame.env.names
     after: dict[str, Value] | None = None
     traces: list[list[Event]] = []
@@ -250,6 +250,7 @@ def _while(ev: Evaluator, frame: Frame, node: ir.While) -> bool:
 
 
 def _try(ev: Evaluator, frame: Frame, node: ir.Try) -> bool:
+    """Run a `try`: each clause may start at any point of the body, so it sees the variables before and after it."""
     before = dict(frame.env.names)
     body: list[Event] = []
     left = execute(ev, frame.with_trace(body), node.body)
@@ -258,11 +259,11 @@ def _try(ev: Evaluator, frame: Frame, node: ir.Try) -> bool:
     if node.orelse is not None and not left:
         left = execute(ev, frame.with_trace(orelse), node.orelse)
     after = None if left else frame.env.names
-    handlers: list[ExceptClause] = []
-    for handler in node.handlers:
+    clauses: list[ExceptClause] = []
+    for each in node.clauses:
         frame.env.names = dict(raised)
-        handled, gone = _except_clause(ev, frame, handler)
-        handlers.append(handled)
+        clause, gone = _except_clause(ev, frame, each)
+        clauses.append(clause)
         left = left and gone
         if not gone:
             after = frame.env.names if after is None else merge(after, frame.env.names)
@@ -270,11 +271,11 @@ def _try(ev: Evaluator, frame: Frame, node: ir.Try) -> bool:
     final: list[Event] = []
     if node.final is not None:
         left = execute(ev, frame.with_trace(final), node.final) or left
-    frame.trace.append(TryBlock(frame.site(node), body, tuple(handlers), orelse, final))
+    frame.trace.append(TryBlock(frame.site(node), body, tuple(clauses), orelse, final))
     return left
 
 
-def _except_clause(ev: Evaluator, frame: Frame, node: ir.ExceptHandler) -> tuple[ExceptClause, bool]:
+def _except_clause(ev: Evaluator, frame: Frame, node: ir.Except) -> tuple[ExceptClause, bool]:
     caught = evaluate(ev, frame, node.type) if node.type is not None else None
     if node.name is not None:
         bound = caught.only if caught is not None else None
@@ -316,8 +317,8 @@ def _breaks(block: ir.Block) -> bool:
             case ir.With():
                 inner = [statement.body]
             case ir.Try():
-                handlers = [handler.body for handler in statement.handlers]
-                inner = [statement.body, statement.orelse, statement.final, *handlers]
+                clauses = [clause.body for clause in statement.clauses]
+                inner = [statement.body, statement.orelse, statement.final, *clauses]
             case ir.Match():
                 inner = [case.body for case in statement.cases]
             case _:

@@ -15,11 +15,11 @@ from wflint.interpreter.frame import Frame
 from wflint.ir import nodes as ir
 
 NAME, FUNCTION = "name", "function"
-"""What the parameters of a function are called that a decorator has made a step."""
+"""The parameter names of a function that a decorator has made a step."""
 
 
 def wrapped_step(ev: Evaluator, frame: Frame, node: ir.Call, callee: Ref | None) -> BoundStepMethod | None:
-    """The step that a function runs; looked for before the arguments, which are evaluated as those of a step."""
+    """Return the step that a function runs; looked up before the arguments, which are evaluated as a step's."""
     if not isinstance(callee, External) or callee.name not in ev.state.profile_index.step_functions:
         return None
 
@@ -33,7 +33,7 @@ def wrapped_step(ev: Evaluator, frame: Frame, node: ir.Call, callee: Ref | None)
 def step_function(
     ev: Evaluator, name: str, given: Callable[[StepMethod], Value | None]
 ) -> BoundStepMethod | None:
-    """The step that a function runs for the context that it is given; `None` if it runs none."""
+    """Return the step that a function runs on the context it is given; `None` if it runs none."""
     for engine, method in ev.state.profile_index.step_functions.get(name, {}).items():
         value = given(method) if method.context is not None else None
         context = value.only if value is not None else ev.state.ambient
@@ -42,29 +42,29 @@ def step_function(
     return None
 
 
-def recorded_step(ev: Evaluator, frame: Frame, closure: Closure) -> BoundStepMethod | None:
-    """The step that calling a decorated function here comes to; `None` where it is a plain call."""
-    recorder, context = closure.recorded, ev.state.ambient
-    if recorder is None or context is None or recorder.profile.id != context.profile.id:
+def decorated_step(ev: Evaluator, frame: Frame, closure: Closure) -> BoundStepMethod | None:
+    """Return the step that calling a decorated function runs here; `None` where it is a plain call."""
+    decorator, context = closure.step_decorator, ev.state.ambient
+    if decorator is None or context is None or decorator.profile.id != context.profile.id:
         return None
-    if frame.step is not None and recorder.function.inside is NestedCall.PLAIN:
+    if frame.step is not None and decorator.function.inside is NestedCall.PLAIN:
         return None
-    is_run = recorder.function.kind is StepKind.RUN
-    function = replace(closure, recorded=None)
+    is_run = decorator.function.kind is StepKind.RUN
+    function = replace(closure, step_decorator=None)
     method = StepMethod(
         closure.function.name,
-        recorder.function.kind,
+        decorator.function.kind,
         name=NAME,
         hands_on=ArgumentForwarding.ALL,
         function=FUNCTION if is_run else None,
         color=Color.of(is_async=closure.function.is_async),
     )
-    label = recorder.label or constant(closure.function.name)
+    label = decorator.label or constant(closure.function.name)
     return BoundStepMethod(context, method, closure.function.name, function, label)
 
 
 def _context_argument(node: ir.Call, function: StepMethod) -> ir.Expr | None:
-    """The argument by which a function that runs steps is given the context; `None` where it may be any."""
+    """Return the argument that passes the context to a function that runs steps; `None` where it may be any."""
     for place, argument in enumerate(node.args):
         if argument.star:
             return None

@@ -35,10 +35,10 @@ from wflint.trace.flows import Sink
 from wflint.trace.steps import Consumption, StepCall, step_of
 
 
-def step_call(ev: Evaluator, frame: Frame, node: ir.Expr, stepper: BoundStepMethod) -> Value:
-    """Call a step method; evaluates its arguments."""
+def step_call(ev: Evaluator, frame: Frame, node: ir.Expr, bound: BoundStepMethod) -> Value:
+    """Call a step method, and evaluate its arguments."""
     assert isinstance(node, ir.Call)  # noqa: S101 - only calls are evaluated this way
-    step = _step_at(ev, frame, node, stepper)
+    step = _step_at(ev, frame, node, bound)
     given = frame.submitting(step)
     positional: list[Actual] = []
     keywords: dict[str, Actual] = {}
@@ -48,9 +48,9 @@ def step_call(ev: Evaluator, frame: Frame, node: ir.Expr, stepper: BoundStepMeth
             spread.append(argument)
             continue
         named = argument.keyword or (
-            stepper.method.parameters[place] if place < len(stepper.method.parameters) else ""
+            bound.method.parameters[place] if place < len(bound.method.parameters) else ""
         )
-        is_name = named == stepper.method.name != ""
+        is_name = named == bound.method.name != ""
         at = frame if is_name or frame.step is not None else given
         actual = Actual(ev.evaluate(at, argument.value), argument.value)
         if argument.keyword:
@@ -63,30 +63,31 @@ def step_call(ev: Evaluator, frame: Frame, node: ir.Expr, stepper: BoundStepMeth
 
 
 def start_step(
-    ev: Evaluator, frame: Frame, node: ir.Expr, stepper: BoundStepMethod, arguments: Arguments
+    ev: Evaluator, frame: Frame, node: ir.Expr, bound: BoundStepMethod, arguments: Arguments
 ) -> Value:
     """Call a step method with arguments that have been evaluated already."""
-    return _started(ev, frame, node, _step_at(ev, frame, node, stepper), arguments)
+    return _started(ev, frame, node, _step_at(ev, frame, node, bound), arguments)
 
 
-def _step_at(ev: Evaluator, frame: Frame, node: ir.Expr, stepper: BoundStepMethod) -> StepCall:
+def _step_at(ev: Evaluator, frame: Frame, node: ir.Expr, bound: BoundStepMethod) -> StepCall:
     site = frame.site(node)
     path = (*frame.path, site)
     step = ev.facts.steps.get(path)
     if step is None:
         step = ev.facts.steps[path] = StepCall(
-            site, path, stepper.context, stepper.method, frame.env, frame.function
+            site, path, bound.context, bound.method, frame.env, frame.function
         )
     step.loops, step.parent = frame.loops, frame.step
-    if stepper.function is not None:
+    if bound.function is not None:
         called = node.func if isinstance(node, ir.Call) else node
-        step.arguments = {FUNCTION: Actual(Value((stepper.function,)), called)}
-        if stepper.label is not None:
-            step.arguments[NAME] = Actual(stepper.label)
+        step.arguments = {FUNCTION: Actual(Value((bound.function,)), called)}
+        if bound.label is not None:
+            step.arguments[NAME] = Actual(bound.label)
     return step
 
 
 def _started(ev: Evaluator, frame: Frame, node: ir.Expr, step: StepCall, arguments: Arguments) -> Value:
+    """Record a step call with its arguments; return its coroutine, or its result where it runs at once."""
     method = step.method
     named, surplus = _named(step, arguments)
     step.open_arguments = arguments.rest is not None
@@ -94,7 +95,7 @@ def _started(ev: Evaluator, frame: Frame, node: ir.Expr, step: StepCall, argumen
     if method.name_key:
         _take_name(named, method)
     if method.context is not None:
-        # What else a function takes is its own affair; it may well hand it on.
+        # The function's other parameters are not known; it may well pass them on.
         named.pop(method.context, None)
         step.open_arguments = step.open_arguments or bool(surplus)
         surplus = {}
@@ -110,7 +111,7 @@ def _started(ev: Evaluator, frame: Frame, node: ir.Expr, step: StepCall, argumen
 
 
 def _plain_call(ev: Evaluator, frame: Frame, node: ir.Expr, step: StepCall) -> Value:
-    """Inside the function of another step it is no step, and calls its function."""
+    """Call the step's function: inside the function of another step it is not a step."""
     if step.function is None:
         return TOP
     return run_function(ev, frame, node, step.function.value, step.given).value
@@ -124,8 +125,8 @@ def run_step(ev: Evaluator, frame: Frame, node: ir.Node, step: StepCall, how: Co
         return _run_together(ev, frame, node, step)
     frame.trace.append(StepExecuted(step))
     if step.function is not None:
-        step.body, step.closures, step.gives_coroutine = [], [], False
-        # The function may stand elsewhere than the `await`, so it runs where the step was called.
+        step.body, step.closures, step.returns_coroutine = [], [], False
+        # The function may be written elsewhere than the `await`, so it runs where the step was called.
         env = Env(step.scope.module, step.scope, is_replayed=True, step=step)
         inside = Frame(env, step.caller_path, step.body, step.caller, step=step, loops=frame.loops)
         outcome = run_function(ev, inside, step.function.node or node, step.function.value, step.given)
@@ -134,7 +135,7 @@ def run_step(ev: Evaluator, frame: Frame, node: ir.Node, step: StepCall, how: Co
 
 
 def step_result(step: StepCall, frame: Frame) -> Value:
-    """What a step gives to the code around it."""
+    """Return the result of a step for the code around it."""
     taint = frozenset(frame.loops)
     if step.method.result is not None:
         return Value((Instance(step.method.result, made=step.site),), taint)
@@ -169,7 +170,7 @@ def _run_together(ev: Evaluator, frame: Frame, node: ir.Node, step: StepCall) ->
 
 
 def _mark_together(step: StepCall, function: Value) -> None:
-    """Note what is one of the functions whose steps run at once, or stands in the place of one."""
+    """Note that a function's steps run together with others, or that it is such a step's coroutine."""
     for ref in function.alternatives:
         if isinstance(ref, Closure) and ref.loops:
             step.closures.append(ref)
@@ -180,7 +181,7 @@ def _mark_together(step: StepCall, function: Value) -> None:
 def run_function(
     ev: Evaluator, frame: Frame, node: ir.Node, function: Value, arguments: Arguments = NO_ARGUMENTS
 ) -> Outcome:
-    """Call a function as the engine does, and await what it gives."""
+    """Call a function as the engine does, and await its result."""
     outcomes: list[Outcome] = []
     for ref in function.alternatives:
         outcomes.extend(_run_callable(ev, frame, node, ref, arguments))
@@ -195,16 +196,17 @@ def run_function(
 def _run_callable(
     ev: Evaluator, frame: Frame, node: ir.Node, ref: Ref, arguments: Arguments
 ) -> Iterator[Outcome]:
+    """Yield the outcomes of calling and awaiting one alternative of a step's function."""
     match ref:
         case Closure():
             called = invoke(ev, frame, node, ref, arguments)
             if frame.step is not None and keeps_kind(ref) and is_coroutine(called.value):
-                frame.step.gives_coroutine = True
+                frame.step.returns_coroutine = True
             finished = ev.await_value(frame, node, called.value)
             if len(called.returned) != 1:
                 yield Outcome(finished.value, finished.returned or called.returned)
             else:
-                # A lambda that gives a coroutine: its expression returns what the coroutine gives.
+                # A lambda that returns a coroutine: its expression returns the coroutine's result.
                 only = called.returned[0]
                 if only.node is not None and finished.returned:
                     ev.facts.results[only.node] = finished.returned
@@ -233,7 +235,7 @@ def _run_callable(
 
 
 def _named(step: StepCall, arguments: Arguments) -> tuple[dict[str, Actual], dict[int | str, Actual]]:
-    """The arguments by the names of the method's parameters, and those that it does not take itself."""
+    """Return the arguments by the names of the method's parameters, and those that it does not take itself."""
     method = step.method
     # A function that a decorator has made a step takes nothing itself; its name and function are known from there.
     known_before: Mapping[str, Actual] = step.arguments if not method.parameters else {}
@@ -250,7 +252,7 @@ def _named(step: StepCall, arguments: Arguments) -> tuple[dict[str, Actual], dic
 def _handed_on(
     method: StepMethod, surplus: dict[int | str, Actual], rest: Value | None
 ) -> tuple[Arguments, dict[int | str, Actual]]:
-    """The arguments that a step hands on to its function, and those that it does not take."""
+    """Return the arguments that a step passes to its function, and those that neither takes."""
     if method.hands_on is ArgumentForwarding.NOTHING:
         return NO_ARGUMENTS, surplus
     positional = tuple(actual for key, actual in surplus.items() if isinstance(key, int))
@@ -262,7 +264,7 @@ def _handed_on(
 
 
 def _take_name(named: dict[str, Actual], method: StepMethod) -> None:
-    """Put the name itself in the place of the options in which it stands."""
+    """Replace the options that hold the step's name by the name itself."""
     options = named.pop(method.name, None)
     if options is None:
         return
@@ -277,7 +279,7 @@ def _option(ref: Ref, key: str) -> Value | None:
 
 
 def _entry(node: ir.Expr | None, key: str) -> ir.Expr | None:
-    """The expression that a dictionary has at a key, where both are written out."""
+    """Return the expression at a key of a dictionary, where both are literals."""
     match node:
         case ir.Container(kind=ir.ContainerKind.DICT, keys=keys, items=items):
             for each, item in zip(keys, items, strict=False):

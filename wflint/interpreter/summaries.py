@@ -26,10 +26,10 @@ _MAX_DEPTH = 3
 
 @record
 class Summary:
-    """What calling a function does and gives.
+    """What calling a function does and returns.
 
     Attributes:
-        value: What it gives.
+        value: What it returns.
         returned: The places that return it.
         effects: Its effects, the one with the shortest path of each kind.
         unknown: The calls in it that could not be resolved.
@@ -50,7 +50,7 @@ class Summary:
 
     @classmethod
     def of(cls, outcome: Outcome, events: list[Event], changes: frozenset[str]) -> Summary:
-        """Summarise the events of one run of the function."""
+        """Summarize the events of one run of the function."""
         shortest: dict[object, EffectCall] = {}
         unknown: list[UnknownCall] = []
         for event in effects_among(events):
@@ -95,7 +95,7 @@ def _starts_step(events: Iterable[Event]) -> bool:
 
 
 def _seen_from(effect: EffectCall, frame: Frame, site: Site) -> EffectCall:
-    """Return an effect of a function as its caller sees it, whose call stands at `site`."""
+    """Return an effect of a function as its caller sees it, with the call at `site`."""
     return EffectCall(
         effect.site,
         (*frame.path, site, *effect.path),
@@ -112,7 +112,7 @@ def _seen_from(effect: EffectCall, frame: Frame, site: Site) -> EffectCall:
 
 
 def uses_among(events: Iterable[Event]) -> Iterator[ValueUse]:
-    """Where what the engine gave is looked into."""
+    """Yield the uses of what the engine provided."""
     for event in events:
         if isinstance(event, ValueUse):
             yield event
@@ -121,7 +121,7 @@ def uses_among(events: Iterable[Event]) -> Iterator[ValueUse]:
 
 
 def uses_of_results(events: Iterable[Event]) -> Iterator[ValueUse]:
-    """What is done with steps' results among events."""
+    """Yield the uses of steps' results among events."""
     for event in events:
         if isinstance(event, ValueUse) and isinstance(event.of, StepResult):
             yield event
@@ -130,7 +130,7 @@ def uses_of_results(events: Iterable[Event]) -> Iterator[ValueUse]:
 
 
 def abstract_argument(value: Value) -> Value:
-    """A value with only what a summary may depend on: what it is, not which constant and not how it came about."""
+    """Return a value with only what a summary may depend on: what it is, without constants and origins."""
     return Value(tuple(dict.fromkeys(_abstract(ref) for ref in value.alternatives)), is_open=value.is_open)
 
 
@@ -153,7 +153,7 @@ def instantiate(
     parameters: Mapping[str, frozenset[Taint]],
     depth: int = _MAX_DEPTH,
 ) -> Value:
-    """A summary's value as a caller sees it: paths start at the call, parameters stand for the arguments."""
+    """Return a summary's value for a caller: paths start at the call, arguments replace parameters."""
     alternatives = value.alternatives
     if depth and any(isinstance(ref, (Collection, Object)) for ref in alternatives):
         alternatives = tuple(
@@ -180,9 +180,10 @@ def _instantiate_alternative(
 def _instantiate_taint(
     taint: frozenset[Taint], frame: Frame, site: Site, parameters: Mapping[str, frozenset[Taint]]
 ) -> frozenset[Taint]:
+    """Return a summary's taint for a caller: paths start at the call, arguments' taint replaces parameters."""
     if not taint:
         return taint
-    # What an argument's attributes were made of is already told from the caller's side.
+    # The taint of an argument's attributes is already known to the caller.
     known = frozenset[Taint]().union(*parameters.values())
     found: set[Taint] = set()
     for each in taint:

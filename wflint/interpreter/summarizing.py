@@ -1,4 +1,4 @@
-"""Works out summaries of functions that cannot reach the context, and applies them to callers."""
+"""Computes summaries of functions that cannot reach the context, and applies them to callers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from wflint.interpreter.facts import HandlerFacts, Outcome
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.mutations import mutated
 from wflint.interpreter.recording import give_up, record_flow, recording
-from wflint.interpreter.state import MAX_DEPTH, MAX_SHAPES, TOO_DEEP
+from wflint.interpreter.state import MAX_DEPTH, MAX_VARIANTS, TOO_DEEP
 from wflint.interpreter.summaries import Summary, abstract_argument, instantiate, uses_of_results
 from wflint.trace.event import Event
 from wflint.trace.flows import Sink
@@ -28,7 +28,7 @@ from wflint.trace.flows import Sink
 def summarized(
     ev: Evaluator, frame: Frame, site: Site, closure: Closure, arguments: Arguments
 ) -> Outcome | None:
-    """What a summary says of a call; `None` where the function runs steps, of which a summary keeps nothing."""
+    """Return the outcome of a call by its summary; `None` where the function runs steps, which summaries omit."""
     bound = Frame(Env(closure.module, closure.env, closure.function.body.locals), (), [], closure.function)
     bind(ev, bound, closure, arguments)
     taint = {name: reachable_taint(value) for name, value in bound.env.names.items()}
@@ -46,7 +46,7 @@ def summarized(
         ev.facts.is_complete = False
     if any(isinstance(ref, StepResult) for value in arguments.values() for ref in value.alternatives):
         _note_uses_within(ev, frame, site, closure, arguments)
-    _replay_changes(ev, frame, site, closure, arguments, summary)
+    _apply_changes(ev, frame, site, closure, arguments, summary)
     value = instantiate(summary.value, frame, site, taint)
     if frame.argument_of is not None:
         record_flow(ev, frame, site.node, value, Sink.ARGUMENT, frame.argument_of)
@@ -56,7 +56,7 @@ def summarized(
     return Outcome(value, returned)
 
 
-def _replay_changes(
+def _apply_changes(
     ev: Evaluator, frame: Frame, site: Site, closure: Closure, arguments: Arguments, summary: Summary
 ) -> None:
     """Note which of the arguments the function changes, as if the caller did."""
@@ -71,7 +71,7 @@ def _replay_changes(
 def _note_uses_within(
     ev: Evaluator, frame: Frame, site: Site, closure: Closure, arguments: Arguments
 ) -> None:
-    """Note what a function does with the steps' results that it is given, at the call: its summary keeps none."""
+    """Note at the call how a function uses the steps' results that it is given: its summary keeps none of that."""
     if len(ev.state.stack) >= MAX_DEPTH or closure.function in ev.state.stack:
         return
     events: list[Event] = []
@@ -86,18 +86,18 @@ def _note_uses_within(
 
 
 def depth(ev: Evaluator) -> int:
-    """How many calls are being followed into each other."""
+    """Return how many nested calls are being followed."""
     return len(ev.state.stack) + len(ev.state.summaries.stack)
 
 
 def _abstract_arguments(ev: Evaluator, closure: Closure, bound: Frame) -> dict[str, Value]:
-    """What a summary depends on; a function that is given ever new objects is summarised for a typical one."""
-    shapes = {name: abstract_argument(value) for name, value in bound.env.names.items()}
-    known = ev.state.summaries.shapes.setdefault((closure.function, closure.env), set())
-    known.add(tuple(shapes.items()))
-    if len(known) <= MAX_SHAPES:
-        return shapes
-    return {name: _widened(ev, value) for name, value in shapes.items()}
+    """Return what a summary depends on; a function given ever new objects is summarized for symbolic instances."""
+    parameters = {name: abstract_argument(value) for name, value in bound.env.names.items()}
+    known = ev.state.summaries.variants.setdefault((closure.function, closure.env), set())
+    known.add(tuple(parameters.items()))
+    if len(known) <= MAX_VARIANTS:
+        return parameters
+    return {name: _widened(ev, value) for name, value in parameters.items()}
 
 
 def _widened(ev: Evaluator, value: Value) -> Value:
@@ -108,9 +108,10 @@ def _widened(ev: Evaluator, value: Value) -> Value:
     return value.of_alternatives(dict.fromkeys(alternatives))
 
 
-def _summary(ev: Evaluator, closure: Closure, shapes: dict[str, Value]) -> Summary | None:
+def _summary(ev: Evaluator, closure: Closure, parameters: dict[str, Value]) -> Summary | None:
+    """Return the summary of a function for some arguments; `None` while it is computed, and too deep in calls."""
     cache = ev.state.summaries
-    key = (closure.function, closure.env, tuple(shapes.items()), ev.state.ambient)
+    key = (closure.function, closure.env, tuple(parameters.items()), ev.state.ambient)
     if key in cache.final:
         return cache.final[key]
     if key in cache.provisional:
@@ -126,7 +127,7 @@ def _summary(ev: Evaluator, closure: Closure, shapes: dict[str, Value]) -> Summa
     outer_cut, cache.lowest_cut = cache.lowest_cut, MAX_DEPTH * 1000
     cache.stack.append(key)
     try:
-        summary = _summarise(ev, closure, shapes)
+        summary = _summarize(ev, closure, parameters)
     finally:
         cache.stack.pop()
     if cache.lowest_cut >= place:
@@ -138,19 +139,19 @@ def _summary(ev: Evaluator, closure: Closure, shapes: dict[str, Value]) -> Summa
     return summary
 
 
-def _summarise(ev: Evaluator, closure: Closure, shapes: dict[str, Value]) -> Summary:
+def _summarize(ev: Evaluator, closure: Closure, parameters: dict[str, Value]) -> Summary:
     events: list[Event] = []
     env = Env(closure.module, closure.env, closure.function.body.locals)
     frame = Frame(env, (), events, closure.function)
-    for name, value in shapes.items():
+    for name, value in parameters.items():
         env.names[name] = value.with_taint(frozenset({FromParameter(name)}))
-    with recording(ev, HandlerFacts()) as run:
+    with recording(ev, HandlerFacts()) as facts:
         outcome = run_body(ev, frame, closure.function)
-    return Summary.of(outcome, events, frozenset(run.changed_parameters))
+    return Summary.of(outcome, events, frozenset(facts.changed_parameters))
 
 
 def _may_vary(ev: Evaluator, closure: Closure, summary: Summary, bound: Frame) -> bool:
-    """Whether a function may give something else when it is called again with the same arguments."""
+    """Return whether a function may return something else when it is called again with the same arguments."""
     if summary.effects or summary.unknown or closure.function.body.outer:
         return True
     mutable = (Object, Collection, Instance)

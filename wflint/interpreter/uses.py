@@ -1,4 +1,4 @@
-"""Looking into what the engine gave: the payload, the headers, the response of a request."""
+"""Uses of what the engine provided: the payload, the headers, the response of a request."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def note_use(
     *,
     sure: bool = True,
 ) -> None:
-    """Note a use of something, if it is the engine's; `sure` if it can be nothing else."""
+    """Note a use of something that the engine provided; `sure` if it can be nothing else."""
     if not _is_given(ev, ref):
         return
     site = frame.site(node)
@@ -34,14 +34,14 @@ def note_use(
 
 
 def note_arguments(ev: Evaluator, frame: Frame, node: ir.Node, name: str, arguments: Arguments) -> None:
-    """Note what is handed to code that cannot be followed."""
+    """Note the arguments of code that cannot be followed."""
     for value in arguments.values():
         for ref in value.alternatives:
             note_use(ev, frame, node, ref, UseKind.ARGUMENT, name, sure=value.only is ref)
 
 
 def note_spread(ev: Evaluator, frame: Frame, node: ir.Call, callee: Value) -> None:
-    """Note a payload whose items become the arguments of something that takes only certain ones."""
+    """Note a payload that is spread into the arguments of something that takes only certain ones."""
     for argument in node.args:
         if argument.star == "**" and any(map(_takes_certain_names, callee.alternatives)):
             value = ev.evaluate(_silent(frame), argument.value)
@@ -58,7 +58,7 @@ def note_spread(ev: Evaluator, frame: Frame, node: ir.Call, callee: Value) -> No
 
 
 def note_operands(ev: Evaluator, frame: Frame, node: ir.Operation, values: list[Value]) -> None:
-    """Note what an operator takes."""
+    """Note the operands of an operator."""
     for place, value in enumerate(values):
         other = 1 - place if len(values) > 1 else None
         key = Actual(values[other], node.operands[other]) if other in (0, 1) else None
@@ -68,21 +68,21 @@ def note_operands(ev: Evaluator, frame: Frame, node: ir.Operation, values: list[
 
 
 def note_key(ev: Evaluator, frame: Frame, node: ir.Node, value: Value) -> None:
-    """Note what serves as a key, or becomes an item of a set."""
+    """Note a value that is used as a key, or becomes an item of a set."""
     for ref in value.alternatives:
         if isinstance(ref, StepResult):
             note_use(ev, frame, node, ref, UseKind.KEY, sure=value.only is ref)
 
 
 def note_test(ev: Evaluator, frame: Frame, node: ir.Node, value: Value) -> None:
-    """Note whose truth decides."""
+    """Note a value that is tested for truth."""
     for ref in value.alternatives:
         if isinstance(ref, StepResult):
             note_use(ev, frame, node, ref, UseKind.TEST, sure=value.only is ref)
 
 
 def request_taint(frame: Frame, ref: Ref, *, part: bool) -> frozenset[Taint]:
-    """Return the taint of a value that the request brought; what a step recorded of it does not change any more."""
+    """Return the taint of a value that the request brought; in a step it is recorded, so it does not vary any more."""
     if frame.step is not None or not isinstance(ref, (Payload, Headers)):
         return UNTAINTED
     return frozenset({FromRequest("payload" if isinstance(ref, Payload) else "headers", part)})
@@ -95,7 +95,7 @@ def _is_given(ev: Evaluator, ref: Ref) -> bool:
 
 
 def _silent(frame: Frame) -> Frame:
-    """The same frame, with a trace of its own that nobody reads."""
+    """Return the same frame, with a trace that is thrown away."""
     return Frame(frame.env, frame.path, [], frame.function, frame.step, frame.loops)
 
 

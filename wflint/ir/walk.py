@@ -46,7 +46,7 @@ def blocks(statement: ir.Statement) -> Iterator[ir.Block]:
         case ir.With():
             found = (statement.body,)
         case ir.Try():
-            clauses = (clause.body for clause in statement.handlers)
+            clauses = (clause.body for clause in statement.clauses)
             found = (statement.body, *clauses, statement.orelse, statement.final)
         case ir.Match():
             found = tuple(case.body for case in statement.cases)

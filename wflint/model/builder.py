@@ -1,4 +1,4 @@
-"""From modules to the workflow model: finds handlers and workflow helpers, and follows them."""
+"""Builds the workflow model: finds handlers and workflow helpers in modules, and follows them."""
 
 from __future__ import annotations
 
@@ -20,8 +20,7 @@ from wflint.interpreter.registration import handler_of
 from wflint.interpreter.semantics.python import PythonSemantics
 from wflint.ir import nodes as ir
 from wflint.ir.language import Resolver
-from wflint.model.handler import Handler
-from wflint.model.parts import FailureFunction, Settings
+from wflint.model.handler import Deployment, FailureFunction, Handler
 
 
 def find_workflows(
@@ -29,17 +28,17 @@ def find_workflows(
     catalogue: Catalogue,
     profiles: tuple[Profile, ...],
     modules: list[ir.Module],
-    settings: Settings,
+    deployment: Deployment,
     failures: list[InternalError],
 ) -> Iterator[Handler]:
-    """Find the handlers of some modules, then the workflow helpers in them that no handler reaches.
+    """Yield the handlers of some modules, then the workflow helpers in them that no handler reaches.
 
     Args:
         resolver: Where further modules come from.
         catalogue: What external calls do.
         profiles: The engines to look for.
         modules: The modules that may hold handlers.
-        settings: What the user says about where the handlers run.
+        deployment: What the user says about where the handlers run.
         failures: Takes the internal errors that end the following of a handler; the others are followed all the same.
 
     Yields:
@@ -58,10 +57,9 @@ def find_workflows(
     for registration in registrations.values():
         handler = None
         with _recovering(interpreter, failures), _following(registration.handler, failures):
-            handler = _handler(interpreter, registration, settings)
+            handler = _handler(interpreter, registration, namesakes.get(registration), deployment)
         if handler is None:
             continue
-        handler.namesake = namesakes.get(registration)
         yield handler
         if handler.failure is not None and handler.profile.consequences.failure_step is None:
             yield handler.failure.followed  # a run of its own, in which steps run as in any other
@@ -69,15 +67,13 @@ def find_workflows(
         if closure.function not in interpreter.state.followed and closure.function not in registrations:
             helper = None
             with _recovering(interpreter, failures), _following(closure, failures):
-                helper = _helper(interpreter, closure)
+                helper = _helper(interpreter, closure, deployment)
             if helper is not None:
-                helper.settings = settings
                 yield helper
 
 
 def _following(closure: Closure, failures: list[InternalError]) -> Contained:
-    function = closure.function
-    return Contained(failures, "follow the code", path=closure.module.path, handler=function.name)
+    return Contained(failures, "follow the code", path=closure.module.path, handler=closure.function.name)
 
 
 @contextmanager
@@ -89,23 +85,58 @@ def _recovering(interpreter: Interpreter, failures: list[InternalError]) -> Gene
         interpreter.recover()
 
 
-def _handler(interpreter: Interpreter, registration: Registration, settings: Settings) -> Handler:
-    registrar = registration.registrar
-    context = Context(
-        registrar.profile,
-        registrar.pattern.color or Color.of(is_async=registration.handler.function.is_async),
+def _handler(
+    interpreter: Interpreter, registration: Registration, namesake: Site | None, deployment: Deployment
+) -> Handler:
+    """Follow a registered handler and return its model."""
+    closure, by = registration.handler, registration.registered_by
+    color = by.pattern.color or Color.of(is_async=closure.function.is_async)
+    context = Context(by.profile, color)
+    events, facts = follow_handler(interpreter, closure, context, by.pattern.takes)
+    return Handler(
+        closure.function.name,
+        _definition(closure),
+        closure.function,
+        context,
+        registration,
+        events,
+        facts,
+        interpreter.semantics.external_bases,
+        deployment,
+        promised=promised_payload(interpreter, closure),
+        failure=_failure(interpreter, registration, context, deployment),
+        namesake=namesake,
+        parsed=parsed_payload(interpreter, registration),
     )
-    takes = registrar.pattern.takes
-    handler = _follow(interpreter, registration.handler, context, registration, takes)
-    handler.settings = settings
-    handler.failure = _failure(interpreter, registration, context)
-    handler.parsed = parsed_payload(interpreter, registration)
-    return handler
+
+
+def _unregistered(
+    interpreter: Interpreter,
+    closure: Closure,
+    context: Context,
+    takes: tuple[str, ...] | None,
+    deployment: Deployment,
+) -> Handler:
+    """Follow a function that is not registered itself and return its model."""
+    events, facts = follow_handler(interpreter, closure, context, takes)
+    return Handler(
+        closure.function.name,
+        _definition(closure),
+        closure.function,
+        context,
+        None,
+        events,
+        facts,
+        interpreter.semantics.external_bases,
+        deployment,
+        promised=promised_payload(interpreter, closure),
+    )
 
 
 def _failure(
-    interpreter: Interpreter, registration: Registration, context: Context
+    interpreter: Interpreter, registration: Registration, context: Context, deployment: Deployment
 ) -> FailureFunction | None:
+    """Follow the function that is called when a run of a handler has failed for good, where it has one."""
     described = context.profile.failure
     actual = registration.options.keywords.get(described.option) if described is not None else None
     given = actual.value.only if actual is not None else None
@@ -114,24 +145,24 @@ def _failure(
     closure = handler_of(given)
     if closure is None:
         return None
-    if registration.registrar.pattern.color is None:
+    by = registration.registered_by
+    if by.pattern.color is None:
         context = Context(context.profile, Color.of(is_async=closure.function.is_async))
-    at = registration.registrar.site
-    takes = registration.registrar.pattern.takes
-    alike = described is not None and len(takes) == len(described.parameters)
-    followed = _follow(interpreter, closure, context, None, takes if alike else (CONTEXT,))
-    return FailureFunction(Site(at.module, actual.node, at.outermost), given, followed)
+    alike = described is not None and len(by.pattern.takes) == len(described.parameters)
+    takes = by.pattern.takes if alike else (CONTEXT,)
+    followed = _unregistered(interpreter, closure, context, takes, deployment)
+    return FailureFunction(Site(by.site.module, actual.node, by.site.outermost), given, followed)
 
 
 def _namesakes(registrations: Iterable[Registration]) -> dict[Registration, Site]:
-    """The handlers whose name an earlier one of the same routes bears already."""
+    """Return, for each handler whose name an earlier one with the same routes has already, that earlier one."""
     first: dict[tuple[Site, str], Site] = {}
     found: dict[Registration, Site] = {}
     for registration in registrations:
-        registrar, closure = registration.registrar, callee(registration.given)
-        if registrar.pattern.unique_names and registrar.owner is not None and closure is not None:
-            site = Site(closure.module, closure.function, closure.function.outermost)
-            known = first.setdefault((registrar.owner, closure.function.name), site)
+        by, closure = registration.registered_by, callee(registration.given)
+        if by.pattern.unique_names and by.owner is not None and closure is not None:
+            site = _definition(closure)
+            known = first.setdefault((by.owner, closure.function.name), site)
             certain = not closure.wrappers and all(_is_certain(each) for each in (known, site))
             if known != site and certain:
                 found[registration] = known
@@ -139,7 +170,7 @@ def _namesakes(registrations: Iterable[Registration]) -> dict[Registration, Site
 
 
 def _is_certain(function: Site) -> bool:
-    """Whether a function is defined whatever happens, once the functions around it run."""
+    """Return whether a function is always defined once the functions around it run."""
     children = [function.module.body.block]
     while children:
         defined = [each.function for each in children.pop().statements if isinstance(each, ir.Define)]
@@ -149,36 +180,17 @@ def _is_certain(function: Site) -> bool:
     return False
 
 
-def _helper(interpreter: Interpreter, closure: Closure) -> Handler | None:
-    """Return the workflow helper that a function is, because one of its parameters is annotated as a context."""
+def _helper(interpreter: Interpreter, closure: Closure, deployment: Deployment) -> Handler | None:
+    """Return the workflow helper that a function is, if a parameter is annotated as a context and it runs steps."""
     for parameter in closure.function.parameters:
         if parameter.annotation is not None:
             context = context_annotated(interpreter, closure, parameter.annotation)
             if context is not None:
-                helper = _follow(interpreter, closure, context, None)
-                # Only what runs steps is certainly replayed.
+                helper = _unregistered(interpreter, closure, context, None, deployment)
+                # Only code that runs steps is certainly replayed.
                 return helper if helper.steps else None
     return None
 
 
-def _follow(
-    interpreter: Interpreter,
-    closure: Closure,
-    context: Context,
-    registration: Registration | None,
-    takes: tuple[str, ...] | None = None,
-) -> Handler:
-    events, run = follow_handler(interpreter, closure, context, takes)
-    function = closure.function
-    site = Site(closure.module, function, function.outermost)
-    return Handler(
-        function.name,
-        site,
-        function,
-        context,
-        registration,
-        events,
-        run,
-        interpreter.semantics.external_bases,
-        promised=promised_payload(interpreter, closure),
-    )
+def _definition(closure: Closure) -> Site:
+    return Site(closure.module, closure.function, closure.function.outermost)

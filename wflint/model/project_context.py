@@ -1,4 +1,4 @@
-"""What rules see that look at a project, not at one handler."""
+"""What project-wide rules see."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class ProjectContext:
     Attributes:
         handlers: Every handler that was found, workflow helpers left out.
         profiles: The engines that were looked for.
-        suspects: The modules whose text holds something that looks like an engine's credential.
+        modules_with_secrets: The modules whose text holds something that looks like an engine's credential.
         env_files: The environment files around a module: in its folder and those above, up to the project's.
     """
 

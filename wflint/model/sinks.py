@@ -1,26 +1,26 @@
-"""What becomes of a changing value: which sinks it reaches, and how bad that is."""
+"""The sinks that varying values reach."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from wflint.domain.contents import reachable_taint
 from wflint.domain.sites import Path, Site
 from wflint.domain.taint import taint_sources
 from wflint.trace.event import Event
-from wflint.trace.events import Branch, Exit, InlinedCall, Loop
+from wflint.trace.events import Branch, Exit, Loop
 from wflint.trace.flows import Flow, Sink
 from wflint.trace.steps import StepCall
-from wflint.trace.walk import steps_run
+from wflint.trace.walk import steps_run, walk
 
 
 @dataclass(slots=True)
 class SinkSummary:
-    """Everything that one changing value does.
+    """The sinks that one varying value reaches.
 
     Attributes:
-        names: Step names that it is part of.
+        names: Names of steps that it is part of.
         decides: Branches and loops that it decides, with a step that depends on it.
         compared: Comparisons with what a step recorded.
         captured: Uses in step functions, one a step and place.
@@ -37,25 +37,25 @@ class SinkSummary:
 
     @property
     def steps(self) -> list[StepCall]:
-        """The steps that use it in another way than in their name, in the order of the code."""
+        """Return the steps that use it other than in their name, in the order of the code."""
         uses = [flow.step for flow in (*self.captured, *self.arguments) if flow.step is not None]
         return list(dict.fromkeys(uses))
 
     @property
     def is_shared(self) -> bool:
-        """Whether several steps use it, each with another value."""
+        """Return whether several steps use it, each with another value."""
         return len(self.steps) > 1
 
     @property
     def only_named(self) -> bool:
-        """Whether it reaches step names and nothing else."""
+        """Return whether it reaches step names and nothing else."""
         return bool(self.names) and not (
             self.decides or self.compared or self.captured or self.arguments or self.others
         )
 
     @property
     def only_submitted(self) -> bool:
-        """Whether it is read only when one step is submitted, so that replay never sees another value."""
+        """Return whether it is read only when one step is submitted, so that replay never sees another value."""
         return (
             len(self.steps) == 1
             and bool(self.arguments)
@@ -63,35 +63,34 @@ class SinkSummary:
         )
 
 
-_SINKS = {
-    Sink.NAME: "names",
-    Sink.BRANCH: "decides",
-    Sink.LOOP: "decides",
-    Sink.COMPARISON: "compared",
-    Sink.CAPTURED: "captured",
-    Sink.ARGUMENT: "arguments",
-    Sink.CALL: "others",
-    Sink.OUTPUT: "others",
+_FLOWS: Mapping[Sink, Callable[[SinkSummary], list[Flow]]] = {
+    Sink.NAME: lambda sinks: sinks.names,
+    Sink.BRANCH: lambda sinks: sinks.decides,
+    Sink.LOOP: lambda sinks: sinks.decides,
+    Sink.COMPARISON: lambda sinks: sinks.compared,
+    Sink.CAPTURED: lambda sinks: sinks.captured,
+    Sink.ARGUMENT: lambda sinks: sinks.arguments,
+    Sink.CALL: lambda sinks: sinks.others,
+    Sink.OUTPUT: lambda sinks: sinks.others,
 }
 
 
 def sinks_by_source(flows: Iterable[Flow], events: list[Event]) -> dict[Path, SinkSummary]:
-    """The fate of every source, by the path that leads to it.
+    """Return the sinks of every source, by the path that leads to it.
 
     Args:
-        flows: The uses of values that were recorded on the way.
-        events: What the handler does; decisions show only in the whole of it.
+        flows: The flows that were recorded while the handler was followed.
+        events: What the handler does; decisions about steps can be seen only in the whole of it.
     """
     found: dict[Path, SinkSummary] = {}
     for flow in (*flows, *_decisions(events, [])):
         sinks = found.setdefault(flow.source.path, SinkSummary())
-        uses: list[Flow] = getattr(sinks, _SINKS[flow.sink])
-        uses.append(flow)
+        _FLOWS[flow.sink](sinks).append(flow)
     return found
 
 
 def _decisions(events: list[Event], later: list[StepCall]) -> Iterator[Flow]:
-    """Branches and loops that changing values decide, where steps depend on it; `later` are steps behind the events."""
+    """Yield the branches and loops that varying values decide and steps depend on; `later` are steps after the events."""
     for place, event in enumerate(events):
         rest = [*_first_steps(events[place + 1 :]), *later][:1]
         match event:
@@ -125,15 +124,5 @@ def _first_steps(events: list[Event]) -> list[StepCall]:
 
 
 def _leaves(events: list[Event]) -> bool:
-    """Whether an arm may leave the code around it."""
-    for event in events:
-        if isinstance(event, Exit):
-            return True
-        if any(_leaves(block) for block in _blocks(event, into_functions=False)):
-            return True
-    return False
-
-
-def _blocks(event: Event, *, into_functions: bool = True) -> Iterator[list[Event]]:
-    if into_functions or not isinstance(event, InlinedCall):
-        yield from event.children
+    """Return whether an arm may leave the code around it."""
+    return any(isinstance(event, Exit) for event in walk(events, into_calls=False))

@@ -1,4 +1,4 @@
-"""What it takes to write a new step into a handler: how the context is spelled where, and which names are free."""
+"""How new steps are written into a handler: the spelling of the context in each scope, and names that are free."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def step_writer(
     running: Iterable[ir.Node],
     base_classes: BaseClasses,
 ) -> StepWriter:
-    """How a new step is written in one handler.
+    """Return how new steps are written into one handler.
 
     Args:
         context: The handler's context.
         facts: What was recorded while the handler was followed.
         steps: Its steps, whose names are taken.
-        running: What runs a step.
-        base_classes: Tells the external bases of a first-party class.
+        running: The nodes that run a step.
+        base_classes: Returns the external bases of a first-party class.
     """
     new = context.profile.new_step
     return StepWriter(
@@ -59,7 +59,7 @@ def step_writer(
 
 
 def _spelling(env: Env, profile: Profile) -> str:
-    """The expression that gives the context, or the part of it that has the steps, in a scope; empty where none does."""
+    """Return the expression for the context, or its part with the steps, in a scope; empty where there is none."""
     if profile.is_ambient:
         return profile.new_step.example
     held = [(name, value) for name, value in env.names.items()]
@@ -72,7 +72,7 @@ def _spelling(env: Env, profile: Profile) -> str:
 
 
 def _part(name: str, value: Value, profile: Profile) -> str:
-    """The expression for the part of the context that has the steps; empty where the variable holds no way to it."""
+    """Return the expression for the part of the context with the steps; empty if the variable does not lead there."""
     path = profile.new_step.path
     if not isinstance(value.only, Context):
         return ""
@@ -84,13 +84,14 @@ def _part(name: str, value: Value, profile: Profile) -> str:
 
 
 def _attributes(name: str, value: Value) -> Iterator[tuple[str, Value]]:
+    """Yield the attributes of the object that a variable holds, as they are spelled."""
     if isinstance(value.only, Object):
         for attribute, held in value.only.attributes.items():
             yield f"{name}.{attribute}", held
 
 
 def _durations(profile: Profile) -> DurationWriter:
-    """How a number of seconds is written for a sleep."""
+    """Return how a number of seconds is written for a sleep."""
     rules = profile.duration
     if rules is None:
         return DurationWriter()
@@ -101,13 +102,14 @@ def _durations(profile: Profile) -> DurationWriter:
 
 
 def _carrying(profile: Profile, base_classes: BaseClasses) -> _Carrying:
-    """How values are carried through a step, by expression and value."""
+    """Return the function that tells how a value passes through a step, from whether it is plain data and its value."""
     if profile.codec.kind is Format.PICKLE:
         return lambda is_plain, value: PLAIN if is_plain else pickled_codec(value)
     return lambda is_plain, value: PLAIN if is_plain else codec_of(value, base_classes)
 
 
 def _free_names(steps: Iterable[StepCall]) -> FreeName:
+    """Return a function that makes step names which no other step has."""
     taken, numbered = set[str](), set[str]()
     for step in steps:
         if step.constant_name:
@@ -120,7 +122,7 @@ def _free_names(steps: Iterable[StepCall]) -> FreeName:
 
     def free(stem: str, key: object, *, in_loop: bool = False) -> str:
         if key not in given:
-            # Behind a stem that an index follows, a number would look like an index.
+            # After a stem that an index follows, a number would look like an index.
             clashes = stem in numbered or (in_loop and stem in taken)
             suffixes = ascii_lowercase[1:] if clashes else map(str, range(2, sys.maxsize))
             names = chain([stem], (f"{stem}-{suffix}" for suffix in suffixes))

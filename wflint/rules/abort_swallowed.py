@@ -125,8 +125,8 @@ def _help(signal: str) -> str:
 
 def _fix(handler: Handler, event: Event, site: Site, suspend: Suspend) -> FixDraft | None:
     """Let the exception pass, unless a step would run behind the `except`, which that does not help."""
-    clauses = event.handlers if isinstance(event, TryBlock) else ()
+    clauses = event.clauses if isinstance(event, TryBlock) else ()
     clause = next((each for each in clauses if each.site == site), None)
-    if clause is None or not suspend.public or handler.next_step(clause) is not None:
+    if clause is None or not suspend.public or handler.order.next_step(clause) is not None:
         return None
     return keeps(f"let `{suspend.name}` pass", lambda rewrite: rewrite.reraise(site, suspend.exception))

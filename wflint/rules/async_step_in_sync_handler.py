@@ -82,7 +82,7 @@ def check(handler: Handler, report: Report) -> None:
         actual = step.function
         if actual is None or actual.node is None or _is_awaited(step, actual):
             continue
-        if not (step.gives_coroutine or _gives_awaitable(step)):
+        if not (step.returns_coroutine or _gives_awaitable(step)):
             continue
         happens = step.context.profile.codec.coroutine
         message = f"The function of {step_label(step)} gives a coroutine that nobody awaits: {happens}"

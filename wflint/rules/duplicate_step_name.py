@@ -57,7 +57,7 @@ def check(handler: Handler, report: Report) -> None:
         if not name or step.parent is not None or step.name is None or step.name.value.taint:
             continue
         namesakes = earlier.setdefault(name, [])
-        first = next((each for each in namesakes if handler.can_follow(each, step)), None)
+        first = next((each for each in namesakes if handler.order.can_follow(each, step)), None)
         namesakes.append(step)
         if first is not None:
             _report(handler, report, first, step, name)

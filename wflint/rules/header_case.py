@@ -66,7 +66,7 @@ _METHODS = frozenset({"get", "pop", "__getitem__", "__contains__", "setdefault"}
 
 def check(handler: Handler, report: Report) -> None:
     """Report headers that are never found."""
-    case = handler.registration.registrar.pattern.header_case if handler.registration else None
+    case = handler.registration.registered_by.pattern.header_case if handler.registration else None
     if case is None:
         return
     how = "lower case" if case is HeaderCase.LOWER else "Title-Case"

@@ -65,7 +65,7 @@ def check(handler: Handler, report: Report) -> None:
     registration = handler.registration
     if registration is None:
         return
-    profile, pattern = registration.registrar.profile, registration.registrar.pattern
+    profile, pattern = registration.registered_by.profile, registration.registered_by.pattern
     known = (*pattern.parameters, *profile.registration.options, *pattern.more_options)
     for name, actual in registration.options.keywords.items():
         site = option_site(registration, actual)
@@ -96,7 +96,7 @@ def _help(profile: Profile, name: str, snake: str, known: tuple[str, ...]) -> st
 
 def _report_client(report: Report, site: Site, registration: Registration, given: Ref | None) -> None:
     """Report a client that cannot send the steps of a handler."""
-    profile, wanted = registration.registrar.profile, registration.registrar.pattern.color
+    profile, wanted = registration.registered_by.profile, registration.registered_by.pattern.color
     color = profile.client_color(given.type) if isinstance(given, Instance) else None
     if wanted is None or color in (None, wanted) or not isinstance(given, Instance):
         return

@@ -74,7 +74,7 @@ def check(handler: Handler, report: Report) -> None:
 
 
 def _report_registration(report: Report, registration: Registration) -> None:
-    for name in registration.registrar.profile.registration.urls:
+    for name in registration.registered_by.profile.registration.urls:
         actual = registration.options.keywords.get(name)
         if actual is not None and (host := _loopback(actual)):
             message = f"The engine delivers to this address, and on its machines `{host}` is not yours"

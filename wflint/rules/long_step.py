@@ -77,7 +77,7 @@ def check(handler: Handler, report: Report) -> None:
         call = event.effect if isinstance(event, SummarizedEffect) else event
         if not isinstance(call, EffectCall) or call.step is None:
             continue
-        message = _message(call, call.step, handler.settings.step_timeout)
+        message = _message(call, call.step, handler.deployment.step_timeout)
         if message:
             chain = chain_of(call.path, call.step, len(outer))
             finding = report.warning(chain[0], message).label("held open meanwhile")

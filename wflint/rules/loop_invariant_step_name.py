@@ -70,7 +70,7 @@ def check(handler: Handler, report: Report) -> None:
         if step.name is None or step.parent is not None or not step.loops:
             continue
         missing = _missing(step, step.name.value)
-        if not missing or not handler.can_follow(step, step):
+        if not missing or not handler.order.can_follow(step, step):
             continue
         name, site = step.constant_name, name_site(step)
         what = f'"{name}"' if name is not None else "the same"

@@ -55,7 +55,7 @@ from wflint.rules.api import (
     ir,
     step_label,
 )
-from wflint.serialization.json_roundtrip import step_images
+from wflint.serialization.json_roundtrip import step_shapes
 
 RULE = Rule(code="WF505", summary="A step returns nothing, and its result is used", level=Level.ERROR)
 
@@ -81,7 +81,7 @@ def check(handler: Handler, report: Report) -> None:
 
 
 def _returns_nothing(handler: Handler, step: StepCall) -> bool:
-    shapes = step_images(step, handler.base_classes)
+    shapes = step_shapes(step, handler.base_classes)
     return bool(shapes) and all(shape.type == "NoneType" for shape in shapes)
 
 

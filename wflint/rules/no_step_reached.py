@@ -99,7 +99,7 @@ def _early_returns(handler: Handler) -> Iterator[Site]:
     for event in walk(handler.events, into_calls=False):
         if not isinstance(event, Exit) or event.kind is not ExitKind.RETURN:
             continue
-        is_early = handler.behind_steps.isdisjoint(handler.graph.of(event))
+        is_early = handler.order.is_before_steps(event)
         if is_early and not any(taint_sources(event.conditions)):
             yield event.site
 

@@ -102,7 +102,7 @@ def check(handler: Handler, report: Report) -> None:
 def _report(handler: Handler, report: Report, event: Concurrent, outcome: Consequence) -> None:
     message = outcome.said(is_sync=handler.is_sync, call=f"`{called(event.site.node)}`")
     finding = report.add(outcome.level or Level.ERROR, event.site, message).label("starts steps at once")
-    for step in handler.steps_in(event)[:4]:
+    for step in list(steps_run([event]))[:4]:
         finding.step(step.site, f"{step_label(step)} is started here")
     awaits = "`await` the steps" if handler.context.color is Color.ASYNC else "run the steps"
     finding.help(outcome.help or f"{awaits} one after the other, or do the work concurrently inside one step")

@@ -68,8 +68,8 @@ def check(handler: Handler, report: Report, outcome: Consequence) -> None:
 
 def _is_early(handler: Handler, raised: Raised) -> bool:
     """Return whether no step can have run, though the handler has some."""
-    places = handler.graph.of(raised.event)
-    return bool(places) and bool(handler.graph.steps()) and handler.behind_steps.isdisjoint(places)
+    is_reached = bool(handler.graph.of(raised.event))
+    return is_reached and bool(handler.graph.steps()) and handler.order.is_before_steps(raised.event)
 
 
 def _is_on_purpose(handler: Handler, raised: Raised) -> bool:

@@ -72,7 +72,7 @@ def check(handler: Handler, report: Report) -> None:
             continue
         around = [loops.get(variance) for variance in step.loops]
         loop = _loop_named_after(step.name.value, step.name.node, around)
-        if loop is None or not handler.can_follow(step, step):
+        if loop is None or not handler.order.can_follow(step, step):
             continue
         site = name_site(step)
         message = (

@@ -92,7 +92,7 @@ def _report(
     handler: Handler, report: Report, clause: ExceptClause, failing: StepCall, caught: Consequence
 ) -> None:
     """Report a clause behind which another step runs, or the run ends."""
-    follower = handler.next_step(clause)
+    follower = handler.order.next_step(clause)
     ended = handler.profile.consequences.ended if _returns(clause.body) else None
     outcome = caught if follower is not None else ended
     if outcome is None:

@@ -49,6 +49,7 @@ from wflint.rules.api import (
     Value,
     argument_site,
     called,
+    coroutines,
     ir,
     is_called_early,
     keeps,
@@ -56,7 +57,6 @@ from wflint.rules.api import (
     step_label,
     value_of,
 )
-from wflint.serialization.json_check import coroutines
 
 RULE = Rule(code="WF304", summary="A step is given a result instead of a function", level=Level.ERROR)
 

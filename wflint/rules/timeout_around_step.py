@@ -59,7 +59,7 @@ def check(handler: Handler, report: Report, outcome: Consequence) -> None:
     for event, _ in handler.trail:
         match event:
             case Concurrent(kind=Concurrency.LIMITED):
-                step = next(iter(handler.steps_in(event)), None)
+                step = next(steps_run([event]), None)
             case WithBlock() if limits_time(event.manager):
                 step = next(steps_run(event.body), None)
             case _:

@@ -1,1 +1,1 @@
-"""What JSON and pickle make of values."""
+"""JSON and pickle: what they reject, and what values are after them."""

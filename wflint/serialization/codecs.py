@@ -1,4 +1,4 @@
-"""How values are carried through JSON: what makes plain data of them, and what makes them of it again."""
+"""Codecs that pass values through JSON: encoding them as plain data, and decoding them again."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from wflint.domain.alternatives import (
 )
 from wflint.domain.taint import FromRequest, taint_sources
 from wflint.domain.values import Const, Ref, Value
-from wflint.effects import Effect
+from wflint.effects import EffectKind
 from wflint.effects.facts import method_facts, type_name_facts
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import PLAIN, Codec
 from wflint.serialization.json_check import BaseClasses, rejected
-from wflint.serialization.json_types import facts_of, is_json_class, is_model_base
+from wflint.serialization.type_facts import facts_of, is_json_class, is_model_base
 
-UNCARRIED = Codec("{}", None)
-"""What JSON certainly cannot carry, with nothing that makes plain data of it and brings it back."""
+NO_CODEC = Codec("{}", None)
+"""The codec of what JSON certainly rejects and nothing encodes and decodes."""
 
 _TUPLE = Codec("{}", "tuple({})")
 _SET = Codec("list({})", "set({})")
@@ -40,17 +40,17 @@ _MAX_DEPTH = 4
 
 _IMPORTED = re.compile(r"\b(?:base64|dataclasses|attrs)\.\w+")
 _DECODED = {"set": "set({})", "frozenset": "frozenset({})"}
-# What becomes a list serves as well as the value itself did.
+# A list serves as well as the value itself did.
 _LISTS = ("list(", "sorted(", "{}.tolist(", "{}.fetchall(")
 
 
 def codec_of(value: Value, base_classes: BaseClasses) -> Codec | None:
-    """How a value is carried through JSON; `None` where its type is not known, or nothing carries it."""
+    """Return how a value passes through JSON; `None` where its type is not known, or no codec fits."""
     return _of_value(value, base_classes, _MAX_DEPTH)
 
 
 def is_plain_member(node: ir.Expr, values: Mapping[ir.Expr, Value]) -> bool:
-    """Whether an expression reads from an object what JSON carries: `response.json()`, `uuid4().hex`."""
+    """Return whether an expression reads plain data from an object: `response.json()`, `uuid4().hex`."""
     match node:
         case ir.Await(value=inner):
             return is_plain_member(inner, values)
@@ -73,16 +73,16 @@ def is_plain_member(node: ir.Expr, values: Mapping[ir.Expr, Value]) -> bool:
 
 
 def _plain_members(type_: str) -> tuple[str, ...]:
-    """Return the members that JSON carries of a type's values."""
+    """Return the members of a type's values that are plain data."""
     by_name = type_name_facts("python").lookup(type_.rpartition(".")[2].lower())
     return (*facts_of(type_).plain_members, *by_name.plain_members)
 
 
 def _is_environment(node: ir.Expr, values: Mapping[ir.Expr, Value]) -> bool:
-    """Whether an expression is a mapping of environment variables, whose values are text."""
+    """Return whether an expression is a mapping of environment variables, whose values are text."""
     value = values.get(node)
     read = [source.row.effect for source in taint_sources(value.taint)] if value is not None else []
-    return isinstance(node, (ir.Name, ir.Attribute)) and bool(read) and set(read) == {Effect.ENVIRONMENT}
+    return isinstance(node, (ir.Name, ir.Attribute)) and bool(read) and set(read) == {EffectKind.ENVIRONMENT}
 
 
 def _of_value(value: Value, base_classes: BaseClasses, depth: int) -> Codec | None:
@@ -99,7 +99,7 @@ def _common(codecs: Iterable[Codec | None]) -> Codec | None:
 
 
 def _of_type(name: str) -> Codec | None:
-    """Return how values of an external type are carried, where a row says it."""
+    """Return how values of an external type pass through JSON, where a row says it."""
     facts = facts_of(name)
     return Codec(facts.encode, facts.decode) if facts.encode is not None else None
 
@@ -110,7 +110,7 @@ def _of_ref(ref: Ref, base_classes: BaseClasses, depth: int) -> Codec | None:
             is_plain = ref.type not in ("bytes", "complex", "ellipsis")
             return PLAIN if is_plain else _of_type(f"builtins.{ref.type}")
         case Instance():
-            return PLAIN if facts_of(ref.type).is_plain else _of_type(ref.type) or UNCARRIED
+            return PLAIN if facts_of(ref.type).is_plain else _of_type(ref.type) or NO_CODEC
         case Payload() | StepResult() | Headers() | Decoded():
             return PLAIN
         case Collection():
@@ -120,7 +120,7 @@ def _of_ref(ref: Ref, base_classes: BaseClasses, depth: int) -> Codec | None:
         case Object():
             return _of_object(ref, base_classes, depth)
         case Closure() | ClassRef() | Partial() | Coroutine() | Context():
-            return UNCARRIED
+            return NO_CODEC
         case _:
             return None
 
@@ -131,7 +131,7 @@ def _of_collection(ref: Collection, base_classes: BaseClasses, depth: int) -> Co
     keys_fit = ref.kind is not ir.ContainerKind.DICT or all(isinstance(key, str) for key in ref.items)
     inner = [_of_value(value, base_classes, depth - 1) for value in ref.elements()] if depth else [None]
     if any(codec is not None and not codec.is_plain for codec in inner):
-        return _of_items(ref, _common(inner)) if keys_fit else UNCARRIED
+        return _of_items(ref, _common(inner)) if keys_fit else NO_CODEC
     if not keys_fit or any(codec is None for codec in inner):
         return None
     match ref.kind:
@@ -146,9 +146,9 @@ def _of_collection(ref: Collection, base_classes: BaseClasses, depth: int) -> Co
 
 
 def _of_items(ref: Collection, codec: Codec | None) -> Codec:
-    """How a collection is carried whose items are all carried in the same way."""
+    """Return how a collection passes through JSON whose items all have the same codec."""
     if codec is None or codec.decode is None:
-        return UNCARRIED
+        return NO_CODEC
     name = "group" if " for item in " in codec.encode else "item"
     encode, decode = codec.encode.format(name), codec.decode.format(name)
     if ref.kind in (ir.ContainerKind.LIST, ir.ContainerKind.GENERATOR):
@@ -158,7 +158,7 @@ def _of_items(ref: Collection, codec: Codec | None) -> Codec:
             f"{{{{key: {encode} for key, {name} in {{}}.items()}}}}",
             f"{{{{key: {decode} for key, {name} in {{}}.items()}}}}",
         )
-    return UNCARRIED
+    return NO_CODEC
 
 
 def _are_text(keys: Value | None) -> bool:
@@ -188,7 +188,7 @@ def _of_object(ref: Object, base_classes: BaseClasses, depth: int) -> Codec | No
     if any(is_model_base(base) for base in bases):
         return Codec('{}.model_dump(mode="json")', f"<{name}>.model_validate({{}})")
     if any(decorator.startswith("dataclasses.") for decorator in ref.class_.decorators):
-        # A field that is no plain data would stay so in `asdict`, or come back as something else.
+        # A field that is not plain data would stay so in `asdict`, or come back as something else.
         fields = (
             [_of_value(value, base_classes, depth - 1) for value in ref.attributes.values()]
             if depth
@@ -197,18 +197,18 @@ def _of_object(ref: Object, base_classes: BaseClasses, depth: int) -> Codec | No
         if any(codec is None for codec in fields):
             return None
         known = fields and all(codec is not None and codec.is_plain for codec in fields)
-        return Codec("<dataclasses.asdict>({})", f"<{name}>(**{{}})") if known else UNCARRIED
-    return UNCARRIED
+        return Codec("<dataclasses.asdict>({})", f"<{name}>(**{{}})") if known else NO_CODEC
+    return NO_CODEC
 
 
 def _importable(class_: ClassRef) -> str | None:
-    """The qualified name of a class that another module could import."""
+    """Return the qualified name of a class, where another module could import it."""
     module = class_.module
     return f"{module.name}.{class_.class_.name}" if class_.env.is_module and module.name else None
 
 
 def result_codec(value: Value, base_classes: BaseClasses) -> Codec | None:
-    """How what a step returns, and JSON rejects, is carried through it; `None` where nothing carries it."""
+    """Return how a step's result that JSON rejects passes through it; `None` where no codec fits."""
     known = value.of_alternatives(
         ref for ref in value.alternatives if not (isinstance(ref, Const) and ref.value is None)
     )

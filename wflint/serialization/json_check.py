@@ -1,8 +1,8 @@
-"""Whether a value survives `json.dumps`, and whether it could be called."""
+"""Values that `json.dumps` rejects."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from wflint.domain.alternatives import (
     BoundStepMethod,
@@ -11,27 +11,21 @@ from wflint.domain.alternatives import (
     Collection,
     Context,
     Coroutine,
-    Data,
-    Decoded,
     EnumMember,
     Instance,
     Object,
     Partial,
-    Payload,
-    Pending,
-    StepResult,
 )
 from wflint.domain.values import Const, Ref, Value
 from wflint.ir import nodes as ir
 from wflint.record import record
-from wflint.serialization.json_types import (
+from wflint.serialization.type_facts import (
     PLAIN_BASES,
     facts_of,
     is_exception,
     is_json_class,
     is_model_base,
     rejected_type,
-    response_types,
 )
 
 BaseClasses = Callable[[ClassRef], list[str]]
@@ -46,8 +40,8 @@ class SerializationError:
 
     Attributes:
         type: Its type, as the error message names it.
-        within: Where it is inside the returned value: `["created"]`, empty for the value itself.
-        remedy: How to make JSON of it; `{}` stands for the value.
+        within: Its place inside the returned value: `["created"]`, empty for the value itself.
+        remedy: The expression that makes JSON of it, with `{}` in place of the value.
         is_key: Whether it is a dictionary's key.
     """
 
@@ -58,18 +52,19 @@ class SerializationError:
 
 
 def rejected(value: Value, base_classes: BaseClasses) -> SerializationError | None:
-    """Why `json.dumps` rejects a value; `None` if it accepts it, or where that is not known."""
+    """Explain why `json.dumps` rejects a value; `None` if it accepts it, or where that is not known."""
     return _rejected(value, base_classes, "", _MAX_DEPTH)
 
 
 def _rejected(value: Value, base_classes: BaseClasses, within: str, depth: int) -> SerializationError | None:
     known = [ref for ref in value.alternatives if not (isinstance(ref, Const) and ref.value is None)]
     found = [_rejected_ref(ref, base_classes, within, depth) for ref in known]
-    # If it may also be something that JSON can carry, somebody may have made sure that it is.
+    # If it may also be something that JSON accepts, the code may have made sure of that.
     return found[0] if found and all(found) and not value.is_open else None
 
 
 def _rejected_ref(ref: Ref, base_classes: BaseClasses, within: str, depth: int) -> SerializationError | None:
+    """Explain why `json.dumps` rejects one alternative."""
     match ref:
         case Const():
             return _by_type(f"builtins.{ref.type}", within)
@@ -124,7 +119,7 @@ def _rejected_collection(
 
 
 def _rejected_key(keys: Value, base_classes: BaseClasses, within: str) -> SerializationError | None:
-    """Why `json.dumps` rejects a key; unlike a value, `None` is one that it takes."""
+    """Explain why `json.dumps` rejects a key; unlike values, keys may be `None`."""
     found: list[SerializationError | None] = []
     for ref in keys.alternatives:
         match ref:
@@ -168,7 +163,7 @@ def _rejected_object(
 def _rejected_field(
     ref: Object, base_classes: BaseClasses, within: str, depth: int, bases: list[str]
 ) -> SerializationError | None:
-    """Why `json.dumps` rejects what a named tuple or typed dictionary holds."""
+    """Explain why `json.dumps` rejects what a named tuple or typed dictionary holds."""
     if not depth or not any(base.endswith((".NamedTuple", ".TypedDict")) for base in bases):
         return None
     names = list(ref.attributes)
@@ -177,45 +172,3 @@ def _rejected_field(
         if found := _rejected(held, base_classes, f"{within}[{place}]", depth - 1):
             return found
     return None
-
-
-# --- callables ---
-
-_DATA_TYPES = ("datetime.", "decimal.", "uuid.", "pathlib.", "fractions.")
-
-
-def never_callable(value: Value) -> bool:
-    """Whether calling a value certainly fails: it is data, or a coroutine."""
-    return value.always(_is_data)
-
-
-def _is_data(ref: Ref) -> bool:
-    match ref:
-        case (
-            Const()
-            | Collection()
-            | StepResult()
-            | Payload()
-            | Data()
-            | Decoded()
-            | Coroutine()
-            | Pending()
-            | EnumMember()
-        ):
-            return True
-        case Instance():
-            builtin = ref.type.startswith("builtins.") and ref.type not in (
-                "builtins.object",
-                "builtins.type",
-            )
-            known = ref.type.startswith(_DATA_TYPES) or ref.type in response_types()
-            return builtin or known or ref.type.endswith(".Response")
-        case _:
-            return False
-
-
-def coroutines(value: Value) -> Iterator[Coroutine | Pending]:
-    """The coroutines that a value may be."""
-    for ref in value.alternatives:
-        if isinstance(ref, (Coroutine, Pending)):
-            yield ref

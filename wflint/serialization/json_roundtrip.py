@@ -1,4 +1,4 @@
-"""What becomes of values on their way through JSON: the shape of a step's result, as the code behind the step sees it."""
+"""The JSON round trip: the shape of a step's result, as the code after the step sees it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from wflint.domain.values import Const, Ref, Value
 from wflint.ir import nodes as ir
 from wflint.record import record
 from wflint.serialization.json_check import BaseClasses
-from wflint.serialization.json_types import facts_of
+from wflint.serialization.type_facts import facts_of
 from wflint.trace.steps import StepCall, step_of
 
 _MAX_DEPTH = 4
@@ -26,9 +26,9 @@ class JsonShape:
     Attributes:
         type: Its builtin type.
         was: What it was before, where that is another type: `tuple`, or the name of an enum or named tuple.
-        keys: The type of keys that were no text, of which JSON has made text.
-        items: What stands at known keys.
-        rest: What else may stand in it; empty where that is not known.
+        keys: The type of keys that were not text and that JSON has turned into text.
+        items: The shapes at known keys.
+        rest: The shapes of its other items; empty where they are not known.
         is_enum: Whether it was a member of an enum.
     """
 
@@ -41,7 +41,7 @@ class JsonShape:
 
     @property
     def is_changed(self) -> bool:
-        """Whether it is not what it was."""
+        """Return whether JSON has changed its type or the type of its keys."""
         return bool(self.was or self.keys)
 
 
@@ -49,25 +49,25 @@ JsonShapes: TypeAlias = "tuple[JsonShape, ...]"
 """What a value may be after JSON; empty where that is not known."""
 
 
-def step_images(step: StepCall, base_classes: BaseClasses) -> JsonShapes:
-    """What a step's result may be."""
-    return _Maker(base_classes).of_step(step)
+def step_shapes(step: StepCall, base_classes: BaseClasses) -> JsonShapes:
+    """Return the shapes that a step's result may have."""
+    return _ShapeMaker(base_classes).of_step(step)
 
 
-def images_of(value: Value, base_classes: BaseClasses) -> JsonShapes:
-    """What a value may be after JSON."""
-    return _Maker(base_classes).of_value(value, _MAX_DEPTH)
+def shapes_of(value: Value, base_classes: BaseClasses) -> JsonShapes:
+    """Return the shapes that a value may have after JSON."""
+    return _ShapeMaker(base_classes).of_value(value, _MAX_DEPTH)
 
 
 def result_shapes(result: StepResult, base_classes: BaseClasses) -> JsonShapes:
-    """What a step's result, or the part of it that is meant, may be; never `None`, which has no parts."""
+    """Return the shapes of a step's result, or of the part of it that is used; never `None`, which has no parts."""
     if result.place is None:
         return ()
-    return at(step_images(step_of(result.step), base_classes), result.place)
+    return shapes_at(step_shapes(step_of(result.step), base_classes), result.place)
 
 
-def at(shapes: JsonShapes, place: tuple[object, ...]) -> JsonShapes:
-    """What stands at a place in something."""
+def shapes_at(shapes: JsonShapes, place: tuple[object, ...]) -> JsonShapes:
+    """Return the shapes at a place in something."""
     for key in place:
         found: list[JsonShape] = []
         for json_shape in shapes:
@@ -81,7 +81,7 @@ def at(shapes: JsonShapes, place: tuple[object, ...]) -> JsonShapes:
 
 
 def changes(shapes: JsonShapes, depth: int = 2) -> Iterator[tuple[str, JsonShape]]:
-    """What JSON has changed in something, outermost first, with where it stands."""
+    """Yield what JSON has changed in something, outermost first, each with its place."""
     for json_shape in shapes:
         if json_shape.is_changed:
             yield "", json_shape
@@ -104,14 +104,15 @@ def _held(json_shape: JsonShape, key: object) -> JsonShapes:
     return json_shape.items.get(key, json_shape.rest)
 
 
-class _Maker:
-    """Makes images; a step that hands on another step's result is looked through once."""
+class _ShapeMaker:
+    """Makes shapes; a step that returns another step's result is followed once."""
 
     def __init__(self, base_classes: BaseClasses) -> None:
         self.base_classes = base_classes
         self.steps: set[StepCall] = set()
 
     def of_step(self, step: StepCall) -> JsonShapes:
+        """Return the shapes that a step's result may have."""
         if step in self.steps or step.method.function is None or step.method.result is not None:
             return ()
         self.steps.add(step)
@@ -120,6 +121,7 @@ class _Maker:
         return found
 
     def of_value(self, value: Value, depth: int) -> JsonShapes:
+        """Return the shapes that a value may have after JSON, to a depth."""
         if not depth or value.is_open:
             return ()
         return _all_of(self._of_ref(ref, depth) for ref in value.alternatives)
@@ -137,7 +139,7 @@ class _Maker:
             case Object():
                 return self._of_object(ref, depth)
             case StepResult() if ref.place is not None:
-                return at(self.of_step(step_of(ref.step)), ref.place)
+                return shapes_at(self.of_step(step_of(ref.step)), ref.place)
             case _:
                 return ()
 
@@ -166,7 +168,7 @@ class _Maker:
                 return type(key).__name__
         types = {
             json_shape.type
-            for json_shape in (images_of(ref.keys, self.base_classes) if ref.keys is not None else ())
+            for json_shape in (shapes_of(ref.keys, self.base_classes) if ref.keys is not None else ())
         }
         return next(iter(types)) if len(types) == 1 and "str" not in types else ""
 
@@ -202,7 +204,7 @@ def _of_type(name: str) -> JsonShapes:
 
 
 def _all_of(found: Iterable[JsonShapes]) -> JsonShapes:
-    """All images together; nothing is known where one of them is not."""
+    """Return all shapes together; none if one of them is not known."""
     joined: list[JsonShape] = []
     for shapes in found:
         if not shapes:
@@ -220,7 +222,7 @@ def _is_a(bases: list[str], name: str) -> bool:
 
 
 def _text(key: object) -> object:
-    """A dictionary's key as JSON writes it."""
+    """Return a dictionary's key as JSON writes it."""
     if isinstance(key, bool) or key is None:
         return {True: "true", False: "false", None: "null"}[key]
     return str(key) if isinstance(key, (int, float)) else key

@@ -1,4 +1,4 @@
-"""Whether a value survives `pickle`."""
+"""Values that `pickle` rejects."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from wflint.domain.values import Ref, Value
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import PLAIN, Codec
 from wflint.serialization.json_check import SerializationError
-from wflint.serialization.json_types import facts_of
+from wflint.serialization.type_facts import facts_of
 
 _MAX_DEPTH = 4
 
 
 def unpicklable(value: Value) -> SerializationError | None:
-    """Why a value cannot be pickled; `None` if it can, or where that is not known."""
+    """Explain why a value cannot be pickled; `None` if it can, or where that is not known."""
     return _rejected(value, "", _MAX_DEPTH)
 
 
 def pickled_codec(value: Value) -> Codec | None:
-    """How a value is carried through a pickle: as it is, or not at all; `None` where that is not known."""
+    """Return how a value passes through a pickle: as it is, or not at all; `None` where that is not known."""
     if unpicklable(value) is not None or any(
         isinstance(ref, (External, Context)) for ref in value.alternatives
     ):
@@ -45,7 +45,7 @@ def _is_request(value: Value) -> bool:
 
 def _rejected(value: Value, within: str, depth: int) -> SerializationError | None:
     found = [_rejected_ref(ref, within, depth) for ref in value.alternatives]
-    # If it may also be something that can be pickled, somebody may have made sure that it is.
+    # If it may also be something that can be pickled, the code may have made sure of that.
     return found[0] if found and all(found) and not value.is_open else None
 
 

@@ -1,1 +1,1 @@
-"""What a handler does when it runs: events, the control-flow graph over them, counts, exceptions."""
+"""What happens when a handler runs: events, the control-flow graph over them, exceptions."""

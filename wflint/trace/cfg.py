@@ -26,26 +26,26 @@ _NONE: _Nodes = frozenset()
 
 @dataclass(slots=True)
 class Graph:
-    """Events as nodes; an event that may run in several ways (a `finally`) stands for several nodes."""
+    """Events as nodes; an event that may run in several ways (a `finally`) has several nodes."""
 
     events: list[Event | ExceptClause] = field(default_factory=list["Event | ExceptClause"])
     after: list[set[int]] = field(default_factory=list["set[int]"])
     nodes: dict[int, list[int]] = field(default_factory=dict["int", "list[int]"])
     exits: _Nodes = _NONE
-    """The last events of ways that end the handler without raising."""
+    """The last events of the paths that end the handler without raising."""
 
     def of(self, event: Event | ExceptClause) -> list[int]:
-        """The nodes of an event, or of the start of an `except`."""
+        """Return the nodes of an event, or of the start of an `except`."""
         return self.nodes.get(id(event), [])
 
     def steps(self) -> list[tuple[int, StepCall]]:
-        """The nodes at which steps run."""
+        """Return the nodes at which steps run."""
         return [
             (node, event.step) for node, event in enumerate(self.events) if isinstance(event, StepExecuted)
         ]
 
     def reachable(self, starts: Iterable[int]) -> set[int]:
-        """Every node behind the given ones; they themselves only if a loop leads back."""
+        """Return every node that can run after the given ones; they themselves only if a loop leads back."""
         seen: set[int] = set()
         stack = [next_ for start in starts for next_ in self.after[start]]
         while stack:
@@ -56,7 +56,7 @@ class Graph:
         return seen
 
     def reaching(self, ends: Iterable[int]) -> set[int]:
-        """Every node before the given ones."""
+        """Return every node that can run before the given ones."""
         before: list[set[int]] = [set() for _ in self.events]
         for node, nexts in enumerate(self.after):
             for next_ in nexts:
@@ -73,7 +73,7 @@ class Graph:
 
 @dataclass(slots=True)
 class _Ways:
-    """Where control goes when it leaves a block before its end: the nodes it leaves from."""
+    """The nodes from which control leaves a block before its end."""
 
     returns: set[int] = field(default_factory=set["int"])
     breaks: set[int] = field(default_factory=set["int"])
@@ -91,17 +91,18 @@ def build_graph(events: list[Event]) -> Graph:
 
 
 class _Builder:
-    """Adds events to a graph; each method takes the nodes that lead to an event and gives those that lead on."""
+    """Adds events to a graph; each method takes the nodes that lead to an event and returns those that lead on."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
 
     def sequence(self, events: list[Event], before: _Nodes, ways: _Ways) -> _Nodes:
+        """Add events one after the other; return the nodes that lead on."""
         for event in events:
             node = self._add(event, before)
             before = self._event(event, frozenset({node}), ways)
             if isinstance(event, Exit):
-                # What stands behind an exit cannot run; the interpreter records none of it.
+                # Code after an exit cannot run; the interpreter records none of it.
                 return _NONE
         return before
 
@@ -116,6 +117,7 @@ class _Builder:
         return node
 
     def _event(self, event: Event, at: _Nodes, ways: _Ways) -> _Nodes:
+        """Add what an event does, whose own node is `at`."""
         match event:
             case Exit():
                 self._exit(event, at, ways)
@@ -159,16 +161,17 @@ class _Builder:
         return done | inner.breaks
 
     def _try(self, event: TryBlock, at: _Nodes, ways: _Ways) -> _Nodes:
+        """Add a `try`: any node of its body may lead to a clause, and every path out passes through `finally`."""
         first = len(self.graph.events)
         # Whatever leaves the statement passes through `finally`, so ways are collected here first.
         inner = _Ways() if event.final else ways
         caught = _Ways(inner.returns, inner.breaks, inner.continues)
-        ends = self.sequence(event.body, at, caught if event.handlers else inner)
+        ends = self.sequence(event.body, at, caught if event.clauses else inner)
         in_body = frozenset(range(first, len(self.graph.events)))
         ends = self.sequence(event.orelse, ends, inner) if event.orelse else ends
-        for handler in event.handlers:
-            caught_here = self._add(handler, at | in_body)
-            ends |= self.sequence(handler.body, frozenset({caught_here}), inner)
+        for clause in event.clauses:
+            caught_here = self._add(clause, at | in_body)
+            ends |= self.sequence(clause.body, frozenset({caught_here}), inner)
         if not event.final:
             return ends
         for onward, left in (

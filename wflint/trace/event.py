@@ -10,5 +10,5 @@ class Event:
 
     @property
     def children(self) -> tuple[list[Event], ...]:
-        """The blocks of events inside it, in order; not what a step's function does."""
+        """Return the blocks of events inside it, in order; a step's function is not among them."""
         return ()

@@ -1,4 +1,4 @@
-"""What a handler does when it runs, as a tree of events in the order of the code.
+"""The events of a handler's run, as a tree in the order of the code.
 
 Events are not frozen for the same reason as values.
 """
@@ -15,7 +15,7 @@ from wflint.domain.env import Env
 from wflint.domain.sites import Path, Site
 from wflint.domain.taint import UNTAINTED, LoopVariance, Taint
 from wflint.domain.values import TOP, Actual, Const, Ref, Value
-from wflint.effects import Access, Effect, Row
+from wflint.effects import Access, EffectKind, Row
 from wflint.effects.facts import Concurrency
 from wflint.ir import nodes as ir
 from wflint.record import record
@@ -45,14 +45,14 @@ class EffectCall(Event):
         site: The call.
         path: The calls that lead to it, then the call itself.
         name: Qualified name of what is called.
-        row: What the catalogue says of it.
+        row: What the catalogue says about it.
         access: Whether it reads or writes, where that is known.
         step: The step in whose function it is; `None` in replayed code.
-        argument_of: The step call that it is an argument of.
+        argument_of: The step call whose argument it computes.
         arguments: What it is called with by position.
         loops: The loops around it.
         keywords: What it is called with by name.
-        repeated: Whether it stands for several such calls in a function whose details are not kept.
+        repeated: Whether it represents several such calls in a function whose details are not kept.
     """
 
     site: Site
@@ -69,9 +69,9 @@ class EffectCall(Event):
 
     @property
     def seconds(self) -> float | None:
-        """How long it takes at most, where an argument says so: how long to sleep, or a timeout."""
+        """Return how long it takes at most, where an argument says so: how long to sleep, or a timeout."""
         actual = self.keywords.get("timeout")
-        if actual is None and self.row.effect is Effect.SLEEP:
+        if actual is None and self.row.effect is EffectKind.SLEEP:
             actual = self.arguments[0] if self.arguments else next(iter(self.keywords.values()), None)
         return _longest(actual.value) if actual is not None else None
 
@@ -88,7 +88,7 @@ def _longest(value: Value) -> float | None:
 
 
 class UseKind(enum.Enum):
-    """How something is looked into."""
+    """How something is used."""
 
     ATTRIBUTE = "attribute"
     ITEM = "item"
@@ -97,33 +97,33 @@ class UseKind(enum.Enum):
     """`key in it`."""
 
     ARGUMENT = "argument"
-    """It is handed to code that cannot be followed."""
+    """It is passed to code that cannot be followed."""
 
     ROUND = "round"
-    """A loop goes through it, or its items are assigned to several variables."""
+    """A loop iterates over it, or its items are assigned to several variables."""
 
     OPERAND = "operand"
     """An operator takes it; `name` is the operator, `key` the other operand."""
 
     KEY = "key"
-    """It serves as a key, or is put into a set."""
+    """It is used as a key, or is put into a set."""
 
     TEST = "test"
-    """Its truth decides."""
+    """It is tested for truth."""
 
 
 @record
 class ValueUse(Event):
-    """Something that the engine gave is looked into: payload, headers, the response of a request, a step's result.
+    """A use of something that the engine provided: payload, headers, the response of a request, a step's result.
 
     Attributes:
         site: The expression.
         path: The calls that lead to it, then the expression itself.
-        of: What is looked into.
+        of: What is used.
         use: How.
-        name: The attribute, the method, or what it is handed to.
+        name: The attribute, the method, or the function that it is passed to.
         key: The item asked for, where that is an argument.
-        sure: Whether what is looked into can be nothing else.
+        sure: Whether what is used can be nothing else.
         guarded: Whether a condition on the request decides whether this happens.
         step: The step in whose function it is; `None` in replayed code.
     """
@@ -139,7 +139,7 @@ class ValueUse(Event):
     step: StepCall | None = None
 
     def seen_from(self, path: Path, step: StepCall | None) -> ValueUse:
-        """The same, as it is for a caller's caller: other calls lead to it, maybe in a step's function."""
+        """Return the same use for a caller's caller: other calls lead to it, maybe in a step's function."""
         # As `dataclasses.replace` makes it, which takes five times as long.
         return ValueUse(
             self.site, path, self.of, self.use, self.name, self.key, self.sure, self.guarded, step
@@ -163,7 +163,7 @@ class UnknownCall(Event):
 
 @record
 class UnknownAwait(Event):
-    """What an unresolved call gives is awaited; `text` says what is called."""
+    """The result of an unresolved call is awaited; `text` is what is called."""
 
     site: Site
     text: str
@@ -172,9 +172,9 @@ class UnknownAwait(Event):
 
 @record
 class InlinedCall(Event):
-    """A first-party function ran here; its `return` leads behind this event.
+    """A first-party function ran here; its `return` leads to after this event.
 
-    `decorators` are the external ones around it, by qualified name, with the places where they stand.
+    `decorators` are the external ones around it, by qualified name, with their places.
     """
 
     site: Site
@@ -228,10 +228,10 @@ class Loop(Event):
 
 @record
 class ExceptClause:
-    """One `except` of a `TryBlock`; `types` is empty for a bare one."""
+    """One `except` of a `TryBlock`; `type` is `None` for a bare one."""
 
     site: Site
-    node: ir.ExceptHandler
+    node: ir.Except
     type: Value | None
     body: list[Event]
 
@@ -242,13 +242,13 @@ class TryBlock(Event):
 
     site: Site
     body: list[Event]
-    handlers: tuple[ExceptClause, ...]
+    clauses: tuple[ExceptClause, ...]
     orelse: list[Event]
     final: list[Event]
 
     @property
     def children(self) -> Blocks:
-        return (self.body, *(handler.body for handler in self.handlers), self.orelse, self.final)
+        return (self.body, *(clause.body for clause in self.clauses), self.orelse, self.final)
 
 
 @record
@@ -276,16 +276,16 @@ class WithBlock(Event):
 
 @record
 class Concurrent(Event):
-    """Several things are started at once; one branch a thing, `name` is who starts them.
+    """Several things are started at once, each with a branch of its own.
 
     Attributes:
         site: The call that starts them.
         name: Qualified name of what is called.
         kind: How they run.
         branches: What each of them does.
-        many: Whether a branch stands for any number of things.
+        many: Whether a branch represents any number of things.
         step: The step in whose function this happens.
-        task: The task that the call gives.
+        task: The task that the call returns.
         tasks: Tasks among the things, which have been started before.
     """
 
@@ -340,7 +340,7 @@ class Mutation(Event):
         variable: The variable.
         env: The scope that holds it.
         step: The step.
-        member: The attribute or key that is changed of what the variable holds; a mark of its own where it is the whole.
+        member: The attribute or key that is changed of what the variable holds; `WHOLE` where it is all of it.
     """
 
     site: Site

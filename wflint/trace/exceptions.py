@@ -25,7 +25,7 @@ _CATCHERS = {
 
 
 def catches(types: Value | None, suspend: Suspend) -> bool:
-    """Whether an `except` of these types catches the exception that suspends a pass; no types catch everything."""
+    """Return whether an `except` of these types catches the exception that suspends a pass; `None` catches all."""
     if types is None:
         return True
     caught = _CATCHERS[suspend.base] | set(suspend.names)
@@ -33,12 +33,12 @@ def catches(types: Value | None, suspend: Suspend) -> bool:
 
 
 def names_suspension(types: Value | None, suspend: Suspend) -> bool:
-    """Whether the types name the suspending exception itself, rather than a class above it."""
+    """Return whether the types name the suspending exception itself, rather than a class above it."""
     return types is not None and names_any(types, suspend.names)
 
 
 def names_any(types: Value, exceptions: tuple[str, ...]) -> bool:
-    """Whether the types of an `except` name one of some exceptions."""
+    """Return whether the types of an `except` name one of some exceptions."""
     return any(name in exceptions for name in _names(types))
 
 
@@ -52,28 +52,28 @@ def _names(types: Value) -> Iterator[str]:
 
 
 def swallower(block: TryBlock, suspend: Suspend) -> ExceptClause | None:
-    """The `except` that catches the suspending exception and does not raise it again."""
-    for handled in block.handlers:
-        if catches(handled.type, suspend):
-            return None if raises_again(handled, suspend) else handled
+    """Return the clause that catches the suspending exception and does not raise it again."""
+    for clause in block.clauses:
+        if catches(clause.type, suspend):
+            return None if raises_again(clause, suspend) else clause
     return None
 
 
-def failure_handlers(block: TryBlock, suspend: Suspend) -> Iterator[ExceptClause]:
-    """The handlers that let the suspending exception pass, but catch other failures of a step."""
+def failure_clauses(block: TryBlock, suspend: Suspend) -> Iterator[ExceptClause]:
+    """Yield the clauses that let the suspending exception pass, but catch other failures of a step."""
     met = False
-    for handled in block.handlers:
-        catches_it = catches(handled.type, suspend)
+    for clause in block.clauses:
+        catches_it = catches(clause.type, suspend)
         # The first that catches the suspension swallows it, or raises it again and perhaps nothing else.
-        passes = met or not catches_it or not _always_raises(handled.body)
-        if not names_suspension(handled.type, suspend) and passes:
-            yield handled
+        passes = met or not catches_it or not _always_raises(clause.body)
+        if not names_suspension(clause.type, suspend) and passes:
+            yield clause
         met = met or catches_it
 
 
-def raises_again(handled: ExceptClause, suspend: Suspend) -> bool:
-    """Whether a handler always raises the exception that it caught again."""
-    return _raises(handled.body, handled.node.name, suspend)
+def raises_again(clause: ExceptClause, suspend: Suspend) -> bool:
+    """Return whether a clause always raises again the exception that it caught."""
+    return _raises(clause.body, clause.node.name, suspend)
 
 
 def _raises(events: list[Event], name: str | None, suspend: Suspend) -> bool:
@@ -94,7 +94,7 @@ def _is_same(node: ir.Node, name: str | None) -> bool:
 
 
 def _asks_for_suspension(test: Value, suspend: Suspend) -> bool:
-    """Whether a condition is `isinstance(error, <the suspending exception>)`."""
+    """Return whether a condition is `isinstance(error, <the suspending exception>)`."""
     return any(
         isinstance(ref, TypeTest) and names_suspension(ref.types, suspend) for ref in test.alternatives
     )
@@ -110,7 +110,7 @@ def _always_raises(events: list[Event]) -> bool:
 
 
 def suppresses(manager: Value, suspend: Suspend) -> bool:
-    """Whether a context manager is `contextlib.suppress` of the suspending exception."""
+    """Return whether a context manager is `contextlib.suppress` of the suspending exception."""
     return any(
         isinstance(ref, Suppressor) and any(catches(types, suspend) for types in ref.types)
         for ref in manager.alternatives
@@ -118,13 +118,13 @@ def suppresses(manager: Value, suspend: Suspend) -> bool:
 
 
 def suspends(step: StepCall) -> bool:
-    """Whether a pass may end at a step: once it is done, while it waits for something, or by a crash."""
+    """Return whether a pass may end at a step: once it is done, while it waits for something, or by a crash."""
     ends = step.context.profile.replay.when
     return ends is not ReplayTrigger.SUSPENSION or step.method.kind is not StepKind.RUN
 
 
 def retrying_decorator(event: InlinedCall) -> tuple[str, Site] | None:
-    """The decorator around a function that catches and retries whatever the function raises."""
+    """Return the decorator around a function that catches and retries whatever the function raises."""
     for name, site in event.decorators:
         if facts_of_call(name).retries and not _is_told_what(name, site.node):
             return name, site
@@ -132,7 +132,7 @@ def retrying_decorator(event: InlinedCall) -> tuple[str, Site] | None:
 
 
 def _is_told_what(name: str, node: ir.Node) -> bool:
-    """Whether a retrying decorator is told which exceptions to retry, so that it may leave the suspension alone."""
+    """Return whether a retrying decorator names the exceptions to retry, so that it may spare the suspension."""
     if not isinstance(node, ir.Call):
         return False
     if name == "backoff.on_exception":
@@ -143,7 +143,7 @@ def _is_told_what(name: str, node: ir.Node) -> bool:
 
 
 def leaving_finally(block: TryBlock) -> Exit | None:
-    """A jump in `finally` that ends whatever exception is on its way."""
+    """Return a jump in `finally` that discards a propagating exception."""
     if not runs_step([*block.body, *block.orelse]):
         return None
     return _leaving(block.final, in_loop=False)

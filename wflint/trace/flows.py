@@ -1,4 +1,4 @@
-"""Where what replay changes ends up."""
+"""Flows of varying values to sinks."""
 
 from __future__ import annotations
 

@@ -50,12 +50,12 @@ class Raised:
 
 
 def raised_among(events: Iterable[Event]) -> Iterator[Raised]:
-    """Every exception that is raised among events, those in step functions included."""
+    """Yield every exception that is raised among events, those in step functions included."""
     yield from _raised(events, frozenset())
 
 
 def _raised(events: Iterable[Event], caught: frozenset[str]) -> Iterator[Raised]:
-    """What is raised among events; `caught` are the variables that hold a caught exception."""
+    """Yield what is raised among events; `caught` are the variables that hold a caught exception."""
     for event in events:
         match event:
             case Exit(kind=ExitKind.RAISE):
@@ -85,10 +85,10 @@ def _raised(events: Iterable[Event], caught: frozenset[str]) -> Iterator[Raised]
 
 def _in_try(event: TryBlock, caught: frozenset[str]) -> Iterator[Raised]:
     for each in _raised(event.body, caught):
-        yield replace(each, guarded=each.guarded or bool(event.handlers))
-    for handler in event.handlers:
-        name = handler.node.name
-        yield from _raised(handler.body, caught | {name} if name else caught)
+        yield replace(each, guarded=each.guarded or bool(event.clauses))
+    for clause in event.clauses:
+        name = clause.node.name
+        yield from _raised(clause.body, caught | {name} if name else caught)
     yield from _raised([*event.orelse, *event.final], caught)
 
 

@@ -1,4 +1,4 @@
-"""What a context manager holds, as far as its type tells."""
+"""Resources that context managers hold, as far as their types say."""
 
 from __future__ import annotations
 
@@ -6,32 +6,32 @@ import enum
 
 from wflint.domain.alternatives import Instance, Suppressor
 from wflint.domain.values import Ref, Value
-from wflint.effects import Effect
+from wflint.effects import EffectKind
 from wflint.effects.facts import TypeNameFacts, type_name_facts
 from wflint.trace.events import EffectCall, WithBlock
 from wflint.trace.walk import effects_among
 
 
 class Resource(enum.Enum):
-    """What is lost when a context manager is left between steps."""
+    """What is lost when a context manager exits between steps."""
 
     HELD = "held"
-    """A session or transaction: leaving it undoes what the code relies on."""
+    """A session or transaction: exiting undoes what the code relies on."""
 
     LOCKED = "locked"
-    """A lock: leaving it frees what the code relies on."""
+    """A lock: exiting frees what the code relies on."""
 
     OTHER = "other"
-    """Anything else that is entered and left."""
+    """Anything else that is entered and exited."""
 
     NEUTRAL = "neutral"
-    """Nothing, or something that another rule speaks of."""
+    """Nothing, or something that another rule reports."""
 
 
 def resource_kind(block: WithBlock) -> Resource:
-    """Tell what the context manager of a block holds; the worst of what it may be."""
+    """Return what the context manager of a block holds; the worst where it may be several."""
     if any(
-        isinstance(each, EffectCall) and each.row.effect is Effect.DATABASE
+        isinstance(each, EffectCall) and each.row.effect is EffectKind.DATABASE
         for each in effects_among(block.setup)
     ):
         return Resource.HELD
@@ -43,7 +43,7 @@ def resource_kind(block: WithBlock) -> Resource:
 
 
 def limits_time(manager: Value) -> bool:
-    """Tell whether a context manager cuts its block off after a while."""
+    """Return whether a context manager cuts its block off after a while."""
     return any(
         isinstance(ref, Instance) and _facts_of_name(ref.type).is_limit for ref in manager.alternatives
     )

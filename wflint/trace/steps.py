@@ -1,4 +1,4 @@
-"""A step as it is called, and what becomes of it."""
+"""Steps as they are called, and how their coroutines are used."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class StepCall(StepId):
         closures: Functions made in loops outside of it that its function calls.
         returned: What its function returns.
         ran: Whether it was executed at all.
-        gives_coroutine: Whether what its function gives is a coroutine, which the engine then has to await.
+        returns_coroutine: Whether what its function gives is a coroutine, which the engine then has to await.
         call_method: The `__call__` of its function, where that is an object.
     """
 
@@ -54,12 +54,12 @@ class StepCall(StepId):
     closures: list[Closure] = field(default_factory=list["Closure"])
     returned: tuple[Returned, ...] = ()
     ran: bool = False
-    gives_coroutine: bool = False
+    returns_coroutine: bool = False
     call_method: Value | None = None
 
     @property
     def caller_path(self) -> Path:
-        """The calls that lead to the function that calls it."""
+        """Return the calls that lead to the function that calls it."""
         return self.path[:-1]
 
     def site_of(self, node: ir.Node) -> Site:
@@ -68,27 +68,27 @@ class StepCall(StepId):
 
     @property
     def is_async(self) -> bool:
-        """Whether it has to be awaited."""
+        """Return whether it has to be awaited."""
         return (self.method.color or self.context.color) is Color.ASYNC
 
     @property
     def is_typed(self) -> bool:
-        """Whether it says of which type its result is to be, so that another codec may make that of it."""
+        """Return whether it names the type of its result, so that another codec may decode it."""
         return self.context.profile.codec.typed in self.arguments
 
     @property
     def name(self) -> Actual | None:
-        """The name argument."""
+        """Return the name argument."""
         return self.arguments.get(self.method.name)
 
     @property
     def function(self) -> Actual | None:
-        """The function argument, for steps that take one."""
+        """Return the function argument, for steps that take one."""
         return self.arguments.get(self.method.function) if self.method.function else None
 
     @property
     def constant_name(self) -> str | None:
-        """The name, where it is a constant string."""
+        """Return the name, where it is a constant string."""
         const = self.name.value.constant if self.name else None
         return const.value if const and isinstance(const.value, str) else None
 
@@ -103,6 +103,6 @@ class Consumption(enum.Enum):
 
 
 def step_of(step: StepId) -> StepCall:
-    """Return the record of a step: the interpreter makes every identity as a record."""
+    """Return the record of a step; the interpreter makes every identity as a record."""
     assert isinstance(step, StepCall)  # noqa: S101 - the domain knows the identity alone
     return step

@@ -42,7 +42,7 @@ def steps_run(events: list[Event]) -> Iterator[StepCall]:
 
 
 def effects_among(events: Iterable[Event]) -> Iterator[EffectCall | UnknownCall]:
-    """Yield the effects and unknown calls among events, whatever decides whether they happen."""
+    """Yield the effects and unknown calls among events, those under conditions included."""
     for event in events:
         match event:
             case EffectCall() | UnknownCall():

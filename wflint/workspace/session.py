@@ -22,8 +22,7 @@ from wflint.ir.language import Language, ParsedModule
 from wflint.ir.rewriting import Rewriter
 from wflint.languages import LANGUAGES, language_of
 from wflint.model.builder import find_workflows
-from wflint.model.handler import Handler
-from wflint.model.parts import DEFAULTS, Settings
+from wflint.model.handler import DEFAULT_DEPLOYMENT, Deployment, Handler
 from wflint.workspace.files import FileRecord, Workspace
 from wflint.workspace.shared_names import shared_names
 
@@ -43,14 +42,14 @@ class Scope:
         roots: Folders from which first-party modules are imported, beside those that the files imply.
         effects: Rows of the user's own, by qualified name or prefix.
         effect_places: Where these rows stand, for messages.
-        settings: Where the handlers run.
+        deployment: Where the handlers run.
         profiles: The engines to look for.
     """
 
     roots: tuple[Path, ...] = ()
     effects: Mapping[str, object] = field(default_factory=dict[str, object])
     effect_places: Mapping[str, str] = field(default_factory=dict[str, str])
-    settings: Settings = DEFAULTS
+    deployment: Deployment = DEFAULT_DEPLOYMENT
     profiles: tuple[Profile, ...] = field(default_factory=load_profiles)
 
 
@@ -179,7 +178,7 @@ class Session:
         for language, resolver in self._resolvers.items():
             own = [module for module in modules if self._language(module) is language]
             yield from find_workflows(
-                resolver, self._catalogue, scope.profiles, own, scope.settings, self.failures
+                resolver, self._catalogue, scope.profiles, own, scope.deployment, self.failures
             )
 
     def _language(self, module: ir.Module) -> Language:

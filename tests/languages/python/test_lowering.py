@@ -149,9 +149,9 @@ def test_expressions(text: str, expected: object) -> None:
         ("with a as b, c: pass", [("With", [("WithItem", "$a", "$b"), ("WithItem", "$c", None)], [], False)]),
         (
             "try: pass\nexcept A as e: pass\nexcept: pass\nelse: pass\nfinally: pass",
-            [("Try", [], [("ExceptHandler", "$A", "e", [], False), ("ExceptHandler", None, None, [], False)], [], [])],
+            [("Try", [], [("Except", "$A", "e", [], False), ("Except", None, None, [], False)], [], [])],
         ),
-        ("try: pass\nexcept* A: pass", [("Try", [], [("ExceptHandler", "$A", None, [], True)], None, None)]),
+        ("try: pass\nexcept* A: pass", [("Try", [], [("Except", "$A", None, [], True)], None, None)]),
         ("class A(B, metaclass=C): x = 1", [("DefineClass", ("Class", "A", [("Assign", ["$x"], 1, None, None)]))]),
     ],
 )  # fmt: skip

@@ -168,8 +168,8 @@ def test_definitions_are_represented_by_their_names() -> None:
 
 def test_handlers_are_represented_by_their_keyword() -> None:
     text = "try:\n    f()\nexcept ValueError as e:\n    g()\n"
-    assert texts(text, ir.ExceptHandler) == ["except"]
-    assert texts(text.replace("except ", "except* "), ir.ExceptHandler) == ["except"]
+    assert texts(text, ir.Except) == ["except"]
+    assert texts(text.replace("except ", "except* "), ir.Except) == ["except"]
 
 
 def test_arguments_and_with_items_are_represented_by_their_value() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from abstract_values import closure, site, strings
 
@@ -32,8 +34,7 @@ def test_what_fits_a_function(text: str, given: int, keywords: tuple[str, ...], 
 
 
 def test_a_receiver_is_the_first_argument() -> None:
-    bound = closure("def charge(self, order): pass")
-    bound.receiver = TOP
+    bound = replace(closure("def charge(self, order): pass"), receiver=TOP)
     assert misfit(bound, 1) is None
     assert misfit(bound, 0) == "charge() missing 1 required positional argument: 'order'"
 
@@ -44,10 +45,8 @@ def test_a_partial_gives_its_arguments_first() -> None:
     assert misfit(Partial(charge, (TOP,), ()), 2) == "charge() takes 2 positional arguments but 3 were given"
 
 
-_DECORATED = closure(_ORDER)
-_DECORATED.wrappers = ("?",)
-_KEPT = closure(_ORDER)
-_KEPT.wrappers = ("functools.wraps",)
+_DECORATED = replace(closure(_ORDER), wrappers=("?",))
+_KEPT = replace(closure(_ORDER), wrappers=("functools.wraps",))
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from abstract_values import (
     CONTEXT,
@@ -64,8 +66,7 @@ def test_what_is_held_taints_its_holder(holder: Ref) -> None:
 
 
 def test_a_bound_method_holds_its_object() -> None:
-    bound = closure()
-    bound.receiver = _HELD
+    bound = replace(closure(), receiver=_HELD)
     assert list(held_values(bound)) == [_HELD]
     assert list(held_values(closure())) == []
 

@@ -18,10 +18,10 @@ from wflint.domain.alternatives import (
     StepResult,
     Task,
 )
-from wflint.domain.sites import Scope, Site, StepId
+from wflint.domain.sites import ScopeId, Site, StepId
 from wflint.domain.taint import LoopVariance, Taint, TaintSource, taint_sources
 from wflint.domain.values import NO_ARGUMENTS, TOP, Ref, Value
-from wflint.effects import Effect, Row
+from wflint.effects import EffectKind, Row
 from wflint.ir import nodes as ir
 from wflint.trace.steps import step_of
 
@@ -51,9 +51,9 @@ def test_the_record_of_a_step_is_its_identity() -> None:
 
 
 def test_scopes_are_themselves_alone() -> None:
-    first = Scope()
+    first = ScopeId()
     assert first == first  # noqa: PLR0124 - what equality means is the question
-    assert first != Scope()
+    assert first != ScopeId()
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_loop_is_the_same_whatever_its_scope() -> None:
 
 
 def test_sources_come_in_a_stable_order_shortest_path_first() -> None:
-    row = Row("time.time", "", Effect.CLOCK)
+    row = Row("time.time", "", EffectKind.CLOCK)
     far = TaintSource((site(), site()), row, "a")
     near, next_ = TaintSource((site(),), row, "c"), TaintSource((site(),), row, "b")
     taint: frozenset[Taint] = frozenset({far, near, next_, LoopVariance(_HERE)})

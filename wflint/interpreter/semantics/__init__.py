@@ -1,1 +1,1 @@
-"""What languages mean, one package each; the core of the interpreter is handed one."""
+"""The semantics of languages, one package each; the core of the interpreter is given one."""

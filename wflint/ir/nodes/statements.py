@@ -103,8 +103,8 @@ class While(Statement):
 
 
 @record(eq=False)
-class ExceptHandler(Node):
-    """One `except`; no type catches everything, `is_group` marks `except*`."""
+class Except(Node):
+    """One `except` clause; without a type it catches everything, `is_group` marks `except*`."""
 
     type: Expr | None
     name: str | None
@@ -117,7 +117,7 @@ class Try(Statement):
     """Code whose exceptions are handled."""
 
     body: Block
-    handlers: tuple[ExceptHandler, ...]
+    clauses: tuple[Except, ...]
     orelse: Block | None
     final: Block | None
 

@@ -169,17 +169,17 @@ def _while(scope: Scope, node: cst.While) -> Iterator[ir.Statement]:
 
 def _try(scope: Scope, node: cst.Try | cst.TryStar) -> Iterator[ir.Statement]:
     body = _block(scope, node.body)
-    handlers = tuple(_handler(scope, handler) for handler in node.handlers)
+    clauses = tuple(_except(scope, clause) for clause in node.handlers)
     orelse, final = _optional_block(scope, node.orelse), _optional_block(scope, node.finalbody)
-    yield ir.Try(node, body, handlers, orelse, final)
+    yield ir.Try(node, body, clauses, orelse, final)
 
 
-def _handler(scope: Scope, node: cst.ExceptHandler | cst.ExceptStarHandler) -> ir.ExceptHandler:
+def _except(scope: Scope, node: cst.ExceptHandler | cst.ExceptStarHandler) -> ir.Except:
     name: str | None = None
     if node.name is not None:
         name = next(targets(lower_target(scope, node.name.name)), None)
     is_group = isinstance(node, cst.ExceptStarHandler)
-    return ir.ExceptHandler(node, lower_optional(scope, node.type), name, _block(scope, node.body), is_group)
+    return ir.Except(node, lower_optional(scope, node.type), name, _block(scope, node.body), is_group)
 
 
 def _with(scope: Scope, node: cst.With) -> Iterator[ir.Statement]:

@@ -22,11 +22,11 @@ from wflint.domain.alternatives import (
     Object,
     Payload,
     Pending,
+    ResultPart,
     StepResult,
     Task,
     TypeTest,
 )
-from wflint.domain.alternatives import Part as ResultPart
 from wflint.domain.callables import callee, misfit
 from wflint.domain.contents import held_values, reachable_taint
 from wflint.domain.env import Env, Returned
@@ -34,8 +34,7 @@ from wflint.domain.sites import Path, Site
 from wflint.domain.taint import FromRequest, LoopVariance, Taint, TaintSource, taint_sources
 from wflint.domain.types import type_name
 from wflint.domain.values import Actual, Const, Ref, Value
-from wflint.effects import Access
-from wflint.effects import Effect as EffectKind
+from wflint.effects import Access, EffectKind
 from wflint.effects.facts import Concurrency
 from wflint.engines import Color, Profile, StepKind
 from wflint.engines.handlers import CONTEXT, HeaderCase
@@ -60,12 +59,12 @@ from wflint.ir import nodes as ir
 from wflint.ir.rewriting import Codec, Rewriter, Rewritten
 from wflint.ir.spelling import called, spelled
 from wflint.ir.walk import below, blocks, literals, targets
-from wflint.model.colors import has_wrong_color
-from wflint.model.handler import Handler, chain_of, is_called_early, name_site
-from wflint.model.parts import Effect, InputAccess
+from wflint.model.effects import Effect, chain_of
+from wflint.model.handler import Handler
 from wflint.model.project_context import ProjectContext
-from wflint.model.result_uses import ResultUse
 from wflint.model.sinks import SinkSummary
+from wflint.model.step_functions import coroutines, has_wrong_color, is_called_early
+from wflint.model.uses import InputAccess, ResultUse
 from wflint.rules.api.fixes import FixDraft, breaks, keeps, renames
 from wflint.rules.api.phrasing import run_example, sleep_example, step_label
 from wflint.rules.api.queries import (
@@ -73,8 +72,10 @@ from wflint.rules.api.queries import (
     at_node,
     definition_site,
     each_call_once,
+    name_site,
     option_site,
     replayed_effects,
+    returned_by,
     value_of,
 )
 from wflint.rules.api.report import Draft, FindingBuilder, Note, Problem, Report
@@ -100,8 +101,8 @@ from wflint.trace.events import (
     ValueUse,
     WithBlock,
 )
-from wflint.trace.exceptions import failure_handlers as failure_clauses
 from wflint.trace.exceptions import (
+    failure_clauses,
     leaving_finally,
     names_any,
     retrying_decorator,
@@ -220,6 +221,7 @@ __all__ = [
     "called",
     "callee",
     "chain_of",
+    "coroutines",
     "definition_site",
     "each_call_once",
     "failure_clauses",
@@ -240,6 +242,7 @@ __all__ = [
     "replayed_effects",
     "resource_kind",
     "retrying_decorator",
+    "returned_by",
     "run_example",
     "runs_step",
     "secrets_in",

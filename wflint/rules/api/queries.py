@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from wflint.domain.alternatives import Closure
+from wflint.domain.env import Returned
 from wflint.domain.sites import Site
 from wflint.domain.values import TOP, Actual, Value
-from wflint.effects import Effect as EffectKind
+from wflint.effects import EffectKind
 from wflint.interpreter.facts import Registration
 from wflint.ir import nodes as ir
+from wflint.model.effects import Effect
 from wflint.model.handler import Handler
-from wflint.model.parts import Effect
 from wflint.trace.steps import StepCall
 
 
@@ -46,9 +47,24 @@ def argument_site(step: StepCall, actual: Actual) -> Site:
     return step.site_of(actual.node) if actual.node is not None else step.site
 
 
+def name_site(step: StepCall) -> Site:
+    """Return where a step's name stands."""
+    node = step.name.node if step.name and step.name.node else step.site.node
+    return step.site_of(node)
+
+
+def returned_by(handler: Handler, returned: Returned) -> tuple[Returned, ...]:
+    """Return the places in a helper that return a call's result, where the returned expression is that call."""
+    node = returned.node
+    found = handler.facts.results.get(node, ()) if node is not None else ()
+    if not found and isinstance(node, ir.Await):
+        found = handler.facts.results.get(node.value, ())
+    return found
+
+
 def option_site(registration: Registration, actual: Actual) -> Site:
     """Return where an option of a registration stands; the registration itself, where it is not written out."""
-    site = registration.registrar.site
+    site = registration.registered_by.site
     return at_node(site, actual.node) if actual.node is not None else site
 
 

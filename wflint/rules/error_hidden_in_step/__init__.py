@@ -51,7 +51,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.rules.api import Handler, Level, Report, Rule, Site, StepCall, callee, ir, step_label
+from wflint.rules.api import Handler, Level, Report, Rule, Site, StepCall, callee, ir, returned_by, step_label
 from wflint.rules.error_hidden_in_step.swallowed_errors import hiding_clauses
 
 RULE = Rule(code="WF508", summary="A step hides that it failed", level=Level.INFO)
@@ -82,6 +82,6 @@ def _functions(handler: Handler, step: StepCall) -> Iterator[tuple[ir.Function, 
         if closure is not None:
             yield closure.function, closure.module
     for returned in step.returned:
-        for each in handler.returned_by(returned):
+        for each in returned_by(handler, returned):
             if isinstance(each.site.node, ir.Function):
                 yield each.site.node, each.site.module

@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from wflint.rules.api import blocks, ir
 
 
-def hiding_clauses(function: ir.Function) -> Iterator[ir.ExceptHandler]:
+def hiding_clauses(function: ir.Function) -> Iterator[ir.Except]:
     """Yield the `except` clauses of a function that lead to its end, or to a return, without a value."""
     if not function.is_lambda:
         yield from _last(function.body.block)
         yield from _returning(function.body.block)
 
 
-def _returning(block: ir.Block) -> Iterator[ir.ExceptHandler]:
+def _returning(block: ir.Block) -> Iterator[ir.Except]:
     """Yield the `except` clauses that return without a value."""
     for statement in block.statements:
         match statement:
             case ir.Try():
-                for clause in statement.handlers:
+                for clause in statement.clauses:
                     statements = clause.body.statements
                     ends = bool(statements) and isinstance(statements[-1], ir.Return)
                     if ends and not _leaves(clause.body):
@@ -32,12 +32,12 @@ def _returning(block: ir.Block) -> Iterator[ir.ExceptHandler]:
                 pass
 
 
-def _last(block: ir.Block | None) -> Iterator[ir.ExceptHandler]:
+def _last(block: ir.Block | None) -> Iterator[ir.Except]:
     """Yield the `except` clauses that a block ends with and that just go on to its end."""
     last = block.statements[-1] if block is not None and block.statements else None
     match last:
         case ir.Try():
-            for clause in last.handlers:
+            for clause in last.clauses:
                 if not _leaves(clause.body):
                     yield clause
             if last.orelse is None:

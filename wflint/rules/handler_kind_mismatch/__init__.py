@@ -55,6 +55,7 @@ from wflint.rules.api import (
     StepCall,
     called,
     keeps,
+    steps_run,
 )
 from wflint.rules.handler_kind_mismatch.problems import failure_problem, handler_problem
 from wflint.rules.handler_kind_mismatch.routes import routes_inside
@@ -66,11 +67,11 @@ def check(handler: Handler, report: Report) -> None:
     """Report what the engine cannot call the way it does."""
     _report_sync_steps(handler, report)
     registration = handler.registration
-    if registration is None or registration.registrar.guessed:
+    if registration is None or registration.registered_by.guessed:
         return
     for route, problem in routes_inside(handler, registration):
         finding = _report(report, route, problem)
-        finding.note(registration.registrar.site, "made a workflow here, too late")
+        finding.note(registration.registered_by.site, "made a workflow here, too late")
     _report_handler(handler, report, registration)
     _report_failure_function(handler, report, registration)
 
@@ -83,7 +84,7 @@ def _report_handler(handler: Handler, report: Report, registration: Registration
     """Report a handler of the wrong kind, or else one whose name another one has."""
     site, problem = registration.argument or handler.site, handler_problem(handler, registration)
     if problem is not None:
-        finding = _report(report, site, problem).note(registration.registrar.site, "registered here")
+        finding = _report(report, site, problem).note(registration.registered_by.site, "registered here")
         finding.fix(_color_changed(handler) if handler.has_wrong_color else None)
     elif handler.namesake is not None:
         message = (
@@ -109,7 +110,7 @@ def _report_sync_steps(handler: Handler, report: Report) -> None:
         step
         for event, _ in handler.recorded(Concurrent)
         if event.kind is Concurrency.POOL  # a thread has no event loop
-        for step in handler.steps_in(event)
+        for step in steps_run([event])
     }
     for step in handler.steps:
         if step.method.twin and step.parent is None and step not in pooled:

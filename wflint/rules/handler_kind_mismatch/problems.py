@@ -30,7 +30,7 @@ def handler_problem(handler: Handler, registration: Registration) -> Problem | N
             _right_color(color),
         )
     if handler.has_wrong_color:
-        why = _wrong_color(closure.function, color, registration.registrar.pattern.rejects, ends)
+        why = _wrong_color(closure.function, color, registration.registered_by.pattern.rejects, ends)
         return Problem(Level.ERROR, f"{name} {why}", _right_color(color))
     return _misfit(handler, registration)
 
@@ -53,7 +53,7 @@ def _right_color(color: Color) -> str:
 
 def _misfit(handler: Handler, registration: Registration) -> Problem | None:
     """Return what happens where a handler takes other arguments than it is given."""
-    pattern, one = registration.registrar.pattern, handler.profile.replay.one
+    pattern, one = registration.registered_by.pattern, handler.profile.replay.one
     reason = misfit(registration.given, len(pattern.takes)) if not pattern.is_ambient else None
     if reason is None:
         return None
@@ -87,7 +87,7 @@ def failure_problem(handler: Handler, registration: Registration) -> Problem | N
         words = {Color.ASYNC: "async", Color.SYNC: "non-async"}
         rejects = described.rejects.format(handler=words[own], failure=words[other])
         return Problem(Level.ERROR, f"The module fails to import with `{rejects}`", _right_color(own))
-    color = registration.registrar.pattern.color
+    color = registration.registered_by.pattern.color
     if color is None or not has_wrong_color(failure.given, failure.followed.events, color):
         return None
     name = f"`{failure.followed.name}`"

@@ -70,7 +70,7 @@ def _text_problem(handler: Handler, text: str) -> Problem | None:
     except ValueError:
         message = f"`{text!r}` is not ISO 8601: `ValueError: Invalid isoformat string`"
         return Problem(Level.ERROR, message, _MOMENT)
-    if is_zulu and handler.settings.python < _Z_SINCE:
+    if is_zulu and handler.deployment.python < _Z_SINCE:
         message = "Python before 3.11 does not read `Z`: `ValueError: Invalid isoformat string`"
         return Problem(Level.WARNING, message, "write `+00:00` for `Z`")
     if parsed.tzinfo is None:

@@ -53,7 +53,7 @@ from wflint.rules.api import (
     step_label,
 )
 from wflint.rules.lossy_step_result.broken_uses import breaking
-from wflint.serialization.json_roundtrip import JsonShape, changes, images_of
+from wflint.serialization.json_roundtrip import JsonShape, changes, shapes_of
 
 RULE = Rule(
     code="WF502",
@@ -73,7 +73,7 @@ def check(handler: Handler, report: Report) -> None:
             broken.setdefault(use.step, (use, why))
     for step in handler.steps:
         for returned in step.returned if step not in failing else ():
-            change = next(changes(images_of(returned.value, handler.base_classes)), None)
+            change = next(changes(shapes_of(returned.value, handler.base_classes)), None)
             if change is None or returned.node is None:
                 continue
             if step in broken:

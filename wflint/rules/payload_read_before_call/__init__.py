@@ -121,8 +121,7 @@ def _turns_away(handler: Handler, branch: Branch) -> bool:
     )
     if not about_payload or not leaves_without_payload(branch):
         return False
-    nodes = handler.graph.of(branch)
-    return bool(nodes) and handler.behind_steps.isdisjoint(nodes)
+    return bool(handler.graph.of(branch)) and handler.order.is_before_steps(branch)
 
 
 def _is_read_early(access: InputAccess) -> bool:

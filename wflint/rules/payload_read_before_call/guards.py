@@ -19,8 +19,8 @@ def survived(events: list[Event]) -> set[int]:
     """Return the ids of events whose failure is caught without leaving the function."""
     found: set[int] = set()
     for event in walk(events):
-        if isinstance(event, TryBlock) and event.handlers:
-            if not any(_leaves(clause.body) for clause in event.handlers):
+        if isinstance(event, TryBlock) and event.clauses:
+            if not any(_leaves(clause.body) for clause in event.clauses):
                 found.update(id(inner) for inner in walk(event.body))
     return found
 

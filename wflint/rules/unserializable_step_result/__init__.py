@@ -45,6 +45,7 @@ from wflint.rules.api import (
     StepCall,
     called,
     name_site,
+    returned_by,
     step_label,
 )
 from wflint.rules.unserializable_step_result.encoded_results import encoded
@@ -69,7 +70,7 @@ def _report(
     finding = report.error(returned.site, _message(handler, step, why)).label(f"a {why.type} {kind.refuses}")
     if step.name is not None and step.name.node is not None:
         finding.step(name_site(step), kind.stored)
-    for inner in handler.returned_by(returned):
+    for inner in returned_by(handler, returned):
         if handler.rejected(inner.value) is not None:
             finding.cause(inner.site, f"the {why.type} comes from here")
     finding.help(_help(kind, returned, why)).fix(encoded(handler, step, returned))

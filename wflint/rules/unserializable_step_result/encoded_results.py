@@ -60,7 +60,7 @@ def _encoded(step: StepCall, returned: Returned, codec: Codec) -> FixDraft:
     place = _place(step, returned)
     return keeps(
         "make plain data of it",
-        lambda rewrite: rewrite.encode_result(step.site, place, codec, awaits=step.gives_coroutine),
+        lambda rewrite: rewrite.encode_result(step.site, place, codec, awaits=step.returns_coroutine),
     )
 
 

@@ -69,7 +69,7 @@ def check(handler: Handler, report: Report, verification: Verification) -> None:
     registration = handler.registration
     if registration is None or _is_verified(registration):
         return
-    described, site = handler.profile.registration, registration.registrar.site
+    described, site = handler.profile.registration, registration.registered_by.site
     environment = registration.options.keywords.get(described.environment)
     if environment is not None and not _is_none(environment.value):
         missing = _missing(environment.value, verification.keys)
@@ -95,7 +95,7 @@ def check_project(project: ProjectContext, report: Report) -> None:
             continue
         if handler.profile.registration.environment in registration.options.keywords:
             continue
-        files = project.env_files(registration.registrar.site.module)
+        files = project.env_files(registration.registered_by.site.module)
         for file in files:
             unset = _listed(unset_keys(file, files, rules))
             if unset:
@@ -111,9 +111,9 @@ def check_project(project: ProjectContext, report: Report) -> None:
 
 def _is_verified(registration: Registration) -> bool:
     """Return whether a receiver is given, or may be."""
-    if registration.registrar.guessed or registration.options.rest is not None:
+    if registration.registered_by.guessed or registration.options.rest is not None:
         return True
-    receiver = registration.options.keywords.get(registration.registrar.profile.registration.receiver)
+    receiver = registration.options.keywords.get(registration.registered_by.profile.registration.receiver)
     return receiver is not None and not _is_none(receiver.value)
 
 

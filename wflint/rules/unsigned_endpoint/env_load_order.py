@@ -11,7 +11,7 @@ _LOADERS = frozenset({"dotenv.load_dotenv", "dotenv.main.load_dotenv"})
 
 def loaded_after(registration: Registration, keys: tuple[str, ...]) -> Site | None:
     """Return the call that loads the keys after a registration in its block, where nothing loads any before it."""
-    at = registration.registrar.site
+    at = registration.registered_by.site
     env = registration.handler.env
     if env.module is not at.module:
         return None
@@ -34,21 +34,21 @@ def _blocks(block: ir.Block) -> Iterator[tuple[ir.Statement, ...]]:
             yield from _blocks(statement.function.body.block)
 
 
-def _place(statements: tuple[ir.Statement, ...], handler: ir.Function, registrar: ir.Node) -> int | None:
+def _place(statements: tuple[ir.Statement, ...], handler: ir.Function, registering: ir.Node) -> int | None:
     """Return which of some statements defines a handler, or holds the call that registers it."""
     for place, statement in enumerate(statements):
         if isinstance(statement, ir.Define):
-            if statement.function is handler or registrar in statement.function.decorators:
+            if statement.function is handler or registering in statement.function.decorators:
                 return place
     # Only now is each statement taken apart: most handlers are defined, and files may hold many.
-    calling = (place for place, statement in enumerate(statements) if _calls_it(statement, registrar))
+    calling = (place for place, statement in enumerate(statements) if _calls_it(statement, registering))
     return next(calling, None)
 
 
-def _calls_it(statement: ir.Statement, registrar: ir.Node) -> bool:
+def _calls_it(statement: ir.Statement, registering: ir.Node) -> bool:
     if isinstance(statement, ir.Define):
         return False
-    return any(call is registrar for call in _calls(statement))
+    return any(call is registering for call in _calls(statement))
 
 
 def _running(statements: tuple[ir.Statement, ...]) -> Iterator[ir.Statement]:

@@ -1,4 +1,4 @@
-"""What Python means: one table of its operations, each a plain function in a module of its own."""
+"""The semantics of Python: one table of operations, which are plain functions in modules of their own."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from wflint.interpreter.semantics.python.text import text_of
 
 
 class PythonSemantics:
-    """What the interpreter asks of Python; see `Semantics` for what each answer is."""
+    """Python's answers to the interpreter; see `Semantics` for what each one is."""
 
     global_value = staticmethod(global_value)
     starts = staticmethod(starts)

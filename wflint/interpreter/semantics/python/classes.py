@@ -1,4 +1,4 @@
-"""First-party classes: their members, their objects, and what constructing one gives."""
+"""First-party classes: their members, their objects, and how they are constructed."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from wflint.domain.env import Env
 from wflint.domain.lattice import each_alternative, join
 from wflint.domain.types import facts_of_type
 from wflint.domain.values import NO_ARGUMENTS, TOP, Arguments, Ref, Value, constant
-from wflint.effects import Effect
+from wflint.effects import EffectKind
 from wflint.interpreter.annotations import annotated
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.ir import nodes as ir
-from wflint.serialization.json_types import PLAIN_BASES, is_model_base
+from wflint.serialization.type_facts import PLAIN_BASES, is_model_base
 
 UNKNOWN_BASE = External("?")
 """A base class of which nothing is known."""
@@ -25,7 +25,7 @@ _VALIDATORS = frozenset(
 
 
 def class_env(ev: Evaluator, ref: ClassRef, frame: Frame | None = None) -> Env:
-    """The variables of a class's body; `frame` is what defines it, if that is told of."""
+    """Return the variables of a class's body; `frame` is the code that defines it, if it records its events."""
     envs = ev.state.class_envs.setdefault(ref.class_, {})
     env = envs.get(ref.env)
     if env is None:
@@ -36,7 +36,7 @@ def class_env(ev: Evaluator, ref: ClassRef, frame: Frame | None = None) -> Env:
 
 
 def base_classes(ref: ClassRef) -> Iterator[ClassRef | External]:
-    """The class and its bases, depth first; external ones by name."""
+    """Yield the class and its bases, depth first; external ones by name."""
     seen: set[ir.Class] = set()
     stack: list[ClassRef | External] = [ref]
     while stack:
@@ -55,27 +55,27 @@ def base_classes(ref: ClassRef) -> Iterator[ClassRef | External]:
 
 
 def external_bases(ref: ClassRef) -> list[str]:
-    """Qualified names of the external classes that a class derives from."""
+    """Return the qualified names of the external classes that a class derives from."""
     return [each.name for each in base_classes(ref) if isinstance(each, External)]
 
 
 def is_enum(ref: ClassRef) -> bool:
-    """Whether a class is an enum."""
+    """Return whether a class is an enum."""
     return any(facts_of_type(base).is_enum for base in external_bases(ref))
 
 
 def is_model(ref: ClassRef) -> bool:
-    """Whether a class is a pydantic model."""
+    """Return whether a class is a pydantic model."""
     return any(is_model_base(base) for base in external_bases(ref))
 
 
 def some_member(ref: ClassRef) -> EnumMember:
-    """A member of an enum, whichever."""
+    """Return any member of an enum."""
     return EnumMember(ref, "?", TOP)
 
 
 def class_member(ev: Evaluator, ref: ClassRef, name: str) -> Value | None:
-    """A variable of a class or of its first-party bases."""
+    """Return a variable of a class or of its first-party bases."""
     for each in base_classes(ref):
         if isinstance(each, ClassRef):
             env = class_env(ev, each)
@@ -87,7 +87,7 @@ def class_member(ev: Evaluator, ref: ClassRef, name: str) -> Value | None:
 def member(
     ev: Evaluator, frame: Frame, node: ir.Expr, ref: Object | ClassRef | EnumMember, name: str
 ) -> Value:
-    """What `ref.name` gives."""
+    """Return the value of `ref.name`."""
     if isinstance(ref, EnumMember):
         if name in ("value", "_value_"):
             return ref.value
@@ -134,18 +134,18 @@ def _bind(
 
 
 def default_of(ev: Evaluator, frame: Frame, ref: Object, name: str) -> Value | None:
-    """Return what an attribute may be that is assigned for the first time: what its class says, but in `__init__`."""
+    """Return what an attribute may hold before its first assignment: the class's value, except in `__init__`."""
     if frame.function is None or frame.function.name == "__init__":
         return None
     return class_member(ev, ref.class_, name)
 
 
 def symbolic_instance(ev: Evaluator, ref: ClassRef) -> Object:
-    """An object of a class of which only the class is known: a parameter with that annotation, say."""
+    """Return an object of which only the class is known: a parameter with that annotation, say."""
     found = ev.state.symbolic_instances.get(ref)
     if found is None:
         found = ev.state.symbolic_instances[ref] = Object(ref)
-        # It is made once for all, so its attributes are wanted whoever asks first.
+        # It is made once for all callers, so its attributes are needed whatever the first one asks for.
         discovering, ev.state.discovering = ev.state.discovering, False
         _fill_fields(ev, ref, found, NO_ARGUMENTS, is_symbolic=True)
         init = class_member(ev, ref, "__init__")
@@ -183,7 +183,7 @@ def _run_methods(
 
 
 def annotated_fields(ref: ClassRef) -> dict[str, ir.Expr]:
-    """The annotated variables of a class and its first-party bases, bases first."""
+    """Return the annotated variables of a class and its first-party bases, bases first."""
     found: dict[str, ir.Expr] = {}
     for each in reversed([each for each in base_classes(ref) if isinstance(each, ClassRef)]):
         for statement in each.class_.body.block.statements:
@@ -223,7 +223,7 @@ def _may_fill(ev: Evaluator, ref: ClassRef) -> bool:
     """Return whether a base class may set fields by itself: one that reads settings, or of which nothing is known."""
     for base in external_bases(ref):
         row = ev.state.catalogue.lookup(base)
-        reads = row is not None and row.effect is not Effect.NONE
+        reads = row is not None and row.effect is not EffectKind.NONE
         if reads or not (is_model_base(base) or base.startswith((*PLAIN_BASES, "typing"))):
             return True
     return False
@@ -243,7 +243,7 @@ def _run_factories(
 
 
 def _defaults(ref: ClassRef) -> dict[str, ir.Expr | None]:
-    """What the annotated variables of a class are assigned, in the order of `fields`."""
+    """Return the values assigned to the annotated variables of a class, in the order of `fields`."""
     found: dict[str, ir.Expr | None] = dict.fromkeys(annotated_fields(ref))
     for each in base_classes(ref):
         if isinstance(each, ClassRef):
@@ -255,7 +255,7 @@ def _defaults(ref: ClassRef) -> dict[str, ir.Expr | None]:
 
 
 def _is_field(value: Value) -> bool:
-    """Whether the value of a class variable only describes the field."""
+    """Return whether the value of a class variable only describes the field."""
     only = value.only
     if only is None:
         return True

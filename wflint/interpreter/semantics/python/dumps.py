@@ -1,4 +1,4 @@
-"""What models and dataclasses become when they are turned into plain data."""
+"""Models and dataclasses turned into plain data."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from wflint.ir import nodes as ir
 
 
 def data_method(ev: Evaluator, ref: Object, name: str, arguments: Arguments) -> Value | None:
-    """What a method that models and named tuples inherit gives; `None` for all others."""
+    """Return the result of a method that models and named tuples inherit; `None` for all others."""
     validates = is_model(ref.class_)
     if name == "_asdict" or (validates and name in ("model_dump", "dict")):
         mode = arguments.get(None, "mode")
@@ -29,7 +29,7 @@ def data_method(ev: Evaluator, ref: Object, name: str, arguments: Arguments) -> 
 
 
 def dump_fields(ev: Evaluator, ref: Object, *, as_json: bool = False, partly: bool = False) -> Collection:
-    """The dictionary that a dataclass or model is turned into.
+    """Return the dictionary that a dataclass or model is turned into.
 
     Args:
         ev: The evaluator.
@@ -62,7 +62,7 @@ def _dumped_value(ev: Evaluator, value: Value) -> Value:
 
 
 def _serialized_fields(ev: Evaluator, ref: ClassRef) -> frozenset[str]:
-    """The fields that a model's own serializers turn into something else; `*` stands for all."""
+    """Return the fields that a model's own serializers convert; `*` means all."""
     found: set[str] = set()
     for each in base_classes(ref):
         if not isinstance(each, ClassRef):
@@ -85,14 +85,14 @@ def _serialized_fields(ev: Evaluator, ref: ClassRef) -> frozenset[str]:
 
 
 def _class_called(ev: Evaluator, ref: ClassRef, node: ir.Expr) -> str:
-    """Qualified name of what an expression of a class's body names or calls."""
+    """Return the qualified name that an expression of a class's body names or calls."""
     callee = node.func if isinstance(node, ir.Call) else node
     only = ev.evaluate(Frame(class_env(ev, ref), (), []), callee).only
     return only.name if isinstance(only, External) else ""
 
 
 def _is_serialized(ev: Evaluator, ref: ClassRef, annotation: ir.Expr) -> bool:
-    """Whether a field's annotation holds a serializer."""
+    """Return whether a field's annotation holds a serializer."""
     match annotation:
         case ir.Subscript():
             return _is_serialized(ev, ref, annotation.index)
@@ -105,7 +105,7 @@ def _is_serialized(ev: Evaluator, ref: ClassRef, annotation: ir.Expr) -> bool:
 
 
 def _serializer_fields(decorator: ir.Expr, called: str) -> Iterator[str]:
-    """The fields that a method with this decorator serializes."""
+    """Return the fields that a method with this decorator serializes."""
     name = called.rpartition(".")[2]
     if name == "model_serializer":
         yield "*"
@@ -116,7 +116,7 @@ def _serializer_fields(decorator: ir.Expr, called: str) -> Iterator[str]:
 
 
 def _converts(config: ir.Expr | None) -> bool:
-    """Whether a model's settings make values of its enums."""
+    """Return whether a model's settings replace its enums by their values."""
     if isinstance(config, ir.Container):
         return any(isinstance(key, ir.Literal) and key.value == "use_enum_values" for key in config.keys)
     return _keyword(config, "use_enum_values")

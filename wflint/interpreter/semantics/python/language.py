@@ -14,7 +14,7 @@ _FALSE_WHEN_RUN = frozenset({"typing.TYPE_CHECKING", "typing_extensions.TYPE_CHE
 
 
 def truth(test: Value) -> bool | None:
-    """Whether a condition is always true or always false; `None` where that is not known."""
+    """Return whether a condition is always true or always false; `None` where that is not known."""
     only = test.only
     if isinstance(only, External) and only.name in _FALSE_WHEN_RUN:
         return False
@@ -23,12 +23,12 @@ def truth(test: Value) -> bool | None:
 
 
 def global_value(name: str) -> Value:
-    """Return what a name is that no scope binds: a builtin, or unknown."""
+    """Return the value of a name that no scope binds: a builtin, or unknown."""
     return Value((External(f"builtins.{name}"),)) if name in _BUILTINS else TOP
 
 
 def starts(function: ir.Function) -> Start:
-    """Return when the body of a function starts to run, once it is called."""
+    """Return when the body of a function starts to run once it is called."""
     if function.body.yields:
         return Start.WHEN_ITERATED
     return Start.LAZILY if function.is_async else Start.AT_ONCE

@@ -1,4 +1,4 @@
-"""What operators give: constants folded, types of the rest where they are certain."""
+"""Results of operators: constants folded, types of the rest where they are certain."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _MAY_BE_FALSE = ("builtins.", "collections.", "datetime.timedelta", "decimal.", 
 
 
 def short_cut(op: str, left: Value) -> Value | None:
-    """What `and` or `or` may give of its first operand; `None` where it certainly gives the second one."""
+    """Return what the result of `and` or `or` may be of the first operand; `None` where it is certainly the second."""
     kept = tuple(ref for ref in left.alternatives if not (_is_true(ref) if op == "and" else _is_false(ref)))
     return left.of_alternatives(kept) if kept or left.is_open else None
 
@@ -54,7 +54,7 @@ def _is_false(ref: Ref) -> bool:
 
 
 def fold(op: str, values: list[Value], step: StepCall | None) -> Value:
-    """What an operator gives, without marks."""
+    """Return the result of an operator, without taint."""
     if op in _TRUTH:
         return instance("builtins.bool")
     constants = [value.constant for value in values]
@@ -66,6 +66,7 @@ def fold(op: str, values: list[Value], step: StepCall | None) -> Value:
 
 
 def _fold_constants(op: str, values: list[ir.Constant]) -> Value:
+    """Return the result of an operator for two constants; `None` where it is not computed."""
     operands: list[Any] = list(values)
     try:
         match op, operands:
@@ -92,6 +93,7 @@ def _fold_constants(op: str, values: list[ir.Constant]) -> Value:
 
 
 def _fold_types(op: str, left: Value, right: Value, step: StepCall | None) -> Value:
+    """Return the result of an operator for two values of known types; `None` where nothing is known of it."""
     first, second = left.only, right.only
     if isinstance(first, Collection) and isinstance(second, Collection):
         elements = [*first.elements(), *second.elements()]

@@ -1,4 +1,4 @@
-"""What objects do by special methods: iterate, enter and leave, be called."""
+"""Special methods of objects: iteration, context managers, calls."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from wflint.ir import nodes as ir
 
 
 def iterated(ev: Evaluator, frame: Frame, node: ir.Node, ref: Object) -> Value:
-    """Return what going through an object gives."""
+    """Return the value of one iteration over an object."""
     if not isinstance(node, ir.Expr):
         return TOP
     for starts, goes_on in (("__iter__", "__next__"), ("__aiter__", "__anext__")):
         if class_member(ev, ref.class_, starts) is not None:
             iterator = called_method(ev, frame, node, ref, starts)
-            # An iterator may give itself: only its own method says what comes next.
+            # An iterator may return itself: only its own method says what comes next.
             own = [each for each in iterator.alternatives if isinstance(each, Object)]
             rest = iterator.of_alternatives(each for each in iterator.alternatives if each not in own)
             given = [called_method(ev, frame, node, each, goes_on) for each in own]
@@ -33,14 +33,14 @@ def iterated(ev: Evaluator, frame: Frame, node: ir.Node, ref: Object) -> Value:
 
 
 def called_method(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Object, name: str) -> Value:
-    """What a method of an object gives; unknown if it has none of that name."""
+    """Return the result of a method of an object; unknown if it has none of that name."""
     if class_member(ev, ref.class_, name) is None:
         return TOP
     return call_value(ev, frame, node, attribute(ev, frame, node, Value((ref,)), name))
 
 
 def leave(ev: Evaluator, frame: Frame, node: ir.Expr, manager: Value, *, is_async: bool) -> bool:
-    """Leave context managers; whether that swallows whatever exception is on its way."""
+    """Leave context managers; return whether that swallows a propagating exception."""
     name = "__aexit__" if is_async else "__exit__"
     swallows = False
     for ref in manager.alternatives:

@@ -1,4 +1,4 @@
-"""Times without a zone: which calls give one that means another moment on another machine.
+"""Times without a zone: which calls return one that means another instant on another machine.
 
 `datetime.now()` and `fromtimestamp()` give times without a zone, too, but the right ones for the machine they run on.
 """
@@ -15,11 +15,11 @@ _ZONE_POSITION = {
     "datetime.datetime.utcnow": None,
     "datetime.datetime.utcfromtimestamp": None,
 }
-"""Where the zone stands among the arguments; nowhere in calls that take none."""
+"""The position of the zone among the arguments; `None` for calls that take none."""
 
 
 def zoned(value: Value, name: str, arguments: Arguments) -> Value:
-    """What a call gives; a time that certainly has no zone is marked as such."""
+    """Return the result of a call; a time that certainly has no zone is noted as naive."""
     if name == "datetime.datetime.fromisoformat":
         naive = _has_no_offset(arguments)
     elif name in _ZONE_POSITION:
@@ -27,13 +27,13 @@ def zoned(value: Value, name: str, arguments: Arguments) -> Value:
         naive = arguments.get(position, "tzinfo") is None and arguments.rest is None
     else:
         return value
-    return _marked(value) if naive else value
+    return _as_naive(value) if naive else value
 
 
 def still_naive(value: Value, method: str, arguments: Arguments) -> Value:
-    """What a method of a time without a zone gives: another one, unless it is given a zone."""
+    """Return the result of a method of a naive time: another naive one, unless it is given a zone."""
     if method == "replace" and arguments.get(None, "tzinfo") is None and arguments.rest is None:
-        return _marked(value)
+        return _as_naive(value)
     return value
 
 
@@ -43,10 +43,10 @@ def _has_no_offset(arguments: Arguments) -> bool:
     if known is None or not isinstance(known.value, str):
         return False
     _, _, time = known.value.replace(" ", "T").partition("T")
-    return not any(mark in time for mark in "+-Zz")
+    return not any(sign in time for sign in "+-Zz")
 
 
-def _marked(value: Value) -> Value:
+def _as_naive(value: Value) -> Value:
     alternatives = tuple(
         replace(ref, naive=True) if isinstance(ref, Instance) else ref for ref in value.alternatives
     )

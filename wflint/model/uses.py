@@ -1,12 +1,12 @@
-"""How steps' results are used, and what they may be by then."""
+"""Uses of what the engine provided: the payload, headers and responses, and the results of steps."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from wflint.domain.alternatives import StepResult
 from wflint.domain.sites import Path, Site
-from wflint.record import record
 from wflint.serialization.json_check import BaseClasses
 from wflint.serialization.json_roundtrip import JsonShapes, result_shapes
 from wflint.trace.events import UseKind, ValueUse
@@ -15,14 +15,31 @@ from wflint.trace.steps import StepCall, step_of
 _TYPE_TESTS = frozenset({"isinstance", "hasattr", "type", "callable"})
 
 
-@record
+@dataclass(frozen=True, slots=True)
+class InputAccess:
+    """A use of something that the engine provided, where the handler, a helper or a step makes it.
+
+    Attributes:
+        used: The use.
+        anchor: Where to report it: in the innermost function that runs steps, or in the step function.
+        chain: From the anchor down to the use, both included.
+        prelude: Whether no step can have run before.
+    """
+
+    used: ValueUse
+    anchor: Site
+    chain: Path
+    prelude: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ResultUse:
     """One use of a step's result, or of a part of it.
 
     Attributes:
         used: The use.
         result: What is used.
-        images: What it may be after JSON; empty where that is not known.
+        shapes: What it may be after JSON; empty where that is not known.
         site: Where to report it: in the handler, a workflow helper or a step function.
     """
 
@@ -38,11 +55,11 @@ class ResultUse:
 
 
 def result_uses(recorded: Sequence[tuple[ValueUse, Path]], base_classes: BaseClasses) -> Iterator[ResultUse]:
-    """Uses of steps' results; not where the code itself looks of which type they are.
+    """Yield the uses of steps' results, unless the code itself tests the result's type.
 
     Args:
-        recorded: What is looked into, with the calls of workflow functions around it.
-        base_classes: Tells the external bases of a first-party class.
+        recorded: The recorded uses, with the calls of workflow functions around them.
+        base_classes: Returns the external bases of a first-party class.
     """
     found = [
         (used, used.of, outer) for used, outer in recorded if isinstance(used.of, StepResult) and used.sure

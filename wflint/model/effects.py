@@ -1,0 +1,72 @@
+"""Effects of a handler, each at the place where the handler, or a workflow helper, causes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wflint.domain.sites import Path, Site
+from wflint.effects import Access, EffectKind
+from wflint.trace.event import Event
+from wflint.trace.events import EffectCall
+from wflint.trace.steps import StepCall
+
+SIDE_EFFECTS = frozenset(
+    {
+        EffectKind.NETWORK,
+        EffectKind.DATABASE,
+        EffectKind.FILESYSTEM,
+        EffectKind.PROCESS,
+        EffectKind.SLEEP,
+        EffectKind.GLOBAL,
+        EffectKind.HEAVY,
+    }
+)
+"""Effects that cost or change something when they are repeated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """An effect at the place where the handler, or a workflow helper, causes it.
+
+    Attributes:
+        call: The call that has the effect.
+        event: The event that recorded it.
+        anchor: Where to report it: the call in the innermost function that runs steps.
+        chain: From the anchor down to the call, both included.
+        prelude: Whether no step can have run before.
+        followed: Whether a step can run after it.
+    """
+
+    call: EffectCall
+    event: Event
+    anchor: Site
+    chain: Path
+    prelude: bool
+    followed: bool
+
+    @property
+    def is_side_effect(self) -> bool:
+        """Return whether repeating it costs or changes something."""
+        return self.call.row.effect in SIDE_EFFECTS
+
+    @property
+    def only_looks(self) -> bool:
+        """Return whether it only looks at files, which costs and changes nothing."""
+        return self.call.row.effect is EffectKind.FILESYSTEM and self.call.access is Access.READ
+
+
+def chain_of(path: Path, step: StepCall | None, depth: int) -> Path:
+    """Return the cause chain of a place: the part of its path that begins where to report it.
+
+    Args:
+        path: The calls that lead to a place, then the place itself.
+        step: The step in whose function it is.
+        depth: The number of calls of functions that run steps around it.
+    """
+    if step is None:
+        return path[depth:]
+    inner = path[len(step.caller_path) :]
+    function = step.function
+    # A function that is passed to the step is called where it is passed; the place to report is inside it.
+    passed = function is not None and len(inner) > 1 and inner[0].node is function.node
+    return inner[1:] if passed else inner

@@ -1,0 +1,53 @@
+"""The order of steps: which of them, and which other events, can run after which."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from wflint.trace.cfg import Graph
+from wflint.trace.event import Event
+from wflint.trace.events import ExceptClause
+from wflint.trace.steps import StepCall
+
+
+class StepOrder:
+    """Answers questions about the order of steps from a handler's control-flow graph."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+
+    def is_before_steps(self, event: Event) -> bool:
+        """Return whether no step can have run before an event."""
+        return self._after_steps.isdisjoint(self._graph.of(event))
+
+    def is_followed(self, event: Event) -> bool:
+        """Return whether a step can run after an event."""
+        return not self._before_steps.isdisjoint(self._graph.of(event))
+
+    def can_follow(self, first: StepCall, second: StepCall) -> bool:
+        """Return whether both steps can run in one run, the second after the first."""
+        return second in self._followers.get(first, ())
+
+    def next_step(self, clause: ExceptClause) -> StepCall | None:
+        """Return a step that can run after an `except` clause has caught something."""
+        after = self._graph.reachable(self._graph.of(clause))
+        return next((step for node, step in self._graph.steps() if node in after), None)
+
+    @cached_property
+    def _after_steps(self) -> set[int]:
+        return self._graph.reachable(node for node, _ in self._graph.steps())
+
+    @cached_property
+    def _before_steps(self) -> set[int]:
+        return self._graph.reaching([node for node, _ in self._graph.steps()])
+
+    @cached_property
+    def _followers(self) -> dict[StepCall, set[StepCall]]:
+        nodes: dict[StepCall, list[int]] = {}
+        for node, step in self._graph.steps():
+            nodes.setdefault(step, []).append(node)
+        after = {step: self._graph.reachable(places) for step, places in nodes.items()}
+        return {
+            first: {second for second, places in nodes.items() if not after[first].isdisjoint(places)}
+            for first in nodes
+        }
