@@ -116,9 +116,12 @@ class Contained:
 
     Used around each rule, each fix and each handler, since a mistake in one of them says nothing about the others. What is
     wrong with the user's input goes on to the user, as everywhere.
+
+    Attributes:
+        rule: The name of the rule that is at work; may change on the way.
     """
 
-    __slots__ = ("_activity", "_found", "_handler", "_path", "_rule")
+    __slots__ = ("_activity", "_found", "_handler", "_path", "rule")
 
     def __init__(
         self,
@@ -134,7 +137,7 @@ class Contained:
         self._activity = activity
         self._path = path
         self._handler = handler
-        self._rule = rule
+        self.rule = rule
 
     def __enter__(self) -> None:
         pass
@@ -145,7 +148,7 @@ class Contained:
         if not isinstance(error, Exception) or isinstance(error, WflintError):
             return False
         self._found.append(
-            internal_error(error, self._activity, path=self._path, handler=self._handler, rule=self._rule)
+            internal_error(error, self._activity, path=self._path, handler=self._handler, rule=self.rule)
         )
         return True
 

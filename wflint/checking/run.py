@@ -28,7 +28,7 @@ from wflint.rules.api import Report as RuleReport
 from wflint.workspace.session import Progress, Session, no_progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wflint.files.discovery import SourceFile
 
@@ -131,17 +131,31 @@ class _Check:
             counts["handlers"] += handler.is_served
             counts["steps"] += len(handler.steps)
             counts["unknown calls"] += handler.unknown_calls
-        for rule, check in self._checks_of(handler):
-            report = RuleReport(handler)
-            with Contained(self.failures, "check", path=path, handler=name, rule=rule.name):
-                check(handler, report)
-            # What a rule has reported before it fails stays.
-            with Contained(self.failures, "report", path=path, handler=name, rule=rule.name):
-                for draft in report.drafts:
-                    if self._stays_hidden(rule, draft):
-                        self.hidden.add((rule.code, draft.site))
-                    else:
-                        self._add(rule, _for(handler, draft), handler.profile.id, handler.name)
+        waiting = iter(self._checks_of(handler))
+        while self._fails(waiting, handler):
+            pass  # the rules behind the one that fails are still waiting
+
+    def _fails(self, waiting: Iterator[tuple[RegisteredRule, Check]], handler: Handler) -> bool:
+        """Run the checks that are waiting until one fails; return whether one does."""
+        contained = Contained(self.failures, "check", path=handler.site.module.path, handler=handler.name)
+        with contained:
+            for rule, check in waiting:
+                contained.rule = rule.name
+                report = RuleReport(handler)
+                try:
+                    check(handler, report)
+                finally:
+                    # What a rule has reported before it fails stays.
+                    for draft in report.drafts:
+                        self._take(rule, draft, handler)
+            return False
+        return True
+
+    def _take(self, rule: RegisteredRule, draft: Draft, handler: Handler) -> None:
+        if self._stays_hidden(rule, draft):
+            self.hidden.add((rule.code, draft.site))
+        else:
+            self._add(rule, _for(handler, draft), handler.profile.id, handler.name)
 
     def _checks_of(self, handler: Handler) -> list[tuple[RegisteredRule, Check]]:
         """What is to be asked about a handler; the same for all that an engine serves."""

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from wflint.rules.api import Handler, ProjectContext, Report, Rule
+from wflint.rules.api.rule import nothing
 
 DOCUMENTATION = "https://wflint.readthedocs.io/en/stable/rules"
 
@@ -79,6 +80,8 @@ def _registered(module_name: str) -> RegisteredRule:
 
 def _with_profile(rule: Rule, check: Callable[..., None]) -> Check:
     """Return a rule's `check` as a function that is handed nothing of the profile."""
+    if rule.about is nothing:
+        return check
 
     def checked(handler: Handler, report: Report) -> None:
         check(handler, report, *rule.about(handler.profile))

@@ -96,6 +96,8 @@ class Report:
     @property
     def drafts(self) -> tuple[Draft, ...]:
         """Everything that was reported."""
+        if not self._findings:
+            return ()
         label = handler_note(self._handler) if self._handler is not None else None
         return tuple(finding.draft(label) for finding in self._findings.values())
 
