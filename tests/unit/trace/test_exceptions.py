@@ -80,7 +80,7 @@ _VALUE_ERROR = Value((External("builtins.ValueError"),))
         "unknown",
     ],
 )
-def test_what_catches_the_suspension(types: Value | None, caught: bool, caught_as_base: bool) -> None:  # noqa: FBT001 - a case
+def test_what_catches_the_suspension(types: Value | None, *, caught: bool, caught_as_base: bool) -> None:
     assert catches(types, _SUSPEND) is caught
     assert catches(types, _BASE_SUSPEND) is caught_as_base
 
@@ -130,7 +130,7 @@ _TEST = Value((TypeTest(_ABORT),))
         "returns before",
     ],
 )
-def test_what_raises_the_caught_exception_again(events: list[Event], again: bool) -> None:  # noqa: FBT001 - a case
+def test_what_raises_the_caught_exception_again(events: list[Event], *, again: bool) -> None:
     handled = clause(*events, types=_EXCEPTION)
     assert raises_again(handled, _SUSPEND) is again
     assert (swallower(attempt(many("a"), handled), _SUSPEND) is None) is again
@@ -206,7 +206,7 @@ def test_a_finally_without_clauses_guards_nothing() -> None:
         ("functools.cache", "cache()", False),
     ],
 )
-def test_decorators_that_retry_whatever_is_raised(name: str, call: str, retries: bool) -> None:  # noqa: FBT001 - a case
+def test_decorators_that_retry_whatever_is_raised(name: str, call: str, *, retries: bool) -> None:
     here = Site(MODULE, call_node(call))
     found = retrying_decorator(inlined(did("a"), decorators=(("vendor.traced", site()), (name, here))))
     assert found == ((name, here) if retries else None)
@@ -232,7 +232,7 @@ def test_a_manager_that_suppresses_the_suspension() -> None:
     ],
     ids=["return", "in an arm", "raise", "nothing", "own loop", "return in loop", "break", "in a call"],
 )
-def test_jumps_in_finally_that_end_an_exception(final: list[Event], leaves: bool) -> None:  # noqa: FBT001 - a case
+def test_jumps_in_finally_that_end_an_exception(final: list[Event], *, leaves: bool) -> None:
     assert (leaving_finally(attempt([ran("a")], final=final)) is not None) is leaves
     assert leaving_finally(attempt(many("no step"), final=final)) is None
 

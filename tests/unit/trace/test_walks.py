@@ -65,7 +65,7 @@ def test_steps_are_met_in_calls_and_blocks_but_not_in_steps() -> None:
         ([at_once([], [ran("a")])], True),
     ],
 )
-def test_whether_a_step_runs_anywhere(events: list[Event], runs: bool) -> None:  # noqa: FBT001 - a case
+def test_whether_a_step_runs_anywhere(events: list[Event], *, runs: bool) -> None:
     assert runs_step(events) is runs
 
 
