@@ -97,9 +97,14 @@ def _getattr(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -
 
 
 def _collect(
-    ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments, kind: ir.ContainerKind
+    ev: Evaluator,
+    frame: Frame,
+    node: ir.Expr,
+    arguments: Arguments,
+    kind: ir.ContainerKind,
+    type_: str | None = None,
 ) -> Value:
-    made = Collection(kind, step=frame.step)
+    made = Collection(kind, step=frame.step, type=type_)
     first = arguments.get(0, None)
     if first is not None:
         source = first.value.only
@@ -138,12 +143,35 @@ def _set(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Va
     return _collect(ev, frame, node, arguments, ir.ContainerKind.SET)
 
 
+def _frozenset(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+    return _collect(ev, frame, node, arguments, ir.ContainerKind.SET, "builtins.frozenset")
+
+
 def _dict(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
     return _collect(ev, frame, node, arguments, ir.ContainerKind.DICT)
 
 
 def _same_items(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
-    """`sorted`, `reversed`, `iter`, `filter`: other order or fewer, but the same items."""
+    """`reversed`, `iter`: the same items in another order, or one after the other."""
+    found = _gone_through(ev, frame, node, arguments)
+    if found is None:
+        return None
+    source, item = found
+    return source.within(Collection(ir.ContainerKind.LIST, rest=item, step=frame.step))
+
+
+def _filter(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+    found = _gone_through(ev, frame, node, arguments)
+    if found is None:
+        return None
+    source, item = found
+    return source.within(_lazy("filter", item, frame))
+
+
+def _gone_through(
+    ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments
+) -> tuple[Value, Value] | None:
+    """Return what is gone through, which is the last argument, and an item of it; call the function that looks at items."""
     actual = arguments.positional[-1] if arguments.positional else None
     if actual is None:
         return None
@@ -151,9 +179,8 @@ def _same_items(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments
     for called in (key, arguments.positional[0]):
         if called is not None and any(isinstance(ref, Closure) for ref in called.value.alternatives):
             call_unknown(ev, frame, node, called.value)
-    element = elements_of(ev, frame, node, actual.value)
-    made = Collection(ir.ContainerKind.LIST, rest=element, step=frame.step)
-    return in_order(ev, frame, node, actual.value).within(made)
+    item = elements_of(ev, frame, node, actual.value)
+    return in_order(ev, frame, node, actual.value), item
 
 
 def _sorted(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
@@ -174,15 +201,14 @@ def _enumerate(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments)
     source = in_order(ev, frame, node, actual.value)
     element = elements_of(ev, frame, node, source)
     pair = Collection(ir.ContainerKind.TUPLE, {0: instance("builtins.int"), 1: element}, step=frame.step)
-    made = Collection(ir.ContainerKind.LIST, rest=Value((pair,)), step=frame.step, counted=True)
-    return source.within(made)
+    return source.within(replace(_lazy("enumerate", Value((pair,)), frame), counted=True))
 
 
 def _zip(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
     columns = [elements_of(ev, frame, node, value) for value in arguments.values()]
     row = Collection(ir.ContainerKind.TUPLE, dict(enumerate(columns)), step=frame.step)
     taint = frozenset[Taint]().union(*(value.taint for value in arguments.values()))
-    return Value((Collection(ir.ContainerKind.GENERATOR, rest=Value((row,)), step=frame.step),), taint)
+    return Value((_lazy("zip", Value((row,)), frame),), taint)
 
 
 def _map(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
@@ -201,7 +227,12 @@ def _map(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Va
         given[:] = [ev.call(at, node, function.value, Arguments(each))]
 
     run_loop(ev, frame, node, node, start, body)
-    return Value((Collection(ir.ContainerKind.GENERATOR, rest=join_or_top(given), step=frame.step),))
+    return Value((_lazy("map", join_or_top(given), frame),))
+
+
+def _lazy(name: str, items: Value, frame: Frame) -> Collection:
+    """Return an object of a builtin class that makes its items when they are asked for."""
+    return Collection(ir.ContainerKind.GENERATOR, rest=items, step=frame.step, type=f"builtins.{name}")
 
 
 def _range(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
@@ -336,9 +367,9 @@ _KNOWN: dict[str, Callable[[Any, Frame, ir.Expr, Arguments], Value | None]] = {
     "functools.partial": _partial, "dataclasses.asdict": _asdict, "attrs.asdict": _asdict,
     "attr.asdict": _asdict, "functools.wraps": _pass_through, "typing.cast": _cast,
     "builtins.getattr": _getattr, "builtins.list": _list, "builtins.tuple": _tuple,
-    "builtins.set": _set, "builtins.frozenset": _set, "builtins.dict": _dict,
+    "builtins.set": _set, "builtins.frozenset": _frozenset, "builtins.dict": _dict,
     "builtins.sorted": _sorted, "builtins.reversed": _same_items, "builtins.iter": _same_items,
-    "builtins.filter": _same_items, "builtins.enumerate": _enumerate, "builtins.zip": _zip,
+    "builtins.filter": _filter, "builtins.enumerate": _enumerate, "builtins.zip": _zip,
     "builtins.map": _map, "builtins.range": _range, "builtins.str": _text,
     "collections.namedtuple": _namedtuple, "typing.NamedTuple": _namedtuple, "builtins.vars": _vars,
     "builtins.sum": _sum, "builtins.max": _sum, "builtins.min": _sum,
