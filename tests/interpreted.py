@@ -112,8 +112,9 @@ class Run:
 
 def expression(text: str) -> ir.Expr:
     """Return the node of an expression."""
-    [statement] = parse(SourceText("expression.py", f"({text})\n")).module.body.block.statements
-    assert isinstance(statement, ir.Evaluate)
+    [statement] = parse(SourceText("expression.py", f"_ = ({text})\n")).module.body.block.statements
+    assert isinstance(statement, ir.Assign)
+    assert statement.value is not None
     return statement.value
 
 
