@@ -164,9 +164,12 @@ def _run_together(ev: Evaluator, frame: Frame, node: ir.Node, step: StepCall) ->
         step.site, step.method.method, Concurrency.DURABLE, tuple(branches), many, frame.step
     )
     frame.trace.append(started)
-    items: dict[object, Value] = dict(enumerate(results)) if not many else {}
-    rest = join_all([*results, TOP]) if given.is_open else join_or_top(results) if many else None
-    return Value((Collection(ir.ContainerKind.TUPLE, items, rest, frame.step),), frozenset(frame.loops))
+    made = Collection(ir.ContainerKind.TUPLE, step=frame.step)
+    if given.only is not None and not many:
+        made.items = dict(enumerate(results))
+    else:
+        made.rest = join_all([*results, TOP]) if given.is_open else join_or_top(results)
+    return Value((made,), frozenset(frame.loops))
 
 
 def _mark_together(step: StepCall, function: Value) -> None:

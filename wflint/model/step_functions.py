@@ -59,10 +59,10 @@ def _values_returned(events: list[Event]) -> Iterator[Value]:
 def is_called_early(step: StepCall) -> bool:
     """Return whether a step is given something that can never be called instead of a function."""
     actual = step.function
-    return actual is not None and _never_callable(actual.value)
+    return actual is not None and never_callable(actual.value)
 
 
-def _never_callable(value: Value) -> bool:
+def never_callable(value: Value) -> bool:
     """Return whether calling a value certainly fails: it is data, or a coroutine."""
     return value.always(_is_data)
 

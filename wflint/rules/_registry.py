@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from wflint.rules.api import Handler, ProjectContext, Report, Rule
-from wflint.rules.api.rule import nothing
+from wflint.rules.api import Handler, ProjectContext, Report, Rule, nothing
 
 DOCUMENTATION = "https://wflint.readthedocs.io/en/stable/rules"
 

@@ -72,7 +72,7 @@ _KEPT = replace(closure(_ORDER), wrappers=("functools.wraps",))
         "partial of one of two",
     ],
 )
-def test_what_a_call_calls_is_known_or_nothing_is_said(ref: Ref, is_known: bool) -> None:  # noqa: FBT001 - a case
+def test_what_a_call_calls_is_known_or_nothing_is_said(ref: Ref, *, is_known: bool) -> None:
     found = callee(ref)
     assert (found is not None) is is_known
     assert (misfit(ref, 5) is not None) is is_known

@@ -98,7 +98,7 @@ def _nested(value: Value, times: int) -> Value:
 
 
 @pytest.mark.parametrize(("depth", "found"), [(1, True), (3, True), (4, False)])
-def test_taint_is_looked_for_to_a_small_depth(depth: int, found: bool) -> None:  # noqa: FBT001 - a case
+def test_taint_is_looked_for_to_a_small_depth(depth: int, *, found: bool) -> None:
     assert bool(reachable_taint(_nested(_HELD, depth))) is found
 
 
@@ -133,7 +133,7 @@ def test_a_list_that_holds_itself_has_an_end() -> None:
         "call",
     ],
 )
-def test_what_steps_can_be_run_through(value: Value, carries: bool) -> None:  # noqa: FBT001 - a case
+def test_what_steps_can_be_run_through(value: Value, *, carries: bool) -> None:
     assert carries_context(value) is carries
 
 

@@ -30,7 +30,7 @@ def _is_text(ref: Ref) -> bool:
     ],
     ids=["one", "two", "one or anything", "anything", "nothing", "another type"],
 )
-def test_must_questions(value: Value, only: Ref | None, always: bool) -> None:  # noqa: FBT001 - a case
+def test_must_questions(value: Value, only: Ref | None, *, always: bool) -> None:
     assert value.only == only
     assert value.constant == only
     assert value.always(_is_text) is always

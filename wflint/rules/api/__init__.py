@@ -79,7 +79,7 @@ from wflint.rules.api.queries import (
     value_of,
 )
 from wflint.rules.api.report import Draft, FindingBuilder, Note, Problem, Report
-from wflint.rules.api.rule import Rule
+from wflint.rules.api.rule import Rule, nothing
 from wflint.trace.event import Event
 from wflint.trace.events import (
     Branch,
@@ -236,6 +236,7 @@ __all__ = [
     "misfit",
     "name_site",
     "names_any",
+    "nothing",
     "option_site",
     "reachable_taint",
     "renames",

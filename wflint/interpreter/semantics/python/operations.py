@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wflint.domain.alternatives import ClassRef, Closure, Collection, Instance, instance
+from wflint.domain.alternatives import ClassRef, Closure, Collection, Decoded, Instance, Payload, instance
 from wflint.domain.lattice import join_all
 from wflint.domain.values import TOP, Const, Ref, Value, constant
 from wflint.ir import nodes as ir
@@ -12,6 +12,9 @@ from wflint.trace.steps import StepCall
 
 _TRUTH = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "not in", "is", "is not", "not"})
 _ARITHMETIC = frozenset({"+", "-", "*", "/", "//", "%", "**"})
+_DATA = "json"
+"""What came from JSON, which an operator takes together with a float only if it is a number."""
+_NUMBERS = frozenset({"builtins.int", "builtins.float"})
 _PATHS = frozenset({"pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath", "pathlib.PurePosixPath"})
 _MAX_TEXT = 1000
 
@@ -109,13 +112,18 @@ def _fold_types(op: str, left: Value, right: Value, step: StepCall | None) -> Va
         return instance(types[0])
     if "builtins.str" in types and op in ("+", "%"):
         return instance("builtins.str")
-    if op == "/" and all(name in ("builtins.int", "builtins.float") for name in types):
+    if op in _ARITHMETIC and all(name in _NUMBERS for name in types):
+        return _number(op, types)
+    if op in ("+", "-", "*") and "builtins.float" in types and _DATA in types:
         return instance("builtins.float")
-    if op in ("+", "-", "*") and "builtins.float" in types:
-        return instance("builtins.float")
-    if op in ("+", "-", "*", "//", "%") and types == ("builtins.int", "builtins.int"):
-        return instance("builtins.int")
     return TOP
+
+
+def _number(op: str, types: tuple[str, ...]) -> Value:
+    """Return what arithmetic with numbers gives; a power may be a float or a complex number."""
+    if op == "**":
+        return TOP
+    return instance("builtins.float" if op == "/" or "builtins.float" in types else "builtins.int")
 
 
 def _plain_type(ref: object) -> str:
@@ -124,5 +132,7 @@ def _plain_type(ref: object) -> str:
             return "builtins.int" if ref.type == "bool" else f"builtins.{ref.type}"
         case Instance():
             return ref.type
+        case Payload() | Decoded():
+            return _DATA
         case _:
             return ""

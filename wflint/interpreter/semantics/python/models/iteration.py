@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from wflint.domain.alternatives import Closure, Collection, Instance, instance
 from wflint.domain.contents import reachable_taint
 from wflint.domain.lattice import each_alternative, join_all, join_or_top
@@ -21,9 +23,14 @@ _SEQUENCES = frozenset({ir.ContainerKind.LIST, ir.ContainerKind.TUPLE, ir.Contai
 
 
 def _collect(
-    ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments, kind: ir.ContainerKind
+    ev: Evaluator,
+    frame: Frame,
+    node: ir.Expr,
+    arguments: Arguments,
+    kind: ir.ContainerKind,
+    type_: str | None = None,
 ) -> Value:
-    made = Collection(kind, step=frame.step)
+    made = Collection(kind, step=frame.step, type=type_)
     first = arguments.get(0, None)
     if first is not None:
         source = first.value.only
@@ -44,6 +51,12 @@ def _collect(
     return Value((made,)).with_taint(reachable_taint(first.value) if first else UNTAINTED)
 
 
+def _column(rows: Value, place: int) -> Value:
+    return each_alternative(
+        rows, lambda ref: item_at(ref, constant(place)) if isinstance(ref, Collection) else TOP
+    )
+
+
 @model("builtins.list")
 def make_list(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
     """Return a list of the items of an iterable."""
@@ -56,10 +69,16 @@ def make_tuple(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments)
     return _collect(ev, frame, node, arguments, ir.ContainerKind.TUPLE)
 
 
-@model("builtins.set", "builtins.frozenset")
+@model("builtins.set")
 def make_set(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
     """Return a set of the items of an iterable."""
     return _collect(ev, frame, node, arguments, ir.ContainerKind.SET)
+
+
+@model("builtins.frozenset")
+def make_frozenset(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+    """Return a set of the items of an iterable that nobody can change."""
+    return _collect(ev, frame, node, arguments, ir.ContainerKind.SET, "builtins.frozenset")
 
 
 @model("builtins.dict")
@@ -68,9 +87,30 @@ def make_dict(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) 
     return _collect(ev, frame, node, arguments, ir.ContainerKind.DICT)
 
 
-@model("builtins.reversed", "builtins.iter", "builtins.filter")
+@model("builtins.reversed", "builtins.iter")
 def same_items(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
-    """`sorted`, `reversed`, `iter`, `filter`: other order or fewer, but the same items."""
+    """`reversed`, `iter`: the same items in another order, or one after the other."""
+    found = _gone_through(ev, frame, node, arguments)
+    if found is None:
+        return None
+    source, item = found
+    return source.within(Collection(ir.ContainerKind.LIST, rest=item, step=frame.step))
+
+
+@model("builtins.filter")
+def filter_items(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+    """Return the items that a function lets through."""
+    found = _gone_through(ev, frame, node, arguments)
+    if found is None:
+        return None
+    source, item = found
+    return source.within(_lazy("filter", item, frame))
+
+
+def _gone_through(
+    ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments
+) -> tuple[Value, Value] | None:
+    """Return what is gone through, which is the last argument, and an item of it; call the function that looks at items."""
     actual = arguments.positional[-1] if arguments.positional else None
     if actual is None:
         return None
@@ -78,9 +118,8 @@ def same_items(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments)
     for called in (key, arguments.positional[0]):
         if called is not None and any(isinstance(ref, Closure) for ref in called.value.alternatives):
             call_unknown(ev, frame, node, called.value)
-    element = elements_of(ev, frame, node, actual.value)
-    made = Collection(ir.ContainerKind.LIST, rest=element, step=frame.step)
-    return in_order(ev, frame, node, actual.value).within(made)
+    item = elements_of(ev, frame, node, actual.value)
+    return in_order(ev, frame, node, actual.value), item
 
 
 @model("builtins.sorted")
@@ -105,8 +144,7 @@ def enumerate_items(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Argum
     source = in_order(ev, frame, node, actual.value)
     element = elements_of(ev, frame, node, source)
     pair = Collection(ir.ContainerKind.TUPLE, {0: instance("builtins.int"), 1: element}, step=frame.step)
-    made = Collection(ir.ContainerKind.LIST, rest=Value((pair,)), step=frame.step, counted=True)
-    return source.within(made)
+    return source.within(replace(_lazy("enumerate", Value((pair,)), frame), counted=True))
 
 
 @model("builtins.zip")
@@ -115,7 +153,7 @@ def zip_columns(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments
     columns = [elements_of(ev, frame, node, value) for value in arguments.values()]
     row = Collection(ir.ContainerKind.TUPLE, dict(enumerate(columns)), step=frame.step)
     taint = frozenset[Taint]().union(*(value.taint for value in arguments.values()))
-    return Value((Collection(ir.ContainerKind.GENERATOR, rest=Value((row,)), step=frame.step),), taint)
+    return Value((_lazy("zip", Value((row,)), frame),), taint)
 
 
 @model("builtins.map")
@@ -136,7 +174,12 @@ def map_items(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) 
         given[:] = [ev.call(at, node, function.value, Arguments(each))]
 
     run_loop(ev, frame, node, node, start, body)
-    return Value((Collection(ir.ContainerKind.GENERATOR, rest=join_or_top(given), step=frame.step),))
+    return Value((_lazy("map", join_or_top(given), frame),))
+
+
+def _lazy(name: str, items: Value, frame: Frame) -> Collection:
+    """Return an object of a builtin class that makes its items when they are asked for."""
+    return Collection(ir.ContainerKind.GENERATOR, rest=items, step=frame.step, type=f"builtins.{name}")
 
 
 @model("builtins.range")
@@ -169,9 +212,3 @@ def next_item(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) 
     if actual is None:
         return None
     return elements_of(ev, frame, node, actual.value).with_taint(frozenset(frame.loops))
-
-
-def _column(rows: Value, place: int) -> Value:
-    return each_alternative(
-        rows, lambda ref: item_at(ref, constant(place)) if isinstance(ref, Collection) else TOP
-    )
