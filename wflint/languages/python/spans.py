@@ -15,10 +15,13 @@ from libcst._nodes.internal import CodegenState
 
 Offsets = tuple[int, int]
 Nested = tuple[int, cst.CSTNode]
-"""A node, and how many of those that are printed with it stand around it."""
+"""A node, and how many others stand around it in what is printed."""
 
 # A lone carriage return ends a line in Python, but not for a regular expression.
 _DEFINITION = re.compile(r"(?:^|(?<=\r))(?:(?:async[ \t]+)?def|class)[ \t]+([^\s(:\[\\]+)", re.MULTILINE)
+
+# More than half of all nodes, which nobody looks for.
+_BLANK = frozenset({cst.SimpleWhitespace, cst.Newline, cst.TrailingWhitespace, cst.EmptyLine})
 
 
 class _Recorder(CodegenState):
@@ -40,12 +43,14 @@ class _Recorder(CodegenState):
         self.offset += len(value)
 
     def before_codegen(self, node: cst.CSTNode) -> None:
-        self.nodes.append((len(self.starts), node))
-        self.starts.append(self.offset)
+        if type(node) not in _BLANK:
+            self.nodes.append((len(self.starts), node))
+            self.starts.append(self.offset)
 
     def after_codegen(self, node: cst.CSTNode) -> None:
-        # A node that marks its own extent without parentheses and white space has done so by now.
-        self.found.setdefault(id(node), (self.starts.pop(), self.offset))
+        if type(node) not in _BLANK:
+            # A node that marks its own extent without parentheses and white space has done so by now.
+            self.found.setdefault(id(node), (self.starts.pop(), self.offset))
 
     def record_syntactic_position(  # type: ignore[override] # LibCST only enters and leaves what this gives
         self, node: cst.CSTNode, *, start_node: cst.CSTNode | None = None, end_node: cst.CSTNode | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import libcst as cst
 
@@ -30,40 +30,41 @@ class SyntaxTree:
             nodes: Its nodes in the order of the code, itself first.
         """
         self.root = root
-        self._parents: dict[cst.CSTNode, cst.CSTNode] = {}
-        # LibCST finds the children of a node by visiting them, which is expensive; the locator has passed all of them.
-        self._children: dict[cst.CSTNode, list[cst.CSTNode]] = {}
-        around: list[cst.CSTNode] = []
-        for depth, node in nodes:
+        self._nodes: list[cst.CSTNode] = []
+        # By place in the order of the code: the place of the node around, and the one behind the last node inside.
+        self._parents: list[int] = []
+        self._ends: list[int] = []
+        self._places: dict[int, int] = {}
+        around: list[int] = []
+        for place, (depth, node) in enumerate(nodes):
+            for each in around[depth:]:
+                self._ends[each] = place
             del around[depth:]
-            self._children[node] = []
-            if around:
-                self._parents[node] = around[-1]
-                self._children[around[-1]].append(node)
-            around.append(node)
+            self._nodes.append(node)
+            self._parents.append(around[-1] if around else -1)
+            self._ends.append(-1)
+            self._places[id(node)] = place
+            around.append(place)
+        for each in around:
+            self._ends[each] = len(self._nodes)
 
     def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
         """Return the node around a node; `None` for the root."""
-        return self._parents.get(node)
+        return next(self.ancestors(node), None)
 
     def ancestors(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         """Yield the nodes around a node, innermost first."""
-        at = self._parents.get(node)
-        while at is not None:
-            yield at
-            at = self._parents.get(at)
+        place = self._places.get(id(node), -1)
+        while place >= 0 and (place := self._parents[place]) >= 0:
+            yield self._nodes[place]
 
     def find(self, node: cst.CSTNode, *kinds: type[_Node]) -> list[_Node]:
         """Return those of a node and the nodes in it that are of some kinds, in the order of the code."""
-        found: list[_Node] = []
-        waiting = [node]
-        while waiting:
-            at = waiting.pop()
-            if isinstance(at, kinds):
-                found.append(at)
-            children = self._children.get(at)
-            waiting.extend(reversed(at.children if children is None else children))
-        return found
+        place = self._places.get(id(node), -1)
+        nodes = self._nodes[place : self._ends[place]] if place >= 0 else list(_with_children(node))
+        # LibCST's classes are abstract ones, whose `isinstance` takes long: it is asked once for each type.
+        wanted = {kind for kind in {type(each) for each in nodes} if issubclass(kind, kinds)}
+        return [cast("_Node", each) for each in nodes if type(each) in wanted]
 
     def enclosing_function(self, node: cst.CSTNode) -> Function | None:
         """Return the innermost function whose body a node stands in.
@@ -157,3 +158,10 @@ class SyntaxTree:
                 return parent.left is node
             case _:
                 return False
+
+
+def _with_children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """Yield a node outside of the tree and the nodes in it; LibCST finds children by visiting them, which is slow."""
+    yield node
+    for child in node.children:
+        yield from _with_children(child)
