@@ -145,7 +145,7 @@ class Profile:
         return (*self.engine.imports, *classes, *wrappers)
 
     @property
-    def registration_marks(self) -> tuple[frozenset[str], ...]:
+    def registration_hints(self) -> tuple[frozenset[str], ...]:
         """Return sets of names; code that registers a handler mentions all names of one of them."""
         found: list[frozenset[str]] = []
         for each in self.handler:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def shown_edits(fix: Fix, sources: Mapping[str, SourceText]) -> tuple[Edit, ...]:
-    """The edits in the order of their places, or none if one of them repeats a secret of its file."""
+    """Return the edits in the order of their places, or none if one of them repeats a secret of its file."""
     edits = tuple(sorted(fix.edits, key=lambda edit: edit.span))
     return () if any(_tells_a_secret(edit, sources[edit.span.path]) for edit in edits) else edits
 

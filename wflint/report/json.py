@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 
 
 def render(report: Report, out: TextIO, **_terminal: object) -> None:
-    """Writes the report as one JSON document, in ASCII whatever the output's encoding."""
+    """Write the report as one JSON document, in ASCII whatever the output's encoding."""
     json.dump(report_json(report), out, indent=2)
     out.write("\n")
 
 
 def report_json(report: Report) -> ReportJson:
-    """The report as the data that the JSON format consists of."""
+    """Return the report as the data that the JSON format consists of."""
     return {
         "format": "wflint-json-v1",
         "version": __version__,
@@ -47,10 +47,10 @@ def report_json(report: Report) -> ReportJson:
 
 
 def findings_json(report: Report) -> Iterator[FindingJson]:
-    """The findings as the data that the JSON formats consist of."""
-    marks = fingerprints(report.findings, report.sources)
-    for finding, mark in zip(report.findings, marks, strict=True):
-        yield _finding(finding, report.sources, mark)
+    """Yield the findings as the data that the JSON formats consist of."""
+    prints = fingerprints(report.findings, report.sources)
+    for finding, fingerprint in zip(report.findings, prints, strict=True):
+        yield _finding(finding, report.sources, fingerprint)
 
 
 def _finding(finding: Finding, sources: Mapping[str, SourceText], fingerprint: str) -> FindingJson:

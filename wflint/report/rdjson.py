@@ -22,7 +22,7 @@ _SEVERITIES: Final = {Level.ERROR: "ERROR", Level.WARNING: "WARNING", Level.INFO
 
 
 def render(report: Report, out: TextIO, **_terminal: object) -> None:
-    """Writes one JSON document, in ASCII.
+    """Write one JSON document, in ASCII.
 
     The format knows diagnostics in the code only: files that could not be read are left to standard error.
     """
@@ -44,7 +44,7 @@ def _diagnostic(finding: Finding, sources: Mapping[str, SourceText]) -> dict[str
 
 
 def _suggestion(finding: Finding, sources: Mapping[str, SourceText]) -> dict[str, object] | None:
-    """The fix as the replacement of one stretch, since each suggestion can be taken without the others."""
+    """Return the fix as the replacement of one stretch, since each suggestion can be taken without the others."""
     edits = shown_edits(finding.fix, sources) if finding.fix else ()
     path = finding.span.path
     if not edits or any(edit.span.path != path for edit in edits):
@@ -63,7 +63,7 @@ def _suggestion(finding: Finding, sources: Mapping[str, SourceText]) -> dict[str
 
 
 def _range(span: Span, sources: Mapping[str, SourceText]) -> dict[str, dict[str, int]]:
-    """A range as the format has it: columns in bytes of UTF-8, the end exclusive."""
+    """Return a range as the format has it: columns in bytes of UTF-8, the end exclusive."""
     where = place(span, sources, utf8_bytes)
     return {
         "start": {"line": where.line, "column": where.column},

@@ -1,4 +1,4 @@
-"""What there is to say about a finding beside its place."""
+"""The text of a finding without its place."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ _IN_FLIGHT: Final = {
 
 
 def notes(finding: Finding) -> list[tuple[str, str]]:
-    """What stands under the message, each with a key: what to do, the fix, where to read on."""
+    """Return what is shown under the message, each with a key: what to do, the fix, where to read on."""
     fix = _fix_note(finding.fix, finding.span.path) if finding.fix else ""
     said = [("help", finding.help), ("fix", fix), ("docs", finding.url)]
     return [(key, text) for key, text in said if text]
 
 
 def sentences(finding: Finding) -> str:
-    """The message and the notes, each on a line, for formats that take one text."""
+    """Return the message and the notes, each on a line, for formats that take one text."""
     return "\n".join([finding.message, *(f"{key}: {text}" for key, text in notes(finding))])
 
 
 def named_sentences(finding: Finding) -> str:
-    """The same, beginning with the rule's name, for formats that show no more of a rule than its code."""
+    """Return the same, beginning with the rule's name, for formats that show only a rule's code."""
     return f"{finding.name}: {sentences(finding)}"
 
 

@@ -210,9 +210,9 @@ class Session:
     def _second_look(self, modules: list[ir.Module]) -> list[Path]:
         """Files that use a registration object or function of one of the modules without naming the engine themselves."""
         objects, functions = set[str](), set[str]()
-        taint = [mark for profile in self.profiles for mark in profile.registration_marks]
+        hints = [hint for profile in self.profiles for hint in profile.registration_hints]
         for module in modules:
-            for name, is_object in _shared_names(module, taint):
+            for name, is_object in _shared_names(module, hints):
                 (objects if is_object else functions).add(name)
         known = set(self.candidates)
         looks_used = [_any_of(functions)] if functions else []
