@@ -18,7 +18,7 @@ from wflint.explaining.nodes import (
     StepNode,
     UnfollowedCall,
 )
-from wflint.explaining.steps import arguments, captures, returns
+from wflint.explaining.step_details import arguments, captures, returns
 from wflint.model.effects import chain_of
 from wflint.model.step_functions import is_called_early
 from wflint.trace.events import (

@@ -27,7 +27,7 @@ from wflint.interpreter.frame import Frame
 from wflint.interpreter.mutations import mutated, receiver_of
 from wflint.interpreter.recording import note_unknown
 from wflint.interpreter.registration import handed_over, registration_named, step_decorator
-from wflint.interpreter.step_lookup import _context_among, step_function
+from wflint.interpreter.step_lookup import context_among, step_function
 from wflint.interpreter.steps import start_step
 from wflint.interpreter.uses import note_arguments, note_use, request_taint
 from wflint.ir import nodes as ir
@@ -36,7 +36,7 @@ from wflint.trace.events import Exit, ExitKind, UseKind
 
 def external_call(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments: Arguments) -> Value:
     """Call something by its qualified name."""
-    bound = step_function(ev, name, lambda method: _context_among(arguments, method))
+    bound = step_function(ev, name, lambda method: context_among(arguments, method))
     if bound is not None:
         return start_step(ev, frame, node, bound, arguments)
     registered = _handler_registration(ev, frame, node, name, arguments)

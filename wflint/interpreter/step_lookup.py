@@ -74,7 +74,7 @@ def _context_argument(node: ir.Call, function: StepMethod) -> ir.Expr | None:
     return None
 
 
-def _context_among(arguments: Arguments, function: StepMethod) -> Value | None:
+def context_among(arguments: Arguments, function: StepMethod) -> Value | None:
     """Return the context among the arguments of a function that runs steps."""
     place = function.parameters.index(function.context) if function.context else None
     actual = arguments.get(place, function.context)

@@ -64,19 +64,19 @@ class Function(Node):
 
     @property
     def body(self) -> Body:
-        """The lowered body."""
+        """Return the lowered body."""
         if self._body is None:
             self._body = self.lower()
         return self._body
 
     @property
     def parameter_names(self) -> set[str]:
-        """Names of its parameters."""
+        """Return the names of its parameters."""
         return {parameter.name for parameter in self.parameters}
 
     @property
     def is_lambda(self) -> bool:
-        """Whether it has no name of its own."""
+        """Return whether it has no name of its own."""
         return self.name == LAMBDA
 
 
@@ -95,7 +95,7 @@ class Class(Node):
 
     @property
     def body(self) -> Body:
-        """The lowered body."""
+        """Return the lowered body."""
         if self._body is None:
             self._body = self.lower()
         return self._body
