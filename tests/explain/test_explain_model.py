@@ -8,7 +8,8 @@ import pytest
 from projects import handler, write
 
 from wflint.explaining import explain_files
-from wflint.explaining.nodes import Block, BlockKind, Effect, Leave, Returns, Step, Times
+from wflint.explaining.bounds import Bounds
+from wflint.explaining.nodes import BlockKind, BlockNode, EffectNode, LeaveNode, Returns, StepNode
 from wflint.files.discovery import discover
 from wflint.languages import SUFFIXES
 from wflint.workspace.session import Scope
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wflint.explaining import Workflow
-    from wflint.explaining.nodes import Node
+    from wflint.explaining.nodes import TreeNode
 
 
 @pytest.fixture(name="folder")
@@ -33,27 +34,29 @@ def of(folder: Path, body: str, before: str = "", decorator: str = '@serve.post(
     return found
 
 
-def everything(workflow: Workflow) -> list[Node]:
+def everything(workflow: Workflow) -> list[TreeNode]:
     return list(_below((*workflow.prelude, *workflow.body, *workflow.tail)))
 
 
-def _below(nodes: Iterable[Node]) -> Iterator[Node]:
+def _below(nodes: Iterable[TreeNode]) -> Iterator[TreeNode]:
     for node in nodes:
         yield node
-        if isinstance(node, Block):
+        if isinstance(node, BlockNode):
             for part in node.parts:
                 yield from _below(part.nodes)
 
 
-def steps(workflow: Workflow) -> list[Step]:
-    return [node for node in everything(workflow) if isinstance(node, Step)]
+def steps(workflow: Workflow) -> list[StepNode]:
+    return [node for node in everything(workflow) if isinstance(node, StepNode)]
 
 
 def headers(workflow: Workflow) -> list[str]:
-    return [part.header for node in everything(workflow) if isinstance(node, Block) for part in node.parts]
+    return [
+        part.header for node in everything(workflow) if isinstance(node, BlockNode) for part in node.parts
+    ]
 
 
-def only_step(workflow: Workflow) -> Step:
+def only_step(workflow: Workflow) -> StepNode:
     [step] = steps(workflow)
     return step
 
@@ -64,27 +67,27 @@ def only_step(workflow: Workflow) -> Step:
 @pytest.mark.parametrize(
     ("body", "count", "prelude"),
     [
-        ('await context.run("a", lambda: 1)', Times(1, 1), Times(5, 5)),
-        ('await context.run("a", lambda: 1)\nawait context.sleep("b", 1)', Times(2, 2), Times(7, 7)),
-        ('await context.call("a", url="https://x.test")', Times(1, 1), Times(6, 6)),
+        ('await context.run("a", lambda: 1)', Bounds(1, 1), Bounds(5, 5)),
+        ('await context.run("a", lambda: 1)\nawait context.sleep("b", 1)', Bounds(2, 2), Bounds(7, 7)),
+        ('await context.call("a", url="https://x.test")', Bounds(1, 1), Bounds(6, 6)),
         (
             'if context.url:\n    await context.run("a", lambda: 1)\nawait context.run("b", lambda: 1)',
-            Times(1, 2),
-            Times(5, 7),
+            Bounds(1, 2),
+            Bounds(5, 7),
         ),
         (
             'for i in context.request_payload:\n    await context.run(f"a{i}", lambda: 1)',
-            Times(1, None),
-            Times(5, None),
+            Bounds(1, None),
+            Bounds(5, None),
         ),
-        ('while True:\n    await context.run("a", lambda: 1)', Times(1, None), Times(5, None)),
-        ('if not context.url:\n    return\nawait context.run("a", lambda: 1)', Times(1, 1), Times(5, 5)),
-        ("print(1)", Times(0, 0), Times(3, 3)),
-        ("pass", Times(0, 0), Times(3, 3)),
+        ('while True:\n    await context.run("a", lambda: 1)', Bounds(1, None), Bounds(5, None)),
+        ('if not context.url:\n    return\nawait context.run("a", lambda: 1)', Bounds(1, 1), Bounds(5, 5)),
+        ("print(1)", Bounds(0, 0), Bounds(3, 3)),
+        ("pass", Bounds(0, 0), Bounds(3, 3)),
     ],
 )
 def test_how_many_steps_a_run_has_and_how_often_its_prelude_runs(
-    folder: Path, body: str, count: Times, prelude: Times
+    folder: Path, body: str, count: Bounds, prelude: Bounds
 ) -> None:
     workflow = of(folder, body)
     assert (workflow.step_count, workflow.prelude_runs) == (count, prelude)
@@ -100,8 +103,8 @@ def test_code_behind_step_k_of_n_runs_as_often_as_steps_follow_and_once_more(fol
         await context.run("c", lambda: 1)
         print("behind the last")
     """
-    runs = [node.runs for node in everything(of(folder, body)) if isinstance(node, Effect)]
-    assert runs == [Times(9, 9), Times(3, 3), Times(2, 2), Times(1, 1)]
+    runs = [node.runs for node in everything(of(folder, body)) if isinstance(node, EffectNode)]
+    assert runs == [Bounds(9, 9), Bounds(3, 3), Bounds(2, 2), Bounds(1, 1)]
 
 
 def test_what_may_stand_before_or_behind_the_first_step(folder: Path) -> None:
@@ -111,8 +114,8 @@ def test_what_may_stand_before_or_behind_the_first_step(folder: Path) -> None:
         print("sometimes in the prelude")
         await context.run("b", lambda: 1)
     """
-    [effect] = [node for node in everything(of(folder, body)) if isinstance(node, Effect)]
-    assert effect.runs == Times(2, 7)
+    [effect] = [node for node in everything(of(folder, body)) if isinstance(node, EffectNode)]
+    assert effect.runs == Bounds(2, 7)
 
 
 def test_code_behind_which_a_run_fails_is_not_counted(folder: Path) -> None:
@@ -123,7 +126,7 @@ def test_code_behind_which_a_run_fails_is_not_counted(folder: Path) -> None:
             raise ValueError
         await context.run("b", lambda: 1)
     """
-    [effect] = [node for node in everything(of(folder, body)) if isinstance(node, Effect)]
+    [effect] = [node for node in everything(of(folder, body)) if isinstance(node, EffectNode)]
     assert effect.runs is None
 
 
@@ -137,18 +140,18 @@ def test_positions_of_steps(folder: Path) -> None:
             await context.run(f"d{i}", lambda: 1)
     """
     assert [step.position for step in steps(of(folder, body))] == [
-        Times(1, 1),
-        Times(2, 2),
-        Times(2, 3),
-        Times(3, None),
+        Bounds(1, 1),
+        Bounds(2, 2),
+        Bounds(2, 3),
+        Bounds(3, None),
     ]
 
 
 def test_steps_that_are_started_at_once_any_number_of_times(folder: Path) -> None:
     body = 'await asyncio.gather(*[context.run(f"a{i}", lambda: 1) for i in context.request_payload])'
     workflow = of(folder, body, "import asyncio")
-    assert workflow.step_count == Times(1, None)
-    assert [node.kind for node in workflow.body if isinstance(node, Block)] == [BlockKind.TOGETHER]
+    assert workflow.step_count == Bounds(1, None)
+    assert [node.kind for node in workflow.body if isinstance(node, BlockNode)] == [BlockKind.TOGETHER]
 
 
 # --- where it is served ---
@@ -192,7 +195,7 @@ def test_a_workflow_helper_that_nothing_calls_has_no_counts(folder: Path) -> Non
     assert workflow.served is None
     assert workflow.prelude_runs is None
     [effect] = workflow.prelude
-    assert isinstance(effect, Effect)
+    assert isinstance(effect, EffectNode)
     assert effect.runs is None
 
 
@@ -288,7 +291,7 @@ def test_steps_that_give_nothing_and_calls(folder: Path) -> None:
 def test_a_step_that_is_not_awaited_is_behind_the_last_one(folder: Path) -> None:
     workflow = of(folder, 'await context.run("a", lambda: 1)\ncontext.run("b", lambda: 1)')
     [forgotten] = workflow.tail
-    assert isinstance(forgotten, Step)
+    assert isinstance(forgotten, StepNode)
     assert (forgotten.name, forgotten.is_run) == ('"b"', False)
 
 
@@ -372,7 +375,9 @@ def test_what_a_changing_value_decides(folder: Path) -> None:
             if uuid.uuid4():
                 await context.run("a", lambda: 1)
     """
-    blocks = [node for node in everything(of(folder, body, "import time, uuid")) if isinstance(node, Block)]
+    blocks = [
+        node for node in everything(of(folder, body, "import time, uuid")) if isinstance(node, BlockNode)
+    ]
     assert [[each.name for each in block.origins] for block in blocks] == [["time.time"], ["uuid.uuid4"]]
 
 
@@ -388,7 +393,7 @@ def test_ways_out_are_shown_where_they_make_a_difference(folder: Path) -> None:
             await context.run("a", lambda: 1)
         return
     """
-    found = [node.text for node in everything(of(folder, body)) if isinstance(node, Leave)]
+    found = [node.text for node in everything(of(folder, body)) if isinstance(node, LeaveNode)]
     assert found == ["continue", 'raise ValueError( "two" )']
 
 
@@ -411,7 +416,7 @@ def test_the_way_to_an_effect_leads_through_functions_that_run_no_steps(folder: 
     """
     workflow = of(folder, 'at = Clock(context).tell()\nawait context.run("a", lambda: print(now()))', before)
     [effect] = workflow.prelude
-    assert isinstance(effect, Effect)
+    assert isinstance(effect, EffectNode)
     assert [link.call for link in effect.chain] == ["Clock(context).tell()", "now()", "time.time()"]
     assert (effect.kind, effect.name, effect.place.line) == ("clock", "time.time", 25)
     chains = [[link.call for link in each.chain] for each in only_step(workflow).effects]
@@ -454,5 +459,5 @@ def test_rows_of_the_users_own_have_effects(folder: Path) -> None:
     scope = Scope(effects={"crm.ask": {"effect": "network"}})
     [workflow] = explain_files(list(discover([folder], suffixes=SUFFIXES, cwd=folder)), scope).workflows
     [effect] = workflow.prelude
-    assert isinstance(effect, Effect)
+    assert isinstance(effect, EffectNode)
     assert (effect.kind, effect.name) == ("network", "crm.ask")

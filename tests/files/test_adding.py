@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wflint.files.adding import Wanted, add_ignores
+from wflint.files.adding import IgnoreRequest, add_ignores
 from wflint.files.ignores import find_ignores, is_reason, matching
 from wflint.files.text import SourceText
 from wflint.languages import MARKERS
@@ -21,7 +21,7 @@ def added(text: str, *names: str, at: str = "HERE", reason: str = "") -> str:
     """The text with comments for rules at a mark in it."""
     source = SourceText("f.py", text)
     result = add_ignores(
-        source, [Wanted(text.index(at), name) for name in names or ("a",)], PYTHON.comments, reason
+        source, [IgnoreRequest(text.index(at), name) for name in names or ("a",)], PYTHON.comments, reason
     )
     assert result.left == ()
     return result.text
@@ -84,7 +84,9 @@ def test_a_comment_that_is_there_gets_more_rules(text: str, expected: str) -> No
 def test_several_rules_share_a_comment_in_the_order_of_their_places() -> None:
     assert added("HERE\n", "b", "a", "b") == "HERE  # wflint: ignore[a, b]\n"
     source = SourceText("f.py", "f(x, y)\n")
-    result = add_ignores(source, [Wanted(5, "a"), Wanted(2, "b"), Wanted(5, "b")], PYTHON.comments)
+    result = add_ignores(
+        source, [IgnoreRequest(5, "a"), IgnoreRequest(2, "b"), IgnoreRequest(5, "b")], PYTHON.comments
+    )
     assert result.text == "f(x, y)  # wflint: ignore[b, a]\n"
 
 
@@ -105,8 +107,8 @@ def test_a_comment_may_get_nothing_but_a_reason() -> None:
 
 
 def test_where_no_code_and_no_comment_is_nothing_can_stand() -> None:
-    result = add_ignores(SourceText("f.py", "\nx\n"), [Wanted(0, "a")], PYTHON.comments)
-    assert (result.text, result.left) == ("\nx\n", (Wanted(0, "a"),))
+    result = add_ignores(SourceText("f.py", "\nx\n"), [IgnoreRequest(0, "a")], PYTHON.comments)
+    assert (result.text, result.left) == ("\nx\n", (IgnoreRequest(0, "a"),))
 
 
 @pytest.mark.parametrize(
@@ -155,7 +157,7 @@ PIECES = st.sampled_from(
 def test_every_comment_silences_what_it_was_put_down_for(text: str, data: st.DataObject) -> None:
     source = SourceText("f.py", text)
     offsets = data.draw(st.lists(st.integers(0, len(text)), max_size=4))
-    result = add_ignores(source, [Wanted(offset, "new-rule") for offset in offsets], PYTHON.comments)
+    result = add_ignores(source, [IgnoreRequest(offset, "new-rule") for offset in offsets], PYTHON.comments)
     ast.parse(result.text)
     left = {each.offset for each in result.left}
     after = SourceText("f.py", result.text)

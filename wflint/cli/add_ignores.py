@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wflint.errors import SourceError, UsageError
-from wflint.files.adding import Wanted, add_ignores
+from wflint.files.adding import IgnoreRequest, add_ignores
 from wflint.files.ignores import find_ignores, is_reason
 from wflint.files.text import SourceText
 from wflint.files.writing import write_text
@@ -52,7 +52,7 @@ def add_all(report: Report, plan: Plan, reason: str) -> int:
 
 def _add(findings: list[Finding], source: SourceText, reason: str) -> bool:
     language = language_of(source.path)
-    added = add_ignores(source, _wanted(findings, source), language.comments, reason)
+    added = add_ignores(source, _requests(findings, source), language.comments, reason)
     if added.text == source.text:
         return False
     if parses(source) and not parses(SourceText(source.path, added.text)):
@@ -61,11 +61,11 @@ def _add(findings: list[Finding], source: SourceText, reason: str) -> bool:
     return True
 
 
-def _wanted(findings: list[Finding], source: SourceText) -> Iterator[Wanted]:
+def _requests(findings: list[Finding], source: SourceText) -> Iterator[IgnoreRequest]:
     """What to ignore; a comment that lacks nothing but a reason is given one instead."""
     well_formed = {
         comment.span for comment in find_ignores(source, language_of(source.path).comments).comments
     }
     for finding in findings:
         is_reasonless = finding.name == "malformed-ignore" and finding.span in well_formed
-        yield Wanted(finding.span.start, "" if is_reasonless else finding.name)
+        yield IgnoreRequest(finding.span.start, "" if is_reasonless else finding.name)

@@ -40,7 +40,7 @@ class PythonVersion(NamedTuple):
 
     @staticmethod
     def words() -> str:
-        """Say what such a text is."""
+        """Describe such a text."""
         return 'a version of Python, "3.12"'
 
     @staticmethod

@@ -22,7 +22,7 @@ _TABLE: Final = ("tool", "wflint")
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where values come from.
+    """The origin of values.
 
     Attributes:
         name: The file as it is shown to the user, or the command line's option.
@@ -37,14 +37,14 @@ class Origin:
     table: tuple[str, ...] = ()
 
     def place(self, path: tuple[str, ...]) -> str:
-        """Tell where the key at `path` stands, `pyproject.toml:12`."""
+        """Return the place of the key at `path`, `pyproject.toml:12`."""
         line = key_lines(self.text).get((*self.table, *path))
         return f"{self.name}:{line}" if line else self.name
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """The values that one place gives, by the names of the fields of `Settings`."""
+    """The values from one origin, by the names of the fields of `Settings`."""
 
     values: Mapping[str, object]
     origin: Origin
@@ -66,17 +66,17 @@ class Configuration:
     origins: Mapping[tuple[str, ...], Origin]
 
     def place(self, *path: str) -> str:
-        """Tell where a value comes from: `pyproject.toml:12`, an option of the command line, or `default`."""
+        """Return where a value comes from: `pyproject.toml:12`, an option of the command line, or `default`."""
         origin = self.origins.get(path)
         return origin.place(path) if origin else "default"
 
     def named(self, *path: str) -> str:
-        """Name a key in a message: where it stands, and its name where the place does not tell it."""
+        """Name a key in a message: its place, and its name where the place does not show it."""
         place = self.place(*path)
         return place if place == f"--{path[0]}" else f"{place}: `{'.'.join(path)}`"
 
     def folder(self, *path: str) -> Path | None:
-        """Say what the paths and patterns of a value are relative to; `None` for a default."""
+        """Return what the paths and patterns of a value are relative to; `None` for a default."""
         origin = self.origins.get(path)
         return origin.folder if origin else None
 
@@ -112,7 +112,7 @@ def inline_layer(text: str, folder: Path) -> Layer:
 def merge(layers: Iterable[Layer], file: Path | None = None) -> Configuration:
     """Merge several layers into one configuration.
 
-    A nearer value replaces a farther one, a nearer table's entries come beside the farther one's. A layer that gives
+    A nearer value replaces a farther one, a nearer table's entries are added to the farther one's. A layer that gives
     `select` starts anew: an `ignore` from farther away is forgotten.
 
     Args:
@@ -201,7 +201,7 @@ def _files_in(folder: Path) -> list[Path]:
 
 
 def _is_configuration(file: Path, cwd: Path) -> bool:
-    """Tell whether a file configures wflint: `pyproject.toml` may speak of other tools only."""
+    """Return whether a file configures wflint: `pyproject.toml` may be about other tools only."""
     return file.name != SHARED_FILE or lookup(_document(file, _read_text(file, cwd), cwd), _TABLE) is not None
 
 

@@ -54,7 +54,7 @@ class OutputFormat(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What there is to say about an option.
+    """The documentation of an option.
 
     Attributes:
         text: What it does, in Markdown.
@@ -254,13 +254,13 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An option as the definition gives it.
+    """An option as it is defined.
 
     Attributes:
         name: The field's name.
         hint: Its type.
         default: Its default.
-        about: What there is to say about it.
+        about: Its documentation.
     """
 
     name: str
@@ -275,7 +275,7 @@ class Option:
 
     @property
     def is_table(self) -> bool:
-        """Tell whether its value is a table, which is merged entry by entry."""
+        """Return whether its value is a table, which is merged entry by entry."""
         return typing.get_origin(self.hint) is Mapping
 
 

@@ -20,12 +20,12 @@ from wflint.engines.replay import Codec, Consequences, Identity, Passes, Replay,
 from wflint.engines.steps import (
     Color,
     Duration,
-    Moment,
     NewStep,
     RecordedFunction,
     Response,
     StepKind,
     StepMethod,
+    TimestampFormat,
 )
 from wflint.tables import key_name
 
@@ -115,7 +115,7 @@ class Profile:
     consequences: Consequences = field(default_factory=Consequences, metadata=key_name("outcome"))
     suspend: Suspend | None = None
     duration: Duration | None = None
-    moment: Moment | None = None
+    moment: TimestampFormat | None = None
     response: Response | None = None
     verification: Verification | None = None
     secret: tuple[Secret, ...] = ()
@@ -145,7 +145,7 @@ class Profile:
         return (*self.engine.imports, *classes, *wrappers)
 
     @property
-    def registration_marks(self) -> tuple[frozenset[str], ...]:
+    def registration_hints(self) -> tuple[frozenset[str], ...]:
         """Return sets of names; code that registers a handler mentions all names of one of them."""
         found: list[frozenset[str]] = []
         for each in self.handler:

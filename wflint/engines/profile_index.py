@@ -21,7 +21,7 @@ class ProfileIndex:
         suspensions: The exceptions that suspend a pass.
         responses: Types of what steps give that send requests.
         earlier: Ways of earlier SDKs to register handlers, by qualified name.
-        marks: Sets of plain names; code that registers a handler mentions all names of one of them.
+        registration_hints: Sets of plain names; code that registers a handler mentions all names of one of them.
         step_functions: Functions that run steps, by qualified name and engine.
         waits: Functions of SDKs that wait for several coroutines.
         step_decorators: Decorators that make steps of their functions, by qualified name.
@@ -34,7 +34,7 @@ class ProfileIndex:
     suspensions: frozenset[str]
     responses: frozenset[str]
     earlier: Mapping[str, tuple[tuple[Profile, HandlerPattern], ...]]
-    marks: frozenset[frozenset[str]]
+    registration_hints: frozenset[frozenset[str]]
     step_functions: Mapping[str, Mapping[str, StepMethod]]
     waits: frozenset[str]
     step_decorators: Mapping[str, tuple[Profile, RecordedFunction]]
@@ -42,7 +42,7 @@ class ProfileIndex:
 
     def registers(self, mentions: set[str]) -> bool:
         """Tell whether code that mentions some names can register a handler."""
-        return any(mark <= mentions for mark in self.marks)
+        return any(hint <= mentions for hint in self.registration_hints)
 
     def wrapper_in(self, path: str, name: str) -> str | None:
         """Return the qualified name of the wrapper that a name at the top of a module's file stands for, if it does.
@@ -77,7 +77,7 @@ def profile_index(given: tuple[Profile, ...]) -> ProfileIndex:
         frozenset(name for profile in profiles if profile.suspend for name in profile.suspend.names),
         frozenset(profile.response.type for profile in profiles if profile.response),
         _earlier(profile for profile in given if profile not in profiles),
-        frozenset(mark for profile in profiles for mark in profile.registration_marks),
+        frozenset(hint for profile in profiles for hint in profile.registration_hints),
         _step_functions(profiles),
         frozenset(name for profile in profiles for name in profile.waits),
         {each.pattern: (profile, each) for profile in profiles for each in profile.recorded},

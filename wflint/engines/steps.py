@@ -159,7 +159,7 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class TimestampFormat:
     """What `sleep-until` accepts beside datetimes.
 
     Attributes:

@@ -1,4 +1,4 @@
-"""Files in, an explanation of the workflows in them out: the workflow model as plain data, for people and programs."""
+"""Explains the workflows in some files: the workflow model as plain data, for people and programs."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from wflint.errors import Contained, InternalError, SourceError, distinct
 from wflint.explaining.counts import Counts
 from wflint.explaining.nodes import Explanation, Link, Served, Workflow
+from wflint.explaining.snippets import SourceSnippets
 from wflint.explaining.tree import Tree, split
-from wflint.explaining.written import Written
 from wflint.ir import nodes as ir
 from wflint.workspace.session import Scope, Session
 
@@ -36,12 +36,12 @@ def explain_files(files: Sequence[SourceFile], scope: Scope) -> Explanation:
 
 def explain_session(session: Session) -> Explanation:
     """Explain the workflows in what a session looks at."""
-    written = Written(session)
+    snippets = SourceSnippets(session)
     failures: list[InternalError] = []
     workflows: list[Workflow] = []
     for handler in session.handlers:
         with Contained(failures, "explain the code", path=handler.site.module.path, handler=handler.name):
-            workflows.append(_workflow(handler, written))
+            workflows.append(_workflow(handler, snippets))
     ordered = sorted(workflows, key=lambda each: (each.place.path, each.place.line, each.place.column))
     errors = (*session.errors, *_unparsed(session))
     return Explanation(tuple(ordered), errors, distinct([*session.failures, *failures]))
@@ -55,21 +55,22 @@ def _unparsed(session: Session) -> Iterator[SourceError]:
             yield SourceError(record.display, reason)
 
 
-def _workflow(handler: Handler, written: Written) -> Workflow:
+def _workflow(handler: Handler, snippets: SourceSnippets) -> Workflow:
+    """Explain one workflow."""
     counts = Counts(handler)
-    tree = Tree(handler, written, counts)
+    tree = Tree(handler, snippets, counts)
     prelude, body, tail = split(tree.nodes())
     profile = handler.context.profile
     return Workflow(
         handler.name,
         profile.engine.title,
         profile.id,
-        written.place(handler.site),
-        written.extent(handler.site),
+        snippets.place(handler.site),
+        snippets.extent(handler.site),
         handler.context.color.value == "async",
-        _served(handler, written),
-        _payload(handler, written),
-        _failure(handler, written),
+        _served(handler, snippets),
+        _payload(handler, snippets),
+        _failure(handler, snippets),
         profile.replay.handler,
         profile.replay.every,
         profile.passes,
@@ -85,7 +86,7 @@ def _workflow(handler: Handler, written: Written) -> Workflow:
     )
 
 
-def _served(handler: Handler, written: Written) -> Served | None:
+def _served(handler: Handler, snippets: SourceSnippets) -> Served | None:
     if handler.registration is None:
         return None
     registered_by = handler.registration.registered_by
@@ -94,22 +95,22 @@ def _served(handler: Handler, written: Written) -> Served | None:
     if "path" in pattern.parameters:
         actual = registered_by.options.get(pattern.parameters.index("path"), "path")
         if actual is not None and actual.node is not None:
-            route = written.beside(registered_by.site, actual.node)
+            route = snippets.text_at(registered_by.site, actual.node)
     site = registered_by.site
-    return Served(pattern.pattern, written.text(site), route, written.place(site))
+    return Served(pattern.pattern, snippets.text(site), route, snippets.place(site))
 
 
-def _payload(handler: Handler, written: Written) -> str:
-    """The type that the context's annotation promises, `dict` in `Context[dict]`."""
+def _payload(handler: Handler, snippets: SourceSnippets) -> str:
+    """Return the type that the context's annotation promises, `dict` in `Context[dict]`."""
     for parameter in handler.function.parameters:
         annotation = parameter.annotation
         if isinstance(annotation, ir.Subscript):
-            return written.beside(handler.site, annotation.index)
+            return snippets.text_at(handler.site, annotation.index)
     return ""
 
 
-def _failure(handler: Handler, written: Written) -> Link | None:
+def _failure(handler: Handler, snippets: SourceSnippets) -> Link | None:
     if handler.failure is None:
         return None
     followed = handler.failure.followed
-    return Link(followed.name, written.place(followed.site))
+    return Link(followed.name, snippets.place(followed.site))

@@ -1,22 +1,19 @@
-"""How many steps lie before and behind a place, and how often a run therefore executes it."""
+"""Counts of the steps before and after a place, and how often a run therefore executes it."""
 
 from __future__ import annotations
 
 import heapq
 from collections import deque
+from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from wflint.engines import StepKind
-from wflint.explaining.nodes import Times
+from wflint.explaining.bounds import Bounds
+from wflint.model.handler import Handler
+from wflint.trace.cfg import Graph
+from wflint.trace.event import Event
 from wflint.trace.events import Concurrent
 from wflint.trace.walk import steps_run
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from wflint.model.handler import Handler
-    from wflint.trace.event import Event
 
 _Edges = list[set[int]]
 
@@ -28,45 +25,53 @@ class Counts:
         self._handler = handler
         self._graph = handler.graph
         self._passes = handler.context.profile.passes
-        self._after = _with_repeats(handler)
+        self._edges = _with_repeats(handler)
         self._kinds = {node: step.method.kind for node, step in self._graph.steps()}
 
-    def steps(self) -> Times:
-        """How many steps a run has; one that reaches none is no run."""
+    def steps(self) -> Bounds:
+        """Return how many steps a run has; code that reaches none is not a run."""
         weights = self._weights(1, 0)
-        return _at_least(1 if self._kinds else 0, self._total(weights))
+        return self._total(weights).at_least(1 if self._kinds else 0)
 
-    def prelude(self) -> Times:
-        """How often a run executes the code before its first step."""
+    def prelude(self) -> Bounds:
+        """Return how often a run executes the code before its first step."""
         passes = self._passes
         one = passes.step if self._kinds else 0
-        total = _at_least(one, self._total(self._weights(passes.step, passes.call)))
-        return _plus(total, passes.start)
+        total = self._total(self._weights(passes.step, passes.call)).at_least(one)
+        return total.plus(passes.start)
 
-    def position(self, event: Event) -> Times:
-        """How many steps a run has had when it comes to an event, and this one."""
-        return _plus(_union(self._before[node] for node in self._graph.of(event)), 1)
+    def position(self, event: Event) -> Bounds:
+        """Return which step of a run an event is: the number of steps before it, and one."""
+        return self._steps_before(event).plus(1)
 
-    def runs(self, event: Event) -> Times | None:
-        """How often a run executes an event of replayed code; `None` if the run fails behind it."""
-        nodes = self._graph.of(event)
-        before = _union(self._before[node] for node in nodes)
-        if before == Times(0, 0):
+    def runs(self, event: Event) -> Bounds | None:
+        """Return how often a run executes an event of replayed code; `None` if the run fails after it."""
+        before = self._steps_before(event)
+        if before == Bounds(0, 0):
             return self.prelude()
-        remaining = [times for node in nodes if (times := self._behind[node]) is not None]
-        if not remaining:
+        remaining = self._steps_after(event)
+        if remaining is None:
             return None
         if not self._passes.step:
-            return Times(0 if before.least == 0 else 1, 1)
-        behind = _plus(_union(remaining), 1)
-        return Times(behind.least, self.prelude().most) if before.least == 0 else behind
+            return Bounds(0 if before.least == 0 else 1, 1)
+        runs = remaining.plus(1)
+        return Bounds(runs.least, self.prelude().most) if before.least == 0 else runs
 
-    def runs_behind(self, step: Event) -> Times | None:
-        """How often a run executes the code right behind a step; `None` if the run fails there."""
-        remaining = [times for node in self._graph.of(step) if (times := self._behind[node]) is not None]
-        if not self._passes.step:
-            return Times(1, 1) if remaining else None
-        return _plus(_union(remaining), 1) if remaining else None
+    def runs_after(self, step: Event) -> Bounds | None:
+        """Return how often a run executes the code right after a step; `None` if the run fails there."""
+        remaining = self._steps_after(step)
+        if remaining is None:
+            return None
+        return remaining.plus(1) if self._passes.step else Bounds(1, 1)
+
+    def _steps_before(self, event: Event) -> Bounds:
+        found = (self._before[node] for node in self._graph.of(event))
+        return Bounds.union(bounds for bounds in found if bounds is not None)
+
+    def _steps_after(self, event: Event) -> Bounds | None:
+        found = (self._after[node] for node in self._graph.of(event))
+        known = [bounds for bounds in found if bounds is not None]
+        return Bounds.union(known) if known else None
 
     def _weights(self, step: int, call: int) -> list[int]:
         weights = [0] * len(self._graph.events)
@@ -75,37 +80,34 @@ class Counts:
         return weights
 
     @cached_property
-    def _before(self) -> list[Times | None]:
-        return _passed(self._after, self._weights(1, 0), [0])
+    def _before(self) -> list[Bounds | None]:
+        return _passed(self._edges, self._weights(1, 0), [0])
 
     @cached_property
-    def _behind(self) -> list[Times | None]:
-        backwards: _Edges = [set() for _ in self._after]
-        for node, nexts in enumerate(self._after):
+    def _after(self) -> list[Bounds | None]:
+        backwards: _Edges = [set() for _ in self._edges]
+        for node, nexts in enumerate(self._edges):
             for each in nexts:
                 backwards[each].add(node)
         return _passed(backwards, self._weights(1, 0), self._ends)
 
     @cached_property
     def _ends(self) -> list[int]:
-        """The last events of runs; of those that always fail, where there are no others."""
-        dead_ends = [node for node, nexts in enumerate(self._after) if not nexts]
+        """Return the last events of runs; where every run fails, the last events of those."""
+        dead_ends = [node for node, nexts in enumerate(self._edges) if not nexts]
         return sorted(self._graph.exits) or dead_ends
 
-    def _total(self, weights: list[int]) -> Times:
-        before = _passed(self._after, weights, [0])
-        whole: list[Times | None] = []
-        for node in self._ends:
-            times = before[node]
-            whole.append(times and _plus(times, weights[node]))
-        if not any(whole) and any(weights):
-            return Times(0, None)  # it never ends
-        # A way that reaches no step is no run.
-        return _union([times for times in whole if times != Times(0, 0)])
+    def _total(self, weights: list[int]) -> Bounds:
+        before = _passed(self._edges, weights, [0])
+        whole = [bounds.plus(weights[node]) for node in self._ends if (bounds := before[node]) is not None]
+        if not whole and any(weights):
+            return Bounds(0, None)  # it never ends
+        # A path that reaches no step is not a run.
+        return Bounds.union(bounds for bounds in whole if bounds != Bounds(0, 0))
 
 
 def _with_repeats(handler: Handler) -> _Edges:
-    """The edges of the graph, with steps that are started at once any number of times following themselves."""
+    """Return the edges of the graph; a step that is started at once any number of times follows itself."""
     after = [set(nexts) for nexts in handler.graph.after]
     repeated = {
         step
@@ -119,8 +121,8 @@ def _with_repeats(handler: Handler) -> _Edges:
     return after
 
 
-def _passed(after: _Edges, weights: list[int], starts: Iterable[int]) -> list[Times | None]:
-    """The weight of the nodes that are passed on the way to each node, itself left out; `None` where no way leads."""
+def _passed(after: _Edges, weights: list[int], starts: Iterable[int]) -> list[Bounds | None]:
+    """Return the weight of the nodes on the paths to each node, itself excluded; `None` if no path leads there."""
     starts = [start for start in starts if start < len(after)]
     least = _least(after, weights, starts)
     endless = _endless(after, weights, set(least))
@@ -134,7 +136,7 @@ def _passed(after: _Edges, weights: list[int], starts: Iterable[int]) -> list[Ti
                 most[each] = through
                 pending.append(each)
     return [
-        Times(least[node], None if node in endless else most[node]) if node in least else None
+        Bounds(least[node], None if node in endless else most[node]) if node in least else None
         for node in range(len(after))
     ]
 
@@ -152,37 +154,12 @@ def _least(after: _Edges, weights: list[int], starts: Iterable[int]) -> dict[int
 
 
 def _endless(after: _Edges, weights: list[int], reached: set[int]) -> set[int]:
-    """The nodes behind a node that has a weight and lies on a circle, so that it may be passed any number of times."""
+    """Return the nodes after a node that has a weight and lies on a cycle, which may be passed any number of times."""
+    graph = Graph(after=after)
     endless: set[int] = set()
     for node in reached:
         if weights[node] and node not in endless:
-            behind = _reachable(after, node)
-            if node in behind:
-                endless |= behind
+            following = graph.reachable([node])
+            if node in following:
+                endless |= following
     return endless
-
-
-def _reachable(after: _Edges, start: int) -> set[int]:
-    seen: set[int] = set()
-    stack = [start]
-    while stack:
-        for each in after[stack.pop()] - seen:
-            seen.add(each)
-            stack.append(each)
-    return seen
-
-
-def _union(found: Iterable[Times | None]) -> Times:
-    known = [times for times in found if times is not None]
-    if not known:
-        return Times(0, 0)
-    mosts = [times.most for times in known if times.most is not None]
-    return Times(min(times.least for times in known), max(mosts) if len(mosts) == len(known) else None)
-
-
-def _plus(times: Times, more: int) -> Times:
-    return Times(times.least + more, None if times.most is None else times.most + more)
-
-
-def _at_least(least: int, times: Times) -> Times:
-    return Times(max(least, times.least), times.most)

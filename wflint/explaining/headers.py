@@ -1,4 +1,4 @@
-"""How blocks are introduced: the conditions, loops and clauses as they are written."""
+"""Headers of blocks: the conditions, loops and clauses as they are written."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from wflint.ir.walk import walk
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wflint.explaining.written import Written
+    from wflint.explaining.snippets import SourceSnippets
     from wflint.trace.events import Branch, ExceptClause, Loop
 
-Deciders = dict[ir.Node, "ir.Match | ir.Operation"]
+BranchConditions = dict[ir.Node, "ir.Match | ir.Operation"]
 
 
 class Header(NamedTuple):
-    """What introduces an arm of a branch.
+    """The text that introduces an arm of a branch.
 
     Attributes:
-        text: How it reads behind the arms before it.
-        alone: How it reads where nothing is shown before it.
-        condition: What holds in it.
+        text: The text after the arms before it.
+        alone: The text where nothing is shown before it.
+        condition: The condition that holds in it.
     """
 
     text: str
@@ -31,9 +31,9 @@ class Header(NamedTuple):
     condition: str
 
 
-def deciders(function: ir.Function) -> Deciders:
-    """The subjects of `match` statements and the left sides of `or` in a function, each with what it belongs to."""
-    found: Deciders = {}
+def branch_conditions(function: ir.Function) -> BranchConditions:
+    """Return the subjects of `match` statements and the left operands of `or` in a function, each with its owner."""
+    found: BranchConditions = {}
     for node in walk(function):
         match node:
             case ir.Match():
@@ -46,40 +46,40 @@ def deciders(function: ir.Function) -> Deciders:
 
 
 def arm_headers(
-    event: Branch, known: Mapping[ir.Node, ir.Match | ir.Operation], written: Written
+    event: Branch, known: Mapping[ir.Node, ir.Match | ir.Operation], snippets: SourceSnippets
 ) -> list[Header]:
-    """What introduces each arm of a branch."""
-    test = written.text(event.site)
-    decider = known.get(event.site.node)
-    if isinstance(decider, ir.Match):
+    """Return the header of each arm of a branch."""
+    test = snippets.text(event.site)
+    owner = known.get(event.site.node)
+    if isinstance(owner, ir.Match):
         cases = [
-            written.first_line(Site(event.site.module, case, event.site.outermost)) for case in decider.cases
+            snippets.first_line(Site(event.site.module, case, event.site.outermost)) for case in owner.cases
         ]
         texts = [case.removesuffix(":") for case in cases]
         texts += ["no case"] * (len(event.arms) - len(texts))
         return [Header(text, f"match {test}: {text}", f"match {test}: {text}") for text in texts]
     then = Header(f"if {test}", f"if {test}", test)
     other = Header("else", f"if not ({test})", f"not ({test})")
-    return [other, then] if isinstance(decider, ir.Operation) else [then, other][: len(event.arms)]
+    return [other, then] if isinstance(owner, ir.Operation) else [then, other][: len(event.arms)]
 
 
-def loop_header(event: Loop, written: Written) -> str:
-    """What introduces a loop."""
+def loop_header(event: Loop, snippets: SourceSnippets) -> str:
+    """Return the header of a loop."""
     loop = event.variance.loop
-    over = written.beside(loop, event.over_node)
+    over = snippets.text_at(loop, event.over_node)
     match event.node:
         case ir.For() | ir.Clause():
             word = "async for" if event.node.is_async else "for"
-            return f"{word} {written.beside(loop, event.node.target)} in {over}"
+            return f"{word} {snippets.text_at(loop, event.node.target)} in {over}"
         case ir.While():
             return f"while {over}"
         case _:
             return f"for each of {over}"
 
 
-def handled_header(event: ExceptClause, written: Written) -> str:
-    """What introduces an `except`."""
+def clause_header(event: ExceptClause, snippets: SourceSnippets) -> str:
+    """Return the header of an `except` clause."""
     if event.node.type is None:
         return "except"
     star = "*" if event.node.is_group else ""
-    return f"except{star} {written.beside(event.site, event.node.type)}"
+    return f"except{star} {snippets.text_at(event.site, event.node.type)}"

@@ -1,4 +1,4 @@
-"""What there is to explain of a workflow, as plain data: a tree in the order of the code, with everything as it is written."""
+"""The explanation of a workflow as plain data: a tree in the order of the code, with everything as it is written."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from wflint.engines import Passes
     from wflint.errors import InternalError, SourceError
+    from wflint.explaining.bounds import Bounds
     from wflint.findings import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where something stands.
+class SourcePlace:
+    """The place of something in a file.
 
     Attributes:
         path: Its file, as it is shown.
-        line: The line where it starts, from 1.
-        column: The column there, from 1, in characters.
+        line: The line where it starts, 1 for the first.
+        column: The column where it starts, 1 for the first, in characters.
         span: The same as offsets, with its end.
     """
 
@@ -30,23 +31,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Times:
-    """How often something happens: at least, and at most; `None` where nothing limits it."""
-
-    least: int
-    most: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Link:
-    """A call on the way to an effect."""
+    """A call in a cause chain."""
 
     call: str
-    place: Place
+    place: SourcePlace
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class EffectNode:
     """A call with an effect.
 
     Attributes:
@@ -54,7 +47,7 @@ class Effect:
         access: `read` or `write`, where that is known.
         name: Qualified name of what has the effect.
         chain: From the call in the handler, a workflow helper or a step function down to the one with the effect.
-        runs: How often a run executes it; `None` in a step, which is executed until it succeeds, where the run fails behind
+        runs: How often a run executes it; `None` in a step, which is executed until it succeeds, where the run fails after
             it, and in a workflow helper that nothing known calls.
     """
 
@@ -62,27 +55,27 @@ class Effect:
     access: str | None
     name: str
     chain: tuple[Link, ...]
-    runs: Times | None
+    runs: Bounds | None
 
     @property
-    def place(self) -> Place:
-        """Where the chain begins."""
+    def place(self) -> SourcePlace:
+        """Return where the chain begins."""
         return self.chain[0].place
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a value comes from that replay changes.
+class TaintOrigin:
+    """The source of a value that replay changes.
 
     Attributes:
         kind: The effect that changes it: `clock`, `random`, ...
-        name: Qualified name of what gives it.
+        name: Qualified name of what returns it.
         place: Where that is called.
     """
 
     kind: str
     name: str
-    place: Place
+    place: SourcePlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +83,18 @@ class Capture:
     """A variable from outside that a step's function reads; `origins` says why replay changes it, if it does."""
 
     name: str
-    origins: tuple[Origin, ...]
+    origins: tuple[TaintOrigin, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Returns:
-    """What a step gives to the code behind it.
+    """What a step returns to the code after it.
 
     Attributes:
-        type: The type that comes back.
-        was: The type that it had before, where that is another one.
+        type: The type of the result.
+        was: The type before it was stored, where that is another one.
         rejected: The type that cannot be stored, where that is so: the step fails after its work.
-        form: As what it is stored.
+        form: The format that it is stored in.
     """
 
     type: str
@@ -111,15 +104,15 @@ class Returns:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StepNode:
     """A step.
 
     Attributes:
         kind: `run`, `sleep`, `sleep-until` or `call`.
         name: Its name as it is written, quotes included; empty if it has none.
         place: Where it is called.
-        position: It is the how-maniest step of a run.
-        runs_behind: How often a run executes the code right behind it; `None` if the run fails there.
+        position: Its ordinal position among the steps of a run.
+        runs_after: How often a run executes the code right after it; `None` if the run fails there.
         arguments: Its other arguments as they are written, by the names of their parameters.
         conditions: What must hold for it to run, outermost first.
         loops: The loops around it, outermost first.
@@ -128,29 +121,29 @@ class Step:
         effects: What its function does.
         changes: The variables from outside that its function changes, which is lost on replay.
         steps: Steps that its function starts, which fails.
-        is_called_early: Whether what should be its function is called before it, and gives none.
-        is_run: Whether it runs at all, rather than being forgotten by who should await it.
+        is_called_early: Whether its function is called before the step, and does not return a function.
+        is_run: Whether it runs at all; a step that is not awaited does not.
     """
 
     kind: str
     name: str
-    place: Place
-    position: Times
-    runs_behind: Times | None
+    place: SourcePlace
+    position: Bounds
+    runs_after: Bounds | None
     arguments: tuple[tuple[str, str], ...] = ()
     conditions: tuple[str, ...] = ()
     loops: tuple[str, ...] = ()
     captures: tuple[Capture, ...] = ()
     returns: Returns | None = None
-    effects: tuple[Effect, ...] = ()
+    effects: tuple[EffectNode, ...] = ()
     changes: tuple[str, ...] = ()
-    steps: tuple[Step, ...] = ()
+    steps: tuple[StepNode, ...] = ()
     is_called_early: bool = False
     is_run: bool = True
 
 
 class BlockKind(enum.Enum):
-    """What holds a block's parts together."""
+    """How the parts of a block belong together."""
 
     CHOICE = "choice"
     """At most one part runs."""
@@ -172,54 +165,54 @@ class BlockKind(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BlockPart:
     """One part of a block: `header` is what introduces it in the code, such as `if amount > 100`."""
 
     header: str
-    place: Place
-    nodes: tuple[Node, ...]
+    place: SourcePlace
+    nodes: tuple[TreeNode, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class BlockNode:
     """Code that belongs together; `origins` are those of the values which decide what runs and differ on replay."""
 
     kind: BlockKind
-    parts: tuple[Part, ...]
-    origins: tuple[Origin, ...] = ()
+    parts: tuple[BlockPart, ...]
+    origins: tuple[TaintOrigin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Leave:
+class LeaveNode:
     """Control leaves: a `return`, `raise`, `break` or `continue`, as it is written."""
 
     text: str
-    place: Place
+    place: SourcePlace
 
 
-Node: TypeAlias = "Step | Effect | Block | Leave"
+TreeNode: TypeAlias = "StepNode | EffectNode | BlockNode | LeaveNode"
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
+class UnfollowedCall:
     """A call that cannot be followed.
 
     Attributes:
         call: The call as written.
         place: Where it is.
         step: The name of the step that makes it; `None` in replayed code.
-        why: Why it is not followed; empty where it is not known what is called.
+        why: Why it is not followed; empty where its target is not known.
     """
 
     call: str
-    place: Place
+    place: SourcePlace
     step: str | None
     why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """How the engine gets the handler.
+    """The registration of a handler with its engine.
 
     Attributes:
         by: Qualified name of what registers it.
@@ -231,7 +224,7 @@ class Served:
     by: str
     call: str
     route: str | None
-    place: Place
+    place: SourcePlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,28 +238,28 @@ class Workflow:
         place: Its name, where it is defined.
         extent: Its definition from beginning to end.
         is_async: Whether it is given an async context.
-        served: How the engine gets it; `None` for a workflow helper.
+        served: Its registration; `None` for a workflow helper.
         payload: The annotation of the payload, as it is written; empty if there is none.
         failure: The function that is called when a run has failed for good.
         called: What the engine calls it: `handler`.
-        every: When the engine runs code again, as an adverb.
-        passes: How often it does.
+        every: When the engine runs code again, as an adverbial.
+        passes: How often it runs code again.
         needs_step: Whether a run without a step is rejected.
         step_count: How many steps a run has.
         prelude_runs: How often a run executes the code before the first step; `None` where it is not served.
         prelude: The code before the first step.
         body: The code from there to the last step.
-        tail: The code behind the last step, which runs once.
+        tail: The code after the last step, which runs once.
         unknown: The calls that cannot be followed.
-        has_wrong_color: Whether it is sync where the engine awaits it, or async where nobody does.
-        is_open: Whether code goes somewhere that cannot be followed, so that steps may be missing here.
+        has_wrong_color: Whether it is sync where the engine awaits it, or async where it does not.
+        is_open: Whether calls that cannot be followed may run steps that are missing here.
     """
 
     name: str
     engine: str
     engine_id: str
-    place: Place
-    extent: Place
+    place: SourcePlace
+    extent: SourcePlace
     is_async: bool
     served: Served | None
     payload: str
@@ -275,12 +268,12 @@ class Workflow:
     every: str
     passes: Passes
     needs_step: bool
-    step_count: Times
-    prelude_runs: Times | None
-    prelude: tuple[Node, ...]
-    body: tuple[Node, ...]
-    tail: tuple[Node, ...]
-    unknown: tuple[Unknown, ...]
+    step_count: Bounds
+    prelude_runs: Bounds | None
+    prelude: tuple[TreeNode, ...]
+    body: tuple[TreeNode, ...]
+    tail: tuple[TreeNode, ...]
+    unknown: tuple[UnfollowedCall, ...]
     has_wrong_color: bool
     is_open: bool
 

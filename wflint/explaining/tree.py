@@ -1,4 +1,4 @@
-"""From the events of a handler to the tree that explains it."""
+"""Turns the events of a handler into the tree that explains it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,17 @@ from typing import TYPE_CHECKING
 from wflint.domain.contents import reachable_taint
 from wflint.domain.taint import taint_sources
 from wflint.explaining.counts import Counts
-from wflint.explaining.headers import arm_headers, deciders, handled_header, loop_header
-from wflint.explaining.nodes import Block, BlockKind, Effect, Leave, Part, Step, Unknown
-from wflint.explaining.steps import arguments, captures, returns
+from wflint.explaining.headers import arm_headers, branch_conditions, clause_header, loop_header
+from wflint.explaining.nodes import (
+    BlockKind,
+    BlockNode,
+    BlockPart,
+    EffectNode,
+    LeaveNode,
+    StepNode,
+    UnfollowedCall,
+)
+from wflint.explaining.step_details import arguments, captures, returns
 from wflint.model.effects import chain_of
 from wflint.model.step_functions import is_called_early
 from wflint.trace.events import (
@@ -28,15 +36,17 @@ from wflint.trace.events import (
     UnknownCall,
     WithBlock,
 )
+from wflint.trace.walk import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from wflint.domain.sites import Path, Site
     from wflint.domain.values import Value
-    from wflint.explaining.headers import Deciders
-    from wflint.explaining.nodes import Node, Origin, Times
-    from wflint.explaining.written import Written
+    from wflint.explaining.bounds import Bounds
+    from wflint.explaining.headers import BranchConditions
+    from wflint.explaining.nodes import TaintOrigin, TreeNode
+    from wflint.explaining.snippets import SourceSnippets
     from wflint.ir import nodes as ir
     from wflint.model.handler import Handler
     from wflint.trace.event import Event
@@ -45,14 +55,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Where:
-    """Where the walk is.
+    """The place of the walk in the code.
 
     Attributes:
         function: The function whose events these are.
         depth: The number of calls of workflow helpers that lead here.
-        conditions: What must hold for control to come here.
+        conditions: The conditions that must hold here.
         loops: The loops around.
-        is_inner: Whether control comes here only sometimes, so that leaving makes a difference.
+        is_inner: Whether this code runs only sometimes, so that leaving it makes a difference.
     """
 
     function: ir.Function
@@ -67,23 +77,26 @@ class Tree:
     """Makes the nodes of one handler, and notes the calls that cannot be followed."""
 
     handler: Handler
-    written: Written
+    snippets: SourceSnippets
     counts: Counts
-    unknown: dict[tuple[Site, str | None], Unknown] = field(
-        default_factory=dict["tuple[Site, str | None]", "Unknown"]
+    unknown: dict[tuple[Site, str | None], UnfollowedCall] = field(
+        default_factory=dict["tuple[Site, str | None]", "UnfollowedCall"]
     )
 
-    known: dict[ir.Function, Deciders] = field(default_factory=dict["ir.Function", "Deciders"])
+    conditions: dict[ir.Function, BranchConditions] = field(
+        default_factory=dict["ir.Function", "BranchConditions"]
+    )
 
-    def nodes(self) -> tuple[Node, ...]:
-        """The handler's nodes."""
+    def nodes(self) -> tuple[TreeNode, ...]:
+        """Return the handler's nodes."""
         return self._nodes(self.handler.events, _Where(self.handler.function))
 
-    def _nodes(self, events: Iterable[Event], where: _Where) -> tuple[Node, ...]:
+    def _nodes(self, events: Iterable[Event], where: _Where) -> tuple[TreeNode, ...]:
         found = dict.fromkeys(node for event in events for node in self._event(event, where))
         return tuple(found)
 
-    def _event(self, event: Event, where: _Where) -> Iterator[Node]:
+    def _event(self, event: Event, where: _Where) -> Iterator[TreeNode]:
+        """Yield the nodes of an event."""
         match event:
             case StepExecuted():
                 yield self._step(event.step, event, where)
@@ -94,7 +107,7 @@ class Tree:
             case UnknownCall():
                 self._note_unknown(event.site, None, event.why)
             case Exit() if where.is_inner:
-                yield Leave(self.written.text(event.site), self.written.place(event.site))
+                yield LeaveNode(self.snippets.text(event.site), self.snippets.place(event.site))
             case InlinedCall():
                 yield from self._inlined(event, where)
             case Branch():
@@ -112,39 +125,40 @@ class Tree:
 
     # --- leaves ---
 
-    def _effect(self, event: EffectCall | SummarizedEffect, depth: int) -> Effect:
+    def _effect(self, event: EffectCall | SummarizedEffect, depth: int) -> EffectNode:
         call = _call_of(event)
         runs = self.counts.runs(event) if self.handler.is_served else None
-        return self._told(call, call.path[depth:] or call.path[-1:], runs)
+        return self._effect_node(call, call.path[depth:] or call.path[-1:], runs)
 
-    def _told(self, call: EffectCall, path: Path, runs: Times | None) -> Effect:
+    def _effect_node(self, call: EffectCall, path: Path, runs: Bounds | None) -> EffectNode:
         access = call.access.value if call.access is not None else None
-        return Effect(call.row.effect.value, access, call.name, self.written.links(path), runs)
+        return EffectNode(call.row.effect.value, access, call.name, self.snippets.links(path), runs)
 
     def _note_unknown(self, site: Site, step: StepCall | None, why: str = "") -> None:
         name = self._name(step) if step is not None else None
-        text = self.written.text(site)
-        # A function that is handed to a step is called where it is handed over.
+        text = self.snippets.text(site)
+        # A function that is passed to a step is called where it is passed.
         call = text if text.endswith(")") else f"{text}()"
-        self.unknown.setdefault((site, name), Unknown(call, self.written.place(site), name, why))
+        self.unknown.setdefault((site, name), UnfollowedCall(call, self.snippets.place(site), name, why))
 
     def _name(self, step: StepCall) -> str:
-        return self.written.argument(step, step.name.node if step.name is not None else None)
+        return self.snippets.argument(step, step.name.node if step.name is not None else None)
 
-    def _step(self, step: StepCall, event: Event, where: _Where) -> Step:
-        effects: list[Effect] = []
-        nested: list[Step] = []
+    def _step(self, step: StepCall, event: Event, where: _Where) -> StepNode:
+        """Return the node of a step, with what its function does."""
+        effects: list[EffectNode] = []
+        nested: list[StepNode] = []
         changes: dict[str, None] = {}
         early = is_called_early(step)
         function = step.function
         if function is not None and function.node is not None and not function.value.alternatives:
             self._note_unknown(step.site_of(function.node), step)
-        for each in _flat(step.body):
+        for each in walk(step.body):
             match each:
                 case EffectCall() | SummarizedEffect():
                     call = _call_of(each)
                     path = chain_of(call.path, step, where.depth) or call.path[-1:]
-                    effects.append(self._told(call, path, None))
+                    effects.append(self._effect_node(call, path, None))
                 case UnknownCall() if not early:
                     self._note_unknown(each.site, step, each.why)
                 case Mutation():
@@ -155,16 +169,16 @@ class Tree:
                     )
                 case _:
                     pass
-        return Step(
+        return StepNode(
             step.method.kind.value,
             self._name(step),
-            self.written.place(step.site),
+            self.snippets.place(step.site),
             self.counts.position(event),
-            self.counts.runs_behind(event) if self.handler.is_served else None,
-            arguments(step, self.written),
+            self.counts.runs_after(event) if self.handler.is_served else None,
+            arguments(step, self.snippets),
             where.conditions,
             where.loops,
-            captures(self.handler, step, self.written),
+            captures(self.handler, step, self.snippets),
             returns(self.handler, step),
             tuple(dict.fromkeys(effects)),
             tuple(changes),
@@ -175,97 +189,96 @@ class Tree:
 
     # --- blocks ---
 
-    def _inlined(self, event: InlinedCall, where: _Where) -> Iterator[Node]:
+    def _inlined(self, event: InlinedCall, where: _Where) -> Iterator[TreeNode]:
         if not _has_step([event]):
-            # What such a function does is told by the cause chains of its effects.
-            for each in _flat(event.body):
+            # The cause chains of its effects show what such a function does.
+            for each in walk(event.body):
                 yield from self._event(each, replace(where, is_inner=False))
             return
         inner = replace(where, function=event.function, depth=where.depth + 1, is_inner=False)
         nodes = self._nodes(event.body, inner)
-        part = Part(self.written.text(event.site), self.written.place(event.site), nodes)
-        yield Block(BlockKind.HELPER, (part,))
+        part = BlockPart(self.snippets.text(event.site), self.snippets.place(event.site), nodes)
+        yield BlockNode(BlockKind.HELPER, (part,))
 
-    def _branch(self, event: Branch, where: _Where) -> Iterator[Node]:
-        parts: list[Part] = []
-        headers = arm_headers(event, self._deciders(where.function), self.written)
+    def _branch(self, event: Branch, where: _Where) -> Iterator[TreeNode]:
+        parts: list[BlockPart] = []
+        headers = arm_headers(event, self._conditions_of(where.function), self.snippets)
         for header, arm in zip(headers, event.arms, strict=True):
             inner = replace(where, conditions=(*where.conditions, header.condition), is_inner=True)
             nodes = self._nodes(arm, inner)
             if nodes:
                 shown = header.text if parts else header.alone
-                parts.append(Part(shown, self.written.place(event.site), nodes))
+                parts.append(BlockPart(shown, self.snippets.place(event.site), nodes))
         origins = self._origins(event.test)
         last = parts[-1].nodes if parts else ()
         if len(parts) > 1 and parts[-1].header == "else" and len(last) == 1:
             only = last[0]
-            if isinstance(only, Block) and only.parts[0].header.startswith("if "):
+            if isinstance(only, BlockNode) and only.parts[0].header.startswith("if "):
                 first, *others = only.parts
                 parts[-1:] = [replace(first, header=f"el{first.header}"), *others]
                 origins = (*origins, *only.origins)
         if parts:
-            yield Block(BlockKind.CHOICE, tuple(parts), origins)
+            yield BlockNode(BlockKind.CHOICE, tuple(parts), origins)
 
-    def _loop(self, event: Loop, where: _Where) -> Iterator[Node]:
-        header = loop_header(event, self.written)
+    def _loop(self, event: Loop, where: _Where) -> Iterator[TreeNode]:
+        header = loop_header(event, self.snippets)
         inner = replace(where, loops=(*where.loops, header), is_inner=True)
-        place = self.written.place(event.variance.loop)
-        parts = [Part(header, place, self._nodes(event.body, inner))]
+        place = self.snippets.place(event.variance.loop)
+        parts = [BlockPart(header, place, self._nodes(event.body, inner))]
         if orelse := self._nodes(event.orelse, where):
-            parts.append(Part("else", place, orelse))
+            parts.append(BlockPart("else", place, orelse))
         if any(part.nodes for part in parts):
-            yield Block(BlockKind.LOOP, tuple(parts), self._origins(event.over))
+            yield BlockNode(BlockKind.LOOP, tuple(parts), self._origins(event.over))
 
-    def _around_steps(self, event: TryBlock | WithBlock | Concurrent, where: _Where) -> Iterator[Node]:
-        place = self.written.place(event.site)
+    def _around_steps(self, event: TryBlock | WithBlock | Concurrent, where: _Where) -> Iterator[TreeNode]:
+        """Yield the block of an event that has steps inside."""
+        place = self.snippets.place(event.site)
         match event:
             case WithBlock():
                 yield from self._nodes(event.setup, where)
-                part = Part(f"with {self.written.text(event.site)}", place, self._nodes(event.body, where))
-                yield Block(BlockKind.WITH, (part,))
+                part = BlockPart(
+                    f"with {self.snippets.text(event.site)}", place, self._nodes(event.body, where)
+                )
+                yield BlockNode(BlockKind.WITH, (part,))
             case Concurrent():
                 nodes = tuple(node for branch in event.branches for node in self._nodes(branch, where))
                 header = f"at once, by {event.name}"
-                yield Block(BlockKind.TOGETHER, (Part(header, place, nodes),))
+                yield BlockNode(BlockKind.TOGETHER, (BlockPart(header, place, nodes),))
             case TryBlock():
                 inner = replace(where, is_inner=True)
-                parts = [Part("try", place, self._nodes(event.body, where))]
+                parts = [BlockPart("try", place, self._nodes(event.body, where))]
                 for each in event.clauses:
-                    header = handled_header(each, self.written)
-                    parts.append(Part(header, self.written.place(each.site), self._nodes(each.body, inner)))
+                    header = clause_header(each, self.snippets)
+                    parts.append(
+                        BlockPart(header, self.snippets.place(each.site), self._nodes(each.body, inner))
+                    )
                 for header, events in (("else", event.orelse), ("finally", event.final)):
                     if nodes := self._nodes(events, inner):
-                        parts.append(Part(header, place, nodes))
-                yield Block(BlockKind.TRY, tuple(parts))
+                        parts.append(BlockPart(header, place, nodes))
+                yield BlockNode(BlockKind.TRY, tuple(parts))
 
-    def _origins(self, value: Value) -> tuple[Origin, ...]:
-        return self.written.origins(taint_sources(reachable_taint(value)))
+    def _origins(self, value: Value) -> tuple[TaintOrigin, ...]:
+        return self.snippets.origins(taint_sources(reachable_taint(value)))
 
-    def _deciders(self, function: ir.Function) -> Deciders:
-        if function not in self.known:
-            self.known[function] = deciders(function)
-        return self.known[function]
+    def _conditions_of(self, function: ir.Function) -> BranchConditions:
+        if function not in self.conditions:
+            self.conditions[function] = branch_conditions(function)
+        return self.conditions[function]
 
 
 def _call_of(event: EffectCall | SummarizedEffect) -> EffectCall:
     return event.effect if isinstance(event, SummarizedEffect) else event
 
 
-def _flat(events: Iterable[Event]) -> Iterator[Event]:
-    """Every event below some, those of steps' functions left out."""
-    for event in events:
-        yield event
-        for block in event.children:
-            yield from _flat(block)
-
-
 def _has_step(events: Iterable[Event]) -> bool:
-    """Whether a step is called among events, be it run or forgotten."""
-    return any(isinstance(event, (StepCalled, StepExecuted)) for event in _flat(events))
+    """Return whether a step is called among events, whether it runs or not."""
+    return any(isinstance(event, (StepCalled, StepExecuted)) for event in walk(events))
 
 
-def split(nodes: tuple[Node, ...]) -> tuple[tuple[Node, ...], tuple[Node, ...], tuple[Node, ...]]:
-    """The nodes before the first step that runs, those up to the last one, and those behind it."""
+def split(
+    nodes: tuple[TreeNode, ...],
+) -> tuple[tuple[TreeNode, ...], tuple[TreeNode, ...], tuple[TreeNode, ...]]:
+    """Return the nodes before the first step that runs, those up to the last one, and those after it."""
     places = [place for place, node in enumerate(nodes) if _runs_step(node)]
     if not places:
         return nodes, (), ()
@@ -273,11 +286,11 @@ def split(nodes: tuple[Node, ...]) -> tuple[tuple[Node, ...], tuple[Node, ...], 
     return nodes[:first], nodes[first:last], nodes[last:]
 
 
-def _runs_step(node: Node) -> bool:
+def _runs_step(node: TreeNode) -> bool:
     match node:
-        case Step():
+        case StepNode():
             return node.is_run
-        case Block():
+        case BlockNode():
             return any(_runs_step(each) for part in node.parts for each in part.nodes)
         case _:
             return False

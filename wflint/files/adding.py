@@ -1,4 +1,4 @@
-"""Add ignore comments to a file: beside others where there are some, else behind the code or above it."""
+"""Adds ignore comments to a file: next to others where there are some, else after the code or above it."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _WIDTH: Final = 88
 """Characters of a line that the usual formatters leave as it is."""
 
 
-class Wanted(NamedTuple):
-    """What an ignore comment is wanted for: the offset of a finding, and the rule's name.
+class IgnoreRequest(NamedTuple):
+    """The request for an ignore comment: the offset of a finding, and the rule's name.
 
-    Without a name, the comment that is there is to give the reason only.
+    Without a name, the reason is added to the comment that is there.
     """
 
     offset: int
@@ -35,34 +35,34 @@ class Added:
 
     Attributes:
         text: The new text.
-        left: What no comment can be put down for: there is no code at that place.
+        left: The requests that are not met: there is no code at that place.
     """
 
     text: str
-    left: tuple[Wanted, ...]
+    left: tuple[IgnoreRequest, ...]
 
 
 def add_ignores(
-    source: SourceText, wanted: Iterable[Wanted], syntax: CommentSyntax, reason: str = ""
+    source: SourceText, requests: Iterable[IgnoreRequest], syntax: CommentSyntax, reason: str = ""
 ) -> Added:
-    """Put down ignore comments.
+    """Add ignore comments.
 
-    They stand at the end of the statement's line; above it where the line would get too long, or where a string or a
+    They are put at the end of the statement's line; above it where the line would get too long, or where a string or a
     backslash carries the statement over several lines. A comment that holds for the place already gets more rules.
 
     Args:
         source: The file.
-        wanted: What to ignore, and where.
+        requests: What to ignore, and where.
         syntax: How comments are written in the file.
-        reason: What stands behind the brackets of new comments, and of those beside that give no reason yet.
+        reason: The text after the brackets of new comments, and of those that have no reason yet.
     """
     layout = syntax.find_layout(source)
     comments = [each for each in find_ignores(source, syntax).comments if not each.file_wide]
     beside: dict[Ignore, list[str]] = {}
     behind: dict[LogicalLine, list[str]] = {}
     alone: dict[int, list[str]] = {}
-    left: list[Wanted] = []
-    for each in sorted(set(wanted)):
+    left: list[IgnoreRequest] = []
+    for each in sorted(set(requests)):
         line = source.line_of(each.offset)
         holding = [comment for comment in comments if line in comment.lines]
         statement = next((one for one in layout.logical_lines if one.first <= line <= one.last), None)
@@ -95,7 +95,7 @@ def _joined(comment: Ignore, names: list[str], reason: str) -> Iterable[Edit]:
 
 
 def _placed(source: SourceText, statement: LogicalLine, comment: str) -> Edit:
-    """Return the edit that puts a comment behind a statement, or above."""
+    """Return the edit that puts a comment after a statement, or above it."""
     end = source.line_text(statement.last).rstrip()
     if not statement.carried and len(end) + 2 + len(comment) <= _WIDTH:
         return _at_end(source, statement.last, comment)

@@ -1,4 +1,4 @@
-"""Which lines have changed since a revision, as git tells it."""
+"""The lines that have changed since a revision, according to git."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Changes:
             path: The file.
             source: Its text.
             start: Offset of the stretch's first character.
-            end: Offset behind its last character.
+            end: Offset after its last character.
         """
         real = os.path.realpath(path)
         if real in self.new:
@@ -96,7 +96,7 @@ def _git(git: str, folder: Path, *arguments: str, hint: str) -> bytes:
 def _changed(patch: bytes) -> Iterator[tuple[str, tuple[range, ...]]]:
     """Yield the changed lines of each file in a patch without context."""
     for section in re.split(rb"^diff ", patch, flags=re.MULTILINE)[1:]:
-        # Lines of the file itself come behind the first `@@`, and all of them have a sign in front.
+        # Lines of the file itself come after the first `@@`, and all of them begin with a sign.
         head, *_ = re.split(rb"^@@", section, maxsplit=1, flags=re.MULTILINE)
         name = re.search(rb"^\+\+\+ (.+)$", head, re.MULTILINE)
         hunks = [match for line in section.split(b"\n") if (match := _HUNK.match(line))]
@@ -110,7 +110,7 @@ def _changed(patch: bytes) -> Iterator[tuple[str, tuple[range, ...]]]:
 
 
 def _name(written: bytes) -> str:
-    """Return a path as git writes it: in quotes where it holds special characters, with a tab behind where it holds blanks."""
+    """Return a path as git writes it: in quotes where it holds special characters, with a tab after it where it holds blanks."""
     written = written.removesuffix(b"\t")
     if written.startswith(b'"'):
         written = _ESCAPE.sub(_unescaped, written[1:-1])

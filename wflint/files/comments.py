@@ -1,4 +1,4 @@
-"""What is known of a file's comments and logical lines; the language's front end finds them."""
+"""A file's comments and logical lines; the language's front end finds them."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from wflint.files.folders import Folders
     from wflint.files.text import SourceText
 
-# Such files are filled in by whoever copies them.
+# Such files are filled in after they are copied.
 _TEMPLATES: Final = frozenset(
     {"example", "sample", "template", "dist", "defaults", "schema", "test", "tests"}
 )
@@ -32,7 +32,7 @@ class Setting:
         name: Its name.
         value: Its text without quotes; often a secret, so it is never shown.
         start: Offset of the name in the file's text.
-        end: Offset behind the value.
+        end: Offset after the value.
     """
 
     name: str
@@ -56,17 +56,17 @@ class EnvFile:
 
 @dataclass(slots=True)
 class EnvFiles:
-    """The environment files of a project, read when somebody asks.
+    """The environment files of a project, read on request.
 
     Attributes:
         read: Reads a file's text; `None` where that is not possible.
-        folders: What is in the project's folders.
-        project_marks: Names of which a project's own folder holds one.
+        folders: The contents of the project's folders.
+        project_files: Names of which a project's own folder holds one.
     """
 
     read: Callable[[Path], SourceText | None]
     folders: Folders
-    project_marks: tuple[str, ...]
+    project_files: tuple[str, ...]
     _inside: dict[Path, tuple[EnvFile, ...]] = field(default_factory=dict["Path", "tuple[EnvFile, ...]"])
     _around: dict[Path, tuple[EnvFile, ...]] = field(default_factory=dict["Path", "tuple[EnvFile, ...]"])
 
@@ -74,7 +74,7 @@ class EnvFiles:
         """Return the environment files in the folders above a file, up to the project's; the nearest folder first."""
         found = self._around.get(file.parent)
         if found is None:
-            above = folders_of(file, self.folders, self.project_marks)
+            above = folders_of(file, self.folders, self.project_files)
             found = tuple(each for folder in above for each in self._in_folder(folder))
             self._around[file.parent] = found
         return found
@@ -88,14 +88,14 @@ class EnvFiles:
         return self._inside[folder]
 
 
-def folders_of(file: Path, folders: Folders, project_marks: tuple[str, ...]) -> tuple[Path, ...]:
-    """Return the folders above a file, up to the project's: the nearest that holds one of the marks.
+def folders_of(file: Path, folders: Folders, project_files: tuple[str, ...]) -> tuple[Path, ...]:
+    """Return the folders above a file, up to the project's: the nearest that holds one of the project files.
 
     A file that belongs to no project has its own folder only.
     """
     above = tuple(file.parents)
     for place, folder in enumerate(above):
-        if folders.holds_any(folder, project_marks):
+        if folders.holds_any(folder, project_files):
             return above[: place + 1]
     return above[:1]
 

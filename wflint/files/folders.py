@@ -1,4 +1,4 @@
-"""What is in the folders of a project, each of them read once in a run."""
+"""The contents of a project's folders, each of them read once in a run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Folders:
-    """The names in folders, kept from the first time that somebody asks."""
+    """The names in folders, kept after the first request."""
 
     _names: dict[Path, frozenset[str]] = field(default_factory=dict["Path", frozenset[str]])
 

@@ -38,9 +38,9 @@ class Patterns:
     last_first: tuple[_Pattern, ...]
 
     def verdict(self, path: str, *, is_dir: bool) -> bool | None:
-        """Return whether the patterns ignore a file or folder; `None` where no pattern speaks of it.
+        """Return whether the patterns ignore a file or folder; `None` where no pattern matches it.
 
-        What lies in an ignored folder is ignored too, but that is for the walk to see to.
+        The contents of an ignored folder are ignored too, which is left to the walk.
 
         Args:
             path: Path below the patterns' folder, with slashes, without one at its ends.
@@ -49,7 +49,7 @@ class Patterns:
         for pattern in self.last_first:
             if is_dir or not pattern.only_dirs:
                 match = pattern.regex.search(path)
-                # The only group of pathspec's regular expressions is the slash behind a folder above the path.
+                # The only group of pathspec's regular expressions is the slash after a folder above the path.
                 if match and match.lastindex is None:
                     return pattern.ignores
         return None

@@ -1,7 +1,7 @@
-"""Ignore comments: which findings a file silences, where, and how to take a silence back.
+"""Ignore comments: which findings a file suppresses, where, and how to remove a suppression.
 
-`# wflint: ignore[rule, ...] reason` stands behind the code or on a line of its own directly above it, and holds for the
-whole logical line, above decorators and a `def` for its header. `# wflint: ignore-file[rule, ...] reason` stands on a
+`# wflint: ignore[rule, ...] reason` comes after the code or on a line of its own directly above it, and holds for the
+whole logical line, above decorators and a `def` for its header. `# wflint: ignore-file[rule, ...] reason` has a
 line of its own and holds for the file. Other languages have other markers. Which rules there are is not known here.
 """
 
@@ -27,11 +27,11 @@ _RULE: Final = re.compile(r"[A-Za-z][\w-]*")
 
 
 class _Patterns:
-    """Finds ignore comments, and what looks like one, behind a comment marker.
+    """Finds ignore comments, and what looks like one, after a comment marker.
 
     Attributes:
         marker: The marker.
-        part: The beginning of one of the comments that may share a line; a number behind a hash is an issue's.
+        part: The beginning of one of the comments that may share a line; a number after a hash is an issue's.
         ignore: An ignore comment.
         lookalike: What may be meant as one.
         attempt: What people write instead, with the rules in any brackets, in open ones, or behind `=` or a colon.
@@ -86,7 +86,7 @@ class Ignore:
         rules: The rules that it names, at least one.
         lines: The physical lines that it holds for.
         file_wide: Whether it holds for the file.
-        reason: What stands behind the brackets.
+        reason: The text after the brackets.
     """
 
     span: Span
@@ -122,7 +122,7 @@ class Ignores:
 
 
 def is_reason(text: str, markers: Iterable[str]) -> bool:
-    """Return whether a text may stand behind the brackets and is read as the reason, whichever marker comes before."""
+    """Return whether a text after the brackets is read as the reason, whichever comment marker comes before."""
     plain = text.isprintable() and not any(_patterns(marker).part.search(text) for marker in markers)
     return plain and bool(text.strip(_AROUND_REASON))
 
@@ -146,7 +146,7 @@ def find_ignores(source: SourceText, syntax: CommentSyntax) -> Ignores:
 
 
 def matching(ignores: Ignores, code: str, name: str, line: int) -> RuleEntry | None:
-    """Return the entry that silences a rule's findings whose primary span starts on `line`; the narrowest if several do."""
+    """Return the entry that suppresses a rule's findings whose primary span starts on `line`; the narrowest if several do."""
     for ignore in sorted(ignores.comments, key=lambda ignore: ignore.file_wide):
         if line in ignore.lines:
             for entry in ignore.rules:
@@ -158,7 +158,7 @@ def matching(ignores: Ignores, code: str, name: str, line: int) -> RuleEntry | N
 def removal(source: SourceText, ignore: Ignore, unused: Collection[RuleEntry]) -> Edit:
     """Return the edit that takes unused entries out of an ignore comment, or all of it where none is left.
 
-    With the comment goes the white space around it, and the line if nothing else stands there.
+    With the comment goes the white space around it, and the line if nothing else is in it.
     """
     kept = [entry.text for entry in ignore.rules if entry not in unused]
     if kept:
@@ -220,7 +220,7 @@ class _Reader:
         match = self.patterns.attempt.fullmatch(text)
         if match is None:
             return (), None
-        # Without a closing bracket, words behind a blank may be the reason.
+        # Without a closing bracket, words after a blank may be the reason.
         between = r"[,; \t]+" if match["closed"] else r"[ \t]*[,;][ \t]*"
         names = tuple(re.split(between, match["rules"].strip(",; \t")))
         if not all(map(_RULE.fullmatch, names)):

@@ -40,10 +40,10 @@ class SourceText:
 
     Attributes:
         path: The file, as it is shown to the user; also the key of its spans.
-        text: The decoded text without a BOM, newlines as they stand in the file.
+        text: The decoded text without a BOM, newlines as they are in the file.
         encoding: The codec's name, `utf-8`.
         bom: Whether the file starts with a UTF-8 BOM.
-        secrets: Stretches of the text, by start and end, that nobody may see.
+        secrets: Stretches of the text, by start and end, that must not be shown.
     """
 
     path: str
@@ -56,19 +56,19 @@ class SourceText:
 
     @property
     def line_starts(self) -> Sequence[int]:
-        """Offset of the first character of each line."""
+        """Return the offset of the first character of each line."""
         if not self._starts:
             self._starts[:] = [0, *(match.end() for match in _NEWLINE.finditer(self.text))]
         return self._starts
 
     @property
     def line_count(self) -> int:
-        """Number of lines, at least 1."""
+        """Return the number of lines, at least 1."""
         return len(self.line_starts)
 
     @property
     def newline(self) -> str:
-        r"""The newline that the file uses most, `\n` where it has none."""
+        r"""Return the newline that the file uses most, `\n` where it has none."""
         crlf = self.text.count("\r\n")
         counts = {"\n": self.text.count("\n") - crlf, "\r\n": crlf, "\r": self.text.count("\r") - crlf}
         return max(counts, key=lambda newline: counts[newline])
@@ -141,7 +141,7 @@ class SourceText:
     def offset_of_utf16(self, line: int, character: int) -> int:
         """Return the offset at `line` (from 1) and `character` (UTF-16 code units from 0).
 
-        A character behind the line's end means its end, one inside a surrogate pair the pair's start: the protocol
+        A character after the line's end means its end, one inside a surrogate pair the pair's start: the protocol
         says the first, and editors send the second when they cut a pair.
 
         Raises:
@@ -171,7 +171,7 @@ class SourceText:
         return codecs.BOM_UTF8 + body if self.bom else body
 
     def _line_end(self, line: int) -> int:
-        """Return the offset behind the line's newline."""
+        """Return the offset after the line's newline."""
         return self.line_starts[line] if line < self.line_count else len(self.text)
 
 
@@ -230,7 +230,7 @@ def undecodable(display: str, data: bytes, error: UnicodeDecodeError, encoding: 
 
 
 def line_of_byte(data: bytes, index: int) -> int:
-    """Return the line, from 1, that a byte stands in."""
+    """Return the line, from 1, that holds a byte."""
     return 1 + sum(1 for _ in _NEWLINE_BYTES.finditer(data, 0, index))
 
 

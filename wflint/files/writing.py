@@ -24,7 +24,7 @@ def write_text(path: Path, source: SourceText, new_text: str, encoding_of: Encod
     r"""Put a changed text in the place of a file's old one.
 
     Encoding, BOM, permissions and owner stay. Where the file ends all its lines alike, `new_text` is written so as well,
-    whichever newlines it holds. The file is replaced in one go: whoever reads it, and whatever fails, sees the old file
+    whichever newlines it holds. The file is replaced in one go: any reader, and any failure, sees the old file
     or the new one. Of a symbolic link the file that it points to is replaced; a hard link is cut off from the others.
 
     Args:

@@ -83,7 +83,7 @@ def _without_steps(
 def _started_things(
     ev: Evaluator, name: str, kind: Concurrency, arguments: Arguments
 ) -> list[tuple[Value, Arguments]]:
-    """What is started: coroutines, or functions with the arguments that they are called with."""
+    """Return what is started: coroutines, or functions with the arguments that they are called with."""
     if kind is Concurrency.POOL or (kind is Concurrency.GROUP and not _holds_coroutine(arguments)):
         target = _target(ev, name, arguments)
         return [] if target is None else [(target.value, Arguments(rest=TOP))]

@@ -177,7 +177,7 @@ def _operation(ev: Evaluator, frame: Frame, node: ir.Operation) -> Value:
 
 
 def _set_algebra(frame: Frame, values: list[Value]) -> Value:
-    """What `|`, `&`, `-` or `^` of sets or dictionary views gives: a set."""
+    """Return the set that `|`, `&`, `-` or `^` makes of sets or dictionary views."""
     elements = [element for value in values for ref in value.alternatives for element in _elements(ref)]
     if any(value.is_open for value in values):
         elements.append(TOP)

@@ -36,9 +36,9 @@ from wflint.trace.events import Exit, ExitKind, UseKind
 
 def external_call(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments: Arguments) -> Value:
     """Call something by its qualified name."""
-    stepper = step_function(ev, name, lambda method: context_among(arguments, method))
-    if stepper is not None:
-        return start_step(ev, frame, node, stepper, arguments)
+    bound = step_function(ev, name, lambda method: context_among(arguments, method))
+    if bound is not None:
+        return start_step(ev, frame, node, bound, arguments)
     registered = _handler_registration(ev, frame, node, name, arguments)
     if registered is not None:
         return registered

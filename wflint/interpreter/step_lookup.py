@@ -75,7 +75,7 @@ def _context_argument(node: ir.Call, function: StepMethod) -> ir.Expr | None:
 
 
 def context_among(arguments: Arguments, function: StepMethod) -> Value | None:
-    """What a function that runs steps is given for the context."""
+    """Return the context among the arguments of a function that runs steps."""
     place = function.parameters.index(function.context) if function.context else None
     actual = arguments.get(place, function.context)
     return actual.value if actual is not None else None

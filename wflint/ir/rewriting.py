@@ -55,7 +55,7 @@ class Codec:
 
     @property
     def is_plain(self) -> bool:
-        """Whether the value comes back as it was."""
+        """Return whether the value comes back as it was."""
         return self.encode == "{}" and self.decode == "{}"
 
 
@@ -67,17 +67,17 @@ class NodeRef(Protocol):
 
     @property
     def module(self) -> ir.Module:
-        """The module."""
+        """Return the module."""
         ...
 
     @property
     def node(self) -> ir.Node:
-        """The node."""
+        """Return the node."""
         ...
 
     @property
     def outermost(self) -> object:
-        """The handle of the top-level definition."""
+        """Return the handle of the top-level definition."""
         ...
 
 

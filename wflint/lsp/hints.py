@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from lsprotocol.types import InlayHint
 
-from wflint.explaining.nodes import Times
+from wflint.explaining.bounds import Bounds
 from wflint.lsp.model import all_steps
-from wflint.report.times import either, often, ordinal
+from wflint.report.quantities import count_text, ordinal
 
 if TYPE_CHECKING:
     from wflint.explaining import Workflow
-    from wflint.explaining.nodes import Step
+    from wflint.explaining.nodes import StepNode
     from wflint.files.text import SourceText
     from wflint.lsp.model import Model
     from wflint.lsp.settings import ClientSettings
@@ -39,7 +39,7 @@ def _of_steps(model: Model) -> Iterator[InlayHint]:
     for (start, end), steps in model.steps().items():
         place = model.positions.range(start, end)
         if place is not None and any(step.is_run for step in steps):
-            number = ordinal(either(step.position for step in steps))
+            number = ordinal(Bounds.union(step.position for step in steps))
             tooltip = f"This is step {number} of a run."
             yield InlayHint(place.start, f"#{number}", tooltip=tooltip, padding_right=True)
 
@@ -52,19 +52,19 @@ def _of_preludes(model: Model) -> Iterator[InlayHint]:
             yield from _behind_line(model, line, prelude_text(workflow, workflow.prelude_runs), tooltip)
 
 
-def prelude_text(workflow: Workflow, runs: Times) -> str:
+def prelude_text(workflow: Workflow, runs: Bounds) -> str:
     """How often the code before the first step runs, by the number of steps where that has no limit."""
     steps = all_steps((*workflow.body, *workflow.tail))
     if runs.most is None and workflow.passes.formula and not any(step.kind == "call" for step in steps):
         return f"runs {workflow.passes.formula} times for n steps"
-    return f"runs {often(runs)}"
+    return f"runs {count_text(runs)}"
 
 
 def _of_regions(model: Model) -> Iterator[InlayHint]:
     steps = model.steps()
     starts = {model.source.line_of(start) for start, _ in steps}
     for (start, end), alike in steps.items():
-        known = [step.runs_behind for step in alike if step.runs_behind is not None]
+        known = [step.runs_after for step in alike if step.runs_after is not None]
         line = _line_behind(model.source, start, end)
         if (
             known
@@ -73,16 +73,16 @@ def _of_regions(model: Model) -> Iterator[InlayHint]:
             and line not in starts
             and _is_inside(model, alike[0], line)
         ):
-            yield from _behind_line(model, line, f"runs {often(either(known))}", _BEHIND)
+            yield from _behind_line(model, line, f"runs {count_text(Bounds.union(known))}", _BEHIND)
 
 
-def _runs_once(model: Model, step: Step) -> bool:
+def _runs_once(model: Model, step: StepNode) -> bool:
     """Whether the code of the workflow that a step is written in runs once, unless the run is recovered."""
     around = [each for each in model.own_workflows if _holds(each, step)]
     return bool(around) and not any(each.passes.formula for each in around)
 
 
-def _holds(workflow: Workflow, step: Step) -> bool:
+def _holds(workflow: Workflow, step: StepNode) -> bool:
     span = workflow.extent.span
     return span.start <= step.place.span.start < span.end
 
@@ -102,7 +102,7 @@ def _indent(source: SourceText, line: int) -> str:
     return text[: len(text) - len(text.lstrip())]
 
 
-def _is_inside(model: Model, step: Step, line: int) -> bool:
+def _is_inside(model: Model, step: StepNode, line: int) -> bool:
     """Whether a line belongs to the workflow that a step is written in, where that is known."""
     offset = model.source.line_start(line)
     around = [each.extent.span for each in model.own_workflows if _holds(each, step)]

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from lsprotocol.types import Hover, MarkupContent, MarkupKind, Position, Range
 
+from wflint.explaining.bounds import Bounds
 from wflint.files.ignores import find_ignores
 from wflint.languages import language_of
-from wflint.report.times import either, often, ordinal
+from wflint.report.quantities import count_text, ordinal
 from wflint.rules import find_rule
 
 if TYPE_CHECKING:
-    from wflint.explaining.nodes import Capture, Effect, Returns, Step
+    from wflint.explaining.nodes import Capture, EffectNode, Returns, StepNode
     from wflint.lsp.model import Model
     from wflint.lsp.position_mapper import FilePositions
     from wflint.lsp.settings import ClientSettings
@@ -60,11 +61,11 @@ def _steps(model: Model, position: Position) -> Iterator[tuple[Range, str]]:
             return  # an outer call says nothing about what is written inside of it
 
 
-def _about(steps: list[Step]) -> str:
+def _about(steps: list[StepNode]) -> str:
     step = steps[0]
-    number = ordinal(either(each.position for each in steps))
+    number = ordinal(Bounds.union(each.position for each in steps))
     title = f"**Step {number}** · {step.kind} {_code(step.name)}".rstrip()
-    behind = [each.runs_behind for each in steps if each.runs_behind is not None]
+    behind = [each.runs_after for each in steps if each.runs_after is not None]
     lines = [
         *(f"{name}: {_code(text)}" for name, text in step.arguments),
         *(f"runs if {_code(each)}" for each in step.conditions),
@@ -72,7 +73,7 @@ def _about(steps: list[Step]) -> str:
         _captured(step.captures),
         _returned(step.returns),
         *dict.fromkeys(map(_effect, step.effects)),
-        f"the code behind it runs {often(either(behind))}" if behind else "",
+        f"the code behind it runs {count_text(Bounds.union(behind))}" if behind else "",
     ]
     return "\n".join([title, "", *(f"- {line}" for line in lines if line)])
 
@@ -96,7 +97,7 @@ def _returned(returns: Returns | None) -> str:
     return f"returns {_code(returns.type)} after {returns.form}{was}"
 
 
-def _effect(effect: Effect) -> str:
+def _effect(effect: EffectNode) -> str:
     access = f" {effect.access}" if effect.access else ""
     return f"{effect.kind}{access}: {_code(f'{effect.name}()')}"
 

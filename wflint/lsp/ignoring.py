@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from wflint.files.adding import Wanted, add_ignores
+from wflint.files.adding import IgnoreRequest, add_ignores
 from wflint.files.text import SourceText
 from wflint.languages import language_of, parses
 from wflint.rules import find_rule
@@ -34,7 +34,7 @@ def with_ignore(finding: Finding, source: SourceText, reason: str) -> str | None
         reason: What stands behind the brackets.
     """
     syntax = language_of(source.path).comments
-    added = add_ignores(source, [Wanted(finding.span.start, finding.name)], syntax, reason)
+    added = add_ignores(source, [IgnoreRequest(finding.span.start, finding.name)], syntax, reason)
     if added.left or added.text == source.text or not parses(SourceText(source.path, added.text)):
         return None
     return added.text

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from lsprotocol.types import CodeLens, Command
 
+from wflint.report.quantities import many_steps
 from wflint.report.summary import count
-from wflint.report.times import many_steps
 
 if TYPE_CHECKING:
     from wflint.explaining import Workflow

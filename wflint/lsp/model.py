@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lsprotocol.types import Range
 
 from wflint.explaining import Workflow
-from wflint.explaining.nodes import Block, Node, Step
+from wflint.explaining.nodes import BlockNode, StepNode, TreeNode
 from wflint.files.text import SourceText
 from wflint.findings import Finding
 from wflint.lsp.position_mapper import FilePositions
@@ -39,9 +39,9 @@ class Model:
         """The workflows that are defined in the file."""
         return [each for each in self.workflows if each.place.path == self.display]
 
-    def steps(self) -> dict[tuple[int, int], list[Step]]:
+    def steps(self) -> dict[tuple[int, int], list[StepNode]]:
         """The steps that are called in the file, by their offsets; several where several workflows come there."""
-        found: dict[tuple[int, int], list[Step]] = {}
+        found: dict[tuple[int, int], list[StepNode]] = {}
         for workflow in self.workflows:
             for step in all_steps((*workflow.prelude, *workflow.body, *workflow.tail)):
                 span = step.place.span
@@ -50,13 +50,13 @@ class Model:
         return dict(sorted(found.items()))
 
 
-def all_steps(nodes: Iterable[Node]) -> Iterator[Step]:
+def all_steps(nodes: Iterable[TreeNode]) -> Iterator[StepNode]:
     """Every step of a tree, in order; those that only a step's function starts left out."""
     for node in nodes:
         match node:
-            case Step():
+            case StepNode():
                 yield node
-            case Block():
+            case BlockNode():
                 for part in node.parts:
                     yield from all_steps(part.nodes)
             case _:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from lsprotocol.types import DocumentSymbol, SymbolKind
 
-from wflint.explaining.nodes import Block, BlockKind, Node, Step
-from wflint.report.times import many_steps, ordinal
+from wflint.explaining.nodes import BlockKind, BlockNode, StepNode, TreeNode
+from wflint.report.quantities import many_steps, ordinal
 
 if TYPE_CHECKING:
-    from wflint.explaining.nodes import Part, Place
+    from wflint.explaining.nodes import BlockPart, SourcePlace
     from wflint.lsp.model import Model
 
 
@@ -38,24 +38,24 @@ def document_symbols(model: Model) -> list[DocumentSymbol]:
     return found
 
 
-def _symbols(nodes: Iterable[Node], inside: Place, model: Model) -> Iterator[DocumentSymbol]:
+def _symbols(nodes: Iterable[TreeNode], inside: SourcePlace, model: Model) -> Iterator[DocumentSymbol]:
     """The symbols of nodes that are written inside of something; what a workflow helper elsewhere does is left out."""
     for node in nodes:
         match node:
-            case Step() if _is_inside(node.place, inside):
+            case StepNode() if _is_inside(node.place, inside):
                 kind = SymbolKind.Method if node.kind in ("run", "call") else SymbolKind.Event
                 name = f"{node.kind} {node.name}".strip()
                 yield from _symbol(name, kind, node.place, f"step {ordinal(node.position)}", [], model)
-            case Block(kind=BlockKind.LOOP | BlockKind.HELPER):
+            case BlockNode(kind=BlockKind.LOOP | BlockKind.HELPER):
                 yield from _block(node.parts[0], node.kind, inside, model)
                 yield from _symbols((each for part in node.parts[1:] for each in part.nodes), inside, model)
-            case Block():
+            case BlockNode():
                 yield from _symbols((each for part in node.parts for each in part.nodes), inside, model)
             case _:
                 pass
 
 
-def _block(part: Part, kind: BlockKind, inside: Place, model: Model) -> Iterator[DocumentSymbol]:
+def _block(part: BlockPart, kind: BlockKind, inside: SourcePlace, model: Model) -> Iterator[DocumentSymbol]:
     if not _is_inside(part.place, inside):
         return
     children = list(_symbols(part.nodes, part.place, model))
@@ -66,13 +66,13 @@ def _block(part: Part, kind: BlockKind, inside: Place, model: Model) -> Iterator
 
 
 def _symbol(
-    name: str, kind: SymbolKind, place: Place, detail: str, children: list[DocumentSymbol], model: Model
+    name: str, kind: SymbolKind, place: SourcePlace, detail: str, children: list[DocumentSymbol], model: Model
 ) -> Iterator[DocumentSymbol]:
     found = model.positions.range(place.span.start, place.span.end)
     if found is not None:
         yield DocumentSymbol(name, kind, found, found, detail=detail, children=children)
 
 
-def _is_inside(place: Place, outer: Place) -> bool:
+def _is_inside(place: SourcePlace, outer: SourcePlace) -> bool:
     inner, around = place.span, outer.span
     return inner.path == around.path and around.start <= inner.start and inner.end <= around.end

@@ -102,7 +102,7 @@ def _durations(profile: Profile) -> DurationWriter:
 
 
 def _carrying(profile: Profile, base_classes: BaseClasses) -> _Carrying:
-    """Return the function that tells how a value passes through a step, from whether it is plain data and its value."""
+    """Return a function that selects the codec of a value, which may be known to be plain data."""
     if profile.codec.kind is Format.PICKLE:
         return lambda is_plain, value: PLAIN if is_plain else pickled_codec(value)
     return lambda is_plain, value: PLAIN if is_plain else codec_of(value, base_classes)

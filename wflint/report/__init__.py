@@ -20,7 +20,7 @@ class Renderer(Protocol):
     def __call__(
         self, report: Report, out: TextIO, *, color: bool | None = None, width: int | None = None
     ) -> None:
-        """Writes the report to `out`.
+        """Write the report to `out`.
 
         Args:
             report: What a run found.
@@ -35,7 +35,7 @@ FORMATS: Final = (*(each.value for each in OutputFormat), "statistics")
 
 
 def renderer(name: str) -> Renderer:
-    """The renderer of a format.
+    """Return the renderer of a format.
 
     Raises:
         KeyError: There is no such format.
@@ -48,7 +48,7 @@ def renderer(name: str) -> Renderer:
 def render(
     name: str, report: Report, out: TextIO, *, color: bool | None = None, width: int | None = None
 ) -> None:
-    """Writes the report to `out` in the format `name`; see `Renderer` for the arguments.
+    """Write the report to `out` in the format `name`; see `Renderer` for the arguments.
 
     Raises:
         KeyError: There is no such format.

@@ -22,7 +22,7 @@ _ESCAPES: Final = str.maketrans({"%": "%AZP25", "\r": "%0D", "\n": "%0A", "]": "
 
 
 def render(report: Report, out: TextIO, **_terminal: object) -> None:
-    """Writes a command for each finding and each error, then the summary for the log."""
+    """Write a command for each finding and each file that could not be read, then the summary for the log."""
     charset = Charset.of(out)
     for finding in report.findings:
         where = place(finding.span, report.sources)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def render(report: Report, out: TextIO, *, color: bool | None = None, width: int | None = None) -> None:
-    """Writes `path:line:column: level[rule-name] message (code)` for each finding, then the summary."""
+    """Write `path:line:column: level[rule-name] message (code)` for each finding, then the summary."""
     screen = open_screen(out, color=color, width=width)
     rows = [_row(finding, report.sources[finding.span.path], screen) for finding in report.findings]
     screen.write([*rows, screen.prose(summary(report))])

@@ -32,7 +32,7 @@ _CODE_WITH_PUNCTUATION: Final = re.compile(r"[^\s`]*`[^`]+`[^\s`]*")
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Where a renderer writes.
+    """The terminal or file that a renderer writes to.
 
     Attributes:
         console: Knows whether there are colours.
@@ -45,14 +45,14 @@ class Screen:
     width: int
 
     def prose(self, text: str, style: str = "") -> Text:
-        """A sentence from a finding, with the code in it standing out."""
+        """Return a sentence from a finding, with the code in it standing out."""
         styled = Text(self.charset.escape(text), style=style)
         for code in _CODE.finditer(styled.plain):
             styled.stylize(CODE_STYLE, *code.span())
         return styled
 
     def wrap(self, text: Text, width: int) -> list[Text]:
-        """The text broken into lines of at most `width` cells, code in backticks in one piece where it fits."""
+        """Break the text into lines of at most `width` cells, code in backticks in one piece where it fits."""
         # Most texts fit, and Rich takes its time to break even those.
         if cell_len(text.plain) <= width and "\n" not in text.plain:
             line = text.copy()
@@ -70,7 +70,7 @@ class Screen:
         return lines
 
     def write(self, rows: Iterable[Text]) -> None:
-        """Writes rows as they are, each on a line."""
+        """Write rows as they are, each on a line."""
         if self.console.color_system is None:
             # Rich would cut the rows at every change of style, and then print them without any.
             self.console.file.write("\n".join(row.plain for row in rows) + "\n")
@@ -80,7 +80,7 @@ class Screen:
 
 
 def open_screen(out: TextIO, *, color: bool | None, width: int | None) -> Screen:
-    """The screen of an output.
+    """Return the screen of an output.
 
     Args:
         out: A terminal, a file or a pipe.

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def shown_edits(fix: Fix | None, sources: Mapping[str, SourceText]) -> tuple[Edit, ...]:
-    """The edits in the order of their places, or none if one of them repeats a secret of its file."""
+    """Return the edits in the order of their places, or none if one of them repeats a secret of its file."""
     if fix is None:
         return ()
     edits = tuple(sorted(fix.edits, key=lambda edit: edit.span))

@@ -25,7 +25,7 @@ _INDENT: Final = "  "
 def render_table(
     engines: Sequence[EnginePage], out: TextIO, *, color: bool | None = None, width: int | None = None
 ) -> None:
-    """Writes a line for each engine."""
+    """Write a line for each engine."""
     screen = open_screen(out, color=color, width=width)
     rows = [tuple(map(screen.charset.escape, _row(each))) for each in engines]
     screen.write(table(_HEAD, "<<<<<>>", rows, ["" for _ in rows]))
@@ -47,7 +47,7 @@ def _row(page: EnginePage) -> tuple[str, ...]:
 def render_page(
     page: EnginePage, out: TextIO, *, color: bool | None = None, width: int | None = None
 ) -> None:
-    """Writes everything about an engine."""
+    """Write everything about an engine."""
     screen = open_screen(out, color=color, width=width)
     title = f"{page.profile.engine.title} ({page.profile.id})"
     screen.write([Text(screen.charset.escape(title), style=_TITLE_STYLE)])
@@ -64,7 +64,7 @@ def _section(section: Section, screen: Screen) -> Iterator[Text]:
 
 
 def _fact(fact: Fact, screen: Screen) -> Iterator[Text]:
-    """A fact on one line where it fits, else its text on lines of its own."""
+    """Return a fact on one line where it fits, else its text on lines of its own."""
     whole = f"{fact.name}: {fact.text}" if fact.text else fact.name
     lines = list(_wrapped(whole, screen, 1))
     if len(lines) == 1 or not fact.text:

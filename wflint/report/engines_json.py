@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def render(engines: Iterable[EnginePage], out: TextIO) -> None:
-    """Writes a list of engines."""
+    """Write a list of engines."""
     out.write(f"{json.dumps([_engine(each) for each in engines], indent=2, ensure_ascii=False)}\n")
 
 
@@ -37,7 +37,7 @@ def _names(rules: Iterable[RegisteredRule]) -> list[str]:
 
 
 def plain(value: object) -> object:
-    """A part of a profile as JSON has it; what it leaves open is left out."""
+    """Return a part of a profile as JSON data, without the keys that it leaves open."""
     if is_dataclass(value):
         held = {each.name.replace("_", "-"): plain(getattr(value, each.name)) for each in fields(value)}
         return {key: each for key, each in held.items() if each not in (None, "", [], {})}

@@ -6,23 +6,23 @@ import json
 from typing import TYPE_CHECKING, Literal, TextIO, cast
 
 from wflint._version import __version__
-from wflint.explaining.nodes import Block, Effect, Step
+from wflint.explaining.nodes import BlockNode, EffectNode, StepNode
 from wflint.report.explain_json_schema import FORMAT
 from wflint.report.json import internal_error_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from wflint.explaining.bounds import Bounds
     from wflint.explaining.nodes import (
         Explanation,
-        Leave,
+        LeaveNode,
         Link,
-        Node,
-        Origin,
-        Place,
         Returns,
         Served,
-        Times,
+        SourcePlace,
+        TaintOrigin,
+        TreeNode,
         Workflow,
     )
     from wflint.report.explain_json_schema import (
@@ -42,13 +42,13 @@ if TYPE_CHECKING:
 
 
 def render(explanation: Explanation, out: TextIO) -> None:
-    """Writes the workflows as one JSON document, in ASCII whatever the output's encoding."""
+    """Write the workflows as one JSON document, in ASCII whatever the output's encoding."""
     json.dump(explanation_json(explanation), out, indent=2)
     out.write("\n")
 
 
 def explanation_json(explanation: Explanation) -> ExplanationJson:
-    """The workflows as the data that the JSON format consists of."""
+    """Return the workflows as the data that the JSON format consists of."""
     document: ExplanationJson = {
         "format": FORMAT,
         "version": __version__,
@@ -60,6 +60,7 @@ def explanation_json(explanation: Explanation) -> ExplanationJson:
 
 
 def _workflow(workflow: Workflow) -> WorkflowJson:
+    """Return a workflow as the JSON format has it."""
     return {
         "name": workflow.name,
         "engine": workflow.engine_id,
@@ -96,23 +97,23 @@ def _served(served: Served) -> ServedJson:
     }
 
 
-def _nodes(nodes: Iterable[Node]) -> list[StepJson | EffectJson | BlockJson | LeaveJson]:
+def _nodes(nodes: Iterable[TreeNode]) -> list[StepJson | EffectJson | BlockJson | LeaveJson]:
     return [_node(node) for node in nodes]
 
 
-def _node(node: Node) -> StepJson | EffectJson | BlockJson | LeaveJson:
+def _node(node: TreeNode) -> StepJson | EffectJson | BlockJson | LeaveJson:
     match node:
-        case Step():
+        case StepNode():
             return _step(node)
-        case Effect():
+        case EffectNode():
             return _effect(node)
-        case Block():
+        case BlockNode():
             return _block(node)
         case _:
             return _leave(node)
 
 
-def _step(step: Step) -> StepJson:
+def _step(step: StepNode) -> StepJson:
     return {
         "type": "step",
         "kind": cast("Literal['run', 'sleep', 'sleep-until', 'call']", step.kind),
@@ -140,7 +141,7 @@ def _returns(returns: Returns) -> ReturnsJson:
     }
 
 
-def _effect(effect: Effect) -> EffectJson:
+def _effect(effect: EffectNode) -> EffectJson:
     return {
         "type": "effect",
         "effect": effect.kind,
@@ -152,7 +153,7 @@ def _effect(effect: Effect) -> EffectJson:
     }
 
 
-def _block(block: Block) -> BlockJson:
+def _block(block: BlockNode) -> BlockJson:
     return {
         "type": "block",
         "kind": block.kind.value,
@@ -164,11 +165,11 @@ def _block(block: Block) -> BlockJson:
     }
 
 
-def _leave(leave: Leave) -> LeaveJson:
+def _leave(leave: LeaveNode) -> LeaveJson:
     return {"type": "leave", "text": leave.text, "place": _place(leave.place)}
 
 
-def _origins(origins: Iterable[Origin]) -> list[OriginJson]:
+def _origins(origins: Iterable[TaintOrigin]) -> list[OriginJson]:
     return [{"effect": each.kind, "name": each.name, "place": _place(each.place)} for each in origins]
 
 
@@ -176,9 +177,9 @@ def _link(link: Link) -> LinkJson:
     return {"call": link.call, "place": _place(link.place)}
 
 
-def _place(place: Place) -> PlaceJson:
+def _place(place: SourcePlace) -> PlaceJson:
     return {"path": place.path, "line": place.line, "column": place.column}
 
 
-def _times(times: Times) -> TimesJson:
+def _times(times: Bounds) -> TimesJson:
     return {"min": times.least, "max": times.most}

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final, TextIO
 from rich.text import Text
 from rich.tree import Tree
 
-from wflint.explaining.nodes import Block, BlockKind, Effect, Leave, Step
+from wflint.explaining.nodes import BlockKind, BlockNode, EffectNode, LeaveNode, StepNode
 from wflint.report.console import QUIET_STYLE, RELATED_STYLE, Screen, open_screen
+from wflint.report.quantities import count_text, many_steps, ordinal
 from wflint.report.summary import count
-from wflint.report.times import many_steps, often, ordinal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from wflint.explaining.nodes import (
         Explanation,
         Link,
-        Node,
-        Origin,
-        Place,
+        SourcePlace,
+        TaintOrigin,
+        TreeNode,
         Workflow,
     )
 
@@ -39,7 +39,7 @@ _GAP: Final = "  "
 def render(
     explanation: Explanation, out: TextIO, *, color: bool | None = None, width: int | None = None
 ) -> None:
-    """Writes a tree for each workflow, then how to read the numbers."""
+    """Write a tree for each workflow, then how to read the numbers."""
     screen = open_screen(out, color=color, width=width)
     for workflow in explanation.workflows:
         screen.console.print(_Drawing(screen, workflow).tree())
@@ -77,6 +77,7 @@ class _Drawing:
     workflow: Workflow
 
     def tree(self) -> Tree:
+        """Return the tree of the workflow."""
         workflow = self.workflow
         title = self._label(workflow.name, [f"{workflow.place.path}:{workflow.place.line}"], "bold", 0)
         root = _Branch(Tree(title, guide_style=QUIET_STYLE))
@@ -95,10 +96,11 @@ class _Drawing:
     def _prelude(self, root: _Branch) -> None:
         runs = self.workflow.prelude_runs
         nodes = self.workflow.prelude
-        notes = [f"runs {often(runs)}" if runs else "", "" if nodes else "without effects"]
+        notes = [f"runs {count_text(runs)}" if runs else "", "" if nodes else "without effects"]
         self._nodes(self._add(root, "prelude", note=", ".join(filter(None, notes))), nodes, counted=False)
 
     def _about(self, root: _Branch) -> None:
+        """Add the facts about the whole workflow."""
         workflow = self.workflow
         color = "async " if workflow.is_async else "sync "
         color = "" if workflow.has_wrong_color else color
@@ -136,20 +138,21 @@ class _Drawing:
 
     # --- nodes ---
 
-    def _nodes(self, above: _Branch, nodes: Iterable[Node], *, counted: bool = True) -> None:
+    def _nodes(self, above: _Branch, nodes: Iterable[TreeNode], *, counted: bool = True) -> None:
         for node in nodes:
             match node:
-                case Step():
+                case StepNode():
                     self._step(above, node)
-                case Effect():
-                    runs = f"runs {often(node.runs)}" if counted and node.runs is not None else ""
+                case EffectNode():
+                    runs = f"runs {count_text(node.runs)}" if counted and node.runs is not None else ""
                     self._effect(above, node, node.chain, runs)
-                case Block():
+                case BlockNode():
                     self._block(above, node, counted=counted)
-                case Leave():
+                case LeaveNode():
                     self._add(above, _code(node.text), node.place)
 
-    def _step(self, above: _Branch, step: Step) -> None:
+    def _step(self, above: _Branch, step: StepNode) -> None:
+        """Add a step with its arguments, data, effects and nested steps."""
         number = f"step {ordinal(step.position)}" if step.is_run else "step that never runs"
         label = f"{number}: {step.kind} {step.name}".rstrip()
         arguments = [(name, _without_lambda(text)) for name, text in step.arguments]
@@ -165,14 +168,14 @@ class _Drawing:
             self._add(branch, text, style=_WRONG_STYLE)
         self._data(branch, step)
         for effect in step.effects:
-            told = len(effect.chain) > 1 and any(effect.chain[0].call == text for _, text in arguments)
-            self._effect(branch, effect, effect.chain[1:] if told else effect.chain)
+            is_shown = len(effect.chain) > 1 and any(effect.chain[0].call == text for _, text in arguments)
+            self._effect(branch, effect, effect.chain[1:] if is_shown else effect.chain)
         for nested in step.steps:
             inner = self._add(branch, "starts a step inside itself, which fails", style=_WRONG_STYLE)
             self._step(inner, nested)
 
-    def _data(self, branch: _Branch, step: Step) -> None:
-        """What crosses the boundary of a step."""
+    def _data(self, branch: _Branch, step: StepNode) -> None:
+        """Add what crosses the boundary of a step."""
         if step.captures:
             captures = self._add(branch, f"captures: {', '.join(each.name for each in step.captures)}")
             for each in step.captures:
@@ -189,20 +192,20 @@ class _Drawing:
             was = f" (was {step.returns.was})" if step.returns.was else ""
             self._add(branch, f"returns: {step.returns.type}{was}")
 
-    def _origins(self, above: _Branch, origins: Iterable[Origin], what: str) -> None:
+    def _origins(self, above: _Branch, origins: Iterable[TaintOrigin], what: str) -> None:
         for origin in origins:
             text = f"{what} changes on replay: {origin.kind}, {origin.name}"
             self._add(above, text, origin.place, style=_WRONG_STYLE)
 
-    def _effect(self, above: _Branch, effect: Effect, chain: tuple[Link, ...], often: str = "") -> None:
+    def _effect(self, above: _Branch, effect: EffectNode, chain: tuple[Link, ...], runs: str = "") -> None:
         first, *others = chain
         access = effect.access if effect.kind not in _ALWAYS_READ else None
         kind = f"{effect.kind} {access}" if access else effect.kind
-        branch = self._add(above, f"{kind}: {_call(first.call)}", first.place, often, RELATED_STYLE)
+        branch = self._add(above, f"{kind}: {_call(first.call)}", first.place, runs, RELATED_STYLE)
         for link in others:
             self._add(branch, f"through {_call(link.call)}", link.place)
 
-    def _block(self, above: _Branch, block: Block, *, counted: bool) -> None:
+    def _block(self, above: _Branch, block: BlockNode, *, counted: bool) -> None:
         for number, part in enumerate(block.parts):
             header = f"workflow helper {part.header}" if block.kind is BlockKind.HELPER else part.header
             branch = self._add(above, header, None if part.header in _CLAUSES else part.place)
@@ -214,27 +217,27 @@ class _Drawing:
     # --- lines ---
 
     def _add(
-        self, above: _Branch, text: str, place: Place | None = None, note: str = "", style: str = ""
+        self, above: _Branch, text: str, place: SourcePlace | None = None, note: str = "", style: str = ""
     ) -> _Branch:
         depth = above.depth + 1
         extras = [self._where(place) if place else "", note]
         return _Branch(above.tree.add(self._label(text, extras, style, depth)), depth)
 
     def _label(self, text: str, extras: list[str], style: str, depth: int) -> Text:
-        """A line, with what is said beside it, each piece unbroken where it fits."""
+        """Return a line followed by short notes, each in one piece where it fits."""
         room = self.screen.width - depth * _GUIDE_WIDTH
         line = Text(self.screen.charset.escape(text), style=style)
         rows = [line] if line.cell_len <= room else self.screen.wrap(line, room - len(_HANGING))
         for extra in filter(None, extras):
-            told = Text(self.screen.charset.escape(extra), style=QUIET_STYLE)
+            note = Text(self.screen.charset.escape(extra), style=QUIET_STYLE)
             taken = rows[-1].cell_len + (len(_HANGING) if len(rows) > 1 else 0)
-            if taken + len(_GAP) + told.cell_len <= room:
-                rows[-1].append(_GAP).append_text(told)
+            if taken + len(_GAP) + note.cell_len <= room:
+                rows[-1].append(_GAP).append_text(note)
             else:
-                rows += self.screen.wrap(told, room - len(_HANGING))
+                rows += self.screen.wrap(note, room - len(_HANGING))
         return Text(f"\n{_HANGING}").join(rows)
 
-    def _where(self, place: Place) -> str:
+    def _where(self, place: SourcePlace) -> str:
         if place.path == self.workflow.place.path:
             return f"line {place.line}"
         return f"{_beside(place.path, self.workflow.place.path)}:{place.line}"
@@ -252,12 +255,12 @@ def _without_lambda(text: str) -> str:
 
 
 def _call(text: str) -> str:
-    """A call as it is written, a long one without its arguments."""
+    """Shorten a call to its name where it is long."""
     return text if len(text) <= _CALL_WIDTH or "(" not in text else f"{text.partition('(')[0]}(...)"
 
 
 def _beside(path: str, other: str) -> str:
-    """A path without the folders that it shares with another one."""
+    """Return a path without the folders that it shares with another one."""
     parts, others = path.split("/"), other.split("/")
     shared = next(
         (place for place, (one, two) in enumerate(zip(parts, others, strict=False)) if one != two), 0

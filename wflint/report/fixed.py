@@ -1,4 +1,4 @@
-"""What a run of fixes has done: what was fixed, what remains and why, and whose runs must not be in flight."""
+"""The result of a run of fixes: what was fixed, what remains and why, and which handlers' runs must not be in flight."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _DIFF_STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
 
 def render(fixed: FixResult, out: TextIO, *, color: bool | None = None, width: int | None = None) -> None:
-    """Writes a line for each finding that was fixed or remains, then what that means for runs in flight."""
+    """Write a line for each finding that was fixed or remains, then what that means for runs in flight."""
     screen = open_screen(out, color=color, width=width)
     rows: list[Text] = []
     if fixed.applied:
@@ -76,7 +76,7 @@ def _open(finding: Finding, reason: str, sources: Mapping[str, SourceText], scre
 
 
 def _in_flight(applied: Sequence[Applied], screen: Screen) -> list[Text]:
-    """The handlers whose runs in flight fail, and what to do about that."""
+    """Return the lines about handlers whose runs in flight fail, and what to do about that."""
     handlers = {
         (each.finding.handler, each.finding.span.path)
         for each in applied
@@ -95,7 +95,7 @@ def _in_flight(applied: Sequence[Applied], screen: Screen) -> list[Text]:
 def render_diff(
     before: Mapping[str, SourceText], after: Mapping[str, str], out: TextIO, *, color: bool | None = None
 ) -> None:
-    """Writes unified diffs of all changed files; to anything but a terminal as `patch` reads them."""
+    """Write unified diffs of all changed files; to anything but a terminal as `patch` reads them."""
     lines = [line for path in sorted(after) for line in diff_lines(path, before[path].text, after[path])]
     if not out.isatty() and not color:
         out.writelines(lines)
@@ -105,7 +105,7 @@ def render_diff(
 
 
 def diff_lines(path: str, before: str, after: str) -> list[str]:
-    """The lines of a unified diff, with their newlines."""
+    """Return the lines of a unified diff, with their newlines."""
     found: list[str] = []
     for line in difflib.unified_diff(_split(before), _split(after), path, path):
         found.append(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
@@ -113,7 +113,7 @@ def diff_lines(path: str, before: str, after: str) -> list[str]:
 
 
 def _split(text: str) -> list[str]:
-    """The lines of a text as `patch` counts them; a form feed or a lone carriage return ends none."""
+    """Split a text into lines as `patch` counts them; a form feed or a lone carriage return does not end a line."""
     return re.findall(r"[^\n]*\n|[^\n]+", text)
 
 

@@ -1,4 +1,4 @@
-"""A frame a finding: what happens at run time, the code that tells why, and what to do about it."""
+"""A frame a finding: what happens at run time, the code that explains why, and what to do about it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _HEADLINE_INDENT: Final = "    "
 
 
 def render(report: Report, out: TextIO, *, color: bool | None = None, width: int | None = None) -> None:
-    """Writes a frame for each finding, then the summary."""
+    """Write a frame for each finding, then the summary."""
     screen = open_screen(out, color=color, width=width)
     for finding in report.findings:
         screen.write([*_frame(finding, report, screen), Text()])
@@ -42,7 +42,7 @@ def _frame(finding: Finding, report: Report, screen: Screen) -> list[Text]:
 
 
 def _headline(finding: Finding, screen: Screen) -> list[Text]:
-    """Level, rule and message, with the rule's code at the right."""
+    """Return level, rule and message, with the rule's code at the right."""
     headline = Text.assemble(
         (f"{finding.level.value}[{finding.name}]", LEVEL_STYLES[finding.level]),
         (": ", "bold"),
@@ -62,7 +62,7 @@ def _headline(finding: Finding, screen: Screen) -> list[Text]:
 
 
 def _notes(said: list[tuple[str, str]], code: Excerpt, screen: Screen) -> list[Text]:
-    """What there is to say under the code."""
+    """Return the notes under the code."""
     if code.hidden:
         said.insert(0, ("note", f"{count(code.hidden, 'more place')} not shown"))
     rows = [row for key, text in said for row in _note(key, text, code.gutter, screen)]

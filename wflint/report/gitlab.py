@@ -19,14 +19,14 @@ _SEVERITIES: Final = {Level.ERROR: "major", Level.WARNING: "minor", Level.INFO: 
 
 
 def render(report: Report, out: TextIO, **_terminal: object) -> None:
-    """Writes a list with an issue for each finding, in ASCII.
+    """Write a list with an issue for each finding, in ASCII.
 
     GitLab knows issues in the code only: files that could not be read are left to standard error and the exit code.
     """
-    marks = fingerprints(report.findings, report.sources)
+    prints = fingerprints(report.findings, report.sources)
     issues = [
-        _issue(finding, place(finding.span, report.sources), mark)
-        for finding, mark in zip(report.findings, marks, strict=True)
+        _issue(finding, place(finding.span, report.sources), fingerprint)
+        for finding, fingerprint in zip(report.findings, prints, strict=True)
     ]
     json.dump(issues, out, indent=2)
     out.write("\n")

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from wflint._version import __version__
+from wflint.report.annotations import layout
 from wflint.report.html_code import code_table
 from wflint.report.html_text import plain, prose
 from wflint.report.sentences import notes
-from wflint.report.story import story
 from wflint.report.summary import count, summary
 
 if TYPE_CHECKING:
@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 
 
 def render(report: Report, out: TextIO, **_terminal: object) -> None:
-    """Writes the page in ASCII, with references for all other characters, so the output's encoding does not matter."""
+    """Write the page in ASCII, with references for all other characters, so the output's encoding does not matter."""
     page = "\n".join(_page(report)) + "\n"
     out.write(page.encode("ascii", "xmlcharrefreplace").decode("ascii"))
 
 
 def _page(report: Report) -> Iterator[str]:
+    """Yield the lines of the page."""
     style, script = _asset("html.css"), _asset("html.js")
     policy = f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}"
     yield "<!doctype html>"
@@ -96,12 +97,12 @@ def _article(finding: Finding, report: Report) -> Iterator[str]:
     yield f'<h2><span class="{level}">{level}</span> {prose(finding.message)}</h2>'
     handler = f" in handler <code>{plain(finding.handler)}</code>" if finding.handler else ""
     yield f'<p class="quiet">{plain(finding.name)} ({plain(finding.code)}){handler}</p>'
-    told = story(finding, report.sources)
-    for section in told.sections:
-        yield f"<figure><figcaption>{plain(section.header)}</figcaption>"
-        yield from code_table(section)
+    annotated = layout(finding, report.sources)
+    for file in annotated.files:
+        yield f"<figure><figcaption>{plain(file.header)}</figcaption>"
+        yield from code_table(file)
         yield "</figure>"
-    hidden = [("note", f"{count(told.hidden, 'more place')} not shown")] if told.hidden else []
+    hidden = [("note", f"{count(annotated.hidden, 'more place')} not shown")] if annotated.hidden else []
     yield "<dl>"
     for key, text in [*hidden, *notes(finding, report.fix_of(finding))]:
         said = f'<a href="{plain(text)}">{plain(text)}</a>' if key == "docs" else prose(text)

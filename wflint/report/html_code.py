@@ -1,4 +1,4 @@
-"""The code of a finding in HTML: marks in the lines themselves, so that no font can shift them, and labels below."""
+"""The code of a finding in HTML: marked up in its lines, so that no font can shift it, with labels below."""
 
 from __future__ import annotations
 
@@ -11,26 +11,29 @@ from wflint.report.visible import UNICODE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from wflint.report.story import Section, Spot
+    from wflint.report.annotations import AnnotatedFile, Annotation
 
 _QUOTED: Final = 40
 
 
-def code_table(section: Section) -> Iterator[str]:
-    """The lines of a section as a table, with the labels of each line in rows below it."""
+def code_table(file: AnnotatedFile) -> Iterator[str]:
+    """Yield the lines of a file as a table, with the labels of each line in rows below it."""
     yield "<table>"
     previous = 0
-    for line in section.lines:
+    for line in file.lines:
         if previous and line > previous + 1:
             yield _row("&vellip;", "")
-        text = section.source.shown_line(line)
-        spots = sorted((spot for spot in section.spots if spot.first == line), key=lambda spot: spot.start)
-        inside = any(spot.first < line <= spot.last for spot in section.spots)
-        yield _row(str(line), _marked(text, spots), "inside" if inside else "")
-        labels = [spot for spot in spots if spot.message]
-        for spot in labels:
-            quoted = f"<code>{_shown(_quote(text, spot))}</code>: " if len(labels) > 1 else ""
-            yield _row("", f'<span class="{_class(spot)}">{quoted}{prose(spot.message)}</span>')
+        text = file.source.shown_line(line)
+        annotations = sorted(
+            (annotation for annotation in file.annotations if annotation.first == line),
+            key=lambda annotation: annotation.start,
+        )
+        inside = any(annotation.first < line <= annotation.last for annotation in file.annotations)
+        yield _row(str(line), _highlighted(text, annotations), "inside" if inside else "")
+        labels = [annotation for annotation in annotations if annotation.message]
+        for annotation in labels:
+            quoted = f"<code>{_shown(_quote(text, annotation))}</code>: " if len(labels) > 1 else ""
+            yield _row("", f'<span class="{_class(annotation)}">{quoted}{prose(annotation.message)}</span>')
         previous = line
     yield "</table>"
 
@@ -40,18 +43,18 @@ def _row(number: str, code: str, kind: str = "") -> str:
     return f'<tr{attribute}><td class="number">{number}</td><td class="code">{code}</td></tr>'
 
 
-def _class(spot: Spot) -> str:
-    return spot.level.value if spot.primary else "related"
+def _class(annotation: Annotation) -> str:
+    return annotation.level.value if annotation.primary else "related"
 
 
-def _marked(text: str, spots: Sequence[Spot]) -> str:
-    """A line with its spots marked; where they overlap, the primary one shows."""
-    # An empty span marks the character that it stands before, or a space behind the line.
-    text += " " * (max((spot.start + 1 for spot in spots), default=0) - len(text))
+def _highlighted(text: str, annotations: Sequence[Annotation]) -> str:
+    """Return a line with its annotated parts highlighted; where they overlap, the primary one shows."""
+    # An empty span highlights the character after it, or a space after the line.
+    text += " " * (max((annotation.start + 1 for annotation in annotations), default=0) - len(text))
     kinds = [""] * len(text)
-    for spot in sorted(spots, key=lambda spot: spot.primary):
-        for index in range(spot.start, max(spot.end, spot.start + 1)):
-            kinds[index] = _class(spot)
+    for annotation in sorted(annotations, key=lambda annotation: annotation.primary):
+        for index in range(annotation.start, max(annotation.end, annotation.start + 1)):
+            kinds[index] = _class(annotation)
     pieces: list[str] = []
     start = 0
     for end in range(1, len(text) + 1):
@@ -62,9 +65,9 @@ def _marked(text: str, spots: Sequence[Spot]) -> str:
     return "".join(pieces)
 
 
-def _quote(text: str, spot: Spot) -> str:
-    marked = text[spot.start : spot.end]
-    return marked if len(marked) <= _QUOTED else marked[:_QUOTED] + "…"
+def _quote(text: str, annotation: Annotation) -> str:
+    quoted_text = text[annotation.start : annotation.end]
+    return quoted_text if len(quoted_text) <= _QUOTED else quoted_text[:_QUOTED] + "…"
 
 
 def _shown(text: str) -> str:

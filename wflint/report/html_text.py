@@ -12,10 +12,10 @@ _CODE: Final = re.compile(r"`([^`]+)`")
 
 
 def plain(text: str) -> str:
-    """Text between tags or in an attribute."""
+    """Escape text between tags or in an attribute."""
     return escape(UNICODE.escape_lines(text))
 
 
 def prose(text: str) -> str:
-    """A sentence, with what stands in backticks as code."""
+    """Return a sentence with the parts in backticks marked up as code."""
     return _CODE.sub(r"<code>\1</code>", plain(text))

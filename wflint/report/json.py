@@ -32,13 +32,13 @@ if TYPE_CHECKING:
 
 
 def render(report: Report, out: TextIO, **_terminal: object) -> None:
-    """Writes the report as one JSON document, in ASCII whatever the output's encoding."""
+    """Write the report as one JSON document, in ASCII whatever the output's encoding."""
     json.dump(report_json(report), out, indent=2)
     out.write("\n")
 
 
 def report_json(report: Report) -> ReportJson:
-    """The report as the data that the JSON format consists of."""
+    """Return the report as the data that the JSON format consists of."""
     document: ReportJson = {
         "format": "wflint-json-v1",
         "version": __version__,
@@ -52,7 +52,7 @@ def report_json(report: Report) -> ReportJson:
 
 
 def internal_error_json(error: InternalError) -> InternalErrorJson:
-    """An internal error as the data that the JSON formats consist of."""
+    """Return an internal error as the data that the JSON formats consist of."""
     return {
         "path": error.path or None,
         "handler": error.handler,
@@ -64,10 +64,10 @@ def internal_error_json(error: InternalError) -> InternalErrorJson:
 
 
 def findings_json(report: Report) -> Iterator[FindingJson]:
-    """The findings as the data that the JSON formats consist of."""
-    marks = fingerprints(report.findings, report.sources)
-    for finding, mark in zip(report.findings, marks, strict=True):
-        yield _finding(finding, report.fix_of(finding), report.sources, mark)
+    """Yield the findings as the data that the JSON formats consist of."""
+    prints = fingerprints(report.findings, report.sources)
+    for finding, fingerprint in zip(report.findings, prints, strict=True):
+        yield _finding(finding, report.fix_of(finding), report.sources, fingerprint)
 
 
 def _finding(

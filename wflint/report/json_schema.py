@@ -113,7 +113,7 @@ class ReportJson(InternalErrorsJson):
 
 
 def schema_text(shape: type = ReportJson, title: str = "wflint-json-v1") -> str:
-    """The JSON Schema of a document's shape, as it is published."""
+    """Return the JSON Schema of a document's shape, as it is published."""
     definitions: dict[str, object] = {}
     root = _object_schema(shape, definitions)
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **root}
@@ -133,7 +133,7 @@ def _object_schema(shape: type, definitions: dict[str, object]) -> dict[str, obj
 
 
 def _schema(hint: object, definitions: dict[str, object]) -> dict[str, object]:
-    """The schema of a type annotation; shapes are defined once, in `definitions`."""
+    """Return the schema of a type annotation; shapes are defined once, in `definitions`."""
     if isinstance(hint, type) and is_typeddict(hint):
         name = hint.__name__.removesuffix("Json")
         if name not in definitions:

@@ -12,5 +12,5 @@ if TYPE_CHECKING:
 
 
 def render(report: Report, out: TextIO, **_terminal: object) -> None:
-    """Writes the findings and nothing else, in ASCII; files that could not be read are left to standard error."""
+    """Write the findings and nothing else, in ASCII; files that could not be read are left to standard error."""
     out.writelines(json.dumps(finding) + "\n" for finding in findings_json(report))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def render(report: Report, out: TextIO, **_terminal: object) -> None:
-    """Writes one test suite, in ASCII; without findings it has one test that passed, since some readers want one."""
+    """Write one test suite, in ASCII; without findings it has one test that passed, since some readers want one."""
     counts = {
         "tests": str(len(report.findings) + len(report.problems) or 1),
         "failures": str(len(report.findings)),
@@ -35,7 +35,7 @@ def render(report: Report, out: TextIO, **_terminal: object) -> None:
     if not len(suite):
         ET.SubElement(suite, "testcase", {"classname": "wflint", "name": summary(report)})
     ET.indent(root)
-    # References stand for what is not ASCII, so the output's encoding does not matter.
+    # References replace what is not ASCII, so the output's encoding does not matter.
     out.write(ET.tostring(root, encoding="us-ascii", xml_declaration=True).decode("ascii") + "\n")
 
 

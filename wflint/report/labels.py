@@ -1,8 +1,8 @@
-"""The rows under a line of code: markers under the spans, and the labels' messages hung from them.
+"""The rows under a line of code: underlines, and the labels' messages hung from them.
 
 ```
     a = pick(first, second)
-        ---- -----  ^^^^^^ the rightmost message stands beside its marker
+        ---- -----  ^^^^^^ the rightmost message is next to its underline
         |    the others hang below, from right to left
         so that no connector crosses a message
 ```
@@ -45,15 +45,15 @@ UNICODE: Final = Glyphs("│", "│", "╰ ", "…", "╭", "│", "╰")
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Underline:
     """A label at its place under a shown line.
 
     Attributes:
-        start: First cell of the marker.
-        end: Cell behind the marker, at least one on.
+        start: First cell of the underline.
+        end: Cell after the underline, at least one on.
         message: What the label says, may be empty.
         primary: Whether it is the finding's primary label.
-        style: Of marker, connector and message.
+        style: Of underline, connector and message.
     """
 
     start: int
@@ -63,12 +63,14 @@ class Mark:
     style: str
 
 
-def label_rows(marks: Sequence[Mark], width: int, glyphs: Glyphs, screen: Screen) -> list[Text]:
-    """The rows under one line of code, none wider than `width` cells if the messages can be broken so."""
-    rows = [_markers(marks, glyphs)]
+def label_rows(underlines: Sequence[Underline], width: int, glyphs: Glyphs, screen: Screen) -> list[Text]:
+    """Return the rows under one line of code, none wider than `width` cells if the messages can be broken so."""
+    rows = [_underline_row(underlines, glyphs)]
     # From right to left, so that no connector has to cross a message.
-    hanging = sorted((mark for mark in marks if mark.message), key=lambda mark: -mark.start)
-    beside = _beside(hanging, max(mark.end for mark in marks), width)
+    hanging = sorted(
+        (underline for underline in underlines if underline.message), key=lambda underline: -underline.start
+    )
+    beside = _beside(hanging, max(underline.end for underline in underlines), width)
     if beside:
         hanging.remove(beside)
         first, *rest = _message(beside, width - beside.end - 1, glyphs, screen)
@@ -76,67 +78,71 @@ def label_rows(marks: Sequence[Mark], width: int, glyphs: Glyphs, screen: Screen
         for line in rest:
             rows.append(_connectors(hanging, beside.end, glyphs))
             _put(rows[-1], beside.end + 1, line)
-    for index, mark in enumerate(hanging):
-        rows += _hanging_rows(mark, hanging[index + 1 :], width, glyphs, screen)
+    for index, underline in enumerate(hanging):
+        rows += _hanging_rows(underline, hanging[index + 1 :], width, glyphs, screen)
     return rows
 
 
-def _beside(hanging: Sequence[Mark], end: int, width: int) -> Mark | None:
-    """The label whose message can stand beside its marker: nothing is to the right of it, and there is room."""
-    mark = next((mark for mark in hanging if mark.end == end), None)
-    if mark is None:
+def _beside(hanging: Sequence[Underline], end: int, width: int) -> Underline | None:
+    """Return the label whose message fits next to its underline, with nothing to the right of it."""
+    underline = next((underline for underline in hanging if underline.end == end), None)
+    if underline is None:
         return None
     room = width - end - 1
-    return mark if cell_len(mark.message) <= room or room >= _MINIMUM_ROOM else None
+    return underline if cell_len(underline.message) <= room or room >= _MINIMUM_ROOM else None
 
 
-def _markers(marks: Sequence[Mark], glyphs: Glyphs) -> Text:
-    """The markers; where they overlap, the shorter is drawn over the longer, and the primary over its equal."""
-    longest_first = sorted(marks, key=lambda mark: (mark.start - mark.end, mark.primary))
-    cells = [" "] * max(mark.end for mark in marks)
-    for mark in longest_first:
-        glyph = glyphs.primary if mark.primary else glyphs.related
-        cells[mark.start : mark.end] = glyph * (mark.end - mark.start)
+def _underline_row(underlines: Sequence[Underline], glyphs: Glyphs) -> Text:
+    """Return the underlines; where they overlap, the shorter is drawn over the longer, the primary over its equal."""
+    longest_first = sorted(
+        underlines, key=lambda underline: (underline.start - underline.end, underline.primary)
+    )
+    cells = [" "] * max(underline.end for underline in underlines)
+    for underline in longest_first:
+        glyph = glyphs.primary if underline.primary else glyphs.related
+        cells[underline.start : underline.end] = glyph * (underline.end - underline.start)
     row = Text("".join(cells))
-    for mark in longest_first:
-        row.stylize(mark.style, mark.start, mark.end)
+    for underline in longest_first:
+        row.stylize(underline.style, underline.start, underline.end)
     return row
 
 
 def _hanging_rows(
-    mark: Mark, to_the_left: Sequence[Mark], width: int, glyphs: Glyphs, screen: Screen
+    underline: Underline, to_the_left: Sequence[Underline], width: int, glyphs: Glyphs, screen: Screen
 ) -> list[Text]:
-    """A message under its marker, moved to the left as far as it needs room."""
+    """Return a message under its underline, moved to the left as far as it needs room."""
     corner = glyphs.corner
-    cell = mark.start + len(corner)
-    wanted = min(cell_len(mark.message), width)
+    cell = underline.start + len(corner)
+    wanted = min(cell_len(underline.message), width)
     if width - cell < min(wanted, _MINIMUM_ROOM):
         corner = ""
-        free = max((other.start + 2 for other in to_the_left if other.start < mark.start), default=0)
+        free = max((other.start + 2 for other in to_the_left if other.start < underline.start), default=0)
         cell = max(width - wanted, free)
         # Connectors too close to the right edge give way to the message.
         if width - cell < min(wanted, _MINIMUM_ROOM):
             cell = width - min(wanted, _MINIMUM_ROOM)
     rows: list[Text] = []
-    for line in _message(mark, width - cell, glyphs, screen):
-        row = _connectors(to_the_left, min(cell, mark.start), glyphs)
+    for line in _message(underline, width - cell, glyphs, screen):
+        row = _connectors(to_the_left, min(cell, underline.start), glyphs)
         if corner and not rows:
-            _put(row, mark.start, Text(corner, style=mark.style))
+            _put(row, underline.start, Text(corner, style=underline.style))
         _put(row, cell, line)
         rows.append(row)
     return rows
 
 
-def _connectors(marks: Sequence[Mark], end: int, glyphs: Glyphs) -> Text:
-    """Lines down from the markers that start before the cell `end` to their messages further below."""
+def _connectors(underlines: Sequence[Underline], end: int, glyphs: Glyphs) -> Text:
+    """Return lines down from the underlines that start before the cell `end` to their messages further below."""
     row = Text()
-    for start, style in sorted({mark.start: mark.style for mark in marks if mark.start < end}.items()):
+    for start, style in sorted(
+        {underline.start: underline.style for underline in underlines if underline.start < end}.items()
+    ):
         _put(row, start, Text(glyphs.connector, style=style))
     return row
 
 
-def _message(mark: Mark, width: int, glyphs: Glyphs, screen: Screen) -> list[Text]:
-    lines = screen.wrap(screen.prose(mark.message, mark.style), width)
+def _message(underline: Underline, width: int, glyphs: Glyphs, screen: Screen) -> list[Text]:
+    lines = screen.wrap(screen.prose(underline.message, underline.style), width)
     if len(lines) > _MESSAGE_ROWS:
         del lines[_MESSAGE_ROWS:]
         lines[-1].append(f" {glyphs.ellipsis}")
@@ -144,6 +150,6 @@ def _message(mark: Mark, width: int, glyphs: Glyphs, screen: Screen) -> list[Tex
 
 
 def _put(row: Text, cell: int, text: Text) -> None:
-    """Appends text to the row so that it starts at the cell."""
+    """Append text to the row so that it starts at the cell."""
     row.pad_right(cell - row.cell_len)
     row.append_text(text)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from wflint.report.visible import Charset
 
 _TAB: Final = "    "
-# Terminals disagree on whether these widen the emoji before them or stand alone; without them all agree.
+# Terminals disagree on whether these widen the emoji before them or are drawn alone; without them all agree.
 _EMOJI_MODIFIERS: Final = frozenset("\ufe0e\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
 
 
@@ -23,7 +23,7 @@ class ShownLine:
 
     Attributes:
         pieces: What the terminal shows for each character.
-        cells: The cell that each character starts at, from 0, and the one behind the last.
+        cells: The cell that each character starts at, from 0, and the one after the last.
     """
 
     pieces: tuple[str, ...]
@@ -31,7 +31,7 @@ class ShownLine:
 
     @property
     def width(self) -> int:
-        """Cells of the whole line."""
+        """Return the cells of the whole line."""
         return self.cells[-1]
 
 
@@ -49,7 +49,7 @@ class Window:
 
 
 def show_line(text: str, charset: Charset) -> ShownLine:
-    """A source line with tabs expanded and nothing in it that acts on the terminal."""
+    """Return a source line with tabs expanded and nothing in it that acts on the terminal."""
     text = text.rstrip()
     if text.isascii() and text.isprintable():
         return ShownLine(tuple(text), tuple(range(len(text) + 1)))
@@ -64,14 +64,14 @@ def _piece(char: str, charset: Charset) -> str:
 
 
 def cut(line: ShownLine, start: int, end: int, width: int, ellipsis: str) -> Window:
-    """The part of a line around the cells `start` to `end` that fits into `width` cells."""
-    # A marker may stand one cell behind the code.
+    """Return the part of a line around the cells `start` to `end` that fits into `width` cells."""
+    # An underline may start one cell after the code.
     if max(line.width, end) <= width:
         return Window("".join(line.pieces), 0)
-    mark = len(ellipsis)
+    dots = len(ellipsis)
     first = 0
-    if end > width - mark:
-        room = max(width - 2 * mark - (end - start), 0)
+    if end > width - dots:
+        room = max(width - 2 * dots - (end - start), 0)
         first = bisect_left(line.cells, max(start - room // 2, 0))
     left = ellipsis if first else ""
     begin = line.cells[first]
@@ -79,5 +79,5 @@ def cut(line: ShownLine, start: int, end: int, width: int, ellipsis: str) -> Win
     right = ""
     if last < len(line.pieces):
         right = ellipsis
-        last = bisect_right(line.cells, begin + width - len(left) - mark) - 1
+        last = bisect_right(line.cells, begin + width - len(left) - dots) - 1
     return Window(left + "".join(line.pieces[first:last]) + right, begin - len(left))

@@ -24,12 +24,12 @@ _HEAD: Final = ["| level | rule | place | what happens |", "| --- | --- | --- | 
 
 
 def render(report: Report, out: TextIO, **_terminal: object) -> None:
-    """Writes a heading, the summary, and a table with a row for each finding."""
+    """Write a heading, the summary, and a table with a row for each finding."""
     out.write(page(report, Charset.of(out)))
 
 
 def page(report: Report, charset: Charset, room: int | None = None) -> str:
-    """The whole text, in Markdown as GitHub and GitLab read it.
+    """Return the whole text, in Markdown as GitHub and GitLab read it.
 
     Args:
         report: What a run found.
@@ -58,7 +58,7 @@ def _text(lines: list[str]) -> str:
 
 
 def _fitting(rows: list[str], room: int) -> int:
-    """How many rows fit, with a line that says how many do not."""
+    """Return how many rows fit, with a line that says how many do not."""
     room -= 100
     for number, row in enumerate(rows):
         room -= len(row.encode()) + 1
@@ -79,7 +79,7 @@ def _row(finding: Finding, sources: Mapping[str, SourceText], charset: Charset) 
 
 
 def _prose(text: str, charset: Charset) -> str:
-    """Text in a cell, in which only what stands in backticks is marked up."""
+    """Return text for a cell, in which only the parts in backticks are marked up."""
     pieces = _CODE.split(charset.escape(text))
     return "".join(
         _code(piece, charset) if number % 2 else piece.translate(_PROSE)
@@ -88,7 +88,7 @@ def _prose(text: str, charset: Charset) -> str:
 
 
 def _code(text: str, charset: Charset) -> str:
-    """Code in a cell; what would end the code or the cell is written as a reference, which backticks do not allow."""
+    """Return code for a cell; characters that would end it are written as references, which backticks do not allow."""
     text = charset.escape(text)
     if not {"`", "|"}.intersection(text):
         return f"`{text}`"

@@ -18,17 +18,17 @@ Columns = Callable[[SourceText, int], int]
 
 
 def characters(source: SourceText, offset: int) -> int:
-    """The column in characters, as people count and most formats leave it open."""
+    """Return the column in characters, as people count and most formats leave it open."""
     return source.position(offset).column
 
 
 def utf16_units(source: SourceText, offset: int) -> int:
-    """The column in UTF-16 code units, as browsers and editors count."""
+    """Return the column in UTF-16 code units, as browsers and editors count."""
     return source.utf16_column(offset) + 1
 
 
 def utf8_bytes(source: SourceText, offset: int) -> int:
-    """The column in bytes of UTF-8."""
+    """Return the column in bytes of UTF-8."""
     before = source.text[source.line_start(source.line_of(offset)) : offset]
     return len(before.encode("utf-8", "surrogatepass")) + 1
 
@@ -41,7 +41,7 @@ class Place:
         path: The file, as it is shown to the user.
         line: The line of the first character.
         column: Its column.
-        end_line: The line of what stands behind the last character.
+        end_line: The line of the position after the last character.
         end_column: Its column.
     """
 
@@ -53,12 +53,12 @@ class Place:
 
     @property
     def last_line(self) -> int:
-        """The last line that is marked; a span that ends with a newline ends in the line before `end_line`."""
+        """Return the last line of the span; a span that ends with a newline ends in the line before `end_line`."""
         return self.end_line - 1 if self.end_column == 1 and self.end_line > self.line else self.end_line
 
 
 def place(span: Span, sources: Mapping[str, SourceText], columns: Columns = characters) -> Place:
-    """Where a span stands.
+    """Return the place of a span.
 
     Args:
         span: A span of one of the sources.

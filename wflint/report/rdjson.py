@@ -22,7 +22,7 @@ _SEVERITIES: Final = {Level.ERROR: "ERROR", Level.WARNING: "WARNING", Level.INFO
 
 
 def render(report: Report, out: TextIO, **_terminal: object) -> None:
-    """Writes one JSON document, in ASCII.
+    """Write one JSON document, in ASCII.
 
     The format knows diagnostics in the code only: files that could not be read are left to standard error.
     """
@@ -46,7 +46,7 @@ def _diagnostic(finding: Finding, fix: Fix | None, sources: Mapping[str, SourceT
 
 
 def _suggestion(path: str, fix: Fix | None, sources: Mapping[str, SourceText]) -> dict[str, object] | None:
-    """The fix as the replacement of one stretch, since each suggestion can be taken without the others."""
+    """Return the fix as the replacement of one stretch, since each suggestion can be taken without the others."""
     edits = shown_edits(fix, sources)
     if not edits or any(edit.span.path != path for edit in edits):
         return None
@@ -64,7 +64,7 @@ def _suggestion(path: str, fix: Fix | None, sources: Mapping[str, SourceText]) -
 
 
 def _range(span: Span, sources: Mapping[str, SourceText]) -> dict[str, dict[str, int]]:
-    """A range as the format has it: columns in bytes of UTF-8, the end exclusive."""
+    """Return a range as the format has it: columns in bytes of UTF-8, the end exclusive."""
     where = place(span, sources, utf8_bytes)
     return {
         "start": {"line": where.line, "column": where.column},

@@ -37,16 +37,17 @@ _EMBEDDED_LINK: Final = re.compile(r"\[(?=[^\[\]]*\]\()")
 
 
 def render(report: Report, out: TextIO, **_terminal: object) -> None:
-    """Writes one log with one run, in ASCII."""
+    """Write one log with one run, in ASCII."""
     json.dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(report)]}, out, indent=2)
     out.write("\n")
 
 
 def _run(report: Report) -> Json:
+    """Return the run, with the tool, its rules, the results and files that could not be read."""
     found = {finding.code for finding in report.findings}
     rules = [rule for rule in all_rules() if rule.code in found]
     indexes = {rule.code: index for index, rule in enumerate(rules)}
-    marks = fingerprints(report.findings, report.sources)
+    prints = fingerprints(report.findings, report.sources)
     return {
         "tool": {
             "driver": {
@@ -67,8 +68,8 @@ def _run(report: Report) -> Json:
         "columnKind": "utf16CodeUnits",
         "newlineSequences": ["\r\n", "\n", "\r"],
         "results": [
-            _result(finding, report, mark, indexes[finding.code])
-            for finding, mark in zip(report.findings, marks, strict=True)
+            _result(finding, report, fingerprint, indexes[finding.code])
+            for finding, fingerprint in zip(report.findings, prints, strict=True)
         ],
     }
 
@@ -93,7 +94,7 @@ def _notification(error: SourceError | InternalError) -> Json:
     return notification
 
 
-def _result(finding: Finding, report: Report, mark: str, index: int) -> Json:
+def _result(finding: Finding, report: Report, fingerprint: str, index: int) -> Json:
     sources, fix = report.sources, report.fix_of(finding)
     location = _location(finding.span, sources)
     if finding.handler is not None:
@@ -104,7 +105,7 @@ def _result(finding: Finding, report: Report, mark: str, index: int) -> Json:
         "level": _LEVELS[finding.level],
         "message": _message(sentences(finding, fix)),
         "locations": [location],
-        "partialFingerprints": {"wflint/v1": mark},
+        "partialFingerprints": {"wflint/v1": fingerprint},
     }
     if finding.engine is not None:
         result["properties"] = {"engine": finding.engine}
@@ -121,7 +122,7 @@ def _result(finding: Finding, report: Report, mark: str, index: int) -> Json:
 
 
 def _code_flow(finding: Finding, sources: Mapping[str, SourceText]) -> Json:
-    """The way from the handler through the finding's own place along the cause chain."""
+    """Return the path from the handler through the finding's own place along the cause chain."""
     handlers = [label for label in finding.related if label.role is Role.HANDLER]
     causes = [label for label in finding.related if label.role is Role.CAUSE]
     steps = [{"location": _labelled(label, sources)} for label in (*handlers, finding.primary, *causes)]
@@ -179,9 +180,9 @@ def _artifact(path: str) -> Json:
 
 
 def _message(text: str) -> Json:
-    """A message in plain text, in which nothing is a link.
+    """Return a message in plain text, in which nothing is a link.
 
     Braces are left alone, though the standard wants them doubled where it allows for placeholders: code hosts show a
-    message without arguments as it stands, and code in it would be shown wrong.
+    message without arguments as it is, and code in it would be shown wrong.
     """
     return {"text": _EMBEDDED_LINK.sub(r"\\[", well_formed(text))}

@@ -1,4 +1,4 @@
-"""What there is to say about a finding beside its place."""
+"""The text of a finding without its place."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ _IN_FLIGHT: Final = {
 
 
 def notes(finding: Finding, fix: Fix | None) -> list[tuple[str, str]]:
-    """What stands under the message, each with a key: what to do, the fix, where to read on."""
+    """Return what is shown under the message, each with a key: what to do, the fix, where to read on."""
     fix_note = _fix_note(fix, finding.span.path) if fix is not None else ""
     said = [("help", finding.help), ("fix", fix_note), ("docs", finding.url)]
     return [(key, text) for key, text in said if text]
 
 
 def sentences(finding: Finding, fix: Fix | None) -> str:
-    """The message and the notes, each on a line, for formats that take one text."""
+    """Return the message and the notes, each on a line, for formats that take one text."""
     return "\n".join([finding.message, *(f"{key}: {text}" for key, text in notes(finding, fix))])
 
 
 def named_sentences(finding: Finding, fix: Fix | None) -> str:
-    """The same, beginning with the rule's name, for formats that show no more of a rule than its code."""
+    """Return the same, beginning with the rule's name, for formats that show only a rule's code."""
     return f"{finding.name}: {sentences(finding, fix)}"
 
 

@@ -45,7 +45,7 @@ class HandlerCount:
 
     Attributes:
         name: The handler's name.
-        path: The file that it stands in.
+        path: Its file.
         levels: The levels of its findings, the worst first.
         findings: How many there are.
     """
@@ -57,7 +57,7 @@ class HandlerCount:
 
 
 def render(report: Report, out: TextIO, *, color: bool | None = None, width: int | None = None) -> None:
-    """Writes a table of the rules that found something, one of the handlers that have findings, then the summary."""
+    """Write a table of the rules that found something, one of the handlers that have findings, then the summary."""
     screen = open_screen(out, color=color, width=width)
     tables = [
         _rule_table(count_rules(report)),
@@ -68,7 +68,7 @@ def render(report: Report, out: TextIO, *, color: bool | None = None, width: int
 
 
 def count_rules(report: Report) -> list[RuleCount]:
-    """Counts by rule, the most frequent first, then by code."""
+    """Return counts by rule, the most frequent first, then by code."""
     by_rule: dict[tuple[str, str], list[Finding]] = {}
     for finding in report.findings:
         by_rule.setdefault((finding.code, finding.name), []).append(finding)
@@ -86,7 +86,7 @@ def count_rules(report: Report) -> list[RuleCount]:
 
 
 def count_handlers(findings: Iterable[Finding]) -> list[HandlerCount]:
-    """Counts by handler, the most frequent first, then by file and name; what concerns no handler is left out."""
+    """Return counts by handler, the most frequent first, then by file and name; other findings are left out."""
     by_handler: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         if finding.handler is not None:
@@ -98,7 +98,7 @@ def count_handlers(findings: Iterable[Finding]) -> list[HandlerCount]:
 
 
 def _handler_path(finding: Finding) -> str:
-    """The file of the finding's handler; the finding itself may stand in another."""
+    """Return the file of the finding's handler; the finding itself may be in another."""
     labels = (label for label in finding.related if label.role is Role.HANDLER)
     return next(labels, finding.primary).span.path
 

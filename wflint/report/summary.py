@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def summary(report: Report) -> str:
-    """The summary of a report: plain text with code in backticks, on one line."""
+    """Return the summary of a report: plain text with code in backticks, on one line."""
     if not report.files and not report.findings:
         return f"No {' or '.join(language.name for language in LANGUAGES)} files found."
     sentences = [
@@ -79,5 +79,5 @@ def _on_unchanged_lines(report: Report) -> str:
 
 
 def count(number: int, noun: str) -> str:
-    """A number with its noun in the right form: `1 file`, `2 files`."""
+    """Format a number with its noun in the right form: `1 file`, `2 files`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 def table(
     head: Sequence[str], aligned: str, rows: Sequence[Sequence[str]], styles: Sequence[str]
 ) -> list[Text]:
-    """A table; nothing where there are no rows.
+    """Return the rows of a table; none where it is empty.
 
     Args:
-        head: What stands above the columns.
-        aligned: For each column `<` or `>`, the side that its cells stand on.
+        head: The headings of the columns.
+        aligned: For each column `<` or `>`, the side that its cells are aligned to.
         rows: The cells of each row.
         styles: The style of each row.
     """

@@ -25,27 +25,27 @@ class Charset:
 
     @classmethod
     def of(cls, out: TextIO) -> Charset:
-        """The charset of an output; one without an encoding (`io.StringIO`) carries everything."""
+        """Return the charset of an output; one without an encoding (`io.StringIO`) carries everything."""
         encoding = getattr(out, "encoding", None) or "utf-8"
         return cls(encoding, _encodes("│╰…␛", encoding))
 
     def escape(self, text: str) -> str:
-        """`text` with everything escaped that does not show as itself."""
+        """Return `text` with everything escaped that does not show as itself."""
         if text.isprintable() and _encodes(text, self.encoding):
             return text
         return "".join(char if self.shows(char) else escape_char(char) for char in text)
 
     def escape_lines(self, text: str) -> str:
-        """`text` with everything escaped that does not show as itself, except newlines."""
+        """Return `text` with everything escaped that does not show as itself, except newlines."""
         return "\n".join(self.escape(line) for line in text.split("\n"))
 
     def shows(self, char: str) -> bool:
-        """Whether the character appears as itself and does nothing else."""
+        """Return whether the character appears as itself and does nothing else."""
         # Spaces other than the ASCII one do not count as printable for Python, though they only take room.
         return (char.isprintable() or unicodedata.category(char) == "Zs") and _encodes(char, self.encoding)
 
     def picture(self, char: str) -> str:
-        """A character of a source line as a frame shows it: itself, a control picture or an escape."""
+        """Return a character of a source line as a frame shows it: itself, a control picture or an escape."""
         if self.shows(char):
             return char
         if self.unicode and char < " ":
@@ -60,12 +60,12 @@ UNICODE: Final = Charset("utf-8", unicode=True)
 
 
 def well_formed(text: str) -> str:
-    """`text` with lone surrogates escaped: JSON can name them, but many readers reject the whole document."""
+    """Return `text` with lone surrogates escaped: JSON can name them, but many readers reject the whole document."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def escape_char(char: str) -> str:
-    """A character as an ASCII Python literal has it."""
+    """Return a character as an ASCII Python literal has it."""
     return char.encode("unicode_escape").decode("ascii")
 
 

@@ -40,12 +40,12 @@ class RegisteredRule:
 
     @property
     def code(self) -> str:
-        """The rule's permanent code."""
+        """Return the rule's permanent code."""
         return self.rule.code
 
     @property
     def url(self) -> str:
-        """Its documentation page."""
+        """Return its documentation page."""
         return f"{DOCUMENTATION}/{self.name}/"
 
 

@@ -162,7 +162,7 @@ def _of_items(ref: Collection, codec: Codec | None) -> Codec:
 
 
 def _are_text(keys: Value | None) -> bool:
-    """Whether keys that are no constants are text, or data that JSON has carried before."""
+    """Return whether keys that are not constants are text, or data that has been JSON before."""
     return keys is None or keys.always(
         lambda ref: (
             isinstance(ref, (Payload, StepResult, Decoded))

@@ -22,18 +22,18 @@ _UNFIT: Final = object()
 
 
 @dataclass(frozen=True, slots=True)
-class _Spot:
+class _Location:
     """Where a value stands: the keys that lead to it, in a table whose place is known."""
 
     path: tuple[str, ...]
     place: Place
 
-    def key(self, name: str) -> _Spot:
-        return _Spot((*self.path, name), self.place)
+    def key(self, name: str) -> _Location:
+        return _Location((*self.path, name), self.place)
 
-    def item(self, index: int) -> _Spot:
+    def item(self, index: int) -> _Location:
         *above, last = self.path or ("",)
-        return _Spot((*above, f"{last}[{index}]"), self.place)
+        return _Location((*above, f"{last}[{index}]"), self.place)
 
     @property
     def name(self) -> str:
@@ -54,7 +54,7 @@ def read_table(kind: type[_Kind], table: object, place: Place) -> _Kind:
     Raises:
         DataError: It is no table, a key is unknown or missing, or a value has the wrong type.
     """
-    return _structure(kind, _checked(kind, table, place), _Spot((), place))
+    return _structure(kind, _checked(kind, table, place), _Location((), place))
 
 
 def read_values(kind: type[object], table: object, place: Place) -> dict[str, object]:
@@ -71,28 +71,28 @@ def read_values(kind: type[object], table: object, place: Place) -> dict[str, ob
     Raises:
         DataError: It is no table, a key is unknown, or a value has the wrong type.
     """
-    return _values(kind, _checked(kind, table, place), _Spot((), place))
+    return _values(kind, _checked(kind, table, place), _Location((), place))
 
 
 def _checked(kind: type[object], table: object, place: Place) -> Mapping[str, object]:
     if isinstance(table, dict):
         return cast("dict[str, object]", table)
-    raise _Spot((), place).error(f"expected {describe(kind)}, not {write_value(table)}")
+    raise _Location((), place).error(f"expected {describe(kind)}, not {write_value(table)}")
 
 
-def _structure(kind: type[_Kind], table: Mapping[str, object], spot: _Spot) -> _Kind:
-    values = _values(kind, table, spot)
+def _structure(kind: type[_Kind], table: Mapping[str, object], location: _Location) -> _Kind:
+    values = _values(kind, table, location)
     for name, key in keys_of(kind).items():
         if key.is_required and name not in table:
-            raise spot.error(f"the key `{spot.key(name).name}` is missing")
+            raise location.error(f"the key `{location.key(name).name}` is missing")
     return kind(**values)
 
 
-def _values(kind: type[object], table: Mapping[str, object], spot: _Spot) -> dict[str, object]:
+def _values(kind: type[object], table: Mapping[str, object], location: _Location) -> dict[str, object]:
     known = keys_of(kind)
     found: dict[str, object] = {}
     for name, value in table.items():
-        at = spot.key(name)
+        at = location.key(name)
         if name not in known:
             meant = name.replace("_", "-").lower()
             raise at.error(f"unknown key `{at.name}`{did_you_mean(meant, known)}")
@@ -100,24 +100,24 @@ def _values(kind: type[object], table: Mapping[str, object], spot: _Spot) -> dic
     return found
 
 
-def _convert(hint: object, value: object, spot: _Spot) -> object:
+def _convert(hint: object, value: object, location: _Location) -> object:
     for kind in alternatives(hint):
-        found = _read(kind, value, spot)
+        found = _read(kind, value, location)
         if found is not _UNFIT:
             return found
     meant = closest(value, map(str, members_of(hint))) if isinstance(value, str) else None
     suggestion = f", did you mean `{meant}`?" if meant else ""
-    raise spot.error(f"`{spot.name}` must be {describe(hint)}, not {write_value(value)}{suggestion}")
+    raise location.error(f"`{location.name}` must be {describe(hint)}, not {write_value(value)}{suggestion}")
 
 
-def _read(kind: object, value: object, spot: _Spot) -> object:
+def _read(kind: object, value: object, location: _Location) -> object:
     """Read a value as one type; nested values that do not fit are errors of their own."""
     if kind is object:
         return value
     if isinstance(value, dict):
-        return _read_table(kind, cast("dict[str, object]", value), spot)
+        return _read_table(kind, cast("dict[str, object]", value), location)
     if isinstance(value, list):
-        return _read_list(kind, cast("list[object]", value), spot)
+        return _read_list(kind, cast("list[object]", value), location)
     if isinstance(value, str):
         return _read_text(kind, value)
     if type(value) is int:
@@ -126,24 +126,24 @@ def _read(kind: object, value: object, spot: _Spot) -> object:
     return value if isinstance(kind, type) and type(value) is kind else _UNFIT
 
 
-def _read_table(kind: object, table: dict[str, object], spot: _Spot) -> object:
+def _read_table(kind: object, table: dict[str, object], location: _Location) -> object:
     if typing.get_origin(kind) is Mapping:
         inner = typing.get_args(kind)[1]
-        return {key: _convert(inner, each, spot.key(key)) for key, each in table.items()}
+        return {key: _convert(inner, each, location.key(key)) for key, each in table.items()}
     if is_dataclass(kind):
-        return _structure(cast("type[Any]", kind), table, spot)
+        return _structure(cast("type[Any]", kind), table, location)
     return _UNFIT
 
 
-def _read_list(kind: object, items: list[object], spot: _Spot) -> object:
+def _read_list(kind: object, items: list[object], location: _Location) -> object:
     if typing.get_origin(kind) is not tuple:
         return _UNFIT
     inner = typing.get_args(kind)[0]
     if is_dataclass(inner):
-        return tuple(_convert(inner, each, spot.item(number)) for number, each in enumerate(items))
+        return tuple(_convert(inner, each, location.item(number)) for number, each in enumerate(items))
     options = alternatives(inner)
     found = tuple(
-        next(filter(_fits, (_read(option, each, spot) for option in options)), _UNFIT) for each in items
+        next(filter(_fits, (_read(option, each, location) for option in options)), _UNFIT) for each in items
     )
     return found if all(map(_fits, found)) else _UNFIT
 

@@ -196,9 +196,9 @@ class Session:
     def _second_look(self, modules: list[ir.Module]) -> list[FileRecord]:
         """Files that use a registration object or function of one of the modules without naming the engine themselves."""
         objects, functions = set[str](), set[str]()
-        marks = [mark for profile in self.scope.profiles for mark in profile.registration_marks]
+        hints = [hint for profile in self.scope.profiles for hint in profile.registration_hints]
         for module in modules:
-            for name, is_object in shared_names(module, marks):
+            for name, is_object in shared_names(module, hints):
                 (objects if is_object else functions).add(name)
         wanted: list[tuple[re.Pattern[bytes], ...]] = [(_any_of(functions),)] if functions else []
         if objects:

@@ -105,8 +105,8 @@ def _unnamed(profile: Profile) -> str:
 def _passes(profile: Profile) -> str:
     passes = profile.passes
     if not passes.formula:
-        often = "once" if passes.start == 1 else f"{passes.start} times"
-        return f"what stands before the first step runs {often}, however many steps follow"
+        how_often = "once" if passes.start == 1 else f"{passes.start} times"
+        return f"what stands before the first step runs {how_often}, however many steps follow"
     call = f", and {passes.call} more for each call step" if passes.call else ""
     return (
         f"in a run of n steps, what stands before the first step runs {code(passes.formula)} times{call}; "

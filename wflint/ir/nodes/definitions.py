@@ -65,7 +65,7 @@ class Function(Node):
 
     @property
     def body(self) -> Body:
-        """The lowered body."""
+        """Return the lowered body."""
         body = self._body
         if body is None:
             body = self.lower()
@@ -74,12 +74,12 @@ class Function(Node):
 
     @property
     def parameter_names(self) -> set[str]:
-        """Names of its parameters."""
+        """Return the names of its parameters."""
         return {parameter.name for parameter in self.parameters}
 
     @property
     def is_lambda(self) -> bool:
-        """Whether it has no name of its own."""
+        """Return whether it has no name of its own."""
         return self.name == LAMBDA
 
 
@@ -98,7 +98,7 @@ class Class(Node):
 
     @property
     def body(self) -> Body:
-        """The lowered body."""
+        """Return the lowered body."""
         body = self._body
         if body is None:
             body = self.lower()

@@ -50,8 +50,7 @@ from wflint.engines.replay import (
     Suspend,
 )
 from wflint.engines.secrets import secrets_in
-from wflint.engines.steps import Duration, Response, Unit
-from wflint.engines.steps import Moment as TimestampFormat
+from wflint.engines.steps import Duration, Response, TimestampFormat, Unit
 from wflint.files.environment import EnvFile
 from wflint.findings import Level, Role, Span
 from wflint.interpreter.facts import Registration

@@ -50,8 +50,8 @@ from wflint.rules.api import (
     TimestampFormat,
     argument_site,
 )
+from wflint.rules.invalid_timestamp.datetimes import in_milliseconds, milliseconds_problem, problem_of
 from wflint.rules.invalid_timestamp.fixes import repaired
-from wflint.rules.invalid_timestamp.moments import in_milliseconds, milliseconds_problem, problem_of
 
 RULE = Rule(
     code="WF602",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from wflint.rules.api import Actual, FixDraft, Instance, Site, TimestampFormat, keeps, taint_sources
-from wflint.rules.invalid_timestamp.moments import in_milliseconds
+from wflint.rules.invalid_timestamp.datetimes import in_milliseconds
 
 _LOCAL_CLOCKS = frozenset({"datetime.datetime.now", "datetime.datetime.today"})
 

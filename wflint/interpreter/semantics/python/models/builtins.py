@@ -53,7 +53,7 @@ def join_text(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) 
 
 @model("builtins.super")
 def super_of(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
-    """The object that a method runs on, seen as one of the classes above the method's own."""
+    """Return the object that a method runs on, seen as one of the classes above the method's own."""
     function = frame.function
     if arguments.positional or function is None or not function.parameters:
         return None

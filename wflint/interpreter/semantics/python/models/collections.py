@@ -23,7 +23,7 @@ def namedtuple(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments)
 
 
 def _field_names(value: Value) -> Iterator[str]:
-    """The fields that `namedtuple` is given, as one text or as a list."""
+    """Yield the fields that `namedtuple` is given, as one text or as a list."""
     known, only = value.constant, value.only
     if known is not None:
         yield from str(known.value).replace(",", " ").split()

@@ -1,4 +1,4 @@
-"""What there is to say of one step: its arguments, what it reads from outside, and what it gives."""
+"""The parts of one step's explanation: its arguments, what it captures, and what it returns."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from wflint.domain.taint import TaintSource
     from wflint.domain.values import Value
-    from wflint.explaining.written import Written
+    from wflint.explaining.snippets import SourceSnippets
     from wflint.model.handler import Handler
     from wflint.serialization.json_roundtrip import JsonShape
     from wflint.trace.steps import StepCall
@@ -27,18 +27,18 @@ if TYPE_CHECKING:
 _MAX_KEYS = 4
 
 
-def arguments(step: StepCall, written: Written) -> tuple[tuple[str, str], ...]:
-    """The arguments beside the name, as they are written."""
+def arguments(step: StepCall, snippets: SourceSnippets) -> tuple[tuple[str, str], ...]:
+    """Return the arguments except the name, as they are written."""
     found = (
-        (name, written.argument(step, actual.node))
+        (name, snippets.argument(step, actual.node))
         for name, actual in step.arguments.items()
         if name != step.method.name
     )
     return tuple((name, text) for name, text in found if text)
 
 
-def captures(handler: Handler, step: StepCall, written: Written) -> tuple[Capture, ...]:
-    """The variables from outside that a step's function reads, in the order of the code."""
+def captures(handler: Handler, step: StepCall, snippets: SourceSnippets) -> tuple[Capture, ...]:
+    """Return the variables from outside that a step's function reads, in the order of the code."""
     changing: dict[str, list[TaintSource]] = {}
     for flow in handler.facts.flows:
         if flow.step is step and flow.sink in (Sink.CAPTURED, Sink.ARGUMENT):
@@ -46,7 +46,7 @@ def captures(handler: Handler, step: StepCall, written: Written) -> tuple[Captur
     if step.method.function is None:
         return ()
     names = dict.fromkeys((*_bound(step), *_read(handler, step), *changing))
-    return tuple(Capture(name, written.origins(changing.get(name, ()))) for name in names)
+    return tuple(Capture(name, snippets.origins(changing.get(name, ()))) for name in names)
 
 
 def _variable(node: ir.Node) -> str:
@@ -63,12 +63,12 @@ def _read(handler: Handler, step: StepCall) -> Iterator[str]:
 
 
 def _is_code(value: Value) -> bool:
-    """Whether a variable holds something of the program rather than of the run."""
+    """Return whether a variable holds something of the program rather than of the run."""
     return value.always(lambda ref: isinstance(ref, (Closure, ClassRef, External, ModuleRef)))
 
 
 def _bound(step: StepCall) -> Iterator[str]:
-    """The variables that are bound when the step is called: by a parameter's default, or by a partial."""
+    """Yield the variables that are bound when the step is called: by a parameter's default, or by a partial."""
     node = step.function.node if step.function is not None else None
     function = step.caller
     given: list[ir.Expr] = []
@@ -85,7 +85,7 @@ def _bound(step: StepCall) -> Iterator[str]:
 
 
 def returns(handler: Handler, step: StepCall) -> Returns | None:
-    """What a step gives to the code behind it; `None` where that is not known, or nothing."""
+    """Return what a step returns to the code after it; `None` where that is not known, or nothing."""
     if step.method.result is not None:
         return Returns(step.method.result.rpartition(".")[2])
     if step.method.kind is not StepKind.RUN or not step.returned:
@@ -107,7 +107,7 @@ def returns(handler: Handler, step: StepCall) -> Returns | None:
 
 
 def _type(json_shape: JsonShape, depth: int = 1) -> str:
-    """The type of something after JSON, with that of its items where there are few."""
+    """Format the type of something after JSON, with that of its items where there are few."""
     if json_shape.type == "NoneType":
         return "None"
     if json_shape.type == "dict" and json_shape.items and depth:

@@ -1,11 +1,11 @@
-"""Places and code as they are written."""
+"""Snippets of code as they are written, and their places."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from wflint.domain.sites import Site
-from wflint.explaining.nodes import Link, Origin, Place
+from wflint.explaining.nodes import Link, SourcePlace, TaintOrigin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,27 +19,27 @@ if TYPE_CHECKING:
     from wflint.workspace.session import Session
 
 
-class Written:
-    """Looks up the code of a session's files; secrets in it are left out."""
+class SourceSnippets:
+    """Looks up the code of a session's files; secrets are left out."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._sources: dict[str, SourceText] = {}
 
-    def place(self, site: Site) -> Place:
-        """Where something stands; a definition is represented by its name."""
+    def place(self, site: Site) -> SourcePlace:
+        """Return the place of something; for a definition that of its name."""
         return self._place(self._session.span(site))
 
-    def extent(self, site: Site) -> Place:
-        """Where the whole of something stands."""
+    def extent(self, site: Site) -> SourcePlace:
+        """Return the place of the whole of something."""
         return self._place(self._session.extent(site))
 
-    def _place(self, span: Span) -> Place:
+    def _place(self, span: Span) -> SourcePlace:
         position = self._source(span.path).position(span.start)
-        return Place(span.path, position.line, position.column, span)
+        return SourcePlace(span.path, position.line, position.column, span)
 
     def text(self, site: Site) -> str:
-        """Something as it is written, in one line."""
+        """Return something as it is written, in one line."""
         span = self._session.span(site)
         source = self._source(span.path)
         start, end = source.position(span.start), source.position(span.end)
@@ -49,7 +49,7 @@ class Written:
         return " ".join(filter(None, (line.strip() for line in lines)))
 
     def first_line(self, site: Site) -> str:
-        """The first line of something, without a comment at its end."""
+        """Return the first line of something, without a comment at its end."""
         span = self._session.span(site)
         source = self._source(span.path)
         start = source.position(span.start)
@@ -57,20 +57,20 @@ class Written:
         return line.partition("  #")[0].rstrip()
 
     def argument(self, step: StepCall, node: ir.Node | None) -> str:
-        """An argument of a step as it is written; empty where it is not written at the call."""
+        """Return an argument of a step as it is written; empty where it is not written at the call."""
         return self.text(step.site_of(node)) if node is not None else ""
 
-    def beside(self, site: Site, node: ir.Node) -> str:
-        """Another node of the same code as it is written."""
+    def text_at(self, site: Site, node: ir.Node) -> str:
+        """Return another node of the same code as it is written."""
         return self.text(Site(site.module, node, site.outermost))
 
     def links(self, path: Path) -> tuple[Link, ...]:
-        """The calls of a path."""
+        """Return the calls of a path."""
         return tuple(Link(self.text(site), self.place(site)) for site in path)
 
-    def origins(self, sources: Iterable[TaintSource]) -> tuple[Origin, ...]:
-        """Where changing values come from, each once, in the order of the code."""
-        found = {Origin(each.row.effect.value, each.name, self.place(each.site)) for each in sources}
+    def origins(self, sources: Iterable[TaintSource]) -> tuple[TaintOrigin, ...]:
+        """Return where varying values come from, each once, in the order of the code."""
+        found = {TaintOrigin(each.row.effect.value, each.name, self.place(each.site)) for each in sources}
         return tuple(sorted(found, key=_in_order))
 
     def _source(self, path: str) -> SourceText:
@@ -79,6 +79,6 @@ class Written:
         return self._sources[path]
 
 
-def _in_order(origin: Origin) -> tuple[str, int, int, str]:
+def _in_order(origin: TaintOrigin) -> tuple[str, int, int, str]:
     place = origin.place
     return place.path, place.line, place.column, origin.name
