@@ -15,7 +15,7 @@ import wflint.checking.run
 import wflint.explaining
 import wflint.fixes.run
 import wflint.report
-import wflint.workspace.files
+import wflint.workspace.record
 from wflint.errors import UsageError, internal_error
 from wflint.interpreter import Interpreter
 from wflint.languages.python.parse import parse
@@ -236,7 +236,7 @@ def test_a_file_that_cannot_be_lowered_leaves_the_others(
             raise NotImplementedError
         return real(source, *others, **more)
 
-    monkeypatch.setattr(wflint.workspace.files, "parse", read)
+    monkeypatch.setattr(wflint.workspace.record, "parse", read)
     report = report_of()
     assert [each["path"] for each in report["findings"]] == ["zoo.py"]
     (error,) = report["internal_errors"]

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from command_line import CLEAN, HANDLER
 
-import wflint.workspace.files
+import wflint.workspace.record
 from wflint.fixes import FixPolicy
 from wflint.languages.python.parse import parse
 from wflint.pipeline.plan import Plan, make_finder, make_plan
 from wflint.pipeline.run import check_projects, explain_sessions, fix_projects
-from wflint.workspace.files import Workspace
+from wflint.workspace.workspace import Workspace
 
 OLD = time.time() - 3600
 
@@ -47,7 +47,7 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counts:
         return parse(source, *others, **more)
 
     monkeypatch.setattr(Path, "read_bytes", read)
-    monkeypatch.setattr(wflint.workspace.files, "parse", parsed)
+    monkeypatch.setattr(wflint.workspace.record, "parse", parsed)
     return found
 
 

@@ -26,7 +26,7 @@ from wflint.explaining import explain_files
 from wflint.files.discovery import SourceFile
 from wflint.findings import Level
 from wflint.rules import all_rules
-from wflint.workspace.session import Scope
+from wflint.workspace.scope import Scope
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from projects import handler, write
 from wflint.explaining import explain_files
 from wflint.explaining.nodes import Block, BlockKind, Effect, Leave, Returns, Step, Times
 from wflint.files.discovery import discover
-from wflint.workspace.session import Scope
+from wflint.workspace.scope import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

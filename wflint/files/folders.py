@@ -27,6 +27,10 @@ class Folders:
             self._names[folder] = found
         return found
 
+    def same_in(self, other: Folders) -> bool:
+        """Whether the folders that were asked about hold the same names there."""
+        return all(other.names(folder) == names for folder, names in self._names.items())
+
     def holds_any(self, folder: Path, names: Iterable[str]) -> bool:
         """Whether a folder holds something of one of the names."""
         return not self.names(folder).isdisjoint(names)

@@ -24,8 +24,8 @@ from wflint.fixes.policy import Applied, FixPolicy, FixResult, Remaining
 from wflint.fixes.verdict import objection
 from wflint.languages.python.verify import problem, tidied
 from wflint.rules import all_rules
-from wflint.workspace.files import Workspace
 from wflint.workspace.session import Session
+from wflint.workspace.workspace import Workspace
 
 _MAX_PASSES: Final = 10
 _UNWANTED: Final = "it was not wanted"
