@@ -16,7 +16,7 @@ import wflint.explaining
 import wflint.fixes.run
 import wflint.languages.python
 import wflint.report
-import wflint.workspace.files
+import wflint.workspace.record
 from wflint.errors import UsageError, internal_error
 from wflint.languages.python.rewriting import PythonRewriter
 from wflint.languages.python.verify import PythonVerifier
@@ -238,7 +238,7 @@ def test_a_file_that_cannot_be_lowered_leaves_the_others(
         return real(source, *others, **more)
 
     language = replace(wflint.languages.python.PYTHON, parse=read)
-    monkeypatch.setattr(wflint.workspace.files, "language_of", lambda _: language)
+    monkeypatch.setattr(wflint.workspace.record, "language_of", lambda _: language)
     report = report_of()
     assert [each["path"] for each in report["findings"]] == ["zoo.py"]
     (error,) = report["internal_errors"]

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from command_line import CLEAN, HANDLER
 
-import wflint.workspace.files
+import wflint.workspace.record
 from wflint.fixes import FixPolicy
 from wflint.languages.python import PYTHON
 from wflint.pipeline.plan import Plan, make_finder, make_plan
 from wflint.pipeline.run import check_projects, explain_sessions, fix_projects
-from wflint.workspace.files import Workspace
+from wflint.workspace.workspace import Workspace
 
 OLD = time.time() - 3600
 
@@ -49,7 +49,7 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counts:
 
     monkeypatch.setattr(Path, "read_bytes", read)
     language = replace(PYTHON, parse=parsed)
-    monkeypatch.setattr(wflint.workspace.files, "language_of", lambda _: language)
+    monkeypatch.setattr(wflint.workspace.record, "language_of", lambda _: language)
     return found
 
 

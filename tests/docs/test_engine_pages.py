@@ -27,7 +27,7 @@ from wflint.rules import all_rules
 from wflint.tables import keys_of
 from wflint.tables.toml import parse_toml
 from wflint.tables.words import about, field_texts
-from wflint.workspace.session import Scope
+from wflint.workspace.scope import Scope
 
 if TYPE_CHECKING:
     from pathlib import Path

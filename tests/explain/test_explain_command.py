@@ -129,7 +129,7 @@ def test_outputs_without_unicode_get_plain_lines(folder: Path, monkeypatch: pyte
     from wflint.files.discovery import discover
     from wflint.languages import SUFFIXES
     from wflint.report.explain_text import render
-    from wflint.workspace.session import Scope
+    from wflint.workspace.scope import Scope
 
     write(folder, {"a.py": handler('await context.run("größe", lambda: 1)')})
     out = io.TextIOWrapper(io.BytesIO(), "ascii")

@@ -12,7 +12,7 @@ from wflint.explaining.bounds import Bounds
 from wflint.explaining.nodes import BlockKind, BlockNode, EffectNode, LeaveNode, Returns, StepNode
 from wflint.files.discovery import discover
 from wflint.languages import SUFFIXES
-from wflint.workspace.session import Scope
+from wflint.workspace.scope import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

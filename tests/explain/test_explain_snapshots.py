@@ -13,7 +13,7 @@ from wflint.explaining import explain_files
 from wflint.files.discovery import discover
 from wflint.languages import SUFFIXES
 from wflint.report.explain_text import render
-from wflint.workspace.session import Scope
+from wflint.workspace.scope import Scope
 
 ROOT = Path(__file__).parents[2]
 SNAPSHOTS = Path(__file__).parent / "snapshots"

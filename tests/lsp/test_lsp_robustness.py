@@ -321,12 +321,12 @@ async def test_an_error_in_one_rule_fix_or_handler_is_told_and_the_rest_is_shown
 async def test_a_handler_that_cannot_be_followed_leaves_the_others(tmp_path: Path) -> None:
     program = (
         "from wflint.model import builder\n"
-        "real = builder._follow\n"
+        "real = builder.follow_handler\n"
         "def follow(interpreter, closure, *others):\n"
         "    if closure.function.name == 'bill':\n"
         "        raise RuntimeError('made up')\n"
         "    return real(interpreter, closure, *others)\n"
-        "builder._follow = follow\n"
+        "builder.follow_handler = follow\n"
         "from wflint.lsp.run import serve\n"
         "serve()\n"
     )

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from handlers import BILL, CLEAN, HEAD
 from lsprotocol import types
 
+import wflint.workspace.record
+from wflint.languages.python import PYTHON
 from wflint.lsp import client_watchdog
 from wflint.lsp.checker import Checked, Checker, SupersededError, Task, explain
 from wflint.lsp.code_actions import ActionData, DocumentView, edit_of, read_action_data
@@ -22,6 +26,7 @@ from wflint.lsp.position_mapper import PositionMapper
 from wflint.lsp.projects import WorkspaceSpec
 from wflint.lsp.settings import ClientSettings, read_settings
 from wflint.lsp.symbols import document_symbols
+from wflint.model import builder
 
 SETTINGS = ClientSettings()
 
@@ -32,6 +37,80 @@ def checked(folder: Path, text: str) -> tuple[Checked, PositionMapper]:
     by_path = {document.path: document for document in documents}
     found = Checker().check(Task(WorkspaceSpec((folder,), SETTINGS, 1), by_path), lambda: False)
     return found, PositionMapper(found, documents.encoding, by_path)
+
+
+class Counts:
+    """What a check reads, parses and follows."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.reads: list[str] = []
+        self.parses: list[str] = []
+        self.followed: list[str] = []
+        read_bytes = Path.read_bytes
+        follow: Any = builder.follow_handler  # type: ignore[attr-defined]
+
+        def read(path: Path) -> bytes:
+            self.reads.append(path.name)
+            return read_bytes(path)
+
+        def parsed(source: Any, *others: Any, **more: Any) -> Any:
+            self.parses.append(Path(source.path).name)
+            return PYTHON.parse(source, *others, **more)
+
+        def followed(interpreter: Any, closure: Any, *others: Any) -> Any:
+            self.followed.append(closure.function.name)
+            return follow(interpreter, closure, *others)
+
+        monkeypatch.setattr(Path, "read_bytes", read)
+        language = replace(PYTHON, parse=parsed)
+        monkeypatch.setattr(wflint.workspace.record, "language_of", lambda _: language)
+        monkeypatch.setattr(builder, "follow_handler", followed)
+
+    def take(self) -> tuple[list[str], list[str], list[str]]:
+        """What there was since the last time."""
+        found = self.reads[:], self.parses[:], self.followed[:]
+        self.reads.clear()
+        self.parses.clear()
+        self.followed.clear()
+        return found
+
+
+def test_a_keystroke_reads_no_unchanged_file_and_follows_what_it_reaches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hour_ago = time.time() - 3600
+    for number in range(13):
+        path = tmp_path / f"other_{number}.py"
+        path.write_text(CLEAN.replace("bill", f"other_{number}"))
+        os.utime(path, (hour_ago, hour_ago))
+    (tmp_path / "wflint.toml").write_text('baseline = "known.txt"\n')
+    (tmp_path / "known.txt").touch()
+    os.utime(tmp_path / "known.txt", (hour_ago, hour_ago))
+    counts = Counts(monkeypatch)
+    checker, documents = Checker(), Documents(types.PositionEncodingKind.Utf16)
+    documents.open((tmp_path / "app.py").as_uri(), "python", 1, BILL)
+
+    def check() -> Checked:
+        by_path = {document.path: document for document in documents}
+        return checker.check(Task(WorkspaceSpec((tmp_path,), SETTINGS, 1), by_path), lambda: False)
+
+    check()
+    reads, parses, followed = counts.take()
+    assert sorted(set(reads) - {".gitignore"}) == sorted(
+        [*(f"other_{number}.py" for number in range(13)), "known.txt"]
+    )
+    assert (len(parses), len(followed)) == (14, 14)
+    change = types.TextDocumentContentChangeWholeDocument("\n" + BILL)
+    documents.change((tmp_path / "app.py").as_uri(), 2, [change])
+    found = check()
+    assert counts.take() == ([], ["app.py"], ["bill"])
+
+    (finding,) = found.report.findings
+    fixed = fix_one(found, finding)
+    assert len(fixed.after) == 1
+    assert counts.take() == ([], ["app.py"], ["bill"])
+    assert check().report.findings == (finding,)
+    assert counts.take() == ([], [], ["bill"])
 
 
 def test_a_check_ends_early_when_nobody_wants_its_result(tmp_path: Path) -> None:

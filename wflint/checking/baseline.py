@@ -15,6 +15,7 @@ from wflint.config.load import Configuration
 from wflint.errors import DataError, SourceError
 from wflint.files.text import SourceText, decode
 from wflint.findings import Finding, Span
+from wflint.workspace.loading import display_path
 
 _HEAD: Final = """\
 # Known findings of wflint, one a line: file, code, rule, fingerprint. `wflint baseline` writes this file anew.
@@ -123,7 +124,7 @@ def read_baseline(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -
         DataError: There is no such file, or a line of it is no entry.
         SourceError: It cannot be read.
     """
-    shown = shown_path(path)
+    shown = display_path(path)
     if not path.exists():
         raise DataError(f"{shown}: there is no such baseline; `wflint baseline` writes it")
     try:
@@ -131,12 +132,6 @@ def read_baseline(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -
     except OSError as error:
         raise SourceError(shown, f"cannot be read: {error.strerror or error}") from error
     return parse_baseline(decode(data, shown).text, shown)
-
-
-def shown_path(path: Path) -> str:
-    """A path as it is shown: relative to the working directory where it lies below."""
-    cwd = Path.cwd()
-    return (path.relative_to(cwd) if path.is_relative_to(cwd) else path).as_posix()
 
 
 def compared(

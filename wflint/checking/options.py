@@ -11,7 +11,7 @@ from wflint.engines import Profile, load_profiles
 from wflint.files.patterns import FolderPatterns
 from wflint.findings import Level
 from wflint.model.handler import DEFAULT_DEPLOYMENT, Deployment
-from wflint.workspace.session import Scope
+from wflint.workspace.scope import Scope
 
 
 class FileIgnore(NamedTuple):

@@ -37,9 +37,9 @@ def baseline(context: click.Context, /, **_others: object) -> None:
         baseline_text,
         known_findings,
         read_baseline,
-        shown_path,
     )
     from wflint.pipeline.check import check_all
+    from wflint.workspace.loading import display_path
 
     plan = planned(context)
     configured = baseline_path(plan.whole)
@@ -53,8 +53,8 @@ def baseline(context: click.Context, /, **_others: object) -> None:
     known, is_judged = {entry.fingerprint for entry in found}, checked.judge(path.parent)
     kept = [entry for entry in before if entry.fingerprint not in known and not is_judged(entry)]
     after = [*found, *kept]
-    _write(path, shown_path(path), baseline_text(after))
-    click.echo(_summary(shown_path(path), before, after))
+    _write(path, display_path(path), baseline_text(after))
+    click.echo(_summary(display_path(path), before, after))
     if configured is None:
         click.echo(f'`baseline = "{DEFAULT_FILE}"` in the configuration makes `wflint check` hide them.')
     if unknown := len(checked.report.findings) - len(found):

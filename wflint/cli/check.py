@@ -157,15 +157,15 @@ def _tell(checked: CheckedPlan, context: click.Context) -> None:
 
 def _stale_text(checked: CheckedPlan) -> str:
     """What to say of entries whose findings are gone."""
-    from wflint.checking.baseline import shown_path
     from wflint.report.summary import count
+    from wflint.workspace.loading import display_path
 
     stale = checked.stale
     shown = ", ".join(str(entry.line) for entry in stale[:_SHOWN_LINES])
     more = ", ..." if len(stale) > _SHOWN_LINES else ""
     lines = f"line {shown}" if len(stale) == 1 else f"lines {shown}{more}"
     are = "is" if len(stale) == 1 else "are"
-    file = shown_path(checked.baseline) if checked.baseline is not None else "the baseline"
+    file = display_path(checked.baseline) if checked.baseline is not None else "the baseline"
     return (
         f"{file}: {count(len(stale), 'known finding')} {are} gone ({lines}); `wflint baseline` takes them out"
     )

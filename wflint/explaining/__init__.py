@@ -10,7 +10,8 @@ from wflint.explaining.nodes import Explanation, Link, Served, Workflow
 from wflint.explaining.snippets import SourceSnippets
 from wflint.explaining.tree import Tree, split
 from wflint.ir import nodes as ir
-from wflint.workspace.session import Scope, Session
+from wflint.workspace.scope import Scope
+from wflint.workspace.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

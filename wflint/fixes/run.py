@@ -25,8 +25,8 @@ from wflint.fixes.verdict import objection
 from wflint.ir.language import Language, Verified, Verifier
 from wflint.languages import language_of
 from wflint.rules import all_rules
-from wflint.workspace.files import Workspace
 from wflint.workspace.session import Session
+from wflint.workspace.workspace import Workspace
 
 _MAX_PASSES: Final = 10
 _UNWANTED: Final = "it was not wanted"
@@ -231,7 +231,7 @@ class _Run:
         language = language_of(path)
         if language not in self.verifiers:
             self.verifiers[language] = language.verifier(
-                lambda source: self.workspace.parse_again(self.given[source.path], source)
+                lambda source: self.workspace.files.parse_again(self.given[source.path], source)
             )
         return self.verifiers[language]
 

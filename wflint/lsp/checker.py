@@ -14,7 +14,7 @@ from wflint.lsp.documents import Document
 from wflint.lsp.projects import Found, Projects, WorkspaceSpec
 from wflint.pipeline.merge import merged
 from wflint.pipeline.run import CheckedProject, check_projects, explain_sessions
-from wflint.workspace.files import Workspace
+from wflint.workspace.workspace import Workspace
 
 
 class SupersededError(Exception):
@@ -101,7 +101,7 @@ class Checker:
 
     def _without_known(self, report: Report, baselines: Iterable[Path]) -> Report:
         for path in sorted(baselines):
-            known = read_baseline(path, self._workspace.content)
+            known = read_baseline(path, self._workspace.files.content)
             report = compared(report, known, path.parent, lambda _: False).report
         return report
 

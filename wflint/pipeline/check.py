@@ -7,13 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from wflint.checking.baseline import Entry, baseline_path, compared, read_baseline, shown_path
+from wflint.checking.baseline import Entry, baseline_path, compared, read_baseline
 from wflint.checking.report import Report
 from wflint.files.changes import Changes, changes_since
 from wflint.pipeline.merge import merged
 from wflint.pipeline.plan import Plan
 from wflint.pipeline.run import check_projects
 from wflint.rules import find_rule
+from wflint.workspace.loading import display_path
 from wflint.workspace.session import Progress, no_progress
 
 
@@ -52,7 +53,7 @@ class CheckedPlan:
                 if entry.name not in rules or self.report.below_min_level.get(entry.code):
                     return False
             path = Path(os.path.normpath(folder / entry.path))
-            return any(map(path.is_relative_to, folders)) and shown_path(path) not in unchecked
+            return any(map(path.is_relative_to, folders)) and display_path(path) not in unchecked
 
         # An error that concerns no single file may have hidden anything.
         return is_judged if "" not in unchecked else lambda _entry: False

@@ -14,8 +14,8 @@ from wflint.fixes import FixPolicy, FixResult, fix_files
 from wflint.pipeline.limits import analysis_limits
 from wflint.pipeline.merge import merged
 from wflint.pipeline.plan import SubProject
-from wflint.workspace.files import Workspace
 from wflint.workspace.session import Progress, Session, no_progress
+from wflint.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

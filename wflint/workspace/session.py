@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from wflint.domain.sites import Site
 from wflint.effects import load_catalogue
-from wflint.engines import Profile, load_profiles
 from wflint.engines.secrets import Secrets
-from wflint.errors import Contained, InternalError, SourceError
+from wflint.errors import InternalError, SourceError
 from wflint.files.discovery import SourceFile
 from wflint.files.folders import Folders
 from wflint.files.text import SourceText, decode
 from wflint.findings import Span
 from wflint.ir import nodes as ir
-from wflint.ir.language import Language, ParsedModule
+from wflint.ir.language import Language
 from wflint.ir.rewriting import Rewriter
 from wflint.languages import LANGUAGES, language_of
 from wflint.model.builder import find_workflows
-from wflint.model.handler import DEFAULT_DEPLOYMENT, Deployment, Handler
-from wflint.workspace.files import FileRecord, Workspace
+from wflint.model.handler import Handler
+from wflint.workspace.followed import Followed, RecordingResolver, in_order
+from wflint.workspace.loading import Loaded, Loader, display_path
+from wflint.workspace.record import FileRecord
+from wflint.workspace.scope import Scope
 from wflint.workspace.shared_names import shared_names
+from wflint.workspace.workspace import Workspace
 
 Progress = Callable[[str, int, "int | None"], None]
 """Hears of a long run's progress: what is being done, how much of it is done, and how much there is, if known."""
@@ -34,34 +36,12 @@ def no_progress(_doing: str, _done: int, _total: int | None) -> None:
     """Progress that nobody looks at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What the user says about the code and where it runs.
-
-    Attributes:
-        roots: Folders from which first-party modules are imported, beside those that the files imply.
-        effects: Rows of the user's own, by qualified name or prefix.
-        effect_places: Where these rows stand, for messages.
-        deployment: Where the handlers run.
-        profiles: The engines to look for.
-    """
-
-    roots: tuple[Path, ...] = ()
-    effects: Mapping[str, object] = field(default_factory=dict[str, object])
-    effect_places: Mapping[str, str] = field(default_factory=dict[str, str])
-    deployment: Deployment = DEFAULT_DEPLOYMENT
-    profiles: tuple[Profile, ...] = field(default_factory=load_profiles)
-
-
 class Session:
     """One run over some files: what has been read and parsed so far.
 
     Attributes:
         files: The files that are looked at; modules that they import are read where needed.
         scope: What the user says about the code.
-        given: The records of those that could be read.
-        errors: Files that could not be read.
-        failures: Internal errors that ended the reading of a file or the following of a handler.
         folders: What is in the folders of the files and above.
         secrets: Recognises secrets, and remembers where some were found.
     """
@@ -80,7 +60,7 @@ class Session:
         Args:
             files: The files that are looked at.
             scope: What the user says about the code.
-            workspace: What earlier runs have read and parsed.
+            workspace: What earlier runs have kept.
             buffers: Contents that stand for those on disk, by absolute path.
             progress: Hears of a long run's progress.
 
@@ -91,24 +71,20 @@ class Session:
         self.scope = scope
         self.secrets = Secrets(scope.profiles)
         self.folders = Folders()
-        self.given: dict[Path, FileRecord] = {}
-        self.errors: list[SourceError] = []
-        self.failures: list[InternalError] = []
         self._workspace = workspace if workspace is not None else Workspace()
-        self._buffers = buffers or {}
+        self._loader = Loader(files, self._workspace.files, buffers or {})
         self._progress = progress
         self._catalogue = load_catalogue("python")
         for name, row in scope.effects.items():
             self._catalogue = self._catalogue.with_rows({name: row}, scope.effect_places.get(name, "effects"))
-        self._displays = {file.real: file.display for file in files}
-        self._read: dict[Path, FileRecord] = {}
-        self._parsed: dict[ir.Module, tuple[FileRecord, ParsedModule]] = {}
-        self._sources: dict[str, SourceText] = {}
         sdks = frozenset(name for profile in scope.profiles for name in profile.engine.imports)
         self._resolvers = {
-            language: language.resolver(self._load, scope.roots, self.folders, sdks) for language in LANGUAGES
+            language: language.resolver(self._loader.load, scope.roots, self.folders, sdks)
+            for language in LANGUAGES
         }
         self._rewriters: dict[Language, Rewriter] = {}
+        self._followed: Sequence[Followed] = ()
+        self._other_sources: dict[str, SourceText] = {}
 
     # --- files ---
 
@@ -117,72 +93,88 @@ class Session:
         """The files that may hold handlers, judged by their bytes; reads all files."""
         words = sorted({word for profile in self.scope.profiles for word in profile.words})
         of_an_engine = re.compile("|".join(map(re.escape, words)).encode())
-        for file in self.files:
-            record = self._record(file.real, file.display)
-            if record is not None:
-                self.given[file.real] = record
+        self._loader.read_given()
         return [record for record in self.given.values() if record.mentions(of_an_engine)]
 
     @property
-    def read(self) -> tuple[FileRecord, ...]:
+    def given(self) -> Mapping[Path, FileRecord]:
+        """The files that are looked at, as far as they could be read."""
+        return self._loader.given
+
+    @property
+    def read(self) -> Iterator[FileRecord]:
         """The files that were parsed so far, or could not be."""
-        return tuple(self._read.values())
+        yield from self._loader.read.values()
+        for each in self._followed:
+            yield from (each.loaded[module].record for module in each.linked if module in each.loaded)
 
-    def _content(self, path: Path) -> bytes:
-        return self._buffers[path] if path in self._buffers else self._workspace.content(path)
+    @property
+    def errors(self) -> tuple[SourceError, ...]:
+        """Files that could not be read."""
+        return tuple(self._loader.errors)
 
-    def _record(self, path: Path, display: str) -> FileRecord | None:
-        """What is known of a file; `None` where it cannot be read."""
-        try:
-            return self._workspace.record(path, display, self._content(path))
-        except OSError as error:
-            self.errors.append(SourceError(display, error.strerror or str(error)))
-            return None
-
-    def _load(self, path: Path, name: str, is_package: bool) -> ir.Module | None:  # noqa: FBT001 - a callback
-        display = self._displays.get(path) or _display(path)
-        record = self.given.get(path) or self._record(path, display)
-        if record is None:
-            return None
-        self._read[path] = record
-        parsed = None
-        with Contained(self.failures, "read the code", path=display):
-            parsed = record.parse(name, is_package=is_package)
-        if parsed is None:
-            return None
-        self._parsed[parsed.module] = record, parsed
-        self._sources[display] = parsed.source
-        return parsed.module
+    @property
+    def failures(self) -> tuple[InternalError, ...]:
+        """Internal errors that ended the reading of a file or the following of a handler."""
+        followed = (failure for each in self._followed for failure in each.failures)
+        return (*self._loader.failures, *followed)
 
     # --- modules and handlers ---
 
     @cached_property
     def handlers(self) -> tuple[Handler, ...]:
         """The handlers in the files, then the workflow helpers in them that no handler reaches."""
-        return tuple(self._handlers())
-
-    def _handlers(self) -> Iterator[Handler]:
         modules: list[ir.Module] = []
         for number, record in enumerate(self.candidates):
             self._progress("reading files", number, len(self.candidates))
             modules += self.modules([record])
         modules += self.modules(self._second_look(modules))
         self._progress("following handlers", 0, None)
-        for number, handler in enumerate(self._found_in(modules), 1):
-            self._progress("following handlers", number, None)
-            yield handler
+        key = self.scope, frozenset(self.given)
+        before = self._workspace.followed(*key)
+        changes = {each.folders: each.folders.changes(self.folders) for each in before}
+        groups = [group for each in before for group in each.groups()]
+        known = [each for each in groups if each.holds(modules, changes[each.folders], self._loader.is_as_in)]
+        self._followed = self._follow(modules, known)
+        for each in self._followed:
+            each.loader.read_as(self._loader)
+        self._workspace.keep_followed(*key, self._followed)
+        return tuple(in_order(self._followed, modules))
 
-    def _found_in(self, modules: list[ir.Module]) -> Iterator[Handler]:
-        """Follow the handlers in some modules, one language after the other: imports never cross."""
+    def _follow(self, modules: list[ir.Module], known: list[Followed]) -> list[Followed]:
+        """Follow the handlers of all modules but those of groups that are known already."""
+        while True:
+            done = frozenset[ir.Module]().union(*(each.linked for each in known))
+            left = [module for module in modules if module not in done]
+            if not left:
+                return known
+            # Imports never cross from one language to another.
+            followed = [self._follow_anew(language, own) for language, own in self._by_language(left).items()]
+            # An import that is new may link a group with what has changed.
+            reached = {module for each in followed for module in each.resolver.neighbors}
+            apart = [each for each in known if reached.isdisjoint(each.linked)]
+            if len(apart) == len(known):
+                return [*known, *followed]
+            known = apart
+
+    def _by_language(self, modules: list[ir.Module]) -> dict[Language, list[ir.Module]]:
+        found: dict[Language, list[ir.Module]] = {}
+        for module in modules:
+            found.setdefault(language_of(self.path_of(module)), []).append(module)
+        return found
+
+    def _follow_anew(self, language: Language, modules: list[ir.Module]) -> Followed:
+        failures: list[InternalError] = []
+        resolver = RecordingResolver(self._resolvers[language])
         scope = self.scope
-        for language, resolver in self._resolvers.items():
-            own = [module for module in modules if self._language(module) is language]
-            yield from find_workflows(
-                resolver, self._catalogue, scope.profiles, own, scope.deployment, self.failures
-            )
-
-    def _language(self, module: ir.Module) -> Language:
-        return language_of(self.path_of(module))
+        found = find_workflows(resolver, self._catalogue, scope.profiles, modules, scope.deployment, failures)
+        handlers: list[Handler] = []
+        for number, handler in enumerate(found, 1):
+            self._progress("following handlers", number, None)
+            handlers.append(handler)
+        return Followed(
+            tuple(modules), tuple(handlers), tuple(failures), resolver, self._loader, self.folders
+        )
 
     def modules(self, records: Iterable[FileRecord]) -> list[ir.Module]:
         """Return the modules in some files, without those that cannot be parsed."""
@@ -215,63 +207,69 @@ class Session:
 
     def rewriter(self, module: ir.Module) -> Rewriter:
         """Return what turns what rules ask for into edits of a module."""
-        language = self._language(module)
+        language = language_of(self.path_of(module))
         if language not in self._rewriters:
-            self._rewriters[language] = language.rewriter(lambda each: self._parsed[each][1])
+            self._rewriters[language] = language.rewriter(lambda each: self._loaded(each).parsed)
         return self._rewriters[language]
+
+    def _loaded(self, module: ir.Module) -> Loaded:
+        """The file of a module, which the run that has followed its handlers may have loaded."""
+        if module in self._loader.loaded:
+            return self._loader.loaded[module]
+        return next(each.loaded[module] for each in self._followed if module in each.loaded)
 
     def path_of(self, module: ir.Module) -> Path:
         """Return where the file of a module is."""
-        return self._parsed[module][0].path
+        return self._loaded(module).record.path
 
     def source_of(self, module: ir.Module) -> SourceText:
         """Return the text of a module."""
-        return self._parsed[module][1].source
+        return self._loaded(module).parsed.source
 
     def span(self, site: Site | Span) -> Span:
         """Return where something stands."""
         if isinstance(site, Span):
             return site
-        return self._parsed[site.module][1].span(site)
+        return self._loaded(site.module).parsed.span(site)
 
     def extent(self, site: Site) -> Span:
         """Return where the whole of something stands, a definition from its first decorator on."""
-        return self._parsed[site.module][1].extent(site)
+        return self._loaded(site.module).parsed.extent(site)
 
     @property
     def sources(self) -> Mapping[str, SourceText]:
         """The texts that findings may point into, by the paths that are shown."""
-        return self._sources
+        loaded = (each.parsed.source for each in self._loader.loaded.values())
+        kept = (
+            each.loaded[one].parsed.source
+            for each in self._followed
+            for one in each.linked
+            if one in each.loaded
+        )
+        return {**{source.path: source for source in (*kept, *loaded)}, **self._other_sources}
 
     def add_source(self, source: SourceText) -> None:
         """Take a text that findings point into, of a file that holds no module."""
-        self._sources[source.path] = source
+        self._other_sources[source.path] = source
 
     def shown(self, paths: Iterable[str]) -> Mapping[str, SourceText]:
         """Return all sources, of which those with the given paths keep their secrets to themselves."""
         hiding = set(paths)
         return {
             path: self.secrets.hidden_in(source) if path in hiding else source
-            for path, source in self._sources.items()
+            for path, source in self.sources.items()
         }
 
     def env_source(self, path: Path) -> SourceText | None:
         """Return the text of an environment file; they need not be ours, so one that cannot be read says nothing."""
         try:
-            source = decode(self._content(path.resolve()), _display(path))
+            source = decode(self._loader.content(path.resolve()), display_path(path))
         except (OSError, SourceError):
             return None
-        self._sources[source.path] = source
+        self.add_source(source)
         return source
 
 
 def _any_of(names: Iterable[str]) -> re.Pattern[bytes]:
     """A pattern that finds one of some words."""
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(set(names))))})\b".encode())
-
-
-def _display(path: Path) -> str:
-    try:
-        return path.relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return path.as_posix()

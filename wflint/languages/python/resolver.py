@@ -12,7 +12,7 @@ from wflint.ir import nodes as ir
 from wflint.ir.language import LoadModule
 from wflint.languages.python.words import WORDS
 
-_PROJECT_MARKS = ("pyproject.toml", "setup.py", "setup.cfg", ".git")
+PROJECT_MARKS = ("pyproject.toml", "setup.py", "setup.cfg", ".git")
 _MAX_FOLDERS = 3
 """How far above a file modules are looked for where no project's root is found."""
 
@@ -166,7 +166,7 @@ class PythonResolver:
                 return
 
     def _is_project(self, folder: Path) -> bool:
-        return self.folders.holds_any(folder, _PROJECT_MARKS)
+        return self.folders.holds_any(folder, PROJECT_MARKS)
 
 
 def module_name(path: Path, root: Path) -> tuple[str, ...]:
