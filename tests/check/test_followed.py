@@ -125,6 +125,37 @@ def test_a_file_that_has_come_or_gone_is_seen(project: Project) -> None:
     assert "bill.py WF101" not in project.check()
 
 
+def test_names_that_nobody_imports_may_come_and_go(project: Project) -> None:
+    project.write(bill=HANDLER)
+    project.check()
+    (project.folder / "notes.txt").touch()
+    (project.folder / "folder").mkdir()
+    project.write(other="x = 1\n")
+    plan = make_plan(
+        [Path("bill.py")],
+        make_finder(project.folder, (), {}, isolated=True),
+        force_exclude=False,
+        respect_gitignore=False,
+    )
+    workspace = Workspace()
+    check_projects(plan.projects, workspace=workspace)
+    project.followed.clear()
+    project.write(another="x = 1\n")
+    check_projects(plan.projects, workspace=workspace)
+    assert project.followed == []
+    project.write(time="x = 1\n", upstash_workflow="x = 1\n")
+    check_projects(plan.projects, workspace=workspace)
+    assert project.followed == ["bill"]
+
+
+def test_a_module_that_stands_before_another_is_seen(project: Project) -> None:
+    project.write(bill=HELPED, helper=CALM)
+    assert "bill.py WF101" not in project.check()
+    (project.folder / "helper").mkdir()
+    (project.folder / "helper" / "__init__.py").write_text(HELPER)
+    assert "bill.py WF101" in project.check()
+
+
 def test_a_handler_that_has_come_or_gone_is_seen(project: Project) -> None:
     project.write(bill=HANDLER)
     assert project.check() == ["bill.py WF101"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Folders:
     """The names in folders, kept from the first time that somebody asks."""
 
@@ -27,9 +28,18 @@ class Folders:
             self._names[folder] = found
         return found
 
-    def same_in(self, other: Folders) -> bool:
-        """Whether the folders that were asked about hold the same names there."""
-        return all(other.names(folder) == names for folder, names in self._names.items())
+    def changes(self, other: Folders) -> frozenset[str]:
+        """Return what has come or gone elsewhere in the folders that were asked about here.
+
+        Returns:
+            Names without suffixes, and the names of the folders that have more or fewer of them.
+        """
+        found: set[str] = set()
+        for folder, names in self._names.items():
+            if changed := names ^ other.names(folder):
+                found.update(PurePath(name).stem for name in changed)
+                found.add(folder.name)
+        return frozenset(found)
 
     def holds_any(self, folder: Path, names: Iterable[str]) -> bool:
         """Whether a folder holds something of one of the names."""

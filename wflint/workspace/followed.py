@@ -9,15 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import Final
 
 from wflint.errors import InternalError
 from wflint.files.folders import Folders
 from wflint.ir import nodes as ir
-from wflint.languages.python.resolver import Project
+from wflint.languages.python.resolver import PROJECT_MARKS, Project
 from wflint.model.handler import Handler
 from wflint.workspace.loading import Loaded, Loader
 from wflint.workspace.record import FileRecord
+
+_LAYOUT: Final = frozenset({"__init__", "src", *(PurePath(name).stem for name in PROJECT_MARKS)})
+"""Names without suffixes that decide where modules are looked for."""
 
 
 @dataclass(slots=True)
@@ -27,11 +31,13 @@ class RecordingResolver:
     Attributes:
         resolver: What resolves them.
         neighbors: For each module those that it imports or that import it.
-        missing: For each module the names that it imports in vain, part by part.
+        imported: For each module the names that it imports, part by part.
+        missing: Those that it imports in vain.
     """
 
     resolver: Project
     neighbors: dict[ir.Module, set[ir.Module]] = field(default_factory=dict["ir.Module", "set[ir.Module]"])
+    imported: dict[ir.Module, set[str]] = field(default_factory=dict["ir.Module", "set[str]"])
     missing: dict[ir.Module, set[str]] = field(default_factory=dict["ir.Module", "set[str]"])
 
     def module_at(self, path: Path) -> ir.Module | None:
@@ -47,6 +53,7 @@ class RecordingResolver:
         return self._noted(package, name, self.resolver.submodule(package, name))
 
     def _noted(self, importer: ir.Module, name: str, imported: ir.Module | None) -> ir.Module | None:
+        self.imported.setdefault(importer, set()).update(name.split("."))
         if imported is None:
             self.missing.setdefault(importer, set()).update(name.split("."))
         else:
@@ -112,13 +119,22 @@ class Followed:
         """The modules that were loaded, those of other groups included."""
         return self.loader.loaded
 
-    def holds(self, modules: Iterable[ir.Module], is_unchanged: Callable[[FileRecord], bool]) -> bool:
-        """Return whether following the handlers of this group anew would come to the same, if no file has come or gone.
+    def holds(
+        self,
+        modules: Iterable[ir.Module],
+        changes: frozenset[str],
+        is_unchanged: Callable[[FileRecord], bool],
+    ) -> bool:
+        """Return whether following the handlers of this group anew would come to the same.
 
         Args:
             modules: The modules in which handlers are to be looked for now, of all groups.
+            changes: What has come or gone in `folders`.
             is_unchanged: Tells whether a file still has a content.
         """
+        imported = {name for each in self.linked for name in self.resolver.imported.get(each, ())}
+        if changes & (imported | _LAYOUT):
+            return False
         if self.loader.failures or {each for each in modules if each in self.linked} != set(self.modules):
             return False
         missing = {name for each in self.linked for name in self.resolver.missing.get(each, ())}

@@ -127,9 +127,10 @@ class Session:
         modules += self.modules(self._second_look(modules))
         self._progress("following handlers", 0, None)
         key = self.scope, frozenset(self.given)
-        before = [each for each in self._workspace.followed(*key) if each.folders.same_in(self.folders)]
+        before = self._workspace.followed(*key)
+        changes = {each.folders: each.folders.changes(self.folders) for each in before}
         groups = [group for each in before for group in each.groups()]
-        known = [each for each in groups if each.holds(modules, self._loader.is_as_in)]
+        known = [each for each in groups if each.holds(modules, changes[each.folders], self._loader.is_as_in)]
         self._followed = self._follow(modules, known)
         for each in self._followed:
             each.loader.read_as(self._loader)

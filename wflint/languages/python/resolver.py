@@ -13,7 +13,7 @@ from wflint.ir import nodes as ir
 Loader = Callable[[Path, str, bool], "ir.Module | None"]
 """Parses the file of a module, given its dotted name and whether it is a package; `None` where it does not parse."""
 
-_PROJECT_MARKS = ("pyproject.toml", "setup.py", "setup.cfg", ".git")
+PROJECT_MARKS = ("pyproject.toml", "setup.py", "setup.cfg", ".git")
 _MAX_FOLDERS = 3
 """How far above a file modules are looked for where no project's root is found."""
 
@@ -167,7 +167,7 @@ class Project:
                 return
 
     def _is_project(self, folder: Path) -> bool:
-        return self.folders.holds_any(folder, _PROJECT_MARKS)
+        return self.folders.holds_any(folder, PROJECT_MARKS)
 
 
 def module_name(path: Path, root: Path) -> tuple[str, ...]:
