@@ -120,7 +120,9 @@ class _Drawing:
         if workflow.is_open:
             text = "code goes to calls that wflint cannot follow; there may be more steps"
             self._add(root, text, style=_WRONG_STYLE)
-        if workflow.step_count.most == 0 and workflow.needs_step:
+        if workflow.step_count.most == 0 and workflow.is_open:
+            self._add(root, "no step is known")
+        elif workflow.step_count.most == 0 and workflow.needs_step:
             self._add(root, "runs no step, so no run can start", style=_WRONG_STYLE)
         elif workflow.step_count.most == 0:
             self._add(root, "runs no step")

@@ -293,6 +293,11 @@ def test_syntax_errors_have_a_place(text: str, offset: int) -> None:
     assert abs(caught.value.offset - offset) <= 2
 
 
+def test_text_beside_bytes_is_a_syntax_error() -> None:
+    with pytest.raises(ParseError, match="bytes"):
+        parsed("x = b'a' 'b'\n")
+
+
 @pytest.mark.parametrize(
     "text", ["(" * 300, "x = " + "[" * 300 + "]" * 300, "f'" + "{(" * 300 + "'\nx = " + "(" * 300]
 )

@@ -60,7 +60,7 @@ def parse(source: SourceText, name: str = "", *, is_package: bool = False) -> Py
     try:
         tree = cst.parse_module(source.text)
         module = lower_module(tree, source.path, name, is_package=is_package)
-    except cst.ParserSyntaxError as error:
+    except (cst.ParserSyntaxError, cst.CSTValidationError) as error:  # the latter for b"a" "b"
         raise _explained(source, error) from error
     except RecursionError as error:
         raise ParseError(_TOO_DEEP, 0) from error
@@ -91,7 +91,7 @@ def _goes_too_deep(text: str) -> bool:
     return False
 
 
-def _explained(source: SourceText, error: cst.ParserSyntaxError) -> ParseError:
+def _explained(source: SourceText, error: cst.ParserSyntaxError | cst.CSTValidationError) -> ParseError:
     """Return what is wrong, in the words of the running Python where it rejects the file as well; they are clearer."""
     try:
         with warnings.catch_warnings():
@@ -101,6 +101,8 @@ def _explained(source: SourceText, error: cst.ParserSyntaxError) -> ParseError:
         return ParseError(known.msg, _offset(source, known.lineno or 1, (known.offset or 1) - 1))
     except (ValueError, RecursionError, MemoryError):
         pass
+    if isinstance(error, cst.CSTValidationError):  # it knows no place
+        return ParseError(str(error), 0)
     # LibCST reports "parser error: error at 3:7: expected one of ..."; only this position is always right.
     match = re.search(r"error at (\d+):(\d+): (.*)", error.message, re.DOTALL)
     if match is None:
