@@ -25,7 +25,7 @@ def language_of(path: PurePath | str) -> Language:
 
     The user may name a file whose suffix says nothing, such as a script; it is taken for Python.
     """
-    suffix = PurePath(path).suffix
+    suffix = (path if isinstance(path, PurePath) else PurePath(path)).suffix
     return next((language for language in LANGUAGES if suffix in language.suffixes), PYTHON)
 
 

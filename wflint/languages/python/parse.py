@@ -75,6 +75,8 @@ def own_module(parsed: ParsedModule) -> PythonModule:
 
 def _nests_too_deeply(text: str) -> bool:
     """Return whether brackets nest deeper than Python compiles: LibCST's native parser would overflow the stack."""
+    if sum(map(text.count, "([{")) <= _MAX_BRACKETS:
+        return False
     # Brackets in strings count at first, since few files have that many of them in a row.
     return _goes_too_deep(text) and _goes_too_deep(_TEXT.sub("", text))
 
