@@ -14,7 +14,7 @@ from wflint.trace.event import Event
 from wflint.trace.steps import StepCall
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class FunctionRun:
     """The results of one run of a function so far; all frames of the run share them.
 
@@ -29,7 +29,7 @@ class FunctionRun:
     early_exit_taint: frozenset[Taint] = UNTAINTED
 
 
-@record(eq=False)
+@record(eq=False, repr=False)  # it reaches all that is known; a failing test would print it
 class Frame:
     """A running function, or a module's or class's body.
 

@@ -24,7 +24,7 @@ MAX_VARIANTS = 6
 """Summaries of one function for different objects; beyond that, only their classes count."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class SummaryCache:
     """Summaries of functions.
 
@@ -41,7 +41,7 @@ class SummaryCache:
     lowest_cut: int = MAX_DEPTH * 1000
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class State:
     """The state that the parts of one interpreter share.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import field
+
 from wflint.record import record
 
 
@@ -9,7 +11,7 @@ from wflint.record import record
 class Node:
     """Base of all nodes."""
 
-    handle: object
+    handle: object = field(repr=False)  # a failing test would print the whole syntax tree
 
 
 @record(eq=False)

@@ -59,9 +59,9 @@ class Function(Node):
     decorators: tuple[Expr, ...]
     returns: Expr | None
     is_async: bool
-    outermost: object
-    lower: Callable[[], Body]
-    _body: Body | None = None
+    outermost: object = field(repr=False)
+    lower: Callable[[], Body] = field(repr=False)
+    _body: Body | None = field(default=None, repr=False)
 
     @property
     def body(self) -> Body:
@@ -93,8 +93,8 @@ class Class(Node):
     name: str
     bases: tuple[Argument, ...]
     decorators: tuple[Expr, ...]
-    lower: Callable[[], Body]
-    _body: Body | None = None
+    lower: Callable[[], Body] = field(repr=False)
+    _body: Body | None = field(default=None, repr=False)
 
     @property
     def body(self) -> Body:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import libcst as cst
 
@@ -32,8 +32,8 @@ class PythonModule:
 
     source: SourceText
     module: ir.Module
-    locator: Locator
-    tree: cst.Module
+    locator: Locator = field(repr=False)
+    tree: cst.Module = field(repr=False)
 
     def span(self, node: NodeRef) -> Span:
         """Return what a message underlines of a node: of a definition its name, of a clause its keyword."""
