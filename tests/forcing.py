@@ -102,7 +102,7 @@ class Forcing:
         function = closure.function
         color = Color.ASYNC if function.is_async else Color.SYNC
         context = Context(self.profiles[0], color)
-        site = Site(closure.module, function, function.outermost)
+        site = Site(closure.module, function, function.enclosing_definition)
         for takes in ((CONTEXT,), None):
             events, facts = follow_handler(interpreter, closure, context, takes)
             yield Handler(

@@ -254,7 +254,7 @@ def test_a_file_that_cannot_be_lowered_leaves_the_others(
 
 def fail_for(name: str, real: Any) -> Any:
     def wrap(rewriter: Any, place: Any, *others: Any, **more: Any) -> Any:
-        if place.outermost.name.value == name:
+        if place.enclosing_definition.name.value == name:
             raise IndexError("made up")
         return real(rewriter, place, *others, **more)
 

@@ -11,11 +11,11 @@ from wflint.record import record
 
 @record
 class Site:
-    """A node in a module; `outermost` helps the front end to find its span."""
+    """A node in a module; `enclosing_definition` helps the front end to find its span."""
 
     module: ir.Module
     node: ir.Node
-    outermost: object = field(compare=False, default=None)
+    enclosing_definition: object = field(compare=False, default=None)
 
 
 Path: TypeAlias = tuple[Site, ...]

@@ -53,7 +53,8 @@ def arm_headers(
     owner = known.get(event.site.node)
     if isinstance(owner, ir.Match):
         cases = [
-            snippets.first_line(Site(event.site.module, case, event.site.outermost)) for case in owner.cases
+            snippets.first_line(Site(event.site.module, case, event.site.enclosing_definition))
+            for case in owner.cases
         ]
         texts = [case.removesuffix(":") for case in cases]
         texts += ["no case"] * (len(event.arms) - len(texts))

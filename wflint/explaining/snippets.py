@@ -62,7 +62,7 @@ class SourceSnippets:
 
     def text_at(self, site: Site, node: ir.Node) -> str:
         """Return another node of the same code as it is written."""
-        return self.text(Site(site.module, node, site.outermost))
+        return self.text(Site(site.module, node, site.enclosing_definition))
 
     def links(self, path: Path) -> tuple[Link, ...]:
         """Return the calls of a path."""

@@ -63,7 +63,23 @@ class Evaluator(Protocol):
         ...
 
 
-class Semantics(Protocol):
+class LibraryFacts(Protocol):
+    """What a language's libraries mean, as the catalogue tells it."""
+
+    def call_facts(self, name: str) -> CallFacts:
+        """Return what an external callable means, besides its effect."""
+        ...
+
+    def type_facts(self, name: str) -> TypeFacts:
+        """Return what an external type means."""
+        ...
+
+    def method_facts(self, name: str) -> MethodFacts:
+        """Return what a method of a builtin container does, by its bare name."""
+        ...
+
+
+class Semantics(LibraryFacts, Protocol):
     """The meaning of a language: its operators, truth, builtins, containers, classes, and when its calls start."""
 
     def global_value(self, name: str) -> Value:
@@ -91,18 +107,6 @@ class Semantics(Protocol):
         ...
 
     # --- calls ---
-
-    def call_facts(self, name: str) -> CallFacts:
-        """Return what an external callable means, besides its effect."""
-        ...
-
-    def type_facts(self, name: str) -> TypeFacts:
-        """Return what an external type means."""
-        ...
-
-    def method_facts(self, name: str) -> MethodFacts:
-        """Return what a method of a builtin container does, by its bare name."""
-        ...
 
     def known_call(
         self, ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments: Arguments

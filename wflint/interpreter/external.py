@@ -123,7 +123,10 @@ def method_call(ev: Evaluator, frame: Frame, node: ir.Expr, method: Method, argu
     if isinstance(owner, Instance) and owner.made is not None:
         name = f"{owner.type}.{method.name}"
         # What a function made that is called elsewhere may be another object each time.
-        shared = owner.made.outermost in (None, frame.function.outermost if frame.function else None)
+        shared = owner.made.enclosing_definition in (
+            None,
+            frame.function.enclosing_definition if frame.function else None,
+        )
         routes = owner.made if shared else None
         registered = _handler_registration(ev, frame, node, name, arguments, routes)
         if registered is not None:

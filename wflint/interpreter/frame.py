@@ -86,4 +86,4 @@ class Frame:
 
     def site(self, node: ir.Node) -> Site:
         """Return the place of a node of this frame's code."""
-        return Site(self.env.module, node, self.function.outermost if self.function else None)
+        return Site(self.env.module, node, self.function.enclosing_definition if self.function else None)

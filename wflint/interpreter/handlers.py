@@ -85,7 +85,7 @@ def _unawaited(ev: Evaluator, frame: Frame, facts: HandlerFacts) -> list[Event]:
             follow(ev, at, path[-1].node, first.closure, first.arguments, path[-1])
         if runs_step(trial):
             function = first.closure.function
-            definition = Site(first.closure.module, function, function.outermost)
+            definition = Site(first.closure.module, function, function.enclosing_definition)
             found.append(UnawaitedHelper(path[-1], function, definition))
     return found
 
@@ -104,7 +104,7 @@ def parsed_payload(ev: Evaluator, registration: Registration) -> tuple[Returned,
     frame = Frame(ev.globals_of(at.module), (), [])
     with recording(ev, HandlerFacts()):
         returned = run_function(ev, frame, actual.node, actual.value).returned
-    own = Site(at.module, actual.node, at.outermost)
+    own = Site(at.module, actual.node, at.enclosing_definition)
     return tuple(replace(each, site=own) if each.node is actual.node else each for each in returned)
 
 

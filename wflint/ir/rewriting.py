@@ -76,7 +76,7 @@ class NodeRef(Protocol):
         ...
 
     @property
-    def outermost(self) -> object:
+    def enclosing_definition(self) -> object:
         """Return the handle of the top-level definition."""
         ...
 

@@ -7,7 +7,7 @@ from dataclasses import fields
 
 from wflint.ir import nodes as ir
 
-_NEVER_NODES = frozenset({"handle", "outermost", "lower", "_body"})
+_NEVER_NODES = frozenset({"handle", "enclosing_definition", "lower", "_body"})
 
 
 def walk(node: ir.Node, *, into_functions: bool = True) -> Iterator[ir.Node]:
@@ -73,7 +73,7 @@ def _walk(
     node: ir.Node, definition: object, *, into_functions: bool, is_first: bool = False
 ) -> Iterator[tuple[ir.Node, object]]:
     yield node, definition
-    inner = node.outermost if isinstance(node, ir.Function) else definition
+    inner = node.enclosing_definition if isinstance(node, ir.Function) else definition
     for child in _children(node):
         yield from _walk(child, inner, into_functions=into_functions)
     if isinstance(node, (ir.Function, ir.Class)) and (into_functions or is_first):

@@ -220,7 +220,7 @@ class Server(LanguageServer):
         await self._advance(checked=number)
 
     def _publish(self, checked: Checked) -> None:
-        found = diagnostics(self._mapper(checked))
+        found = diagnostics(_mapper(self.documents, checked))
         documents = {document.uri: document for document in self.documents}
         changed = self._publisher.update(found, documents, open_only=self.settings.open_files_only)
         refreshable = get_capability(
@@ -267,7 +267,7 @@ class Server(LanguageServer):
         """The files of a check of everything as it is now; `None` where there can be none."""
         async with self._progress:
             await self._progress.wait_for(lambda: self._checked_for == self._wanted)
-        return self._mapper(self._checked) if self._checked is not None else None
+        return _mapper(self.documents, self._checked) if self._checked is not None else None
 
     async def model(self, uri: str) -> Model | None:
         """The model of a document as it is now; `None` for one that is not open or not checked."""
@@ -276,7 +276,7 @@ class Server(LanguageServer):
         document = self.documents.get(uri)
         if document is None or self._checked is None:
             return None
-        return self.model_of(document, self._mapper(self._checked))
+        return self.model_of(document, _mapper(self.documents, self._checked))
 
     def model_of(self, document: Document, mapper: PositionMapper) -> Model | None:
         """What the last explanation says of a document."""
@@ -299,9 +299,10 @@ class Server(LanguageServer):
         """What a client is told that asks for a document's diagnostics."""
         return self._publisher.report(uri, known)
 
-    def _mapper(self, checked: Checked) -> PositionMapper:
-        present = {document.path: document for document in self.documents}
-        return PositionMapper(checked, self.documents.encoding, present)
+
+def _mapper(documents: Documents, checked: Checked) -> PositionMapper:
+    """Return what turns the offsets of a check into positions of the documents as they are now."""
+    return PositionMapper(checked, documents.encoding, {document.path: document for document in documents})
 
 
 def _thread() -> ThreadPoolExecutor:

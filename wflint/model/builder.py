@@ -151,7 +151,7 @@ def _failure(
     alike = described is not None and len(by.pattern.takes) == len(described.parameters)
     takes = by.pattern.takes if alike else (CONTEXT,)
     followed = _unregistered(interpreter, closure, context, takes, deployment)
-    return FailureFunction(Site(by.site.module, actual.node, by.site.outermost), given, followed)
+    return FailureFunction(Site(by.site.module, actual.node, by.site.enclosing_definition), given, followed)
 
 
 def _namesakes(registrations: Iterable[Registration]) -> dict[Registration, Site]:
@@ -176,7 +176,9 @@ def _is_certain(function: Site) -> bool:
         defined = [each.function for each in children.pop().statements if isinstance(each, ir.Define)]
         if function.node in defined:
             return True
-        children.extend(each.body.block for each in defined if each.outermost == function.outermost)
+        children.extend(
+            each.body.block for each in defined if each.enclosing_definition == function.enclosing_definition
+        )
     return False
 
 
@@ -193,4 +195,4 @@ def _helper(interpreter: Interpreter, closure: Closure, deployment: Deployment) 
 
 
 def _definition(closure: Closure) -> Site:
-    return Site(closure.module, closure.function, closure.function.outermost)
+    return Site(closure.module, closure.function, closure.function.enclosing_definition)

@@ -115,7 +115,7 @@ def _decisions(events: list[Event], later: list[StepCall]) -> Iterator[Flow]:
 
 def _over(event: Loop) -> Site:
     loop = event.variance.loop
-    return Site(loop.module, event.over_node, loop.outermost)
+    return Site(loop.module, event.over_node, loop.enclosing_definition)
 
 
 def _first_steps(events: list[Event]) -> list[StepCall]:

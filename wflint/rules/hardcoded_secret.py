@@ -43,7 +43,7 @@ RULE = Rule(
 def check_project(project: ProjectContext, report: Report) -> None:
     """Report secrets in literals."""
     for module in project.modules_with_secrets:
-        for literal, outermost in literals(module):
+        for literal, enclosing_definition in literals(module):
             text = literal.value
             found = next(secrets_in(text, project.profiles), None) if isinstance(text, str) else None
             if found is None:
@@ -51,7 +51,9 @@ def check_project(project: ProjectContext, report: Report) -> None:
             secret, _, _ = found
             message = f"A {secret.title} stands in the source: whoever reads it can act in your name"
             finding = (
-                report.error(Site(module, literal, outermost), message).label(f"a {secret.title}").secret()
+                report.error(Site(module, literal, enclosing_definition), message)
+                .label(f"a {secret.title}")
+                .secret()
             )
             finding.help(
                 f'replace it by a new one, and read that from the environment: `os.environ["{secret.name}"]`'

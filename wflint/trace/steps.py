@@ -64,7 +64,7 @@ class StepCall(StepId):
 
     def site_of(self, node: ir.Node) -> Site:
         """Return the place of a node in the function that calls it."""
-        return Site(self.scope.module, node, self.caller.outermost if self.caller else None)
+        return Site(self.scope.module, node, self.caller.enclosing_definition if self.caller else None)
 
     @property
     def is_async(self) -> bool:

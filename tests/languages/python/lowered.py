@@ -17,7 +17,7 @@ class Placed(NamedTuple):
     """A node, the outermost definition around it, and whether it stands in a template string."""
 
     node: ir.Node
-    outermost: object
+    enclosing_definition: object
     in_template: bool
 
 
@@ -30,29 +30,29 @@ def walk(module: ir.Module) -> Iterator[Placed]:
     yield from _walk(module.body.block, None, in_template=False)
 
 
-def _walk(node: ir.Node, outermost: object, *, in_template: bool) -> Iterator[Placed]:
+def _walk(node: ir.Node, enclosing_definition: object, *, in_template: bool) -> Iterator[Placed]:
     if isinstance(node, ir.Function):
-        outermost = node.outermost
+        enclosing_definition = node.enclosing_definition
     elif isinstance(node, ir.Class):
-        outermost = outermost or node.handle
-    yield Placed(node, outermost, in_template)
+        enclosing_definition = enclosing_definition or node.handle
+    yield Placed(node, enclosing_definition, in_template)
     inside = in_template or isinstance(node, ir.Template)
     for field in dataclasses.fields(node):
-        yield from _walk_value(getattr(node, field.name), outermost, in_template=inside)
+        yield from _walk_value(getattr(node, field.name), enclosing_definition, in_template=inside)
     if isinstance(node, (ir.Function, ir.Class)):
-        yield from _walk(node.body.block, outermost, in_template=inside)
+        yield from _walk(node.body.block, enclosing_definition, in_template=inside)
 
 
-def _walk_value(value: object, outermost: object, *, in_template: bool) -> Iterator[Placed]:
+def _walk_value(value: object, enclosing_definition: object, *, in_template: bool) -> Iterator[Placed]:
     if isinstance(value, ir.Node):
-        yield from _walk(value, outermost, in_template=in_template)
+        yield from _walk(value, enclosing_definition, in_template=in_template)
     elif isinstance(value, tuple):
         for each in value:
-            yield from _walk_value(each, outermost, in_template=in_template)
+            yield from _walk_value(each, enclosing_definition, in_template=in_template)
 
 
 def span_text(module: PythonModule, placed: Placed) -> str:
-    start, end = module.locator.offsets(placed.node.handle, placed.outermost)
+    start, end = module.locator.offsets(placed.node.handle, placed.enclosing_definition)
     return module.source.text[start:end]
 
 

@@ -61,7 +61,7 @@ def places_by_python(text: str) -> Counter[tuple[str, int, int]]:
 def places_by_wflint(text: str) -> Counter[tuple[str, int, int]]:
     module = parsed(text)
     return Counter(
-        (type(each.node).__name__, *module.locator.offsets(each.node.handle, each.outermost))
+        (type(each.node).__name__, *module.locator.offsets(each.node.handle, each.enclosing_definition))
         for each in walk(module.module)
         if type(each.node) in COUNTERPARTS.values() and not each.in_template
     )
@@ -126,7 +126,7 @@ def test_spans_do_not_depend_on_how_they_are_found(expression: str) -> None:
     inside = f"async def f():\n    value = ({expression})\n"
     module = parsed(inside)
     placed = [each for each in walk(module.module) if isinstance(each.node, ir.Expr)]
-    assert [module.locator.offsets(each.node.handle, each.outermost) for each in placed] == [
+    assert [module.locator.offsets(each.node.handle, each.enclosing_definition) for each in placed] == [
         module.locator.offsets(each.node.handle, None) for each in placed
     ]
 

@@ -30,8 +30,8 @@ _HERE, _CLASS, _FUNCTION = site(), class_ref(), closure()
 
 def test_a_place_is_its_node_whatever_helps_to_find_it() -> None:
     here = site()
-    assert here == Site(MODULE, here.node, outermost="helps") != site()
-    assert len({here, Site(MODULE, here.node, outermost="helps")}) == 1
+    assert here == Site(MODULE, here.node, enclosing_definition="helps") != site()
+    assert len({here, Site(MODULE, here.node, enclosing_definition="helps")}) == 1
 
 
 def test_a_step_is_itself_even_at_the_same_place() -> None:

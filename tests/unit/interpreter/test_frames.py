@@ -48,8 +48,8 @@ def test_places_know_the_definition_around_them() -> None:
     run = Run("def f(): pass")
     function = run.closure("f").function
     inner = Frame(run.env, function=function)
-    assert inner.site(function).outermost is function.outermost
-    assert run.frame.site(function).outermost is None
+    assert inner.site(function).enclosing_definition is function.enclosing_definition
+    assert run.frame.site(function).enclosing_definition is None
     assert inner.module is run.module
 
 

@@ -50,7 +50,7 @@ class Body:
 class Function(Node):
     """A function, method or lambda, whose body is lowered when somebody first asks for it.
 
-    `outermost` is the handle of the top-level definition around it (itself, where it is one; `None` for a lambda in
+    `enclosing_definition` is the handle of the top-level definition around it (itself, where it is one; `None` for a lambda in
     top-level code): the front end finds spans faster when it need not look through the whole file.
     """
 
@@ -59,7 +59,7 @@ class Function(Node):
     decorators: tuple[Expr, ...]
     returns: Expr | None
     is_async: bool
-    outermost: object = field(repr=False)
+    enclosing_definition: object = field(repr=False)
     lower: Callable[[], Body] = field(repr=False)
     _body: Body | None = field(default=None, repr=False)
 

@@ -229,7 +229,14 @@ def _lambda(scope: Scope, node: cst.Lambda) -> ir.Expr:
         return inner.body(ir.Block(node.body, (ir.Return(node.body, value),)))
 
     function = ir.Function(
-        node, ir.LAMBDA, parameters, (), None, is_async=False, outermost=scope.definition, lower=lower_body
+        node,
+        ir.LAMBDA,
+        parameters,
+        (),
+        None,
+        is_async=False,
+        enclosing_definition=scope.definition,
+        lower=lower_body,
     )
     # Lambdas are small and nearly always reached; their names count for the function around them.
     scope.mentions.update(function.body.mentions)

@@ -37,11 +37,11 @@ class PythonModule:
 
     def span(self, node: NodeRef) -> Span:
         """Return what a message underlines of a node: of a definition its name, of a clause its keyword."""
-        return Span(self.source.path, *self.locator.offsets(node.node.handle, node.outermost))
+        return Span(self.source.path, *self.locator.offsets(node.node.handle, node.enclosing_definition))
 
     def extent(self, node: NodeRef) -> Span:
         """Return where the whole of a node stands, a definition from its first decorator on."""
-        return Span(self.source.path, *self.locator.extent(node.node.handle, node.outermost))
+        return Span(self.source.path, *self.locator.extent(node.node.handle, node.enclosing_definition))
 
 
 def parse(source: SourceText, name: str = "", *, is_package: bool = False) -> PythonModule:

@@ -97,26 +97,26 @@ class Locator:
         self._names: dict[str, list[int]] | None = None
         self._whole: dict[int, Offsets] | None = None
 
-    def offsets(self, handle: object, outermost: object) -> Offsets:
+    def offsets(self, handle: object, enclosing_definition: object) -> Offsets:
         """Return where a node stands, as character offsets into the text.
 
         Definitions are represented by their name, an `except` by its keyword.
         """
         if isinstance(handle, (cst.FunctionDef, cst.ClassDef)):
-            return self.extent(handle.name, outermost)
-        start, end = self.extent(handle, outermost)
+            return self.extent(handle.name, enclosing_definition)
+        start, end = self.extent(handle, enclosing_definition)
         if isinstance(handle, (cst.ExceptHandler, cst.ExceptStarHandler)):
             end = start + len("except")
         elif isinstance(handle, cst.Arg):
-            return self.extent(handle.value, outermost)
+            return self.extent(handle.value, enclosing_definition)
         elif isinstance(handle, cst.WithItem):
-            return self.extent(handle.item, outermost)
+            return self.extent(handle.item, enclosing_definition)
         return start, end
 
-    def extent(self, handle: object, outermost: object) -> Offsets:
+    def extent(self, handle: object, enclosing_definition: object) -> Offsets:
         """Return where the whole of a node stands, without the parentheses around it."""
-        if isinstance(outermost, (cst.FunctionDef, cst.ClassDef)):
-            found, shift = self._in_definition(outermost)
+        if isinstance(enclosing_definition, (cst.FunctionDef, cst.ClassDef)):
+            found, shift = self._in_definition(enclosing_definition)
             if id(handle) in found:
                 start, end = found[id(handle)]
                 return start + shift, end + shift
@@ -124,13 +124,13 @@ class Locator:
             self._whole = self._record(self._tree)
         return self._whole[id(handle)]
 
-    def nodes(self, outermost: cst.FunctionDef | cst.ClassDef | cst.Module) -> list[Nested]:
+    def nodes(self, enclosing_definition: cst.FunctionDef | cst.ClassDef | cst.Module) -> list[Nested]:
         """Return all nodes of an outermost definition or of the whole file, itself first, in the order of the code."""
-        if isinstance(outermost, (cst.FunctionDef, cst.ClassDef)):
-            self._in_definition(outermost)
-        if id(outermost) not in self._nodes:
-            self._record(outermost)
-        return self._nodes[id(outermost)]
+        if isinstance(enclosing_definition, (cst.FunctionDef, cst.ClassDef)):
+            self._in_definition(enclosing_definition)
+        if id(enclosing_definition) not in self._nodes:
+            self._record(enclosing_definition)
+        return self._nodes[id(enclosing_definition)]
 
     def _in_definition(self, node: cst.FunctionDef | cst.ClassDef) -> tuple[dict[int, Offsets], int]:
         """Return where the nodes of a definition stand in its print, and where that begins in the file."""

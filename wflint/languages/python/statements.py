@@ -26,8 +26,10 @@ def lower_module(tree: cst.Module, path: str, name: str, *, is_package: bool) ->
     return ir.Module(tree, path, name, is_package, _lower_body(tree.body, tree, None), WORDS)
 
 
-def _lower_body(statements: Iterable[cst.CSTNode], handle: object, outermost: cst.CSTNode | None) -> ir.Body:
-    scope = Scope(outermost)
+def _lower_body(
+    statements: Iterable[cst.CSTNode], handle: object, enclosing_definition: cst.CSTNode | None
+) -> ir.Body:
+    scope = Scope(enclosing_definition)
     return scope.body(ir.Block(handle, tuple(_statements(scope, statements))))
 
 
@@ -242,7 +244,7 @@ def _function(scope: Scope, node: cst.FunctionDef) -> Iterator[ir.Statement]:
         decorators,
         returns,
         is_async=node.asynchronous is not None,
-        outermost=scope.definition or node,
+        enclosing_definition=scope.definition or node,
         lower=_later(scope, node),
     )
     yield ir.Define(node, function)
@@ -256,8 +258,8 @@ def _class(scope: Scope, node: cst.ClassDef) -> Iterator[ir.Statement]:
 
 
 def _later(scope: Scope, node: cst.FunctionDef | cst.ClassDef) -> Callable[[], ir.Body]:
-    outermost = scope.definition or node
-    return lambda: _lower_body(node.body.body, node, outermost)
+    enclosing_definition = scope.definition or node
+    return lambda: _lower_body(node.body.body, node, enclosing_definition)
 
 
 def _dotted(node: cst.BaseExpression) -> str:

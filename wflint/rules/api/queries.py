@@ -70,4 +70,4 @@ def option_site(registration: Registration, actual: Actual) -> Site:
 
 def definition_site(closure: Closure) -> Site:
     """Return where a function is defined."""
-    return Site(closure.module, closure.function, closure.function.outermost)
+    return Site(closure.module, closure.function, closure.function.enclosing_definition)

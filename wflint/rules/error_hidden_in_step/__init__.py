@@ -62,7 +62,7 @@ def check(handler: Handler, report: Report) -> None:
     for step in handler.steps:
         for function, module in _functions(handler, step):
             for clause in hiding_clauses(function):
-                _report(report, step, Site(module, clause, function.outermost))
+                _report(report, step, Site(module, clause, function.enclosing_definition))
 
 
 def _report(report: Report, step: StepCall, site: Site) -> None:

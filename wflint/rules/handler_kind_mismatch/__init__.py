@@ -134,7 +134,11 @@ def _color_changed(handler: Handler) -> FixDraft | None:
     if types is None:
         return None
     annotation = function.parameters[0].annotation if function.parameters else None
-    context = Site(handler.site.module, annotation, function.outermost) if annotation is not None else None
+    context = (
+        Site(handler.site.module, annotation, function.enclosing_definition)
+        if annotation is not None
+        else None
+    )
     steps = [step.site for step in handler.steps if step.parent is None]
     is_async = color is Color.ASYNC
     return keeps(

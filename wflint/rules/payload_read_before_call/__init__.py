@@ -137,5 +137,5 @@ def _fix(handler: Handler) -> FixDraft | None:
     own = {id(node) for node, _ in below(handler.function)}
     if first is None or id(first) not in own:
         return None
-    site = Site(handler.site.module, first, handler.function.outermost)
+    site = Site(handler.site.module, first, handler.function.enclosing_definition)
     return breaks("read the payload in a step", lambda rewrite: rewrite.wrap_in_step(site, handler.writer))

@@ -22,7 +22,7 @@ def loaded_after(registration: Registration, keys: tuple[str, ...]) -> Site | No
             late = next((call for each in behind for call in _loading(each, env, keys)), None)
             if late is None or any(any(_loading(each, env, keys)) for each in _running(statements[:place])):
                 return None
-            return Site(at.module, late, at.outermost)
+            return Site(at.module, late, at.enclosing_definition)
     return None
 
 

@@ -90,9 +90,9 @@ class References:
 
     def _is_hidden(self, text: str) -> bool:
         """Return whether the code around binds the name that a spelling begins with."""
-        outermost = self.syntax.tree.root
-        return not isinstance(outermost, cst.Module) and text.partition(".")[0] in _bound_in(
-            outermost, self.syntax
+        enclosing_definition = self.syntax.tree.root
+        return not isinstance(enclosing_definition, cst.Module) and text.partition(".")[0] in _bound_in(
+            enclosing_definition, self.syntax
         )
 
     def _globals(self) -> set[str]:

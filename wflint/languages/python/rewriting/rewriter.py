@@ -148,9 +148,9 @@ class _Contexts:
 
     def at(self, ref: NodeRef) -> tuple[SyntaxContext, cst.CSTNode]:
         """Return a node with the definition around it."""
-        key = (ref.module, ref.outermost)
+        key = (ref.module, ref.enclosing_definition)
         if key not in self._known:
-            self._known[key] = SyntaxContext(own_module(self._parsed(ref.module)), ref.outermost)
+            self._known[key] = SyntaxContext(own_module(self._parsed(ref.module)), ref.enclosing_definition)
         return self._known[key], _node(ref)
 
     def both(self, first: NodeRef, second: NodeRef) -> tuple[SyntaxContext, cst.CSTNode, cst.CSTNode]:
@@ -159,7 +159,7 @@ class _Contexts:
         Raises:
             RefusedError: They stand in different ones.
         """
-        if first.module is not second.module or first.outermost is not second.outermost:
+        if first.module is not second.module or first.enclosing_definition is not second.enclosing_definition:
             raise RefusedError("it takes changes in two functions")
         syntax, node = self.at(first)
         return syntax, node, _node(second)
