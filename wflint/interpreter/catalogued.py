@@ -68,30 +68,33 @@ def catalogued(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments:
         return seeded(result) if row.effect is EffectKind.RANDOM and frame.function is not None else result
     if _was_read(ev, name, row):
         return result
-    site = frame.site(node)
-    access = Access.WRITE if row.write_when and _given(row.write_when, arguments) else row.access
-    if access is None and row.effect is EffectKind.DATABASE:
-        access = _sql_access(arguments)
-    frame.trace.append(
-        EffectCall(
-            site,
-            (*frame.path, site),
-            name,
-            row,
-            access,
-            frame.step,
-            frame.argument_of,
-            arguments.positional,
-            frame.loops,
-            arguments.keywords,
-        )
-    )
+    frame.trace.append(_effect_call(frame, node, name, row, arguments))
     if row.effect not in VARYING:
         return result
     # A generator that a handler makes without a seed is one source, and taints all that it returns later.
     is_generator = row.effect is EffectKind.RANDOM and row.returns == name
     made = seeded(result) if is_generator and frame.env.is_replayed else result
     return sourced(ev, frame, node, made, name)
+
+
+def _effect_call(frame: Frame, node: ir.Expr, name: str, row: Row, arguments: Arguments) -> EffectCall:
+    """Return the event of a call that has an effect."""
+    site = frame.site(node)
+    access = Access.WRITE if row.write_when and _given(row.write_when, arguments) else row.access
+    if access is None and row.effect is EffectKind.DATABASE:
+        access = _sql_access(arguments)
+    return EffectCall(
+        site,
+        (*frame.path, site),
+        name,
+        row,
+        access,
+        frame.step,
+        frame.argument_of,
+        arguments.positional,
+        frame.loops,
+        arguments.keywords,
+    )
 
 
 def _picked(

@@ -17,7 +17,7 @@ from wflint.domain.alternatives import (
 from wflint.domain.contents import reachable_taint
 from wflint.domain.sites import Site
 from wflint.domain.types import type_name
-from wflint.domain.values import TOP, Arguments, Const, Value, top
+from wflint.domain.values import TOP, Arguments, Const, Ref, Value, top
 from wflint.effects.facts import Concurrency
 from wflint.engines.handlers import RegistrationStyle
 from wflint.interpreter.catalogued import catalogued, handed_on
@@ -89,24 +89,9 @@ def method_call(ev: Evaluator, frame: Frame, node: ir.Expr, method: Method, argu
         catalogued(ev, frame, node, f"{owner.type}.json", arguments)
         return Value((Decoded(),))
     note_use(ev, frame, node, owner, UseKind.METHOD, method.name, arguments.get(0, "key"))
-    if isinstance(owner, Headers):
-        return top(request_taint(frame, owner, part=True))
-    if isinstance(owner, (Decoded, Payload)) and method.name == "keys":
-        keys = Value((owner if isinstance(owner, Decoded) else Payload(whole=False),))
-        view = Collection(ir.ContainerKind.LIST, rest=keys, step=frame.step, type="builtins.dict_keys")
-        return Value((view,), request_taint(frame, owner, part=True))
-    if isinstance(owner, Decoded):
-        # Parts of it are such data as well; what else its methods give is not known.
-        facts = ev.semantics.method_facts(method.name)
-        part = Value((owner,)) if facts.gives_item or facts.copies else TOP
-        return part.with_taint(frozenset(frame.loops))
-    if isinstance(owner, Payload):
-        # Values that came through JSON: `.get("x")` and `.items()` return more of the same.
-        return Value((Payload(whole=False),), request_taint(frame, owner, part=True))
-    if isinstance(owner, StepResult):
-        first = arguments.get(0, None)
-        known = first.value.constant if first is not None and method.name in ("get", "pop") else None
-        return Value((owner.part(known.value) if known is not None else owner.derived(),))
+    received = _received(ev, frame, owner, method.name, arguments)
+    if received is not None:
+        return received
     if isinstance(owner, ClassRef) and ev.semantics.is_model(owner):
         note_arguments(ev, frame, node, method.name, arguments)
         return Value((ev.semantics.symbolic_instance(ev, owner),))
@@ -139,3 +124,26 @@ def method_call(ev: Evaluator, frame: Frame, node: ir.Expr, method: Method, argu
         return called if is_immutable else called.with_taint(frozenset(frame.loops))
     note_unknown(ev, frame, node, arguments)
     return handed_on(ev, frame, node, arguments)
+
+
+def _received(ev: Evaluator, frame: Frame, owner: Ref, name: str, arguments: Arguments) -> Value | None:
+    """Return what a method of data from outside gives: of a request, of JSON or of a step; `None` for other owners."""
+    if isinstance(owner, Headers):
+        return top(request_taint(frame, owner, part=True))
+    if isinstance(owner, (Decoded, Payload)) and name == "keys":
+        keys = Value((owner if isinstance(owner, Decoded) else Payload(whole=False),))
+        view = Collection(ir.ContainerKind.LIST, rest=keys, step=frame.step, type="builtins.dict_keys")
+        return Value((view,), request_taint(frame, owner, part=True))
+    if isinstance(owner, Decoded):
+        # Parts of it are such data as well; what else its methods give is not known.
+        facts = ev.semantics.method_facts(name)
+        part = Value((owner,)) if facts.gives_item or facts.copies else TOP
+        return part.with_taint(frozenset(frame.loops))
+    if isinstance(owner, Payload):
+        # Values that came through JSON: `.get("x")` and `.items()` return more of the same.
+        return Value((Payload(whole=False),), request_taint(frame, owner, part=True))
+    if isinstance(owner, StepResult):
+        first = arguments.get(0, None)
+        known = first.value.constant if first is not None and name in ("get", "pop") else None
+        return Value((owner.part(known.value) if known is not None else owner.derived(),))
+    return None

@@ -59,6 +59,11 @@ def follow(
         why = TOO_DEEP if depth(ev) >= MAX_DEPTH else TOO_MANY
         give_up(ev, frame, site, closure.function.name, why)
         return Outcome(TOP)
+    return _inlined(ev, frame, closure, arguments, site)
+
+
+def _inlined(ev: Evaluator, frame: Frame, closure: Closure, arguments: Arguments, site: Site) -> Outcome:
+    """Run the body of a function with just these arguments, as a part of the caller's trace."""
     ev.state.inlined += 1
     events: list[Event] = []
     inner = Frame(
