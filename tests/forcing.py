@@ -121,7 +121,7 @@ class Forcing:
         count = 0
         for rule in all_rules():
             report = Report(handler)
-            if rule.check is not None:
+            if rule.check is not None and rule.rule.applies(handler.profile):
                 rule.check(handler, report)
             for draft in report.drafts:
                 count += 1
