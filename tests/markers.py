@@ -111,6 +111,7 @@ def found_in(path: Path, expected: list[Told], buffers: Mapping[Path, bytes] | N
     Findings of level info are left out where no marker asks for them, levels where the markers leave them open.
     """
     report = check_all(path, buffers)
+    assert not report.internal_errors  # a handler that could not be followed has no findings either
     wanted = {(told.path, told.line, told.code): told.level for told in expected}
     found: list[Told] = []
     for finding in report.findings:
