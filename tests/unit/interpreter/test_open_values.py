@@ -73,6 +73,7 @@ def test_an_expression_is_no_constant(expression: str) -> None:
     [
         "with session as found: pass",
         "for found in session: break",
+        "for found in Session(): break",
         "for found in items: break",
         "found, = items",
         "found = maybe",
