@@ -85,8 +85,7 @@ def external_attribute(
                 qualname,
                 row,
                 row.access,
-                frame.step,
-                frame.argument_of,
+                frame.phase,
                 loops=frame.loops,
             )
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wflint.domain.alternatives import BoundStepMethod, Closure, Collection, Data, Partial
 from wflint.domain.contents import reachable_taint, seeded
+from wflint.domain.phase import PhaseKind
 from wflint.domain.taint import UNTAINTED, Taint
 from wflint.domain.values import Arguments, Value, top
 from wflint.effects import Argument, EffectKind
@@ -36,7 +37,7 @@ def handed_on(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) 
 
 def used_outside_steps(ev: Evaluator, frame: Frame, node: ir.Node, value: Value, sink: Sink) -> None:
     """Note that replayed code passes a varying value on."""
-    if frame.step is None and frame.argument_of is None and (value.taint or value.alternatives):
+    if frame.phase.kind is PhaseKind.REPLAYED and (value.taint or value.alternatives):
         record_flow(ev, frame, node, value, sink)
 
 
@@ -89,8 +90,7 @@ def _effect_call(frame: Frame, node: ir.Expr, name: str, row: Row, arguments: Ar
         name,
         row,
         access,
-        frame.step,
-        frame.argument_of,
+        frame.phase,
         arguments.positional,
         frame.loops,
         arguments.keywords,

@@ -76,8 +76,7 @@ def _without_steps(
         yield from inner
         return
     path = (*frame.path, site)
-    step, argument_of = frame.step, frame.argument_of
-    yield EffectCall(site, path, name, row, row.access, step, argument_of, loops=frame.loops)
+    yield EffectCall(site, path, name, row, row.access, frame.phase, loops=frame.loops)
 
 
 def _started_things(

@@ -46,8 +46,8 @@ def sourced(ev: Evaluator, frame: Frame, node: ir.Node, value: Value, qualname: 
         return value
     source = TaintSource((*frame.path, frame.site(node)), row, qualname)
     with_taint = value.with_taint(frozenset({source}))
-    if frame.argument_of is not None:
-        record_flow(ev, frame, node, with_taint, Sink.ARGUMENT, frame.argument_of)
+    if frame.phase.argument_of is not None:
+        record_flow(ev, frame, node, with_taint, Sink.ARGUMENT, frame.phase.argument_of)
     return with_taint
 
 
@@ -74,9 +74,7 @@ def own_effect(frame: Frame, node: ir.Node, value: Value, row: Row) -> Value:
     path = (*frame.path, site)
     if frame.step is not None:
         return value
-    frame.trace.append(
-        EffectCall(site, path, row.name, row, row.access, frame.step, frame.argument_of, loops=frame.loops)
-    )
+    frame.trace.append(EffectCall(site, path, row.name, row, row.access, frame.phase, loops=frame.loops))
     return value.with_taint(frozenset({TaintSource(path, row, row.name)}))
 
 

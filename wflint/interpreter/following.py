@@ -77,9 +77,8 @@ def _inlined(ev: Evaluator, frame: Frame, closure: Closure, arguments: Arguments
         (*frame.path, site),
         events,
         closure.function,
-        step=frame.step,
         loops=frame.loops,
-        argument_of=frame.argument_of,
+        phase=frame.phase,
     )
     bind(ev, inner, closure, arguments)
     ev.facts.scopes[closure.function.handle] = inner.env

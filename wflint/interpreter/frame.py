@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from wflint.domain.env import Env, Returned
+from wflint.domain.phase import REPLAYED, Phase
 from wflint.domain.sites import Path, Site
 from wflint.domain.taint import UNTAINTED, LoopVariance, Taint
 from wflint.domain.values import Value
@@ -40,9 +41,8 @@ class Frame:
         path: The calls that led here.
         trace: Where its events go.
         function: The function; `None` at the top level.
-        step: The step in whose function this runs; `None` in replayed code.
         loops: The loops around the current place, outermost first, callers' included.
-        argument_of: Set while arguments of that step call are evaluated.
+        phase: Whether this is replayed code, a step's function or the argument of a step.
         control_taint: The taint of the conditions around the current place.
         run: The results of this run of the function so far.
         jumps: Per running loop, the variables at each `break` or `continue`.
@@ -52,9 +52,8 @@ class Frame:
     path: Path = ()
     trace: list[Event] = field(default_factory=list["Event"])
     function: ir.Function | None = None
-    step: StepCall | None = None
     loops: tuple[LoopVariance, ...] = ()
-    argument_of: StepCall | None = None
+    phase: Phase[StepCall] = REPLAYED
     control_taint: frozenset[Taint] = UNTAINTED
     run: FunctionRun = field(default_factory=FunctionRun)
     jumps: tuple[list[dict[str, Value]], ...] = ()
@@ -63,6 +62,11 @@ class Frame:
     def module(self) -> ir.Module:
         """Return the module of the code."""
         return self.env.module
+
+    @property
+    def step(self) -> StepCall | None:
+        """Return the step in whose function this runs; `None` in replayed code."""
+        return self.phase.inside
 
     def with_trace(self, trace: list[Event]) -> Frame:
         """Return the same place, whose events go elsewhere."""
@@ -82,7 +86,7 @@ class Frame:
 
     def submitting(self, step: StepCall) -> Frame:
         """Return the same place, where arguments of a step call are evaluated."""
-        return replace(self, argument_of=step)
+        return replace(self, phase=self.phase.submitting(step))
 
     def site(self, node: ir.Node) -> Site:
         """Return the place of a node of this frame's code."""

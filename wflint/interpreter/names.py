@@ -59,8 +59,8 @@ def capture(ev: Evaluator, frame: Frame, node: ir.Name, value: Value, owner: Val
             _is_handed_in(frame, ref) for ref in owner.alternatives
         ):
             record_flow(ev, frame, node, value, Sink.CAPTURED, frame.step)
-    elif frame.argument_of is not None:
-        record_flow(ev, frame, node, value, Sink.ARGUMENT, frame.argument_of)
+    elif frame.phase.argument_of is not None:
+        record_flow(ev, frame, node, value, Sink.ARGUMENT, frame.phase.argument_of)
 
 
 def _is_handed_in(frame: Frame, ref: Ref) -> bool:

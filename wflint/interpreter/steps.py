@@ -17,6 +17,7 @@ from wflint.domain.alternatives import (
 from wflint.domain.callables import is_coroutine, keeps_kind
 from wflint.domain.env import Env, Returned
 from wflint.domain.lattice import each_alternative, join_all, join_or_top
+from wflint.domain.phase import Phase
 from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Arguments, Ref, Value, constant, top
 from wflint.effects.facts import Concurrency
 from wflint.engines.steps import ArgumentForwarding, NestedCall, StepKind, StepMethod
@@ -128,7 +129,9 @@ def run_step(ev: Evaluator, frame: Frame, node: ir.Node, step: StepCall, how: Co
         step.body, step.closures, step.returns_coroutine = [], [], False
         # The function may be written elsewhere than the `await`, so it runs where the step was called.
         env = Env(step.scope.module, step.scope, is_replayed=True, step=step)
-        inside = Frame(env, step.caller_path, step.body, step.caller, step=step, loops=frame.loops)
+        inside = Frame(
+            env, step.caller_path, step.body, step.caller, phase=Phase.in_step(step), loops=frame.loops
+        )
         outcome = run_function(ev, inside, step.function.node or node, step.function.value, step.given)
         step.returned = outcome.returned
     return step_result(step, frame)

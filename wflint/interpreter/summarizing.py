@@ -48,8 +48,8 @@ def summarized(
         _note_uses_within(ev, frame, site, closure, arguments)
     _apply_changes(ev, frame, site, closure, arguments, summary)
     value = instantiate(summary.value, frame, site, taint)
-    if frame.argument_of is not None:
-        record_flow(ev, frame, site.node, value, Sink.ARGUMENT, frame.argument_of)
+    if frame.phase.argument_of is not None:
+        record_flow(ev, frame, site.node, value, Sink.ARGUMENT, frame.phase.argument_of)
     if frame.loops and _may_vary(ev, closure, summary, bound):
         value = value.with_taint(frozenset(frame.loops))
     returned = tuple(each.giving(instantiate(each.value, frame, site, taint)) for each in summary.returned)
@@ -76,7 +76,7 @@ def _note_uses_within(
         return
     events: list[Event] = []
     env = Env(closure.module, closure.env, closure.function.body.locals, step=frame.step)
-    inner = Frame(env, (*frame.path, site), events, closure.function, step=frame.step)
+    inner = Frame(env, (*frame.path, site), events, closure.function, phase=frame.phase)
     ev.state.stack.append(closure.function)
     with recording(ev, HandlerFacts()):
         bind(ev, inner, closure, arguments)

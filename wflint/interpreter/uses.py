@@ -96,7 +96,7 @@ def _is_given(ev: Evaluator, ref: Ref) -> bool:
 
 def _silent(frame: Frame) -> Frame:
     """Return the same frame, with a trace that is thrown away."""
-    return Frame(frame.env, frame.path, [], frame.function, frame.step, frame.loops)
+    return Frame(frame.env, frame.path, [], frame.function, frame.loops, frame.phase)
 
 
 def _takes_certain_names(ref: Ref) -> bool:

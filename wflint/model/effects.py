@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wflint.domain.phase import Part
 from wflint.domain.sites import Path, Site
 from wflint.effects import Access, EffectKind
 from wflint.trace.event import Event
@@ -33,16 +34,14 @@ class Effect:
         event: The event that recorded it.
         anchor: Where to report it: the call in the innermost function that runs steps.
         chain: From the anchor down to the call, both included.
-        prelude: Whether no step can have run before.
-        followed: Whether a step can run after it.
+        part: Which part of the replayed code it belongs to.
     """
 
     call: EffectCall
     event: Event
     anchor: Site
     chain: Path
-    prelude: bool
-    followed: bool
+    part: Part
 
     @property
     def is_side_effect(self) -> bool:

@@ -15,6 +15,7 @@ from typing import TypeVar, cast
 from wflint.domain.alternatives import Closure, Context, Partial
 from wflint.domain.callables import callee
 from wflint.domain.env import Returned
+from wflint.domain.phase import Part
 from wflint.domain.sites import Path, Site
 from wflint.domain.values import TOP, Value
 from wflint.engines import Color, Profile, StepKind
@@ -226,12 +227,19 @@ class Handler:
         found: list[Effect] = []
         for event, outer in self.trail:
             call = event.effect if isinstance(event, SummarizedEffect) else event
-            if isinstance(call, EffectCall) and not (call.argument_of and is_called_early(call.argument_of)):
+            if not isinstance(call, EffectCall):
+                continue
+            submitted = call.phase.argument_of
+            if submitted is None or not is_called_early(submitted):
                 chain = call.path[len(outer) :]
-                prelude = self.is_served and self.order.is_before_steps(event)
-                followed = self.order.is_followed(event)
-                found.append(Effect(call, event, chain[0], chain, prelude, followed))
+                found.append(Effect(call, event, chain[0], chain, self._part_of(event)))
         return found
+
+    def _part_of(self, event: Event) -> Part:
+        """Return the part of the replayed code that an event belongs to; what others call may follow their steps."""
+        if self.is_served and self.order.is_before_steps(event):
+            return Part.PRELUDE
+        return Part.BETWEEN_STEPS if self.order.is_followed(event) else Part.AFTER_LAST_STEP
 
     @cached_property
     def input_accesses(self) -> list[InputAccess]:

@@ -39,7 +39,7 @@ during the deploy fail.
 from __future__ import annotations
 
 from wflint.rules._families.side_effects import Phrasing, report_repeated
-from wflint.rules.api import Access, Effect, EffectKind, Handler, Level, Report, Rule
+from wflint.rules.api import Access, Effect, EffectKind, Handler, Level, Part, Report, Rule
 
 RULE = Rule(code="WF203", summary="Files are read or written outside a step", level=Level.ERROR)
 
@@ -56,4 +56,6 @@ def check(handler: Handler, report: Report) -> None:
 
 
 def _severity(effect: Effect) -> Level:
-    return Level.ERROR if effect.prelude and effect.call.access is Access.WRITE else Level.WARNING
+    return (
+        Level.ERROR if effect.part is Part.PRELUDE and effect.call.access is Access.WRITE else Level.WARNING
+    )

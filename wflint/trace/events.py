@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from wflint.domain.alternatives import Collection, Context, Task
 from wflint.domain.env import Env
+from wflint.domain.phase import Phase
 from wflint.domain.sites import Path, Site
 from wflint.domain.taint import UNTAINTED, LoopVariance, Taint
 from wflint.domain.values import TOP, Actual, Const, Ref, Value
@@ -47,8 +48,7 @@ class EffectCall(Event):
         name: Qualified name of what is called.
         row: What the catalogue says about it.
         access: Whether it reads or writes, where that is known.
-        step: The step in whose function it is; `None` in replayed code.
-        argument_of: The step call whose argument it computes.
+        phase: Whether it is made in replayed code, in a step's function or as the argument of a step.
         arguments: What it is called with by position.
         loops: The loops around it.
         keywords: What it is called with by name.
@@ -60,12 +60,16 @@ class EffectCall(Event):
     name: str
     row: Row
     access: Access | None
-    step: StepCall | None
-    argument_of: StepCall | None
+    phase: Phase[StepCall]
     arguments: tuple[Actual, ...] = ()
     loops: tuple[LoopVariance, ...] = ()
     keywords: Mapping[str, Actual] = field(default_factory=dict["str", "Actual"], hash=False)
     repeated: bool = False
+
+    @property
+    def step(self) -> StepCall | None:
+        """Return the step in whose function it is; `None` in replayed code."""
+        return self.phase.inside
 
     @property
     def seconds(self) -> float | None:

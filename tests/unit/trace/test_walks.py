@@ -6,6 +6,7 @@ import pytest
 from abstract_values import site
 from written_events import at_once, attempt, clause, did, inlined, inside, left, loop, many, ran, when
 
+from wflint.domain.phase import REPLAYED
 from wflint.effects import EffectKind, Row
 from wflint.trace.event import Event
 from wflint.trace.events import EffectCall, SummarizedEffect, UnknownCall
@@ -71,7 +72,7 @@ def test_whether_a_step_runs_anywhere(events: list[Event], *, runs: bool) -> Non
 
 def _effect(name: str) -> EffectCall:
     here = site(name)
-    return EffectCall(here, (here,), name, Row(name, "", EffectKind.NETWORK), None, None, None)
+    return EffectCall(here, (here,), name, Row(name, "", EffectKind.NETWORK), None, REPLAYED)
 
 
 def test_effects_are_those_of_blocks_of_calls_and_of_summaries() -> None:

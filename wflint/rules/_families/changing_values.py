@@ -100,7 +100,7 @@ def _is_reported_elsewhere(effect: Effect, sinks: SinkSummary) -> bool:
     if sinks.only_named or sinks.only_submitted:
         return True
     used = sinks.names or sinks.decides or sinks.compared or sinks.captured
-    return effect.call.argument_of is not None and not used
+    return effect.call.phase.argument_of is not None and not used
 
 
 def _outlives_loop(effect: Effect, sinks: SinkSummary) -> bool:

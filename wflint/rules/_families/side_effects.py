@@ -12,6 +12,7 @@ from wflint.rules.api import (
     EffectKind,
     Handler,
     Level,
+    Part,
     Profile,
     ReplayTrigger,
     Report,
@@ -65,9 +66,10 @@ def report_repeated(
 
 def remote(effect: Effect) -> Level:
     """Return how bad an effect on another system is: worst before the first step, writes also before the last."""
-    if effect.prelude or (effect.call.access is Access.WRITE and effect.followed):
+    if effect.part is Part.PRELUDE:
         return Level.ERROR
-    return Level.WARNING
+    repeats_a_write = effect.call.access is Access.WRITE and effect.part is Part.BETWEEN_STEPS
+    return Level.ERROR if repeats_a_write else Level.WARNING
 
 
 def _help(handler: Handler, effect: Effect) -> str:
@@ -82,8 +84,8 @@ def _how_often(profile: Profile, effect: Effect) -> str:
     every, formula = profile.replay.every, profile.passes.formula
     if not formula:
         return every
-    if effect.prelude:
+    if effect.part is Part.PRELUDE:
         return f"{every}: {formula} times in a run of n steps"
-    if effect.followed:
+    if effect.part is Part.BETWEEN_STEPS:
         return f"{every} after the steps before it"
     return f"whenever the last {profile.replay.one} is retried"

@@ -30,6 +30,7 @@ from wflint.domain.alternatives import (
 from wflint.domain.callables import callee, misfit
 from wflint.domain.contents import held_values, reachable_taint
 from wflint.domain.env import Env, Returned
+from wflint.domain.phase import Part
 from wflint.domain.sites import Path, Site
 from wflint.domain.taint import FromRequest, LoopVariance, Taint, TaintSource, taint_sources
 from wflint.domain.types import type_name
@@ -166,6 +167,7 @@ __all__ = [
     "Mutation",
     "Note",
     "Object",
+    "Part",
     "Path",
     "Payload",
     "Pending",
