@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = "wflint"
 SURVIVED = "survived"
 
-_PASSED, _INTERNAL = 0, {3, 4, 5}
+_PASSED = 0
 _FAILURE = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)
 _NOT_COPIED = shutil.ignore_patterns(
     ".git", ".venv*", ".*cache", ".hypothesis", ".coverage*", "__pycache__", "node_modules", "build", "dist"
@@ -98,9 +98,9 @@ def verdict(tree: Path, selection: Sequence[str], patience: float | None = None)
         )
     except subprocess.TimeoutExpired:
         return f"ran for more than {patience} seconds"
-    if done.returncode in _INTERNAL:
-        raise MutantError(done.stdout + done.stderr)
     if done.returncode == _PASSED:
         return SURVIVED
     failure = _FAILURE.search(done.stdout)
-    return failure[1] if failure else f"exit code {done.returncode}"
+    if failure is None:  # a failure that no test speaks of says nothing about the mutant
+        raise MutantError(f"pytest ended with exit code {done.returncode}\n{done.stdout}{done.stderr}")
+    return failure[1]
