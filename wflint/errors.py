@@ -75,7 +75,7 @@ class InternalError:
 
     @property
     def reason(self) -> str:
-        """What could not be done and why, without the path."""
+        """Return what could not be done and why, without the path."""
         rule = f" `{self.rule}`" if self.rule else ""
         handler = f" for `{self.handler}`" if self.handler else ""
         return f"internal error: cannot {self.activity}{rule}{handler}: {self.error} ({self.frame})"

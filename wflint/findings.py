@@ -142,5 +142,5 @@ class Finding:
 
     @property
     def span(self) -> Span:
-        """The primary label's span."""
+        """Return the primary label's span."""
         return self.primary.span

@@ -65,7 +65,7 @@ class Compared:
 
 
 def parse_baseline(text: str, origin: str) -> tuple[Entry, ...]:
-    """The entries of a baseline.
+    """Return the entries of a baseline.
 
     Args:
         text: The file's text.
@@ -93,12 +93,12 @@ def parse_baseline(text: str, origin: str) -> tuple[Entry, ...]:
 
 
 def baseline_text(entries: Iterable[Entry]) -> str:
-    """The text of a baseline."""
+    """Return the text of a baseline."""
     return _HEAD + "".join(f"{entry}\n" for entry in sorted(entries))
 
 
 def known_findings(report: Report, folder: Path) -> tuple[Entry, ...]:
-    """The entries for all findings of a report that can be known.
+    """Return the entries for all findings of a report that can be known.
 
     Args:
         report: A report on files whose paths are shown relative to the working directory, or absolute.
@@ -108,13 +108,13 @@ def known_findings(report: Report, folder: Path) -> tuple[Entry, ...]:
 
 
 def baseline_path(configuration: Configuration) -> Path | None:
-    """The file with known findings that the configuration names, absolute."""
+    """Return the file with known findings that the configuration names, absolute."""
     folder, named = configuration.folder("baseline"), configuration.settings.baseline
     return Path(os.path.normpath(folder / named)) if folder is not None and named else None
 
 
 def read_baseline(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> tuple[Entry, ...]:
-    """The known findings in a file.
+    """Return the known findings in a file.
 
     Args:
         path: The file.
@@ -137,7 +137,7 @@ def read_baseline(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -
 def compared(
     report: Report, known: Iterable[Entry], folder: Path, is_judged: Callable[[Entry], bool]
 ) -> Compared:
-    """A report without the findings that are known.
+    """Return a report without the findings that are known.
 
     Args:
         report: The report.
@@ -154,7 +154,7 @@ def compared(
 
 
 def _entries(report: Report, folder: Path) -> Iterator[tuple[Entry, Finding]]:
-    """Each finding with its entry; the fingerprints are those of paths from the baseline's folder."""
+    """Yield each finding with its entry; the fingerprints are those of paths from the baseline's folder."""
     moved = {path: _from_folder(path, folder) for path in {each.span.path for each in report.findings}}
     sources: Mapping[str, SourceText] = {moved[path]: report.sources[path] for path in moved}
     findings = [_at(finding, moved[finding.span.path]) for finding in report.findings]

@@ -98,5 +98,5 @@ class Fixes:
 
     @property
     def errors(self) -> tuple[InternalError, ...]:
-        """The internal errors that have ended the writing of fixes so far."""
+        """Return the internal errors that have ended the writing of fixes so far."""
         return tuple(error for each in self.lazy.values() for error in each.errors)

@@ -53,7 +53,7 @@ class CheckOptions:
 
     @property
     def scope(self) -> Scope:
-        """The part of it that does not concern rules."""
+        """Return the part of it that does not concern rules."""
         deployment = Deployment(self.step_timeout, self.python)
         return Scope(self.roots, self.effects, self.effect_places, deployment, self.profiles)
 

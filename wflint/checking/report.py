@@ -55,12 +55,12 @@ class Report:
 
     @property
     def internal_errors(self) -> tuple[InternalError, ...]:
-        """The mistakes of wflint itself: in the check, and in the fixes that somebody has asked for since."""
+        """Return the mistakes of wflint itself: in the check, and in the fixes that somebody has asked for since."""
         return (*self.failures, *self.fixes.errors)
 
     @property
     def problems(self) -> tuple[SourceError | InternalError, ...]:
-        """Why something could not be checked, so that there may be more to find."""
+        """Return why something could not be checked, so that there may be more to find."""
         return (*self.errors, *self.internal_errors)
 
 
@@ -86,5 +86,5 @@ class Worst:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What stands, in the order in which the places were first reached."""
+        """Return what stands, in the order in which the places were first reached."""
         return tuple(self._found.values())

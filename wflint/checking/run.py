@@ -110,7 +110,7 @@ class _Check:
         )
 
     def _commented(self) -> list[SourceText]:
-        """The files whose ignore comments are looked at: those analysed, and all given ones if folders were given."""
+        """Return the files whose ignore comments are looked at: those analysed, and all given ones if folders were given."""
         session = self.session
         whole = not any(file.explicit for file in session.files)
         found = {source.path: source for source in session.sources.values()}
@@ -158,7 +158,7 @@ class _Check:
             self._add(rule, _for(handler, draft), handler.profile.id, handler.name)
 
     def _checks_of(self, handler: Handler) -> list[tuple[RegisteredRule, Check]]:
-        """What is to be asked about a handler; the same for all that an engine serves."""
+        """Return what is to be asked about a handler; the same for all that an engine serves."""
         key = (handler.profile.id, handler.is_served)
         if key not in self.checks:
             self.checks[key] = [
@@ -171,7 +171,7 @@ class _Check:
         return self.checks[key]
 
     def _stays_hidden(self, rule: RegisteredRule, draft: Draft) -> bool:
-        """Whether a finding would be counted and nothing more, so that no span need be found for it."""
+        """Return whether a finding would be counted and nothing more, so that no span need be found for it."""
         if not isinstance(draft.site, Site) or self.options.file_ignores:
             return False
         # An ignore comment may be there for it, and would be called unused without it.
@@ -199,7 +199,7 @@ class _Check:
                     self._add(rule, draft)
 
     def _configured(self, findings: Iterable[Finding]) -> list[Finding]:
-        """The findings that stand, with their levels, after what the user wants of some rules and files.
+        """Return the findings that stand, with their levels, after what the user wants of some rules and files.
 
         That comes after ignore comments, so that a comment stays used where its rule is left out in the file.
         """
@@ -271,5 +271,5 @@ def _write_fix(session: Session, draft: FixDraft, module: ir.Module) -> FixOutco
 
 
 def _for(handler: Handler, draft: Draft) -> Draft:
-    """A finding whose fix says what it means for runs in flight with the handler's engine."""
+    """Return a finding whose fix says what it means for runs in flight with the handler's engine."""
     return replace(draft, fix=draft.fix.with_engine(handler.profile)) if draft.fix is not None else draft

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def rules_meant(given: Iterable[str], where: Callable[[], str]) -> frozenset[str]:
-    """The names of the rules that are meant.
+    """Return the names of the rules that are meant.
 
     Args:
         given: Names, codes and prefixes of codes, each one or several with commas.

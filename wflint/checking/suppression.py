@@ -79,7 +79,7 @@ class _Judge:
     fixes: Fixes
 
     def wrong(self, ignores: Ignores, *, require_reason: bool) -> Iterator[Finding]:
-        """What is wrong with comments whatever they silence."""
+        """Yield what is wrong with comments whatever they silence."""
         if rule := self.active.get("malformed-ignore"):
             for each in ignores.malformed:
                 yield self._finding(rule, each.span, each.message, "no ignore comment", "", _repair(each))
@@ -146,7 +146,7 @@ class _Judge:
 
 
 def _repair(malformed: Malformed) -> Fix | None:
-    """What makes an ignore comment of it, where the rules that it means are known ones."""
+    """Return what makes an ignore comment of it, where the rules that it means are known ones."""
     if malformed.repair is None or not all(map(find_rule, malformed.names)):
         return None
     return _edit_of_comment("write it as an ignore comment", malformed.repair)

@@ -62,7 +62,7 @@ def _add(findings: list[Finding], source: SourceText, reason: str) -> bool:
 
 
 def _requests(findings: list[Finding], source: SourceText) -> Iterator[IgnoreRequest]:
-    """What to ignore; a comment that lacks nothing but a reason is given one instead."""
+    """Yield what to ignore; a comment that lacks nothing but a reason is given one instead."""
     well_formed = {
         comment.span for comment in find_ignores(source, language_of(source.path).comments).comments
     }

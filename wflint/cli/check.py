@@ -156,7 +156,7 @@ def _tell(checked: CheckedPlan, context: click.Context) -> None:
 
 
 def _stale_text(checked: CheckedPlan) -> str:
-    """What to say of entries whose findings are gone."""
+    """Say what to do about entries whose findings are gone."""
     from wflint.report.summary import count
     from wflint.workspace.loading import display_path
 

@@ -30,7 +30,7 @@ def completion(context: click.Context, /, shell: str) -> None:
 
 
 def offered_rules(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The rules whose name or code begins so; behind a comma the next one."""
+    """Return the rules whose name or code begins so; behind a comma the next one."""
     from wflint.rules import all_rules
 
     before, comma, begun = incomplete.rpartition(",")
@@ -43,7 +43,7 @@ def offered_rules(_: click.Context, __: click.Parameter, incomplete: str) -> lis
 
 
 def offered_engines(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The engines whose short name begins so."""
+    """Return the engines whose short name begins so."""
     from wflint.engines import load_profiles
 
     return [

@@ -54,7 +54,7 @@ def explain(context: click.Context, /, target: str, output_format: str, color: b
 
 
 def _split(target: str) -> tuple[Path, str | None]:
-    """The path, and the name of the handler, if one is given."""
+    """Return the path, and the name of the handler, if one is given."""
     path, separator, name = target.rpartition(_SEPARATOR)
     if not separator or Path(target).exists():
         return Path(target), None
@@ -73,7 +73,7 @@ def _explain(path: Path) -> Explanation:
 
 
 def _only(explanation: Explanation, name: str, path: Path) -> Explanation:
-    """The workflows of that name.
+    """Return the workflows of that name.
 
     Raises:
         UsageError: There are none.

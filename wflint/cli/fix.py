@@ -114,7 +114,7 @@ def _piped(context: click.Context) -> bytes | None:
 
 
 def _planned_one(context: click.Context) -> Plan:
-    """The plan for the one file that standard input stands for."""
+    """Return the plan for the one file that standard input stands for."""
     from wflint.pipeline.plan import plan_of_one
 
     return plan_of_one(context.params["stdin_filename"], finder_of(context))
@@ -137,7 +137,7 @@ def _hand_over(plan: Plan, fixed: FixResult, piped: bytes | None, *, diff: bool,
 
 
 def asker(color: bool | None) -> Callable[[Finding, Fix, SourceText], bool]:
-    """What shows a fix as a diff and asks whether it is wanted: yes, no, all of this rule, or none from here on."""
+    """Return what shows a fix as a diff and asks whether it is wanted: yes, no, all of this rule, or none from here on."""
     from wflint.files.edits import apply_edits, by_path
     from wflint.report.fixed import render_diff
 

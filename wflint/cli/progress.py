@@ -21,7 +21,7 @@ _PATIENCE: Final = 1.0
 
 @contextmanager
 def progress_on(stream: TextIO, *, wanted: bool, patience: float = _PATIENCE) -> Generator[Progress]:
-    """A listener that draws a bar on a terminal, and takes it away in the end; elsewhere one that does nothing.
+    """Give a listener that draws a bar on a terminal, and takes it away in the end; elsewhere one that does nothing.
 
     Args:
         stream: Where to draw.

@@ -41,7 +41,7 @@ class SectionedCommand(click.Command):
                 formatter.write_dl(records)
 
     def sections(self, ctx: click.Context) -> list[tuple[str, list[tuple[str, str]]]]:
-        """The sections that have options: a title, and each option as it is written with its help."""
+        """Return the sections that have options: a title, and each option as it is written with its help."""
         options = (each for each in self.get_params(ctx) if isinstance(each, click.Option))
         left = {option.name: option for option in options}
         found = [

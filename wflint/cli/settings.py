@@ -21,7 +21,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 def setting(key: str, metavar: str | None = None) -> Callable[[_Command], _Command]:
-    """The command line's option for an option of the configuration."""
+    """Return the command line's option for an option of the configuration."""
     option = find_option(key)
     if isinstance(option.default, enum.Enum):
         choices = [member.value for member in type(option.default)]
@@ -42,7 +42,7 @@ def setting(key: str, metavar: str | None = None) -> Callable[[_Command], _Comma
 
 
 def planning(command: _Command) -> _Command:
-    """The argument and the options that say which files are checked, for which rules, with which settings."""
+    """Add the argument and the options that say which files are checked, for which rules, with which settings."""
     decorators = (
         click.argument("paths", nargs=-1, type=click.Path(path_type=Path)),
         setting("select", metavar="RULES"),
@@ -67,7 +67,7 @@ def planning(command: _Command) -> _Command:
 
 
 def planned(context: click.Context) -> Plan:
-    """The plan that the command line asks for.
+    """Return the plan that the command line asks for.
 
     Raises:
         WflintError: A path, an option or a configuration file makes no sense.
@@ -84,7 +84,7 @@ def planned(context: click.Context) -> Plan:
 
 
 def finder_of(context: click.Context) -> Finder:
-    """What finds configuration as the command line asks for it.
+    """Return what finds configuration as the command line asks for it.
 
     Raises:
         WflintError: An option makes no sense.
@@ -96,7 +96,7 @@ def finder_of(context: click.Context) -> Finder:
 
 
 def given_settings(context: click.Context) -> dict[str, object]:
-    """The values that the command line gives, as a configuration file would, by key."""
+    """Return the values that the command line gives, as a configuration file would, by key."""
     given: dict[str, object] = {}
     for option in all_options():
         source = context.get_parameter_source(option.name)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def settings_text(plan: Plan, cwd: Path) -> str:
-    """The settings of each sub-project as TOML, with the origins as comments."""
+    """Return the settings of each sub-project as TOML, with the origins as comments."""
     return "\n\n".join(_section(part.configuration, cwd) for part in plan.projects)
 
 

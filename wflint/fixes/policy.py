@@ -72,5 +72,5 @@ class FixResult:
 
     @property
     def internal_errors(self) -> tuple[InternalError, ...]:
-        """The mistakes of wflint itself, in the checks and in the fixes."""
+        """Return the mistakes of wflint itself, in the checks and in the fixes."""
         return distinct([*self.report.internal_errors, *self.failures])

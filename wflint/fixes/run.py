@@ -124,7 +124,7 @@ class _Run:
         return FixResult(self.before, self.after, tuple(self.applied), remaining, shown, tuple(self.failures))
 
     def _check(self, buffers: Mapping[Path, bytes]) -> Report:
-        """A check with all rules: a fix must not bring about a finding of any."""
+        """Return a check with all rules: a fix must not bring about a finding of any."""
         options = replace(self.options, rules=frozenset(rule.name for rule in all_rules()))
         session = Session(self.files, options.scope, workspace=self.workspace, buffers=buffers)
         return check_session(session, options)
@@ -141,7 +141,7 @@ class _Run:
         return report.refusal_of(finding)
 
     def _chosen(self, report: Report) -> list[_Candidate]:
-        """The fixes of the next pass: all that are wanted, and do not get in each other's way."""
+        """Return the fixes of the next pass: all that are wanted, and do not get in each other's way."""
         chosen: list[_Candidate] = []
         for finding, fingerprint in _identified(report):
             if not self._is_asked_for(finding) or fingerprint in self.refused:
@@ -178,7 +178,7 @@ class _Run:
         return after
 
     def _settled(self, report: Report, accepted: list[_Candidate], batch: list[_Candidate]) -> _Trial | None:
-        """The largest part of a batch that holds beside what is accepted; `None` where none does."""
+        """Return the largest part of a batch that holds beside what is accepted; `None` where none does."""
         first, trial = batch[0], [*accepted, *batch]
         why: str | _Trial = _FAILED
         failures: list[InternalError] = []
@@ -202,7 +202,7 @@ class _Run:
         return right or left
 
     def _tried(self, report: Report, trial: list[_Candidate]) -> _Trial | str:
-        """What fixes make of the files, or why that does not hold, as a clause."""
+        """Return what fixes make of the files, or why that does not hold, as a clause."""
         edits = by_path(edit for each in trial for edit in each.fix.edits)
         rewrites = {path: self._rewrite(report, tuple(each)) for path, each in edits.items()}
         for rewrite in rewrites.values():
@@ -220,7 +220,7 @@ class _Run:
         return why or _Trial(texts, trial, after)
 
     def _rewrite(self, report: Report, edits: tuple[Edit, ...]) -> Verified:
-        """What some edits make of the file that all of them are in."""
+        """Return what some edits make of the file that all of them are in."""
         if edits not in self.rewrites:
             source = report.sources[edits[0].span.path]
             verifier = self._verifier(source.path)
@@ -237,5 +237,5 @@ class _Run:
 
 
 def _identified(report: Report) -> list[tuple[Finding, str]]:
-    """The findings with their fingerprints."""
+    """Return the findings with their fingerprints."""
     return list(zip(report.findings, fingerprints(report.findings, report.sources), strict=True))

@@ -39,7 +39,7 @@ def objection(before: Report, after: Report, applied: Sequence[Applied]) -> str:
 
 
 def _is_lesser(finding: Finding, after: Report, fixed: Iterable[Finding], before: Report) -> bool:
-    """Whether a finding says something less bad of a line that a fixed one spoke of."""
+    """Return whether a finding says something less bad of a line that a fixed one spoke of."""
     line = _line(finding, after)
     return any(
         finding.level < each.level and finding.span.path == each.span.path and line == _line(each, before)
@@ -55,7 +55,7 @@ def _line(finding: Finding, report: Report) -> str:
 def _remain(
     fixed: Iterable[Finding], before: Report, after: Report, kind: Callable[[Finding], tuple[str, ...]]
 ) -> bool:
-    """Whether a check still finds as many findings of a kind as if one of them had not been fixed."""
+    """Return whether a check still finds as many findings of a kind as if one of them had not been fixed."""
     old, new = (Counter(map(kind, report.findings)) for report in (before, after))
     return any(new[each] > old[each] - number for each, number in Counter(map(kind, fixed)).items())
 

@@ -112,7 +112,7 @@ class Checker:
 
 
 def explain(checked: Checked) -> Explanation:
-    """The workflows in what was checked."""
+    """Return the workflows in what was checked."""
     return explain_sessions(each.session for each in checked.projects)
 
 
@@ -134,7 +134,7 @@ def _displays(projects: tuple[CheckedProject, ...], paths: frozenset[Path]) -> s
 
 
 def _laid_over(report: Report, now: Report, displays: set[str]) -> Report:
-    """A report on the last good states, with what the one on the present states says of files that do not parse."""
+    """Return a report on the last good states, with what the one on the present states says of files that do not parse."""
     kept = [each for each in report.findings if each.span.path not in displays]
     kept += [each for each in now.findings if each.span.path in displays]
     fixes = Fixes.merged([report.fixes, now.fixes])

@@ -26,7 +26,7 @@ async def end_with_client(process: int) -> None:
 
 
 def is_alive(process: int) -> bool:
-    """Whether a process runs; a zombie does."""
+    """Return whether a process runs; a zombie does."""
     if sys.platform == "win32":
         return True  # there, a signal would end it, and pipes break with their process
     try:

@@ -70,18 +70,18 @@ class DocumentView:
     mapper: PositionMapper
 
     def fix(self, finding: Finding) -> Fix | None:
-        """The fix of one of the findings."""
+        """Return the fix of one of the findings."""
         return self.mapper.checked.report.fix_of(finding)
 
     def all_of(self, rule: str | None = None) -> ActionData:
-        """The `data` of an action that fixes everything, or everything of a rule."""
+        """Return the `data` of an action that fixes everything, or everything of a rule."""
         data = ActionData(uri=self.uri, version=self.version)
         if rule is not None:
             data["rule"] = rule
         return data
 
     def one(self, finding: Finding, reason: str | None = None) -> ActionData:
-        """The `data` of an action that fixes a finding, or ignores it."""
+        """Return the `data` of an action that fixes a finding, or ignores it."""
         start = finding.span.start
         data = ActionData(uri=self.uri, version=self.version, code=finding.code, start=start)
         if reason is not None:
@@ -89,14 +89,14 @@ class DocumentView:
         return data
 
     def finding(self, data: ActionData) -> Finding | None:
-        """The finding that an action is about."""
+        """Return the finding that an action is about."""
         code, start = data.get("code"), data.get("start")
         found = (each for _, each in self.placed if each.code == code and each.span.start == start)
         return next(found, None)
 
 
 def code_actions(params: CodeActionParams, view: DocumentView) -> list[CodeAction]:
-    """The actions for a range, without their edits."""
+    """Return the actions for a range, without their edits."""
     there = [
         (place, finding)
         for place, finding in view.placed
@@ -192,7 +192,7 @@ def _is_fixed_with_others(finding: Finding, view: DocumentView) -> bool:
 
 
 def read_action_data(data: object) -> ActionData | None:
-    """What comes back from the client as an action's `data`; `None` for anything else."""
+    """Return what comes back from the client as an action's `data`; `None` for anything else."""
     if not isinstance(data, dict):
         return None
     given = cast("dict[str, object]", data)

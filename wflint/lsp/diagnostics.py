@@ -30,7 +30,7 @@ _TAGS: Final = {"unused-ignore": [DiagnosticTag.Unnecessary]}
 
 
 def diagnostics(mapper: PositionMapper) -> dict[str, list[Diagnostic]]:
-    """The diagnostics of a check, by the URIs of the files."""
+    """Return the diagnostics of a check, by the URIs of the files."""
     found: dict[str, list[Diagnostic]] = {}
     for finding in mapper.checked.report.findings:
         location = mapper.place(finding)

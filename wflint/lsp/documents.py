@@ -59,12 +59,12 @@ class Document:
 
     @property
     def shift(self) -> int:
-        """How much further offsets are here than in the text without the BOM."""
+        """Return how much further offsets are here than in the text without the BOM."""
         return int(self.source.text.startswith(BOM))
 
     @cached_property
     def data(self) -> bytes:
-        """The bytes that the client would save."""
+        """Return the bytes that the client would save."""
         text = self.source.text
         data = text.encode("utf-8", "replace")
         try:
@@ -74,7 +74,7 @@ class Document:
             return data
 
     def moved(self, offset: int, serial: int) -> int | None:
-        """Where an offset into an earlier state is now; `None` if the text there has been replaced."""
+        """Return where an offset into an earlier state is now; `None` if the text there has been replaced."""
         for change in self.pending_changes:
             if change.serial <= serial:
                 continue
@@ -97,7 +97,7 @@ class Documents:
         return iter(list(self._documents.values()))
 
     def get(self, uri: str) -> Document | None:
-        """The document of an URI."""
+        """Return the document of an URI."""
         return self._documents.get(uri)
 
     def open(self, uri: str, language: str, version: int, text: str) -> None:

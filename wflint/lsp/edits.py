@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def workspace_edit(
     before: Mapping[str, SourceText], after: Mapping[str, str], mapper: PositionMapper, *, versioned: bool
 ) -> WorkspaceEdit | None:
-    """The edit that turns old texts into new ones; `None` where nothing changes.
+    """Return the edit that turns old texts into new ones; `None` where nothing changes.
 
     Args:
         before: The texts of files as they were checked, by the paths that are shown.
@@ -49,7 +49,7 @@ def _versioned(positions: FilePositions, changes: list[TextEdit]) -> TextDocumen
 
 
 def _edits(before: SourceText, after: str, positions: FilePositions) -> Iterator[TextEdit]:
-    """An edit for each run of lines that differ."""
+    """Yield an edit for each run of lines that differ."""
     old = _lines(before)
     new = _lines(type(before)(before.path, after))
     starts = [*before.line_starts, len(before.text)]

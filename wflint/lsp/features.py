@@ -149,7 +149,7 @@ async def _view(server: Server, uri: str) -> DocumentView | None:
 
 
 async def _resolved(server: Server, action: types.CodeAction) -> types.CodeAction:
-    """An action with its edit, where it is to have one that can still be made."""
+    """Return an action with its edit, where it is to have one that can still be made."""
     data = read_action_data(action.data)
     if data is not None:
         action.edit = await _edit(server, data)
@@ -157,7 +157,7 @@ async def _resolved(server: Server, action: types.CodeAction) -> types.CodeActio
 
 
 async def _edit(server: Server, data: ActionData) -> types.WorkspaceEdit | None:
-    """The edit of an action; `None` if the document has changed since it was offered."""
+    """Return the edit of an action; `None` if the document has changed since it was offered."""
     view = await _view(server, data["uri"])
     if view is None or view.version != data["version"]:
         return None

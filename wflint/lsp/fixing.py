@@ -66,5 +66,5 @@ def _fixed(checked: Checked, finding: Finding, policy: FixPolicy, is_meant: Choi
 
 
 def _project_of(checked: Checked, finding: Finding) -> CheckedProject:
-    """The sub-project that a finding comes from."""
+    """Return the sub-project that a finding comes from."""
     return next(each for each in checked.projects if finding in each.report.findings)

@@ -25,7 +25,7 @@ _BEHIND: Final = (
 
 
 def inlay_hints(model: Model, settings: ClientSettings) -> list[InlayHint]:
-    """The hints of a file, in its order."""
+    """Return the hints of a file, in its order."""
     hints: list[InlayHint] = []
     if settings.step_hints:
         hints += _of_steps(model)
@@ -53,7 +53,7 @@ def _of_preludes(model: Model) -> Iterator[InlayHint]:
 
 
 def prelude_text(workflow: Workflow, runs: Bounds) -> str:
-    """How often the code before the first step runs, by the number of steps where that has no limit."""
+    """Return how often the code before the first step runs, by the number of steps where that has no limit."""
     steps = all_steps((*workflow.body, *workflow.tail))
     if runs.most is None and workflow.passes.formula and not any(step.kind == "call" for step in steps):
         return f"runs {workflow.passes.formula} times for n steps"
@@ -77,7 +77,7 @@ def _of_regions(model: Model) -> Iterator[InlayHint]:
 
 
 def _runs_once(model: Model, step: StepNode) -> bool:
-    """Whether the code of the workflow that a step is written in runs once, unless the run is recovered."""
+    """Return whether the code of the workflow that a step is written in runs once, unless the run is recovered."""
     around = [each for each in model.own_workflows if _holds(each, step)]
     return bool(around) and not any(each.passes.formula for each in around)
 
@@ -88,7 +88,7 @@ def _holds(workflow: Workflow, step: StepNode) -> bool:
 
 
 def _line_behind(source: SourceText, start: int, end: int) -> int | None:
-    """The line of the next statement behind a step, where it stands in the same block."""
+    """Return the line of the next statement behind a step, where it stands in the same block."""
     first = source.line_of(start)
     for line in range(source.line_of(end) + 1, source.line_count + 1):
         text = source.line_text(line).strip()
@@ -103,7 +103,7 @@ def _indent(source: SourceText, line: int) -> str:
 
 
 def _is_inside(model: Model, step: StepNode, line: int) -> bool:
-    """Whether a line belongs to the workflow that a step is written in, where that is known."""
+    """Return whether a line belongs to the workflow that a step is written in, where that is known."""
     offset = model.source.line_start(line)
     around = [each.extent.span for each in model.own_workflows if _holds(each, step)]
     return all(span.start <= offset < span.end for span in around)

@@ -23,7 +23,7 @@ _RULE = "\n\n---\n\n"
 
 
 def hover(model: Model, position: Position, settings: ClientSettings) -> Hover | None:
-    """What there is to say about a position; `None` if nothing."""
+    """Return what there is to say about a position; `None` if nothing."""
     found = [*_ignored_rules(model.positions, position), *_findings(model, position)]
     if settings.step_hover:
         found += _steps(model, position)

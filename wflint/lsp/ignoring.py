@@ -20,13 +20,13 @@ REASON: Final = "say why"
 
 
 def can_be_ignored(finding: Finding) -> bool:
-    """Whether a finding is about code, rather than about a file or a comment, where no comment would be left alone."""
+    """Return whether a finding is about code, rather than about a file or a comment, where no comment would be left alone."""
     rule = find_rule(finding.name)
     return rule is not None and (rule.check is not None or rule.check_project is not None)
 
 
 def with_ignore(finding: Finding, source: SourceText, reason: str) -> str | None:
-    """The text of a file with a comment that silences a finding; `None` where no comment can stand there.
+    """Return the text of a file with a comment that silences a finding; `None` where no comment can stand there.
 
     Args:
         finding: The finding.

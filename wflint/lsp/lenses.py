@@ -17,7 +17,7 @@ SHOW_WORKFLOW: Final = "wflint.showWorkflow"
 
 
 def code_lenses(model: Model) -> list[CodeLens]:
-    """The lenses of a file: what each workflow comes to, and a way to see it whole."""
+    """Return the lenses of a file: what each workflow comes to, and a way to see it whole."""
     lenses: list[CodeLens] = []
     for workflow in model.own_workflows:
         span = workflow.place.span

@@ -36,11 +36,11 @@ class Model:
 
     @property
     def own_workflows(self) -> list[Workflow]:
-        """The workflows that are defined in the file."""
+        """Return the workflows that are defined in the file."""
         return [each for each in self.workflows if each.place.path == self.display]
 
     def steps(self) -> dict[tuple[int, int], list[StepNode]]:
-        """The steps that are called in the file, by their offsets; several where several workflows come there."""
+        """Return the steps that are called in the file, by their offsets; several where several workflows come there."""
         found: dict[tuple[int, int], list[StepNode]] = {}
         for workflow in self.workflows:
             for step in all_steps((*workflow.prelude, *workflow.body, *workflow.tail)):
@@ -51,7 +51,7 @@ class Model:
 
 
 def all_steps(nodes: Iterable[TreeNode]) -> Iterator[StepNode]:
-    """Every step of a tree, in order; those that only a step's function starts left out."""
+    """Yield every step of a tree, in order; those that only a step's function starts left out."""
     for node in nodes:
         match node:
             case StepNode():

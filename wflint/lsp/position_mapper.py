@@ -41,7 +41,7 @@ class FilePositions:
     serial: int = 0
 
     def range(self, start: int, end: int) -> Range | None:
-        """A stretch of the checked text; `None` where that text is no longer there."""
+        """Return a stretch of the checked text; `None` where that text is no longer there."""
         if self.document is None:
             return range_of(self.source, start, end, self.encoding)
         shift = self.document.shift
@@ -52,7 +52,7 @@ class FilePositions:
         return range_of(self.source, first, last, self.encoding)
 
     def of_document(self, start: int, end: int) -> Range:
-        """A stretch of the text as the client has it now."""
+        """Return a stretch of the text as the client has it now."""
         return range_of(self.source, start, end, self.encoding)
 
 
@@ -71,11 +71,11 @@ class PositionMapper:
     present: Mapping[Path, Document]
 
     def path(self, display: str) -> Path:
-        """The file that a check shows so."""
+        """Return the file that a check shows so."""
         return self.checked.paths.get(display) or (Path.cwd() / display).resolve()
 
     def positions(self, display: str, *, now: bool = False) -> FilePositions | None:
-        """A file of the check; `None` if its text is not known.
+        """Return a file of the check; `None` if its text is not known.
 
         Args:
             display: The file as the check shows it.
@@ -90,11 +90,11 @@ class PositionMapper:
         return FilePositions(_uri(path), source, self.encoding) if source is not None else None
 
     def place(self, finding: Finding) -> Location | None:
-        """Where a finding is for the client; one about a document that does not parse is where the document is now."""
+        """Return where a finding is for the client; one about a document that does not parse is where the document is now."""
         return self.location(finding.span, now=self.path(finding.span.path) in self.checked.broken)
 
     def location(self, span: Span, *, now: bool = False) -> Location | None:
-        """Where a span of the check is for the client; `now` as in `positions`."""
+        """Return where a span of the check is for the client; `now` as in `positions`."""
         positions = self.positions(span.path, now=now)
         found = positions.range(span.start, span.end) if positions is not None else None
         return Location(positions.uri, found) if positions is not None and found is not None else None

@@ -14,19 +14,19 @@ Encoding = PositionEncodingKind | str
 
 
 def position_at(source: SourceText, offset: int, encoding: Encoding) -> Position:
-    """The position of an offset, which lies within the text."""
+    """Return the position of an offset, which lies within the text."""
     line = source.line_of(offset)
     before = source.text[source.line_start(line) : offset]
     return Position(line - 1, _length(before, encoding))
 
 
 def range_of(source: SourceText, start: int, end: int, encoding: Encoding) -> Range:
-    """The range between two offsets."""
+    """Return the range between two offsets."""
     return Range(position_at(source, start, encoding), position_at(source, end, encoding))
 
 
 def offset_at(source: SourceText, position: Position, encoding: Encoding) -> int:
-    """The offset of a position.
+    """Return the offset of a position.
 
     A line behind the last means the end of the text, a character behind the line's end means that end, one inside of a
     character's units that character's start: clients send all of them.

@@ -60,7 +60,7 @@ class Projects:
     _extra: dict[Path, SubProject | None] = field(default_factory=dict["Path", "SubProject | None"])
 
     def find(self, spec: WorkspaceSpec, documents: Iterable[Document]) -> Found:
-        """The files to look at; an open document counts unless its configuration leaves it out.
+        """Return the files to look at; an open document counts unless its configuration leaves it out.
 
         Raises:
             WflintError: A configuration makes no sense, or a folder cannot be read.
@@ -104,7 +104,7 @@ def _planned(paths: Sequence[Path], finder: Finder, *, force_exclude: bool) -> t
 
 
 def _alone(path: Path, finder: Finder) -> SubProject | None:
-    """The sub-project of a file that no folder holds; `None` for one that is left out."""
+    """Return the sub-project of a file that no folder holds; `None` for one that is left out."""
     if path.exists():
         planned = _planned([path], finder, force_exclude=True)
         return planned[0] if planned else None

@@ -84,7 +84,7 @@ class Publisher:
             self.push(PublishDiagnosticsParams(uri, now[1], version))
 
     def report(self, uri: str, known: str | None) -> DocumentDiagnosticReport:
-        """What a client is told that asks for a file's diagnostics and knows those of a name."""
+        """Return what a client is told that asks for a file's diagnostics and knows those of a name."""
         shown = self._shown.get(uri) or _Shown([], "0")
         if known == shown.name:
             return RelatedUnchangedDocumentDiagnosticReport(shown.name)

@@ -129,7 +129,7 @@ class Server(LanguageServer):
 
     @property
     def watches_by_itself(self) -> bool:
-        """Whether the client does not tell when files change."""
+        """Return whether the client does not tell when files change."""
         return not get_capability(
             self.client_capabilities, "workspace.did_change_watched_files.dynamic_registration", default=False
         )
@@ -264,13 +264,13 @@ class Server(LanguageServer):
     # --- what the features ask for ---
 
     async def diagnosed(self) -> PositionMapper | None:
-        """The files of a check of everything as it is now; `None` where there can be none."""
+        """Return the files of a check of everything as it is now; `None` where there can be none."""
         async with self._progress:
             await self._progress.wait_for(lambda: self._checked_for == self._wanted)
         return _mapper(self.documents, self._checked) if self._checked is not None else None
 
     async def model(self, uri: str) -> Model | None:
-        """The model of a document as it is now; `None` for one that is not open or not checked."""
+        """Return the model of a document as it is now; `None` for one that is not open or not checked."""
         async with self._progress:
             await self._progress.wait_for(lambda: self._explained_for == self._wanted)
         document = self.documents.get(uri)
@@ -279,7 +279,7 @@ class Server(LanguageServer):
         return self.model_of(document, _mapper(self.documents, self._checked))
 
     def model_of(self, document: Document, mapper: PositionMapper) -> Model | None:
-        """What the last explanation says of a document."""
+        """Return what the last explanation says of a document."""
         report = mapper.checked.report
         display = next((path for path in report.sources if mapper.path(path) == document.path), None)
         positions = mapper.positions(display) if display is not None else None
@@ -296,7 +296,7 @@ class Server(LanguageServer):
         )
 
     def report_of(self, uri: str, known: str | None) -> types.DocumentDiagnosticReport:
-        """What a client is told that asks for a document's diagnostics."""
+        """Return what a client is told that asks for a document's diagnostics."""
         return self._publisher.report(uri, known)
 
 
@@ -306,7 +306,7 @@ def _mapper(documents: Documents, checked: Checked) -> PositionMapper:
 
 
 def _thread() -> ThreadPoolExecutor:
-    """An executor with one thread, which has a large stack."""
+    """Return an executor with one thread, which has a large stack."""
     usual = threading.stack_size(_STACK)
     thread = ThreadPoolExecutor(1, "wflint")
     thread.submit(int).result()

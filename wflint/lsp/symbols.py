@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def document_symbols(model: Model) -> list[DocumentSymbol]:
-    """The workflows of a file as an outline."""
+    """Return the workflows of a file as an outline."""
     found: list[DocumentSymbol] = []
     for workflow in model.own_workflows:
         name, extent = workflow.place.span, workflow.extent.span
@@ -39,7 +39,7 @@ def document_symbols(model: Model) -> list[DocumentSymbol]:
 
 
 def _symbols(nodes: Iterable[TreeNode], inside: SourcePlace, model: Model) -> Iterator[DocumentSymbol]:
-    """The symbols of nodes that are written inside of something; what a workflow helper elsewhere does is left out."""
+    """Yield the symbols of nodes that are written inside of something; what a workflow helper elsewhere does is left out."""
     for node in nodes:
         match node:
             case StepNode() if _is_inside(node.place, inside):

@@ -15,7 +15,7 @@ _WIDTH: Final = 100
 
 
 def workflow_text(model: Model, name: str) -> str:
-    """The workflows of a name that are defined in a file; empty if there is none."""
+    """Return the workflows of a name that are defined in a file; empty if there is none."""
     found = tuple(each for each in model.own_workflows if each.name == name)
     out = io.StringIO()
     if found:

@@ -50,7 +50,7 @@ def merged(reports: Sequence[Report]) -> Report:
 
 
 def _stands(finding: Finding, own: Report, reports: Sequence[Report]) -> bool:
-    """Whether a finding of one report is in the merged one."""
+    """Return whether a finding of one report is in the merged one."""
     if finding.engine is not None:
         return True
     if finding.span.path not in own.given:

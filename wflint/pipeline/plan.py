@@ -39,7 +39,7 @@ class SubProject:
 
     @cached_property
     def options(self) -> CheckOptions:
-        """What its check is asked for.
+        """Return what its check is asked for.
 
         Raises:
             UsageError: A rule is unknown.
@@ -67,12 +67,12 @@ class Plan:
 
     @property
     def files(self) -> list[SourceFile]:
-        """All files, sorted by the path that is shown."""
+        """Return all files, sorted by the path that is shown."""
         return sorted((file for each in self.projects for file in each.files), key=lambda file: file.display)
 
 
 def make_finder(cwd: Path, config: Iterable[str], given: Mapping[str, object], *, isolated: bool) -> Finder:
-    """What finds configuration as the command line asks for it.
+    """Return what finds configuration as the command line asks for it.
 
     Args:
         cwd: The working directory, absolute.
@@ -139,7 +139,7 @@ def make_plan(paths: Sequence[Path], finder: Finder, *, force_exclude: bool, res
 
 
 def plan_of_one(path: Path, finder: Finder) -> Plan:
-    """What to do with one file, which need not exist."""
+    """Return what to do with one file, which need not exist."""
     absolute = Path(os.path.normpath(finder.cwd / path))
     configuration = finder.configuration(absolute.parent)
     file = SourceFile(absolute, path.as_posix(), explicit=True, real=absolute.resolve())
@@ -195,7 +195,7 @@ def _profiles(configuration: Configuration) -> tuple[Profile, ...]:
 
 
 def _chosen(configuration: Configuration) -> tuple[Profile, ...]:
-    """The engines that the user names, or all."""
+    """Return the engines that the user names, or all."""
     names = configuration.settings.engines
     if not names:
         return load_profiles()
@@ -226,6 +226,6 @@ def _file_ignores(configuration: Configuration) -> tuple[FileIgnore, ...]:
 
 
 def _common(folders: Sequence[Path], cwd: Path) -> Path:
-    """The folder that holds all folders; the working directory where none does, as on several drives."""
+    """Return the folder that holds all folders; the working directory where none does, as on several drives."""
     above = (folders[0], *folders[0].parents)
     return next((each for each in above if all(folder.is_relative_to(each) for folder in folders)), cwd)

@@ -117,7 +117,7 @@ class Followed:
 
     @property
     def loaded(self) -> Mapping[ir.Module, Loaded]:
-        """The modules that were loaded, those of other groups included."""
+        """Return the modules that were loaded, those of other groups included."""
         return self.loader.loaded
 
     def holds(

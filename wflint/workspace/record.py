@@ -52,7 +52,7 @@ class FileRecord:
 
     @property
     def source(self) -> SourceText:
-        """The text.
+        """Return the text.
 
         Raises:
             SourceError: It cannot be decoded.
@@ -63,7 +63,7 @@ class FileRecord:
 
     @property
     def shown(self) -> SourceText:
-        """The text, or what can be shown of it where it cannot be decoded."""
+        """Return the text, or what can be shown of it where it cannot be decoded."""
         try:
             return self.source
         except SourceError:

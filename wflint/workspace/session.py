@@ -90,7 +90,7 @@ class Session:
 
     @cached_property
     def candidates(self) -> list[FileRecord]:
-        """The files that may hold handlers, judged by their bytes; reads all files."""
+        """Return the files that may hold handlers, judged by their bytes; reads all files."""
         words = sorted({word for profile in self.scope.profiles for word in profile.words})
         of_an_engine = re.compile("|".join(map(re.escape, words)).encode())
         self._loader.read_given()
@@ -98,12 +98,12 @@ class Session:
 
     @property
     def given(self) -> Mapping[Path, FileRecord]:
-        """The files that are looked at, as far as they could be read."""
+        """Return the files that are looked at, as far as they could be read."""
         return self._loader.given
 
     @property
     def read(self) -> Iterator[FileRecord]:
-        """The files that were parsed so far, or could not be."""
+        """Return the files that were parsed so far, or could not be."""
         yield from self._loader.read.values()
         for each in self._followed:
             yield from (each.loaded[module].record for module in each.linked if module in each.loaded)
@@ -123,7 +123,7 @@ class Session:
 
     @cached_property
     def handlers(self) -> tuple[Handler, ...]:
-        """The handlers in the files, then the workflow helpers in them that no handler reaches."""
+        """Return the handlers in the files, then the workflow helpers in them that no handler reaches."""
         modules: list[ir.Module] = []
         for number, record in enumerate(self.candidates):
             self._progress("reading files", number, len(self.candidates))
@@ -213,7 +213,7 @@ class Session:
         return self._rewriters[language]
 
     def _loaded(self, module: ir.Module) -> Loaded:
-        """The file of a module, which the run that has followed its handlers may have loaded."""
+        """Return the file of a module, which the run that has followed its handlers may have loaded."""
         if module in self._loader.loaded:
             return self._loader.loaded[module]
         return next(each.loaded[module] for each in self._followed if module in each.loaded)
@@ -238,7 +238,7 @@ class Session:
 
     @property
     def sources(self) -> Mapping[str, SourceText]:
-        """The texts that findings may point into, by the paths that are shown."""
+        """Return the texts that findings may point into, by the paths that are shown."""
         loaded = (each.parsed.source for each in self._loader.loaded.values())
         kept = (
             each.loaded[one].parsed.source
@@ -271,5 +271,5 @@ class Session:
 
 
 def _any_of(names: Iterable[str]) -> re.Pattern[bytes]:
-    """A pattern that finds one of some words."""
+    """Return a pattern that finds one of some words."""
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(set(names))))})\b".encode())

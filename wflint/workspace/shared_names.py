@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from wflint.ir import nodes as ir
 
 
-def shared_names(module: ir.Module, marks: list[frozenset[str]]) -> Iterator[tuple[str, bool]]:
+def shared_names(module: ir.Module, name_sets: list[frozenset[str]]) -> Iterator[tuple[str, bool]]:
     """Module-level names that other modules may import to register handlers, and whether each is an object.
 
     An object's method registers them, so that code which uses it names the method as well.
     """
-    aliases = {mark for each in marks if len(each) == 1 for mark in each}
+    aliases = {names for each in name_sets if len(each) == 1 for names in each}
     for statement in module.body.block.statements:
         if isinstance(statement, ir.Import) and statement.name in aliases:
             aliases.add(statement.bound)
@@ -22,7 +22,7 @@ def shared_names(module: ir.Module, marks: list[frozenset[str]]) -> Iterator[tup
                     yield target.id, True
         elif isinstance(statement, ir.Define):
             mentions = statement.function.body.mentions
-            if not aliases.isdisjoint(mentions) or any(mark <= mentions for mark in marks):
+            if not aliases.isdisjoint(mentions) or any(names <= mentions for names in name_sets):
                 yield statement.function.name, False
 
 
