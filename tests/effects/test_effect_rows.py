@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wflint.config.kinds import PythonVersion
-from wflint.effects import Access, Argument, CalledWhen, EffectKind, Row
+from wflint.effects import Access, ArgumentCondition, CalledWhen, EffectKind, Row
 from wflint.effects.parse import parse_rows
 from wflint.errors import DataError
 
@@ -40,9 +40,9 @@ def test_a_row_with_every_key_is_read() -> None:
         origin="mine.toml",
         effect=EffectKind.PROCESS,
         access=Access.WRITE,
-        unless_argument=Argument(0, "seed"),
-        when_argument=Argument(None, "mode"),
-        write_when=Argument(1, None, "wax+"),
+        unless_argument=ArgumentCondition(0, "seed"),
+        when_argument=ArgumentCondition(None, "mode"),
+        write_when=ArgumentCondition(1, None, "wax+"),
         returns="pkg.Result",
         awaitable=True,
         context_manager="self",

@@ -16,7 +16,7 @@ from lsprotocol import types
 import wflint.workspace.record
 from wflint.languages.python import PYTHON
 from wflint.lsp import client_watchdog
-from wflint.lsp.checker import Checked, Checker, SupersededError, Task, explain
+from wflint.lsp.checker import Checked, Checker, CheckTask, SupersededError, explain
 from wflint.lsp.code_actions import ActionData, DocumentView, edit_of, read_action_data
 from wflint.lsp.documents import Documents
 from wflint.lsp.fixing import fix_one
@@ -35,7 +35,7 @@ def checked(folder: Path, text: str) -> tuple[Checked, PositionMapper]:
     documents = Documents(types.PositionEncodingKind.Utf16)
     documents.open((folder / "app.py").as_uri(), "python", 1, text)
     by_path = {document.path: document for document in documents}
-    found = Checker().check(Task(WorkspaceSpec((folder,), SETTINGS, 1), by_path), lambda: False)
+    found = Checker().check(CheckTask(WorkspaceSpec((folder,), SETTINGS, 1), by_path), lambda: False)
     return found, PositionMapper(found, documents.encoding, by_path)
 
 
@@ -92,7 +92,7 @@ def test_a_keystroke_reads_no_unchanged_file_and_follows_what_it_reaches(
 
     def check() -> Checked:
         by_path = {document.path: document for document in documents}
-        return checker.check(Task(WorkspaceSpec((tmp_path,), SETTINGS, 1), by_path), lambda: False)
+        return checker.check(CheckTask(WorkspaceSpec((tmp_path,), SETTINGS, 1), by_path), lambda: False)
 
     check()
     reads, parses, followed = counts.take()
@@ -116,11 +116,11 @@ def test_a_keystroke_reads_no_unchanged_file_and_follows_what_it_reaches(
 def test_a_check_ends_early_when_nobody_wants_its_result(tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text(BILL)
     with pytest.raises(SupersededError):
-        Checker().check(Task(WorkspaceSpec((tmp_path,), SETTINGS, 1), {}), lambda: True)
+        Checker().check(CheckTask(WorkspaceSpec((tmp_path,), SETTINGS, 1), {}), lambda: True)
 
 
 def test_a_folder_that_is_gone_has_no_files(tmp_path: Path) -> None:
-    found = Checker().check(Task(WorkspaceSpec((tmp_path / "gone",), SETTINGS, 1), {}), lambda: False)
+    found = Checker().check(CheckTask(WorkspaceSpec((tmp_path / "gone",), SETTINGS, 1), {}), lambda: False)
     assert found.report.findings == ()
     assert explain(found).workflows == ()
 

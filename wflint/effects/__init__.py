@@ -8,6 +8,6 @@ looked up, a row is parsed when it is the answer, so the catalogue's size costs 
 from __future__ import annotations
 
 from wflint.effects.catalogue import Catalogue, load_catalogue
-from wflint.effects.row import Access, Argument, CalledWhen, EffectKind, Row
+from wflint.effects.row import Access, ArgumentCondition, CalledWhen, EffectKind, Row
 
-__all__ = ["Access", "Argument", "CalledWhen", "Catalogue", "EffectKind", "Row", "load_catalogue"]
+__all__ = ["Access", "ArgumentCondition", "CalledWhen", "Catalogue", "EffectKind", "Row", "load_catalogue"]

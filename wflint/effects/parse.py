@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, NoReturn, cast
 
-from wflint.effects.row import Access, Argument, EffectKind, Name, Row
+from wflint.effects.row import Access, ArgumentCondition, EffectKind, QualifiedNameText, Row
 from wflint.errors import DataError
 from wflint.tables import keys_of, read_values
 
@@ -34,7 +34,7 @@ def parse_rows(tables: Mapping[str, object], origin: str) -> dict[str, Row]:
 def parse_row(name: str, table: object, origin: str) -> Row:
     """Check and convert the table of one row; the arguments and errors are those of `parse_rows`."""
     place = f'{origin}: "{name}"'
-    if Name.from_text(name.removesuffix(".*")) is None:
+    if QualifiedNameText.from_text(name.removesuffix(".*")) is None:
         raise DataError(f"{place} is no qualified name: expected `package.name` or `package.*`")
     _reject_dotted_names(table, place)
     values = cast("dict[str, Any]", read_values(Row, table, lambda _: place))
@@ -66,7 +66,7 @@ def _stand_alone(values: Mapping[str, object], place: str) -> None:
 
 
 def _check_arguments(row: Row, place: str) -> None:
-    conditions: dict[str, Argument | None] = {
+    conditions: dict[str, ArgumentCondition | None] = {
         "unless-argument": row.unless_argument,
         "when-argument": row.when_argument,
         "write-when": row.write_when,

@@ -11,7 +11,7 @@ from wflint.config.kinds import PythonVersion
 from wflint.tables import key_name, not_a_key
 
 
-class Name:
+class QualifiedNameText:
     """What a qualified name looks like."""
 
     _PATTERN: Final = r"[^\W\d]\w*(\.[^\W\d]\w*)*"
@@ -32,7 +32,7 @@ class Name:
         return f"^{cls._PATTERN}$"
 
 
-QualifiedName: TypeAlias = Annotated[str, Name]
+QualifiedName: TypeAlias = Annotated[str, QualifiedNameText]
 
 
 class EffectKind(enum.Enum):
@@ -73,7 +73,7 @@ class CalledWhen(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Argument:
+class ArgumentCondition:
     """Which argument of the call a condition speaks of; an argument that is the constant `None` counts as missing.
 
     Attributes:
@@ -122,9 +122,9 @@ class Row:
     origin: str = field(metadata=not_a_key())
     effect: EffectKind
     access: Access | None = None
-    unless_argument: Argument | None = None
-    when_argument: Argument | None = None
-    write_when: Argument | None = None
+    unless_argument: ArgumentCondition | None = None
+    when_argument: ArgumentCondition | None = None
+    write_when: ArgumentCondition | None = None
     returns: QualifiedName | None = None
     awaitable: bool = False
     context_manager: QualifiedName | None = None

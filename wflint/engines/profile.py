@@ -16,7 +16,7 @@ from wflint.engines.handlers import (
     Members,
     RegistrationOptions,
 )
-from wflint.engines.replay import Codec, Consequences, Identity, Passes, Replay, Suspend
+from wflint.engines.replay import Consequences, Identity, Passes, Replay, ResultStorage, Suspend
 from wflint.engines.steps import (
     Color,
     Duration,
@@ -103,7 +103,7 @@ class Profile:
     replay: Replay
     handler: tuple[HandlerPattern, ...]
     identity: Identity
-    codec: Codec
+    codec: ResultStorage
     passes: Passes
     new_step: NewStep
     context: tuple[ContextTypes, ...] = ()

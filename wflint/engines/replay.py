@@ -206,7 +206,7 @@ class Format(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Codec:
+class ResultStorage:
     """How results are stored.
 
     Attributes:

@@ -7,7 +7,7 @@ from wflint.domain.contents import reachable_taint, seeded
 from wflint.domain.phase import PhaseKind
 from wflint.domain.taint import UNTAINTED, Taint
 from wflint.domain.values import Arguments, Value, top
-from wflint.effects import Argument, EffectKind
+from wflint.effects import ArgumentCondition, EffectKind
 from wflint.effects.facts import Picks
 from wflint.effects.row import Access, CalledWhen, Row
 from wflint.interpreter.annotations import external_instance
@@ -151,7 +151,7 @@ def _sql_access(arguments: Arguments) -> Access | None:
     return Access.READ if verb in ("select", "show", "explain", "pragma") else Access.WRITE
 
 
-def _given(argument: Argument, arguments: Arguments) -> bool:
+def _given(argument: ArgumentCondition, arguments: Arguments) -> bool:
     actual = arguments.get(argument.position, argument.name)
     if actual is None:
         # What an unknown `*args` holds may well be the argument.

@@ -22,7 +22,7 @@ class SupersededError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class CheckTask:
     """What is to be checked: a spec, with the open documents by their paths."""
 
     spec: WorkspaceSpec
@@ -44,7 +44,7 @@ class Checked:
         workspace: What has been read and parsed.
     """
 
-    task: Task
+    task: CheckTask
     report: Report
     projects: tuple[CheckedProject, ...]
     analyzed: Mapping[Path, Document]
@@ -62,7 +62,7 @@ class Checker:
     _good: dict[Path, Document] = field(default_factory=dict["Path", "Document"])
     """The last state of each open document that parsed."""
 
-    def check(self, task: Task, is_stale: Callable[[], bool]) -> Checked:
+    def check(self, task: CheckTask, is_stale: Callable[[], bool]) -> Checked:
         """Check all files of a task.
 
         A document that does not parse is reported as such, and for everything else its last state that did counts: the
@@ -105,7 +105,7 @@ class Checker:
             report = compared(report, known, path.parent, lambda _: False).report
         return report
 
-    def _forget(self, task: Task, found: Found, projects: tuple[CheckedProject, ...]) -> None:
+    def _forget(self, task: CheckTask, found: Found, projects: tuple[CheckedProject, ...]) -> None:
         given = {path for each in projects for path in each.session.given}
         self._workspace.keep_only({*given, *_read(projects), *found.baselines})
         self._good = {path: state for path, state in self._good.items() if path in task.documents}

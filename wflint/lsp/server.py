@@ -18,7 +18,7 @@ from pygls.uris import to_fs_path
 
 from wflint._version import __version__
 from wflint.errors import InternalError, WflintError
-from wflint.lsp.checker import Checked, Checker, SupersededError, Task, explain
+from wflint.lsp.checker import Checked, Checker, CheckTask, SupersededError, explain
 from wflint.lsp.diagnostics import diagnostics
 from wflint.lsp.documents import Documents
 from wflint.lsp.model import Model
@@ -197,7 +197,7 @@ class Server(LanguageServer):
     async def _check(self, number: int) -> None:
         """Check once, and publish what is found if nothing has changed meanwhile."""
         documents = {document.path: document for document in self.documents}
-        task = Task(WorkspaceSpec(tuple(self._folders.values()), self.settings, self._epoch), documents)
+        task = CheckTask(WorkspaceSpec(tuple(self._folders.values()), self.settings, self._epoch), documents)
         started = time.monotonic()
         try:
             checked = await self.in_thread(partial(self._checker.check, task, lambda: number != self._wanted))

@@ -42,12 +42,12 @@ Reading the clock in a step of its own is safe for new runs. It adds a step, so 
 
 from __future__ import annotations
 
-from wflint.rules._families.changing_values import Phrasing, by_use, report_changing_values
+from wflint.rules._families.changing_values import ValuePhrasing, by_use, report_changing_values
 from wflint.rules.api import EffectKind, Handler, Level, Report, Rule
 
 RULE = Rule(code="WF101", summary="A clock is read outside a step", level=Level.ERROR)
 
-_PHRASING = Phrasing(
+_PHRASING = ValuePhrasing(
     changes="gives another time {replay.every}",
     label="so this is another time each time",
     reads="the clock is read here",

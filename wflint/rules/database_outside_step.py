@@ -43,12 +43,12 @@ during the deploy fail.
 
 from __future__ import annotations
 
-from wflint.rules._families.side_effects import Phrasing, remote, report_repeated
+from wflint.rules._families.side_effects import EffectPhrasing, remote, report_repeated
 from wflint.rules.api import EffectKind, Handler, Level, Report, Rule
 
 RULE = Rule(code="WF202", summary="A database is used outside a step", level=Level.ERROR)
 
-_PHRASING = Phrasing(
+_PHRASING = EffectPhrasing(
     reads="asks the database again",
     writes="changes the database again",
     cause="the database is used here",

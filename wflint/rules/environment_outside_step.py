@@ -39,12 +39,12 @@ Reading the value in a step of its own is safe for new runs. It adds a step, so 
 
 from __future__ import annotations
 
-from wflint.rules._families.changing_values import Phrasing, report_changing_values
+from wflint.rules._families.changing_values import ValuePhrasing, report_changing_values
 from wflint.rules.api import Effect, EffectKind, Handler, Level, Report, Rule, SinkSummary
 
 RULE = Rule(code="WF105", summary="The environment is read outside a step", level=Level.ERROR)
 
-_PHRASING = Phrasing(
+_PHRASING = ValuePhrasing(
     changes="reads the environment of {replay.process}",
     label="may be another value after a deploy",
     reads="the environment is read here",

@@ -38,12 +38,12 @@ during the deploy fail.
 
 from __future__ import annotations
 
-from wflint.rules._families.side_effects import Phrasing, report_repeated
+from wflint.rules._families.side_effects import EffectPhrasing, report_repeated
 from wflint.rules.api import Access, Effect, EffectKind, Handler, Level, Part, Report, Rule
 
 RULE = Rule(code="WF203", summary="Files are read or written outside a step", level=Level.ERROR)
 
-_PHRASING = Phrasing(
+_PHRASING = EffectPhrasing(
     reads="reads files again",
     writes="changes files again",
     cause="the file is used here",

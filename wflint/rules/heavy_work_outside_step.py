@@ -40,13 +40,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.rules._families.side_effects import Phrasing, report_repeated
+from wflint.rules._families.side_effects import EffectPhrasing, report_repeated
 from wflint.rules.api import EffectKind, Handler, Level, Loop, Report, Rule, at_node, ir, runs_step, spelled
 
 RULE = Rule(code="WF208", summary="Heavy work is done outside a step", level=Level.INFO)
 
 _MANY = 1_000_000
-_PHRASING = Phrasing(
+_PHRASING = EffectPhrasing(
     reads="does heavy work again",
     writes="does heavy work again",
     cause="the work is done here",

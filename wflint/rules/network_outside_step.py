@@ -42,12 +42,12 @@ during the deploy fail.
 
 from __future__ import annotations
 
-from wflint.rules._families.side_effects import Phrasing, remote, report_repeated
+from wflint.rules._families.side_effects import EffectPhrasing, remote, report_repeated
 from wflint.rules.api import EffectKind, Handler, Level, Report, Rule
 
 RULE = Rule(code="WF201", summary="A request is sent outside a step", level=Level.ERROR)
 
-_PHRASING = Phrasing(
+_PHRASING = EffectPhrasing(
     reads="sends its request again",
     writes="sends its request again",
     cause="the request is sent here",

@@ -38,12 +38,12 @@ during the deploy fail.
 
 from __future__ import annotations
 
-from wflint.rules._families.side_effects import Phrasing, report_repeated
+from wflint.rules._families.side_effects import EffectPhrasing, report_repeated
 from wflint.rules.api import EffectKind, Handler, Level, Report, Rule
 
 RULE = Rule(code="WF206", summary="Something is printed or logged outside a step", level=Level.INFO)
 
-_PHRASING = Phrasing(
+_PHRASING = EffectPhrasing(
     reads="prints again",
     writes="prints again",
     cause="it is printed here",

@@ -41,12 +41,12 @@ async def split(context: AsyncWorkflowContext[dict]) -> None:
 
 from __future__ import annotations
 
-from wflint.rules._families.changing_values import Phrasing, by_decision, report_changing_values
+from wflint.rules._families.changing_values import ValuePhrasing, by_decision, report_changing_values
 from wflint.rules.api import EffectKind, Handler, Level, Report, Rule
 
 RULE = Rule(code="WF103", summary="A value of the running process is used outside a step", level=Level.ERROR)
 
-_PHRASING = Phrasing(
+_PHRASING = ValuePhrasing(
     changes="differs between processes and machines, and every {replay.one} may run in another one",
     label="so this may be another value each time",
     reads="the process is asked here",

@@ -39,12 +39,12 @@ during the deploy fail.
 
 from __future__ import annotations
 
-from wflint.rules._families.side_effects import Phrasing, report_repeated
+from wflint.rules._families.side_effects import EffectPhrasing, report_repeated
 from wflint.rules.api import EffectKind, Handler, Level, Report, Rule
 
 RULE = Rule(code="WF204", summary="A process, thread or task is started outside a step", level=Level.ERROR)
 
-_PHRASING = Phrasing(
+_PHRASING = EffectPhrasing(
     reads="starts work again",
     writes="starts work again",
     cause="it is started here",

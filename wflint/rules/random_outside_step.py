@@ -42,12 +42,12 @@ Making the value in a step of its own is safe for new runs. It adds a step, so r
 
 from __future__ import annotations
 
-from wflint.rules._families.changing_values import Phrasing, by_use, report_changing_values
+from wflint.rules._families.changing_values import ValuePhrasing, by_use, report_changing_values
 from wflint.rules.api import EffectKind, Handler, Level, Report, Rule
 
 RULE = Rule(code="WF102", summary="A random value is made outside a step", level=Level.ERROR)
 
-_PHRASING = Phrasing(
+_PHRASING = ValuePhrasing(
     changes="gives a new value {replay.every}",
     label="so this is another value each time",
     reads="the value is made here",

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from wflint.files.text import SourceText
 from wflint.ir.language import ParsedModule, ParseError
-from wflint.workspace.record import FileRecord, Problem
+from wflint.workspace.record import FileProblem, FileRecord
 
 _MOST_CONTENTS: Final = 4
 """How many contents of a file are kept: whoever tries fixes comes back to the text before them."""
@@ -79,7 +79,7 @@ class FileStore:
         name, is_package = known.names[0]
         parsed = record.parse(name, is_package=is_package)
         if parsed is None:
-            reason, offset = record.problem or Problem("it does not parse", 0)
+            reason, offset = record.problem or FileProblem("it does not parse", 0)
             raise ParseError(reason, offset)
         return parsed
 

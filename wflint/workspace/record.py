@@ -15,7 +15,7 @@ from wflint.languages import language_of
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
-class Problem(NamedTuple):
+class FileProblem(NamedTuple):
     """Why a file cannot be parsed.
 
     Attributes:
@@ -41,7 +41,7 @@ class FileRecord:
     path: Path
     display: str
     data: bytes = field(repr=False)
-    problem: Problem | None = None
+    problem: FileProblem | None = None
     _source: SourceText | None = field(default=None, repr=False)
     _parsed: dict[tuple[str, bool], ParsedModule] = field(
         default_factory=dict["tuple[str, bool]", "ParsedModule"], repr=False
@@ -97,7 +97,7 @@ class FileRecord:
             try:
                 self._parsed[key] = language_of(self.path).parse(self.source, name, is_package=is_package)
             except ParseError as error:
-                self.problem = Problem(error.reason, error.offset)
+                self.problem = FileProblem(error.reason, error.offset)
             except SourceError as error:
-                self.problem = Problem(error.reason, 0)
+                self.problem = FileProblem(error.reason, 0)
         return self._parsed.get(key)

@@ -27,7 +27,7 @@ OPERATORS: dict[type[cst.CSTNode], str] = {
 
 
 @dataclass(slots=True)
-class Scope:
+class LexicalScope:
     """What the code of one function, class or module binds and mentions, collected while it is lowered.
 
     Attributes:
@@ -49,7 +49,7 @@ class Scope:
         return ir.Body(block, self.binds, self.outer, self.yields, self.mentions)
 
 
-def lower(scope: Scope, node: cst.CSTNode) -> ir.Expr:
+def lower(scope: LexicalScope, node: cst.CSTNode) -> ir.Expr:
     """Lower one expression; what has no node of its own becomes an `Other` with its children."""
     lower_kind = _EXPRESSIONS.get(type(node))
     if lower_kind is None:
@@ -57,19 +57,19 @@ def lower(scope: Scope, node: cst.CSTNode) -> ir.Expr:
     return lower_kind(scope, node)
 
 
-def lower_optional(scope: Scope, node: cst.CSTNode | None) -> ir.Expr | None:
+def lower_optional(scope: LexicalScope, node: cst.CSTNode | None) -> ir.Expr | None:
     """Lower an expression that may be missing."""
     return None if node is None else lower(scope, node)
 
 
-def lower_target(scope: Scope, node: cst.BaseExpression) -> ir.Expr:
+def lower_target(scope: LexicalScope, node: cst.BaseExpression) -> ir.Expr:
     """Lower an assignment target and remember the names it binds."""
     lowered = lower(scope, node)
     scope.binds.update(targets(lowered))
     return lowered
 
 
-def lower_arguments(scope: Scope, args: Any) -> tuple[ir.Argument, ...]:
+def lower_arguments(scope: LexicalScope, args: Any) -> tuple[ir.Argument, ...]:
     """Lower the arguments of a call or the bases of a class."""
     return tuple(
         ir.Argument(arg, lower(scope, arg.value), arg.keyword.value if arg.keyword else None, arg.star)
@@ -77,7 +77,7 @@ def lower_arguments(scope: Scope, args: Any) -> tuple[ir.Argument, ...]:
     )
 
 
-def lower_parameters(scope: Scope, node: cst.Parameters) -> tuple[ir.Parameter, ...]:
+def lower_parameters(scope: LexicalScope, node: cst.Parameters) -> tuple[ir.Parameter, ...]:
     """Lower a parameter list; defaults and annotations belong to the enclosing scope."""
     found: list[ir.Parameter] = []
     for param in node.posonly_params:
@@ -94,7 +94,7 @@ def lower_parameters(scope: Scope, node: cst.Parameters) -> tuple[ir.Parameter, 
 
 
 def _parameter(
-    scope: Scope,
+    scope: LexicalScope,
     node: cst.Param,
     *,
     star: str = "",
@@ -106,7 +106,7 @@ def _parameter(
     return ir.Parameter(node, node.name.value, default, annotation, star, keyword_only, positional_only)
 
 
-def _name(scope: Scope, node: cst.Name) -> ir.Expr:
+def _name(scope: LexicalScope, node: cst.Name) -> ir.Expr:
     name = node.value
     if name in _KEYWORDS:
         return ir.Literal(node, _KEYWORDS[name])
@@ -114,13 +114,13 @@ def _name(scope: Scope, node: cst.Name) -> ir.Expr:
     return ir.Name(node, name)
 
 
-def _attribute(scope: Scope, node: cst.Attribute) -> ir.Expr:
+def _attribute(scope: LexicalScope, node: cst.Attribute) -> ir.Expr:
     attr = node.attr.value
     scope.mentions.add(attr)
     return ir.Attribute(node, lower(scope, node.value), attr)
 
 
-def _subscript(scope: Scope, node: cst.Subscript) -> ir.Expr:
+def _subscript(scope: LexicalScope, node: cst.Subscript) -> ir.Expr:
     value = lower(scope, node.value)
     indices = [_index(scope, element.slice) for element in node.slice]
     if len(indices) == 1:
@@ -128,45 +128,45 @@ def _subscript(scope: Scope, node: cst.Subscript) -> ir.Expr:
     return ir.Subscript(node, value, ir.Container(node, ir.ContainerKind.TUPLE, tuple(indices)))
 
 
-def _index(scope: Scope, node: cst.BaseSlice) -> ir.Expr:
+def _index(scope: LexicalScope, node: cst.BaseSlice) -> ir.Expr:
     if isinstance(node, cst.Index):
         return lower(scope, node.value)
     bounds = (node.lower, node.upper, node.step) if isinstance(node, cst.Slice) else ()
     return ir.Other(node, tuple(lower(scope, bound) for bound in bounds if bound is not None))
 
 
-def _call(scope: Scope, node: cst.Call) -> ir.Expr:
+def _call(scope: LexicalScope, node: cst.Call) -> ir.Expr:
     return ir.Call(node, lower(scope, node.func), lower_arguments(scope, node.args))
 
 
 # LibCST evaluates a literal by another parse; nearly all mean what they say.
 
 
-def _number(_scope: Scope, node: cst.BaseNumber) -> ir.Expr:
+def _number(_scope: LexicalScope, node: cst.BaseNumber) -> ir.Expr:
     return ir.Literal(node, node.evaluated_value)  # type: ignore[attr-defined]
 
 
-def _integer(_scope: Scope, node: cst.Integer) -> ir.Expr:
+def _integer(_scope: LexicalScope, node: cst.Integer) -> ir.Expr:
     return ir.Literal(node, int(node.value) if node.value.isdecimal() else node.evaluated_value)
 
 
-def _string(_scope: Scope, node: cst.SimpleString) -> ir.Expr:
+def _string(_scope: LexicalScope, node: cst.SimpleString) -> ir.Expr:
     is_plain = node.value[0] in "'\"" and "\\" not in node.value and "\r" not in node.value
     return ir.Literal(node, node.raw_value if is_plain else node.evaluated_value)
 
 
-def _concatenated(scope: Scope, node: cst.ConcatenatedString) -> ir.Expr:
+def _concatenated(scope: LexicalScope, node: cst.ConcatenatedString) -> ir.Expr:
     left, right = lower(scope, node.left), lower(scope, node.right)
     if isinstance(left, ir.Literal) and isinstance(right, ir.Literal):
         return ir.Literal(node, left.value + right.value)  # type: ignore[operator]
     return ir.Template(node, (*_template_parts(left), *_template_parts(right)))
 
 
-def _formatted(scope: Scope, node: cst.FormattedString | cst.TemplatedString) -> ir.Expr:
+def _formatted(scope: LexicalScope, node: cst.FormattedString | cst.TemplatedString) -> ir.Expr:
     return ir.Template(node, tuple(_formatted_parts(scope, node)))
 
 
-def _formatted_parts(scope: Scope, node: Any) -> Iterator[ir.Expr]:
+def _formatted_parts(scope: LexicalScope, node: Any) -> Iterator[ir.Expr]:
     for part in node.parts:
         if isinstance(part, (cst.FormattedStringText, cst.TemplatedStringText)):
             yield ir.Literal(part, part.value)
@@ -177,17 +177,17 @@ def _formatted_parts(scope: Scope, node: Any) -> Iterator[ir.Expr]:
                 yield lower(scope, nested.expression)
 
 
-def _display(scope: Scope, node: cst.List | cst.Tuple | cst.Set) -> ir.Expr:
+def _display(scope: LexicalScope, node: cst.List | cst.Tuple | cst.Set) -> ir.Expr:
     kind = _DISPLAYS[type(node)]
     return ir.Container(node, kind, tuple(_element(scope, element) for element in node.elements))
 
 
-def _element(scope: Scope, node: cst.BaseElement) -> ir.Expr:
+def _element(scope: LexicalScope, node: cst.BaseElement) -> ir.Expr:
     value = lower(scope, node.value)
     return ir.Starred(node, value) if isinstance(node, cst.StarredElement) else value
 
 
-def _dict(scope: Scope, node: cst.Dict) -> ir.Expr:
+def _dict(scope: LexicalScope, node: cst.Dict) -> ir.Expr:
     keys = tuple(
         lower(scope, element.key) if isinstance(element, cst.DictElement) else None
         for element in node.elements
@@ -196,18 +196,18 @@ def _dict(scope: Scope, node: cst.Dict) -> ir.Expr:
     return ir.Container(node, ir.ContainerKind.DICT, items, keys)
 
 
-def _comprehension(scope: Scope, node: cst.BaseSimpleComp) -> ir.Expr:
+def _comprehension(scope: LexicalScope, node: cst.BaseSimpleComp) -> ir.Expr:
     clauses = _clauses(scope, node.for_in)
     return ir.Comprehension(node, _COMPREHENSIONS[type(node)], clauses, lower(scope, node.elt))
 
 
-def _dict_comprehension(scope: Scope, node: cst.DictComp) -> ir.Expr:
+def _dict_comprehension(scope: LexicalScope, node: cst.DictComp) -> ir.Expr:
     clauses = _clauses(scope, node.for_in)
     key = lower(scope, node.key)
     return ir.Comprehension(node, ir.ContainerKind.DICT, clauses, lower(scope, node.value), key)
 
 
-def _clauses(scope: Scope, node: cst.CompFor) -> tuple[ir.Clause, ...]:
+def _clauses(scope: LexicalScope, node: cst.CompFor) -> tuple[ir.Clause, ...]:
     clauses: list[ir.Clause] = []
     clause: cst.CompFor | None = node
     while clause is not None:
@@ -219,11 +219,11 @@ def _clauses(scope: Scope, node: cst.CompFor) -> tuple[ir.Clause, ...]:
     return tuple(clauses)
 
 
-def _lambda(scope: Scope, node: cst.Lambda) -> ir.Expr:
+def _lambda(scope: LexicalScope, node: cst.Lambda) -> ir.Expr:
     parameters = lower_parameters(scope, node.params)
 
     def lower_body() -> ir.Body:
-        inner = Scope(scope.definition)
+        inner = LexicalScope(scope.definition)
         value = lower(inner, node.body)
         scope.mentions.update(inner.mentions)
         return inner.body(ir.Block(node.body, (ir.Return(node.body, value),)))
@@ -243,16 +243,16 @@ def _lambda(scope: Scope, node: cst.Lambda) -> ir.Expr:
     return ir.Lambda(node, function)
 
 
-def _conditional(scope: Scope, node: cst.IfExp) -> ir.Expr:
+def _conditional(scope: LexicalScope, node: cst.IfExp) -> ir.Expr:
     return ir.Conditional(node, lower(scope, node.test), lower(scope, node.body), lower(scope, node.orelse))
 
 
-def _binary(scope: Scope, node: cst.BinaryOperation | cst.BooleanOperation) -> ir.Expr:
+def _binary(scope: LexicalScope, node: cst.BinaryOperation | cst.BooleanOperation) -> ir.Expr:
     operands = (lower(scope, node.left), lower(scope, node.right))
     return ir.Operation(node, OPERATORS[type(node.operator)], operands)
 
 
-def _unary(scope: Scope, node: cst.UnaryOperation) -> ir.Expr:
+def _unary(scope: LexicalScope, node: cst.UnaryOperation) -> ir.Expr:
     operand = lower(scope, node.expression)
     op = OPERATORS[type(node.operator)]
     if op == "-" and isinstance(operand, ir.Literal) and isinstance(operand.value, (int, float)):
@@ -260,32 +260,32 @@ def _unary(scope: Scope, node: cst.UnaryOperation) -> ir.Expr:
     return ir.Operation(node, op, (operand,))
 
 
-def _comparison(scope: Scope, node: cst.Comparison) -> ir.Expr:
+def _comparison(scope: LexicalScope, node: cst.Comparison) -> ir.Expr:
     op = OPERATORS.get(type(node.comparisons[0].operator), "==")
     operands = (lower(scope, node.left), *(lower(scope, part.comparator) for part in node.comparisons))
     return ir.Operation(node, op, operands)
 
 
-def _await(scope: Scope, node: cst.Await) -> ir.Expr:
+def _await(scope: LexicalScope, node: cst.Await) -> ir.Expr:
     return ir.Await(node, lower(scope, node.expression))
 
 
-def _yield(scope: Scope, node: cst.Yield) -> ir.Expr:
+def _yield(scope: LexicalScope, node: cst.Yield) -> ir.Expr:
     scope.yields = True
     if isinstance(node.value, cst.From):
         return ir.Yield(node, lower(scope, node.value.item), delegates=True)
     return ir.Yield(node, lower_optional(scope, node.value))
 
 
-def _named(scope: Scope, node: cst.NamedExpr) -> ir.Expr:
+def _named(scope: LexicalScope, node: cst.NamedExpr) -> ir.Expr:
     return ir.AssignExpr(node, lower_target(scope, node.target), lower(scope, node.value))
 
 
-def _starred(scope: Scope, node: cst.StarredElement) -> ir.Expr:
+def _starred(scope: LexicalScope, node: cst.StarredElement) -> ir.Expr:
     return ir.Starred(node, lower(scope, node.value))
 
 
-def _other(scope: Scope, node: cst.CSTNode) -> ir.Expr:
+def _other(scope: LexicalScope, node: cst.CSTNode) -> ir.Expr:
     children = tuple(lower(scope, child) for child in node.children if isinstance(child, cst.BaseExpression))
     return ir.Other(node, children)
 
@@ -309,7 +309,7 @@ _COMPREHENSIONS: dict[type[cst.BaseSimpleComp], ir.ContainerKind] = {
 }
 
 # Each function takes the node class of its key, which the type of a dictionary cannot say.
-_EXPRESSIONS: Final[dict[type[cst.CSTNode], Callable[[Scope, Any], ir.Expr]]] = {
+_EXPRESSIONS: Final[dict[type[cst.CSTNode], Callable[[LexicalScope, Any], ir.Expr]]] = {
     cst.Name: _name, cst.Attribute: _attribute, cst.Subscript: _subscript, cst.Call: _call,
     cst.Integer: _integer, cst.Float: _number, cst.Imaginary: _number,
     cst.SimpleString: _string, cst.ConcatenatedString: _concatenated,

@@ -11,7 +11,7 @@ from wflint.ir import nodes as ir
 from wflint.ir.walk import targets
 from wflint.languages.python.expressions import (
     OPERATORS,
-    Scope,
+    LexicalScope,
     lower,
     lower_arguments,
     lower_optional,
@@ -29,11 +29,11 @@ def lower_module(tree: cst.Module, path: str, name: str, *, is_package: bool) ->
 def _lower_body(
     statements: Iterable[cst.CSTNode], handle: object, enclosing_definition: cst.CSTNode | None
 ) -> ir.Body:
-    scope = Scope(enclosing_definition)
+    scope = LexicalScope(enclosing_definition)
     return scope.body(ir.Block(handle, tuple(_statements(scope, statements))))
 
 
-def _statements(scope: Scope, nodes: Iterable[cst.CSTNode]) -> Iterator[ir.Statement]:
+def _statements(scope: LexicalScope, nodes: Iterable[cst.CSTNode]) -> Iterator[ir.Statement]:
     for node in nodes:
         for each in node.body if isinstance(node, cst.SimpleStatementLine) else (node,):
             lower_kind = _STATEMENTS.get(type(each))
@@ -41,12 +41,12 @@ def _statements(scope: Scope, nodes: Iterable[cst.CSTNode]) -> Iterator[ir.State
                 yield from lower_kind(scope, each)
 
 
-def _block(scope: Scope, node: Any) -> ir.Block:
+def _block(scope: LexicalScope, node: Any) -> ir.Block:
     """Lower an indented block or the statements behind a colon."""
     return ir.Block(node, tuple(_statements(scope, _body(node))))
 
 
-def _optional_block(scope: Scope, node: Any) -> ir.Block | None:
+def _optional_block(scope: LexicalScope, node: Any) -> ir.Block | None:
     return None if node is None else _block(scope, node.body)
 
 
@@ -58,70 +58,70 @@ def _body(node: Any) -> Iterable[cst.CSTNode]:
 # --- simple statements ---
 
 
-def _expr(scope: Scope, node: cst.Expr) -> Iterator[ir.Statement]:
+def _expr(scope: LexicalScope, node: cst.Expr) -> Iterator[ir.Statement]:
     value = lower(scope, node.value)
     if not isinstance(value, ir.Literal):
         yield ir.Evaluate(node, value)
 
 
-def _assign(scope: Scope, node: cst.Assign) -> Iterator[ir.Statement]:
+def _assign(scope: LexicalScope, node: cst.Assign) -> Iterator[ir.Statement]:
     value = lower(scope, node.value)
     yield ir.Assign(node, tuple(lower_target(scope, target.target) for target in node.targets), value)
 
 
-def _annotated(scope: Scope, node: cst.AnnAssign) -> Iterator[ir.Statement]:
+def _annotated(scope: LexicalScope, node: cst.AnnAssign) -> Iterator[ir.Statement]:
     annotation = lower(scope, node.annotation.annotation)
     value = lower_optional(scope, node.value)
     yield ir.Assign(node, (lower_target(scope, node.target),), value, annotation)
 
 
-def _augmented(scope: Scope, node: cst.AugAssign) -> Iterator[ir.Statement]:
+def _augmented(scope: LexicalScope, node: cst.AugAssign) -> Iterator[ir.Statement]:
     value = lower(scope, node.value)
     yield ir.Assign(node, (lower_target(scope, node.target),), value, op=OPERATORS[type(node.operator)])
 
 
-def _return(scope: Scope, node: cst.Return) -> Iterator[ir.Statement]:
+def _return(scope: LexicalScope, node: cst.Return) -> Iterator[ir.Statement]:
     yield ir.Return(node, lower_optional(scope, node.value))
 
 
-def _raise(scope: Scope, node: cst.Raise) -> Iterator[ir.Statement]:
+def _raise(scope: LexicalScope, node: cst.Raise) -> Iterator[ir.Statement]:
     cause = node.cause.item if node.cause else None
     yield ir.Raise(node, lower_optional(scope, node.exc), lower_optional(scope, cause))
 
 
-def _assert(scope: Scope, node: cst.Assert) -> Iterator[ir.Statement]:
+def _assert(scope: LexicalScope, node: cst.Assert) -> Iterator[ir.Statement]:
     yield ir.Assert(node, lower(scope, node.test), lower_optional(scope, node.msg))
 
 
-def _break(_scope: Scope, node: cst.Break) -> Iterator[ir.Statement]:
+def _break(_scope: LexicalScope, node: cst.Break) -> Iterator[ir.Statement]:
     yield ir.Jump(node, "break")
 
 
-def _continue(_scope: Scope, node: cst.Continue) -> Iterator[ir.Statement]:
+def _continue(_scope: LexicalScope, node: cst.Continue) -> Iterator[ir.Statement]:
     yield ir.Jump(node, "continue")
 
 
-def _type_alias(scope: Scope, node: cst.TypeAlias) -> Iterator[ir.Statement]:
+def _type_alias(scope: LexicalScope, node: cst.TypeAlias) -> Iterator[ir.Statement]:
     yield ir.Assign(node, (lower_target(scope, node.name),), lower(scope, node.value))
 
 
-def _delete(scope: Scope, node: cst.Del) -> Iterator[ir.Statement]:
+def _delete(scope: LexicalScope, node: cst.Del) -> Iterator[ir.Statement]:
     target = node.target
     targets = [element.value for element in target.elements] if isinstance(target, cst.Tuple) else [target]
     yield ir.Delete(node, tuple(lower(scope, each) for each in targets))
 
 
-def _global(scope: Scope, node: cst.Global) -> Iterator[ir.Statement]:
+def _global(scope: LexicalScope, node: cst.Global) -> Iterator[ir.Statement]:
     scope.outer.update((item.name.value, True) for item in node.names)
     yield from ()
 
 
-def _nonlocal(scope: Scope, node: cst.Nonlocal) -> Iterator[ir.Statement]:
+def _nonlocal(scope: LexicalScope, node: cst.Nonlocal) -> Iterator[ir.Statement]:
     scope.outer.update((item.name.value, False) for item in node.names)
     yield from ()
 
 
-def _import(scope: Scope, node: cst.Import) -> Iterator[ir.Statement]:
+def _import(scope: LexicalScope, node: cst.Import) -> Iterator[ir.Statement]:
     for alias in node.names:
         module = _dotted(alias.name)
         bound = alias.evaluated_alias or module.partition(".")[0]
@@ -130,7 +130,7 @@ def _import(scope: Scope, node: cst.Import) -> Iterator[ir.Statement]:
         yield ir.Import(alias, module if alias.asname else bound, 0, None, bound)
 
 
-def _import_from(scope: Scope, node: cst.ImportFrom) -> Iterator[ir.Statement]:
+def _import_from(scope: LexicalScope, node: cst.ImportFrom) -> Iterator[ir.Statement]:
     module = _dotted(node.module) if node.module else ""
     level = len(node.relative)
     if isinstance(node.names, cst.ImportStar):
@@ -146,7 +146,7 @@ def _import_from(scope: Scope, node: cst.ImportFrom) -> Iterator[ir.Statement]:
 # --- compound statements ---
 
 
-def _if(scope: Scope, node: cst.If) -> Iterator[ir.Statement]:
+def _if(scope: LexicalScope, node: cst.If) -> Iterator[ir.Statement]:
     test, body = lower(scope, node.test), _block(scope, node.body)
     orelse: ir.Block | None = None
     if isinstance(node.orelse, cst.If):
@@ -156,27 +156,27 @@ def _if(scope: Scope, node: cst.If) -> Iterator[ir.Statement]:
     yield ir.If(node, test, body, orelse)
 
 
-def _for(scope: Scope, node: cst.For) -> Iterator[ir.Statement]:
+def _for(scope: LexicalScope, node: cst.For) -> Iterator[ir.Statement]:
     iterable = lower(scope, node.iter)
     target = lower_target(scope, node.target)
     body, orelse = _block(scope, node.body), _optional_block(scope, node.orelse)
     yield ir.For(node, target, iterable, body, orelse, node.asynchronous is not None)
 
 
-def _while(scope: Scope, node: cst.While) -> Iterator[ir.Statement]:
+def _while(scope: LexicalScope, node: cst.While) -> Iterator[ir.Statement]:
     yield ir.While(
         node, lower(scope, node.test), _block(scope, node.body), _optional_block(scope, node.orelse)
     )
 
 
-def _try(scope: Scope, node: cst.Try | cst.TryStar) -> Iterator[ir.Statement]:
+def _try(scope: LexicalScope, node: cst.Try | cst.TryStar) -> Iterator[ir.Statement]:
     body = _block(scope, node.body)
     clauses = tuple(_except(scope, clause) for clause in node.handlers)
     orelse, final = _optional_block(scope, node.orelse), _optional_block(scope, node.finalbody)
     yield ir.Try(node, body, clauses, orelse, final)
 
 
-def _except(scope: Scope, node: cst.ExceptHandler | cst.ExceptStarHandler) -> ir.Except:
+def _except(scope: LexicalScope, node: cst.ExceptHandler | cst.ExceptStarHandler) -> ir.Except:
     name: str | None = None
     if node.name is not None:
         name = next(targets(lower_target(scope, node.name.name)), None)
@@ -184,7 +184,7 @@ def _except(scope: Scope, node: cst.ExceptHandler | cst.ExceptStarHandler) -> ir
     return ir.Except(node, lower_optional(scope, node.type), name, _block(scope, node.body), is_group)
 
 
-def _with(scope: Scope, node: cst.With) -> Iterator[ir.Statement]:
+def _with(scope: LexicalScope, node: cst.With) -> Iterator[ir.Statement]:
     items = tuple(
         ir.WithItem(
             item,
@@ -196,12 +196,12 @@ def _with(scope: Scope, node: cst.With) -> Iterator[ir.Statement]:
     yield ir.With(node, items, _block(scope, node.body), node.asynchronous is not None)
 
 
-def _match(scope: Scope, node: cst.Match) -> Iterator[ir.Statement]:
+def _match(scope: LexicalScope, node: cst.Match) -> Iterator[ir.Statement]:
     subject = lower(scope, node.subject)
     yield ir.Match(node, subject, tuple(_case(scope, case) for case in node.cases))
 
 
-def _case(scope: Scope, node: cst.MatchCase) -> ir.Case:
+def _case(scope: LexicalScope, node: cst.MatchCase) -> ir.Case:
     captures: list[str] = []
     values: list[ir.Expr] = []
     _pattern(scope, node.pattern, captures, values)
@@ -212,7 +212,7 @@ def _case(scope: Scope, node: cst.MatchCase) -> ir.Case:
     return ir.Case(node, tuple(captures), tuple(values), guard, _block(scope, node.body), irrefutable)
 
 
-def _pattern(scope: Scope, node: cst.CSTNode, captures: list[str], values: list[ir.Expr]) -> None:
+def _pattern(scope: LexicalScope, node: cst.CSTNode, captures: list[str], values: list[ir.Expr]) -> None:
     if isinstance(node, (cst.MatchValue, cst.MatchSingleton)):
         values.append(lower(scope, node.value))
         return
@@ -232,7 +232,7 @@ def _pattern(scope: Scope, node: cst.CSTNode, captures: list[str], values: list[
 # --- definitions ---
 
 
-def _function(scope: Scope, node: cst.FunctionDef) -> Iterator[ir.Statement]:
+def _function(scope: LexicalScope, node: cst.FunctionDef) -> Iterator[ir.Statement]:
     decorators = tuple(lower(scope, decorator.decorator) for decorator in node.decorators)
     parameters = lower_parameters(scope, node.params)
     returns = lower(scope, node.returns.annotation) if node.returns else None
@@ -250,14 +250,14 @@ def _function(scope: Scope, node: cst.FunctionDef) -> Iterator[ir.Statement]:
     yield ir.Define(node, function)
 
 
-def _class(scope: Scope, node: cst.ClassDef) -> Iterator[ir.Statement]:
+def _class(scope: LexicalScope, node: cst.ClassDef) -> Iterator[ir.Statement]:
     decorators = tuple(lower(scope, decorator.decorator) for decorator in node.decorators)
     bases = lower_arguments(scope, (*node.bases, *node.keywords))
     scope.binds.add(node.name.value)
     yield ir.DefineClass(node, ir.Class(node, node.name.value, bases, decorators, _later(scope, node)))
 
 
-def _later(scope: Scope, node: cst.FunctionDef | cst.ClassDef) -> Callable[[], ir.Body]:
+def _later(scope: LexicalScope, node: cst.FunctionDef | cst.ClassDef) -> Callable[[], ir.Body]:
     enclosing_definition = scope.definition or node
     return lambda: _lower_body(node.body.body, node, enclosing_definition)
 
@@ -273,7 +273,7 @@ def _dotted(node: cst.BaseExpression) -> str:
 
 
 # Each function takes the node class of its key, which the type of a dictionary cannot say.
-_STATEMENTS: Final[dict[type[cst.CSTNode], Callable[[Scope, Any], Iterator[ir.Statement]]]] = {
+_STATEMENTS: Final[dict[type[cst.CSTNode], Callable[[LexicalScope, Any], Iterator[ir.Statement]]]] = {
     cst.Expr: _expr, cst.Assign: _assign, cst.AnnAssign: _annotated, cst.AugAssign: _augmented,
     cst.Return: _return, cst.Raise: _raise, cst.Assert: _assert, cst.Break: _break,
     cst.Continue: _continue, cst.Del: _delete, cst.TypeAlias: _type_alias, cst.Global: _global, cst.Nonlocal: _nonlocal,

@@ -28,7 +28,7 @@ _MAX_SINKS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Phrasing:
+class ValuePhrasing:
     """How a rule speaks of its values.
 
     Attributes:
@@ -61,7 +61,7 @@ Severity = Callable[[Effect, SinkSummary], "Level | None"]
 
 
 def report_changing_values(
-    handler: Handler, report: Report, kind: EffectKind, severity: Severity, phrasing: Phrasing
+    handler: Handler, report: Report, kind: EffectKind, severity: Severity, phrasing: ValuePhrasing
 ) -> None:
     """Report calls of one kind in replayed code whose value differs between passes."""
     for effect in replayed_effects(handler, kind):

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wflint.rules.api import Codec, FixDraft, Handler, Rewritten, Site, Value, at_node, ir, keeps, value_of
+from wflint.rules.api import (
+    Codec,
+    FixDraft,
+    Handler,
+    Rewritten,
+    Site,
+    Value,
+    at_node,
+    ir,
+    keeps,
+    value_of,
+)
 from wflint.serialization.codecs import result_codec
 
 _MODE = "model_dump"

@@ -28,7 +28,7 @@ Severity = Callable[[Effect], Level]
 
 
 @dataclass(frozen=True, slots=True)
-class Phrasing:
+class EffectPhrasing:
     """How a rule speaks of its effects.
 
     Attributes:
@@ -47,7 +47,7 @@ class Phrasing:
 
 
 def report_repeated(
-    handler: Handler, report: Report, kind: EffectKind, severity: Severity, phrasing: Phrasing
+    handler: Handler, report: Report, kind: EffectKind, severity: Severity, phrasing: EffectPhrasing
 ) -> None:
     """Report effects of one kind in replayed code."""
     for effect in replayed_effects(handler, kind):
