@@ -201,7 +201,7 @@ def test_all_qualified_names_are_names_of_the_sdk(profile: Profile) -> None:
     names += [name for client in profile.client for name in client.types]
     names += [each.pattern for each in profile.handler]
     names += [each.pattern for each in profile.recorded if each.pattern not in OLDER]
-    names += [*profile.function, *(profile.suspend.names if profile.suspend else ())]
+    names += [*profile.functions, *profile.same_as, *(profile.suspend.names if profile.suspend else ())]
     names += [*profile.unrecorded, *profile.waits]
     names += [profile.response.type] if profile.response else []
     names += [name for text in _templates(profile) for name in re.findall(r"<([\w.]+)>", text)]
@@ -239,6 +239,15 @@ def test_functions_that_run_steps_take_what_the_profile_says(profile: Profile) -
     need(profile)
     for name, step in profile.function.items():
         check_parameters(step, found(name), step.color)
+
+
+@every_profile
+def test_operations_come_in_pairs(profile: Profile) -> None:
+    need(profile)
+    for operations in profile.operation:
+        assert placeholders(operations.rejects) <= {"name", "twin"}
+        for name, method in operations.functions:
+            assert inspect.iscoroutinefunction(found(name)) is (method.color is Color.ASYNC), name
 
 
 def check_parameters(step: StepMethod, function: Any, color: Color | None) -> None:

@@ -26,6 +26,7 @@ from wflint.engines.steps import (
     StepKind,
     StepMethod,
     TimestampFormat,
+    TwinOperations,
 )
 from wflint.tables import key_name
 
@@ -128,6 +129,10 @@ class Profile:
 
     function: Mapping[str, StepMethod] = field(default_factory=dict[str, StepMethod])
     """Functions that run steps, by qualified name."""
+    operation: tuple[TwinOperations, ...] = ()
+    """More of them, in pairs for sync and async code."""
+    same_as: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Callables of the SDK that do just what another one does, by qualified name."""
     waits: tuple[str, ...] = ()
     """Functions of the SDK that wait for several coroutines, and record which was done first."""
 
@@ -135,6 +140,11 @@ class Profile:
     def id(self) -> str:
         """Return the engine's short name."""
         return self.engine.id
+
+    @property
+    def functions(self) -> Mapping[str, StepMethod]:
+        """Return all functions that run steps, by qualified name."""
+        return {**self.function, **dict(pair for each in self.operation for pair in each.functions)}
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ class ProfileIndex:
         step_functions: Functions that run steps, by qualified name and engine.
         waits: Functions of SDKs that wait for several coroutines.
         step_decorators: Decorators that make steps of their functions, by qualified name.
+        aliases: Callables that do just what another one does, by qualified name.
         opaque: Qualified names of wrappers, and of classes of wrappers, by their last part: code that is not followed.
     """
 
@@ -38,6 +39,7 @@ class ProfileIndex:
     step_functions: Mapping[str, Mapping[str, StepMethod]]
     waits: frozenset[str]
     step_decorators: Mapping[str, tuple[Profile, RecordedFunction]]
+    aliases: Mapping[str, str]
     opaque: Mapping[str, frozenset[str]]
 
     def registers(self, mentions: set[str]) -> bool:
@@ -81,6 +83,7 @@ def profile_index(given: tuple[Profile, ...]) -> ProfileIndex:
         _step_functions(profiles),
         frozenset(name for profile in profiles for name in profile.waits),
         {each.pattern: (profile, each) for profile in profiles for each in profile.recorded},
+        {name: other for profile in profiles for name, other in profile.same_as.items()},
         _opaque(profiles),
     )
 
@@ -105,7 +108,7 @@ def _earlier(profiles: Iterable[Profile]) -> dict[str, tuple[tuple[Profile, Hand
 def _step_functions(profiles: tuple[Profile, ...]) -> dict[str, dict[str, StepMethod]]:
     found: dict[str, dict[str, StepMethod]] = {}
     for profile in profiles:
-        for name, function in profile.function.items():
+        for name, function in profile.functions.items():
             found.setdefault(name, {})[profile.id] = function
     return found
 
@@ -113,7 +116,7 @@ def _step_functions(profiles: tuple[Profile, ...]) -> dict[str, dict[str, StepMe
 def _opaque(profiles: tuple[Profile, ...]) -> dict[str, frozenset[str]]:
     wrappers = [each.pattern for profile in profiles for each in profile.handler if each.wraps]
     owners = (name.rpartition(".")[0] for name in wrappers)
-    functions = (name for profile in profiles for name in profile.function)
+    functions = (name for profile in profiles for name in profile.functions)
     found: dict[str, set[str]] = {}
     for name in (*wrappers, *owners, *functions):
         found.setdefault(name.rpartition(".")[2], set()).add(name)

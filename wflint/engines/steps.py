@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 
@@ -121,6 +121,47 @@ class StepMethod:
 
 
 @dataclass(frozen=True, slots=True)
+class TwinOperations:
+    """Recorded operations of an SDK that come in pairs, one for sync code and one for async code.
+
+    Attributes:
+        owner: Qualified name of what has them.
+        names: Names of those for sync code.
+        rejects: What they say where an event loop runs; `{name}` and `{twin}` are filled in.
+        suffix: What the names of their twins have at the end.
+        inside: What they come to inside the function of a step.
+        result: Qualified type of what those for sync code give; `None` where it is not known.
+        result_async: The same for their twins.
+    """
+
+    owner: str
+    names: tuple[str, ...]
+    rejects: str
+    suffix: str = "_async"
+    inside: NestedCall = NestedCall.PLAIN
+    result: str | None = None
+    result_async: str | None = None
+
+    @property
+    def functions(self) -> Iterator[tuple[str, StepMethod]]:
+        """Yield what each function takes, with its qualified name."""
+        for name in self.names:
+            twin = f"{name}{self.suffix}"
+            rejects = self.rejects.format(name=name, twin=twin)
+            given, awaited = self.result, self.result_async
+            of_sync = self._method(name, Color.SYNC, given, twin=twin, rejects=rejects)
+            yield f"{self.owner}.{name}", of_sync
+            yield f"{self.owner}.{twin}", self._method(twin, Color.ASYNC, awaited)
+
+    def _method(
+        self, name: str, color: Color, result: str | None, *, twin: str = "", rejects: str = ""
+    ) -> StepMethod:
+        return StepMethod(
+            name, StepKind.OTHER, result=result, color=color, inside=self.inside, twin=twin, rejects=rejects
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class RecordedFunction:
     """A decorator that makes a step of every call of its function in a handler.
 
@@ -129,7 +170,7 @@ class RecordedFunction:
         name: The option that names the step, empty if there is none; without it the function's name does.
         kind: What the step does.
         inside: What a call comes to inside the function of another step.
-        bare: Whether it can also stand without being called.
+        bare: Whether it can also be given the function at once, without being called before.
     """
 
     pattern: str

@@ -16,6 +16,7 @@ from wflint.domain.alternatives import (
     StepDecorator,
 )
 from wflint.domain.lattice import join_all
+from wflint.domain.types import type_name
 from wflint.domain.values import Actual, Arguments, Ref, Value
 from wflint.engines.handlers import RegistrationStyle
 from wflint.interpreter.annotations import context_of
@@ -76,18 +77,26 @@ def _decorate(ev: Evaluator, frame: Frame, node: ir.Expr, decorator: Ref, value:
         ):
             return _given_back(ev, frame, node, decorator, value)
         case External() if decorator.name in ev.state.profile_index.step_decorators:
-            _, function = ev.state.profile_index.step_decorators[decorator.name]
-            return as_step_function(ev, decorator.name, value) if function.bare else value
+            return _made_step(ev, decorator.name, value)
         case External():
             return _decorated_by(ev, decorator.name, value)
         case IdentityDecorator():
             return _decorated_by(ev, decorator.name, value)
         case Method():
+            name = f"{type_name(decorator.owner)}.{decorator.name}"
+            if name in ev.state.profile_index.step_decorators:
+                return _made_step(ev, name, value)
             return _decorated_by(ev, UNKNOWN_DECORATOR, value)
         case Closure() | ClassRef() | HandlerRegistration() | StepDecorator():
             return _given_back(ev, frame, node, decorator, value)
         case _:
             return _unresolved(ev, frame, node, value)
+
+
+def _made_step(ev: Evaluator, name: str, value: Value) -> Value:
+    """Return what a decorator of steps makes of a function where it stands without being called."""
+    _, function = ev.state.profile_index.step_decorators[name]
+    return as_step_function(ev, name, value) if function.bare else value
 
 
 def _given_back(ev: Evaluator, frame: Frame, node: ir.Expr, decorator: Ref, value: Value) -> Value:

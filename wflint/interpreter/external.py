@@ -26,7 +26,7 @@ from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.mutations import mutated, receiver_of
 from wflint.interpreter.recording import note_unknown
-from wflint.interpreter.registration import handed_over, registration_named, step_decorator
+from wflint.interpreter.registration import handed_over, registration_named, step_decoration
 from wflint.interpreter.step_lookup import context_among, step_function
 from wflint.interpreter.steps import start_step
 from wflint.interpreter.uses import note_arguments, note_use, request_taint
@@ -36,15 +36,16 @@ from wflint.trace.events import Exit, ExitKind, UseKind
 
 def external_call(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments: Arguments) -> Value:
     """Call something by its qualified name."""
+    name = ev.state.profile_index.aliases.get(name, name)
     bound = step_function(ev, name, lambda method: context_among(arguments, method))
     if bound is not None:
         return start_step(ev, frame, node, bound, arguments)
     registered = _handler_registration(ev, frame, node, name, arguments)
     if registered is not None:
         return registered
-    decorator = step_decorator(ev, name, arguments)
-    if decorator is not None:
-        return Value((decorator,))
+    decorated = step_decoration(ev, name, arguments)
+    if decorated is not None:
+        return decorated
     if name in ev.state.profile_index.registration_classes:
         return Value((Instance(name, made=frame.site(node)),))
     if name in ev.state.profile_index.suspensions:

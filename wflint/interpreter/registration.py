@@ -42,13 +42,18 @@ def registration_named(
     return HandlerRegistration(*found, site, options, owner)
 
 
-def step_decorator(ev: Evaluator, name: str, arguments: Arguments) -> StepDecorator | None:
-    """Return the decorator that calling a qualified name makes, where it makes steps of functions."""
+def step_decoration(ev: Evaluator, name: str, arguments: Arguments) -> Value | None:
+    """Return the decorator that calling a qualified name makes, or the function that it is given, made a step.
+
+    `None` where it makes no steps of functions.
+    """
     known = ev.state.profile_index.step_decorators.get(name)
     if known is None:
         return None
-    label = arguments.get(0, known[1].name)
-    return StepDecorator(*known, label.value if label is not None else None)
+    given = handed_over(arguments) if known[1].bare else None
+    label = arguments.get(None if known[1].bare else 0, known[1].name)
+    decorator = StepDecorator(*known, label.value if label is not None else None)
+    return Value((decorator,)) if given is None else with_step_decorator(given.value, decorator)
 
 
 def may_register(ev: Evaluator, closure: Closure, arguments: Arguments) -> bool:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from .cases import outcome_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _CASES: dict[str, tuple[list[Any], Any, list[str]]] = {
     "class_and_static_methods": ([], (3, "Shop: tea"), ["price", "pack"]),
@@ -128,3 +131,13 @@ def test_a_recorded_draw_may_decide() -> None:
 
     assert outcome.output > 0.5
     assert outcome.log == ("voucher",)
+
+
+@pytest.mark.parametrize("crash_after", [1, 2, 3, 5])
+def test_transactions_of_a_datasource_are_made_once(crash_after: int, tmp_path: Path) -> None:
+    shop = {"SHOP": str(tmp_path / "shop.sqlite")}
+    outcome = outcome_of("silent/datasource", crash_after=[crash_after], env=[shop, shop])
+
+    assert outcome.output == 4
+    assert outcome.names == ["book", "book-milk", "book_both", "note", "count"]
+    assert list(outcome.log) == ["book tea", "book milk", "book bread", "book salt", "note done", "count"]

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from wflint.engines import load_profiles
+
 from .cases import NO_LOOP, NOT_IN_STEP, outcome_of, unexpected
 from .crashes import AT_END
 
@@ -289,6 +291,15 @@ def test_sync_operations_refuse_to_run_in_an_async_workflow() -> None:
     assert refused == {name: NO_LOOP.format(name) for name in outcome.output if name != "decorated step"}
     assert len(refused) == 8
     assert outcome.log == ("pack",)
+
+
+def test_sync_operations_on_workflows_refuse_as_the_profile_says() -> None:
+    profile = next(each for each in load_profiles() if each.id == "dbos")
+    methods = [method for each in profile.operation for _, method in each.functions if method.twin]
+    names = [method.method for method in methods]
+    outcome = outcome_of("handler-kind-mismatch/sync_management_in_async_workflow", names, crash_after=[])
+
+    assert outcome.output == {method.method: method.rejects for method in methods}
 
 
 def test_a_generator_never_runs() -> None:

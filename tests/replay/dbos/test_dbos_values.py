@@ -96,7 +96,10 @@ def test_a_process_id_decides_otherwise_in_the_next_process() -> None:
     assert outcome.error == unexpected(1, "clean", "tidy")
 
 
-@pytest.mark.parametrize(("case", "ran"), [("uuid_in_name", "upload"), ("pid_in_name", "upload")])
+@pytest.mark.parametrize(
+    ("case", "ran"),
+    [("uuid_in_name", "upload"), ("pid_in_name", "upload"), ("uuid_in_step_options", "upload")],
+)
 def test_a_name_that_changes_fails_every_recovery(case: str, ran: str) -> None:
     outcome = outcome_of(f"unstable-step-name/{case}")
 

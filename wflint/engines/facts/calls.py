@@ -135,7 +135,7 @@ def steps(profile: Profile) -> Section:
         (
             *(_recorded(each) for each in profile.recorded),
             *(_step(f"{name}.{each.method}", each) for each in profile.step),
-            *(_step(qualname, each) for qualname, each in profile.function.items()),
+            *(_step(qualname, each) for qualname, each in profile.functions.items()),
         ),
     )
 

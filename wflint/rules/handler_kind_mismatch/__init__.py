@@ -123,7 +123,7 @@ def _report_sync_steps(handler: Handler, report: Report) -> None:
 def _twin_awaited(step: StepCall) -> FixDraft:
     """Await the async function that does the same."""
     name = step.method.twin
-    return keeps(f"await `{name}`", lambda rewrite: rewrite.await_it(step.site, method=name))
+    return keeps(f"await `{name}`", lambda rewrite: rewrite.await_it(step.site, method=name)).revealing()
 
 
 def _color_changed(handler: Handler) -> FixDraft | None:
