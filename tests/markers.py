@@ -16,7 +16,9 @@ from wflint.checking.run import check_files
 from wflint.files.discovery import discover
 from wflint.findings import Level
 from wflint.languages import SUFFIXES
+from wflint.model.handler import Deployment
 from wflint.rules import all_rules
+from wflint.workspace.scope import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -102,7 +104,11 @@ def check_all(path: Path, buffers: Mapping[Path, bytes] | None = None) -> Report
     """
     files = discover([path], respect_gitignore=False, suffixes=SUFFIXES, cwd=path.parent)
     rules = frozenset(rule.name for rule in all_rules())
-    return check_files(files, CheckOptions(rules, Level.INFO, python=(3, 10)), buffers=buffers)
+    return check_files(
+        files,
+        CheckOptions(rules, Level.INFO, scope=Scope(deployment=Deployment(python=(3, 10)))),
+        buffers=buffers,
+    )
 
 
 def found_in(path: Path, expected: list[Told], buffers: Mapping[Path, bytes] | None = None) -> list[Told]:

@@ -17,6 +17,7 @@ from wflint.ir import nodes as ir
 from wflint.ir.rewriting import Rewriter
 from wflint.languages import SUFFIXES
 from wflint.rules import all_rules
+from wflint.workspace.scope import Scope
 from wflint.workspace.session import Session
 
 HEAD = """\
@@ -154,7 +155,7 @@ def test_effects_of_the_user_count() -> None:
     text = HEAD + HANDLER.replace("time.time()", "shopclock.now()")
     write("bill.py", "import shopclock\n" + text)
     assert report_on().findings == ()
-    report = report_on(effects={"shopclock.now": {"effect": "clock"}})
+    report = report_on(scope=Scope(effects={"shopclock.now": {"effect": "clock"}}))
     assert found(report) == [("clock-outside-step", "bill.py", 14)]
 
 
@@ -204,7 +205,7 @@ def test_roots_hold_modules_as_well() -> None:
     write("app/__init__.py", "")
     write("app/bill.py", "from clocks import now as read\n" + HEAD + HANDLER.replace("time.time()", "read()"))
     assert report_on("app").findings == ()
-    assert len(report_on("app", roots=(Path.cwd() / "lib",)).findings) == 1
+    assert len(report_on("app", scope=Scope((Path.cwd() / "lib",))).findings) == 1
 
 
 # --- files that cannot be checked ---

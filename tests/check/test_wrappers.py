@@ -16,6 +16,7 @@ from wflint.engines.wrappers import with_handlers, with_steps
 from wflint.files.discovery import discover
 from wflint.languages import SUFFIXES
 from wflint.rules import all_rules
+from wflint.workspace.scope import Scope
 
 HANDLERS = {"myapp.workflows.durable": "upstash_workflow.fastapi.Serve.post"}
 RUN_STEP = StepWrapper(("context", "name", "fn"), name="name", function="fn")
@@ -41,7 +42,7 @@ def checked(
         path.write_text(dedent(text), encoding="utf-8")
     profiles = with_handlers(load_profiles(), handlers or {}, str)
     profiles = with_steps(profiles, steps or {}, str)
-    options = CheckOptions(frozenset(rule.name for rule in all_rules()), profiles=profiles)
+    options = CheckOptions(frozenset(rule.name for rule in all_rules()), scope=Scope(profiles=profiles))
     return check_files(discover([folder], suffixes=SUFFIXES, cwd=folder), options)
 
 

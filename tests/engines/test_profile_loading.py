@@ -13,6 +13,7 @@ from wflint.engines.load import parse_profile
 from wflint.errors import DataError
 from wflint.files.discovery import SourceFile
 from wflint.rules import all_rules
+from wflint.workspace.scope import Scope
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -128,7 +129,7 @@ async def order(ctx: inngest.Context, step: inngest.Step) -> None:
 def codes_with(profiles: tuple[Profile, ...]) -> list[str]:
     path = Path("/nowhere/app.py")
     file = SourceFile(path, "app.py", explicit=True, real=path)
-    options = CheckOptions(frozenset(rule.name for rule in all_rules()), profiles=profiles)
+    options = CheckOptions(frozenset(rule.name for rule in all_rules()), scope=Scope(profiles=profiles))
     return [
         each.code for each in check_files([file], options, buffers={path: TWO_PARAMETERS.encode()}).findings
     ]

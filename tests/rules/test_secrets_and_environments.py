@@ -13,8 +13,10 @@ from wflint.checking.run import check_files
 from wflint.files.discovery import discover
 from wflint.findings import Level
 from wflint.languages import SUFFIXES
+from wflint.model.handler import Deployment
 from wflint.report import FORMATS, render
 from wflint.rules import all_rules
+from wflint.workspace.scope import Scope
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -181,7 +183,9 @@ def test_the_step_timeout_decides_what_is_long(project: Path, limit: int, found:
     write(project, "import time\n" + HANDLER.format(options="").replace("ship)", "lambda: time.sleep(45))"))
     files = discover([project], respect_gitignore=False, suffixes=SUFFIXES, cwd=project)
 
-    report = check_files(files, CheckOptions(frozenset({"long-step"}), step_timeout=limit))
+    report = check_files(
+        files, CheckOptions(frozenset({"long-step"}), scope=Scope(deployment=Deployment(step_timeout=limit)))
+    )
 
     assert [each.code for each in report.findings] == ["WF609"] * found
 
@@ -192,6 +196,9 @@ def test_only_python_before_3_11_cannot_read_z(project: Path, python: tuple[int,
     write(project, HANDLER.format(options="").replace('context.run("ship", ship)', step))
     files = discover([project], respect_gitignore=False, suffixes=SUFFIXES, cwd=project)
 
-    report = check_files(files, CheckOptions(frozenset({"invalid-timestamp"}), python=python))
+    report = check_files(
+        files,
+        CheckOptions(frozenset({"invalid-timestamp"}), scope=Scope(deployment=Deployment(python=python))),
+    )
 
     assert [each.code for each in report.findings] == ["WF602"] * found

@@ -22,7 +22,9 @@ from wflint.errors import DataError, UsageError
 from wflint.files.discovery import SourceFile, discover
 from wflint.files.patterns import FolderPatterns
 from wflint.languages import SUFFIXES
+from wflint.model.handler import Deployment
 from wflint.tables import did_you_mean
+from wflint.workspace.scope import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -169,21 +171,28 @@ def _exclude(configuration: Configuration) -> FolderPatterns | None:
 
 def _options(configuration: Configuration) -> CheckOptions:
     settings = configuration.settings
-    timeout = settings.step_timeout
     named = configuration.named
     selected = rules_meant(settings.select, partial(named, "select"))
     return CheckOptions(
         rules=selected - rules_meant(settings.ignore, partial(named, "ignore")),
         min_level=settings.min_level,
-        roots=import_roots(configuration),
-        effects=settings.effects,
-        effect_places={name: configuration.place("effects", name) for name in settings.effects},
         levels=_levels(configuration),
         file_ignores=_file_ignores(configuration),
         require_reason=settings.require_reason,
-        step_timeout=timeout.seconds if isinstance(timeout, Platform) else timeout,
-        python=settings.target_python,
-        profiles=_profiles(configuration),
+        scope=_scope(configuration),
+    )
+
+
+def _scope(configuration: Configuration) -> Scope:
+    settings = configuration.settings
+    timeout = settings.step_timeout
+    seconds = timeout.seconds if isinstance(timeout, Platform) else timeout
+    return Scope(
+        import_roots(configuration),
+        settings.effects,
+        {name: configuration.place("effects", name) for name in settings.effects},
+        Deployment(seconds, settings.target_python),
+        _profiles(configuration),
     )
 
 
