@@ -13,7 +13,7 @@ from wflint.effects.row import Access, CalledWhen, Row
 from wflint.interpreter.annotations import external_instance
 from wflint.interpreter.arguments import call_unknown
 from wflint.interpreter.collections import elements_of
-from wflint.interpreter.effects import VARYING, sorted_out, sourced
+from wflint.interpreter.effects import VARYING, is_value_of_pass, sorted_out, sourced
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.recording import note_unknown, record_flow
@@ -49,14 +49,7 @@ def catalogued(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments:
         return handed_on(ev, frame, node, arguments)
     _call_back(ev, frame, node, row, arguments)
     note_arguments(ev, frame, node, name, arguments)
-    taint: frozenset[Taint] = UNTAINTED
-    sink = Sink.OUTPUT if row.effect is EffectKind.OUTPUT else Sink.CALL
-    for value in arguments.values():
-        if row.effect is not EffectKind.NONE:
-            used_outside_steps(ev, frame, node, value, sink)
-        taint |= reachable_taint(value)
-    if row.sorts:
-        taint = sorted_out(top(taint)).taint
+    taint = _used_by(ev, frame, node, name, row, arguments)
     gives_data = row.effect is not EffectKind.NONE or ev.semantics.call_facts(name).gives_numbers
     result = Value((Data(),), taint) if gives_data else top(taint)
     made_of = row.returns or (name if _is_class(name) else None)
@@ -76,6 +69,25 @@ def catalogued(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments:
     is_generator = row.effect is EffectKind.RANDOM and row.returns == name
     made = seeded(result) if is_generator and frame.env.is_replayed else result
     return sourced(ev, frame, node, made, name)
+
+
+def _used_by(
+    ev: Evaluator, frame: Frame, node: ir.Expr, name: str, row: Row, arguments: Arguments
+) -> frozenset[Taint]:
+    """Note what a call does with its arguments; return the taint that its result has of them."""
+    is_random = row.effect is EffectKind.RANDOM and _happens(row, arguments)
+    sink = Sink.OUTPUT if row.effect is EffectKind.OUTPUT else Sink.CALL
+    if is_random or ev.semantics.call_facts(name).seeds:
+        sink = Sink.SEED
+    taint: frozenset[Taint] = UNTAINTED
+    for value in arguments.values():
+        if row.effect is not EffectKind.NONE or sink is Sink.SEED:
+            used_outside_steps(ev, frame, node, value, sink)
+        taint |= reachable_taint(value)
+    if row.sorts:
+        taint = sorted_out(top(taint)).taint
+    # Whatever a random value is made of, it is random by itself.
+    return frozenset(each for each in taint if not is_value_of_pass(each)) if is_random else taint
 
 
 def _effect_call(frame: Frame, node: ir.Expr, name: str, row: Row, arguments: Arguments) -> EffectCall:

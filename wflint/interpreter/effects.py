@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wflint.domain.alternatives import Collection, Instance
-from wflint.domain.taint import TaintSource
+from wflint.domain.taint import Taint, TaintSource
 from wflint.domain.values import TOP, Const, Ref, Value
 from wflint.effects import EffectKind
 from wflint.effects.row import Access, Row
@@ -29,6 +29,7 @@ VARYING = frozenset(
     }
 )
 """Effects whose results differ from pass to pass."""
+_VALUES_OF_PASS = frozenset({EffectKind.CLOCK, EffectKind.RANDOM, EffectKind.IDENTITY})
 _SET_ORDER = Row("iteration over a set", "", EffectKind.ORDER, Access.READ)
 _ENVIRONMENT = Row("the context's environment", "", EffectKind.ENVIRONMENT, Access.READ)
 
@@ -56,6 +57,11 @@ def in_order(ev: Evaluator, frame: Frame, node: ir.Node, value: Value) -> Value:
     if frame.step is not None or not any(is_unordered(ev, ref) for ref in value.alternatives):
         return value
     return own_effect(frame, node, value, _SET_ORDER)
+
+
+def is_value_of_pass(taint: Taint) -> bool:
+    """Return whether a taint is a time, a random value or one of the process, which means nothing beyond its pass."""
+    return isinstance(taint, TaintSource) and taint.row.effect in _VALUES_OF_PASS
 
 
 def sorted_out(value: Value) -> Value:

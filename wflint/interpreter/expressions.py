@@ -38,7 +38,9 @@ from wflint.trace.flows import Sink
 from wflint.trace.steps import step_of
 
 _SET_ALGEBRA = frozenset({"|", "&", "-", "^"})
-_COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "not in", "is", "is not", "-"})
+_COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "not in", "is", "is not"})
+_OPERANDS = 2
+"""What an operator between two values takes."""
 _LOOK_BACK = 8
 """How many events a call may record after itself."""
 
@@ -171,6 +173,8 @@ def _operation(ev: Evaluator, frame: Frame, node: ir.Operation) -> Value:
     note_operands(ev, frame, node, values)
     if node.op in _COMPARISONS:
         _compared(ev, frame, node, values)
+    if node.op == "-" and len(values) == _OPERANDS and frame.step is None:
+        _subtracted(ev, frame, node, values)
     if node.op in ("in", "not in"):
         return _membership(ev, frame, node, values)
     return operate(ev, frame, node.op, values)
@@ -211,6 +215,14 @@ def _compared(ev: Evaluator, frame: Frame, node: ir.Operation, values: list[Valu
     if results and frame.step is None:
         for value in values:
             record_flow(ev, frame, node, value, Sink.COMPARISON, step_of(results[0].step))
+
+
+def _subtracted(ev: Evaluator, frame: Frame, node: ir.Operation, values: list[Value]) -> None:
+    """Note where one varying value is set against another."""
+    first, second = (reachable_taint(value) for value in values)
+    if first and second and first != second:
+        for value in values:
+            record_flow(ev, frame, node, value, Sink.DIFFERENCE)
 
 
 def _await(ev: Evaluator, frame: Frame, node: ir.Await) -> Value:

@@ -20,7 +20,7 @@ from wflint.domain.types import type_name
 from wflint.domain.values import TOP, Arguments, Const, Ref, Value, top
 from wflint.effects.facts import Concurrency
 from wflint.engines.handlers import RegistrationStyle
-from wflint.interpreter.catalogued import catalogued, handed_on
+from wflint.interpreter.catalogued import catalogued, handed_on, used_outside_steps
 from wflint.interpreter.concurrency import start_concurrently
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
@@ -32,6 +32,7 @@ from wflint.interpreter.steps import start_step
 from wflint.interpreter.uses import note_arguments, note_use, request_taint
 from wflint.ir import nodes as ir
 from wflint.trace.events import Exit, ExitKind, UseKind
+from wflint.trace.flows import Sink
 
 
 def external_call(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments: Arguments) -> Value:
@@ -104,6 +105,9 @@ def method_call(ev: Evaluator, frame: Frame, node: ir.Expr, method: Method, argu
             if ev.state.catalogue.lookup(f"{base}.{method.name}") is not None:
                 return catalogued(ev, frame, node, f"{base}.{method.name}", arguments)
     if isinstance(owner, Instance) and owner.seeded:
+        if ev.semantics.call_facts(f"{owner.type}.{method.name}").seeds:
+            for value in arguments.values():
+                used_outside_steps(ev, frame, node, value, Sink.SEED)
         # A generator with a known seed returns the same values each time.
         return top(reachable_taint(Value((owner,))) | frozenset(frame.loops))
     if isinstance(owner, Instance) and owner.made is not None:

@@ -9,15 +9,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from wflint.domain.alternatives import Collection, Data, Instance, Object, StepResult
+from wflint.domain.contents import reachable_taint
 from wflint.domain.env import Returned
-from wflint.domain.sites import Site
-from wflint.domain.taint import UNTAINTED, FromParameter, FromRequest, LoopVariance, Taint, TaintSource
+from wflint.domain.sites import Path, Site
+from wflint.domain.taint import (
+    UNTAINTED,
+    FromParameter,
+    FromRequest,
+    LoopVariance,
+    Taint,
+    TaintSource,
+    taint_sources,
+)
 from wflint.domain.values import Const, Ref, Value
-from wflint.interpreter.facts import Outcome
+from wflint.interpreter.facts import HandlerFacts, Outcome
 from wflint.interpreter.frame import Frame
 from wflint.record import record
 from wflint.trace.event import Event
 from wflint.trace.events import EffectCall, MayRaise, StepCalled, SummarizedEffect, UnknownCall, ValueUse
+from wflint.trace.flows import Sink
 from wflint.trace.raises import Raised, raised_among
 from wflint.trace.walk import effects_among
 
@@ -49,15 +59,21 @@ class Summary:
     runs_steps: bool = False
 
     @classmethod
-    def of(cls, outcome: Outcome, events: list[Event], changes: frozenset[str]) -> Summary:
+    def of(cls, outcome: Outcome, events: list[Event], facts: HandlerFacts) -> Summary:
         """Summarize the events of one run of the function."""
+        given = {source.path for source in taint_sources(reachable_taint(outcome.value))}
+        seeds = _only_seeding(facts) - given
         shortest: dict[object, EffectCall] = {}
         unknown: list[UnknownCall] = []
         for event in effects_among(events):
             if isinstance(event, UnknownCall):
                 unknown.append(event)
                 continue
-            key = (event.row.effect, event.access, event.seconds, bool(event.loops))
+            if event.path in seeds:
+                continue
+            # What becomes of a value that is returned shows only at the call.
+            returned = event.path if event.path in given else None
+            key = (event.row.effect, event.access, event.seconds, bool(event.loops), returned)
             known = shortest.get(key)
             kept = event if known is None or len(event.path) < len(known.path) else known
             shortest[key] = kept if known is None else replace(kept, repeated=True)
@@ -70,7 +86,7 @@ class Summary:
             outcome.returned,
             effects,
             tuple(dict.fromkeys(unknown)),
-            changes,
+            frozenset(facts.changed_parameters),
             tuple(used.values()),
             tuple(raises.values()),
             _starts_step(events),
@@ -85,6 +101,12 @@ class Summary:
             frame.trace.append(used.seen_from((*frame.path, site, *used.path), frame.step))
         for raised in self.raises:
             frame.trace.append(MayRaise(site, (site, *raised.path), raised.value))
+
+
+def _only_seeding(facts: HandlerFacts) -> set[Path]:
+    """Return the paths of the effects whose values are only the seeds of random ones, which are reported instead."""
+    seeds = {flow.source.path for flow in facts.flows if flow.sink is Sink.SEED}
+    return seeds - {flow.source.path for flow in facts.flows if flow.sink is not Sink.SEED}
 
 
 def _starts_step(events: Iterable[Event]) -> bool:

@@ -147,7 +147,7 @@ def _summarize(ev: Evaluator, closure: Closure, parameters: dict[str, Value]) ->
         env.names[name] = value.with_taint(frozenset({FromParameter(name)}))
     with recording(ev, HandlerFacts()) as facts:
         outcome = run_body(ev, frame, closure.function)
-    return Summary.of(outcome, events, frozenset(facts.changed_parameters))
+    return Summary.of(outcome, events, facts)
 
 
 def _may_vary(ev: Evaluator, closure: Closure, summary: Summary, bound: Frame) -> bool:

@@ -279,7 +279,17 @@ class Handler:
     @cached_property
     def sinks_by_source(self) -> dict[Path, SinkSummary]:
         """Return the sinks that the value of each effect reaches, by the effect's path."""
-        return sinks_by_source(self.facts.flows, self.events)
+        return sinks_by_source(self.facts.flows, self.events, self._is_step_between)
+
+    def _is_step_between(self, first: Path, second: Path) -> bool:
+        one, other = self._events_by_path.get(first), self._events_by_path.get(second)
+        if one is None or other is None:
+            return False
+        return self.order.is_step_between(one, other)
+
+    @cached_property
+    def _events_by_path(self) -> dict[Path, Event]:
+        return {effect.call.path: effect.event for effect in self._all_effects}
 
     @cached_property
     def unknown_calls(self) -> int:

@@ -24,6 +24,15 @@ class StepOrder:
         """Return whether a step can run after an event."""
         return not self._before_steps.isdisjoint(self._graph.of(event))
 
+    def is_step_between(self, first: Event, second: Event) -> bool:
+        """Return whether a step can run after an event and before a later one, without the first one happening again."""
+        starts, ends = self._graph.of(first), set(self._graph.of(second))
+        if not starts or not ends or min(starts) > min(ends):
+            return False
+        steps = {node for node, _ in self._graph.steps()}
+        reached = self._graph.reachable(starts, avoiding=starts)
+        return not ends.isdisjoint(self._graph.reachable(reached & steps, avoiding=starts))
+
     def can_follow(self, first: StepCall, second: StepCall) -> bool:
         """Return whether both steps can run in one run, the second after the first."""
         return second in self._followers.get(first, ())

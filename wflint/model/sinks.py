@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from wflint.domain.contents import reachable_taint
 from wflint.domain.sites import Path, Site
 from wflint.domain.taint import taint_sources
+from wflint.effects import EffectKind
+from wflint.record import record
 from wflint.trace.event import Event
-from wflint.trace.events import Branch, Exit, Loop
+from wflint.trace.events import Branch, Exit, ExitKind, InlinedCall, Loop
 from wflint.trace.flows import Flow, Sink
 from wflint.trace.steps import StepCall
 from wflint.trace.walk import steps_run, walk
@@ -23,17 +25,21 @@ class SinkSummary:
         names: Names of steps that it is part of.
         decides: Branches and loops that it decides, with a step that depends on it.
         compared: Comparisons with what a step recorded.
+        differences: Places where it is set against a time that was read on the other side of a step.
         captured: Uses in step functions, one a step and place.
         arguments: Uses as another argument of a step call.
         others: Uses in other calls of replayed code, output included.
+        seeds: Uses as the seed of random values, which are another source.
     """
 
     names: list[Flow] = field(default_factory=list["Flow"])
     decides: list[Flow] = field(default_factory=list["Flow"])
     compared: list[Flow] = field(default_factory=list["Flow"])
+    differences: list[Flow] = field(default_factory=list["Flow"])
     captured: list[Flow] = field(default_factory=list["Flow"])
     arguments: list[Flow] = field(default_factory=list["Flow"])
     others: list[Flow] = field(default_factory=list["Flow"])
+    seeds: list[Flow] = field(default_factory=list["Flow"])
 
     @property
     def steps(self) -> list[StepCall]:
@@ -54,12 +60,20 @@ class SinkSummary:
         )
 
     @property
+    def only_seeds(self) -> bool:
+        """Return whether it reaches nothing but random values, which speak for themselves."""
+        return bool(self.seeds) and not (
+            self.names or self.decides or self.compared or self.captured or self.arguments or self.others
+        )
+
+    @property
     def only_submitted(self) -> bool:
         """Return whether it is read only when one step is submitted, so that replay never sees another value."""
         return (
             len(self.steps) == 1
             and bool(self.arguments)
             and not (self.names or self.decides or self.compared or self.captured or self.others)
+            and not self.differences
         )
 
 
@@ -70,47 +84,112 @@ _FLOWS: Mapping[Sink, Callable[[SinkSummary], list[Flow]]] = {
     Sink.COMPARISON: lambda sinks: sinks.compared,
     Sink.CAPTURED: lambda sinks: sinks.captured,
     Sink.ARGUMENT: lambda sinks: sinks.arguments,
+    Sink.SEED: lambda sinks: sinks.seeds,
     Sink.CALL: lambda sinks: sinks.others,
     Sink.OUTPUT: lambda sinks: sinks.others,
 }
 
 
-def sinks_by_source(flows: Iterable[Flow], events: list[Event]) -> dict[Path, SinkSummary]:
+def sinks_by_source(
+    flows: Iterable[Flow], events: list[Event], is_step_between: Callable[[Path, Path], bool]
+) -> dict[Path, SinkSummary]:
     """Return the sinks of every source, by the path that leads to it.
 
     Args:
         flows: The flows that were recorded while the handler was followed.
         events: What the handler does; decisions about steps can be seen only in the whole of it.
+        is_step_between: Returns whether a step can run between two sources.
     """
+    flows = list(flows)
     found: dict[Path, SinkSummary] = {}
-    for flow in (*flows, *_decisions(events, [])):
+    for flow in (*flows, *_decisions(events, _Later())):
         sinks = found.setdefault(flow.source.path, SinkSummary())
-        _FLOWS[flow.sink](sinks).append(flow)
+        if flow.sink is not Sink.DIFFERENCE:
+            _FLOWS[flow.sink](sinks).append(flow)
+    for flow in _differences(flows, is_step_between):
+        found[flow.source.path].differences.append(flow)
     return found
 
 
-def _decisions(events: list[Event], later: list[StepCall]) -> Iterator[Flow]:
+def _differences(flows: list[Flow], is_step_between: Callable[[Path, Path], bool]) -> Iterator[Flow]:
+    """Yield the flows of times that meet one from the other side of a step: in a difference, or in a step's argument."""
+    meetings: dict[Site, list[Flow]] = {}
+    for flow in flows:
+        if flow.sink in (Sink.DIFFERENCE, Sink.ARGUMENT) and flow.source.row.effect is EffectKind.CLOCK:
+            meetings.setdefault(flow.site, []).append(flow)
+    for met in meetings.values():
+        paths = {flow.source.path for flow in met}
+        for flow in met if len(paths) > 1 else ():
+            path = flow.source.path
+            others = paths - {path}
+            if any(is_step_between(path, other) or is_step_between(other, path) for other in others):
+                yield flow
+
+
+def _decisions(events: list[Event], later: _Later) -> Iterator[Flow]:
     """Yield the branches and loops that varying values decide and steps depend on; `later` are steps after the events."""
     for place, event in enumerate(events):
-        rest = [*_first_steps(events[place + 1 :]), *later][:1]
+        rest = later.after(_first_steps(events[place + 1 :]))
         match event:
             case Branch():
                 inside = [step for arm in event.arms for step in steps_run(arm)]
-                depends = inside[:1] or (rest if any(map(_leaves, event.arms)) else [])
+                depends = inside[:1] or rest.skipped_by(event.arms)
                 for step in depends:
                     for source in taint_sources(reachable_taint(event.test)):
                         yield Flow(source, Sink.BRANCH, event.site, step)
                 for arm in event.arms:
                     yield from _decisions(arm, rest)
             case Loop():
-                for step in list(steps_run(event.body))[:1]:
+                first = list(steps_run(event.body))[:1]
+                for step in first:
                     for source in taint_sources(event.over.taint):
                         yield Flow(source, Sink.LOOP, _over(event), step)
-                yield from _decisions(event.body, rest)
+                # Whoever leaves a round, or the loop, skips steps of this round and of later ones.
+                yield from _decisions(event.body, replace(rest, in_loop=first))
                 yield from _decisions(event.orelse, rest)
+            case InlinedCall():
+                # Its `return` leads to here.
+                yield from _decisions(event.body, _Later(on_raise=rest.any))
             case _:
                 for block in event.children:
                     yield from _decisions(block, rest)
+
+
+@record
+class _Later:
+    """The next step behind a place, by how far control has to leave to skip it.
+
+    Attributes:
+        in_loop: One in the rounds of the innermost loop around the place.
+        in_function: One in the function that the place is in.
+        on_raise: One in the functions that call it.
+    """
+
+    in_loop: list[StepCall] = field(default_factory=list["StepCall"])
+    in_function: list[StepCall] = field(default_factory=list["StepCall"])
+    on_raise: list[StepCall] = field(default_factory=list["StepCall"])
+
+    @property
+    def any(self) -> list[StepCall]:
+        """Return the next step of all."""
+        return (self.in_loop or self.in_function or self.on_raise)[:1]
+
+    def after(self, steps: list[StepCall]) -> _Later:
+        """Return the same for a place behind which these steps come first."""
+        if not steps:
+            return self
+        return _Later(self.in_loop and steps, steps, self.on_raise)
+
+    def skipped_by(self, arms: Iterable[list[Event]]) -> list[StepCall]:
+        """Return the step that does not run where an arm leaves the code around it."""
+        kinds = {
+            event.kind for arm in arms for event in walk(arm, into_calls=False) if isinstance(event, Exit)
+        }
+        if ExitKind.RAISE in kinds:
+            return self.any
+        if ExitKind.RETURN in kinds:
+            return (self.in_loop or self.in_function)[:1]
+        return self.in_loop[:1] if kinds else []
 
 
 def _over(event: Loop) -> Site:
@@ -121,8 +200,3 @@ def _over(event: Loop) -> Site:
 def _first_steps(events: list[Event]) -> list[StepCall]:
     first = next(steps_run(events), None)
     return [] if first is None else [first]
-
-
-def _leaves(events: list[Event]) -> bool:
-    """Return whether an arm may leave the code around it."""
-    return any(isinstance(event, Exit) for event in walk(events, into_calls=False))

@@ -39,7 +39,7 @@ during the deploy fail.
 from __future__ import annotations
 
 from wflint.rules._families.side_effects import EffectPhrasing, report_repeated
-from wflint.rules.api import Access, Effect, EffectKind, Handler, Level, Part, Report, Rule
+from wflint.rules.api import Access, Effect, EffectKind, Handler, Level, Part, Report, Rule, SinkSummary
 
 RULE = Rule(code="WF203", summary="Files are read or written outside a step", level=Level.ERROR)
 
@@ -55,7 +55,7 @@ def check(handler: Handler, report: Report) -> None:
     report_repeated(handler, report, EffectKind.FILESYSTEM, _severity, _PHRASING)
 
 
-def _severity(effect: Effect) -> Level:
+def _severity(effect: Effect, _: SinkSummary) -> Level:
     return (
         Level.ERROR if effect.part is Part.PRELUDE and effect.call.access is Access.WRITE else Level.WARNING
     )

@@ -56,7 +56,7 @@ _PHRASING = EffectPhrasing(
 
 def check(handler: Handler, report: Report) -> None:
     """Report heavy calls and long loops in replayed code."""
-    report_repeated(handler, report, EffectKind.HEAVY, lambda _: Level.INFO, _PHRASING)
+    report_repeated(handler, report, EffectKind.HEAVY, lambda _, __: Level.INFO, _PHRASING)
     for event in handler.replayed if handler.is_repeated_by_steps else ():
         if isinstance(event, Loop) and not runs_step(event.body):
             rounds = _rounds(event) * max((_rounds(inner) for inner in _inner(event)), default=0)

@@ -52,4 +52,4 @@ _PHRASING = EffectPhrasing(
 
 def check(handler: Handler, report: Report) -> None:
     """Report output in replayed code."""
-    report_repeated(handler, report, EffectKind.OUTPUT, lambda _: Level.INFO, _PHRASING)
+    report_repeated(handler, report, EffectKind.OUTPUT, lambda _, __: Level.INFO, _PHRASING)

@@ -55,4 +55,4 @@ _PHRASING = EffectPhrasing(
 
 def check(handler: Handler, report: Report) -> None:
     """Report processes, threads and tasks that replayed code starts."""
-    report_repeated(handler, report, EffectKind.PROCESS, lambda _: Level.ERROR, _PHRASING)
+    report_repeated(handler, report, EffectKind.PROCESS, lambda _, __: Level.ERROR, _PHRASING)

@@ -44,16 +44,22 @@ class Graph:
             (node, event.step) for node, event in enumerate(self.events) if isinstance(event, StepExecuted)
         ]
 
-    def reachable(self, starts: Iterable[int]) -> set[int]:
-        """Return every node that can run after the given ones; they themselves only if a loop leads back."""
-        seen: set[int] = set()
+    def reachable(self, starts: Iterable[int], *, avoiding: Iterable[int] = ()) -> set[int]:
+        """Return every node that can run after the given ones; they themselves only if a loop leads back.
+
+        Args:
+            starts: Where to begin.
+            avoiding: Nodes that are not passed, nor among those returned.
+        """
+        avoided = set(avoiding)
+        seen = set(avoided)
         stack = [next_ for start in starts for next_ in self.after[start]]
         while stack:
             node = stack.pop()
             if node not in seen:
                 seen.add(node)
                 stack.extend(self.after[node] - seen)
-        return seen
+        return seen - avoided
 
     def reaching(self, ends: Iterable[int]) -> set[int]:
         """Return every node that can run before the given ones."""

@@ -19,7 +19,13 @@ class Sink(enum.Enum):
     CAPTURED = "captured"
     ARGUMENT = "argument"
     COMPARISON = "comparison"
+    DIFFERENCE = "difference"
+    """It is subtracted from another value of its kind, or the other way round."""
+
     CALL = "call"
+    SEED = "seed"
+    """It only starts what gives other values anyway."""
+
     OUTPUT = "output"
 
 

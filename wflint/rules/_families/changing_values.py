@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from wflint.rules._families.sinks import decision, sink_notes
 from wflint.rules._families.wrapping import wrapped
 from wflint.rules.api import (
     Effect,
     EffectKind,
-    Flow,
     Handler,
     Level,
-    Note,
     ReplayTrigger,
     Report,
-    Role,
-    Sink,
     SinkSummary,
     called,
     replayed_effects,
     run_example,
     step_label,
 )
-
-_MAX_SINKS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,31 +70,35 @@ def report_changing_values(
         through = f" (through `{called(effect.call.site.node)}`)" if len(effect.chain) > 1 else ""
         message = f"`{called(effect.anchor.node)}` {changes}{through}{_consequence(handler, sinks)}"
         finding = report.add(level, effect.anchor, message).label(phrasing.label)
-        finding.chain(effect.chain, phrasing.reads).notes(_sink_notes(sinks))
+        finding.chain(effect.chain, phrasing.reads).notes(sink_notes(sinks))
         finding.help(phrasing.help_in(handler)).fix(wrapped(handler, effect) if phrasing.is_fixable else None)
 
 
 def by_use(effect: Effect, sinks: SinkSummary) -> Level | None:
-    """Return an error where steps depend on the value or several use it, else a warning."""
+    """Return an error where steps depend on the value or several use it, a warning where one does."""
     if _is_reported_elsewhere(effect, sinks):
         return None
     if sinks.decides or sinks.is_shared or sinks.compared or _outlives_loop(effect, sinks):
         return Level.ERROR
-    return Level.WARNING
+    if not sinks.steps:
+        return Level.INFO
+    return Level.ERROR if sinks.names or sinks.differences else Level.WARNING
 
 
 def by_decision(effect: Effect, sinks: SinkSummary) -> Level | None:
-    """Return an error where the value decides which steps run, else a warning."""
+    """Return an error where the value decides which steps run, a warning where steps use it."""
     if _is_reported_elsewhere(effect, sinks):
         return None
-    return Level.ERROR if sinks.decides or sinks.names else Level.WARNING
+    if sinks.decides or sinks.names:
+        return Level.ERROR
+    return Level.WARNING if sinks.steps or sinks.compared else Level.INFO
 
 
 def _is_reported_elsewhere(effect: Effect, sinks: SinkSummary) -> bool:
     """Return whether the value is only part of names, or only read when one step is submitted."""
-    if sinks.only_named or sinks.only_submitted:
+    if sinks.only_named or sinks.only_submitted or sinks.only_seeds:
         return True
-    used = sinks.names or sinks.decides or sinks.compared or sinks.captured
+    used = sinks.names or sinks.decides or sinks.compared or sinks.captured or sinks.differences
     return effect.call.phase.argument_of is not None and not used
 
 
@@ -111,12 +110,12 @@ def _outlives_loop(effect: Effect, sinks: SinkSummary) -> bool:
 def _consequence(handler: Handler, sinks: SinkSummary) -> str:
     """Return what comes of a value, as the end of a sentence."""
     if sinks.decides:
-        step = sinks.decides[0].step
-        verb = "how often" if sinks.decides[0].sink is Sink.LOOP else "whether"
-        return f", and decides {verb} {step_label(step)} runs" if step else ", and decides what runs"
+        return decision(sinks)
     if sinks.compared:
         step = sinks.compared[0].step
         return f", and is compared with what {step_label(step)} recorded" if step else ""
+    if sinks.differences and sinks.steps:
+        return ", and is set against a time on the other side of a step, which takes no time in a replay"
     names = [step_label(step) for step in sinks.steps]
     if len(names) > 1 and len(set(names)) == 1:
         return f", so calls of {names[0]} use different ones"
@@ -134,26 +133,3 @@ def _listed(names: list[str]) -> str:
     if len(names) > 3:
         names = [*names[:2], f"{len(names) - 2} more"]
     return f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _sink_notes(sinks: SinkSummary) -> Iterator[Note]:
-    """Yield a note at each of the first few sinks; one for each step and kind of sink."""
-    flows: dict[object, Flow] = {}
-    for flow in (*sinks.decides, *sinks.compared, *sinks.captured, *sinks.arguments):
-        flows.setdefault((flow.step, flow.sink) if flow.step else flow.site, flow)
-    for flow in list(flows.values())[:_MAX_SINKS]:
-        yield Note(flow.site, _sink_message(flow), Role.SINK)
-
-
-def _sink_message(flow: Flow) -> str:
-    """Return what a value does at a sink."""
-    step = step_label(flow.step) if flow.step else "a step"
-    match flow.sink:
-        case Sink.BRANCH:
-            return f"decides whether {step} runs"
-        case Sink.LOOP:
-            return f"decides how often {step} runs"
-        case Sink.COMPARISON:
-            return f"compared with what {step} recorded"
-        case _:
-            return f"{step} uses it"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from wflint.rules._families.sinks import decision, sink_notes
 from wflint.rules._families.wrapping import wrapped
 from wflint.rules.api import (
     Access,
@@ -13,18 +14,23 @@ from wflint.rules.api import (
     Handler,
     Level,
     Part,
+    Path,
     Profile,
     ReplayTrigger,
     Report,
+    SinkSummary,
     called,
+    ir,
     replayed_effects,
     run_example,
+    taint_sources,
+    value_of,
 )
 
 _OTHER_STEP = "context.call"
 """What only some engines have; the catalogue's remedies name it."""
 
-Severity = Callable[[Effect], Level]
+Severity = Callable[[Effect, SinkSummary], Level]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +56,44 @@ def report_repeated(
     handler: Handler, report: Report, kind: EffectKind, severity: Severity, phrasing: EffectPhrasing
 ) -> None:
     """Report effects of one kind in replayed code."""
+    intermediate = _intermediate(handler, kind)
     for effect in replayed_effects(handler, kind):
-        level = severity(effect)
-        if handler.profile.replay.when is ReplayTrigger.RECOVERY and level > Level.WARNING:
+        sinks = handler.sinks_by_source.get(effect.call.path, SinkSummary())
+        if effect.call.path in intermediate:
+            sinks = SinkSummary()
+        level = severity(effect, sinks)
+        is_recovery = handler.profile.replay.when is ReplayTrigger.RECOVERY
+        if is_recovery and level > Level.WARNING and not sinks.decides:
             level = Level.WARNING  # it happens once, unless the run is recovered
         does = phrasing.writes if effect.call.access is Access.WRITE else phrasing.reads
         through = f" (through `{called(effect.call.site.node)}`)" if len(effect.chain) > 1 else ""
         message = f"`{called(effect.anchor.node)}` {does} {_how_often(handler.profile, effect)}{through}"
+        message += decision(sinks)
         finding = report.add(level, effect.anchor, message).label("runs again each time")
-        finding.chain(effect.chain, phrasing.cause).help(_help(handler, effect))
+        finding.chain(effect.chain, phrasing.cause).notes(sink_notes(sinks) if sinks.decides else [])
+        finding.help(_help(handler, effect))
         if phrasing.is_fixable(effect):
             fix = wrapped(handler, effect)
             finding.fix(fix.unsafe() if phrasing.is_fix_unsafe else fix)
 
 
-def remote(effect: Effect) -> Level:
-    """Return how bad an effect on another system is: worst before the first step, writes also before the last."""
-    if effect.part is Part.PRELUDE:
+def remote(effect: Effect, sinks: SinkSummary) -> Level:
+    """Return how bad an effect on another system is: worst before the first step, or where it decides which steps run."""
+    if sinks.decides or effect.part is Part.PRELUDE:
         return Level.ERROR
     repeats_a_write = effect.call.access is Access.WRITE and effect.part is Part.BETWEEN_STEPS
     return Level.ERROR if repeats_a_write else Level.WARNING
+
+
+def _intermediate(handler: Handler, kind: EffectKind) -> set[Path]:
+    """Return the effects that only give what other effects of their kind are asked of: a connection, a cursor."""
+    found: set[Path] = set()
+    for effect in replayed_effects(handler, kind):
+        node = effect.call.site.node
+        if isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute):
+            owner = value_of(handler, node.func.value)
+            found.update(source.path for source in taint_sources(owner.taint))
+    return found
 
 
 def _help(handler: Handler, effect: Effect) -> str:
