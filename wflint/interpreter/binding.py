@@ -49,6 +49,7 @@ def _bound(
 ) -> Value:
     """Return the value of one parameter: the argument, the default, or what the annotation promises."""
     value: Value | None = None
+    is_default = False
     if parameter.name in keywords and not parameter.positional_only:
         value = keywords.pop(parameter.name).value
     elif positional and not parameter.keyword_only:
@@ -57,6 +58,7 @@ def _bound(
         value = rest
     elif parameter.name in closure.defaults:
         value = closure.defaults[parameter.name]
+        is_default = True
         if frame.step is not None:
             record_flow(ev, frame, parameter, value, Sink.CAPTURED, frame.step)
     if value is not None and value.alternatives and value.constant is None and not _is_plain_data(value):
@@ -66,8 +68,11 @@ def _bound(
         if step_shapes(step_of(value.only.step), ev.semantics.external_bases):
             return value
     taint = value.taint if value is not None else frozenset[Taint]()
-    if value is not None and value.constant is not None and value.constant.value is not None:
-        return value
+    if value is not None and value.constant is not None:
+        # Nothing is given, so an optional parameter is certainly what it is then.
+        is_settled = is_default and not ev.state.discovering
+        if is_settled or value.constant.value is not None:
+            return value
     if parameter.annotation is None:
         return value if value is not None else TOP
     promised = annotated(ev, Frame(closure.env, (), []), parameter.annotation)

@@ -98,6 +98,10 @@ class Semantics(LibraryFacts, Protocol):
         """Return the result of an operator, without taint."""
         ...
 
+    def compare(self, op: str, values: list[Value]) -> bool | None:
+        """Return what a comparison, or a negation, of constants gives; `None` where that is not known."""
+        ...
+
     def short_cut(self, op: str, left: Value) -> Value | None:
         """Return what an operator's result may be of the first operand; `None` where it is certainly the second."""
         ...

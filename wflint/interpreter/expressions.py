@@ -24,7 +24,7 @@ from wflint.interpreter.calls import call
 from wflint.interpreter.collections import elements_of, extend, keep_tasks, put_item
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
-from wflint.interpreter.loops import comprehend
+from wflint.interpreter.loops import MAX_NESTED_LOOPS, comprehend
 from wflint.interpreter.members import evaluate_callee, read_attribute, read_item
 from wflint.interpreter.names import load
 from wflint.interpreter.recording import record_flow, remember
@@ -138,6 +138,9 @@ def _lambda(ev: Evaluator, frame: Frame, node: ir.Lambda) -> Value:
 def _conditional(ev: Evaluator, frame: Frame, node: ir.Conditional) -> Value:
     test = evaluate(ev, frame, node.test)
     note_test(ev, frame, node.test, test)
+    known = ev.semantics.truth(test)
+    if known is not None:
+        return evaluate(ev, frame, node.body if known else node.orelse).with_taint(test.taint)
     body = evaluate_arm(ev, frame, node.body, test)
     orelse = evaluate_arm(ev, frame, node.orelse, test)
     record_branch(frame, node.test, test, [body[1], orelse[1]])
@@ -163,6 +166,8 @@ def record_branch(frame: Frame, node: ir.Expr, test: Value, arms: list[list[Even
 def _operation(ev: Evaluator, frame: Frame, node: ir.Operation) -> Value:
     if node.op in ("and", "or"):
         left = evaluate(ev, frame, node.operands[0])
+        if ev.semantics.truth(left) is (node.op == "or"):
+            return left
         right, trace = evaluate_arm(ev, frame, node.operands[1], left)
         record_branch(frame, node.operands[0], left, [trace, []])
         first = ev.semantics.short_cut(node.op, left)
@@ -175,9 +180,24 @@ def _operation(ev: Evaluator, frame: Frame, node: ir.Operation) -> Value:
         _compared(ev, frame, node, values)
     if node.op == "-" and len(values) == _OPERANDS and frame.step is None:
         _subtracted(ev, frame, node, values)
+    if _are_settled(frame, node.operands):
+        decided = ev.semantics.compare(node.op, values)
+        if decided is not None:
+            return constant(decided).with_taint(taint_of(values))
     if node.op in ("in", "not in"):
         return _membership(ev, frame, node, values)
     return operate(ev, frame, node.op, values)
+
+
+def _are_settled(frame: Frame, operands: Iterable[ir.Expr]) -> bool:
+    """Return whether variables and literals hold just what is known of them: the rounds of deep loops are not all run."""
+    return len(frame.loops) <= MAX_NESTED_LOOPS and all(map(_is_settled, operands))
+
+
+def _is_settled(node: ir.Expr) -> bool:
+    if isinstance(node, ir.Operation):
+        return all(map(_is_settled, node.operands))
+    return isinstance(node, (ir.Name, ir.Literal))
 
 
 def _set_algebra(frame: Frame, values: list[Value]) -> Value:

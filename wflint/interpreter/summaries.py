@@ -72,7 +72,7 @@ class Summary:
             if event.path in seeds:
                 continue
             # What becomes of a value that is returned shows only at the call.
-            returned = event.path if event.path in given else None
+            returned = event.site if event.path in given else None
             key = (event.row.effect, event.access, event.seconds, bool(event.loops), returned)
             known = shortest.get(key)
             kept = event if known is None or len(event.path) < len(known.path) else known
@@ -150,8 +150,15 @@ def uses_of_results(events: Iterable[Event]) -> Iterator[ValueUse]:
             yield from uses_of_results(block)
 
 
-def abstract_argument(value: Value) -> Value:
-    """Return a value with only what a summary may depend on: what it is, without constants and origins."""
+def abstract_argument(value: Value, *, keeps_constant: bool = False) -> Value:
+    """Return a value with only what a summary may depend on: what it is, without origins.
+
+    Args:
+        value: The argument.
+        keeps_constant: Whether the function may decide by it what it does, if it is a constant.
+    """
+    if keeps_constant and value.constant is not None:
+        return Value(value.alternatives)
     return Value(tuple(dict.fromkeys(_abstract(ref) for ref in value.alternatives)), is_open=value.is_open)
 
 

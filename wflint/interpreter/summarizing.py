@@ -21,6 +21,7 @@ from wflint.interpreter.mutations import mutated
 from wflint.interpreter.recording import give_up, record_flow, recording
 from wflint.interpreter.state import MAX_DEPTH, MAX_VARIANTS, TOO_DEEP
 from wflint.interpreter.summaries import Summary, abstract_argument, instantiate, uses_of_results
+from wflint.ir import nodes as ir
 from wflint.trace.event import Event
 from wflint.trace.flows import Sink
 
@@ -92,12 +93,20 @@ def depth(ev: Evaluator) -> int:
 
 def _abstract_arguments(ev: Evaluator, closure: Closure, bound: Frame) -> dict[str, Value]:
     """Return what a summary depends on; a function given ever new objects is summarized for symbolic instances."""
-    parameters = {name: abstract_argument(value) for name, value in bound.env.names.items()}
+    options = {each.name for each in closure.function.parameters if isinstance(each.default, ir.Literal)}
+    parameters = {
+        name: abstract_argument(value, keeps_constant=name in options or _is_flag(value))
+        for name, value in bound.env.names.items()
+    }
     known = ev.state.summaries.variants.setdefault((closure.function, closure.env), set())
     known.add(tuple(parameters.items()))
     if len(known) <= MAX_VARIANTS:
         return parameters
-    return {name: _widened(ev, value) for name, value in parameters.items()}
+    return {name: _widened(ev, abstract_argument(value)) for name, value in parameters.items()}
+
+
+def _is_flag(value: Value) -> bool:
+    return value.constant is not None and isinstance(value.constant.value, bool)
 
 
 def _widened(ev: Evaluator, value: Value) -> Value:

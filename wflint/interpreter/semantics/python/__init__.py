@@ -20,7 +20,7 @@ from wflint.interpreter.semantics.python.dumps import data_method
 from wflint.interpreter.semantics.python.language import global_value, starts, truth
 from wflint.interpreter.semantics.python.models import known_call
 from wflint.interpreter.semantics.python.models.datetimes import still_naive, zoned
-from wflint.interpreter.semantics.python.operations import fold, short_cut
+from wflint.interpreter.semantics.python.operations import compare, fold, short_cut
 from wflint.interpreter.semantics.python.protocols import enter, iterated, leave
 from wflint.interpreter.semantics.python.text import text_of
 
@@ -33,6 +33,7 @@ class PythonSemantics:
     truth = staticmethod(truth)
     operate = staticmethod(fold)
     short_cut = staticmethod(short_cut)
+    compare = staticmethod(compare)
     text_of = staticmethod(text_of)
     known_call = staticmethod(known_call)
     call_facts = staticmethod(facts_of_call)

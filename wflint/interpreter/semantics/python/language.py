@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 
 from wflint.domain.alternatives import External
+from wflint.domain.taint import FromParameter
 from wflint.domain.values import TOP, Value
 from wflint.interpreter.evaluator import Start
 from wflint.ir import nodes as ir
@@ -19,7 +20,9 @@ def truth(test: Value) -> bool | None:
     if isinstance(only, External) and only.name in _FALSE_WHEN_RUN:
         return False
     known = test.constant
-    return bool(known.value) if known is not None and not test.taint else None
+    # Of a parameter it is known what this call is given.
+    varies = any(not isinstance(each, FromParameter) for each in test.taint)
+    return bool(known.value) if known is not None and not varies else None
 
 
 def global_value(name: str) -> Value:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable
 from typing import Any
 
 from wflint.domain.alternatives import ClassRef, Closure, Collection, Decoded, Instance, Payload, instance
@@ -66,6 +68,36 @@ def fold(op: str, values: list[Value], step: StepCall | None) -> Value:
     if len(values) == 2:
         return _fold_types(op, values[0], values[1], step)
     return TOP
+
+
+_COMPARES: dict[str, Callable[[Any, Any], bool]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+def compare(op: str, values: list[Value]) -> bool | None:
+    """Return what a comparison, or a negation, of constants gives; `None` where that is not known."""
+    constants = [value.constant for value in values]
+    operands = [const.value for const in constants if const is not None]
+    if len(operands) < len(values):
+        return None
+    match op, operands:
+        case "not", [operand]:
+            return not operand
+        case (("is" | "is not"), [left, right]) if left is None or right is None:
+            return (left is right) is (op == "is")
+        case _, [left, right] if op in _COMPARES:
+            try:
+                return bool(_COMPARES[op](left, right))
+            except TypeError:
+                return None
+        case _:
+            return None
 
 
 def _fold_constants(op: str, values: list[ir.Constant]) -> Value:
