@@ -72,6 +72,12 @@ def test_two_steps_see_two_values(witness: str, first: str, second: str) -> None
     assert value(fixed, first) == value(fixed, second)
 
 
+def test_replayed_work_takes_no_time_off_a_pause() -> None:
+    wrong, fixed = (outcome_of(f"clock-outside-step/time_left{suffix}") for suffix in ("", "_fixed"))
+
+    assert (wrong.sleeps, fixed.sleeps) == (("300s",), ("299s",))
+
+
 def test_a_coin_that_falls_the_other_way_fails_the_run() -> None:
     as_a, as_b = seed_that_draws(heads, heads), seed_that_draws(tails, tails)
 

@@ -12,8 +12,9 @@ time get different times. A condition on the time may choose another way than th
 "Incompatible step name", or ends early as if it had succeeded.
 
 It is an error where the time decides which steps run, is used by several steps, or is compared with what a step
-recorded; a warning where it is used once or only logged. A time that is only read when a step is submitted, such as
-`context.sleep_until("wait", time.time() + 60)`, is fine and not reported.
+recorded; a warning where one step uses it; an info where it is only logged or stored. A time that is only read when a step is
+submitted, such as `context.sleep_until("wait", time.time() + 60)`, is fine and not reported, unless it is set against a time from the
+other side of a step: a step that is replayed takes no time.
 
 ## Example
 

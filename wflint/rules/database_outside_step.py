@@ -10,7 +10,8 @@ function that it calls.
 The handler runs again from the top on every delivery, and its queries run again: a row is inserted seven times for two steps. What
 a query gives may differ from delivery to delivery, and lead the run another way than the recorded one.
 
-It is an error before the first step, and for writes anywhere before the last step; else a warning.
+It is an error before the first step, where the result decides which steps or children run, and for writes anywhere
+before the last step; else a warning.
 
 ## Example
 

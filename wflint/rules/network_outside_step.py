@@ -11,7 +11,8 @@ The handler runs again from the top on every delivery, and sends its requests ag
 2n+3 times in a run of n steps. A customer is charged seven times, a model is paid for seven times, and answers that differ
 lead the run another way than the recorded one.
 
-It is an error before the first step, and for requests that change something anywhere before the last step; else a warning.
+It is an error before the first step, where the result decides which steps or children run, and for requests that change
+something anywhere before the last step; else a warning.
 
 ## Example
 

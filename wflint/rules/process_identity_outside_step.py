@@ -11,7 +11,7 @@ Every delivery may be answered by another process or machine. `hash("x")` differ
 anew, `id(x)` is an address in memory. In one development process all of this looks stable; in production a step
 name or a condition made of it changes between two deliveries, and the run dies with "Incompatible step name".
 
-It is an error where the value decides which steps run, else a warning. Where it is part of a step's name,
+It is an error where the value decides which steps run, a warning where a step uses it, an info where it is only logged. Where it is part of a step's name,
 `unstable-step-name` says so instead.
 
 ## Example

@@ -13,7 +13,7 @@ id and charged under another. A random condition may choose another way than the
 "Incompatible step name", or ends early as if it had succeeded.
 
 It is an error where the value decides which steps run, is used by several steps, or is compared with what a step
-recorded; a warning where it is used once or only logged.
+recorded; a warning where one step uses it; an info where it is only logged or stored.
 
 ## Example
 

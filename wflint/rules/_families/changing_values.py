@@ -71,7 +71,9 @@ def report_changing_values(
         message = f"`{called(effect.anchor.node)}` {changes}{through}{_consequence(handler, sinks)}"
         finding = report.add(level, effect.anchor, message).label(phrasing.label)
         finding.chain(effect.chain, phrasing.reads).notes(sink_notes(sinks))
-        finding.help(phrasing.help_in(handler)).fix(wrapped(handler, effect) if phrasing.is_fixable else None)
+        # A stopwatch that is wrapped is not asked any more when it was.
+        is_fixable = phrasing.is_fixable and not (sinks.differences and len(effect.chain) > 1)
+        finding.help(phrasing.help_in(handler)).fix(wrapped(handler, effect) if is_fixable else None)
 
 
 def by_use(effect: Effect, sinks: SinkSummary) -> Level | None:
