@@ -181,9 +181,9 @@ def _operation(ev: Evaluator, frame: Frame, node: ir.Operation) -> Value:
     if node.op == "-" and len(values) == _OPERANDS and frame.step is None:
         _subtracted(ev, frame, node, values)
     if _are_settled(frame, node.operands):
-        decided = ev.semantics.compare(node.op, values)
-        if decided is not None:
-            return constant(decided).with_taint(taint_of(values))
+        known = ev.semantics.compare(node.op, values)
+        if known is not None:
+            return constant(known).with_taint(taint_of(values))
     if node.op in ("in", "not in"):
         return _membership(ev, frame, node, values)
     return operate(ev, frame, node.op, values)
