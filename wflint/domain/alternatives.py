@@ -206,14 +206,14 @@ class BoundStepMethod(Ref):
         context: The context.
         method: What it takes.
         name: Its name.
-        function: The function that it runs, where it is a function that a decorator has made a step.
+        function: What it runs, where it is a callable that a decorator has made a step.
         label: The step's name, where the decorator says it.
     """
 
     context: Context
     method: StepMethod = field(compare=False)
     name: str
-    function: Closure | None = None
+    function: Ref | None = None
     label: Value | None = None
 
 
@@ -263,6 +263,21 @@ class StepDecorator(Ref):
     profile: Profile = field(compare=False)
     function: RecordedFunction
     label: Value | None = None
+
+
+@record
+class DecoratedCallable(Ref):
+    """A callable with a decorator around it that makes a step of every call in a handler.
+
+    A first-party function keeps the decorator itself.
+
+    Attributes:
+        target: The callable.
+        decorator: The decorator.
+    """
+
+    target: Ref
+    decorator: StepDecorator
 
 
 @record

@@ -27,6 +27,7 @@ class ProfileIndex:
         step_decorators: Decorators that make steps of their functions, by qualified name.
         aliases: Callables that do just what another one does, by qualified name.
         opaque: Qualified names of wrappers, and of classes of wrappers, by their last part: code that is not followed.
+        sdks: Top-level modules of the engines' SDKs.
     """
 
     registrations: Mapping[str, Mapping[RegistrationStyle, tuple[Profile, HandlerPattern]]]
@@ -41,6 +42,11 @@ class ProfileIndex:
     step_decorators: Mapping[str, tuple[Profile, RecordedFunction]]
     aliases: Mapping[str, str]
     opaque: Mapping[str, frozenset[str]]
+    sdks: frozenset[str]
+
+    def is_of_sdk(self, name: str) -> bool:
+        """Tell whether a qualified name belongs to the SDK of an engine."""
+        return name.partition(".")[0] in self.sdks
 
     def registers(self, mentions: set[str]) -> bool:
         """Tell whether code that mentions some names can register a handler."""
@@ -85,6 +91,7 @@ def profile_index(given: tuple[Profile, ...]) -> ProfileIndex:
         {each.pattern: (profile, each) for profile in profiles for each in profile.recorded},
         {name: other for profile in profiles for name, other in profile.same_as.items()},
         _opaque(profiles),
+        frozenset(name for profile in profiles for name in profile.engine.imports),
     )
 
 

@@ -34,7 +34,12 @@ from wflint.trace.events import EffectCall, MissingMember, UseKind
 
 
 def attribute(ev: Evaluator, frame: Frame, node: ir.Expr, owner: Value, name: str) -> Value:
-    """Return the value of an attribute."""
+    """Return the value of an attribute; `None` has none that code goes on with."""
+    several = len(owner.alternatives) > 1
+    if several and any(isinstance(ref, Const) and ref.value is None for ref in owner.alternatives):
+        owner = owner.of_alternatives(
+            ref for ref in owner.alternatives if not (isinstance(ref, Const) and ref.value is None)
+        )
     return each_alternative(owner, lambda ref: _member(ev, frame, node, ref, name, owner))
 
 

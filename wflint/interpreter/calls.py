@@ -7,6 +7,7 @@ from wflint.domain.alternatives import (
     ClassRef,
     Closure,
     Collection,
+    DecoratedCallable,
     External,
     HandlerRegistration,
     IdentityDecorator,
@@ -24,8 +25,13 @@ from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.external import external_call, method_call
 from wflint.interpreter.following import invoke
 from wflint.interpreter.frame import Frame
+from wflint.interpreter.optional_sdk import engines_own
 from wflint.interpreter.recording import note_unknown
-from wflint.interpreter.registration import as_step_function, register_handler, with_step_decorator
+from wflint.interpreter.registration import (
+    as_step_function,
+    register_handler,
+    with_step_decorator,
+)
 from wflint.interpreter.step_lookup import decorated_step
 from wflint.interpreter.steps import start_step
 from wflint.ir import nodes as ir
@@ -36,7 +42,7 @@ def call(ev: Evaluator, frame: Frame, node: ir.Expr, callee: Value, arguments: A
     if not callee.alternatives:
         note_unknown(ev, frame, node, arguments)
         return handed_on(ev, frame, node, arguments).with_taint(callee.taint)
-    return each_alternative(callee, lambda ref: _call_ref(ev, frame, node, ref, arguments))
+    return each_alternative(engines_own(ev, callee), lambda ref: _call_ref(ev, frame, node, ref, arguments))
 
 
 def _call_ref(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, arguments: Arguments) -> Value:
@@ -70,6 +76,11 @@ def _call_ref(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, arguments: A
             return as_step_function(
                 ev, ref.pattern.pattern, register_handler(ev, frame, node, ref, arguments)
             )
+        case DecoratedCallable():
+            step = decorated_step(ev, frame, ref)
+            if step is not None:
+                return start_step(ev, frame, node, step, arguments)
+            return call(ev, frame, node, Value((ref.target,)), arguments)
         case StepDecorator():
             actual = arguments.get(0, None)
             return with_step_decorator(actual.value, ref) if actual else TOP

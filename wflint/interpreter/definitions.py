@@ -28,6 +28,7 @@ from wflint.interpreter.expressions import evaluate
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.imports import global_name
 from wflint.interpreter.names import store
+from wflint.interpreter.optional_sdk import as_steps, engines_own
 from wflint.interpreter.registration import as_step_function
 from wflint.ir import nodes as ir
 
@@ -48,12 +49,12 @@ def define(ev: Evaluator, frame: Frame, node: ir.Define) -> bool:
 
 
 def _decorated(ev: Evaluator, frame: Frame, node: ir.Expr, value: Value) -> Value:
-    decorator = evaluate(ev, frame, node)
+    decorator = engines_own(ev, evaluate(ev, frame, node))
     value = _noted(ev, frame, node, value)
     if not decorator.alternatives:
         # What an unknown decorator makes of a function is taken to be that function.
         return _unresolved(ev, frame, node, value)
-    made = join_all(_decorate(ev, frame, node, ref, value) for ref in decorator.alternatives)
+    made = as_steps(join_all(_decorate(ev, frame, node, ref, value) for ref in decorator.alternatives))
     return _decorated_by(ev, UNKNOWN_DECORATOR, made) if decorator.is_open else made
 
 

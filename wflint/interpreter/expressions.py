@@ -27,6 +27,7 @@ from wflint.interpreter.frame import Frame
 from wflint.interpreter.loops import MAX_NESTED_LOOPS, comprehend
 from wflint.interpreter.members import evaluate_callee, read_attribute, read_item
 from wflint.interpreter.names import load
+from wflint.interpreter.optional_sdk import engines_own, is_none
 from wflint.interpreter.recording import record_flow, remember
 from wflint.interpreter.step_lookup import decorated_step, wrapped_step
 from wflint.interpreter.steps import step_call
@@ -58,9 +59,10 @@ def _literal(ev: Evaluator, _: Frame, node: ir.Literal) -> Value:
 
 def _call(ev: Evaluator, frame: Frame, node: ir.Call) -> Value:
     callee, note_result = evaluate_callee(ev, frame, node)
+    callee = engines_own(ev, callee)
     bound_methods = [ref for ref in callee.alternatives if isinstance(ref, BoundStepMethod)]
     bound = bound_methods[0] if bound_methods else wrapped_step(ev, frame, node, callee.only)
-    if bound is None and isinstance(callee.only, Closure):
+    if bound is None:
         bound = decorated_step(ev, frame, callee.only)
     if bound is not None:
         return step_call(ev, frame, node, bound)
@@ -226,6 +228,9 @@ def _membership(ev: Evaluator, frame: Frame, node: ir.Operation, values: list[Va
 def operate(ev: Evaluator, frame: Frame, op: str, values: list[Value]) -> Value:
     """Return the result of an operator."""
     taint = taint_of(values)
+    missing = is_none(ev, op, values)
+    if missing is not None:
+        return constant(missing)
     return ev.semantics.operate(op, values, frame.step).with_taint(taint)
 
 

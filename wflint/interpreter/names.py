@@ -13,6 +13,7 @@ from wflint.interpreter.frame import Frame
 from wflint.interpreter.imports import resolved
 from wflint.interpreter.module_state import state_changed, state_read
 from wflint.interpreter.mutations import mutates, record_mutation
+from wflint.interpreter.optional_sdk import engines_own
 from wflint.interpreter.recording import record_flow, remember
 from wflint.ir import nodes as ir
 from wflint.trace.flows import Sink
@@ -30,7 +31,7 @@ def load(ev: Evaluator, frame: Frame, node: ir.Name, member: object = WHOLE) -> 
     env = frame.env.holder(node.id)
     if env is None:
         return ev.semantics.global_value(node.id)
-    value = resolved(ev, env, node.id)
+    value = engines_own(ev, resolved(ev, env, node.id))
     if env.is_module:
         value = state_read(ev, frame, node, env, value)
     else:

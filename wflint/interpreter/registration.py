@@ -7,8 +7,12 @@ from dataclasses import replace
 from wflint.domain.alternatives import (
     ClassRef,
     Closure,
+    DecoratedCallable,
+    External,
     HandlerRegistration,
     IdentityDecorator,
+    Method,
+    Object,
     Partial,
     StepDecorator,
 )
@@ -126,8 +130,11 @@ def handed_over(arguments: Arguments) -> Actual | None:
 
 def with_step_decorator(value: Value, decorator: StepDecorator) -> Value:
     """Return functions with a decorator that makes a step of each call."""
-    alternatives = (
-        replace(ref, step_decorator=decorator) if isinstance(ref, Closure) else ref
-        for ref in value.alternatives
-    )
-    return value.of_alternatives(alternatives)
+    return value.of_alternatives(_recorded(ref, decorator) for ref in value.alternatives)
+
+
+def _recorded(ref: Ref, decorator: StepDecorator) -> Ref:
+    if isinstance(ref, Closure):
+        return replace(ref, step_decorator=decorator)
+    is_callable = isinstance(ref, (External, Method, Object, Partial))
+    return DecoratedCallable(ref, decorator) if is_callable else ref

@@ -23,6 +23,7 @@ from wflint.interpreter.loops import run_loop
 from wflint.interpreter.members import assign_attribute, evaluate_owner
 from wflint.interpreter.mutations import mutated
 from wflint.interpreter.names import store
+from wflint.interpreter.optional_sdk import is_there, stands_in
 from wflint.interpreter.uses import note_key, note_test
 from wflint.ir import nodes as ir
 from wflint.trace.event import Event
@@ -165,6 +166,8 @@ def _if(ev: Evaluator, frame: Frame, node: ir.If) -> bool:
     test = evaluate(ev, frame, node.test)
     note_test(ev, frame, node.test, test)
     known = ev.semantics.truth(test)
+    if known is None:
+        known = is_there(ev, test)
     if known is not None:
         taken = node.body if known else node.orelse
         return execute(ev, frame, taken) if taken is not None else False
@@ -264,6 +267,8 @@ def _try(ev: Evaluator, frame: Frame, node: ir.Try) -> bool:
         frame.env.names = dict(raised)
         clause, gone = _except_clause(ev, frame, each)
         clauses.append(clause)
+        if stands_in(ev, frame, node.body, clause.type):
+            continue
         left = left and gone
         if not gone:
             after = frame.env.names if after is None else merge(after, frame.env.names)

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import cast
 
-from wflint.domain.alternatives import BoundStepMethod, Closure, Context, External
+from wflint.domain.alternatives import (
+    BoundStepMethod,
+    Closure,
+    Context,
+    DecoratedCallable,
+    External,
+    Method,
+    Object,
+    Partial,
+    StepDecorator,
+)
 from wflint.domain.values import Arguments, Ref, Value, constant
 from wflint.engines import Color
 from wflint.engines.steps import ArgumentForwarding, NestedCall, StepKind, StepMethod
@@ -42,25 +53,63 @@ def step_function(
     return None
 
 
-def decorated_step(ev: Evaluator, frame: Frame, closure: Closure) -> BoundStepMethod | None:
+def decorated_step(ev: Evaluator, frame: Frame, callee: Ref | None) -> BoundStepMethod | None:
     """Return the step that calling a decorated function runs here; `None` where it is a plain call."""
-    decorator, context = closure.step_decorator, ev.state.ambient
-    if decorator is None or context is None or decorator.profile.id != context.profile.id:
+    decorator = _decorator(callee)
+    context = ev.state.ambient
+    if callee is None or decorator is None or context is None or decorator.profile.id != context.profile.id:
         return None
     if frame.step is not None and decorator.function.inside is NestedCall.PLAIN:
         return None
-    is_run = decorator.function.kind is StepKind.RUN
-    function = replace(closure, step_decorator=None)
+    function = _undecorated(callee)
+    name = _name_of(function)
     method = StepMethod(
-        closure.function.name,
+        name,
         decorator.function.kind,
         name=NAME,
         hands_on=ArgumentForwarding.ALL,
-        function=FUNCTION if is_run else None,
-        color=Color.of(is_async=closure.function.is_async),
+        function=FUNCTION if decorator.function.kind is StepKind.RUN else None,
+        color=Color.of(is_async=_is_async(function)),
     )
-    label = decorator.label or constant(closure.function.name)
-    return BoundStepMethod(context, method, closure.function.name, function, label)
+    return BoundStepMethod(context, method, name, function, decorator.label or constant(name))
+
+
+def _decorator(ref: Ref | None) -> StepDecorator | None:
+    match ref:
+        case Closure():
+            return ref.step_decorator
+        case DecoratedCallable():
+            return ref.decorator
+        case _:
+            return None
+
+
+def _undecorated(ref: Ref) -> Ref:
+    return (
+        ref.target
+        if isinstance(ref, DecoratedCallable)
+        else replace(cast("Closure", ref), step_decorator=None)
+    )
+
+
+def _name_of(ref: Ref | None) -> str:
+    match ref:
+        case Closure():
+            return ref.function.name
+        case External() | Method():
+            return ref.name.rpartition(".")[2]
+        case Object():
+            return ref.class_.class_.name
+        case Partial():
+            return _name_of(ref.target.only)
+        case _:
+            return "step"
+
+
+def _is_async(ref: Ref | None) -> bool:
+    if isinstance(ref, Partial):
+        return _is_async(ref.target.only)
+    return isinstance(ref, Closure) and ref.function.is_async
 
 
 def _context_argument(node: ir.Call, function: StepMethod) -> ir.Expr | None:

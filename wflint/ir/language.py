@@ -134,7 +134,8 @@ class Language:
         words: The terms of messages that depend on the language.
         parse: Parses a file.
         resolver: Makes what finds modules for the files of one run.
-        rewriter: Makes what rewrites the modules of one run, given what parsed them.
+        rewriter: Makes what rewrites the modules of one run, given what parsed them, and what tells the packages
+            that the program around a module also runs without.
         verifier: Makes what judges rewritten files, given what parses their texts.
     """
 
@@ -147,5 +148,5 @@ class Language:
     words: Words
     parse: Parse
     resolver: MakeResolver
-    rewriter: Callable[[Callable[[ir.Module], ParsedModule]], Rewriter]
+    rewriter: Callable[[Callable[[ir.Module], ParsedModule], Callable[[ir.Module], frozenset[str]]], Rewriter]
     verifier: Callable[[Callable[[SourceText], ParsedModule]], Verifier]

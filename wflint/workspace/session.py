@@ -23,6 +23,7 @@ from wflint.model.builder import find_workflows
 from wflint.model.handler import Handler
 from wflint.workspace.followed import Followed, RecordingResolver, in_order
 from wflint.workspace.loading import Loaded, Loader, display_path
+from wflint.workspace.optional_packages import optional_packages
 from wflint.workspace.record import FileRecord
 from wflint.workspace.scope import Scope
 from wflint.workspace.shared_names import shared_names
@@ -209,8 +210,22 @@ class Session:
         """Return what turns what rules ask for into edits of a module."""
         language = language_of(self.path_of(module))
         if language not in self._rewriters:
-            self._rewriters[language] = language.rewriter(lambda each: self._loaded(each).parsed)
+            self._rewriters[language] = language.rewriter(
+                lambda each: self._loaded(each).parsed, self._optional_sdks
+            )
         return self._rewriters[language]
+
+    def _optional_sdks(self, module: ir.Module) -> frozenset[str]:
+        """The engines' SDKs that the program around a module also runs without."""
+        sdks = frozenset(name for profile in self.scope.profiles for name in profile.engine.imports)
+        linked = {module}.union(*(each.resolver.linked_with(module) for each in self._followed))
+        loaded = (each for each in linked if each in self._loader.loaded or self._has_followed(each))
+        return optional_packages(
+            (each for each in loaded if self._loaded(each).record.mentions(_any_of(sdks))), sdks
+        )
+
+    def _has_followed(self, module: ir.Module) -> bool:
+        return any(module in each.loaded for each in self._followed)
 
     def _loaded(self, module: ir.Module) -> Loaded:
         """Return the file of a module, which the run that has followed its handlers may have loaded."""

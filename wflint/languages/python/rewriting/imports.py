@@ -68,13 +68,16 @@ class References:
         for text in (line.spells(qualname) for line in lines):
             if text is not None and not self._is_hidden(text):
                 return text
+        package = module.partition(".")[0]
+        if package in self.syntax.optional and not any(line.package == package for line in lines):
+            raise RefusedError(f"it needs `{package}`, which this program also runs without")
         existing = next(
             (line for line in lines if line.is_from and line.module == module and _has_names(line)), None
         )
         is_from = existing is not None or name[:1].isupper() or module == "datetime"
         if existing is None and is_from and self._is_taken(name):
             is_from = False
-        needed = name if is_from else module.partition(".")[0]
+        needed = name if is_from else package
         if self._is_taken(needed):
             raise RefusedError(f"`{needed}`, which it needs, has another meaning here")
         if existing is not None:
@@ -124,6 +127,10 @@ class _Line:
     @property
     def is_from(self) -> bool:
         return isinstance(self.node, cst.ImportFrom)
+
+    @property
+    def package(self) -> str:
+        return self.module.partition(".")[0]
 
     def spells(self, qualname: str) -> str | None:
         """Return how something is spelled through this import, if it can be."""

@@ -17,8 +17,12 @@ from wflint.languages.python.rewriting.syntax_context import SyntaxContext
 class PythonRewriter:
     """Rewrites the modules of one session."""
 
-    def __init__(self, parsed: Callable[[ir.Module], ParsedModule]) -> None:
-        self._contexts = _Contexts(parsed)
+    def __init__(
+        self,
+        parsed: Callable[[ir.Module], ParsedModule],
+        optional: Callable[[ir.Module], frozenset[str]],
+    ) -> None:
+        self._contexts = _Contexts(parsed, optional)
 
     # --- new steps ---
 
@@ -142,15 +146,22 @@ class PythonRewriter:
 class _Contexts:
     """Finds the syntax behind a reference; each definition is laid out once."""
 
-    def __init__(self, parsed: Callable[[ir.Module], ParsedModule]) -> None:
+    def __init__(
+        self,
+        parsed: Callable[[ir.Module], ParsedModule],
+        optional: Callable[[ir.Module], frozenset[str]],
+    ) -> None:
         self._parsed = parsed
+        self._optional = optional
         self._known: dict[tuple[ir.Module, object], SyntaxContext] = {}
 
     def at(self, ref: NodeRef) -> tuple[SyntaxContext, cst.CSTNode]:
         """Return a node with the definition around it."""
         key = (ref.module, ref.enclosing_definition)
         if key not in self._known:
-            self._known[key] = SyntaxContext(own_module(self._parsed(ref.module)), ref.enclosing_definition)
+            self._known[key] = SyntaxContext(
+                own_module(self._parsed(ref.module)), ref.enclosing_definition, self._optional(ref.module)
+            )
         return self._known[key], _node(ref)
 
     def both(self, first: NodeRef, second: NodeRef) -> tuple[SyntaxContext, cst.CSTNode, cst.CSTNode]:

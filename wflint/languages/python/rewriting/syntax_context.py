@@ -18,17 +18,22 @@ class SyntaxContext:
         tree: The definition's nodes.
         view: The file's text, as these nodes stand in it.
         edit: Builds edits of them.
+        optional: Top-level modules that the program also runs without, so that nothing may import them here.
     """
 
-    def __init__(self, parsed: PythonModule, definition: object) -> None:
+    def __init__(
+        self, parsed: PythonModule, definition: object, optional: frozenset[str] = frozenset()
+    ) -> None:
         """Lay out a definition.
 
         Args:
             parsed: The file.
             definition: The definition; anything else for code outside of any, which takes the whole file.
+            optional: Top-level modules that the program also runs without.
         """
         root = definition if isinstance(definition, (cst.FunctionDef, cst.ClassDef)) else parsed.tree
         self.parsed = parsed
+        self.optional = optional
         self.tree = SyntaxTree(root, parsed.locator.nodes(root))
         self.view = SourceView(parsed, self.tree)
         self.edit = EditBuilder(self.view, self.tree)

@@ -1,0 +1,95 @@
+"""What code means that also runs without an engine's SDK: where one binding is the engine's, it is that."""
+
+from __future__ import annotations
+
+from wflint.domain.alternatives import (
+    Closure,
+    DecoratedCallable,
+    External,
+    HandlerRegistration,
+    Instance,
+    Method,
+    StepDecorator,
+)
+from wflint.domain.values import Const, Ref, Value
+from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.frame import Frame
+from wflint.ir import nodes as ir
+
+_WHEN_MISSING = frozenset({"builtins.ImportError", "builtins.ModuleNotFoundError"})
+
+
+def engines_own(ev: Evaluator, callee: Value) -> Value:
+    """Return what an engine means where a name stands for that or, without its SDK, for something else."""
+    if len(callee.alternatives) < 2:
+        return callee
+    own = tuple(ref for ref in callee.alternatives if _is_engines(ev, ref))
+    if own:
+        return Value(own, callee.taint)
+    return as_steps(callee, only_of_same_function=True)
+
+
+def _is_engines(ev: Evaluator, ref: Ref) -> bool:
+    index = ev.state.profile_index
+    match ref:
+        case HandlerRegistration() | StepDecorator():
+            return True
+        case External():
+            return index.is_of_sdk(ref.name) or ref.name in index.registrations
+        case Method(owner=Instance(type=type_)):
+            return f"{type_}.{ref.name}" in index.registrations
+        case _:
+            return False
+
+
+def as_steps(value: Value, *, only_of_same_function: bool = False) -> Value:
+    """Return the steps alone that a value may be; the plain functions beside them stand in where the SDK is missing.
+
+    Args:
+        value: Functions.
+        only_of_same_function: Whether to keep functions that are no step in any case.
+    """
+    steps = [ref for ref in value.alternatives if _is_step(ref)]
+    if not steps or len(steps) == len(value.alternatives):
+        return value
+    if not only_of_same_function:
+        return Value(tuple(steps), value.taint)
+    recorded = {ref.function for ref in steps if isinstance(ref, Closure)}
+    return value.of_alternatives(
+        ref
+        for ref in value.alternatives
+        if _is_step(ref) or not (isinstance(ref, Closure) and ref.function in recorded)
+    )
+
+
+def _is_step(ref: Ref) -> bool:
+    return isinstance(ref, DecoratedCallable) or (isinstance(ref, Closure) and ref.step_decorator is not None)
+
+
+def is_there(ev: Evaluator, test: Value) -> bool | None:
+    """Return whether a condition asks in vain, or for good reason, whether the SDK is missing; else `None`."""
+    only = test.only
+    return True if isinstance(only, External) and ev.state.profile_index.is_of_sdk(only.name) else None
+
+
+def is_none(ev: Evaluator, op: str, values: list[Value]) -> bool | None:
+    """Return the answer of `x is None` or `x is not None` where `x` belongs to the SDK; else `None`."""
+    if op not in ("is", "is not") or not any(_is_none(value) for value in values):
+        return None
+    asked = any(is_there(ev, value) for value in values)
+    return op == "is not" if asked else None
+
+
+def _is_none(value: Value) -> bool:
+    return isinstance(value.only, Const) and value.only.value is None
+
+
+def stands_in(ev: Evaluator, frame: Frame, body: ir.Block, caught: Value | None) -> bool:
+    """Return whether an `except` clause is there for programs that run without the SDK that the `try` imports."""
+    imports = (each for each in body.statements if isinstance(each, ir.Import) and not each.level)
+    if not any(ev.state.profile_index.is_of_sdk(each.module) for each in imports):
+        return False
+    types = [ref.name for ref in caught.alternatives if isinstance(ref, External)] if caught else []
+    # In a function more may fail than the import.
+    catches_all = frame.function is None and (caught is None or "builtins.Exception" in types)
+    return catches_all or not _WHEN_MISSING.isdisjoint(types)
