@@ -168,3 +168,17 @@ def test_the_last_contents_of_a_file_are_kept(plan: Plan, counts: Counts) -> Non
     assert not counts.parses
     codes(plan, workspace, {path: texts[0].encode()})
     assert dict(counts.parses) == {"bill.py": 1}
+
+
+def test_only_files_that_import_a_shared_decorator_are_parsed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, counts: Counts
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write("durable.py", "from dbos import DBOS\n\nstep = DBOS.step\nworkflow = DBOS.workflow\n")
+    write("flows.py", "from durable import workflow\n\n@workflow()\ndef flow():\n    pass\n")
+    write("report.py", "from metrics import step, workflow\n\n@workflow()\ndef report():\n    pass\n")
+    finder = make_finder(tmp_path, (), {}, isolated=True)
+    check_projects(make_plan([Path()], finder, force_exclude=False, respect_gitignore=False).projects)
+
+    assert counts.parses["flows.py"] == 1
+    assert counts.parses["report.py"] == 0

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from wflint.files.comments import CommentSyntax
 from wflint.files.folders import Folders
@@ -28,6 +28,18 @@ class ParseError(Exception):
         super().__init__(reason)
         self.reason = reason
         self.offset = offset
+
+
+class ImportLine(NamedTuple):
+    """An import, as the text of a file shows it.
+
+    Attributes:
+        module: The last part of the name of the module that is imported, or imported from; empty where that is the folder.
+        names: What is taken from it, `*` for everything; nothing where the module itself is imported.
+    """
+
+    module: str
+    names: frozenset[str]
 
 
 class ParsedModule(Protocol):
@@ -132,6 +144,7 @@ class Language:
         encoding_of: Finds the encoding that a file declares.
         comments: How comments are written.
         words: The terms of messages that depend on the language.
+        import_lines: Reads the imports of a file from its bytes, without parsing it.
         parse: Parses a file.
         resolver: Makes what finds modules for the files of one run.
         rewriter: Makes what rewrites the modules of one run, given what parsed them, and what tells the packages
@@ -146,6 +159,7 @@ class Language:
     encoding_of: EncodingOf
     comments: CommentSyntax
     words: Words
+    import_lines: Callable[[bytes], Iterator[ImportLine]]
     parse: Parse
     resolver: MakeResolver
     rewriter: Callable[[Callable[[ir.Module], ParsedModule], Callable[[ir.Module], frozenset[str]]], Rewriter]

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from wflint.errors import SourceError
 from wflint.files.text import SourceText, decode
-from wflint.ir.language import ParsedModule, ParseError
+from wflint.ir.language import ImportLine, ParsedModule, ParseError
 from wflint.languages import language_of
 
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -46,6 +46,7 @@ class FileRecord:
     _parsed: dict[tuple[str, bool], ParsedModule] = field(
         default_factory=dict["tuple[str, bool]", "ParsedModule"], repr=False
     )
+    _imports: tuple[ImportLine, ...] | None = field(default=None, repr=False)
     _mentions: dict[re.Pattern[bytes], bool] = field(
         default_factory=dict["re.Pattern[bytes]", "bool"], repr=False
     )
@@ -84,6 +85,13 @@ class FileRecord:
         if pattern not in self._mentions:
             self._mentions[pattern] = pattern.search(self._words) is not None
         return self._mentions[pattern]
+
+    @property
+    def imports(self) -> tuple[ImportLine, ...]:
+        """Return its imports, as the bytes show them."""
+        if self._imports is None:
+            self._imports = tuple(language_of(self.path).import_lines(self._words))
+        return self._imports
 
     def parse(self, name: str, *, is_package: bool) -> ParsedModule | None:
         """Return the parsed file, or `None` where it has a `problem`.

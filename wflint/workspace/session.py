@@ -26,7 +26,7 @@ from wflint.workspace.loading import Loaded, Loader, display_path
 from wflint.workspace.optional_packages import optional_packages
 from wflint.workspace.record import FileRecord
 from wflint.workspace.scope import Scope
-from wflint.workspace.shared_names import shared_names
+from wflint.workspace.shared_names import SharedNames, any_of
 from wflint.workspace.workspace import Workspace
 
 Progress = Callable[[str, int, "int | None"], None]
@@ -129,7 +129,7 @@ class Session:
         for number, record in enumerate(self.candidates):
             self._progress("reading files", number, len(self.candidates))
             modules += self.modules([record])
-        modules += self.modules(self._second_look(modules))
+        modules += self._second_look(modules)
         self._progress("following handlers", 0, None)
         key = self.scope, frozenset(self.given)
         before = self._workspace.followed(*key)
@@ -186,23 +186,21 @@ class Session:
         """Return the modules of the files in which a secret may stand."""
         return self.modules(each for each in self.given.values() if self.secrets.seen_in(each.data))
 
-    def _second_look(self, modules: list[ir.Module]) -> list[FileRecord]:
-        """Files that use a registration object or function of one of the modules without naming the engine themselves."""
-        objects, functions = set[str](), set[str]()
-        hints = [hint for profile in self.scope.profiles for hint in profile.registration_hints]
+    def _second_look(self, modules: list[ir.Module]) -> list[ir.Module]:
+        """Return the modules that register handlers with what others share, without naming the engine themselves."""
+        shared = SharedNames(self.scope.profiles)
         for module in modules:
-            for name, is_object in shared_names(module, hints):
-                (objects if is_object else functions).add(name)
-        wanted: list[tuple[re.Pattern[bytes], ...]] = [(_any_of(functions),)] if functions else []
-        if objects:
-            handlers = (each for profile in self.scope.profiles for each in profile.handler)
-            wanted.append((_any_of(objects), _any_of(each.pattern.rpartition(".")[2] for each in handlers)))
+            shared.add(module)
         known = {record.path for record in self.candidates}
-        return [
-            record
-            for path, record in self.given.items()
-            if path not in known and any(all(map(record.mentions, each)) for each in wanted)
-        ]
+        found: list[ir.Module] = []
+        while True:
+            for module in (*modules, *found):
+                shared.add_user(module)
+            records = shared.users(each for path, each in self.given.items() if path not in known)
+            if not records:
+                return found
+            known.update(record.path for record in records)
+            found += self.modules(records)
 
     # --- places and texts ---
 
@@ -216,12 +214,12 @@ class Session:
         return self._rewriters[language]
 
     def _optional_sdks(self, module: ir.Module) -> frozenset[str]:
-        """The engines' SDKs that the program around a module also runs without."""
+        """Return the engines' SDKs that the program around a module also runs without."""
         sdks = frozenset(name for profile in self.scope.profiles for name in profile.engine.imports)
         linked = {module}.union(*(each.resolver.linked_with(module) for each in self._followed))
         loaded = (each for each in linked if each in self._loader.loaded or self._has_followed(each))
         return optional_packages(
-            (each for each in loaded if self._loaded(each).record.mentions(_any_of(sdks))), sdks
+            (each for each in loaded if self._loaded(each).record.mentions(any_of(sdks))), sdks
         )
 
     def _has_followed(self, module: ir.Module) -> bool:
@@ -283,8 +281,3 @@ class Session:
             return None
         self.add_source(source)
         return source
-
-
-def _any_of(names: Iterable[str]) -> re.Pattern[bytes]:
-    """Return a pattern that finds one of some words."""
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(set(names))))})\b".encode())

@@ -2,32 +2,199 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
+from wflint.engines import HandlerPattern, Profile
+from wflint.engines.handlers import RegistrationStyle
 from wflint.ir import nodes as ir
+from wflint.ir.language import ImportLine
+from wflint.ir.walk import blocks, targets, walk
+from wflint.workspace.record import FileRecord
 
 
-def shared_names(module: ir.Module, name_sets: list[frozenset[str]]) -> Iterator[tuple[str, bool]]:
-    """Module-level names that other modules may import to register handlers, and whether each is an object.
+@dataclass(slots=True)
+class SharedNames:
+    """What modules offer to those that import them, so that these need not name the engine.
 
-    An object's method registers them, so that code which uses it names the method as well.
+    Attributes:
+        profiles: The engines to look for.
     """
-    aliases = {names for each in name_sets if len(each) == 1 for names in each}
+
+    profiles: Sequence[Profile]
+    _objects: set[str] = field(default_factory=set["str"])
+    """Variables whose methods register handlers."""
+    _functions: set[str] = field(default_factory=set["str"])
+    """Functions that register handlers."""
+    _offers: dict[str, set[str]] = field(default_factory=dict["str", "set[str]"])
+    """All that is offered, by the last part of the module's name: such names are common words elsewhere."""
+    _packages: set[str] = field(default_factory=set["str"])
+    """What modules offer that stand for their folder."""
+
+    def add(self, module: ir.Module) -> None:
+        """Take what a module that names an engine offers."""
+        hints = [hint for profile in self.profiles for hint in profile.registration_hints]
+        objects, functions = _objects_and_functions(module, hints)
+        self._objects |= objects
+        self._functions |= functions
+        name_sets = [_names_of(each) for profile in self.profiles for each in profile.handler]
+        self._offer(module, {*_standing_for(module, name_sets), *objects, *functions})
+
+    def add_user(self, module: ir.Module) -> None:
+        """Take what a module offers that has it from others."""
+        name_sets: list[frozenset[str]] = []
+        offered: set[str] = set()
+        for statement in _statements(module.body.block):
+            if isinstance(statement, ir.Import):
+                taken = self._offers.get(_imported_from(module, statement), set())
+                if statement.name == "*":
+                    offered |= taken
+                elif statement.name in taken:
+                    name_sets.append(frozenset({statement.bound}))
+                    offered.add(statement.bound)
+                bound = statement.bound
+                within = self._offers.get(statement.name or statement.module.rpartition(".")[2], ())
+                name_sets += [frozenset({bound, name}) for name in within]
+        self._offer(module, {*offered, *_standing_for(module, name_sets)})
+
+    def users(self, records: Iterable[FileRecord]) -> list[FileRecord]:
+        """Return the files that may register handlers with what was offered, or hand it on."""
+        methods = (each.pattern.rpartition(".")[2] for profile in self.profiles for each in profile.handler)
+        named = [(any_of(self._functions),)] if self._functions else []
+        used = [(any_of(self._objects), any_of(methods))] if self._objects else []
+        return [
+            record
+            for record in records
+            if any(all(map(record.mentions, patterns)) for patterns in (*named, *used))
+            or any(self._takes(record, line) for line in record.imports)
+        ]
+
+    def _takes(self, record: FileRecord, line: ImportLine) -> bool:
+        """Return whether a file's import takes what a module offers, or the module itself, whose offers it uses."""
+        offered = self._offers.get(line.module, set()) if line.module else self._packages
+        if offered and ("*" in line.names or not line.names.isdisjoint(offered)):
+            return True
+        within = set[str]().union(*(self._offers.get(each, ()) for each in line.names or {line.module}))
+        return bool(within) and record.mentions(re.compile(rf"\.(?:{_either(within)})\b".encode()))
+
+    def _offer(self, module: ir.Module, names: set[str]) -> None:
+        if names:
+            self._offers.setdefault(module.name.rpartition(".")[2], set()).update(names)
+            if module.is_package:
+                self._packages |= names
+
+
+def any_of(names: Iterable[str]) -> re.Pattern[bytes]:
+    """Return a pattern that finds one of some words."""
+    return re.compile(rf"\b(?:{_either(names)})\b".encode())
+
+
+def _either(names: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(set(names))))
+
+
+def _names_of(pattern: HandlerPattern) -> frozenset[str]:
+    """Return the names that code mentions which binds what registers handlers to another name."""
+    *_, owner, name = pattern.pattern.split(".")
+    is_method = pattern.via is RegistrationStyle.DECORATOR and not pattern.is_ambient
+    return frozenset({owner} if is_method else {owner, name})
+
+
+def _imported_from(module: ir.Module, statement: ir.Import) -> str:
+    """Return the last part of the name of the module that an import takes a name from."""
+    if statement.module or not statement.level:
+        return statement.module.rpartition(".")[2]
+    parts = module.name.split(".")
+    above = parts[: len(parts) - statement.level + module.is_package]
+    return above[-1] if above else ""
+
+
+def _objects_and_functions(module: ir.Module, hints: list[frozenset[str]]) -> tuple[set[str], set[str]]:
+    """Return the variables of a module whose methods register handlers, and the functions that do."""
+    aliases = {names for each in hints if len(each) == 1 for names in each}
+    objects, functions = set[str](), set[str]()
     for statement in module.body.block.statements:
         if isinstance(statement, ir.Import) and statement.name in aliases:
             aliases.add(statement.bound)
         if isinstance(statement, ir.Assign) and isinstance(statement.value, ir.Call):
             for target in statement.targets:
-                if isinstance(target, ir.Name) and _mentions(statement.value, aliases):
-                    yield target.id, True
+                if isinstance(target, ir.Name) and _calls(statement.value, aliases):
+                    objects.add(target.id)
         elif isinstance(statement, ir.Define):
             mentions = statement.function.body.mentions
-            if not aliases.isdisjoint(mentions) or any(names <= mentions for names in name_sets):
-                yield statement.function.name, False
+            if not aliases.isdisjoint(mentions) or any(names <= mentions for names in hints):
+                functions.add(statement.function.name)
+    return objects, functions
 
 
-def _mentions(call: ir.Call, names: set[str]) -> bool:
+def _calls(call: ir.Call, names: set[str]) -> bool:
     func = call.func
     return (isinstance(func, ir.Name) and func.id in names) or (
         isinstance(func, ir.Attribute) and func.attr in names
     )
+
+
+def _standing_for(module: ir.Module, name_sets: Iterable[frozenset[str]]) -> Iterator[str]:
+    """Yield the module-level names that stand for something that registers handlers, or hold it."""
+    known = list(name_sets)
+    meant: dict[str, str] = {}
+    for statement in _statements(module.body.block):
+        mentions = set(_mentions(statement))
+        mentions |= {meant[name] for name in mentions & meant.keys()}
+        if isinstance(statement, ir.Import):
+            meant[statement.bound] = statement.name or statement.module.rpartition(".")[2]
+        if any(names <= mentions for names in known):
+            bound = list(_bound(statement))
+            known += [frozenset({name}) for name in bound]
+            yield from bound
+
+
+def _statements(block: ir.Block) -> Iterator[ir.Statement]:
+    for statement in block.statements:
+        yield statement
+        for inner in blocks(statement):
+            yield from _statements(inner)
+
+
+def _mentions(statement: ir.Statement) -> Iterator[str]:
+    """Yield the names in a statement that binds something at the top level."""
+    match statement:
+        case ir.Import(module=module, name=str(name)) if name != "*":
+            yield from (*module.split("."), name)
+        case ir.Assign(value=value) if value is not None and not _makes_handler(value):
+            for each in walk(value):
+                if isinstance(each, ir.Name):
+                    yield each.id
+                elif isinstance(each, ir.Attribute):
+                    yield each.attr
+        case ir.Define(function=defined) if defined.parameters:
+            # It may take the function that it registers, or what it registers it under.
+            yield from defined.body.mentions
+        case ir.DefineClass(class_=defined):
+            yield from defined.body.mentions
+            for each in defined.body.block.statements:
+                if isinstance(each, ir.Define):
+                    yield from each.function.body.mentions
+        case _:
+            pass
+
+
+def _makes_handler(value: ir.Expr) -> bool:
+    """Return whether a decorator is called with a function: that makes a handler, and nothing that makes others."""
+    return isinstance(value, ir.Call) and isinstance(value.func, ir.Call)
+
+
+def _bound(statement: ir.Statement) -> Iterator[str]:
+    match statement:
+        case ir.Import():
+            yield statement.bound
+        case ir.Assign():
+            for target in statement.targets:
+                yield from targets(target)
+        case ir.Define():
+            yield statement.function.name
+        case ir.DefineClass():
+            yield statement.class_.name
+        case _:
+            pass

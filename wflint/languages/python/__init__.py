@@ -7,6 +7,7 @@ from typing import Final
 from wflint.files.comments import CommentSyntax
 from wflint.ir.language import Language
 from wflint.languages.python.encoding import encoding_of
+from wflint.languages.python.import_lines import import_lines
 from wflint.languages.python.layout import find_layout
 from wflint.languages.python.parse import parse
 from wflint.languages.python.resolver import PythonResolver
@@ -22,6 +23,7 @@ PYTHON: Final = Language(
     encoding_of=encoding_of,
     comments=CommentSyntax("#", find_layout),
     words=WORDS,
+    import_lines=import_lines,
     parse=parse,
     resolver=PythonResolver,
     rewriter=PythonRewriter,

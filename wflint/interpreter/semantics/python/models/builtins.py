@@ -31,6 +31,19 @@ def get_attribute(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Argumen
     return attribute(ev, frame, node, owner.value, str(name.value.constant.value))
 
 
+@model("builtins.staticmethod")
+def static_method(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+    """Return what a class holds that is called without an object."""
+    actual = arguments.get(0, None)
+    if actual is None:
+        return None
+    alternatives = (
+        replace(ref, binding="static") if isinstance(ref, Closure) else ref
+        for ref in actual.value.alternatives
+    )
+    return actual.value.of_alternatives(alternatives)
+
+
 @model("builtins.str")
 def make_text(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
     """Return a value as text."""

@@ -1,0 +1,37 @@
+"""Read the imports of a file from its bytes, without parsing it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from wflint.ir.language import ImportLine
+
+_LINE: Final = re.compile(
+    rb"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]*(\([^)]*\)|(?:[^\n\\]|\\\r?\n)*)|import[ \t]+([^\n;]*))",
+    re.MULTILINE,
+)
+_COMMENT: Final = re.compile(rb"#[^\n]*")
+_NAME: Final = re.compile(rb"([\w.]+|\*)(?:\s+as\s+\w+)?")
+
+
+def import_lines(data: bytes) -> Iterator[ImportLine]:
+    """Yield the imports that the bytes of a file seem to hold; what stands in a text may look like one."""
+    for line in _LINE.finditer(data):
+        origin, names, modules = line.groups()
+        if origin is not None:
+            yield ImportLine(_last_part(origin), frozenset(_names(names)))
+        else:
+            yield from (
+                ImportLine(_last_part(name), frozenset()) for name in map(str.encode, _names(modules))
+            )
+
+
+def _names(text: bytes) -> Iterator[str]:
+    for match in _NAME.finditer(_COMMENT.sub(b"", text)):
+        yield match[1].decode("utf-8", "replace")
+
+
+def _last_part(module: bytes) -> str:
+    return module.rpartition(b".")[2].decode("utf-8", "replace")
