@@ -76,6 +76,7 @@ class StepMethod:
         name_in_header: Whether the name travels in an HTTP header.
         function: The parameter that holds the step function.
         branches: The parameter that holds the functions whose steps run at once.
+        items: The parameter that holds what each of them is called with, where it is one function for all.
         duration: The parameter that holds how long to sleep.
         moment: The parameter that holds until when to sleep.
         body: The parameter that holds what is sent as JSON.
@@ -86,6 +87,7 @@ class StepMethod:
         inside: What it comes to inside the function of another step.
         twin: What to call instead in an async handler, where it fails.
         rejects: What it says there.
+        unawaited: What becomes of a call that nobody awaits, where the step is done all the same.
     """
 
     method: str
@@ -98,6 +100,7 @@ class StepMethod:
     hands_on: ArgumentForwarding = ArgumentForwarding.NOTHING
     function: str | None = None
     branches: str | None = None
+    items: str | None = None
     duration: str | None = None
     moment: str | None = None
     body: str | None = None
@@ -107,6 +110,7 @@ class StepMethod:
     inside: NestedCall = NestedCall.FAILS
     twin: str = ""
     rejects: str = ""
+    unawaited: str = ""
 
     @property
     def roles(self) -> Mapping[str, str | None]:
@@ -171,6 +175,10 @@ class RecordedFunction:
         kind: What the step does.
         inside: What a call comes to inside the function of another step.
         bare: Whether it can also be given the function at once, without being called before.
+        remote: Whether it is no decorator: what calling it gives runs something that is elsewhere.
+        color: That of each call, where that is not the function's own.
+        name_after: Behind which text in that option, the last of it, the name begins; empty where all of it is the name.
+        unawaited: What becomes of a call that nobody awaits, where the step is done all the same.
     """
 
     pattern: str
@@ -178,6 +186,10 @@ class RecordedFunction:
     kind: StepKind
     inside: NestedCall
     bare: bool = False
+    remote: bool = False
+    color: Color | None = None
+    name_after: str = ""
+    unawaited: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +262,7 @@ class NewStep:
         run_async: The same as `run` for async handlers, where that is not the same.
         sleep_async: The same as `sleep` for async handlers, where that is not the same.
         async_functions: Whether steps of async handlers take async functions only.
+        together: How to wait for the coroutines of several steps, where any way will do.
     """
 
     run: str
@@ -259,6 +272,7 @@ class NewStep:
     run_async: str = ""
     sleep_async: str = ""
     async_functions: bool = False
+    together: str = ""
 
     def run_by(self, color: Color) -> str:
         """Return the template that runs a function in a handler of a color."""

@@ -142,7 +142,10 @@ class Tree:
         self.unknown.setdefault((site, name), UnfollowedCall(call, self.snippets.place(site), name, why))
 
     def _name(self, step: StepCall) -> str:
-        return self.snippets.argument(step, step.name.node if step.name is not None else None)
+        node = step.name.node if step.name is not None else None
+        if node is None and step.function is None and step.constant_name is not None:
+            return f'"{step.constant_name}"'  # it was said where the function was made
+        return self.snippets.argument(step, node)
 
     def _step(self, step: StepCall, event: Event, where: _Where) -> StepNode:
         """Return the node of a step, with what its function does."""

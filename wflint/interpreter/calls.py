@@ -32,7 +32,7 @@ from wflint.interpreter.registration import (
     register_handler,
     with_step_decorator,
 )
-from wflint.interpreter.step_lookup import decorated_step
+from wflint.interpreter.step_lookup import decorated_step, remote_step
 from wflint.interpreter.steps import start_step
 from wflint.ir import nodes as ir
 
@@ -81,7 +81,9 @@ def _call_ref(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, arguments: A
             if step is not None:
                 return start_step(ev, frame, node, step, arguments)
             return call(ev, frame, node, Value((ref.target,)), arguments)
-        case StepDecorator():
+        case StepDecorator() if (remote := remote_step(ev, ref)) is not None:
+            return start_step(ev, frame, node, remote, arguments)
+        case StepDecorator() if not ref.function.remote:
             actual = arguments.get(0, None)
             return with_step_decorator(actual.value, ref) if actual else TOP
         case IdentityDecorator():

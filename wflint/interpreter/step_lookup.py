@@ -17,7 +17,7 @@ from wflint.domain.alternatives import (
     Partial,
     StepDecorator,
 )
-from wflint.domain.values import Arguments, Ref, Value, constant
+from wflint.domain.values import TOP, Arguments, Ref, Value, constant
 from wflint.engines import Color
 from wflint.engines.steps import ArgumentForwarding, NestedCall, StepKind, StepMethod
 from wflint.interpreter.arguments import evaluate_quietly
@@ -54,7 +54,9 @@ def step_function(
 
 
 def decorated_step(ev: Evaluator, frame: Frame, callee: Ref | None) -> BoundStepMethod | None:
-    """Return the step that calling a decorated function runs here; `None` where it is a plain call."""
+    """Return the step that calling something runs here that an SDK has made; `None` where it is a plain call."""
+    if isinstance(callee, StepDecorator):
+        return remote_step(ev, callee)
     decorator = _decorator(callee)
     context = ev.state.ambient
     if callee is None or decorator is None or context is None or decorator.profile.id != context.profile.id:
@@ -69,7 +71,7 @@ def decorated_step(ev: Evaluator, frame: Frame, callee: Ref | None) -> BoundStep
         name=NAME,
         hands_on=ArgumentForwarding.ALL,
         function=FUNCTION if decorator.function.kind is StepKind.RUN else None,
-        color=Color.of(is_async=_is_async(function)),
+        color=decorator.function.color or Color.of(is_async=_is_async(function)),
     )
     return BoundStepMethod(context, method, name, function, decorator.label or constant(name))
 
@@ -110,6 +112,28 @@ def _is_async(ref: Ref | None) -> bool:
     if isinstance(ref, Partial):
         return _is_async(ref.target.only)
     return isinstance(ref, Closure) and ref.function.is_async
+
+
+def remote_step(ev: Evaluator, decorator: StepDecorator) -> BoundStepMethod | None:
+    """Return the step that calling what a decorator stands for runs, where that is elsewhere."""
+    context, known = ev.state.ambient, decorator.function
+    if not known.remote or context is None or decorator.profile.id != context.profile.id:
+        return None
+    label = decorator.label or TOP
+    text = label.constant.value if label.constant is not None else None
+    if isinstance(text, str) and known.name_after:
+        label = constant(text.rpartition(known.name_after)[2]).with_taint(label.taint)
+    name = label.constant.value if label.constant is not None else known.pattern.rpartition(".")[2]
+    method = StepMethod(
+        str(name),
+        known.kind,
+        name=NAME,
+        hands_on=ArgumentForwarding.ALL,
+        color=known.color,
+        inside=known.inside,
+        unawaited=known.unawaited,
+    )
+    return BoundStepMethod(context, method, method.method, label=label)
 
 
 def _context_argument(node: ir.Call, function: StepMethod) -> ir.Expr | None:

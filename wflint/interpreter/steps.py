@@ -23,12 +23,13 @@ from wflint.effects.facts import Concurrency
 from wflint.engines.steps import ArgumentForwarding, NestedCall, StepKind, StepMethod
 from wflint.interpreter.arguments import evaluate_arguments
 from wflint.interpreter.attributes import attribute
+from wflint.interpreter.collections import elements_of
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.facts import Outcome
 from wflint.interpreter.following import invoke
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.recording import record_flow
-from wflint.interpreter.step_lookup import FUNCTION, NAME
+from wflint.interpreter.step_lookup import FUNCTION, NAME, decorated_step
 from wflint.ir import nodes as ir
 from wflint.trace.event import Event
 from wflint.trace.events import Concurrent, StepCalled, StepExecuted
@@ -79,11 +80,14 @@ def _step_at(ev: Evaluator, frame: Frame, node: ir.Expr, bound: BoundStepMethod)
             site, path, bound.context, bound.method, frame.env, frame.function
         )
     step.loops, step.parent = frame.loops, frame.step
+    known_before: dict[str, Actual] = {}
     if bound.function is not None:
         called = node.func if isinstance(node, ir.Call) else node
-        step.arguments = {FUNCTION: Actual(Value((bound.function,)), called)}
-        if bound.label is not None:
-            step.arguments[NAME] = Actual(bound.label)
+        known_before[FUNCTION] = Actual(Value((bound.function,)), called)
+    if bound.label is not None:
+        known_before[NAME] = Actual(bound.label)
+    if known_before:
+        step.arguments = known_before
     return step
 
 
@@ -153,15 +157,19 @@ def _run_together(ev: Evaluator, frame: Frame, node: ir.Node, step: StepCall) ->
     """Call functions whose steps the engine runs side by side."""
     actual = step.arguments.get(step.method.branches or "")
     given = actual.value if actual is not None else TOP
+    if actual is None:
+        for other in step.arguments.values():  # it fails; what it is given instead is no mistake of its own
+            ev.await_value(frame, node, other.value, passed_on=True)
     branches: list[list[Event]] = []
     results: list[Value] = []
-    for ref in given.alternatives:
-        for function in ref.elements() if isinstance(ref, Collection) else ():
-            _mark_together(step, function)
-            branches.append([])
-            results.append(run_function(ev, frame.with_trace(branches[-1]), node, function).value)
-    many = given.is_open or any(
-        isinstance(ref, Collection) and ref.rest is not None for ref in given.alternatives
+    for function, arguments in _branches(ev, frame, node, step, given):
+        _mark_together(step, function)
+        branches.append([])
+        results.append(run_function(ev, frame.with_trace(branches[-1]), node, function, arguments).value)
+    many = (
+        step.method.items is not None
+        or given.is_open
+        or any(isinstance(ref, Collection) and ref.rest is not None for ref in given.alternatives)
     )
     started = Concurrent(
         step.site, step.method.method, Concurrency.DURABLE, tuple(branches), many, frame.step
@@ -173,6 +181,20 @@ def _run_together(ev: Evaluator, frame: Frame, node: ir.Node, step: StepCall) ->
     else:
         made.rest = join_all([*results, TOP]) if given.is_open else join_or_top(results)
     return Value((made,), frozenset(frame.loops))
+
+
+def _branches(
+    ev: Evaluator, frame: Frame, node: ir.Node, step: StepCall, given: Value
+) -> Iterator[tuple[Value, Arguments]]:
+    """Yield the functions that run side by side, each with what it is called with."""
+    if step.method.items is not None:
+        items = step.arguments.get(step.method.items)
+        item = elements_of(ev, frame, node, items.value) if items is not None else TOP
+        yield given, Arguments((Actual(item),))
+        return
+    for ref in given.alternatives:
+        for function in ref.elements() if isinstance(ref, Collection) else ():
+            yield function, NO_ARGUMENTS
 
 
 def _mark_together(step: StepCall, function: Value) -> None:
@@ -204,7 +226,7 @@ def _run_callable(
 ) -> Iterator[Outcome]:
     """Yield the outcomes of calling and awaiting one alternative of a step's function."""
     match ref:
-        case Closure():
+        case Closure() if decorated_step(ev, frame, ref) is None:
             called = invoke(ev, frame, node, ref, arguments)
             if frame.step is not None and keeps_kind(ref) and is_coroutine(called.value):
                 frame.step.returns_coroutine = True

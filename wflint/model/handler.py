@@ -29,7 +29,7 @@ from wflint.model.sinks import SinkSummary, sinks_by_source
 from wflint.model.step_functions import has_wrong_color, is_called_early
 from wflint.model.step_writer import step_writer
 from wflint.model.uses import InputAccess, ResultUse, result_uses
-from wflint.serialization.json_check import BaseClasses, SerializationError, rejected
+from wflint.serialization.json_check import BaseClasses, SerializationError, rejected, rejected_as_text
 from wflint.serialization.pickle_check import unpicklable
 from wflint.trace.cfg import Graph, build_graph
 from wflint.trace.event import Event
@@ -302,8 +302,8 @@ class Handler:
         kind = self.profile.codec.kind
         if kind is Format.PICKLE:
             return unpicklable(value)
-        why = rejected(value, self.base_classes)
-        return why if kind is Format.JSON or (why is not None and why.is_key) else None
+        explain = rejected_as_text if kind is Format.JSON_AS_TEXT else rejected
+        return explain(value, self.base_classes)
 
     def side_effects(self, events: list[Event]) -> list[Site]:
         """Return the places of side effects among events; output, and reads of a clock and the like, are none."""

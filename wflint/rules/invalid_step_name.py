@@ -100,6 +100,8 @@ def _problem(step: StepCall) -> Problem | None:
 
 def _is_misplaced(step: StepCall) -> bool:
     """Return whether the value is not meant for a name, because the name was forgotten or stands behind it."""
+    if not step.method.parameters:
+        return False  # it is said where a function is made a step
     second = step.arguments.get(step.method.parameters[-1])
     if second is None:
         return not step.open_arguments and len(step.method.parameters) > 1

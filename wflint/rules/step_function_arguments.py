@@ -2,7 +2,8 @@
 
 ## What it does
 
-Finds step functions that need arguments, and arguments that are handed to `context.run` for them.
+Finds step functions that need arguments, arguments that are handed to `context.run` for them, and steps that are given no function
+at all.
 
 ## Why it breaks on replay
 
@@ -50,6 +51,7 @@ from wflint.rules.api import (
     StepCall,
     Value,
     argument_site,
+    called,
     ir,
     keeps,
     misfit,
@@ -62,8 +64,11 @@ RULE = Rule(code="WF305", summary="A step function cannot be called without argu
 
 def check(handler: Handler, report: Report) -> None:
     """Report step functions with required parameters, and arguments that nobody hands on."""
-    for step in handler.steps:
+    for step in handler.started:
         function = step.function
+        lacking = _lacking(step)
+        if lacking:
+            _report_lacking(handler, report, step, lacking)
         if function is None or function.node is None:
             continue
         message = (
@@ -73,6 +78,24 @@ def check(handler: Handler, report: Report) -> None:
             site = argument_site(step, function)
             finding = report.error(site, message).label("called without arguments")
             finding.help(_help(step, function.node)).fix(_fix(step, site) if step.surplus else None)
+
+
+def _lacking(step: StepCall) -> str:
+    """Return the parameter that takes what a step runs, where nothing is given for it; empty where something may be."""
+    wanted = step.method.function or step.method.branches
+    return wanted if wanted and not step.open_arguments and wanted not in step.arguments else ""
+
+
+def _report_lacking(handler: Handler, report: Report, step: StepCall, parameter: str) -> None:
+    """Report a step that is not told what to run."""
+    message = f"`{called(step.site.node)}` fails with `TypeError`: nothing is given for `{parameter}`"
+    finding = report.error(step.site, message).label(f"`{parameter}` is missing")
+    if step.method.items is None:
+        finding.help("pass the function to run, without calling it")
+        return
+    together = handler.profile.new_step.together
+    instead = f"; to wait for coroutines, use `{together}`" if together else ""
+    finding.help(f"pass the function that takes an item behind the items{instead}")
 
 
 def _surplus(handler: Handler, step: StepCall) -> str:

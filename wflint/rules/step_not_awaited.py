@@ -42,6 +42,7 @@ from wflint.rules.api import (
     Report,
     Rule,
     Site,
+    StepCall,
     UnawaitedHelper,
     breaks,
     called,
@@ -57,7 +58,7 @@ def check(handler: Handler, report: Report) -> None:
         return  # handler-kind-mismatch: it cannot await anything, or nobody awaits it
     for step in handler.started:
         if step.is_async and step.parent is None and not step.consumed:
-            message = f"{step_label(step)} is never awaited, so it never runs, and the run goes on without it"
+            message = f"{step_label(step)} is never awaited{_consequence(step)}"
             finding = report.error(step.site, message).label("only makes a coroutine")
             finding.help(f"put `await` before it: `await {called(step.site.node)[:-2]}(...)`")
             finding.fix(_fix(step.site))
@@ -67,6 +68,13 @@ def check(handler: Handler, report: Report) -> None:
         finding = report.error(event.site, message).label("only makes a coroutine")
         finding.cause(event.at, "which would run steps")
         finding.help("put `await` before it").fix(_fix(event.site))
+
+
+def _consequence(step: StepCall) -> str:
+    """Return what comes of a step that nobody awaits, as the end of a sentence."""
+    if step.method.unawaited:
+        return f": {step.method.unawaited}"
+    return ", so it never runs, and the run goes on without it"
 
 
 def _fix(site: Site) -> FixDraft:

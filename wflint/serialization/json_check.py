@@ -34,6 +34,10 @@ BaseClasses = Callable[[ClassRef], list[str]]
 _MAX_DEPTH = 4
 
 
+_AS_TEXT = frozenset({"str({})", "{}.isoformat()"})
+"""What makes JSON of values whose text says all there is to say."""
+
+
 @record
 class SerializationError:
     """A value that `json.dumps` rejects.
@@ -49,6 +53,25 @@ class SerializationError:
     within: str
     remedy: str
     is_key: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        """Return whether its text would do in its place."""
+        return not self.is_key and self.remedy in _AS_TEXT
+
+
+def rejected_as_text(value: Value, base_classes: BaseClasses) -> SerializationError | None:
+    """Explain what of a value nobody can use any more where whatever JSON lacks is stored as its text."""
+    why = rejected(value, base_classes)
+    if why is None or not why.is_text:
+        return why
+    only = value.only
+    for key, item in only.items.items() if isinstance(only, Collection) else ():
+        inner = rejected_as_text(item, base_classes)
+        if inner is not None:
+            place = f"[{key!r}]".replace("'", '"')
+            return SerializationError(inner.type, f"{place}{inner.within}", inner.remedy, is_key=inner.is_key)
+    return None
 
 
 def rejected(value: Value, base_classes: BaseClasses) -> SerializationError | None:

@@ -8,9 +8,10 @@ from typing import TypeAlias
 
 from wflint.domain.alternatives import ITEM, ROUND, Collection, EnumMember, Instance, Object, StepResult
 from wflint.domain.values import Const, Ref, Value
+from wflint.engines.replay import Format
 from wflint.ir import nodes as ir
 from wflint.record import record
-from wflint.serialization.json_check import BaseClasses
+from wflint.serialization.json_check import BaseClasses, rejected
 from wflint.serialization.type_facts import facts_of
 from wflint.trace.steps import StepCall, step_of
 
@@ -51,12 +52,13 @@ JsonShapes: TypeAlias = "tuple[JsonShape, ...]"
 
 def step_shapes(step: StepCall, base_classes: BaseClasses) -> JsonShapes:
     """Return the shapes that a step's result may have."""
-    return _ShapeMaker(base_classes).of_step(step)
+    kind = step.context.profile.codec.kind
+    return _ShapeMaker(base_classes, kind).of_step(step)
 
 
-def shapes_of(value: Value, base_classes: BaseClasses) -> JsonShapes:
-    """Return the shapes that a value may have after JSON."""
-    return _ShapeMaker(base_classes).of_value(value, _MAX_DEPTH)
+def shapes_of(value: Value, base_classes: BaseClasses, kind: Format = Format.JSON) -> JsonShapes:
+    """Return the shapes that a value may have after JSON; `kind` says what becomes of what JSON lacks."""
+    return _ShapeMaker(base_classes, kind).of_value(value, _MAX_DEPTH)
 
 
 def result_shapes(result: StepResult, base_classes: BaseClasses) -> JsonShapes:
@@ -107,8 +109,9 @@ def _held(json_shape: JsonShape, key: object) -> JsonShapes:
 class _ShapeMaker:
     """Makes shapes; a step that returns another step's result is followed once."""
 
-    def __init__(self, base_classes: BaseClasses) -> None:
+    def __init__(self, base_classes: BaseClasses, kind: Format) -> None:
         self.base_classes = base_classes
+        self.kind = kind
         self.steps: set[StepCall] = set()
 
     def of_step(self, step: StepCall) -> JsonShapes:
@@ -124,7 +127,12 @@ class _ShapeMaker:
         """Return the shapes that a value may have after JSON, to a depth."""
         if not depth or value.is_open:
             return ()
-        return _all_of(self._of_ref(ref, depth) for ref in value.alternatives)
+        return _all_of(self._of_ref(ref, depth) or self._as_text(ref) for ref in value.alternatives)
+
+    def _as_text(self, ref: Ref) -> JsonShapes:
+        """Return the shape of what JSON lacks, where its text is stored instead."""
+        why = rejected(Value((ref,)), self.base_classes) if self.kind is Format.JSON_AS_TEXT else None
+        return (JsonShape("str", why.type),) if why is not None and not why.within and not why.is_key else ()
 
     def _of_ref(self, ref: Ref, depth: int) -> JsonShapes:
         match ref:

@@ -26,11 +26,13 @@ def missing_attributes(handler: Handler) -> Iterator[ResultUse]:
     for use in handler.result_uses:
         shapes = given_shapes(use)
         is_attribute = use.used.use is UseKind.ATTRIBUTE
+        if any(handler.rejected(each.value) is not None for each in use.step.returned):
+            continue  # unserializable-step-result
         if is_attribute and shapes and all(_lacks(shape, use.used.name) for shape in shapes):
             yield use
 
 
 def _lacks(shape: JsonShape, name: str) -> bool:
     # Text and numbers that were nothing else fail with and without replay, and in plain sight.
-    is_certain = shape.type in ("dict", "list") or shape.is_enum
+    is_certain = shape.type in ("dict", "list") or shape.is_enum or (shape.type == "str" and bool(shape.was))
     return is_certain and name not in _MEMBERS.get(shape.type, ())

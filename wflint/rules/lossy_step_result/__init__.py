@@ -4,7 +4,7 @@
 
 Finds step functions that return something that JSON changes: a tuple or named tuple (a list comes back), a dictionary whose keys are
 no text (they come back as text), a member of a `str` or `int` enum (its value comes back), a `Counter`, `defaultdict` or `OrderedDict`
-(a plain dictionary comes back).
+(a plain dictionary comes back). With engines that store the text of what JSON lacks, that is a datetime, a `UUID` or a `Decimal` as well.
 
 It is a warning where the code behind the step does something with the result that no longer works, else only information.
 
@@ -73,9 +73,10 @@ def check(handler: Handler, report: Report) -> None:
             broken.setdefault(use.step, (use, why))
     for step in handler.steps:
         for returned in step.returned if step not in failing else ():
-            change = next(changes(shapes_of(returned.value, handler.base_classes)), None)
-            if change is None or returned.node is None:
-                continue
+            kind = handler.profile.codec.kind
+            change = next(changes(shapes_of(returned.value, handler.base_classes, kind)), None)
+            if change is None or returned.node is None or handler.rejected(returned.value) is not None:
+                continue  # unserializable-step-result
             if step in broken:
                 _report_broken(report, step, returned, *broken[step])
             else:
@@ -117,4 +118,4 @@ def _after(shape: JsonShape) -> str:
         return "one with text for keys"
     if shape.is_enum:
         return "its value"
-    return {"list": "a list", "dict": "a plain dictionary"}.get(shape.type, f"a {shape.type}")
+    return {"list": "a list", "dict": "a plain dictionary", "str": "text"}.get(shape.type, f"a {shape.type}")

@@ -6,6 +6,8 @@ from wflint.rules._families.step_results import given_shapes
 from wflint.rules.api import Collection, Const, EnumMember, Instance, Ref, ResultUse, UseKind, ir
 from wflint.serialization.json_roundtrip import JsonShape
 
+_ORDER = frozenset({"<", "<=", ">", ">="})
+_ARITHMETIC = frozenset({"+", "-", "*", "/", "//", "**"})
 _KEY_TYPES = frozenset({"int", "float", "bool", "NoneType"})
 
 
@@ -21,6 +23,8 @@ def breaking(use: ResultUse) -> str | None:
         return _breaking_enum(use)
     if first.type == "list":
         return _breaking_tuple(use)
+    if first.type == "str":
+        return _breaking_text(use, first)
     counts = use.used.use is UseKind.OPERAND and use.used.name in ("+", "-", "&")
     return f"plain dictionaries have no `{use.used.name}`" if first.was == "Counter" and counts else None
 
@@ -41,6 +45,17 @@ def _breaking_enum(use: ResultUse) -> str | None:
     if not is_identity or not isinstance(_other(use), EnumMember):
         return None
     return "a value never is that member itself"
+
+
+def _breaking_text(use: ResultUse, shape: JsonShape) -> str | None:
+    """Return what fails with the text of a value that JSON lacks."""
+    other, name = _type(_other(use)).rpartition(".")[2], use.used.name
+    if use.used.use is not UseKind.OPERAND or other in ("", "str"):
+        return None
+    if name in ("==", "!="):
+        return f"text is never equal to a {other}" if other == shape.was else None
+    fails = name in _ORDER or (name in _ARITHMETIC and not (name == "*" and other == "int"))
+    return f"this fails with `TypeError`, as `{name}` takes no text and {other}" if fails else None
 
 
 def _breaking_tuple(use: ResultUse) -> str | None:

@@ -10,6 +10,9 @@ enums, dataclasses, models, generators, responses, plain objects, also inside li
 A step's result is stored as JSON. The step does its work, then storing the result fails with "TypeError: Object of type ... is not
 JSON serializable". The failed step is not recorded, so each retry does its work again: with the default retries, four times.
 
+Some engines store what `str()` makes of such a value: nothing fails, but the code behind the step is handed a text like
+`"{'tea', 'milk'}"`. With them, dates, `Decimal`, `UUID` and others whose text says it all are no mistake.
+
 ## Example
 
 ```python
@@ -51,6 +54,8 @@ from wflint.rules.api import (
 from wflint.rules.unserializable_step_result.encoded_results import encoded
 from wflint.serialization.json_check import SerializationError
 
+_ONCE = frozenset({"generator", "async_generator"})
+
 RULE = Rule(code="WF501", summary="A step returns something that is not JSON", level=Level.ERROR)
 
 
@@ -77,13 +82,23 @@ def _report(
 
 
 def _message(handler: Handler, step: StepCall, why: SerializationError) -> str:
-    codec = handler.profile.codec
+    codec, where = handler.profile.codec, f" in `{why.within}`" if why.within else ""
+    if codec.kind is Format.JSON_AS_TEXT and not why.is_key:
+        return (
+            f"{step_label(step)} returns a {why.type}{where}, which JSON does not have: {_as_text(why.type)}"
+        )
     rejects = codec.rejects_key if why.is_key else codec.rejects
     if why.type == "function" and not why.is_key:
         rejects = codec.rejects_function or codec.rejects
     failure = rejects.format(type=why.type, step=step.constant_name or "...")
-    where = f" in `{why.within}`" if why.within else ""
     return f'{step_label(step)} returns a {why.type}{where} and fails with "{failure}" {codec.then}'
+
+
+def _as_text(type_: str) -> str:
+    """Return what comes back of a value where its text is stored, as a clause."""
+    if type_ in _ONCE:
+        return "its items never come back"
+    return "what comes back is the text that `str()` makes of it"
 
 
 def _help(kind: Format, returned: Returned, why: SerializationError) -> str:

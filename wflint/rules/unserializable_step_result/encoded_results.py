@@ -31,6 +31,8 @@ def encoded(handler: Handler, step: StepCall, returned: Returned) -> FixDraft | 
         return None  # a decorator has made a step of the function, which other code may call as well
     if handler.profile.codec.kind is Format.PICKLE:
         return _listed(handler, returned)
+    if handler.profile.codec.kind is Format.JSON_AS_TEXT:
+        return None  # runs in flight have recorded a text
     dumped = dumped_as_json(returned.site)
     if dumped is not None:
         return dumped
