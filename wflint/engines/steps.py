@@ -236,7 +236,8 @@ class Duration:
         pattern: What text it takes.
         example: Such text, for messages.
         least: Numbers below are most likely meant in another unit.
-        rejects: What it says to other types, by type, to `negative` and to `short` numbers and to other `text`; `{value}`
+        rejects: What it says to other types, by type, to `negative` and to `short` numbers and to other `text`, and where a
+            step waits no longer than that, to a `limit-short` below `least` and to a `limit-part`, no multiple of it; `{value}`
             stands for the value.
     """
 

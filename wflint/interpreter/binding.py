@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from wflint.domain.alternatives import Closure, Collection, Data, Decoded, Payload, StepResult
+from wflint.domain.alternatives import Closure, Collection, Data, Decoded, Object, Payload, StepResult
 from wflint.domain.lattice import join
 from wflint.domain.taint import Taint
 from wflint.domain.values import TOP, Actual, Arguments, Value
+from wflint.engines.replay import Format
 from wflint.interpreter.annotations import annotated
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.recording import record_flow
 from wflint.ir import nodes as ir
 from wflint.serialization.json_roundtrip import step_shapes
+from wflint.serialization.type_facts import is_json_class
 from wflint.trace.flows import Sink
 from wflint.trace.steps import step_of
 
@@ -78,8 +80,27 @@ def _bound(
     promised = annotated(ev, Frame(closure.env, (), []), parameter.annotation)
     if value is None or value.is_top:
         return promised.with_taint(taint)
-    # An annotation that promises nothing does not make what is given less certain.
-    return value if promised.is_top else join(value, promised)
+    # An annotation that promises nothing, or what JSON never gives, does not make what is given less certain.
+    if promised.is_top or (
+        not (closure.decorators or closure.wrappers) and _denies_json(ev, value, promised)
+    ):
+        return value
+    return join(value, promised)
+
+
+def _denies_json(ev: Evaluator, value: Value, promised: Value) -> bool:
+    """Return whether an annotation promises an object of a class where what is given comes from JSON and is none."""
+    match value.only:
+        case Payload(whole=True):
+            is_json = True
+        case StepResult() as result:
+            is_json = step_of(result.step).context.profile.codec.kind is not Format.PICKLE
+        case _:
+            is_json = False
+    only = promised.only
+    return (
+        is_json and isinstance(only, Object) and not is_json_class(ev.semantics.external_bases(only.class_))
+    )
 
 
 def _is_plain_data(value: Value) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from wflint.domain.alternatives import Collection, Instance
 from wflint.domain.taint import Taint, TaintSource
 from wflint.domain.values import TOP, Const, Ref, Value
@@ -87,6 +89,18 @@ def own_effect(frame: Frame, node: ir.Node, value: Value, row: Row) -> Value:
 def environment_read(frame: Frame, node: ir.Expr) -> Value:
     """Record a read of the environment that the context carries; return its value."""
     return own_effect(frame, node, TOP, _ENVIRONMENT)
+
+
+def settings_read(ev: Evaluator, frame: Frame, node: ir.Expr, bases: Iterable[str], value: Value) -> Value:
+    """Return a field of an object, and record that it is one of the environment where a base of its class reads that."""
+    rows = (ev.state.catalogue.lookup(base) for base in bases)
+    row = next((row for row in rows if row is not None and row.effect is EffectKind.ENVIRONMENT), None)
+    if row is None or frame.function is None:
+        return value
+    read = own_effect(frame, node, value, row)
+    if frame.argument_of is not None and frame.step is None:
+        record_flow(ev, frame, node, read, Sink.ARGUMENT, frame.argument_of)
+    return read
 
 
 def is_unordered(ev: Evaluator, ref: Ref) -> bool:

@@ -64,7 +64,7 @@ def result_uses(recorded: Sequence[tuple[ValueUse, Path]], base_classes: BaseCla
     found = [
         (used, used.of, outer) for used, outer in recorded if isinstance(used.of, StepResult) and used.sure
     ]
-    tested = {result.step for used, result, _ in found if _is_type_test(used)}
+    tested = {result.step for used, result, _ in found if is_type_test(used)}
     for used, result, outer in found:
         if result.step not in tested:
             yield ResultUse(used, result, result_shapes(result, base_classes), _anchor(used, outer))
@@ -78,5 +78,6 @@ def _anchor(used: ValueUse, outer: Path) -> Site:
     return used.path[min(depth, len(used.path) - 1)]
 
 
-def _is_type_test(used: ValueUse) -> bool:
+def is_type_test(used: ValueUse) -> bool:
+    """Return whether the code itself asks for the type of what is used."""
     return used.use is UseKind.ARGUMENT and used.name.rpartition(".")[2] in _TYPE_TESTS

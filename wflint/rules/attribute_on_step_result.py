@@ -3,7 +3,8 @@
 ## What it does
 
 Finds attributes that are read from a step's result where the result is a `dict` or `list`: the step returned a dictionary, a named
-tuple, a `Counter`, or a member of an enum.
+tuple, a `Counter`, or a member of an enum. Where it is not known what the step returned, it finds attributes that nothing has that
+comes from JSON.
 
 ## Why it breaks on replay
 
@@ -58,20 +59,31 @@ RULE = Rule(
     holds_for=lambda engine: engine.codec.kind is not Format.PICKLE,
 )
 
+_REMADE = "make the object that has it from the plain data again, behind the step"
+
 
 def check(handler: Handler, report: Report) -> None:
     """Report attributes that plain data does not have."""
     for use in missing_attributes(handler):
-        step, name, shape = use.step, use.used.name, given_shapes(use)[0]
-        label = step_label(step)
-        came = f", where {label} returned a {shape.was}" if shape.was else ""
-        message = (
-            f"The result of {label} comes back from JSON as a {shape.type}{came}, so `.{name}` fails with "
-            f"\"AttributeError: '{shape.type}' object has no attribute '{name}'\""
+        shape = next(iter(given_shapes(use)), None)
+        finding = report.error(use.site, _message(use, shape))
+        finding.label(f"{f'a {shape.type}' if shape else 'plain data'} has no `{use.used.name}`")
+        finding.step(name_site(use.step), "this result was stored as JSON").notes(inside(use))
+        finding.help(_help(shape, use.used.name) if shape else _REMADE).fix(_fix(use))
+
+
+def _message(use: ResultUse, shape: JsonShape | None) -> str:
+    label, name = step_label(use.step), use.used.name
+    if shape is None:
+        return (
+            f"The result of {label} comes back from JSON as plain data, whatever the step returned, "
+            f"so `.{name}` fails with `AttributeError`"
         )
-        finding = report.error(use.site, message).label(f"a {shape.type} has no `{name}`")
-        finding.step(name_site(step), "this result was stored as JSON").notes(inside(use))
-        finding.help(_help(shape, name)).fix(_fix(use))
+    came = f", where {label} returned a {shape.was}" if shape.was else ""
+    return (
+        f"The result of {label} comes back from JSON as a {shape.type}{came}, so `.{name}` fails with "
+        f"\"AttributeError: '{shape.type}' object has no attribute '{name}'\""
+    )
 
 
 def _help(shape: JsonShape, name: str) -> str:
@@ -84,12 +96,13 @@ def _help(shape: JsonShape, name: str) -> str:
         )
     if shape.is_enum:
         return f"the result is the value already; `{shape.was}(result)` gives the member again"
-    return "make the object that has it from the plain data again, behind the step"
+    return _REMADE
 
 
 def _fix(use: ResultUse) -> FixDraft | None:
     """Read the key, where the attribute is read in the handler itself and is always one."""
-    is_key = all(shape.type == "dict" and use.used.name in shape.items for shape in given_shapes(use))
-    if not is_key or inside(use):
+    shapes = given_shapes(use)
+    is_key = all(shape.type == "dict" and use.used.name in shape.items for shape in shapes)
+    if not shapes or not is_key or inside(use):
         return None
     return keeps("read the key", lambda rewrite: rewrite.read_key(use.site))

@@ -38,7 +38,18 @@ An `initial_payload_parser` that returns a model is no way out: the SDK makes JS
 
 from __future__ import annotations
 
-from wflint.rules.api import Handler, InputAccess, Level, Object, Payload, Report, Rule, UseKind
+from wflint.rules.api import (
+    Collection,
+    Handler,
+    InputAccess,
+    Level,
+    Object,
+    Payload,
+    Report,
+    Rule,
+    UseKind,
+    is_type_test,
+)
 
 RULE = Rule(
     code="WF608",
@@ -55,38 +66,52 @@ _DATA = frozenset(
         "typing_extensions.TypedDict", "typing.Dict", "collections.UserDict", "typing.Mapping", "collections.abc.Mapping",
     }
 )  # fmt: skip
+_DICT = frozenset(dir(dict))
+_PLAIN = frozenset[str]().union(*map(dir, (dict, list, str, int, float, bool, None)))
 _MORE = 3
 
 
 def check(handler: Handler, report: Report) -> None:
     """Report attributes of a payload that is a dictionary."""
-    model, registration = handler.promised.only, handler.registration
-    if registration is None or not isinstance(model, Object):
+    registration, model = handler.registration, _model(handler)
+    if registration is None or not handler.promised.always(lambda ref: isinstance(ref, (Object, Collection))):
         return
     options = registration.options
     if handler.profile.registration.parser in options.keywords or options.rest is not None:
         return
-    accesses = [access for access in handler.input_accesses if _fails(access)]
-    if not accesses or not _DATA.isdisjoint(handler.base_classes(model.class_)):
+    members = _DICT if model is not None else _PLAIN
+    accesses = [access for access in handler.input_accesses if _fails(access, members)]
+    if not accesses or any(is_type_test(access.used) for access in handler.input_accesses):
         return
-    first, name = accesses[0], model.class_.class_.name
-    message = (
-        f"The annotation parses nothing: the payload is a dictionary and no `{name}`, "
-        f"so `.{first.used.name}` fails with `AttributeError`"
+    first = accesses[0]
+    why = (
+        f"The annotation parses nothing: the payload is a dictionary and no `{model}`"
+        if model is not None
+        else "Nobody makes an object of the payload, which is plain data as its annotation says"
     )
+    message = f"{why}, so `.{first.used.name}` fails with `AttributeError`"
     finding = report.error(first.anchor, message).label("no such attribute")
     finding.chain(first.chain, "used as a model here")
     others = dict.fromkeys(access.anchor for access in accesses if access.anchor != first.anchor)
     for site in list(others)[:_MORE]:
         finding.note(site, "and here")
+    example = f", as in `{model}(**context.request_payload)`" if model else ""
     finding.help(
-        f"make a `{name}` of it in the handler, as in `{name}(**context.request_payload)`, or subscript it"
+        f"make a {f'`{model}`' if model else 'model'} of it in the handler{example}, or subscript it"
     )
 
 
-def _fails(access: InputAccess) -> bool:
-    """Return whether an attribute of the whole payload is read that a dictionary does not have."""
+def _model(handler: Handler) -> str | None:
+    """Return the class that the context's annotation promises the payload to be; `None` where it may be plain data."""
+    promised = handler.promised.only
+    if not isinstance(promised, Object) or not _DATA.isdisjoint(handler.base_classes(promised.class_)):
+        return None
+    return promised.class_.class_.name
+
+
+def _fails(access: InputAccess, members: frozenset[str]) -> bool:
+    """Return whether an attribute of the whole payload is read that none of its types has."""
     used = access.used
     is_attribute = used.use is UseKind.ATTRIBUTE and used.sure
     is_whole = isinstance(used.of, Payload) and used.of.whole
-    return is_attribute and is_whole and not hasattr(dict, used.name)
+    return is_attribute and is_whole and used.name not in members

@@ -8,6 +8,8 @@ from wflint.rules.api import Handler, Note, ResultUse, Role, UseKind
 from wflint.serialization.json_roundtrip import JsonShape
 
 _MEMBERS = {each.__name__: frozenset(dir(each)) for each in (dict, list, str, int, float)}
+_ANY_MEMBER = frozenset[str]().union(*_MEMBERS.values(), dir(bool), dir(None))
+"""What at least one kind of plain data has."""
 
 
 def given_shapes(use: ResultUse) -> list[JsonShape]:
@@ -24,12 +26,19 @@ def inside(use: ResultUse) -> list[Note]:
 def missing_attributes(handler: Handler) -> Iterator[ResultUse]:
     """Yield the uses of results that fail with `AttributeError`, whatever the step returned."""
     for use in handler.result_uses:
-        shapes = given_shapes(use)
-        is_attribute = use.used.use is UseKind.ATTRIBUTE
+        shapes, name = given_shapes(use), use.used.name
+        if use.used.use is not UseKind.ATTRIBUTE:
+            continue
         if any(handler.rejected(each.value) is not None for each in use.step.returned):
             continue  # unserializable-step-result
-        if is_attribute and shapes and all(_lacks(shape, use.used.name) for shape in shapes):
+        if all(_lacks(shape, name) for shape in shapes) if shapes else is_never_plain(use):
             yield use
+
+
+def is_never_plain(use: ResultUse) -> bool:
+    """Return whether an attribute is read that no plain data has, of something of which no more is known than that."""
+    known_to_be_part = use.result.place is not None
+    return known_to_be_part and not use.shapes and use.used.name not in _ANY_MEMBER
 
 
 def _lacks(shape: JsonShape, name: str) -> bool:

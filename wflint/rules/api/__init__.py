@@ -64,7 +64,7 @@ from wflint.model.handler import Handler
 from wflint.model.project_context import ProjectContext
 from wflint.model.sinks import SinkSummary
 from wflint.model.step_functions import coroutines, has_wrong_color, is_called_early
-from wflint.model.uses import InputAccess, ResultUse
+from wflint.model.uses import InputAccess, ResultUse, is_type_test
 from wflint.rules.api.fixes import FixDraft, breaks, keeps, renames
 from wflint.rules.api.phrasing import run_example, sleep_example, step_label
 from wflint.rules.api.queries import (
@@ -230,6 +230,7 @@ __all__ = [
     "held_values",
     "ir",
     "is_called_early",
+    "is_type_test",
     "keeps",
     "leaving_finally",
     "limits_time",

@@ -34,12 +34,19 @@ def problem_of(ref: Ref, rules: Duration) -> Problem | None:
 
 
 def limit_problem(step: StepCall, limit: Value, rules: Duration) -> Problem | None:
-    """Return what is wrong with how long a step waits: text is all that certainly makes no limit."""
-    if "str" in rules.types or not is_text(limit.only):
+    """Return what is wrong with how long a step waits: it is certainly text, or no number that the engine takes."""
+    help_ = f"pass whole {rules.unit.value}s{' or a timedelta' if 'timedelta' in rules.types else ''}"
+    if "str" not in rules.types and is_text(limit.only):
+        message = f"Text is no duration, so `{called(step.site.node)}` fails with `TypeError`"
+        return Problem(Level.ERROR, message, help_)
+    value = limit.constant.value if limit.constant is not None and limit.constant.type == "int" else None
+    if not isinstance(value, int) or not rules.least or value % rules.least == 0 < value:
         return None
-    message = f"Text is no duration, so `{called(step.site.node)}` fails with `TypeError`"
-    others = " or a timedelta" if "timedelta" in rules.types else ""
-    return Problem(Level.ERROR, message, f"pass whole {rules.unit.value}s{others}")
+    rejects = rules.rejects.get("limit-short" if value < rules.least else "limit-part")
+    if not rejects:
+        return None
+    meant = f": `timedelta(seconds={value})`" if "timedelta" in rules.types and value > 0 else ""
+    return Problem(Level.ERROR, rejects.format(value=value), f"{help_}{meant}")
 
 
 def is_text(ref: Ref | None) -> bool:

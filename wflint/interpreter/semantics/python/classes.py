@@ -12,6 +12,7 @@ from wflint.domain.types import facts_of_type
 from wflint.domain.values import NO_ARGUMENTS, TOP, Arguments, Ref, Value, constant
 from wflint.effects import EffectKind
 from wflint.interpreter.annotations import annotated
+from wflint.interpreter.effects import settings_read
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.ir import nodes as ir
@@ -96,7 +97,7 @@ def member(
         owner = ref.class_
     elif isinstance(ref, Object):
         if name in ref.attributes:
-            return ref.attributes[name]
+            return settings_read(ev, frame, node, external_bases(ref.class_), ref.attributes[name])
         owner = ref.class_
     else:
         owner = ref

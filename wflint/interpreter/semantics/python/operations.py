@@ -19,6 +19,8 @@ _DATA = "json"
 _NUMBERS = frozenset({"builtins.int", "builtins.float"})
 _PATHS = frozenset({"pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath", "pathlib.PurePosixPath"})
 _MAX_TEXT = 1000
+_MAX_BASE = 1000
+_MAX_EXPONENT = 64
 
 # What the difference or sum of two dates or times is; times and spans come with or without a type on the right.
 _TIME_ARITHMETIC = {
@@ -31,7 +33,13 @@ _TIME_ARITHMETIC = {
     ("datetime.timedelta", "+", "datetime.timedelta"): "datetime.timedelta",
     ("datetime.timedelta", "-", "datetime.timedelta"): "datetime.timedelta",
     ("datetime.timedelta", "+", "datetime.datetime"): "datetime.datetime",
+    ("datetime.timedelta", "/", "datetime.timedelta"): "builtins.float",
+    ("datetime.timedelta", "//", "datetime.timedelta"): "builtins.int",
+    ("datetime.timedelta", "%", "datetime.timedelta"): "datetime.timedelta",
 }
+_SPAN = "datetime.timedelta"
+_FACTORS = frozenset({"builtins.int", "builtins.float", _DATA})
+"""What makes a longer or shorter span of a span."""
 
 
 # External types with values that are not true.
@@ -111,6 +119,8 @@ def _fold_constants(op: str, values: list[ir.Constant]) -> Value:
                 return constant(left - right)
             case "*", [int() | float() as left, int() | float() as right]:
                 return constant(left * right)
+            case "**", [int() | float() as left, int() | float() as right] if _is_small_power(left, right):
+                return constant(left**right)
             case "/", [left, right]:
                 return constant(left / right)
             case "//", [left, right]:
@@ -127,6 +137,13 @@ def _fold_constants(op: str, values: list[ir.Constant]) -> Value:
         return TOP
 
 
+def _is_small_power(base: float, exponent: float) -> bool:
+    """Return whether a power is a real number of few digits."""
+    if isinstance(base, int) and isinstance(exponent, int):
+        return 0 < abs(base) <= _MAX_BASE and abs(exponent) <= _MAX_EXPONENT
+    return base > 0
+
+
 def _fold_types(op: str, left: Value, right: Value, step: StepCall | None) -> Value:
     """Return the result of an operator for two values of known types; `None` where nothing is known of it."""
     first, second = left.only, right.only
@@ -140,22 +157,33 @@ def _fold_types(op: str, left: Value, right: Value, step: StepCall | None) -> Va
         return Value((Instance(joined, naive=naive and joined == "datetime.datetime"),))
     if "decimal.Decimal" in types and op in _ARITHMETIC:
         return instance("decimal.Decimal")
+    if (types[0] == _SPAN and op in ("*", "/", "//") and types[1] in _FACTORS) or (
+        types[1] == _SPAN and op == "*" and types[0] in _FACTORS
+    ):
+        return instance(_SPAN)
     if types[0] in _PATHS and op == "/":
         return instance(types[0])
     if "builtins.str" in types and op in ("+", "%"):
         return instance("builtins.str")
     if op in _ARITHMETIC and all(name in _NUMBERS for name in types):
-        return _number(op, types)
-    if op in ("+", "-", "*") and "builtins.float" in types and _DATA in types:
-        return instance("builtins.float")
+        return _power(first, types) if op == "**" else _number(op, types)
+    if _DATA in types and _FACTORS.issuperset(types):
+        # A quotient of numbers is a float, and so is what is made of one and another number.
+        is_float = op == "/" or (op in ("+", "-", "*") and "builtins.float" in types)
+        return instance("builtins.float") if is_float else TOP
     return TOP
 
 
 def _number(op: str, types: tuple[str, ...]) -> Value:
-    """Return what arithmetic with numbers gives; a power may be a float or a complex number."""
-    if op == "**":
-        return TOP
+    """Return what arithmetic with numbers gives."""
     return instance("builtins.float" if op == "/" or "builtins.float" in types else "builtins.int")
+
+
+def _power(base: object, types: tuple[str, ...]) -> Value:
+    """Return what a power of numbers is: of a whole number by a negative one it is a float, of a negative one complex."""
+    is_positive = isinstance(base, Const) and isinstance(base.value, (int, float)) and base.value > 0
+    is_real = types[1] == "builtins.int" or is_positive
+    return instance("builtins.float") if "builtins.float" in types and is_real else TOP
 
 
 def _plain_type(ref: object) -> str:

@@ -16,12 +16,15 @@ from wflint.interpreter.semantics.python.models import (
     dataclasses,
     functools,
     iteration,
+    numbers,
     typing,
 )
 from wflint.interpreter.semantics.python.models.registry import joined
 from wflint.ir import nodes as ir
 
-_MODELS = joined((asyncio, builtins, collections, contextlib, dataclasses, functools, iteration, typing))
+_MODELS = joined(
+    (asyncio, builtins, collections, contextlib, dataclasses, functools, iteration, numbers, typing)
+)
 _EXCEPTIONS = frozenset(
     f"builtins.{name}"
     for name, value in vars(language).items()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from wflint.domain.alternatives import Closure, Collection, Instance, instance
+from wflint.domain.alternatives import Closure, Collection, instance
 from wflint.domain.contents import reachable_taint
 from wflint.domain.lattice import each_alternative, join_all, join_or_top
 from wflint.domain.taint import UNTAINTED, Taint
-from wflint.domain.types import facts_of_type
 from wflint.domain.values import TOP, Actual, Arguments, Value, constant
 from wflint.interpreter.arguments import call_unknown
 from wflint.interpreter.collections import elements_of, extend, item_at
@@ -190,19 +189,6 @@ def make_range(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments)
     return Value(
         (Collection(ir.ContainerKind.GENERATOR, rest=rest, type="builtins.range", counted=True),), taint
     )
-
-
-@model("builtins.sum", "builtins.max", "builtins.min")
-def sum_up(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
-    """`sum`, `max` and `min` give a number of the kind that they are given."""
-    found = [actual.value for actual in arguments.positional]
-    if len(found) == 1:
-        found = [elements_of(ev, frame, node, found[0])]
-    only = join_all(found).only
-    if not isinstance(only, Instance) or not facts_of_type(only.type).is_summable:
-        return None
-    taint = frozenset[Taint]().union(*(reachable_taint(value) for value in arguments.values()))
-    return instance(only.type, taint)
 
 
 @model("builtins.next")
