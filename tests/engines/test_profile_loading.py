@@ -152,7 +152,10 @@ def test_what_a_profile_extends_stands_where_it_says_nothing_else() -> None:
         for name in ("inngest", "inngest-0.4")
     )
     assert earlier.identity == newest.identity
-    assert earlier.duration == newest.duration
+    assert earlier.duration is not None
+    assert newest.duration is not None
+    assert earlier.duration.types == newest.duration.types
+    assert earlier.duration.rejects["str"] == newest.duration.rejects["str"]
     assert earlier.new_step.run == newest.new_step.run
     assert earlier.handler[0].takes == ("context", "context.step")
     assert earlier.consequences.together is not None

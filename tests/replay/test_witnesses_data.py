@@ -130,3 +130,17 @@ def test_a_parser_that_returns_a_model_rejects_the_trigger() -> None:
 def test_functions_made_before_the_loop_all_see_the_last_item() -> None:
     assert outcome_of("late-binding-step/two_loops").log == 4 * ("delta",)
     assert list(outcome_of("late-binding-step/two_loops_fixed").log) == ORDER["items"]
+
+
+def test_what_is_taken_out_of_the_payload_is_missing_in_the_next_pass() -> None:
+    outcome = outcome_of("payload-changed-in-prelude/pop")
+
+    assert outcome.status == "failed"
+    assert outcome.errors == 4 * ["KeyError: 'customer'"]
+    assert outcome.log == ()
+    assert outcome_of("payload-changed-in-prelude/pop_with_default").log == ("greet None",)
+    assert outcome_of("payload-changed-in-prelude/pop_fixed").log == ("greet ada",)
+
+
+def test_what_is_added_to_the_payload_is_added_by_three_passes() -> None:
+    assert outcome_of("payload-changed-in-prelude/append_flask").log == ("3 gifts", "3 gifts")

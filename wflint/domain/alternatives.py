@@ -219,9 +219,15 @@ class BoundStepMethod(Ref):
 
 @record
 class Payload(Ref):
-    """The run's input, or a part of it."""
+    """The run's input, or a part of it.
+
+    Attributes:
+        whole: Whether it is all of the input.
+        is_copy: Whether it is an object of the handler's own; what it holds is not, unless that is one again.
+    """
 
     whole: bool = True
+    is_copy: bool = False
 
 
 @record

@@ -263,6 +263,9 @@ class Consequences:
         failure_step: A failure function runs a step.
         route_inside: A web framework's route is made of the function before it becomes a handler.
         changed: A step's function changes a variable of the code around it.
+        payload_changed: A handler changes the payload before its first step.
+        result_unstored: A handler returns what the engine cannot store.
+        failure_unread: A step fails with an exception that the engine cannot read back.
     """
 
     nested: Consequence | None = None
@@ -289,3 +292,6 @@ class Consequences:
     failure_step: Consequence | None = None
     route_inside: Consequence | None = None
     changed: Consequence | None = None
+    payload_changed: Consequence | None = None
+    result_unstored: Consequence | None = None
+    failure_unread: Consequence | None = None

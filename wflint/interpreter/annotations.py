@@ -21,6 +21,8 @@ def annotated(ev: Evaluator, frame: Frame, annotation: ir.Expr) -> Value:
             return each_alternative(named, partial(instance_of, ev))
         case ir.Subscript():
             return _generic(ev, frame, annotation)
+        case ir.Literal(value=None):
+            return constant(None)
         case ir.Operation(op="|"):
             arms = [annotated(ev, frame, each) for each in annotation.operands]
             return join_or_top(arm for arm in arms if arm.constant is None)

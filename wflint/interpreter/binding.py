@@ -82,25 +82,25 @@ def _bound(
         return promised.with_taint(taint)
     # An annotation that promises nothing, or what JSON never gives, does not make what is given less certain.
     if promised.is_top or (
-        not (closure.decorators or closure.wrappers) and _denies_json(ev, value, promised)
+        not (closure.decorators or closure.wrappers) and _knows_better(ev, value, promised)
     ):
         return value
     return join(value, promised)
 
 
-def _denies_json(ev: Evaluator, value: Value, promised: Value) -> bool:
-    """Return whether an annotation promises an object of a class where what is given comes from JSON and is none."""
-    match value.only:
+def _knows_better(ev: Evaluator, value: Value, promised: Value) -> bool:
+    """Return whether what is given comes from JSON, and the annotation promises an object of a class, or a container."""
+    given, only = value.only, promised.only
+    if isinstance(only, Collection):
+        return isinstance(given, Payload)
+    match given:
         case Payload(whole=True):
             is_json = True
-        case StepResult() as result:
-            is_json = step_of(result.step).context.profile.codec.kind is not Format.PICKLE
+        case StepResult():
+            is_json = step_of(given.step).context.profile.codec.kind is not Format.PICKLE
         case _:
             is_json = False
-    only = promised.only
-    return (
-        is_json and isinstance(only, Object) and not is_json_class(ev.semantics.external_bases(only.class_))
-    )
+    return is_json and isinstance(only, Object) and not is_json_class(ev.semantics.external_bases(only.class_))
 
 
 def _is_plain_data(value: Value) -> bool:

@@ -14,7 +14,9 @@ from wflint.domain.alternatives import (
     Method,
     Object,
     Partial,
+    Payload,
     StepDecorator,
+    StepResult,
     TupleClass,
 )
 from wflint.domain.lattice import each_alternative
@@ -42,7 +44,18 @@ def call(ev: Evaluator, frame: Frame, node: ir.Expr, callee: Value, arguments: A
     if not callee.alternatives:
         note_unknown(ev, frame, node, arguments)
         return handed_on(ev, frame, node, arguments).with_taint(callee.taint)
-    return each_alternative(engines_own(ev, callee), lambda ref: _call_ref(ev, frame, node, ref, arguments))
+    return each_alternative(
+        engines_own(ev, _called(callee)), lambda ref: _call_ref(ev, frame, node, ref, arguments)
+    )
+
+
+def _called(callee: Value) -> Value:
+    """Return what is called of an attribute of plain data: the method, since no item of it could be."""
+    methods = {ref.owner for ref in callee.alternatives if isinstance(ref, Method)}
+    if not any(isinstance(owner, (Payload, StepResult)) for owner in methods):
+        return callee
+    kept = (ref for ref in callee.alternatives if not isinstance(ref, (Payload, StepResult)))
+    return callee.of_alternatives(kept)
 
 
 def _call_ref(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, arguments: Arguments) -> Value:

@@ -20,6 +20,7 @@ from wflint.domain.types import type_name
 from wflint.domain.values import TOP, Arguments, Const, Ref, Value, top
 from wflint.effects.facts import Concurrency
 from wflint.engines.handlers import RegistrationStyle
+from wflint.interpreter.arguments import evaluate_quietly
 from wflint.interpreter.catalogued import catalogued, handed_on, used_outside_steps
 from wflint.interpreter.concurrency import start_concurrently
 from wflint.interpreter.evaluator import Evaluator
@@ -29,7 +30,7 @@ from wflint.interpreter.recording import note_unknown
 from wflint.interpreter.registration import handed_over, registration_named, step_decoration
 from wflint.interpreter.step_lookup import context_among, step_function
 from wflint.interpreter.steps import start_step
-from wflint.interpreter.uses import note_arguments, note_use, request_taint
+from wflint.interpreter.uses import note_arguments, note_change, note_use, request_taint
 from wflint.ir import nodes as ir
 from wflint.trace.events import Exit, ExitKind, UseKind
 from wflint.trace.flows import Sink
@@ -87,6 +88,9 @@ def method_call(ev: Evaluator, frame: Frame, node: ir.Expr, method: Method, argu
             return found
     if ev.semantics.method_facts(method.name).changes_owner and (receiver := receiver_of(node)) is not None:
         mutated(ev, frame, node, receiver, Value((owner,)))
+        if isinstance(owner, Payload):
+            given = evaluate_quietly(ev, frame, receiver)
+            note_change(ev, frame, node, given, method.name, arguments.get(0, None))
     if method.name == "json" and isinstance(owner, Instance):
         catalogued(ev, frame, node, f"{owner.type}.json", arguments)
         return Value((Decoded(),))
@@ -146,7 +150,9 @@ def _received(ev: Evaluator, frame: Frame, owner: Ref, name: str, arguments: Arg
         return part.with_taint(frozenset(frame.loops))
     if isinstance(owner, Payload):
         # Values that came through JSON: `.get("x")` and `.items()` return more of the same.
-        return Value((Payload(whole=False),), request_taint(frame, owner, part=True))
+        facts = ev.semantics.method_facts(name)
+        part = Payload(whole=False, is_copy=not (facts.gives_item or facts.gives_view))
+        return Value((part,), request_taint(frame, owner, part=True))
     if isinstance(owner, StepResult):
         first = arguments.get(0, None)
         known = first.value.constant if first is not None and name in ("get", "pop") else None

@@ -123,7 +123,8 @@ def _item_of(ev: Evaluator, frame: Frame, node: ir.Subscript, ref: Ref, index: V
             return Value((ref.part(index.constant.value if index.constant is not None else ITEM),))
         case Payload() | Headers():
             note_use(ev, frame, node, ref, UseKind.ITEM, key=key, sure=sure)
-            part = Value((Payload(whole=False),)) if isinstance(ref, Payload) else TOP
+            is_slice = isinstance(node.index, ir.Other)
+            part = Value((Payload(whole=False, is_copy=is_slice),)) if isinstance(ref, Payload) else TOP
             return part.with_taint(request_taint(frame, ref, part=True))
         case External() | Decoded():
             return Value((ref,))

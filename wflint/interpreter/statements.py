@@ -9,7 +9,7 @@ from typing import Any
 from wflint.domain.alternatives import Collection, External, Instance, instance
 from wflint.domain.env import Returned, merge
 from wflint.domain.lattice import each_alternative, join_all
-from wflint.domain.values import TOP, Ref, Value, constant, top
+from wflint.domain.values import TOP, Actual, Ref, Value, constant, top
 from wflint.interpreter.annotations import annotated
 from wflint.interpreter.arguments import evaluate_quietly
 from wflint.interpreter.collections import elements_of, extend, put_item
@@ -24,7 +24,7 @@ from wflint.interpreter.members import assign_attribute, evaluate_owner
 from wflint.interpreter.mutations import mutated
 from wflint.interpreter.names import store
 from wflint.interpreter.optional_sdk import is_there, stands_in
-from wflint.interpreter.uses import note_key, note_test
+from wflint.interpreter.uses import note_change, note_key, note_test
 from wflint.ir import nodes as ir
 from wflint.trace.event import Event
 from wflint.trace.events import Branch, ExceptClause, Exit, ExitKind, TryBlock, WithBlock
@@ -52,12 +52,18 @@ def _assign(ev: Evaluator, frame: Frame, node: ir.Assign) -> bool:
         if node.op is not None:
             value = _updated(ev, frame, target, node.op, value)
         assign(ev, frame, target, value)
+        if isinstance(target, ir.Subscript):
+            owner = evaluate_quietly(ev, frame, target.value)
+            note_change(ev, frame, node, owner, f"{node.op or ''}=", Actual(TOP, target.index))
     return False
 
 
 def _updated(ev: Evaluator, frame: Frame, target: ir.Expr, op: str, value: Value) -> Value:
     old = evaluate_quietly(ev, frame, target)
     only = old.only
+    if isinstance(target, ir.Name) and isinstance(value.only, Collection):
+        # What takes a list or set is one, and is extended in place.
+        note_change(ev, frame, target, old, f"{op}=")
     if isinstance(only, Collection) and op in ("+", "|"):
         mutated(ev, frame, target, target, old)
         if frame.step is None or only.step is frame.step:
@@ -158,7 +164,8 @@ def _delete(ev: Evaluator, frame: Frame, node: ir.Delete) -> bool:
             member = target.attr if isinstance(target, ir.Attribute) else key_of(target.index)
             mutated(ev, frame, target, target.value, owner, member)
             if isinstance(target, ir.Subscript):
-                evaluate(ev, frame, target.index)
+                index = evaluate(ev, frame, target.index)
+                note_change(ev, frame, target, owner, "del", Actual(index, target.index))
     return False
 
 

@@ -40,6 +40,16 @@ def note_arguments(ev: Evaluator, frame: Frame, node: ir.Node, name: str, argume
             note_use(ev, frame, node, ref, UseKind.ARGUMENT, name, sure=value.only is ref)
 
 
+def note_change(
+    ev: Evaluator, frame: Frame, node: ir.Node, owner: Value, how: str, key: Actual | None = None
+) -> None:
+    """Note that the payload, or a part of it that is no copy, is changed by a method, an operator, `=` or `del`."""
+    for ref in owner.alternatives:
+        if isinstance(ref, Payload) and not ref.is_copy:
+            sure = owner.always(lambda ref: isinstance(ref, Payload) and not ref.is_copy)
+            note_use(ev, frame, node, ref, UseKind.CHANGE, how, key, sure=sure)
+
+
 def note_spread(ev: Evaluator, frame: Frame, node: ir.Call, callee: Value) -> None:
     """Note a payload that is spread into the arguments of something that takes only certain ones."""
     for argument in node.args:

@@ -64,6 +64,15 @@ _FAILING = {
     UseKind.ROUND: "TypeError: 'NoneType' object is not iterable",
     UseKind.MEMBERSHIP: "TypeError: argument of type 'NoneType' is not iterable",
 }
+_REFUSING = {
+    "builtins.len": "TypeError: object of type 'NoneType' has no len()",
+    "builtins.int": "TypeError: int() argument must be a string, a bytes-like object or a real number, not 'NoneType'",
+    "builtins.float": "TypeError: float() argument must be a string or a real number, not 'NoneType'",
+    "datetime.datetime.fromisoformat": "TypeError: fromisoformat: argument must be str",
+    "datetime.date.fromisoformat": "TypeError: fromisoformat: argument must be str",
+}
+"""What calls say to `None`."""
+_SPREAD = "(**)"
 _OPERATORS = frozenset({"+", "-", "*", "/", "//", "%", "**", "<", "<=", ">", ">=", "|", "&", "^", "@"})
 
 
@@ -93,6 +102,11 @@ def _stumbling(use: ResultUse) -> str | None:
             failure = f"AttributeError: 'NoneType' object has no attribute '{used.name}'"
         case UseKind.ITEM | UseKind.ROUND | UseKind.MEMBERSHIP:
             failure = _FAILING[used.use]
+        case UseKind.ARGUMENT if used.name in _REFUSING:
+            failure = _REFUSING[used.name]
+        case UseKind.ARGUMENT if used.name.endswith(_SPREAD):
+            called = used.name.removesuffix(_SPREAD)
+            failure = f"TypeError: {called}() argument after ** must be a mapping, not NoneType"
         case UseKind.OPERAND if used.name in _OPERATORS:
             failure = f"TypeError: unsupported operand type(s) for {used.name}"
         case UseKind.TEST if not _is_given(use.step):

@@ -115,6 +115,9 @@ class UseKind(enum.Enum):
     TEST = "test"
     """It is tested for truth."""
 
+    CHANGE = "change"
+    """It is changed in place; `name` is the method, the operator of an assignment, `=` or `del`."""
+
 
 @record
 class ValueUse(Event):

@@ -1,0 +1,170 @@
+"""# payload-changed-in-prelude
+
+## What it does
+
+Finds changes of the payload before the first step: `pop`, `append`, `del`, `+=` and the like, also through other variables and in
+helpers. Changes that come to the same when they are made again are let be.
+
+## Why it breaks on replay
+
+The payload is read from the request once, and the handler runs on it more than once: in a dry run that ends at the first step, and
+again to run the step. Before that the dry run of the first delivery has changed what is stored as the payload. So what is appended
+is appended three times, and what `pop` takes away is missing the second time, which fails with `KeyError`.
+
+## Example
+
+```python
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    payload = context.request_payload
+    customer = payload.pop("customer")
+    await context.run("store", lambda: store(customer, payload))
+```
+
+## Use instead
+
+```python
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    payload = copy.deepcopy(context.request_payload)
+    customer = payload.pop("customer")
+    await context.run("store", lambda: store(customer, payload))
+```
+
+## Fix safety
+
+Copying the payload is safe where the handler asks for it in one place: each pass then changes a copy of its own.
+"""
+
+from __future__ import annotations
+
+from wflint.rules.api import (
+    Consequence,
+    Context,
+    FixDraft,
+    Handler,
+    InputAccess,
+    Level,
+    Payload,
+    Report,
+    Rule,
+    Site,
+    UseKind,
+    ValueUse,
+    below,
+    called,
+    ir,
+    keeps,
+    value_of,
+)
+
+RULE = Rule(
+    code="WF510",
+    summary="The payload is changed before the first step",
+    level=Level.ERROR,
+    include_helpers=False,
+    about=lambda engine: (engine.consequences.payload_changed,),
+)
+
+# What a second change of the same kind does not change any more.
+_SETTLED = frozenset({"=", "|=", "&=", "sort", "update", "setdefault", "clear", "__setitem__"})
+_SETTLING = frozenset(
+    {
+        "strip", "lstrip", "rstrip", "lower", "upper", "casefold", "title", "capitalize", "get", "copy", "items", "values", "keys",
+        "int", "str", "float", "bool", "sorted", "list", "dict", "abs", "round", "min", "max", "deepcopy",
+    }
+)  # fmt: skip
+_CHOICES = frozenset({"or", "and", "not", "==", "!=", "in", "not in", "is", "is not", "<", "<=", ">", ">="})
+
+
+def check(handler: Handler, report: Report, outcome: Consequence) -> None:
+    """Report changes of the payload that several passes make."""
+    for access in handler.input_accesses:
+        level = _level(access)
+        if level is None:
+            continue
+        used = access.used
+        message = f"{outcome.said(is_sync=handler.is_sync, what=_what(used))}{_failure(used)}"
+        finding = report.add(level, access.anchor, message).label("changed again by each pass")
+        finding.chain(access.chain, "the payload is changed here")
+        finding.help(outcome.help or "change a copy of it").fix(_fix(handler))
+
+
+def _level(access: InputAccess) -> Level | None:
+    """Return how bad a change is; `None` where it is none of the payload, or comes to the same when it is made again."""
+    used = access.used
+    is_change = used.use is UseKind.CHANGE and isinstance(used.of, Payload) and used.sure
+    if not is_change or not access.prelude:
+        return None
+    return _level_again(used) if used.name in _SETTLED else Level.ERROR
+
+
+def _level_again(used: ValueUse) -> Level | None:
+    """Return how bad it is to make something again of what an assignment has made already."""
+    node = used.site.node
+    key = used.key.node if used.key is not None else None
+    if not isinstance(node, ir.Assign) or node.value is None or not isinstance(key, ir.Literal):
+        return None
+    if not any(_reads(each, key.value) for each, _ in below(node.value)) or _settles(node.value):
+        return None
+    computes = any(isinstance(each, (ir.Template, ir.Operation)) for each, _ in below(node.value))
+    return Level.ERROR if computes else Level.WARNING
+
+
+def _reads(node: ir.Node, key: object) -> bool:
+    """Return whether an expression reads a certain key."""
+    match node:
+        case ir.Subscript(index=ir.Literal(value=value)):
+            return value == key
+        case ir.Call(func=ir.Attribute(attr="get"), args=(ir.Argument(value=ir.Literal(value=value)), *_)):
+            return value == key
+        case _:
+            return False
+
+
+def _settles(node: ir.Expr) -> bool:
+    """Return whether an expression gives the same once more when it is made of its own result."""
+    match node:
+        case ir.Literal() | ir.Name() | ir.Subscript():
+            return True
+        case ir.Attribute(value=owner):
+            return _settles(owner)
+        case ir.Call(func=ir.Name(id=name) | ir.Attribute(attr=name) as func, args=args) if name in _SETTLING:
+            owner = func.value if isinstance(func, ir.Attribute) else None
+            return (owner is None or _settles(owner)) and all(_settles(each.value) for each in args)
+        case ir.Operation(op=op, operands=operands) if op in _CHOICES:
+            return all(map(_settles, operands))
+        case ir.Conditional(test=test, body=body, orelse=orelse):
+            return all(map(_settles, (test, body, orelse)))
+        case _:
+            return False
+
+
+def _what(used: ValueUse) -> str:
+    node = used.site.node
+    return f"`{called(node)}`" if isinstance(node, ir.Call) else f"This `{used.name}`"
+
+
+def _failure(used: ValueUse) -> str:
+    """Say what comes of taking away what is not there any more."""
+    node, key = used.site.node, used.key.value.constant if used.key is not None else None
+    is_key = key is not None and isinstance(key.value, str)
+    takes = used.name == "del" or (used.name == "pop" and isinstance(node, ir.Call) and len(node.args) == 1)
+    return f", and fails with `KeyError: {key.value!r}` the second time" if key and is_key and takes else ""
+
+
+def _fix(handler: Handler) -> FixDraft | None:
+    """Copy the payload, where the handler asks for it in one place only."""
+    members = handler.profile.members.payload
+    reads = [
+        node
+        for node in handler.facts.values
+        if isinstance(node, ir.Attribute)
+        and node.attr in members
+        and isinstance(value_of(handler, node.value).only, Context)
+    ]
+    own = {id(node) for node, _ in below(handler.function)}
+    if len(reads) != 1 or id(reads[0]) not in own:
+        return None
+    site = Site(handler.site.module, reads[0], handler.function.enclosing_definition)
+    return keeps("change a copy", lambda rewrite: rewrite.apply(site, "<copy.deepcopy>({})"))
