@@ -55,6 +55,11 @@ PLACEHOLDERS: dict[str, set[str]] = {
     "signal_raised": {"signal"},
     "failure_step": {"step"},
     "changed": {"variable", "step"},
+    "payload_changed": {"what"},
+    "result_unstored": {"type"},
+    "argument_unstored": {"call", "type"},
+    "failure_unread": {"error", "failure"},
+    "failure_unstored": {"error"},
     "route_inside": {"call"},
 }
 # Decorators of versions that the profile still knows, and the newest one has no more.

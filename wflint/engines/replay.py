@@ -265,7 +265,9 @@ class Consequences:
         changed: A step's function changes a variable of the code around it.
         payload_changed: A handler changes the payload before its first step.
         result_unstored: A handler returns what the engine cannot store.
+        argument_unstored: A step is given what the engine cannot store.
         failure_unread: A step fails with an exception that the engine cannot read back.
+        failure_unstored: A step fails with an exception that the engine cannot store.
     """
 
     nested: Consequence | None = None
@@ -294,4 +296,6 @@ class Consequences:
     changed: Consequence | None = None
     payload_changed: Consequence | None = None
     result_unstored: Consequence | None = None
+    argument_unstored: Consequence | None = None
     failure_unread: Consequence | None = None
+    failure_unstored: Consequence | None = None

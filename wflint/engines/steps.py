@@ -79,7 +79,7 @@ class StepMethod:
         items: The parameter that holds what each of them is called with, where it is one function for all.
         duration: The parameter that holds how long to sleep.
         moment: The parameter that holds until when to sleep.
-        body: The parameter that holds what is sent as JSON.
+        body: The parameter that holds what is sent as JSON, or stored as the results of steps are.
         result: Qualified type of the result; `None` where it is what the step function returned.
         context: The parameter of a function that holds the context; `None` for a method, and for a function that finds it
             without help.

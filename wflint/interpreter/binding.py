@@ -100,7 +100,9 @@ def _knows_better(ev: Evaluator, value: Value, promised: Value) -> bool:
             is_json = step_of(given.step).context.profile.codec.kind is not Format.PICKLE
         case _:
             is_json = False
-    return is_json and isinstance(only, Object) and not is_json_class(ev.semantics.external_bases(only.class_))
+    return (
+        is_json and isinstance(only, Object) and not is_json_class(ev.semantics.external_bases(only.class_))
+    )
 
 
 def _is_plain_data(value: Value) -> bool:

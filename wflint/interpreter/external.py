@@ -151,8 +151,8 @@ def _received(ev: Evaluator, frame: Frame, owner: Ref, name: str, arguments: Arg
     if isinstance(owner, Payload):
         # Values that came through JSON: `.get("x")` and `.items()` return more of the same.
         facts = ev.semantics.method_facts(name)
-        part = Payload(whole=False, is_copy=not (facts.gives_item or facts.gives_view))
-        return Value((part,), request_taint(frame, owner, part=True))
+        given = Payload(whole=False, is_copy=not (facts.gives_item or facts.gives_view))
+        return Value((given,), request_taint(frame, owner, part=True))
     if isinstance(owner, StepResult):
         first = arguments.get(0, None)
         known = first.value.constant if first is not None and name in ("get", "pop") else None

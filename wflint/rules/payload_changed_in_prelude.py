@@ -130,8 +130,8 @@ def _settles(node: ir.Expr) -> bool:
         case ir.Attribute(value=owner):
             return _settles(owner)
         case ir.Call(func=ir.Name(id=name) | ir.Attribute(attr=name) as func, args=args) if name in _SETTLING:
-            owner = func.value if isinstance(func, ir.Attribute) else None
-            return (owner is None or _settles(owner)) and all(_settles(each.value) for each in args)
+            parts = [each.value for each in args]
+            return all(map(_settles, [*parts, func.value] if isinstance(func, ir.Attribute) else parts))
         case ir.Operation(op=op, operands=operands) if op in _CHOICES:
             return all(map(_settles, operands))
         case ir.Conditional(test=test, body=body, orelse=orelse):

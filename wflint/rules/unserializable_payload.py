@@ -3,13 +3,14 @@
 ## What it does
 
 Finds bodies of `context.call` that `json.dumps` rejects (dates, `Decimal`, `UUID`, sets, models, dataclasses, also nested), and an
-`initial_payload_parser` that returns a model or another object.
+`initial_payload_parser` that returns a model or another object. Where the engine pickles what other workflows are given, and what is set
+or sent for others to read, it finds lambdas, generators, locks and the like there.
 
 ## Why it breaks on replay
 
 The SDK sends both as JSON. A body that is none fails with "TypeError: Object of type ... is not JSON serializable" again with each
 retry, and the call is never made. What a parser returns is stored as the run's payload, so an object is rejected when the run is
-started, and no run starts.
+started, and no run starts. What cannot be pickled fails in the same way: nothing is started or stored.
 
 ## Example
 
@@ -39,7 +40,9 @@ from __future__ import annotations
 from wflint.rules._families.encoding import applied, dumped_as_json, rejected_parts
 from wflint.rules.api import (
     Actual,
+    Consequence,
     FixDraft,
+    Format,
     Handler,
     Level,
     Payload,
@@ -48,26 +51,33 @@ from wflint.rules.api import (
     Rule,
     Site,
     StepCall,
+    StepKind,
     UseKind,
     Value,
     argument_site,
+    called,
     ir,
+    keeps,
     step_label,
 )
 from wflint.serialization.json_check import SerializationError
 
 RULE = Rule(
     code="WF506",
-    summary="A payload is not JSON",
+    summary="What is sent or stored cannot be",
     level=Level.ERROR,
-    holds_for=lambda engine: engine.calls,
+    holds_for=lambda engine: engine.calls or engine.consequences.argument_unstored is not None,
 )
 
 
 def check(handler: Handler, report: Report) -> None:
     """Report bodies and parsed payloads that cannot be sent."""
+    outcome = handler.profile.consequences.argument_unstored
+    if outcome is not None:
+        _report_arguments(handler, report, outcome)
+        return
     for step in handler.steps:
-        body = step.arguments.get(step.method.body) if step.method.body is not None else None
+        body = _body(step)
         why = handler.rejected(body.value) if body is not None else None
         if body is not None and body.node is not None and why is not None:
             _report_body(handler, report, step, body, why)
@@ -75,6 +85,37 @@ def check(handler: Handler, report: Report) -> None:
         why = handler.rejected(returned.value)
         if why is not None and returned.node is not None:
             _report_parsed(handler, report, returned, why)
+
+
+def _report_arguments(handler: Handler, report: Report, outcome: Consequence) -> None:
+    """Report arguments of other workflows, and values for others to read, that cannot be stored."""
+    for step in handler.steps:
+        is_child = step.method.kind is StepKind.CHILD
+        given = [*step.given.positional, *step.given.keywords.values()] if is_child else []
+        body = _body(step)
+        for actual in [*given, *([body] if body is not None else [])]:
+            why = handler.rejected(actual.value)
+            if why is not None and actual.node is not None:
+                call = f"`{called(step.site.node)}`"
+                message = outcome.said(is_sync=handler.is_sync, call=call, type=why.type)
+                finding = report.error(argument_site(step, actual), message)
+                where = f" in `{why.within}`" if why.within else ""
+                finding.label(f"a {why.type}{where} {handler.profile.codec.kind.refuses}")
+                finding.help(f"pass {handler.profile.codec.kind.wants}").fix(
+                    _listed(handler, step, actual, why)
+                )
+
+
+def _body(step: StepCall) -> Actual | None:
+    return step.arguments.get(step.method.body) if step.method.body is not None else None
+
+
+def _listed(handler: Handler, step: StepCall, actual: Actual, why: SerializationError) -> FixDraft | None:
+    """Make a list of what a pickle does not take; nothing else has one way to be mended."""
+    if handler.profile.codec.kind is not Format.PICKLE or not why.remedy or why.within:
+        return None
+    site = argument_site(step, actual)
+    return keeps("make a list of it", lambda rewrite: rewrite.apply(site, why.remedy))
 
 
 def _report_body(

@@ -36,6 +36,7 @@ class Raised:
         value: The exception, or its class.
         calls: The first-party functions around the event, outermost first.
         guarded: Whether something around it may catch it.
+        leaves_step: Whether it leaves the function of a step, which is recorded as failed then.
         again: Whether it had been raised and caught before.
         step: The step in whose function it is; `None` in replayed code.
     """
@@ -46,6 +47,7 @@ class Raised:
     calls: tuple[InlinedCall, ...] = ()
     guarded: bool = False
     again: bool = False
+    leaves_step: bool = False
     step: StepCall | None = None
 
 
@@ -63,9 +65,9 @@ def _raised(events: Iterable[Event], caught: frozenset[str]) -> Iterator[Raised]
             case MayRaise():
                 yield Raised(event, event.path, event.value)
             case StepExecuted():
-                yield from (
-                    replace(each, step=each.step or event.step) for each in raised_among(event.step.body)
-                )
+                for each in raised_among(event.step.body):
+                    leaves = each.leaves_step or (each.step is None and not each.guarded)
+                    yield replace(each, step=each.step or event.step, leaves_step=leaves)
             case InlinedCall():
                 for each in raised_among(event.body):
                     yield replace(each, calls=(event, *each.calls))

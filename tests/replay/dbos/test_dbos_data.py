@@ -108,7 +108,7 @@ def test_a_result_without_pickle_is_refused_when_the_step_has_run() -> None:
 
 
 def test_a_failure_without_pickle_is_not_recorded_and_the_step_repeated() -> None:
-    outcome = outcome_of("unserializable-step-result/local_exception")
+    outcome = outcome_of("unpicklable-exception/local_exception")
     error = f"{_LOCAL}'charge.<locals>.DeclinedError'"
 
     assert outcome.status == "completed"
@@ -117,8 +117,8 @@ def test_a_failure_without_pickle_is_not_recorded_and_the_step_repeated() -> Non
 
 
 def test_a_failure_that_cannot_be_read_back_is_another_one_on_recovery() -> None:
-    undisturbed = outcome_of("unserializable-step-result/exception_with_arguments", crash_after=[])
-    outcome = outcome_of("unserializable-step-result/exception_with_arguments", crash_after=[2])
+    undisturbed = outcome_of("unpicklable-exception/exception_with_arguments", crash_after=[])
+    outcome = outcome_of("unpicklable-exception/exception_with_arguments", crash_after=[2])
 
     assert undisturbed.output == "declined"
     assert outcome.status == "failed"
@@ -131,7 +131,7 @@ def test_a_failure_that_cannot_be_read_back_is_another_one_on_recovery() -> None
 
 def test_arguments_and_result_of_a_workflow_are_pickled() -> None:
     argument = outcome_of("unserializable-payload/argument")
-    output = outcome_of("unserializable-payload/output", crash_after=[])
+    output = outcome_of("unserializable-workflow-result/lock", crash_after=[])
 
     assert argument.status == "rejected"
     assert argument.error == f"{_LOCAL}'start.<locals>.<lambda>'"

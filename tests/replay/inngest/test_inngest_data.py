@@ -217,3 +217,14 @@ def drive_without_first(case: str) -> Any:
             sys.modules[f"witness_{case}"].customers.pop(0)
 
     return outcome_of(f"loop-invariant-step-name/{case}", before=remove)
+
+
+def test_a_result_of_the_function_that_json_rejects_fails_the_run_behind_its_steps() -> None:
+    outcome = outcome_of("unserializable-workflow-result/set")
+    fixed = outcome_of("unserializable-workflow-result/set_fixed")
+
+    assert outcome.status == "failed"
+    assert outcome.errors == 4 * ("OutputUnserializableError: returned unserializable data",)
+    assert outcome.log == 4 * ("sum up",)
+    assert fixed.status == "completed"
+    assert fixed.output == ["120"]

@@ -53,6 +53,9 @@ PLACEHOLDERS: Final[Mapping[str, str]] = MappingProxyType(
         "call": "the call",
         "what": "this",
         "variable": "a variable",
+        "type": "value",
+        "error": "the exception",
+        "failure": "an error",
     }
 )
 """What stands in a sentence of a profile where a message names something of the code at hand; beside it the `signal`."""

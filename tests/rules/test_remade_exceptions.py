@@ -1,0 +1,84 @@
+"""What is said of exceptions and their pickles is what pickle does with them."""
+
+from __future__ import annotations
+
+import importlib
+import pickle
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from markers import check_all
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_CASES = {
+    "nothing handed on, by position": ("def __init__(self, a): self.a = a", "(1)"),
+    "nothing handed on, by name": ("def __init__(self, a): self.a = a", "(a=1)"),
+    "all handed on": ("def __init__(self, a, b): super().__init__(a, b)", "(1, 2)"),
+    "a text handed on": ("def __init__(self, a, b): super().__init__(f'{a}{b}')", "(1, 2)"),
+    "a text handed on for one": ("def __init__(self, a): super().__init__(f'{a}')", "(1)"),
+    "too much handed on": ("def __init__(self): super().__init__('a')", "()"),
+    "two too much handed on": ("def __init__(self, a): super().__init__('a', 'b', 'c')", "(1)"),
+    "through the class": ("def __init__(self, a, b): Exception.__init__(self, a)", "(1, 2)"),
+    "by name only": ("def __init__(self, *, a): super().__init__(a)", "(a=1)"),
+    "two by name only": ("def __init__(self, *, a, b): super().__init__()", "(a=1, b=2)"),
+    "three missing": ("def __init__(self, a, b, c): super().__init__()", "(1, 2, 3)"),
+    "any": ("def __init__(self, *args, a=0): super().__init__(*args)", "(1, a=1)"),
+    "default": ("def __init__(self, a, b=0): super().__init__(a)", "(1, b=2)"),
+    "own args": ("def __init__(self, a, b): super().__init__(a); self.args = (a, b)", "(1, 2)"),
+    "reduced": (
+        "def __init__(self, a, b): super().__init__(a)\n    def __reduce__(self): return type(self), (1, 2)",
+        "(1, 2)",
+    ),
+    "inherited": ("", "('a')"),
+}
+
+
+@pytest.mark.parametrize("case", _CASES)
+def test_what_is_told_of_an_exception_is_what_pickle_says(
+    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body, call = _CASES[case]
+    source = f"class OwnError(Exception):\n    {body or 'pass'}\n"
+    (tmp_path / "own_errors.py").write_text(source, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "own_errors", raising=False)
+    own_errors = importlib.import_module("own_errors")
+    path = tmp_path / "orders.py"
+    path.write_text(_HANDLER.format(source=source, call=call), encoding="utf-8")
+
+    told = [finding.message for finding in check_all(path).findings if finding.code == "WF512"]
+    error = eval(f"own_errors.OwnError{call}", {"own_errors": own_errors})  # noqa: S307 - one of the cases
+    failure = _failure(error)
+    monkeypatch.delitem(sys.modules, "own_errors", raising=False)
+
+    assert len(told) == bool(failure)
+    assert all(f"`{failure}`" in message for message in told)
+
+
+def _failure(error: Exception) -> str:
+    """What Python says when the pickle of an exception is read back; empty where it is read."""
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 - its own pickle
+    except TypeError as failure:
+        return f"TypeError: {failure}"
+    return ""
+
+
+_HANDLER = """\
+from dbos import DBOS
+
+
+{source}
+
+@DBOS.step()
+def work():
+    raise OwnError{call}
+
+
+@DBOS.workflow()
+def flow():
+    work()
+"""

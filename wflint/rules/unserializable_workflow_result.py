@@ -1,0 +1,109 @@
+"""# unserializable-workflow-result
+
+## What it does
+
+Finds handlers that return something that the engine cannot store, where it stores what they return: locks, generators and local
+functions where it pickles, dates, sets and models where it makes JSON.
+
+## Why it breaks on replay
+
+Everything else is done by then: all steps have run, and the run fails all the same. Whoever waits for its result gets an error, and
+where the engine tries again, the code behind the last step is executed once more with each retry.
+
+## Example
+
+```python
+import inngest
+
+client = inngest.Inngest(app_id="shop")
+
+
+@client.create_function(fn_id="report", trigger=inngest.TriggerEvent(event="shop/month.closed"))
+async def report(ctx: inngest.Context) -> set[str]:
+    items = await ctx.step.run("load", load)
+    return {item["number"] for item in items}
+```
+
+## Use instead
+
+```python
+import inngest
+
+client = inngest.Inngest(app_id="shop")
+
+
+@client.create_function(fn_id="report", trigger=inngest.TriggerEvent(event="shop/month.closed"))
+async def report(ctx: inngest.Context) -> list[str]:
+    items = await ctx.step.run("load", load)
+    return sorted({item["number"] for item in items})
+```
+
+## Fix safety
+
+Turning the value into what can be stored is safe: no run could ever end with the other one.
+"""
+
+from __future__ import annotations
+
+from wflint.rules._families.encoding import applied, dumped_as_json, rejected_parts
+from wflint.rules.api import (
+    Consequence,
+    Exit,
+    ExitKind,
+    FixDraft,
+    Format,
+    Handler,
+    Level,
+    Report,
+    Rule,
+    Site,
+    Value,
+    at_node,
+    ir,
+    keeps,
+    walk,
+)
+from wflint.serialization.json_check import SerializationError
+
+RULE = Rule(
+    code="WF511",
+    summary="A handler returns what cannot be stored",
+    level=Level.ERROR,
+    include_helpers=False,
+    about=lambda engine: (engine.consequences.result_unstored,),
+)
+
+
+def check(handler: Handler, report: Report, outcome: Consequence) -> None:
+    """Report returned values that the engine cannot store."""
+    registration, codec = handler.registration, handler.profile.codec
+    if registration is None or (codec.typed and registration.options.get(None, codec.typed) is not None):
+        return
+    for event in walk(handler.events, into_calls=False):
+        node = event.site.node if isinstance(event, Exit) and event.kind is ExitKind.RETURN else None
+        if not isinstance(event, Exit) or not isinstance(node, ir.Return) or node.value is None:
+            continue
+        why = handler.rejected(event.value)
+        if why is not None:
+            site, where = at_node(event.site, node.value), f" in `{why.within}`" if why.within else ""
+            message = outcome.said(is_sync=handler.is_sync, type=why.type)
+            finding = report.error(site, message).label(f"a {why.type}{where} {codec.kind.refuses}")
+            finding.help(_help(codec.kind, why)).fix(_fix(handler, site, event.value, why))
+
+
+def _help(kind: Format, why: SerializationError) -> str:
+    remedy = f": `{why.remedy.format('...')}`" if why.remedy else ""
+    return f"return {kind.wants}{remedy}"
+
+
+def _fix(handler: Handler, site: Site, value: Value, why: SerializationError) -> FixDraft | None:
+    """Make of what is returned what can be stored, where it is written out."""
+    if handler.profile.codec.kind is Format.PICKLE:
+        if not why.remedy or why.within:
+            return None
+        return keeps("make a list of it", lambda rewrite: rewrite.apply(site, why.remedy))
+    dumped = dumped_as_json(site)
+    if dumped is not None:
+        return dumped
+    parts = rejected_parts(handler, site, value)
+    return applied([(part.site, part.codec.encode) for part in parts]) if parts else None
