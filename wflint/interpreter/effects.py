@@ -98,8 +98,8 @@ def settings_read(ev: Evaluator, frame: Frame, node: ir.Expr, bases: Iterable[st
     if row is None or frame.function is None:
         return value
     read = own_effect(frame, node, value, row)
-    if frame.argument_of is not None and frame.step is None:
-        record_flow(ev, frame, node, read, Sink.ARGUMENT, frame.argument_of)
+    if frame.phase.argument_of is not None and frame.step is None:
+        record_flow(ev, frame, node, read, Sink.ARGUMENT, frame.phase.argument_of)
     return read
 
 
