@@ -53,7 +53,7 @@ def _assign(ev: Evaluator, frame: Frame, node: ir.Assign) -> bool:
             value = _updated(ev, frame, target, node.op, value)
         assign(ev, frame, target, value)
         if isinstance(target, ir.Subscript):
-            owner = evaluate_quietly(ev, frame, target.value)
+            owner, _ = evaluate_owner(ev, frame.with_trace([]), target.value, STORED)
             note_change(ev, frame, node, owner, f"{node.op or ''}=", Actual(TOP, target.index))
     return False
 
