@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 CATALOGUE := .venv-catalogue
 
-.PHONY: demo test test-all lint check bench docs docs-serve docs-pages docs-frame vscode test-catalogue constraints clean
+.PHONY: demo test test-all lint check bench docs docs-serve docs-pages docs-frame vscode node-packages test-catalogue constraints clean
 
 demo: $(VENV)/.installed
 	$(BIN)/wflint check --exit-zero fixtures/tour
@@ -14,12 +14,21 @@ demo: $(VENV)/.installed
 # The tests start hundreds of processes, which had better not compile everything anew.
 test test-all: export PYTHONDONTWRITEBYTECODE =
 
-test: $(VENV)/.installed-dev
+test: $(VENV)/.installed-dev node-packages
 	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term
 
 # The same with all repetition, and with what needs a browser, an editor or the network; takes several times as long.
-test-all: $(VENV)/.installed-dev
+test-all: $(VENV)/.installed-dev node-packages
 	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term -m ""
+
+# What the tests of TypeScript need; without Node they are skipped, and say so.
+node-packages:
+	@if command -v npm > /dev/null; then $(MAKE) --no-print-directory tests/node/node_modules/.installed; \
+	else echo "npm is not installed, so our reading of TypeScript is not compared with its compiler's" >&2; fi
+
+tests/node/node_modules/.installed: tests/node/package.json tests/node/package-lock.json
+	cd tests/node && npm ci --no-audit --no-fund
+	touch $@
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
@@ -85,3 +94,4 @@ $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 clean:
 	rm -rf $(VENV) $(CATALOGUE) .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .cache build dist
 	rm -rf docs/rules docs/engines docs/reference docs/changelog.md editors/vscode/dist editors/vscode/node_modules
+	rm -rf tests/node/node_modules

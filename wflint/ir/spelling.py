@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from wflint.ir import nodes as ir
+
+HIDING: Final = "'"
+"""Separates the name of a variable from what makes it unlike others of its function that it hides; no code has it in a name."""
 
 
 def spelled(node: ir.Node) -> str:
@@ -13,7 +18,7 @@ def spelled(node: ir.Node) -> str:
         case ir.Await() | ir.Argument():
             return spelled(node.value)
         case ir.Name():
-            return node.id
+            return node.id.partition(HIDING)[0] or "..."
         case ir.Attribute():
             return f"{spelled(node.value)}.{node.attr}"
         case ir.Subscript():

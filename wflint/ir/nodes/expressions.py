@@ -6,7 +6,7 @@ import enum
 from typing import TypeAlias
 
 from wflint.ir.nodes.base import Argument, Expr, Node
-from wflint.ir.nodes.definitions import Function
+from wflint.ir.nodes.definitions import Class, Function
 from wflint.record import record
 
 Constant: TypeAlias = "str | bytes | int | float | complex | bool | None"
@@ -41,6 +41,11 @@ class Call(Expr):
 
     func: Expr
     args: tuple[Argument, ...]
+
+
+@record(eq=False)
+class New(Call):
+    """`new func(args)`."""
 
 
 @record(eq=False)
@@ -108,6 +113,21 @@ class Lambda(Expr):
     """An anonymous function."""
 
     function: Function
+
+
+@record(eq=False)
+class ClassExpr(Expr):
+    """A class that stands in an expression."""
+
+    class_: Class
+
+
+@record(eq=False)
+class Cast(Expr):
+    """`value as type`: the value, of which the code says the type."""
+
+    value: Expr
+    type: Expr
 
 
 @record(eq=False)

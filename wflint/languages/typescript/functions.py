@@ -1,0 +1,187 @@
+"""Lower functions and classes; their bodies follow when they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from wflint.ir import nodes as ir
+from wflint.languages.typescript.expressions import children, lower
+from wflint.languages.typescript.grammar import Node, Syntax
+from wflint.languages.typescript.patterns import is_plain, names_in, taken_apart
+from wflint.languages.typescript.scope import LexicalScope
+from wflint.languages.typescript.types import annotation, lower_type
+
+THIS: Final = "this"
+CONSTRUCTOR: Final = "constructor"
+GETTER: Final = "get"
+"""The decorator that stands for the keyword of a getter."""
+
+_REST: Final = "..."
+"""The parameter that takes the arguments which a function does not name: JavaScript allows any number."""
+
+
+def lower_function(scope: LexicalScope, node: Node, *, is_method: bool = False) -> ir.Function:
+    """Lower a function of any kind, its parameters at once and its body later."""
+    name = node.child_by_field_name("name")
+    handle = scope.syntax(node, name)
+    inner = scope.inner(handle)
+    binds_this = is_method or node.type != "arrow_function"
+    parameters, patterns = _parameters(inner, node, binds_this=is_method)
+    if binds_this:
+        inner.bind(THIS)
+    is_named = name is not None and name.type in (
+        "identifier",
+        "property_identifier",
+        "private_property_identifier",
+    )
+    return ir.Function(
+        handle,
+        scope.file.code(name) if name is not None and is_named else ir.LAMBDA,
+        parameters,
+        tuple(_modifiers(scope, node)),
+        annotation(scope, node, "return_type"),
+        is_async=any(child.type == "async" for child in node.children[:4]),
+        enclosing_definition=inner.definition,
+        lower=_later(inner, node, patterns),
+    )
+
+
+def lower_class(scope: LexicalScope, node: Node) -> ir.Class:
+    """Lower a class or an interface, whose members follow when they are asked for."""
+    name = node.child_by_field_name("name")
+    handle = scope.syntax(node, name)
+    inner = scope.inner(handle)
+    bases = tuple(ir.Argument(base.handle, base) for base in heritage(scope, node))
+    decorators = tuple(lower(scope, inner_) for child in _decorators(node) for inner_ in children(child))
+
+    def lower_body() -> ir.Body:
+        body = node.child_by_field_name("body")
+        statements = tuple(_members(inner, body)) if body is not None else ()
+        return inner.body(ir.Block(handle, statements), scope.file.mentions(node))
+
+    return ir.Class(handle, scope.file.code(name) if name is not None else "", bases, decorators, lower_body)
+
+
+def heritage(scope: LexicalScope, node: Node) -> Iterator[ir.Expr]:
+    """Yield the classes that a class extends."""
+    for part in children(node):
+        if part.type == "class_heritage":
+            for clause in children(part):
+                value = clause.child_by_field_name("value") if clause.type == "extends_clause" else None
+                if value is not None:
+                    yield lower(scope, value)
+        elif part.type == "extends_type_clause":
+            yield from (lower_type(scope, each) for each in children(part))
+
+
+_Patterns = list[tuple[ir.Name, Node]]
+"""Parameters that are taken apart, with their patterns."""
+
+
+def _parameters(
+    scope: LexicalScope, node: Node, *, binds_this: bool
+) -> tuple[tuple[ir.Parameter, ...], _Patterns]:
+    found: list[ir.Parameter] = []
+    patterns: _Patterns = []
+    if binds_this:
+        found.append(ir.Parameter(scope.syntax(node), THIS))
+    single = node.child_by_field_name("parameter")
+    listed = node.child_by_field_name("parameters")
+    for each in [single] if single is not None else children(listed) if listed is not None else ():
+        pattern = each if each.type == "identifier" else each.child_by_field_name("pattern")
+        if pattern is None or pattern.type == THIS:
+            continue
+        found.append(_parameter(scope, each, pattern, patterns))
+    if not any(each.star for each in found):
+        found.append(ir.Parameter(scope.syntax(node), _REST, star="*"))
+    return tuple(found), patterns
+
+
+def _parameter(scope: LexicalScope, node: Node, pattern: Node, patterns: _Patterns) -> ir.Parameter:
+    handle, promised = scope.syntax(pattern), annotation(scope, node)
+    value = node.child_by_field_name("value")
+    # What a caller leaves out is `undefined`.
+    default = lower(scope, value) if value is not None else ir.Literal(handle, None)
+    inner = next(children(pattern), pattern) if pattern.type == "rest_pattern" else pattern
+    star = "*" if pattern.type == "rest_pattern" else ""
+    for name in names_in(scope, inner):
+        scope.bind(name)
+    if inner.type == "identifier":
+        return ir.Parameter(handle, scope.file.code(inner), None if star else default, promised, star)
+    taken = ir.Name(handle, scope.temporary())
+    patterns.append((taken, inner))
+    return ir.Parameter(handle, taken.id, None if star else default, promised, star)
+
+
+def _later(scope: LexicalScope, node: Node, patterns: _Patterns) -> Callable[[], ir.Body]:
+    def lower_body() -> ir.Body:
+        body = node.child_by_field_name("body")
+        first = [each for name, pattern in patterns for each in taken_apart(scope, pattern, name)]
+        if body is None:
+            rest: tuple[ir.Statement, ...] = ()
+        elif body.type == "statement_block":
+            rest = scope.file.parts.statements(scope, children(body))
+        else:
+            rest = (ir.Return(scope.syntax(body), lower(scope, body)),)
+        return scope.body(ir.Block(scope.syntax(node), (*first, *rest)), scope.file.mentions(node))
+
+    return lower_body
+
+
+def _modifiers(scope: LexicalScope, node: Node) -> Iterator[ir.Expr]:
+    """Yield decorators, and the keywords of a method that say how it is used."""
+    for child in node.children:
+        if child.type in (GETTER, "static"):
+            yield ir.Name(scope.syntax(child), child.type)
+    for child in _decorators(node):
+        yield from (lower(scope, each) for each in children(child))
+
+
+def _decorators(node: Node) -> Iterator[Node]:
+    return (child for child in node.children if child.type == "decorator")
+
+
+def _members(scope: LexicalScope, body: Node) -> Iterator[ir.Statement]:
+    for child in children(body):
+        name = child.child_by_field_name("name")
+        if name is None:
+            continue
+        handle = scope.syntax(child, name)
+        match child.type:
+            case "method_definition":
+                function = lower_function(scope, child, is_method=True)
+                scope.binds.add(function.name)
+                yield ir.Define(handle, function)
+                if function.name == CONSTRUCTOR:
+                    yield from _parameter_properties(scope, child)
+            case "public_field_definition" | "property_signature":
+                scope.binds.add(scope.file.code(name))
+                value = child.child_by_field_name("value")
+                target = ir.Name(scope.syntax(name), scope.file.code(name))
+                initial = lower(scope, value) if value is not None else None
+                yield ir.Assign(handle, (target,), initial, annotation(scope, child))
+            case _:
+                pass
+
+
+def _parameter_properties(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
+    """Yield the fields that parameters of a constructor declare by a modifier: `constructor(private db: Db)`."""
+    listed = node.child_by_field_name("parameters")
+    for each in children(listed) if listed is not None else ():
+        pattern = each.child_by_field_name("pattern")
+        is_field = any(
+            child.type in ("accessibility_modifier", "readonly", "override_modifier")
+            for child in each.children
+        )
+        if is_field and pattern is not None and is_plain(pattern):
+            name = scope.file.code(pattern)
+            scope.binds.add(name)
+            yield ir.Assign(
+                scope.syntax(each), (ir.Name(scope.syntax(pattern), name),), None, annotation(scope, each)
+            )
+
+
+def definition_handle(scope: LexicalScope, node: Node) -> Syntax:
+    """Return the handle of a definition, of which a message underlines the name."""
+    return scope.syntax(node, node.child_by_field_name("name"))

@@ -1,0 +1,95 @@
+"""The grammars of TypeScript: trees of tree-sitter, and where their nodes stand in the text."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import PurePath
+
+import tree_sitter
+import tree_sitter_typescript
+
+from wflint.record import record
+
+Tree = tree_sitter.Tree
+Node = tree_sitter.Node
+
+_WITHOUT_JSX = frozenset({".ts", ".mts", ".cts"})
+"""Suffixes of files in which `<T>x` is a cast, and no element."""
+
+
+@record(eq=False)
+class Syntax:
+    """Where a node stands: the handle that nodes of the intermediate representation keep of TypeScript code.
+
+    Nodes of tree-sitter are made anew whenever somebody asks for them, so they cannot be handles themselves.
+
+    Attributes:
+        kind: What the grammar calls it.
+        start: Its first character's offset.
+        end: The offset behind its last character.
+        focus: What a message underlines of it, where that is not all: of a definition its name.
+    """
+
+    kind: str
+    start: int
+    end: int
+    focus: tuple[int, int] | None = None
+
+
+@dataclass(slots=True)
+class Offsets:
+    """Turns offsets in UTF-8, which tree-sitter counts, into those of characters."""
+
+    _after: list[int] = field(default_factory=list["int"])
+    _shifts: list[int] = field(default_factory=list["int"])
+
+    @classmethod
+    def of(cls, text: str) -> Offsets:
+        """Return the offsets of a text; of an ASCII one they are the same."""
+        made = cls()
+        if text.isascii():
+            return made
+        shift = 0
+        for place, char in enumerate(text):
+            if char > "\x7f":
+                shift += len(char.encode("utf-8", "surrogatepass")) - 1
+                made._after.append(place + 1 + shift)
+                made._shifts.append(shift)
+        return made
+
+    def character(self, byte: int) -> int:
+        """Return the offset in characters of one in bytes, which begins a character."""
+        if not self._after:
+            return byte
+        place = bisect_right(self._after, byte)
+        return byte - self._shifts[place - 1] if place else byte
+
+
+def has_jsx(path: str) -> bool:
+    """Return whether a file's suffix lets elements stand in it, as that of plain JavaScript does."""
+    return PurePath(path).suffix not in _WITHOUT_JSX
+
+
+def parse_tree(data: bytes, *, jsx: bool) -> Tree:
+    """Return the tree of a text in UTF-8; what the grammar cannot read is in nodes that say so."""
+    return tree_sitter.Parser(language(jsx=jsx)).parse(data)
+
+
+@cache
+def language(*, jsx: bool) -> tree_sitter.Language:
+    """Return the grammar with or without elements."""
+    made = tree_sitter_typescript.language_tsx() if jsx else tree_sitter_typescript.language_typescript()
+    return tree_sitter.Language(made)
+
+
+@cache
+def query(text: str, *, jsx: bool) -> tree_sitter.Query:
+    """Return a compiled query for a grammar."""
+    return tree_sitter.Query(language(jsx=jsx), text)
+
+
+def matches(text: str, tree: Tree, *, jsx: bool) -> dict[str, list[Node]]:
+    """Return the nodes that a query captures, by the names that it gives them."""
+    return tree_sitter.QueryCursor(query(text, jsx=jsx)).captures(tree.root_node)

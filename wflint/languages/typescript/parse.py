@@ -1,0 +1,99 @@
+"""Parse TypeScript and JavaScript into the intermediate representation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wflint.files.text import SourceText
+from wflint.findings import Span
+from wflint.ir import nodes as ir
+from wflint.ir.language import ParseError
+from wflint.ir.rewriting import NodeRef
+from wflint.languages.typescript.expressions import children
+from wflint.languages.typescript.functions import lower_class, lower_function
+from wflint.languages.typescript.grammar import Node, Offsets, Syntax, has_jsx
+from wflint.languages.typescript.repair import first_error, parse_repaired
+from wflint.languages.typescript.scope import File, LexicalScope
+from wflint.languages.typescript.statements import lower_statements
+from wflint.languages.typescript.words import WORDS
+
+_SHOWN = 20
+"""Characters of a wrong token that a message shows."""
+
+_TOO_DEEP = "it is nested too deeply to be parsed"
+
+
+@dataclass(frozen=True, slots=True)
+class TypeScriptModule:
+    """A parsed file; the handles of its nodes say themselves where they stand."""
+
+    source: SourceText
+    module: ir.Module
+
+    def span(self, node: NodeRef) -> Span:
+        """Return what a message underlines of a node: of a definition its name, of a clause its keyword."""
+        syntax = own_syntax(node.node.handle)
+        start, end = syntax.focus or (syntax.start, syntax.end)
+        return Span(self.source.path, start, end)
+
+    def extent(self, node: NodeRef) -> Span:
+        """Return where the whole of a node stands."""
+        syntax = own_syntax(node.node.handle)
+        return Span(self.source.path, syntax.start, syntax.end)
+
+
+class _Parts:
+    """What stands above expressions; see `Parts`."""
+
+    def function(self, scope: LexicalScope, node: Node, *, is_method: bool = False) -> ir.Function:
+        return lower_function(scope, node, is_method=is_method)
+
+    def class_(self, scope: LexicalScope, node: Node) -> ir.Class:
+        return lower_class(scope, node)
+
+    def statements(self, scope: LexicalScope, nodes: Iterable[Node]) -> tuple[ir.Statement, ...]:
+        return lower_statements(scope, nodes)
+
+
+def own_syntax(handle: object) -> Syntax:
+    """Return a handle that this front end has made, as what it is."""
+    assert isinstance(handle, Syntax)  # noqa: S101 - callers get handles only from here
+    return handle
+
+
+def parse(source: SourceText, name: str = "", *, is_package: bool = False) -> TypeScriptModule:
+    """Parse a file.
+
+    Args:
+        source: The file's text.
+        name: How other modules import it.
+        is_package: Whether it stands for its folder, as an `index` does.
+
+    Raises:
+        ParseError: The grammar cannot read it, or it nests too deeply.
+    """
+    data = source.text.encode(
+        "utf-8", "replace"
+    )  # a lone surrogate is as long as what replaces it in no encoding
+    repaired = parse_repaired(data, jsx=has_jsx(source.path))
+    offsets = Offsets.of(source.text)
+    error = first_error(repaired.tree)
+    if error is not None:
+        raise ParseError(_reason(error, repaired.data), offsets.character(error.start_byte))
+    file = File(source.text, repaired.data, offsets, _Parts())
+    scope = LexicalScope(file, None, ({},))
+    root = repaired.tree.root_node
+    try:
+        block = ir.Block(scope.syntax(root), lower_statements(scope, children(root)))
+    except RecursionError as deep:
+        raise ParseError(_TOO_DEEP, 0) from deep
+    body = scope.body(block, file.mentions(root))
+    return TypeScriptModule(source, ir.Module(scope.syntax(root), source.path, name, is_package, body, WORDS))
+
+
+def _reason(error: Node, data: bytes) -> str:
+    if error.is_missing:
+        return f"expected `{error.type}`"
+    found = data[error.start_byte : error.end_byte].decode("utf-8", "replace").split()
+    return f"unexpected `{found[-1][:_SHOWN]}`" if found else "it ends too early"

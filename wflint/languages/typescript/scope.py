@@ -1,0 +1,155 @@
+"""What lowering knows while it walks: the file, the function, and which variable a name means in its block.
+
+JavaScript has variables of blocks; the intermediate representation, like Python, only those of functions. A variable
+of a block that hides another one of the same function, or of a function around it, gets a name of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+from wflint.ir import nodes as ir
+from wflint.ir.spelling import HIDING
+from wflint.languages.typescript.grammar import Node, Offsets, Syntax
+
+_NAME: Final = re.compile(r"[^\W\d][\w$]*|\$[\w$]*")
+
+
+class Parts(Protocol):
+    """Lowers what expressions and functions consist of, although it stands above them: each holds the other."""
+
+    def function(self, scope: LexicalScope, node: Node, *, is_method: bool = False) -> ir.Function:
+        """Lower a function that stands in an expression."""
+        ...
+
+    def class_(self, scope: LexicalScope, node: Node) -> ir.Class:
+        """Lower a class."""
+        ...
+
+    def statements(self, scope: LexicalScope, nodes: Iterable[Node]) -> tuple[ir.Statement, ...]:
+        """Lower the statements of a block, whose variables the scope knows."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that is lowered.
+
+    Attributes:
+        text: Its text.
+        data: The text that was parsed, in UTF-8: what the grammar cannot read is blanked in it.
+        offsets: Turns offsets in `data` into those in `text`.
+        parts: Lowers functions, classes and blocks.
+    """
+
+    text: str
+    data: bytes
+    offsets: Offsets
+    parts: Parts
+
+    def syntax(self, node: Node, focus: Node | None = None) -> Syntax:
+        """Return the handle of a node; `focus` is what a message underlines of it."""
+        at = self.offsets.character
+        shown = (at(focus.start_byte), at(focus.end_byte)) if focus is not None else None
+        return Syntax(node.type, at(node.start_byte), at(node.end_byte), shown)
+
+    def code(self, node: Node) -> str:
+        """Return the text of a node."""
+        return self.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
+
+    def mentions(self, node: Node) -> set[str]:
+        """Return every word in a node that may name something, those in comments and strings included."""
+        return set(_NAME.findall(self.code(node)))
+
+
+@dataclass(slots=True)
+class LexicalScope:
+    """The code of one function, class or module while it is lowered.
+
+    Attributes:
+        file: The file.
+        definition: The top-level definition around the code; `None` for that of the module.
+        binds: The variables of it, by the names that they got.
+        outer: Variables of the functions around it that it assigns.
+        blocks: What the names of the blocks around the current place stand for, the function's own first; those of
+            the functions around it come before.
+        depth: How many of these blocks are of the functions around it.
+        shared: How many of them are of the module.
+        yields: Whether it is a generator.
+        made: How many variables lowering has made.
+    """
+
+    file: File
+    definition: Syntax | None
+    blocks: tuple[dict[str, str], ...] = ()
+    binds: set[str] = field(default_factory=set[str])
+    outer: dict[str, bool] = field(default_factory=dict[str, bool])
+    depth: int = 0
+    shared: int = 0
+    yields: bool = False
+    made: int = 0
+
+    def inner(self, definition: Syntax | None = None) -> LexicalScope:
+        """Return the scope of a function or class that stands at the current place."""
+        made = LexicalScope(self.file, self.definition or definition, (*self.blocks, {}))
+        made.depth = len(self.blocks)
+        made.shared = self.shared if self.depth else len(self.blocks)
+        return made
+
+    def body(self, block: ir.Block, mentions: set[str]) -> ir.Body:
+        """Return the lowered body of the function, class or module."""
+        return ir.Body(block, self.binds, self.outer, self.yields, mentions)
+
+    def enter(self, names: Iterable[str]) -> tuple[dict[str, str], ...]:
+        """Enter a block that declares names; return the blocks to come back to."""
+        before = self.blocks
+        hidden = {name for block in before for name in block}
+        self.blocks = (*before, {})
+        for name in names:
+            self.bind(name, hides=name in hidden)
+        return before
+
+    def bind(self, name: str, *, hides: bool = False) -> str:
+        """Declare a variable of the current block; return the name that it got."""
+        known = self.blocks[-1].get(name)
+        if known is None:
+            known = f"{name}{HIDING}{len(self.blocks)}" if hides else name
+            while known in self.binds and hides:
+                known += HIDING  # another block at the same depth
+            self.blocks[-1][name] = known
+        self.binds.add(known)
+        return known
+
+    def bind_in_function(self, name: str) -> str:
+        """Declare a variable of the whole function, as `var` does."""
+        self.blocks[self.depth].setdefault(name, name)
+        self.binds.add(name)
+        return name
+
+    def variable(self, name: str) -> str:
+        """Return the variable that a name means at the current place."""
+        return next((block[name] for block in reversed(self.blocks) if name in block), name)
+
+    def assigned(self, name: str) -> str:
+        """Return the variable that an assignment to a name changes; remember it where it is that of a function around."""
+        for place, block in reversed(list(enumerate(self.blocks))):
+            if name in block:
+                if place < self.depth:
+                    self.outer[block[name]] = place < self.shared
+                return block[name]
+        self.outer[name] = True
+        return name
+
+    def temporary(self) -> str:
+        """Return the name of a new variable, which no code can spell."""
+        self.made += 1
+        name = f"{HIDING}{len(self.blocks)}{HIDING}{self.made}"
+        self.binds.add(name)
+        return name
+
+    def syntax(self, node: Node, focus: Node | None = None) -> Syntax:
+        """Return the handle of a node."""
+        return self.file.syntax(node, focus)

@@ -1,0 +1,374 @@
+"""Lower statements to the intermediate representation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from wflint.ir import nodes as ir
+from wflint.languages.typescript.expressions import children, lower, lower_field, lower_target, operator_of
+from wflint.languages.typescript.functions import definition_handle, lower_class, lower_function
+from wflint.languages.typescript.grammar import Node
+from wflint.languages.typescript.modules import exported, imported, required
+from wflint.languages.typescript.patterns import names_in, taken_apart
+from wflint.languages.typescript.scope import LexicalScope
+from wflint.languages.typescript.switches import lower_switch
+from wflint.languages.typescript.types import annotation, lower_type
+
+_DECLARED: Final = {
+    "function_declaration", "generator_function_declaration", "class_declaration", "abstract_class_declaration",
+    "enum_declaration", "interface_declaration", "type_alias_declaration",
+}  # fmt: skip
+_FUNCTIONS: Final = {"function_declaration", "generator_function_declaration"}
+
+
+def lower_statements(scope: LexicalScope, nodes: Iterable[Node]) -> tuple[ir.Statement, ...]:
+    """Lower the statements of a block: its variables are declared first, and its functions exist from its start."""
+    found = list(nodes)
+    for name in declared(scope, found):
+        scope.bind(name)
+    return _ordered(scope, found)
+
+
+def lower_block(scope: LexicalScope, node: Node | None) -> ir.Block:
+    """Lower a block, or a single statement that stands for one."""
+    if node is None:
+        return ir.Block(None, ())
+    nodes = list(children(node)) if node.type == "statement_block" else [node]
+    before = scope.enter(declared(scope, nodes))
+    block = ir.Block(scope.syntax(node), _ordered(scope, nodes))
+    scope.blocks = before
+    return block
+
+
+def declared(scope: LexicalScope, nodes: Iterable[Node]) -> Iterator[str]:
+    """Yield the names that statements declare in their block."""
+    for node in nodes:
+        inner = node.child_by_field_name("declaration") if node.type == "export_statement" else node
+        if inner is None:
+            continue
+        if inner.type == "lexical_declaration":
+            for each in children(inner):
+                pattern = each.child_by_field_name("name")
+                if pattern is not None:
+                    yield from names_in(scope, pattern)
+        elif inner.type in _DECLARED:
+            name = inner.child_by_field_name("name")
+            if name is not None:
+                yield scope.file.code(name)
+
+
+def _ordered(scope: LexicalScope, nodes: list[Node]) -> tuple[ir.Statement, ...]:
+    first = [node for node in nodes if _function_of(node) is not None]
+    rest = [node for node in nodes if node not in first]
+    return tuple(each for node in (*first, *rest) for each in lower_statement(scope, node))
+
+
+def _function_of(node: Node) -> Node | None:
+    inner = node.child_by_field_name("declaration") if node.type == "export_statement" else node
+    return inner if inner is not None and inner.type in _FUNCTIONS else None
+
+
+def lower_statement(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
+    """Lower one statement; what has no meaning when the code runs becomes nothing."""
+    lower_kind = _STATEMENTS.get(node.type)
+    if lower_kind is not None:
+        yield from lower_kind(scope, node)
+
+
+# --- simple statements ---
+
+
+def _expression(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
+    for each in children(node):
+        value = lower(scope, each)
+        handle = scope.syntax(node)
+        if isinstance(value, ir.AssignExpr):
+            yield from _assigned(scope, each, value)
+        elif isinstance(value, ir.Operation) and value.op == "delete":
+            yield ir.Delete(handle, value.operands)
+        elif not isinstance(value, ir.Literal):
+            yield ir.Evaluate(handle, value)
+
+
+def _assigned(scope: LexicalScope, node: Node, lowered: ir.AssignExpr) -> Iterator[ir.Statement]:
+    """Lower an assignment that stands alone: one that takes a value apart, one that updates, or a plain one."""
+    while node.type == "parenthesized_expression":
+        node = next(children(node), node)
+    left, handle = node.child_by_field_name("left"), scope.syntax(node)
+    if (
+        left is not None
+        and left.type in ("object_pattern", "array_pattern")
+        and node.type == "assignment_expression"
+    ):
+        yield from taken_apart(scope, left, lowered.value)
+    elif isinstance(lowered.value, ir.Operation) and node.type != "assignment_expression":
+        op, value = lowered.value.op, lowered.value.operands[1]
+        if op in ("and", "or", "??"):
+            yield ir.Assign(handle, (lowered.target,), lowered.value)
+        else:
+            yield ir.Assign(handle, (lowered.target,), value, op=op)
+    else:
+        yield ir.Assign(handle, (lowered.target,), lowered.value)
+
+
+def _declaration(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
+    is_var = node.type == "variable_declaration"
+    for each in children(node):
+        pattern, value = each.child_by_field_name("name"), each.child_by_field_name("value")
+        if pattern is None:
+            continue
+        if is_var:
+            for name in names_in(scope, pattern):
+                scope.bind_in_function(name)
+        imports = list(required(scope, pattern, value)) if value is not None else []
+        if imports:
+            yield from imports
+        elif pattern.type == "identifier":
+            target = lower_target(scope, pattern, each)
+            promised = annotation(scope, each)
+            start = lower(scope, value) if value is not None else None
+            if start is None and not is_var:
+                start = ir.Literal(scope.syntax(each), None)  # each round of a loop makes it anew
+            yield ir.Assign(scope.syntax(each), (target,), start, promised)
+        elif value is not None:
+            yield from taken_apart(scope, pattern, lower(scope, value))
+
+
+def _return(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
+    value = next(children(node), None)
+    yield ir.Return(scope.syntax(node), lower(scope, value) if value is not None else None)
+
+
+def _throw(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
+    value = next(children(node), None)
+    yield ir.Raise(scope.syntax(node), lower(scope, value) if value is not None else None)
+
+
+def _break(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
+    yield ir.Jump(scope.syntax(node), "break")
+
+
+def _continue(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
+    yield ir.Jump(scope.syntax(node), "continue")
+
+
+# --- compound statements ---
+
+
+def _block(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
+    yield from lower_block(scope, node).statements
+
+
+def _if(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
+    test = lower_field(scope, node, "condition")
+    body = lower_block(scope, node.child_by_field_name("consequence"))
+    alternative = node.child_by_field_name("alternative")
+    orelse = None
+    if alternative is not None:
+        inner = next(children(alternative), None)
+        orelse = lower_block(scope, inner)
+    yield ir.If(scope.syntax(node), test, body, orelse)
+
+
+def _for(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
+    """Lower `for (start; test; update) body` to the start and a loop on the test."""
+    start = node.child_by_field_name("initializer")
+    before = scope.enter(declared(scope, [start] if start is not None else []))
+    if start is not None:
+        yield from lower_statement(scope, start)
+    tests = [each for each in node.children_by_field_name("condition") if each.is_named]
+    handle = scope.syntax(node)
+    test: ir.Expr = ir.Literal(handle, value=True)
+    if tests and tests[0].type not in ("empty_statement", ";"):
+        inner = next(children(tests[0]), tests[0]) if tests[0].type == "expression_statement" else tests[0]
+        test = lower(scope, inner)
+    body = lower_block(scope, node.child_by_field_name("body"))
+    update = node.child_by_field_name("increment")
+    after = _updates(scope, update) if update is not None else ()
+    scope.blocks = before
+    yield ir.While(handle, test, ir.Block(body.handle, (*body.statements, *after)), None)
+
+
+def _updates(scope: LexicalScope, node: Node) -> tuple[ir.Statement, ...]:
+    value = lower(scope, node)
+    if isinstance(value, ir.AssignExpr):
+        return tuple(_assigned(scope, node, value))
+    return (ir.Evaluate(scope.syntax(node), value),)
+
+
+def _for_in(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
+    iterable = lower_field(scope, node, "right")
+    if operator_of(scope, node) == "in":
+        keys = ir.Attribute(iterable.handle, ir.Name(iterable.handle, "Object"), "keys")
+        iterable = ir.Call(iterable.handle, keys, (ir.Argument(iterable.handle, iterable),))
+    pattern, kind = node.child_by_field_name("left"), node.child_by_field_name("kind")
+    names = list(names_in(scope, pattern)) if pattern is not None and kind is not None else []
+    is_var = kind is not None and scope.file.code(kind) == "var"
+    before = scope.enter([] if is_var else names)
+    for name in names if is_var else ():
+        scope.bind_in_function(name)
+    target, first = _loop_target(scope, pattern, node)
+    body = lower_block(scope, node.child_by_field_name("body"))
+    scope.blocks = before
+    is_async = any(child.type == "await" for child in node.children)
+    inside = ir.Block(body.handle, (*first, *body.statements))
+    yield ir.For(scope.syntax(node), target, iterable, inside, None, is_async)
+
+
+def _loop_target(
+    scope: LexicalScope, pattern: Node | None, owner: Node
+) -> tuple[ir.Expr, tuple[ir.Statement, ...]]:
+    """Return what a loop binds, and how the body begins where that is taken apart."""
+    if pattern is None or pattern.type in ("identifier", "member_expression", "subscript_expression"):
+        return lower_target(scope, pattern, owner), ()
+    assigned = list(taken_apart(scope, pattern, ir.Name(scope.syntax(pattern), scope.temporary())))
+    first = assigned[0] if assigned else None
+    if isinstance(first, ir.Assign) and len(assigned) == 1 and isinstance(first.value, ir.Name):
+        return first.targets[0], ()
+    name = ir.Name(scope.syntax(pattern), scope.temporary())
+    return name, tuple(taken_apart(scope, pattern, name))
+
+
+def _while(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
+    test = lower_field(scope, node, "condition")
+    yield ir.While(scope.syntax(node), test, lower_block(scope, node.child_by_field_name("body")), None)
+
+
+def _do(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
+    """Lower `do body while (test)` to an endless loop that ends with a `break`: the body runs at least once."""
+    handle = scope.syntax(node)
+    body = lower_block(scope, node.child_by_field_name("body"))
+    test = lower_field(scope, node, "condition")
+    leave = ir.If(test.handle, ir.Operation(test.handle, "not", (test,)), _jump(handle), None)
+    inside = ir.Block(body.handle, (*body.statements, leave))
+    yield ir.While(handle, ir.Literal(handle, value=True), inside, None)
+
+
+def _jump(handle: object) -> ir.Block:
+    return ir.Block(handle, (ir.Jump(handle, "break"),))
+
+
+def _try(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
+    body = lower_block(scope, node.child_by_field_name("body"))
+    clause, final = node.child_by_field_name("handler"), node.child_by_field_name("finalizer")
+    clauses = (_catch(scope, clause),) if clause is not None else ()
+    last = lower_block(scope, final.child_by_field_name("body")) if final is not None else None
+    yield ir.Try(scope.syntax(node), body, clauses, None, last)
+
+
+def _catch(scope: LexicalScope, node: Node) -> ir.Except:
+    pattern = node.child_by_field_name("parameter")
+    before = scope.enter(names_in(scope, pattern) if pattern is not None else ())
+    name: str | None = None
+    first: tuple[ir.Statement, ...] = ()
+    if pattern is not None and pattern.type == "identifier":
+        name = scope.variable(scope.file.code(pattern))
+    elif pattern is not None:
+        name = scope.temporary()
+        first = tuple(taken_apart(scope, pattern, ir.Name(scope.syntax(pattern), name)))
+    body = lower_block(scope, node.child_by_field_name("body"))
+    scope.blocks = before
+    return ir.Except(
+        scope.syntax(node, node.children[0]), None, name, ir.Block(body.handle, (*first, *body.statements))
+    )
+
+
+def _labeled(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
+    body = node.child_by_field_name("body")
+    if body is not None:
+        yield from lower_statement(scope, body)
+
+
+def _switch(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
+    yield from lower_switch(scope, node)
+
+
+# --- definitions ---
+
+
+def _function(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
+    name = node.child_by_field_name("name")
+    if name is None:
+        return
+    scope.bind(scope.file.code(name))
+    yield ir.Define(definition_handle(scope, node), lower_function(scope, node))
+
+
+def _class(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
+    name = node.child_by_field_name("name")
+    if name is not None:
+        scope.bind(scope.file.code(name))
+        yield ir.DefineClass(definition_handle(scope, node), lower_class(scope, node))
+
+
+def _alias(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
+    name, value = node.child_by_field_name("name"), node.child_by_field_name("value")
+    if name is not None and value is not None:
+        target = ir.Name(scope.syntax(name), scope.bind(scope.file.code(name)))
+        if value.type == "object_type":
+            yield ir.DefineClass(definition_handle(scope, node), _shape(scope, node, name, value))
+        else:
+            yield ir.Assign(scope.syntax(node), (target,), lower_type(scope, value))
+
+
+def _shape(scope: LexicalScope, node: Node, name: Node, body: Node) -> ir.Class:
+    """Lower the type of an object to a class with its fields."""
+    fields = lower_type(scope, body)
+    handle = scope.syntax(node, name)
+
+    def lower_body() -> ir.Body:
+        found: list[ir.Statement] = []
+        names: set[str] = set()
+        if isinstance(fields, ir.Container):
+            for key, promised in zip(fields.keys, fields.items, strict=True):
+                if isinstance(key, ir.Literal):
+                    names.add(str(key.value))
+                    found.append(
+                        ir.Assign(key.handle, (ir.Name(key.handle, str(key.value)),), None, promised)
+                    )
+        return ir.Body(ir.Block(handle, tuple(found)), names, mentions=scope.file.mentions(body))
+
+    return ir.Class(handle, scope.file.code(name), (), (), lower_body)
+
+
+def _enum(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
+    """Lower an enum to the object that it is when the code runs."""
+    name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
+    if name is None or body is None:
+        return
+    keys: list[ir.Expr | None] = []
+    items: list[ir.Expr] = []
+    for place, each in enumerate(children(body)):
+        key = each.child_by_field_name("name") if each.type == "enum_assignment" else each
+        if key is not None:
+            keys.append(ir.Literal(scope.syntax(key), scope.file.code(key).strip("'\"")))
+            is_set = each.type == "enum_assignment"
+            items.append(
+                lower_field(scope, each, "value") if is_set else ir.Literal(scope.syntax(each), place)
+            )
+    handle = scope.syntax(node)
+    target = ir.Name(scope.syntax(name), scope.bind(scope.file.code(name)))
+    yield ir.Assign(handle, (target,), ir.Container(handle, ir.ContainerKind.DICT, tuple(items), tuple(keys)))
+
+
+def _import(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
+    yield from imported(scope, node)
+
+
+def _export(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
+    declaration = node.child_by_field_name("declaration")
+    if declaration is not None:
+        yield from lower_statement(scope, declaration)
+    yield from exported(scope, node)
+
+
+_STATEMENTS: Final[dict[str, Callable[[LexicalScope, Node], Iterator[ir.Statement]]]] = {
+    "expression_statement": _expression, "lexical_declaration": _declaration, "variable_declaration": _declaration,
+    "return_statement": _return, "throw_statement": _throw, "break_statement": _break, "continue_statement": _continue,
+    "statement_block": _block, "if_statement": _if, "for_statement": _for, "for_in_statement": _for_in,
+    "while_statement": _while, "do_statement": _do, "try_statement": _try, "switch_statement": _switch,
+    "labeled_statement": _labeled, "function_declaration": _function, "generator_function_declaration": _function,
+    "class_declaration": _class, "abstract_class_declaration": _class, "interface_declaration": _class,
+    "type_alias_declaration": _alias, "enum_declaration": _enum, "import_statement": _import, "export_statement": _export,
+}  # fmt: skip

@@ -1,0 +1,117 @@
+"""Lower types to the expressions that annotations are made of: names, subscripts, unions and literals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from wflint.ir import nodes as ir
+from wflint.languages.typescript.grammar import Node, Syntax
+from wflint.languages.typescript.literals import text_of_string
+from wflint.languages.typescript.scope import LexicalScope
+
+
+def lower_type(scope: LexicalScope, node: Node) -> ir.Expr:
+    """Lower a type, or the annotation that holds one; what no annotation says becomes an `Other`."""
+    lower_kind = _TYPES.get(node.type)
+    if lower_kind is None:
+        return ir.Other(scope.syntax(node))
+    return lower_kind(scope, node)
+
+
+def annotation(scope: LexicalScope, node: Node, name: str = "type") -> ir.Expr | None:
+    """Lower the annotation in a field of a node, where it has one."""
+    found = node.child_by_field_name(name)
+    return lower_type(scope, found) if found is not None else None
+
+
+def type_arguments(scope: LexicalScope, node: Node | None) -> tuple[ir.Expr, ...]:
+    """Lower the type arguments of a call."""
+    if node is None:
+        return ()
+    return tuple(lower_type(scope, child) for child in node.named_children)
+
+
+def _inner(scope: LexicalScope, node: Node) -> ir.Expr:
+    children = node.named_children
+    return lower_type(scope, children[-1]) if children else ir.Other(scope.syntax(node))
+
+
+def _name(scope: LexicalScope, node: Node) -> ir.Expr:
+    return ir.Name(scope.syntax(node), scope.variable(scope.file.code(node)))
+
+
+def _nested(scope: LexicalScope, node: Node) -> ir.Expr:
+    module, name = node.child_by_field_name("module"), node.child_by_field_name("name")
+    if module is None or name is None:
+        return ir.Other(scope.syntax(node))
+    owner = _nested(scope, module) if module.type.startswith("nested") else _name(scope, module)
+    return ir.Attribute(scope.syntax(node), owner, scope.file.code(name))
+
+
+def _generic(scope: LexicalScope, node: Node) -> ir.Expr:
+    name, arguments = node.child_by_field_name("name"), node.child_by_field_name("type_arguments")
+    handle = scope.syntax(node)
+    if name is None:
+        return ir.Other(handle)
+    given = type_arguments(scope, arguments)
+    index = given[0] if len(given) == 1 else ir.Container(handle, ir.ContainerKind.TUPLE, given)
+    return ir.Subscript(handle, lower_type(scope, name), index)
+
+
+def _array(scope: LexicalScope, node: Node) -> ir.Expr:
+    handle = scope.syntax(node)
+    return ir.Subscript(handle, ir.Name(handle, "Array"), _inner(scope, node))
+
+
+def _tuple(scope: LexicalScope, node: Node) -> ir.Expr:
+    handle = scope.syntax(node)
+    items = _either(handle, [lower_type(scope, child) for child in node.named_children])
+    return ir.Subscript(handle, ir.Name(handle, "Array"), items)
+
+
+def _union(scope: LexicalScope, node: Node) -> ir.Expr:
+    return _either(scope.syntax(node), [lower_type(scope, child) for child in node.named_children])
+
+
+def _either(handle: Syntax, types: list[ir.Expr]) -> ir.Expr:
+    if not types:
+        return ir.Other(handle)
+    return ir.Operation(handle, "|", tuple(types)) if len(types) > 1 else types[0]
+
+
+def _object(scope: LexicalScope, node: Node) -> ir.Expr:
+    keys: list[ir.Expr | None] = []
+    items: list[ir.Expr] = []
+    for child in node.named_children:
+        name = child.child_by_field_name("name")
+        if child.type == "property_signature" and name is not None:
+            keys.append(ir.Literal(scope.syntax(name), _property_name(scope, name)))
+            items.append(annotation(scope, child) or ir.Other(scope.syntax(child)))
+    return ir.Container(scope.syntax(node), ir.ContainerKind.DICT, tuple(items), tuple(keys))
+
+
+def _property_name(scope: LexicalScope, node: Node) -> str:
+    return text_of_string(scope, node) if node.type == "string" else scope.file.code(node)
+
+
+def _literal(scope: LexicalScope, node: Node) -> ir.Expr:
+    handle, child = scope.syntax(node), node.named_children[0] if node.named_children else None
+    match child.type if child is not None else "":
+        case "string" if child is not None:
+            return ir.Literal(handle, text_of_string(scope, child))
+        case "true" | "false" as kind:
+            return ir.Literal(handle, kind == "true")
+        case "null" | "undefined":
+            return ir.Literal(handle, None)
+        case _:
+            return ir.Name(handle, "number")
+
+
+_TYPES: Final[dict[str, Callable[[LexicalScope, Node], ir.Expr]]] = {
+    "type_annotation": _inner, "parenthesized_type": _inner, "readonly_type": _inner,
+    "type_identifier": _name, "predefined_type": _name, "identifier": _name,
+    "nested_type_identifier": _nested, "nested_identifier": _nested,
+    "generic_type": _generic, "array_type": _array, "tuple_type": _tuple, "union_type": _union,
+    "object_type": _object, "interface_body": _object, "literal_type": _literal, "optional_type": _inner,
+}  # fmt: skip
