@@ -214,6 +214,24 @@ def test_a_counter_of_the_module_goes_up_twice_with_every_delivery() -> None:
     assert outcome.log == ("first 3", "second 5")
 
 
+def test_a_cache_that_the_process_keeps_leaves_out_the_step_that_fills_it() -> None:
+    wrong = outcome_of("global-state-outside-step/cache_decides")
+    fixed = outcome_of("global-state-outside-step/cache_decides_fixed")
+
+    assert wrong.status == "failed"
+    assert wrong.errors == 4 * [incompatible("charge", "load-rates")]
+    assert fixed.status == "completed"
+    assert fixed.log == ("rates", "charge rates", "confirm")
+
+
+def test_a_name_made_at_import_is_another_one_in_the_next_process() -> None:
+    outcome = outcome_of("random-outside-step/made_at_import", seeds=(1,))
+
+    assert outcome.status == "failed"
+    assert outcome.log == ("first",)
+    assert outcome.errors[0].startswith("WorkflowError: Incompatible step name. Expected 'first-")
+
+
 def test_duplicate_names_complete_by_position() -> None:
     outcome = outcome_of("duplicate-step-name/sequential")
 

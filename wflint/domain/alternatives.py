@@ -108,6 +108,8 @@ class Object(Ref):
     """The step in whose function it was made."""
     is_replayed: bool = False
     """Whether it was made in a pass of the handler."""
+    kept_as: str = ""
+    """How a module spells it that keeps it as long as the process runs; empty where none does."""
 
 
 @record
@@ -133,6 +135,8 @@ class Collection(Ref):
     """Whether its items depend only on their position, not on what decides how many there are."""
     keys: Value | None = None
     """Of a dict: the keys that are no constants."""
+    kept_as: str = ""
+    """How a module spells it that keeps it as long as the process runs; empty where none does."""
 
     def elements(self) -> Iterator[Value]:
         """Yield every value that may be in it."""

@@ -28,8 +28,10 @@ from wflint.interpreter.effects import environment_read, sourced
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.imports import global_name
+from wflint.interpreter.module_state import member_read, state_read
 from wflint.interpreter.uses import note_use, request_taint
 from wflint.ir import nodes as ir
+from wflint.ir.spelling import spelled
 from wflint.trace.events import EffectCall, MissingMember, UseKind
 
 
@@ -49,11 +51,12 @@ def _member(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, name: str, own
         case External():
             return external_attribute(ev, frame, node, f"{ref.name}.{name}")
         case ModuleRef():
-            return global_name(ev, ref.module, name)
+            value = global_name(ev, ref.module, name)
+            return state_read(ev, frame, node, ref.module, name, value, spelled(node))
         case Context():
             return _context_member(ev, frame, node, ref, name)
         case Object() | ClassRef() | EnumMember():
-            return ev.semantics.member(ev, frame, node, ref, name)
+            return member_read(ev, frame, node, ref, name, ev.semantics.member(ev, frame, node, ref, name))
         case Payload():
             note_use(ev, frame, node, ref, UseKind.ATTRIBUTE, name, sure=owner.only is ref)
             taint = request_taint(frame, ref, part=True)

@@ -44,7 +44,7 @@ def define(ev: Evaluator, frame: Frame, node: ir.Define) -> bool:
         value = _decorated(ev, frame, decorator, value)
     frame.env.names[function.name] = value
     if function.name in (frame.function.body.outer if frame.function else ()):
-        store(frame, node, function.name, value)
+        store(ev, frame, node, function.name, value)
     return False
 
 

@@ -66,6 +66,15 @@ def is_value_of_pass(taint: Taint) -> bool:
     return isinstance(taint, TaintSource) and taint.row.effect in _VALUES_OF_PASS
 
 
+def own_randomness(node: ir.Node, value: Value) -> Value:
+    """Return the result of a call; where it is random by itself, it does not matter which generator it was asked of."""
+    own = [each for each in value.taint if isinstance(each, TaintSource) and each.site.node is node]
+    if not any(each.row.effect is EffectKind.RANDOM for each in own):
+        return value
+    kept = frozenset(each for each in value.taint if each in own or not is_value_of_pass(each))
+    return Value(value.alternatives, kept, value.is_open)
+
+
 def sorted_out(value: Value) -> Value:
     """Return a value without the taint of an order, on which it does not depend any more."""
     kept = frozenset(
@@ -76,14 +85,15 @@ def sorted_out(value: Value) -> Value:
     return value if kept == value.taint else Value(value.alternatives, kept, value.is_open)
 
 
-def own_effect(frame: Frame, node: ir.Node, value: Value, row: Row) -> Value:
-    """Record an effect that is not a call."""
+def own_effect(frame: Frame, node: ir.Node, value: Value, row: Row, name: str = "") -> Value:
+    """Record an effect that is not a call; `name` says of what, if it is anything with a name."""
+    name = name or row.name
     site = frame.site(node)
     path = (*frame.path, site)
     if frame.step is not None:
         return value
-    frame.trace.append(EffectCall(site, path, row.name, row, row.access, frame.phase, loops=frame.loops))
-    return value.with_taint(frozenset({TaintSource(path, row, row.name)}))
+    frame.trace.append(EffectCall(site, path, name, row, row.access, frame.phase, loops=frame.loops))
+    return value.with_taint(frozenset({TaintSource(path, row, name)}))
 
 
 def environment_read(frame: Frame, node: ir.Expr) -> Value:

@@ -146,6 +146,10 @@ class Semantics(LibraryFacts, Protocol):
         """Return the qualified names of the external classes that a class derives from."""
         ...
 
+    def own_bases(self, ref: ClassRef) -> list[ClassRef]:
+        """Return a class and the first-party classes that it derives from."""
+        ...
+
     def is_enum(self, ref: ClassRef) -> bool:
         """Return whether a class is an enum."""
         ...

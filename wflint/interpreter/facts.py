@@ -84,6 +84,7 @@ class HandlerFacts:
         values: What each expression may be, outside of functions that are summarized.
         scopes: The variables of each function that was followed, by its handle.
         call_loops: The loops around each call that was followed.
+        filled_by_steps: State of the process that functions of steps change.
         asked_for: Attributes of the context that the code itself looks for with `hasattr`.
         is_complete: Whether everything was followed that may run steps.
     """
@@ -103,6 +104,7 @@ class HandlerFacts:
         default_factory=dict["Path", "tuple[LoopVariance, ...]"]
     )
     changed_parameters: set[str] = field(default_factory=set["str"])
+    filled_by_steps: set[str] = field(default_factory=set["str"])
     asked_for: set[str] = field(default_factory=set["str"])
     is_complete: bool = True
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from wflint.domain.alternatives import Closure, Context, Payload
+from wflint.domain.alternatives import Closure, Context, Object, Payload
 from wflint.domain.env import Env, Returned
 from wflint.domain.sites import Site
 from wflint.domain.values import TOP, Actual, Arguments, Value
@@ -48,6 +48,7 @@ def follow_handler(
         env = Env(handler.module, handler.env, handler.function.body.locals, is_replayed=True)
         frame = Frame(env, (), events, handler.function)
         bind(ev, frame, handler, _given(context, takes))
+        _keep_receiver(handler)
         facts.scopes[handler.function.handle] = env
         ev.state.stack.append(handler.function)
         outcome = run_body(ev, frame, handler.function)
@@ -60,6 +61,13 @@ def follow_handler(
                 await_value(ev, frame.with_trace([]), returned.site.node, returned.value, passed_on=True)
         events.extend(_unawaited(ev, frame, facts))
     return events, facts
+
+
+def _keep_receiver(handler: Closure) -> None:
+    """Note that the object whose method a handler is outlives the handler's passes."""
+    for ref in handler.receiver.alternatives if handler.receiver is not None else ():
+        if isinstance(ref, Object) and not ref.kept_as:
+            ref.kept_as = handler.function.parameters[0].name if handler.function.parameters else "self"
 
 
 def _awaited_by_engine(ev: Evaluator, frame: Frame, returned: Value) -> None:

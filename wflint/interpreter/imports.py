@@ -7,6 +7,7 @@ from wflint.domain.env import Env
 from wflint.domain.lattice import join, join_all
 from wflint.domain.values import TOP, Value
 from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.module_state import keep
 from wflint.ir import nodes as ir
 
 
@@ -16,9 +17,10 @@ def resolved(ev: Evaluator, env: Env, name: str) -> Value:
     if wrapper is not None:
         return Value((External(wrapper),))
     value = env.names.get(name, TOP)
-    for ref in value.alternatives:
-        if isinstance(ref, Imported):
-            return _imported(ev, env, name, value)
+    if any(isinstance(ref, Imported) for ref in value.alternatives):
+        return _imported(ev, env, name, value)
+    if env.is_module:
+        keep(ev, value, name)
     return value
 
 

@@ -23,6 +23,11 @@ from wflint.interpreter.collections import item_at
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.facts import STORED, WHOLE, key_of
 from wflint.interpreter.frame import Frame
+from wflint.interpreter.module_state import (
+    attribute_of_name_changed,
+    attribute_of_name_read,
+    kept_changed,
+)
 from wflint.interpreter.mutations import mutated
 from wflint.interpreter.names import capture, load
 from wflint.interpreter.recording import remember
@@ -35,6 +40,8 @@ def read_attribute(ev: Evaluator, frame: Frame, node: ir.Attribute) -> Value:
     """Return the value of an attribute."""
     owner, root = evaluate_owner(ev, frame, node.value, node.attr)
     value = attribute(ev, frame, node, owner, node.attr)
+    if root is not None and root is node.value:
+        value = attribute_of_name_read(ev, frame, node, root, value)
     if root is not None:
         capture(ev, frame, root, value, owner)
     return value
@@ -154,4 +161,6 @@ def assign_attribute(ev: Evaluator, frame: Frame, target: ir.Attribute, value: V
         elif isinstance(ref, ClassRef):
             names = ev.semantics.class_env(ev, ref).names
             names[target.attr] = join(names[target.attr], value) if target.attr in names else value
+    if not any(kept_changed(ev, frame, target, ref, target.attr) for ref in owner.alternatives):
+        attribute_of_name_changed(ev, frame, target)
     mutated(ev, frame, target, target.value, owner, target.attr)

@@ -1,53 +1,203 @@
-"""Module-level variables that some code changes while the process runs."""
+"""State that a process keeps while it runs: module-level variables, and attributes of objects that live in a module."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from wflint.domain.alternatives import Collection, Instance
-from wflint.domain.env import Env
-from wflint.domain.values import TOP, Const, Value
+from wflint.domain.alternatives import ClassRef, Collection, Coroutine, Instance, Object
+from wflint.domain.taint import TaintSource
+from wflint.domain.values import TOP, Const, Ref, Value
 from wflint.effects import EffectKind
 from wflint.effects.row import Access, Row
 from wflint.interpreter.effects import own_effect
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
+from wflint.interpreter.state_changes import (
+    Changes,
+    MemberChanges,
+    StateChange,
+    changes_of_class,
+    changes_of_module,
+)
 from wflint.ir import nodes as ir
 
-_READ_STATE = Row("a module-level variable", "", EffectKind.GLOBAL, Access.READ)
-_WRITE_STATE = Row("a module-level variable", "", EffectKind.GLOBAL, Access.WRITE)
+STATE = Row("state of the process", "", EffectKind.GLOBAL, Access.READ)
+STATE_CHANGE = Row("state of the process", "", EffectKind.GLOBAL, Access.WRITE)
+COUNT_CHANGE = Row("a count of the process", "", EffectKind.GLOBAL, Access.WRITE)
+CACHE = Row("a cache of the process", "", EffectKind.GLOBAL, Access.READ)
+CACHE_CHANGE = Row("a cache of the process", "", EffectKind.GLOBAL, Access.WRITE)
+
+_MAX_DEPTH = 2
+_MAKERS = frozenset({"__init__", "__new__", "__post_init__", "__set_name__", "__setstate__"})
+"""Methods that run while an object is made, when nobody else has it yet."""
 
 
-def state_read(ev: Evaluator, frame: Frame, node: ir.Name, env: Env, value: Value) -> Value:
+def keep(ev: Evaluator, value: Value, name: str, depth: int = _MAX_DEPTH) -> None:
+    """Note that the objects which a module-level variable holds live as long as the process; `name` is how they are spelled."""
+    for ref in value.alternatives:
+        if not isinstance(ref, (Object, Collection)) or ref.kept_as or _is_of_pass(ev, ref):
+            continue
+        ref.kept_as = name
+        held = ref.attributes.items() if isinstance(ref, Object) else ref.items.items()
+        for key, each in list(held) if depth else ():
+            keep(ev, each, f"{name}.{key}" if isinstance(ref, Object) else f"{name}[...]", depth - 1)
+
+
+def _is_of_pass(ev: Evaluator, ref: Object | Collection) -> bool:
+    """Return whether an object is made anew in each pass, or stands for any object of its class."""
+    if ref.step is not None:
+        return True
+    is_symbolic = isinstance(ref, Object) and ev.state.symbolic_instances.get(ref.class_) is ref
+    return is_symbolic or (isinstance(ref, Object) and ref.is_replayed)
+
+
+def state_read(
+    ev: Evaluator,
+    frame: Frame,
+    node: ir.Expr,
+    module: ir.Module,
+    name: str,
+    value: Value,
+    spelled_as: str = "",
+) -> Value:
     """Return a module-level variable that is read; record it as an effect where code changes it at run time."""
-    if frame.step is not None or frame.function is None or not _may_hold_state(ev, value):
+    if not _is_replayed(frame):
         return value
-    if node.id not in changing_globals(ev, env.module):
+    change = _changes(ev, module).get((name, ""))
+    if change is None or not (change.is_guarded or _may_hold_state(ev, value)):
         return value
-    return own_effect(frame, node, value, _READ_STATE)
+    return _read(frame, node, value, spelled_as or name, change)
 
 
-def state_changed(frame: Frame, node: ir.Node, name: str) -> None:
-    """Note that replayed code changes a module-level variable."""
-    if frame.step is None and frame.function is not None and frame.env.holder(name) is not None:
-        own_effect(frame, node, TOP, _WRITE_STATE)
+def member_read(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, name: str, value: Value) -> Value:
+    """Return an attribute that is read; record it as an effect where its owner outlives the pass, and code changes it."""
+    if not _is_replayed(frame) or not isinstance(ref, (Object, ClassRef)):
+        return value
+    if isinstance(ref, Object) and not ref.kept_as and name in ref.attributes:
+        return value
+    change = _member_change(ev, frame, ref, name)
+    return value if change is None else _read(frame, node, value, f"{_spelled(ref)}.{name}", change)
 
 
-def changing_globals(ev: Evaluator, module: ir.Module) -> frozenset[str]:
-    """Return the names of a module's variables that one of its functions changes."""
-    found = ev.state.changing.get(module)
+def attribute_of_name_read(
+    ev: Evaluator, frame: Frame, node: ir.Attribute, root: ir.Name, value: Value
+) -> Value:
+    """Return an attribute of whatever a module-level variable holds, where functions of this module change it."""
+    env = frame.env.holder(root.id)
+    if env is None or not env.is_module or not _is_replayed(frame):
+        return value
+    change = _changes(ev, env.module).get((root.id, node.attr))
+    if change is None or any(_is_state(each) for each in value.taint):
+        return value
+    return _read(frame, node, value, f"{root.id}.{node.attr}", change)
+
+
+def variable_changed(ev: Evaluator, frame: Frame, node: ir.Node, name: str) -> None:
+    """Note that replayed code changes a module-level variable, or what it holds."""
+    env = frame.env.holder(name)
+    if env is not None:
+        _changed(ev, frame, node, name, _changes(ev, env.module_env().module).get((name, "")))
+
+
+def kept_changed(ev: Evaluator, frame: Frame, node: ir.Node, ref: Ref, member: str = "") -> bool:
+    """Note that replayed code changes an object, or an attribute of it; return whether it outlives the pass."""
+    if isinstance(ref, Collection) and ref.kept_as:
+        owner, _, attribute = ref.kept_as.partition(".")
+        _changed(ev, frame, node, ref.kept_as, _changes(ev, frame.module).get((owner, attribute)))
+        return True
+    is_own = isinstance(ref, Object) and not ref.kept_as and member in ref.attributes
+    if isinstance(ref, (Object, ClassRef)) and member and _spelled(ref) and not is_own:
+        _changed(ev, frame, node, f"{_spelled(ref)}.{member}", _member_change(ev, frame, ref, member))
+        return True
+    return False
+
+
+def attribute_of_name_changed(ev: Evaluator, frame: Frame, node: ir.Attribute) -> None:
+    """Note that replayed code changes an attribute of whatever a module-level variable holds."""
+    env = frame.env.holder(node.value.id) if isinstance(node.value, ir.Name) else None
+    if env is not None and env.is_module and isinstance(node.value, ir.Name):
+        place = (node.value.id, node.attr)
+        _changed(ev, frame, node, ".".join(place), _changes(ev, env.module).get(place))
+
+
+def _is_replayed(frame: Frame) -> bool:
+    return frame.step is None and frame.function is not None
+
+
+def _is_state(taint: object) -> bool:
+    return isinstance(taint, TaintSource) and taint.row.effect is EffectKind.GLOBAL
+
+
+def _spelled(ref: Object | ClassRef) -> str:
+    """Return how an object that outlives the pass is spelled; empty where it does not."""
+    if isinstance(ref, Object) and ref.kept_as:
+        return ref.kept_as
+    class_ = ref.class_ if isinstance(ref, Object) else ref
+    return class_.class_.name if class_.env.is_static else ""
+
+
+def _member_change(ev: Evaluator, frame: Frame, ref: Object | ClassRef, name: str) -> StateChange | None:
+    """Return how code changes an attribute of an object or class that outlives the pass; `None` where nothing does."""
+    spelled = _spelled(ref)
+    class_ = ref.class_ if isinstance(ref, Object) else ref
+    if not spelled:
+        return None
+    bases = [_of_class(ev, each) for each in ev.semantics.own_bases(class_)]
+    is_shared = isinstance(ref, Object) and not ref.kept_as
+    found = [changes[name, is_shared] for changes in bases if (name, is_shared) in changes]
+    for module in dict.fromkeys((frame.module, class_.module)):
+        change = _changes(ev, module).get((spelled, name))
+        if change is not None:
+            found.append(change)
+    if not found:
+        return None
+    joined = found[0]
+    for each in found[1:]:
+        joined = joined.joined(each)
+    return joined
+
+
+def _read(frame: Frame, node: ir.Expr, value: Value, name: str, change: StateChange) -> Value:
+    row = CACHE if change.is_guarded else COUNT_CHANGE if _advances(value) else STATE
+    return own_effect(frame, node, value, row, name)
+
+
+def _advances(value: Value) -> bool:
+    """Return whether whoever looks at a value changes it: an iterator."""
+    return any(
+        (isinstance(ref, Coroutine) and ref.generator)
+        or (isinstance(ref, Instance) and ref.type.startswith("itertools."))
+        for ref in value.alternatives
+    )
+
+
+def _changed(ev: Evaluator, frame: Frame, node: ir.Node, name: str, change: StateChange | None) -> None:
+    if frame.step is not None:
+        ev.facts.filled_by_steps.add(name)
+    elif frame.function is not None:
+        change = change or StateChange(is_guarded=False)
+        row = CACHE_CHANGE if change.is_guarded else COUNT_CHANGE if change.accumulates else STATE_CHANGE
+        own_effect(frame, node, TOP, row, name)
+
+
+def _changes(ev: Evaluator, module: ir.Module) -> Changes:
+    found = ev.state.changes.get(module)
     if found is None:
-        # Set first: a function's body may lead back here.
-        ev.state.changing[module] = frozenset()
-        found = ev.state.changing[module] = frozenset(
-            _changed_names(ev, module.body.block, module.body.locals)
-        )
+        found = ev.state.changes[module] = changes_of_module(ev.semantics.method_facts, module)
+    return found
+
+
+def _of_class(ev: Evaluator, ref: ClassRef) -> MemberChanges:
+    found = ev.state.class_changes.get(ref.class_)
+    if found is None:
+        found = changes_of_class(ev.semantics.method_facts, ref.class_, _MAKERS)
+        ev.state.class_changes[ref.class_] = found
     return found
 
 
 def _may_hold_state(ev: Evaluator, value: Value) -> bool:
     for ref in value.alternatives:
         if isinstance(ref, Collection) and ref.kind is not ir.ContainerKind.TUPLE:
+            return True
+        if isinstance(ref, Coroutine) and ref.generator:
             return True
         # What is `None` at first is made when it is needed, a client say, and then stays.
         if isinstance(ref, Const) and ref.value is None:
@@ -57,83 +207,3 @@ def _may_hold_state(ev: Evaluator, value: Value) -> bool:
         ):
             return True
     return False
-
-
-def _changed_names(ev: Evaluator, block: ir.Block, names: frozenset[str]) -> Iterator[str]:
-    """Yield module-level names that functions change: declared global, item assigned, or a mutating method called."""
-    for statement in block.statements:
-        if isinstance(statement, ir.Define):
-            yield from _changed_in(ev, statement.function, names)
-        elif isinstance(statement, ir.DefineClass):
-            yield from _changed_names(ev, statement.class_.body.block, names)
-        else:
-            for inner in _inner_blocks(statement):
-                yield from _changed_names(ev, inner, names)
-
-
-def _changed_in(ev: Evaluator, function: ir.Function, names: frozenset[str]) -> Iterator[str]:
-    body = function.body
-    yield from (name for name, is_global in body.outer.items() if is_global)
-    seen = names - body.locals - {parameter.name for parameter in function.parameters}
-    if not seen.isdisjoint(body.mentions):
-        yield from _changed_by(ev, body.block, seen)
-    yield from _nested(ev, body.block, names)
-
-
-def _nested(ev: Evaluator, block: ir.Block, names: frozenset[str]) -> Iterator[str]:
-    for statement in block.statements:
-        if isinstance(statement, ir.Define):
-            yield from _changed_in(ev, statement.function, names)
-        for inner in _inner_blocks(statement):
-            yield from _nested(ev, inner, names)
-
-
-def _changed_by(ev: Evaluator, block: ir.Block, names: frozenset[str]) -> Iterator[str]:
-    for statement in block.statements:
-        match statement:
-            case ir.Assign() | ir.Delete():
-                for target in statement.targets:
-                    if isinstance(target, ir.Subscript) and isinstance(target.value, ir.Name):
-                        yield from names & {target.value.id}
-                if isinstance(statement, ir.Assign) and statement.value is not None:
-                    yield from _called_on(ev, statement.value, names)
-            case ir.Evaluate() | ir.Return() if statement.value is not None:
-                yield from _called_on(ev, statement.value, names)
-            case _:
-                pass
-        for inner in _inner_blocks(statement):
-            yield from _changed_by(ev, inner, names)
-
-
-def _called_on(ev: Evaluator, node: ir.Expr, names: frozenset[str]) -> Iterator[str]:
-    match node:
-        case ir.Call(func=ir.Attribute(value=ir.Name(id=name), attr=attr)) if ev.semantics.method_facts(
-            attr
-        ).changes_owner:
-            yield from names & {name}
-        case ir.Call(func=ir.Name(id="next"), args=(ir.Argument(value=ir.Name(id=name)), *_)):
-            yield from names & {name}
-        case ir.Await():
-            yield from _called_on(ev, node.value, names)
-        case _:
-            pass
-    if isinstance(node, ir.Call):
-        for argument in node.args:
-            yield from _called_on(ev, argument.value, names)
-
-
-def _inner_blocks(statement: ir.Statement) -> Iterator[ir.Block]:
-    children: list[ir.Block | None] = []
-    match statement:
-        case ir.If() | ir.For() | ir.While():
-            children = [statement.body, statement.orelse]
-        case ir.With():
-            children = [statement.body]
-        case ir.Try():
-            clauses = [clause.body for clause in statement.clauses]
-            children = [statement.body, statement.orelse, statement.final, *clauses]
-        case ir.Match():
-            children = [case.body for case in statement.cases]
-        case _:
-            pass
-    yield from (block for block in children if block is not None)

@@ -8,7 +8,7 @@ from wflint.domain.values import Ref, Value
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.facts import WHOLE, key_of
 from wflint.interpreter.frame import Frame
-from wflint.interpreter.module_state import state_changed
+from wflint.interpreter.module_state import kept_changed, variable_changed
 from wflint.ir import nodes as ir
 from wflint.trace.events import Mutation
 
@@ -39,8 +39,8 @@ def mutated(
     if not isinstance(root, ir.Name):
         return
     env = frame.env.holder(root.id)
-    if env is not None and env.is_module and any(isinstance(ref, Collection) for ref in owner.alternatives):
-        state_changed(frame, node, root.id)
+    if any(isinstance(ref, Collection) for ref in owner.alternatives):
+        _state_changed(ev, frame, node, expression, owner)
     if env is frame.env and frame.function is not None and root.id in frame.function.parameter_names:
         ev.facts.changed_parameters.add(root.id)
         _argument_changed(ev, frame, node, root.id, owner, member)
@@ -48,6 +48,20 @@ def mutated(
         return
     if any(lives_outside(ev, frame, ref) for ref in owner.alternatives):
         record_mutation(frame, node, root.id, env, member)
+
+
+def _state_changed(ev: Evaluator, frame: Frame, node: ir.Node, expression: ir.Expr, owner: Value) -> None:
+    """Note that a collection is changed, if it outlives the pass."""
+    if isinstance(expression, ir.Attribute):
+        held_by = ev.facts.values.get(expression.value)
+        holders = held_by.alternatives if held_by is not None else ()
+        if any(kept_changed(ev, frame, node, ref, expression.attr) for ref in holders):
+            return
+    if any(kept_changed(ev, frame, node, ref) for ref in owner.alternatives):
+        return
+    env = frame.env.holder(expression.id) if isinstance(expression, ir.Name) else None
+    if env is not None and env.is_module and isinstance(expression, ir.Name):
+        variable_changed(ev, frame, node, expression.id)
 
 
 def _argument_changed(

@@ -11,7 +11,7 @@ from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.facts import PASSED, WHOLE
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.imports import resolved
-from wflint.interpreter.module_state import state_changed, state_read
+from wflint.interpreter.module_state import state_read, variable_changed
 from wflint.interpreter.mutations import mutates, record_mutation
 from wflint.interpreter.optional_sdk import engines_own
 from wflint.interpreter.recording import record_flow, remember
@@ -33,7 +33,7 @@ def load(ev: Evaluator, frame: Frame, node: ir.Name, member: object = WHOLE) -> 
         return ev.semantics.global_value(node.id)
     value = engines_own(ev, resolved(ev, env, node.id))
     if env.is_module:
-        value = state_read(ev, frame, node, env, value)
+        value = state_read(ev, frame, node, env.module, node.id, value)
     else:
         ev.facts.note_read(env, node.id, frame.step, member)
     only = value.only
@@ -81,7 +81,7 @@ def load_argument(ev: Evaluator, frame: Frame, node: ir.Name) -> Value:
     return value
 
 
-def store(frame: Frame, node: ir.Node, name: str, value: Value) -> None:
+def store(ev: Evaluator, frame: Frame, node: ir.Node, name: str, value: Value) -> None:
     """Bind a variable."""
     outer = frame.function.body.outer.get(name) if frame.function else None
     if outer is None:
@@ -94,7 +94,7 @@ def store(frame: Frame, node: ir.Node, name: str, value: Value) -> None:
         record_mutation(frame, node, name, env)
     else:
         if env.is_module and not _is_made_once(env.names.get(name, TOP), value):
-            state_changed(frame, node, name)
+            variable_changed(ev, frame, node, name)
         # Who runs this function, and when, is not followed, so the old value stays possible.
         env.names[name] = join_all([env.names.get(name, value), value])
 

@@ -10,6 +10,7 @@ from wflint.domain.sites import Site
 from wflint.effects.catalogue import Catalogue
 from wflint.engines.profile_index import ProfileIndex
 from wflint.interpreter.facts import Registration
+from wflint.interpreter.state_changes import Changes, MemberChanges
 from wflint.interpreter.summaries import Summary
 from wflint.ir import nodes as ir
 from wflint.ir.language import Resolver
@@ -58,7 +59,8 @@ class State:
         looked_into: Functions that discovery runs as if they were called.
         discovering: While handlers are looked for, only calls that can register one are followed.
         summaries: Summaries of functions that cannot reach the context.
-        changing: Names of each module's variables that one of its functions changes.
+        changes: How the functions of each module change its variables.
+        class_changes: How the methods of each class change attributes.
         class_envs: The variables of each class's body, by the scope it was defined in.
         symbolic_instances: An object of each class of which only the class is known.
         globals: The variables of each module that has been run.
@@ -79,7 +81,8 @@ class State:
     looked_into: set[ir.Function] = field(default_factory=set["ir.Function"])
     discovering: bool = False
     summaries: SummaryCache = field(default_factory=SummaryCache)
-    changing: dict[ir.Module, frozenset[str]] = field(default_factory=dict["ir.Module", "frozenset[str]"])
+    changes: dict[ir.Module, Changes] = field(default_factory=dict["ir.Module", "Changes"])
+    class_changes: dict[ir.Class, MemberChanges] = field(default_factory=dict["ir.Class", "MemberChanges"])
     class_envs: dict[ir.Class, dict[Env, Env]] = field(default_factory=dict["ir.Class", "dict[Env, Env]"])
     symbolic_instances: dict[ClassRef, Object] = field(default_factory=dict["ClassRef", "Object"])
     globals: dict[ir.Module, Env] = field(default_factory=dict["ir.Module", "Env"])

@@ -76,7 +76,7 @@ def assign(ev: Evaluator, frame: Frame, target: ir.Expr, value: Value) -> None:
     """Bind a target."""
     match target:
         case ir.Name():
-            store(frame, target, target.id, value)
+            store(ev, frame, target, target.id, value)
         case ir.Attribute():
             assign_attribute(ev, frame, target, value)
         case ir.Subscript():
@@ -218,7 +218,7 @@ def _match(ev: Evaluator, frame: Frame, node: ir.Match) -> bool:
     def run(case: ir.Case) -> Callable[[Frame], bool]:
         def arm(at: Frame) -> bool:
             for name in case.captures:
-                store(at, case, name, top(subject.taint))
+                store(ev, at, case, name, top(subject.taint))
             if case.guard is not None:
                 evaluate(ev, at, case.guard)
             return execute(ev, at, case.body)
@@ -292,7 +292,7 @@ def _except_clause(ev: Evaluator, frame: Frame, node: ir.Except) -> tuple[Except
     if node.name is not None:
         bound = caught.only if caught is not None else None
         value = Value((Instance(bound.name),)) if isinstance(bound, External) else TOP
-        store(frame, node, node.name, value)
+        store(ev, frame, node, node.name, value)
     trace: list[Event] = []
     left = execute(ev, frame.with_trace(trace), node.body)
     return ExceptClause(frame.site(node), node, caught, trace), left

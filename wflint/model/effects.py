@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from wflint.domain.phase import Part
 from wflint.domain.sites import Path, Site
 from wflint.effects import Access, EffectKind
+from wflint.interpreter.module_state import CACHE, CACHE_CHANGE, COUNT_CHANGE, STATE, STATE_CHANGE
 from wflint.trace.event import Event
 from wflint.trace.events import EffectCall
 from wflint.trace.steps import StepCall
@@ -47,6 +48,21 @@ class Effect:
     def is_side_effect(self) -> bool:
         """Return whether repeating it costs or changes something."""
         return self.call.row.effect in SIDE_EFFECTS
+
+    @property
+    def is_state(self) -> bool:
+        """Return whether it is on a variable or an attribute that the process keeps."""
+        return self.call.row in (STATE, STATE_CHANGE, COUNT_CHANGE) or self.is_cache
+
+    @property
+    def is_cache(self) -> bool:
+        """Return whether it is on something that the process makes when it needs it, and keeps."""
+        return self.call.row in (CACHE, CACHE_CHANGE)
+
+    @property
+    def accumulates(self) -> bool:
+        """Return whether it adds to what earlier passes have left."""
+        return self.call.row == COUNT_CHANGE
 
     @property
     def only_looks(self) -> bool:

@@ -15,7 +15,7 @@ from typing import TypeVar, cast
 from wflint.domain.alternatives import Closure, Context, Partial
 from wflint.domain.callables import callee
 from wflint.domain.env import Returned
-from wflint.domain.phase import Part
+from wflint.domain.phase import REPLAYED, Part
 from wflint.domain.sites import Path, Site
 from wflint.domain.values import TOP, Value
 from wflint.engines import Color, Profile, StepKind
@@ -23,6 +23,7 @@ from wflint.engines.replay import Format, ReplayTrigger
 from wflint.interpreter.facts import HandlerFacts, Registration
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import StepWriter
+from wflint.ir.walk import walk as walk_nodes
 from wflint.model.effects import Effect, chain_of
 from wflint.model.order import StepOrder
 from wflint.model.sinks import SinkSummary, sinks_by_source
@@ -280,6 +281,31 @@ class Handler:
     def sinks_by_source(self) -> dict[Path, SinkSummary]:
         """Return the sinks that the value of each effect reaches, by the effect's path."""
         return sinks_by_source(self.facts.flows, self.events, self._is_step_between)
+
+    @cached_property
+    def values_of_import(self) -> list[Effect]:
+        """Return the calls that are made once in a process, when modules are imported, if their values reach its code."""
+        found: list[Effect] = []
+        for path, sinks in self.sinks_by_source.items():
+            source, chain = sinks.source, self._made_before(path)
+            if source is not None and chain:
+                call = EffectCall(path[-1], path, source.name, source.row, source.row.access, REPLAYED)
+                found.append(Effect(call, call, chain[0], chain, Part.PRELUDE))
+        return found
+
+    def _made_before(self, path: Path) -> Path:
+        """Return the part of a path to show, if it begins in code that has run before the handler; else nothing."""
+        first = path[0].node
+        if path in self._events_by_path or id(first) in self._own_nodes:
+            return ()
+        # A function around the handler is followed without a call; so is what makes an object of which only the class is known.
+        if isinstance(first, ir.Function):
+            return () if first.name == "__init__" else path[1:]
+        return path
+
+    @cached_property
+    def _own_nodes(self) -> set[int]:
+        return {id(node) for node in walk_nodes(self.function.body.block)}
 
     def _is_step_between(self, first: Path, second: Path) -> bool:
         one, other = self._events_by_path.get(first), self._events_by_path.get(second)

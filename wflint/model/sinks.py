@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from wflint.domain.contents import reachable_taint
 from wflint.domain.sites import Path, Site
-from wflint.domain.taint import taint_sources
+from wflint.domain.taint import TaintSource, taint_sources
 from wflint.effects import EffectKind
 from wflint.record import record
 from wflint.trace.event import Event
@@ -40,6 +40,33 @@ class SinkSummary:
     arguments: list[Flow] = field(default_factory=list["Flow"])
     others: list[Flow] = field(default_factory=list["Flow"])
     seeds: list[Flow] = field(default_factory=list["Flow"])
+
+    @property
+    def source(self) -> TaintSource | None:
+        """Return the source, where it reaches anything."""
+        flows = (
+            *self.names,
+            *self.decides,
+            *self.compared,
+            *self.captured,
+            *self.arguments,
+            *self.others,
+            *self.seeds,
+        )
+        return flows[0].source if flows else None
+
+    def joined(self, other: SinkSummary) -> SinkSummary:
+        """Return the sinks of two sources that are one for a message."""
+        return SinkSummary(
+            [*self.names, *other.names],
+            [*self.decides, *other.decides],
+            [*self.compared, *other.compared],
+            [*self.differences, *other.differences],
+            [*self.captured, *other.captured],
+            [*self.arguments, *other.arguments],
+            [*self.others, *other.others],
+            [*self.seeds, *other.seeds],
+        )
 
     @property
     def steps(self) -> list[StepCall]:
@@ -134,8 +161,11 @@ def _decisions(events: list[Event], later: _Later) -> Iterator[Flow]:
             case Branch():
                 inside = [step for arm in event.arms for step in steps_run(arm)]
                 depends = inside[:1] or rest.skipped_by(event.arms)
-                for step in depends:
-                    for source in taint_sources(reachable_taint(event.test)):
+                # Where state is missing that has to be there, raising is right: the next process may have it.
+                by_state = inside[:1] or rest.skipped_by(event.arms, raising=False)
+                for source in taint_sources(reachable_taint(event.test)):
+                    is_state = source.row.effect is EffectKind.GLOBAL
+                    for step in by_state if is_state else depends:
                         yield Flow(source, Sink.BRANCH, event.site, step)
                 for arm in event.arms:
                     yield from _decisions(arm, rest)
@@ -180,13 +210,14 @@ class _Later:
             return self
         return _Later(self.in_loop and steps, steps, self.on_raise)
 
-    def skipped_by(self, arms: Iterable[list[Event]]) -> list[StepCall]:
-        """Return the step that does not run where an arm leaves the code around it."""
+    def skipped_by(self, arms: Iterable[list[Event]], *, raising: bool = True) -> list[StepCall]:
+        """Return the step that does not run where an arm leaves the code around it; `raising` if that counts, too."""
         kinds = {
             event.kind for arm in arms for event in walk(arm, into_calls=False) if isinstance(event, Exit)
         }
-        if ExitKind.RAISE in kinds:
+        if ExitKind.RAISE in kinds and raising:
             return self.any
+        kinds.discard(ExitKind.RAISE)
         if ExitKind.RETURN in kinds:
             return (self.in_loop or self.in_function)[:1]
         return self.in_loop[:1] if kinds else []

@@ -2,13 +2,18 @@
 
 ## What it does
 
-Finds module-level variables that code changes while the process runs (counters, caches, lists, iterators), where a handler reads or
-changes them outside a step. Locks, clients and connections are not state.
+Finds state that a process keeps and code changes while it runs, where a handler reads or changes it outside a step: module-level
+variables (counters, caches, lists, iterators), and attributes of objects and classes that live in a module. Locks, clients and
+connections are not state.
 
 ## Why it breaks on replay
 
 The handler runs again from the top on every delivery, so a counter in it counts each pass, several for one run. And the
-next delivery may be answered by another process, in which the variable starts anew.
+next delivery may be answered by another process, in which the state starts anew. A cache that decides whether the step which fills it
+runs is full where the step is replayed: the step is left out, and the run dies.
+
+It is an error where the state decides which steps run or is part of a step's name, a warning where it grows with every pass, where
+a step has left it there, or where several steps see it; else an info.
 
 ## Example
 
@@ -31,46 +36,98 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
 
 from __future__ import annotations
 
+from wflint.rules._families.sinks import consequence_with_names, sink_notes
 from wflint.rules.api import (
     Access,
     Effect,
     EffectKind,
+    Flow,
     Handler,
     Level,
-    Replay,
     Report,
     Rule,
+    Sink,
+    SinkSummary,
+    below,
     called,
-    ir,
     replayed_effects,
     spelled,
 )
 
-RULE = Rule(code="WF106", summary="A handler depends on a module's variable", level=Level.WARNING)
+RULE = Rule(code="WF106", summary="A handler depends on state of its process", level=Level.ERROR)
 
 
 def check(handler: Handler, report: Report) -> None:
-    """Report module-level variables that replayed code reads or changes; each once."""
-    variables: dict[tuple[str, ir.Module], Effect] = {}
-    for effect in replayed_effects(handler, EffectKind.GLOBAL):
-        site = effect.call.site
-        variable = spelled(site.node).partition(".")[0].removesuffix("[...]")
-        variables.setdefault((variable, site.module), effect)
-    for (variable, _), effect in variables.items():
-        message = _message(handler.profile.replay, effect, variable)
-        finding = report.warning(effect.anchor, message)
+    """Report state of the process that replayed code reads or changes; each variable once."""
+    for name, effects in _by_variable(handler).items():
+        sinks = _sinks(handler, effects)
+        level = _level(handler, name, effects, sinks)
+        effect = _told(handler, effects)
+        through = f" (used by `{called(effect.anchor.node)}`)" if len(effect.chain) > 1 else ""
+        message = f"`{name}` {_happens(handler, effect)}{through}{consequence_with_names(handler, sinks)}"
+        finding = report.add(level, effect.anchor, message)
         finding.label(f"not the same in each {handler.profile.replay.one}")
-        finding.chain(effect.chain, "the variable is used here")
+        finding.chain(effect.chain, "it is used here").notes(sink_notes(sinks, with_names=True))
         finding.help("keep what a run needs in the results of its steps")
 
 
-def _message(replay: Replay, effect: Effect, variable: str) -> str:
-    through = f" (used by `{called(effect.anchor.node)}`)" if len(effect.chain) > 1 else ""
-    if effect.call.access is Access.WRITE:
-        return (
-            f"`{variable}` is changed again {replay.every}, and each process has a copy of its own{through}"
-        )
-    return (
-        f"`{variable}` is changed while the process runs, "
-        f"so each {replay.one} may find another value in it{through}"
+def _by_variable(handler: Handler) -> dict[str, list[Effect]]:
+    """Return the effects on state, by how the code spells what is read or changed."""
+    found: dict[str, list[Effect]] = {}
+    for effect in replayed_effects(handler, EffectKind.GLOBAL):
+        name = effect.call.name if effect.is_state else spelled(effect.call.site.node).partition("(")[0]
+        found.setdefault(name, []).append(effect)
+    return found
+
+
+def _told(handler: Handler, effects: list[Effect]) -> Effect:
+    """Return the effect to report: the first change, or look, of which something comes."""
+
+    def matters(effect: Effect) -> bool:
+        sinks = handler.sinks_by_source.get(effect.call.path, SinkSummary())
+        return effect.call.access is Access.WRITE or bool(sinks.decides or sinks.names or sinks.steps)
+
+    return next(filter(matters, effects), effects[0])
+
+
+def _sinks(handler: Handler, effects: list[Effect]) -> SinkSummary:
+    """Return what the variable reaches, wherever it is read."""
+    sinks = SinkSummary()
+    for effect in effects:
+        sinks = sinks.joined(handler.sinks_by_source.get(effect.call.path, SinkSummary()))
+    if all(effect.is_cache for effect in effects):
+        # Once it is made it stays: only whether it is there yet differs.
+        sinks.decides[:] = [flow for flow in sinks.decides if _asks_directly(flow)]
+    return sinks
+
+
+def _asks_directly(flow: Flow) -> bool:
+    """Return whether a condition looks at the variable itself, not at what was made of its value."""
+    asked = {id(node) for node, _ in below(flow.site.node)}
+    return flow.sink is Sink.BRANCH and any(id(site.node) in asked for site in flow.source.path)
+
+
+def _level(handler: Handler, name: str, effects: list[Effect], sinks: SinkSummary) -> Level:
+    """Return an error where steps or names depend on it, a warning where its value is another one in each pass."""
+    is_cache = all(effect.is_cache for effect in effects)
+    if sinks.decides or (sinks.names and not is_cache):
+        return Level.ERROR
+    if any(effect.accumulates for effect in effects):
+        return Level.WARNING
+    is_filled_by_step = name in handler.facts.filled_by_steps or any(
+        each.is_state and each.call.step is not None and each.call.name == name for each in handler.effects
     )
+    changes = any(effect.call.access is Access.WRITE for effect in effects)
+    if not is_cache and (is_filled_by_step or (changes and sinks.is_shared)):
+        return Level.WARNING
+    return Level.INFO
+
+
+def _happens(handler: Handler, effect: Effect) -> str:
+    """Return what happens to a variable, after its name."""
+    replay = handler.profile.replay
+    if effect.is_cache:
+        return "stays in the process that made it, so another process does not find it"
+    if effect.call.access is Access.WRITE:
+        return f"is changed again {replay.every}, and each process has a copy of its own"
+    return f"is changed while the process runs, so each {replay.one} may find another value in it"

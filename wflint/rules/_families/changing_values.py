@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from wflint.rules._families.sinks import decision, sink_notes
+from wflint.rules._families.sinks import consequence, consequence_with_names, sink_notes
 from wflint.rules._families.wrapping import wrapped
 from wflint.rules.api import (
     Effect,
@@ -18,7 +18,6 @@ from wflint.rules.api import (
     called,
     replayed_effects,
     run_example,
-    step_label,
 )
 
 
@@ -68,12 +67,43 @@ def report_changing_values(
             level = Level.INFO  # it is the value of the pass that ends the run, and steps do not depend on it
         changes = phrasing.changes.format(replay=handler.profile.replay)
         through = f" (through `{called(effect.call.site.node)}`)" if len(effect.chain) > 1 else ""
-        message = f"`{called(effect.anchor.node)}` {changes}{through}{_consequence(handler, sinks)}"
+        message = f"`{called(effect.anchor.node)}` {changes}{through}{consequence(handler, sinks)}"
         finding = report.add(level, effect.anchor, message).label(phrasing.label)
         finding.chain(effect.chain, phrasing.reads).notes(sink_notes(sinks))
         # A stopwatch that is wrapped is not asked any more when it was.
         is_fixable = phrasing.is_fixable and not (sinks.differences and len(effect.chain) > 1)
         finding.help(phrasing.help_in(handler)).fix(wrapped(handler, effect) if is_fixable else None)
+
+    _report_values_of_import(handler, report, kind, phrasing)
+
+
+def _report_values_of_import(
+    handler: Handler, report: Report, kind: EffectKind, phrasing: ValuePhrasing
+) -> None:
+    """Report calls of one kind that run once in each process, whose value steps depend on."""
+    for effect in handler.values_of_import:
+        sinks = handler.sinks_by_source[effect.call.path]
+        level = _level_of_import(effect, sinks)
+        if effect.call.row.effect is not kind or level is None:
+            continue
+        through = f" (through `{called(effect.call.site.node)}`)" if len(effect.chain) > 1 else ""
+        what = f"`{called(effect.anchor.node)}` runs once in each process{through}"
+        message = f"{what}, so the next one has another value{consequence_with_names(handler, sinks)}"
+        finding = report.add(level, effect.anchor, message).label("another value in each process")
+        finding.chain(effect.chain, phrasing.reads).notes(sink_notes(sinks, with_names=True))
+        finding.help(phrasing.help_in(handler))
+
+
+def _level_of_import(effect: Effect, sinks: SinkSummary) -> Level | None:
+    """Return how bad it is that the value differs between processes; `None` where no step depends on it."""
+    if sinks.decides or sinks.names or sinks.compared:
+        return Level.ERROR
+    kind = effect.call.row.effect
+    if kind is EffectKind.ENVIRONMENT or not sinks.captured:
+        return None
+    if sinks.is_shared or any(flow.loops for flow in sinks.captured):
+        return Level.WARNING if kind is EffectKind.IDENTITY else Level.ERROR
+    return Level.INFO
 
 
 def by_use(effect: Effect, sinks: SinkSummary) -> Level | None:
@@ -107,31 +137,3 @@ def _is_reported_elsewhere(effect: Effect, sinks: SinkSummary) -> bool:
 def _outlives_loop(effect: Effect, sinks: SinkSummary) -> bool:
     """Return whether a step in a loop uses one value in several rounds, so in several deliveries."""
     return any(loop not in effect.call.loops for flow in sinks.captured for loop in flow.loops)
-
-
-def _consequence(handler: Handler, sinks: SinkSummary) -> str:
-    """Return what comes of a value, as the end of a sentence."""
-    if sinks.decides:
-        return decision(sinks)
-    if sinks.compared:
-        step = sinks.compared[0].step
-        return f", and is compared with what {step_label(step)} recorded" if step else ""
-    if sinks.differences and sinks.steps:
-        return ", and is set against a time on the other side of a step, which takes no time in a replay"
-    names = [step_label(step) for step in sinks.steps]
-    if len(names) > 1 and len(set(names)) == 1:
-        return f", so calls of {names[0]} use different ones"
-    if len(names) > 1:
-        return f", so {_listed(names)} use different ones"
-    if names and sinks.captured and any(sinks.captured[0].loops):
-        return f", so {names[0]} uses another one in each round"
-    if names:
-        return f"; {names[0]} uses the one of the {handler.profile.replay.one} that it runs in"
-    return ""
-
-
-def _listed(names: list[str]) -> str:
-    """Return names as a list in a sentence, the last two joined with "and"."""
-    if len(names) > 3:
-        names = [*names[:2], f"{len(names) - 2} more"]
-    return f"{', '.join(names[:-1])} and {names[-1]}"

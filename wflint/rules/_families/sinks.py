@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.rules.api import Flow, Note, Role, Sink, SinkSummary, step_label
+from wflint.rules.api import Flow, Handler, Note, Role, Sink, SinkSummary, step_label
 
 _MAX_SINKS = 4
 
@@ -18,10 +18,53 @@ def decision(sinks: SinkSummary) -> str:
     return f", and decides {verb} {step_label(first.step)} runs" if first.step else ", and decides what runs"
 
 
-def sink_notes(sinks: SinkSummary) -> Iterator[Note]:
+def consequence(handler: Handler, sinks: SinkSummary) -> str:
+    """Return what comes of a value, as the end of a sentence."""
+    if sinks.decides:
+        return decision(sinks)
+    if sinks.compared:
+        step = sinks.compared[0].step
+        return f", and is compared with what {step_label(step)} recorded" if step else ""
+    if sinks.differences and sinks.steps:
+        return ", and is set against a time on the other side of a step, which takes no time in a replay"
+    names = [step_label(step) for step in sinks.steps]
+    if len(names) > 1 and len(set(names)) == 1:
+        return f", so calls of {names[0]} use different ones"
+    if len(names) > 1:
+        return f", so {_listed(names)} use different ones"
+    if names and sinks.captured and any(sinks.captured[0].loops):
+        return f", so {names[0]} uses another one in each round"
+    if names:
+        return f"; {names[0]} uses the one of the {handler.profile.replay.one} that it runs in"
+    return ""
+
+
+def consequence_with_names(handler: Handler, sinks: SinkSummary) -> str:
+    """Return the same for a value whose use in names nothing else reports."""
+    if sinks.names and not sinks.decides:
+        step = sinks.names[0].step
+        what = f"the name of {step_label(step)}" if step and step.constant_name else "a step's name"
+        return f", and is part of {what}: {handler.profile.identity.unstable}"
+    return consequence(handler, sinks)
+
+
+def _listed(names: list[str]) -> str:
+    """Return names as a list in a sentence, the last two joined with "and"."""
+    if len(names) > 3:
+        names = [*names[:2], f"{len(names) - 2} more"]
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def sink_notes(sinks: SinkSummary, *, with_names: bool = False) -> Iterator[Note]:
     """Yield a note at each of the first few sinks; one for each step and kind of sink."""
     flows: dict[object, Flow] = {}
-    for flow in (*sinks.decides, *sinks.compared, *sinks.captured, *sinks.arguments):
+    for flow in (
+        *(sinks.names if with_names else ()),
+        *sinks.decides,
+        *sinks.compared,
+        *sinks.captured,
+        *sinks.arguments,
+    ):
         flows.setdefault((flow.step, flow.sink) if flow.step else flow.site, flow)
     for flow in list(flows.values())[:_MAX_SINKS]:
         yield Note(flow.site, _sink_message(flow), Role.SINK)

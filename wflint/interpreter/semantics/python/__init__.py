@@ -12,6 +12,7 @@ from wflint.interpreter.semantics.python.classes import (
     is_enum,
     is_model,
     member,
+    own_bases,
     some_member,
     symbolic_instance,
 )
@@ -46,6 +47,7 @@ class PythonSemantics:
     class_env = staticmethod(class_env)
     external_bases = staticmethod(external_bases)
     is_enum = staticmethod(is_enum)
+    own_bases = staticmethod(own_bases)
     is_model = staticmethod(is_model)
     some_member = staticmethod(some_member)
     class_member = staticmethod(class_member)

@@ -60,6 +60,11 @@ def external_bases(ref: ClassRef) -> list[str]:
     return [each.name for each in base_classes(ref) if isinstance(each, External)]
 
 
+def own_bases(ref: ClassRef) -> list[ClassRef]:
+    """Return a class and the first-party classes that it derives from."""
+    return [each for each in base_classes(ref) if isinstance(each, ClassRef)]
+
+
 def is_enum(ref: ClassRef) -> bool:
     """Return whether a class is an enum."""
     return any(facts_of_type(base).is_enum for base in external_bases(ref))

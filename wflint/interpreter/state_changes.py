@@ -1,0 +1,233 @@
+"""Finds out, without following any code, how functions change what outlives them: globals, and attributes of objects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from wflint.effects.facts import MethodFacts
+from wflint.ir import nodes as ir
+from wflint.ir.walk import blocks, walk
+from wflint.record import record
+
+Place = tuple[str, str]
+"""A variable, and an attribute of what it holds; without an attribute, the variable itself."""
+
+
+@record
+class StateChange:
+    """How functions change what is at one place.
+
+    Attributes:
+        is_guarded: Whether they look at it first, as where it is made when it is needed.
+        accumulates: Whether each change adds to the one before, as a counter does.
+    """
+
+    is_guarded: bool = True
+    accumulates: bool = False
+
+    def joined(self, other: StateChange) -> StateChange:
+        """Return what is true of both changes together."""
+        return StateChange(self.is_guarded and other.is_guarded, self.accumulates or other.accumulates)
+
+
+MemberChanges = Mapping[tuple[str, bool], StateChange]
+"""How attributes are changed, by their names, and whether all objects of the class share them."""
+
+_CLASS = "cls"
+
+FactsOfMethod = Callable[[str], MethodFacts]
+"""Returns what a method does, by its bare name."""
+
+Changes = Mapping[Place, StateChange]
+
+
+def changes_of_module(facts: FactsOfMethod, module: ir.Module) -> Changes:
+    """Return how a module's functions change its variables and the attributes of what these hold."""
+    names = module.body.locals
+    found = _Found(facts)
+    for function in _functions(module.body.block):
+        found.look_into(function, names)
+    return found.changes
+
+
+def changes_of_class(facts: FactsOfMethod, class_: ir.Class, makers: frozenset[str]) -> MemberChanges:
+    """Return how the methods of a class change the attributes of its objects, and those that all of them share.
+
+    Args:
+        facts: What methods do.
+        class_: The class.
+        makers: The methods that run while an object is made, when nobody else has it yet.
+    """
+    changes: dict[tuple[str, bool], StateChange] = {}
+    for statement in class_.body.block.statements:
+        if not isinstance(statement, ir.Define):
+            continue
+        function = statement.function
+        receiver = function.parameters[0].name if function.parameters else ""
+        for is_shared in (False, True):
+            found = _Found(facts, own=receiver if is_shared and receiver != _CLASS else "")
+            if is_shared or function.name not in makers:
+                found.look_into(function, frozenset({receiver, class_.name}), is_method=True)
+            for (_, attribute), change in found.changes.items():
+                key = attribute, is_shared
+                changes[key] = changes[key].joined(change) if key in changes else change
+    return changes
+
+
+def _functions(block: ir.Block) -> Iterator[ir.Function]:
+    """Yield the functions that are defined in a block, methods included."""
+    for statement in block.statements:
+        if isinstance(statement, ir.Define):
+            yield statement.function
+        elif isinstance(statement, ir.DefineClass):
+            yield from _functions(statement.class_.body.block)
+        for inner in blocks(statement):
+            yield from _functions(inner)
+
+
+@dataclass(slots=True)
+class _Found:
+    """The changes that were found so far; binding an attribute of the variable `own` changes nothing but its object."""
+
+    facts: FactsOfMethod
+    own: str = ""
+    changes: dict[Place, StateChange] = field(default_factory=dict["Place", "StateChange"])
+
+    def look_into(self, function: ir.Function, names: frozenset[str], *, is_method: bool = False) -> None:
+        """Look for changes of what some variables around a function hold; a method's own first parameter counts as one."""
+        body = function.body
+        own = body.locals | {parameter.name for parameter in function.parameters}
+        seen = names if is_method else names - own
+        declared = {name for name, is_global in body.outer.items() if is_global}
+        if not seen.isdisjoint(body.mentions) or declared:
+            self._look_through(body.block, (), seen | declared, declared)
+        for nested in _functions(body.block):
+            self.look_into(nested, seen)
+
+    def _look_through(
+        self, block: ir.Block, guards: tuple[ir.Node, ...], names: frozenset[str], declared: set[str]
+    ) -> None:
+        for statement in block.statements:
+            for place, change in self._changes_by(statement, declared):
+                if place[0] in names:
+                    is_guarded = change.is_guarded or any(_mentions(guard, place) for guard in guards)
+                    accumulates = change.accumulates and not is_guarded
+                    known = self.changes.get(place, StateChange())
+                    self.changes[place] = known.joined(StateChange(is_guarded, accumulates))
+            for inner, inner_guards in _guarded(statement):
+                self._look_through(inner, (*guards, *inner_guards), names, declared)
+            if isinstance(statement, ir.If) and _always_leaves(statement.body):
+                # The rest runs only where the test says so.
+                guards = (*guards, statement.test)
+
+    def _changes_by(self, statement: ir.Statement, declared: set[str]) -> Iterator[tuple[Place, StateChange]]:
+        if isinstance(statement, (ir.Assign, ir.Delete)):
+            for target in statement.targets:
+                place = _place(target)
+                if place is not None and place[0] == self.own and isinstance(target, ir.Attribute):
+                    continue
+                if place is not None and (
+                    place[1] or isinstance(target, ir.Subscript) or place[0] in declared
+                ):
+                    yield place, _kind_of(statement, place)
+        for node in _own_expressions(statement):
+            if isinstance(node, ir.Call):
+                yield from self._changes_by_call(node)
+
+    def _changes_by_call(self, node: ir.Call) -> Iterator[tuple[Place, StateChange]]:
+        match node:
+            case ir.Call(func=ir.Attribute(value=owner, attr=method)):
+                facts, place = self.facts(method), _place(owner)
+                if facts.changes_owner and place is not None:
+                    adds = facts.adds_item or facts.adds_items
+                    is_guarded = method in _GUARDED_BY_THEMSELVES
+                    yield place, StateChange(is_guarded, adds and method not in _SETS and not is_guarded)
+            case ir.Call(func=ir.Name(id="next" | "anext"), args=(ir.Argument(value=iterator), *_)):
+                place = _place(iterator)
+                if place is not None:
+                    yield place, StateChange(is_guarded=False, accumulates=True)
+            case _:
+                pass
+
+
+_GUARDED_BY_THEMSELVES = frozenset({"setdefault", "clear"})
+_SETS = frozenset({"add", "update"})
+"""Methods that leave the object as it is when they are called again with the same."""
+
+
+def _place(node: ir.Expr) -> Place | None:
+    """Return the place that an expression names, or an item of what is there."""
+    match node:
+        case ir.Subscript():
+            return _place(node.value)
+        case ir.Name():
+            return node.id, ""
+        case ir.Attribute(value=ir.Name(id=name), attr=attribute):
+            return name, attribute
+        case _:
+            return None
+
+
+def _kind_of(statement: ir.Assign | ir.Delete, place: Place) -> StateChange:
+    if isinstance(statement, ir.Delete) or statement.value is None:
+        return StateChange(is_guarded=False)
+    if statement.op is not None:
+        return StateChange(is_guarded=False, accumulates=True)
+    value = statement.value
+    if isinstance(value, ir.Literal) and value.value is None:
+        return StateChange()  # it is made again when it is needed
+    if isinstance(value, ir.Operation) and _mentions(value, place):
+        is_guarded = value.op == "or"
+        return StateChange(is_guarded, accumulates=not is_guarded)
+    return StateChange(is_guarded=False)
+
+
+def _mentions(node: ir.Node, place: Place) -> bool:
+    return any(isinstance(each, ir.Expr) and _names(each, place) for each in walk(node, into_functions=False))
+
+
+def _names(node: ir.Expr, place: Place) -> bool:
+    return isinstance(node, (ir.Name, ir.Attribute)) and _place(node) == place
+
+
+def _guarded(statement: ir.Statement) -> Iterator[tuple[ir.Block, tuple[ir.Node, ...]]]:
+    """Yield the blocks in a statement, each with what was looked at before it runs."""
+    match statement:
+        case ir.Try():
+            # A clause runs where what the body looks for is not there.
+            yield statement.body, ()
+            yield from ((clause.body, (statement.body,)) for clause in statement.clauses)
+            for block in (statement.orelse, statement.final):
+                if block is not None:
+                    yield block, ()
+        case ir.If() | ir.While():
+            yield from ((block, (statement.test,)) for block in blocks(statement))
+        case ir.Match():
+            yield from ((block, (statement.subject,)) for block in blocks(statement))
+        case _:
+            yield from ((block, ()) for block in blocks(statement))
+
+
+def _own_expressions(statement: ir.Statement) -> Iterator[ir.Node]:
+    """Yield the expressions of a statement, without those of the blocks in it."""
+    match statement:
+        case ir.Assign() | ir.Evaluate() | ir.Return() | ir.Raise():
+            found: tuple[ir.Expr | None, ...] = (statement.value,)
+        case ir.If() | ir.While():
+            found = (statement.test,)
+        case ir.For():
+            found = (statement.iterable,)
+        case ir.Match():
+            found = (statement.subject,)
+        case ir.With():
+            found = tuple(item.value for item in statement.items)
+        case _:
+            found = ()
+    for node in found:
+        if node is not None:
+            yield from walk(node)
+
+
+def _always_leaves(block: ir.Block) -> bool:
+    return bool(block.statements) and isinstance(block.statements[-1], (ir.Return, ir.Raise, ir.Jump))
