@@ -317,6 +317,15 @@ def test_handlers_are_registered_with_what_the_profile_says(profile: Profile) ->
 
 
 @every_profile
+def test_objects_that_register_handlers_take_what_the_profile_says(profile: Profile) -> None:
+    need(profile)
+    for each in profile.registering:
+        class_ = found(each.type)
+        assert parameters(class_, (*POSITIONAL, *KEYWORD)) == list(each.parameters), each.type
+        assert f"{each.type}." in " ".join(pattern.pattern for pattern in profile.handler)
+
+
+@every_profile
 def test_decorators_of_steps_take_the_name_where_the_profile_says(profile: Profile) -> None:
     need(profile)
     for each in profile.recorded:

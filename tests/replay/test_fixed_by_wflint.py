@@ -42,6 +42,7 @@ _BY_HAND = {
     "invalid-duration/bool": _OBJECT,
     "invalid-duration/none": _OBJECT,
     "invalid-serve-option/redact": "there is no such option",
+    "invalid-serve-option/constructor": "only its author knows which handlers it is meant for",
     "invalid-serve-option/wrong_client": "the client is made elsewhere",
     "invalid-step-name/empty": "nothing says what it does",
     "invalid-step-name/none": "nothing says what it does",

@@ -33,6 +33,7 @@ NOT_IMPORTED = [
     ),
     ("invalid-serve-option/camel_case", TypeError, "unexpected keyword argument 'failureUrl'"),
     ("invalid-serve-option/redact", TypeError, "unexpected keyword argument 'redact'"),
+    ("invalid-serve-option/constructor", TypeError, "unexpected keyword argument 'retries'"),
     ("invalid-serve-option/wrong_client", ValueError, "qstash_client must be an instance of AsyncQStash"),
 ]
 

@@ -37,12 +37,14 @@ class Instance(Ref):
         seeded: Whether its results are decided by how it was made, as by a seed.
         made: The call that made it, where it matters which object it is.
         naive: Whether it is a time that certainly has no zone.
+        options: The arguments of the call that made it, where they matter.
     """
 
     type: str
     seeded: bool = False
     made: Site | None = None
     naive: bool = False
+    options: Arguments | None = field(compare=False, repr=False, default=None)
 
 
 @record
@@ -250,6 +252,7 @@ class HandlerRegistration(Ref):
         options: The arguments of that call.
         owner: What holds the routes, where that is known.
         guessed: Whether only its spelling says that it registers anything.
+        through: The object whose method makes it, where that is one.
     """
 
     profile: Profile = field(compare=False)
@@ -258,6 +261,7 @@ class HandlerRegistration(Ref):
     options: Arguments = field(compare=False)
     owner: Site | None = None
     guessed: bool = False
+    through: Instance | None = field(compare=False, repr=False, default=None)
 
 
 @record

@@ -124,6 +124,19 @@ class RegistrationOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisteringClass:
+    """A class whose objects register handlers.
+
+    Attributes:
+        type: Its qualified name.
+        parameters: What making an object takes, by position or keyword.
+    """
+
+    type: str
+    parameters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """The function that is called when a run has failed for good.
 

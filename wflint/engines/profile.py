@@ -14,6 +14,7 @@ from wflint.engines.handlers import (
     Failure,
     HandlerPattern,
     Members,
+    RegisteringClass,
     RegistrationOptions,
 )
 from wflint.engines.replay import Consequences, Identity, Passes, Replay, ResultStorage, Suspend
@@ -110,6 +111,7 @@ class Profile:
     context: tuple[ContextTypes, ...] = ()
     members: Members = field(default_factory=Members)
     registration: RegistrationOptions = field(default_factory=RegistrationOptions)
+    registering: tuple[RegisteringClass, ...] = ()
     client: tuple[ColoredTypes, ...] = ()
     step: tuple[StepMethod, ...] = ()
     recorded: tuple[RecordedFunction, ...] = ()
@@ -186,6 +188,10 @@ class Profile:
     def client_color(self, qualname: str) -> Color | None:
         """Return the color of a client's type, `None` for any other type."""
         return next((each.color for each in self.client if qualname in each.types), None)
+
+    def registering_class(self, qualname: str) -> RegisteringClass | None:
+        """Return what making an object takes whose methods register handlers; `None` where that is not said."""
+        return next((each for each in self.registering if each.type == qualname), None)
 
     def context_members(self, path: str = "") -> frozenset[str]:
         """Return everything that the context has, or the part of it at a path."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from wflint.domain.alternatives import (
     ClassRef,
     Collection,
     Decoded,
+    HandlerRegistration,
     Headers,
     Instance,
     Method,
@@ -49,7 +52,7 @@ def external_call(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, argumen
     if decorated is not None:
         return decorated
     if name in ev.state.profile_index.registration_classes:
-        return Value((Instance(name, made=frame.site(node)),))
+        return Value((Instance(name, made=frame.site(node), options=arguments),))
     if name in ev.state.profile_index.suspensions:
         return instance(name)
     facts = ev.semantics.call_facts(name)
@@ -124,7 +127,10 @@ def method_call(ev: Evaluator, frame: Frame, node: ir.Expr, method: Method, argu
         routes = owner.made if shared else None
         registered = _handler_registration(ev, frame, node, name, arguments, routes)
         if registered is not None:
-            return registered
+            return registered.of_alternatives(
+                replace(ref, through=owner) if isinstance(ref, HandlerRegistration) else ref
+                for ref in registered.alternatives
+            )
     if isinstance(owner, (Instance, Const, Collection)):
         called = external_call(ev, frame, node, f"{type_name(owner)}.{method.name}", arguments)
         if isinstance(owner, Instance) and owner.naive:

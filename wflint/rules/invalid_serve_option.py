@@ -4,7 +4,7 @@
 
 Finds options that a registration of a handler does not take: unknown ones, those of the SDKs for other languages (`failureUrl`),
 `redact` on the decorators. It also finds a `qstash_client` of the wrong class: an async handler needs an `AsyncQStash`, a sync
-one a `QStash`.
+one a `QStash`, and options that are given to the object that registers handlers instead of to each registration.
 
 ## Why it breaks on replay
 
@@ -47,6 +47,7 @@ from wflint.rules.api import (
     Report,
     Rule,
     Site,
+    at_node,
     keeps,
     option_site,
 )
@@ -73,6 +74,25 @@ def check(handler: Handler, report: Report) -> None:
             _report_unknown(report, site, profile, name, known)
         elif name == profile.registration.client:
             _report_client(report, site, registration, actual.value.only)
+    _report_constructor(report, registration, known)
+
+
+def _report_constructor(report: Report, registration: Registration, known: tuple[str, ...]) -> None:
+    """Report options that are given to the object that registers handlers, and not to a registration."""
+    by = registration.registered_by
+    through = by.through
+    described = by.profile.registering_class(through.type) if through is not None else None
+    if through is None or described is None or through.options is None or through.made is None:
+        return
+    for name, actual in through.options.keywords.items():
+        if name in described.parameters:
+            continue
+        site = at_node(through.made, actual.node) if actual.node is not None else through.made
+        class_, method = described.type.rpartition(".")[2], by.pattern.pattern.rpartition(".")[2]
+        message = f"`{class_}` has no option `{name}`: `TypeError` when it is called"
+        finding = report.error(site, message).label("no such option").without_replay()
+        takes = ", ".join(f"`{each}`" for each in described.parameters)
+        finding.help(f"give it to `{method}`" if name in known else f"it takes {takes} alone")
 
 
 def _report_unknown(report: Report, site: Site, profile: Profile, name: str, known: tuple[str, ...]) -> None:
