@@ -186,7 +186,11 @@ def _deliver_all(
             raise RuntimeError(f"not at its end after {cap} deliveries")
         message = server.queue.popleft()
         before(len(deliveries))
-        reply = endpoint.deliver(message.request)
+        own = {
+            "Upstash-Message-Id": f"message-{len(deliveries)}",
+            "Upstash-Retried": str(message.attempt - 1),
+        }
+        reply = endpoint.deliver(Request({**message.request.headers, **own}, message.request.body))
         deliveries.append(_described(message, reply.status, reply.body))
         server.settle(message, reply)
     return tuple(deliveries)

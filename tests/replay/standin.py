@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 Kind = Literal["trigger", "step", "callback", "failure"]
 DEFAULT_RETRIES = 3
-_OWN_HEADERS = frozenset({"host", "content-length", "connection", "transfer-encoding", "accept-encoding"})
+_OWN_HEADERS = frozenset(
+    {
+        *("host", "content-length", "connection", "transfer-encoding", "accept-encoding"),
+        *("upstash-message-id", "upstash-retried"),  # [U]: those of a delivery are its own
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from .drive import WITNESSES, drive
 # Rules that say what to do and leave it to people.
 _WITHOUT_FIX = frozenset(
     {
-        "abort-raised", "global-state-outside-step", "lossy-step-result", "missing-step-return", "no-step-reached",
+        "abort-raised", "delivery-value-outside-step", "global-state-outside-step", "lossy-step-result", "missing-step-return", "no-step-reached",
         "payload-not-parsed", "process-identity-outside-step", "raise-before-first-step", "resource-across-steps",
         "step-after-caught-failure", "step-in-failure-function", "timeout-around-step", "unsigned-endpoint",
     }

@@ -296,3 +296,19 @@ def test_a_number_as_a_name_is_recorded_as_a_number() -> None:
 
     assert outcome.status == "completed"
     assert [step.name for step in outcome.steps] == [5]
+
+
+def test_a_retry_asks_for_another_step_than_the_first_attempt() -> None:
+    outcome = outcome_of("delivery-value-outside-step/retried_decides")
+
+    assert outcome.status == "failed"
+    assert outcome.errors[-1] == incompatible("charge", "note")
+    assert outcome.log == ("note", "charge")
+
+
+def test_the_id_of_a_message_names_another_step_in_each_delivery() -> None:
+    outcome = outcome_of("unstable-step-name/message_id")
+
+    assert outcome.status == "failed"
+    assert outcome.errors[0] == incompatible("charge-message-2", "charge-message-1")
+    assert outcome.log == ("charge",)

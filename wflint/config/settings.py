@@ -224,7 +224,7 @@ class Settings:
         metadata=_about(
             "What calls of your own or of other libraries do, by qualified name, or by a prefix that ends in `.*`. "
             "The most specific name wins, and yours win over those that wflint knows. `effect` is one of `clock`, "
-            "`random`, `identity`, `order`, `environment`, `global`, `network`, `database`, `filesystem`, "
+            "`random`, `identity`, `order`, `environment`, `global`, `delivery`, `network`, `database`, `filesystem`, "
             "`process`, `sleep`, `output`, `heavy`, `unknown` and `none`; `access` is `read` or `write`.",
             'effects."mycompany.clock.now" = { effect = "clock" }',
         ),

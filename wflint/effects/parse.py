@@ -15,6 +15,7 @@ _READS_BY_NATURE: Final = {
     EffectKind.IDENTITY,
     EffectKind.ORDER,
     EffectKind.ENVIRONMENT,
+    EffectKind.DELIVERY,
 }
 
 

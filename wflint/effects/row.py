@@ -44,6 +44,7 @@ class EffectKind(enum.Enum):
     ORDER = "order"
     ENVIRONMENT = "environment"
     GLOBAL = "global"
+    DELIVERY = "delivery"
     NETWORK = "network"
     DATABASE = "database"
     FILESYSTEM = "filesystem"

@@ -55,6 +55,8 @@ class Members:
         payload: The run's input.
         headers: The headers of the request that started the run.
         environment: The environment that the handler is served with.
+        delivery: What belongs to one pass or attempt, and is another one in the next.
+        delivery_headers: Names of headers that do, in lower case.
         one_color: What contexts of only one color have; what they do is not looked at.
         plain: Everything else.
     """
@@ -62,6 +64,8 @@ class Members:
     payload: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
     environment: tuple[str, ...] = ()
+    delivery: tuple[str, ...] = ()
+    delivery_headers: tuple[str, ...] = ()
     one_color: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
 

@@ -196,7 +196,10 @@ class Profile:
     def context_members(self, path: str = "") -> frozenset[str]:
         """Return everything that the context has, or the part of it at a path."""
         members = self.members
-        named = (*members.payload, *members.headers, *members.environment, *members.one_color, *members.plain)
+        named = (
+            *(*members.payload, *members.headers, *members.environment),
+            *(*members.delivery, *members.one_color, *members.plain),
+        )
         start = f"{path}." if path else ""
         found = (*named, *(step.method for step in self.step))
         return frozenset(

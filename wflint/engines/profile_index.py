@@ -26,6 +26,7 @@ class ProfileIndex:
         waits: Functions of SDKs that wait for several coroutines.
         step_decorators: Decorators that make steps of their functions, by qualified name.
         aliases: Callables that do just what another one does, by qualified name.
+        delivery_headers: Headers that belong to one pass, in lower case.
         opaque: Qualified names of wrappers, and of classes of wrappers, by their last part: code that is not followed.
         sdks: Top-level modules of the engines' SDKs.
     """
@@ -41,6 +42,7 @@ class ProfileIndex:
     waits: frozenset[str]
     step_decorators: Mapping[str, tuple[Profile, RecordedFunction]]
     aliases: Mapping[str, str]
+    delivery_headers: frozenset[str]
     opaque: Mapping[str, frozenset[str]]
     sdks: frozenset[str]
 
@@ -90,6 +92,7 @@ def profile_index(given: tuple[Profile, ...]) -> ProfileIndex:
         frozenset(name for profile in profiles for name in profile.waits),
         {each.pattern: (profile, each) for profile in profiles for each in profile.recorded},
         {name: other for profile in profiles for name, other in profile.same_as.items()},
+        frozenset(name for profile in profiles for name in profile.members.delivery_headers),
         _opaque(profiles),
         frozenset(name for profile in profiles for name in profile.engine.imports),
     )

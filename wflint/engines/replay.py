@@ -35,6 +35,7 @@ class Replay:
         one: What a pass is called: "delivery".
         process: Which process runs a pass.
         handler: What a handler is called: "handler".
+        run_id: How code reads what names the run, the same in each pass; empty where nothing does.
     """
 
     when: ReplayTrigger
@@ -42,6 +43,7 @@ class Replay:
     one: str
     process: str
     handler: str = "handler"
+    run_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

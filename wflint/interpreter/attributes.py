@@ -24,7 +24,7 @@ from wflint.domain.lattice import each_alternative
 from wflint.domain.types import type_name
 from wflint.domain.values import TOP, Const, Ref, Value
 from wflint.effects import EffectKind
-from wflint.interpreter.effects import environment_read, sourced
+from wflint.interpreter.effects import delivery_value, environment_read, sourced
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.imports import global_name
@@ -118,6 +118,8 @@ def _context_member(ev: Evaluator, frame: Frame, node: ir.Expr, context: Context
         return Value((Headers(),), request_taint(frame, Headers(), part=False))
     if full in profile.members.environment:
         return environment_read(frame, node)
+    if full in profile.members.delivery:
+        return delivery_value(frame, node, TOP, name)
     known = name in profile.context_members(context.path) or name in ev.facts.asked_for
     if not known and not name.startswith("_"):
         frame.trace.append(MissingMember(frame.site(node), context, name))

@@ -24,6 +24,7 @@ VARYING = frozenset(
         EffectKind.ORDER,
         EffectKind.ENVIRONMENT,
         EffectKind.GLOBAL,
+        EffectKind.DELIVERY,
         EffectKind.NETWORK,
         EffectKind.DATABASE,
         EffectKind.FILESYSTEM,
@@ -111,6 +112,19 @@ def settings_read(ev: Evaluator, frame: Frame, node: ir.Expr, bases: Iterable[st
     if frame.phase.argument_of is not None and frame.step is None:
         record_flow(ev, frame, node, read, Sink.ARGUMENT, frame.phase.argument_of)
     return read
+
+
+def delivery_value(frame: Frame, node: ir.Expr, value: Value, name: str) -> Value:
+    """Record a read of something that belongs to one pass; return its value."""
+    return own_effect(frame, node, value, Row(name, "", EffectKind.DELIVERY, Access.READ))
+
+
+def header_value(ev: Evaluator, frame: Frame, node: ir.Expr, value: Value, key: Value) -> Value:
+    """Return the value of a header, which is another one in each pass where the engine itself sets it."""
+    name = key.constant.value if key.constant is not None else None
+    if isinstance(name, str) and name.lower() in ev.state.profile_index.delivery_headers:
+        return delivery_value(frame, node, value, name)
+    return value
 
 
 def is_unordered(ev: Evaluator, ref: Ref) -> bool:

@@ -26,6 +26,7 @@ from wflint.engines.handlers import RegistrationStyle
 from wflint.interpreter.arguments import evaluate_quietly
 from wflint.interpreter.catalogued import catalogued, handed_on, used_outside_steps
 from wflint.interpreter.concurrency import start_concurrently
+from wflint.interpreter.effects import header_value
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.mutations import mutated, receiver_of
@@ -98,7 +99,7 @@ def method_call(ev: Evaluator, frame: Frame, node: ir.Expr, method: Method, argu
         catalogued(ev, frame, node, f"{owner.type}.json", arguments)
         return Value((Decoded(),))
     note_use(ev, frame, node, owner, UseKind.METHOD, method.name, arguments.get(0, "key"))
-    received = _received(ev, frame, owner, method.name, arguments)
+    received = _received(ev, frame, node, owner, method.name, arguments)
     if received is not None:
         return received
     if isinstance(owner, ClassRef) and ev.semantics.is_model(owner):
@@ -141,10 +142,15 @@ def method_call(ev: Evaluator, frame: Frame, node: ir.Expr, method: Method, argu
     return handed_on(ev, frame, node, arguments)
 
 
-def _received(ev: Evaluator, frame: Frame, owner: Ref, name: str, arguments: Arguments) -> Value | None:
+def _received(
+    ev: Evaluator, frame: Frame, node: ir.Expr, owner: Ref, name: str, arguments: Arguments
+) -> Value | None:
     """Return what a method of data from outside gives: of a request, of JSON or of a step; `None` for other owners."""
     if isinstance(owner, Headers):
-        return top(request_taint(frame, owner, part=True))
+        key = arguments.get(0, None)
+        value = top(request_taint(frame, owner, part=True))
+        is_item = key is not None and ev.semantics.method_facts(name).gives_item
+        return header_value(ev, frame, node, value, key.value) if key is not None and is_item else value
     if isinstance(owner, (Decoded, Payload)) and name == "keys":
         keys = Value((owner if isinstance(owner, Decoded) else Payload(whole=False),))
         view = Collection(ir.ContainerKind.LIST, rest=keys, step=frame.step, type="builtins.dict_keys")

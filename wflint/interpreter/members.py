@@ -20,6 +20,7 @@ from wflint.domain.lattice import join, join_all
 from wflint.domain.values import TOP, Actual, Arguments, Ref, Value
 from wflint.interpreter.attributes import attribute
 from wflint.interpreter.collections import item_at
+from wflint.interpreter.effects import header_value
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.facts import STORED, WHOLE, key_of
 from wflint.interpreter.frame import Frame
@@ -131,7 +132,9 @@ def _item_of(ev: Evaluator, frame: Frame, node: ir.Subscript, ref: Ref, index: V
         case Payload() | Headers():
             note_use(ev, frame, node, ref, UseKind.ITEM, key=key, sure=sure)
             is_slice = isinstance(node.index, ir.Other)
-            part = Value((Payload(whole=False, is_copy=is_slice),)) if isinstance(ref, Payload) else TOP
+            part = Value((Payload(whole=False, is_copy=is_slice),))
+            if isinstance(ref, Headers):
+                part = header_value(ev, frame, node, TOP, index)
             return part.with_taint(request_taint(frame, ref, part=True))
         case External() | Decoded():
             return Value((ref,))

@@ -59,21 +59,43 @@ from wflint.rules.api import (
 
 RULE = Rule(code="WF403", summary="A step's name changes on replay", level=Level.ERROR)
 
-_UNSTABLE = frozenset({EffectKind.CLOCK, EffectKind.RANDOM, EffectKind.IDENTITY, EffectKind.ENVIRONMENT})
+_UNSTABLE = frozenset(
+    {
+        EffectKind.CLOCK,
+        EffectKind.RANDOM,
+        EffectKind.IDENTITY,
+        EffectKind.ENVIRONMENT,
+        EffectKind.DELIVERY,
+    }
+)
 
 
 def check(handler: Handler, report: Report) -> None:
     """Report names that a changing value reaches."""
-    every, breaks_by = handler.profile.replay.every, handler.profile.identity.unstable
     for site, causes in _causes(handler).items():
-        what = f"`{called(causes[0].effect.anchor.node)}`"
-        message = f"This step has another name {every}, because of {what}: {breaks_by}"
-        finding = report.error(site, message).label("another name each time")
+        finding = report.error(site, _message(handler, causes[0].effect)).label("another name each time")
         for cause in causes:
             anchor = cause.effect.anchor
-            finding.cause(anchor, f"`{called(anchor.node)}` gives another value {every}")
+            finding.cause(anchor, f"`{called(anchor.node)}` {_changes(handler, cause.effect)}")
         finding.help("use a constant name, made unique by a loop index or a value of the payload")
         finding.fix(_fix(handler, site, causes))
+
+
+def _message(handler: Handler, effect: Effect) -> str:
+    """Return what comes of a name that an effect's value is part of."""
+    replay, identity = handler.profile.replay, handler.profile.identity
+    what = f"`{called(effect.anchor.node)}`"
+    if effect.call.row.effect is not EffectKind.DELIVERY:
+        return f"This step has another name {replay.every}, because of {what}: {identity.unstable}"
+    # A count of attempts, say, may well be the same in the next one.
+    breaks_by = "it is then done again" if identity.is_by_name else identity.unstable
+    return f"This step may have another name in a later {replay.one}, because of {what}: {breaks_by}"
+
+
+def _changes(handler: Handler, effect: Effect) -> str:
+    replay = handler.profile.replay
+    is_of_pass = effect.call.row.effect is EffectKind.DELIVERY
+    return f"belongs to one {replay.one}" if is_of_pass else f"gives another value {replay.every}"
 
 
 class _Cause(NamedTuple):

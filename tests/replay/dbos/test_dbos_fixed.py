@@ -66,6 +66,7 @@ _CHANGED = (
     "unstable-step-name/hash_in_name",
     "unstable-step-name/pid_in_name",
     "unstable-step-name/uuid_in_name",
+    "unstable-step-name/uuid_in_step_options",
 )
 
 

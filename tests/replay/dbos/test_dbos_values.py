@@ -216,3 +216,10 @@ def test_a_step_without_a_usable_name_does_not_run(case: str, error: str) -> Non
     assert outcome.status == "failed"
     assert outcome.error == error
     assert outcome.log == ()
+
+
+def test_another_executor_asks_for_another_step() -> None:
+    executors = [{"DBOS__VMID": "shop-1"}, {"DBOS__VMID": "shop-2"}]
+    outcome = outcome_of("delivery-value-outside-step/executor_decides", env=executors)
+
+    assert outcome.error == unexpected(1, "print_here", "print_there")

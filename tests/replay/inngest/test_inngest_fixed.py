@@ -58,6 +58,7 @@ _CHANGED = (
     "unstable-step-name/after_parallel",
     "unstable-step-name/clock_in_sleep",
     "unstable-step-name/in_parallel",
+    "unstable-step-name/request_id",
     "unstable-step-name/uuid",
 )
 

@@ -199,3 +199,18 @@ def test_the_witnesses_of_this_folder_are_all_driven() -> None:
     assert [
         case for case in sorted(cases) if case not in tests and f'"{case.split("/")[1]}"' not in tests
     ] == []
+
+
+def test_an_attempt_decides_in_one_delivery_only() -> None:
+    outcome = outcome_of("delivery-value-outside-step/attempt_decides")
+
+    assert outcome.output == "noted, charged"
+    assert outcome.names == ["note", "charge"]
+    assert "apologize" not in outcome.log
+
+
+def test_the_id_of_a_request_names_another_step_in_each() -> None:
+    outcome = outcome_of("unstable-step-name/request_id", cap=6)
+
+    assert outcome.status == "looping"
+    assert outcome.log == 6 * ("charge",)

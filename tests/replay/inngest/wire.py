@@ -42,6 +42,7 @@ class App:
 
     def __init__(self, app: Any) -> None:
         self._app = app
+        self._requests = 0
         self._loop = asyncio.new_event_loop()
         self.loop_errors: list[str] = []
         self._loop.set_exception_handler(lambda _, context: self.loop_errors.append(described(context)))
@@ -54,7 +55,13 @@ class App:
     def post(self, function: str, step: str, body: dict[str, Any]) -> Reply:
         """Ask a function for what comes next, or for one of the steps that it planned."""
         query = {"fnId": function, "stepId": step}
-        headers = {"X-Inngest-Server-Kind": "dev", "Content-Type": "application/json"}
+        self._requests += 1
+        headers = {
+            "X-Inngest-Server-Kind": "dev",
+            "X-Request-Id": f"request-{self._requests}",
+            "X-Inngest-Job-Id": f"job-{self._requests}",
+            "Content-Type": "application/json",
+        }
         try:
             if hasattr(self._app, "test_client"):
                 return self._post_flask(query, body, headers)

@@ -111,6 +111,8 @@ def _members(profile: Profile) -> Iterator[Fact]:
         "the run's input": members.payload,
         "headers of the request that started the run": members.headers,
         "environment": members.environment,
+        "of one delivery alone": members.delivery,
+        "headers of one delivery alone": members.delivery_headers,
         "attributes of contexts of one color": members.one_color,
         "other attributes": members.plain,
     }
