@@ -34,8 +34,6 @@ _FACTORY_VARIABLE = "variables of a factory are taken for those of the handler"
 # What wflint still gets wrong: fixtures, and single variants of them, which are left out of all variants at once.
 _KNOWN: dict[str, str] = {
     "mutation-inside-step/in_helper_of_step.py[in-factory]": _FACTORY_VARIABLE,
-    "abort-swallowed/own_context_manager.py": "own context managers that swallow are not looked into",
-    "resource-across-steps/exit_stack.py": "`enter_context` is not a `with` item",
 }
 
 

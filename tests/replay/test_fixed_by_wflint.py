@@ -15,7 +15,7 @@ _WITHOUT_FIX = frozenset(
     {
         "abort-raised", "delivery-value-outside-step", "global-state-outside-step", "lossy-step-result", "missing-step-return", "no-step-reached",
         "payload-not-parsed", "process-identity-outside-step", "raise-before-first-step", "resource-across-steps",
-        "step-after-caught-failure", "step-in-failure-function", "timeout-around-step", "unsigned-endpoint",
+        "step-after-caught-failure", "step-in-cleanup", "step-in-failure-function", "timeout-around-step", "unsigned-endpoint",
     }
 )  # fmt: skip
 # Wrong witnesses of other rules that no fix mends, and why.
@@ -27,6 +27,8 @@ _BY_HAND = {
     "abort-swallowed/each_item_of_a_loop": _FOLLOWED,
     "abort-swallowed/first_step": _FOLLOWED,
     "abort-swallowed/first_step_flask": _FOLLOWED,
+    "abort-swallowed/exit_stack": "there is no `except`",
+    "abort-swallowed/own_manager": "the `except` is the manager's",
     "abort-swallowed/retry_decorator": "there is no `except`",
     "abort-swallowed/return_in_finally": "there is no `except`",
     "abort-swallowed/suppress": "there is no `except`",

@@ -26,6 +26,35 @@ def test_an_abort_swallowed_before_another_step_repeats_the_first(case: str) -> 
     assert outcome.executed == {"prepare": 1, "price": 4}
 
 
+@pytest.mark.parametrize(("case", "told"), [("own_manager", True), ("exit_stack", False)])
+def test_a_manager_that_swallows_the_abort_repeats_the_first_step(case: str, told: bool) -> None:  # noqa: FBT001
+    outcome = outcome_of(f"abort-swallowed/{case}")
+
+    assert outcome.status == "failed"
+    assert outcome.errors == 4 * [PARALLEL]
+    assert outcome.executed == {"charge": 4}
+    assert ("failed" in outcome.log) is told
+
+
+@pytest.mark.parametrize(
+    ("case", "executed"),
+    [
+        ("saga", {"book": 1, "charge": 4}),
+        ("tracker", {"begin": 1, "charge": 4}),
+        ("exit_callback", {"charge": 4}),
+    ],
+)
+def test_a_step_in_cleanup_fails_and_repeats_the_step_that_is_left(
+    case: str, executed: dict[str, int]
+) -> None:
+    outcome = outcome_of(f"step-in-cleanup/{case}")
+
+    assert outcome.status == "failed"
+    assert outcome.errors == 4 * [PARALLEL]
+    assert outcome.executed == executed
+    assert not {"undo", "end", "release"} & set(outcome.log)
+
+
 def test_an_abort_swallowed_in_flask_runs_the_next_step_on_the_fallback_and_again_on_the_result() -> None:
     outcome = outcome_of("abort-swallowed/first_step_flask")
 

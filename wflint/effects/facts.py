@@ -69,6 +69,7 @@ class CallFacts:
         seeds: It starts a generator of random values with its first argument.
         retries: It is a decorator that catches whatever its function raises, unless told otherwise.
         keeps_signature: It is a decorator after which a function still takes and gives the same.
+        makes_manager: It is a decorator that makes a context manager of a generator.
         binding: What it makes of a function in a class.
     """
 
@@ -81,6 +82,7 @@ class CallFacts:
     seeds: bool = False
     retries: bool = False
     keeps_signature: bool = False
+    makes_manager: bool = False
     binding: Binding | None = None
 
 

@@ -243,6 +243,7 @@ class Tree:
                     f"with {self.snippets.text(event.site)}", place, self._nodes(event.body, where)
                 )
                 yield BlockNode(BlockKind.WITH, (part,))
+                yield from self._nodes(event.cleanup, where)
             case Concurrent():
                 nodes = tuple(node for branch in event.branches for node in self._nodes(branch, where))
                 header = f"at once, by {event.name}"

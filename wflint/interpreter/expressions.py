@@ -34,7 +34,7 @@ from wflint.interpreter.steps import step_call
 from wflint.interpreter.uses import note_key, note_operands, note_spread, note_test, note_use, request_taint
 from wflint.ir import nodes as ir
 from wflint.trace.event import Event
-from wflint.trace.events import Branch, MissingMember, UnknownAwait, UnknownCall, UseKind
+from wflint.trace.events import Branch, MissingMember, UnknownAwait, UnknownCall, UseKind, Yields
 from wflint.trace.flows import Sink
 from wflint.trace.steps import step_of
 
@@ -264,6 +264,7 @@ def _yield(ev: Evaluator, frame: Frame, node: ir.Yield) -> Value:
     if node.value is not None:
         value = evaluate(ev, frame, node.value)
         frame.run.yielded.append(elements_of(ev, frame, node, value) if node.delegates else value)
+    frame.trace.append(Yields(frame.site(node)))
     return TOP
 
 

@@ -49,6 +49,8 @@ def follow(
         return Outcome(TOP)
     values = [*arguments.values(), *([closure.receiver] if closure.receiver else [])]
     anew = any(carries_context(value) or _is_new(value) for value in values)
+    # Of a generator that is a context manager it matters what stands around its `yield`.
+    anew = anew or any(ev.semantics.call_facts(name).makes_manager for name in closure.wrappers)
     if closure.env.is_static and not anew and not _hides_callables(closure, arguments):
         outcome = summarized(ev, frame, site, closure, arguments)
         if outcome is not None:

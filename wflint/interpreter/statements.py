@@ -26,8 +26,21 @@ from wflint.interpreter.names import store
 from wflint.interpreter.optional_sdk import is_there, stands_in
 from wflint.interpreter.uses import note_change, note_key, note_test
 from wflint.ir import nodes as ir
+from wflint.ir.walk import below
 from wflint.trace.event import Event
-from wflint.trace.events import Branch, ExceptClause, Exit, ExitKind, TryBlock, WithBlock
+from wflint.trace.events import (
+    Branch,
+    EffectCall,
+    ExceptClause,
+    Exit,
+    ExitKind,
+    InlinedCall,
+    StackEntered,
+    SummarizedEffect,
+    TryBlock,
+    WithBlock,
+)
+from wflint.trace.resources import is_exit_stack
 
 
 def execute(ev: Evaluator, frame: Frame, block: ir.Block) -> bool:
@@ -314,9 +327,28 @@ def _with_items(ev: Evaluator, frame: Frame, node: ir.With, items: list[ir.WithI
         assign(ev, frame, item.target, entered)
     body: list[Event] = []
     left = _with_items(ev, frame.with_trace(body), node, items[1:])
-    swallows = ev.semantics.leave(ev, outside, item.value, manager, is_async=node.is_async)
-    frame.trace.append(WithBlock(frame.site(item), manager, setup, body, swallows))
+    cleanup: list[Event] = []
+    swallows = ev.semantics.leave(ev, frame.with_trace(cleanup), item.value, manager, is_async=node.is_async)
+    held = _held_by_stack(body) if any(map(is_exit_stack, manager.alternatives)) else body
+    frame.trace.append(WithBlock(frame.site(item), manager, setup, held, swallows, cleanup))
     return left
+
+
+def _held_by_stack(body: list[Event]) -> list[Event]:
+    """Return what runs while an exit stack is open; what it takes is around everything that follows."""
+    for place, event in enumerate(body):
+        if isinstance(event, StackEntered):
+            call = {id(node) for node, _ in below(event.block.site.node)}
+            # What makes the manager stands before the call that takes it.
+            first = next((at for at in range(place) if _is_at(body[at], call)), place)
+            inner = _held_by_stack(body[place + 1 :])
+            setup = [*body[first:place], *event.block.setup]
+            return [*body[:first], replace(event.block, setup=setup, body=inner)]
+    return body
+
+
+def _is_at(event: Event, nodes: set[int]) -> bool:
+    return isinstance(event, (EffectCall, InlinedCall, SummarizedEffect)) and id(event.site.node) in nodes
 
 
 def _breaks(block: ir.Block) -> bool:

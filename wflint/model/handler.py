@@ -206,7 +206,7 @@ class Handler:
         covered: set[int] = set()
         for event in self.replayed:
             if isinstance(event, WithBlock) and runs_step(event.body):
-                covered.update(id(each) for each in walk(event.setup))
+                covered.update(id(each) for each in walk([*event.setup, *event.cleanup]))
             elif isinstance(event, TryBlock) and runs_step([*event.body, *event.orelse]):
                 covered.update(id(each) for each in walk(event.final))
         return [

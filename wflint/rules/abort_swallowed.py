@@ -73,6 +73,7 @@ from wflint.rules.api import (
     suppresses,
     suspends,
     swallower,
+    swallows_suspension,
 )
 
 RULE = Rule(
@@ -106,10 +107,10 @@ def _swallowers(event: Event, suspend: Suspend) -> Iterator[tuple[Site, str, lis
                 yield clause.site, "This `except`", event.body
             if jump is not None:
                 yield jump.site, f"`{jump.kind.value}` in `finally`", [*event.body, *event.orelse]
-        case WithBlock() if event.swallows:
-            yield event.site, "This context manager", event.body
         case WithBlock() if suppresses(event.manager, suspend):
             yield event.site, "`suppress`", event.body
+        case WithBlock() if swallows_suspension(event, suspend):
+            yield event.site, "This context manager", event.body
         case InlinedCall() if suspend.is_common and (decorator := retrying_decorator(event)) is not None:
             yield decorator[1], f"`{decorator[0]}`", event.body
         case _:

@@ -2,17 +2,17 @@
 
 ## What it does
 
-Finds `with` blocks and `finally` blocks around steps, and steps in such a `finally`.
+Finds `with` blocks and `finally` blocks around steps.
 
 ## Why it breaks on replay
 
 Each delivery enters and leaves the block: for two steps, seven times. A database transaction is rolled back whenever a step ends its delivery, so
 what was written in it is gone although the run completes. A lock is not held while the run sleeps. What stands in `finally` happens again and
-again, the first time before anything is done. A step there starts while the one in the `try` ends the delivery, and so too early.
+again, the first time before anything is done.
 
 Where code runs again only after a crash, a transaction alone does harm: the crash rolls back what recorded steps have written.
 
-It is an error for database sessions, transactions and locks and for steps in `finally`, and a warning for other context managers and for side effects in `finally`.
+It is an error for database sessions, transactions and locks, and a warning for other context managers and for side effects in `finally`.
 
 ## Example
 
@@ -52,14 +52,14 @@ from wflint.rules.api import (
     Report,
     Resource,
     Rule,
-    StepCall,
     TryBlock,
     WithBlock,
     resource_kind,
     step_label,
+    steps_in_cleanup,
     steps_run,
-    suppresses,
     suspends,
+    swallows_suspension,
 )
 
 RULE = Rule(
@@ -80,14 +80,12 @@ _OUTCOMES: dict[Resource, Callable[[Consequences], Consequence | None]] = {
 
 
 def check(handler: Handler, report: Report) -> None:
-    """Report context managers and `finally` blocks around steps, and steps in such blocks."""
+    """Report context managers and `finally` blocks around steps."""
     for event in handler.replayed:
         if isinstance(event, WithBlock):
             _report_around_step(handler, report, event)
         elif isinstance(event, TryBlock):
-            suspending = next(filter(suspends, steps_run([*event.body, *event.orelse])), None)
-            if suspending is not None:
-                _report_step_in_finally(handler, report, event, suspending)
+            if any(map(suspends, steps_run([*event.body, *event.orelse]))):
                 _report_effects_in_finally(handler, report, event)
 
 
@@ -95,9 +93,12 @@ def _report_around_step(handler: Handler, report: Report, block: WithBlock) -> N
     suspend, kind = handler.profile.suspend, resource_kind(block)
     outcome = _OUTCOMES[kind](handler.profile.consequences)
     step = next(filter(suspends, steps_run(block.body)), None)
-    swallows = block.swallows or (suspend is not None and suppresses(block.manager, suspend))
-    if outcome is None or step is None or swallows:
+    if outcome is None or step is None:
         return
+    if suspend is not None and (
+        swallows_suspension(block, suspend) or any(True for _ in steps_in_cleanup(block, suspend))
+    ):
+        return  # abort-swallowed, step-in-cleanup
     level = outcome.level or (Level.WARNING if kind is Resource.OTHER else Level.ERROR)
     finding = report.add(level, block.site, outcome.said(is_sync=handler.is_sync, step=step_label(step)))
     finding.label(outcome.label or "opened and closed each time")
@@ -109,18 +110,6 @@ def _ends(replay: Replay) -> str:
     if replay.when is ReplayTrigger.RECOVERY:
         return "is not done again when the run is recovered"
     return f"ends the {replay.one}, and with it the block"
-
-
-def _report_step_in_finally(handler: Handler, report: Report, block: TryBlock, first: StepCall) -> None:
-    """Report a step in `finally`, which runs while the exception of a step in the `try` is on its way."""
-    outcome = handler.profile.consequences.final_step
-    last = next(steps_run(block.final), None)
-    if outcome is None or last is None:
-        return
-    message = outcome.said(is_sync=handler.is_sync, step=step_label(last), other=step_label(first))
-    finding = report.error(last.site, message).label("starts a step too early")
-    finding.step(first.site, "leaves the `try` by an exception")
-    finding.help("run it behind the `try`, and in its `except` where the step's own failure is caught")
 
 
 def _report_effects_in_finally(handler: Handler, report: Report, block: TryBlock) -> None:

@@ -138,7 +138,8 @@ class _Builder:
             case TryBlock():
                 return self._try(event, at, ways)
             case WithBlock():
-                return self.sequence(event.body, self.sequence(event.setup, at, ways), ways)
+                at = self.sequence(event.body, self.sequence(event.setup, at, ways), ways)
+                return self.sequence(event.cleanup, at, ways) if event.cleanup else at
             case Concurrent():
                 for branch in event.branches:
                     at = self.sequence(branch, at, ways)

@@ -265,9 +265,10 @@ class WithBlock(Event):
     Attributes:
         site: The `with` item.
         manager: The context manager.
-        setup: What making, entering and leaving it does.
+        setup: What making and entering it does; all of what a generator does that is one.
         body: What the block does.
         swallows: Whether it swallows every exception, as its own code says.
+        cleanup: What leaving it does, whether or not an exception is on its way.
     """
 
     site: Site
@@ -275,10 +276,29 @@ class WithBlock(Event):
     setup: list[Event]
     body: list[Event]
     swallows: bool = False
+    cleanup: list[Event] = field(default_factory=list["Event"])
 
     @property
     def children(self) -> Blocks:
-        return (self.setup, self.body)
+        return (self.setup, self.body, self.cleanup)
+
+
+@record
+class Yields(Event):
+    """A generator gives something, and the code around it runs: where it is a context manager, the block."""
+
+    site: Site
+
+
+@record
+class StackEntered(Event):
+    """An exit stack takes a context manager or something to call, for as long as its own block runs."""
+
+    block: WithBlock
+
+    @property
+    def children(self) -> Blocks:
+        return (self.block.setup,)
 
 
 @record

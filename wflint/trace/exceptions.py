@@ -144,8 +144,11 @@ def _is_told_what(name: str, node: ir.Node) -> bool:
 
 def leaving_finally(block: TryBlock) -> Exit | None:
     """Return a jump in `finally` that discards a propagating exception."""
-    if not runs_step([*block.body, *block.orelse]):
-        return None
+    return leaves_finally(block) if runs_step([*block.body, *block.orelse]) else None
+
+
+def leaves_finally(block: TryBlock) -> Exit | None:
+    """Return a jump in `finally` that discards whatever exception is propagating."""
     return _leaving(block.final, in_loop=False)
 
 

@@ -32,7 +32,7 @@ def resource_kind(block: WithBlock) -> Resource:
     """Return what the context manager of a block holds; the worst where it may be several."""
     if any(
         isinstance(each, EffectCall) and each.row.effect is EffectKind.DATABASE
-        for each in effects_among(block.setup)
+        for each in effects_among([*block.setup, *block.cleanup])
     ):
         return Resource.HELD
     kinds = [_kind(ref) for ref in block.manager.alternatives]
@@ -40,6 +40,11 @@ def resource_kind(block: WithBlock) -> Resource:
         kinds.append(Resource.OTHER)
     worst_first = (Resource.HELD, Resource.LOCKED, Resource.OTHER)
     return next((kind for kind in worst_first if kind in kinds), Resource.NEUTRAL)
+
+
+def is_exit_stack(ref: Ref) -> bool:
+    """Return whether something is a context manager that takes others, and functions to call, while its block runs."""
+    return isinstance(ref, Instance) and ref.type in ("contextlib.ExitStack", "contextlib.AsyncExitStack")
 
 
 def limits_time(manager: Value) -> bool:

@@ -148,7 +148,7 @@ def test_finally_is_entered_in_every_pass() -> None:
 
 
 def test_a_step_in_finally_is_recorded_before_the_one_in_try() -> None:
-    outcome = outcome_of("resource-across-steps/step_in_finally")
+    outcome = outcome_of("step-in-cleanup/step_in_finally")
 
     assert outcome.status == "completed"
     assert outcome.names == ["release", "charge"]
@@ -156,7 +156,7 @@ def test_a_step_in_finally_is_recorded_before_the_one_in_try() -> None:
 
 
 def test_a_step_in_finally_does_not_wait_for_the_sleep_in_try() -> None:
-    outcome = outcome_of("resource-across-steps/step_in_finally_after_sleep")
+    outcome = outcome_of("step-in-cleanup/step_in_finally_after_sleep")
 
     assert outcome.names == ["release", "grace-period"]
 

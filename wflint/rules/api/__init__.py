@@ -111,6 +111,7 @@ from wflint.trace.exceptions import (
     swallower,
 )
 from wflint.trace.flows import Flow, Sink
+from wflint.trace.managers import steps_in_cleanup, swallows_suspension
 from wflint.trace.raises import Raised
 from wflint.trace.resources import Resource, limits_time, resource_kind
 from wflint.trace.steps import StepCall
@@ -252,10 +253,12 @@ __all__ = [
     "sleep_example",
     "spelled",
     "step_label",
+    "steps_in_cleanup",
     "steps_run",
     "suppresses",
     "suspends",
     "swallower",
+    "swallows_suspension",
     "taint_sources",
     "targets",
     "type_name",

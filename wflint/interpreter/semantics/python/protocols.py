@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from wflint.domain.alternatives import Instance, Object
+from wflint.domain.alternatives import Closure, Instance, Object
 from wflint.domain.lattice import each_alternative, join_all
-from wflint.domain.values import BOTTOM, TOP, Arguments, Ref, Value
+from wflint.domain.values import BOTTOM, TOP, Arguments, Const, Ref, Value
 from wflint.interpreter.annotations import external_instance
 from wflint.interpreter.arguments import call_value
 from wflint.interpreter.attributes import attribute
@@ -13,6 +13,7 @@ from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.semantics.python.classes import class_member
 from wflint.ir import nodes as ir
+from wflint.ir.walk import below
 
 
 def iterated(ev: Evaluator, frame: Frame, node: ir.Node, ref: Object) -> Value:
@@ -47,9 +48,29 @@ def leave(ev: Evaluator, frame: Frame, node: ir.Expr, manager: Value, *, is_asyn
         if isinstance(ref, Object) and class_member(ev, ref.class_, name) is not None:
             method = attribute(ev, frame, node, Value((ref,)), name)
             called = ev.call(frame, node, method, Arguments(rest=TOP))
-            left = ev.await_value(frame, node, called).value.constant
-            swallows = swallows or (left is not None and left.value is True)
+            left = ev.await_value(frame, node, called).value
+            swallows = swallows or _swallows(left, method)
     return swallows
+
+
+def _swallows(left: Value, method: Value) -> bool:
+    """Return whether leaving swallows every exception: it gives `True`, and never asks for certain exceptions."""
+    if not any(isinstance(ref, Const) and ref.value is True for ref in left.alternatives) or left.is_open:
+        return False
+    functions = [ref.function for ref in method.alternatives if isinstance(ref, Closure)]
+    return left.constant is not None or not any(
+        _asks_for_type(node) for function in functions for node, _ in below(function)
+    )
+
+
+def _asks_for_type(node: ir.Node) -> bool:
+    match node:
+        case ir.Call(func=ir.Name(id="isinstance" | "issubclass")):
+            return True
+        case ir.Operation(op="is" | "is not" | "==" | "!=" | "in" | "not in", operands=operands):
+            return not any(isinstance(each, ir.Literal) and each.value is None for each in operands)
+        case _:
+            return False
 
 
 def enter(ev: Evaluator, frame: Frame, node: ir.Expr, manager: Value, *, is_async: bool) -> Value:

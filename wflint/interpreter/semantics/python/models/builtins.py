@@ -81,9 +81,9 @@ def super_of(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -
     return None
 
 
-@model("builtins.isinstance")
+@model("builtins.isinstance", "builtins.issubclass")
 def is_instance(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
-    """Return the answer of `isinstance`, with the types that it asks for."""
+    """Return the answer of `isinstance` or `issubclass`, with the types that it asks for."""
     types = arguments.get(1, None)
     note_arguments(ev, frame, node, "builtins.isinstance", arguments)
     return Value((TypeTest(types.value),)) if types is not None else None
