@@ -77,6 +77,8 @@ RULE = Rule(
 def check(handler: Handler, report: Report, outcome: Consequence) -> None:
     """Report returned values that the engine cannot store."""
     registration, codec = handler.registration, handler.profile.codec
+    if handler.has_wrong_color:
+        return  # handler-kind-mismatch
     if registration is None or (codec.typed and registration.options.get(None, codec.typed) is not None):
         return
     for event in walk(handler.events, into_calls=False):
