@@ -283,6 +283,14 @@ def test_a_time_in_a_name_fails_after_the_work_is_done() -> None:
     assert all(error.startswith("WorkflowError: Incompatible step name.") for error in outcome.errors)
 
 
+def test_an_address_in_a_name_fails_after_the_work_is_done() -> None:
+    outcome = outcome_of("unstable-step-name/object")
+
+    assert outcome.status == "failed"
+    assert outcome.log == ("first",)
+    assert all(error.startswith("WorkflowError: Incompatible step name.") for error in outcome.errors)
+
+
 @pytest.mark.parametrize("case", ["empty", "none"])
 def test_a_step_without_a_name_rejects_the_trigger(case: str) -> None:
     outcome = outcome_of(f"invalid-step-name/{case}")

@@ -100,6 +100,7 @@ class TypeFacts:
         is_enum: Classes derived from it are enumerations.
         container: The kind of collection that it is.
         is_summable: `sum()` of its values, with a start of its own, gives such a value.
+        has_default_text: Its text holds the address of the object in memory.
         hash_varies: The hash of its values differs from process to process.
     """
 
@@ -112,6 +113,7 @@ class TypeFacts:
     is_enum: bool = False
     container: ContainerKind | None = None
     is_summable: bool = False
+    has_default_text: bool = False
     hash_varies: bool = False
 
 

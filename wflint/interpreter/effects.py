@@ -34,6 +34,7 @@ VARYING = frozenset(
 """Effects whose results differ from pass to pass."""
 _VALUES_OF_PASS = frozenset({EffectKind.CLOCK, EffectKind.RANDOM, EffectKind.IDENTITY})
 _SET_ORDER = Row("iteration over a set", "", EffectKind.ORDER, Access.READ)
+ADDRESS = Row("the address of an object", "", EffectKind.IDENTITY, Access.READ)
 _ENVIRONMENT = Row("the context's environment", "", EffectKind.ENVIRONMENT, Access.READ)
 
 

@@ -106,8 +106,14 @@ class Semantics(LibraryFacts, Protocol):
         """Return what an operator's result may be of the first operand; `None` where it is certainly the second."""
         ...
 
-    def text_of(self, value: Value) -> Value:
-        """Return a value as it is formatted."""
+    def as_text(
+        self, ev: Evaluator, frame: Frame, node: ir.Expr, value: Value, *, is_repr: bool = False
+    ) -> Value:
+        """Return a value as it is put into text; `is_repr` if it is as programmers see it."""
+        ...
+
+    def formatted(self, ev: Evaluator, frame: Frame, node: ir.Expr, value: Value) -> Value:
+        """Return what an operator puts into the holes of a text."""
         ...
 
     # --- calls ---

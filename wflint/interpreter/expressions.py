@@ -17,6 +17,7 @@ from wflint.domain.contents import reachable_taint
 from wflint.domain.env import Env, merge
 from wflint.domain.lattice import join, join_all, taint_of
 from wflint.domain.taint import UNTAINTED
+from wflint.domain.types import type_name
 from wflint.domain.values import TOP, Actual, Ref, Value, constant, top
 from wflint.interpreter.arguments import evaluate_arguments, make_closure
 from wflint.interpreter.awaiting import await_value
@@ -75,7 +76,10 @@ def _call(ev: Evaluator, frame: Frame, node: ir.Call) -> Value:
 
 
 def _template(ev: Evaluator, frame: Frame, node: ir.Template) -> Value:
-    values = [ev.semantics.text_of(evaluate(ev, frame, part)) for part in node.parts]
+    values = [
+        ev.semantics.as_text(ev, frame, part, evaluate(ev, frame, part), is_repr=part.handle in node.shown)
+        for part in node.parts
+    ]
     taint = UNTAINTED.union(*map(reachable_taint, values))
     if all(value.constant for value in values):
         text = "".join(str(value.constant.value) for value in values if value.constant)
@@ -175,6 +179,8 @@ def _operation(ev: Evaluator, frame: Frame, node: ir.Operation) -> Value:
         first = ev.semantics.short_cut(node.op, left)
         return (join(first, right) if first is not None else right).with_taint(left.taint)
     values = [evaluate(ev, frame, operand) for operand in node.operands]
+    if node.op == "%" and len(values) == _OPERANDS and _is_text(values[0]):
+        values[1] = ev.semantics.formatted(ev, frame, node, values[1])
     if node.op in _SET_ALGEBRA and any(_is_set(value) for value in values):
         return _set_algebra(frame, values)
     note_operands(ev, frame, node, values)
@@ -281,6 +287,10 @@ def _assignment(ev: Evaluator, frame: Frame, node: ir.AssignExpr) -> Value:
 def _other(ev: Evaluator, frame: Frame, node: ir.Other) -> Value:
     values = [evaluate(ev, frame, child) for child in node.children]
     return top(taint_of(values))
+
+
+def _is_text(value: Value) -> bool:
+    return value.always(lambda ref: type_name(ref) == "builtins.str")
 
 
 def _is_set(value: Value) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from wflint.domain.phase import Part
 from wflint.domain.sites import Path, Site
 from wflint.effects import Access, EffectKind
+from wflint.interpreter.effects import ADDRESS
 from wflint.interpreter.module_state import CACHE, CACHE_CHANGE, COUNT_CHANGE, STATE, STATE_CHANGE
 from wflint.trace.event import Event
 from wflint.trace.events import EffectCall
@@ -63,6 +64,11 @@ class Effect:
     def accumulates(self) -> bool:
         """Return whether it adds to what earlier passes have left."""
         return self.call.row == COUNT_CHANGE
+
+    @property
+    def is_address(self) -> bool:
+        """Return whether it puts the address of an object into text."""
+        return self.call.row == ADDRESS
 
     @property
     def only_looks(self) -> bool:

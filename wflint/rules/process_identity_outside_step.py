@@ -3,7 +3,7 @@
 ## What it does
 
 Finds values that only mean something in one process, used outside a step: `id(x)`, `hash()` of text, bytes or objects,
-`os.getpid()`, `threading.get_ident()`, `socket.gethostname()` and the like.
+`os.getpid()`, `threading.get_ident()`, `socket.gethostname()` and the like, and the text of an object whose class gives it none.
 
 ## Why it breaks on replay
 
@@ -42,7 +42,7 @@ async def split(context: AsyncWorkflowContext[dict]) -> None:
 from __future__ import annotations
 
 from wflint.rules._families.changing_values import ValuePhrasing, by_decision, report_changing_values
-from wflint.rules.api import EffectKind, Handler, Level, Report, Rule
+from wflint.rules.api import Effect, EffectKind, Handler, Level, Report, Rule, SinkSummary
 
 RULE = Rule(code="WF103", summary="A value of the running process is used outside a step", level=Level.ERROR)
 
@@ -55,6 +55,27 @@ _PHRASING = ValuePhrasing(
 )
 
 
+_ADDRESS_PHRASING = ValuePhrasing(
+    changes="is its address in memory, another one in each process",
+    label="so this is another text each time",
+    reads="it is put into text here",
+    help="give its class a `__str__`, or use what names it",
+    is_fixable=False,
+    subject="The text of {what}",
+)
+
+
 def check(handler: Handler, report: Report) -> None:
     """Report values of the process in replayed code."""
-    report_changing_values(handler, report, EffectKind.IDENTITY, by_decision, _PHRASING)
+    report_changing_values(handler, report, EffectKind.IDENTITY, _of_process, _PHRASING)
+    report_changing_values(handler, report, EffectKind.IDENTITY, _of_address, _ADDRESS_PHRASING)
+
+
+def _of_process(effect: Effect, sinks: SinkSummary) -> Level | None:
+    return None if effect.is_address else by_decision(effect, sinks)
+
+
+def _of_address(effect: Effect, sinks: SinkSummary) -> Level | None:
+    """Return how bad it is that a text holds an address, which does no harm where nothing but a person reads it."""
+    level = by_decision(effect, sinks) if effect.is_address else None
+    return None if level is Level.INFO else level

@@ -2,8 +2,8 @@
 
 ## What it does
 
-Finds step names that are built from a value which changes on replay: a time, a random value, an id of the process or
-something from the environment.
+Finds step names that are built from a value which changes on replay: a time, a random value, an id of the process, something from
+the environment, or the text of an object or function that has none of its own, which is its address in memory.
 
 ## Why it breaks on replay
 
@@ -76,7 +76,7 @@ def check(handler: Handler, report: Report) -> None:
         finding = report.error(site, _message(handler, causes[0].effect)).label("another name each time")
         for cause in causes:
             anchor = cause.effect.anchor
-            finding.cause(anchor, f"`{called(anchor.node)}` {_changes(handler, cause.effect)}")
+            finding.cause(anchor, f"{_what(cause.effect)} {_changes(handler, cause.effect)}")
         finding.help("use a constant name, made unique by a loop index or a value of the payload")
         finding.fix(_fix(handler, site, causes))
 
@@ -84,7 +84,7 @@ def check(handler: Handler, report: Report) -> None:
 def _message(handler: Handler, effect: Effect) -> str:
     """Return what comes of a name that an effect's value is part of."""
     replay, identity = handler.profile.replay, handler.profile.identity
-    what = f"`{called(effect.anchor.node)}`"
+    what = _what(effect)
     if effect.call.row.effect is not EffectKind.DELIVERY:
         return f"This step has another name {replay.every}, because of {what}: {identity.unstable}"
     # A count of attempts, say, may well be the same in the next one.
@@ -94,8 +94,15 @@ def _message(handler: Handler, effect: Effect) -> str:
 
 def _changes(handler: Handler, effect: Effect) -> str:
     replay = handler.profile.replay
+    if effect.is_address:
+        return f"is another one {replay.every}"
     is_of_pass = effect.call.row.effect is EffectKind.DELIVERY
     return f"belongs to one {replay.one}" if is_of_pass else f"gives another value {replay.every}"
+
+
+def _what(effect: Effect) -> str:
+    """Return what changes."""
+    return f"the address of {effect.call.name}" if effect.is_address else f"`{called(effect.anchor.node)}`"
 
 
 class _Cause(NamedTuple):

@@ -57,9 +57,15 @@ class Literal(Expr):
 
 @record(eq=False)
 class Template(Expr):
-    """A string with holes: literal and other parts in order."""
+    """A string with holes: literal and other parts in order.
+
+    Attributes:
+        parts: The parts.
+        shown: The handles of those that are put in as they are shown to programmers (`!r`).
+    """
 
     parts: tuple[Expr, ...]
+    shown: frozenset[object] = frozenset()
 
 
 @record(eq=False)

@@ -159,11 +159,20 @@ def _concatenated(scope: LexicalScope, node: cst.ConcatenatedString) -> ir.Expr:
     left, right = lower(scope, node.left), lower(scope, node.right)
     if isinstance(left, ir.Literal) and isinstance(right, ir.Literal):
         return ir.Literal(node, left.value + right.value)  # type: ignore[operator]
-    return ir.Template(node, (*_template_parts(left), *_template_parts(right)))
+    shown = frozenset[object]().union(
+        *(part.shown for part in (left, right) if isinstance(part, ir.Template))
+    )
+    return ir.Template(node, (*_template_parts(left), *_template_parts(right)), shown)
 
 
 def _formatted(scope: LexicalScope, node: cst.FormattedString | cst.TemplatedString) -> ir.Expr:
-    return ir.Template(node, tuple(_formatted_parts(scope, node)))
+    shown = frozenset(
+        part.expression
+        for part in node.parts
+        if isinstance(part, (cst.FormattedStringExpression, cst.TemplatedStringExpression))
+        and part.conversion in ("r", "a")
+    )
+    return ir.Template(node, tuple(_formatted_parts(scope, node)), shown)
 
 
 def _formatted_parts(scope: LexicalScope, node: Any) -> Iterator[ir.Expr]:

@@ -33,6 +33,7 @@ class ValuePhrasing:
         name: The name of that step.
         function: Its function; empty where there is no such step.
         is_fixable: Whether it can be done in a step.
+        subject: What changes; `{called}` stands for the call, `{what}` for what the effect is about.
     """
 
     changes: str
@@ -42,6 +43,7 @@ class ValuePhrasing:
     name: str = ""
     function: str = ""
     is_fixable: bool = True
+    subject: str = "`{called}`"
 
     def help_in(self, handler: Handler) -> str:
         """Return what to do instead, in a handler's own terms."""
@@ -67,7 +69,8 @@ def report_changing_values(
             level = Level.INFO  # it is the value of the pass that ends the run, and steps do not depend on it
         changes = phrasing.changes.format(replay=handler.profile.replay)
         through = f" (through `{called(effect.call.site.node)}`)" if len(effect.chain) > 1 else ""
-        message = f"`{called(effect.anchor.node)}` {changes}{through}{consequence(handler, sinks)}"
+        subject = phrasing.subject.format(called=called(effect.anchor.node), what=effect.call.name)
+        message = f"{subject} {changes}{through}{consequence(handler, sinks)}"
         finding = report.add(level, effect.anchor, message).label(phrasing.label)
         finding.chain(effect.chain, phrasing.reads).notes(sink_notes(sinks))
         # A stopwatch that is wrapped is not asked any more when it was.

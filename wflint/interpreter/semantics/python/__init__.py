@@ -23,7 +23,7 @@ from wflint.interpreter.semantics.python.models import known_call
 from wflint.interpreter.semantics.python.models.datetimes import still_naive, zoned
 from wflint.interpreter.semantics.python.operations import compare, fold, short_cut
 from wflint.interpreter.semantics.python.protocols import enter, iterated, leave
-from wflint.interpreter.semantics.python.text import text_of
+from wflint.interpreter.semantics.python.text import as_text, formatted
 
 
 class PythonSemantics:
@@ -35,7 +35,8 @@ class PythonSemantics:
     operate = staticmethod(fold)
     short_cut = staticmethod(short_cut)
     compare = staticmethod(compare)
-    text_of = staticmethod(text_of)
+    as_text = staticmethod(as_text)
+    formatted = staticmethod(formatted)
     known_call = staticmethod(known_call)
     call_facts = staticmethod(facts_of_call)
     type_facts = staticmethod(facts_of_type)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from wflint.domain.alternatives import ClassRef, Closure, Collection, Context, Object, TypeTest, instance
 from wflint.domain.contents import reachable_taint
+from wflint.domain.taint import Taint
 from wflint.domain.types import facts_of_type, type_name
 from wflint.domain.values import TOP, Arguments, Value, constant
 from wflint.interpreter.attributes import attribute
@@ -14,7 +15,7 @@ from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.semantics.python.classes import base_classes, class_env
 from wflint.interpreter.semantics.python.models.registry import model
-from wflint.interpreter.semantics.python.text import text_of
+from wflint.interpreter.semantics.python.text import as_text
 from wflint.interpreter.uses import note_arguments
 from wflint.ir import nodes as ir
 
@@ -50,9 +51,25 @@ def make_text(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) 
     actual = arguments.get(0, "object")
     if actual is None:
         return constant("")
-    known = text_of(actual.value).constant
-    taint = reachable_taint(actual.value)
+    text = as_text(ev, frame, node, actual.value)
+    known, taint = text.constant, reachable_taint(text)
     return (constant(str(known.value)) if known else instance("builtins.str")).with_taint(taint)
+
+
+@model("builtins.repr", "builtins.ascii")
+def show(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+    """Return a value as programmers see it."""
+    actual = arguments.get(0, "obj")
+    if actual is None:
+        return None
+    return instance("builtins.str", reachable_taint(as_text(ev, frame, node, actual.value, is_repr=True)))
+
+
+@model("builtins.format", "builtins.str.format")
+def format_text(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+    """Return text with values in it."""
+    values = [as_text(ev, frame, node, value) for value in arguments.values()]
+    return instance("builtins.str", frozenset[Taint]().union(*map(reachable_taint, values)))
 
 
 @model("builtins.str.join")
