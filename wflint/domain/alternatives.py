@@ -87,6 +87,8 @@ class Closure(Ref):
     """The loops that it was made in."""
     step_decorator: StepDecorator | None = None
     """The decorator that makes a step of each call in a handler."""
+    replaced_by: HandlerRegistration | None = field(compare=False, repr=False, default=None)
+    """The registration that gives something else in its place, which cannot be called."""
 
 
 @record

@@ -86,6 +86,7 @@ class HandlerPattern:
         parameters: Names of its positional parameters.
         more_options: What it takes by keyword beside the options that all take.
         header_case: How header names are spelled; `None` where that is up to the caller's framework.
+        gives: Qualified type of what it gives in the function's place, which cannot be called; empty where the function stays.
         wraps: Whether it is no part of the SDK but stands in front of it, with options of its own.
     """
 
@@ -98,6 +99,7 @@ class HandlerPattern:
     parameters: tuple[str, ...] = ()
     more_options: tuple[str, ...] = ()
     header_case: HeaderCase | None = None
+    gives: str = ""
     wraps: bool = False
 
     @property

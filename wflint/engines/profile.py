@@ -135,6 +135,9 @@ class Profile:
     """More of them, in pairs for sync and async code."""
     same_as: Mapping[str, str] = field(default_factory=dict[str, str])
     """Callables of the SDK that do just what another one does, by qualified name."""
+    found: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Functions that give the context of the handler that runs, or a part of it, by qualified name; the part's path, `step` for
+    `ctx.step`."""
     waits: tuple[str, ...] = ()
     """Functions of the SDK that wait for several coroutines, and record which was done first."""
 
@@ -183,7 +186,7 @@ class Profile:
     @property
     def has_ambient_steps(self) -> bool:
         """Tell whether there are steps that find the run that they belong to without a context."""
-        return self.is_ambient or bool(self.recorded)
+        return self.is_ambient or bool(self.recorded or self.found)
 
     def client_color(self, qualname: str) -> Color | None:
         """Return the color of a client's type, `None` for any other type."""

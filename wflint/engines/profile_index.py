@@ -27,6 +27,7 @@ class ProfileIndex:
         step_decorators: Decorators that make steps of their functions, by qualified name.
         aliases: Callables that do just what another one does, by qualified name.
         delivery_headers: Headers that belong to one pass, in lower case.
+        found: Functions that give the context of the handler that runs, by qualified name: the engine, and the part's path.
         opaque: Qualified names of wrappers, and of classes of wrappers, by their last part: code that is not followed.
         sdks: Top-level modules of the engines' SDKs.
     """
@@ -43,6 +44,7 @@ class ProfileIndex:
     step_decorators: Mapping[str, tuple[Profile, RecordedFunction]]
     aliases: Mapping[str, str]
     delivery_headers: frozenset[str]
+    found: Mapping[str, tuple[Profile, str]]
     opaque: Mapping[str, frozenset[str]]
     sdks: frozenset[str]
 
@@ -93,6 +95,7 @@ def profile_index(given: tuple[Profile, ...]) -> ProfileIndex:
         {each.pattern: (profile, each) for profile in profiles for each in profile.recorded},
         {name: other for profile in profiles for name, other in profile.same_as.items()},
         frozenset(name for profile in profiles for name in profile.members.delivery_headers),
+        {name: (profile, path) for profile in profiles for name, path in profile.found.items()},
         _opaque(profiles),
         frozenset(name for profile in profiles for name in profile.engine.imports),
     )

@@ -264,6 +264,7 @@ class NewStep:
         sleep_async: The same as `sleep` for async handlers, where that is not the same.
         async_functions: Whether steps of async handlers take async functions only.
         together: How to wait for the coroutines of several steps, where any way will do.
+        invoke: Runs the handler `{function}` as a step, with the input of the one that `{context}` is whole for.
     """
 
     run: str
@@ -274,6 +275,7 @@ class NewStep:
     sleep_async: str = ""
     async_functions: bool = False
     together: str = ""
+    invoke: str = ""
 
     def run_by(self, color: Color) -> str:
         """Return the template that runs a function in a handler of a color."""

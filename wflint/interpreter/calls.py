@@ -38,6 +38,7 @@ from wflint.interpreter.registration import (
 from wflint.interpreter.step_lookup import decorated_step, remote_step
 from wflint.interpreter.steps import start_step
 from wflint.ir import nodes as ir
+from wflint.trace.events import ReplacedCall
 
 
 def call(ev: Evaluator, frame: Frame, node: ir.Expr, callee: Value, arguments: Arguments) -> Value:
@@ -63,6 +64,9 @@ def _called(callee: Value) -> Value:
 def _call_ref(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, arguments: Arguments) -> Value:
     """Return the result of calling one alternative; note the call where its target is unknown."""
     match ref:
+        case Closure(replaced_by=HandlerRegistration() as by):
+            frame.trace.append(ReplacedCall(frame.site(node), ref.function.name, by, arguments))
+            return TOP
         case Closure():
             step = decorated_step(ev, frame, ref)
             if step is not None:

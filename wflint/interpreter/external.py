@@ -32,7 +32,7 @@ from wflint.interpreter.frame import Frame
 from wflint.interpreter.mutations import mutated, receiver_of
 from wflint.interpreter.recording import note_unknown
 from wflint.interpreter.registration import handed_over, registration_named, step_decoration
-from wflint.interpreter.step_lookup import context_among, step_function
+from wflint.interpreter.step_lookup import context_among, found_context, step_function
 from wflint.interpreter.steps import start_step
 from wflint.interpreter.uses import note_arguments, note_change, note_use, request_taint
 from wflint.ir import nodes as ir
@@ -49,6 +49,9 @@ def external_call(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, argumen
     registered = _handler_registration(ev, frame, node, name, arguments)
     if registered is not None:
         return registered
+    context = found_context(ev, name)
+    if context is not None:
+        return Value((context,))
     decorated = step_decoration(ev, name, arguments)
     if decorated is not None:
         return decorated

@@ -85,7 +85,14 @@ def register_handler(
             fitting = _fitting(ev, by, ref)
             registration = Registration(fitting, handler, site, ref, argument)
             ev.state.registrations.setdefault((handler.function, by.site), registration)
-    return value
+    return _replaced(value, by) if by.pattern.gives else value
+
+
+def _replaced(value: Value, by: HandlerRegistration) -> Value:
+    """Return functions in whose place a registration gives something that cannot be called."""
+    return value.of_alternatives(
+        replace(ref, replaced_by=by) if isinstance(ref, Closure) else ref for ref in value.alternatives
+    )
 
 
 def _fitting(ev: Evaluator, by: HandlerRegistration, given: Closure | Partial) -> HandlerRegistration:

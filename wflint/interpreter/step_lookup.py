@@ -29,6 +29,14 @@ NAME, FUNCTION = "name", "function"
 """The parameter names of a function that a decorator has made a step."""
 
 
+def found_context(ev: Evaluator, name: str) -> Context | None:
+    """Return the context that a function gives which finds that of the handler that is followed; `None` where none does."""
+    known, context = ev.state.profile_index.found.get(name), ev.state.ambient
+    if known is None or context is None or known[0].id != context.profile.id:
+        return None
+    return replace(context, path=known[1])
+
+
 def wrapped_step(ev: Evaluator, frame: Frame, node: ir.Call, callee: Ref | None) -> BoundStepMethod | None:
     """Return the step that a function runs; looked up before the arguments, which are evaluated as a step's."""
     if not isinstance(callee, External) or callee.name not in ev.state.profile_index.step_functions:

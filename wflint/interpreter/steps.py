@@ -226,7 +226,7 @@ def _run_callable(
 ) -> Iterator[Outcome]:
     """Yield the outcomes of calling and awaiting one alternative of a step's function."""
     match ref:
-        case Closure() if decorated_step(ev, frame, ref) is None:
+        case Closure(replaced_by=None) if decorated_step(ev, frame, ref) is None:
             called = invoke(ev, frame, node, ref, arguments)
             if frame.step is not None and keeps_kind(ref) and is_coroutine(called.value):
                 frame.step.returns_coroutine = True

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import TypeAlias
 
-from wflint.domain.alternatives import Collection, Context, Task
+from wflint.domain.alternatives import Collection, Context, HandlerRegistration, Task
 from wflint.domain.env import Env
 from wflint.domain.phase import Phase
 from wflint.domain.sites import Path, Site
 from wflint.domain.taint import UNTAINTED, LoopVariance, Taint
-from wflint.domain.values import TOP, Actual, Const, Ref, Value
+from wflint.domain.values import TOP, Actual, Arguments, Const, Ref, Value
 from wflint.effects import Access, EffectKind, Row
 from wflint.effects.facts import Concurrency
 from wflint.ir import nodes as ir
@@ -384,6 +384,23 @@ class MissingMember(Event):
     site: Site
     context: Context
     attr: str
+
+
+@record
+class ReplacedCall(Event):
+    """A function is called in whose place its registration has given something that cannot be.
+
+    Attributes:
+        site: The call.
+        name: The function's name.
+        by: The registration.
+        arguments: What it is called with.
+    """
+
+    site: Site
+    name: str
+    by: HandlerRegistration
+    arguments: Arguments = field(compare=False)
 
 
 @record

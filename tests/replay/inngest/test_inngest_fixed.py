@@ -12,6 +12,7 @@ from replay.cases import NO_PROXY
 from .drive import WITNESSES, drive
 
 _LEFT_OUT = {
+    "function-called-directly/awaited": "it then waits for the other function, which its own test answers for",
     "network-outside-step/after_last_step": "it fails on purpose at its end",
     "duplicate-step-name/condition_changes": "two of its steps have one name, which is right here",
     "unordered-iteration/constant_id": "it reads a folder that only its own test has",

@@ -154,3 +154,27 @@ def test_the_clock_as_the_argument_of_one_sleep_is_read_where_it_begins() -> Non
 
     assert outcome.status == "completed"
     assert outcome.executed == {"due": 1, "remind": 1}
+
+
+@pytest.mark.parametrize("case", ["awaited", "step_function"])
+def test_a_registered_function_cannot_be_called(case: str) -> None:
+    outcome = outcome_of(f"function-called-directly/{case}", function="order")
+
+    assert outcome.error == "TypeError: 'Function' object is not callable"
+    assert "send" not in outcome.log
+
+
+def test_a_registered_function_can_be_invoked() -> None:
+    outcome = outcome_of(
+        "function-called-directly/awaited_fixed", function="order", answers={"invoice": None}
+    )
+
+    assert outcome.status == "completed"
+    assert outcome.names == ["ship", "invoice"]
+
+
+def test_code_finds_the_context_that_it_is_not_given() -> None:
+    outcome = outcome_of("silent/context_found")
+
+    assert outcome.output == "charged"
+    assert outcome.log == ("charge", "ship", "close")
