@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,13 +78,18 @@ class Catalogue:
             if row is not None and row.same_as is not None and spellings:
                 other = self._search(row.same_as + below, spellings - 1)
                 if other is not None:
-                    return other
+                    return other if below else self._own_class(other, row.same_as, above, stems)
             above = above.rpartition(".")[0]
             below = qualname[len(above) :]
             row = self._row(f"{above}.*", stems)
             if row is not None:
                 return row
         return None
+
+    def _own_class(self, row: Row, same_as: str, name: str, stems: tuple[str, ...]) -> Row:
+        """Return the row of a class that is like another one, so that its objects have the methods that only it has."""
+        has_methods = any(each.startswith(f"{name}.") for stem in stems for each in self._file(stem).lines)
+        return replace(row, returns=name) if row.returns == same_as and has_methods else row
 
     def _row(self, name: str, stems: tuple[str, ...]) -> Row | None:
         """Find the row of exactly this name."""

@@ -23,7 +23,7 @@ from wflint.domain.lattice import each_alternative
 from wflint.domain.values import TOP, Actual, Arguments, Ref, Value
 from wflint.interpreter.attributes import attribute
 from wflint.interpreter.catalogued import handed_on
-from wflint.interpreter.effects import own_randomness
+from wflint.interpreter.effects import method_that_asks, own_randomness
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.external import external_call, method_call
 from wflint.interpreter.following import invoke
@@ -47,7 +47,8 @@ def call(ev: Evaluator, frame: Frame, node: ir.Expr, callee: Value, arguments: A
         note_unknown(ev, frame, node, arguments)
         return handed_on(ev, frame, node, arguments).with_taint(callee.taint)
     result = each_alternative(
-        engines_own(ev, _called(callee)), lambda ref: _call_ref(ev, frame, node, ref, arguments)
+        method_that_asks(ev, engines_own(ev, _called(callee))),
+        lambda ref: _call_ref(ev, frame, node, ref, arguments),
     )
     return own_randomness(node, result)
 

@@ -13,7 +13,14 @@ from wflint.effects.row import Access, CalledWhen, Row
 from wflint.interpreter.annotations import external_instance
 from wflint.interpreter.arguments import call_unknown
 from wflint.interpreter.collections import elements_of
-from wflint.interpreter.effects import VARYING, is_value_of_pass, sorted_out, sourced
+from wflint.interpreter.effects import (
+    VARYING,
+    asks_outside,
+    is_setting,
+    is_value_of_pass,
+    sorted_out,
+    sourced,
+)
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.recording import note_unknown, record_flow
@@ -86,6 +93,8 @@ def _used_by(
         taint |= reachable_taint(value)
     if row.sorts:
         taint = sorted_out(top(taint)).taint
+    if asks_outside(row):
+        taint = frozenset(each for each in taint if not is_setting(each))
     # Whatever a random value is made of, it is random by itself.
     return frozenset(each for each in taint if not is_value_of_pass(each)) if is_random else taint
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wflint.domain.alternatives import Collection, Instance
-from wflint.domain.taint import Taint, TaintSource
+from wflint.domain.alternatives import Collection, Instance, Method
+from wflint.domain.taint import FromParameter, Taint, TaintSource
 from wflint.domain.values import TOP, Const, Ref, Value
 from wflint.effects import EffectKind
 from wflint.effects.row import Access, Row
@@ -32,6 +32,8 @@ VARYING = frozenset(
     }
 )
 """Effects whose results differ from pass to pass."""
+_OUTSIDE = frozenset({EffectKind.NETWORK, EffectKind.DATABASE, EffectKind.FILESYSTEM, EffectKind.PROCESS})
+"""Effects whose results are answers of something outside the program."""
 _VALUES_OF_PASS = frozenset({EffectKind.CLOCK, EffectKind.RANDOM, EffectKind.IDENTITY})
 _SET_ORDER = Row("iteration over a set", "", EffectKind.ORDER, Access.READ)
 ADDRESS = Row("the address of an object", "", EffectKind.IDENTITY, Access.READ)
@@ -75,6 +77,34 @@ def own_randomness(node: ir.Node, value: Value) -> Value:
         return value
     kept = frozenset(each for each in value.taint if each in own or not is_value_of_pass(each))
     return Value(value.alternatives, kept, value.is_open)
+
+
+def is_setting(taint: Taint) -> bool:
+    """Return whether a taint is the environment."""
+    return isinstance(taint, TaintSource) and taint.row.effect is EffectKind.ENVIRONMENT
+
+
+def asks_outside(row: Row | None) -> bool:
+    """Return whether a call has its result from outside the program.
+
+    Settings say where that is found and how one is let in, but the answer is not made of them.
+    """
+    return row is not None and row.effect in _OUTSIDE
+
+
+def method_that_asks(ev: Evaluator, callee: Value) -> Value:
+    """Return what is called without what its owner is made of, where it is a client's method that asks something outside."""
+    if not callee.taint or callee.is_open:
+        return callee
+    for ref in callee.alternatives:
+        if not isinstance(ref, Method) or not isinstance(ref.owner, Instance):
+            return callee
+        if not asks_outside(ev.state.catalogue.lookup(f"{ref.owner.type}.{ref.name}")):
+            return callee
+    kept = frozenset(
+        each for each in callee.taint if not (is_setting(each) or isinstance(each, FromParameter))
+    )
+    return Value(callee.alternatives, kept)
 
 
 def sorted_out(value: Value) -> Value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from wflint.domain.contents import reachable_taint
@@ -11,7 +12,7 @@ from wflint.domain.taint import TaintSource, taint_sources
 from wflint.effects import EffectKind
 from wflint.record import record
 from wflint.trace.event import Event
-from wflint.trace.events import Branch, Exit, ExitKind, InlinedCall, Loop
+from wflint.trace.events import Branch, Exit, ExitKind, InlinedCall, Loop, TryBlock, WithBlock
 from wflint.trace.flows import Flow, Sink
 from wflint.trace.steps import StepCall
 from wflint.trace.walk import steps_run, walk
@@ -156,7 +157,7 @@ def _differences(flows: list[Flow], is_step_between: Callable[[Path, Path], bool
 def _decisions(events: list[Event], later: _Later) -> Iterator[Flow]:
     """Yield the branches and loops that varying values decide and steps depend on; `later` are steps after the events."""
     for place, event in enumerate(events):
-        rest = later.after(_first_steps(events[place + 1 :]))
+        rest = later.behind(events[place + 1 :])
         match event:
             case Branch():
                 inside = [step for arm in event.arms for step in steps_run(arm)]
@@ -179,7 +180,12 @@ def _decisions(events: list[Event], later: _Later) -> Iterator[Flow]:
                 yield from _decisions(event.orelse, rest)
             case InlinedCall():
                 # Its `return` leads to here.
-                yield from _decisions(event.body, _Later(on_raise=rest.any))
+                yield from _decisions(event.body, _Later(on_raise=rest.any, is_caught=rest.is_caught))
+            case TryBlock():
+                within = replace(rest, is_caught=rest.is_caught or bool(event.clauses))
+                yield from _decisions(event.body, within)
+                for block in event.children[1:]:
+                    yield from _decisions(block, rest)
             case _:
                 for block in event.children:
                     yield from _decisions(block, rest)
@@ -193,22 +199,39 @@ class _Later:
         in_loop: One in the rounds of the innermost loop around the place.
         in_function: One in the function that the place is in.
         on_raise: One in the functions that call it.
+        is_caught: Whether an `except` clause may lead an exception from there back to the code behind.
     """
 
     in_loop: list[StepCall] = field(default_factory=list["StepCall"])
     in_function: list[StepCall] = field(default_factory=list["StepCall"])
     on_raise: list[StepCall] = field(default_factory=list["StepCall"])
+    is_caught: bool = False
 
     @property
     def any(self) -> list[StepCall]:
         """Return the next step of all."""
         return (self.in_loop or self.in_function or self.on_raise)[:1]
 
-    def after(self, steps: list[StepCall]) -> _Later:
-        """Return the same for a place behind which these steps come first."""
-        if not steps:
+    def behind(self, events: list[Event]) -> _Later:
+        """Return the same for a place before these events."""
+        for event in events:
+            steps = _first_steps([event])
+            if steps:
+                return replace(self, in_loop=self.in_loop and steps, in_function=steps)
+            kinds = _ways_out(event)
+            if kinds:
+                return self._left_by(kinds)
+        return self
+
+    def _left_by(self, kinds: AbstractSet[ExitKind]) -> _Later:
+        """Return what is left to skip for code that leaves anyway."""
+        if ExitKind.CONTINUE in kinds or (self.is_caught and ExitKind.RAISE in kinds):
             return self
-        return _Later(self.in_loop and steps, steps, self.on_raise)
+        if ExitKind.BREAK in kinds:
+            return replace(self, in_loop=[])
+        if ExitKind.RETURN in kinds:
+            return replace(self, in_loop=[], in_function=[])
+        return _Later()
 
     def skipped_by(self, arms: Iterable[list[Event]], *, raising: bool = True) -> list[StepCall]:
         """Return the step that does not run where an arm leaves the code around it; `raising` if that counts, too."""
@@ -221,6 +244,24 @@ class _Later:
         if ExitKind.RETURN in kinds:
             return (self.in_loop or self.in_function)[:1]
         return self.in_loop[:1] if kinds else []
+
+
+def _ways_out(event: Event) -> AbstractSet[ExitKind]:
+    """Return how control leaves the block with an event, if it always does."""
+    match event:
+        case Exit():
+            return {event.kind}
+        case Branch():
+            ways = [_ways_out_of(arm) for arm in event.arms]
+            return set[ExitKind]().union(*ways) if all(ways) else set()
+        case WithBlock(swallows=False):
+            return _ways_out_of(event.body)
+        case _:
+            return set()
+
+
+def _ways_out_of(events: Iterable[Event]) -> AbstractSet[ExitKind]:
+    return next(filter(None, map(_ways_out, events)), set[ExitKind]())
 
 
 def _over(event: Loop) -> Site:
