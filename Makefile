@@ -73,7 +73,7 @@ test-catalogue: $(CATALOGUE)/.installed
 
 $(CATALOGUE)/.installed: tests/effects/catalogue-requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(CATALOGUE)
-	$(CATALOGUE)/bin/python -m pip --quiet install --requirement $< pytest --editable .
+	$(CATALOGUE)/bin/python -m pip --quiet install --requirement $< pytest pytest-asyncio --editable .
 	touch $@
 
 # The versions that CI and every developer test with, for all supported Pythons at once.

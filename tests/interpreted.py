@@ -24,7 +24,7 @@ from wflint.trace.event import Event
 from wflint.trace.events import EffectCall, SummarizedEffect
 from wflint.trace.walk import walk
 
-_HEAD = """
+HEAD = """
 import asyncio, random, time
 import requests, vendor
 from dataclasses import dataclass
@@ -71,7 +71,7 @@ class Run:
     """
 
     def __init__(self, text: str, **others: str) -> None:
-        self.modules = Modules({"app": _HEAD + dedent(text), **others})
+        self.modules = Modules({"app": HEAD + dedent(text), **others})
         self.interpreter = Interpreter(
             self.modules, load_catalogue("python"), load_profiles(), PythonSemantics()
         )
@@ -120,7 +120,7 @@ def expression(text: str) -> ir.Expr:
 
 def handled(text: str, **others: str) -> Handler:
     """Return the only handler of a module."""
-    modules = Modules({"app": _HEAD + dedent(text), **others})
+    modules = Modules({"app": HEAD + dedent(text), **others})
     module = modules.named("app")
     assert module is not None
     (handler,) = find_workflows(

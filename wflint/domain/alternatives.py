@@ -38,6 +38,8 @@ class Instance(Ref):
         made: The call that made it, where it matters which object it is.
         naive: Whether it is a time that certainly has no zone.
         options: The arguments of the call that made it, where they matter.
+        gives: Qualified type of what entering it gives; empty where the catalogue's row of its own type says that.
+        model: The first-party class whose objects it gives, where it is a query.
     """
 
     type: str
@@ -45,6 +47,8 @@ class Instance(Ref):
     made: Site | None = None
     naive: bool = False
     options: Arguments | None = field(compare=False, repr=False, default=None)
+    gives: str = ""
+    model: ClassRef | None = None
 
 
 @record

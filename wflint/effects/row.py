@@ -93,8 +93,9 @@ class ArgumentCondition:
 class Row:
     """What a call of a name, or reading an attribute, does.
 
-    Iterating, calling and subscripting an object are looked up as methods of its type: `__iter__`, `__call__`,
-    `__getitem__`.
+    Iterating, awaiting, calling and subscripting an object, and its length, are looked up as methods of its type:
+    `__iter__`, `__await__`, `__call__`, `__getitem__`, `__len__`. What a type's `__getattr__` returns is what any name gives
+    that has no row.
 
     Attributes:
         name: The row's key: a qualified name, or a prefix that ends in `.*`.

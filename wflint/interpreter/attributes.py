@@ -29,6 +29,7 @@ from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.imports import global_name
 from wflint.interpreter.module_state import member_read, state_read
+from wflint.interpreter.rows import member_row, rows_of_bases
 from wflint.interpreter.uses import note_use, request_taint
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
@@ -74,8 +75,23 @@ def _member(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, name: str, own
             return Value((Method(ref, name), Data()))
         case Decoded():
             return Value((Method(ref, name),))
+        case Method(owner=Instance() | ClassRef() | Object()):
+            return _resource_member(ev, frame, node, ref, name)
         case _:
             return TOP
+
+
+def _resource_member(ev: Evaluator, frame: Frame, node: ir.Expr, resource: Method, name: str) -> Value:
+    """Return a member of an object's attribute, which it is called with: `chat.completions.create` of a client."""
+    owner, path = resource.owner, f"{resource.name}.{name}"
+    if isinstance(owner, Instance):
+        known = member_row(ev, owner.type, path) is not None
+        value = external_attribute(ev, frame, node, path, owner)
+    else:
+        class_ = owner.class_ if isinstance(owner, Object) else owner
+        known = isinstance(class_, ClassRef) and any(rows_of_bases(ev, class_, path))
+        value = Value((Method(owner, path),))
+    return value if known else Value(value.alternatives, value.taint, is_open=True)
 
 
 def external_attribute(
@@ -102,7 +118,20 @@ def external_attribute(
         return Value((External(qualname),))
     if row is not None and row.attribute and row.returns:
         return Value((Instance(row.returns),))
-    return Value((Method(owner, name),))
+    made = _made_when_named(ev, owner, name)
+    return made if made is not None else Value((Method(owner, name),))
+
+
+def _made_when_named(ev: Evaluator, owner: Ref, name: str) -> Value | None:
+    """Return what an object makes of any name that it does not have: a collection of a database, say."""
+    if (
+        not isinstance(owner, Instance)
+        or name.startswith("_")
+        or member_row(ev, owner.type, name) is not None
+    ):
+        return None
+    row = member_row(ev, owner.type, "__getattr__")
+    return Value((Instance(row.returns),)) if row is not None and row.returns else None
 
 
 def _context_member(ev: Evaluator, frame: Frame, node: ir.Expr, context: Context, name: str) -> Value:
@@ -120,7 +149,21 @@ def _context_member(ev: Evaluator, frame: Frame, node: ir.Expr, context: Context
         return environment_read(frame, node)
     if full in profile.members.delivery:
         return delivery_value(frame, node, TOP, name)
+    typed = _typed_member(ev, context, name)
+    if typed is not None:
+        return typed
     known = name in profile.context_members(context.path) or name in ev.facts.asked_for
     if not known and not name.startswith("_"):
         frame.trace.append(MissingMember(frame.site(node), context, name))
     return TOP
+
+
+def _typed_member(ev: Evaluator, context: Context, name: str) -> Value | None:
+    """Return an attribute of the context of which the catalogue says the type: the engine's own client, say."""
+    for kind in context.profile.context:
+        if (kind.color, kind.path) == (context.color, context.path):
+            rows = (ev.state.catalogue.lookup(f"{type_}.{name}") for type_ in kind.types)
+            for row in rows:
+                if row is not None and row.attribute and row.returns:
+                    return Value((Instance(row.returns),))
+    return None

@@ -35,6 +35,7 @@ from wflint.interpreter.registration import (
     register_handler,
     with_step_decorator,
 )
+from wflint.interpreter.rows import protocol_method
 from wflint.interpreter.step_lookup import decorated_step, remote_step
 from wflint.interpreter.steps import start_step
 from wflint.ir import nodes as ir
@@ -115,6 +116,9 @@ def _call_ref(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, arguments: A
                 return call(ev, frame, node, attribute(ev, frame, node, Value((ref,)), "__call__"), arguments)
         case _:
             pass
+    called_method = protocol_method(ev, ref, "__call__")
+    if called_method is not None:
+        return method_call(ev, frame, node, called_method, arguments)
     note_unknown(ev, frame, node, arguments)
     return handed_on(ev, frame, node, arguments)
 

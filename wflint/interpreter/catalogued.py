@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wflint.domain.alternatives import BoundStepMethod, Closure, Collection, Data, Partial
+from wflint.domain.alternatives import BoundStepMethod, Closure, Collection, Data, Instance, Partial
 from wflint.domain.contents import reachable_taint, seeded
 from wflint.domain.phase import PhaseKind
 from wflint.domain.taint import UNTAINTED, Taint
@@ -62,6 +62,8 @@ def catalogued(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments:
     made_of = row.returns or (name if _is_class(name) else None)
     if made_of is not None:
         result = ev.semantics.made(external_instance(ev, made_of), name, arguments).with_taint(taint)
+    elif row.context_manager not in (None, "self"):
+        result = Value((Instance(name, gives=row.context_manager),), taint)
     result = _picked(ev, frame, node, name, arguments, result)
     if row.effect is EffectKind.NONE:
         return result

@@ -10,6 +10,7 @@ from wflint.domain.alternatives import (
     Collection,
     Coroutine,
     Decoded,
+    Instance,
     Object,
     Payload,
     StepResult,
@@ -87,7 +88,7 @@ def elements_of(ev: Evaluator, frame: Frame, node: ir.Node, value: Value) -> Val
             case Coroutine() if ref.generator:
                 found.append(ev.follow(frame, node, ref.closure, ref.arguments).value)
                 ref.ran = True
-            case Object():
+            case Object() | Instance():
                 found.append(ev.semantics.iterated(ev, frame, node, ref))
             case ClassRef() if ev.semantics.is_enum(ref):
                 found.append(Value((ev.semantics.some_member(ref),)))

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from wflint.domain.alternatives import Collection, Instance, Method
 from wflint.domain.taint import FromParameter, Taint, TaintSource
-from wflint.domain.values import TOP, Const, Ref, Value
+from wflint.domain.values import NO_ARGUMENTS, TOP, Const, Ref, Value
 from wflint.effects import EffectKind
 from wflint.effects.row import Access, Row
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.recording import record_flow
+from wflint.interpreter.rows import protocol_method
 from wflint.ir import nodes as ir
 from wflint.trace.events import EffectCall
 from wflint.trace.flows import Sink
@@ -59,7 +60,13 @@ def sourced(ev: Evaluator, frame: Frame, node: ir.Node, value: Value, qualname: 
 
 
 def in_order(ev: Evaluator, frame: Frame, node: ir.Node, value: Value) -> Value:
-    """Return a value about to be iterated over, tainted where its order varies from process to process."""
+    """Return a value about to be iterated over, tainted by asking for its items, or by an order that varies."""
+    for ref in value.alternatives:
+        if isinstance(node, ir.Expr):
+            begins = protocol_method(ev, ref, "__iter__", "__aiter__")
+            if begins is not None:
+                asked = ev.call(frame, node, Value((begins,)), NO_ARGUMENTS)
+                value = value.with_taint(asked.taint)
     if frame.step is not None or not any(is_unordered(ev, ref) for ref in value.alternatives):
         return value
     return own_effect(frame, node, value, _SET_ORDER)

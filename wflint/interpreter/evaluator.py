@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import Protocol
 
-from wflint.domain.alternatives import ClassRef, Closure, Collection, EnumMember, Object
+from wflint.domain.alternatives import ClassRef, Closure, Collection, EnumMember, Instance, Object
 from wflint.domain.env import Env
 from wflint.domain.sites import Site
 from wflint.domain.values import Arguments, Value
@@ -194,7 +194,7 @@ class Semantics(LibraryFacts, Protocol):
 
     # --- protocols of objects ---
 
-    def iterated(self, ev: Evaluator, frame: Frame, node: ir.Node, ref: Object) -> Value:
+    def iterated(self, ev: Evaluator, frame: Frame, node: ir.Node, ref: Object | Instance) -> Value:
         """Return the value of one iteration over an object."""
         ...
 

@@ -18,7 +18,7 @@ from wflint.domain.env import Env, merge
 from wflint.domain.lattice import join, join_all, taint_of
 from wflint.domain.taint import UNTAINTED
 from wflint.domain.types import type_name
-from wflint.domain.values import TOP, Actual, Ref, Value, constant, top
+from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Ref, Value, constant, top
 from wflint.interpreter.arguments import evaluate_arguments, make_closure
 from wflint.interpreter.awaiting import await_value
 from wflint.interpreter.calls import call
@@ -30,6 +30,7 @@ from wflint.interpreter.members import evaluate_callee, read_attribute, read_ite
 from wflint.interpreter.names import load
 from wflint.interpreter.optional_sdk import engines_own, is_none
 from wflint.interpreter.recording import record_flow, remember
+from wflint.interpreter.rows import protocol_method
 from wflint.interpreter.step_lookup import decorated_step, wrapped_step
 from wflint.interpreter.steps import step_call
 from wflint.interpreter.uses import note_key, note_operands, note_spread, note_test, note_use, request_taint
@@ -261,6 +262,9 @@ def _await(ev: Evaluator, frame: Frame, node: ir.Await) -> Value:
     unknown = _unknown_call(frame, node.value)
     if unknown is not None:
         frame.trace.append(UnknownAwait(frame.site(node), unknown.text, frame.step))
+    asked = [method for ref in value.alternatives if (method := protocol_method(ev, ref, "__await__"))]
+    if asked:
+        value = join(value.of_alternatives(()), ev.call(frame, node.value, Value(tuple(asked)), NO_ARGUMENTS))
     finished = await_value(ev, frame, node, value)
     ev.facts.results[node] = finished.returned
     return finished.value

@@ -21,6 +21,7 @@ from wflint.domain.contents import reachable_taint
 from wflint.domain.sites import Site
 from wflint.domain.types import type_name
 from wflint.domain.values import TOP, Arguments, Const, Ref, Value, top
+from wflint.effects import EffectKind
 from wflint.effects.facts import Concurrency
 from wflint.engines.handlers import RegistrationStyle
 from wflint.interpreter.arguments import evaluate_quietly
@@ -32,6 +33,7 @@ from wflint.interpreter.frame import Frame
 from wflint.interpreter.mutations import mutated, receiver_of
 from wflint.interpreter.recording import note_unknown
 from wflint.interpreter.registration import handed_over, registration_named, step_decoration
+from wflint.interpreter.rows import member_row, rows_of_bases
 from wflint.interpreter.step_lookup import context_among, found_context, step_function
 from wflint.interpreter.steps import start_step
 from wflint.interpreter.uses import note_arguments, note_change, note_use, request_taint
@@ -105,16 +107,14 @@ def method_call(ev: Evaluator, frame: Frame, node: ir.Expr, method: Method, argu
     received = _received(ev, frame, node, owner, method.name, arguments)
     if received is not None:
         return received
-    if isinstance(owner, ClassRef) and ev.semantics.is_model(owner):
-        note_arguments(ev, frame, node, method.name, arguments)
-        return Value((ev.semantics.symbolic_instance(ev, owner),))
     if isinstance(owner, Object):
         made = ev.semantics.data_method(ev, owner, method.name, arguments)
         if made is not None:
             return made
-        for base in ev.semantics.external_bases(owner.class_):
-            if ev.state.catalogue.lookup(f"{base}.{method.name}") is not None:
-                return catalogued(ev, frame, node, f"{base}.{method.name}", arguments)
+    if isinstance(owner, (ClassRef, Object)):
+        inherited = _inherited_call(ev, frame, node, method, arguments)
+        if inherited is not None:
+            return inherited
     if isinstance(owner, Instance) and owner.seeded:
         if ev.semantics.call_facts(f"{owner.type}.{method.name}").seeds:
             for value in arguments.values():
@@ -135,14 +135,59 @@ def method_call(ev: Evaluator, frame: Frame, node: ir.Expr, method: Method, argu
                 replace(ref, through=owner) if isinstance(ref, HandlerRegistration) else ref
                 for ref in registered.alternatives
             )
-    if isinstance(owner, (Instance, Const, Collection)):
+    is_known = "." not in method.name or member_row(ev, type_name(owner), method.name) is not None
+    if isinstance(owner, (Instance, Const, Collection)) and is_known:
         called = external_call(ev, frame, node, f"{type_name(owner)}.{method.name}", arguments)
         if isinstance(owner, Instance) and owner.naive:
             called = ev.semantics.method_result(called, method.name, arguments)
+        if isinstance(owner, Instance) and owner.model is not None:
+            called = of_model(ev, called, owner.model)
         is_immutable = ev.semantics.type_facts(type_name(owner)).is_immutable
         return called if is_immutable else called.with_taint(frozenset(frame.loops))
     note_unknown(ev, frame, node, arguments)
     return handed_on(ev, frame, node, arguments)
+
+
+def _inherited_call(
+    ev: Evaluator, frame: Frame, node: ir.Expr, method: Method, arguments: Arguments
+) -> Value | None:
+    """Call a method that a first-party class inherits; `None` where nothing is known of it."""
+    owner = method.owner
+    class_ = owner if isinstance(owner, ClassRef) else owner.class_ if isinstance(owner, Object) else None
+    if class_ is None:
+        return None
+    for name in rows_of_bases(ev, class_, method.name):
+        row = ev.state.catalogue.lookup(name)
+        if row is not None and (
+            row.effect is not EffectKind.NONE or row.returns or isinstance(owner, Object)
+        ):
+            return of_model(ev, catalogued(ev, frame, node, name, arguments), class_)
+    if isinstance(owner, ClassRef):
+        if not ev.semantics.is_model(owner):
+            return None
+        note_arguments(ev, frame, node, method.name, arguments)
+        return Value((ev.semantics.symbolic_instance(ev, owner),))
+    for base in ev.semantics.external_bases(class_):
+        if "." not in method.name and ev.state.catalogue.lookup(f"{base}.{method.name}") is not None:
+            return catalogued(ev, frame, node, f"{base}.{method.name}", arguments)
+    return None
+
+
+def of_model(ev: Evaluator, value: Value, model: ClassRef | None) -> Value:
+    """Return what a query gives: objects of its first-party model, or more queries of it."""
+    if model is None:
+        return value
+    bases = ev.semantics.external_bases(model)
+    # A query may have been told to give something else instead: `values()`.
+    row = Value((ev.semantics.symbolic_instance(ev, model),), is_open=True)
+    refs: list[Ref] = []
+    for ref in value.alternatives:
+        if isinstance(ref, Instance) and ref.type in bases:
+            return row.with_taint(value.taint)
+        if isinstance(ref, Collection) and ref.rest is not None and ref.rest.is_top:
+            ref.rest = row
+        refs.append(replace(ref, model=model) if isinstance(ref, Instance) else ref)
+    return value.of_alternatives(refs)
 
 
 def _received(

@@ -32,6 +32,7 @@ from wflint.interpreter.module_state import (
 from wflint.interpreter.mutations import mutated
 from wflint.interpreter.names import capture, load
 from wflint.interpreter.recording import remember
+from wflint.interpreter.rows import protocol_method
 from wflint.interpreter.uses import note_key, note_use, request_taint
 from wflint.ir import nodes as ir
 from wflint.trace.events import UseKind
@@ -138,9 +139,6 @@ def _item_of(ev: Evaluator, frame: Frame, node: ir.Subscript, ref: Ref, index: V
             return part.with_taint(request_taint(frame, ref, part=True))
         case External() | Decoded():
             return Value((ref,))
-        case Instance():
-            note_use(ev, frame, node, ref, UseKind.ITEM, key=key)
-            return TOP
         case ClassRef() if ev.semantics.is_enum(ref) and index.constant:
             return attribute(ev, frame, node, Value((ref,)), str(index.constant.value))
         case ClassRef():
@@ -148,6 +146,10 @@ def _item_of(ev: Evaluator, frame: Frame, node: ir.Subscript, ref: Ref, index: V
         case Object() if ev.semantics.class_member(ev, ref.class_, "__getitem__") is not None:
             method = attribute(ev, frame, node, Value((ref,)), "__getitem__")
             return ev.call(frame, node, method, Arguments((key,)))
+        case Instance() | Object():
+            note_use(ev, frame, node, ref, UseKind.ITEM, key=key)
+            getter = protocol_method(ev, ref, "__getitem__")
+            return TOP if getter is None else ev.call(frame, node, Value((getter,)), Arguments((key,)))
         case _:
             return TOP
 

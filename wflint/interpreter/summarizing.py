@@ -11,6 +11,7 @@ from wflint.domain.sites import Site
 from wflint.domain.taint import FromParameter
 from wflint.domain.types import type_name
 from wflint.domain.values import TOP, Arguments, Value
+from wflint.interpreter.annotations import annotated
 from wflint.interpreter.binding import bind
 from wflint.interpreter.bodies import run_body
 from wflint.interpreter.catalogued import used_outside_steps
@@ -153,10 +154,23 @@ def _summarize(ev: Evaluator, closure: Closure, parameters: dict[str, Value]) ->
     env = Env(closure.module, closure.env, closure.function.body.locals)
     frame = Frame(env, (), events, closure.function)
     for name, value in parameters.items():
-        env.names[name] = value.with_taint(frozenset({FromParameter(name)}))
+        known = _promised_items(ev, closure, name, value)
+        env.names[name] = known.with_taint(frozenset({FromParameter(name)}))
     with recording(ev, HandlerFacts()) as facts:
         outcome = run_body(ev, frame, closure.function)
     return Summary.of(outcome, events, facts)
+
+
+def _promised_items(ev: Evaluator, closure: Closure, name: str, value: Value) -> Value:
+    """Return a parameter with the items that its annotation promises: which ones a collection holds is not kept."""
+    only = value.only
+    if not isinstance(only, Instance) or ev.semantics.type_facts(only.type).container is None:
+        return value
+    for parameter in closure.function.parameters:
+        if parameter.name == name and parameter.annotation is not None and not parameter.star:
+            promised = annotated(ev, Frame(closure.env, (), []), parameter.annotation)
+            return promised if isinstance(promised.only, Collection) else value
+    return value
 
 
 def _may_vary(ev: Evaluator, closure: Closure, summary: Summary, bound: Frame) -> bool:

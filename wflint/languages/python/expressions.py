@@ -9,7 +9,7 @@ from typing import Any, Final
 import libcst as cst
 
 from wflint.ir import nodes as ir
-from wflint.ir.walk import targets
+from wflint.ir.walk import targets, walk
 
 # LibCST spells operators as node classes; the representation spells them as the source does.
 OPERATORS: dict[type[cst.CSTNode], str] = {
@@ -36,6 +36,7 @@ class LexicalScope:
         outer: Names that it declares `global` (True) or `nonlocal` (False).
         mentions: Every variable and attribute that it names.
         yields: Whether it is a generator.
+        quotes_code: Whether strings hold code, as those of annotations do.
     """
 
     definition: cst.CSTNode | None
@@ -43,6 +44,7 @@ class LexicalScope:
     outer: dict[str, bool] = field(default_factory=dict[str, bool])
     mentions: set[str] = field(default_factory=set[str])
     yields: bool = False
+    quotes_code: bool = False
 
     def body(self, block: ir.Block) -> ir.Body:
         """Return the lowered body of the function, class or module."""
@@ -60,6 +62,16 @@ def lower(scope: LexicalScope, node: cst.CSTNode) -> ir.Expr:
 def lower_optional(scope: LexicalScope, node: cst.CSTNode | None) -> ir.Expr | None:
     """Lower an expression that may be missing."""
     return None if node is None else lower(scope, node)
+
+
+def lower_annotation(scope: LexicalScope, node: cst.Annotation | None) -> ir.Expr | None:
+    """Lower an annotation that may be missing; what is quoted in it is code as well."""
+    if node is None:
+        return None
+    scope.quotes_code = True
+    lowered = lower(scope, node.annotation)
+    scope.quotes_code = False
+    return lowered
 
 
 def lower_target(scope: LexicalScope, node: cst.BaseExpression) -> ir.Expr:
@@ -101,7 +113,7 @@ def _parameter(
     keyword_only: bool = False,
     positional_only: bool = False,
 ) -> ir.Parameter:
-    annotation = lower(scope, node.annotation.annotation) if node.annotation else None
+    annotation = lower_annotation(scope, node.annotation)
     default = lower_optional(scope, node.default)
     return ir.Parameter(node, node.name.value, default, annotation, star, keyword_only, positional_only)
 
@@ -150,9 +162,23 @@ def _integer(_scope: LexicalScope, node: cst.Integer) -> ir.Expr:
     return ir.Literal(node, int(node.value) if node.value.isdecimal() else node.evaluated_value)
 
 
-def _string(_scope: LexicalScope, node: cst.SimpleString) -> ir.Expr:
+def _string(scope: LexicalScope, node: cst.SimpleString) -> ir.Expr:
+    if scope.quotes_code and (code := _quoted(scope, node)) is not None:
+        return code
     is_plain = node.value[0] in "'\"" and "\\" not in node.value and "\r" not in node.value
     return ir.Literal(node, node.raw_value if is_plain else node.evaluated_value)
+
+
+def _quoted(scope: LexicalScope, node: cst.SimpleString) -> ir.Expr | None:
+    """Lower the code that a string in an annotation holds; `None` where it holds none, as a text in `Annotated` may."""
+    try:
+        lowered = lower(scope, cst.parse_expression(node.raw_value))
+    except cst.ParserSyntaxError:
+        return None
+    for each in walk(lowered):
+        # It stands where the string stands, which the file has.
+        each.handle = node  # type: ignore[misc]
+    return lowered
 
 
 def _concatenated(scope: LexicalScope, node: cst.ConcatenatedString) -> ir.Expr:

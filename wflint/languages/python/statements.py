@@ -13,6 +13,7 @@ from wflint.languages.python.expressions import (
     OPERATORS,
     LexicalScope,
     lower,
+    lower_annotation,
     lower_arguments,
     lower_optional,
     lower_parameters,
@@ -70,7 +71,7 @@ def _assign(scope: LexicalScope, node: cst.Assign) -> Iterator[ir.Statement]:
 
 
 def _annotated(scope: LexicalScope, node: cst.AnnAssign) -> Iterator[ir.Statement]:
-    annotation = lower(scope, node.annotation.annotation)
+    annotation = lower_annotation(scope, node.annotation)
     value = lower_optional(scope, node.value)
     yield ir.Assign(node, (lower_target(scope, node.target),), value, annotation)
 
@@ -235,7 +236,7 @@ def _pattern(scope: LexicalScope, node: cst.CSTNode, captures: list[str], values
 def _function(scope: LexicalScope, node: cst.FunctionDef) -> Iterator[ir.Statement]:
     decorators = tuple(lower(scope, decorator.decorator) for decorator in node.decorators)
     parameters = lower_parameters(scope, node.params)
-    returns = lower(scope, node.returns.annotation) if node.returns else None
+    returns = lower_annotation(scope, node.returns)
     scope.binds.add(node.name.value)
     function = ir.Function(
         node,

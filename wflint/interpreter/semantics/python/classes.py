@@ -12,9 +12,11 @@ from wflint.domain.types import facts_of_type
 from wflint.domain.values import NO_ARGUMENTS, TOP, Arguments, Ref, Value, constant
 from wflint.effects import EffectKind
 from wflint.interpreter.annotations import annotated
-from wflint.interpreter.effects import settings_read
+from wflint.interpreter.attributes import external_attribute
+from wflint.interpreter.effects import reads_when_named, settings_read
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
+from wflint.interpreter.rows import rows_of_bases
 from wflint.ir import nodes as ir
 from wflint.serialization.type_facts import PLAIN_BASES, is_model_base
 
@@ -110,16 +112,21 @@ def member(
             return Value((Method(ref, name),))
     found = class_member(ev, owner, name)
     if found is None:
-        return _inherited(ref, owner, name)
+        return _inherited(ev, frame, node, ref, owner, name)
     if isinstance(ref, ClassRef) and is_enum(ref) and not _is_function(found):
         return Value((EnumMember(ref, name, found),))
     return each_alternative(found, lambda each: _bind(ev, frame, node, ref, each))
 
 
-def _inherited(ref: Ref, owner: ClassRef, name: str) -> Value:
-    for base in external_bases(owner):
-        if base != "builtins.object" and not isinstance(ref, ClassRef):
-            return Value((Method(ref, name),))
+def _inherited(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, owner: ClassRef, name: str) -> Value:
+    """Return a member that external bases have."""
+    for qualname in rows_of_bases(ev, owner, name):
+        if reads_when_named(ev, qualname):
+            return external_attribute(ev, frame, node, qualname)
+    if isinstance(ref, ClassRef):
+        return Value((Method(ref, name),)) if any(rows_of_bases(ev, ref, name)) else TOP
+    if any(base != "builtins.object" for base in external_bases(owner)):
+        return Value((Method(ref, name),))
     return TOP
 
 
@@ -216,9 +223,9 @@ def _fill_fields(
             continue
         promised = annotated(ev, Frame(class_env(ev, ref), (), []), annotation)
         if actual is not None:
-            # A model converts what it is given to the types of its fields.
-            converts = validates and not promised.is_top
-            known = promised.with_taint(actual.value.taint) if converts else actual.value
+            # A model converts what it is given to the types of its fields; of what is unknown, the field says the type.
+            is_promised = (validates or actual.value.is_top) and not promised.is_top
+            known = promised.with_taint(actual.value.taint) if is_promised else actual.value
             made.attributes[name] = known
         else:
             filled = promised.with_taint(others.taint) if others is not None else promised

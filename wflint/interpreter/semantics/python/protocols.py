@@ -10,14 +10,18 @@ from wflint.interpreter.arguments import call_value
 from wflint.interpreter.attributes import attribute
 from wflint.interpreter.collections import elements_of
 from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.external import of_model
 from wflint.interpreter.frame import Frame
+from wflint.interpreter.rows import protocol_method
 from wflint.interpreter.semantics.python.classes import class_member
 from wflint.ir import nodes as ir
 from wflint.ir.walk import below
 
 
-def iterated(ev: Evaluator, frame: Frame, node: ir.Node, ref: Object) -> Value:
+def iterated(ev: Evaluator, frame: Frame, node: ir.Node, ref: Object | Instance) -> Value:
     """Return the value of one iteration over an object."""
+    if isinstance(ref, Instance):
+        return _item_of_query(ev, ref)
     if not isinstance(node, ir.Expr):
         return TOP
     for starts, goes_on in (("__iter__", "__next__"), ("__aiter__", "__anext__")):
@@ -31,6 +35,15 @@ def iterated(ev: Evaluator, frame: Frame, node: ir.Node, ref: Object) -> Value:
                 [elements_of(ev, frame, node, rest), *given] if rest != BOTTOM or not own else given
             )
     return TOP
+
+
+def _item_of_query(ev: Evaluator, ref: Instance) -> Value:
+    """Return an item of an external object; asking for it has been recorded where the iteration begins."""
+    method = protocol_method(ev, ref, "__iter__", "__aiter__")
+    row = ev.state.catalogue.lookup(f"{ref.type}.{method.name}") if method is not None else None
+    if row is None or row.returns is None:
+        return TOP
+    return of_model(ev, external_instance(ev, row.returns), ref.model)
 
 
 def called_method(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Object, name: str) -> Value:
@@ -82,7 +95,7 @@ def enter(ev: Evaluator, frame: Frame, node: ir.Expr, manager: Value, *, is_asyn
                 return called_method(ev, frame, node, ref, "__aenter__" if is_async else "__enter__")
             case Instance():
                 row = ev.state.catalogue.lookup(ref.type)
-                kind = row.context_manager if row else None
+                kind = ref.gives or (row.context_manager if row else None)
                 return Value((ref,)) if kind in (None, "self") else external_instance(ev, str(kind))
             case _:
                 return elements_of(ev, frame, node, Value((ref,)))

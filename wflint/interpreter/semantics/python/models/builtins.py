@@ -8,11 +8,12 @@ from wflint.domain.alternatives import ClassRef, Closure, Collection, Context, O
 from wflint.domain.contents import reachable_taint
 from wflint.domain.taint import Taint
 from wflint.domain.types import facts_of_type, type_name
-from wflint.domain.values import TOP, Arguments, Value, constant
+from wflint.domain.values import NO_ARGUMENTS, TOP, Arguments, Value, constant
 from wflint.interpreter.attributes import attribute
 from wflint.interpreter.effects import in_order
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
+from wflint.interpreter.rows import protocol_method
 from wflint.interpreter.semantics.python.classes import base_classes, class_env
 from wflint.interpreter.semantics.python.models.registry import model
 from wflint.interpreter.semantics.python.text import as_text
@@ -95,6 +96,17 @@ def super_of(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -
             above = [ref for base in each.bases for ref in base.alternatives if isinstance(ref, ClassRef)]
             views = (replace(receiver, class_=base) for base in above)
             return Value(tuple(views)) if above else TOP
+    return None
+
+
+@model("builtins.len")
+def length(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+    """`len` of an external object may ask a server; nothing more is known of other lengths."""
+    actual = arguments.get(0, None)
+    for ref in actual.value.alternatives if actual is not None else ():
+        method = protocol_method(ev, ref, "__len__")
+        if method is not None:
+            return ev.call(frame, node, Value((method,)), NO_ARGUMENTS)
     return None
 
 

@@ -8,13 +8,14 @@ from wflint.domain.alternatives import Closure, Collection, instance
 from wflint.domain.contents import reachable_taint
 from wflint.domain.lattice import each_alternative, join_all, join_or_top
 from wflint.domain.taint import UNTAINTED, Taint
-from wflint.domain.values import TOP, Actual, Arguments, Value, constant
+from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Arguments, Value, constant
 from wflint.interpreter.arguments import call_unknown
 from wflint.interpreter.collections import elements_of, extend, item_at
 from wflint.interpreter.effects import in_order, sorted_out
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.loops import run_loop
+from wflint.interpreter.rows import protocol_method
 from wflint.interpreter.semantics.python.models.registry import model
 from wflint.ir import nodes as ir
 
@@ -191,10 +192,14 @@ def make_range(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments)
     )
 
 
-@model("builtins.next")
+@model("builtins.next", "builtins.anext")
 def next_item(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
     """Return an item of an iterator, another one in each round of a loop."""
     actual = arguments.get(0, None)
     if actual is None:
         return None
+    for ref in actual.value.alternatives:
+        method = protocol_method(ev, ref, "__next__", "__anext__")
+        if method is not None:
+            return ev.call(frame, node, Value((method,)), NO_ARGUMENTS)
     return elements_of(ev, frame, node, actual.value).with_taint(frozenset(frame.loops))
