@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from wflint.rules._families.sinks import decision, sink_notes
@@ -19,6 +19,8 @@ from wflint.rules.api import (
     ReplayTrigger,
     Report,
     SinkSummary,
+    Site,
+    at_node,
     called,
     ir,
     replayed_effects,
@@ -56,6 +58,36 @@ def report_repeated(
     handler: Handler, report: Report, kind: EffectKind, severity: Severity, phrasing: EffectPhrasing
 ) -> None:
     """Report effects of one kind in replayed code."""
+    for judged in _worst_of_each_place(_judged(handler, kind, severity)):
+        effect, sinks = judged.effect, judged.sinks
+        does = phrasing.writes if effect.call.access is Access.WRITE else phrasing.reads
+        through = f" (through `{called(effect.call.site.node)}`)" if len(effect.chain) > 1 else ""
+        message = f"`{called(effect.anchor.node)}` {does} {_how_often(handler.profile, effect)}{through}"
+        message += decision(sinks)
+        finding = report.add(judged.level, effect.anchor, message).label("runs again each time")
+        finding.chain(effect.chain, phrasing.cause).notes(sink_notes(sinks) if sinks.decides else [])
+        finding.help(_help(handler, effect))
+        if phrasing.is_fixable(effect):
+            fix = wrapped(handler, effect)
+            finding.fix(fix.unsafe() if phrasing.is_fix_unsafe else fix)
+
+
+@dataclass(frozen=True, slots=True)
+class _JudgedEffect:
+    """An effect with its sinks and its level."""
+
+    effect: Effect
+    sinks: SinkSummary
+    level: Level
+
+    @property
+    def badness(self) -> tuple[Level, bool, bool]:
+        """Return what says which of several effects is told."""
+        return self.level, bool(self.sinks.decides), self.effect.call.access is Access.WRITE
+
+
+def _judged(handler: Handler, kind: EffectKind, severity: Severity) -> Iterator[_JudgedEffect]:
+    """Yield the effects of one kind in replayed code, each with its level."""
     intermediate = _intermediate(handler, kind)
     for effect in replayed_effects(handler, kind):
         sinks = handler.sinks_by_source.get(effect.call.path, SinkSummary())
@@ -65,16 +97,37 @@ def report_repeated(
         is_recovery = handler.profile.replay.when is ReplayTrigger.RECOVERY
         if is_recovery and level > Level.WARNING and not sinks.decides:
             level = Level.WARNING  # it happens once, unless the run is recovered
-        does = phrasing.writes if effect.call.access is Access.WRITE else phrasing.reads
-        through = f" (through `{called(effect.call.site.node)}`)" if len(effect.chain) > 1 else ""
-        message = f"`{called(effect.anchor.node)}` {does} {_how_often(handler.profile, effect)}{through}"
-        message += decision(sinks)
-        finding = report.add(level, effect.anchor, message).label("runs again each time")
-        finding.chain(effect.chain, phrasing.cause).notes(sink_notes(sinks) if sinks.decides else [])
-        finding.help(_help(handler, effect))
-        if phrasing.is_fixable(effect):
-            fix = wrapped(handler, effect)
-            finding.fix(fix.unsafe() if phrasing.is_fix_unsafe else fix)
+        yield _JudgedEffect(effect, sinks, level)
+
+
+def _worst_of_each_place(effects: Iterable[_JudgedEffect]) -> list[_JudgedEffect]:
+    """Return the effects that speak for all: of a helper that reads and writes, and of a chain of calls, the worst."""
+    worst: dict[Site, _JudgedEffect] = {}
+    for each in effects:
+        known = worst.setdefault(each.effect.anchor, each)
+        if each.badness > known.badness:
+            worst[each.effect.anchor] = each
+    covered = {
+        inner
+        for place, each in worst.items()
+        for inner in (at_node(place, node) for node in _receivers(place.node))
+        if inner in worst and worst[inner].badness <= each.badness
+    }
+    return [each for place, each in worst.items() if place not in covered]
+
+
+def _receivers(node: ir.Node) -> Iterator[ir.Call]:
+    """Yield the calls whose results a call is a method of: `find()` in `find().delete()`."""
+    while True:
+        match node:
+            case ir.Await() | ir.Attribute() | ir.Subscript():
+                node = node.value
+            case ir.Call(func=ir.Attribute(value=owner)):
+                node = owner.value if isinstance(owner, ir.Await) else owner
+                if isinstance(node, ir.Call):
+                    yield node
+            case _:
+                return
 
 
 def remote(effect: Effect, sinks: SinkSummary) -> Level:
