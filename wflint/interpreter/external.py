@@ -180,14 +180,14 @@ def of_model(ev: Evaluator, value: Value, model: ClassRef | None) -> Value:
     bases = ev.semantics.external_bases(model)
     # A query may have been told to give something else instead: `values()`.
     row = Value((ev.semantics.symbolic_instance(ev, model),), is_open=True)
-    refs: list[Ref] = []
+    alternatives: list[Ref] = []
     for ref in value.alternatives:
         if isinstance(ref, Instance) and ref.type in bases:
             return row.with_taint(value.taint)
         if isinstance(ref, Collection) and ref.rest is not None and ref.rest.is_top:
             ref.rest = row
-        refs.append(replace(ref, model=model) if isinstance(ref, Instance) else ref)
-    return value.of_alternatives(refs)
+        alternatives.append(replace(ref, model=model) if isinstance(ref, Instance) else ref)
+    return value.of_alternatives(alternatives)
 
 
 def _received(
