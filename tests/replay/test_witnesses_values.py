@@ -157,7 +157,7 @@ def seeds_that_disagree() -> tuple[int, int]:
     return one, other
 
 
-@pytest.mark.parametrize("case", ["set", "pop"])
+@pytest.mark.parametrize("case", ["set", "pop", "dictionary"])
 def test_a_set_has_another_order_in_the_next_process(case: str) -> None:
     one, other = seeds_that_disagree()
 
@@ -165,6 +165,17 @@ def test_a_set_has_another_order_in_the_next_process(case: str) -> None:
 
     assert outcome.status == "failed"
     assert len(outcome.log) == 1
+    assert outcome.errors[0].startswith("WorkflowError: Incompatible step name. Expected 'process-")
+
+
+def test_a_key_leaves_ties_in_the_order_of_the_set() -> None:
+    second = {evaluated(f"sorted(set({ORDER['items']}), key=len)[1]", seed): seed for seed in range(1, 30)}
+    one, other, *_ = second.values()
+
+    outcome = outcome_of("unordered-iteration/order_left_by_key", seeds=(one, one, one, other))
+
+    assert outcome.status == "failed"
+    assert len(outcome.log) == 2
     assert outcome.errors[0].startswith("WorkflowError: Incompatible step name. Expected 'process-")
 
 

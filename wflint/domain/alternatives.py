@@ -143,6 +143,8 @@ class Collection(Ref):
     """Whether its items depend only on their position, not on what decides how many there are."""
     keys: Value | None = None
     """Of a dict: the keys that are no constants."""
+    is_unordered: bool = False
+    """Of a dict, or a view of one: whether the keys came from a set, so that their order differs from process to process."""
     kept_as: str = ""
     """How a module spells it that keeps it as long as the process runs; empty where none does."""
 

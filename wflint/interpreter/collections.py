@@ -66,6 +66,7 @@ def extend(ev: Evaluator, frame: Frame, node: ir.Node, collection: Collection, o
     """Add all items of another value."""
     only = other.only
     if isinstance(only, Collection) and only.kind is ir.ContainerKind.DICT:
+        collection.is_unordered = collection.is_unordered or only.is_unordered
         for key, value in only.items.items():
             put_item(collection, key, value)
         if only.rest is not None:

@@ -36,6 +36,8 @@ VARYING = frozenset(
 _OUTSIDE = frozenset({EffectKind.NETWORK, EffectKind.DATABASE, EffectKind.FILESYSTEM, EffectKind.PROCESS})
 """Effects whose results are answers of something outside the program."""
 _VALUES_OF_PASS = frozenset({EffectKind.CLOCK, EffectKind.RANDOM, EffectKind.IDENTITY})
+TIES = Row("items with equal keys", "", EffectKind.ORDER, Access.READ)
+ONE_ITEM = Row("one item of a set", "", EffectKind.ORDER, Access.READ)
 _SET_ORDER = Row("iteration over a set", "", EffectKind.ORDER, Access.READ)
 ADDRESS = Row("the address of an object", "", EffectKind.IDENTITY, Access.READ)
 _ENVIRONMENT = Row("the context's environment", "", EffectKind.ENVIRONMENT, Access.READ)
@@ -70,6 +72,29 @@ def in_order(ev: Evaluator, frame: Frame, node: ir.Node, value: Value) -> Value:
     if frame.step is not None or not any(is_unordered(ev, ref) for ref in value.alternatives):
         return value
     return own_effect(frame, node, value, _SET_ORDER)
+
+
+def has_no_order(ev: Evaluator, value: Value) -> bool:
+    """Return whether the order of what a value holds varies from process to process."""
+    return any(is_unordered(ev, ref) for ref in value.alternatives) or any(map(_is_order, value.taint))
+
+
+def tied(ev: Evaluator, frame: Frame, node: ir.Node, value: Value) -> Value:
+    """Return a value whose items were put in an order that leaves some of them in the one they came in."""
+    if frame.step is not None or not any(is_unordered(ev, ref) for ref in value.alternatives):
+        return value
+    return own_effect(frame, node, value, TIES)
+
+
+def picked(ev: Evaluator, frame: Frame, node: ir.Node, items: Value, item: Value) -> Value:
+    """Return an item that was taken by its place in an order."""
+    if frame.step is None and any(is_unordered(ev, ref) for ref in items.alternatives):
+        return own_effect(frame, node, item, ONE_ITEM)
+    return item.with_taint(frozenset(filter(_is_order, items.taint)))
+
+
+def _is_order(taint: Taint) -> bool:
+    return isinstance(taint, TaintSource) and taint.row.effect is EffectKind.ORDER
 
 
 def is_value_of_pass(taint: Taint) -> bool:
@@ -116,11 +141,7 @@ def method_that_asks(ev: Evaluator, callee: Value) -> Value:
 
 def sorted_out(value: Value) -> Value:
     """Return a value without the taint of an order, on which it does not depend any more."""
-    kept = frozenset(
-        each
-        for each in value.taint
-        if not (isinstance(each, TaintSource) and each.row.effect is EffectKind.ORDER)
-    )
+    kept = frozenset(each for each in value.taint if not _is_order(each))
     return value if kept == value.taint else Value(value.alternatives, kept, value.is_open)
 
 
@@ -168,6 +189,8 @@ def header_value(ev: Evaluator, frame: Frame, node: ir.Expr, value: Value, key: 
 def is_unordered(ev: Evaluator, ref: Ref) -> bool:
     """Return whether iterating over something yields its items in an order that varies from process to process."""
     match ref:
+        case Collection(is_unordered=True):
+            return True
         case Collection():
             if ref.kind is not ir.ContainerKind.SET:
                 return False

@@ -23,6 +23,7 @@ from wflint.interpreter.arguments import evaluate_arguments, make_closure
 from wflint.interpreter.awaiting import await_value
 from wflint.interpreter.calls import call
 from wflint.interpreter.collections import elements_of, extend, keep_tasks, put_item
+from wflint.interpreter.effects import has_no_order, sorted_out
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.loops import MAX_NESTED_LOOPS, comprehend
@@ -134,8 +135,14 @@ def _comprehension(ev: Evaluator, frame: Frame, node: ir.Comprehension) -> Value
         value = evaluate(ev, at, node.element)
         made.rest = value if made.rest is None else join(made.rest, value)
 
-    taint = comprehend(ev, inner, node.clauses, body)
-    return Value((made,), taint if node.kind is not ir.ContainerKind.SET else UNTAINTED)
+    result = Value((made,), comprehend(ev, inner, node.clauses, body))
+    if node.kind not in (ir.ContainerKind.SET, ir.ContainerKind.DICT):
+        return result
+    # What is in it does not depend on the order in which it was filled.
+    made.is_unordered = node.kind is ir.ContainerKind.DICT and has_no_order(ev, result)
+    made.rest = sorted_out(made.rest) if made.rest is not None else None
+    made.keys = sorted_out(made.keys) if made.keys is not None else None
+    return sorted_out(result) if node.kind is ir.ContainerKind.DICT else Value((made,))
 
 
 def _lambda(ev: Evaluator, frame: Frame, node: ir.Lambda) -> Value:

@@ -14,7 +14,7 @@ from wflint.interpreter.annotations import annotated
 from wflint.interpreter.arguments import evaluate_quietly
 from wflint.interpreter.collections import elements_of, extend, put_item
 from wflint.interpreter.definitions import define, define_class, import_name
-from wflint.interpreter.effects import in_order
+from wflint.interpreter.effects import has_no_order, in_order, picked, sorted_out
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.expressions import evaluate, operate
 from wflint.interpreter.facts import STORED, key_of
@@ -61,6 +61,8 @@ def _assign(ev: Evaluator, frame: Frame, node: ir.Assign) -> bool:
         promised = annotated(ev, frame, node.annotation)
         # An empty or unknown start value says less than the annotation.
         value = promised.with_taint(value.taint) if value.is_top else value
+    if any(isinstance(target, ir.Container) for target in node.targets):
+        value = picked(ev, frame, node.value, value, value)
     for target in node.targets:
         if node.op is not None:
             value = _updated(ev, frame, target, node.op, value)
@@ -111,7 +113,11 @@ def _assign_item(ev: Evaluator, frame: Frame, target: ir.Subscript, value: Value
     for ref in owner.alternatives:
         if isinstance(ref, Collection) and (frame.step is None or ref.step is frame.step):
             known = index.constant
-            put_item(ref, known.value if known else index, value)
+            held = sorted_out(value) if has_no_order(ev, index) else value
+            ref.is_unordered = ref.is_unordered or (
+                ref.kind is ir.ContainerKind.DICT and has_no_order(ev, index)
+            )
+            put_item(ref, known.value if known else index, held)
 
 
 def _unpack(ev: Evaluator, frame: Frame, target: ir.Container, value: Value) -> None:

@@ -68,7 +68,12 @@ def start_step(
     ev: Evaluator, frame: Frame, node: ir.Expr, bound: BoundStepMethod, arguments: Arguments
 ) -> Value:
     """Call a step method with arguments that have been evaluated already."""
-    return _started(ev, frame, node, _step_at(ev, frame, node, bound), arguments)
+    step = _step_at(ev, frame, node, bound)
+    for place, actual in enumerate(arguments.positional):
+        is_name = bound.method.parameters[place : place + 1] == (bound.method.name,)
+        if frame.step is None and not is_name:
+            record_flow(ev, frame, node, actual.value, Sink.ARGUMENT, step)
+    return _started(ev, frame, node, step, arguments)
 
 
 def _step_at(ev: Evaluator, frame: Frame, node: ir.Expr, bound: BoundStepMethod) -> StepCall:

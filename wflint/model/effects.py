@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from wflint.domain.phase import Part
 from wflint.domain.sites import Path, Site
 from wflint.effects import Access, EffectKind
-from wflint.interpreter.effects import ADDRESS
+from wflint.interpreter.effects import ADDRESS, ONE_ITEM, TIES
 from wflint.interpreter.module_state import CACHE, CACHE_CHANGE, COUNT_CHANGE, STATE, STATE_CHANGE
 from wflint.trace.event import Event
 from wflint.trace.events import EffectCall
@@ -69,6 +69,16 @@ class Effect:
     def is_address(self) -> bool:
         """Return whether it puts the address of an object into text."""
         return self.call.row == ADDRESS
+
+    @property
+    def takes_one_item(self) -> bool:
+        """Return whether it takes one item out of many by its place in their order."""
+        return self.call.row == ONE_ITEM or self.call.name.endswith(".pop")
+
+    @property
+    def leaves_ties(self) -> bool:
+        """Return whether it puts items in an order by a key that several of them may share."""
+        return self.call.row == TIES
 
     @property
     def only_looks(self) -> bool:

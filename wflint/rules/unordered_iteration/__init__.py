@@ -3,8 +3,9 @@
 ## What it does
 
 Finds loops, comprehensions and `pop()` whose order is not the same in every process, where that order decides the order of steps,
-their names or their arguments: over sets and frozensets, the results of set algebra, `os.listdir()`, `glob` and `Path.iterdir()`. Sets of
-small integers always have the same order; `sorted(...)` gives any of them one. With an engine that finds steps by their names, so does a
+their names or their arguments: over sets and frozensets, the results of set algebra, `os.listdir()`, `glob` and `Path.iterdir()`; also what
+`sorted`, `max`, `min` and `heapq` make of a set by a key that several items may share, and dictionaries and counters filled from one. Sets of
+small integers always have the same order; `sorted(...)` without a key gives any of them one. With an engine that finds steps by their names, so does a
 name that is made of the item.
 
 ## Why it breaks on replay
@@ -47,12 +48,15 @@ from wflint.rules.api import (
     Flow,
     Handler,
     Level,
+    Loop,
+    LoopVariance,
     Report,
     Rule,
     Sink,
     SinkSummary,
     Site,
     StepCall,
+    below,
     called,
     replayed_effects,
     spelled,
@@ -65,16 +69,17 @@ RULE = Rule(code="WF104", summary="The order of a set decides over steps", level
 
 def check(handler: Handler, report: Report) -> None:
     """Report orders that change from process to process and reach steps."""
-    for effect in replayed_effects(handler, EffectKind.ORDER):
-        sinks = handler.sinks_by_source.get(effect.call.path, SinkSummary())
-        if sinks.decides and all(map(_is_named_after_item, sinks.decides)):
-            continue
+    made_before = [each for each in handler.values_of_import if each.call.row.effect is EffectKind.ORDER]
+    for effect in (*replayed_effects(handler, EffectKind.ORDER), *made_before):
+        sinks = _harmful(handler.sinks_by_source.get(effect.call.path, SinkSummary()))
         loops = [flow.site for flow in sinks.decides if flow.sink is Sink.LOOP]
-        if loops and effect.anchor not in loops:
+        is_own_place = effect.leaves_ties or effect.takes_one_item or effect.anchor in loops
+        if loops and not is_own_place:
             # What later loops go through has the order of the first.
             for site in loops:
-                _report(handler, report, site, effect, sinks)
-        elif loops or _reaches_steps(effect, sinks):
+                is_inside = any(node is effect.anchor.node for node, _ in below(site.node))
+                _report(handler, report, effect.anchor if is_inside else site, effect, sinks)
+        elif loops or _reaches_steps(handler, effect, sinks):
             _report(handler, report, effect.anchor, effect, sinks)
 
 
@@ -83,7 +88,11 @@ def _report(handler: Handler, report: Report, site: Site, effect: Effect, sinks:
     name = called(source.node) if "..." not in spelled(source.node) else ""
     over = f"`{name}`" if name else "this set"
     message = f"{over} gives another item in each process, and steps depend on it"
-    if step is not None and any(flow.sink is Sink.LOOP for flow in sinks.decides):
+    if effect.leaves_ties:
+        message = (
+            f"{over} leaves items with equal keys in another order in each process, and steps depend on it"
+        )
+    elif step is not None and any(flow.sink is Sink.LOOP for flow in sinks.decides):
         message = f"The items of {over} come in another order in each process, and so does {step_label(step)}"
     finding = report.error(site, message).label("another order in each process")
     if site == effect.anchor:
@@ -94,29 +103,55 @@ def _report(handler: Handler, report: Report, site: Site, effect: Effect, sinks:
         finding.sink(step.site, f"{step_label(step)} runs in that order")
     if holds_tasks(handler, source):
         finding.help("go through the list of all tasks, and ask which are in the set")
-        return
-    finding.help(f"give it an order: `sorted({name or '...'})`")
-    finding.fix(sorted_items(handler, source, effect) if not _takes_one(effect) else None)
+    elif effect.leaves_ties or effect.takes_one_item:
+        finding.help("let the item itself decide where keys are equal: `key=lambda item: (..., item)`")
+    else:
+        finding.help(f"give it an order: `sorted({name or '...'})`")
+        finding.fix(sorted_items(handler, source, effect))
+
+
+def _harmful(sinks: SinkSummary) -> SinkSummary:
+    """Return the sinks but for steps that are found by their names, made of the items: their order means nothing."""
+
+    def kept(flows: list[Flow]) -> list[Flow]:
+        return [flow for flow in flows if not _is_named_after_item(flow)]
+
+    return SinkSummary(
+        names=kept(sinks.names),
+        decides=kept(sinks.decides),
+        captured=kept(sinks.captured),
+        arguments=kept(sinks.arguments),
+    )
 
 
 def _is_named_after_item(flow: Flow) -> bool:
-    """Return whether an order only decides when a step comes that is found by its name, made of the item."""
     step = flow.step
-    if flow.sink is not Sink.LOOP or step is None or step.name is None:
+    if flow.sink is Sink.BRANCH or step is None or step.name is None:
         return False
-    is_by_name = step.context.profile.identity.is_by_name
-    return is_by_name and any(loop in step.name.value.taint for loop in step.loops)
+    taint = step.name.value.taint
+    has_item = flow.source in taint and any(isinstance(each, LoopVariance) for each in taint)
+    return has_item and step.context.profile.identity.is_by_name
 
 
-def _reaches_steps(effect: Effect, sinks: SinkSummary) -> bool:
+def _reaches_steps(handler: Handler, effect: Effect, sinks: SinkSummary) -> bool:
     if sinks.names or sinks.decides or sinks.is_shared:
         return True
+    used = [*sinks.captured, *sinks.arguments]
     # A single item of a set is another one in each delivery; the whole of it still has the same items.
-    return _takes_one(effect) and bool(sinks.captured or sinks.arguments)
+    return bool(used) and (effect.takes_one_item or _goes_through_items(handler, used))
 
 
-def _takes_one(effect: Effect) -> bool:
-    return effect.call.name.endswith(".pop")
+def _goes_through_items(handler: Handler, used: list[Flow]) -> bool:
+    """Return whether the rounds of a loop over the items each give one to a step that nothing tells from the others."""
+    sources = {flow.source for flow in used}
+    loops = {
+        event.variance
+        for event in handler.replayed
+        if isinstance(event, Loop) and not sources.isdisjoint(event.over.taint)
+    }
+    return any(
+        not loops.isdisjoint(flow.step.loops if flow.step is not None else flow.loops) for flow in used
+    )
 
 
 def _step(sinks: SinkSummary) -> StepCall | None:

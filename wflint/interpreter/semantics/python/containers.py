@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from wflint.domain.alternatives import Collection
 from wflint.domain.lattice import join_or_top
 from wflint.domain.types import facts_of_method
 from wflint.domain.values import Arguments, Value, constant
+from wflint.interpreter.arguments import call_unknown
 from wflint.interpreter.collections import add_item, elements_of, extend, item_at
-from wflint.interpreter.effects import is_unordered
+from wflint.interpreter.effects import is_unordered, sorted_out
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.mutations import mutated, receiver_of
+from wflint.interpreter.semantics.python.sort_keys import leaves_ties
 from wflint.ir import nodes as ir
 
 
@@ -22,10 +26,13 @@ def container_method(
     if facts.changes_owner and (receiver := receiver_of(node)) is not None:
         mutated(ev, frame, node, receiver, Value((owner,)))
     first = arguments.get(0, None)
+    if name == "sort":
+        return _sorted_in_place(ev, frame, node, owner, arguments)
     if facts.adds_item and arguments.positional:
         # A step's change of what the code around it holds is lost.
         if frame.step is None or owner.step is frame.step:
-            add_item(owner, arguments.positional[-1].value)
+            added = arguments.positional[-1].value
+            add_item(owner, sorted_out(added) if owner.kind is ir.ContainerKind.SET else added)
         return constant(None)
     if facts.adds_items and first is not None:
         if frame.step is None or owner.step is frame.step:
@@ -38,13 +45,35 @@ def container_method(
     if name in ("pop", "popleft", "popitem") and not is_unordered(ev, owner):
         return join_or_top(owner.elements()).with_taint(frozenset(frame.loops))
     if name == "copy":
-        return Value((Collection(owner.kind, dict(owner.items), owner.rest, frame.step, owner.type),))
+        return Value((replace(owner, items=dict(owner.items), step=frame.step, kept_as=""),))
     return None
+
+
+def _sorted_in_place(
+    ev: Evaluator, frame: Frame, node: ir.Expr, owner: Collection, arguments: Arguments
+) -> Value:
+    """Sort a list: its old order shows only where the key leaves ties."""
+    key, receiver = arguments.get(None, "key"), receiver_of(node)
+    if key is not None:
+        call_unknown(ev, frame, node, key.value)
+    is_total = key is None or not leaves_ties(ev, key, Value((owner,)))
+    if is_total and (frame.step is None or owner.step is frame.step):
+        owner.items = {place: sorted_out(item) for place, item in owner.items.items()}
+        owner.rest = sorted_out(owner.rest) if owner.rest is not None else None
+        if isinstance(receiver, ir.Name) and receiver.id in frame.env.names:
+            frame.env.names[receiver.id] = sorted_out(frame.env.names[receiver.id])
+    return constant(None)
 
 
 def _view(ev: Evaluator, frame: Frame, node: ir.Expr, owner: Collection, name: str) -> Value:
     keys, values = elements_of(ev, frame, node, Value((owner,))), join_or_top(owner.elements())
     pair = Collection(ir.ContainerKind.TUPLE, {0: keys, 1: values})
     rest = {"keys": keys, "values": values, "items": Value((pair,))}[name]
-    view = Collection(ir.ContainerKind.LIST, rest=rest, step=frame.step, type=f"builtins.dict_{name}")
+    view = Collection(
+        ir.ContainerKind.LIST,
+        rest=rest,
+        step=frame.step,
+        type=f"builtins.dict_{name}",
+        is_unordered=owner.is_unordered,
+    )
     return Value((view,))

@@ -17,13 +17,14 @@ from wflint.interpreter.semantics.python.models import (
     functools,
     iteration,
     numbers,
+    ordering,
     typing,
 )
 from wflint.interpreter.semantics.python.models.registry import joined
 from wflint.ir import nodes as ir
 
 _MODELS = joined(
-    (asyncio, builtins, collections, contextlib, dataclasses, functools, iteration, numbers, typing)
+    (asyncio, builtins, collections, contextlib, dataclasses, functools, iteration, numbers, ordering, typing)
 )
 _EXCEPTIONS = frozenset(
     f"builtins.{name}"

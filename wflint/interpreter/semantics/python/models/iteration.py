@@ -11,7 +11,7 @@ from wflint.domain.taint import UNTAINTED, Taint
 from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Arguments, Value, constant
 from wflint.interpreter.arguments import call_unknown
 from wflint.interpreter.collections import elements_of, extend, item_at
-from wflint.interpreter.effects import in_order, sorted_out
+from wflint.interpreter.effects import has_no_order, in_order, sorted_out
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.loops import run_loop
@@ -42,13 +42,17 @@ def _collect(
             made.items, made.rest = dict(source.items), source.rest
         else:
             extend(ev, frame, node, made, first.value)
-        if keeps_places:
+        if kind is ir.ContainerKind.DICT:
+            made.is_unordered = has_no_order(ev, first.value)
+        elif keeps_places:
             return in_order(ev, frame, node, first.value.with_taint(reachable_taint(first.value))).within(
                 made
             )
     for name, actual in arguments.keywords.items():
         made.items[name] = actual.value
-    return Value((made,)).with_taint(reachable_taint(first.value) if first else UNTAINTED)
+    if made.rest is not None:
+        made.rest = sorted_out(made.rest)
+    return sorted_out(Value((made,)).with_taint(reachable_taint(first.value) if first else UNTAINTED))
 
 
 def _column(rows: Value, place: int) -> Value:
@@ -122,19 +126,6 @@ def _gone_through(
     return in_order(ev, frame, node, actual.value), item
 
 
-@model("builtins.sorted")
-def sort(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
-    """Return a list of the same items, whose order nothing changes any more."""
-    actual = arguments.get(0, None)
-    if actual is None:
-        return None
-    key = arguments.get(None, "key")
-    if key is not None:
-        call_unknown(ev, frame, node, key.value)
-    element = sorted_out(elements_of(ev, frame, node, actual.value))
-    return sorted_out(actual.value).within(Collection(ir.ContainerKind.LIST, rest=element, step=frame.step))
-
-
 @model("builtins.enumerate")
 def enumerate_items(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
     """Return pairs of numbers and items."""
@@ -150,9 +141,10 @@ def enumerate_items(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Argum
 @model("builtins.zip")
 def zip_columns(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
     """Return tuples of the items of several iterables."""
-    columns = [elements_of(ev, frame, node, value) for value in arguments.values()]
+    given = [in_order(ev, frame, each.node or node, each.value) for each in arguments.positional]
+    columns = [elements_of(ev, frame, node, value) for value in given]
     row = Collection(ir.ContainerKind.TUPLE, dict(enumerate(columns)), step=frame.step)
-    taint = frozenset[Taint]().union(*(value.taint for value in arguments.values()))
+    taint = frozenset[Taint]().union(*(value.taint for value in given))
     return Value((_lazy("zip", Value((row,)), frame),), taint)
 
 
@@ -161,7 +153,8 @@ def map_items(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) 
     """Return what a function makes of each item."""
     if len(arguments.positional) < 2:
         return None
-    function, *rest = arguments.positional
+    function, *others = arguments.positional
+    rest = [Actual(in_order(ev, frame, actual.node or node, actual.value), actual.node) for actual in others]
     elements = tuple(Actual(elements_of(ev, frame, node, actual.value)) for actual in rest)
     given: list[Value] = []
 
@@ -174,7 +167,8 @@ def map_items(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) 
         given[:] = [ev.call(at, node, function.value, Arguments(each))]
 
     run_loop(ev, frame, node, node, start, body)
-    return Value((_lazy("map", join_or_top(given), frame),))
+    taint = frozenset[Taint]().union(*(actual.value.taint for actual in rest))
+    return Value((_lazy("map", join_or_top(given), frame),), taint)
 
 
 def _lazy(name: str, items: Value, frame: Frame) -> Collection:

@@ -9,6 +9,7 @@ from wflint.domain.taint import Taint
 from wflint.domain.types import facts_of_type
 from wflint.domain.values import Arguments, Const, Value, constant
 from wflint.interpreter.collections import elements_of
+from wflint.interpreter.effects import sorted_out
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.semantics.python.models.registry import model
@@ -17,7 +18,7 @@ from wflint.ir import nodes as ir
 _NUMBERS = frozenset({"int", "float"})
 
 
-@model("builtins.sum", "builtins.max", "builtins.min")
+@model("builtins.sum")
 def sum_up(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
     """`sum`, `max` and `min` give a number of the kind that they are given."""
     found = [actual.value for actual in arguments.positional]
@@ -27,9 +28,9 @@ def sum_up(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> 
     taint = frozenset[Taint]().union(*(reachable_taint(value) for value in arguments.values()))
     only = join_all(found).only
     if isinstance(only, Instance) and facts_of_type(only.type).is_summable:
-        return instance(only.type, taint)
+        return sorted_out(instance(only.type, taint))
     number = _number(join_all(found))
-    return number.with_taint(taint) if number is not None else None
+    return sorted_out(number.with_taint(taint)) if number is not None else None
 
 
 @model("builtins.pow")
