@@ -107,6 +107,8 @@ def _fix(handler: Handler, template: str, event: ReplacedCall) -> FixDraft | Non
     context = only.value.only if only is not None else None
     if not isinstance(node, ir.Call) or only is None or not isinstance(only.node, ir.Name):
         return None
+    if "..." in spelled(node.func):
+        return None  # what is called has no name
     is_whole = isinstance(context, Context) and not context.path
     if not is_whole or arguments.keywords or arguments.rest is not None:
         return None
