@@ -207,7 +207,8 @@ def test_all_qualified_names_are_names_of_the_sdk(profile: Profile) -> None:
     names += [each.pattern for each in profile.handler]
     names += [each.pattern for each in profile.recorded if each.pattern not in OLDER]
     names += [*profile.functions, *profile.same_as, *(profile.suspend.names if profile.suspend else ())]
-    names += [*profile.unrecorded, *profile.waits]
+    names += [*profile.unrecorded, *profile.waits, *profile.found]
+    names += [profile.step_failure.exception, *profile.step_failure.aliases] if profile.step_failure else []
     names += [profile.response.type] if profile.response else []
     names += [name for text in _templates(profile) for name in re.findall(r"<([\w.]+)>", text)]
     assert [name for name in names if found(name) is None] == []
@@ -342,6 +343,17 @@ def test_the_exception_that_suspends_is_caught_by_what_the_profile_says(profile:
     for name in profile.suspend.names:
         assert profile.suspend.base in {base.__name__ for base in found(name).__mro__}
         assert issubclass(found(name), Exception) is profile.suspend.is_common
+
+
+@every_profile
+def test_what_stands_for_a_step_s_failure_can_be_caught_as_the_profile_says(profile: Profile) -> None:
+    need(profile)
+    failure = profile.step_failure
+    if failure is None:
+        pytest.skip("the exception itself arrives")
+    classes = {found(name) for name in failure.names - {"builtins.Exception", "builtins.BaseException"}}
+    assert classes == set(found(failure.exception).__mro__) - {Exception, BaseException, object}
+    assert placeholders(failure.original) <= {"error"}
 
 
 @every_profile

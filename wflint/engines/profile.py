@@ -17,7 +17,15 @@ from wflint.engines.handlers import (
     RegisteringClass,
     RegistrationOptions,
 )
-from wflint.engines.replay import Consequences, Identity, Passes, Replay, ResultStorage, Suspend
+from wflint.engines.replay import (
+    Consequences,
+    Identity,
+    Passes,
+    Replay,
+    ResultStorage,
+    StepFailure,
+    Suspend,
+)
 from wflint.engines.steps import (
     Color,
     Duration,
@@ -117,6 +125,7 @@ class Profile:
     recorded: tuple[RecordedFunction, ...] = ()
     consequences: Consequences = field(default_factory=Consequences, metadata=key_name("outcome"))
     suspend: Suspend | None = None
+    step_failure: StepFailure | None = None
     duration: Duration | None = None
     moment: TimestampFormat | None = None
     response: Response | None = None

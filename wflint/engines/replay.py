@@ -165,6 +165,26 @@ class Suspend:
         return self.base == "Exception"
 
 
+@dataclass(frozen=True, slots=True)
+class StepFailure:
+    """The exception that a handler is given of a failed step, in place of the one that its function raised.
+
+    Attributes:
+        exception: Its qualified name.
+        aliases: Its other qualified names, and those of the classes above it that are the SDK's own.
+        original: What it says of the class that was raised, where `{error}` is the exception.
+    """
+
+    exception: str
+    aliases: tuple[str, ...] = ()
+    original: str = ""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Return the qualified names of all classes by which it can be caught."""
+        return frozenset({self.exception, *self.aliases, "builtins.Exception", "builtins.BaseException"})
+
+
 class Awaited(enum.Enum):
     """Which coroutines that step functions give the SDK awaits."""
 

@@ -211,3 +211,19 @@ def test_a_step_function_that_hides_its_error_is_not_tried_again() -> None:
 
     assert outcome.status == "completed"
     assert outcome.log == ("charge", "hidden")
+
+
+@pytest.mark.parametrize("case", ["own_class", "suppressed"])
+def test_an_exception_of_a_step_s_function_never_reaches_the_handler(case: str) -> None:
+    outcome = outcome_of(f"dead-except-around-step/{case}")
+
+    assert outcome.status == "failed"
+    assert outcome.log == 4 * ("charge",)
+
+
+def test_what_is_caught_is_not_of_the_class_that_was_raised() -> None:
+    asked = outcome_of("dead-except-around-step/asked")
+    fixed = outcome_of("dead-except-around-step/own_class_fixed")
+
+    assert asked.names == ["charge", "report"]
+    assert fixed.names == ["charge", "cancel"]

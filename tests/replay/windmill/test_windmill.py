@@ -110,3 +110,12 @@ def test_wflint_says_what_the_sdk_does(path: Path) -> None:
         assert found <= {"global-state-outside-step"}  # what they log
     else:
         assert path.parent.name in found
+
+
+def test_a_failed_task_or_step_raises_the_sdk_s_own_exception() -> None:
+    outcome = outcome_of("dead-except-around-step/own_class")
+    fixed = outcome_of("dead-except-around-step/own_class_fixed")
+
+    assert outcome.error == "TaskError: no address"
+    assert outcome.log == ()
+    assert fixed.log == ("stop", "charge", "cancel")

@@ -94,6 +94,12 @@ def replay(profile: Profile) -> Section:
     ]
     if profile.unrecorded:
         facts.append(Fact("failures of steps that are not recorded", listed(profile.unrecorded)))
+    if profile.step_failure is not None:
+        said = profile.step_failure.original.format(error="error")
+        text = joined(
+            code(profile.step_failure.exception), f"{code(said)} is the class that was raised" if said else ""
+        )
+        facts.append(Fact("a step that has failed raises", text))
     if profile.waits:
         facts.append(Fact("waiting for several steps and recording which was first", listed(profile.waits)))
     return Section("Replay", tuple(facts))

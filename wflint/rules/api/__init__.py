@@ -24,6 +24,7 @@ from wflint.domain.alternatives import (
     Pending,
     ResultPart,
     StepResult,
+    Suppressor,
     Task,
     TypeTest,
 )
@@ -48,6 +49,7 @@ from wflint.engines.replay import (
     Repeated,
     Replay,
     ReplayTrigger,
+    StepFailure,
     Suspend,
 )
 from wflint.engines.secrets import secrets_in
@@ -59,6 +61,7 @@ from wflint.ir import nodes as ir
 from wflint.ir.rewriting import Codec, Rewriter, Rewritten
 from wflint.ir.spelling import called, spelled
 from wflint.ir.walk import below, blocks, literals, targets
+from wflint.ir.walk import walk as walk_nodes
 from wflint.model.effects import Effect, chain_of
 from wflint.model.handler import Handler
 from wflint.model.project_context import ProjectContext
@@ -113,7 +116,7 @@ from wflint.trace.exceptions import (
 )
 from wflint.trace.flows import Flow, Sink
 from wflint.trace.managers import steps_in_cleanup, swallows_suspension
-from wflint.trace.raises import Raised
+from wflint.trace.raises import Raised, raised_among
 from wflint.trace.resources import Resource, limits_time, resource_kind
 from wflint.trace.steps import StepCall
 from wflint.trace.walk import runs_step, steps_run, walk
@@ -199,9 +202,11 @@ __all__ = [
     "Span",
     "StepCall",
     "StepExecuted",
+    "StepFailure",
     "StepKind",
     "StepResult",
     "SummarizedEffect",
+    "Suppressor",
     "Suspend",
     "Taint",
     "TaintSource",
@@ -243,6 +248,7 @@ __all__ = [
     "names_any",
     "nothing",
     "option_site",
+    "raised_among",
     "reachable_taint",
     "renames",
     "replayed_effects",
@@ -266,4 +272,5 @@ __all__ = [
     "type_name",
     "value_of",
     "walk",
+    "walk_nodes",
 ]

@@ -1,0 +1,184 @@
+"""# dead-except-around-step
+
+## What it does
+
+Finds an `except` around a step that names the exception which the step's function raises, with engines that give the handler an
+exception of their own in its place. It also finds `contextlib.suppress` of such an exception, and `isinstance` tests of the caught one.
+
+## Why it breaks on replay
+
+The engine stores that a step has failed, and with which error, as data. The handler is given that in an exception of the engine, in the
+pass after the last attempt and in all later ones; the class that was raised is only a name in it. So the `except` never catches
+anything: what stands in it never happens, and the run fails unless something else catches the failure.
+
+It is an error where the `except` runs a step and no other one beside it catches the failure, else a warning.
+
+## Example
+
+```python
+import inngest
+
+client = inngest.Inngest(app_id="shop")
+
+
+class Declined(Exception): ...
+
+
+def charge_card() -> None:
+    raise Declined
+
+
+@client.create_function(fn_id="order", trigger=inngest.TriggerEvent(event="shop/order.created"))
+async def order(ctx: inngest.Context) -> None:
+    try:
+        await ctx.step.run("charge", charge_card)
+    except Declined:
+        await ctx.step.run("cancel", lambda: "cancelled")
+```
+
+## Use instead
+
+```python
+import inngest
+
+client = inngest.Inngest(app_id="shop")
+
+
+class Declined(Exception): ...
+
+
+def charge_card() -> None:
+    raise Declined
+
+
+@client.create_function(fn_id="order", trigger=inngest.TriggerEvent(event="shop/order.created"))
+async def order(ctx: inngest.Context) -> None:
+    try:
+        await ctx.step.run("charge", charge_card)
+    except inngest.StepError as error:
+        if error.name != "Declined":
+            raise
+        await ctx.step.run("cancel", lambda: "cancelled")
+```
+
+## Fix safety
+
+There is no fix: the exception of the engine has none of the attributes that the code in the `except` may read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from wflint.rules.api import (
+    Branch,
+    Event,
+    Handler,
+    Level,
+    Report,
+    Rule,
+    Site,
+    StepFailure,
+    Suppressor,
+    TryBlock,
+    TypeTest,
+    Value,
+    WithBlock,
+    ir,
+    step_label,
+    steps_run,
+)
+from wflint.rules.dead_except_around_step.uncaught import Guarded
+
+RULE = Rule(
+    code="WF317",
+    summary="An `except` around a step never catches its failure",
+    level=Level.ERROR,
+    about=lambda engine: (engine.step_failure,),
+)
+
+
+class _Catch(NamedTuple):
+    """Something that catches exceptions.
+
+    Attributes:
+        site: Where it is.
+        never: What does not happen, as the end of a sentence.
+        types: The types that it catches.
+        then: What it does with them.
+        is_alone: Whether nothing beside it catches what it does not.
+    """
+
+    site: Site
+    never: str
+    types: Value
+    then: list[Event]
+    is_alone: bool = True
+
+
+def check(handler: Handler, report: Report, failure: StepFailure) -> None:
+    """Report what catches exceptions that never leave a step."""
+    for event in handler.replayed:
+        match event:
+            case TryBlock():
+                block = event.site.node.body if isinstance(event.site.node, ir.Try) else None
+                guarded = Guarded(handler, failure, event.body, block)
+                catches = list(_of_clauses(event, guarded))
+            case WithBlock():
+                guarded, catches = Guarded(handler, failure, event.body), list(_of_manager(event))
+            case _:
+                continue
+        for catch in catches:
+            if guarded.never_raises(catch.types):
+                _report(report, failure, guarded, catch)
+
+
+def _report(report: Report, failure: StepFailure, guarded: Guarded, catch: _Catch) -> None:
+    step, follows = next(steps_run(guarded.events), None), next(steps_run(catch.then), None)
+    if step is None:
+        return
+    name = failure.exception.rpartition(".")[2]
+    never = f", and {step_label(follows)} never runs" if follows is not None else ""
+    message = (
+        f"A failure of {step_label(step)} arrives as `{name}`, whatever its function has raised: "
+        f"{catch.never}{never}"
+    )
+    level = Level.ERROR if follows is not None and catch.is_alone else Level.WARNING
+    finding = report.add(level, catch.site, message).label("for another exception")
+    finding.step(step.site, "the step that may fail")
+    for raised in guarded.raised_by_steps(catch.types):
+        finding.cause(raised.path[-1], "raised here, and stored as data")
+    original = failure.original.format(error="error")
+    ask = f", and ask `{original}` which class was raised" if original else ""
+    finding.help(f"catch `{failure.exception}`{ask}")
+
+
+def _of_clauses(event: TryBlock, guarded: Guarded) -> Iterator[_Catch]:
+    is_alone = not any(guarded.catches_failures(clause.type) for clause in event.clauses)
+    for clause in event.clauses:
+        if clause.type is not None:
+            yield _Catch(clause.site, "this `except` never catches it", clause.type, clause.body, is_alone)
+        if clause.node.name is not None:
+            yield from _tests(clause.body, clause.node.name)
+
+
+def _of_manager(event: WithBlock) -> Iterator[_Catch]:
+    for ref in event.manager.alternatives:
+        if isinstance(ref, Suppressor):
+            every = tuple(each for types in ref.types for each in types.alternatives)
+            types = Value(every, is_open=any(types.is_open for types in ref.types))
+            yield _Catch(event.site, "this never suppresses it", types, [])
+
+
+def _tests(events: list[Event], name: str) -> Iterator[_Catch]:
+    """Yield the `isinstance` tests of a caught exception, by its variable."""
+    for event in events:
+        if not isinstance(event, Branch):
+            continue
+        node, test = event.site.node, event.test.only
+        first = node.args[0].value if isinstance(node, ir.Call) and node.args else None
+        if isinstance(test, TypeTest) and isinstance(first, ir.Name) and first.id == name:
+            yield _Catch(event.site, "this is never true", test.types, event.arms[0])
+        for arm in event.arms:
+            yield from _tests(arm, name)
