@@ -115,6 +115,7 @@ class Forcing:
                 facts,
                 interpreter.semantics.external_bases,
                 DEFAULT_DEPLOYMENT,
+                function,
             )
 
     def _findings(self, handler: Handler) -> int:

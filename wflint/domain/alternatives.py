@@ -93,6 +93,31 @@ class Closure(Ref):
     """The decorator that makes a step of each call in a handler."""
     replaced_by: HandlerRegistration | None = field(compare=False, repr=False, default=None)
     """The registration that gives something else in its place, which cannot be called."""
+    wrapped: Closure | None = field(compare=False, repr=False, default=None)
+    """The function whose place it takes, where a decorator has put it there."""
+    named_like: Closure | None = field(compare=False, repr=False, default=None)
+    """The function whose name it has taken over while the program runs, as `functools.wraps` does it."""
+
+    @property
+    def own(self) -> Closure:
+        """Return the function that stands below the decorators, whatever they have made of it."""
+        return self.wrapped.own if self.wrapped is not None else self
+
+    @property
+    def name(self) -> str:
+        """Return the name that the function below the decorators has in the code."""
+        return self.own.function.name
+
+    @property
+    def runtime_name(self) -> str:
+        """Return the name that it has while the program runs."""
+        return self.named_like.runtime_name if self.named_like is not None else self.function.name
+
+    @property
+    def definition(self) -> Site:
+        """Return where the function below the decorators is defined."""
+        own = self.own
+        return Site(own.module, own.function, own.function.enclosing_definition)
 
 
 @record
@@ -304,9 +329,15 @@ class DecoratedCallable(Ref):
 
 @record
 class IdentityDecorator(Ref):
-    """A decorator that returns the function it is given."""
+    """A decorator that returns the function it is given.
+
+    Attributes:
+        name: Its qualified name.
+        wrapped: The function whose place its argument takes, under that name.
+    """
 
     name: str
+    wrapped: Closure | None = None
 
 
 @record

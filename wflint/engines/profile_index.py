@@ -56,6 +56,10 @@ class ProfileIndex:
         """Tell whether code that mentions some names can register a handler."""
         return any(hint <= mentions for hint in self.registration_hints)
 
+    def makes_steps(self, mentions: set[str]) -> bool:
+        """Tell whether code that mentions some names can make steps of functions."""
+        return any(mentions.issuperset(name.split(".")[-2:]) for name in self.step_decorators)
+
     def wrapper_in(self, path: str, name: str) -> str | None:
         """Return the qualified name of the wrapper that a name at the top of a module's file stands for, if it does.
 

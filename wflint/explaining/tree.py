@@ -89,7 +89,7 @@ class Tree:
 
     def nodes(self) -> tuple[TreeNode, ...]:
         """Return the handler's nodes."""
-        return self._nodes(self.handler.events, _Where(self.handler.function))
+        return self._nodes(self.handler.events, _Where(self.handler.entry))
 
     def _nodes(self, events: Iterable[Event], where: _Where) -> tuple[TreeNode, ...]:
         found = dict.fromkeys(node for event in events for node in self._event(event, where))

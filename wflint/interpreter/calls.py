@@ -34,6 +34,7 @@ from wflint.interpreter.registration import (
     as_step_function,
     register_handler,
     with_step_decorator,
+    wrapping,
 )
 from wflint.interpreter.rows import protocol_method
 from wflint.interpreter.step_lookup import decorated_step, remote_step
@@ -109,7 +110,13 @@ def _call_ref(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, arguments: A
             return with_step_decorator(actual.value, ref) if actual else TOP
         case IdentityDecorator():
             actual = arguments.get(0, None)
-            return actual.value if actual else TOP
+            if actual is None:
+                return TOP
+            return (
+                wrapping(actual.value, ref.wrapped, is_named_like=True)
+                if ref.wrapped is not None
+                else actual.value
+            )
         case Object():
             called = ev.semantics.class_member(ev, ref.class_, "__call__")
             if called is not None:

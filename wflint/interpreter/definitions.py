@@ -29,7 +29,7 @@ from wflint.interpreter.frame import Frame
 from wflint.interpreter.imports import global_name
 from wflint.interpreter.names import store
 from wflint.interpreter.optional_sdk import as_steps, engines_own
-from wflint.interpreter.registration import as_step_function
+from wflint.interpreter.registration import as_step_function, wrapping
 from wflint.ir import nodes as ir
 
 
@@ -41,7 +41,7 @@ def define(ev: Evaluator, frame: Frame, node: ir.Define) -> bool:
         ev.state.defined.setdefault(frame.module, []).append(closure)
     value = Value((closure,))
     for decorator in reversed(function.decorators):
-        value = _decorated(ev, frame, decorator, value)
+        value = wrapping(_decorated(ev, frame, decorator, value), closure)
     frame.env.names[function.name] = value
     if function.name in (frame.function.body.outer if frame.function else ()):
         store(ev, frame, node, function.name, value)
@@ -82,7 +82,9 @@ def _decorate(ev: Evaluator, frame: Frame, node: ir.Expr, decorator: Ref, value:
         case External():
             return _decorated_by(ev, decorator.name, value)
         case IdentityDecorator():
-            return _decorated_by(ev, decorator.name, value)
+            wrapped = decorator.wrapped
+            named = wrapping(value, wrapped, is_named_like=True) if wrapped is not None else value
+            return _decorated_by(ev, decorator.name, named)
         case Method():
             name = f"{type_name(decorator.owner)}.{decorator.name}"
             if name in ev.state.profile_index.step_decorators:

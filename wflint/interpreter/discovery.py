@@ -41,7 +41,7 @@ def _look_into_functions(ev: Evaluator, module: ir.Module) -> None:
     for closure in ev.state.defined.setdefault(module, []):
         if closure.function not in ev.state.looked_into and _can_register(ev, closure.function):
             ev.state.looked_into.add(closure.function)
-            follow(ev, Frame(closure.env, (), []), closure.function, closure, Arguments())
+            _pretend(ev, closure, Arguments())
 
 
 def look_into_class(ev: Evaluator, ref: ClassRef) -> None:
@@ -72,7 +72,14 @@ def _bind_registered(ev: Evaluator, owner: ClassRef, method: Closure) -> None:
 def _look_into_method(ev: Evaluator, owner: ClassRef, method: Closure) -> None:
     receiver = Value((ev.semantics.symbolic_instance(ev, owner),)) if method.binding != "static" else None
     arguments = Arguments((Actual(receiver),) if receiver else ())
-    follow(ev, Frame(method.env, (), []), method.function, method, arguments)
+    _pretend(ev, method, arguments)
+
+
+def _pretend(ev: Evaluator, closure: Closure, arguments: Arguments) -> None:
+    """Run a function as if somebody called it."""
+    before, ev.state.pretending = ev.state.pretending, True
+    follow(ev, Frame(closure.env, (), []), closure.function, closure, arguments)
+    ev.state.pretending = before
 
 
 def _can_register(ev: Evaluator, function: ir.Function) -> bool:

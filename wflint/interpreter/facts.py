@@ -24,6 +24,17 @@ class Outcome:
     returned: tuple[Returned, ...] = ()
 
 
+class Likelihood(enum.IntEnum):
+    """How likely a registration happens, the most likely first."""
+
+    CERTAIN = 0
+    IF_CALLED = 1
+    """Where somebody calls the function in which it stands."""
+
+    ONE_OF_SEVERAL = 2
+    """If it is not another function that is registered there."""
+
+
 @record
 class Registration:
     """A function that some code registers with an engine as a handler.
@@ -34,6 +45,7 @@ class Registration:
         site: Where it is registered.
         given: What is registered: the function, or a partial of it.
         argument: The argument that it is; `None` where a decorator takes it.
+        likelihood: How likely it happens.
     """
 
     registered_by: HandlerRegistration
@@ -41,6 +53,7 @@ class Registration:
     site: Site
     given: Closure | Partial
     argument: Site | None
+    likelihood: Likelihood
 
     @property
     def options(self) -> Arguments:

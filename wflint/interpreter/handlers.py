@@ -92,10 +92,23 @@ def _unawaited(ev: Evaluator, frame: Frame, facts: HandlerFacts) -> list[Event]:
             at = frame.with_trace(trial)
             follow(ev, at, path[-1].node, first.closure, first.arguments, path[-1])
         if runs_step(trial):
-            function = first.closure.function
-            definition = Site(first.closure.module, function, function.enclosing_definition)
-            found.append(UnawaitedHelper(path[-1], function, definition))
+            function = first.closure.own.function
+            in_wrapper = _is_handed_over(facts, path[-1].node, first.closure)
+            found.append(UnawaitedHelper(path[-1], function, first.closure.definition, in_wrapper))
     return found
+
+
+def _is_handed_over(facts: HandlerFacts, call: ir.Node, closure: Closure) -> bool:
+    """Return whether a call is that of a function which a decorator was handed before the handler ran."""
+    func = call.func if isinstance(call, ir.Call) else None
+    if not isinstance(func, ir.Name):
+        return False
+    holders = (env.holder(func.id) for env in facts.scopes.values() if func.id not in env.names)
+    return any(
+        not (holder.is_static or holder.is_replayed or holder is closure.env)
+        for holder in holders
+        if holder is not None
+    )
 
 
 def context_annotated(ev: Evaluator, closure: Closure, annotation: ir.Expr) -> Context | None:

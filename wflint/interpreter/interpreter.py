@@ -90,4 +90,4 @@ class Interpreter:
         state.stack.clear()
         state.summaries = SummaryCache(state.summaries.final, variants=state.summaries.variants)
         state.importing = 0
-        state.discovering = False
+        state.discovering = state.pretending = False

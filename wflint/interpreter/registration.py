@@ -21,8 +21,9 @@ from wflint.domain.sites import Site
 from wflint.domain.values import TOP, Actual, Arguments, Ref, Value
 from wflint.engines.handlers import RegistrationStyle
 from wflint.interpreter.evaluator import Evaluator
-from wflint.interpreter.facts import Registration
+from wflint.interpreter.facts import Likelihood, Registration
 from wflint.interpreter.frame import Frame
+from wflint.interpreter.summaries import abstract_argument
 from wflint.ir import nodes as ir
 
 
@@ -61,8 +62,9 @@ def step_decoration(ev: Evaluator, name: str, arguments: Arguments) -> Value | N
 
 
 def may_register(ev: Evaluator, closure: Closure, arguments: Arguments) -> bool:
-    """Return whether following a call can make something a handler, or return something that does."""
-    if ev.state.profile_index.registers(closure.function.body.mentions):
+    """Return whether following a call can make something a handler or a step, or return something that does."""
+    index, mentions = ev.state.profile_index, closure.function.body.mentions
+    if index.registers(mentions) or index.makes_steps(mentions):
         return True
     interesting = (Closure, ClassRef, HandlerRegistration, Partial, IdentityDecorator)
     return any(isinstance(ref, interesting) for value in arguments.values() for ref in value.alternatives)
@@ -75,6 +77,7 @@ def register_handler(
     wraps = by.pattern.wraps
     actual = handed_over(arguments) if wraps else arguments.get(0, "route_function")
     value = actual.value if actual else TOP
+    likelihood = _likelihood(ev, frame, value)
     for ref in value.alternatives:
         handler = handler_of(ref)
         if handler is not None and isinstance(ref, (Closure, Partial)):
@@ -83,8 +86,8 @@ def register_handler(
             given = actual.node if actual is not None and actual.node is not node else None
             argument = frame.site(given) if given is not None else None
             fitting = _fitting(ev, by, ref)
-            registration = Registration(fitting, handler, site, ref, argument)
-            ev.state.registrations.setdefault((handler.function, by.site), registration)
+            registration = Registration(fitting, handler, site, ref, argument, likelihood)
+            ev.state.registrations.setdefault((same_code(handler), by.site), registration)
     return _replaced(value, by) if by.pattern.gives else value
 
 
@@ -93,6 +96,13 @@ def _replaced(value: Value, by: HandlerRegistration) -> Value:
     return value.of_alternatives(
         replace(ref, replaced_by=by) if isinstance(ref, Closure) else ref for ref in value.alternatives
     )
+
+
+def _likelihood(ev: Evaluator, frame: Frame, given: Value) -> Likelihood:
+    """Return how likely a registration happens: in a loop all of several functions are registered, else one of them."""
+    if len(given.alternatives) > 1 and not frame.loops:
+        return Likelihood.ONE_OF_SEVERAL
+    return Likelihood.IF_CALLED if ev.state.pretending else Likelihood.CERTAIN
 
 
 def _fitting(ev: Evaluator, by: HandlerRegistration, given: Closure | Partial) -> HandlerRegistration:
@@ -133,6 +143,41 @@ def handed_over(arguments: Arguments) -> Actual | None:
         if any(isinstance(ref, (Closure, Partial)) for ref in actual.value.alternatives):
             return actual
     return None
+
+
+def wrapping(value: Value, wrapped: Closure, *, is_named_like: bool = False) -> Value:
+    """Return functions that take the place of another one, and its name where that is so."""
+    return value.of_alternatives(
+        replace(ref, wrapped=wrapped, named_like=wrapped if is_named_like else ref.named_like)
+        if isinstance(ref, Closure) and ref.function is not wrapped.function
+        else ref
+        for ref in value.alternatives
+    )
+
+
+def same_code(closure: Closure) -> object:
+    """Return what functions have in common that do the same: their code, and what else than constants it can see."""
+    seen: dict[str, Value] = {}
+    env = closure.env
+    while env.parent is not None:
+        seen = {**env.names, **seen}
+        env = env.parent
+    seen.pop(closure.function.name, None)
+    receiver = _visible(closure.receiver) if closure.receiver is not None else None
+    return closure.function, receiver, tuple((name, _visible(seen[name])) for name in sorted(seen))
+
+
+def _visible(value: Value, *, depth: int = 1) -> object:
+    """Return what of a value can make a difference to code: objects of a class differ by what they hold."""
+    found: list[object] = []
+    for ref in abstract_argument(value).alternatives:
+        if isinstance(ref, Object):
+            held = ref.attributes.items() if depth else ()
+            inside = tuple((name, _visible(each, depth=depth - 1)) for name, each in sorted(held))
+            found.append((ref.class_, inside))
+        else:
+            found.append(ref)
+    return tuple(found), value.is_open
 
 
 def with_step_decorator(value: Value, decorator: StepDecorator) -> Value:

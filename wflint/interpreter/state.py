@@ -51,12 +51,13 @@ class State:
         catalogue: What external calls do.
         vocabulary: What the engines call things.
         ambient: The context of the handler that is followed, where its steps find that without help.
-        registrations: The registered handlers, by function and place.
+        registrations: The registered handlers, by what their code can see and by place.
         stack: The functions that are being followed into each other.
         inlined: How many calls have been followed anew since the last handler began.
         defined: Every function that was defined while handlers were looked for, by module.
         followed: Every function whose body has been run outside discovery.
         looked_into: Functions that discovery runs as if they were called.
+        pretending: While functions run as if they were called, to see what they register.
         discovering: While handlers are looked for, only calls that can register one are followed.
         summaries: Summaries of functions that cannot reach the context.
         changes: How the functions of each module change its variables.
@@ -71,14 +72,15 @@ class State:
     catalogue: Catalogue
     profile_index: ProfileIndex
     ambient: Context | None = None
-    registrations: dict[tuple[ir.Function, Site], Registration] = field(
-        default_factory=dict["tuple[ir.Function, Site]", "Registration"]
+    registrations: dict[tuple[object, Site], Registration] = field(
+        default_factory=dict["tuple[object, Site]", "Registration"]
     )
     stack: list[ir.Function] = field(default_factory=list["ir.Function"])
     inlined: int = 0
     defined: dict[ir.Module, list[Closure]] = field(default_factory=dict["ir.Module", "list[Closure]"])
     followed: set[ir.Function] = field(default_factory=set["ir.Function"])
     looked_into: set[ir.Function] = field(default_factory=set["ir.Function"])
+    pretending: bool = False
     discovering: bool = False
     summaries: SummaryCache = field(default_factory=SummaryCache)
     changes: dict[ir.Module, Changes] = field(default_factory=dict["ir.Module", "Changes"])

@@ -105,7 +105,7 @@ def _undecorated(ref: Ref) -> Ref:
 def _name_of(ref: Ref | None) -> str:
     match ref:
         case Closure():
-            return ref.function.name
+            return ref.name
         case External() | Method():
             return ref.name.rpartition(".")[2]
         case Object():

@@ -89,6 +89,9 @@ def _step_at(ev: Evaluator, frame: Frame, node: ir.Expr, bound: BoundStepMethod)
     if bound.function is not None:
         called = node.func if isinstance(node, ir.Call) else node
         known_before[FUNCTION] = Actual(Value((bound.function,)), called)
+        if isinstance(bound.function, Partial) and frame.step is None:
+            for value in (*bound.function.positional, *(each for _, each in bound.function.keywords)):
+                record_flow(ev, frame, node, value, Sink.ARGUMENT, step)
     if bound.label is not None:
         known_before[NAME] = Actual(bound.label)
     if known_before:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from wflint.domain.alternatives import Closure, Context, Partial
 from wflint.domain.callables import callee
@@ -13,14 +14,20 @@ from wflint.engines import Color, Profile
 from wflint.engines.handlers import CONTEXT
 from wflint.errors import Contained, InternalError
 from wflint.interpreter.discovery import discover
-from wflint.interpreter.facts import Registration
+from wflint.interpreter.facts import HandlerFacts, Registration
 from wflint.interpreter.handlers import context_annotated, follow_handler, parsed_payload, promised_payload
 from wflint.interpreter.interpreter import Interpreter
-from wflint.interpreter.registration import handler_of
+from wflint.interpreter.registration import handler_of, same_code
 from wflint.interpreter.semantics.python import PythonSemantics
 from wflint.ir import nodes as ir
 from wflint.ir.language import Resolver
 from wflint.model.handler import Deployment, FailureFunction, Handler
+from wflint.trace.event import Event
+
+_MOST_REGISTRATIONS = 8
+"""How many registrations of one function are looked at: a loop may make any number of them."""
+_NAMED = frozenset({"functools.wraps"})
+"""Decorators of which is known what name they give to a function."""
 
 
 def find_workflows(
@@ -45,35 +52,33 @@ def find_workflows(
         The models, handlers first, each in the order of the modules and their code.
     """
     interpreter = Interpreter(resolver, catalogue, profiles, PythonSemantics())
-    found = interpreter.state.registrations
-    registrations: dict[ir.Function, Registration] = {}
     for module in modules:
-        before = len(found)
         with _recovering(interpreter, failures), Contained(failures, "find the handlers", path=module.path):
             discover(interpreter, module)
-        for registration in list(found.values())[before:]:
-            registrations.setdefault(registration.handler.function, registration)
-    namesakes = _namesakes(registrations.values())
-    for registration in registrations.values():
+    registrations = _kept(interpreter.state.registrations.values())
+    functions = {registration.handler.function for registration in registrations}
+    namesakes = _namesakes(registrations)
+    builder = _Builder(interpreter, deployment)
+    for registration in registrations:
         handler = None
         with _recovering(interpreter, failures), _following(registration.handler, failures):
-            handler = _handler(interpreter, registration, namesakes.get(registration), deployment)
+            handler = builder.handler(registration, namesakes.get(registration))
         if handler is None:
             continue
         yield handler
         if handler.failure is not None and handler.profile.consequences.failure_step is None:
             yield handler.failure.followed  # a run of its own, in which steps run as in any other
     for closure in [each for defined in interpreter.state.defined.values() for each in defined]:
-        if closure.function not in interpreter.state.followed and closure.function not in registrations:
+        if closure.function not in interpreter.state.followed and closure.function not in functions:
             helper = None
             with _recovering(interpreter, failures), _following(closure, failures):
-                helper = _helper(interpreter, closure, deployment)
+                helper = builder.helper(closure)
             if helper is not None:
                 yield helper
 
 
 def _following(closure: Closure, failures: list[InternalError]) -> Contained:
-    return Contained(failures, "follow the code", path=closure.module.path, handler=closure.function.name)
+    return Contained(failures, "follow the code", path=closure.module.path, handler=closure.name)
 
 
 @contextmanager
@@ -85,73 +90,90 @@ def _recovering(interpreter: Interpreter, failures: list[InternalError]) -> Gene
         interpreter.recover()
 
 
-def _handler(
-    interpreter: Interpreter, registration: Registration, namesake: Site | None, deployment: Deployment
-) -> Handler:
-    """Follow a registered handler and return its model."""
-    closure, by = registration.handler, registration.registered_by
-    color = by.pattern.color or Color.of(is_async=closure.function.is_async)
-    context = Context(by.profile, color)
-    events, facts = follow_handler(interpreter, closure, context, by.pattern.takes)
-    return Handler(
-        closure.function.name,
-        _definition(closure),
-        closure.function,
-        context,
-        registration,
-        events,
-        facts,
-        interpreter.semantics.external_bases,
-        deployment,
-        promised=promised_payload(interpreter, closure),
-        failure=_failure(interpreter, registration, context, deployment),
-        namesake=namesake,
-        parsed=parsed_payload(interpreter, registration),
-    )
+def _kept(registrations: Iterable[Registration]) -> list[Registration]:
+    """Return the registrations to look at: of each function some of those that are the most likely."""
+    by_function: dict[ir.Function, list[Registration]] = {}
+    for registration in registrations:
+        by_function.setdefault(registration.handler.function, []).append(registration)
+    kept: list[Registration] = []
+    for each in by_function.values():
+        likely = min(registration.likelihood for registration in each)
+        kept += [registration for registration in each if registration.likelihood is likely][
+            :_MOST_REGISTRATIONS
+        ]
+    return kept
 
 
-def _unregistered(
-    interpreter: Interpreter,
-    closure: Closure,
-    context: Context,
-    takes: tuple[str, ...] | None,
-    deployment: Deployment,
-) -> Handler:
-    """Follow a function that is not registered itself and return its model."""
-    events, facts = follow_handler(interpreter, closure, context, takes)
-    return Handler(
-        closure.function.name,
-        _definition(closure),
-        closure.function,
-        context,
-        None,
-        events,
-        facts,
-        interpreter.semantics.external_bases,
-        deployment,
-        promised=promised_payload(interpreter, closure),
-    )
+class _Builder:
+    """Makes the models of one run; functions that are registered several times are followed once."""
 
+    def __init__(self, interpreter: Interpreter, deployment: Deployment) -> None:
+        self._interpreter = interpreter
+        self._deployment = deployment
+        self._followed: dict[object, tuple[list[Event], HandlerFacts]] = {}
 
-def _failure(
-    interpreter: Interpreter, registration: Registration, context: Context, deployment: Deployment
-) -> FailureFunction | None:
-    """Follow the function that is called when a run of a handler has failed for good, where it has one."""
-    described = context.profile.failure
-    actual = registration.options.keywords.get(described.option) if described is not None else None
-    given = actual.value.only if actual is not None else None
-    if actual is None or actual.node is None or not isinstance(given, (Closure, Partial)):
+    def handler(self, registration: Registration, namesake: Site | None) -> Handler:
+        """Follow a registered handler and return its model."""
+        closure, by = registration.handler, registration.registered_by
+        color = by.pattern.color or Color.of(is_async=closure.function.is_async)
+        context = Context(by.profile, color)
+        return replace(
+            self._model(closure, context, by.pattern.takes),
+            registration=registration,
+            failure=self._failure(registration, context),
+            namesake=namesake,
+            parsed=parsed_payload(self._interpreter, registration),
+        )
+
+    def helper(self, closure: Closure) -> Handler | None:
+        """Return the workflow helper that a function is, if a parameter is annotated as a context and it runs steps."""
+        for parameter in closure.function.parameters:
+            if parameter.annotation is not None:
+                context = context_annotated(self._interpreter, closure, parameter.annotation)
+                if context is not None:
+                    helper = self._model(closure, context, None)
+                    # Only code that runs steps is certainly replayed.
+                    return helper if helper.steps else None
         return None
-    closure = handler_of(given)
-    if closure is None:
-        return None
-    by = registration.registered_by
-    if by.pattern.color is None:
-        context = Context(context.profile, Color.of(is_async=closure.function.is_async))
-    alike = described is not None and len(by.pattern.takes) == len(described.parameters)
-    takes = by.pattern.takes if alike else (CONTEXT,)
-    followed = _unregistered(interpreter, closure, context, takes, deployment)
-    return FailureFunction(Site(by.site.module, actual.node, by.site.enclosing_definition), given, followed)
+
+    def _model(self, closure: Closure, context: Context, takes: tuple[str, ...] | None) -> Handler:
+        """Follow a function and return its model, without what its registration says."""
+        key = (same_code(closure), context.profile.id, context.color, takes)
+        if key not in self._followed:
+            self._followed[key] = follow_handler(self._interpreter, closure, context, takes)
+        events, facts = self._followed[key]
+        return Handler(
+            closure.name,
+            closure.definition,
+            closure.own.function,
+            context,
+            None,
+            events,
+            facts,
+            self._interpreter.semantics.external_bases,
+            self._deployment,
+            entry=closure.function,
+            promised=promised_payload(self._interpreter, closure.own),
+        )
+
+    def _failure(self, registration: Registration, context: Context) -> FailureFunction | None:
+        """Follow the function that is called when a run of a handler has failed for good, where it has one."""
+        described = context.profile.failure
+        actual = registration.options.keywords.get(described.option) if described is not None else None
+        given = actual.value.only if actual is not None else None
+        if actual is None or actual.node is None or not isinstance(given, (Closure, Partial)):
+            return None
+        closure = handler_of(given)
+        if closure is None:
+            return None
+        by = registration.registered_by
+        if by.pattern.color is None:
+            context = Context(context.profile, Color.of(is_async=closure.function.is_async))
+        alike = described is not None and len(by.pattern.takes) == len(described.parameters)
+        followed = self._model(closure, context, by.pattern.takes if alike else (CONTEXT,))
+        return FailureFunction(
+            Site(by.site.module, actual.node, by.site.enclosing_definition), given, followed
+        )
 
 
 def _namesakes(registrations: Iterable[Registration]) -> dict[Registration, Site]:
@@ -161,9 +183,9 @@ def _namesakes(registrations: Iterable[Registration]) -> dict[Registration, Site
     for registration in registrations:
         by, closure = registration.registered_by, callee(registration.given)
         if by.pattern.unique_names and by.owner is not None and closure is not None:
-            site = _definition(closure)
-            known = first.setdefault((by.owner, closure.function.name), site)
-            certain = not closure.wrappers and all(_is_certain(each) for each in (known, site))
+            site = closure.definition
+            known = first.setdefault((by.owner, closure.runtime_name), site)
+            certain = set(closure.wrappers) <= _NAMED and all(_is_certain(each) for each in (known, site))
             if known != site and certain:
                 found[registration] = known
     return found
@@ -180,19 +202,3 @@ def _is_certain(function: Site) -> bool:
             each.body.block for each in defined if each.enclosing_definition == function.enclosing_definition
         )
     return False
-
-
-def _helper(interpreter: Interpreter, closure: Closure, deployment: Deployment) -> Handler | None:
-    """Return the workflow helper that a function is, if a parameter is annotated as a context and it runs steps."""
-    for parameter in closure.function.parameters:
-        if parameter.annotation is not None:
-            context = context_annotated(interpreter, closure, parameter.annotation)
-            if context is not None:
-                helper = _unregistered(interpreter, closure, context, None, deployment)
-                # Only code that runs steps is certainly replayed.
-                return helper if helper.steps else None
-    return None
-
-
-def _definition(closure: Closure) -> Site:
-    return Site(closure.module, closure.function, closure.function.enclosing_definition)

@@ -90,7 +90,8 @@ class Handler:
     Attributes:
         name: Its name.
         site: Its definition.
-        function: The function.
+        function: The function, as it is written.
+        entry: What is called; a decorator may have wrapped the function.
         context: The context that it is given.
         registration: Where it becomes a handler; `None` for a helper.
         events: What it does.
@@ -112,6 +113,7 @@ class Handler:
     facts: HandlerFacts = field(repr=False)
     base_classes: BaseClasses = field(repr=False)
     deployment: Deployment
+    entry: ir.Function
     failure: FailureFunction | None = None
     namesake: Site | None = None
     promised: Value = TOP
@@ -130,7 +132,7 @@ class Handler:
             and closure.function.is_async is not (pattern.color is Color.ASYNC)
         ):
             return True
-        own = Color.of(is_async=self.function.is_async)
+        own = Color.of(is_async=self.entry.is_async)
         return has_wrong_color(given, self.events, pattern.color or own)
 
     @property

@@ -54,6 +54,7 @@ from wflint.rules.api import (
     StepResult,
     TaintSource,
     TypeTest,
+    UnawaitedHelper,
     reachable_taint,
     runs_step,
     taint_sources,
@@ -73,8 +74,10 @@ def check(handler: Handler, report: Report, outcome: Consequence) -> None:
     """Report the ways through a handler on which no step runs."""
     if handler.has_wrong_color:
         return  # handler-kind-mismatch: nothing that it does means anything
-    if not handler.is_complete or any(not step.consumed for step in handler.steps):
-        return  # steps may run where they cannot be followed, or step-not-awaited says why none does
+    if not handler.is_complete:
+        return  # steps may run where they cannot be followed
+    if handler.recorded(UnawaitedHelper) or any(not step.consumed for step in handler.steps):
+        return  # step-not-awaited says why none does
     status = outcome.message
     help_ = f"begin with a step: a run that reaches none is rejected with {status}"
     if not runs_step(handler.events):

@@ -67,7 +67,7 @@ def check(handler: Handler, report: Report) -> None:
         message = f"`{call}` is never awaited, so none of the steps in `{name}` runs"
         finding = report.error(event.site, message).label("only makes a coroutine")
         finding.cause(event.at, "which would run steps")
-        finding.help("put `await` before it").fix(_fix(event.site))
+        finding.help("put `await` before it").fix(None if event.in_wrapper else _fix(event.site))
 
 
 def _consequence(step: StepCall) -> str:

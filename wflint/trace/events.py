@@ -411,6 +411,8 @@ class UnawaitedHelper(Event):
     function: ir.Function
     at: Site
     """The function's definition."""
+    in_wrapper: bool = False
+    """Whether the call is that of a function which was handed to a decorator, which wraps others as well."""
 
 
 Blocks: TypeAlias = tuple[list[Event], ...]

@@ -9,7 +9,7 @@ from typing import Final
 from wflint.ir.language import ImportLine
 
 _LINE: Final = re.compile(
-    rb"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]*(\([^)]*\)|(?:[^\n\\]|\\\r?\n)*)|import[ \t]+([^\n;]*))",
+    rb"^(?:\xef\xbb\xbf)?[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]*(\([^)]*\)|(?:[^\n\\]|\\\r?\n)*)|import[ \t]+([^\n;]*))",
     re.MULTILINE,
 )
 _COMMENT: Final = re.compile(rb"#[^\n]*")

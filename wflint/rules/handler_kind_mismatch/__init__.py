@@ -54,6 +54,7 @@ from wflint.rules.api import (
     Site,
     StepCall,
     called,
+    definition_site,
     keeps,
     steps_run,
 )
@@ -85,7 +86,14 @@ def _report_handler(handler: Handler, report: Report, registration: Registration
     site, problem = registration.argument or handler.site, handler_problem(handler, registration)
     if problem is not None:
         finding = _report(report, site, problem).note(registration.registered_by.site, "registered here")
-        finding.fix(_color_changed(handler) if handler.has_wrong_color else None)
+        wrapped = handler.entry is not handler.function
+        if wrapped:
+            finding.cause(definition_site(registration.handler), "called in its place")
+            kind = (
+                "an async" if handler.context.color is Color.ASYNC or handler.function.is_async else "a plain"
+            )
+            finding.help(f"let the decorator give {kind} function for {kind} function")
+        finding.fix(_color_changed(handler) if handler.has_wrong_color and not wrapped else None)
     elif handler.namesake is not None:
         message = (
             f"Another handler is named `{handler.name}` already: the module fails to import with `AssertionError: View "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wflint.rules.api import (
     CONTEXT,
+    Closure,
     Color,
     Handler,
     Level,
@@ -21,7 +22,7 @@ def handler_problem(handler: Handler, registration: Registration) -> Problem | N
     closure = callee(registration.given)
     if closure is None:
         return None
-    color, name = handler.context.color, f"`{closure.function.name}`"
+    color, name = handler.context.color, _named(closure)
     ends = "never starts" if handler.profile.consequences.no_step is not None else "fails"
     if closure.function.body.yields:
         return Problem(
@@ -33,6 +34,12 @@ def handler_problem(handler: Handler, registration: Registration) -> Problem | N
         why = _wrong_color(closure.function, color, registration.registered_by.pattern.rejects, ends)
         return Problem(Level.ERROR, f"{name} {why}", _right_color(color))
     return _misfit(handler, registration)
+
+
+def _named(closure: Closure) -> str:
+    """Return what a message calls a function that is given to an engine."""
+    given = f"`{closure.function.name}`"
+    return given if closure.own is closure else f"{given}, which stands in for `{closure.name}`,"
 
 
 def _wrong_color(function: ir.Function, color: Color, rejects: str | None, ends: str) -> str:

@@ -15,6 +15,7 @@ from wflint.interpreter.semantics.python.models import (
     contextlib,
     dataclasses,
     functools,
+    inspect,
     iteration,
     numbers,
     ordering,
@@ -24,7 +25,19 @@ from wflint.interpreter.semantics.python.models.registry import joined
 from wflint.ir import nodes as ir
 
 _MODELS = joined(
-    (asyncio, builtins, collections, contextlib, dataclasses, functools, iteration, numbers, ordering, typing)
+    (
+        asyncio,
+        builtins,
+        collections,
+        contextlib,
+        dataclasses,
+        functools,
+        inspect,
+        iteration,
+        numbers,
+        ordering,
+        typing,
+    )
 )
 _EXCEPTIONS = frozenset(
     f"builtins.{name}"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from wflint.domain.alternatives import IdentityDecorator, Partial
+from wflint.domain.alternatives import Closure, IdentityDecorator, Partial
 from wflint.domain.values import Arguments, Value
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
+from wflint.interpreter.registration import wrapping
 from wflint.interpreter.semantics.python.models.registry import model
 from wflint.ir import nodes as ir
 
@@ -22,5 +23,20 @@ def partial(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) ->
 
 @model("functools.wraps")
 def wraps(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
-    """Return a decorator that gives back its function."""
-    return Value((IdentityDecorator("functools.wraps"),))
+    """Return a decorator that gives back its function, under the name of the one that it wraps."""
+    actual = arguments.get(0, "wrapped")
+    only = actual.value.only if actual is not None else None
+    wrapped = only if isinstance(only, Closure) else None
+    return Value((IdentityDecorator("functools.wraps", wrapped),))
+
+
+@model("functools.update_wrapper")
+def update_wrapper(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+    """Return the wrapper, under the name of the function that it wraps."""
+    wrapper, actual = arguments.get(0, "wrapper"), arguments.get(1, "wrapped")
+    only = actual.value.only if actual is not None else None
+    if wrapper is None:
+        return None
+    return (
+        wrapper.value if not isinstance(only, Closure) else wrapping(wrapper.value, only, is_named_like=True)
+    )
