@@ -36,6 +36,7 @@ PLACEHOLDERS: dict[str, set[str]] = {
     "together": {"call"},
     "branches": {"call"},
     "beside": {"call"},
+    "late": {"call"},
     "first": {"call"},
     "group": {"call"},
     "pool": {"call"},

@@ -382,6 +382,17 @@ class Task(Ref):
     awaited: bool = False
     together: bool = False
     """Whether it was passed to a call that awaits several tasks; findings are reported on that call instead."""
+    loops: tuple[LoopVariance, ...] = ()
+    """The loops that it was started in."""
+    overlaps: bool = False
+    """Whether another task was started before it was awaited."""
+
+    def finish(self, loops: tuple[LoopVariance, ...]) -> Value:
+        """Return its result, which is awaited in some loops; in others than its own, the next one has been started before."""
+        self.awaited = True
+        if loops[: len(self.loops)] != self.loops:
+            self.overlaps = True
+        return self.result
 
 
 class ResultPart(enum.Enum):

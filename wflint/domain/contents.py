@@ -71,6 +71,8 @@ def carries_context(value: Value, depth: int = _MAX_DEPTH) -> bool:
             return True
         if isinstance(ref, Closure) and not ref.env.is_static:
             return True
+        if isinstance(ref, (Task, Coroutine)):
+            return True  # whoever awaits it may let steps run
         if depth and any(carries_context(held, depth - 1) for held in held_values(ref)):
             return True
     return False

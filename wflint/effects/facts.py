@@ -61,6 +61,7 @@ class CallFacts:
 
     Attributes:
         concurrency: How it starts what it is given; `None` where it starts nothing.
+        gives_tasks: It gives the tasks that it is given, those that are done and the others, and raises none of their exceptions.
         is_waited_for: It starts one thing in a thread, and gives what that returns once it is awaited.
         raises: Qualified type of what it always raises, so that it never returns.
         gives_numbers: It gives a number of the kind that it is given.
@@ -74,6 +75,7 @@ class CallFacts:
     """
 
     concurrency: Concurrency | None = None
+    gives_tasks: bool = False
     is_waited_for: bool = False
     raises: str = ""
     gives_numbers: bool = False

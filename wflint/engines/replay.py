@@ -264,6 +264,7 @@ class Consequences:
         nested: A step is started inside another one.
         together: Several steps are started at once and waited for together.
         branches: Of things that are started at once, one runs several steps.
+        late: Of things that are started at once, one waits for something else before its step.
         first: Of several steps that are started at once, the one that is done first comes first.
         beside: Other work is started at once with a step.
         group: A task group starts a step.
@@ -295,6 +296,7 @@ class Consequences:
     nested: Consequence | None = None
     together: Consequence | None = None
     branches: Consequence | None = None
+    late: Consequence | None = None
     first: Consequence | None = None
     beside: Consequence | None = None
     group: Consequence | None = None

@@ -19,6 +19,7 @@ from wflint.domain.alternatives import (
     Object,
     Payload,
     StepResult,
+    Task,
 )
 from wflint.domain.lattice import each_alternative
 from wflint.domain.types import type_name
@@ -77,6 +78,8 @@ def _member(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, name: str, own
             return Value((Method(ref, name),))
         case Method(owner=Instance() | ClassRef() | Object()):
             return _resource_member(ev, frame, node, ref, name)
+        case Task() if name == "result":
+            return Value((Method(ref, name),))
         case _:
             return TOP
 

@@ -31,8 +31,7 @@ def await_value(
                 ref.ran = True
                 outcomes.append(follow(ev, frame, node, ref.closure, ref.arguments, ref.site))
             case Task():
-                ref.awaited = True
-                outcomes.append(Outcome(ref.result))
+                outcomes.append(Outcome(ref.finish(frame.loops)))
             case Collection() if passed_on:
                 await_value(ev, frame, node, Value(tuple(_inside(ref))), passed_on=True)
                 others.append(ref)

@@ -30,6 +30,9 @@ from wflint.ir.spelling import spelled
 from wflint.trace.events import EffectCall
 from wflint.trace.flows import Sink
 
+_LOOKING = ("builtins.", "inspect.", "asyncio.is", "asyncio.current_task", "typing.")
+"""Beginnings of the names of callables that only look at what they are given."""
+
 
 def handed_on(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value:
     """Return the result of a call that cannot be followed; it runs the coroutines among its arguments."""
@@ -57,6 +60,10 @@ def catalogued(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments:
     _call_back(ev, frame, node, row, arguments)
     note_arguments(ev, frame, node, name, arguments)
     taint = _used_by(ev, frame, node, name, row, arguments)
+    if row.effect is EffectKind.NONE and not name.startswith(_LOOKING):
+        # It may put coroutines and tasks somewhere, or give them back in another order: who awaits them is not known.
+        for value in arguments.values():
+            ev.await_value(frame, node, value, passed_on=True)
     gives_data = row.effect is not EffectKind.NONE or ev.semantics.call_facts(name).gives_numbers
     result = Value((Data(),), taint) if gives_data else top(taint)
     made_of = row.returns or (name if _is_class(name) else None)

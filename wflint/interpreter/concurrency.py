@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.alternatives import Collection, Coroutine, Pending, Task
+from wflint.domain.alternatives import Collection, Coroutine, External, Pending, Task
 from wflint.domain.lattice import join_or_top
 from wflint.domain.sites import Site
-from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Arguments, Value
+from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Arguments, Const, Ref, Value
 from wflint.effects import EffectKind
 from wflint.effects.facts import Concurrency
 from wflint.interpreter.annotations import external_instance
@@ -31,7 +31,8 @@ def start_concurrently(
     for thing in started:
         trace: list[Event] = []
         branches.append(trace)
-        results.append(_start(ev, frame.with_trace(trace), node, thing, kind))
+        at = frame.with_trace(trace)
+        results.append(_start(ev, at, node, thing, kind, takes=not ev.semantics.call_facts(name).gives_tasks))
     many = any(
         isinstance(ref, Collection) and ref.rest
         for actual in arguments.values()
@@ -42,17 +43,20 @@ def start_concurrently(
     site = frame.site(node)
     with_steps = any(map(runs_step, branches))
     tasked = kind in (Concurrency.TASK, Concurrency.GROUP)
-    task = Task(site, result, with_steps) if tasked else None
+    task = _task(ev, frame, site, result, with_steps=with_steps) if tasked else None
     tasks = tuple(ref for value, _ in started for ref in value.alternatives if isinstance(ref, Task))
+    waits = _how_it_waits(ev, name, arguments)
     if with_steps or kind in (Concurrency.TOGETHER, Concurrency.LIMITED):
-        frame.trace.append(Concurrent(site, name, kind, tuple(branches), many, frame.step, task, tasks))
+        frame.trace.append(
+            Concurrent(site, name, kind, tuple(branches), many, frame.step, task, tasks, *waits)
+        )
     if not with_steps:
         frame.trace.extend(_without_steps(ev, frame, site, name, branches))
     if task is not None:
         return Value((task,))
-    if kind is Concurrency.DURABLE:
-        # As `asyncio.wait` it returns those that are done and the others, each as a set of tasks.
-        waited = Value((Task(site, result, with_steps, awaited=True),))
+    if kind is Concurrency.DURABLE or ev.semantics.call_facts(name).gives_tasks:
+        # Those that are done and the others, each as a set of tasks.
+        waited = Value(tasks or (Task(site, result, with_steps, awaited=True),))
         sets = [Value((Collection(ir.ContainerKind.SET, rest=waited, step=frame.step),)) for _ in range(2)]
         return Value((Collection(ir.ContainerKind.TUPLE, dict(enumerate(sets)), step=frame.step),))
     if kind is Concurrency.TOGETHER:
@@ -61,6 +65,27 @@ def start_concurrently(
     if kind is Concurrency.POOL and row is not None and row.returns:
         return external_instance(ev, row.returns)
     return result
+
+
+def _task(ev: Evaluator, frame: Frame, site: Site, result: Value, *, with_steps: bool) -> Task:
+    """Return a task that has been started; where another one that runs steps is still running, they overlap."""
+    made = Task(site, result, with_steps, loops=frame.loops)
+    if with_steps and frame.step is None:
+        for other in ev.facts.tasks:
+            if not other.awaited:
+                other.overlaps = made.overlaps = True
+        ev.facts.tasks.append(made)
+    return made
+
+
+def _how_it_waits(ev: Evaluator, name: str, arguments: Arguments) -> tuple[bool, bool]:
+    """Return whether exceptions are handed back, and whether it goes on as soon as one thing is done."""
+    collects, until = arguments.get(None, "return_exceptions"), arguments.get(None, "return_when")
+    hands_back = collects is not None and collects.value.constant == Const(value=True, type="bool")
+    known = until.value.only if until is not None else None
+    text = known.name if isinstance(known, External) else known.value if isinstance(known, Const) else ""
+    is_first = str(text).rpartition(".")[2].startswith("FIRST")
+    return hands_back or ev.semantics.call_facts(name).gives_tasks, is_first
 
 
 def _without_steps(
@@ -91,7 +116,12 @@ def _started_things(
         for ref in value.alternatives:
             held = list(ref.elements()) if isinstance(ref, Collection) else [Value((ref,), value.taint)]
             things.extend((each, NO_ARGUMENTS) for each in held)
-    return [each for each in things if each[0].alternatives]
+    # Options, such as how long to wait, are no things to start.
+    return [each for each in things if each[0].alternatives and not each[0].always(_is_option)]
+
+
+def _is_option(ref: Ref) -> bool:
+    return isinstance(ref, (Const, External))
 
 
 def _target(ev: Evaluator, name: str, arguments: Arguments) -> Actual | None:
@@ -105,8 +135,15 @@ def _target(ev: Evaluator, name: str, arguments: Arguments) -> Actual | None:
 
 
 def _start(
-    ev: Evaluator, frame: Frame, node: ir.Expr, thing: tuple[Value, Arguments], kind: Concurrency
+    ev: Evaluator,
+    frame: Frame,
+    node: ir.Expr,
+    thing: tuple[Value, Arguments],
+    kind: Concurrency,
+    *,
+    takes: bool,
 ) -> Value:
+    """Start one thing; `takes` if its result is taken as well."""
     value, arguments = thing
     if arguments is not NO_ARGUMENTS:
         value = ev.call(frame, node, value, arguments)
@@ -117,6 +154,8 @@ def _start(
             step_of(ref.step).consumed.add(
                 Consumption.TASK if kind is Concurrency.TASK else Consumption.TOGETHER
             )
+    if not takes and value.always(lambda ref: isinstance(ref, Task)):
+        return join_or_top(ref.result for ref in value.alternatives if isinstance(ref, Task))
     return await_value(ev, frame, node, value).value
 
 

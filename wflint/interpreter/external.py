@@ -15,9 +15,11 @@ from wflint.domain.alternatives import (
     Object,
     Payload,
     StepResult,
+    Task,
     instance,
 )
 from wflint.domain.contents import reachable_taint
+from wflint.domain.lattice import join_or_top
 from wflint.domain.sites import Site
 from wflint.domain.types import type_name
 from wflint.domain.values import TOP, Arguments, Const, Ref, Value, top
@@ -142,6 +144,9 @@ def method_call(ev: Evaluator, frame: Frame, node: ir.Expr, method: Method, argu
             called = ev.semantics.method_result(called, method.name, arguments)
         if isinstance(owner, Instance) and owner.model is not None:
             called = of_model(ev, called, owner.model)
+        if isinstance(owner, Collection) and ev.semantics.method_facts(method.name).gives_item:
+            # Which of its items a set gives is not known, but it is one of them.
+            called = join_or_top(owner.elements()).with_taint(called.taint)
         is_immutable = ev.semantics.type_facts(type_name(owner)).is_immutable
         return called if is_immutable else called.with_taint(frozenset(frame.loops))
     note_unknown(ev, frame, node, arguments)
@@ -193,7 +198,9 @@ def of_model(ev: Evaluator, value: Value, model: ClassRef | None) -> Value:
 def _received(
     ev: Evaluator, frame: Frame, node: ir.Expr, owner: Ref, name: str, arguments: Arguments
 ) -> Value | None:
-    """Return what a method of data from outside gives: of a request, of JSON or of a step; `None` for other owners."""
+    """Return what a method of data from outside gives: of a request, of JSON, of a step or a task; `None` for other owners."""
+    if isinstance(owner, Task):
+        return owner.finish(frame.loops)
     if isinstance(owner, Headers):
         key = arguments.get(0, None)
         value = top(request_taint(frame, owner, part=True))

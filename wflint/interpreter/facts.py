@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field
 
-from wflint.domain.alternatives import Closure, Coroutine, HandlerRegistration, Partial
+from wflint.domain.alternatives import Closure, Coroutine, HandlerRegistration, Partial, Task
 from wflint.domain.env import Env, Returned
 from wflint.domain.sites import Path, ScopeId, Site
 from wflint.domain.taint import LoopVariance
@@ -92,6 +92,7 @@ class HandlerFacts:
         reads: For each variable, the steps (`None`: replayed code) whose code reads it, with the attributes and keys
             that they read, or `WHOLE`.
         coroutines: Coroutines of workflow helpers, by the place of the call.
+        tasks: The tasks that run steps.
         results: What the function called at a place returns.
         changed_parameters: Parameters of the function that is summarized whose objects it changes.
         values: What each expression may be, outside of functions that are summarized.
@@ -108,6 +109,7 @@ class HandlerFacts:
         default_factory=dict["tuple[ScopeId, str]", "dict[StepCall | None, set[object]]"]
     )
     coroutines: dict[Path, list[Coroutine]] = field(default_factory=dict["Path", "list[Coroutine]"])
+    tasks: list[Task] = field(default_factory=list["Task"])
     results: dict[ir.Node, tuple[Returned, ...]] = field(
         default_factory=dict["ir.Node", "tuple[Returned, ...]"]
     )

@@ -53,6 +53,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.rules.api import (
+    Concurrent,
     Consequence,
     Event,
     FixDraft,
@@ -65,9 +66,11 @@ from wflint.rules.api import (
     Suspend,
     TryBlock,
     WithBlock,
+    called,
     keeps,
     leaving_finally,
     retrying_decorator,
+    runs_step,
     step_label,
     steps_run,
     suppresses,
@@ -88,7 +91,8 @@ def check(handler: Handler, report: Report, suspend: Suspend, outcome: Consequen
     """Report what catches the suspending exception around a step."""
     signal = suspend.name
     for event in handler.replayed:
-        for site, what, body in _swallowers(event, suspend):
+        found = _collected(handler, event) if isinstance(event, Concurrent) else _swallowers(event, suspend)
+        for site, what, body in found:
             step = next((step for step in steps_run(body) if suspends(step)), None)
             if step is None:
                 continue
@@ -115,6 +119,18 @@ def _swallowers(event: Event, suspend: Suspend) -> Iterator[tuple[Site, str, lis
             yield decorator[1], f"`{decorator[0]}`", event.body
         case _:
             pass
+
+
+def _collected(handler: Handler, event: Concurrent) -> Iterator[tuple[Site, str, list[Event]]]:
+    """Yield a call that hands exceptions back, where nobody takes the result of the step that it waits for."""
+    if not event.collects or any(task.awaited for task in event.tasks):
+        return
+    starts = {each.task: each for each, _ in handler.recorded(Concurrent) if each.task is not None}
+    started = [starts[task] for task in event.tasks if task in starts]
+    branches = [*event.branches, *(branch for each in started for branch in each.branches)]
+    several = event.many or sum(map(runs_step, branches)) > 1
+    if not (several and handler.profile.consequences.together):  # else parallel-steps
+        yield event.site, f"`{called(event.site.node)}`", [each for branch in branches for each in branch]
 
 
 def _help(signal: str) -> str:

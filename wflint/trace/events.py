@@ -314,6 +314,8 @@ class Concurrent(Event):
         step: The step in whose function this happens.
         task: The task that the call returns.
         tasks: Tasks among the things, which have been started before.
+        collects: Whether exceptions are handed back instead of being raised.
+        first_wins: Whether it goes on as soon as one of the things is done.
     """
 
     site: Site
@@ -324,6 +326,8 @@ class Concurrent(Event):
     step: StepCall | None = None
     task: Task | None = None
     tasks: tuple[Task, ...] = ()
+    collects: bool = False
+    first_wins: bool = False
 
     @property
     def children(self) -> Blocks:

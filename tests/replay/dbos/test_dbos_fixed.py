@@ -19,6 +19,8 @@ _LEFT_OUT = {
     "parallel-steps/task_left_running": "nothing says where to wait for the task",
     "parallel-steps/two_steps_a_branch": "its branches wait for each other",
     "parallel-steps/two_steps_a_branch_named": "its branches wait for each other",
+    "parallel-steps/two_steps_a_task": "its branches wait for each other",
+    "parallel-steps/waits_first": _SURROUNDINGS,
     "process-outside-step/shell": _SURROUNDINGS,
     "step-not-awaited/last": "it sleeps for a week then",
     "timeout-around-step/sync_step": "where the time ends is for people to say",

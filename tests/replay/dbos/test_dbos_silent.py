@@ -55,6 +55,13 @@ def test_a_crash_changes_nothing(case: str) -> None:
     assert outcome.warnings == ()
 
 
+def test_workers_of_one_queue_get_the_results_of_their_items_again() -> None:
+    outcome = outcome_of("silent/workers", ["a", "bbb", "cc", "d"], crash_after=[2])
+
+    assert outcome.status == "completed"
+    assert outcome.output == {"a": "A", "bbb": "BBB", "cc": "CC", "d": "D"}
+
+
 def test_nothing_of_dbos_is_caught_by_a_broad_except() -> None:
     outcome = outcome_of("silent/failure_caught_broadly")
 

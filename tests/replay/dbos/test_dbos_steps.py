@@ -190,6 +190,21 @@ def test_branches_of_two_steps_get_each_others_results() -> None:
     assert outcome.output == ["Oslo: booked Rome", "Rome: booked Oslo"]
 
 
+def test_tasks_of_two_steps_swap_their_results_on_recovery_as_branches_do() -> None:
+    outcome = outcome_of("parallel-steps/two_steps_a_task", crash_after=[4])
+
+    assert outcome.status == "completed"
+    assert outcome.output == ["Oslo: booked Rome", "Rome: booked Oslo"]
+
+
+def test_branches_that_wait_before_their_step_swap_their_results_on_recovery() -> None:
+    surroundings = [{"SLOW": "Oslo"}, {"SLOW": "Rome"}]
+    outcome = outcome_of("parallel-steps/waits_first", crash_after=[2], env=surroundings)
+
+    assert outcome.status == "completed"
+    assert outcome.output == ["Oslo: booked Rome", "Rome: booked Oslo"]
+
+
 def test_branches_of_two_steps_with_own_names_fail_the_recovery() -> None:
     outcome = outcome_of("parallel-steps/two_steps_a_branch_named", crash_after=[4])
 

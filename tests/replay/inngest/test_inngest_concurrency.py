@@ -180,3 +180,10 @@ def test_a_limit_that_is_not_reached_changes_nothing() -> None:
 
     assert outcome.status == "completed"
     assert outcome.log == ("charge", "ship")
+
+
+def test_tasks_that_are_awaited_in_order_do_the_work_of_later_ones_again() -> None:
+    outcome = outcome_of("parallel-steps/tasks_in_order")
+
+    assert outcome.status == "completed"
+    assert outcome.log == ("north", "south", "west", "south", "west", "west")

@@ -56,6 +56,7 @@ _CHANGED = (
     "step-not-awaited/result_used",
     "step-not-awaited/returned",
     "step-not-awaited/sleep",
+    "unserializable-workflow-result/set",
     "unstable-step-name/after_parallel",
     "unstable-step-name/clock_in_sleep",
     "unstable-step-name/in_parallel",

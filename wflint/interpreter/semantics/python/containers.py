@@ -28,7 +28,8 @@ def container_method(
     first = arguments.get(0, None)
     if name == "sort":
         return _sorted_in_place(ev, frame, node, owner, arguments)
-    if facts.adds_item and arguments.positional:
+    adds_item = facts.adds_item or (name == "put" and owner.type in _QUEUES)
+    if adds_item and arguments.positional:
         # A step's change of what the code around it holds is lost.
         if frame.step is None or owner.step is frame.step:
             added = arguments.positional[-1].value
@@ -38,12 +39,15 @@ def container_method(
         if frame.step is None or owner.step is frame.step:
             extend(ev, frame, node, owner, first.value)
         return constant(None)
+    if name == "get" and owner.type in _QUEUES:
+        return join_or_top(owner.elements()).with_taint(frozenset(frame.loops))
     if name == "get" and first is not None:
         return item_at(owner, first.value)
     if facts.gives_view and owner.kind is ir.ContainerKind.DICT:
         return _view(ev, frame, node, owner, name)
-    if name in ("pop", "popleft", "popitem") and not is_unordered(ev, owner):
-        return join_or_top(owner.elements()).with_taint(frozenset(frame.loops))
+    if name in _TAKING and not is_unordered(ev, owner):
+        item = join_or_top(owner.elements()).with_taint(frozenset(frame.loops))
+        return _pair(ev, frame, node, owner, item) if name == "popitem" else item
     if name == "copy":
         return Value((replace(owner, items=dict(owner.items), step=frame.step, kept_as=""),))
     return None
@@ -63,6 +67,15 @@ def _sorted_in_place(
         if isinstance(receiver, ir.Name) and receiver.id in frame.env.names:
             frame.env.names[receiver.id] = sorted_out(frame.env.names[receiver.id])
     return constant(None)
+
+
+_TAKING = frozenset({"pop", "popleft", "popitem", "get_nowait"})
+_QUEUES = frozenset({"asyncio.Queue", "queue.Queue"})
+
+
+def _pair(ev: Evaluator, frame: Frame, node: ir.Expr, owner: Collection, item: Value) -> Value:
+    keys = elements_of(ev, frame, node, Value((owner,)))
+    return Value((Collection(ir.ContainerKind.TUPLE, {0: keys, 1: item}, step=frame.step),))
 
 
 def _view(ev: Evaluator, frame: Frame, node: ir.Expr, owner: Collection, name: str) -> Value:

@@ -33,3 +33,15 @@ def _field_names(value: Value) -> Iterator[str]:
             each = item.only
             first = each.items.get(0, TOP) if isinstance(each, Collection) else item
             yield str(first.constant.value) if first.constant is not None else "?"
+
+
+@model("asyncio.Queue", "asyncio.LifoQueue", "asyncio.PriorityQueue")
+def make_async_queue(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+    """Return an empty queue of a loop."""
+    return Value((Collection(ir.ContainerKind.LIST, step=frame.step, type="asyncio.Queue"),))
+
+
+@model("queue.Queue", "queue.LifoQueue", "queue.PriorityQueue")
+def make_queue(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+    """Return an empty queue between threads."""
+    return Value((Collection(ir.ContainerKind.LIST, step=frame.step, type="queue.Queue"),))

@@ -67,6 +67,13 @@ def make_list(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) 
     return _collect(ev, frame, node, arguments, ir.ContainerKind.LIST)
 
 
+@model("collections.deque")
+def make_deque(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+    """Return a queue of the items of an iterable."""
+    given = Arguments(arguments.positional[:1])
+    return _collect(ev, frame, node, given, ir.ContainerKind.LIST, "collections.deque")
+
+
 @model("builtins.tuple")
 def make_tuple(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
     """Return a tuple of the items of an iterable."""

@@ -69,6 +69,7 @@ from wflint.rules.api import (
     step_label,
     steps_run,
 )
+from wflint.rules.parallel_steps.branches import Branches, branches_of, runs_several, waits_first
 
 RULE = Rule(
     code="WF303",
@@ -92,9 +93,11 @@ RULE = Rule(
 def check(handler: Handler, report: Report) -> None:
     """Report calls that start several steps, or one in a way that cannot work."""
     started = [event for event, _ in handler.recorded(Concurrent) if event.step is None]
+    by_task = {event.task: event for event in started if event.task is not None}
     tasks = [event for event in started if event.kind is Concurrency.TASK and _with_steps(event)]
     for event in started:
-        outcome = _outcome(handler.profile.consequences, event, is_only_task=len(tasks) == 1)
+        branches = branches_of(event, by_task)
+        outcome = _outcome(handler.profile.consequences, event, branches, is_only_task=len(tasks) == 1)
         if outcome is not None and event.name not in outcome.exempt_calls:
             _report(handler, report, event, outcome)
 
@@ -114,34 +117,41 @@ def _fix(site: Site) -> FixDraft:
     return keeps("await the steps one after the other", lambda rewrite: rewrite.await_sequentially(site))
 
 
-def _outcome(outcomes: Consequences, event: Concurrent, *, is_only_task: bool) -> Consequence | None:
+def _outcome(
+    outcomes: Consequences, event: Concurrent, branches: Branches, *, is_only_task: bool
+) -> Consequence | None:
     """Return what comes of starting things at once; `None` where that works, or no step is among them."""
-    steps = _with_steps(event)
+    steps, task = _with_steps(event), event.task
     match event.kind:
         case Concurrency.TOGETHER if steps > 1 or (steps and event.many):
-            if outcomes.first is not None and event.name.endswith(".as_completed"):
+            if outcomes.first is not None and (event.first_wins or event.name.endswith(".as_completed")):
                 return outcomes.first
-            return outcomes.branches if _has_long_branch(event) and outcomes.branches else outcomes.together
+            return _of_branches(outcomes, branches) or outcomes.together
         case Concurrency.TOGETHER if steps and len(event.branches) > 1:
             return outcomes.beside
         case Concurrency.GROUP if steps:
-            return outcomes.group
+            overlaps = task is not None and (task.overlaps or bool(task.loops))
+            return outcomes.group or (_of_branches(outcomes, branches) if overlaps else None)
         case Concurrency.POOL if steps:
             return outcomes.pool
-        case Concurrency.TASK if steps and event.task is not None and not event.task.together:
-            if not event.task.awaited:
+        case Concurrency.TASK if steps and task is not None and not task.together:
+            if not task.awaited:
                 return outcomes.task_left
-            return outcomes.task_beside if not is_only_task else None
+            if task.overlaps and (found := _of_branches(outcomes, branches)):
+                return found
+            return outcomes.task_beside if task.overlaps or not is_only_task else None
         case _:
             return None
+
+
+def _of_branches(outcomes: Consequences, branches: Branches) -> Consequence | None:
+    """Return what comes of branches whose steps need not come in the same order again."""
+    if outcomes.branches is not None and any(map(runs_several, branches)):
+        return outcomes.branches
+    return outcomes.late if any(runs_step(each) and waits_first(each) for each in branches) else None
 
 
 def _with_steps(event: Concurrent) -> int:
     """Return how many of the things that are started run steps."""
     tasks = sum(1 for task in event.tasks if task.runs_steps)
     return tasks + sum(1 for branch in event.branches if runs_step(branch))
-
-
-def _has_long_branch(event: Concurrent) -> bool:
-    """Return whether one of the things that are started at once runs several steps."""
-    return any(len(set(steps_run(branch))) > 1 for branch in event.branches)
