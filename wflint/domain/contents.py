@@ -71,8 +71,16 @@ def carries_context(value: Value, depth: int = _MAX_DEPTH) -> bool:
             return True
         if isinstance(ref, Closure) and not ref.env.is_static:
             return True
-        if isinstance(ref, (Task, Coroutine)):
-            return True  # whoever awaits it may let steps run
         if depth and any(carries_context(held, depth - 1) for held in held_values(ref)):
+            return True
+    return False
+
+
+def holds_coroutine(value: Value, depth: int = _MAX_DEPTH) -> bool:
+    """Return whether a value holds a coroutine or a task, so that steps may run when somebody awaits it."""
+    for ref in value.alternatives:
+        if isinstance(ref, (Task, Pending)) or (isinstance(ref, Coroutine) and not ref.generator):
+            return True
+        if depth and any(holds_coroutine(held, depth - 1) for held in held_values(ref)):
             return True
     return False

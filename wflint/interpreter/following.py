@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wflint.domain.alternatives import Closure, Collection, Coroutine, Object, Partial
-from wflint.domain.contents import carries_context
+from wflint.domain.contents import carries_context, holds_coroutine
 from wflint.domain.env import Env
 from wflint.domain.sites import Site
 from wflint.domain.values import TOP, Arguments, Value
@@ -48,7 +48,7 @@ def follow(
     if ev.state.discovering and not looked_for:
         return Outcome(TOP)
     values = [*arguments.values(), *([closure.receiver] if closure.receiver else [])]
-    anew = any(carries_context(value) or _is_new(value) for value in values)
+    anew = any(carries_context(value) or holds_coroutine(value) or _is_new(value) for value in values)
     # Of a generator that is a context manager it matters what stands around its `yield`.
     anew = anew or any(ev.semantics.call_facts(name).makes_manager for name in closure.wrappers)
     if closure.env.is_static and not anew and not _hides_callables(closure, arguments):
