@@ -43,7 +43,10 @@ def join_or_top(values: Iterable[Value]) -> Value:
 
 def each_alternative(value: Value, transfer: Callable[[Ref], Value]) -> Value:
     """Return the result of an operation on a value: the join over its alternatives, and anything if it is open."""
-    result = join_all([transfer(ref) for ref in value.alternatives])
+    if len(value.alternatives) == 1:
+        result = transfer(value.alternatives[0])
+    else:
+        result = join_all([transfer(ref) for ref in value.alternatives])
     return (join(result, TOP) if value.is_open else result).with_taint(value.taint)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import field
 from typing import TypeAlias
 
@@ -52,7 +51,9 @@ Taint: TypeAlias = "TaintSource | LoopVariance | FromParameter | FromRequest"
 UNTAINTED: frozenset[Taint] = frozenset()
 
 
-def taint_sources(taint: frozenset[Taint]) -> Iterator[TaintSource]:
-    """Yield the sources in a taint, in a stable order."""
+def taint_sources(taint: frozenset[Taint]) -> list[TaintSource]:
+    """Return the sources in a taint, in a stable order."""
+    if not taint:
+        return []
     found = [each for each in taint if isinstance(each, TaintSource)]
-    yield from sorted(found, key=lambda source: (len(source.path), source.name))
+    return sorted(found, key=lambda source: (len(source.path), source.name))

@@ -15,10 +15,12 @@ from wflint.ir import nodes as ir
 def run_body(ev: Evaluator, frame: Frame, function: ir.Function) -> Outcome:
     """Run a function's body in the frame of its call; where its result is unknown, trust its annotation."""
     outcome = _body_outcome(ev, frame, function)
-    if function.returns is not None and _is_stub(function):
+    if function.returns is None:
+        return outcome
+    if _is_stub(function):
         outcome = Outcome(TOP)
     known = not outcome.value.is_top and not any(each.value.is_top for each in outcome.returned)
-    if known or function.returns is None or function.body.yields:
+    if known or function.body.yields:
         return outcome
     # Where nothing is known of what it returns its annotation says more.
     promised = annotated(ev, Frame(frame.env, (), [], function), function.returns)

@@ -44,14 +44,9 @@ def follow(
     site = site or frame.site(node)
     if frame.step is not None and closure.loops and closure.env.step is not frame.step:
         frame.step.closures.append(closure)
-    looked_for = closure.function in ev.state.looked_into or may_register(ev, closure, arguments)
-    if ev.state.discovering and not looked_for:
+    if ev.state.discovering and not _is_looked_for(ev, closure, arguments):
         return Outcome(TOP)
-    values = [*arguments.values(), *([closure.receiver] if closure.receiver else [])]
-    anew = any(carries_context(value) or holds_coroutine(value) or _is_new(value) for value in values)
-    # Of a generator that is a context manager it matters what stands around its `yield`.
-    anew = anew or any(ev.semantics.call_facts(name).makes_manager for name in closure.wrappers)
-    if closure.env.is_static and not anew and not _hides_callables(closure, arguments):
+    if closure.env.is_static and _is_summarized(ev, closure, arguments):
         outcome = summarized(ev, frame, site, closure, arguments)
         if outcome is not None:
             return outcome
@@ -62,6 +57,20 @@ def follow(
         give_up(ev, frame, site, closure.function.name, why)
         return Outcome(TOP)
     return _inlined(ev, frame, closure, arguments, site)
+
+
+def _is_looked_for(ev: Evaluator, closure: Closure, arguments: Arguments) -> bool:
+    """Return whether discovery follows a call."""
+    return closure.function in ev.state.looked_into or may_register(ev, closure, arguments)
+
+
+def _is_summarized(ev: Evaluator, closure: Closure, arguments: Arguments) -> bool:
+    """Return whether nothing reaches a function by which it could run steps, or see what this pass has made."""
+    values = [*arguments.values(), *([closure.receiver] if closure.receiver else [])]
+    anew = any(carries_context(value) or holds_coroutine(value) or _is_new(value) for value in values)
+    # Of a generator that is a context manager it matters what stands around its `yield`.
+    anew = anew or any(ev.semantics.call_facts(name).makes_manager for name in closure.wrappers)
+    return not anew and not _hides_callables(closure, arguments)
 
 
 def _inlined(ev: Evaluator, frame: Frame, closure: Closure, arguments: Arguments, site: Site) -> Outcome:

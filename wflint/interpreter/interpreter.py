@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from wflint.domain.alternatives import Closure
 from wflint.domain.env import Env
-from wflint.domain.sites import Site
-from wflint.domain.values import Arguments, Value
 from wflint.effects.catalogue import Catalogue
 from wflint.engines.profile import Profile
 from wflint.engines.profile_index import profile_index
 from wflint.interpreter import awaiting, calls, expressions, following, statements
 from wflint.interpreter.evaluator import Semantics
-from wflint.interpreter.facts import HandlerFacts, Outcome
+from wflint.interpreter.facts import HandlerFacts
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.recording import recording
 from wflint.interpreter.state import State, SummaryCache
@@ -40,31 +37,12 @@ class Interpreter:
         self.facts = HandlerFacts()
         self.semantics = semantics
 
-    def evaluate(self, frame: Frame, node: ir.Expr) -> Value:
-        """Return what an expression may be; record what evaluating it does."""
-        return expressions.evaluate(self, frame, node)
-
-    def execute(self, frame: Frame, block: ir.Block) -> bool:
-        """Run statements; return whether control always leaves before their end."""
-        return statements.execute(self, frame, block)
-
-    def assign(self, frame: Frame, target: ir.Expr, value: Value) -> None:
-        """Bind a target."""
-        statements.assign(self, frame, target, value)
-
-    def call(self, frame: Frame, node: ir.Expr, callee: Value, arguments: Arguments) -> Value:
-        """Return the result of calling a value; follow it where it is first-party code."""
-        return calls.call(self, frame, node, callee, arguments)
-
-    def follow(
-        self, frame: Frame, node: ir.Node, closure: Closure, arguments: Arguments, site: Site | None = None
-    ) -> Outcome:
-        """Run the body of a first-party function; `site` is the call, where that is not `node` in this frame."""
-        return following.follow(self, frame, node, closure, arguments, site)
-
-    def await_value(self, frame: Frame, node: ir.Node, value: Value, *, passed_on: bool = False) -> Outcome:
-        """Await a value: run pending coroutines and return their result; `passed_on` if unknown code awaits it."""
-        return awaiting.await_value(self, frame, node, value, passed_on=passed_on)
+    evaluate = expressions.evaluate
+    execute = statements.execute
+    assign = statements.assign
+    call = calls.call
+    follow = following.follow
+    await_value = awaiting.await_value
 
     def globals_of(self, module: ir.Module) -> Env:
         """Return the module-level variables of a module, which runs if it has not run yet."""

@@ -67,4 +67,5 @@ def note_unknown(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Argument
 def remember(ev: Evaluator, node: ir.Expr, value: Value) -> None:
     """Note what an expression may be, for later questions."""
     values = ev.facts.values
-    values[node] = join(values[node], value) if node in values else value
+    known = values.get(node)
+    values[node] = value if known is None else join(known, value)

@@ -45,7 +45,10 @@ from wflint.trace.resources import is_exit_stack
 
 def execute(ev: Evaluator, frame: Frame, block: ir.Block) -> bool:
     """Run statements; return whether control always leaves before their end."""
-    return any(_STATEMENTS[type(statement)](ev, frame, statement) for statement in block.statements)
+    for statement in block.statements:  # noqa: SIM110 - no generator between each statement and its block
+        if _STATEMENTS[type(statement)](ev, frame, statement):
+            return True
+    return False
 
 
 def _evaluate(ev: Evaluator, frame: Frame, node: ir.Evaluate) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from wflint.domain.alternatives import (
     BoundStepMethod,
@@ -59,8 +59,10 @@ def step_call(ev: Evaluator, frame: Frame, node: ir.Expr, bound: BoundStepMethod
             keywords[argument.keyword] = actual
         else:
             positional.append(actual)
-    extra = evaluate_arguments(ev, frame, tuple(spread))
-    arguments = Arguments((*positional, *extra.positional), {**keywords, **extra.keywords}, extra.rest)
+    arguments = Arguments(tuple(positional), keywords)
+    if spread:
+        extra = evaluate_arguments(ev, frame, tuple(spread))
+        arguments = Arguments((*positional, *extra.positional), {**keywords, **extra.keywords}, extra.rest)
     return _started(ev, frame, node, step, arguments)
 
 
@@ -274,9 +276,10 @@ def _named(step: StepCall, arguments: Arguments) -> tuple[dict[str, Actual], dic
     """Return the arguments by the names of the method's parameters, and those that it does not take itself."""
     method = step.method
     # A function that a decorator has made a step takes nothing itself; its name and function are known from there.
-    known_before: Mapping[str, Actual] = step.arguments if not method.parameters else {}
-    named = {**known_before, **dict(zip(method.parameters, arguments.positional, strict=False))}
-    surplus: dict[int | str, Actual] = dict(list(enumerate(arguments.positional))[len(method.parameters) :])
+    named = {} if method.parameters else dict(step.arguments)
+    named.update(zip(method.parameters, arguments.positional, strict=False))
+    takes = len(method.parameters)
+    surplus: dict[int | str, Actual] = dict(enumerate(arguments.positional[takes:], takes))
     for name, actual in arguments.keywords.items():
         if name in method.parameters or name in method.keyword_parameters:
             named[name] = actual
@@ -289,7 +292,7 @@ def _handed_on(
     method: StepMethod, surplus: dict[int | str, Actual], rest: Value | None
 ) -> tuple[Arguments, dict[int | str, Actual]]:
     """Return the arguments that a step passes to its function, and those that neither takes."""
-    if method.hands_on is ArgumentForwarding.NOTHING:
+    if method.hands_on is ArgumentForwarding.NOTHING or (not surplus and rest is None):
         return NO_ARGUMENTS, surplus
     positional = tuple(actual for key, actual in surplus.items() if isinstance(key, int))
     keywords = {key: actual for key, actual in surplus.items() if isinstance(key, str)}

@@ -85,7 +85,7 @@ def check(handler: Handler, report: Report) -> None:
 
 def _missing(step: StepCall, name: Value) -> list[LoopVariance]:
     """Return the loops that are no part of the name, outermost first; none if it changes for another reason."""
-    if any(taint_sources(name.taint)):
+    if taint_sources(name.taint):
         return []
     return [loop for loop in step.loops if loop not in name.taint]
 

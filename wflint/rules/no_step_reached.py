@@ -103,7 +103,7 @@ def _early_returns(handler: Handler) -> Iterator[Site]:
         if not isinstance(event, Exit) or event.kind is not ExitKind.RETURN:
             continue
         is_early = handler.order.is_before_steps(event)
-        if is_early and not any(taint_sources(event.conditions)):
+        if is_early and not taint_sources(event.conditions):
             yield event.site
 
 

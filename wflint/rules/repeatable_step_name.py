@@ -86,7 +86,7 @@ def check(handler: Handler, report: Report) -> None:
 
 def _loop_named_after(name: Value, node: ir.Expr, around: list[Loop | None]) -> Loop | None:
     """Return the innermost loop, where the name is made of items of the loops and each of them may repeat."""
-    if any(taint_sources(name.taint)):
+    if taint_sources(name.taint):
         return None
     items = [part for part in _parts(node) if not isinstance(part, ir.Literal)]
     named = [_loop_of(part, around) for part in items]

@@ -137,9 +137,7 @@ def _fix(handler: Handler, site: Site, causes: list[_Cause]) -> FixDraft | None:
     if step is None or step.name is None or name_site(step) != site:
         return None
     unneeded = [cause.effect.anchor for cause in causes if cause.is_only_named]
-    changing = {
-        node.handle for node, value in handler.facts.values.items() if any(taint_sources(value.taint))
-    }
+    changing = {node.handle for node, value in handler.facts.values.items() if taint_sources(value.taint)}
     # The loops that a name tells apart only by what changes need an index then.
     kept = frozenset[Taint]().union(*_kept_taint(handler, step, changing))
     loops = [loop.loop for loop in step.loops if loop not in kept]
