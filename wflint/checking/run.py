@@ -139,15 +139,17 @@ class _Check:
         """Run the checks that are waiting until one fails; return whether one does."""
         contained = Contained(self.failures, "check", path=handler.site.module.path, handler=handler.name)
         with contained:
+            report = RuleReport(handler)
             for rule, check in waiting:
                 contained.rule = rule.name
-                report = RuleReport(handler)
                 try:
                     check(handler, report)
                 finally:
-                    # What a rule has reported before it fails stays.
-                    for draft in report.drafts:
-                        self._take(rule, draft, handler)
+                    # Most rules find nothing. What one has reported before it fails stays.
+                    if report.has_findings:
+                        drafts, report = report.drafts, RuleReport(handler)
+                        for draft in drafts:
+                            self._take(rule, draft, handler)
             return False
         return True
 

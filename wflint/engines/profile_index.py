@@ -21,7 +21,8 @@ class ProfileIndex:
         suspensions: The exceptions that suspend a pass.
         responses: Types of what steps give that send requests.
         earlier: Ways of earlier SDKs to register handlers, by qualified name.
-        registration_hints: Sets of plain names; code that registers a handler mentions all names of one of them.
+        registration_words: Plain names; code that registers a handler mentions one of them, or a phrase.
+        registration_phrases: Sets of plain names; such code mentions all names of one of them, or a word.
         step_functions: Functions that run steps, by qualified name and engine.
         waits: Functions of SDKs that wait for several coroutines.
         step_decorators: Decorators that make steps of their functions, by qualified name.
@@ -38,7 +39,8 @@ class ProfileIndex:
     suspensions: frozenset[str]
     responses: frozenset[str]
     earlier: Mapping[str, tuple[tuple[Profile, HandlerPattern], ...]]
-    registration_hints: frozenset[frozenset[str]]
+    registration_words: frozenset[str]
+    registration_phrases: frozenset[frozenset[str]]
     step_functions: Mapping[str, Mapping[str, StepMethod]]
     waits: frozenset[str]
     step_decorators: Mapping[str, tuple[Profile, RecordedFunction]]
@@ -54,7 +56,9 @@ class ProfileIndex:
 
     def registers(self, mentions: set[str]) -> bool:
         """Tell whether code that mentions some names can register a handler."""
-        return any(hint <= mentions for hint in self.registration_hints)
+        return not self.registration_words.isdisjoint(mentions) or any(
+            hint <= mentions for hint in self.registration_phrases
+        )
 
     def makes_steps(self, mentions: set[str]) -> bool:
         """Tell whether code that mentions some names can make steps of functions."""
@@ -81,6 +85,7 @@ def profile_index(given: tuple[Profile, ...]) -> ProfileIndex:
     owners = (
         each.pattern.rpartition(".")[0] for _, each in patterns if each.via is RegistrationStyle.DECORATOR
     )
+    hints = [hint for profile in profiles for hint in profile.registration_hints]
     return ProfileIndex(
         _registrations(patterns),
         frozenset(owners),
@@ -93,7 +98,8 @@ def profile_index(given: tuple[Profile, ...]) -> ProfileIndex:
         frozenset(name for profile in profiles if profile.suspend for name in profile.suspend.names),
         frozenset(profile.response.type for profile in profiles if profile.response),
         _earlier(profile for profile in given if profile not in profiles),
-        frozenset(hint for profile in profiles for hint in profile.registration_hints),
+        frozenset(name for hint in hints if len(hint) == 1 for name in hint),
+        frozenset(hint for hint in hints if len(hint) > 1),
         _step_functions(profiles),
         frozenset(name for profile in profiles for name in profile.waits),
         {each.pattern: (profile, each) for profile in profiles for each in profile.recorded},

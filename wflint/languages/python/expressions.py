@@ -77,16 +77,20 @@ def lower_annotation(scope: LexicalScope, node: cst.Annotation | None) -> ir.Exp
 def lower_target(scope: LexicalScope, node: cst.BaseExpression) -> ir.Expr:
     """Lower an assignment target and remember the names it binds."""
     lowered = lower(scope, node)
-    scope.binds.update(targets(lowered))
+    if isinstance(lowered, ir.Name):
+        scope.binds.add(lowered.id)
+    else:
+        scope.binds.update(targets(lowered))
     return lowered
 
 
 def lower_arguments(scope: LexicalScope, args: Any) -> tuple[ir.Argument, ...]:
     """Lower the arguments of a call or the bases of a class."""
-    return tuple(
+    found = [
         ir.Argument(arg, lower(scope, arg.value), arg.keyword.value if arg.keyword else None, arg.star)
         for arg in args
-    )
+    ]
+    return tuple(found)
 
 
 def lower_parameters(scope: LexicalScope, node: cst.Parameters) -> tuple[ir.Parameter, ...]:
@@ -96,7 +100,7 @@ def lower_parameters(scope: LexicalScope, node: cst.Parameters) -> tuple[ir.Para
         found.append(_parameter(scope, param, positional_only=True))
     for param in node.params:
         found.append(_parameter(scope, param))
-    if isinstance(node.star_arg, cst.Param):
+    if type(node.star_arg) is cst.Param:
         found.append(_parameter(scope, node.star_arg, star="*"))
     for param in node.kwonly_params:
         found.append(_parameter(scope, param, keyword_only=True))
@@ -141,7 +145,7 @@ def _subscript(scope: LexicalScope, node: cst.Subscript) -> ir.Expr:
 
 
 def _index(scope: LexicalScope, node: cst.BaseSlice) -> ir.Expr:
-    if isinstance(node, cst.Index):
+    if type(node) is cst.Index:
         return lower(scope, node.value)
     bounds = (node.lower, node.upper, node.step) if isinstance(node, cst.Slice) else ()
     return ir.Other(node, tuple(lower(scope, bound) for bound in bounds if bound is not None))
@@ -165,8 +169,11 @@ def _integer(_scope: LexicalScope, node: cst.Integer) -> ir.Expr:
 def _string(scope: LexicalScope, node: cst.SimpleString) -> ir.Expr:
     if scope.quotes_code and (code := _quoted(scope, node)) is not None:
         return code
-    is_plain = node.value[0] in "'\"" and "\\" not in node.value and "\r" not in node.value
-    return ir.Literal(node, node.raw_value if is_plain else node.evaluated_value)
+    written = node.value
+    if written[0] not in "'\"" or "\\" in written or "\r" in written:
+        return ir.Literal(node, node.evaluated_value)
+    quotes = 3 if written.startswith(_TRIPLE) else 1
+    return ir.Literal(node, written[quotes:-quotes])
 
 
 def _quoted(scope: LexicalScope, node: cst.SimpleString) -> ir.Expr | None:
@@ -219,7 +226,7 @@ def _display(scope: LexicalScope, node: cst.List | cst.Tuple | cst.Set) -> ir.Ex
 
 def _element(scope: LexicalScope, node: cst.BaseElement) -> ir.Expr:
     value = lower(scope, node.value)
-    return ir.Starred(node, value) if isinstance(node, cst.StarredElement) else value
+    return ir.Starred(node, value) if type(node) is cst.StarredElement else value
 
 
 def _dict(scope: LexicalScope, node: cst.Dict) -> ir.Expr:
@@ -328,6 +335,8 @@ def _other(scope: LexicalScope, node: cst.CSTNode) -> ir.Expr:
 def _template_parts(part: ir.Expr) -> tuple[ir.Expr, ...]:
     return part.parts if isinstance(part, ir.Template) else (part,)
 
+
+_TRIPLE = ('"""', "'''")
 
 _KEYWORDS: dict[str, bool | None] = {"True": True, "False": False, "None": None}
 

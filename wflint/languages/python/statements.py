@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 import libcst as cst
@@ -34,12 +34,14 @@ def _lower_body(
     return scope.body(ir.Block(handle, tuple(_statements(scope, statements))))
 
 
-def _statements(scope: LexicalScope, nodes: Iterable[cst.CSTNode]) -> Iterator[ir.Statement]:
+def _statements(scope: LexicalScope, nodes: Iterable[Any]) -> list[ir.Statement]:
+    found: list[ir.Statement] = []
     for node in nodes:
-        for each in node.body if isinstance(node, cst.SimpleStatementLine) else (node,):
+        for each in node.body if type(node) is cst.SimpleStatementLine else (node,):
             lower_kind = _STATEMENTS.get(type(each))
             if lower_kind is not None:
-                yield from lower_kind(scope, each)
+                found += lower_kind(scope, each)
+    return found
 
 
 def _block(scope: LexicalScope, node: Any) -> ir.Block:
@@ -59,122 +61,126 @@ def _body(node: Any) -> Iterable[cst.CSTNode]:
 # --- simple statements ---
 
 
-def _expr(scope: LexicalScope, node: cst.Expr) -> Iterator[ir.Statement]:
+def _expr(scope: LexicalScope, node: cst.Expr) -> Sequence[ir.Statement]:
     value = lower(scope, node.value)
-    if not isinstance(value, ir.Literal):
-        yield ir.Evaluate(node, value)
+    return () if isinstance(value, ir.Literal) else (ir.Evaluate(node, value),)
 
 
-def _assign(scope: LexicalScope, node: cst.Assign) -> Iterator[ir.Statement]:
+def _assign(scope: LexicalScope, node: cst.Assign) -> Sequence[ir.Statement]:
     value = lower(scope, node.value)
-    yield ir.Assign(node, tuple(lower_target(scope, target.target) for target in node.targets), value)
+    return (ir.Assign(node, tuple(lower_target(scope, target.target) for target in node.targets), value),)
 
 
-def _annotated(scope: LexicalScope, node: cst.AnnAssign) -> Iterator[ir.Statement]:
+def _annotated(scope: LexicalScope, node: cst.AnnAssign) -> Sequence[ir.Statement]:
     annotation = lower_annotation(scope, node.annotation)
     value = lower_optional(scope, node.value)
-    yield ir.Assign(node, (lower_target(scope, node.target),), value, annotation)
+    return (ir.Assign(node, (lower_target(scope, node.target),), value, annotation),)
 
 
-def _augmented(scope: LexicalScope, node: cst.AugAssign) -> Iterator[ir.Statement]:
+def _augmented(scope: LexicalScope, node: cst.AugAssign) -> Sequence[ir.Statement]:
     value = lower(scope, node.value)
-    yield ir.Assign(node, (lower_target(scope, node.target),), value, op=OPERATORS[type(node.operator)])
+    return (ir.Assign(node, (lower_target(scope, node.target),), value, op=OPERATORS[type(node.operator)]),)
 
 
-def _return(scope: LexicalScope, node: cst.Return) -> Iterator[ir.Statement]:
-    yield ir.Return(node, lower_optional(scope, node.value))
+def _return(scope: LexicalScope, node: cst.Return) -> Sequence[ir.Statement]:
+    return (ir.Return(node, lower_optional(scope, node.value)),)
 
 
-def _raise(scope: LexicalScope, node: cst.Raise) -> Iterator[ir.Statement]:
+def _raise(scope: LexicalScope, node: cst.Raise) -> Sequence[ir.Statement]:
     cause = node.cause.item if node.cause else None
-    yield ir.Raise(node, lower_optional(scope, node.exc), lower_optional(scope, cause))
+    return (ir.Raise(node, lower_optional(scope, node.exc), lower_optional(scope, cause)),)
 
 
-def _assert(scope: LexicalScope, node: cst.Assert) -> Iterator[ir.Statement]:
-    yield ir.Assert(node, lower(scope, node.test), lower_optional(scope, node.msg))
+def _assert(scope: LexicalScope, node: cst.Assert) -> Sequence[ir.Statement]:
+    return (ir.Assert(node, lower(scope, node.test), lower_optional(scope, node.msg)),)
 
 
-def _break(_scope: LexicalScope, node: cst.Break) -> Iterator[ir.Statement]:
-    yield ir.Jump(node, "break")
+def _break(_scope: LexicalScope, node: cst.Break) -> Sequence[ir.Statement]:
+    return (ir.Jump(node, "break"),)
 
 
-def _continue(_scope: LexicalScope, node: cst.Continue) -> Iterator[ir.Statement]:
-    yield ir.Jump(node, "continue")
+def _continue(_scope: LexicalScope, node: cst.Continue) -> Sequence[ir.Statement]:
+    return (ir.Jump(node, "continue"),)
 
 
-def _type_alias(scope: LexicalScope, node: cst.TypeAlias) -> Iterator[ir.Statement]:
-    yield ir.Assign(node, (lower_target(scope, node.name),), lower(scope, node.value))
+def _type_alias(scope: LexicalScope, node: cst.TypeAlias) -> Sequence[ir.Statement]:
+    return (ir.Assign(node, (lower_target(scope, node.name),), lower(scope, node.value)),)
 
 
-def _delete(scope: LexicalScope, node: cst.Del) -> Iterator[ir.Statement]:
+def _delete(scope: LexicalScope, node: cst.Del) -> Sequence[ir.Statement]:
     target = node.target
     targets = [element.value for element in target.elements] if isinstance(target, cst.Tuple) else [target]
-    yield ir.Delete(node, tuple(lower(scope, each) for each in targets))
+    return (ir.Delete(node, tuple(lower(scope, each) for each in targets)),)
 
 
-def _global(scope: LexicalScope, node: cst.Global) -> Iterator[ir.Statement]:
+def _global(scope: LexicalScope, node: cst.Global) -> Sequence[ir.Statement]:
     scope.outer.update((item.name.value, True) for item in node.names)
-    yield from ()
+    return ()
 
 
-def _nonlocal(scope: LexicalScope, node: cst.Nonlocal) -> Iterator[ir.Statement]:
+def _nonlocal(scope: LexicalScope, node: cst.Nonlocal) -> Sequence[ir.Statement]:
     scope.outer.update((item.name.value, False) for item in node.names)
-    yield from ()
+    return ()
 
 
-def _import(scope: LexicalScope, node: cst.Import) -> Iterator[ir.Statement]:
+def _import(scope: LexicalScope, node: cst.Import) -> Sequence[ir.Statement]:
+    found: list[ir.Statement] = []
     for alias in node.names:
         module = _dotted(alias.name)
-        bound = alias.evaluated_alias or module.partition(".")[0]
+        bound = (alias.asname and alias.evaluated_alias) or module.partition(".")[0]
         scope.binds.add(bound)
         # `import a.b` binds `a`, `import a.b as c` binds `a.b`.
-        yield ir.Import(alias, module if alias.asname else bound, 0, None, bound)
+        found.append(ir.Import(alias, module if alias.asname else bound, 0, None, bound))
+    return found
 
 
-def _import_from(scope: LexicalScope, node: cst.ImportFrom) -> Iterator[ir.Statement]:
+def _import_from(scope: LexicalScope, node: cst.ImportFrom) -> Sequence[ir.Statement]:
     module = _dotted(node.module) if node.module else ""
     level = len(node.relative)
-    if isinstance(node.names, cst.ImportStar):
-        yield ir.Import(node, module, level, "*", "*")
-        return
+    if not isinstance(node.names, (list, tuple)):
+        return (ir.Import(node, module, level, "*", "*"),)
+    found: list[ir.Statement] = []
     for alias in node.names:
         name = _dotted(alias.name)
-        bound = alias.evaluated_alias or name
+        bound = (alias.asname and alias.evaluated_alias) or name
         scope.binds.add(bound)
-        yield ir.Import(alias, module, level, name, bound)
+        found.append(ir.Import(alias, module, level, name, bound))
+    return found
 
 
 # --- compound statements ---
 
 
-def _if(scope: LexicalScope, node: cst.If) -> Iterator[ir.Statement]:
+def _if(scope: LexicalScope, node: cst.If) -> Sequence[ir.Statement]:
     test, body = lower(scope, node.test), _block(scope, node.body)
     orelse: ir.Block | None = None
-    if isinstance(node.orelse, cst.If):
+    if type(node.orelse) is cst.If:
         orelse = ir.Block(node.orelse, tuple(_if(scope, node.orelse)))
     elif node.orelse is not None:
         orelse = _block(scope, node.orelse.body)
-    yield ir.If(node, test, body, orelse)
+    return (ir.If(node, test, body, orelse),)
 
 
-def _for(scope: LexicalScope, node: cst.For) -> Iterator[ir.Statement]:
+def _for(scope: LexicalScope, node: cst.For) -> Sequence[ir.Statement]:
     iterable = lower(scope, node.iter)
     target = lower_target(scope, node.target)
     body, orelse = _block(scope, node.body), _optional_block(scope, node.orelse)
-    yield ir.For(node, target, iterable, body, orelse, node.asynchronous is not None)
+    return (ir.For(node, target, iterable, body, orelse, node.asynchronous is not None),)
 
 
-def _while(scope: LexicalScope, node: cst.While) -> Iterator[ir.Statement]:
-    yield ir.While(
-        node, lower(scope, node.test), _block(scope, node.body), _optional_block(scope, node.orelse)
+def _while(scope: LexicalScope, node: cst.While) -> Sequence[ir.Statement]:
+    return (
+        ir.While(
+            node, lower(scope, node.test), _block(scope, node.body), _optional_block(scope, node.orelse)
+        ),
     )
 
 
-def _try(scope: LexicalScope, node: cst.Try | cst.TryStar) -> Iterator[ir.Statement]:
+def _try(scope: LexicalScope, node: cst.Try | cst.TryStar) -> Sequence[ir.Statement]:
     body = _block(scope, node.body)
     clauses = tuple(_except(scope, clause) for clause in node.handlers)
     orelse, final = _optional_block(scope, node.orelse), _optional_block(scope, node.finalbody)
-    yield ir.Try(node, body, clauses, orelse, final)
+    return (ir.Try(node, body, clauses, orelse, final),)
 
 
 def _except(scope: LexicalScope, node: cst.ExceptHandler | cst.ExceptStarHandler) -> ir.Except:
@@ -185,7 +191,7 @@ def _except(scope: LexicalScope, node: cst.ExceptHandler | cst.ExceptStarHandler
     return ir.Except(node, lower_optional(scope, node.type), name, _block(scope, node.body), is_group)
 
 
-def _with(scope: LexicalScope, node: cst.With) -> Iterator[ir.Statement]:
+def _with(scope: LexicalScope, node: cst.With) -> Sequence[ir.Statement]:
     items = tuple(
         ir.WithItem(
             item,
@@ -194,12 +200,12 @@ def _with(scope: LexicalScope, node: cst.With) -> Iterator[ir.Statement]:
         )
         for item in node.items
     )
-    yield ir.With(node, items, _block(scope, node.body), node.asynchronous is not None)
+    return (ir.With(node, items, _block(scope, node.body), node.asynchronous is not None),)
 
 
-def _match(scope: LexicalScope, node: cst.Match) -> Iterator[ir.Statement]:
+def _match(scope: LexicalScope, node: cst.Match) -> Sequence[ir.Statement]:
     subject = lower(scope, node.subject)
-    yield ir.Match(node, subject, tuple(_case(scope, case) for case in node.cases))
+    return (ir.Match(node, subject, tuple(_case(scope, case) for case in node.cases)),)
 
 
 def _case(scope: LexicalScope, node: cst.MatchCase) -> ir.Case:
@@ -233,7 +239,7 @@ def _pattern(scope: LexicalScope, node: cst.CSTNode, captures: list[str], values
 # --- definitions ---
 
 
-def _function(scope: LexicalScope, node: cst.FunctionDef) -> Iterator[ir.Statement]:
+def _function(scope: LexicalScope, node: cst.FunctionDef) -> Sequence[ir.Statement]:
     decorators = tuple(lower(scope, decorator.decorator) for decorator in node.decorators)
     parameters = lower_parameters(scope, node.params)
     returns = lower_annotation(scope, node.returns)
@@ -248,14 +254,14 @@ def _function(scope: LexicalScope, node: cst.FunctionDef) -> Iterator[ir.Stateme
         enclosing_definition=scope.definition or node,
         lower=_later(scope, node),
     )
-    yield ir.Define(node, function)
+    return (ir.Define(node, function),)
 
 
-def _class(scope: LexicalScope, node: cst.ClassDef) -> Iterator[ir.Statement]:
+def _class(scope: LexicalScope, node: cst.ClassDef) -> Sequence[ir.Statement]:
     decorators = tuple(lower(scope, decorator.decorator) for decorator in node.decorators)
     bases = lower_arguments(scope, (*node.bases, *node.keywords))
     scope.binds.add(node.name.value)
-    yield ir.DefineClass(node, ir.Class(node, node.name.value, bases, decorators, _later(scope, node)))
+    return (ir.DefineClass(node, ir.Class(node, node.name.value, bases, decorators, _later(scope, node))),)
 
 
 def _later(scope: LexicalScope, node: cst.FunctionDef | cst.ClassDef) -> Callable[[], ir.Body]:
@@ -264,6 +270,8 @@ def _later(scope: LexicalScope, node: cst.FunctionDef | cst.ClassDef) -> Callabl
 
 
 def _dotted(node: cst.BaseExpression) -> str:
+    if type(node) is cst.Name:
+        return node.value
     parts: list[str] = []
     while isinstance(node, cst.Attribute):
         parts.append(node.attr.value)
@@ -274,7 +282,7 @@ def _dotted(node: cst.BaseExpression) -> str:
 
 
 # Each function takes the node class of its key, which the type of a dictionary cannot say.
-_STATEMENTS: Final[dict[type[cst.CSTNode], Callable[[LexicalScope, Any], Iterator[ir.Statement]]]] = {
+_STATEMENTS: Final[dict[type[cst.CSTNode], Callable[[LexicalScope, Any], Sequence[ir.Statement]]]] = {
     cst.Expr: _expr, cst.Assign: _assign, cst.AnnAssign: _annotated, cst.AugAssign: _augmented,
     cst.Return: _return, cst.Raise: _raise, cst.Assert: _assert, cst.Break: _break,
     cst.Continue: _continue, cst.Del: _delete, cst.TypeAlias: _type_alias, cst.Global: _global, cst.Nonlocal: _nonlocal,

@@ -94,10 +94,13 @@ class Report:
         return self.add(problem.level, site, problem.message).help(problem.help)
 
     @property
+    def has_findings(self) -> bool:
+        """Return whether anything was reported."""
+        return bool(self._findings)
+
+    @property
     def drafts(self) -> tuple[Draft, ...]:
         """Everything that was reported."""
-        if not self._findings:
-            return ()
         label = handler_note(self._handler) if self._handler is not None else None
         return tuple(finding.draft(label) for finding in self._findings.values())
 
