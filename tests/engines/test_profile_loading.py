@@ -44,10 +44,9 @@ def test_every_key_of_the_file_arrives() -> None:
 
 def test_what_a_profile_is_asked() -> None:
     profile = parse_profile(TEXT, "upstash.toml")
-    run = profile.step_method("run")
-    assert run is not None
+    run = profile.step_methods["run"]
     assert run.function in run.parameters
-    assert profile.step_method("walk") is None
+    assert "walk" not in profile.step_methods
     assert {"run", "sleep", *profile.members.payload} <= profile.context_members()
     assert {each.color for each in profile.context} == {Color.SYNC, Color.ASYNC}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from wflint.domain.alternatives import (
@@ -22,6 +22,7 @@ from wflint.domain.taint import Taint
 from wflint.domain.values import Ref, Value
 
 _MAX_DEPTH = 3
+_HOLDING = frozenset({Collection, Object, Partial, Coroutine, Task, Closure, Method})
 
 
 def seeded(value: Value) -> Value:
@@ -41,27 +42,27 @@ def reachable_taint(value: Value, depth: int = _MAX_DEPTH) -> frozenset[Taint]:
     return taint
 
 
-def held_values(ref: Ref) -> Iterator[Value]:
-    """Yield the values that an alternative holds."""
+def held_values(ref: Ref) -> Iterable[Value]:
+    """Return the values that an alternative holds."""
     match ref:
+        case _ if type(ref) not in _HOLDING:
+            return ()  # as of most
         case Collection():
-            yield from ref.elements()
+            return ref.elements()
         case Object():
-            yield from list(ref.attributes.values())
+            return list(ref.attributes.values())
         case Partial():
-            yield ref.target
-            yield from ref.positional
-            yield from (value for _, value in ref.keywords)
+            return (ref.target, *ref.positional, *(value for _, value in ref.keywords))
         case Coroutine():
-            yield from ref.arguments.values()
+            return ref.arguments.values()
         case Task():
-            yield ref.result
+            return (ref.result,)
         case Closure() if ref.receiver is not None:
-            yield ref.receiver
+            return (ref.receiver,)
         case Method():
-            yield Value((ref.owner,))
+            return (Value((ref.owner,)),)
         case _:
-            pass
+            return ()
 
 
 def carries_context(value: Value, depth: int = _MAX_DEPTH) -> bool:

@@ -178,9 +178,10 @@ class Profile:
             found += [frozenset(names)] if each.is_ambient else [frozenset({name}) for name in names]
         return tuple(found)
 
-    def step_method(self, name: str) -> StepMethod | None:
-        """Return the step method of that name."""
-        return next((step for step in self.step if step.method == name), None)
+    @property
+    def step_methods(self) -> dict[str, StepMethod]:
+        """Return the step methods by name."""
+        return {step.method: step for step in reversed(self.step)}
 
     @property
     def calls(self) -> bool:

@@ -23,6 +23,7 @@ class ProfileIndex:
         earlier: Ways of earlier SDKs to register handlers, by qualified name.
         registration_words: Plain names; code that registers a handler mentions one of them, or a phrase.
         registration_phrases: Sets of plain names; such code mentions all names of one of them, or a word.
+        step_methods: The step methods, by engine and name.
         step_functions: Functions that run steps, by qualified name and engine.
         waits: Functions of SDKs that wait for several coroutines.
         step_decorators: Decorators that make steps of their functions, by qualified name.
@@ -41,6 +42,7 @@ class ProfileIndex:
     earlier: Mapping[str, tuple[tuple[Profile, HandlerPattern], ...]]
     registration_words: frozenset[str]
     registration_phrases: frozenset[frozenset[str]]
+    step_methods: Mapping[str, Mapping[str, StepMethod]]
     step_functions: Mapping[str, Mapping[str, StepMethod]]
     waits: frozenset[str]
     step_decorators: Mapping[str, tuple[Profile, RecordedFunction]]
@@ -100,6 +102,7 @@ def profile_index(given: tuple[Profile, ...]) -> ProfileIndex:
         _earlier(profile for profile in given if profile not in profiles),
         frozenset(name for hint in hints if len(hint) == 1 for name in hint),
         frozenset(hint for hint in hints if len(hint) > 1),
+        {profile.id: profile.step_methods for profile in given},
         _step_functions(profiles),
         frozenset(name for profile in profiles for name in profile.waits),
         {each.pattern: (profile, each) for profile in profiles for each in profile.recorded},

@@ -94,8 +94,9 @@ def _check_roles(row: StepWrapper, method: StepMethod, place: str) -> None:
 
 def _functions(profile: Profile, rows: Mapping[str, StepWrapper]) -> dict[str, StepMethod]:
     found: dict[str, StepMethod] = {}
+    methods = profile.step_methods
     for name, row in rows.items():
-        method = profile.step_method(row.method)
+        method = methods.get(row.method)
         if method is not None:
             found[name] = StepMethod(
                 method.method,

@@ -139,7 +139,7 @@ def _made_when_named(ev: Evaluator, owner: Ref, name: str) -> Value | None:
 
 def _context_member(ev: Evaluator, frame: Frame, node: ir.Expr, context: Context, name: str) -> Value:
     profile, full = context.profile, context.within(name)
-    method = profile.step_method(full)
+    method = ev.state.profile_index.step_methods[profile.id].get(full)
     if method is not None:
         return Value((BoundStepMethod(context, method, full),))
     if profile.has_part(full):

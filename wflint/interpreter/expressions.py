@@ -63,17 +63,18 @@ def _literal(ev: Evaluator, _: Frame, node: ir.Literal) -> Value:
 def _call(ev: Evaluator, frame: Frame, node: ir.Call) -> Value:
     callee, note_result = evaluate_callee(ev, frame, node)
     callee = engines_own(ev, callee)
+    only = callee.only
     bound_methods = [ref for ref in callee.alternatives if isinstance(ref, BoundStepMethod)]
-    bound = bound_methods[0] if bound_methods else wrapped_step(ev, frame, node, callee.only)
+    bound = bound_methods[0] if bound_methods else wrapped_step(ev, frame, node, only)
     if bound is None:
-        bound = decorated_step(ev, frame, callee.only)
+        bound = decorated_step(ev, frame, only)
     if bound is not None:
         return step_call(ev, frame, node, bound)
     note_spread(ev, frame, node, callee)
-    is_followed = isinstance(callee.only, Closure)
-    arguments = evaluate_arguments(ev, frame, node.args, is_followed=is_followed)
+    arguments = evaluate_arguments(ev, frame, node.args, is_followed=isinstance(only, Closure))
     result = call(ev, frame, node, callee, arguments)
-    note_result(result)
+    if note_result is not None:
+        note_result(result)
     return result
 
 

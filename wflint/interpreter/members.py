@@ -58,15 +58,17 @@ def read_item(ev: Evaluator, frame: Frame, node: ir.Subscript) -> Value:
     return value
 
 
-def evaluate_callee(ev: Evaluator, frame: Frame, node: ir.Call) -> tuple[Value, Callable[[Value], None]]:
+def evaluate_callee(
+    ev: Evaluator, frame: Frame, node: ir.Call
+) -> tuple[Value, Callable[[Value], None] | None]:
     """Evaluate what is called.
 
     Returns:
-        The callee, and a function that notes the result's use: of a container whose item a method returns, only that is used.
+        The callee, and what notes the use of the result, of a container whose item a method returns: only that is used.
     """
     func = node.func
     if not isinstance(func, ir.Attribute):
-        return ev.evaluate(frame, func), lambda _: None
+        return ev.evaluate(frame, func), None
     key = (
         key_of(node.args[0].value) if node.args and ev.semantics.method_facts(func.attr).gives_item else WHOLE
     )
@@ -74,11 +76,11 @@ def evaluate_callee(ev: Evaluator, frame: Frame, node: ir.Call) -> tuple[Value, 
     callee = attribute(ev, frame, func, owner, func.attr)
     remember(ev, func, callee)
     if root is None:
-        return callee, lambda _: None
+        return callee, None
     if key is not WHOLE and isinstance(owner.only, Collection):
         return callee, lambda result: capture(ev, frame, root, result, owner)
     capture(ev, frame, root, callee, owner)
-    return callee, lambda _: None
+    return callee, None
 
 
 def evaluate_owner(

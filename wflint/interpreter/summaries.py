@@ -110,10 +110,7 @@ def _only_seeding(facts: HandlerFacts) -> set[Path]:
 
 
 def _starts_step(events: Iterable[Event]) -> bool:
-    return any(
-        isinstance(event, StepCalled) or any(_starts_step(block) for block in event.children)
-        for event in events
-    )
+    return any(isinstance(event, StepCalled) or any(map(_starts_step, event.children)) for event in events)
 
 
 def _seen_from(effect: EffectCall, frame: Frame, site: Site) -> EffectCall:

@@ -36,8 +36,9 @@ def note_use(
 def note_arguments(ev: Evaluator, frame: Frame, node: ir.Node, name: str, arguments: Arguments) -> None:
     """Note the arguments of code that cannot be followed."""
     for value in arguments.values():
+        only = value.only
         for ref in value.alternatives:
-            note_use(ev, frame, node, ref, UseKind.ARGUMENT, name, sure=value.only is ref)
+            note_use(ev, frame, node, ref, UseKind.ARGUMENT, name, sure=only is ref)
 
 
 def note_change(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
 from wflint.ir import nodes as ir
@@ -34,25 +34,24 @@ def below(node: ir.Node) -> Iterator[tuple[ir.Node, object]]:
     return _walk(node, None, into_functions=True, is_first=True)
 
 
-def blocks(statement: ir.Statement) -> Iterator[ir.Block]:
-    """Yield the blocks that stand directly in a statement, in the order of the code.
+def blocks(statement: ir.Statement) -> Iterable[ir.Block]:
+    """Return the blocks that stand directly in a statement, in the order of the code.
 
     The bodies of functions and classes are not among them: they do not run where they stand.
     """
-    found: tuple[ir.Block | None, ...] = ()
     match statement:
         case ir.If() | ir.For() | ir.While():
-            found = (statement.body, statement.orelse)
+            return (statement.body,) if statement.orelse is None else (statement.body, statement.orelse)
         case ir.With():
-            found = (statement.body,)
+            return (statement.body,)
         case ir.Try():
             clauses = (clause.body for clause in statement.clauses)
-            found = (statement.body, *clauses, statement.orelse, statement.final)
+            last = (block for block in (statement.orelse, statement.final) if block is not None)
+            return (statement.body, *clauses, *last)
         case ir.Match():
-            found = tuple(case.body for case in statement.cases)
+            return [case.body for case in statement.cases]
         case _:
-            pass
-    yield from (block for block in found if block is not None)
+            return ()
 
 
 def targets(target: ir.Expr) -> Iterator[str]:

@@ -7,7 +7,7 @@ the first step, whether a step follows, what a varying value decides.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar, cast
@@ -168,7 +168,9 @@ class Handler:
     @cached_property
     def trail(self) -> list[tuple[Event, Path]]:
         """Return every event, step functions included, with the calls of functions that run steps around it."""
-        return list(_trail(self.events, ()))
+        found: list[tuple[Event, Path]] = []
+        _follow_trail(self.events, (), found)
+        return found
 
     def recorded(self, kind: type[_E]) -> Sequence[tuple[_E, Path]]:
         """Return every event of one kind, as in `trail`."""
@@ -343,15 +345,15 @@ class Handler:
         ]
 
 
-def _trail(events: list[Event], outer: Path) -> Iterator[tuple[Event, Path]]:
+def _follow_trail(events: list[Event], outer: Path, found: list[tuple[Event, Path]]) -> None:
+    """Add events and those inside them to a trail; a generator for each block would take longer than the rest."""
     for event in events:
-        yield event, outer
+        found.append((event, outer))
         if isinstance(event, StepExecuted):
-            yield from _trail(event.step.body, outer)
+            _follow_trail(event.step.body, outer, found)
         elif isinstance(event, InlinedCall):
             # Calls of functions that run steps belong to the way to a place; others are part of its cause chain.
-            inner = (*outer, event.site) if runs_step(event.body) else outer
-            yield from _trail(event.body, inner)
+            _follow_trail(event.body, (*outer, event.site) if runs_step(event.body) else outer, found)
         else:
             for block in event.children:
-                yield from _trail(block, outer)
+                _follow_trail(block, outer, found)

@@ -51,6 +51,11 @@ class Raised:
     step: StepCall | None = None
 
 
+_RAISING = frozenset(
+    {Exit, MayRaise, StepExecuted, InlinedCall, TryBlock, WithBlock, Branch, Concurrent, Loop}
+)
+
+
 def raised_among(events: Iterable[Event]) -> Iterator[Raised]:
     """Yield every exception that is raised among events, those in step functions included."""
     yield from _raised(events, frozenset())
@@ -60,6 +65,8 @@ def _raised(events: Iterable[Event], caught: frozenset[str]) -> Iterator[Raised]
     """Yield what is raised among events; `caught` are the variables that hold a caught exception."""
     for event in events:
         match event:
+            case _ if type(event) not in _RAISING:
+                continue
             case Exit(kind=ExitKind.RAISE):
                 yield Raised(event, (event.site,), event.value, again=_is_again(event, caught))
             case MayRaise():
