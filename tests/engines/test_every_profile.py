@@ -358,6 +358,17 @@ def test_what_stands_for_a_step_s_failure_can_be_caught_as_the_profile_says(prof
 
 
 @every_profile
+def test_what_is_gone_is_not_in_the_sdk(profile: Profile) -> None:
+    need(profile)
+    for name, gone in profile.gone.items():
+        if gone.when_called:
+            assert callable(found(name)), name
+        else:
+            with pytest.raises(AttributeError):
+                found(name)
+
+
+@every_profile
 def test_what_changes_how_results_are_stored_can_be_said(profile: Profile) -> None:
     need(profile)
     codec = profile.codec

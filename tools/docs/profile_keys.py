@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any, Final, cast
 
 from wflint.engines.profile import Profile
+from wflint.engines.steps import StepMethod
 from wflint.tables import Key, keys_of
 from wflint.tables.words import about, field_texts
 
@@ -86,7 +87,8 @@ def _table(of: Key, text: str) -> str:
     required = "Required." if of.is_required else "May be left out."
     said = "\n\n".join(filter(None, (text or " ".join(map(about, kinds)), required)))
     # Functions that run steps have the keys of steps.
-    keys = "Its keys are those of `[[step]]`." if named else "\n\n".join(map(_keys, kinds))
+    like_steps = named and StepMethod in kinds
+    keys = "Its keys are those of `[[step]]`." if like_steps else "\n\n".join(map(_keys, kinds))
     if listed and not kinds:
         keys = "A list of text, which stands above the first table."
     return "\n\n".join(filter(None, (f"## `{head}`", said, keys)))

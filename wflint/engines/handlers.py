@@ -143,6 +143,21 @@ class RegisteringClass:
 
 
 @dataclass(frozen=True, slots=True)
+class GoneName:
+    """Something that earlier versions of the SDK had.
+
+    Attributes:
+        says: What happens to code that still uses it.
+        instead: What to use.
+        when_called: Whether only calling it fails.
+    """
+
+    says: str
+    instead: str
+    when_called: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """The function that is called when a run has failed for good.
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from wflint.engines.handlers import (
     ContextTypes,
     Failure,
+    GoneName,
     HandlerPattern,
     Members,
     RegisteringClass,
@@ -138,6 +139,8 @@ class Profile:
     absent: Mapping[str, str] = field(default_factory=dict[str, str])
     """Attributes that people look for in the context and that it does not have, each with what to write instead."""
 
+    gone: Mapping[str, GoneName] = field(default_factory=dict[str, GoneName])
+    """What earlier versions of the SDK had, by qualified name."""
     function: Mapping[str, StepMethod] = field(default_factory=dict[str, StepMethod])
     """Functions that run steps, by qualified name."""
     operation: tuple[TwinOperations, ...] = ()

@@ -30,6 +30,7 @@ from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.imports import global_name
 from wflint.interpreter.module_state import member_read, state_read
+from wflint.interpreter.recording import note_gone
 from wflint.interpreter.rows import member_row, rows_of_bases
 from wflint.interpreter.uses import note_use, request_taint
 from wflint.ir import nodes as ir
@@ -102,6 +103,8 @@ def external_attribute(
 ) -> Value:
     """Return the value of an attribute of something external; record the effect of reading it."""
     qualname = f"{type_name(owner)}.{name}" if owner is not None else name
+    if owner is None:
+        note_gone(ev, frame, node, name, is_call=False)
     row = ev.state.catalogue.lookup(qualname)
     if row is not None and row.attribute and row.effect is not EffectKind.NONE:
         value = Value((External(qualname), Data()) if owner is None else (Data(),))

@@ -33,7 +33,7 @@ from wflint.interpreter.effects import header_value
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.mutations import mutated, receiver_of
-from wflint.interpreter.recording import note_unknown
+from wflint.interpreter.recording import note_gone, note_unknown
 from wflint.interpreter.registration import handed_over, registration_named, step_decoration
 from wflint.interpreter.rows import member_row, rows_of_bases
 from wflint.interpreter.step_lookup import context_among, found_context, step_function
@@ -46,6 +46,7 @@ from wflint.trace.flows import Sink
 
 def external_call(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments: Arguments) -> Value:
     """Call something by its qualified name."""
+    note_gone(ev, frame, node, name, is_call=True)
     name = ev.state.profile_index.aliases.get(name, name)
     bound = step_function(ev, name, lambda method: context_among(arguments, method))
     if bound is not None:

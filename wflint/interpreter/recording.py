@@ -49,6 +49,13 @@ def give_up(
         ev.facts.is_complete = False
 
 
+def note_gone(ev: Evaluator, frame: Frame, node: ir.Node, name: str, *, is_call: bool) -> None:
+    """Note a use of something that only earlier versions of an SDK had."""
+    known = ev.state.profile_index.gone.get(name)
+    if known is not None and known[1].when_called is is_call:
+        ev.state.gone.setdefault(frame.module, {})[frame.site(node)] = name
+
+
 def record_flow(
     ev: Evaluator, frame: Frame, node: ir.Node, value: Value, sink: Sink, step: StepCall | None = None
 ) -> None:

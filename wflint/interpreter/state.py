@@ -65,6 +65,7 @@ class State:
         class_envs: The variables of each class's body, by the scope it was defined in.
         symbolic_instances: An object of each class of which only the class is known.
         globals: The variables of each module that has been run.
+        gone: Uses of what only earlier versions of an SDK had, by module and place.
         importing: How many modules are being run because another one needs them.
     """
 
@@ -88,4 +89,5 @@ class State:
     class_envs: dict[ir.Class, dict[Env, Env]] = field(default_factory=dict["ir.Class", "dict[Env, Env]"])
     symbolic_instances: dict[ClassRef, Object] = field(default_factory=dict["ClassRef", "Object"])
     globals: dict[ir.Module, Env] = field(default_factory=dict["ir.Module", "Env"])
+    gone: dict[ir.Module, dict[Site, str]] = field(default_factory=dict["ir.Module", "dict[Site, str]"])
     importing: int = 0

@@ -123,6 +123,7 @@ class _Builder:
             failure=self._failure(registration, context),
             namesake=namesake,
             parsed=parsed_payload(self._interpreter, registration),
+            gone=tuple(self._interpreter.state.gone.get(closure.module, {}).items()),
         )
 
     def helper(self, closure: Closure) -> Handler | None:

@@ -102,6 +102,7 @@ class Handler:
         namesake: An earlier handler of the same name, where the engine requires unique names.
         promised: The payload that the annotation of its context promises.
         parsed: What the parser of its payload returns.
+        gone: Uses, in its module, of what only earlier versions of the SDK had, with the qualified names.
     """
 
     name: str
@@ -118,6 +119,7 @@ class Handler:
     namesake: Site | None = None
     promised: Value = TOP
     parsed: tuple[Returned, ...] = ()
+    gone: tuple[tuple[Site, str], ...] = ()
 
     @cached_property
     def has_wrong_color(self) -> bool:

@@ -3,7 +3,8 @@
 ## What it does
 
 Finds attributes of the context that the installed SDK does not have: methods of the SDKs for other languages
-(`wait_for_event`, `notify`, `invoke`, `cancel`), camelCase spellings and typing mistakes.
+(`wait_for_event`, `notify`, `invoke`, `cancel`), camelCase spellings and typing mistakes. In modules with handlers it also finds what
+only earlier versions of the SDK had.
 
 ## Why it breaks on replay
 
@@ -44,7 +45,11 @@ RULE = Rule(code="WF605", summary="The context has no such attribute", level=Lev
 
 
 def check(handler: Handler, report: Report) -> None:
-    """Report attributes of the context that the profile does not know."""
+    """Report attributes of the context that the profile does not know, and what the SDK has no more."""
+    for site, name in handler.gone:
+        gone = handler.profile.gone.get(name)
+        if gone is not None:
+            report.error(site, gone.says).label("no more").help(gone.instead).without_replay()
     for event, _ in handler.recorded(MissingMember):
         profile = event.context.profile
         members = sorted(profile.context_members(event.context.path))

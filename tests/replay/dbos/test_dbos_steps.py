@@ -317,6 +317,16 @@ def test_sync_operations_on_workflows_refuse_as_the_profile_says() -> None:
     assert outcome.output == {method.method: method.rejects for method in methods}
 
 
+def test_what_earlier_versions_had_is_gone_as_the_profile_says() -> None:
+    profile = next(each for each in load_profiles() if each.id == "dbos")
+    outcome = outcome_of("missing-context-method/gone", crash_after=[])
+
+    assert set(outcome.output) == {name.rpartition(".")[2] for name in profile.gone}
+    for name, gone in profile.gone.items():
+        error, _, text = outcome.output[name.rpartition(".")[2]].partition(": ")
+        assert f"`{error}: {text.removeprefix('DBOS Error: ').partition('.')[0]}`" in gone.says
+
+
 def test_a_generator_never_runs() -> None:
     outcome = outcome_of("handler-kind-mismatch/generator")
 
