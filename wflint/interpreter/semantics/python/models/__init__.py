@@ -19,6 +19,7 @@ from wflint.interpreter.semantics.python.models import (
     iteration,
     numbers,
     ordering,
+    text_mode,
     typing,
 )
 from wflint.interpreter.semantics.python.models.registry import joined
@@ -36,6 +37,7 @@ _MODELS = joined(
         iteration,
         numbers,
         ordering,
+        text_mode,
         typing,
     )
 )
