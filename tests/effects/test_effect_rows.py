@@ -117,7 +117,7 @@ def test_a_prefix_knows_that_it_is_one() -> None:
         ({"effect": "none", "calls-when": "now"}, "`calls-when` needs `calls`"),
         (
             {"effect": "none", "when-argument": 1},
-            "`when-argument` must be a table with the keys position, name, contains, not 1",
+            "`when-argument` must be a table with the keys position, name, contains, matches, not 1",
         ),
         ({"effect": "none", "when-argument": {}}, "`when-argument` needs `position` or `name`"),
         (

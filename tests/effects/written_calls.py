@@ -19,6 +19,12 @@ SPECIAL = {
 }
 """How special methods are called. `__getattr__` is not: it says what all other names give."""
 _SILENT = frozenset({EffectKind.NONE, EffectKind.UNKNOWN})
+_EXAMPLES = {
+    "now|today": "now",
+    r"\s*\d{1,2}:\d\d.*": "10:00",
+    "(?i).*\\b(now|today|yesterday|tomorrow|ago|in|next|last)\\b.*": "in two days",
+}
+"""Texts that conditions match."""
 _OWN_NAMES = frozenset({"context", "serve", "self"})
 
 
@@ -143,6 +149,7 @@ def _arguments(row: Row) -> str:
     if condition is None:
         return ""
     value = repr(condition.contains[:1]) if condition.contains else "vendor.given()"
+    value = repr(_EXAMPLES[condition.matches]) if condition.matches else value
     if condition.name is not None:
         return f"{condition.name}={value}"
     return ", ".join(["vendor.given()"] * (condition.position or 0) + [value])

@@ -82,11 +82,14 @@ class ArgumentCondition:
         name: Its keyword; `None` where it is positional-only.
         contains: The condition holds only if the argument is a constant string with one of these characters; empty
             where any value will do.
+        matches: The condition holds only if the argument is a constant string that this regular expression matches as a
+            whole; empty where any value will do.
     """
 
     position: int | None = None
     name: str | None = None
     contains: str = ""
+    matches: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,8 @@ def external_attribute(
         note_gone(ev, frame, node, name, is_call=False)
     row = ev.state.catalogue.lookup(qualname)
     if row is not None and row.attribute and row.effect is not EffectKind.NONE:
-        value = Value((External(qualname), Data()) if owner is None else (Data(),))
+        read = Instance(row.returns) if row.returns else Data()
+        value = Value((External(qualname), Data()) if owner is None else (read,))
         frame.trace.append(
             EffectCall(
                 frame.site(node),
@@ -124,8 +125,26 @@ def external_attribute(
         return Value((External(qualname),))
     if row is not None and row.attribute and row.returns:
         return Value((Instance(row.returns),))
+    if isinstance(owner, Closure) and (method := _method_by_decorator(ev, owner, name)) is not None:
+        return Value((method,))
     made = _made_when_named(ev, owner, name)
     return made if made is not None else Value((Method(owner, name),))
+
+
+def _method_by_decorator(ev: Evaluator, closure: Closure, name: str) -> Method | None:
+    """Return a method of the object that a decorator makes of a function, such as a task of a queue."""
+    quiet = Frame(closure.env, (), [])
+    for decorator in closure.function.decorators:
+        named = ev.evaluate(quiet, decorator.func if isinstance(decorator, ir.Call) else decorator).only
+        if isinstance(named, External):
+            row = ev.state.catalogue.lookup(named.name)
+        elif isinstance(named, Method) and isinstance(named.owner, Instance):
+            row = member_row(ev, named.owner.type, named.name)
+        else:
+            continue
+        if row is not None and row.returns and member_row(ev, row.returns, name) is not None:
+            return Method(Instance(row.returns), name)
+    return None
 
 
 def _made_when_named(ev: Evaluator, owner: Ref, name: str) -> Value | None:

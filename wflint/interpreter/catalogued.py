@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from wflint.domain.alternatives import BoundStepMethod, Closure, Collection, Data, Instance, Partial
 from wflint.domain.contents import reachable_taint, seeded
 from wflint.domain.phase import PhaseKind
@@ -32,6 +34,10 @@ from wflint.trace.flows import Sink
 
 _LOOKING = ("builtins.", "inspect.", "asyncio.is", "asyncio.current_task", "typing.")
 """Beginnings of the names of callables that only look at what they are given."""
+_READING = frozenset({"select", "show", "explain", "pragma", "describe", "values"})
+_LEADING = frozenset({"with", "match", "optional", "unwind", "from"})
+"""Words that both reading and writing queries begin with, in SQL and Cypher."""
+_WRITING = frozenset({"insert", "update", "delete", "create", "merge", "set", "remove"})
 
 
 def handed_on(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value:
@@ -113,7 +119,7 @@ def _effect_call(frame: Frame, node: ir.Expr, name: str, row: Row, arguments: Ar
     site = frame.site(node)
     access = Access.WRITE if row.write_when and _given(row.write_when, arguments) else row.access
     if access is None and row.effect is EffectKind.DATABASE:
-        access = _sql_access(arguments)
+        access = _query_access(arguments)
     return EffectCall(
         site,
         (*frame.path, site),
@@ -171,23 +177,32 @@ def _is_class(name: str) -> bool:
     return name.rpartition(".")[2][:1].isupper()
 
 
-def _sql_access(arguments: Arguments) -> Access | None:
-    """Return whether a call whose first argument is SQL text reads or writes; `None` where that is not known."""
+def _query_access(arguments: Arguments) -> Access | None:
+    """Return whether a call whose first argument is a query reads or writes; `None` where that is not known.
+
+    What is only made if it is not there yet changes nothing when it is asked for again.
+    """
     first = arguments.get(0, None)
     known = first.value.constant if first is not None else None
     if known is None or not isinstance(known.value, str):
         return None
-    verb = known.value.lstrip(" \t\r\n(").partition(" ")[0].lower()
-    return Access.READ if verb in ("select", "show", "explain", "pragma") else Access.WRITE
+    words = re.findall(r"\w+", known.value.lower())
+    verb = words[0] if words else ""
+    if verb in _READING or (verb in _LEADING and _WRITING.isdisjoint(words)):
+        return Access.READ
+    is_idempotent = verb in ("create", "drop") and "exists" in words
+    return Access.READ if is_idempotent else Access.WRITE
 
 
 def _given(argument: ArgumentCondition, arguments: Arguments) -> bool:
     actual = arguments.get(argument.position, argument.name)
     if actual is None:
         # What an unknown `*args` holds may well be the argument.
-        return arguments.rest is not None and not argument.contains
+        return arguments.rest is not None and not (argument.contains or argument.matches)
     known = actual.value.constant
+    text = known.value if known else None
     if argument.contains:
-        text = known.value if known else None
         return isinstance(text, str) and any(letter in text for letter in argument.contains)
+    if argument.matches:
+        return isinstance(text, str) and re.fullmatch(argument.matches, text) is not None
     return known is None or known.value is not None

@@ -116,18 +116,17 @@ def _worst_of_each_place(effects: Iterable[_JudgedEffect]) -> list[_JudgedEffect
     return [each for place, each in worst.items() if place not in covered]
 
 
-def _receivers(node: ir.Node) -> Iterator[ir.Call]:
-    """Yield the calls whose results a call is a method of: `find()` in `find().delete()`."""
+def _receivers(node: ir.Node) -> Iterator[ir.Node]:
+    """Yield what a call is a method of, and what that is a member of: `find()` in `find().delete()`."""
     while True:
         match node:
             case ir.Await() | ir.Attribute() | ir.Subscript():
                 node = node.value
-            case ir.Call(func=ir.Attribute(value=owner)):
-                node = owner.value if isinstance(owner, ir.Await) else owner
-                if isinstance(node, ir.Call):
-                    yield node
+            case ir.Call():
+                node = node.func
             case _:
                 return
+        yield node
 
 
 def remote(effect: Effect, sinks: SinkSummary) -> Level:
