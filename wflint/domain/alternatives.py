@@ -168,6 +168,8 @@ class Collection(Ref):
     """Whether its items depend only on their position, not on what decides how many there are."""
     keys: Value | None = None
     """Of a dict: the keys that are no constants."""
+    fields: tuple[str, ...] = ()
+    """Of a tuple: the names of its items, where they have any."""
     is_unordered: bool = False
     """Of a dict, or a view of one: whether the keys came from a set, so that their order differs from process to process."""
     kept_as: str = ""

@@ -70,6 +70,8 @@ def _member(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, name: str, own
         case StepResult():
             note_use(ev, frame, node, ref, UseKind.ATTRIBUTE, name, sure=owner.only is ref)
             return Value((ref.derived(), Method(ref, name)))
+        case Collection(fields=fields) if name in fields:
+            return ref.items.get(fields.index(name), TOP)
         case Instance() | Const() | Collection() | Closure():
             note_use(ev, frame, node, ref, UseKind.ATTRIBUTE, name, sure=owner.only is ref)
             return external_attribute(ev, frame, node, name, ref)

@@ -136,4 +136,5 @@ def _named_tuple(frame: Frame, ref: TupleClass, arguments: Arguments) -> Value:
         actual = arguments.get(place, name)
         items[place] = actual.value if actual is not None else TOP
     type_ = f"collections.namedtuple.{ref.name}"
-    return Value((Collection(ir.ContainerKind.TUPLE, items, step=frame.step, type=type_),))
+    made = Collection(ir.ContainerKind.TUPLE, items, step=frame.step, type=type_, fields=ref.fields)
+    return Value((made,))

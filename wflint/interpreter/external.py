@@ -98,7 +98,8 @@ def method_call(ev: Evaluator, frame: Frame, node: ir.Expr, method: Method, argu
         found = ev.semantics.container_method(ev, frame, node, owner, method.name, arguments)
         if found is not None:
             return found
-    if ev.semantics.method_facts(method.name).changes_owner and (receiver := receiver_of(node)) is not None:
+    is_change = not isinstance(owner, Collection) and ev.semantics.method_facts(method.name).changes_owner
+    if is_change and (receiver := receiver_of(node)) is not None:
         mutated(ev, frame, node, receiver, Value((owner,)))
         if isinstance(owner, Payload):
             given = evaluate_quietly(ev, frame, receiver)

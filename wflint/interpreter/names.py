@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wflint.domain.alternatives import Collection, External, Object
+from wflint.domain.alternatives import Closure, Collection, External, Object
 from wflint.domain.lattice import join_all
 from wflint.domain.values import TOP, Const, Ref, Value
 from wflint.interpreter.attributes import external_attribute
@@ -54,6 +54,7 @@ def capture(ev: Evaluator, frame: Frame, node: ir.Name, value: Value, owner: Val
         value: What is used: all that it holds, or a member of it.
         owner: What the variable holds, or the object that the member belongs to.
     """
+    value = _without_receivers(value)
     if frame.step is not None:
         env = frame.env.holder(node.id)
         if (env is not None and env.step is not frame.step) or any(
@@ -62,6 +63,20 @@ def capture(ev: Evaluator, frame: Frame, node: ir.Name, value: Value, owner: Val
             record_flow(ev, frame, node, value, Sink.CAPTURED, frame.step)
     elif frame.phase.argument_of is not None:
         record_flow(ev, frame, node, value, Sink.ARGUMENT, frame.phase.argument_of)
+
+
+def _without_receivers(value: Value) -> Value:
+    """Return a value without bound methods of objects of this pass: what these read of the object shows when they run."""
+    kept = tuple(
+        ref
+        for ref in value.alternatives
+        if not (isinstance(ref, Closure) and ref.receiver is not None and _is_of_pass(ref.receiver))
+    )
+    return value if len(kept) == len(value.alternatives) else value.of_alternatives(kept)
+
+
+def _is_of_pass(value: Value) -> bool:
+    return value.always(lambda ref: isinstance(ref, Object) and ref.is_replayed)
 
 
 def _is_handed_in(frame: Frame, ref: Ref) -> bool:

@@ -65,8 +65,8 @@ def report_changing_values(
         level = severity(effect, sinks)
         if level is None:
             continue
-        if handler.profile.replay.when is ReplayTrigger.RECOVERY and level is Level.WARNING:
-            level = Level.INFO  # it is the value of the pass that ends the run, and steps do not depend on it
+        if handler.profile.replay.when is ReplayTrigger.RECOVERY:
+            level = _level_in_recovery(level, sinks)
         changes = phrasing.changes.format(replay=handler.profile.replay)
         through = f" (through `{called(effect.call.site.node)}`)" if len(effect.chain) > 1 else ""
         subject = phrasing.subject.format(called=called(effect.anchor.node), what=effect.call.name)
@@ -78,6 +78,16 @@ def report_changing_values(
         finding.help(phrasing.help_in(handler)).fix(wrapped(handler, effect) if is_fixable else None)
 
     _report_values_of_import(handler, report, kind, phrasing)
+
+
+def _level_in_recovery(level: Level, sinks: SinkSummary) -> Level:
+    """Return how bad a value is where only a crash lets code run again."""
+    if level is Level.WARNING:
+        return Level.INFO  # it is the value of the pass that ends the run, and steps do not depend on it
+    is_only_set_against = sinks.differences and not (
+        sinks.decides or sinks.compared or sinks.names or sinks.is_shared
+    )
+    return Level.WARNING if is_only_set_against else level
 
 
 def _report_values_of_import(

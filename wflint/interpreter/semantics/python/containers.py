@@ -12,6 +12,7 @@ from wflint.interpreter.arguments import call_unknown
 from wflint.interpreter.collections import add_item, elements_of, extend, item_at
 from wflint.interpreter.effects import is_unordered, sorted_out
 from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.facts import WHOLE
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.mutations import mutated, receiver_of
 from wflint.interpreter.semantics.python.sort_keys import leaves_ties
@@ -24,7 +25,8 @@ def container_method(
     """Call a method of a builtin container; `None` where nothing is known of it."""
     facts = facts_of_method(name)
     if facts.changes_owner and (receiver := receiver_of(node)) is not None:
-        mutated(ev, frame, node, receiver, Value((owner,)))
+        for member in _changed_members(owner, name, arguments):
+            mutated(ev, frame, node, receiver, Value((owner,)), member)
     first = arguments.get(0, None)
     if name == "sort":
         return _sorted_in_place(ev, frame, node, owner, arguments)
@@ -51,6 +53,21 @@ def container_method(
     if name == "copy":
         return Value((replace(owner, items=dict(owner.items), step=frame.step, kept_as=""),))
     return None
+
+
+def _changed_members(owner: Collection, name: str, arguments: Arguments) -> list[object]:
+    """Return the keys at which a method changes a dictionary; `WHOLE` where it may be any."""
+    first = arguments.get(0, None)
+    if owner.kind is not ir.ContainerKind.DICT or arguments.rest is not None:
+        return [WHOLE]
+    if name in ("pop", "setdefault") and first is not None and first.value.constant is not None:
+        return [first.value.constant.value]
+    given = first.value.only if first is not None else None
+    if name != "update" or (first is not None and not isinstance(given, Collection)):
+        return [WHOLE]
+    if isinstance(given, Collection) and (given.rest is not None or given.kind is not ir.ContainerKind.DICT):
+        return [WHOLE]
+    return [*(given.items if isinstance(given, Collection) else ()), *arguments.keywords] or [WHOLE]
 
 
 def _sorted_in_place(
