@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -35,6 +36,11 @@ MemberChanges = Mapping[tuple[str, bool], StateChange]
 """How attributes are changed, by their names, and whether all objects of the class share them."""
 
 _CLASS = "cls"
+_SETS_UP = re.compile(
+    r"_?(un)?(register|configure|set_?up|tear_?down|init|initiali[sz]e|install|connect|disconnect|bootstrap)(_\w+)?"
+    r"|_?(on_)?(startup|shutdown)|lifespan|_?close"
+)
+"""Names of functions that prepare a process, or end it."""
 
 FactsOfMethod = Callable[[str], MethodFacts]
 """Returns what a method does, by its bare name."""
@@ -97,6 +103,8 @@ class _Found:
     def look_into(self, function: ir.Function, names: frozenset[str], *, is_method: bool = False) -> None:
         """Look for changes of what some variables around a function hold; a method's own first parameter counts as one."""
         body = function.body
+        if _SETS_UP.fullmatch(function.name) or _is_decorator(function):
+            return  # it runs when modules are imported or the process starts, before any handler does
         own = body.locals | {parameter.name for parameter in function.parameters}
         seen = names if is_method else names - own
         declared = {name for name, is_global in body.outer.items() if is_global}
@@ -227,6 +235,15 @@ def _own_expressions(statement: ir.Statement) -> Iterator[ir.Node]:
     for node in found:
         if node is not None:
             yield from walk(node)
+
+
+def _is_decorator(function: ir.Function) -> bool:
+    """Return whether a function gives back the function or class that it is given, as one does that registers it."""
+    statements = function.body.block.statements
+    last = statements[-1] if statements else None
+    parameters = [parameter.name for parameter in function.parameters]
+    returned = last.value if isinstance(last, ir.Return) else None
+    return len(statements) > 1 and isinstance(returned, ir.Name) and parameters == [returned.id]
 
 
 def _always_leaves(block: ir.Block) -> bool:
