@@ -94,7 +94,7 @@ def instance_of(ev: Evaluator, ref: Ref) -> Value:
         case External():
             return external_instance(ev, ref.name)
         case ClassRef() if ev.semantics.is_enum(ref):
-            return Value((ev.semantics.some_member(ref),))
+            return Value((ev.semantics.some_member(ev, ref),))
         case ClassRef():
             return Value((ev.semantics.symbolic_instance(ev, ref),))
         case Const(value=None):

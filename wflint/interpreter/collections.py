@@ -92,7 +92,7 @@ def elements_of(ev: Evaluator, frame: Frame, node: ir.Node, value: Value) -> Val
             case Object() | Instance():
                 found.append(ev.semantics.iterated(ev, frame, node, ref))
             case ClassRef() if ev.semantics.is_enum(ref):
-                found.append(Value((ev.semantics.some_member(ref),)))
+                found.append(Value((ev.semantics.some_member(ev, ref),)))
             case StepResult():
                 note_use(ev, frame, node, ref, UseKind.ROUND, sure=value.only is ref)
                 found.append(Value((ref.part(ROUND),)))

@@ -164,7 +164,7 @@ class Semantics(LibraryFacts, Protocol):
         """Return whether a class validates its arguments."""
         ...
 
-    def some_member(self, ref: ClassRef) -> EnumMember:
+    def some_member(self, ev: Evaluator, ref: ClassRef) -> EnumMember:
         """Return any member of an enum."""
         ...
 

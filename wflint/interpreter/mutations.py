@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wflint.domain.alternatives import Collection, Context, Instance, Object, Payload, StepResult
+from wflint.domain.contents import held_values
 from wflint.domain.env import Env
 from wflint.domain.values import Ref, Value
 from wflint.interpreter.evaluator import Evaluator
@@ -44,6 +45,8 @@ def mutated(
     if env is frame.env and frame.function is not None and root.id in frame.function.parameter_names:
         ev.facts.changed_parameters.add(root.id)
         _argument_changed(ev, frame, node, root.id, owner, member)
+    if env is frame.env and root.id not in (frame.function.parameter_names if frame.function else ()):
+        _alias_changed(ev, frame, node, owner)
     if env is None or not mutates(frame, env):
         return
     if any(lives_outside(ev, frame, ref) for ref in owner.alternatives):
@@ -75,6 +78,29 @@ def _argument_changed(
                 return
 
 
+def _alias_changed(ev: Evaluator, frame: Frame, node: ir.Node, owner: Value) -> None:
+    """Note that a step changes an object of the code around it by a variable of its own."""
+    if frame.step is None or frame.env.step is not frame.step:
+        return
+    for ref in owner.alternatives:
+        if isinstance(ref, (Collection, Object, StepResult)) and lives_outside(ev, frame, ref):
+            env = frame.env.parent
+            while env is not None and not env.is_module:
+                name = next((name for name, value in env.names.items() if _holds(value, ref)), None)
+                if name is not None and mutates(frame, env):
+                    record_mutation(frame, node, name, env, by_alias=True)
+                    return
+                env = env.parent
+
+
+def _holds(value: Value, ref: Ref) -> bool:
+    """Return whether a variable holds an object, or something that it is an item or attribute of."""
+    held = (
+        each for outer in value.alternatives for inner in held_values(outer) for each in inner.alternatives
+    )
+    return ref in value.alternatives or any(each is ref for each in held)
+
+
 def lives_outside(ev: Evaluator, frame: Frame, ref: Ref) -> bool:
     """Return whether an object belongs to the workflow's own data, so that changing it in a step is lost."""
     match ref:
@@ -93,10 +119,12 @@ def mutates(frame: Frame, env: Env) -> bool:
     return frame.step is not None and env.step is not frame.step and env.is_replayed
 
 
-def record_mutation(frame: Frame, node: ir.Node, name: str, env: Env, member: object = WHOLE) -> None:
+def record_mutation(
+    frame: Frame, node: ir.Node, name: str, env: Env, member: object = WHOLE, *, by_alias: bool = False
+) -> None:
     """Note that a step changes a variable of the code around it, or a part of what it holds."""
     if frame.step is not None:
-        frame.trace.append(Mutation(frame.site(node), name, env, frame.step, member))
+        frame.trace.append(Mutation(frame.site(node), name, env, frame.step, member, by_alias))
 
 
 def receiver_of(node: ir.Expr) -> ir.Expr | None:

@@ -75,7 +75,7 @@ def check(handler: Handler, report: Report, outcome: Consequence) -> None:
         finding.step(event.step.site, "runs once, then its result is replayed")
         example = run_example(handler, "...", "...").replace('"...", ...', "...")
         finding.help(f"return the new value from the step and assign it: `{event.variable} = {example}`")
-        finding.fix(_fix(event))
+        finding.fix(_fix(event) if not event.by_alias else None)
 
 
 def _fix(event: Mutation) -> FixDraft:

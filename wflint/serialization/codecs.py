@@ -26,7 +26,7 @@ from wflint.effects import EffectKind
 from wflint.effects.facts import method_facts, type_name_facts
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import PLAIN, Codec
-from wflint.serialization.json_check import BaseClasses, rejected
+from wflint.serialization.json_check import BaseClasses, has_plain_value, rejected
 from wflint.serialization.type_facts import facts_of, is_json_class, is_model_base
 
 NO_CODEC = Codec("{}", None)
@@ -173,10 +173,9 @@ def _are_text(keys: Value | None) -> bool:
 
 def _of_member(ref: EnumMember) -> Codec | None:
     name = _importable(ref.class_)
-    constant = ref.value.constant
     if name is None:
         return None
-    if (constant is None and not ref.value.is_top) or (constant is not None and constant.type == "bytes"):
+    if not has_plain_value(ref):
         return Codec("{}.name", f"<{name}>[{{}}]")
     return Codec("{}.value", f"<{name}>({{}})")
 
@@ -201,6 +200,14 @@ def _of_object(ref: Object, base_classes: BaseClasses, depth: int) -> Codec | No
     return NO_CODEC
 
 
+def _is_dumped(ref: Object, base_classes: BaseClasses) -> bool:
+    """Return whether turning an object into a dictionary makes JSON of it: a model does, others keep their fields."""
+    if any(is_model_base(base) for base in base_classes(ref.class_)):
+        return True
+    fields = [_of_value(value, base_classes, _MAX_DEPTH) for value in ref.attributes.values()]
+    return all(codec is not None and codec.is_plain for codec in fields)
+
+
 def _importable(class_: ClassRef) -> str | None:
     """Return the qualified name of a class, where another module could import it."""
     module = class_.module
@@ -218,6 +225,8 @@ def result_codec(value: Value, base_classes: BaseClasses) -> Codec | None:
     if codec is not None and codec.encode != "{}" and codec.decode is not None:
         return codec
     why = rejected(known, base_classes)
+    if any(isinstance(ref, Object) and not _is_dumped(ref, base_classes) for ref in known.alternatives):
+        return None
     if why is None or why.within or why.is_key or not why.remedy or "await" in why.remedy:
         return None
     encode = _IMPORTED.sub(r"<\g<0>>", why.remedy)

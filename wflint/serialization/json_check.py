@@ -97,7 +97,8 @@ def _rejected_ref(ref: Ref, base_classes: BaseClasses, within: str, depth: int) 
             return _rejected_collection(ref, base_classes, within, depth)
         case EnumMember():
             if not is_json_class(base_classes(ref.class_)):
-                return SerializationError(ref.class_.class_.name, within, "{}.value")
+                remedy = "{}.value" if has_plain_value(ref) else "{}.name"
+                return SerializationError(ref.class_.class_.name, within, remedy)
             return None
         case Object():
             return _rejected_object(ref, base_classes, within, depth)
@@ -112,6 +113,16 @@ def _rejected_ref(ref: Ref, base_classes: BaseClasses, within: str, depth: int) 
             return SerializationError(kind, within, "list({})")
         case _:
             return None
+
+
+def has_plain_value(member: EnumMember) -> bool:
+    """Return whether JSON has the value of a member of an enum, as far as it is known."""
+    value = member.value
+    return value.is_open or all(
+        (isinstance(ref, Const) and ref.type not in ("bytes", "complex", "ellipsis"))
+        or (isinstance(ref, Instance) and (facts_of(ref.type).is_plain or ref.type == "enum.auto"))
+        for ref in value.alternatives
+    )
 
 
 def _by_type(name: str, within: str) -> SerializationError | None:

@@ -372,6 +372,7 @@ class Mutation(Event):
         env: The scope that holds it.
         step: The step.
         member: The attribute or key that is changed of what the variable holds; `WHOLE` where it is all of it.
+        by_alias: Whether the step does so by another variable of its own.
     """
 
     site: Site
@@ -379,6 +380,7 @@ class Mutation(Event):
     env: Env
     step: StepCall
     member: object
+    by_alias: bool = False
 
 
 @record

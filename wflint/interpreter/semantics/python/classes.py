@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wflint.domain.alternatives import ClassRef, Closure, Data, EnumMember, External, Instance, Method, Object
+from wflint.domain.alternatives import (
+    ClassRef,
+    Closure,
+    Collection,
+    Data,
+    EnumMember,
+    External,
+    Instance,
+    Method,
+    Object,
+)
 from wflint.domain.env import Env
-from wflint.domain.lattice import each_alternative, join
+from wflint.domain.lattice import each_alternative, join, join_or_top
 from wflint.domain.types import facts_of_type
 from wflint.domain.values import NO_ARGUMENTS, TOP, Arguments, Ref, Value, constant
 from wflint.effects import EffectKind
@@ -77,9 +87,11 @@ def is_model(ref: ClassRef) -> bool:
     return any(is_model_base(base) for base in external_bases(ref))
 
 
-def some_member(ref: ClassRef) -> EnumMember:
-    """Return any member of an enum."""
-    return EnumMember(ref, "?", TOP)
+def some_member(ev: Evaluator, ref: ClassRef) -> EnumMember:
+    """Return any member of an enum, whose value may be that of each."""
+    names = class_env(ev, ref).names
+    values = [value for name, value in names.items() if not name.startswith("_") and not _is_function(value)]
+    return EnumMember(ref, "?", join_or_top(values))
 
 
 def class_member(ev: Evaluator, ref: ClassRef, name: str) -> Value | None:
@@ -105,6 +117,9 @@ def member(
     elif isinstance(ref, Object):
         if name in ref.attributes:
             return settings_read(ev, frame, node, external_bases(ref.class_), ref.attributes[name])
+        if name == "__dict__" and ref.attributes:
+            fields: dict[object, Value] = dict(ref.attributes.items())
+            return Value((Collection(ir.ContainerKind.DICT, fields, step=ref.step),))
         owner = ref.class_
     else:
         owner = ref
@@ -174,7 +189,7 @@ def symbolic_instance(ev: Evaluator, ref: ClassRef) -> Object:
 def construct(ev: Evaluator, frame: Frame, node: ir.Expr, ref: ClassRef, arguments: Arguments) -> Value:
     """Make an object: run `__init__`, or fill the fields of a dataclass or model."""
     if is_enum(ref):
-        return Value((some_member(ref),))
+        return Value((some_member(ev, ref),))
     made = Object(ref, step=frame.step, is_replayed=frame.env.is_replayed)
     init = class_member(ev, ref, "__init__")
     if init is None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeGuard
 
 from wflint.domain.alternatives import ClassRef, Closure, Collection, Decoded, Instance, Payload, instance
-from wflint.domain.lattice import join_all
+from wflint.domain.lattice import join, join_all
 from wflint.domain.values import TOP, Const, Ref, Value, constant
 from wflint.ir import nodes as ir
 from wflint.trace.steps import StepCall
@@ -147,6 +147,8 @@ def _is_small_power(base: float, exponent: float) -> bool:
 def _fold_types(op: str, left: Value, right: Value, step: StepCall | None) -> Value:
     """Return the result of an operator for two values of known types; `None` where nothing is known of it."""
     first, second = left.only, right.only
+    if op == "|" and _is_dict(first) and _is_dict(second):
+        return Value((_merged(first, second, step),))
     if isinstance(first, Collection) and isinstance(second, Collection):
         elements = [*first.elements(), *second.elements()]
         return Value((Collection(first.kind, rest=join_all(elements) if elements else None, step=step),))
@@ -177,6 +179,26 @@ def _fold_types(op: str, left: Value, right: Value, step: StepCall | None) -> Va
 def _number(op: str, types: tuple[str, ...]) -> Value:
     """Return what arithmetic with numbers gives."""
     return instance("builtins.float" if op == "/" or "builtins.float" in types else "builtins.int")
+
+
+def _is_dict(ref: object) -> TypeGuard[Collection]:
+    return isinstance(ref, Collection) and ref.kind is ir.ContainerKind.DICT
+
+
+def _merged(first: Collection, second: Collection, step: StepCall | None) -> Collection:
+    """Return a dictionary with the items of two, where those of the second win."""
+    items = {**first.items, **second.items}
+    if second.rest is not None:
+        items = {key: join(item, second.rest) for key, item in items.items()}
+    rests = [each.rest for each in (first, second) if each.rest is not None]
+    keys = [each.keys for each in (first, second) if each.keys is not None]
+    return Collection(
+        ir.ContainerKind.DICT,
+        items,
+        join_all(rests) if rests else None,
+        step,
+        keys=join_all(keys) if keys else None,
+    )
 
 
 def _power(base: object, types: tuple[str, ...]) -> Value:

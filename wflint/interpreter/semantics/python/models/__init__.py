@@ -20,6 +20,7 @@ from wflint.interpreter.semantics.python.models import (
     namespaces,
     numbers,
     ordering,
+    pydantic,
     text_mode,
     typing,
 )
@@ -39,6 +40,7 @@ _MODELS = joined(
         namespaces,
         numbers,
         ordering,
+        pydantic,
         text_mode,
         typing,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from wflint.domain.alternatives import Closure, Collection, instance
+from wflint.domain.alternatives import Closure, Collection, Object, instance
 from wflint.domain.contents import reachable_taint
 from wflint.domain.lattice import each_alternative, join_all, join_or_top
 from wflint.domain.taint import UNTAINTED, Taint
@@ -95,6 +95,13 @@ def make_frozenset(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Argume
 @model("builtins.dict")
 def make_dict(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
     """Return a dictionary of the items and keywords given."""
+    first = arguments.get(0, None)
+    only = first.value.only if first is not None else None
+    if first is not None and isinstance(only, Object) and ev.semantics.is_model(only.class_):
+        # A model gives pairs of its fields, and does not dump what they hold.
+        items: dict[object, Value] = dict(only.attributes.items())
+        items.update({name: actual.value for name, actual in arguments.keywords.items()})
+        return first.value.within(Collection(ir.ContainerKind.DICT, items, step=frame.step))
     return _collect(ev, frame, node, arguments, ir.ContainerKind.DICT)
 
 
