@@ -99,6 +99,8 @@ class _Found:
     facts: FactsOfMethod
     own: str = ""
     changes: dict[Place, StateChange] = field(default_factory=dict["Place", "StateChange"])
+    _has_calls: bool = True
+    """Whether calls in the function at hand may change something."""
 
     def look_into(self, function: ir.Function, names: frozenset[str], *, is_method: bool = False) -> None:
         """Look for changes of what some variables around a function hold; a method's own first parameter counts as one."""
@@ -109,6 +111,9 @@ class _Found:
         seen = names if is_method else names - own
         declared = {name for name, is_global in body.outer.items() if is_global}
         if not seen.isdisjoint(body.mentions) or declared:
+            self._has_calls = not _ADVANCING.isdisjoint(body.mentions) or any(
+                self.facts(name).changes_owner for name in body.mentions
+            )
             self._look_through(body.block, (), seen | declared, declared)
         for nested in _functions(body.block):
             self.look_into(nested, seen)
@@ -139,7 +144,7 @@ class _Found:
                     place[1] or isinstance(target, ir.Subscript) or place[0] in declared
                 ):
                     yield place, _kind_of(statement, place)
-        for node in _own_expressions(statement):
+        for node in _own_expressions(statement) if self._has_calls else ():
             if isinstance(node, ir.Call):
                 yield from self._changes_by_call(node)
 
@@ -159,6 +164,7 @@ class _Found:
                 pass
 
 
+_ADVANCING = frozenset({"next", "anext"})
 _GUARDED_BY_THEMSELVES = frozenset({"setdefault", "clear"})
 _SETS = frozenset({"add", "update"})
 """Methods that leave the object as it is when they are called again with the same."""

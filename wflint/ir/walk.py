@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
+from functools import cache
+from typing import Any
 
 from wflint.ir import nodes as ir
 
@@ -18,20 +20,20 @@ def walk(node: ir.Node, *, into_functions: bool = True) -> Iterator[ir.Node]:
         into_functions: Whether to enter the bodies of the functions and classes below, which lowers them; the body
             of `node` itself is entered in any case.
     """
-    for each, _ in _walk(node, None, into_functions=into_functions, is_first=True):
+    for each, _ in _walk(node, None, into_functions=into_functions):
         yield each
 
 
 def literals(node: ir.Node) -> Iterator[tuple[ir.Literal, object]]:
     """Yield every literal below a node, each with the handle of the top-level definition that it stands in."""
-    for each, definition in _walk(node, None, into_functions=True, is_first=True):
+    for each, definition in _walk(node, None, into_functions=True):
         if isinstance(each, ir.Literal):
             yield each, definition
 
 
 def below(node: ir.Node) -> Iterator[tuple[ir.Node, object]]:
     """Yield a node and every node below it, each with the handle of the top-level definition that it stands in."""
-    return _walk(node, None, into_functions=True, is_first=True)
+    return _walk(node, None, into_functions=True)
 
 
 def blocks(statement: ir.Statement) -> Iterable[ir.Block]:
@@ -68,24 +70,34 @@ def targets(target: ir.Expr) -> Iterator[str]:
             pass
 
 
-def _walk(
-    node: ir.Node, definition: object, *, into_functions: bool, is_first: bool = False
-) -> Iterator[tuple[ir.Node, object]]:
-    yield node, definition
-    inner = node.enclosing_definition if isinstance(node, ir.Function) else definition
-    for child in _children(node):
-        yield from _walk(child, inner, into_functions=into_functions)
-    if isinstance(node, (ir.Function, ir.Class)) and (into_functions or is_first):
-        yield from _walk(node.body.block, inner, into_functions=into_functions)
+def _walk(first: ir.Node, definition: object, *, into_functions: bool) -> Iterator[tuple[ir.Node, object]]:
+    waiting = [(first, definition)]
+    while waiting:
+        node, around = waiting.pop()
+        yield node, around
+        inner = node.enclosing_definition if isinstance(node, ir.Function) else around
+        found = _children(node)
+        if isinstance(node, (ir.Function, ir.Class)) and (into_functions or node is first):
+            found.append(node.body.block)
+        waiting += [(child, inner) for child in reversed(found)]
 
 
-def _children(node: ir.Node) -> Iterator[ir.Node]:
-    for field in fields(node):
-        value: object = None if field.name in _NEVER_NODES else getattr(node, field.name)
+def _children(node: ir.Node) -> list[ir.Node]:
+    found: list[ir.Node] = []
+    kind: object = type(node)  # which mypy takes for hashable, unlike a type
+    for name in _parts(kind):
+        value: object = getattr(node, name)
         if isinstance(value, ir.Node):
-            yield value
-        elif isinstance(value, ir.Body):
-            yield value.block
+            found.append(value)
         elif isinstance(value, tuple):
             # A tuple of nodes, or of names.
-            yield from (each for each in value if isinstance(each, ir.Node))  # pyright: ignore[reportUnknownVariableType]
+            found += [each for each in value if isinstance(each, ir.Node)]  # pyright: ignore[reportUnknownVariableType]
+        elif isinstance(value, ir.Body):
+            found.append(value.block)
+    return found
+
+
+@cache
+def _parts(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - any kind of node
+    """Return the fields of a kind of node that may hold nodes; to ask for them takes longer than to look at them."""
+    return tuple(each.name for each in fields(kind) if each.name not in _NEVER_NODES)

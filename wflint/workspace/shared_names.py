@@ -23,6 +23,8 @@ class SharedNames:
     """
 
     profiles: Sequence[Profile]
+    _hints: list[frozenset[str]] = field(init=False)
+    _name_sets: frozenset[frozenset[str]] = field(init=False)
     _objects: set[str] = field(default_factory=set["str"])
     """Variables whose methods register handlers."""
     _functions: set[str] = field(default_factory=set["str"])
@@ -32,14 +34,17 @@ class SharedNames:
     _packages: set[str] = field(default_factory=set["str"])
     """What modules offer that stand for their folder."""
 
+    def __post_init__(self) -> None:
+        """Work out once what code mentions that registers handlers, or binds what does."""
+        self._hints = [hint for profile in self.profiles for hint in profile.registration_hints]
+        self._name_sets = frozenset(_names_of(each) for profile in self.profiles for each in profile.handler)
+
     def add(self, module: ir.Module) -> None:
         """Take what a module that names an engine offers."""
-        hints = [hint for profile in self.profiles for hint in profile.registration_hints]
-        objects, functions = _objects_and_functions(module, hints)
+        objects, functions = _objects_and_functions(module, self._hints)
         self._objects |= objects
         self._functions |= functions
-        name_sets = [_names_of(each) for profile in self.profiles for each in profile.handler]
-        self._offer(module, {*_standing_for(module, name_sets), *objects, *functions})
+        self._offer(module, {*_standing_for(module, self._name_sets), *objects, *functions})
 
     def add_user(self, module: ir.Module) -> None:
         """Take what a module offers that has it from others."""
@@ -137,16 +142,18 @@ def _calls(call: ir.Call, names: set[str]) -> bool:
 
 def _standing_for(module: ir.Module, name_sets: Iterable[frozenset[str]]) -> Iterator[str]:
     """Yield the module-level names that stand for something that registers handlers, or hold it."""
-    known = list(name_sets)
+    known = set(name_sets)
+    words = {name for names in known if len(names) == 1 for name in names}
+    phrases = [names for names in known if len(names) > 1]
     meant: dict[str, str] = {}
     for statement in _statements(module.body.block):
         mentions = set(_mentions(statement))
         mentions |= {meant[name] for name in mentions & meant.keys()}
         if isinstance(statement, ir.Import):
             meant[statement.bound] = statement.name or statement.module.rpartition(".")[2]
-        if any(names <= mentions for names in known):
+        if not words.isdisjoint(mentions) or any(names <= mentions for names in phrases):
             bound = list(_bound(statement))
-            known += [frozenset({name}) for name in bound]
+            words.update(bound)
             yield from bound
 
 
