@@ -25,7 +25,9 @@ from wflint.cli.main import cli
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-TARGET = 1.8
+TARGETS = {"correct handlers": 1.6, "one long handler file": 1.6, "handlers with mistakes": 2.2}
+"""At most so many times the parse."""
+
 HANDLER_LINES, LONG_FILE_LINES, PLAIN_FILES = 6000, 1000, 2000
 
 
@@ -55,11 +57,11 @@ def seconds(work: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def compare(title: str, folder: Path, files: list[Path], rounds: int) -> float:
-    """Print both times of one corpus, and return the median ratio.
+def compare(title: str, folder: Path, files: list[Path], rounds: int) -> bool:
+    """Print both times of one corpus, and return whether the median of their ratios meets the target.
 
     Args:
-        title: What the corpus is.
+        title: What the corpus is, a key of `TARGETS`.
         folder: What is checked.
         files: What is parsed.
         rounds: How often, in turns, after one round that only warms up.
@@ -72,9 +74,10 @@ def compare(title: str, folder: Path, files: list[Path], rounds: int) -> float:
     ratio = statistics.median(check_time / parse_time for check_time, parse_time in pairs)
     print(
         f"{title:<24}{len(files):>6} files {lines:>7,} lines {findings:>5} findings"
-        f"   check {checked * 1000:8.1f} ms   parse {parsed * 1000:8.1f} ms   ratio {ratio:.2f}"
+        f"   check {checked * 1000:8.1f} ms   parse {parsed * 1000:8.1f} ms"
+        f"   ratio {ratio:.2f} (at most {TARGETS[title]:.1f})"
     )
-    return ratio
+    return ratio <= TARGETS[title]
 
 
 def measure_plain_project(folder: Path, files: int, rounds: int) -> None:
@@ -94,7 +97,7 @@ def profile(folder: Path) -> None:
 
 
 def main() -> int:
-    """Run the benchmark; the exit code says whether the target is met."""
+    """Run the benchmark; the exit code says whether all targets are met."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=7, help="how often to run both, in turns")
     parser.add_argument("--profile", action="store_true", help="show where the time goes instead")
@@ -108,14 +111,13 @@ def main() -> int:
             return 0
         long_file = write_long_file(long, LONG_FILE_LINES)
         write_plain_project(plain, PLAIN_FILES)
-        ratios = [
+        are_met = [
             compare("correct handlers", correct, files, arguments.rounds),
             compare("one long handler file", long, [long_file], arguments.rounds),
+            compare("handlers with mistakes", wrong, wrong_files, arguments.rounds),
         ]
-        compare("handlers with mistakes", wrong, wrong_files, arguments.rounds)
         measure_plain_project(plain, PLAIN_FILES, arguments.rounds)
-    print(f"target: at most {TARGET:.2f} times the parse")
-    return int(max(ratios) > TARGET)
+    return int(not all(are_met))
 
 
 if __name__ == "__main__":

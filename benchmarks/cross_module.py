@@ -16,7 +16,7 @@ from pathlib import Path
 
 from check_against_parse import run_check, run_parse, seconds
 
-RATIO = 2.0
+RATIO = 1.8
 CYCLE_SECONDS = 10.0
 MEGABYTES = 400
 _MEMORY_LINES = 100_000
