@@ -70,7 +70,9 @@ def check(handler: Handler, report: Report) -> None:
             continue  # logged, only part of a name, or read when one step is submitted
         level = Level.ERROR if sinks.decides else Level.INFO
         through = f" (through `{called(effect.call.site.node)}`)" if len(effect.chain) > 1 else ""
-        message = f"`{called(effect.anchor.node)}` belongs to one {replay.one}{through}{decision(sinks)}"
+        what, name = called(effect.anchor.node), effect.call.row.name
+        header = "" if name.rpartition(".")[2] in what or through else f" (`{name}`)"
+        message = f"`{what}`{header} belongs to one {replay.one}{through}{decision(sinks)}"
         finding = report.add(level, effect.anchor, message).label(f"another one in a later {replay.one}")
         finding.chain(effect.chain, f"read here, for one {replay.one}").notes(sink_notes(sinks))
         same = f": `{replay.run_id}`, or a value of its input" if replay.run_id else ": a value of its input"

@@ -84,15 +84,18 @@ def _report_constructor(report: Report, registration: Registration, known: tuple
     described = by.profile.registering_class(through.type) if through is not None else None
     if through is None or described is None or through.options is None or through.made is None:
         return
-    for name, actual in through.options.keywords.items():
+    class_, method = described.type.rpartition(".")[2], by.pattern.pattern.rpartition(".")[2]
+    takes = f"it takes {', '.join(f'`{each}`' for each in described.parameters)} alone"
+    surplus = dict.fromkeys(through.options.positional[len(described.parameters) :], "")
+    options = {actual: name for name, actual in through.options.keywords.items()}
+    for actual, name in {**surplus, **options}.items():
         if name in described.parameters:
             continue
         site = at_node(through.made, actual.node) if actual.node is not None else through.made
-        class_, method = described.type.rpartition(".")[2], by.pattern.pattern.rpartition(".")[2]
-        message = f"`{class_}` has no option `{name}`: `TypeError` when it is called"
-        finding = report.error(site, message).label("no such option").without_replay()
-        takes = ", ".join(f"`{each}`" for each in described.parameters)
-        finding.help(f"give it to `{method}`" if name in known else f"it takes {takes} alone")
+        what = f"has no option `{name}`" if name else "does not take this"
+        finding = report.error(site, f"`{class_}` {what}: `TypeError` when it is called")
+        finding.label("no such option").without_replay()
+        finding.help(f"give it to `{method}`" if name in known else takes)
 
 
 def _report_unknown(report: Report, site: Site, profile: Profile, name: str, known: tuple[str, ...]) -> None:
