@@ -168,6 +168,8 @@ class Collection(Ref):
     """Whether its items depend only on their position, not on what decides how many there are."""
     keys: Value | None = None
     """Of a dict: the keys that are no constants."""
+    size: int | None = None
+    """Of a range: how many numbers it gives, where that is known."""
     fields: tuple[str, ...] = ()
     """Of a tuple: the names of its items, where they have any."""
     is_unordered: bool = False

@@ -26,10 +26,11 @@ class TaintSource:
 
 @record
 class LoopVariance:
-    """The value may differ in each iteration of a loop, whose variables are in `scope`."""
+    """The value may differ in each iteration of a loop, whose variables are in `scope`; `rounds` is how many there are."""
 
     loop: Site
     scope: ScopeId | None = field(compare=False, repr=False, default=None)
+    rounds: int | None = field(compare=False, repr=False, default=None)
 
 
 @record

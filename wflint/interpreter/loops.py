@@ -27,6 +27,7 @@ def run_loop(
     start: Callable[[Frame], Value],
     body: Callable[[Frame], object],
     orelse: ir.Block | None = None,
+    rounds: int | None = None,
 ) -> Loop:
     """Run a loop: once to learn what an iteration leaves behind, then to record an iteration.
 
@@ -38,11 +39,12 @@ def run_loop(
         start: Evaluates `over` and binds the targets; returns the value of `over`.
         body: Runs one iteration.
         orelse: The `else` block.
+        rounds: How many iterations there are, where that is known.
 
     Returns:
         The loop's event, which has been recorded.
     """
-    variance = LoopVariance(frame.site(node), frame.env)
+    variance = LoopVariance(frame.site(node), frame.env, rounds)
     before = dict(frame.env.names)
     iterations = 2 if len(frame.loops) < MAX_NESTED_LOOPS else 1
     events: list[Event] = []

@@ -261,7 +261,11 @@ def _for(ev: Evaluator, frame: Frame, node: ir.For) -> bool:
         assign(ev, at, node.target, element.with_taint(frozenset({at.loops[-1]})))
         return iterable
 
-    run_loop(ev, frame, node, node.iterable, start, lambda at: execute(ev, at, node.body), node.orelse)
+    only = iterable.only
+    rounds = only.size if isinstance(only, Collection) else None
+    run_loop(
+        ev, frame, node, node.iterable, start, lambda at: execute(ev, at, node.body), node.orelse, rounds
+    )
     return False
 
 

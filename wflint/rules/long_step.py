@@ -96,7 +96,7 @@ def _message(call: EffectCall, step: StepCall, limit: int) -> str:
     if call.row.effect is not EffectKind.SLEEP or seconds == 0:
         return ""
     for loop in call.loops[len(step.loops) :]:
-        rounds = _rounds(loop.loop.node)
+        rounds = loop.rounds if loop.rounds is not None else _rounds(loop.loop.node)
         if rounds is None:
             return (
                 f"`{what}` waits inside a step until something has happened, however long that takes; "

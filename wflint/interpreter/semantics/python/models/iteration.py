@@ -19,6 +19,8 @@ from wflint.interpreter.rows import protocol_method
 from wflint.interpreter.semantics.python.models.registry import model
 from wflint.ir import nodes as ir
 
+_BOUNDS = 3
+_MAX_BOUND = 1_000_000_000
 _SEQUENCES = frozenset({ir.ContainerKind.LIST, ir.ContainerKind.TUPLE, ir.ContainerKind.GENERATOR})
 
 
@@ -194,10 +196,15 @@ def _lazy(name: str, items: Value, frame: Frame) -> Collection:
 def make_range(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
     """Return the numbers of a range."""
     taint = frozenset[Taint]().union(*(value.taint for value in arguments.values()))
-    rest = instance("builtins.int")
-    return Value(
-        (Collection(ir.ContainerKind.GENERATOR, rest=rest, type="builtins.range", counted=True),), taint
+    made = Collection(
+        ir.ContainerKind.GENERATOR, rest=instance("builtins.int"), type="builtins.range", counted=True
     )
+    given = [actual.value.constant for actual in arguments.positional]
+    bounds = [each.value for each in given if each is not None and isinstance(each.value, int)]
+    is_known = bounds and len(bounds) == len(given) <= _BOUNDS and arguments.rest is None
+    if is_known and bounds[2:] != [0] and all(abs(each) < _MAX_BOUND for each in bounds):
+        made.size = len(range(*bounds))
+    return Value((made,), taint)
 
 
 @model("builtins.next", "builtins.anext")
