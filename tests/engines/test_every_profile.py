@@ -62,6 +62,19 @@ PLACEHOLDERS: dict[str, set[str]] = {
     "failure_unread": {"error", "failure"},
     "failure_unstored": {"error"},
     "route_inside": {"call"},
+    "not_called": {"call"},
+    "called_empty": {"call"},
+    "above_classmethod": {"call"},
+    "above_staticmethod": {"call"},
+    "step_above_handler": {"call", "name"},
+    "handler_wrapped": {"call", "name"},
+    "class_unknown": {"name", "class", "what"},
+    "class_not_called": {"call"},
+    "object_unnamed": {"name", "class"},
+    "same_name": {"name"},
+    "made_of_builtin": {"name"},
+    "made_of_method": {"name"},
+    "made_of_unnamed": {"type"},
 }
 # Decorators of versions that the profile still knows, and the newest one has no more.
 OLDER = {"dbos.DBOS.transaction"}

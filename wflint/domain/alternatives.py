@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from wflint.domain.env import Env
+from wflint.domain.faults import Fault
 from wflint.domain.sites import Site, StepId
 from wflint.domain.taint import UNTAINTED, LoopVariance, Taint
 from wflint.domain.values import Arguments, Ref, Value
@@ -290,6 +291,7 @@ class HandlerRegistration(Ref):
         owner: What holds the routes, where that is known.
         guessed: Whether only its spelling says that it registers anything.
         through: The object whose method makes it, where that is one.
+        fault: What is wrong with it, if something is.
     """
 
     profile: Profile = field(compare=False)
@@ -299,6 +301,7 @@ class HandlerRegistration(Ref):
     owner: Site | None = None
     guessed: bool = False
     through: Instance | None = field(compare=False, repr=False, default=None)
+    fault: Fault | None = field(compare=False, repr=False, default=None)
 
 
 @record
@@ -309,11 +312,13 @@ class StepDecorator(Ref):
         profile: The engine.
         function: How the engine names it.
         label: The step's name, where it is given one.
+        fault: What is wrong with its use, if something is.
     """
 
     profile: Profile = field(compare=False)
     function: RecordedFunction
     label: Value | None = None
+    fault: Fault | None = field(compare=False, default=None)
 
 
 @record

@@ -72,6 +72,7 @@ class CallFacts:
         keeps_signature: It is a decorator after which a function still takes and gives the same.
         makes_manager: It is a decorator that makes a context manager of a generator.
         binding: What it makes of a function in a class.
+        is_builtin: It is not written in Python, so it takes no attributes.
     """
 
     concurrency: Concurrency | None = None
@@ -86,6 +87,7 @@ class CallFacts:
     keeps_signature: bool = False
     makes_manager: bool = False
     binding: Binding | None = None
+    is_builtin: bool = False
 
 
 @dataclass(frozen=True, slots=True)

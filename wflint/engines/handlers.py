@@ -88,6 +88,7 @@ class HandlerPattern:
         header_case: How header names are spelled; `None` where that is up to the caller's framework.
         gives: Qualified type of what it gives in the function's place, which cannot be called; empty where the function stays.
         wraps: Whether it is no part of the SDK but stands in front of it, with options of its own.
+        needs_options: Whether it takes nothing for granted, so that parentheses alone do not make it whole.
     """
 
     pattern: str
@@ -101,11 +102,29 @@ class HandlerPattern:
     header_case: HeaderCase | None = None
     gives: str = ""
     wraps: bool = False
+    needs_options: bool = True
 
     @property
     def is_ambient(self) -> bool:
         """Tell whether it gives handlers no context, but arguments of the run's own."""
         return self.takes == (OWN_ARGUMENTS,)
+
+
+@dataclass(frozen=True, slots=True)
+class HandlerClasses:
+    """What the engine asks of classes whose methods are handlers.
+
+    Attributes:
+        decorators: Qualified names of decorators that make a class known to the engine.
+        base: The class of objects that have a name.
+        attribute: The attribute that holds the name.
+        receiver: What a method's first parameter is called, by which objects of unknown classes are noticed.
+    """
+
+    decorators: tuple[str, ...]
+    base: str
+    attribute: str
+    receiver: str
 
 
 @dataclass(frozen=True, slots=True)

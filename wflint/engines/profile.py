@@ -13,6 +13,7 @@ from wflint.engines.handlers import (
     ContextTypes,
     Failure,
     GoneName,
+    HandlerClasses,
     HandlerPattern,
     Members,
     RegisteringClass,
@@ -119,6 +120,7 @@ class Profile:
     new_step: NewStep
     context: tuple[ContextTypes, ...] = ()
     members: Members = field(default_factory=Members)
+    classes: HandlerClasses | None = None
     registration: RegistrationOptions = field(default_factory=RegistrationOptions)
     registering: tuple[RegisteringClass, ...] = ()
     client: tuple[ColoredTypes, ...] = ()

@@ -284,6 +284,19 @@ class Consequences:
         raised_early: A handler raises before its first step.
         signal_raised: A handler raises the suspending exception itself.
         failure_step: A failure function runs a step.
+        not_called: A decorator stands without parentheses.
+        called_empty: A decorator that takes its function at once is called without it.
+        above_classmethod: A decorator stands above `@classmethod`.
+        above_staticmethod: A decorator stands above `@staticmethod`, in a class that the engine knows.
+        step_above_handler: A handler is made a step.
+        handler_wrapped: A decorator of the project's own stands around a handler.
+        class_unknown: A handler is a method of a class that the engine does not know.
+        class_not_called: The decorator that makes a class known stands without parentheses.
+        object_unnamed: A handler is a method of objects without a name.
+        same_name: Two handlers have one name.
+        made_of_builtin: A step is made of a function that is not written in Python.
+        made_of_method: A step is made of a method of an object.
+        made_of_unnamed: A step without a name is made of something that has none.
         route_inside: A web framework's route is made of the function before it becomes a handler.
         changed: A step's function changes a variable of the code around it.
         payload_changed: A handler changes the payload before its first step.
@@ -316,6 +329,19 @@ class Consequences:
     raised_early: Consequence | None = None
     signal_raised: Consequence | None = None
     failure_step: Consequence | None = None
+    not_called: Consequence | None = None
+    called_empty: Consequence | None = None
+    above_classmethod: Consequence | None = None
+    above_staticmethod: Consequence | None = None
+    step_above_handler: Consequence | None = None
+    handler_wrapped: Consequence | None = None
+    class_unknown: Consequence | None = None
+    class_not_called: Consequence | None = None
+    object_unnamed: Consequence | None = None
+    same_name: Consequence | None = None
+    made_of_builtin: Consequence | None = None
+    made_of_method: Consequence | None = None
+    made_of_unnamed: Consequence | None = None
     route_inside: Consequence | None = None
     changed: Consequence | None = None
     payload_changed: Consequence | None = None

@@ -26,6 +26,7 @@ from wflint.interpreter.catalogued import handed_on
 from wflint.interpreter.effects import method_that_asks, own_randomness
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.external import external_call, method_call
+from wflint.interpreter.faults import checked
 from wflint.interpreter.following import invoke
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.optional_sdk import engines_own
@@ -107,7 +108,7 @@ def _call_ref(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, arguments: A
             return start_step(ev, frame, node, remote, arguments)
         case StepDecorator() if not ref.function.remote:
             actual = arguments.get(0, None)
-            return with_step_decorator(actual.value, ref) if actual else TOP
+            return with_step_decorator(actual.value, checked(ev, frame, node, ref, actual)) if actual else TOP
         case IdentityDecorator():
             actual = arguments.get(0, None)
             if actual is None:

@@ -15,6 +15,7 @@ from wflint.domain.alternatives import (
     Method,
     StepDecorator,
 )
+from wflint.domain.faults import Fault, FaultKind
 from wflint.domain.lattice import join_all
 from wflint.domain.types import type_name
 from wflint.domain.values import Actual, Arguments, Ref, Value
@@ -25,11 +26,17 @@ from wflint.interpreter.calls import call
 from wflint.interpreter.discovery import look_into_class
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.expressions import evaluate
+from wflint.interpreter.faults import not_called, note_wrapped, spelled_decorator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.imports import global_name
 from wflint.interpreter.names import store
 from wflint.interpreter.optional_sdk import as_steps, engines_own
-from wflint.interpreter.registration import as_step_function, wrapping
+from wflint.interpreter.registration import (
+    as_step_function,
+    registration_named,
+    with_step_decorator,
+    wrapping,
+)
 from wflint.ir import nodes as ir
 
 
@@ -41,7 +48,9 @@ def define(ev: Evaluator, frame: Frame, node: ir.Define) -> bool:
         ev.state.defined.setdefault(frame.module, []).append(closure)
     value = Value((closure,))
     for decorator in reversed(function.decorators):
-        value = wrapping(_decorated(ev, frame, decorator, value), closure)
+        made = wrapping(_decorated(ev, frame, decorator, value), closure)
+        note_wrapped(ev, frame, decorator, value, made)
+        value = made
     frame.env.names[function.name] = value
     if function.name in (frame.function.body.outer if frame.function else ()):
         store(ev, frame, node, function.name, value)
@@ -49,7 +58,13 @@ def define(ev: Evaluator, frame: Frame, node: ir.Define) -> bool:
 
 
 def _decorated(ev: Evaluator, frame: Frame, node: ir.Expr, value: Value) -> Value:
+    emptily = _called_emptily(ev, frame, node, value)
+    if emptily is not None:
+        return emptily
+    discovering, ev.state.discovering = ev.state.discovering, False
+    # What makes a decorator is followed even where nothing says that it registers anything.
     decorator = engines_own(ev, evaluate(ev, frame, node))
+    ev.state.discovering = discovering
     value = _noted(ev, frame, node, value)
     if not decorator.alternatives:
         # What an unknown decorator makes of a function is taken to be that function.
@@ -71,14 +86,31 @@ def _noted(ev: Evaluator, frame: Frame, node: ir.Expr, value: Value) -> Value:
     return value.of_alternatives(alternatives)
 
 
+def _called_emptily(ev: Evaluator, frame: Frame, node: ir.Expr, value: Value) -> Value | None:
+    """Apply a decorator that is called though it takes its function at once; `None` for any other."""
+    if not isinstance(node, ir.Call) or node.args:
+        return None
+    named = engines_own(ev, evaluate_quietly(ev, frame, node.func)).only
+    styles = ev.state.profile_index.registrations.get(named.name, {}) if isinstance(named, External) else {}
+    if not isinstance(named, External) or set(styles) != {RegistrationStyle.ARGUMENT}:
+        return None
+    found = registration_named(ev, frame, node, named.name, RegistrationStyle.ARGUMENT, Arguments())
+    if found is None or found.profile.consequences.called_empty is None:
+        return None
+    fault = Fault(FaultKind.CALLED_EMPTY, frame.site(node), spelled_decorator(node), is_mended_by_call=True)
+    return _given_back(ev, frame, node, replace(found, fault=fault), value)
+
+
 def _decorate(ev: Evaluator, frame: Frame, node: ir.Expr, decorator: Ref, value: Value) -> Value:
     match decorator:
         case External() if RegistrationStyle.ARGUMENT in ev.state.profile_index.registrations.get(
             decorator.name, ()
         ):
             return _given_back(ev, frame, node, decorator, value)
+        case External() if (found := _not_called(ev, frame, node, decorator.name)) is not None:
+            return _given_back(ev, frame, node, found, value)
         case External() if decorator.name in ev.state.profile_index.step_decorators:
-            return _made_step(ev, decorator.name, value)
+            return _made_step(ev, frame, node, decorator.name, value)
         case External():
             return _decorated_by(ev, decorator.name, value)
         case IdentityDecorator():
@@ -87,8 +119,11 @@ def _decorate(ev: Evaluator, frame: Frame, node: ir.Expr, decorator: Ref, value:
             return _decorated_by(ev, decorator.name, named)
         case Method():
             name = f"{type_name(decorator.owner)}.{decorator.name}"
+            found = _not_called(ev, frame, node, name)
+            if found is not None:
+                return _given_back(ev, frame, node, found, value)
             if name in ev.state.profile_index.step_decorators:
-                return _made_step(ev, name, value)
+                return _made_step(ev, frame, node, name, value)
             return _decorated_by(ev, UNKNOWN_DECORATOR, value)
         case Closure() | ClassRef() | HandlerRegistration() | StepDecorator():
             return _given_back(ev, frame, node, decorator, value)
@@ -96,10 +131,21 @@ def _decorate(ev: Evaluator, frame: Frame, node: ir.Expr, decorator: Ref, value:
             return _unresolved(ev, frame, node, value)
 
 
-def _made_step(ev: Evaluator, name: str, value: Value) -> Value:
+def _not_called(ev: Evaluator, frame: Frame, node: ir.Expr, name: str) -> HandlerRegistration | None:
+    """Return what registers handlers once it is called, where it stands without that; `None` for all others."""
+    found = registration_named(ev, frame, node, name, RegistrationStyle.DECORATOR, Arguments())
+    if found is None or isinstance(node, ir.Call) or found.profile.consequences.not_called is None:
+        return None
+    return replace(found, fault=not_called(frame, node, is_enough=not found.pattern.needs_options))
+
+
+def _made_step(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, value: Value) -> Value:
     """Return what a decorator of steps makes of a function where it stands without being called."""
-    _, function = ev.state.profile_index.step_decorators[name]
-    return as_step_function(ev, name, value) if function.bare else value
+    profile, function = ev.state.profile_index.step_decorators[name]
+    if function.bare:
+        return as_step_function(ev, name, value)
+    fault = not_called(frame, node, is_enough=True) if profile.consequences.not_called is not None else None
+    return with_step_decorator(value, StepDecorator(profile, function, fault=fault))
 
 
 def _given_back(ev: Evaluator, frame: Frame, node: ir.Expr, decorator: Ref, value: Value) -> Value:

@@ -8,6 +8,7 @@ from wflint.domain.alternatives import ClassRef, Closure
 from wflint.domain.values import Actual, Arguments, Value
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.facts import HandlerFacts, Registration
+from wflint.interpreter.faults import class_fault
 from wflint.interpreter.following import follow
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.recording import recording
@@ -57,16 +58,19 @@ def look_into_class(ev: Evaluator, ref: ClassRef) -> None:
 
 def _bind_registered(ev: Evaluator, owner: ClassRef, method: Closure) -> None:
     """Bind the handlers that are methods of a class to a symbolic instance of it."""
-    if method.binding == "static":
-        return
     for key, registration in list(ev.state.registrations.items()):
         handler = registration.handler
-        if handler.function is method.function and handler.receiver is None:
+        if handler.function is not method.function:
+            continue
+        fault = class_fault(ev, owner, method, registration)
+        faults = dict.fromkeys((*registration.faults, *([fault] if fault is not None else [])))
+        ev.state.registrations[key] = replace(registration, faults=tuple(faults))
+        if method.binding != "static" and handler.receiver is None:
             receiver = Value(
                 (owner if method.binding == "class" else ev.semantics.symbolic_instance(ev, owner),)
             )
             bound = replace(handler, receiver=receiver)
-            ev.state.registrations[key] = replace(registration, handler=bound)
+            ev.state.registrations[key] = replace(registration, handler=bound, faults=tuple(faults))
 
 
 def _look_into_method(ev: Evaluator, owner: ClassRef, method: Closure) -> None:
@@ -89,7 +93,8 @@ def _can_register(ev: Evaluator, function: ir.Function) -> bool:
     classes = [each.class_.body for each in statements if isinstance(each, ir.DefineClass)]
     if any(ev.state.profile_index.registers(body.mentions) for body in classes):
         return True
-    nested = [each.function for each in statements if isinstance(each, ir.Define)]
+    methods = [each for body in classes for each in body.block.statements]
+    nested = [each.function for each in (*statements, *methods) if isinstance(each, ir.Define)]
     return any(
         each.decorators
         or any(parameter.annotation for parameter in each.parameters)

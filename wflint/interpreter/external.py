@@ -31,6 +31,7 @@ from wflint.interpreter.catalogued import catalogued, handed_on, used_outside_st
 from wflint.interpreter.concurrency import start_concurrently
 from wflint.interpreter.effects import header_value
 from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.faults import given_at_once, not_called
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.mutations import mutated, receiver_of
 from wflint.interpreter.recording import note_gone, note_unknown
@@ -85,6 +86,9 @@ def _handler_registration(
     if name not in ev.state.profile_index.registrations:
         return None
     found = registration_named(ev, frame, node, name, RegistrationStyle.DECORATOR, arguments, owner)
+    if found is not None and given_at_once(node, found, arguments):
+        fault = not_called(frame, node.func, is_enough=not found.pattern.needs_options)
+        return ev.call(frame, node, Value((replace(found, options=Arguments(), fault=fault),)), arguments)
     if found is not None and not (found.pattern.wraps and handed_over(arguments)):
         return Value((found,))
     found = registration_named(ev, frame, node, name, RegistrationStyle.ARGUMENT, arguments, owner)

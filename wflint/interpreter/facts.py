@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from wflint.domain.alternatives import Closure, Coroutine, HandlerRegistration, Partial, Task
 from wflint.domain.env import Env, Returned
+from wflint.domain.faults import Fault
 from wflint.domain.sites import Path, ScopeId, Site
 from wflint.domain.taint import LoopVariance
 from wflint.domain.values import Arguments, Value
@@ -46,6 +47,7 @@ class Registration:
         given: What is registered: the function, or a partial of it.
         argument: The argument that it is; `None` where a decorator takes it.
         likelihood: How likely it happens.
+        faults: What is wrong with it.
     """
 
     registered_by: HandlerRegistration
@@ -54,6 +56,7 @@ class Registration:
     given: Closure | Partial
     argument: Site | None
     likelihood: Likelihood
+    faults: tuple[Fault, ...] = ()
 
     @property
     def options(self) -> Arguments:
@@ -100,6 +103,7 @@ class HandlerFacts:
         call_loops: The loops around each call that was followed.
         filled_by_steps: State of the process that functions of steps change.
         asked_for: Attributes of the context that the code itself looks for with `hasattr`.
+        faults: What is wrong with decorators of the steps that run.
         is_complete: Whether everything was followed that may run steps.
     """
 
@@ -121,6 +125,7 @@ class HandlerFacts:
     changed_parameters: set[str] = field(default_factory=set["str"])
     filled_by_steps: set[str] = field(default_factory=set["str"])
     asked_for: set[str] = field(default_factory=set["str"])
+    faults: dict[Fault, None] = field(default_factory=dict["Fault", "None"])
     is_complete: bool = True
 
     def note_read(self, scope: ScopeId, name: str, reader: StepCall | None, member: object) -> None:

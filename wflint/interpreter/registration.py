@@ -22,6 +22,7 @@ from wflint.domain.values import TOP, Actual, Arguments, Ref, Value
 from wflint.engines.handlers import RegistrationStyle
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.facts import Likelihood, Registration
+from wflint.interpreter.faults import class_method_fault
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.summaries import abstract_argument
 from wflint.ir import nodes as ir
@@ -86,7 +87,8 @@ def register_handler(
             given = actual.node if actual is not None and actual.node is not node else None
             argument = frame.site(given) if given is not None else None
             fitting = _fitting(ev, by, ref)
-            registration = Registration(fitting, handler, site, ref, argument, likelihood)
+            faults = tuple(filter(None, (by.fault, class_method_fault(by.profile, by.site, ref))))
+            registration = Registration(fitting, handler, site, ref, argument, likelihood, faults)
             ev.state.registrations.setdefault((same_code(handler), by.site), registration)
     return _replaced(value, by) if by.pattern.gives else value
 

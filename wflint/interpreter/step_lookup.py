@@ -71,6 +71,8 @@ def decorated_step(ev: Evaluator, frame: Frame, callee: Ref | None) -> BoundStep
         return None
     if frame.step is not None and decorator.function.inside is NestedCall.PLAIN:
         return None
+    if decorator.fault is not None:
+        ev.facts.faults[decorator.fault] = None
     function = _undecorated(callee)
     name = _name_of(function)
     method = StepMethod(

@@ -258,6 +258,14 @@ class Rewriter(Protocol):
         """Let two arguments change places."""
         ...
 
+    def swap(self, first: NodeRef, second: NodeRef) -> Rewritten:
+        """Let two expressions change places."""
+        ...
+
+    def call_it(self, ref: NodeRef) -> Rewritten:
+        """Call an expression with nothing; where it is such a call, leave that out."""
+        ...
+
     def unwrap_call(self, ref: NodeRef) -> Rewritten:
         """Put the only argument of a call in the place of the call."""
         ...

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from wflint.domain.alternatives import Closure, Context, Partial
-from wflint.domain.callables import callee
 from wflint.domain.sites import Site
 from wflint.effects import Catalogue
 from wflint.engines import Color, Profile
@@ -22,12 +21,11 @@ from wflint.interpreter.semantics.python import PythonSemantics
 from wflint.ir import nodes as ir
 from wflint.ir.language import Resolver
 from wflint.model.handler import Deployment, FailureFunction, Handler
+from wflint.model.namesakes import namesakes_among, with_same_names
 from wflint.trace.event import Event
 
 _MOST_REGISTRATIONS = 8
 """How many registrations of one function are looked at: a loop may make any number of them."""
-_NAMED = frozenset({"functools.wraps"})
-"""Decorators of which is known what name they give to a function."""
 
 
 def find_workflows(
@@ -55,9 +53,9 @@ def find_workflows(
     for module in modules:
         with _recovering(interpreter, failures), Contained(failures, "find the handlers", path=module.path):
             discover(interpreter, module)
-    registrations = _kept(interpreter.state.registrations.values())
+    registrations = with_same_names(_kept(interpreter.state.registrations.values()))
     functions = {registration.handler.function for registration in registrations}
-    namesakes = _namesakes(registrations)
+    namesakes = namesakes_among(registrations)
     builder = _Builder(interpreter, deployment)
     for registration in registrations:
         handler = None
@@ -175,31 +173,3 @@ class _Builder:
         return FailureFunction(
             Site(by.site.module, actual.node, by.site.enclosing_definition), given, followed
         )
-
-
-def _namesakes(registrations: Iterable[Registration]) -> dict[Registration, Site]:
-    """Return, for each handler whose name an earlier one with the same routes has already, that earlier one."""
-    first: dict[tuple[Site, str], Site] = {}
-    found: dict[Registration, Site] = {}
-    for registration in registrations:
-        by, closure = registration.registered_by, callee(registration.given)
-        if by.pattern.unique_names and by.owner is not None and closure is not None:
-            site = closure.definition
-            known = first.setdefault((by.owner, closure.runtime_name), site)
-            certain = set(closure.wrappers) <= _NAMED and all(_is_certain(each) for each in (known, site))
-            if known != site and certain:
-                found[registration] = known
-    return found
-
-
-def _is_certain(function: Site) -> bool:
-    """Return whether a function is always defined once the functions around it run."""
-    children = [function.module.body.block]
-    while children:
-        defined = [each.function for each in children.pop().statements if isinstance(each, ir.Define)]
-        if function.node in defined:
-            return True
-        children.extend(
-            each.body.block for each in defined if each.enclosing_definition == function.enclosing_definition
-        )
-    return False

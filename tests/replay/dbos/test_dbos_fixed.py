@@ -41,6 +41,12 @@ _ARGUMENTS: dict[str, list[Any]] = {
 # The wrong witnesses that fixes change.
 _CHANGED = (
     "async-step-in-sync-handler/async_lambda",
+    "broken-registration/class_without_parentheses",
+    "broken-registration/no_parentheses",
+    "broken-registration/step_above_classmethod",
+    "broken-registration/step_without_parentheses",
+    "broken-registration/workflow_above_classmethod",
+    "broken-registration/workflow_above_staticmethod",
     "clock-outside-step/elapsed_time_decides",
     "clock-outside-step/shared_by_two_steps",
     "environment-outside-step/decides_step",
@@ -80,7 +86,7 @@ def test_a_wrong_witness_survives_a_crash_once_it_is_fixed(witness: str) -> None
 
     assert witness.partition("/")[0] not in left
     assert (outcome.status, outcome.error) == ("completed", "")
-    assert len(outcome.passes) == 2
+    assert len(outcome.passes) == (2 if outcome.steps else 1)
     assert [step.number for step in outcome.steps] == list(range(1, len(outcome.steps) + 1))
     assert (outcome.warnings, outcome.loop_errors) == ((), ())
 

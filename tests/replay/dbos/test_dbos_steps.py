@@ -334,27 +334,6 @@ def test_a_generator_never_runs() -> None:
     assert outcome.log == ()
 
 
-@pytest.mark.parametrize(
-    ("case", "error"),
-    [
-        ("no_parentheses", "TypeError: DBOS.workflow() takes 1 positional argument but 2 were given"),
-        (
-            "method_of_plain_object",
-            "Exception: Function target appears to be a class instance, but does not have `config_name` set",
-        ),
-        (
-            "workflow_above_staticmethod",
-            "Exception: Function target appears to be a class instance, but does not have `config_name` set",
-        ),
-    ],
-)
-def test_what_cannot_be_a_workflow_is_rejected(case: str, error: str) -> None:
-    outcome = outcome_of(f"handler-kind-mismatch/{case}")
-
-    assert outcome.status == "rejected"
-    assert outcome.error == error
-
-
 def test_a_route_below_the_workflow_serves_the_plain_function() -> None:
     outcome = outcome_of("handler-kind-mismatch/route_below_workflow")
     fixed = outcome_of("handler-kind-mismatch/route_below_workflow_fixed", crash_after=[])

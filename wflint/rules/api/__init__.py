@@ -31,6 +31,7 @@ from wflint.domain.alternatives import (
 from wflint.domain.callables import callee, misfit
 from wflint.domain.contents import held_values, reachable_taint
 from wflint.domain.env import Env, Returned
+from wflint.domain.faults import Fault, FaultKind
 from wflint.domain.phase import Part
 from wflint.domain.sites import Path, Site
 from wflint.domain.taint import FromRequest, LoopVariance, Taint, TaintSource, taint_sources
@@ -153,6 +154,8 @@ __all__ = [
     "Exit",
     "ExitKind",
     "External",
+    "Fault",
+    "FaultKind",
     "FindingBuilder",
     "FixDraft",
     "Flow",

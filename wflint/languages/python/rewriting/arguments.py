@@ -56,12 +56,27 @@ def swap_arguments(syntax: SyntaxContext, first: cst.CSTNode, second: cst.CSTNod
     one, two = syntax.tree.argument_of(first), syntax.tree.argument_of(second)
     if one.keyword is not None or two.keyword is not None:
         raise RefusedError("they are named")
+    return swap(syntax, first, second)
+
+
+def swap(syntax: SyntaxContext, first: cst.CSTNode, second: cst.CSTNode) -> Rewritten:
+    """Let two expressions change places."""
     return Rewritten(
         (
             syntax.edit.replace(first, syntax.view.code(second)),
             syntax.edit.replace(second, syntax.view.code(first)),
         )
     )
+
+
+def call_it(syntax: SyntaxContext, node: cst.CSTNode) -> Rewritten:
+    """Turn `f` into `f()`, and `f()` into `f`."""
+    text = syntax.view.code(node.func) if isinstance(node, cst.Call) else f"{syntax.view.code(node)}()"
+    if isinstance(node, cst.Call) and node.args:
+        raise RefusedError("it is called with something")
+    if syntax.optional:
+        raise RefusedError("it may stand for something else where the SDK is missing")
+    return Rewritten((syntax.edit.replace(node, text),))
 
 
 def unwrap_call(syntax: SyntaxContext, node: cst.CSTNode) -> Rewritten:

@@ -139,6 +139,12 @@ class PythonRewriter:
         syntax, one, two = self._contexts.both(first, second)
         return arguments.swap_arguments(syntax, one, two)
 
+    def swap(self, first: NodeRef, second: NodeRef) -> Rewritten:
+        return arguments.swap(*self._contexts.both(first, second))
+
+    def call_it(self, ref: NodeRef) -> Rewritten:
+        return arguments.call_it(*self._contexts.at(ref))
+
     def unwrap_call(self, ref: NodeRef) -> Rewritten:
         return arguments.unwrap_call(*self._contexts.at(ref))
 

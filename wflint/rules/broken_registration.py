@@ -1,0 +1,82 @@
+"""# broken-registration
+
+## What it does
+
+Finds decorators of the engine that are not used as its SDK expects it: without parentheses, in the wrong order, around what no step can
+be made of, in a class that the engine does not know, or twice for one name. It also finds decorators of your own above the one
+that makes a workflow.
+
+## Why it breaks on replay
+
+A decorator makes a workflow of the function that stands below it, under a name by which a recovery finds it again. Where it is
+not called, or is given something else than a function, the module fails to import, or each call fails. Where two
+workflows have one name, a queue or a recovery runs the wrong one. What stands above the decorator is no part of the workflow: it
+runs where the function is called by hand, and nowhere else.
+
+## Example
+
+```python
+@serve.post
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    await context.run("charge", charge)
+```
+
+## Use instead
+
+```python
+@serve.post("/orders")
+async def orders(context: AsyncWorkflowContext[dict]) -> None:
+    await context.run("charge", charge)
+```
+
+## Fix safety
+
+Adding or removing parentheses and changing the order of two decorators is safe: no run could get past this point.
+"""
+
+from __future__ import annotations
+
+from wflint.rules.api import Fault, FaultKind, FixDraft, Handler, Level, Report, Rule, keeps
+
+RULE = Rule(code="WF320", summary="A registration fails, or registers something else", level=Level.ERROR)
+
+_LABELS = {
+    FaultKind.NOT_CALLED: "is not called",
+    FaultKind.CALLED_EMPTY: "takes its function at once",
+}
+_DEFAULT_LABEL = "in the wrong place"
+_RELATED = {
+    FaultKind.ABOVE_CLASSMETHOD: "has to stand above it",
+    FaultKind.ABOVE_STATICMETHOD: "has to stand above it",
+    FaultKind.HANDLER_WRAPPED: "runs only where the function is called by hand",
+    FaultKind.CLASS_UNKNOWN: "of this class",
+    FaultKind.OBJECT_UNNAMED: "of this class",
+    FaultKind.SAME_NAME: "the first of that name",
+}
+
+
+def check(handler: Handler, report: Report) -> None:
+    """Report what is wrong with how a handler, and the steps that it runs, are made."""
+    registration = handler.registration
+    own = registration.faults if registration is not None else ()
+    for fault in (*own, *handler.facts.faults):
+        outcome = getattr(handler.profile.consequences, fault.kind.value)
+        if outcome is None:
+            continue
+        message = outcome.said(is_sync=handler.is_sync, **dict(fault.parts))
+        finding = report.add(outcome.level or Level.ERROR, fault.site, message).without_replay()
+        finding.label(outcome.label or _LABELS.get(fault.kind, _DEFAULT_LABEL))
+        finding.help(outcome.help or "write `()` behind it").fix(_fix(fault))
+        if fault.related is not None:
+            finding.cause(fault.related, _RELATED[fault.kind])
+
+
+def _fix(fault: Fault) -> FixDraft | None:
+    """Return what mends a fault, where that is certain."""
+    related = fault.related
+    if fault.is_mended_by_call:
+        return keeps("change its parentheses", lambda rewrite: rewrite.call_it(fault.site)).revealing()
+    if fault.is_mended_by_order and related is not None:
+        message = "let the decorators change places"
+        return keeps(message, lambda rewrite: rewrite.swap(fault.site, related)).revealing()
+    return None
