@@ -106,6 +106,8 @@ class TypeFacts:
         is_summable: `sum()` of its values, with a start of its own, gives such a value.
         has_default_text: Its text holds the address of the object in memory.
         hash_varies: The hash of its values differs from process to process.
+        is_renewable: Leaving its context and entering another one costs something, but loses nothing that code relies on:
+            a span, the context of a log, a client, a temporary folder.
     """
 
     is_immutable: bool = False
@@ -119,6 +121,7 @@ class TypeFacts:
     is_summable: bool = False
     has_default_text: bool = False
     hash_varies: bool = False
+    is_renewable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,8 +75,9 @@ def catalogued(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments:
     made_of = row.returns or (name if _is_class(name) else None)
     if made_of is not None:
         result = ev.semantics.made(external_instance(ev, made_of), name, arguments).with_taint(taint)
-    elif row.context_manager not in (None, "self"):
-        result = Value((Instance(name, gives=row.context_manager),), taint)
+    elif row.context_manager is not None:
+        gives = row.context_manager if row.context_manager != "self" else ""
+        result = Value((Instance(name, gives=gives),), taint)
     result = _picked(ev, frame, node, name, arguments, result)
     if row.effect is EffectKind.NONE:
         return result

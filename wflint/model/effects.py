@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from wflint.domain.phase import Part
 from wflint.domain.sites import Path, Site
+from wflint.domain.types import facts_of_type
 from wflint.effects import Access, EffectKind
 from wflint.interpreter.effects import ADDRESS, ONE_ITEM, TIES
 from wflint.interpreter.module_state import CACHE, CACHE_CHANGE, COUNT_CHANGE, STATE, STATE_CHANGE
@@ -79,6 +80,11 @@ class Effect:
     def leaves_ties(self) -> bool:
         """Return whether it puts items in an order by a key that several of them may share."""
         return self.call.row == TIES
+
+    @property
+    def is_renewable(self) -> bool:
+        """Return whether it makes what is as good when it is made anew: a temporary folder."""
+        return facts_of_type(self.call.row.returns or "").is_renewable
 
     @property
     def only_looks(self) -> bool:

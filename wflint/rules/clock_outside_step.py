@@ -44,7 +44,20 @@ Reading the clock in a step of its own is safe for new runs. It adds a step, so 
 from __future__ import annotations
 
 from wflint.rules._families.changing_values import ValuePhrasing, by_use, report_changing_values
-from wflint.rules.api import EffectKind, Handler, Level, Report, Rule
+from wflint.rules.api import (
+    Effect,
+    EffectKind,
+    Exit,
+    ExitKind,
+    Handler,
+    Instance,
+    Level,
+    Path,
+    Report,
+    Rule,
+    SinkSummary,
+    taint_sources,
+)
 
 RULE = Rule(code="WF101", summary="A clock is read outside a step", level=Level.ERROR)
 
@@ -60,4 +73,23 @@ _PHRASING = ValuePhrasing(
 
 def check(handler: Handler, report: Report) -> None:
     """Report clocks that are read in replayed code."""
-    report_changing_values(handler, report, EffectKind.CLOCK, by_use, _PHRASING)
+    delays = _retry_delays(handler)
+
+    def severity(effect: Effect, sinks: SinkSummary) -> Level | None:
+        level = by_use(effect, sinks)
+        return None if level is Level.INFO and effect.call.path in delays else level
+
+    report_changing_values(handler, report, EffectKind.CLOCK, severity, _PHRASING)
+
+
+def _retry_delays(handler: Handler) -> set[Path]:
+    """Return the clocks that say when an exception wants the run to be tried again: each pass means its own time."""
+    raised = (
+        event.value for event in handler.replayed if isinstance(event, Exit) and event.kind is ExitKind.RAISE
+    )
+    return {
+        source.path
+        for value in raised
+        if isinstance(value.only, Instance) and value.only.type in handler.profile.unrecorded
+        for source in taint_sources(value.taint)
+    }

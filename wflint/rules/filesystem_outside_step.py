@@ -56,6 +56,8 @@ def check(handler: Handler, report: Report) -> None:
 
 
 def _severity(effect: Effect, _: SinkSummary) -> Level:
+    if effect.is_renewable:
+        return Level.INFO
     return (
         Level.ERROR if effect.part is Part.PRELUDE and effect.call.access is Access.WRITE else Level.WARNING
     )

@@ -75,6 +75,7 @@ _OUTCOMES: dict[Resource, Callable[[Consequences], Consequence | None]] = {
     Resource.HELD: lambda outcome: outcome.held,
     Resource.LOCKED: lambda outcome: outcome.locked,
     Resource.OTHER: lambda outcome: outcome.entered,
+    Resource.RENEWABLE: lambda outcome: outcome.entered,
     Resource.NEUTRAL: lambda _: None,
 }
 
@@ -100,6 +101,8 @@ def _report_around_step(handler: Handler, report: Report, block: WithBlock) -> N
     ):
         return  # abort-swallowed, step-in-cleanup
     level = outcome.level or (Level.WARNING if kind is Resource.OTHER else Level.ERROR)
+    if kind is Resource.RENEWABLE:
+        level = Level.INFO
     finding = report.add(level, block.site, outcome.said(is_sync=handler.is_sync, step=step_label(step)))
     finding.label(outcome.label or "opened and closed each time")
     finding.step(step.site, _ends(handler.profile.replay)).help("open it inside each step's function")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 
 from wflint.domain.alternatives import Instance, Suppressor
+from wflint.domain.types import facts_of_type
 from wflint.domain.values import Ref, Value
 from wflint.effects import EffectKind
 from wflint.effects.facts import TypeNameFacts, type_name_facts
@@ -24,6 +25,9 @@ class Resource(enum.Enum):
     OTHER = "other"
     """Anything else that is entered and exited."""
 
+    RENEWABLE = "renewable"
+    """What is as good when it is entered anew: a span, a client, a temporary folder."""
+
     NEUTRAL = "neutral"
     """Nothing, or something that another rule reports."""
 
@@ -38,7 +42,7 @@ def resource_kind(block: WithBlock) -> Resource:
     kinds = [_kind(ref) for ref in block.manager.alternatives]
     if block.manager.is_open or not kinds:
         kinds.append(Resource.OTHER)
-    worst_first = (Resource.HELD, Resource.LOCKED, Resource.OTHER)
+    worst_first = (Resource.HELD, Resource.LOCKED, Resource.OTHER, Resource.RENEWABLE)
     return next((kind for kind in worst_first if kind in kinds), Resource.NEUTRAL)
 
 
@@ -58,6 +62,8 @@ def _kind(ref: Ref) -> Resource:
     if isinstance(ref, Suppressor):
         return Resource.NEUTRAL
     if isinstance(ref, Instance):
+        if facts_of_type(ref.type).is_renewable:
+            return Resource.RENEWABLE
         facts = _facts_of_name(ref.type)
         if facts.is_session:
             return Resource.HELD
