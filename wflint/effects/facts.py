@@ -73,6 +73,7 @@ class CallFacts:
         makes_manager: It is a decorator that makes a context manager of a generator.
         binding: What it makes of a function in a class.
         is_builtin: It is not written in Python, so it takes no attributes.
+        keeps_result: It is a decorator that answers later calls with the first one's result.
     """
 
     concurrency: Concurrency | None = None
@@ -88,6 +89,7 @@ class CallFacts:
     makes_manager: bool = False
     binding: Binding | None = None
     is_builtin: bool = False
+    keeps_result: bool = False
 
 
 @dataclass(frozen=True, slots=True)

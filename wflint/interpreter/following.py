@@ -12,13 +12,14 @@ from wflint.interpreter.bodies import run_body
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.facts import Outcome
 from wflint.interpreter.frame import Frame
+from wflint.interpreter.kept import keeps_result, note_kept
 from wflint.interpreter.recording import give_up
 from wflint.interpreter.registration import may_register
 from wflint.interpreter.state import MAX_DEPTH, MAX_INLINED, TOO_DEEP, TOO_MANY
 from wflint.interpreter.summarizing import depth, summarized
 from wflint.ir import nodes as ir
 from wflint.trace.event import Event
-from wflint.trace.events import InlinedCall
+from wflint.trace.events import InlinedCall, KeptBy
 
 
 def invoke(ev: Evaluator, frame: Frame, node: ir.Node, closure: Closure, arguments: Arguments) -> Outcome:
@@ -42,6 +43,16 @@ def follow(
 ) -> Outcome:
     """Run the body of a first-party function; `site` is the call, where that is not `node` in this frame."""
     site = site or frame.site(node)
+    if keeps_result(ev, closure):
+        before = len(frame.trace)
+        outcome = _followed(ev, frame, closure, arguments, site)
+        note_kept(frame.trace, before, KeptBy.DECORATOR)
+        return outcome
+    return _followed(ev, frame, closure, arguments, site)
+
+
+def _followed(ev: Evaluator, frame: Frame, closure: Closure, arguments: Arguments, site: Site) -> Outcome:
+    """Run the body of a first-party function, or apply its summary."""
     if frame.step is not None and closure.loops and closure.env.step is not frame.step:
         frame.step.closures.append(closure)
     if ev.state.discovering and not _is_looked_for(ev, closure, arguments):

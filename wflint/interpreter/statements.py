@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from wflint.domain.alternatives import Collection, External, Instance, instance
@@ -19,6 +20,7 @@ from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.expressions import evaluate, operate
 from wflint.interpreter.facts import STORED, key_of
 from wflint.interpreter.frame import Frame
+from wflint.interpreter.kept import is_made_here, is_rest_made_here, run_kept
 from wflint.interpreter.loops import run_loop
 from wflint.interpreter.members import assign_attribute, evaluate_owner
 from wflint.interpreter.mutations import mutated
@@ -45,10 +47,16 @@ from wflint.trace.resources import is_exit_stack
 
 def execute(ev: Evaluator, frame: Frame, block: ir.Block) -> bool:
     """Run statements; return whether control always leaves before their end."""
-    for statement in block.statements:  # noqa: SIM110 - no generator between each statement and its block
+    for place, statement in enumerate(block.statements, 1):
         if _STATEMENTS[type(statement)](ev, frame, statement):
             return True
+        if isinstance(statement, ir.If) and is_rest_made_here(frame, statement, block.statements[place:]):
+            return run_kept(frame, partial(_execute, ev, ir.Block(block.handle, block.statements[place:])))
     return False
+
+
+def _execute(ev: Evaluator, block: ir.Block, frame: Frame) -> bool:
+    return execute(ev, frame, block)
 
 
 def _evaluate(ev: Evaluator, frame: Frame, node: ir.Evaluate) -> bool:
@@ -201,8 +209,11 @@ def _if(ev: Evaluator, frame: Frame, node: ir.If) -> bool:
         taken = node.body if known else node.orelse
         return execute(ev, frame, taken) if taken is not None else False
     orelse = node.orelse or ir.Block(node.handle, ())
+
+    body = partial(_execute, ev, node.body)
+    is_kept = is_made_here(frame, node.test, node.body.statements, is_missing=True)
     arms: list[Callable[[Frame], bool]] = [
-        lambda at: execute(ev, at, node.body),
+        (lambda at: run_kept(at, body)) if is_kept else body,
         lambda at: execute(ev, at, orelse),
     ]
     return _arms(frame, node.test, test, arms)

@@ -126,6 +126,7 @@ def _seen_from(effect: EffectCall, frame: Frame, site: Site) -> EffectCall:
         (*frame.loops, *effect.loops),
         effect.keywords,
         effect.repeated,
+        effect.kept_by,
     )
 
 

@@ -13,6 +13,7 @@ again, the first time before anything is done.
 Where code runs again only after a crash, a transaction alone does harm: the crash rolls back what recorded steps have written.
 
 It is an error for database sessions, transactions and locks, and a warning for other context managers and for side effects in `finally`.
+What is as good when it is entered anew is an info: a span, the context of a log, an HTTP client, a temporary folder.
 
 ## Example
 

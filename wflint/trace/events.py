@@ -38,6 +38,16 @@ class StepExecuted(Event):
     step: StepCall
 
 
+class KeptBy(enum.Enum):
+    """What keeps the result of a call, so that a process makes it once."""
+
+    DECORATOR = "decorator"
+    """A decorator that answers the next call with the same (`functools.cache`)."""
+
+    STATE = "state"
+    """Code that keeps it in a variable or attribute, and looks there first."""
+
+
 @record
 class EffectCall(Event):
     """A call with an effect.
@@ -53,6 +63,7 @@ class EffectCall(Event):
         loops: The loops around it.
         keywords: What it is called with by name.
         repeated: Whether it represents several such calls in a function whose details are not kept.
+        kept_by: What keeps its result for the rest of the process; `None` where nothing does.
     """
 
     site: Site
@@ -65,6 +76,7 @@ class EffectCall(Event):
     loops: tuple[LoopVariance, ...] = ()
     keywords: Mapping[str, Actual] = field(default_factory=dict["str", "Actual"], hash=False)
     repeated: bool = False
+    kept_by: KeptBy | None = None
 
     @property
     def step(self) -> StepCall | None:

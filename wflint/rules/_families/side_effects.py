@@ -12,6 +12,7 @@ from wflint.rules.api import (
     Effect,
     EffectKind,
     Handler,
+    KeptBy,
     Level,
     Part,
     Path,
@@ -67,7 +68,7 @@ def report_repeated(
         finding = report.add(judged.level, effect.anchor, message).label("runs again each time")
         finding.chain(effect.chain, phrasing.cause).notes(sink_notes(sinks) if sinks.decides else [])
         finding.help(_help(handler, effect))
-        if phrasing.is_fixable(effect):
+        if phrasing.is_fixable(effect) and effect.call.kept_by is None:
             fix = wrapped(handler, effect)
             finding.fix(fix.unsafe() if phrasing.is_fix_unsafe else fix)
 
@@ -89,10 +90,17 @@ class _JudgedEffect:
 def _judged(handler: Handler, kind: EffectKind, severity: Severity) -> Iterator[_JudgedEffect]:
     """Yield the effects of one kind in replayed code, each with its level."""
     intermediate = _intermediate(handler, kind)
+    kept: set[Site] = set()
     for effect in replayed_effects(handler, kind):
         sinks = handler.sinks_by_source.get(effect.call.path, SinkSummary())
         if effect.call.path in intermediate:
             sinks = SinkSummary()
+        if effect.call.kept_by is not None and not sinks.decides:
+            # The state that keeps it is reported by itself.
+            if effect.call.kept_by is KeptBy.DECORATOR and effect.call.site not in kept:
+                kept.add(effect.call.site)
+                yield _JudgedEffect(effect, sinks, Level.INFO)
+            continue
         level = severity(effect, sinks)
         is_recovery = handler.profile.replay.when is ReplayTrigger.RECOVERY
         if is_recovery and level > Level.WARNING and not sinks.decides:
@@ -157,6 +165,8 @@ def _help(handler: Handler, effect: Effect) -> str:
 
 def _how_often(profile: Profile, effect: Effect) -> str:
     """Return how often an effect happens in a run, as an adverb."""
+    if effect.call.kept_by is not None:
+        return "in each process"
     every, formula = profile.replay.every, profile.passes.formula
     if not formula:
         return every
