@@ -27,6 +27,7 @@ _MINIMUM_WIDTH: Final = 40
 # Stands for a space that must not end a line; escaped text never holds a private character.
 _UNBROKEN: Final = "\ue000"
 _CODE: Final = re.compile(r"`[^`]+`")
+_WORD: Final = re.compile(r"\s*\S+\s*")
 _CODE_WITH_PUNCTUATION: Final = re.compile(r"[^\s`]*`[^`]+`[^\s`]*")
 
 
@@ -62,6 +63,12 @@ class Screen:
             lambda code: code[0].replace(" ", _UNBROKEN) if cell_len(code[0]) <= width else code[0],
             text.plain,
         )
+        breaks = _breaks(whole, width)
+        if breaks is not None:
+            lines = list(text.divide(breaks))
+            for line in lines:
+                line.rstrip()
+            return lines
         text = text.copy()
         text.plain = whole
         lines = list(text.wrap(self.console, max(width, 1), overflow="fold"))
@@ -77,6 +84,21 @@ class Screen:
             self.console.file.flush()
         else:
             self.console.print(Text("\n").join(rows), soft_wrap=True)
+
+
+def _breaks(text: str, width: int) -> list[int] | None:
+    """Return where the lines of a text end between words; `None` where words have to be broken, which Rich can do."""
+    found: list[int] = []
+    taken = 0
+    for word in _WORD.finditer(text):
+        cells = cell_len(word[0].rstrip())
+        if cells > width or "\n" in word[0]:
+            return None
+        if taken + cells > width:
+            found.append(word.start())
+            taken = 0
+        taken += cell_len(word[0])
+    return found
 
 
 def open_screen(out: TextIO, *, color: bool | None, width: int | None) -> Screen:

@@ -17,8 +17,8 @@ Offsets = tuple[int, int]
 Nested = tuple[int, cst.CSTNode]
 """A node, and how many others stand around it in what is printed."""
 
-# A lone carriage return ends a line in Python, but not for a regular expression.
-_DEFINITION = re.compile(r"(?:^|(?<=\r))(?:(?:async[ \t]+)?def|class)[ \t]+([^\s(:\[\\]+)", re.MULTILINE)
+# A lone carriage return ends a line in Python. Without a line break to begin with, a pattern is tried at every character.
+_DEFINITION = re.compile(r"[\r\n](?:async[ \t]+)?(?:def|class)[ \t]+([^\s(:\[\\]+)")
 
 # More than half of all nodes, which nobody looks for.
 _BLANK = frozenset({cst.SimpleWhitespace, cst.Newline, cst.TrailingWhitespace, cst.EmptyLine})
@@ -161,6 +161,6 @@ class Locator:
 def _defined_names(text: str) -> dict[str, list[int]]:
     """Return the places where lines begin with a definition, by the name that they define."""
     places: dict[str, list[int]] = {}
-    for match in _DEFINITION.finditer(text):
-        places.setdefault(match[1], []).append(match.start(1))
+    for match in _DEFINITION.finditer("\n" + text):
+        places.setdefault(match[1], []).append(match.start(1) - 1)
     return places
