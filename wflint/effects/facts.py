@@ -67,6 +67,7 @@ class CallFacts:
         gives_numbers: It gives a number of the kind that it is given.
         picks: What it chooses among the items of its first argument.
         picks_from: The name of that argument.
+        reorders: It puts the items of its first argument in another order.
         seeds: It starts a generator of random values with its first argument.
         retries: It is a decorator that catches whatever its function raises, unless told otherwise.
         keeps_signature: It is a decorator after which a function still takes and gives the same.
@@ -83,6 +84,7 @@ class CallFacts:
     gives_numbers: bool = False
     picks: Picks | None = None
     picks_from: str = ""
+    reorders: bool = False
     seeds: bool = False
     retries: bool = False
     keeps_signature: bool = False

@@ -6,9 +6,10 @@ import re
 
 from wflint.domain.alternatives import BoundStepMethod, Closure, Collection, Data, Instance, Partial
 from wflint.domain.contents import reachable_taint, seeded
+from wflint.domain.lattice import join_or_top
 from wflint.domain.phase import PhaseKind
 from wflint.domain.taint import UNTAINTED, Taint
-from wflint.domain.values import Arguments, Value, top
+from wflint.domain.values import Actual, Arguments, Value, top
 from wflint.effects import ArgumentCondition, EffectKind
 from wflint.effects.facts import Picks
 from wflint.effects.row import Access, CalledWhen, Row
@@ -91,7 +92,21 @@ def catalogued(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments:
     # A generator that a handler makes without a seed is one source, and taints all that it returns later.
     is_generator = row.effect is EffectKind.RANDOM and row.returns == name
     made = seeded(result) if is_generator and frame.env.is_replayed else result
-    return sourced(ev, frame, node, made, name)
+    result = sourced(ev, frame, node, made, name)
+    if ev.semantics.call_facts(name).reorders and arguments.positional:
+        _reorder(frame, arguments.positional[0], result.taint)
+    return result
+
+
+def _reorder(frame: Frame, actual: Actual, taint: frozenset[Taint]) -> None:
+    """Note that the items of an argument have another order: which of them is where varies, not how many there are."""
+    collections = [ref for ref in actual.value.alternatives if isinstance(ref, Collection)]
+    for ref in collections:
+        ref.rest = join_or_top(ref.elements()).with_taint(taint)
+        ref.items = {}
+    name = actual.node.id if isinstance(actual.node, ir.Name) else ""
+    if not collections and name in frame.env.names:
+        frame.env.names[name] = frame.env.names[name].with_taint(taint)
 
 
 def _used_by(

@@ -1,0 +1,108 @@
+"""How functions change what outlives them, found without following them."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from wflint.domain.types import facts_of_method
+from wflint.files.text import SourceText
+from wflint.interpreter.state_changes import StateChange, changes_of_class, changes_of_module
+from wflint.ir import nodes as ir
+from wflint.languages.python.parse import parse
+
+CHANGED, CACHED, COUNTED = (
+    StateChange(is_guarded=False),
+    StateChange(),
+    StateChange(is_guarded=False, accumulates=True),
+)
+_MAKERS = frozenset({"__init__"})
+
+
+def _module(text: str) -> ir.Module:
+    return parse(SourceText("state.py", dedent(text))).module
+
+
+def _class(body: str) -> ir.Class:
+    lines = "\n".join(f"    {line}" for line in dedent(body).strip().splitlines())
+    (statement,) = _module(f"class Thing:\n{lines}\n").body.block.statements
+    assert isinstance(statement, ir.DefineClass)
+    return statement.class_
+
+
+@pytest.mark.parametrize(
+    ("body", "change"),
+    [
+        ("state = value", None),
+        ("global state; state = value", CHANGED),
+        ("global state; state += 1", COUNTED),
+        ("global state; state = state + 1", COUNTED),
+        ("global state; state = state or value", CACHED),
+        ("global state; state = None", CACHED),
+        ("state[value] = 1", CHANGED),
+        ("state.append(value)", COUNTED),
+        ("state.add(value)", CHANGED),
+        ("state.clear()", CACHED),
+        ("state.setdefault(value, 1)", CACHED),
+        ("del state[value]", CHANGED),
+        ("return next(state)", COUNTED),
+        ("return lambda: state.append(value)", COUNTED),
+        ("if value not in state:\n  state[value] = 1", CACHED),
+        ("if value in state:\n  return 1\n state[value] = 1", CACHED),
+        ("try:\n  return state[value]\n except KeyError:\n  state[value] = 1", CACHED),
+        ("if value:\n  state[value] = 1", CHANGED),
+        ("state = []\n state.append(value)", None),
+    ],
+)
+def test_changes_of_a_variable(body: str, change: StateChange | None) -> None:
+    module = _module(f"state = {{}}\ndef change(value):\n {body}\n")
+    assert changes_of_module(facts_of_method, module).get(("state", "")) == change
+
+
+def test_one_way_that_does_not_look_first_is_no_cache() -> None:
+    module = _module("""
+        state = {}
+        def find(key):
+            if key not in state:
+                state[key] = 1
+            return state[key]
+        def put(key):
+            state[key] = 2
+    """)
+    assert changes_of_module(facts_of_method, module) == {("state", ""): CHANGED}
+
+
+def test_what_registers_or_prepares_changes_nothing() -> None:
+    module = _module("""
+        state = {}
+        def named(name):
+            def keep(function):
+                state[name] = function
+                return function
+            return keep
+        def register(function):
+            state[function.__name__] = function
+        def configure():
+            global state
+            state = {"a": 1}
+    """)
+    assert changes_of_module(facts_of_method, module) == {}
+
+
+@pytest.mark.parametrize(
+    ("body", "of_object", "of_all"),
+    [
+        ("def __init__(self): self.n = 0", None, None),
+        ("def next(self): self.n += 1", COUNTED, None),
+        ("def next(self): Thing.n += 1", COUNTED, COUNTED),
+        ("@classmethod\ndef next(cls): cls.n += 1", COUNTED, COUNTED),
+        ("def __init__(self): self.id = next(self.n)", None, COUNTED),
+        ("def get(self):\n    if self.n is None:\n        self.n = 1", CACHED, None),
+    ],
+)
+def test_changes_of_an_attribute(
+    body: str, of_object: StateChange | None, of_all: StateChange | None
+) -> None:
+    changes = changes_of_class(facts_of_method, _class(body), _MAKERS)
+    assert (changes.get(("n", False)), changes.get(("n", True))) == (of_object, of_all)
