@@ -12,11 +12,19 @@ from wflint.record import record
 
 @record
 class TaintSource:
-    """A call in replayed code whose result replay changes; the path ends at the call."""
+    """A call whose result replay changes; the path ends at the call.
+
+    Attributes:
+        path: The calls that lead to it from replayed code, or from a module's own; then the call itself.
+        row: What it does.
+        name: What is called.
+        is_of_process: Whether it runs once in each process, when a module is imported.
+    """
 
     path: Path
     row: Row = field(compare=False)
     name: str
+    is_of_process: bool = False
 
     @property
     def site(self) -> Site:

@@ -54,7 +54,7 @@ def sourced(ev: Evaluator, frame: Frame, node: ir.Node, value: Value, qualname: 
     row = ev.state.catalogue.lookup(qualname)
     if row is None or frame.step is not None or row.effect not in VARYING:
         return value
-    source = TaintSource((*frame.path, frame.site(node)), row, qualname)
+    source = TaintSource((*frame.path, frame.site(node)), row, qualname, frame.function is None)
     with_taint = value.with_taint(frozenset({source}))
     if frame.phase.argument_of is not None:
         record_flow(ev, frame, node, with_taint, Sink.ARGUMENT, frame.phase.argument_of)
@@ -153,7 +153,7 @@ def own_effect(frame: Frame, node: ir.Node, value: Value, row: Row, name: str = 
     if frame.step is not None:
         return value
     frame.trace.append(EffectCall(site, path, name, row, row.access, frame.phase, loops=frame.loops))
-    return value.with_taint(frozenset({TaintSource(path, row, name)}))
+    return value.with_taint(frozenset({TaintSource(path, row, name, frame.function is None)}))
 
 
 def environment_read(frame: Frame, node: ir.Expr) -> Value:

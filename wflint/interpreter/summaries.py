@@ -216,8 +216,11 @@ def _instantiate_taint(
         match each:
             case _ if each in known:
                 found.add(each)
+            case TaintSource(is_of_process=True) if frame.step is None:
+                found.add(each)
             case TaintSource() if frame.step is None:
-                found.add(replace(each, path=(*frame.path, site, *each.path)))
+                path = (*frame.path, site, *each.path)
+                found.add(replace(each, path=path, is_of_process=frame.function is None))
             case FromRequest() if frame.step is None:
                 found.add(each)
             case FromParameter():
