@@ -210,7 +210,7 @@ async def test_known_findings_are_left_out(tmp_path: Path) -> None:
     assert await process.wait() == 0
     async with editing(tmp_path) as editor:
         assert await editor.opened("app.py") == ()
-        version = editor.replace("app.py", f"{BILL}    time.time()\n")
+        version = editor.replace("app.py", f"{BILL}    time.sleep(1)\n")
         (found,) = (await editor.until_published("app.py", version)).diagnostics
         assert found.range.start.line == len(BILL.splitlines())
 

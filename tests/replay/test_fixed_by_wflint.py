@@ -61,11 +61,14 @@ _BY_HAND = {
     "parallel-steps/task_group": "the tasks stand in statements of their own",
     "parallel-steps/thread_pool_flask": "the threads stand in statements of their own",
     "process-outside-step/thread_in_prelude": "a thread would outlive the step",
+    "random-outside-step/made_at_import": "it is made once in each process, outside of any handler",
     "sleep-outside-step/asyncio_sleep": "a helper sleeps, which has no context",
     "sleep-outside-step/time_sleep_flask": "a helper sleeps, which has no context",
     "step-function-arguments/required_parameter": "nothing says with what to call it",
+    "unordered-iteration/order_left_by_key": "which key tells equal ones apart is for its author to say",
     "unordered-iteration/pop": "a single item is taken",
     "unserializable-payload/parser_returns_model": "the handler reads attributes of the payload",
+    "unstable-step-name/object": "nothing says what names it",
     "unserializable-step-result/asdict_with_datetime": "`asdict` keeps what is inside",
 }
 _WRONG = sorted(

@@ -9,6 +9,8 @@ from lowered import parsed, walk
 from wflint.ir import nodes as ir
 from wflint.ir.language import ParseError
 
+_HANDLES = {"handle", "shown"}
+
 
 def shape(value: object) -> object:
     """A node as plain data: its class and fields, without handles and what is lowered later."""
@@ -23,7 +25,7 @@ def shape(value: object) -> object:
     if isinstance(value, ir.ContainerKind):
         return value.value
     if isinstance(value, ir.Node):
-        fields = [field.name for field in dataclasses.fields(value) if field.name != "handle"]
+        fields = [field.name for field in dataclasses.fields(value) if field.name not in _HANDLES]
         return (type(value).__name__, *(shape(getattr(value, name)) for name in fields))
     if isinstance(value, tuple):
         return [shape(each) for each in value]
@@ -38,6 +40,17 @@ def expression(text: str) -> object:
 
 def statements(text: str) -> object:
     return shape(parsed(text).module.body.block)
+
+
+@pytest.mark.parametrize(("text", "shown"), [("f'{a!r} {b}'", ["a"]), ("f'{a!s}'", []), ("f'{a=}'", ["a"])])
+def test_what_a_template_shows_as_programmers_see_it_is_known(text: str, shown: list[str]) -> None:
+    [statement] = parsed(f"x = {text}\n").module.body.block.statements
+    assert isinstance(statement, ir.Assign)
+    assert isinstance(statement.value, ir.Template)
+    template = statement.value
+    assert [
+        part.id for part in template.parts if isinstance(part, ir.Name) and part.handle in template.shown
+    ] == shown
 
 
 def function(text: str) -> ir.Function:

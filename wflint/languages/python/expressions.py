@@ -199,13 +199,20 @@ def _concatenated(scope: LexicalScope, node: cst.ConcatenatedString) -> ir.Expr:
 
 
 def _formatted(scope: LexicalScope, node: cst.FormattedString | cst.TemplatedString) -> ir.Expr:
-    shown = frozenset(
-        part.expression
+    holes = (
+        part
         for part in node.parts
         if isinstance(part, (cst.FormattedStringExpression, cst.TemplatedStringExpression))
-        and part.conversion in ("r", "a")
     )
+    shown = frozenset(hole.expression for hole in holes if _is_shown(hole))
     return ir.Template(node, tuple(_formatted_parts(scope, node)), shown)
+
+
+def _is_shown(hole: cst.FormattedStringExpression | cst.TemplatedStringExpression) -> bool:
+    """Return whether a hole shows its value as programmers see it, as `{a=}` does unless it says how to format it."""
+    if hole.conversion is None:
+        return hole.equal is not None and hole.format_spec is None
+    return hole.conversion in ("r", "a")
 
 
 def _formatted_parts(scope: LexicalScope, node: Any) -> Iterator[ir.Expr]:

@@ -205,9 +205,12 @@ def construct(ev: Evaluator, frame: Frame, node: ir.Expr, ref: ClassRef, argumen
 def _run_methods(
     ev: Evaluator, frame: Frame, node: ir.Expr, made: Object, found: Value | None, arguments: Arguments
 ) -> None:
+    # A function that registers handlers makes the objects that they use, as a module does.
+    discovering, ev.state.discovering = ev.state.discovering, False
     for each in found.alternatives if found else ():
         if isinstance(each, Closure):
             ev.follow(frame, node, replace(each, receiver=Value((made,))), arguments)
+    ev.state.discovering = discovering
 
 
 def annotated_fields(ref: ClassRef) -> dict[str, ir.Expr]:

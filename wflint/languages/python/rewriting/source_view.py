@@ -26,6 +26,7 @@ _TIGHT = (
 )
 _STRINGS = (cst.SimpleString, cst.FormattedString)
 _COMMENT = re.compile(r"[ \t]*,?[ \t]*(#[^\r\n]*)")
+_OPENS_BLOCK = re.compile(r"(?:async +)?(?:if|elif|else|for|while|with|try|except|finally|match|case)\b")
 _WORD = re.compile(r"[^\W\d]\w*")
 
 
@@ -136,9 +137,10 @@ class SourceView:
         return f"  {match[1]}" if match else ""
 
     def needs_blank_line(self, at: int) -> bool:
-        """Return whether a definition that begins at an offset follows other code of its block at once."""
+        """Return whether a definition that begins at an offset stands right below code other than a function's header."""
         before = self.text[:at].rstrip(" \t").splitlines()
-        return bool(before and before[-1].strip() and not before[-1].rstrip().endswith(":"))
+        above = before[-1].strip() if before else ""
+        return bool(above) and (not above.endswith(":") or _OPENS_BLOCK.match(above) is not None)
 
     # --- words ---
 
