@@ -276,6 +276,13 @@ def test_what_is_said_not_to_be_picklable_is_rejected_under_that_name(name: str)
         pickle.dumps(SAMPLES[name])
 
 
+@pytest.mark.parametrize("name", sorted(name for name, row in SERIALIZATION.rows() if row.pickles and name in SAMPLES))  # fmt: skip
+def test_what_is_said_to_come_back_from_a_pickle_does(name: str) -> None:
+    back = pickle.loads(pickle.dumps(SAMPLES[name]))  # noqa: S301 - it was written a moment ago
+    assert type(back) is type(SAMPLES[name])
+    assert back == SAMPLES[name] or str(back) == str(SAMPLES[name]) or vars(back) == vars(SAMPLES[name])
+
+
 def test_locks_cannot_be_pickled() -> None:
     for name, lock in (("threading.Lock", threading.Lock()), ("threading.RLock", threading.RLock())):
         with pytest.raises(

@@ -338,7 +338,7 @@ def test_a_file_that_is_read() -> None:
         (
             "import random\n",
             'value = random.Random()\nawait context.run("a", lambda: value.random())',
-            "JSON cannot carry what it gives",
+            "a step cannot store what it gives",
         ),
         (
             "import random\nfrom typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import base64\n",

@@ -187,7 +187,8 @@ class SerializationFacts:
         is_json_key: It can be the key of a JSON object, as far as Python lets it be a key.
         becomes: The builtin type that its values have after JSON, where that is another one.
         enum_value: The builtin type that members of an enumeration have after JSON, if it is one of the bases.
-        pickle_rejects: What the message of `pickle` calls the type; empty where it can be pickled.
+        pickles: Its values come back from a pickle as they were.
+        pickle_rejects: What the message of `pickle` calls the type; empty where it is not known to be rejected.
         plain_members: Attributes that give what JSON has.
     """
 
@@ -202,6 +203,7 @@ class SerializationFacts:
     is_json_key: bool = True
     becomes: str = ""
     enum_value: str = ""
+    pickles: bool = False
     pickle_rejects: str = ""
     plain_members: tuple[str, ...] = ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from wflint.domain.alternatives import Collection, Coroutine, External, Pending, Task
 from wflint.domain.lattice import join_or_top
@@ -60,7 +61,10 @@ def start_concurrently(
         sets = [Value((Collection(ir.ContainerKind.SET, rest=waited, step=frame.step),)) for _ in range(2)]
         return Value((Collection(ir.ContainerKind.TUPLE, dict(enumerate(sets)), step=frame.step),))
     if kind is Concurrency.TOGETHER:
-        return Value((Collection(ir.ContainerKind.LIST, rest=result, step=frame.step),))
+        given = arguments.get(None, "return_exceptions")
+        raised = given is not None and (given.value.constant is None or bool(given.value.constant.value))
+        held = replace(result, is_open=True) if raised else result
+        return Value((Collection(ir.ContainerKind.LIST, rest=held, step=frame.step),))
     row = ev.state.catalogue.lookup(name)
     if kind is Concurrency.POOL and row is not None and row.returns:
         return external_instance(ev, row.returns)

@@ -164,9 +164,10 @@ def _raise(ev: Evaluator, frame: Frame, node: ir.Raise) -> bool:
         if value.is_top and isinstance(node.value, ir.Call):
             # An exception of a class that nothing more is known of.
             made = evaluate_quietly(ev, frame, node.value.func)
-            value = each_alternative(
+            known = each_alternative(
                 made, lambda ref: instance(ref.name) if isinstance(ref, External) else TOP
             )
+            value = known.with_taint(value.taint)
     if node.cause is not None:
         evaluate(ev, frame, node.cause)
     frame.trace.append(Exit(ExitKind.RAISE, frame.site(node), value, frame.control_taint))

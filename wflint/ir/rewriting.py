@@ -115,6 +115,7 @@ class StepWriter:
         async_functions: Whether they take async functions only.
         free_name: Makes of the stem of a name one that no other step has.
         codec: How the value of an expression, by its handle, is carried through a step; `None` where its type is not known.
+        is_bytes: Whether the value of an expression, by its handle, is raw bytes.
         doubt: What is to be said where it is not known.
         running: The handles of what runs a step: step calls, and calls of functions in which steps run.
     """
@@ -127,6 +128,7 @@ class StepWriter:
     async_functions: bool
     free_name: FreeName
     codec: Callable[[object], Codec | None]
+    is_bytes: Callable[[object], bool]
     doubt: str
     running: frozenset[object]
 
@@ -136,8 +138,13 @@ class Rewriter(Protocol):
 
     # --- new steps ---
 
-    def wrap_in_step(self, ref: NodeRef, step: StepWriter, *, repeats: bool = False) -> Rewritten:
-        """Do what an expression does in a step of its own; `repeats` if callers of its function run it in loops."""
+    def wrap_in_step(
+        self, ref: NodeRef, step: StepWriter, *, repeats: bool = False, reads: bool = False
+    ) -> Rewritten:
+        """Do what an expression does in a step of its own.
+
+        `repeats` if callers of its function run it in loops, `reads` if it reads from outside as much as there is.
+        """
         ...
 
     def sleep_in_step(

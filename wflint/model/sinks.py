@@ -12,7 +12,7 @@ from wflint.domain.taint import TaintSource, taint_sources
 from wflint.effects import EffectKind
 from wflint.record import record
 from wflint.trace.event import Event
-from wflint.trace.events import Branch, Exit, ExitKind, InlinedCall, Loop, TryBlock, WithBlock
+from wflint.trace.events import Branch, Exit, ExitKind, InlinedCall, Loop, MayRaise, TryBlock, WithBlock
 from wflint.trace.flows import Flow, Sink
 from wflint.trace.steps import StepCall
 from wflint.trace.walk import steps_run, walk
@@ -31,6 +31,7 @@ class SinkSummary:
         arguments: Uses as another argument of a step call.
         others: Uses in other calls of replayed code, output included.
         seeds: Uses as the seed of random values, which are another source.
+        raised: Exceptions that it is part of.
     """
 
     names: list[Flow] = field(default_factory=list["Flow"])
@@ -41,6 +42,7 @@ class SinkSummary:
     arguments: list[Flow] = field(default_factory=list["Flow"])
     others: list[Flow] = field(default_factory=list["Flow"])
     seeds: list[Flow] = field(default_factory=list["Flow"])
+    raised: list[Site] = field(default_factory=list["Site"])
 
     @property
     def source(self) -> TaintSource | None:
@@ -67,6 +69,7 @@ class SinkSummary:
             [*self.arguments, *other.arguments],
             [*self.others, *other.others],
             [*self.seeds, *other.seeds],
+            [*self.raised, *other.raised],
         )
 
     @property
@@ -93,6 +96,12 @@ class SinkSummary:
         return bool(self.seeds) and not (
             self.names or self.decides or self.compared or self.captured or self.arguments or self.others
         )
+
+    @property
+    def only_raised(self) -> bool:
+        """Return whether an exception takes it out of the pass, such as one that says when to try again."""
+        used = self.names or self.decides or self.compared or self.captured or self.arguments
+        return bool(self.raised) and not used
 
     @property
     def only_submitted(self) -> bool:
@@ -136,6 +145,10 @@ def sinks_by_source(
             _FLOWS[flow.sink](sinks).append(flow)
     for flow in _differences(flows, is_step_between):
         found[flow.source.path].differences.append(flow)
+    for event in walk(events):
+        if isinstance(event, MayRaise) or (isinstance(event, Exit) and event.kind is ExitKind.RAISE):
+            for source in taint_sources(reachable_taint(event.value)):
+                found.setdefault(source.path, SinkSummary()).raised.append(event.site)
     return found
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from string import ascii_lowercase
 
-from wflint.domain.alternatives import Context, Object
+from wflint.domain.alternatives import Context, Instance, Object
 from wflint.domain.env import Env
-from wflint.domain.values import Value
+from wflint.domain.values import Ref, Value
 from wflint.engines import Color, Profile
 from wflint.engines.handlers import CONTEXT
 from wflint.engines.replay import Format
@@ -53,6 +53,7 @@ def step_writer(
         context.color is Color.ASYNC and new.async_functions,
         _free_names(steps),
         _codecs(facts.values, _carrying(context.profile, base_classes)),
+        _bytes_among(facts.values),
         context.profile.codec.kind.doubt,
         frozenset(node.handle for node in running),
     )
@@ -104,7 +105,7 @@ def _durations(profile: Profile) -> DurationWriter:
 def _carrying(profile: Profile, base_classes: BaseClasses) -> _Carrying:
     """Return a function that selects the codec of a value, which may be known to be plain data."""
     if profile.codec.kind is Format.PICKLE:
-        return lambda is_plain, value: PLAIN if is_plain else pickled_codec(value)
+        return lambda is_plain, value: PLAIN if is_plain else pickled_codec(value, base_classes)
     return lambda is_plain, value: PLAIN if is_plain else codec_of(value, base_classes)
 
 
@@ -146,3 +147,12 @@ def _codecs(values: Mapping[ir.Expr, Value], carrying: _Carrying) -> Callable[[o
         return carrying(is_plain_member(node, values), values[node])
 
     return codec
+
+
+def _bytes_among(values: Mapping[ir.Expr, Value]) -> Callable[[object], bool]:
+    handles = {node.handle for node, value in values.items() if any(map(_is_bytes, value.alternatives))}
+    return handles.__contains__
+
+
+def _is_bytes(ref: Ref) -> bool:
+    return isinstance(ref, Instance) and ref.type in ("builtins.bytes", "builtins.bytearray")

@@ -38,6 +38,9 @@ _GENERATOR = Codec("list({})", "iter({})")
 
 _MAX_DEPTH = 4
 
+_MAKERS = {"__init__", "__post_init__", "__new__"}
+"""What a dataclass would do a second time when it is made again of its fields."""
+
 _IMPORTED = re.compile(r"\b(?:base64|dataclasses|attrs)\.\w+")
 _DECODED = {"set": "set({})", "frozenset": "frozenset({})"}
 # A list serves as well as the value itself did.
@@ -182,18 +185,17 @@ def _of_member(ref: EnumMember) -> Codec | None:
 
 def _of_object(ref: Object, base_classes: BaseClasses, depth: int) -> Codec | None:
     name, bases = _importable(ref.class_), base_classes(ref.class_)
-    if name is None or is_json_class(bases):
+    if name is None or is_json_class(bases) or not depth:
         return None
+    fields = [_of_value(value, base_classes, depth - 1) for value in ref.attributes.values()]
     if any(is_model_base(base) for base in bases):
+        # What it keeps beside its fields is lost, and pydantic refuses or hides what it knows no JSON of.
+        if any(each.startswith("_") for each in ref.attributes) or NO_CODEC in fields:
+            return None
         return Codec('{}.model_dump(mode="json")', f"<{name}>.model_validate({{}})")
     if any(decorator.startswith("dataclasses.") for decorator in ref.class_.decorators):
         # A field that is not plain data would stay so in `asdict`, or come back as something else.
-        fields = (
-            [_of_value(value, base_classes, depth - 1) for value in ref.attributes.values()]
-            if depth
-            else [None]
-        )
-        if any(codec is None for codec in fields):
+        if any(codec is None for codec in fields) or not _is_made_of_fields(ref.class_):
             return None
         known = fields and all(codec is not None and codec.is_plain for codec in fields)
         return Codec("<dataclasses.asdict>({})", f"<{name}>(**{{}})") if known else NO_CODEC
@@ -206,6 +208,26 @@ def _is_dumped(ref: Object, base_classes: BaseClasses) -> bool:
         return True
     fields = [_of_value(value, base_classes, _MAX_DEPTH) for value in ref.attributes.values()]
     return all(codec is not None and codec.is_plain for codec in fields)
+
+
+def _is_made_of_fields(class_: ClassRef) -> bool:
+    """Return whether a call with all fields of a dataclass makes it again, and does nothing else."""
+    above = [ref for base in class_.bases for ref in base.alternatives if isinstance(ref, ClassRef)]
+    statements = class_.class_.body.block.statements
+    made = [each.value for each in statements if isinstance(each, ir.Assign)]
+    return (
+        not _MAKERS & class_.class_.body.binds
+        and not any(map(_leaves_init_out, (*class_.class_.decorators, *made)))
+        and all(map(_is_made_of_fields, above))
+    )
+
+
+def _leaves_init_out(node: ir.Expr | None) -> bool:
+    """Return whether `@dataclass(init=False)` or `field(init=False)` is called."""
+    return isinstance(node, ir.Call) and any(
+        argument.keyword == "init" and not (isinstance(argument.value, ir.Literal) and argument.value.value)
+        for argument in node.args
+    )
 
 
 def _importable(class_: ClassRef) -> str | None:

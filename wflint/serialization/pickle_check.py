@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from wflint.domain.alternatives import (
+    ClassRef,
     Closure,
     Collection,
     Context,
     Coroutine,
-    Data,
+    Decoded,
+    EnumMember,
     External,
+    Headers,
     Instance,
-    Method,
     ModuleRef,
+    Object,
     Partial,
+    Payload,
+    StepResult,
 )
 from wflint.domain.taint import FromRequest
-from wflint.domain.values import Ref, Value
+from wflint.domain.values import Const, Ref, Value
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import PLAIN, Codec
-from wflint.serialization.json_check import SerializationError
-from wflint.serialization.type_facts import facts_of
+from wflint.serialization.json_check import BaseClasses, SerializationError
+from wflint.serialization.type_facts import PLAIN_BASES, facts_of, is_model_base
 
 _MAX_DEPTH = 4
+_HOOKS = frozenset(
+    {"__getstate__", "__setstate__", "__reduce__", "__reduce_ex__", "__getnewargs__", "__slots__"}
+)
+"""What makes of a pickle something that only the class knows."""
 
 
 def unpicklable(value: Value) -> SerializationError | None:
@@ -29,18 +38,61 @@ def unpicklable(value: Value) -> SerializationError | None:
     return _rejected(value, "", _MAX_DEPTH)
 
 
-def pickled_codec(value: Value) -> Codec | None:
+def pickled_codec(value: Value, base_classes: BaseClasses) -> Codec | None:
     """Return how a value passes through a pickle: as it is, or not at all; `None` where that is not known."""
     if unpicklable(value) is not None or any(
         isinstance(ref, (External, Context)) for ref in value.alternatives
     ):
         return Codec("{}", None)
-    known = value.always(lambda ref: not isinstance(ref, (Data, Method)))
-    return PLAIN if known or (value.taint and value.is_top and _is_request(value)) else None
+    return PLAIN if _pickles(value, base_classes, _MAX_DEPTH) else None
 
 
 def _is_request(value: Value) -> bool:
     return all(isinstance(each, FromRequest) for each in value.taint)
+
+
+def _pickles(value: Value, base_classes: BaseClasses, depth: int) -> bool:
+    """Return whether a value is known to come back from a pickle as it was."""
+    if value.is_top:
+        return bool(value.taint) and _is_request(value)
+    return bool(depth) and value.always(lambda ref: _ref_pickles(ref, base_classes, depth))
+
+
+def _ref_pickles(ref: Ref, base_classes: BaseClasses, depth: int) -> bool:
+    match ref:
+        case Const() | Payload() | StepResult() | Headers() | Decoded() | EnumMember() | Closure():
+            return True
+        case ClassRef():
+            return ref.env.is_module
+        case Instance():
+            facts = facts_of(ref.type)
+            return facts.is_plain or facts.pickles
+        case Collection():
+            if ref.type is not None and not facts_of(ref.type).pickles:
+                return False
+            return all(_pickles(value, base_classes, depth - 1) for value in ref.elements()) and (
+                ref.keys is None or _pickles(ref.keys, base_classes, depth - 1)
+            )
+        case Object():
+            return _object_pickles(ref, base_classes, depth)
+        case _:
+            return False
+
+
+def _object_pickles(ref: Object, base_classes: BaseClasses, depth: int) -> bool:
+    """Return whether all that an object holds is known, and nothing but the default makes a pickle of it."""
+    class_ = ref.class_
+    return (
+        class_.env.is_module
+        and all(map(_base_pickles, base_classes(class_)))
+        and not any(name in class_.class_.body.binds for name in _HOOKS)
+        and all(_pickles(value, base_classes, depth - 1) for value in ref.attributes.values())
+    )
+
+
+def _base_pickles(name: str) -> bool:
+    facts = facts_of(name)
+    return name.startswith(PLAIN_BASES) or facts.is_json_base or facts.pickles or is_model_base(name)
 
 
 def _rejected(value: Value, within: str, depth: int) -> SerializationError | None:

@@ -179,12 +179,12 @@ def test_what_cannot_be_pickled_is_rejected_unless_it_may_be_something_else(
     [("1", True), ("Order()", True), ("function", True), ("lambda: 1", False), ("vendor.find", False)],
 )
 def test_what_goes_through_a_pickle_goes_as_it_is(both: BothWays, text: str, *, is_plain: bool) -> None:
-    codec = pickled_codec(both.abstract(text))
+    codec = pickled_codec(both.abstract(text), both.bases)
     assert codec is not None
     assert codec.is_plain is is_plain
 
 
 def test_nothing_is_said_of_an_unknown_value_in_a_pickle(both: BothWays) -> None:
-    assert pickled_codec(TOP) is None
-    assert pickled_codec(both.abstract("1 if vendor.enabled() else vendor.find()")) is None
-    assert pickled_codec(top(frozenset({FromRequest("payload")}))) == PLAIN
+    assert pickled_codec(TOP, both.bases) is None
+    assert pickled_codec(both.abstract("1 if vendor.enabled() else vendor.find()"), both.bases) is None
+    assert pickled_codec(top(frozenset({FromRequest("payload")})), both.bases) == PLAIN

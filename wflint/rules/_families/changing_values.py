@@ -140,8 +140,8 @@ def by_decision(effect: Effect, sinks: SinkSummary) -> Level | None:
 
 
 def _is_reported_elsewhere(effect: Effect, sinks: SinkSummary) -> bool:
-    """Return whether the value is only part of names, or only read when one step is submitted."""
-    if sinks.only_named or sinks.only_submitted or sinks.only_seeds:
+    """Return whether only names, seeds, one step that is being submitted, or an error that is raised have the value."""
+    if sinks.only_named or sinks.only_submitted or sinks.only_seeds or sinks.only_raised:
         return True
     used = sinks.names or sinks.decides or sinks.compared or sinks.captured or sinks.differences
     return effect.call.phase.argument_of is not None and not used

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from wflint.rules.api import Effect, FixDraft, Handler, Site, breaks
+from wflint.rules.api import Effect, EffectKind, FixDraft, Handler, Site, breaks
+
+_READS = (EffectKind.DATABASE, EffectKind.FILESYSTEM, EffectKind.NETWORK, EffectKind.PROCESS)
 
 
 def wrapped(handler: Handler, effect: Effect) -> FixDraft:
     """Do in a step what has an effect, where the function that runs steps causes it."""
     path = effect.call.path
     depth = len(path) - len(effect.chain)
-    repeats = handler.is_repeated(path, depth)
-    return wrapped_at(handler, path[depth], repeats=repeats)
+    repeats, reads = handler.is_repeated(path, depth), effect.call.row.effect in _READS
+    return wrapped_at(handler, path[depth], repeats=repeats, reads=reads)
 
 
-def wrapped_at(handler: Handler, site: Site, *, repeats: bool = False) -> FixDraft:
-    """Do in a step what an expression does; `repeats` if callers of its function run it in loops."""
+def wrapped_at(handler: Handler, site: Site, *, repeats: bool = False, reads: bool = False) -> FixDraft:
+    """Do in a step what an expression does.
+
+    `repeats` if callers of its function run it in loops, `reads` if it reads from outside as much as there is.
+    """
     return breaks(
         "do it in a step of its own",
-        lambda rewrite: rewrite.wrap_in_step(site, handler.writer, repeats=repeats),
+        lambda rewrite: rewrite.wrap_in_step(site, handler.writer, repeats=repeats, reads=reads),
     )

@@ -58,9 +58,7 @@ def wrap_block(
     lines += ["", f"{indent}{targets} = {after}" if targets else f"{indent}{after}"]
     if syntax.view.needs_blank_line(start):
         lines.insert(0, "")
-    return Rewritten(
-        (syntax.edit.span(start, end, syntax.view.newline.join(lines)), *name.edits, *references.edits)
-    )
+    return references.rewritten(syntax.edit.span(start, end, syntax.view.newline.join(lines)), *name.edits)
 
 
 def _line_end(syntax: SyntaxContext, statement: cst.CSTNode) -> int:

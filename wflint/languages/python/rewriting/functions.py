@@ -90,7 +90,7 @@ def wrap_in_asyncio_run(syntax: SyntaxContext, node: cst.CSTNode) -> Rewritten:
     else:
         called = f"{syntax.view.operand(node)}()"
     text = references.filled("lambda: <asyncio.run>({})", called)
-    return Rewritten((syntax.edit.replace(node, text), *references.edits))
+    return references.rewritten(syntax.edit.replace(node, text))
 
 
 def bind_as_default(syntax: SyntaxContext, node: cst.CSTNode, names: Sequence[str]) -> Rewritten:
@@ -149,7 +149,7 @@ def change_color(
     if annotation is not None:
         named = annotation.value if isinstance(annotation, cst.Subscript) else annotation
         edits.append(syntax.edit.replace(named, references.spell(type_name)))
-    return Rewritten((*edits, *references.edits))
+    return references.rewritten(*edits)
 
 
 # --- what step functions return ---
@@ -172,7 +172,7 @@ def encode_result(
         if codec.decode is None:
             raise RefusedError("nothing makes the value again of what JSON has kept of it")
         edits += _decoded(syntax, step, codec, references)
-    return Rewritten((*edits, *references.edits))
+    return references.rewritten(*edits)
 
 
 def _given(

@@ -11,7 +11,7 @@ import libcst as cst
 from libcst.helpers import get_full_name_for_node
 
 from wflint.findings import Edit
-from wflint.ir.rewriting import RefusedError
+from wflint.ir.rewriting import RefusedError, Rewritten
 from wflint.languages.python.rewriting.syntax_context import SyntaxContext
 
 _BUILTIN = re.compile(r"(?<![\w.<])(str|int|iter|list|set|dict|tuple|sorted|frozenset|bytearray|complex)\(")
@@ -25,6 +25,11 @@ class References:
     syntax: SyntaxContext
     node: cst.CSTNode
     edits: list[Edit] = field(default_factory=list[Edit])
+    doubt: str = ""
+
+    def rewritten(self, *edits: Edit, doubt: str = "") -> Rewritten:
+        """Return edits together with the imports that they take, and what is to be said of them."""
+        return Rewritten((*edits, *self.edits), doubt or self.doubt)
 
     def filled(self, template: str, *values: str) -> str:
         """Return a template with its `<module.name>` spelled and its `{}` filled in.
@@ -35,10 +40,11 @@ class References:
         for name in _BUILTIN.findall(template):
             if name in self._globals() or self._is_hidden(name):
                 raise RefusedError(f"`{name}`, which it needs, has another meaning here")
-        return self.spelled(template).format(*values)
+        # The module of a value's type is loaded wherever there is such a value.
+        return _REFERENCE.sub(lambda match: self._spell(match[1]), template).format(*values)
 
     def spelled(self, template: str) -> str:
-        """Return a template with its `<module.name>` spelled.
+        """Return a template of an SDK with its `<module.name>` spelled.
 
         Raises:
             RefusedError: Something that it names has another meaning here.
@@ -53,11 +59,21 @@ class References:
         return self.syntax.edit.replace_outer(node, self.filled(template, text))
 
     def spell(self, qualname: str) -> str:
-        """Return how a qualified name is written in this file; import it where it is not yet.
+        """Return how a qualified name of an SDK is written in this file; import it where it is not yet.
 
         Raises:
             RefusedError: A local variable hides it, or its name has another meaning here.
         """
+        known = len(self.edits)
+        text = self._spell(qualname)
+        package = qualname.partition(".")[0]
+        imported = {line.module.partition(".")[0] for line in _lines(self.syntax)}
+        if len(self.edits) > known and package not in imported and _section(package) > 1:
+            # A program may do without it: other imports of it may stand in a `try` or in functions.
+            self.doubt = f"the file would import `{package}`, which it can do without so far"
+        return text
+
+    def _spell(self, qualname: str) -> str:
         module, _, name = qualname.rpartition(".")
         if module in ("", self.syntax.parsed.module.name):
             return name

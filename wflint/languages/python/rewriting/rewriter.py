@@ -26,9 +26,11 @@ class PythonRewriter:
 
     # --- new steps ---
 
-    def wrap_in_step(self, ref: NodeRef, step: StepWriter, *, repeats: bool = False) -> Rewritten:
+    def wrap_in_step(
+        self, ref: NodeRef, step: StepWriter, *, repeats: bool = False, reads: bool = False
+    ) -> Rewritten:
         syntax, node = self._contexts.at(ref)
-        return wrapping.wrap(syntax, node, step, repeats=repeats)
+        return wrapping.wrap(syntax, node, step, repeats=repeats, reads=reads)
 
     def sleep_in_step(
         self, ref: NodeRef, step: StepWriter, *, is_whole: bool, repeats: bool = False

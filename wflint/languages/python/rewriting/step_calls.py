@@ -52,7 +52,7 @@ def sleep(
     template = references.spelled(step.sleep)
     call = template.format(context=point.context, name=name.text, duration=duration)
     text = f"await {call}" if step.is_async else call
-    return Rewritten((syntax.edit.replace(whole, text), *name.edits, *references.edits), doubt)
+    return references.rewritten(syntax.edit.replace(whole, text), *name.edits, doubt=doubt)
 
 
 def _duration(

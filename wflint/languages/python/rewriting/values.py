@@ -56,7 +56,7 @@ def replace_text(syntax: SyntaxContext, node: cst.CSTNode, text: str) -> Rewritt
 def apply(syntax: SyntaxContext, node: cst.CSTNode, template: str) -> Rewritten:
     """Put an expression into a template."""
     references = References(syntax, node)
-    return Rewritten((references.put_into(template, node), *references.edits))
+    return references.rewritten(references.put_into(template, node))
 
 
 def read_key(syntax: SyntaxContext, node: cst.CSTNode) -> Rewritten:
@@ -82,7 +82,7 @@ def reraise(syntax: SyntaxContext, node: cst.CSTNode, exception: str) -> Rewritt
     at = syntax.view.line_start(start)
     indent = syntax.view.text[at:start]
     text = f"{indent}except {spelled}:{syntax.view.newline}{indent}{syntax.view.indent_unit}raise{syntax.view.newline}"
-    return Rewritten((syntax.edit.span(at, at, text), *references.edits))
+    return references.rewritten(syntax.edit.span(at, at, text))
 
 
 # --- results instead of changed variables ---

@@ -20,8 +20,12 @@ from wflint.languages.python.rewriting.new_step import Named, define, name_step,
 from wflint.languages.python.rewriting.single_member import single_member
 from wflint.languages.python.rewriting.syntax_context import SyntaxContext
 
+_LARGE = "its result may be large, and each step's result is stored"
 
-def wrap(syntax: SyntaxContext, anchor: cst.CSTNode, step: StepWriter, *, repeats: bool) -> Rewritten:
+
+def wrap(
+    syntax: SyntaxContext, anchor: cst.CSTNode, step: StepWriter, *, repeats: bool, reads: bool
+) -> Rewritten:
     """Do what an expression does in a step of its own.
 
     Args:
@@ -29,10 +33,27 @@ def wrap(syntax: SyntaxContext, anchor: cst.CSTNode, step: StepWriter, *, repeat
         anchor: The expression.
         step: How the step is written.
         repeats: Whether callers of the function around it run it in loops.
+        reads: Whether it reads from outside as much as there is.
 
     Raises:
         RefusedError: It cannot be done here.
     """
+    if any(isinstance(outer, cst.Raise) for outer in syntax.tree.ancestors(anchor)):
+        raise RefusedError("it is part of an error, which the next attempt would raise with the old value")
+    found = _wrapped(syntax, anchor, step, repeats=repeats)
+    return found + Rewritten((), _LARGE) if reads and _gives_bytes(syntax, anchor, step) else found
+
+
+def _gives_bytes(syntax: SyntaxContext, anchor: cst.CSTNode, step: StepWriter) -> bool:
+    """Return whether the statement around an expression makes raw bytes of it that are more than an argument."""
+    made = syntax.tree.find(syntax.tree.enclosing_statement(anchor), cst.Call, cst.Await, cst.Attribute)
+    return any(
+        step.is_bytes(each) and not any(isinstance(outer, cst.Arg) for outer in syntax.tree.ancestors(each))
+        for each in made
+    )
+
+
+def _wrapped(syntax: SyntaxContext, anchor: cst.CSTNode, step: StepWriter, *, repeats: bool) -> Rewritten:
     for with_ in _with_blocks(syntax, anchor, step):
         try:
             return wrap_block(syntax, anchor, with_, step, repeats=repeats)
@@ -51,7 +72,7 @@ def wrap(syntax: SyntaxContext, anchor: cst.CSTNode, step: StepWriter, *, repeat
             return wrap_block(syntax, anchor, syntax.tree.enclosing_statement(anchor), step, repeats=repeats)
         except RefusedError as refused:
             if codec is not None:
-                raise RefusedError(f"JSON cannot carry what it gives, and {refused.reason}") from refused
+                raise RefusedError(f"a step cannot store what it gives, and {refused.reason}") from refused
     return _expression(wrapping, whole, codec)
 
 
@@ -178,7 +199,7 @@ def _expression(wrapping: _Wrapping, whole: cst.CSTNode, codec: Codec | None) ->
         decoded = f"({decoded})"
     edits.append(syntax.edit.replace(whole, decoded))
     doubt = step.doubt if codec is None else ""
-    return Rewritten((*edits, *name.edits, *references.edits), doubt)
+    return references.rewritten(*edits, *name.edits, doubt=doubt)
 
 
 def _function(syntax: SyntaxContext, node: cst.CSTNode, codec: Codec, references: References) -> str:
@@ -221,9 +242,9 @@ def _statement(wrapping: _Wrapping, whole: cst.CSTNode, codec: Codec | None) -> 
         inner = whole.expression if isinstance(whole, cst.Await) else whole
         function = _function(syntax, inner, PLAIN, references)
         call = step_call(step, point, references, name.text, function)
-        return Rewritten((syntax.edit.replace(whole, call), *name.edits, *references.edits))
+        return references.rewritten(syntax.edit.replace(whole, call), *name.edits)
     text = syntax.view.reindented(whole, syntax.view.indent(statement) + syntax.view.indent_unit)
     is_async = step.async_functions or bool(syntax.tree.find(whole, cst.Await))
     function, definition = define(syntax, whole, name.stem, text, is_async=is_async, returns=" -> None")
     call = step_call(step, point, references, name.text, function)
-    return Rewritten((definition, syntax.edit.replace(whole, call), *name.edits, *references.edits))
+    return references.rewritten(definition, syntax.edit.replace(whole, call), *name.edits)
