@@ -196,7 +196,13 @@ class Tree:
         if not _has_step([event]):
             # The cause chains of its effects show what such a function does.
             for each in walk(event.body):
-                yield from self._event(each, replace(where, is_inner=False))
+                match each:
+                    case EffectCall() | SummarizedEffect():
+                        yield self._effect(each, where.depth)
+                    case UnknownCall():
+                        self._note_unknown(each.site, None, each.why)
+                    case _:
+                        pass
             return
         inner = replace(where, function=event.function, depth=where.depth + 1, is_inner=False)
         nodes = self._nodes(event.body, inner)
