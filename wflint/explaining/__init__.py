@@ -77,7 +77,7 @@ def _workflow(handler: Handler, snippets: SourceSnippets) -> Workflow:
         profile.passes,
         profile.consequences.no_step is not None,
         counts.steps(),
-        counts.prelude() if handler.is_served else None,
+        counts.prelude if handler.is_served else None,
         prelude,
         body,
         tail,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import heapq
-from collections import deque
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from wflint.engines import StepKind
 from wflint.explaining.bounds import Bounds
 from wflint.model.handler import Handler
-from wflint.trace.cfg import Graph
 from wflint.trace.event import Event
 from wflint.trace.events import Concurrent
 from wflint.trace.walk import steps_run
@@ -33,8 +32,9 @@ class Counts:
         weights = self._weights(1, 0)
         return self._total(weights).at_least(1 if self._kinds else 0)
 
+    @cached_property
     def prelude(self) -> Bounds:
-        """Return how often a run executes the code before its first step."""
+        """How often a run executes the code before its first step."""
         passes = self._passes
         one = passes.step if self._kinds else 0
         total = self._total(self._weights(passes.step, passes.call)).at_least(one)
@@ -48,14 +48,14 @@ class Counts:
         """Return how often a run executes an event of replayed code; `None` if the run fails after it."""
         before = self._steps_before(event)
         if before == Bounds(0, 0):
-            return self.prelude()
+            return self.prelude
         remaining = self._steps_after(event)
         if remaining is None:
             return None
         if not self._passes.step:
             return Bounds(0 if before.least == 0 else 1, 1)
         runs = remaining.plus(1)
-        return Bounds(runs.least, self.prelude().most) if before.least == 0 else runs
+        return Bounds(runs.least, self.prelude.most) if before.least == 0 else runs
 
     def runs_after(self, step: Event) -> Bounds | None:
         """Return how often a run executes the code right after a step; `None` if the run fails there."""
@@ -125,18 +125,18 @@ def _passed(after: _Edges, weights: list[int], starts: Iterable[int]) -> list[Bo
     """Return the weight of the nodes on the paths to each node, itself excluded; `None` if no path leads there."""
     starts = [start for start in starts if start < len(after)]
     least = _least(after, weights, starts)
-    endless = _endless(after, weights, set(least))
-    most = dict.fromkeys(starts, 0)
-    pending = deque(starts)
-    while pending:
-        node = pending.popleft()
-        through = most[node] + weights[node]
-        for each in after[node] - endless:
-            if through > most.get(each, -1):
-                most[each] = through
-                pending.append(each)
+    most = dict.fromkeys(starts, 0.0)
+    for component in _components(after, starts):
+        passed = max(most.get(node, 0.0) for node in component)
+        is_cycle = len(component) > 1 or component[0] in after[component[0]]
+        if is_cycle and any(weights[node] for node in component):
+            passed = math.inf  # a cycle may be passed any number of times
+        most.update(dict.fromkeys(component, passed))
+        for node in component:
+            for each in after[node]:
+                most[each] = max(most.get(each, 0.0), passed + weights[node])
     return [
-        Bounds(least[node], None if node in endless else most[node]) if node in least else None
+        Bounds(least[node], None if most[node] == math.inf else int(most[node])) if node in least else None
         for node in range(len(after))
     ]
 
@@ -153,13 +153,52 @@ def _least(after: _Edges, weights: list[int], starts: Iterable[int]) -> dict[int
     return least
 
 
-def _endless(after: _Edges, weights: list[int], reached: set[int]) -> set[int]:
-    """Return the nodes after a node that has a weight and lies on a cycle, which may be passed any number of times."""
-    graph = Graph(after=after)
-    endless: set[int] = set()
-    for node in reached:
-        if weights[node] and node not in endless:
-            following = graph.reachable([node])
-            if node in following:
-                endless |= following
-    return endless
+def _components(after: _Edges, starts: Iterable[int]) -> list[list[int]]:
+    """Return the strongly connected components that are reached, each behind those that lead to it (Tarjan's algorithm)."""
+    search = _Search(after)
+    for start in starts:
+        search.begin(start)
+    return search.found[::-1]
+
+
+class _Search:
+    """A depth-first search that needs no recursion; `found` has each component before those that lead to it."""
+
+    def __init__(self, after: _Edges) -> None:
+        self.found: list[list[int]] = []
+        self._after = after
+        self._order: dict[int, int] = {}
+        self._lowest: dict[int, int] = {}
+        self._open: list[int] = []
+        self._done: set[int] = set()
+
+    def begin(self, start: int) -> None:
+        """Find the components that are reached from a node."""
+        path = [self._enter(start)] if start not in self._order else []
+        while path:
+            node, nexts = path[-1]
+            for each in nexts:
+                if each not in self._order:
+                    path.append(self._enter(each))
+                    break
+                if each not in self._done:
+                    self._lowest[node] = min(self._lowest[node], self._order[each])
+            else:
+                path.pop()
+                self._leave(node)
+                if path:
+                    before = path[-1][0]
+                    self._lowest[before] = min(self._lowest[before], self._lowest[node])
+
+    def _enter(self, node: int) -> tuple[int, Iterator[int]]:
+        self._order[node] = self._lowest[node] = len(self._order)
+        self._open.append(node)
+        return node, iter(self._after[node])
+
+    def _leave(self, node: int) -> None:
+        if self._lowest[node] == self._order[node]:
+            place = self._open.index(node)
+            component = self._open[place:]
+            del self._open[place:]
+            self._done.update(component)
+            self.found.append(component)

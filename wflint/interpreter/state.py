@@ -14,6 +14,7 @@ from wflint.interpreter.state_changes import Changes, MemberChanges
 from wflint.interpreter.summaries import Summary
 from wflint.ir import nodes as ir
 from wflint.ir.language import Resolver
+from wflint.trace.events import ValueUse
 
 MAX_DEPTH = 24
 """Calls that are followed into each other; deeper ones are unknown."""
@@ -60,6 +61,7 @@ class State:
         pretending: While functions run as if they were called, to see what they register.
         discovering: While handlers are looked for, only calls that can register one are followed.
         summaries: Summaries of functions that cannot reach the context.
+        uses_within: How such functions use the steps' results that they are given, by the arguments.
         changes: How the functions of each module change its variables.
         class_changes: How the methods of each class change attributes.
         class_envs: The variables of each class's body, by the scope it was defined in.
@@ -84,6 +86,9 @@ class State:
     pretending: bool = False
     discovering: bool = False
     summaries: SummaryCache = field(default_factory=SummaryCache)
+    uses_within: dict[object, tuple[ValueUse, ...]] = field(
+        default_factory=dict["object", "tuple[ValueUse, ...]"]
+    )
     changes: dict[ir.Module, Changes] = field(default_factory=dict["ir.Module", "Changes"])
     class_changes: dict[ir.Class, MemberChanges] = field(default_factory=dict["ir.Class", "MemberChanges"])
     class_envs: dict[ir.Class, dict[Env, Env]] = field(default_factory=dict["ir.Class", "dict[Env, Env]"])

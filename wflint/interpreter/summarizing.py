@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from wflint.domain.alternatives import Closure, Collection, Instance, Object, StepResult
@@ -24,6 +25,7 @@ from wflint.interpreter.state import MAX_DEPTH, MAX_VARIANTS, TOO_DEEP
 from wflint.interpreter.summaries import Summary, abstract_argument, instantiate, uses_of_results
 from wflint.ir import nodes as ir
 from wflint.trace.event import Event
+from wflint.trace.events import ValueUse
 from wflint.trace.flows import Sink
 
 
@@ -78,13 +80,30 @@ def _note_uses_within(
         return
     events: list[Event] = []
     env = Env(closure.module, closure.env, closure.function.body.locals, step=frame.step)
-    inner = Frame(env, (*frame.path, site), events, closure.function, phase=frame.phase)
-    ev.state.stack.append(closure.function)
+    path = (*frame.path, site)
+    inner = Frame(env, path, events, closure.function, phase=frame.phase)
     with recording(ev, HandlerFacts()):
         bind(ev, inner, closure, arguments)
-        run_body(ev, inner, closure.function)
-    ev.state.stack.pop()
-    frame.trace.extend(replace(used, site=site) for used in uses_of_results(events))
+        # What it does with the same results elsewhere, it does here: helpers that call each other twice would not end.
+        key = (closure.function, closure.env, tuple(env.names.items()), ev.state.ambient, frame.phase.kind)
+        known = ev.state.uses_within.get(key)
+        if known is None:
+            ev.state.stack.append(closure.function)
+            run_body(ev, inner, closure.function)
+            ev.state.stack.pop()
+            known = ev.state.uses_within[key] = _relative(uses_of_results(events), len(path))
+    for used in known:
+        seen = used.seen_from((*path, *used.path), frame.step)
+        frame.trace.append(replace(seen, site=site))
+
+
+def _relative(uses: Iterable[ValueUse], depth: int) -> tuple[ValueUse, ...]:
+    """Return one use of each kind, as the function itself sees it; `depth` is the number of calls that lead there."""
+    found: dict[object, ValueUse] = {}
+    for use in uses:
+        kind = (use.of, use.use, use.name, use.sure, use.guarded)
+        found.setdefault(kind, use.seen_from(use.path[depth:], None))
+    return tuple(found.values())
 
 
 def depth(ev: Evaluator) -> int:

@@ -132,7 +132,8 @@ def _of_collection(ref: Collection, base_classes: BaseClasses, depth: int) -> Co
     if ref.type is not None:
         return _of_type(ref.type)
     keys_fit = ref.kind is not ir.ContainerKind.DICT or all(isinstance(key, str) for key in ref.items)
-    inner = [_of_value(value, base_classes, depth - 1) for value in ref.elements()] if depth else [None]
+    held = dict.fromkeys(ref.elements())  # one that holds itself many times is looked into once
+    inner = [_of_value(value, base_classes, depth - 1) for value in held] if depth else [None]
     if any(codec is not None and not codec.is_plain for codec in inner):
         return _of_items(ref, _common(inner)) if keys_fit else NO_CODEC
     if not keys_fit or any(codec is None for codec in inner):

@@ -141,9 +141,13 @@ def _rejected_collection(
         return SerializationError("generator", within, "list({})")
     if not depth:
         return None
+    accepted: set[Value] = set()  # one that holds itself many times is looked into once
     for key, item in ref.items.items():
         if ref.kind is ir.ContainerKind.DICT and isinstance(key, bytes):
             return SerializationError("bytes", within, "str({})", is_key=True)
+        if item in accepted:
+            continue
+        accepted.add(item)
         place = f"{within}[{key!r}]" if isinstance(key, (str, int)) else within
         if found := _rejected(item, base_classes, place.replace("'", '"'), depth - 1):
             return found

@@ -152,10 +152,9 @@ class _ShapeMaker:
                 return ()
 
     def _of_collection(self, ref: Collection, depth: int) -> JsonShapes:
-        items = {
-            _text(key) if _is_dict(ref) else key: self.of_value(item, depth - 1)
-            for key, item in ref.items.items()
-        }
+        # One that holds itself many times is looked into once.
+        shapes = {item: self.of_value(item, depth - 1) for item in dict.fromkeys(ref.items.values())}
+        items = {_text(key) if _is_dict(ref) else key: shapes[item] for key, item in ref.items.items()}
         rest = self.of_value(ref.rest, depth - 1) if ref.rest is not None else ()
         if ref.kind is ir.ContainerKind.TUPLE:
             named = (ref.type or "").startswith(_NAMED)

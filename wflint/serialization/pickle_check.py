@@ -70,9 +70,9 @@ def _ref_pickles(ref: Ref, base_classes: BaseClasses, depth: int) -> bool:
         case Collection():
             if ref.type is not None and not facts_of(ref.type).pickles:
                 return False
-            return all(_pickles(value, base_classes, depth - 1) for value in ref.elements()) and (
-                ref.keys is None or _pickles(ref.keys, base_classes, depth - 1)
-            )
+            return all(
+                _pickles(value, base_classes, depth - 1) for value in dict.fromkeys(ref.elements())
+            ) and (ref.keys is None or _pickles(ref.keys, base_classes, depth - 1))
         case Object():
             return _object_pickles(ref, base_classes, depth)
         case _:
@@ -127,7 +127,11 @@ def _rejected_collection(ref: Collection, within: str, depth: int) -> Serializat
         return SerializationError("generator", within, "list({})")
     if ref.type is not None and (name := facts_of(ref.type).pickle_rejects):
         return SerializationError(name, within, "list({})")
+    accepted: set[Value] = set()  # one that holds itself many times is looked into once
     for key, item in ref.items.items() if depth else ():
+        if item in accepted:
+            continue
+        accepted.add(item)
         place = f"{within}[{key!r}]" if isinstance(key, (str, int)) else within
         if found := _rejected(item, place.replace("'", '"'), depth - 1):
             return found
