@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from wflint.cli.main import main
+import sys
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        # An interrupt while modules are loaded is one as well.
+        from wflint.cli.main import main as run  # noqa: PLC0415 - it may be interrupted
+    except KeyboardInterrupt:
+        sys.exit(130)
+    run()
+
 
 if __name__ == "__main__":
     main()

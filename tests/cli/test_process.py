@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -76,7 +78,7 @@ def test_a_reader_that_leaves_early_sees_no_traceback(folder: Path) -> None:
         process.stdout.close()
         complaint = process.stderr.read().decode()
     assert complaint == ""
-    assert process.returncode in {1, 2}
+    assert process.returncode == 128 + signal.SIGPIPE
 
 
 @pytest.mark.parametrize("format_", [each.value for each in OutputFormat])
@@ -90,3 +92,79 @@ def test_the_output_survives_a_terminal_without_unicode(folder: Path, format_: s
     assert result.returncode == 1
     assert b"Traceback" not in result.stderr
     assert b"clock-outside-step" in result.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
+def test_an_interrupt_ends_the_run_as_shells_expect_it(folder: Path) -> None:
+    command = [sys.executable, "-m", "wflint", "check", "--watch"]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603 - its own command
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, complaint = process.communicate(timeout=20)
+    assert b"Traceback" not in complaint
+    assert process.returncode in {0, 128 + signal.SIGINT}
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="the system has no such device")  # noqa: PTH110
+@pytest.mark.parametrize("format_", ["full", "concise", "json"])
+def test_output_that_cannot_be_written_is_told(folder: Path, format_: str) -> None:
+    command = [sys.executable, "-m", "wflint", "check", "--output-format", format_]
+    with open("/dev/full", "w") as full:  # noqa: PTH123 - a device
+        result = subprocess.run(  # noqa: S603 - its own command
+            command, cwd=folder, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert (result.returncode, result.stderr) == (2, "wflint: error: [Errno 28] No space left on device\n")
+
+
+def test_a_run_without_standard_output_is_told_so(folder: Path) -> None:
+    code = "import os, sys; os.close(1); sys.stdout = None; from wflint.__main__ import main; sys.argv = ['wflint', 'check']; main()"
+    result = subprocess.run(  # noqa: S603 - its own command
+        [sys.executable, "-c", code], cwd=folder, stderr=subprocess.PIPE, text=True, check=False
+    )
+    assert (result.returncode, result.stderr) == (2, "wflint: error: standard output is closed\n")
+
+
+_NESTED = {
+    "sum": " + ".join(["x"] * 2000),
+    "or": " or ".join(["x"] * 2000),
+    "not": "not " * 2500 + "x",
+    "minus": "-" * 2500 + "x",
+    "conditional": "1 if x else " * 2500 + "x",
+    "power": " ** ".join(["x"] * 2500),
+    "lambda": "lambda: " * 1500 + "x",
+    "attribute": "x" + ".a()" * 1000,
+    "integer": "0x" + "f" * 5000,
+}
+
+
+@pytest.mark.parametrize("name", sorted(_NESTED))
+def test_whatever_python_compiles_is_checked(folder: Path, name: str) -> None:
+    text = HANDLER.replace(
+        "    now =", f"    x = context.request_payload\n    v = {_NESTED[name]}\n    now ="
+    )
+    (folder / "bill.py").write_text(text, encoding="utf-8")
+
+    result = run_for_real("check", "--output-format", "concise", cwd=folder)
+
+    assert result.returncode == 1
+    assert result.stdout.startswith("bill.py:15:11: error[clock-outside-step]")
+
+
+def test_a_long_row_of_branches_is_checked(folder: Path) -> None:
+    rows = "".join(f"    elif x == {each}:\n        v = {each}\n" for each in range(2000))
+    text = HANDLER.replace(
+        "    now =", f"    x = context.request_payload\n    if x is None:\n        v = 0\n{rows}    now ="
+    )
+    (folder / "bill.py").write_text(text, encoding="utf-8")
+
+    assert "WF101" in run_for_real("check", "--output-format", "concise", cwd=folder).stdout
+
+
+def test_what_python_does_not_compile_is_told(folder: Path) -> None:
+    (folder / "deep.py").write_text(HANDLER + f"x = {'not ' * 10_000}1\n", encoding="utf-8")
+
+    result = run_for_real("check", "--output-format", "concise", cwd=folder)
+
+    assert "it is nested too deeply to be parsed" in result.stdout
+    assert "bill.py:13:11" in result.stdout

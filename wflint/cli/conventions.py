@@ -12,6 +12,10 @@ from wflint.errors import InternalError, WflintError
 EXIT_CLEAN: Final = 0
 EXIT_FINDINGS: Final = 1
 EXIT_ERROR: Final = 2
+EXIT_INTERRUPTED: Final = 128 + 2
+"""What shells give for a process that SIGINT has ended."""
+EXIT_NO_READER: Final = 128 + 13
+"""The same for SIGPIPE."""
 
 _COLORS: Final = {"auto": None, "always": True, "never": False}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 import click
@@ -11,16 +12,41 @@ from wflint._version import __version__
 from wflint.cli.baseline import baseline
 from wflint.cli.check import check
 from wflint.cli.completion import completion
-from wflint.cli.conventions import EXIT_ERROR, tell_errors
+from wflint.cli.conventions import (
+    EXIT_CLEAN,
+    EXIT_ERROR,
+    EXIT_INTERRUPTED,
+    EXIT_NO_READER,
+    tell_errors,
+)
 from wflint.cli.engines import engines
 from wflint.cli.explain import explain
 from wflint.cli.fix import fix
 from wflint.cli.lsp import lsp
 from wflint.cli.rule import rule
-from wflint.errors import WflintError
+from wflint.errors import UsageError, WflintError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _NoReaderError(Exception):
+    """Nobody reads the output any more."""
+
+
+class _Group(click.Group):
+    """A group that leaves it to `main` what a reader that is gone means; Click gives the exit code of findings."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command.
+
+        Raises:
+            _NoReaderError: Nobody reads the output any more.
+        """
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _NoReaderError from error
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "-V", "--version", prog_name="wflint", message="%(prog)s %(version)s")
 def cli() -> None:
     """Find mistakes in durable-workflow handlers that make them misbehave when they are replayed."""
@@ -38,18 +64,58 @@ cli.add_command(rule)
 
 def main() -> None:
     """Run the command line; what is wrong with the input is said in one line, without a traceback."""
+    from wflint.pipeline.limits import on_deep_stack
+
+    try:
+        code = on_deep_stack(_run)
+    except KeyboardInterrupt:
+        code = EXIT_INTERRUPTED
+    finally:
+        # The process ends, and Python need not look over all that is left.
+        gc.freeze()
+    sys.exit(code)
+
+
+def _run() -> int:
+    """Run a command, and return the exit code of the process."""
     from wflint.pipeline.limits import analysis_limits
 
-    with analysis_limits():
-        try:
-            cli(prog_name="wflint", standalone_mode=True)
-        except WflintError as error:
-            tell_errors([error])
-            sys.exit(EXIT_ERROR)
-        except BrokenPipeError:
-            # Whoever read the output has seen enough (`wflint check | head`).
-            sys.stderr.close()
-            sys.exit(EXIT_ERROR)
-        finally:
-            # The process ends, and Python need not look over all that is left.
-            gc.freeze()
+    try:
+        if sys.stdout is None:  # pyright: ignore[reportUnnecessaryComparison] - where it was closed beforehand
+            raise UsageError("standard output is closed")
+        with analysis_limits():
+            code = cli(prog_name="wflint", standalone_mode=False)
+        sys.stdout.flush()
+    except click.Abort:
+        return EXIT_INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except SystemExit as end:
+        return _flushed(end.code if isinstance(end.code, int) else EXIT_ERROR)
+    except WflintError as error:
+        tell_errors([error])
+        return EXIT_ERROR
+    except _NoReaderError:
+        return _cannot_write(BrokenPipeError())
+    except OSError as error:
+        return _cannot_write(error)
+    return code if isinstance(code, int) else EXIT_CLEAN
+
+
+def _flushed(code: int) -> int:
+    """Write what is left of the output, and return the exit code."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        return _cannot_write(error)
+    return code
+
+
+def _cannot_write(error: OSError) -> int:
+    """Say why there is no more output, and keep Python from trying again when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return EXIT_NO_READER  # whoever read the output has seen enough (`wflint check | head`)
+    tell_errors([WflintError(str(error))])
+    return EXIT_ERROR

@@ -13,7 +13,7 @@ from wflint.domain.env import Env
 from wflint.domain.faults import Fault
 from wflint.domain.sites import Site, StepId
 from wflint.domain.taint import UNTAINTED, LoopVariance, Taint
-from wflint.domain.values import Arguments, Ref, Value
+from wflint.domain.values import Arguments, Ref, Value, constant
 from wflint.engines import Color
 from wflint.engines.handlers import HandlerPattern
 from wflint.engines.profile import Profile
@@ -445,3 +445,15 @@ class StepResult(Ref):
 def instance(type_name: str, taint: frozenset[Taint] = UNTAINTED) -> Value:
     """Return an object of an external class as a value."""
     return Value((Instance(type_name),), taint)
+
+
+_LONGEST_TEXT = 10_000
+_MOST_BITS = 10_000
+
+
+def computed(value: ir.Constant) -> Value:
+    """Return a constant that something computes; only its type where it is so large that computing on would never end."""
+    is_large = (isinstance(value, (str, bytes)) and len(value) > _LONGEST_TEXT) or (
+        isinstance(value, int) and value.bit_length() > _MOST_BITS
+    )
+    return instance(f"builtins.{type(value).__name__}") if is_large else constant(value)

@@ -142,6 +142,7 @@ def discover(
     for given in paths:
         path = _slashed(cwd / given)
         if not exists(path):
+            _refuse_hidden(given, path)
             raise UsageError(f"{given}: no such file or folder; check the spelling and the working directory")
         if force_exclude and _is_excluded(walk, path):
             continue
@@ -156,6 +157,16 @@ def discover(
     for link in sorted(walk.links, key=lambda file: file.display):
         walk.found.setdefault(link.real.as_posix(), link)
     return sorted(walk.found.values(), key=lambda file: file.display)
+
+
+def _refuse_hidden(given: Path, path: str) -> None:
+    """Say so where a path may exist, but nobody may look."""
+    try:
+        os.stat(path)  # noqa: PTH116 - paths are text here
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise SourceError(str(given), f"cannot be read: {error.strerror or error}") from error
 
 
 def _slashed(path: Path) -> str:
@@ -219,7 +230,7 @@ def _look_into(walk: _Walk, folder: _Folder, entries: Iterable[os.DirEntry[str]]
     inner: list[_Folder] = []
     for entry in entries:
         is_dir = entry.is_dir(follow_symlinks=False)
-        if not is_dir and not (entry.name.endswith(walk.suffixes) and entry.is_file()):
+        if not is_dir and not (entry.name.endswith(walk.suffixes) and _is_file(entry)):
             continue
         path = join(folder.path, entry.name)
         if walk.exclude.verdict(path[prefix:], is_dir=is_dir) or rules.ignore(path, is_dir=is_dir):
@@ -232,6 +243,13 @@ def _look_into(walk: _Walk, folder: _Folder, entries: Iterable[os.DirEntry[str]]
         else:
             walk.found.setdefault(real, SourceFile(Path(path), display, explicit=False, real=Path(real)))
     return inner
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link that leads to itself
+        return False
 
 
 def _entries(folder: _Folder) -> list[os.DirEntry[str]]:

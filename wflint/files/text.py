@@ -168,6 +168,8 @@ class SourceText:
             body = text.encode(self.encoding)
         except UnicodeEncodeError as error:
             raise SourceError(self.path, f"{self.encoding} cannot express {text[error.start]!r}") from error
+        except UnicodeError as error:
+            raise SourceError(self.path, f"{self.encoding} cannot express it: {error}") from error
         return codecs.BOM_UTF8 + body if self.bom else body
 
     def _line_end(self, line: int) -> int:

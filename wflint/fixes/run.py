@@ -204,11 +204,11 @@ class _Run:
     def _tried(self, report: Report, trial: list[_Candidate]) -> _Trial | str:
         """Return what fixes make of the files, or why that does not hold, as a clause."""
         edits = by_path(edit for each in trial for edit in each.fix.edits)
-        rewrites = {path: self._rewrite(report, tuple(each)) for path, each in edits.items()}
-        for rewrite in rewrites.values():
-            if rewrite.problem:
-                return rewrite.problem
         try:
+            rewrites = {path: self._rewrite(report, tuple(each)) for path, each in edits.items()}
+            for rewrite in rewrites.values():
+                if rewrite.problem:
+                    return rewrite.problem
             buffers = {
                 self.given[path]: report.sources[path].encode(each.text) for path, each in rewrites.items()
             }

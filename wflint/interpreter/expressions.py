@@ -11,6 +11,7 @@ from wflint.domain.alternatives import (
     Closure,
     Collection,
     StepResult,
+    computed,
     instance,
 )
 from wflint.domain.contents import reachable_taint
@@ -86,7 +87,7 @@ def _template(ev: Evaluator, frame: Frame, node: ir.Template) -> Value:
     taint = UNTAINTED.union(*map(reachable_taint, values))
     if all(value.constant for value in values):
         text = "".join(str(value.constant.value) for value in values if value.constant)
-        return constant(text).with_taint(taint)
+        return computed(text).with_taint(taint)
     return instance("builtins.str", taint)
 
 

@@ -13,6 +13,7 @@ from wflint.explaining import Explanation
 from wflint.fixes import FixPolicy, FixResult
 from wflint.pipeline.check import check_plan
 from wflint.pipeline.fix import fix_plan, write_result
+from wflint.pipeline.limits import on_deep_stack
 from wflint.pipeline.plan import Plan, make_finder, make_plan
 from wflint.pipeline.run import explain_projects
 
@@ -53,7 +54,8 @@ def check(paths: Paths = ".", options: Options | None = None) -> Report:
     Raises:
         WflintError: A path does not exist, or the options or a configuration file make no sense.
     """
-    return check_plan(_planned(paths, options)).report
+    plan = _planned(paths, options)
+    return on_deep_stack(lambda: check_plan(plan).report)
 
 
 def explain(paths: Paths = ".", options: Options | None = None) -> Explanation:
@@ -66,7 +68,8 @@ def explain(paths: Paths = ".", options: Options | None = None) -> Explanation:
     Raises:
         WflintError: A path does not exist, or the options or a configuration file make no sense.
     """
-    return explain_projects(_planned(paths, options).projects)
+    plan = _planned(paths, options)
+    return on_deep_stack(lambda: explain_projects(plan.projects))
 
 
 def fix(
@@ -90,7 +93,7 @@ def fix(
         WflintError: A path does not exist, the options or a configuration file make no sense, or a file cannot be written.
     """
     plan = _planned(paths, options)
-    result = fix_plan(plan, FixPolicy(unsafe, keep_in_flight))
+    result = on_deep_stack(lambda: fix_plan(plan, FixPolicy(unsafe, keep_in_flight)))
     if write:
         write_result(plan, result)
     return result

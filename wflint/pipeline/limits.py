@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import sys
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
+_Result = TypeVar("_Result")
 _RECURSION_LIMIT: Final = 5000
 """Calls are followed into each other, each of them through a dozen functions of the analysis."""
+_DEEP_LIMIT: Final = 150_000
+"""Python compiles expressions that are nested some thousands deep, and each level takes a dozen functions of the analysis."""
+_STACK_SIZE: Final = 512 * 2**20
+"""What such recursion takes in bytes; the system gives memory to the part that is used."""
+_PATIENCE: Final = 2.0
+"""For how many seconds an interrupted thread may clean up."""
 
 
 @dataclass(slots=True)
@@ -48,6 +56,48 @@ class _Process:
 
 
 _PROCESS: Final = _Process()
+
+
+def on_deep_stack(function: Callable[[], _Result]) -> _Result:
+    """Run a function on a thread whose stack is large enough for whatever Python itself compiles.
+
+    Threads that are started meanwhile have such a stack as well.
+
+    Raises:
+        KeyboardInterrupt: The user has interrupted the process; the function has been, too.
+    """
+    result: list[_Result] = []
+    errors: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            result.append(function())
+        except BaseException as error:  # noqa: BLE001 - it is raised where the thread was started
+            errors.append(error)
+
+    old_size, old_limit = threading.stack_size(_STACK_SIZE), sys.getrecursionlimit()
+    sys.setrecursionlimit(max(old_limit, _DEEP_LIMIT))
+    thread = threading.Thread(target=run, daemon=True)
+    try:
+        thread.start()
+        _wait(thread)
+    finally:
+        sys.setrecursionlimit(old_limit)
+        threading.stack_size(old_size)
+    if errors:
+        raise errors[0]
+    return result[0]
+
+
+def _wait(thread: threading.Thread) -> None:
+    """Wait for a thread; an interrupt, which only the main thread hears of, is handed on to it."""
+    try:
+        thread.join()
+    except KeyboardInterrupt:
+        interrupt = ctypes.py_object(KeyboardInterrupt)
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), interrupt)
+        thread.join(_PATIENCE)
+        raise
 
 
 @contextmanager

@@ -101,6 +101,14 @@ def _breaks(text: str, width: int) -> list[int] | None:
     return found
 
 
+class _Console(Console):
+    """A console that leaves it to the command line what a reader that is gone means."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise the error again that Rich would end the process for, with an exit code of its own."""
+        raise BrokenPipeError
+
+
 def open_screen(out: TextIO, *, color: bool | None, width: int | None) -> Screen:
     """Return the screen of an output.
 
@@ -113,7 +121,7 @@ def open_screen(out: TextIO, *, color: bool | None, width: int | None) -> Screen
         color = False
     if width is None and not out.isatty():
         width = _DEFAULT_WIDTH
-    console = Console(
+    console = _Console(
         file=out,
         force_terminal=color,
         no_color=color is False,

@@ -21,6 +21,7 @@ else:
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_TOO_DEEP = re.compile(r"(?:[\[{]\s{0,9}){100}")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -30,7 +31,12 @@ def parse_toml(text: str) -> dict[str, object]:
     Raises:
         ValueError: It is none.
     """
-    return cast("dict[str, object]", tomllib.loads(text))
+    if _TOO_DEEP.search(text):
+        raise ValueError("it is nested too deeply")
+    try:
+        return cast("dict[str, object]", tomllib.loads(text))
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
 
 
 @cache

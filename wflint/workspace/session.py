@@ -10,7 +10,7 @@ from pathlib import Path
 from wflint.domain.sites import Site
 from wflint.effects import load_catalogue
 from wflint.engines.secrets import Secrets
-from wflint.errors import InternalError, SourceError
+from wflint.errors import Contained, InternalError, SourceError
 from wflint.files.discovery import SourceFile
 from wflint.files.folders import Folders
 from wflint.files.text import SourceText, decode
@@ -190,7 +190,8 @@ class Session:
         """Return the modules that register handlers with what others share, without naming the engine themselves."""
         shared = SharedNames(self.scope.profiles)
         for module in modules:
-            shared.add(module)
+            with Contained(self._loader.failures, "read the code", path=module.path):
+                shared.add(module)
         known = {record.path for record in self.candidates}
         found: list[ir.Module] = []
         while True:

@@ -158,11 +158,17 @@ def _call(scope: LexicalScope, node: cst.Call) -> ir.Expr:
 # LibCST evaluates a literal by another parse; nearly all mean what they say.
 
 
+_MOST_DIGITS = 3000
+"""Python does not write integers that are much longer, so nothing is computed with them."""
+
+
 def _number(_scope: LexicalScope, node: cst.BaseNumber) -> ir.Expr:
     return ir.Literal(node, node.evaluated_value)  # type: ignore[attr-defined]
 
 
 def _integer(_scope: LexicalScope, node: cst.Integer) -> ir.Expr:
+    if len(node.value) > _MOST_DIGITS:
+        return ir.Other(node)
     return ir.Literal(node, int(node.value) if node.value.isdecimal() else node.evaluated_value)
 
 

@@ -19,6 +19,12 @@ from wflint.languages.python.statements import lower_module
 
 _TOO_DEEP = "it is nested too deeply to be parsed"
 _MAX_BRACKETS = 200  # CPython's limit, MAXLEVEL in its tokenizer
+_MAX_OPERATORS = 6000  # CPython's limit, MAXSTACK in its parser
+_OPERATORS = ("not", "lambda", "-", "+", "~", "**", "else", "await")
+_PREFIX = re.compile(
+    r"\b(?:not|await)\b|\blambda\b[^:\n]{0,99}:|[-+~]|\b\w{1,99}\s{0,9}(?:\*\*|if\b\s{0,9}\w{1,99}\s{0,9}else\b)"
+)
+_LONE_BACKSLASH = re.compile(r"(?<!\\\n)(?<!\\\r\n)^\\(?=\r?\n)", re.MULTILINE)
 _BRACKET = re.compile(r"[()\[\]{}]")
 _TEXT = re.compile(
     r'''"""(?:\\.|[^\\])*?"""|\'{3}(?:\\.|[^\\])*?\'{3}|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|#[^\n]*''',
@@ -58,13 +64,24 @@ def parse(source: SourceText, name: str = "", *, is_package: bool = False) -> Py
     if _nests_too_deeply(source.text):
         raise ParseError(_TOO_DEEP, 0)
     try:
-        tree = cst.parse_module(source.text)
+        tree = _tree(source.text)
         module = lower_module(tree, source.path, name, is_package=is_package)
     except (cst.ParserSyntaxError, cst.CSTValidationError) as error:  # the latter for b"a" "b"
         raise _explained(source, error) from error
     except RecursionError as error:
         raise ParseError(_TOO_DEEP, 0) from error
     return PythonModule(source, module, Locator(tree, source.text), tree)
+
+
+def _tree(text: str) -> cst.Module:
+    try:
+        return cst.parse_module(text)
+    except cst.ParserSyntaxError:
+        # LibCST does not take a backslash before an indented line; Python takes it for white space, which is as long.
+        plain = _LONE_BACKSLASH.sub(" ", text)
+        if plain == text:
+            raise
+        return cst.parse_module(plain)
 
 
 def own_module(parsed: ParsedModule) -> PythonModule:
@@ -74,11 +91,24 @@ def own_module(parsed: ParsedModule) -> PythonModule:
 
 
 def _nests_too_deeply(text: str) -> bool:
-    """Return whether brackets nest deeper than Python compiles: LibCST's native parser would overflow the stack."""
+    """Return whether code nests deeper than Python compiles: LibCST's native parser would overflow the stack."""
+    if sum(map(text.count, _OPERATORS)) >= _MAX_OPERATORS and _has_long_run(text):
+        return True
     if sum(map(text.count, "([{")) <= _MAX_BRACKETS:
         return False
     # Brackets in strings count at first, since few files have that many of them in a row.
     return _goes_too_deep(text) and _goes_too_deep(_TEXT.sub("", text))
+
+
+def _has_long_run(text: str) -> bool:
+    """Return whether so many operators that take what follows as a whole stand in a row."""
+    length, end = 0, 0
+    for match in _PREFIX.finditer(text):
+        length = 1 if text[end : match.start()].strip() else length + 1
+        if length >= _MAX_OPERATORS:
+            return True
+        end = match.end()
+    return False
 
 
 def _goes_too_deep(text: str) -> bool:

@@ -88,7 +88,10 @@ def _lint(text: str) -> Iterable[messages.Message]:
             tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError):
         return []  # the running Python may be older than the file
-    found: list[messages.Message] = checker.Checker(tree).messages
+    try:
+        found: list[messages.Message] = checker.Checker(tree).messages
+    except (AssertionError, RecursionError):
+        return []  # it fails on some files, such as those with a late `from __future__`
     return sorted(found, key=lambda message: message.lineno)
 
 

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable
 from typing import Any, TypeGuard
 
-from wflint.domain.alternatives import ClassRef, Closure, Collection, Decoded, Instance, Payload, instance
+from wflint.domain.alternatives import (
+    ClassRef,
+    Closure,
+    Collection,
+    Decoded,
+    Instance,
+    Payload,
+    computed,
+    instance,
+)
 from wflint.domain.lattice import join, join_all
-from wflint.domain.values import TOP, Const, Ref, Value, constant
+from wflint.domain.values import TOP, Const, Ref, Value
 from wflint.ir import nodes as ir
 from wflint.trace.steps import StepCall
 
@@ -18,9 +28,10 @@ _DATA = "json"
 """What came from JSON, which an operator takes together with a float only if it is a number."""
 _NUMBERS = frozenset({"builtins.int", "builtins.float"})
 _PATHS = frozenset({"pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath", "pathlib.PurePosixPath"})
-_MAX_TEXT = 1000
 _MAX_BASE = 1000
 _MAX_EXPONENT = 64
+_WIDE = re.compile(r"%[^%a-zA-Z]*(?:\d{4}|\*)")
+"""A format of text that may be made as long as memory goes."""
 
 # What the difference or sum of two dates or times is; times and spans come with or without a type on the right.
 _TIME_ARITHMETIC = {
@@ -114,23 +125,23 @@ def _fold_constants(op: str, values: list[ir.Constant]) -> Value:
     try:
         match op, operands:
             case "+", [left, right] if not isinstance(left, (bytes, type(None))):
-                return constant(left + right)
+                return computed(left + right)
             case "-", [left, right]:
-                return constant(left - right)
+                return computed(left - right)
             case "*", [int() | float() as left, int() | float() as right]:
-                return constant(left * right)
+                return computed(left * right)
             case "**", [int() | float() as left, int() | float() as right] if _is_small_power(left, right):
-                return constant(left**right)
+                return computed(left**right)
             case "/", [left, right]:
-                return constant(left / right)
+                return computed(left / right)
             case "//", [left, right]:
-                return constant(left // right)
-            case "%", [str() as left, right] if len(left) < _MAX_TEXT:
-                return constant(left % right)
-            case "%", [left, right]:
-                return constant(left % right)
+                return computed(left // right)
+            case "%", [str() as left, right]:
+                return instance("builtins.str") if _WIDE.search(left) else computed(left % right)
+            case "%", [int() | float() as left, right]:
+                return computed(left % right)
             case "-", [operand]:
-                return constant(-operand)
+                return computed(-operand)
             case _:
                 return TOP
     except (TypeError, ValueError, ArithmeticError):

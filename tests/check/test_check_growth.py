@@ -1,0 +1,82 @@
+"""What grows with the code it reads, and no faster."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fixing import after, handler
+
+from wflint.checking.options import CheckOptions
+from wflint.checking.run import check_session
+from wflint.explaining import explain_session
+from wflint.files.discovery import SourceFile
+from wflint.rules import all_rules
+from wflint.workspace.session import Session
+
+_DEEP = 18
+
+
+def _seen(text: str, tmp_path: Path) -> tuple[list[str], int]:
+    """The codes of the findings of a file, and how many nodes explain its workflow."""
+    path = tmp_path / "app.py"
+    path.write_text(text, encoding="utf-8")
+    options = CheckOptions(frozenset(rule.name for rule in all_rules()))
+    session = Session([SourceFile(path, "app.py", explicit=True, real=path)], options.scope)
+    report = check_session(session, options)
+    (workflow,) = explain_session(session).workflows
+    nodes = (*workflow.prelude, *workflow.body, *workflow.tail)
+    return [each.code for each in report.findings], len(nodes)
+
+
+def _helpers(body: str, last: str, *, is_async: bool) -> str:
+    """Helpers that call each other in a row."""
+    head = "async def" if is_async else "def"
+    return "".join(
+        f"{head} f{each}(x):\n" + (body.format(next=f"f{each + 1}(x)") if each < _DEEP - 1 else last) + "\n\n"
+        for each in range(_DEEP)
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "    return await {next}\n",
+        "    for each in x.request_payload:\n        try:\n            await {next}\n        except ValueError:\n            print(each)\n",
+    ],
+)
+def test_a_row_of_helpers_is_explained_in_one_walk(body: str, tmp_path: Path) -> None:
+    helpers = _helpers(body, "    return httpx.get('https://shop.example')\n", is_async=True)
+    codes, nodes = _seen(
+        handler('await f0(context)\nawait context.run("a", print)', f"import httpx\n\n\n{helpers}"), tmp_path
+    )
+    assert "WF201" in codes
+    assert nodes < 60
+
+
+def test_helpers_that_call_the_next_one_twice_with_a_result_are_looked_into_once(tmp_path: Path) -> None:
+    helpers = _helpers("    {next}\n    return {next}\n", "    return x.total\n", is_async=False)
+    codes, _ = _seen(
+        handler(
+            "found = await context.run('a', lambda: {'total': 1})\nf0(found)\nawait context.run('b', print)",
+            f"{helpers}",
+        ),
+        tmp_path,
+    )
+    assert codes == ["WF504"]
+
+
+def test_a_dictionary_that_holds_itself_is_looked_into_once(tmp_path: Path) -> None:
+    rows = "\n".join(f'd["k{each}"] = d' for each in range(120))
+    codes, _ = _seen(handler(f'd = {{}}\n{rows}\nawait context.run("a", lambda: d)'), tmp_path)
+    assert codes == []
+
+
+def test_text_that_grows_and_grows_is_not_computed() -> None:
+    grown = "s = 'abc'\n" + "s += s\n" * 60 + "t = s\n" + "t = f'{t}{t}'\n" * 60
+    text = handler(
+        f'{grown}u = "%9999999999d" % 1\nv = 2\n'
+        + "v = v * v\n" * 60
+        + 'await context.run("a", lambda: (t, u, v))'
+    )
+    assert after(text) == text
