@@ -208,3 +208,97 @@ def test_a_missing_git_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     assert refused("--diff-base", "main") == (
         "wflint: error: --diff-base: git is not installed, or not on the PATH\n"
     )
+
+
+@pytest.fixture
+def trap(folder: Path) -> Path:
+    """A file that each program of a hostile repository makes."""
+    made = folder.parent / f"{folder.name}-ran"
+    (folder / "gitconfig").write_text("", encoding="utf-8")
+    program = folder.parent / f"{folder.name}-program"
+    program.write_text(f"#!/bin/sh\necho ran >> '{made}'\ncat\n", encoding="utf-8")
+    program.chmod(0o755)
+    return made
+
+
+def program_of(trap: Path) -> str:
+    return str(trap).removesuffix("-ran") + "-program"
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "core.fsmonitor",
+        "filter.evil.clean",
+        "filter.evil.process",
+        "filter.Evil.one.clean",
+        "diff.external",
+        "diff.evil.command",
+        "diff.evil.textconv",
+        "core.pager",
+        "core.sshCommand",
+    ],
+)
+def test_no_program_that_the_repository_names_is_run(folder: Path, trap: Path, key: str) -> None:
+    driver = key.split(".", 1)[1].rpartition(".")[0] or "evil"
+    (folder / ".gitattributes").write_text(f"*.py filter={driver} diff={driver}\n", encoding="utf-8")
+    commit()
+    git("config", key, program_of(trap))
+    git("config", "filter.evil.required", "true")
+    (folder / "old.py").write_text(HANDLER.replace("now = time", "now  =  time"), encoding="utf-8")
+
+    assert found() == ["old.py:13:13"]
+    assert not trap.exists()
+
+
+def test_no_hook_is_run(folder: Path, trap: Path) -> None:
+    hooks = folder / "hooks"
+    hooks.mkdir()
+    for name in ("post-index-change", "fsmonitor-watchman"):
+        (hooks / name).write_text(f"#!/bin/sh\nexec '{program_of(trap)}'\n", encoding="utf-8")
+        (hooks / name).chmod(0o755)
+    git("config", "core.hooksPath", str(hooks))
+    (folder / "old.py").touch()
+
+    assert found() == []
+    assert not trap.exists()
+
+
+@pytest.mark.parametrize("kind", ["ext", "uploadpack", "vcs"])
+def test_nothing_that_a_partial_clone_lacks_is_fetched(folder: Path, trap: Path, kind: str) -> None:
+    blob = subprocess.run(
+        ["git", "rev-parse", "HEAD:old.py"],  # noqa: S607 - git, for real
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.strip()
+    (folder / "old.py").write_text(HANDLER.replace("now = time", "now  =  time"), encoding="utf-8")
+    (folder / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    url = f"ext::{program_of(trap)}" if kind == "ext" else str(folder)
+    for key, value in (
+        ("core.repositoryFormatVersion", "1"),
+        ("extensions.partialClone", "origin"),
+        ("remote.origin.promisor", "true"),
+        ("remote.origin.url", url),
+        ("protocol.ext.allow", "always"),
+        *([("remote.origin.uploadpack", program_of(trap))] if kind == "uploadpack" else []),
+        *([("remote.origin.vcs", "ext")] if kind == "vcs" else []),
+    ):
+        git("config", key, value)
+
+    result = run("check", "--diff-base", "main")
+
+    assert result.exit_code == 2
+    assert "git cannot compare the files" in result.stderr
+    assert not trap.exists()
+
+
+def test_a_filter_that_cannot_be_left_out_is_told(folder: Path, trap: Path) -> None:
+    with (folder / ".git" / "config").open("a", encoding="utf-8") as config:
+        config.write(f'[filter "a=b"]\n\tclean = {program_of(trap)}\n')
+
+    result = run("check", "--diff-base", "main")
+
+    assert result.exit_code == 2
+    assert "names a filter with `=`" in result.stderr
+    assert not trap.exists()

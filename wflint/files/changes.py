@@ -20,6 +20,20 @@ _HUNK: Final = re.compile(rb"@@ -[0-9,]+ \+(?P<first>[0-9]+)(?:,(?P<count>[0-9]+
 _ESCAPE: Final = re.compile(rb"\\([0-7]{3}|.)")
 _LETTERS: Final = {b"a": b"\a", b"b": b"\b", b"f": b"\f", b"n": b"\n", b"r": b"\r", b"t": b"\t", b"v": b"\v"}
 
+# A repository's configuration may name programs, which must not run because somebody looks at what has changed.
+_QUIET: Final = (
+    "--no-pager", "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}",
+)  # fmt: skip
+# Objects that a partial clone lacks are not fetched either; older versions of git know only which protocols they may use.
+_OFFLINE: Final = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0"}
+_FILTERS: Final = (
+    "config",
+    "--null",
+    "--name-only",
+    "--get-regexp",
+    r"^filter\..*\.(clean|process|required|smudge)$",
+)
+
 # Whatever the user's own configuration says, the output is what is parsed here.
 _DIFF: Final = (
     "diff", "--unified=0", "--inter-hunk-context=0", "--find-renames", "--no-color", "--no-ext-diff", "--no-textconv",
@@ -75,7 +89,10 @@ def changes_since(revision: str, folder: Path) -> Changes:
     if revision.startswith("-"):
         raise UsageError(f"--diff-base: {hint}")
     commit = _git(git, root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}", hint=hint)
-    patch = _git(git, root, *_DIFF, os.fsdecode(commit.strip()), "--", hint="git cannot compare the files")
+    settings = _without_filters(git, root)
+    patch = _git(
+        git, root, *settings, *_DIFF, os.fsdecode(commit.strip()), "--", hint="git cannot compare the files"
+    )
     untracked = _git(
         git, root, "ls-files", "--others", "--exclude-standard", "-z", hint="git cannot list new files"
     )
@@ -85,12 +102,32 @@ def changes_since(revision: str, folder: Path) -> Changes:
 
 
 def _git(git: str, folder: Path, *arguments: str, hint: str) -> bytes:
-    command = [git, "-C", str(folder), *arguments]
-    done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - git with fixed subcommands
+    done = _run(git, folder, *arguments)
     if done.returncode:
         said = os.fsdecode(done.stderr).strip().partition("\n")[0]
         raise UsageError(f"--diff-base: {hint}" + (f" ({said})" if said else ""))
     return done.stdout
+
+
+def _run(git: str, folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    command = [git, *_QUIET, "-C", str(folder), *arguments]
+    return subprocess.run(command, capture_output=True, check=False, env={**os.environ, **_OFFLINE})  # noqa: S603 - git with fixed subcommands
+
+
+def _without_filters(git: str, folder: Path) -> list[str]:
+    """Return options that leave out the programs through which a configuration sends the contents of files.
+
+    Raises:
+        UsageError: The name of one cannot stand in an option.
+    """
+    found = _run(git, folder, *_FILTERS).stdout  # without such keys, git says nothing and fails
+    names = [os.fsdecode(name) for name in found.split(b"\0") if name]
+    if any("=" in name for name in names):
+        raise UsageError(
+            "--diff-base: the configuration of git names a filter with `=`, which cannot be left out"
+        )
+    values = ((name, "false" if name.endswith(".required") else "") for name in names)
+    return [text for name, value in values for text in ("-c", f"{name}={value}")]
 
 
 def _changed(patch: bytes) -> Iterator[tuple[str, tuple[range, ...]]]:
