@@ -34,7 +34,7 @@ class Counts:
 
     @cached_property
     def prelude(self) -> Bounds:
-        """How often a run executes the code before its first step."""
+        """Return how often a run executes the code before its first step."""
         passes = self._passes
         one = passes.step if self._kinds else 0
         total = self._total(self._weights(passes.step, passes.call)).at_least(one)
