@@ -148,7 +148,7 @@ def test_whatever_python_compiles_is_checked(folder: Path, name: str) -> None:
     result = run_for_real("check", "--output-format", "concise", cwd=folder)
 
     assert result.returncode == 1
-    assert result.stdout.startswith("bill.py:15:11: error[clock-outside-step]")
+    assert "bill.py:15:11: error[clock-outside-step]" in result.stdout
 
 
 def test_a_long_row_of_branches_is_checked(folder: Path) -> None:
