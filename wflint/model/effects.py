@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from wflint.domain.phase import Part
 from wflint.domain.sites import Path, Site
+from wflint.domain.types import facts_of_call
 from wflint.domain.types import facts_of_type
 from wflint.effects import Access, EffectKind
 from wflint.interpreter.effects import ADDRESS, ONE_ITEM, TIES
@@ -70,6 +71,11 @@ class Effect:
     def is_address(self) -> bool:
         """Return whether it puts the address of an object into text."""
         return self.call.row == ADDRESS
+
+    @property
+    def changes_argument(self) -> bool:
+        """Return whether it puts the items of its argument in another order, which a step around it would lose."""
+        return facts_of_call(self.call.name).reorders
 
     @property
     def takes_one_item(self) -> bool:

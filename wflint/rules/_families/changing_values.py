@@ -75,6 +75,7 @@ def report_changing_values(
         finding.chain(effect.chain, phrasing.reads).notes(sink_notes(sinks))
         # A stopwatch that is wrapped is not asked any more when it was.
         is_fixable = phrasing.is_fixable and not (sinks.differences and len(effect.chain) > 1)
+        is_fixable = is_fixable and not effect.changes_argument
         finding.help(phrasing.help_in(handler)).fix(wrapped(handler, effect) if is_fixable else None)
 
     _report_values_of_import(handler, report, kind, phrasing)
