@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from wflint.domain.phase import Part
 from wflint.domain.sites import Path, Site
-from wflint.domain.types import facts_of_call
-from wflint.domain.types import facts_of_type
+from wflint.domain.types import facts_of_call, facts_of_type
 from wflint.effects import Access, EffectKind
 from wflint.interpreter.effects import ADDRESS, ONE_ITEM, TIES
 from wflint.interpreter.module_state import CACHE, CACHE_CHANGE, COUNT_CHANGE, STATE, STATE_CHANGE
