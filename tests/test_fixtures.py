@@ -34,6 +34,7 @@ _FACTORY_VARIABLE = "variables of a factory are taken for those of the handler"
 # What wflint still gets wrong: fixtures, and single variants of them, which are left out of all variants at once.
 _KNOWN: dict[str, str] = {
     "mutation-inside-step/in_helper_of_step.py[in-factory]": _FACTORY_VARIABLE,
+    "mutation-inside-step/read_before.py[in-factory]": _FACTORY_VARIABLE,
 }
 
 

@@ -10,6 +10,8 @@ from wflint.domain.alternatives import (
     BoundStepMethod,
     Closure,
     Collection,
+    Instance,
+    Object,
     StepResult,
     computed,
     instance,
@@ -19,12 +21,12 @@ from wflint.domain.env import Env, merge
 from wflint.domain.lattice import join, join_all, taint_of
 from wflint.domain.taint import UNTAINTED
 from wflint.domain.types import type_name
-from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Ref, Value, constant, top
+from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Const, Ref, Value, constant, top
 from wflint.interpreter.arguments import evaluate_arguments, make_closure
 from wflint.interpreter.awaiting import await_value
 from wflint.interpreter.calls import call
 from wflint.interpreter.collections import elements_of, extend, keep_tasks, put_item
-from wflint.interpreter.effects import has_no_order, sorted_out
+from wflint.interpreter.effects import has_no_order, is_value_of_pass, sorted_out
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.loops import MAX_NESTED_LOOPS, comprehend
@@ -247,7 +249,24 @@ def operate(ev: Evaluator, frame: Frame, op: str, values: list[Value]) -> Value:
     missing = is_none(ev, op, values)
     if missing is not None:
         return constant(missing)
+    if op in ("is", "is not") and any(map(_is_null, values)) and any(map(_is_there, values)):
+        # No time and no random value is null.
+        taint = frozenset(each for each in taint if not is_value_of_pass(each))
     return ev.semantics.operate(op, values, frame.step).with_taint(taint)
+
+
+def _is_null(value: Value) -> bool:
+    return value.always(lambda ref: isinstance(ref, Const) and ref.value is None)
+
+
+def _is_there(value: Value) -> bool:
+    """Return whether a value is something in any case."""
+    return value.always(
+        lambda ref: (
+            isinstance(ref, (Collection, Object, Instance))
+            or (isinstance(ref, Const) and ref.value is not None)
+        )
+    )
 
 
 def _compared(ev: Evaluator, frame: Frame, node: ir.Operation, values: list[Value]) -> None:

@@ -93,7 +93,7 @@ class HandlerFacts:
         steps: Every step call, by the path that leads to it.
         flows: Sources that reach sinks, in the order of discovery.
         reads: For each variable, the steps (`None`: replayed code) whose code reads it, with the attributes and keys
-            that they read, or `WHOLE`.
+            that they read, or `WHOLE`, and how many reads had been noted when they last did.
         coroutines: Coroutines of workflow helpers, by the place of the call.
         tasks: The tasks that run steps.
         results: What the function called at a place returns.
@@ -109,9 +109,10 @@ class HandlerFacts:
 
     steps: dict[Path, StepCall] = field(default_factory=dict["Path", "StepCall"])
     flows: dict[Flow, None] = field(default_factory=dict["Flow", "None"])
-    reads: dict[tuple[ScopeId, str], dict[StepCall | None, set[object]]] = field(
-        default_factory=dict["tuple[ScopeId, str]", "dict[StepCall | None, set[object]]"]
+    reads: dict[tuple[ScopeId, str], dict[StepCall | None, dict[object, int]]] = field(
+        default_factory=dict["tuple[ScopeId, str]", "dict[StepCall | None, dict[object, int]]"]
     )
+    read_count: int = 0
     coroutines: dict[Path, list[Coroutine]] = field(default_factory=dict["Path", "list[Coroutine]"])
     tasks: list[Task] = field(default_factory=list["Task"])
     results: dict[ir.Node, tuple[Returned, ...]] = field(
@@ -132,11 +133,22 @@ class HandlerFacts:
         """Note that some code reads a variable, or a part of what it holds."""
         if member is not STORED:
             part = WHOLE if member is PASSED else member
-            self.reads.setdefault((scope, name), {}).setdefault(reader, set()).add(part)
+            self.read_count += 1
+            self.reads.setdefault((scope, name), {}).setdefault(reader, {})[part] = self.read_count
 
-    def readers(self, scope: ScopeId, name: str, member: object = WHOLE) -> set[StepCall | None]:
-        """Return the steps (`None`: replayed code) whose code reads a variable, or a part of what it holds."""
-        readers = self.reads.get((scope, name), {})
-        if member is WHOLE:
-            return set(readers)
-        return {reader for reader, read in readers.items() if WHOLE in read or member in read}
+    def readers(
+        self, scope: ScopeId, name: str, member: object = WHOLE, since: int = 0
+    ) -> set[StepCall | None]:
+        """Return the steps (`None`: replayed code) whose code reads a variable, or a part of what it holds.
+
+        Args:
+            scope: The scope that holds the variable.
+            name: The variable.
+            member: The attribute or key in question, or `WHOLE`.
+            since: How many reads had been noted when the reads in question begin.
+        """
+        return {
+            reader
+            for reader, read in self.reads.get((scope, name), {}).items()
+            if any(at > since for part, at in read.items() if WHOLE in (member, part) or part == member)
+        }

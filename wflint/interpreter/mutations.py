@@ -21,6 +21,8 @@ def mutated(
     expression: ir.Expr,
     owner: Value,
     member: object = WHOLE,
+    *,
+    by_callee: bool = False,
 ) -> None:
     """Note that the object an expression refers to is changed: by a step, or where it outlives the handler.
 
@@ -31,6 +33,7 @@ def mutated(
         expression: The object.
         owner: What the object may be.
         member: The attribute or key of it that is changed.
+        by_callee: Whether a function changes it that is given it.
     """
     root = expression
     while isinstance(root, (ir.Attribute, ir.Subscript)):
@@ -50,7 +53,7 @@ def mutated(
     if env is None or not mutates(frame, env):
         return
     if any(lives_outside(ev, frame, ref) for ref in owner.alternatives):
-        record_mutation(frame, node, root.id, env, member)
+        record_mutation(ev, frame, node, root.id, env, member, by_callee=by_callee)
 
 
 def _state_changed(ev: Evaluator, frame: Frame, node: ir.Node, expression: ir.Expr, owner: Value) -> None:
@@ -73,8 +76,11 @@ def _argument_changed(
     """Note that a helper of a step changes an argument that belongs to the code around the step."""
     if frame.step is not None and frame.env.step is frame.step:
         for ref in owner.alternatives:
+            # Of what is only annotated, nobody knows where it was made: in the step, maybe.
+            if isinstance(ref, Object) and ev.state.symbolic_instances.get(ref.class_) is ref:
+                continue
             if isinstance(ref, (Collection, Object)) and lives_outside(ev, frame, ref):
-                record_mutation(frame, node, name, frame.env, member)
+                record_mutation(ev, frame, node, name, frame.env, member, by_callee=True)
                 return
 
 
@@ -88,7 +94,7 @@ def _alias_changed(ev: Evaluator, frame: Frame, node: ir.Node, owner: Value) -> 
             while env is not None and not env.is_module:
                 name = next((name for name, value in env.names.items() if _holds(value, ref)), None)
                 if name is not None and mutates(frame, env):
-                    record_mutation(frame, node, name, env, by_alias=True)
+                    record_mutation(ev, frame, node, name, env, by_alias=True)
                     return
                 env = env.parent
 
@@ -120,11 +126,21 @@ def mutates(frame: Frame, env: Env) -> bool:
 
 
 def record_mutation(
-    frame: Frame, node: ir.Node, name: str, env: Env, member: object = WHOLE, *, by_alias: bool = False
+    ev: Evaluator,
+    frame: Frame,
+    node: ir.Node,
+    name: str,
+    env: Env,
+    member: object = WHOLE,
+    *,
+    by_alias: bool = False,
+    by_callee: bool = False,
 ) -> None:
     """Note that a step changes a variable of the code around it, or a part of what it holds."""
     if frame.step is not None:
-        frame.trace.append(Mutation(frame.site(node), name, env, frame.step, member, by_alias))
+        before = 0 if frame.loops else ev.facts.read_count
+        site = frame.site(node)
+        frame.trace.append(Mutation(site, name, env, frame.step, member, by_alias, before, by_callee))
 
 
 def receiver_of(node: ir.Expr) -> ir.Expr | None:

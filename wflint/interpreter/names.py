@@ -106,7 +106,7 @@ def store(ev: Evaluator, frame: Frame, node: ir.Node, name: str, value: Value) -
     if env is None:
         return
     if mutates(frame, env):
-        record_mutation(frame, node, name, env)
+        record_mutation(ev, frame, node, name, env)
     else:
         if env.is_module and not _is_made_once(env.names.get(name, TOP), value):
             variable_changed(ev, frame, node, name)

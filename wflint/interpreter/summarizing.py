@@ -69,7 +69,7 @@ def _apply_changes(
             shift = 1 if closure.receiver is not None else 0
             actual = arguments.get(place - shift, parameter.name) if place >= shift else None
             if actual is not None and actual.node is not None and site.module is frame.module:
-                mutated(ev, frame, site.node, actual.node, actual.value)
+                mutated(ev, frame, site.node, actual.node, actual.value, by_callee=True)
 
 
 def _note_uses_within(

@@ -10,12 +10,15 @@ from wflint.domain.contents import reachable_taint
 from wflint.domain.sites import Path, Site
 from wflint.domain.taint import TaintSource, taint_sources
 from wflint.effects import EffectKind
+from wflint.ir import nodes as ir
 from wflint.record import record
 from wflint.trace.event import Event
 from wflint.trace.events import Branch, Exit, ExitKind, InlinedCall, Loop, MayRaise, TryBlock, WithBlock
 from wflint.trace.flows import Flow, Sink
 from wflint.trace.steps import StepCall
 from wflint.trace.walk import steps_run, walk
+
+_OF_PROCESS = frozenset({EffectKind.GLOBAL, EffectKind.ENVIRONMENT})
 
 
 @dataclass(slots=True)
@@ -156,7 +159,9 @@ def _differences(flows: list[Flow], is_step_between: Callable[[Path, Path], bool
     """Yield the flows of times that meet one from the other side of a step: in a difference, or in a step's argument."""
     meetings: dict[Site, list[Flow]] = {}
     for flow in flows:
-        if flow.sink in (Sink.DIFFERENCE, Sink.ARGUMENT) and flow.source.row.effect is EffectKind.CLOCK:
+        # A variable holds the one or the other, or both apart.
+        is_computed = flow.sink is Sink.ARGUMENT and isinstance(flow.site.node, (ir.Call, ir.Operation))
+        if (flow.sink is Sink.DIFFERENCE or is_computed) and flow.source.row.effect is EffectKind.CLOCK:
             meetings.setdefault(flow.site, []).append(flow)
     for met in meetings.values():
         paths = {flow.source.path for flow in met}
@@ -175,11 +180,10 @@ def _decisions(events: list[Event], later: _Later) -> Iterator[Flow]:
             case Branch():
                 inside = [step for arm in event.arms for step in steps_run(arm)]
                 depends = inside[:1] or rest.skipped_by(event.arms)
-                # Where state is missing that has to be there, raising is right: the next process may have it.
-                by_state = inside[:1] or rest.skipped_by(event.arms, raising=False)
+                # Where state or a setting is missing that has to be there, raising is right: the next process may have it.
+                by_process = inside[:1] or rest.skipped_by(event.arms, raising=False)
                 for source in taint_sources(reachable_taint(event.test)):
-                    is_state = source.row.effect is EffectKind.GLOBAL
-                    for step in by_state if is_state else depends:
+                    for step in by_process if source.row.effect in _OF_PROCESS else depends:
                         yield Flow(source, Sink.BRANCH, event.site, step)
                 for arm in event.arms:
                     yield from _decisions(arm, rest)

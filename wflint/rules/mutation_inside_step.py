@@ -10,7 +10,8 @@ attribute. Appending a step's *result* outside the step is fine.
 A step's function runs once, in one delivery. In all later ones its recorded result is used and the function does not run, so
 the change is missing: lists stay empty, counters stay zero. Not even the code behind the step ever sees it.
 
-It is an error where the variable is read outside the step, else a warning.
+It is an error where the variable is read later, else a warning: and an info where a function that the step calls changes for
+its own use what it is given.
 
 ## Example
 
@@ -67,8 +68,7 @@ RULE = Rule(
 def check(handler: Handler, report: Report, outcome: Consequence) -> None:
     """Report changes that no later delivery sees."""
     for event, _ in handler.recorded(Mutation):
-        readers = handler.facts.readers(event.env, event.variable, event.member) - {event.step}
-        level = outcome.level or (Level.ERROR if readers else Level.WARNING)
+        level = outcome.level or _level(handler, event)
         variable, step = f"`{event.variable}`", step_label(event.step)
         message = outcome.said(is_sync=handler.is_sync, variable=variable, step=step)
         finding = report.add(level, event.site, message).label("this change is lost")
@@ -76,6 +76,14 @@ def check(handler: Handler, report: Report, outcome: Consequence) -> None:
         example = run_example(handler, "...", "...").replace('"...", ...', "...")
         finding.help(f"return the new value from the step and assign it: `{event.variable} = {example}`")
         finding.fix(_fix(event) if not event.by_alias else None)
+
+
+def _level(handler: Handler, event: Mutation) -> Level:
+    """Return an error where the variable is read later, an info where a function changes for its own use what it is given."""
+    readers = handler.facts.readers(event.env, event.variable, event.member, event.reads_before)
+    if readers - {event.step}:
+        return Level.ERROR
+    return Level.INFO if event.by_callee else Level.WARNING
 
 
 def _fix(event: Mutation) -> FixDraft:

@@ -385,6 +385,8 @@ class Mutation(Event):
         step: The step.
         member: The attribute or key that is changed of what the variable holds; `WHOLE` where it is all of it.
         by_alias: Whether the step does so by another variable of its own.
+        reads_before: How many reads of variables had been noted before; 0 where another round may read it before this one.
+        by_callee: Whether a function changes it that the step gives it to.
     """
 
     site: Site
@@ -393,6 +395,8 @@ class Mutation(Event):
     step: StepCall
     member: object
     by_alias: bool = False
+    reads_before: int = 0
+    by_callee: bool = False
 
 
 @record
