@@ -81,6 +81,8 @@ class References:
             if text is not None:
                 return text
         lines = list(_lines(self.syntax))
+        module = _as_imported(module, lines)
+        qualname = f"{module}.{name}"
         for text in (line.spells(qualname) for line in lines):
             if text is not None and not self._is_hidden(text):
                 return text
@@ -168,6 +170,19 @@ class _Line:
 
 def _has_names(line: _Line) -> bool:
     return not isinstance(line.node.names, cst.ImportStar)
+
+
+def _as_imported(module: str, lines: Iterable[_Line]) -> str:
+    """Return the name of a module as a file's imports spell those beside it: a namespace package may stand above them all."""
+    first, _, below = module.partition(".")
+    start = f".{first}.{below.partition('.')[0]}."
+    modules = [line.module for line in lines]
+    if below and not any(each.partition(".")[0] == first for each in modules):
+        for each in modules:
+            above, found, _ = f".{each}.".partition(start)
+            if found and above:
+                return f"{above[1:]}.{module}"
+    return module
 
 
 def _lines(syntax: SyntaxContext) -> Iterator[_Line]:
