@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from wflint.domain.alternatives import ClassRef, Collection, Context, Decoded, External, Instance
-from wflint.domain.lattice import each_alternative, join_or_top
+from wflint.domain.lattice import each_alternative, join, join_or_top
 from wflint.domain.values import TOP, Const, Ref, Value, constant
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
@@ -86,6 +86,21 @@ def _generic_collection(ev: Evaluator, frame: Frame, kind: ir.ContainerKind, ind
     if kind is ir.ContainerKind.TUPLE and len(parts) > 1 and not _is_ellipsis(parts[-1]):
         return Collection(kind, dict(enumerate(held)))
     return Collection(kind, rest=held[0])
+
+
+def declared(ev: Evaluator, frame: Frame, annotation: ir.Expr, value: Value) -> Value:
+    """Return what a variable with an annotation holds: an empty or unknown start value says less than what is declared."""
+    if not value.is_top and value.constant is None:
+        return value
+    promised = annotated(ev, frame, annotation)
+    if value.is_top:
+        return promised.with_taint(value.taint)
+    # An object of the SDK that a class declares is there once somebody has assigned it.
+    is_sdk = any(
+        isinstance(ref, Instance) and ev.state.profile_index.is_of_sdk(ref.type)
+        for ref in promised.alternatives
+    )
+    return join(value, promised) if frame.env.is_class and is_sdk else value
 
 
 def instance_of(ev: Evaluator, ref: Ref) -> Value:

@@ -49,6 +49,9 @@ def handed_on(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) 
         used_outside_steps(ev, frame, node, value, Sink.CALL)
         ev.await_value(frame, node, value, passed_on=True)
         taint |= reachable_taint(value)
+    if len(list(arguments.values())) > 1:
+        # What it makes of other things with a setting, a key say, is rather made of these.
+        taint = frozenset(each for each in taint if not is_setting(each))
     return top(taint)
 
 

@@ -128,6 +128,9 @@ def method_that_asks(ev: Evaluator, callee: Value) -> Value:
     """Return what is called without what its owner is made of, where it is a client's method that asks something outside."""
     if not callee.taint or callee.is_open:
         return callee
+    if all(_is_of_sdk(ev, ref) for ref in callee.alternatives):
+        # What the engine has recorded is not made of where its object is found.
+        return Value(callee.alternatives)
     for ref in callee.alternatives:
         if not isinstance(ref, Method) or not isinstance(ref.owner, Instance):
             return callee
@@ -137,6 +140,11 @@ def method_that_asks(ev: Evaluator, callee: Value) -> Value:
         each for each in callee.taint if not (is_setting(each) or isinstance(each, FromParameter))
     )
     return Value(callee.alternatives, kept)
+
+
+def _is_of_sdk(ev: Evaluator, ref: Ref) -> bool:
+    owner = ref.owner if isinstance(ref, Method) else None
+    return isinstance(owner, Instance) and ev.state.profile_index.is_of_sdk(owner.type)
 
 
 def sorted_out(value: Value) -> Value:

@@ -11,7 +11,7 @@ from wflint.domain.alternatives import Collection, External, Instance, instance
 from wflint.domain.env import Returned, merge
 from wflint.domain.lattice import each_alternative, join_all
 from wflint.domain.values import TOP, Actual, Ref, Value, constant, top
-from wflint.interpreter.annotations import annotated
+from wflint.interpreter.annotations import declared
 from wflint.interpreter.arguments import evaluate_quietly
 from wflint.interpreter.collections import elements_of, extend, put_item
 from wflint.interpreter.definitions import define, define_class, import_name
@@ -68,10 +68,8 @@ def _assign(ev: Evaluator, frame: Frame, node: ir.Assign) -> bool:
     if node.value is None:
         return False
     value = evaluate(ev, frame, node.value)
-    if node.annotation is not None and (value.is_top or value.constant is not None):
-        promised = annotated(ev, frame, node.annotation)
-        # An empty or unknown start value says less than the annotation.
-        value = promised.with_taint(value.taint) if value.is_top else value
+    if node.annotation is not None:
+        value = declared(ev, frame, node.annotation, value)
     if any(isinstance(target, ir.Container) for target in node.targets):
         value = picked(ev, frame, node.value, value, value)
     for target in node.targets:
