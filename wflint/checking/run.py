@@ -16,6 +16,7 @@ from wflint.checking.suppression import apply_suppressions
 from wflint.domain.sites import Site
 from wflint.errors import Contained, InternalError, SourceError, distinct
 from wflint.files.environment import EnvFiles
+from wflint.files.requirements import Requirements
 from wflint.files.text import SourceText
 from wflint.findings import Applicability, Finding, Fix, Label, Role, Span
 from wflint.ir import nodes as ir
@@ -186,11 +187,13 @@ class _Check:
             return
         session = self.session
         env_files = EnvFiles(session.env_source, session.folders, PROJECT_MARKS).around
+        requirements = Requirements(session.env_source, session.folders)
         project = ProjectContext(
             tuple(handlers),
             session.scope.profiles,
             tuple(session.modules_with_secrets()),
             lambda module: env_files(session.path_of(module)),
+            lambda module, package: requirements.highest_major(session.path_of(module), package),
         )
         for rule, check_project in checks:
             report = RuleReport()

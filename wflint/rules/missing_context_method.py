@@ -4,7 +4,7 @@
 
 Finds attributes of the context that the installed SDK does not have: methods of the SDKs for other languages
 (`wait_for_event`, `notify`, `invoke`, `cancel`), camelCase spellings and typing mistakes. In modules with handlers it also finds what
-only earlier versions of the SDK had.
+only earlier versions of the SDK had, unless a lock file, the requirements or `pyproject.toml` hold the project to such a version.
 
 ## Why it breaks on replay
 
@@ -39,17 +39,24 @@ from __future__ import annotations
 import difflib
 import re
 
-from wflint.rules.api import FixDraft, Handler, Level, MissingMember, Report, Rule, Site, keeps
+from wflint.rules.api import (
+    FixDraft,
+    Handler,
+    Level,
+    MissingMember,
+    Profile,
+    ProjectContext,
+    Report,
+    Rule,
+    Site,
+    keeps,
+)
 
 RULE = Rule(code="WF605", summary="The context has no such attribute", level=Level.ERROR)
 
 
 def check(handler: Handler, report: Report) -> None:
-    """Report attributes of the context that the profile does not know, and what the SDK has no more."""
-    for site, name in handler.gone:
-        gone = handler.profile.gone.get(name)
-        if gone is not None:
-            report.error(site, gone.says).label("no more").help(gone.instead).without_replay()
+    """Report attributes of the context that the profile does not know."""
     for event, _ in handler.recorded(MissingMember):
         profile = event.context.profile
         members = sorted(profile.context_members(event.context.path))
@@ -60,6 +67,25 @@ def check(handler: Handler, report: Report) -> None:
         )
         finding = report.error(event.site, message).label("no such attribute")
         finding.help(_help(event, snake, members)).fix(_fix(event.site, snake) if snake in members else None)
+
+
+def check_project(project: ProjectContext, report: Report) -> None:
+    """Report what the SDK has no more, where a project may be given the version that lacks it."""
+    for handler in project.handlers:
+        for site, name in handler.gone:
+            gone = handler.profile.gone.get(name)
+            if gone is not None and not _has_earlier(project, site, handler.profile):
+                report.error(site, gone.says).label("no more").help(gone.instead).without_replay()
+
+
+def _has_earlier(project: ProjectContext, site: Site, profile: Profile) -> bool:
+    """Return whether a project is held to a version of the SDK before the one that the profile is about."""
+    for package in profile.engine.packages:
+        name, since = re.split(r">=", package.partition(",")[0])
+        highest = project.highest_major(site.module, name)
+        if highest is not None and highest < int(since.partition(".")[0]):
+            return True
+    return False
 
 
 def _help(event: MissingMember, snake: str, members: list[str]) -> str:

@@ -1,0 +1,78 @@
+"""What lock files, requirements and `pyproject.toml` say of a package's version."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from wflint.files.folders import Folders
+from wflint.files.requirements import Requirements
+from wflint.files.text import SourceText
+
+
+def _highest(folder: Path, package: str = "dbos") -> int | None:
+    def read(path: Path) -> SourceText | None:
+        return SourceText(str(path), path.read_text("utf-8")) if path.exists() else None
+
+    return Requirements(read, Folders()).highest_major(folder / "flows.py", package)
+
+
+@pytest.mark.parametrize(
+    ("line", "highest"),
+    [
+        ("dbos==2.30.0", 2),
+        ("dbos[otel] == 2.30.0  # pinned", 2),
+        ("dbos~=2.4", 2),
+        ("dbos>=1.0,<3", 2),
+        ("dbos>=1.0,<3.1", 3),
+        ("dbos<=2", 2),
+        ("dbos>=2.23.0", None),
+        ("dbos", None),
+        ("dbos!=2.5", None),
+        ("dbos-relay==1.0", None),
+        ("# dbos==1.0", None),
+        ("other==1.0", None),
+    ],
+)
+def test_requirements_are_read(tmp_path: Path, line: str, highest: int | None) -> None:
+    (tmp_path / "requirements.txt").write_text(f"fastapi==0.1\n{line}\n")
+    assert _highest(tmp_path) == highest
+
+
+@pytest.mark.parametrize(
+    ("text", "highest"),
+    [
+        ('[project]\ndependencies = [\n  "dbos>=2,<3",\n]\n', 2),
+        ('[tool.poetry.dependencies]\ndbos = "^2.0"\n', 2),
+        ('[tool.poetry.dependencies]\ndbos = {version = "^1.28", optional = true}\n', 1),
+        ('[tool.poetry.dependencies]\ndbos = "*"\n', None),
+        ('[project]\nname = "dbos"\n', None),
+    ],
+)
+def test_project_files_are_read(tmp_path: Path, text: str, highest: int | None) -> None:
+    (tmp_path / "pyproject.toml").write_text(text)
+    assert _highest(tmp_path) == highest
+
+
+def test_the_lock_file_says_what_is_installed(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[project]\ndependencies = [\n  "upstash-workflow>=0.1",\n]\n')
+    (tmp_path / "uv.lock").write_text('[[package]]\nname = "upstash_workflow"\nversion = "1.4.0"\n')
+    assert _highest(tmp_path, "upstash-workflow") == 1
+
+
+def test_the_lock_file_of_a_workspace_counts_unless_a_nearer_folder_says_more(tmp_path: Path) -> None:
+    (tmp_path / "uv.lock").write_text('[[package]]\nname = "dbos"\nversion = "2.16.0"\n')
+    package = tmp_path / "packages" / "flows"
+    package.mkdir(parents=True)
+    (package / "pyproject.toml").write_text('[project]\ndependencies = ["dbos>=1"]\n')
+    assert _highest(package) == 2
+    (package / "requirements.txt").write_text("dbos==1.0\n")
+    assert _highest(package) == 1
+
+
+def test_nothing_is_looked_for_above_the_repository(tmp_path: Path) -> None:
+    (tmp_path / "requirements.txt").write_text("dbos==1.0\n")
+    repository = tmp_path / "repository"
+    (repository / ".git").mkdir(parents=True)
+    assert _highest(repository) is None

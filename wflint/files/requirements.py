@@ -1,0 +1,84 @@
+"""Which version of a package a project is held to: in its lock file, its requirements or its `pyproject.toml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from wflint.files.folders import Folders
+from wflint.files.text import SourceText
+
+_LOCKS: Final = ("uv.lock", "poetry.lock", "pdm.lock")
+_MAX_FOLDERS: Final = 8
+"""How far above a file is looked: the lock file of a workspace stands in its topmost folder."""
+_REQUIREMENTS: Final = re.compile(r"(?:requirements|constraints)[\w.-]*\.(?:txt|in)|pyproject\.toml")
+_CLAUSE: Final = re.compile(r"(?P<operator>===?|~=|<=|<|>=|>|!=|\^|~|)\s*(?P<version>\d+(?:\.\d+)*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Requirements:
+    """Reads on request what the files around a file say of packages.
+
+    Attributes:
+        read: Reads a file's text; `None` where that is not possible.
+        folders: The contents of the project's folders.
+    """
+
+    read: Callable[[Path], SourceText | None]
+    folders: Folders
+
+    def highest_major(self, file: Path, package: str) -> int | None:
+        """Return the highest major version of a package that a project allows; `None` where it is held to none.
+
+        The nearest folder that says something counts, and there the lock file.
+
+        Args:
+            file: A file of the project.
+            package: The package's name.
+        """
+        for folder in file.parents[:_MAX_FOLDERS]:
+            names = self.folders.names(folder)
+            files = [*filter(names.__contains__, _LOCKS), *sorted(filter(_REQUIREMENTS.fullmatch, names))]
+            for name in files:
+                source = self.read(folder / name)
+                found = None if source is None else _highest(source.text, package, is_lock=name in _LOCKS)
+                if found is not None:
+                    return found
+            if ".git" in names:
+                break
+        return None
+
+
+def _highest(text: str, package: str, *, is_lock: bool) -> int | None:
+    name = re.escape(package).replace(r"\-", "[-_]")
+    if is_lock:
+        locked = re.search(rf'^name = "{name}"\s+version = "(\d+)', text, re.MULTILINE)
+        return int(locked[1]) if locked else None
+    found = [bound for spec in _specifiers(text, name) for bound in _bounds(spec)]
+    return min(found, default=None)
+
+
+def _specifiers(text: str, name: str) -> Iterator[str]:
+    """Yield what follows the name of a package: in a list of requirements, or in a table of them."""
+    for match in re.finditer(
+        rf"""^[ \t]*["']?{name}(?:\[[^\]]*\])?[ \t]*([<>=!~][^"'#;\n]*)""", text, re.MULTILINE
+    ):
+        if not re.match(r"=[^=]", match[1]):
+            yield match[1]
+    for match in re.finditer(
+        rf"""^{name}[ \t]*=[ \t]*(?:\{{.*?version[ \t]*=[ \t]*)?["']([^"']+)""", text, re.MULTILINE
+    ):
+        yield match[1]
+
+
+def _bounds(specifier: str) -> Iterator[int]:
+    """Yield the highest major version of each clause that has one."""
+    for match in _CLAUSE.finditer(specifier):
+        major, *rest = map(int, match["version"].split("."))
+        if match["operator"] == "<":
+            yield major if any(rest) else major - 1
+        elif match["operator"] not in (">=", ">", "!="):
+            yield major
