@@ -61,6 +61,7 @@ from wflint.rules.api import (
     called,
     chain_of,
     ir,
+    walk_nodes,
 )
 
 RULE = Rule(
@@ -96,7 +97,8 @@ def _message(call: EffectCall, step: StepCall, limit: int) -> str:
     if call.row.effect is not EffectKind.SLEEP or seconds == 0:
         return ""
     for loop in call.loops[len(step.loops) :]:
-        rounds = loop.rounds if loop.rounds is not None else _rounds(loop.loop.node)
+        known = 0 if _is_retry(loop.loop.node, call.site.node) else loop.rounds
+        rounds = known if known is not None else _rounds(loop.loop.node)
         if rounds is None:
             return (
                 f"`{what}` waits inside a step until something has happened, however long that takes; "
@@ -108,6 +110,16 @@ def _message(call: EffectCall, step: StepCall, limit: int) -> str:
                 f"and the platform may end the request after {limit}"
             )
     return ""
+
+
+def _is_retry(loop: ir.Node, sleep: ir.Node) -> bool:
+    """Return whether a sleep is the pause before another attempt, in a clause that gives up with an exception some time."""
+    for node in walk_nodes(loop, into_functions=False):
+        if isinstance(node, ir.Except):
+            inside = list(walk_nodes(node.body, into_functions=False))
+            if any(each is sleep for each in inside) and any(isinstance(each, ir.Raise) for each in inside):
+                return True
+    return False
 
 
 def _rounds(node: ir.Node) -> int | None:
