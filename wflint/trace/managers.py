@@ -97,18 +97,33 @@ def _taken(branch: Branch, suspend: Suspend, error: frozenset[str]) -> tuple[lis
     for ref in branch.test.alternatives:
         if isinstance(ref, TypeTest):
             return (then,) if catches(ref.types, suspend) else (otherwise,)
-    match branch.site.node:
+    holds = _holds(branch.site.node, error)
+    if holds is None:
+        return branch.arms
+    return (then,) if holds else (otherwise,)
+
+
+def _holds(test: ir.Node, error: frozenset[str]) -> bool | None:
+    """Return whether a condition about the parameters that hold the exception holds when one has come."""
+    match test:
         case ir.Name(id=name) if name in error:
-            return (then,)
-        case ir.Operation(op="not", operands=(ir.Name(id=name),)) if name in error:
-            return (otherwise,)
+            return True
+        case ir.Operation(op="not", operands=(inner,)):
+            holds = _holds(inner, error)
+            return None if holds is None else not holds
         case ir.Operation(op="is" | "==", operands=(ir.Name(id=name), ir.Literal(value=None))) if (
             name in error
         ):
-            return (otherwise,)
+            return False
         case ir.Operation(op="is not" | "!=", operands=(ir.Name(id=name), ir.Literal(value=None))) if (
             name in error
         ):
-            return (then,)
+            return True
+        case ir.Operation(op="and" | "or" as op, operands=operands):
+            parts = [_holds(each, error) for each in operands]
+            settling = op == "or"
+            if settling in parts:
+                return settling
+            return None if None in parts else not settling
         case _:
-            return branch.arms
+            return None
