@@ -83,7 +83,7 @@ def report_changing_values(
 
 def _level_in_recovery(level: Level, sinks: SinkSummary) -> Level:
     """Return how bad a value is where only a crash lets code run again."""
-    if level is Level.WARNING:
+    if level is not Level.ERROR:
         return Level.INFO  # it is the value of the pass that ends the run, and steps do not depend on it
     is_only_set_against = sinks.differences and not (
         sinks.decides or sinks.compared or sinks.names or sinks.is_shared
