@@ -63,6 +63,8 @@ def _wrapped(syntax: SyntaxContext, anchor: cst.CSTNode, step: StepWriter, *, re
     whole, codec = _smallest(syntax, anchor, step)
     if isinstance(syntax.tree.parent(whole), cst.Expr):
         return _statement(wrapping, whole, codec)
+    if codec is None and isinstance(syntax.tree.parent(whole), cst.WithItem):
+        raise RefusedError("what it opens does not outlive a step")
     if codec is None or codec.decode is None:
         taken = single_member(syntax, whole, step)
         if taken is not None:
