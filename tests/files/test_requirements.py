@@ -28,6 +28,8 @@ def _highest(folder: Path, package: str = "dbos") -> int | None:
         ("dbos>=1.0,<3.1", 3),
         ("dbos<=2", 2),
         ("dbos>=2.23.0", None),
+        ("dbos>=2.30.0a6", None),
+        ("dbos>=2.30.0a6, <3", 2),
         ("dbos", None),
         ("dbos!=2.5", None),
         ("dbos-relay==1.0", None),

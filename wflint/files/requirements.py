@@ -15,7 +15,7 @@ _LOCKS: Final = ("uv.lock", "poetry.lock", "pdm.lock")
 _MAX_FOLDERS: Final = 8
 """How far above a file is looked: the lock file of a workspace stands in its topmost folder."""
 _REQUIREMENTS: Final = re.compile(r"(?:requirements|constraints)[\w.-]*\.(?:txt|in)|pyproject\.toml")
-_CLAUSE: Final = re.compile(r"(?P<operator>===?|~=|<=|<|>=|>|!=|\^|~|)\s*(?P<version>\d+(?:\.\d+)*)")
+_CLAUSE: Final = re.compile(r"\s*(?P<operator>===?|~=|<=|<|>=|>|!=|\^|~|)\s*(?P<version>\d+(?:\.\d+)*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def _specifiers(text: str, name: str) -> Iterator[str]:
 
 def _bounds(specifier: str) -> Iterator[int]:
     """Yield the highest major version of each clause that has one."""
-    for match in _CLAUSE.finditer(specifier):
+    for match in filter(None, map(_CLAUSE.match, specifier.split(","))):
         major, *rest = map(int, match["version"].split("."))
         if match["operator"] == "<":
             yield major if any(rest) else major - 1

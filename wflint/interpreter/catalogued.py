@@ -84,7 +84,7 @@ def catalogued(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments:
         result = Value((Instance(name, gives=gives),), taint)
     result = _picked(ev, frame, node, name, arguments, result)
     if row.effect is EffectKind.NONE:
-        return result
+        return result if _happens(row, arguments) else seeded(result)
     if not _happens(row, arguments):
         return seeded(result) if row.effect is EffectKind.RANDOM and frame.function is not None else result
     if _was_read(ev, name, row):

@@ -62,7 +62,7 @@ def state_read(
     if not _is_replayed(frame):
         return value
     change = _changes(ev, module).get((name, ""))
-    if change is None or not (change.is_guarded or _may_hold_state(ev, value)):
+    if change is None or _stays(ev, value, change):
         return value
     return _read(frame, node, value, spelled_as or name, change)
 
@@ -74,7 +74,9 @@ def member_read(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, name: str,
     if isinstance(ref, Object) and not ref.kept_as and name in ref.attributes:
         return value
     change = _member_change(ev, frame, ref, name)
-    return value if change is None else _read(frame, node, value, f"{_spelled(ref)}.{name}", change)
+    if change is None or (isinstance(ref, ClassRef) and _stays(ev, value, change)):
+        return value
+    return _read(frame, node, value, f"{_spelled(ref)}.{name}", change)
 
 
 def attribute_of_name_read(
@@ -86,6 +88,9 @@ def attribute_of_name_read(
         return value
     change = _changes(ev, env.module).get((root.id, node.attr))
     if change is None or any(_is_state(each) for each in value.taint):
+        return value
+    held = env.names.get(root.id)
+    if held is not None and held.always(lambda ref: isinstance(ref, ClassRef)) and _stays(ev, value, change):
         return value
     return _read(frame, node, value, f"{root.id}.{node.attr}", change)
 
@@ -191,6 +196,11 @@ def _of_class(ev: Evaluator, ref: ClassRef) -> MemberChanges:
         found = changes_of_class(ev.semantics.method_facts, ref.class_, _MAKERS)
         ev.state.class_changes[ref.class_] = found
     return found
+
+
+def _stays(ev: Evaluator, value: Value, change: StateChange) -> bool:
+    """Return whether what is read is set once, as at the start of the process."""
+    return not change.is_guarded and not _may_hold_state(ev, value)
 
 
 def _may_hold_state(ev: Evaluator, value: Value) -> bool:
