@@ -71,7 +71,7 @@ def member_read(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, name: str,
     """Return an attribute that is read; record it as an effect where its owner outlives the pass, and code changes it."""
     if not _is_replayed(frame) or not isinstance(ref, (Object, ClassRef)):
         return value
-    if isinstance(ref, Object) and not ref.kept_as and name in ref.attributes:
+    if isinstance(ref, Object) and not ref.kept_as and _is_its_own(ev, ref, name):
         return value
     change = _member_change(ev, frame, ref, name)
     if change is None or (isinstance(ref, ClassRef) and _stays(ev, value, change)):
@@ -108,11 +108,16 @@ def kept_changed(ev: Evaluator, frame: Frame, node: ir.Node, ref: Ref, member: s
         owner, _, attribute = ref.kept_as.partition(".")
         _changed(ev, frame, node, ref.kept_as, _changes(ev, frame.module).get((owner, attribute)))
         return True
-    is_own = isinstance(ref, Object) and not ref.kept_as and member in ref.attributes
+    is_own = isinstance(ref, Object) and not ref.kept_as and _is_its_own(ev, ref, member)
     if isinstance(ref, (Object, ClassRef)) and member and _spelled(ref) and not is_own:
         _changed(ev, frame, node, f"{_spelled(ref)}.{member}", _member_change(ev, frame, ref, member))
         return True
     return False
+
+
+def _is_its_own(ev: Evaluator, ref: Object, name: str) -> bool:
+    """Return whether an attribute is the object's, and not one that all objects of its class share."""
+    return name in ref.attributes or ev.semantics.class_member(ev, ref.class_, name) is None
 
 
 def attribute_of_name_changed(ev: Evaluator, frame: Frame, node: ir.Attribute) -> None:

@@ -32,6 +32,8 @@ from wflint.trace.raises import Raised, raised_among
 from wflint.trace.walk import effects_among
 
 _MAX_DEPTH = 3
+MAX_SOURCES = 64
+"""How many sources, each by the ways that lead to it, a summary's value brings to a caller before only the shortest counts."""
 
 
 @record
@@ -227,4 +229,22 @@ def _instantiate_taint(
                 found |= parameters.get(each.name, UNTAINTED)
             case TaintSource() | LoopVariance() | FromRequest():
                 pass
-    return frozenset(found)
+    return frozenset(found if len(found) <= MAX_SOURCES else _nearest(found))
+
+
+def _nearest(taint: set[Taint]) -> Iterator[Taint]:
+    """Yield a taint with the shortest way to each source: functions that call each other in circles have ever more ways."""
+    shortest: dict[object, TaintSource] = {}
+    for each in taint:
+        if isinstance(each, TaintSource):
+            known = shortest.get((each.site, each.name))
+            if known is None or _way(each) < _way(known):
+                shortest[each.site, each.name] = each
+        else:
+            yield each
+    yield from shortest.values()
+
+
+def _way(source: TaintSource) -> tuple[int, list[str]]:
+    """Return how long the way to a source is, and what tells ways of one length apart."""
+    return len(source.path), [site.module.path for site in source.path]

@@ -36,7 +36,7 @@ def summarized(
     bound = Frame(Env(closure.module, closure.env, closure.function.body.locals), (), [], closure.function)
     bind(ev, bound, closure, arguments)
     taint = {name: reachable_taint(value) for name, value in bound.env.names.items()}
-    summary = _summary(ev, closure, _abstract_arguments(ev, closure, bound))
+    summary = _summary(ev, closure, _abstract_arguments(ev, closure, arguments, bound))
     if summary is not None and summary.runs_steps:
         return None
     for value in arguments.values():
@@ -111,9 +111,13 @@ def depth(ev: Evaluator) -> int:
     return len(ev.state.stack) + len(ev.state.summaries.stack)
 
 
-def _abstract_arguments(ev: Evaluator, closure: Closure, bound: Frame) -> dict[str, Value]:
+def _abstract_arguments(
+    ev: Evaluator, closure: Closure, arguments: Arguments, bound: Frame
+) -> dict[str, Value]:
     """Return what a summary depends on; a function given ever new objects is summarized for symbolic instances."""
     options = {each.name for each in closure.function.parameters if isinstance(each.default, ir.Literal)}
+    # What is counted up from call to call would give a summary for each number.
+    options -= _computed(closure, arguments)
     parameters = {
         name: abstract_argument(value, keeps_constant=name in options or _is_flag(value))
         for name, value in bound.env.names.items()
@@ -123,6 +127,17 @@ def _abstract_arguments(ev: Evaluator, closure: Closure, bound: Frame) -> dict[s
     if len(known) <= MAX_VARIANTS:
         return parameters
     return {name: _widened(ev, abstract_argument(value)) for name, value in parameters.items()}
+
+
+def _computed(closure: Closure, arguments: Arguments) -> set[str]:
+    """Return the parameters that a call gives the result of an operator."""
+    shift = 1 if closure.receiver is not None else 0
+    found: set[str] = set()
+    for place, parameter in enumerate(closure.function.parameters):
+        actual = arguments.get(place - shift, parameter.name) if place >= shift else None
+        if actual is not None and isinstance(actual.node, ir.Operation):
+            found.add(parameter.name)
+    return found
 
 
 def _is_flag(value: Value) -> bool:
