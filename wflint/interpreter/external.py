@@ -29,7 +29,7 @@ from wflint.engines.handlers import RegistrationStyle
 from wflint.interpreter.arguments import evaluate_quietly
 from wflint.interpreter.catalogued import catalogued, handed_on, used_outside_steps
 from wflint.interpreter.concurrency import start_concurrently
-from wflint.interpreter.effects import header_value
+from wflint.interpreter.effects import asks_outside, header_value, is_setting
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.faults import given_at_once, not_called
 from wflint.interpreter.frame import Frame
@@ -128,7 +128,10 @@ def method_call(ev: Evaluator, frame: Frame, node: ir.Expr, method: Method, argu
             for value in arguments.values():
                 used_outside_steps(ev, frame, node, value, Sink.SEED)
         # A generator with a known seed returns the same values each time.
-        return top(reachable_taint(Value((owner,))) | frozenset(frame.loops))
+        made_of = reachable_taint(Value((owner,)))
+        if asks_outside(ev.state.catalogue.lookup(f"{owner.type}.{method.name}")):
+            made_of = frozenset(each for each in made_of if not is_setting(each))
+        return top(made_of | frozenset(frame.loops))
     if isinstance(owner, Instance) and owner.made is not None:
         name = f"{owner.type}.{method.name}"
         # What a function made that is called elsewhere may be another object each time.
