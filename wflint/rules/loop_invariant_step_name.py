@@ -51,7 +51,9 @@ from wflint.rules.api import (
     Site,
     StepCall,
     Value,
+    name_code,
     name_site,
+    name_template,
     renames,
     taint_sources,
 )
@@ -73,14 +75,32 @@ def check(handler: Handler, report: Report) -> None:
         missing = _missing(step, step.name.value)
         if not missing or not handler.order.can_follow(step, step):
             continue
-        name, site = step.constant_name, name_site(step)
-        what = f'"{name}"' if name is not None else "the same"
-        message = f"Each round of the loop runs a step named {what}, so {apart(handler, 'the rounds')}"
+        site = name_site(step)
+        message = f"Each round of the loop runs {_what(step)}, so {apart(handler, 'the rounds')}"
         finding = report.add(level_of_repeated(handler), site, message).label("the same in each round")
         finding.note(missing[-1].loop, "the name does not change with this loop")
-        stem = name if name is not None else "..."
-        finding.help(f'make the loop\'s index part of the name, with `enumerate`: `f"{stem}-{{index}}"`')
+        finding.help(f"make the loop's index part of the name, with `enumerate`: `{_with_index(step)}`")
         finding.fix(_fix(site, missing))
+
+
+def _what(step: StepCall) -> str:
+    """Return what each round runs, as far as its name is known."""
+    if step.constant_name is not None:
+        return f'a step named "{step.constant_name}"'
+    code = name_code(step)
+    return f"a step named `{code}`" if code else "a step of the same name"
+
+
+def _with_index(step: StepCall) -> str:
+    """Return the name with an index, as an f-string."""
+    code = name_code(step)
+    node = step.name.node if step.name is not None else None
+    if node is not None and code and "..." not in code:
+        stem = name_template(node)
+    else:
+        stem = step.constant_name or "..."
+    index = "number" if "{index}" in stem else "index"
+    return f'f"{stem}-{{{index}}}"'
 
 
 def _missing(step: StepCall, name: Value) -> list[LoopVariance]:

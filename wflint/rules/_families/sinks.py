@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.rules.api import Flow, Handler, Note, Role, Sink, SinkSummary, step_label
+from wflint.rules.api import Flow, Handler, Note, Role, Sink, SinkSummary, name_code, step_label
 
 _MAX_SINKS = 4
 
@@ -43,7 +43,8 @@ def consequence_with_names(handler: Handler, sinks: SinkSummary) -> str:
     """Return the same for a value whose use in names nothing else reports."""
     if sinks.names and not sinks.decides:
         step = sinks.names[0].step
-        what = f"the name of {step_label(step)}" if step and step.constant_name else "a step's name"
+        code = name_code(step) if step else ""
+        what = f"the step name `{code}`" if code else "a step's name"
         return f", and is part of {what}: {handler.profile.identity.unstable}"
     return consequence(handler, sinks)
 
@@ -79,7 +80,8 @@ def _sink_message(flow: Flow) -> str:
         case Sink.LOOP:
             return f"decides how often {step} runs"
         case Sink.NAME:
-            return f"part of the name of {step}"
+            code = name_code(flow.step) if flow.step else ""
+            return f"part of the step name `{code}`" if code else f"part of the name of {step}"
         case Sink.COMPARISON:
             return f"compared with what {step} recorded"
         case _:

@@ -70,7 +70,7 @@ from wflint.model.sinks import SinkSummary
 from wflint.model.step_functions import coroutines, has_wrong_color, is_called_early
 from wflint.model.uses import InputAccess, ResultUse, is_type_test
 from wflint.rules.api.fixes import FixDraft, breaks, keeps, renames
-from wflint.rules.api.phrasing import run_example, sleep_example, step_label
+from wflint.rules.api.phrasing import name_code, name_template, run_example, sleep_example, step_label
 from wflint.rules.api.queries import (
     argument_site,
     at_node,
@@ -249,7 +249,9 @@ __all__ = [
     "limits_time",
     "literals",
     "misfit",
+    "name_code",
     "name_site",
+    "name_template",
     "names_any",
     "nothing",
     "option_site",

@@ -4,18 +4,75 @@ from __future__ import annotations
 
 import re
 
-from wflint.ir.spelling import called
+from wflint.ir import nodes as ir
+from wflint.ir.spelling import called, spelled
 from wflint.model.handler import Handler
 from wflint.trace.steps import StepCall
 
+_MOST_CODE = 60
+"""How many characters of code a sentence bears in place of a name."""
+
 
 def step_label(step: StepCall) -> str:
-    """Return what to call a step: `step "charge"` where its name is known."""
+    """Return what to call a step: `step "charge"` where its name is known, else what the code calls, or names it with."""
     name = step.constant_name
     if name is not None:
         return f'step "{name}"'
+    called_method = spelled(step.site.node).rpartition(".")[2]
     is_bare_call = not step.method.name and step.method.context is None
-    return f"`{called(step.site.node)}`" if is_bare_call else "a step"
+    # What starts a step for the code, as a pool does, is not the step.
+    if is_bare_call or (step.name is None and called_method == step.method.method):
+        return f"`{called(step.site.node)}`"
+    code = name_code(step)
+    return f"the step named `{code}`" if code else "a step"
+
+
+def name_code(step: StepCall) -> str:
+    """Return how the code spells a step's name, put together or held by a variable; empty where that is too long to read."""
+    node = step.name.node if step.name is not None else None
+    if isinstance(node, (ir.Name, ir.Attribute, ir.Subscript)):
+        code = spelled(node)
+    elif node is not None and (isinstance(node, ir.Template) or len(_text_parts(node)) > 1):
+        code = f'f"{name_template(node)}"'
+    else:
+        code = ""
+    return code if len(code) <= _MOST_CODE and code.strip(".") else ""
+
+
+def name_template(node: ir.Node) -> str:
+    """Return what stands between the quotes of an f-string that gives an expression's text: `import-{key}`."""
+    return "".join(map(_template_part, _text_parts(node)))
+
+
+def _text_parts(node: ir.Node) -> list[ir.Node]:
+    """Return the parts of a text that is put together, by an f-string or by adding to text; else the expression alone."""
+    waiting, parts = [node], list[ir.Node]()
+    while waiting and len(parts) < _MOST_CODE:
+        each = waiting.pop()
+        if isinstance(each, ir.Template):
+            waiting += reversed(each.parts)
+        elif isinstance(each, ir.Operation) and each.op == "+":
+            waiting += reversed(each.operands)
+        else:
+            parts.append(each)
+    is_text = any(isinstance(each, ir.Literal) and isinstance(each.value, str) for each in parts)
+    return parts if is_text or isinstance(node, ir.Template) else [node]
+
+
+def _template_part(node: ir.Node) -> str:
+    match node:
+        case ir.Literal(value=str(text)):
+            return text.replace("{", "{{").replace("}", "}}")
+        case ir.Call() if _is_dotted(node.func):
+            return f"{{{called(node)}}}"
+        case _:
+            return f"{{{spelled(node)}}}" if _is_dotted(node) else "{...}"
+
+
+def _is_dotted(node: ir.Node) -> bool:
+    while isinstance(node, ir.Attribute):
+        node = node.value
+    return isinstance(node, ir.Name)
 
 
 def run_example(handler: Handler, name: str, function: str) -> str:
