@@ -55,3 +55,14 @@ def global_name(ev: Evaluator, module: ir.Module, name: str) -> Value:
     if submodule is not None:
         return Value((ModuleRef(submodule),))
     return TOP
+
+
+def modules_run(ev: Evaluator, statement: ir.Import, importer: ir.Module) -> tuple[ir.Module, ...]:
+    """Return the first-party modules that an import may run, packages before what is in them."""
+    resolver, parts = ev.state.resolver, statement.module.split(".")
+    names = [".".join(parts[:number]) for number in range(1, len(parts) + 1)]
+    found = [resolver.import_module(name, statement.level, importer) for name in names]
+    last = found[-1]
+    if last is not None and statement.name is not None and statement.name not in ev.globals_of(last).names:
+        found.append(resolver.submodule(last, statement.name))
+    return tuple(module for module in found if module is not None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
 from wflint.domain.alternatives import Closure, Context, Partial
 from wflint.domain.sites import Site
@@ -15,6 +16,7 @@ from wflint.errors import Contained, InternalError
 from wflint.interpreter.discovery import discover
 from wflint.interpreter.facts import HandlerFacts, Registration
 from wflint.interpreter.handlers import context_annotated, follow_handler, parsed_payload, promised_payload
+from wflint.interpreter.imports import modules_run
 from wflint.interpreter.interpreter import Interpreter
 from wflint.interpreter.registration import handler_of, same_code
 from wflint.interpreter.semantics.python import PythonSemantics
@@ -122,6 +124,8 @@ class _Builder:
             namesake=namesake,
             parsed=parsed_payload(self._interpreter, registration),
             gone=tuple(self._interpreter.state.gone.get(closure.module, {}).items()),
+            modules_run=partial(modules_run, self._interpreter),
+            globals_of=self._interpreter.globals_of,
         )
 
     def helper(self, closure: Closure) -> Handler | None:

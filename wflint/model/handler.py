@@ -7,14 +7,14 @@ the first step, whether a step follows, what a varying value decides.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar, cast
 
 from wflint.domain.alternatives import Closure, Context, Partial
 from wflint.domain.callables import callee
-from wflint.domain.env import Returned
+from wflint.domain.env import Env, Returned
 from wflint.domain.phase import REPLAYED, Part
 from wflint.domain.sites import Path, Site
 from wflint.domain.values import TOP, Value
@@ -103,6 +103,8 @@ class Handler:
         promised: The payload that the annotation of its context promises.
         parsed: What the parser of its payload returns.
         gone: Uses, in its module, of what only earlier versions of the SDK had, with the qualified names.
+        modules_run: Returns the first-party modules that an import in a module may run.
+        globals_of: Returns the module-level variables of a module.
     """
 
     name: str
@@ -120,6 +122,10 @@ class Handler:
     promised: Value = TOP
     parsed: tuple[Returned, ...] = ()
     gone: tuple[tuple[Site, str], ...] = ()
+    modules_run: Callable[[ir.Import, ir.Module], tuple[ir.Module, ...]] = field(
+        repr=False, default=lambda _statement, _importer: ()
+    )
+    globals_of: Callable[[ir.Module], Env] = field(repr=False, default=Env)
 
     @cached_property
     def has_wrong_color(self) -> bool:

@@ -79,7 +79,7 @@ def check(handler: Handler, report: Report, verification: Verification) -> None:
             finding.label("not verified").help(f"add {missing}, or pass a `{described.receiver}`")
             finding.without_replay()
         return
-    late = loaded_after(registration, verification.keys)
+    late = loaded_after(handler, registration, verification.keys)
     if late is not None:
         what = "The environment is loaded after this handler is registered"
         finding = report.warning(site, f"{what}, so deliveries are not verified: {_FORGED}")
