@@ -17,7 +17,9 @@ from wflint.domain.callables import callee
 from wflint.domain.env import Env, Returned
 from wflint.domain.phase import REPLAYED, Part
 from wflint.domain.sites import Path, Site
+from wflint.domain.taint import taint_sources
 from wflint.domain.values import TOP, Value
+from wflint.effects import EffectKind
 from wflint.engines import Color, Profile, StepKind
 from wflint.engines.replay import Format, ReplayTrigger
 from wflint.interpreter.facts import HandlerFacts, Registration
@@ -37,6 +39,7 @@ from wflint.trace.event import Event
 from wflint.trace.events import (
     EffectCall,
     InlinedCall,
+    Loop,
     StepCalled,
     StepExecuted,
     SummarizedEffect,
@@ -278,6 +281,17 @@ class Handler:
     def is_repeated(self, path: Path, depth: int) -> bool:
         """Return whether the function that the first `depth` calls of a path lead to is called in a loop."""
         return any(self.facts.call_loops.get(path[:place]) for place in range(1, depth + 1))
+
+    def is_in_varying_loop(self, site: Site) -> bool:
+        """Return whether a loop around an expression is over what differs between passes: a round's number tells nothing then."""
+        return any(
+            isinstance(loop.node, ir.For)
+            and any(
+                source.row.effect is not EffectKind.ENVIRONMENT for source in taint_sources(loop.over.taint)
+            )
+            and any(each is site.node for each in walk_nodes(loop.node.body))
+            for loop, _ in self.recorded(Loop)
+        )
 
     @cached_property
     def result_uses(self) -> list[ResultUse]:

@@ -20,7 +20,9 @@ def wrapped_at(handler: Handler, site: Site, *, repeats: bool = False, reads: bo
 
     `repeats` if callers of its function run it in loops, `reads` if it reads from outside as much as there is.
     """
-    return breaks(
+    draft = breaks(
         "do it in a step of its own",
         lambda rewrite: rewrite.wrap_in_step(site, handler.writer, repeats=repeats, reads=reads),
     )
+    # A step with a round's number in its name would have the result of another item in the next pass.
+    return draft.unsafe() if handler.is_in_varying_loop(site) else draft
