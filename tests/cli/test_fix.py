@@ -62,6 +62,13 @@ def test_a_diff_writes_nothing_and_fails(file: Path) -> None:
     assert file.read_text(encoding="utf-8") == HANDLER
 
 
+def test_a_diff_says_what_would_be_done(file: Path) -> None:
+    said = run("fix", "--diff", file).stderr
+
+    assert said.startswith("Would fix 1 finding in 1 file:\n")
+    assert "\nSteps would be added, renamed or moved in `bill` (app.py)" in said
+
+
 def test_a_diff_can_be_applied(file: Path) -> None:
     subprocess.run(["git", "init", "-q"], check=True)  # noqa: S607 - whichever git there is
     shown = run("fix", "--diff", "--quiet", "app.py").stdout

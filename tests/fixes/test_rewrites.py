@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import dedent
 
 import pytest
@@ -323,3 +324,45 @@ def test_what_cannot_be_rewritten_is_refused(imports: str, body: str, reason: st
     found = refusals(f"{body}\n{_END}", imports)
 
     assert any(each.startswith(reason) for each in found), found
+
+
+def test_names_of_steps_in_loops_stay_apart_whichever_is_fixed_first() -> None:
+    body = """
+for row in order["rows"]:
+    await context.run("store", lambda: row)
+for row in order["rows"]:
+    await context.run("store", lambda: row)
+await context.run("store", lambda: 1)
+await context.run("close-3", lambda: 2)
+for row in order["rows"]:
+    await context.run("close", lambda: row)
+"""
+    done = """
+for index, row in enumerate(order["rows"]):
+    await context.run(f"store-{index}", lambda: row)
+for row_index, row in enumerate(order["rows"]):
+    await context.run(f"store-again-{row_index}", lambda: row)
+await context.run("store-third-time", lambda: 1)
+await context.run("close-3", lambda: 2)
+for index, row in enumerate(order["rows"]):
+    await context.run(f"close-again-{index}", lambda: row)
+"""
+    rules = ("duplicate-step-name", "loop-invariant-step-name")
+    assert fixed_body(body, rules=rules) == done.strip("\n")
+    assert _names(body, *rules) == ["store", "store-again", "store-third-time", "close-3", "close-again"]
+    assert _names(body, *rules[::-1]) == ["store", "store-again", "store", "close-3", "close-again"]
+
+
+def _names(body: str, first: str, second: str) -> list[str]:
+    """The names of steps once the fixes of one rule, and then those of another one, are made; without indices."""
+    text = after(after(handler(body), [first]), [second])
+    return re.findall(r'run\(f?"([\w-]+?)(?:-\{\w+\})?"', text)
+
+
+def test_many_steps_of_one_name_get_names_of_their_own() -> None:
+    body = "for row in order:\n" + '    await context.run("store", lambda: row)\n' * 14
+    found = fixed_body(body, rules=("duplicate-step-name", "loop-invariant-step-name"))
+    names = re.findall(r'f"(store.*)-\{index\}"', found)
+    assert names[:3] == ["store", "store-again", "store-third-time"]
+    assert names[-2:] == ["store-13th-time", "store-14th-time"]
+    assert len(set(names)) == len(names) == 14

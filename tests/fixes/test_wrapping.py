@@ -171,7 +171,7 @@ def test_numbers_of_names_are_no_indices() -> None:
     )
 
     assert 'f"get-random-number-{index}"' in body
-    assert '"get-random-number-b"' in body
+    assert '"get-random-number-again"' in body
 
 
 def test_names_that_steps_have_are_left_to_them() -> None:

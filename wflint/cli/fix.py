@@ -82,7 +82,8 @@ def fix(
     if not quiet:
         from wflint.report.fixed import render
 
-        render(fixed, sys.stderr if diff or piped is not None else sys.stdout, color=color)
+        out = sys.stderr if diff or piped is not None else sys.stdout
+        render(fixed, out, color=color, is_written=not diff)
     context.exit(_exit_code(context, plan, fixed))
 
 

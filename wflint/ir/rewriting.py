@@ -82,7 +82,10 @@ class NodeRef(Protocol):
 
 
 class FreeName(Protocol):
-    """Makes of the stem of a name one that no other step has."""
+    """Makes of the stem of a name one that no other step has.
+
+    A step that has the name already is the other one, unless the key is the place of that name.
+    """
 
     def __call__(self, stem: str, key: object, *, in_loop: bool = False) -> str:
         """Return a free name; asked with the same key again, it gives the same. `in_loop` if an index will stand behind it."""
@@ -205,8 +208,8 @@ class Rewriter(Protocol):
 
     # --- names and values ---
 
-    def number(self, name: NodeRef, loops: Sequence[NodeRef]) -> Rewritten:
-        """Make the index of loops part of a name."""
+    def number(self, name: NodeRef, loops: Sequence[NodeRef], *, suffix: str = "") -> Rewritten:
+        """Make the index of loops part of a name, behind some text."""
         ...
 
     def drop_from_name(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain
-from string import ascii_lowercase
+from itertools import chain, count
 
 from wflint.domain.alternatives import Context, Instance, Object
 from wflint.domain.env import Env
@@ -111,27 +110,47 @@ def _carrying(profile: Profile, base_classes: BaseClasses) -> _Carrying:
 
 def _free_names(steps: Iterable[StepCall]) -> FreeName:
     """Return a function that makes step names which no other step has."""
-    taken, numbered = set[str](), set[str]()
+    taken, numbered = dict[str, object](), dict[str, object]()  # each with the key of the first that has it
     for step in steps:
+        node = step.name.node if step.name is not None else None
+        key = step.site_of(node) if node is not None else step.site
         if step.constant_name:
-            taken.add(step.constant_name)
-        elif step.name is not None and isinstance(step.name.node, ir.Template):
-            first = step.name.node.parts[0] if step.name.node.parts else None
+            taken.setdefault(step.constant_name, key)
+            if step.loops:
+                # Its rounds are what an index will be put behind.
+                numbered.setdefault(step.constant_name, key)
+        elif isinstance(node, ir.Template):
+            first = node.parts[0] if node.parts else None
             if isinstance(first, ir.Literal) and isinstance(first.value, str):
-                numbered.add(first.value.rstrip("-_:"))
+                numbered.setdefault(first.value.rstrip("-_:"), key)
     given: dict[object, str] = {}
+
+    def is_free(name: str, key: object, *, in_loop: bool) -> bool:
+        if taken.get(name, key) != key or numbered.get(name, key) != key:
+            return False
+        rounds = re.compile(rf"{re.escape(name)}(-\d+)+")
+        return not (in_loop and any(rounds.fullmatch(each) for each in taken))
 
     def free(stem: str, key: object, *, in_loop: bool = False) -> str:
         if key not in given:
             # After a stem that an index follows, a number would look like an index.
-            clashes = stem in numbered or (in_loop and stem in taken)
-            suffixes = ascii_lowercase[1:] if clashes else map(str, range(2, sys.maxsize))
+            is_numbered = in_loop or numbered.get(stem, key) != key
+            suffixes = _times() if is_numbered else map(str, count(2))
             names = chain([stem], (f"{stem}-{suffix}" for suffix in suffixes))
-            given[key] = next(name for name in names if name not in taken | numbered)
-            (numbered if in_loop else taken).add(given[key])
+            given[key] = next(name for name in names if is_free(name, key, in_loop=in_loop))
+            (numbered if in_loop else taken)[given[key]] = key
         return given[key]
 
     return free
+
+
+def _times() -> Iterator[str]:
+    """Yield what tells that something is done another time, never as a number."""
+    yield "again"
+    yield from (
+        f"{each}-time" for each in ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+    )
+    yield from (f"{each}th-time" for each in count(10) if each < 20 or each % 10 not in (1, 2, 3))
 
 
 _Carrying = Callable[[bool, Value], "Codec | None"]

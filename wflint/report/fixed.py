@@ -22,13 +22,24 @@ if TYPE_CHECKING:
 _DIFF_STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
 
-def render(fixed: FixResult, out: TextIO, *, color: bool | None = None, width: int | None = None) -> None:
-    """Write a line for each finding that was fixed or remains, then what that means for runs in flight."""
+def render(
+    fixed: FixResult,
+    out: TextIO,
+    *,
+    color: bool | None = None,
+    width: int | None = None,
+    is_written: bool = True,
+) -> None:
+    """Write a line for each finding that was fixed or remains, then what that means for runs in flight.
+
+    Without `is_written`, the fixes were only shown, and nothing was written.
+    """
     screen = open_screen(out, color=color, width=width)
     rows: list[Text] = []
     if fixed.applied:
         files = count(len(fixed.after), "file")
-        rows.append(Text(f"Fixed {count(len(fixed.applied), 'finding')} in {files}:", style="bold"))
+        done = "Fixed" if is_written else "Would fix"
+        rows.append(Text(f"{done} {count(len(fixed.applied), 'finding')} in {files}:", style="bold"))
         rows += [_done(each, screen) for each in fixed.applied]
         rows.append(Text())
     if fixed.remaining:
@@ -36,7 +47,7 @@ def render(fixed: FixResult, out: TextIO, *, color: bool | None = None, width: i
         for each in fixed.remaining:
             rows += _open(each.finding, each.reason, fixed.report.sources, screen)
         rows.append(Text())
-    rows += _in_flight(fixed.applied, screen)
+    rows += _in_flight(fixed.applied, screen, is_written=is_written)
     if not fixed.applied and not fixed.remaining:
         rows.append(Text("Nothing to fix."))
     screen.write(rows[:-1] if rows and not rows[-1].plain else rows)
@@ -75,7 +86,7 @@ def _open(finding: Finding, reason: str, sources: Mapping[str, SourceText], scre
     ]
 
 
-def _in_flight(applied: Sequence[Applied], screen: Screen) -> list[Text]:
+def _in_flight(applied: Sequence[Applied], screen: Screen, *, is_written: bool) -> list[Text]:
     """Return the lines about handlers whose runs in flight fail, and what to do about that."""
     handlers = {
         (each.finding.handler, each.finding.span.path)
@@ -85,8 +96,9 @@ def _in_flight(applied: Sequence[Applied], screen: Screen) -> list[Text]:
     if not handlers:
         return []
     named = ", ".join(f"`{name}` ({path})" for name, path in sorted(handlers))
+    are = "were" if is_written else "would be"
     text = (
-        f"Steps were added, renamed or moved in {named}: runs that are in flight during the deploy fail, unless they "
+        f"Steps {are} added, renamed or moved in {named}: runs that are in flight during the deploy fail, unless they "
         "are drained before it or the new code is served under another path."
     )
     return screen.wrap(screen.prose(text), screen.width)

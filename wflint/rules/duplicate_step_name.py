@@ -79,7 +79,9 @@ def _report(handler: Handler, report: Report, first: StepCall, second: StepCall,
 
 def _fix(handler: Handler, step: StepCall, name: str) -> FixDraft:
     site = name_site(step)
-    return renames(
-        "number the name",
-        lambda rewrite: rewrite.extend_name(site, handler.writer.free_name(name, site).removeprefix(name)),
-    )
+
+    def suffix() -> str:
+        """Return what sets the name apart; in a loop, an index may be put behind it."""
+        return handler.writer.free_name(name, site, in_loop=bool(step.loops)).removeprefix(name)
+
+    return renames("number the name", lambda rewrite: rewrite.extend_name(site, suffix()))

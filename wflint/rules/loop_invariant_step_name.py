@@ -48,7 +48,6 @@ from wflint.rules.api import (
     Repeated,
     Report,
     Rule,
-    Site,
     StepCall,
     Value,
     name_code,
@@ -80,7 +79,7 @@ def check(handler: Handler, report: Report) -> None:
         finding = report.add(level_of_repeated(handler), site, message).label("the same in each round")
         finding.note(missing[-1].loop, "the name does not change with this loop")
         finding.help(f"make the loop's index part of the name, with `enumerate`: `{_with_index(step)}`")
-        finding.fix(_fix(site, missing))
+        finding.fix(_fix(handler, step, missing))
 
 
 def _what(step: StepCall) -> str:
@@ -110,8 +109,14 @@ def _missing(step: StepCall, name: Value) -> list[LoopVariance]:
     return [loop for loop in step.loops if loop not in name.taint]
 
 
-def _fix(site: Site, missing: list[LoopVariance]) -> FixDraft:
+def _fix(handler: Handler, step: StepCall, missing: list[LoopVariance]) -> FixDraft:
+    site, name = name_site(step), step.constant_name or ""
+
+    def suffix() -> str:
+        """Return what sets the name apart from those of other steps, which an index alone may make it equal to."""
+        return handler.writer.free_name(name, site, in_loop=True).removeprefix(name) if name else ""
+
     return renames(
         "make the index part of the name",
-        lambda rewrite: rewrite.number(site, [each.loop for each in missing]),
+        lambda rewrite: rewrite.number(site, [each.loop for each in missing], suffix=suffix()),
     )

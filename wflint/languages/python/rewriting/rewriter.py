@@ -88,9 +88,9 @@ class PythonRewriter:
 
     # --- names and values ---
 
-    def number(self, name: NodeRef, loops: Sequence[NodeRef]) -> Rewritten:
+    def number(self, name: NodeRef, loops: Sequence[NodeRef], *, suffix: str = "") -> Rewritten:
         syntax, node = self._contexts.at(name)
-        return values.number(syntax, node, [_node(loop) for loop in loops])
+        return values.number(syntax, node, [_node(loop) for loop in loops], suffix)
 
     def drop_from_name(
         self,

@@ -14,11 +14,11 @@ from wflint.languages.python.rewriting.loop_index import loop_indices_at
 from wflint.languages.python.rewriting.syntax_context import SyntaxContext
 
 
-def number(syntax: SyntaxContext, name: cst.CSTNode, loops: Sequence[cst.CSTNode]) -> Rewritten:
-    """Make the index of loops part of a name."""
+def number(syntax: SyntaxContext, name: cst.CSTNode, loops: Sequence[cst.CSTNode], suffix: str) -> Rewritten:
+    """Make the index of loops part of a name, behind a suffix."""
     names, edits = loop_indices_at(syntax, name, loops)
-    suffix = "".join(f"-{{{each}}}" for each in names)
-    return Rewritten((syntax.edit.replace(name, _with_suffix(syntax, name, suffix)), *edits))
+    numbered = "".join((suffix, *(f"-{{{each}}}" for each in names)))
+    return Rewritten((syntax.edit.replace(name, _with_suffix(syntax, name, numbered)), *edits))
 
 
 def _with_suffix(syntax: SyntaxContext, name: cst.CSTNode, suffix: str) -> str:
