@@ -16,9 +16,8 @@ from wflint.domain.alternatives import (
     Instance,
     Object,
     Payload,
-    StepResult,
-    Task,
 )
+from wflint.domain.awaited import StepResult, Task
 from wflint.domain.env import Env
 from wflint.domain.sites import Site
 from wflint.domain.taint import FromParameter, FromRequest, LoopVariance, Taint, TaintSource

@@ -5,7 +5,6 @@ They hash by what they hold, but for collections, objects, coroutines and tasks:
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -361,85 +360,6 @@ class Suppressor(Ref):
     """`contextlib.suppress(...)` with the exceptions that it swallows."""
 
     types: tuple[Value, ...]
-
-
-@record
-class Pending(Ref):
-    """The coroutine of a step that has not run yet."""
-
-    step: StepId
-
-
-@dataclass(slots=True, eq=False)
-class Coroutine(Ref):
-    """The coroutine (or generator) of a first-party function that has not run yet."""
-
-    closure: Closure
-    arguments: Arguments
-    site: Site
-    generator: bool = False
-    ran: bool = False
-
-
-@dataclass(slots=True, eq=False)
-class Task(Ref):
-    """A task that was started; `result` is what awaiting it gives."""
-
-    site: Site
-    result: Value
-    runs_steps: bool = False
-    awaited: bool = False
-    together: bool = False
-    """Whether it was passed to a call that awaits several tasks; findings are reported on that call instead."""
-    loops: tuple[LoopVariance, ...] = ()
-    """The loops that it was started in."""
-    overlaps: bool = False
-    """Whether another task was started before it was awaited."""
-
-    def finish(self, loops: tuple[LoopVariance, ...]) -> Value:
-        """Return its result, which is awaited in some loops; in others than its own, the next one has been started before."""
-        self.awaited = True
-        if loops[: len(self.loops)] != self.loops:
-            self.overlaps = True
-        return self.result
-
-
-class ResultPart(enum.Enum):
-    """Which part of a step's result something is, where its key is not known."""
-
-    ROUND = "round"
-    """The item of one iteration over it."""
-
-    ITEM = "item"
-    """The item at some key."""
-
-
-ROUND, ITEM = ResultPart.ROUND, ResultPart.ITEM
-_MAX_DEPTH = 3
-
-
-@record
-class StepResult(Ref):
-    """The result of a step, or a part of it.
-
-    Attributes:
-        step: The step.
-        whole: Whether it is the result itself.
-        place: The keys that lead to it in the result, `ResultPart` for unknown ones; `None` where that is not known.
-    """
-
-    step: StepId
-    whole: bool = True
-    place: tuple[object, ...] | None = ()
-
-    def part(self, key: object) -> StepResult:
-        """Return the part at a key."""
-        deeper = self.place is not None and len(self.place) < _MAX_DEPTH
-        return StepResult(self.step, whole=False, place=(*(self.place or ()), key) if deeper else None)
-
-    def derived(self) -> StepResult:
-        """Return what is computed from it."""
-        return StepResult(self.step, whole=False, place=None)
 
 
 def instance(type_name: str, taint: frozenset[Taint] = UNTAINTED) -> Value:

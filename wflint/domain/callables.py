@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wflint.domain.alternatives import Closure, Coroutine, Partial
+from wflint.domain.alternatives import Closure, Partial
+from wflint.domain.awaited import Coroutine
 from wflint.domain.types import facts_of_call
 from wflint.domain.values import Ref, Value
 from wflint.ir import nodes as ir

@@ -10,14 +10,12 @@ from wflint.domain.alternatives import (
     Closure,
     Collection,
     Context,
-    Coroutine,
     Instance,
     Method,
     Object,
     Partial,
-    Pending,
-    Task,
 )
+from wflint.domain.awaited import Coroutine, Pending, Task
 from wflint.domain.taint import Taint
 from wflint.domain.values import Ref, Value
 

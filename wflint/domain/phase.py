@@ -53,11 +53,6 @@ class Phase(Generic[_Step]):
         """Return the step whose argument the code computes."""
         return self.step if self.kind is PhaseKind.STEP_ARGUMENT else None
 
-    @classmethod
-    def in_step(cls, step: _Step) -> Phase[_Step]:
-        """Return the phase of a step's function."""
-        return cls(PhaseKind.IN_STEP, step)
-
     def submitting(self, step: _Step) -> Phase[_Step]:
         """Return the phase of a step's arguments; inside of another step's function they run as that does."""
         return self if self.kind is PhaseKind.IN_STEP else Phase(PhaseKind.STEP_ARGUMENT, step)

@@ -18,9 +18,8 @@ from wflint.domain.alternatives import (
     ModuleRef,
     Object,
     Payload,
-    StepResult,
-    Task,
 )
+from wflint.domain.awaited import StepResult, Task
 from wflint.domain.lattice import each_alternative
 from wflint.domain.types import type_name
 from wflint.domain.values import TOP, Const, Ref, Value

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.alternatives import Collection, Coroutine, Pending, Task
+from wflint.domain.alternatives import Collection
+from wflint.domain.awaited import Coroutine, Pending, Task
 from wflint.domain.lattice import join, join_all
 from wflint.domain.values import Ref, Value
 from wflint.interpreter.evaluator import Evaluator

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wflint.domain.alternatives import Closure, Collection, Data, Decoded, Object, Payload, StepResult
+from wflint.domain.alternatives import Closure, Collection, Data, Decoded, Object, Payload
+from wflint.domain.awaited import StepResult
 from wflint.domain.lattice import join
 from wflint.domain.taint import Taint
 from wflint.domain.values import TOP, Actual, Arguments, Value

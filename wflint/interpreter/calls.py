@@ -16,9 +16,9 @@ from wflint.domain.alternatives import (
     Partial,
     Payload,
     StepDecorator,
-    StepResult,
     TupleClass,
 )
+from wflint.domain.awaited import StepResult
 from wflint.domain.lattice import each_alternative
 from wflint.domain.values import TOP, Actual, Arguments, Ref, Value
 from wflint.interpreter.attributes import attribute

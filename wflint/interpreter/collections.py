@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from types import NoneType
 
-from wflint.domain.alternatives import (
-    ROUND,
-    ClassRef,
-    Collection,
-    Coroutine,
-    Decoded,
-    Instance,
-    Object,
-    Payload,
-    StepResult,
-    Task,
-)
+from wflint.domain.alternatives import ClassRef, Collection, Decoded, Instance, Object, Payload
+from wflint.domain.awaited import ROUND, Coroutine, StepResult, Task
 from wflint.domain.lattice import join, join_all, join_or_top
 from wflint.domain.values import TOP, Value, constant
 from wflint.interpreter.evaluator import Evaluator

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wflint.domain.alternatives import Collection, Coroutine, External, Pending, Task
+from wflint.domain.alternatives import Collection, External
+from wflint.domain.awaited import Coroutine, Pending, Task
 from wflint.domain.lattice import join_or_top
 from wflint.domain.sites import Site
 from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Arguments, Const, Ref, Value

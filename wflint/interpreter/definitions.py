@@ -91,8 +91,9 @@ def _called_emptily(ev: Evaluator, frame: Frame, node: ir.Expr, value: Value) ->
     if not isinstance(node, ir.Call) or node.args:
         return None
     named = engines_own(ev, evaluate_quietly(ev, frame, node.func)).only
-    styles = ev.state.profile_index.registrations.get(named.name, {}) if isinstance(named, External) else {}
-    if not isinstance(named, External) or set(styles) != {RegistrationStyle.ARGUMENT}:
+    if not isinstance(named, External):
+        return None
+    if set(ev.state.profile_index.registrations.get(named.name, ())) != {RegistrationStyle.ARGUMENT}:
         return None
     found = registration_named(ev, frame, node, named.name, RegistrationStyle.ARGUMENT, Arguments())
     if found is None or found.profile.consequences.called_empty is None:

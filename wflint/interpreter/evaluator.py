@@ -79,7 +79,59 @@ class LibraryFacts(Protocol):
         ...
 
 
-class Semantics(LibraryFacts, Protocol):
+class ClassSemantics(Protocol):
+    """What a language's classes and their objects are."""
+
+    def class_env(self, ev: Evaluator, ref: ClassRef, frame: Frame | None = None) -> Env:
+        """Return the variables of a class's body; `frame` is the code that defines it, if it records its events."""
+        ...
+
+    def external_bases(self, ref: ClassRef) -> list[str]:
+        """Return the qualified names of the external classes that a class derives from."""
+        ...
+
+    def own_bases(self, ref: ClassRef) -> list[ClassRef]:
+        """Return a class and the first-party classes that it derives from."""
+        ...
+
+    def is_enum(self, ref: ClassRef) -> bool:
+        """Return whether a class is an enum."""
+        ...
+
+    def is_model(self, ref: ClassRef) -> bool:
+        """Return whether a class validates its arguments."""
+        ...
+
+    def some_member(self, ev: Evaluator, ref: ClassRef) -> EnumMember:
+        """Return any member of an enum."""
+        ...
+
+    def class_member(self, ev: Evaluator, ref: ClassRef, name: str) -> Value | None:
+        """Return a variable of a class or of its first-party bases."""
+        ...
+
+    def member(
+        self, ev: Evaluator, frame: Frame, node: ir.Expr, ref: Object | ClassRef | EnumMember, name: str
+    ) -> Value:
+        """Return the value of `ref.name`."""
+        ...
+
+    def default_of(self, ev: Evaluator, frame: Frame, ref: Object, name: str) -> Value | None:
+        """Return what an attribute may hold before its first assignment; `None` where it holds nothing."""
+        ...
+
+    def symbolic_instance(self, ev: Evaluator, ref: ClassRef) -> Object:
+        """Return an object of a class of which only the class is known."""
+        ...
+
+    def construct(
+        self, ev: Evaluator, frame: Frame, node: ir.Expr, ref: ClassRef, arguments: Arguments
+    ) -> Value:
+        """Make an object."""
+        ...
+
+
+class Semantics(LibraryFacts, ClassSemantics, Protocol):
     """The meaning of a language: its operators, truth, builtins, containers, classes, and when its calls start."""
 
     def global_value(self, name: str) -> Value:
@@ -140,56 +192,6 @@ class Semantics(LibraryFacts, Protocol):
 
     def method_result(self, value: Value, method: str, arguments: Arguments) -> Value:
         """Return the result of a method, with what its owner says about it."""
-        ...
-
-    # --- classes and objects ---
-
-    def class_env(self, ev: Evaluator, ref: ClassRef, frame: Frame | None = None) -> Env:
-        """Return the variables of a class's body; `frame` is the code that defines it, if it records its events."""
-        ...
-
-    def external_bases(self, ref: ClassRef) -> list[str]:
-        """Return the qualified names of the external classes that a class derives from."""
-        ...
-
-    def own_bases(self, ref: ClassRef) -> list[ClassRef]:
-        """Return a class and the first-party classes that it derives from."""
-        ...
-
-    def is_enum(self, ref: ClassRef) -> bool:
-        """Return whether a class is an enum."""
-        ...
-
-    def is_model(self, ref: ClassRef) -> bool:
-        """Return whether a class validates its arguments."""
-        ...
-
-    def some_member(self, ev: Evaluator, ref: ClassRef) -> EnumMember:
-        """Return any member of an enum."""
-        ...
-
-    def class_member(self, ev: Evaluator, ref: ClassRef, name: str) -> Value | None:
-        """Return a variable of a class or of its first-party bases."""
-        ...
-
-    def member(
-        self, ev: Evaluator, frame: Frame, node: ir.Expr, ref: Object | ClassRef | EnumMember, name: str
-    ) -> Value:
-        """Return the value of `ref.name`."""
-        ...
-
-    def default_of(self, ev: Evaluator, frame: Frame, ref: Object, name: str) -> Value | None:
-        """Return what an attribute may hold before its first assignment; `None` where it holds nothing."""
-        ...
-
-    def symbolic_instance(self, ev: Evaluator, ref: ClassRef) -> Object:
-        """Return an object of a class of which only the class is known."""
-        ...
-
-    def construct(
-        self, ev: Evaluator, frame: Frame, node: ir.Expr, ref: ClassRef, arguments: Arguments
-    ) -> Value:
-        """Make an object."""
         ...
 
     # --- protocols of objects ---

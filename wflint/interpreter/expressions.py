@@ -12,10 +12,10 @@ from wflint.domain.alternatives import (
     Collection,
     Instance,
     Object,
-    StepResult,
     computed,
     instance,
 )
+from wflint.domain.awaited import StepResult
 from wflint.domain.contents import reachable_taint
 from wflint.domain.env import Env, merge
 from wflint.domain.lattice import join, join_all, taint_of

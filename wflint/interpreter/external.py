@@ -14,10 +14,9 @@ from wflint.domain.alternatives import (
     Method,
     Object,
     Payload,
-    StepResult,
-    Task,
     instance,
 )
+from wflint.domain.awaited import StepResult, Task
 from wflint.domain.contents import reachable_taint
 from wflint.domain.lattice import join_or_top
 from wflint.domain.sites import Site

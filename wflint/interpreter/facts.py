@@ -5,7 +5,8 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field
 
-from wflint.domain.alternatives import Closure, Coroutine, HandlerRegistration, Partial, Task
+from wflint.domain.alternatives import Closure, HandlerRegistration, Partial
+from wflint.domain.awaited import Coroutine, Task
 from wflint.domain.env import Env, Returned
 from wflint.domain.faults import Fault
 from wflint.domain.sites import Path, ScopeId, Site

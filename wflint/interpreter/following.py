@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wflint.domain.alternatives import Closure, Collection, Coroutine, Object, Partial
+from wflint.domain.alternatives import Closure, Collection, Object, Partial
+from wflint.domain.awaited import Coroutine
 from wflint.domain.contents import carries_context, holds_coroutine
 from wflint.domain.env import Env
 from wflint.domain.sites import Site

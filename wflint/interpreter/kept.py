@@ -35,8 +35,7 @@ def note_kept(events: list[Event], start: int, kept_by: KeptBy) -> None:
                 events[place] = replace(event, effect=replace(effect, kept_by=kept_by))
             case _:
                 for children in event.children:
-                    if isinstance(children, list):
-                        note_kept(children, 0, kept_by)
+                    note_kept(children, 0, kept_by)
 
 
 def is_made_here(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from wflint.domain.alternatives import (
-    ITEM,
     ClassRef,
     Collection,
     Decoded,
@@ -14,8 +13,8 @@ from wflint.domain.alternatives import (
     Instance,
     Object,
     Payload,
-    StepResult,
 )
+from wflint.domain.awaited import ITEM, StepResult
 from wflint.domain.lattice import join, join_all
 from wflint.domain.values import TOP, Actual, Arguments, Ref, Value
 from wflint.interpreter.attributes import attribute

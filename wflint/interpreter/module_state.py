@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wflint.domain.alternatives import ClassRef, Collection, Coroutine, Instance, Object
+from wflint.domain.alternatives import ClassRef, Collection, Instance, Object
+from wflint.domain.awaited import Coroutine
 from wflint.domain.taint import TaintSource
 from wflint.domain.values import TOP, Const, Ref, Value
 from wflint.effects import EffectKind

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wflint.domain.alternatives import Collection, Context, Instance, Object, Payload, StepResult
+from wflint.domain.alternatives import Collection, Context, Instance, Object, Payload
+from wflint.domain.awaited import StepResult
 from wflint.domain.contents import held_values
 from wflint.domain.env import Env
 from wflint.domain.values import Ref, Value

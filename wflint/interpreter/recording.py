@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from wflint.domain.alternatives import BoundStepMethod, Closure, Context, Coroutine, Object, Pending
+from wflint.domain.alternatives import BoundStepMethod, Closure, Context, Object
+from wflint.domain.awaited import Coroutine, Pending
 from wflint.domain.contents import reachable_taint
 from wflint.domain.lattice import join
 from wflint.domain.sites import Site

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.alternatives import (
-    BoundStepMethod,
-    Closure,
-    Collection,
-    Instance,
-    Object,
-    Partial,
-    Pending,
-    StepResult,
-)
+from wflint.domain.alternatives import BoundStepMethod, Closure, Collection, Instance, Object, Partial
+from wflint.domain.awaited import Pending, StepResult
 from wflint.domain.callables import is_coroutine, keeps_kind
 from wflint.domain.env import Env, Returned
 from wflint.domain.lattice import each_alternative, join_all, join_or_top
-from wflint.domain.phase import Phase
+from wflint.domain.phase import Phase, PhaseKind
 from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Arguments, Ref, Value, constant, top
 from wflint.effects.facts import Concurrency
 from wflint.engines.steps import ArgumentForwarding, NestedCall, StepKind, StepMethod
@@ -144,7 +136,12 @@ def run_step(ev: Evaluator, frame: Frame, node: ir.Node, step: StepCall, how: Co
         # The function may be written elsewhere than the `await`, so it runs where the step was called.
         env = Env(step.scope.module, step.scope, is_replayed=True, step=step)
         inside = Frame(
-            env, step.caller_path, step.body, step.caller, phase=Phase.in_step(step), loops=frame.loops
+            env,
+            step.caller_path,
+            step.body,
+            step.caller,
+            phase=Phase(PhaseKind.IN_STEP, step),
+            loops=frame.loops,
         )
         outcome = run_function(ev, inside, step.function.node or node, step.function.value, step.given)
         step.returned = outcome.returned

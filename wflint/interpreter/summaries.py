@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from wflint.domain.alternatives import Collection, Data, Instance, Object, StepResult
+from wflint.domain.alternatives import Collection, Data, Instance, Object
+from wflint.domain.awaited import StepResult
 from wflint.domain.contents import reachable_taint
 from wflint.domain.env import Returned
 from wflint.domain.sites import Path, Site

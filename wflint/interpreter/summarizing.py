@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from wflint.domain.alternatives import Closure, Collection, Instance, Object, StepResult
+from wflint.domain.alternatives import Closure, Collection, Instance, Object
+from wflint.domain.awaited import StepResult
 from wflint.domain.contents import reachable_taint
 from wflint.domain.env import Env
 from wflint.domain.sites import Site

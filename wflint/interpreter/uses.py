@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wflint.domain.alternatives import ClassRef, Closure, Headers, Instance, Payload, StepResult
+from wflint.domain.alternatives import ClassRef, Closure, Headers, Instance, Payload
+from wflint.domain.awaited import StepResult
 from wflint.domain.taint import UNTAINTED, FromRequest, Taint
 from wflint.domain.values import Actual, Arguments, Ref, Value
 from wflint.interpreter.evaluator import Evaluator

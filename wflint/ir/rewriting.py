@@ -136,7 +136,39 @@ class StepWriter:
     running: frozenset[object]
 
 
-class Rewriter(Protocol):
+class ArgumentRewriter(Protocol):
+    """Turns what a rule asks for about arguments and attributes into edits. Every method may raise `RefusedError`."""
+
+    def rename_attribute(self, ref: NodeRef, name: str, *, called: bool = False) -> Rewritten:
+        """Read another attribute; without the call behind it where `called`."""
+        ...
+
+    def name_argument(self, argument: NodeRef, name: str) -> Rewritten:
+        """Give a positional argument, or one with another keyword, this keyword."""
+        ...
+
+    def add_argument(self, call: NodeRef, position: int, text: str) -> Rewritten:
+        """Put another argument before the one at a position, or behind the last one."""
+        ...
+
+    def swap_arguments(self, first: NodeRef, second: NodeRef) -> Rewritten:
+        """Let two arguments change places."""
+        ...
+
+    def swap(self, first: NodeRef, second: NodeRef) -> Rewritten:
+        """Let two expressions change places."""
+        ...
+
+    def call_it(self, ref: NodeRef) -> Rewritten:
+        """Call an expression with nothing; where it is such a call, leave that out."""
+        ...
+
+    def unwrap_call(self, ref: NodeRef) -> Rewritten:
+        """Put the only argument of a call in the place of the call."""
+        ...
+
+
+class Rewriter(ArgumentRewriter, Protocol):
     """Turns what a rule asks for into edits. Every method may raise `RefusedError`."""
 
     # --- new steps ---
@@ -248,34 +280,4 @@ class Rewriter(Protocol):
 
     def read_key(self, ref: NodeRef) -> Rewritten:
         """Read an item where an attribute is read."""
-        ...
-
-    # --- arguments and attributes ---
-
-    def rename_attribute(self, ref: NodeRef, name: str, *, called: bool = False) -> Rewritten:
-        """Read another attribute; without the call behind it where `called`."""
-        ...
-
-    def name_argument(self, argument: NodeRef, name: str) -> Rewritten:
-        """Give a positional argument, or one with another keyword, this keyword."""
-        ...
-
-    def add_argument(self, call: NodeRef, position: int, text: str) -> Rewritten:
-        """Put another argument before the one at a position, or behind the last one."""
-        ...
-
-    def swap_arguments(self, first: NodeRef, second: NodeRef) -> Rewritten:
-        """Let two arguments change places."""
-        ...
-
-    def swap(self, first: NodeRef, second: NodeRef) -> Rewritten:
-        """Let two expressions change places."""
-        ...
-
-    def call_it(self, ref: NodeRef) -> Rewritten:
-        """Call an expression with nothing; where it is such a call, leave that out."""
-        ...
-
-    def unwrap_call(self, ref: NodeRef) -> Rewritten:
-        """Put the only argument of a call in the place of the call."""
         ...

@@ -10,6 +10,8 @@ from wflint.domain.types import facts_of_call, facts_of_type
 from wflint.effects import Access, EffectKind
 from wflint.interpreter.effects import ADDRESS, ONE_ITEM, TIES
 from wflint.interpreter.module_state import CACHE, CACHE_CHANGE, COUNT_CHANGE, STATE, STATE_CHANGE
+from wflint.ir import nodes as ir
+from wflint.ir.walk import walk
 from wflint.trace.event import Event
 from wflint.trace.events import EffectCall
 from wflint.trace.steps import StepCall
@@ -112,3 +114,19 @@ def chain_of(path: Path, step: StepCall | None, depth: int) -> Path:
     # A function that is passed to the step is called where it is passed; the place to report is inside it.
     passed = function is not None and len(inner) > 1 and inner[0].node is function.node
     return inner[1:] if passed else inner
+
+
+def made_before(path: Path, function: ir.Function) -> Path:
+    """Return the part of a path to show, if it begins in code that has run before a handler; else nothing.
+
+    Args:
+        path: The calls that lead to a place, then the place itself.
+        function: The handler.
+    """
+    first = path[0].node
+    if any(node is first for node in walk(function.body.block)):
+        return ()
+    # A function around the handler is followed without a call; so is what makes an object of which only the class is known.
+    if isinstance(first, ir.Function):
+        return () if first.name == "__init__" else path[1:]
+    return path

@@ -7,10 +7,9 @@ the first step, whether a step follows, what a varying value decides.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar, cast
 
 from wflint.domain.alternatives import Closure, Context, Partial
 from wflint.domain.callables import callee
@@ -20,39 +19,33 @@ from wflint.domain.sites import Path, Site
 from wflint.domain.taint import taint_sources
 from wflint.domain.values import TOP, Value
 from wflint.effects import EffectKind
-from wflint.engines import Color, Profile, StepKind
+from wflint.engines import Color, Profile
 from wflint.engines.replay import Format, ReplayTrigger
 from wflint.interpreter.facts import HandlerFacts, Registration
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import StepWriter
 from wflint.ir.walk import walk as walk_nodes
-from wflint.model.effects import Effect, chain_of
-from wflint.model.order import StepOrder
+from wflint.model.effects import Effect, chain_of, made_before
+from wflint.model.followed_code import FollowedCode
 from wflint.model.sinks import SinkSummary, sinks_by_source
 from wflint.model.step_functions import has_wrong_color, is_called_early
 from wflint.model.step_writer import step_writer
 from wflint.model.uses import InputAccess, ResultUse, result_uses
 from wflint.serialization.json_check import BaseClasses, SerializationError, rejected, rejected_as_text
 from wflint.serialization.pickle_check import unpicklable
-from wflint.trace.cfg import Graph, build_graph
 from wflint.trace.event import Event
 from wflint.trace.events import (
     EffectCall,
     InlinedCall,
     Loop,
     StepCalled,
-    StepExecuted,
     SummarizedEffect,
     TryBlock,
     UnknownCall,
     ValueUse,
     WithBlock,
 )
-from wflint.trace.raises import Raised, raised_among
-from wflint.trace.steps import StepCall
 from wflint.trace.walk import runs_step, walk
-
-_E = TypeVar("_E", bound=Event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +80,7 @@ class FailureFunction:
 
 
 @dataclass(eq=False)
-class Handler:
+class Handler(FollowedCode):
     """A function that the engine replays, or a workflow helper that nothing in the project calls.
 
     Attributes:
@@ -165,50 +158,6 @@ class Handler:
     def is_served(self) -> bool:
         """Return whether the engine calls it, rather than unknown code."""
         return self.registration is not None
-
-    @cached_property
-    def graph(self) -> Graph:
-        """Return its control-flow graph."""
-        return build_graph(self.events)
-
-    @cached_property
-    def order(self) -> StepOrder:
-        """Return what can run after what."""
-        return StepOrder(self.graph)
-
-    @cached_property
-    def trail(self) -> list[tuple[Event, Path]]:
-        """Return every event, step functions included, with the calls of functions that run steps around it."""
-        found: list[tuple[Event, Path]] = []
-        _follow_trail(self.events, (), found)
-        return found
-
-    def recorded(self, kind: type[_E]) -> Sequence[tuple[_E, Path]]:
-        """Return every event of one kind, as in `trail`."""
-        return cast("list[tuple[_E, Path]]", self._by_kind.get(kind, []))
-
-    @cached_property
-    def _by_kind(self) -> dict[type[Event], list[tuple[Event, Path]]]:
-        # Most rules look for one kind of event, and most handlers have none of it.
-        found: dict[type[Event], list[tuple[Event, Path]]] = {}
-        for each in self.trail:
-            found.setdefault(type(each[0]), []).append(each)
-        return found
-
-    @cached_property
-    def replayed(self) -> list[Event]:
-        """Return every event of replayed code."""
-        return list(walk(self.events))
-
-    @cached_property
-    def steps(self) -> list[StepCall]:
-        """Return every step call in the order of the code, those inside a step function after its step."""
-        return [step for step in self.started if step.method.kind is not StepKind.TOGETHER]
-
-    @cached_property
-    def started(self) -> list[StepCall]:
-        """Return the same, with the calls by which the engine runs several steps at once."""
-        return list(dict.fromkeys(event.step for event, _ in self.recorded(StepCalled)))
 
     @cached_property
     def effects(self) -> list[Effect]:
@@ -299,11 +248,6 @@ class Handler:
         return list(result_uses(self.recorded(ValueUse), self.base_classes))
 
     @cached_property
-    def raised(self) -> list[Raised]:
-        """Return every exception that its code raises, step functions included."""
-        return list(raised_among(self.events))
-
-    @cached_property
     def sinks_by_source(self) -> dict[Path, SinkSummary]:
         """Return the sinks that the value of each effect reaches, by the effect's path."""
         return sinks_by_source(self.facts.flows, self.events, self._is_step_between)
@@ -313,25 +257,13 @@ class Handler:
         """Return the calls that are made once in a process, when modules are imported, if their values reach its code."""
         found: list[Effect] = []
         for path, sinks in self.sinks_by_source.items():
-            source, chain = sinks.source, self._made_before(path)
+            source = sinks.source
+            is_own = source is None or path in self._events_by_path
+            chain = () if is_own else made_before(path, self.function)
             if source is not None and chain:
                 call = EffectCall(path[-1], path, source.name, source.row, source.row.access, REPLAYED)
                 found.append(Effect(call, call, chain[0], chain, Part.PRELUDE))
         return found
-
-    def _made_before(self, path: Path) -> Path:
-        """Return the part of a path to show, if it begins in code that has run before the handler; else nothing."""
-        first = path[0].node
-        if path in self._events_by_path or id(first) in self._own_nodes:
-            return ()
-        # A function around the handler is followed without a call; so is what makes an object of which only the class is known.
-        if isinstance(first, ir.Function):
-            return () if first.name == "__init__" else path[1:]
-        return path
-
-    @cached_property
-    def _own_nodes(self) -> set[int]:
-        return {id(node) for node in walk_nodes(self.function.body.block)}
 
     def _is_step_between(self, first: Path, second: Path) -> bool:
         one, other = self._events_by_path.get(first), self._events_by_path.get(second)
@@ -365,17 +297,3 @@ class Handler:
             for effect in self._all_effects
             if id(effect.event) in inside and effect.is_side_effect and not effect.only_looks
         ]
-
-
-def _follow_trail(events: list[Event], outer: Path, found: list[tuple[Event, Path]]) -> None:
-    """Add events and those inside them to a trail; a generator for each block would take longer than the rest."""
-    for event in events:
-        found.append((event, outer))
-        if isinstance(event, StepExecuted):
-            _follow_trail(event.step.body, outer, found)
-        elif isinstance(event, InlinedCall):
-            # Calls of functions that run steps belong to the way to a place; others are part of its cause chain.
-            _follow_trail(event.body, (*outer, event.site) if runs_step(event.body) else outer, found)
-        else:
-            for block in event.children:
-                _follow_trail(block, outer, found)

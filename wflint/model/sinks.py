@@ -270,15 +270,16 @@ def _ways_out(event: Event) -> AbstractSet[ExitKind]:
             return {event.kind}
         case Branch():
             ways = [_ways_out_of(arm) for arm in event.arms]
-            return set[ExitKind]().union(*ways) if all(ways) else set()
+            return set[ExitKind]().union(*ways) if all(ways) else set[ExitKind]()
         case WithBlock(swallows=False):
             return _ways_out_of(event.body)
         case _:
-            return set()
+            return set[ExitKind]()
 
 
 def _ways_out_of(events: Iterable[Event]) -> AbstractSet[ExitKind]:
-    return next(filter(None, map(_ways_out, events)), set[ExitKind]())
+    ways = (_ways_out(event) for event in events)
+    return next((each for each in ways if each), set[ExitKind]())
 
 
 def _over(event: Loop) -> Site:

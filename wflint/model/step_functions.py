@@ -7,16 +7,14 @@ from collections.abc import Iterator
 from wflint.domain.alternatives import (
     Closure,
     Collection,
-    Coroutine,
     Data,
     Decoded,
     EnumMember,
     Instance,
     Partial,
     Payload,
-    Pending,
-    StepResult,
 )
+from wflint.domain.awaited import Coroutine, Pending, StepResult
 from wflint.domain.callables import callee, is_coroutine
 from wflint.domain.values import Const, Ref, Value
 from wflint.engines import Color

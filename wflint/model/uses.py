@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from wflint.domain.alternatives import StepResult
+from wflint.domain.awaited import StepResult
 from wflint.domain.sites import Path, Site
 from wflint.serialization.json_check import BaseClasses
 from wflint.serialization.json_roundtrip import JsonShapes, result_shapes

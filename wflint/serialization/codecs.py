@@ -10,7 +10,6 @@ from wflint.domain.alternatives import (
     Closure,
     Collection,
     Context,
-    Coroutine,
     Decoded,
     EnumMember,
     Headers,
@@ -18,8 +17,8 @@ from wflint.domain.alternatives import (
     Object,
     Partial,
     Payload,
-    StepResult,
 )
+from wflint.domain.awaited import Coroutine, StepResult
 from wflint.domain.taint import FromRequest, taint_sources
 from wflint.domain.values import Const, Ref, Value
 from wflint.effects import EffectKind

@@ -10,12 +10,12 @@ from wflint.domain.alternatives import (
     Closure,
     Collection,
     Context,
-    Coroutine,
     EnumMember,
     Instance,
     Object,
     Partial,
 )
+from wflint.domain.awaited import Coroutine
 from wflint.domain.values import Const, Ref, Value
 from wflint.ir import nodes as ir
 from wflint.record import record

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from typing import TypeAlias
 
-from wflint.domain.alternatives import ITEM, ROUND, Collection, EnumMember, Instance, Object, StepResult
+from wflint.domain.alternatives import Collection, EnumMember, Instance, Object
+from wflint.domain.awaited import ITEM, ROUND, StepResult
 from wflint.domain.values import Const, Ref, Value
 from wflint.engines.replay import Format
 from wflint.ir import nodes as ir

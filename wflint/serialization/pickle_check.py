@@ -7,7 +7,6 @@ from wflint.domain.alternatives import (
     Closure,
     Collection,
     Context,
-    Coroutine,
     Decoded,
     EnumMember,
     External,
@@ -17,8 +16,8 @@ from wflint.domain.alternatives import (
     Object,
     Partial,
     Payload,
-    StepResult,
 )
+from wflint.domain.awaited import Coroutine, StepResult
 from wflint.domain.taint import FromRequest
 from wflint.domain.values import Const, Ref, Value
 from wflint.ir import nodes as ir

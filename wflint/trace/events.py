@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import TypeAlias
 
-from wflint.domain.alternatives import Collection, Context, HandlerRegistration, Task
+from wflint.domain.alternatives import Collection, Context, HandlerRegistration
+from wflint.domain.awaited import Task
 from wflint.domain.env import Env
 from wflint.domain.phase import Phase
 from wflint.domain.sites import Path, Site

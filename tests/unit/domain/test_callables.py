@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from abstract_values import closure, site, strings
 
-from wflint.domain.alternatives import Closure, Coroutine, External, Partial
+from wflint.domain.alternatives import Closure, External, Partial
+from wflint.domain.awaited import Coroutine
 from wflint.domain.callables import callee, is_coroutine, keeps_kind, misfit
 from wflint.domain.values import NO_ARGUMENTS, TOP, Ref, Value
 

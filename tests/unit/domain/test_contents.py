@@ -21,16 +21,14 @@ from abstract_values import (
 from wflint.domain.alternatives import (
     BoundStepMethod,
     Collection,
-    Coroutine,
     External,
     Instance,
     Method,
     Object,
     Partial,
-    Pending,
-    Task,
     instance,
 )
+from wflint.domain.awaited import Coroutine, Pending, Task
 from wflint.domain.contents import carries_context, held_values, reachable_taint, seeded
 from wflint.domain.env import Env
 from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Arguments, Ref, Value

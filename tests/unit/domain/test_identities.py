@@ -7,17 +7,8 @@ from collections.abc import Callable
 import pytest
 from abstract_values import GLOBALS, MODULE, REFS, TAINTS, class_ref, closure, site, step
 
-from wflint.domain.alternatives import (
-    ITEM,
-    ROUND,
-    Closure,
-    Collection,
-    Coroutine,
-    Object,
-    Pending,
-    StepResult,
-    Task,
-)
+from wflint.domain.alternatives import Closure, Collection, Object
+from wflint.domain.awaited import ITEM, ROUND, Coroutine, Pending, StepResult, Task
 from wflint.domain.sites import ScopeId, Site, StepId
 from wflint.domain.taint import LoopVariance, Taint, TaintSource, taint_sources
 from wflint.domain.values import NO_ARGUMENTS, TOP, Ref, Value

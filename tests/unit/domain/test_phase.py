@@ -24,5 +24,5 @@ def test_the_innermost_step_is_the_one_whose_argument_is_evaluated() -> None:
 
 
 def test_an_argument_inside_of_a_steps_function_runs_as_that_function_does() -> None:
-    phase = Phase.in_step(STEP).submitting(OTHER)
+    phase = Phase(PhaseKind.IN_STEP, STEP).submitting(OTHER)
     assert (phase.kind, phase.inside, phase.argument_of) == (PhaseKind.IN_STEP, STEP, None)

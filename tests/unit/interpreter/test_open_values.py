@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from interpreted import Run, handled, handler_of
 
-from wflint.domain.alternatives import Closure, Collection, Instance, StepResult
+from wflint.domain.alternatives import Closure, Collection, Instance
+from wflint.domain.awaited import StepResult
 from wflint.domain.values import Const, Value
 from wflint.interpreter.semantics.python.language import truth
 from wflint.model.handler import Handler

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from interpreted import Run, effects_in, handler_of
 
-from wflint.domain.alternatives import Coroutine, External, Instance, Payload, Pending, instance
+from wflint.domain.alternatives import External, Instance, Payload, instance
+from wflint.domain.awaited import Coroutine, Pending
 from wflint.domain.lattice import is_below, join
 from wflint.domain.values import BOTTOM, TOP, Const, Value, constant
 from wflint.interpreter.evaluator import Start

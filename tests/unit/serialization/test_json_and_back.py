@@ -8,7 +8,7 @@ import pytest
 from abstract_values import REFS, kind, step
 from both_ways import BothWays
 
-from wflint.domain.alternatives import ITEM, ROUND, StepResult
+from wflint.domain.awaited import ITEM, ROUND, StepResult
 from wflint.domain.env import Returned
 from wflint.domain.values import TOP, Ref, Value
 from wflint.serialization.json_roundtrip import changes, result_shapes, shapes_at, shapes_of, step_shapes

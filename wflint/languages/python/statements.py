@@ -37,7 +37,8 @@ def _lower_body(
 def _statements(scope: LexicalScope, nodes: Iterable[Any]) -> list[ir.Statement]:
     found: list[ir.Statement] = []
     for node in nodes:
-        for each in node.body if type(node) is cst.SimpleStatementLine else (node,):
+        simple: Iterable[cst.CSTNode] = node.body if type(node) is cst.SimpleStatementLine else (node,)
+        for each in simple:
             lower_kind = _STATEMENTS.get(type(each))
             if lower_kind is not None:
                 found += lower_kind(scope, each)

@@ -12,7 +12,6 @@ from wflint.domain.alternatives import (
     Closure,
     Collection,
     Context,
-    Coroutine,
     Data,
     EnumMember,
     External,
@@ -22,13 +21,10 @@ from wflint.domain.alternatives import (
     ModuleRef,
     Object,
     Payload,
-    Pending,
-    ResultPart,
-    StepResult,
     Suppressor,
-    Task,
     TypeTest,
 )
+from wflint.domain.awaited import Coroutine, Pending, ResultPart, StepResult, Task
 from wflint.domain.callables import callee, misfit
 from wflint.domain.contents import held_values, reachable_taint
 from wflint.domain.env import Env, Returned

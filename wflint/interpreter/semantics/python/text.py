@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-from wflint.domain.alternatives import (
-    ClassRef,
-    Closure,
-    Collection,
-    Coroutine,
-    EnumMember,
-    Instance,
-    Object,
-    Partial,
-    Pending,
-    Task,
-)
+from wflint.domain.alternatives import ClassRef, Closure, Collection, EnumMember, Instance, Object, Partial
+from wflint.domain.awaited import Coroutine, Pending, Task
 from wflint.domain.types import facts_of_type
 from wflint.domain.values import Ref, Value
 from wflint.interpreter.effects import ADDRESS, own_effect

@@ -14,8 +14,8 @@ from wflint.languages.python.rewriting import arguments, functions, name_parts, 
 from wflint.languages.python.rewriting.syntax_context import SyntaxContext
 
 
-class PythonRewriter:
-    """Rewrites the modules of one session."""
+class PythonArgumentRewriter:
+    """Rewrites the arguments and attributes in the modules of one session."""
 
     def __init__(
         self,
@@ -23,6 +23,35 @@ class PythonRewriter:
         optional: Callable[[ir.Module], frozenset[str]],
     ) -> None:
         self._contexts = _Contexts(parsed, optional)
+
+    def rename_attribute(self, ref: NodeRef, name: str, *, called: bool = False) -> Rewritten:
+        syntax, node = self._contexts.at(ref)
+        return arguments.rename_attribute(syntax, node, name, called=called)
+
+    def name_argument(self, argument: NodeRef, name: str) -> Rewritten:
+        syntax, node = self._contexts.at(argument)
+        return arguments.name_argument(syntax, node, name)
+
+    def add_argument(self, call: NodeRef, position: int, text: str) -> Rewritten:
+        syntax, node = self._contexts.at(call)
+        return arguments.add_argument(syntax, node, position, text)
+
+    def swap_arguments(self, first: NodeRef, second: NodeRef) -> Rewritten:
+        syntax, one, two = self._contexts.both(first, second)
+        return arguments.swap_arguments(syntax, one, two)
+
+    def swap(self, first: NodeRef, second: NodeRef) -> Rewritten:
+        return arguments.swap(*self._contexts.both(first, second))
+
+    def call_it(self, ref: NodeRef) -> Rewritten:
+        return arguments.call_it(*self._contexts.at(ref))
+
+    def unwrap_call(self, ref: NodeRef) -> Rewritten:
+        return arguments.unwrap_call(*self._contexts.at(ref))
+
+
+class PythonRewriter(PythonArgumentRewriter):
+    """Rewrites the modules of one session."""
 
     # --- new steps ---
 
@@ -122,33 +151,6 @@ class PythonRewriter:
 
     def read_key(self, ref: NodeRef) -> Rewritten:
         return values.read_key(*self._contexts.at(ref))
-
-    # --- arguments and attributes ---
-
-    def rename_attribute(self, ref: NodeRef, name: str, *, called: bool = False) -> Rewritten:
-        syntax, node = self._contexts.at(ref)
-        return arguments.rename_attribute(syntax, node, name, called=called)
-
-    def name_argument(self, argument: NodeRef, name: str) -> Rewritten:
-        syntax, node = self._contexts.at(argument)
-        return arguments.name_argument(syntax, node, name)
-
-    def add_argument(self, call: NodeRef, position: int, text: str) -> Rewritten:
-        syntax, node = self._contexts.at(call)
-        return arguments.add_argument(syntax, node, position, text)
-
-    def swap_arguments(self, first: NodeRef, second: NodeRef) -> Rewritten:
-        syntax, one, two = self._contexts.both(first, second)
-        return arguments.swap_arguments(syntax, one, two)
-
-    def swap(self, first: NodeRef, second: NodeRef) -> Rewritten:
-        return arguments.swap(*self._contexts.both(first, second))
-
-    def call_it(self, ref: NodeRef) -> Rewritten:
-        return arguments.call_it(*self._contexts.at(ref))
-
-    def unwrap_call(self, ref: NodeRef) -> Rewritten:
-        return arguments.unwrap_call(*self._contexts.at(ref))
 
 
 class _Contexts:

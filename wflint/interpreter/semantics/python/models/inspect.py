@@ -8,15 +8,12 @@ from wflint.domain.alternatives import (
     ClassRef,
     Closure,
     Collection,
-    Coroutine,
     DecoratedCallable,
     Object,
     Partial,
-    Pending,
-    StepResult,
-    Task,
     instance,
 )
+from wflint.domain.awaited import Coroutine, Pending, StepResult, Task
 from wflint.domain.values import Arguments, Const, Ref, Value, constant
 from wflint.interpreter.evaluator import Evaluator, Start
 from wflint.interpreter.frame import Frame
