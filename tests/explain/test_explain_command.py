@@ -204,3 +204,20 @@ def test_mistakes_are_told_where_they_are(folder: Path) -> None:
 def test_what_a_handler_is(folder: Path, text: str, shown: str) -> None:
     write(folder, {"a.py": text})
     assert shown in run("explain", ".").stdout
+
+
+def test_a_source_is_told_once_and_by_its_number_from_then_on(folder: Path) -> None:
+    body = "now, key = time.time(), uuid.uuid4().hex\n"
+    for number in range(4):
+        body += f"if now > {number} and key:\n    await context.run('step-{number}', lambda: now)\n"
+    write(folder, {"a.py": handler(body + STEP, before="import time\nimport uuid")})
+    lines = run("explain", "a.py").stdout.splitlines()
+    changes = [line.lstrip("│├─└ ") for line in lines if "changes on replay" in line]
+    assert [each.partition("  line")[0] for each in changes] == [
+        "the decision changes on replay: clock, time.time [1]",
+        "the decision changes on replay: random, uuid.uuid4 [2]",
+        "now changes on replay: [1]",
+        *3 * ["the decision changes on replay: [1], [2]", "now changes on replay: [1]"],
+    ]
+    shown = json.loads(run("explain", "--output-format", "json", "a.py").stdout)
+    assert json.dumps(shown).count('"time.time"') > 4

@@ -10,6 +10,7 @@ from rich.tree import Tree
 
 from wflint.explaining.nodes import BlockKind, BlockNode, EffectNode, LeaveNode, StepNode
 from wflint.report.console import QUIET_STYLE, RELATED_STYLE, Screen, open_screen
+from wflint.report.explain_sources import Sources
 from wflint.report.quantities import count_text, many_steps, ordinal
 from wflint.report.summary import count
 
@@ -42,7 +43,7 @@ def render(
     """Write a tree for each workflow, then how to read the numbers."""
     screen = open_screen(out, color=color, width=width)
     for workflow in explanation.workflows:
-        screen.console.print(_Drawing(screen, workflow).tree())
+        screen.console.print(_Drawing(screen, workflow, Sources.of(workflow)).tree())
         screen.write([Text()])
     for legend in dict.fromkeys(map(_legend, explanation.workflows)):
         screen.write(screen.wrap(screen.prose(legend, QUIET_STYLE), screen.width))
@@ -75,6 +76,7 @@ class _Drawing:
 
     screen: Screen
     workflow: Workflow
+    sources: Sources
 
     def tree(self) -> Tree:
         """Return the tree of the workflow."""
@@ -195,9 +197,12 @@ class _Drawing:
             self._add(branch, f"returns: {step.returns.type}{was}")
 
     def _origins(self, above: _Branch, origins: Iterable[TaintOrigin], what: str) -> None:
-        for origin in origins:
-            text = f"{what} changes on replay: {origin.kind}, {origin.name}"
+        new, known = self.sources.mentioned(origins)
+        for origin, number in new:
+            text = f"{what} changes on replay: {origin.kind}, {origin.name} {number}".rstrip()
             self._add(above, text, origin.place, style=_WRONG_STYLE)
+        if known:
+            self._add(above, f"{what} changes on replay: {', '.join(known)}", style=_WRONG_STYLE)
 
     def _effect(self, above: _Branch, effect: EffectNode, chain: tuple[Link, ...], runs: str = "") -> None:
         first, *others = chain
