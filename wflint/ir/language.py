@@ -104,6 +104,17 @@ MakeResolver = Callable[[LoadModule, tuple[Path, ...], Folders, frozenset[str]],
 """Makes a resolver of what loads a module, the folders that modules are imported from beside those that the files
 imply, what is in the folders, and the names of the engines' SDKs, which are never first-party."""
 
+MakeRewriter = Callable[
+    [
+        Callable[[ir.Module], ParsedModule],
+        Callable[[ir.Module], frozenset[str]],
+        Callable[[ir.Module], "int | None"],
+    ],
+    Rewriter,
+]
+"""Makes what rewrites the modules of one run, of what parsed them, what tells the packages that the program around a
+module also runs without, and what tells the longest line that the formatter of its project makes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verified:
@@ -147,8 +158,7 @@ class Language:
         import_lines: Reads the imports of a file from its bytes, without parsing it.
         parse: Parses a file.
         resolver: Makes what finds modules for the files of one run.
-        rewriter: Makes what rewrites the modules of one run, given what parsed them, and what tells the packages
-            that the program around a module also runs without.
+        rewriter: Makes what rewrites the modules of one run.
         verifier: Makes what judges rewritten files, given what parses their texts.
     """
 
@@ -162,5 +172,5 @@ class Language:
     import_lines: Callable[[bytes], Iterator[ImportLine]]
     parse: Parse
     resolver: MakeResolver
-    rewriter: Callable[[Callable[[ir.Module], ParsedModule], Callable[[ir.Module], frozenset[str]]], Rewriter]
+    rewriter: MakeRewriter
     verifier: Callable[[Callable[[SourceText], ParsedModule]], Verifier]

@@ -22,6 +22,7 @@ from wflint.languages import LANGUAGES, language_of
 from wflint.model.builder import find_workflows
 from wflint.model.handler import Handler
 from wflint.workspace.followed import Followed, RecordingResolver, in_order
+from wflint.workspace.line_length import line_length
 from wflint.workspace.loading import Loaded, Loader, display_path
 from wflint.workspace.optional_packages import optional_packages
 from wflint.workspace.record import FileRecord
@@ -84,6 +85,7 @@ class Session:
             for language in LANGUAGES
         }
         self._rewriters: dict[Language, Rewriter] = {}
+        self._line_lengths: dict[Path, int | None] = {}
         self._followed: Sequence[Followed] = ()
         self._other_sources: dict[str, SourceText] = {}
 
@@ -210,9 +212,16 @@ class Session:
         language = language_of(self.path_of(module))
         if language not in self._rewriters:
             self._rewriters[language] = language.rewriter(
-                lambda each: self._loaded(each).parsed, self._optional_sdks
+                lambda each: self._loaded(each).parsed, self._optional_sdks, self._line_length
             )
         return self._rewriters[language]
+
+    def _line_length(self, module: ir.Module) -> int | None:
+        """Return the longest line that the formatter of the project around a module makes, where it has one."""
+        path = self.path_of(module)
+        if path.parent not in self._line_lengths:
+            self._line_lengths[path.parent] = line_length(path, self.env_source, self.folders)
+        return self._line_lengths[path.parent]
 
     def _optional_sdks(self, module: ir.Module) -> frozenset[str]:
         """Return the engines' SDKs that the program around a module also runs without."""

@@ -21,8 +21,9 @@ class PythonArgumentRewriter:
         self,
         parsed: Callable[[ir.Module], ParsedModule],
         optional: Callable[[ir.Module], frozenset[str]],
+        line_length: Callable[[ir.Module], int | None],
     ) -> None:
-        self._contexts = _Contexts(parsed, optional)
+        self._contexts = _Contexts(parsed, optional, line_length)
 
     def rename_attribute(self, ref: NodeRef, name: str, *, called: bool = False) -> Rewritten:
         syntax, node = self._contexts.at(ref)
@@ -160,9 +161,11 @@ class _Contexts:
         self,
         parsed: Callable[[ir.Module], ParsedModule],
         optional: Callable[[ir.Module], frozenset[str]],
+        line_length: Callable[[ir.Module], int | None],
     ) -> None:
         self._parsed = parsed
         self._optional = optional
+        self._line_length = line_length
         self._known: dict[tuple[ir.Module, object], SyntaxContext] = {}
 
     def at(self, ref: NodeRef) -> tuple[SyntaxContext, cst.CSTNode]:
@@ -170,7 +173,10 @@ class _Contexts:
         key = (ref.module, ref.enclosing_definition)
         if key not in self._known:
             self._known[key] = SyntaxContext(
-                own_module(self._parsed(ref.module)), ref.enclosing_definition, self._optional(ref.module)
+                own_module(self._parsed(ref.module)),
+                ref.enclosing_definition,
+                self._optional(ref.module),
+                self._line_length(ref.module),
             )
         return self._known[key], _node(ref)
 

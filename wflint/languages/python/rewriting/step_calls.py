@@ -11,6 +11,7 @@ import libcst as cst
 from wflint.ir.rewriting import DurationWriter, RefusedError, Rewritten, StepWriter
 from wflint.languages.python.rewriting.imports import References
 from wflint.languages.python.rewriting.insertion_point import insertion_point
+from wflint.languages.python.rewriting.long_lines import fitted
 from wflint.languages.python.rewriting.new_step import name_step
 from wflint.languages.python.rewriting.syntax_context import SyntaxContext
 
@@ -52,7 +53,9 @@ def sleep(
     template = references.spelled(step.sleep)
     call = template.format(context=point.context, name=name.text, duration=duration)
     text = f"await {call}" if step.is_async else call
-    return references.rewritten(syntax.edit.replace(whole, text), *name.edits, doubt=doubt)
+    return references.rewritten(
+        syntax.edit.replace(whole, fitted(syntax, whole, text)), *name.edits, doubt=doubt
+    )
 
 
 def _duration(

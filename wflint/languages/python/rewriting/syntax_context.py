@@ -19,10 +19,15 @@ class SyntaxContext:
         view: The file's text, as these nodes stand in it.
         edit: Builds edits of them.
         optional: Top-level modules that the program also runs without, so that nothing may import them here.
+        line_length: The longest line that the project's formatter makes; `None` where it has none.
     """
 
     def __init__(
-        self, parsed: PythonModule, definition: object, optional: frozenset[str] = frozenset()
+        self,
+        parsed: PythonModule,
+        definition: object,
+        optional: frozenset[str] = frozenset(),
+        line_length: int | None = None,
     ) -> None:
         """Lay out a definition.
 
@@ -30,10 +35,12 @@ class SyntaxContext:
             parsed: The file.
             definition: The definition; anything else for code outside of any, which takes the whole file.
             optional: Top-level modules that the program also runs without.
+            line_length: The longest line that the project's formatter makes.
         """
         root = definition if isinstance(definition, (cst.FunctionDef, cst.ClassDef)) else parsed.tree
         self.parsed = parsed
         self.optional = optional
+        self.line_length = line_length
         self.tree = SyntaxTree(root, parsed.locator.nodes(root))
         self.view = SourceView(parsed, self.tree)
         self.edit = EditBuilder(self.view, self.tree)

@@ -16,6 +16,7 @@ from wflint.ir.rewriting import PLAIN, Codec, RefusedError, Rewritten, StepWrite
 from wflint.languages.python.rewriting.blocks import wrap_block
 from wflint.languages.python.rewriting.imports import References
 from wflint.languages.python.rewriting.insertion_point import InsertionPoint, insertion_point
+from wflint.languages.python.rewriting.long_lines import fitted
 from wflint.languages.python.rewriting.new_step import Named, define, name_step, runs_step, step_call
 from wflint.languages.python.rewriting.single_member import single_member
 from wflint.languages.python.rewriting.syntax_context import SyntaxContext
@@ -199,7 +200,7 @@ def _expression(wrapping: _Wrapping, whole: cst.CSTNode, codec: Codec | None) ->
     decoded = references.filled(carried.decode or "{}", call)
     if decoded == call and step.is_async and syntax.tree.needs_parentheses(whole):
         decoded = f"({decoded})"
-    edits.append(syntax.edit.replace(whole, decoded))
+    edits.append(syntax.edit.replace(whole, fitted(syntax, whole, decoded)))
     doubt = step.doubt if codec is None else ""
     return references.rewritten(*edits, *name.edits, doubt=doubt)
 
@@ -244,9 +245,11 @@ def _statement(wrapping: _Wrapping, whole: cst.CSTNode, codec: Codec | None) -> 
         inner = whole.expression if isinstance(whole, cst.Await) else whole
         function = _function(syntax, inner, PLAIN, references)
         call = step_call(step, point, references, name.text, function)
-        return references.rewritten(syntax.edit.replace(whole, call), *name.edits)
+        return references.rewritten(syntax.edit.replace(whole, fitted(syntax, whole, call)), *name.edits)
     text = syntax.view.reindented(whole, syntax.view.indent(statement) + syntax.view.indent_unit)
     is_async = step.async_functions or bool(syntax.tree.find(whole, cst.Await))
     function, definition = define(syntax, whole, name.stem, text, is_async=is_async, returns=" -> None")
     call = step_call(step, point, references, name.text, function)
-    return references.rewritten(definition, syntax.edit.replace(whole, call), *name.edits)
+    return references.rewritten(
+        definition, syntax.edit.replace(whole, fitted(syntax, whole, call)), *name.edits
+    )
