@@ -26,7 +26,7 @@ def rule_named(name: str) -> RegisteredRule:
     ("name", "safety", "in_flight"),
     [
         ("parallel-steps", "safe", "go on"),
-        ("clock-outside-step", "safe", "go on or fail"),
+        ("clock-outside-step", "safe or unsafe", "go on or fail"),
         ("unordered-iteration", "safe or unsafe", "go on or fail"),
         ("invalid-duration", "safe", "go on or fail"),
         ("abort-raised", "", ""),

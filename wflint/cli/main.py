@@ -104,9 +104,10 @@ def _run() -> int:
 
 
 def _flushed(code: int) -> int:
-    """Write what is left of the output, and return the exit code."""
+    """Write what is left of the output, which the language server has closed, and return the exit code."""
     try:
-        sys.stdout.flush()
+        if not sys.stdout.closed:
+            sys.stdout.flush()
     except OSError as error:
         return _cannot_write(error)
     return code

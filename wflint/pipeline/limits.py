@@ -68,19 +68,22 @@ def on_deep_stack(function: Callable[[], _Result]) -> _Result:
     """
     result: list[_Result] = []
     errors: list[BaseException] = []
+    ended = threading.Event()
 
     def run() -> None:
         try:
             result.append(function())
         except BaseException as error:  # noqa: BLE001 - it is raised where the thread was started
             errors.append(error)
+        finally:
+            ended.set()
 
     old_size, old_limit = threading.stack_size(_STACK_SIZE), sys.getrecursionlimit()
     sys.setrecursionlimit(max(old_limit, _DEEP_LIMIT))
     thread = threading.Thread(target=run, daemon=True)
     try:
         thread.start()
-        _wait(thread)
+        _wait(thread, ended)
     finally:
         sys.setrecursionlimit(old_limit)
         threading.stack_size(old_size)
@@ -89,15 +92,19 @@ def on_deep_stack(function: Callable[[], _Result]) -> _Result:
     return result[0]
 
 
-def _wait(thread: threading.Thread) -> None:
-    """Wait for a thread; an interrupt, which only the main thread hears of, is handed on to it."""
+def _wait(thread: threading.Thread, ended: threading.Event) -> None:
+    """Wait for a thread; an interrupt, which only the main thread hears of, is handed on to it.
+
+    Raises:
+        KeyboardInterrupt: The thread has not ended soon after; one that has says itself what came of it.
+    """
     try:
-        thread.join()
+        ended.wait()  # an interrupted `Thread.join` takes the thread for one that has ended
     except KeyboardInterrupt:
         interrupt = ctypes.py_object(KeyboardInterrupt)
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), interrupt)
-        thread.join(_PATIENCE)
-        raise
+        if not ended.wait(_PATIENCE):
+            raise
 
 
 @contextmanager

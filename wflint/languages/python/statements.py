@@ -39,7 +39,7 @@ def _statements(scope: LexicalScope, nodes: Iterable[Any]) -> list[ir.Statement]
     for node in nodes:
         simple: Iterable[cst.CSTNode] = node.body if type(node) is cst.SimpleStatementLine else (node,)
         for each in simple:
-            lower_kind = _STATEMENTS.get(type(each))
+            lower_kind = _STATEMENTS.get(each.__class__)
             if lower_kind is not None:
                 found += lower_kind(scope, each)
     return found
