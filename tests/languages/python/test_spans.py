@@ -183,6 +183,12 @@ def test_arguments_and_with_items_are_represented_by_their_value() -> None:
     assert texts("with open(x) as y, lock: pass\n", ir.WithItem) == ["open(x)", "lock"]
 
 
+@pytest.mark.parametrize("written", ["()", "( )", "(\n  # none\n    )"])
+def test_an_empty_tuple_is_its_innermost_parentheses(written: str) -> None:
+    for around in ("{}", "({})", "( ( {} ))"):
+        assert texts(f"def f():\n    g({around.format(written)})\n", ir.Container) == [written]
+
+
 def test_a_module_without_an_end_of_line() -> None:
     assert texts("f(1) ;  g(2)", ir.Call) == ["f(1)", "g(2)"]
 

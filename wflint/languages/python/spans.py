@@ -114,15 +114,15 @@ class Locator:
         return start, end
 
     def extent(self, handle: object, enclosing_definition: object) -> Offsets:
-        """Return where the whole of a node stands, without the parentheses around it."""
+        """Return where the whole of a node stands, without the parentheses around it that are no part of it."""
         if isinstance(enclosing_definition, (cst.FunctionDef, cst.ClassDef)):
             found, shift = self._in_definition(enclosing_definition)
             if id(handle) in found:
-                start, end = found[id(handle)]
+                start, end = _noted(found, handle)
                 return start + shift, end + shift
         if self._whole is None:
             self._whole = self._record(self._tree)
-        return self._whole[id(handle)]
+        return _noted(self._whole, handle)
 
     def nodes(self, enclosing_definition: cst.FunctionDef | cst.ClassDef | cst.Module) -> list[Nested]:
         """Return all nodes of an outermost definition or of the whole file, itself first, in the order of the code."""
@@ -156,6 +156,13 @@ class Locator:
         node._codegen(recorder)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
         self._nodes[id(node)] = recorder.nodes
         return recorder.found
+
+
+def _noted(found: dict[int, Offsets], handle: object) -> Offsets:
+    """Return where a node was printed; an empty tuple is nothing but its parentheses."""
+    if isinstance(handle, cst.Tuple) and not handle.elements and handle.lpar:
+        return found[id(handle.lpar[-1])][0], found[id(handle.rpar[0])][1]
+    return found[id(handle)]
 
 
 def _defined_names(text: str) -> dict[str, list[int]]:

@@ -74,7 +74,7 @@ class SourceView:
 
     def standalone(self, node: cst.CSTNode) -> str:
         """Return the text of an expression so that it can stand behind a colon or a `return`."""
-        loose = isinstance(node, (cst.Tuple, cst.GeneratorExp))
+        loose = isinstance(node, cst.GeneratorExp) or (isinstance(node, cst.Tuple) and bool(node.elements))
         return f"({self.code(node)})" if loose else self.code(node)
 
     def is_one_line(self, node: cst.CSTNode) -> bool:
