@@ -297,6 +297,22 @@ def test_a_fix_that_cannot_be_verified_leaves_the_others(
     assert "def ship" in (folder / "app.py").read_text().partition("get-")[0]
 
 
+def test_a_fix_that_cannot_be_verified_is_not_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    real: Any = PythonVerifier.verify
+
+    def verify(verifier: Any, before: Any, text: str, edits: Any) -> Any:
+        if text.partition("def ship")[0].count("get-"):
+            raise AssertionError("as pyflakes does")
+        return real(verifier, before, text, edits)
+
+    monkeypatch.setattr(PythonVerifier, "verify", verify)
+    report = json.loads(run("check", "--output-format=json").stdout)
+    assert [each["fix"] is None for each in report["findings"] if each["code"] == "WF101"] == [True, False]
+    (error,) = report["internal_errors"]
+    assert error["activity"] == "verify the fix of"
+    assert error["handler"] == "bill"
+
+
 def test_a_fix_on_whose_result_wflint_fails_is_left_out(
     monkeypatch: pytest.MonkeyPatch, folder: Path
 ) -> None:

@@ -194,3 +194,24 @@ async def test_unsafe_fixes_say_so_and_can_be_left_out(tmp_path: Path) -> None:
             for each in unsafe:
                 assert not each.is_preferred
                 assert await editor.edit_of(each) is not None
+
+
+async def test_a_fix_that_does_not_hold_by_itself_is_not_offered(tmp_path: Path) -> None:
+    names = (
+        HEAD
+        + """\
+@serve.post("/report")
+async def report(context: AsyncWorkflowContext[dict]) -> None:
+    suffix = int(time.time())
+    await context.run(f"create-{suffix}", lambda: print(1))
+    await context.run(f"publish-{suffix}", lambda: print(2))
+"""
+    )
+    (tmp_path / "app.py").write_text(names)
+    async with editing(tmp_path) as editor:
+        found = await editor.opened("app.py")
+        assert len(found) == 2
+        for each in found:
+            assert each.code == "WF403"
+            offered = await editor.actions("app.py", each.range.start.line, diagnostics=[each])
+            assert not [action for action in offered if action.is_preferred]

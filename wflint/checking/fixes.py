@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Final, NamedTuple
@@ -28,6 +28,11 @@ class FixOutcome(NamedTuple):
 
 NO_FIX: Final = FixOutcome()
 _FAILED: Final = FixOutcome(None, "wflint failed while it wrote the fix")
+_UNVERIFIED: Final = FixOutcome(None, "wflint failed while it verified the fix")
+
+
+Verify = Callable[[Sequence[Fix]], Sequence[FixOutcome]]
+"""Tells of each of several fixes whether its result holds by itself, and the edits that make it."""
 
 
 @dataclass(slots=True)
@@ -36,29 +41,45 @@ class LazyFix:
 
     Attributes:
         write: Writes it.
+        verify: Tells what of it, and of others of the same check, may be published.
         rule: The rule that asked for it.
         path: The file that the finding is in.
         handler: The handler that the finding is about.
         outcome: What came of it, once it was asked for.
-        errors: The internal error that ended the writing, if there was one.
+        published: What came of verifying it, once somebody asked for that.
+        errors: The internal errors that ended the writing or the verification, if there were any.
     """
 
     write: Callable[[], FixOutcome]
+    verify: Verify
     rule: str
     path: str
     handler: str | None
     outcome: FixOutcome | None = None
+    published: FixOutcome | None = None
     errors: list[InternalError] = field(default_factory=list["InternalError"])
 
     def ask(self) -> FixOutcome:
         """Return what comes of it."""
         if self.outcome is None:
             self.outcome = _FAILED
-            with Contained(
-                self.errors, "write the fix of", path=self.path, handler=self.handler, rule=self.rule
-            ):
+            with self._contained("write the fix of"):
                 self.outcome = self.write()
         return self.outcome
+
+    def ask_verified(self) -> FixOutcome:
+        """Return what comes of it where its result holds by itself, or why it does not."""
+        outcome = self.ask()
+        if outcome.fix is None:
+            return outcome
+        if self.published is None:
+            self.published = _UNVERIFIED
+            with self._contained("verify the fix of"):
+                (self.published,) = self.verify([outcome.fix])
+        return self.published
+
+    def _contained(self, activity: str) -> Contained:
+        return Contained(self.errors, activity, path=self.path, handler=self.handler, rule=self.rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +116,25 @@ class Fixes:
         if number in self.written:
             return FixOutcome(self.written[number])
         return self.lazy[number].ask() if number in self.lazy else NO_FIX
+
+    def verify_together(self, findings: Iterable[Finding]) -> None:
+        """Verify the fixes of some findings at once, which takes about as long as one of them alone."""
+        waiting: dict[Verify, list[LazyFix]] = {}
+        for finding in findings:
+            lazy = self.lazy.get(finding.fix_id) if finding.fix_id is not None else None
+            if lazy is not None and lazy.published is None and lazy.ask().fix is not None:
+                waiting.setdefault(lazy.verify, []).append(lazy)
+        for verify, several in waiting.items():
+            # One that fails spoils it for all; then each is verified when it is asked for.
+            with Contained([], "verify the fixes", path=""):
+                outcomes = verify([fix for each in several if (fix := each.ask().fix) is not None])
+                for lazy, outcome in zip(several, outcomes, strict=True):
+                    lazy.published = outcome
+
+    def verified(self, finding: Finding) -> FixOutcome:
+        """Return what comes of asking for a finding's fix, to be applied without a check of its result."""
+        lazy = self.lazy.get(finding.fix_id) if finding.fix_id is not None else None
+        return lazy.ask_verified() if lazy is not None else self.outcome(finding)
 
     @property
     def errors(self) -> tuple[InternalError, ...]:

@@ -49,6 +49,18 @@ class Report:
         """Return the fix of one of the findings, where it has one; it is written when somebody first asks."""
         return self.fixes.outcome(finding).fix
 
+    def verified_fix_of(self, finding: Finding) -> Fix | None:
+        """Return the fix of one of the findings where its result parses, keeps all comments and is clean to pyflakes.
+
+        It is verified when somebody first asks, which costs as much as parsing the file: what offers edits asks for it.
+        Who asks for all calls `verify_fixes` first.
+        """
+        return self.fixes.verified(finding).fix
+
+    def verify_fixes(self) -> None:
+        """Verify the fixes of all findings at once."""
+        self.fixes.verify_together(self.findings)
+
     def refusal_of(self, finding: Finding) -> str:
         """Return why a fix that its rule asked for cannot be written, as a clause; empty where there is no such fix."""
         return self.fixes.outcome(finding).refusal

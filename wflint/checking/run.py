@@ -13,6 +13,7 @@ from wflint.checking.fixes import Fixes, FixOutcome, LazyFix
 from wflint.checking.options import CheckOptions
 from wflint.checking.report import Report, Worst, in_order
 from wflint.checking.suppression import apply_suppressions
+from wflint.checking.verifying import FixVerifier
 from wflint.domain.sites import Site
 from wflint.errors import Contained, InternalError, SourceError, distinct
 from wflint.files.environment import EnvFiles
@@ -72,6 +73,7 @@ class _Check:
         self.rules = [rule for rule in all_rules() if rule.name in options.rules]
         self.found = Worst()
         self.fixes = Fixes()
+        self.verifier = FixVerifier(session)
         self.failures: list[InternalError] = []
         self.hidden: set[tuple[str, Site | Span]] = set()
         self.checks: dict[tuple[str, bool], list[tuple[RegisteredRule, Check]]] = {}
@@ -230,7 +232,9 @@ class _Check:
         fix_id = None
         if draft.fix is not None and isinstance(draft.site, Site):
             write = partial(_write_fix, session, draft.fix, draft.site.module)
-            fix_id = self.fixes.add_lazy(LazyFix(write, rule.name, span.path, handler))
+            fix_id = self.fixes.add_lazy(
+                LazyFix(write, self.verifier.verified, rule.name, span.path, handler)
+            )
         self.found.add(
             Finding(
                 rule.code,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
+from itertools import pairwise
 
-from wflint.findings import Edit
+from wflint.files.text import SourceText
+from wflint.findings import Edit, Span
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
@@ -17,6 +20,21 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     for edit in sorted(dict.fromkeys(edits), key=lambda each: (each.span.start, each.span.end), reverse=True):
         text = text[: edit.span.start] + edit.text + text[edit.span.end :]
     return text
+
+
+def line_edits(source: SourceText, text: str) -> Iterator[Edit]:
+    """Yield an edit for each run of lines in which a file and its new text differ."""
+    old, new = _lines(source), _lines(SourceText(source.path, text))
+    starts = [*source.line_starts, len(source.text)]
+    matched = SequenceMatcher(None, old, new, autojunk=False)
+    for tag, first, last, new_first, new_last in matched.get_opcodes():
+        if tag != "equal":
+            yield Edit(Span(source.path, starts[first], starts[last]), "".join(new[new_first:new_last]))
+
+
+def _lines(source: SourceText) -> list[str]:
+    starts = [*source.line_starts, len(source.text)]
+    return [source.text[start:end] for start, end in pairwise(starts)]
 
 
 def clash(first: Iterable[Edit], second: Iterable[Edit]) -> bool:

@@ -73,6 +73,10 @@ class DocumentView:
         """Return the fix of one of the findings."""
         return self.mapper.checked.report.fix_of(finding)
 
+    def verified_fix(self, finding: Finding) -> Fix | None:
+        """Return the fix of one of the findings, where its result holds by itself."""
+        return self.mapper.checked.report.verified_fix_of(finding)
+
     def all_of(self, rule: str | None = None) -> ActionData:
         """Return the `data` of an action that fixes everything, or everything of a rule."""
         data = ActionData(uri=self.uri, version=self.version)
@@ -125,7 +129,7 @@ def _of_finding(
     if fix is None or not fix.edits:
         return
     safe = fix.applicability is Applicability.SAFE
-    if safe or view.settings.unsafe_fixes:
+    if (safe or view.settings.unsafe_fixes) and view.verified_fix(finding) is not None:
         yield CodeAction(
             _title(fix),
             kind=CodeActionKind.QuickFix,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import SequenceMatcher
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lsprotocol.types import (
@@ -13,6 +11,8 @@ from lsprotocol.types import (
     TextEdit,
     WorkspaceEdit,
 )
+
+from wflint.files.edits import line_edits
 
 if TYPE_CHECKING:
     from wflint.files.text import SourceText
@@ -49,19 +49,7 @@ def _versioned(positions: FilePositions, changes: list[TextEdit]) -> TextDocumen
 
 
 def _edits(before: SourceText, after: str, positions: FilePositions) -> Iterator[TextEdit]:
-    """Yield an edit for each run of lines that differ."""
-    old = _lines(before)
-    new = _lines(type(before)(before.path, after))
-    starts = [*before.line_starts, len(before.text)]
-    for tag, first, last, new_first, new_last in SequenceMatcher(
-        None, old, new, autojunk=False
-    ).get_opcodes():
-        if tag != "equal":
-            place = positions.range(starts[first], starts[last])
-            if place is not None:
-                yield TextEdit(place, "".join(new[new_first:new_last]))
-
-
-def _lines(source: SourceText) -> list[str]:
-    starts = [*source.line_starts, len(source.text)]
-    return [source.text[start:end] for start, end in pairwise(starts)]
+    for edit in line_edits(before, after):
+        place = positions.range(edit.span.start, edit.span.end)
+        if place is not None:
+            yield TextEdit(place, edit.text)

@@ -106,7 +106,7 @@ def _register_actions(server: Server) -> None:
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, options)
     async def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
         view = await _view(server, params.text_document.uri)
-        actions = code_actions(params, view) if view is not None else []
+        actions = await server.in_thread(partial(code_actions, params, view)) if view is not None else []
         if view is not None:
             server.report_internal(view.mapper.checked.report.internal_errors)
         resolved = get_capability(

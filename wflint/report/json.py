@@ -65,9 +65,10 @@ def internal_error_json(error: InternalError) -> InternalErrorJson:
 
 def findings_json(report: Report) -> Iterator[FindingJson]:
     """Yield the findings as the data that the JSON formats consist of."""
+    report.verify_fixes()
     prints = fingerprints(report.findings, report.sources)
     for finding, fingerprint in zip(report.findings, prints, strict=True):
-        yield _finding(finding, report.fix_of(finding), report.sources, fingerprint)
+        yield _finding(finding, report.verified_fix_of(finding), report.sources, fingerprint)
 
 
 def _finding(

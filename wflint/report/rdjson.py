@@ -26,8 +26,9 @@ def render(report: Report, out: TextIO, **_terminal: object) -> None:
 
     The format knows diagnostics in the code only: files that could not be read are left to standard error.
     """
+    report.verify_fixes()
     diagnostics = [
-        _diagnostic(finding, report.fix_of(finding), report.sources) for finding in report.findings
+        _diagnostic(finding, report.verified_fix_of(finding), report.sources) for finding in report.findings
     ]
     json.dump({"source": {"name": "wflint"}, "diagnostics": diagnostics}, out, indent=2)
     out.write("\n")

@@ -44,6 +44,7 @@ def render(report: Report, out: TextIO, **_terminal: object) -> None:
 
 def _run(report: Report) -> Json:
     """Return the run, with the tool, its rules, the results and files that could not be read."""
+    report.verify_fixes()
     found = {finding.code for finding in report.findings}
     rules = [rule for rule in all_rules() if rule.code in found]
     indexes = {rule.code: index for index, rule in enumerate(rules)}
@@ -95,7 +96,7 @@ def _notification(error: SourceError | InternalError) -> Json:
 
 
 def _result(finding: Finding, report: Report, fingerprint: str, index: int) -> Json:
-    sources, fix = report.sources, report.fix_of(finding)
+    sources, fix = report.sources, report.verified_fix_of(finding)
     location = _location(finding.span, sources)
     if finding.handler is not None:
         location["logicalLocations"] = [{"name": well_formed(finding.handler), "kind": "function"}]
