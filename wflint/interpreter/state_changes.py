@@ -37,8 +37,8 @@ MemberChanges = Mapping[tuple[str, bool], StateChange]
 
 _CLASS = "cls"
 _SETS_UP = re.compile(
-    r"_?(un)?(register|configure|set_?up|tear_?down|init|initiali[sz]e|install|connect|disconnect|bootstrap)(_\w+)?"
-    r"|_?(on_)?(startup|shutdown)|lifespan|_?close"
+    r"_?(un)?(register|configure|set_?up|tear_?down|init|initiali[sz]e|install|connect|disconnect|bootstrap|launch"
+    r"|shut_?down)(_\w+)?|_?(on_)?startup|lifespan|_?close|_?reset"
 )
 """Names of functions that prepare a process, or end it."""
 
