@@ -85,6 +85,7 @@ MUTANTS: tuple[Mutant, ...] = (
     _mutant(
         "a branch that returns decides nothing about later steps",
         ("depends = inside[:1] or (rest if any(map(_leaves, event.arms)) else [])", "depends = inside[:1]"),
+        ("depends = inside[:1] or rest.skipped_by(event.arms)", "depends = inside[:1]"),
     ),
     _mutant(
         "a handler ends at its last line only",
@@ -122,10 +123,7 @@ MUTANTS: tuple[Mutant, ...] = (
             'name in ("pop", "popleft", "popitem") and not is_unordered(owner)',
             'name in ("pop", "popleft", "popitem")',
         ),
-        (
-            'name in ("pop", "popleft", "popitem") and not is_unordered(ev, owner)',
-            'name in ("pop", "popleft", "popitem")',
-        ),
+        ("if name in _TAKING and not is_unordered(ev, owner):", "if name in _TAKING:"),
     ),
     _mutant(
         "`or` evaluates both sides",
