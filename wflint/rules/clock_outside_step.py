@@ -79,7 +79,7 @@ def check(handler: Handler, report: Report) -> None:
         level = by_use(effect, sinks)
         return None if level is Level.INFO and effect.call.path in delays else level
 
-    report_changing_values(handler, report, EffectKind.CLOCK, severity, _PHRASING)
+    report_changing_values(handler, report, EffectKind.CLOCK, severity, lambda _: _PHRASING)
 
 
 def _retry_delays(handler: Handler) -> set[Path]:

@@ -56,7 +56,7 @@ _PHRASING = ValuePhrasing(
 
 def check(handler: Handler, report: Report) -> None:
     """Report reads of the environment in replayed code."""
-    report_changing_values(handler, report, EffectKind.ENVIRONMENT, _severity, _PHRASING)
+    report_changing_values(handler, report, EffectKind.ENVIRONMENT, _severity, lambda _: _PHRASING)
 
 
 def _severity(_: Effect, sinks: SinkSummary) -> Level | None:

@@ -62,20 +62,20 @@ _ADDRESS_PHRASING = ValuePhrasing(
     help="give its class a `__str__`, or use what names it",
     is_fixable=False,
     subject="The text of {what}",
+    once="is made once in each process",
 )
 
 
 def check(handler: Handler, report: Report) -> None:
     """Report values of the process in replayed code."""
-    report_changing_values(handler, report, EffectKind.IDENTITY, _of_process, _PHRASING)
-    report_changing_values(handler, report, EffectKind.IDENTITY, _of_address, _ADDRESS_PHRASING)
+    report_changing_values(handler, report, EffectKind.IDENTITY, _severity, _phrasing)
 
 
-def _of_process(effect: Effect, sinks: SinkSummary) -> Level | None:
-    return None if effect.is_address else by_decision(effect, sinks)
+def _severity(effect: Effect, sinks: SinkSummary) -> Level | None:
+    """Return how bad a value is; an address does no harm where nothing but a person reads the text."""
+    level = by_decision(effect, sinks)
+    return None if effect.is_address and level is Level.INFO else level
 
 
-def _of_address(effect: Effect, sinks: SinkSummary) -> Level | None:
-    """Return how bad it is that a text holds an address, which does no harm where nothing but a person reads it."""
-    level = by_decision(effect, sinks) if effect.is_address else None
-    return None if level is Level.INFO else level
+def _phrasing(effect: Effect) -> ValuePhrasing:
+    return _ADDRESS_PHRASING if effect.is_address else _PHRASING

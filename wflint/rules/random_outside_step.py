@@ -59,4 +59,4 @@ _PHRASING = ValuePhrasing(
 
 def check(handler: Handler, report: Report) -> None:
     """Report random values that are made in replayed code."""
-    report_changing_values(handler, report, EffectKind.RANDOM, by_use, _PHRASING)
+    report_changing_values(handler, report, EffectKind.RANDOM, by_use, lambda _: _PHRASING)

@@ -34,6 +34,7 @@ class ValuePhrasing:
         function: Its function; empty where there is no such step.
         is_fixable: Whether it can be done in a step.
         subject: What changes; `{called}` stands for the call, `{what}` for what the effect is about.
+        once: What its subject does where a module is imported.
     """
 
     changes: str
@@ -44,6 +45,11 @@ class ValuePhrasing:
     function: str = ""
     is_fixable: bool = True
     subject: str = "`{called}`"
+    once: str = "runs once in each process"
+
+    def subject_of(self, effect: Effect) -> str:
+        """Return what changes, for one effect."""
+        return self.subject.format(called=called(effect.anchor.node), what=effect.call.name)
 
     def help_in(self, handler: Handler) -> str:
         """Return what to do instead, in a handler's own terms."""
@@ -54,10 +60,12 @@ class ValuePhrasing:
 
 Severity = Callable[[Effect, SinkSummary], "Level | None"]
 """How bad a value is by its sinks; `None` where it is none, or where another rule speaks for it."""
+Phrasing = Callable[[Effect], ValuePhrasing]
+"""How to speak of a value."""
 
 
 def report_changing_values(
-    handler: Handler, report: Report, kind: EffectKind, severity: Severity, phrasing: ValuePhrasing
+    handler: Handler, report: Report, kind: EffectKind, severity: Severity, phrasing_of: Phrasing
 ) -> None:
     """Report calls of one kind in replayed code whose value differs between passes."""
     for effect in replayed_effects(handler, kind):
@@ -67,10 +75,9 @@ def report_changing_values(
             continue
         if handler.profile.replay.when is ReplayTrigger.RECOVERY:
             level = _level_in_recovery(level, sinks)
+        phrasing = phrasing_of(effect)
         changes = phrasing.changes.format(replay=handler.profile.replay)
-        through = f" (through `{called(effect.call.site.node)}`)" if len(effect.chain) > 1 else ""
-        subject = phrasing.subject.format(called=called(effect.anchor.node), what=effect.call.name)
-        message = f"{subject} {changes}{through}{consequence(handler, sinks)}"
+        message = f"{phrasing.subject_of(effect)} {changes}{_through(effect)}{consequence(handler, sinks)}"
         finding = report.add(level, effect.anchor, message).label(phrasing.label)
         finding.chain(effect.chain, phrasing.reads).notes(sink_notes(sinks))
         # A stopwatch that is wrapped is not asked any more when it was.
@@ -78,7 +85,7 @@ def report_changing_values(
         is_fixable = is_fixable and not effect.changes_argument
         finding.help(phrasing.help_in(handler)).fix(wrapped(handler, effect) if is_fixable else None)
 
-    _report_values_of_import(handler, report, kind, phrasing)
+    _report_values_of_import(handler, report, kind, phrasing_of)
 
 
 def _level_in_recovery(level: Level, sinks: SinkSummary) -> Level:
@@ -92,7 +99,7 @@ def _level_in_recovery(level: Level, sinks: SinkSummary) -> Level:
 
 
 def _report_values_of_import(
-    handler: Handler, report: Report, kind: EffectKind, phrasing: ValuePhrasing
+    handler: Handler, report: Report, kind: EffectKind, phrasing_of: Phrasing
 ) -> None:
     """Report calls of one kind that run once in each process, whose value steps depend on."""
     for effect in handler.values_of_import:
@@ -100,12 +107,17 @@ def _report_values_of_import(
         level = _level_of_import(effect, sinks)
         if effect.call.row.effect is not kind or level is None:
             continue
-        through = f" (through `{called(effect.call.site.node)}`)" if len(effect.chain) > 1 else ""
-        what = f"`{called(effect.anchor.node)}` runs once in each process{through}"
+        phrasing = phrasing_of(effect)
+        what = f"{phrasing.subject_of(effect)} {phrasing.once}{_through(effect)}"
         message = f"{what}, so the next one has another value{consequence_with_names(handler, sinks)}"
         finding = report.add(level, effect.anchor, message).label("another value in each process")
         finding.chain(effect.chain, phrasing.reads).notes(sink_notes(sinks, with_names=True))
         finding.help(phrasing.help_in(handler))
+
+
+def _through(effect: Effect) -> str:
+    """Return which call below the anchor has the effect, as words to put in."""
+    return f" (through `{called(effect.call.site.node)}`)" if len(effect.chain) > 1 else ""
 
 
 def _level_of_import(effect: Effect, sinks: SinkSummary) -> Level | None:
