@@ -38,6 +38,7 @@ _OUTSIDE = frozenset({EffectKind.NETWORK, EffectKind.DATABASE, EffectKind.FILESY
 _VALUES_OF_PASS = frozenset({EffectKind.CLOCK, EffectKind.RANDOM, EffectKind.IDENTITY})
 TIES = Row("items with equal keys", "", EffectKind.ORDER, Access.READ)
 ONE_ITEM = Row("one item of a set", "", EffectKind.ORDER, Access.READ)
+FIRST_OF_TIES = Row("the first of the items with equal keys", "", EffectKind.ORDER, Access.READ)
 _SET_ORDER = Row("iteration over a set", "", EffectKind.ORDER, Access.READ)
 ADDRESS = Row("the address of an object", "", EffectKind.IDENTITY, Access.READ)
 _ENVIRONMENT = Row("the context's environment", "", EffectKind.ENVIRONMENT, Access.READ)
@@ -86,10 +87,12 @@ def tied(ev: Evaluator, frame: Frame, node: ir.Node, value: Value) -> Value:
     return own_effect(frame, node, value, TIES)
 
 
-def picked(ev: Evaluator, frame: Frame, node: ir.Node, items: Value, item: Value) -> Value:
+def picked(
+    ev: Evaluator, frame: Frame, node: ir.Node, items: Value, item: Value, row: Row = ONE_ITEM
+) -> Value:
     """Return an item that was taken by its place in an order."""
     if frame.step is None and any(is_unordered(ev, ref) for ref in items.alternatives):
-        return own_effect(frame, node, item, ONE_ITEM)
+        return own_effect(frame, node, item, row)
     return item.with_taint(frozenset(filter(_is_order, items.taint)))
 
 

@@ -8,7 +8,7 @@ from wflint.domain.phase import Part
 from wflint.domain.sites import Path, Site
 from wflint.domain.types import facts_of_call, facts_of_type
 from wflint.effects import Access, EffectKind
-from wflint.interpreter.effects import ADDRESS, ONE_ITEM, TIES
+from wflint.interpreter.effects import ADDRESS, FIRST_OF_TIES, ONE_ITEM, TIES
 from wflint.interpreter.module_state import CACHE, CACHE_CHANGE, COUNT_CHANGE, STATE, STATE_CHANGE
 from wflint.ir import nodes as ir
 from wflint.ir.walk import walk
@@ -81,12 +81,17 @@ class Effect:
     @property
     def takes_one_item(self) -> bool:
         """Return whether it takes one item out of many by its place in their order."""
-        return self.call.row == ONE_ITEM or self.call.name.endswith(".pop")
+        return self.call.row in (ONE_ITEM, FIRST_OF_TIES) or self.pops
+
+    @property
+    def pops(self) -> bool:
+        """Return whether it takes the item out of what holds it."""
+        return self.call.name.endswith(".pop")
 
     @property
     def leaves_ties(self) -> bool:
         """Return whether it puts items in an order by a key that several of them may share."""
-        return self.call.row == TIES
+        return self.call.row in (TIES, FIRST_OF_TIES)
 
     @property
     def is_renewable(self) -> bool:

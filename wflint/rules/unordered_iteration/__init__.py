@@ -62,7 +62,7 @@ from wflint.rules.api import (
     spelled,
     step_label,
 )
-from wflint.rules.unordered_iteration.sorting import holds_tasks, sortable, sorted_items
+from wflint.rules.unordered_iteration.sorting import holds_tasks, sortable, sorted_items, unordered
 
 RULE = Rule(code="WF104", summary="The order of a set decides over steps", level=Level.ERROR)
 
@@ -84,30 +84,48 @@ def check(handler: Handler, report: Report) -> None:
 
 
 def _report(handler: Handler, report: Report, site: Site, effect: Effect, sinks: SinkSummary) -> None:
-    source, step = sortable(handler, site), _step(sinks)
-    name = called(source.node) if "..." not in spelled(source.node) else ""
-    over = f"`{name}`" if name else "this set"
-    message = f"{over} gives another item in each process, and steps depend on it"
-    if effect.leaves_ties:
-        message = (
-            f"{over} leaves items with equal keys in another order in each process, and steps depend on it"
-        )
-    elif step is not None and any(flow.sink is Sink.LOOP for flow in sinks.decides):
-        message = f"The items of {over} come in another order in each process, and so does {step_label(step)}"
-    finding = report.error(site, message).label("another order in each process")
+    step = _step(sinks)
+    message = _message(_name(sortable(handler, site)), effect, sinks, step)
+    thing, does = (
+        ("item", "depends on that item") if effect.takes_one_item else ("order", "runs in that order")
+    )
+    finding = report.error(site, message).label(f"another {thing} in each process")
     if site == effect.anchor:
         finding.chain(effect.chain, "the order is lost here")
     else:
         finding.cause(effect.anchor, "the order is lost here")
     if step is not None:
-        finding.sink(step.site, f"{step_label(step)} runs in that order")
-    if holds_tasks(handler, source):
+        finding.sink(step.site, f"{step_label(step)} {does}")
+    source = unordered(handler, site, effect, is_looped=_is_looped(sinks))
+    name = (source and _name(source)) or "..."
+    if source is not None and holds_tasks(handler, source):
         finding.help("go through the list of all tasks, and ask which are in the set")
-    elif effect.leaves_ties or effect.takes_one_item:
+    elif effect.leaves_ties:
         finding.help("let the item itself decide where keys are equal: `key=lambda item: (..., item)`")
+    elif effect.pops:
+        finding.help(f"put the items in order once, and take them from that list: `sorted({name})`")
     else:
-        finding.help(f"give it an order: `sorted({name or '...'})`")
-        finding.fix(sorted_items(handler, source, effect))
+        fix = sorted_items(handler, source, effect) if source is not None else None
+        finding.help(f"give it an order: `sorted({name})`").fix(fix)
+
+
+def _message(name: str, effect: Effect, sinks: SinkSummary, step: StepCall | None) -> str:
+    """Return what comes of an order; the name is that of what has it, if one can be shown."""
+    over = f"`{name}`" if name else "this set"
+    if effect.leaves_ties and not effect.takes_one_item:
+        return f"{over} leaves items with equal keys in another order in each process, and steps depend on it"
+    if step is not None and _is_looped(sinks) and not effect.takes_one_item:
+        return f"The items of {over} come in another order in each process, and so does {step_label(step)}"
+    return f"{over} gives another item in each process, and steps depend on it"
+
+
+def _is_looped(sinks: SinkSummary) -> bool:
+    return any(flow.sink is Sink.LOOP for flow in sinks.decides)
+
+
+def _name(site: Site) -> str:
+    """Return how the code calls an expression; empty where that is too long to show."""
+    return called(site.node) if "..." not in spelled(site.node) else ""
 
 
 def _harmful(sinks: SinkSummary) -> SinkSummary:

@@ -43,6 +43,26 @@ def sortable(handler: Handler, site: Site) -> Site:
     return at_node(site, node)
 
 
+def unordered(handler: Handler, site: Site, effect: Effect, *, is_looped: bool) -> Site | None:
+    """Return what has to get an order; `None` where a helper may take an item out of it in a way that does not show.
+
+    Args:
+        handler: The handler.
+        site: Where the order is reported.
+        effect: What loses the order.
+        is_looped: Whether a loop goes through what has it.
+    """
+    if effect.takes_one_item:
+        taken = effect.chain[-1]
+        func = taken.node.func if isinstance(taken.node, ir.Call) else None
+        if effect.pops and isinstance(func, ir.Attribute):
+            return at_node(taken, func.value)
+        return sortable(handler, taken)
+    is_seen = is_looped or site != effect.anchor or len(effect.chain) == 1
+    is_whole = is_seen or isinstance(value_of(handler, site.node).only, Collection)
+    return sortable(handler, site) if is_whole else None
+
+
 def holds_tasks(handler: Handler, site: Site) -> bool:
     """Return whether the items are tasks, which have no order of their own."""
     return any(isinstance(ref, Task) for item in _items(handler, site) for ref in item.alternatives)

@@ -7,7 +7,7 @@ from wflint.domain.lattice import join_all
 from wflint.domain.values import TOP, Arguments, Value
 from wflint.interpreter.arguments import call_unknown
 from wflint.interpreter.collections import elements_of
-from wflint.interpreter.effects import has_no_order, picked, sorted_out, tied
+from wflint.interpreter.effects import FIRST_OF_TIES, has_no_order, picked, sorted_out, tied
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.semantics.python.models import numbers
@@ -53,7 +53,7 @@ def extreme(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) ->
     default = arguments.get(None, "default")
     item = sorted_out(elements_of(ev, frame, node, items))
     if leaves_ties(ev, key, items):
-        item = picked(ev, frame, node, items, item)
+        item = picked(ev, frame, node, items, item, FIRST_OF_TIES)
     return join_all([item, default.value]) if default is not None else item
 
 
