@@ -16,8 +16,11 @@ from wflint.rules import all_rules
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
+    from wflint.findings import Finding
+
 EVERY_RULE = frozenset(rule.name for rule in all_rules())
 UNSAFE = FixPolicy(unsafe=True)
+NOTHING = FixPolicy(ask=lambda _finding, _fix, _source: False)
 
 
 def fixed(
@@ -39,6 +42,12 @@ def fixed_text(text: str, rules: Iterable[str] = EVERY_RULE, wanted: FixPolicy =
     file = SourceFile(path, "app.py", explicit=True, real=path)
     options = CheckOptions(frozenset(rules), min_level=Level.INFO)
     return fix_files([file], options, wanted, buffers={file.real: text.encode()})
+
+
+def finding(text: str, code: str) -> Finding:
+    """The first finding of a rule in a text."""
+    found = fixed_text(text, wanted=NOTHING).remaining
+    return next(each.finding for each in found if each.finding.code == code)
 
 
 def after(text: str, rules: Iterable[str] = EVERY_RULE, wanted: FixPolicy = UNSAFE) -> str:

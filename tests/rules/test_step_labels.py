@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from fixing import fixed_text, handler
-
-from wflint.fixes import FixPolicy
-
-_NONE = FixPolicy(ask=lambda *_: False)
+from fixing import NOTHING, finding, fixed_text, handler
 
 
 def _message(body: str, code: str) -> str:
-    found = fixed_text(handler(body), wanted=_NONE).remaining
-    return next(each.finding.message for each in found if each.finding.code == code)
+    return finding(handler(body), code).message
 
 
 @pytest.mark.parametrize(
@@ -46,6 +41,6 @@ def test_a_loop_that_a_clock_ends_is_said_to_decide_about_the_step_by_its_name()
 def test_state_in_a_name_is_said_to_be_part_of_that_name() -> None:
     text = handler('count()\nawait context.run(f"load-{TOTAL}", lambda: order)')
     text += "\n\nTOTAL = 0\n\n\ndef count() -> None:\n    global TOTAL\n    TOTAL += 1\n"
-    found = fixed_text(text, wanted=_NONE).remaining
+    found = fixed_text(text, wanted=NOTHING).remaining
     messages = [each.finding.message for each in found if each.finding.code == "WF106"]
     assert any('and is part of the step name `f"load-{TOTAL}"`' in each for each in messages), messages

@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
-from fixing import fixed_text, handler
-
-from wflint.fixes import FixPolicy
-
-if TYPE_CHECKING:
-    from wflint.findings import Finding
-
-_NONE = FixPolicy(ask=lambda *_: False)
-
-
-def _finding(text: str, code: str) -> Finding:
-    found = fixed_text(text, wanted=_NONE).remaining
-    return next(each.finding for each in found if each.finding.code == code)
-
-
-def _help(text: str, code: str) -> str:
-    return _finding(text, code).help or ""
+from fixing import finding, handler
 
 
 def test_text_made_at_import_is_told_as_the_address_that_it_is() -> None:
     text = handler(
         'if TAG:\n    await context.run("load", lambda: order)\nawait context.run("end", lambda: 1)'
     )
-    finding = _finding(f'{text}\n\nclass Box:\n    pass\n\n\nTAG = f"{{Box()}}"\n', "WF103")
-    assert finding.message.startswith("The text of a `Box` is made once in each process, so the next one")
-    assert finding.help == "give its class a `__str__`, or use what names it"
+    found = finding(f'{text}\n\nclass Box:\n    pass\n\n\nTAG = f"{{Box()}}"\n', "WF103")
+    assert found.message.startswith("The text of a `Box` is made once in each process, so the next one")
+    assert found.help == "give its class a `__str__`, or use what names it"
 
 
 def test_a_value_of_the_process_at_import_is_told_as_a_call() -> None:
     text = handler('await context.run(f"load-{PID}", lambda: order)', "import os\n")
-    finding = _finding(f"{text}\n\nPID = os.getpid()\n", "WF103")
-    assert finding.message.startswith("`os.getpid()` runs once in each process, so the next one")
-    assert "zlib.crc32" in (finding.help or "")
+    found = finding(f"{text}\n\nPID = os.getpid()\n", "WF103")
+    assert found.message.startswith("`os.getpid()` runs once in each process, so the next one")
+    assert "zlib.crc32" in (found.help or "")
 
 
 @pytest.mark.parametrize(
@@ -53,7 +35,7 @@ def test_how_an_item_of_a_set_is_taken_decides_what_to_do(taken: str, advice: st
         f'tags = set(order["tags"])\none = {taken}\n'
         'await context.run("load", lambda: one)\nawait context.run("again", lambda: one)'
     )
-    assert _help(text, "WF104").endswith(advice)
+    assert (finding(text, "WF104").help or "").endswith(advice)
 
 
 @pytest.mark.parametrize(
@@ -69,4 +51,4 @@ def test_a_step_depends_on_one_item_or_on_an_order(taken: str, label: str) -> No
         f'tags = set(order["tags"])\n{taken}\n'
         'await context.run("load", lambda: one)\nawait context.run("again", lambda: one)'
     )
-    assert label in [each.message for each in _finding(text, "WF104").related]
+    assert label in [each.message for each in finding(text, "WF104").related]
