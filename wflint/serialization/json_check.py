@@ -60,33 +60,41 @@ class SerializationError:
         return not self.is_key and self.remedy in _AS_TEXT
 
 
-def rejected_as_text(value: Value, base_classes: BaseClasses) -> SerializationError | None:
-    """Explain what of a value nobody can use any more where whatever JSON lacks is stored as its text."""
-    why = rejected(value, base_classes)
-    if why is None or not why.is_text:
-        return why
-    only = value.only
-    for key, item in only.items.items() if isinstance(only, Collection) else ():
-        inner = rejected_as_text(item, base_classes)
-        if inner is not None:
-            place = f"[{key!r}]".replace("'", '"')
-            return SerializationError(inner.type, f"{place}{inner.within}", inner.remedy, is_key=inner.is_key)
-    return None
+@record
+class _Encoder:
+    """How values become JSON.
+
+    Attributes:
+        base_classes: Returns the external bases of a first-party class.
+        as_text: Whether what JSON lacks is stored as its text, which may say all there is to say.
+    """
+
+    base_classes: BaseClasses
+    as_text: bool = False
+
+    def accepts(self, why: SerializationError | None) -> bool:
+        """Return whether a value is stored well in spite of what JSON lacks."""
+        return why is None or (self.as_text and why.is_text)
 
 
 def rejected(value: Value, base_classes: BaseClasses) -> SerializationError | None:
     """Explain why `json.dumps` rejects a value; `None` if it accepts it, or where that is not known."""
-    return _rejected(value, base_classes, "", _MAX_DEPTH)
+    return _rejected(value, _Encoder(base_classes), "", _MAX_DEPTH)
 
 
-def _rejected(value: Value, base_classes: BaseClasses, within: str, depth: int) -> SerializationError | None:
+def rejected_as_text(value: Value, base_classes: BaseClasses) -> SerializationError | None:
+    """Explain what of a value nobody can use any more where whatever JSON lacks is stored as its text."""
+    return _rejected(value, _Encoder(base_classes, as_text=True), "", _MAX_DEPTH)
+
+
+def _rejected(value: Value, encoder: _Encoder, within: str, depth: int) -> SerializationError | None:
     known = [ref for ref in value.alternatives if not (isinstance(ref, Const) and ref.value is None)]
-    found = [_rejected_ref(ref, base_classes, within, depth) for ref in known]
+    found = [_rejected_ref(ref, encoder, within, depth) for ref in known]
     # If it may also be something that JSON accepts, the code may have made sure of that.
-    return found[0] if found and all(found) and not value.is_open else None
+    return found[0] if found and not any(map(encoder.accepts, found)) and not value.is_open else None
 
 
-def _rejected_ref(ref: Ref, base_classes: BaseClasses, within: str, depth: int) -> SerializationError | None:
+def _rejected_ref(ref: Ref, encoder: _Encoder, within: str, depth: int) -> SerializationError | None:
     """Explain why `json.dumps` rejects one alternative."""
     match ref:
         case Const():
@@ -94,14 +102,14 @@ def _rejected_ref(ref: Ref, base_classes: BaseClasses, within: str, depth: int) 
         case Instance():
             return _by_type(ref.type, within)
         case Collection():
-            return _rejected_collection(ref, base_classes, within, depth)
+            return _rejected_collection(ref, encoder, within, depth)
         case EnumMember():
-            if not is_json_class(base_classes(ref.class_)):
+            if not is_json_class(encoder.base_classes(ref.class_)):
                 remedy = "{}.value" if has_plain_value(ref) else "{}.name"
                 return SerializationError(ref.class_.class_.name, within, remedy)
             return None
         case Object():
-            return _rejected_object(ref, base_classes, within, depth)
+            return _rejected_object(ref, encoder, within, depth)
         case Closure() | Partial() | BoundStepMethod():
             return SerializationError("function", within, "{}()")
         case ClassRef():
@@ -131,7 +139,7 @@ def _by_type(name: str, within: str) -> SerializationError | None:
 
 
 def _rejected_collection(
-    ref: Collection, base_classes: BaseClasses, within: str, depth: int
+    ref: Collection, encoder: _Encoder, within: str, depth: int
 ) -> SerializationError | None:
     if ref.type is not None and (found := _by_type(ref.type, within)):
         return found
@@ -149,14 +157,14 @@ def _rejected_collection(
             continue
         accepted.add(item)
         place = f"{within}[{key!r}]" if isinstance(key, (str, int)) else within
-        if found := _rejected(item, base_classes, place.replace("'", '"'), depth - 1):
+        if found := _rejected(item, encoder, place.replace("'", '"'), depth - 1):
             return found
-    if ref.keys is not None and (bad := _rejected_key(ref.keys, base_classes, within)):
+    if ref.keys is not None and (bad := _rejected_key(ref.keys, encoder, within)):
         return bad
-    return _rejected(ref.rest, base_classes, f"{within}[...]", depth - 1) if ref.rest is not None else None
+    return _rejected(ref.rest, encoder, f"{within}[...]", depth - 1) if ref.rest is not None else None
 
 
-def _rejected_key(keys: Value, base_classes: BaseClasses, within: str) -> SerializationError | None:
+def _rejected_key(keys: Value, encoder: _Encoder, within: str) -> SerializationError | None:
     """Explain why `json.dumps` rejects a key; unlike values, keys may be `None`."""
     found: list[SerializationError | None] = []
     for ref in keys.alternatives:
@@ -168,7 +176,7 @@ def _rejected_key(keys: Value, base_classes: BaseClasses, within: str) -> Serial
             case Collection(kind=ir.ContainerKind.TUPLE):
                 found.append(SerializationError("tuple", within, ""))
             case EnumMember() | Object():
-                found.append(_rejected_ref(ref, base_classes, within, 0))
+                found.append(_rejected_ref(ref, encoder, within, 0))
             case _:
                 found.append(None)
     first = found[0] if found and all(found) and not keys.is_open else None
@@ -176,13 +184,11 @@ def _rejected_key(keys: Value, base_classes: BaseClasses, within: str) -> Serial
     return SerializationError(first.type, within, remedy, is_key=True) if first is not None else None
 
 
-def _rejected_object(
-    ref: Object, base_classes: BaseClasses, within: str, depth: int
-) -> SerializationError | None:
-    bases = base_classes(ref.class_)
+def _rejected_object(ref: Object, encoder: _Encoder, within: str, depth: int) -> SerializationError | None:
+    bases = encoder.base_classes(ref.class_)
     name = ref.class_.class_.name
     if is_json_class(bases):
-        return _rejected_field(ref, base_classes, within, depth, bases)
+        return _rejected_field(ref, encoder, within, depth, bases)
     if any(is_model_base(base) for base in bases):
         return SerializationError(name, within, '{}.model_dump(mode="json")')
     if any(decorator.startswith("dataclasses.") for decorator in ref.class_.decorators):
@@ -199,7 +205,7 @@ def _rejected_object(
 
 
 def _rejected_field(
-    ref: Object, base_classes: BaseClasses, within: str, depth: int, bases: list[str]
+    ref: Object, encoder: _Encoder, within: str, depth: int, bases: list[str]
 ) -> SerializationError | None:
     """Explain why `json.dumps` rejects what a named tuple or typed dictionary holds."""
     if not depth or not any(base.endswith((".NamedTuple", ".TypedDict")) for base in bases):
@@ -207,6 +213,6 @@ def _rejected_field(
     names = list(ref.attributes)
     for name, held in ref.attributes.items():
         place = names.index(name) if "typing.NamedTuple" in bases else f'"{name}"'
-        if found := _rejected(held, base_classes, f"{within}[{place}]", depth - 1):
+        if found := _rejected(held, encoder, f"{within}[{place}]", depth - 1):
             return found
     return None

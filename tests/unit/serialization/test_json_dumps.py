@@ -12,7 +12,7 @@ from both_ways import BothWays
 from wflint.domain.alternatives import Data, Instance
 from wflint.domain.values import BOTTOM, TOP, Ref, Value
 from wflint.model.step_functions import coroutines, never_callable
-from wflint.serialization.json_check import rejected
+from wflint.serialization.json_check import rejected, rejected_as_text
 
 _ACCEPTED = [
     "None",
@@ -157,6 +157,23 @@ def test_where_inside_it_stands(both: BothWays, text: str, within: str) -> None:
 def test_it_is_looked_for_to_a_small_depth(both: BothWays) -> None:
     assert rejected(both.abstract("[[[[{1}]]]]"), both.bases) is not None
     assert rejected(both.abstract("[[[[[{1}]]]]]"), both.bases) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "within"),
+    [
+        ("[datetime.date(2030, 1, 1), {1}]", "[1]"),
+        ("{'a': [{'b': datetime.date(2030, 1, 1), 'c': {1}}]}", '["a"][0]["c"]'),
+        ("[{'b': datetime.date(2030, 1, 1), 'c': {1}} for _ in '12']", '[...]["c"]'),
+        ("{datetime.date(2030, 1, 1): 1}", ""),
+        ("[datetime.date(2030, 1, 1)]", None),
+    ],
+)
+def test_what_text_cannot_stand_for_is_found_behind_what_it_can(
+    both: BothWays, text: str, within: str | None
+) -> None:
+    found = rejected_as_text(both.abstract(text), both.bases)
+    assert (found and found.within) == within
 
 
 def test_a_context_is_rejected_by_the_name_of_its_class(both: BothWays) -> None:
