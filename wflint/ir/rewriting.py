@@ -251,11 +251,12 @@ class Rewriter(ArgumentRewriter, Protocol):
         *,
         loops: Sequence[NodeRef],
         unneeded: Sequence[NodeRef],
+        names: Sequence[NodeRef],
     ) -> Rewritten:
         """Take what changes out of a name that is put together, and make the index of loops part of it.
 
-        `changing` holds the handles of expressions that change; `unneeded` are expressions that nothing needs then:
-        variables that hold only them go, too.
+        `changing` holds the handles of expressions that change; `unneeded` are expressions that nothing but `names`
+        has a use for: variables that hold them, and are read in nothing but these names, go, too.
         """
         ...
 

@@ -35,7 +35,7 @@ A run with such a name could never continue, so any stable name is safe, also fo
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from wflint.rules.api import (
@@ -112,11 +112,13 @@ class _Cause(NamedTuple):
         effect: The effect.
         step: The step.
         is_only_named: Whether the value reaches nothing else.
+        names: All names that the value reaches.
     """
 
     effect: Effect
     step: StepCall | None
     is_only_named: bool
+    names: Sequence[Site]
 
 
 def _causes(handler: Handler) -> dict[Site, list[_Cause]]:
@@ -126,8 +128,9 @@ def _causes(handler: Handler) -> dict[Site, list[_Cause]]:
         sinks = handler.sinks_by_source.get(effect.call.path)
         if sinks is None or effect.call.row.effect not in _UNSTABLE:
             continue
+        names = [flow.site for flow in sinks.names]
         for flow in sinks.names:
-            found.setdefault(flow.site, []).append(_Cause(effect, flow.step, sinks.only_named))
+            found.setdefault(flow.site, []).append(_Cause(effect, flow.step, sinks.only_named, names))
     return found
 
 
@@ -136,14 +139,16 @@ def _fix(handler: Handler, site: Site, causes: list[_Cause]) -> FixDraft | None:
     step = next((cause.step for cause in reversed(causes) if cause.step is not None), None)
     if step is None or step.name is None or name_site(step) != site:
         return None
-    unneeded = [cause.effect.anchor for cause in causes if cause.is_only_named]
+    only_named = [cause for cause in causes if cause.is_only_named]
+    unneeded = [cause.effect.anchor for cause in only_named]
+    names = [each for cause in only_named for each in cause.names]
     changing = {node.handle for node, value in handler.facts.values.items() if taint_sources(value.taint)}
     # The loops that a name tells apart only by what changes need an index then.
     kept = frozenset[Taint]().union(*_kept_taint(handler, step, changing))
     loops = [loop.loop for loop in step.loops if loop not in kept]
     return keeps(
         "drop what changes from the name",
-        lambda rewrite: rewrite.drop_from_name(site, changing, loops=loops, unneeded=unneeded),
+        lambda rewrite: rewrite.drop_from_name(site, changing, loops=loops, unneeded=unneeded, names=names),
     )
 
 

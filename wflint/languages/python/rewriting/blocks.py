@@ -151,7 +151,7 @@ def _needed(syntax: SyntaxContext, taken: tuple[cst.BaseStatement, ...]) -> tupl
     again = any(True for _ in loops_around(syntax, taken[0]))
     needed: list[str] = []
     for name in stored:
-        uses = [node for node in outside if node.value == name and _is_variable(syntax, node)]
+        uses = [node for node in outside if node.value == name and syntax.tree.is_variable(node)]
         before = [node for node in uses if syntax.view.extent(node)[0] < behind]
         if before and not _starts_anew(syntax, taken, name):
             raise RefusedError(f"`{name}` is used before the statements that it takes, and changed in them")
@@ -179,15 +179,6 @@ def _starts_anew(syntax: SyntaxContext, statements: tuple[cst.BaseStatement, ...
         if names:
             return _assignment(statement) == name and len(names) == 1
     return False
-
-
-def _is_variable(syntax: SyntaxContext, node: cst.CSTNode) -> bool:
-    """Return whether a name stands for a variable rather than for an attribute or a keyword."""
-    parent = syntax.tree.parent(node)
-    return not (
-        (isinstance(parent, cst.Attribute) and parent.attr is node)
-        or (isinstance(parent, cst.Arg) and parent.keyword is node)
-    )
 
 
 def _codec_of(

@@ -21,6 +21,7 @@ def drop_parts(
     changing: Container[object],
     loops: Sequence[cst.CSTNode],
     unneeded: Sequence[cst.CSTNode],
+    names: Sequence[cst.CSTNode],
 ) -> Rewritten:
     """Take what changes out of an f-string, and make the index of loops part of it.
 
@@ -29,19 +30,26 @@ def drop_parts(
         name: The name: an f-string, or a variable that is one.
         changing: Expressions that change.
         loops: The loops that nothing else in the name tells apart.
-        unneeded: Expressions that nothing needs once they are out of the name.
+        unneeded: Expressions that nothing needs once they are out of the names.
+        names: All names that they are part of.
     """
     if isinstance(name, cst.BinaryOperation):
         return _without_operand(syntax, name, changing, bool(loops)) + Rewritten(())
-    formatted = name if isinstance(name, cst.FormattedString) else _assigned(syntax, name)
-    names, edits = loop_indices_at(syntax, formatted, loops)
+    formatted = _formatted(syntax, name)
+    if formatted is None:
+        raise RefusedError("its name is put together in a way that cannot be taken apart")
+    indices, edits = loop_indices_at(syntax, formatted, loops)
     kept, dropped = _without(syntax, formatted, changing)
-    text = (kept + "".join(f"-{{{each}}}" for each in names)).strip(_SEPARATORS)
+    text = (kept + "".join(f"-{{{each}}}" for each in indices)).strip(_SEPARATORS)
     if not text or not dropped:
         raise RefusedError("nothing of its name would be left")
     prefix = formatted.start if "{" in text else re.sub("[fF]", "", formatted.start)
-    found = [syntax.edit.replace(formatted, f"{prefix}{text}{formatted.end}"), *edits]
-    return Rewritten((*found, *_unneeded(syntax, dropped, unneeded)))
+    edits = (syntax.edit.replace(formatted, f"{prefix}{text}{formatted.end}"), *edits)
+    variables = {part.value for part in dropped if isinstance(part, cst.Name)}
+    # Something else may read a variable as well, such as the condition that guards against an empty one.
+    texts = [found for each in (name, *names) if (found := _formatted(syntax, each)) is not None]
+    unread = {each for each in variables if not _is_read_beside(syntax, formatted, each, texts)}
+    return Rewritten((*edits, *_unneeded(syntax, unread, unneeded)))
 
 
 def _without_operand(
@@ -62,8 +70,10 @@ def _without_operand(
     raise RefusedError("its name is put together in a way that cannot be taken apart")
 
 
-def _assigned(syntax: SyntaxContext, name: cst.CSTNode) -> cst.FormattedString:
-    """Return the f-string that a variable holds, where it never holds anything else."""
+def _formatted(syntax: SyntaxContext, name: cst.CSTNode) -> cst.FormattedString | None:
+    """Return the f-string that a name is, or that a variable holds if it never holds anything else."""
+    if isinstance(name, cst.FormattedString):
+        return name
     function = syntax.tree.enclosing_function(name)
     values = [
         each.value
@@ -71,9 +81,8 @@ def _assigned(syntax: SyntaxContext, name: cst.CSTNode) -> cst.FormattedString:
         if isinstance(name, cst.Name)
         and any(isinstance(at.target, cst.Name) and at.target.value == name.value for at in each.targets)
     ]
-    if len(values) == 1 and isinstance(values[0], cst.FormattedString):
-        return values[0]
-    raise RefusedError("its name is put together in a way that cannot be taken apart")
+    only = values[0] if len(values) == 1 else None
+    return only if isinstance(only, cst.FormattedString) else None
 
 
 def _without(
@@ -90,11 +99,25 @@ def _without(
     return text, dropped
 
 
+def _is_read_beside(
+    syntax: SyntaxContext, node: cst.CSTNode, variable: str, texts: Sequence[cst.FormattedString]
+) -> bool:
+    """Return whether the function around a node reads a variable outside of some texts."""
+    function = syntax.tree.enclosing_function(node) or syntax.tree.root
+    inside = {id(each) for text in texts for each in syntax.tree.find(text, cst.Name)}
+    return any(
+        each.value == variable
+        and id(each) not in inside
+        and syntax.tree.is_variable(each)
+        and not syntax.tree.is_bound(each)
+        for each in syntax.tree.find(function, cst.Name)
+    )
+
+
 def _unneeded(
-    syntax: SyntaxContext, parts: Sequence[cst.CSTNode], unneeded: Sequence[cst.CSTNode]
+    syntax: SyntaxContext, variables: Container[str], unneeded: Sequence[cst.CSTNode]
 ) -> list[Edit]:
-    """Take out the assignments of variables that were part of the name, and hold what nothing else needs."""
-    variables = {part.value for part in parts if isinstance(part, cst.Name)}
+    """Take out the assignments of variables that hold what nothing needs."""
     edits: list[Edit] = []
     for expression in unneeded:
         statement = syntax.tree.enclosing_statement(expression)

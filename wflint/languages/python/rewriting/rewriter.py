@@ -129,10 +129,13 @@ class PythonRewriter(PythonArgumentRewriter):
         *,
         loops: Sequence[NodeRef],
         unneeded: Sequence[NodeRef],
+        names: Sequence[NodeRef],
     ) -> Rewritten:
         syntax, node = self._contexts.at(name)
-        counted = [_node(each) for each in loops]
-        return name_parts.drop_parts(syntax, node, changing, counted, [_node(each) for each in unneeded])
+        counted, idle = [_node(each) for each in loops], [_node(each) for each in unneeded]
+        around = name.module, name.enclosing_definition
+        dropped_from = [_node(each) for each in names if (each.module, each.enclosing_definition) == around]
+        return name_parts.drop_parts(syntax, node, changing, counted, idle, dropped_from)
 
     def extend_name(self, name: NodeRef, suffix: str) -> Rewritten:
         syntax, node = self._contexts.at(name)

@@ -133,6 +133,14 @@ class SyntaxTree:
                     return False
         return False
 
+    def is_variable(self, node: cst.CSTNode) -> bool:
+        """Return whether a name stands for a variable rather than for an attribute or a keyword."""
+        parent = self.parent(node)
+        return not (
+            (isinstance(parent, cst.Attribute) and parent.attr is node)
+            or (isinstance(parent, cst.Arg) and parent.keyword is node)
+        )
+
     def is_only_given_to(self, function: cst.FunctionDef, call: cst.CSTNode) -> bool:
         """Return whether a call is given a function, and nothing else names it."""
         name = function.name.value
