@@ -26,6 +26,11 @@ _CASES = {
     "two by name only": ("def __init__(self, *, a, b): super().__init__()", "(a=1, b=2)"),
     "three missing": ("def __init__(self, a, b, c): super().__init__()", "(1, 2, 3)"),
     "any": ("def __init__(self, *args, a=0): super().__init__(*args)", "(1, a=1)"),
+    "too much for a default": ("def __init__(self, a=0): super().__init__('a', 'b')", "(1)"),
+    "too much for several defaults": (
+        "def __init__(self, a, b=0, c=0): super().__init__('a', 'b', 'c', 'd')",
+        "(1)",
+    ),
     "default": ("def __init__(self, a, b=0): super().__init__(a)", "(1, b=2)"),
     "own args": ("def __init__(self, a, b): super().__init__(a); self.args = (a, b)", "(1, 2)"),
     "reduced": (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from wflint.domain.alternatives import Closure, Partial
 from wflint.domain.awaited import Coroutine
@@ -50,22 +50,31 @@ def misfit(ref: Ref, given: int, keywords: Iterable[str] = ()) -> str | None:
         ref = target
     if not isinstance(ref, Closure) or not keeps_kind(ref):
         return None
-    return _misfit(ref.function, given + (ref.receiver is not None), bound)
+    function = ref.function
+    return function_misfit(function, given + (ref.receiver is not None), bound, f"{function.name}()")
 
 
-def _misfit(function: ir.Function, given: int, bound: set[str]) -> str | None:
+def function_misfit(function: ir.Function, given: int, keywords: Container[str], called: str) -> str | None:
+    """Explain the same for a function, by the name that the interpreter has for it.
+
+    Args:
+        function: The function.
+        given: The number of positional arguments, the receiver included.
+        keywords: The names of the others.
+        called: What the interpreter calls it: `Order.__init__()`.
+    """
     takes = [each for each in function.parameters if not each.star and not each.keyword_only]
     open_ended = any(each.star == "*" for each in function.parameters)
     filled = takes[:given]
     required = [each for each in takes if each.default is None]
     if given > len(takes) and not open_ended:
-        return f"{function.name}() takes {_count(len(required), len(takes))} but {given} {_were(given)} given"
-    missing = [each.name for each in required if each not in filled and each.name not in bound]
+        return f"{called} takes {_count(len(required), len(takes))} but {given} {_were(given)} given"
+    missing = [each.name for each in required if each not in filled and each.name not in keywords]
     if missing:
-        return f"{function.name}() missing {_list('positional', missing)}"
-    keywords = [each for each in function.parameters if each.keyword_only and not each.star]
-    missing = [each.name for each in keywords if each.default is None and each.name not in bound]
-    return f"{function.name}() missing {_list('keyword-only', missing)}" if missing else None
+        return f"{called} missing {_list('positional', missing)}"
+    named = [each for each in function.parameters if each.keyword_only and not each.star]
+    missing = [each.name for each in named if each.default is None and each.name not in keywords]
+    return f"{called} missing {_list('keyword-only', missing)}" if missing else None
 
 
 def _count(least: int, most: int) -> str:

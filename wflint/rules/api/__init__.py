@@ -25,7 +25,7 @@ from wflint.domain.alternatives import (
     TypeTest,
 )
 from wflint.domain.awaited import Coroutine, Pending, ResultPart, StepResult, Task
-from wflint.domain.callables import callee, misfit
+from wflint.domain.callables import callee, function_misfit, misfit
 from wflint.domain.contents import held_values, reachable_taint
 from wflint.domain.env import Env, Returned
 from wflint.domain.faults import Fault, FaultKind
@@ -237,6 +237,7 @@ __all__ = [
     "definition_site",
     "each_call_once",
     "failure_clauses",
+    "function_misfit",
     "has_wrong_color",
     "held_values",
     "ir",

@@ -112,7 +112,7 @@ def check(handler: Handler, report: Report, unread: Consequence, unstored: Conse
             finding.help("define the exception at module level")
             continue
         failure = failure_to_remake(class_, _given(raised, class_), handler.base_classes(class_))
-        if failure:
+        if failure is not None:
             message = unread.said(is_sync=handler.is_sync, error=name, failure=f"TypeError: {failure}")
             finding = report.error(site, message).label("recorded as the step's failure")
             finding.notes([Note(definition, "takes other arguments than it hands on", Role.CAUSE)])

@@ -5,15 +5,15 @@ from __future__ import annotations
 import builtins
 from collections.abc import Iterator
 
-from wflint.rules.api import ClassRef, below, ir
+from wflint.rules.api import ClassRef, below, function_misfit, ir
 
 _OWN_WAY = frozenset({"__reduce__", "__reduce_ex__", "__new__", "__setstate__", "args"})
 _WITH_ATTRIBUTES = (OSError, UnicodeError, ImportError, SyntaxError, StopIteration)
 """Exceptions whose pickles hold more than `args`."""
 
 
-def failure_to_remake(class_: ClassRef, given: int | None, bases: list[str]) -> str:
-    """Return what Python says when the pickle of an exception is read back; empty where it is read, or nobody knows.
+def failure_to_remake(class_: ClassRef, given: int | None, bases: list[str]) -> str | None:
+    """Return what Python says when the pickle of an exception is read back; `None` where it is read, or nobody knows.
 
     Args:
         class_: The exception's class.
@@ -21,16 +21,16 @@ def failure_to_remake(class_: ClassRef, given: int | None, bases: list[str]) -> 
         bases: Qualified names of the external bases of the class.
     """
     if not bases or not all(map(_is_plain_exception, bases)):
-        return ""
+        return None
     classes = list(_line(class_))
     if not classes or any(each.decorators or _has_own_way(each) for each in classes):
-        return ""
+        return None
     with_init = [(each, init) for each in classes if (init := _init(each)) is not None]
     if not with_init:
-        return ""
+        return None
     count = _handed_on([init for _, init in with_init], given)
     owner, init = with_init[0]
-    return _misfit(f"{owner.class_.name}.__init__()", init, count) if count is not None else ""
+    return None if count is None else function_misfit(init, count + 1, (), f"{owner.class_.name}.__init__()")
 
 
 def _is_plain_exception(name: str) -> bool:
@@ -105,29 +105,3 @@ def _calls_above(init: ir.Function) -> Iterator[ir.Call]:
 def _is_super(call: ir.Call) -> bool:
     owner = call.func.value if isinstance(call.func, ir.Attribute) else None
     return isinstance(owner, ir.Call) and isinstance(owner.func, ir.Name) and owner.func.id == "super"
-
-
-def _misfit(called: str, init: ir.Function, count: int) -> str:
-    """Return what calling a function with so many positional arguments comes to; empty where it takes them."""
-    parameters = init.parameters[1:]
-    placed = [each for each in parameters if not each.keyword_only and not each.star]
-    most = None if any(each.star == "*" for each in parameters) else len(placed)
-    missing = [each.name for each in placed[count:] if each.default is None]
-    keywords = [each.name for each in parameters if each.keyword_only and each.default is None]
-    if most is not None and count > most:
-        return (
-            f"{called} takes {most + 1} positional argument{'s' if most else ''} but {count + 1} were given"
-        )
-    if missing:
-        return f"{called} missing {len(missing)} required positional argument{_listed(missing)}"
-    if keywords:
-        return f"{called} missing {len(keywords)} required keyword-only argument{_listed(keywords)}"
-    return ""
-
-
-def _listed(names: list[str]) -> str:
-    quoted = [f"'{name}'" for name in names]
-    if len(quoted) == 1:
-        return f": {quoted[0]}"
-    *first, last = quoted
-    return f"s: {', '.join(first)}{',' if len(first) > 1 else ''} and {last}"
