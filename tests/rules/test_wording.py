@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from fixing import finding, handler
 
@@ -52,3 +54,18 @@ def test_a_step_depends_on_one_item_or_on_an_order(taken: str, label: str) -> No
         'await context.run("load", lambda: one)\nawait context.run("again", lambda: one)'
     )
     assert label in [each.message for each in finding(text, "WF104").related]
+
+
+def test_what_python_says_of_spreading_none_is_quoted_as_far_as_it_is_known() -> None:
+    def spread(**_fields: object) -> None: ...
+
+    with pytest.raises(TypeError) as raised:
+        spread(**None)  # type: ignore[arg-type]
+    text = handler(
+        "def load():\n    pass\n\n"
+        'user = await context.run("load", load)\nawait context.run("greet", lambda: greet(**user))'
+    )
+    text += "\n\ndef greet(name: str) -> None: ...\n"
+    found = re.search('"TypeError: (.*)"', finding(text, "WF505").message)
+    assert found is not None
+    assert str(raised.value).endswith(found[1])

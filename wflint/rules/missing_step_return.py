@@ -105,8 +105,7 @@ def _stumbling(use: ResultUse) -> str | None:
         case UseKind.ARGUMENT if used.name in _REFUSING:
             failure = _REFUSING[used.name]
         case UseKind.ARGUMENT if used.name.endswith(_SPREAD):
-            called = used.name.removesuffix(_SPREAD)
-            failure = f"TypeError: {called}() argument after ** must be a mapping, not NoneType"
+            failure = "TypeError: argument after ** must be a mapping, not NoneType"
         case UseKind.OPERAND if used.name in _OPERATORS:
             failure = f"TypeError: unsupported operand type(s) for {used.name}"
         case UseKind.TEST if not _is_given(use.step):
