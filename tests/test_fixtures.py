@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 from typing import TYPE_CHECKING
 
 import pytest
-from markers import FIXTURES, all_fixtures, check_all, found_in, told_by
-from variants import VARIANTS, NotApplicableError, combined
+from markers import FIXTURES, TO_COME, all_fixtures, check_all, found_in, told_by
+from variants import NotApplicableError, combined, variants_of
 
 from wflint.findings import Level
+from wflint.languages.typescript.grammar import has_jsx
+from wflint.languages.typescript.repair import first_error, parse_repaired
 from wflint.rules import all_rules
 
 if TYPE_CHECKING:
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from markers import Fixture, Told
-    from variants import Variant
+    from variants.encodings import Variant
 
     from wflint.rules import RegisteredRule
 
@@ -66,7 +69,7 @@ def test_findings_are_those_that_the_markers_tell(fixture: Fixture) -> None:
 @pytest.mark.no_cover  # runs the same lines of wflint as the test above
 @pytest.mark.parametrize("fixture", [pytest.param(each, id=each.id, marks=_known(each.id)) for each in _ALL])
 def test_all_other_spellings_at_once_give_the_same_findings(fixture: Fixture) -> None:
-    known = [each for each in VARIANTS if _variant_id(fixture, each) in _KNOWN]
+    known = [each for each in variants_of(fixture.sources()) if _variant_id(fixture, each) in _KNOWN]
     changed = combined(fixture.sources(), leave_out=known)
     expected = told_by({path: data.decode("utf-8-sig") for path, data in changed.items()})
 
@@ -83,7 +86,7 @@ def test_all_other_spellings_at_once_give_the_same_findings(fixture: Fixture) ->
 def test_each_other_spelling_gives_the_same_findings(fixture: Fixture) -> None:
     as_it_stands = told_by(fixture.sources())
     wrong: list[str] = []
-    for variant in VARIANTS:
+    for variant in variants_of(fixture.sources()):
         with contextlib.suppress(NotApplicableError):
             changed = variant(fixture.sources())
             expected = told_by({path: data.decode("utf-8-sig") for path, data in changed.items()})
@@ -96,10 +99,14 @@ def test_each_other_spelling_gives_the_same_findings(fixture: Fixture) -> None:
 
 
 def _compile(fixture: Fixture, texts: Mapping[str, str | bytes]) -> None:
-    """Fail where a fixture is no Python, unless it is about that."""
+    """Fail where a fixture is no Python or TypeScript, unless it is about that."""
     if fixture.rule != _BROKEN:
         for path, text in texts.items():
-            compile(text, path, "exec", dont_inherit=True)
+            if path.endswith(".py"):
+                compile(text, path, "exec", dont_inherit=True)
+            else:
+                data = text.encode() if isinstance(text, str) else text.removeprefix(codecs.BOM_UTF8)
+                assert first_error(parse_repaired(data, jsx=has_jsx(path)).tree) is None, path
 
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.name)
@@ -113,7 +120,7 @@ def test_each_rule_has_an_expecting_and_a_silent_fixture(rule: RegisteredRule) -
 def test_each_folder_is_a_rule() -> None:
     rules = {rule.name for rule in all_rules()}
 
-    assert {folder.name for folder in FIXTURES.iterdir() if folder.is_dir()} - rules <= {_TOUR}
+    assert {folder.name for folder in FIXTURES.iterdir() if folder.is_dir()} - rules <= {_TOUR} | TO_COME
 
 
 def _witnesses(pattern: str) -> list[Path]:

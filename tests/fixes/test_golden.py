@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from fixing import diff, fixed, fixed_text
 from markers import FIXTURES, all_fixtures
-from variants import VARIANTS, NotApplicableError, combined
+from variants import NotApplicableError, combined, variants_of
 
 from wflint.files.text import SourceText
 from wflint.findings import Level
@@ -125,7 +125,7 @@ def test_all_other_spellings_at_once_are_fixed_as_well(fixture: Fixture) -> None
 @pytest.mark.parametrize("fixture", _ONE_FILE, ids=_id)
 def test_each_other_spelling_is_fixed_as_well(fixture: Fixture) -> None:
     wrong: dict[str, str] = {}
-    for variant in VARIANTS:
+    for variant in variants_of(fixture.sources()):
         with contextlib.suppress(NotApplicableError):
             problem = _fixed_otherwise(fixture, variant(fixture.sources()))
             wrong |= {variant.__name__: problem} if problem else {}

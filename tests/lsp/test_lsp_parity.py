@@ -10,6 +10,7 @@ from editor import Editor, applied, editing
 from lsprotocol import types
 
 from wflint.fixes import FixPolicy
+from wflint.languages import SUFFIXES
 from wflint.pipeline.merge import merged
 from wflint.pipeline.plan import make_finder, make_plan
 from wflint.pipeline.run import check_projects, fix_projects
@@ -27,7 +28,7 @@ _CASES = [
     path
     for folder in sorted(FIXTURES.iterdir())
     for path in ([folder] if folder.name == "tour" else sorted(folder.iterdir()))
-    if path.suffix == ".py" or (path.is_dir() and any(path.rglob("*.py")))
+    if path.suffix in SUFFIXES or (path.is_dir() and any(each.suffix in SUFFIXES for each in path.rglob("*")))
 ]
 _Told = tuple[str, str, str, tuple[int, int, int, int], tuple[tuple[str, int, int, str], ...]]
 

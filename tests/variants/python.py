@@ -1,4 +1,4 @@
-"""Other spellings of a handler file that mean the same: a finding must survive each of them, and no other may appear."""
+"""Other spellings of Python files that mean the same."""
 
 from __future__ import annotations
 
@@ -12,30 +12,17 @@ import libcst as cst
 from libcst import matchers as m
 from libcst.metadata import Assignment, FunctionScope, ImportAssignment, MetadataWrapper, ScopeProvider
 
+from variants.encodings import NotApplicableError, bom, crlf, with_crlf
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
     from libcst.metadata import Scope
 
-    Sources = Mapping[str, str]
-    Variant = Callable[[Sources], dict[str, bytes]]
+    from variants.encodings import Sources, Variant
 
 _CONTEXTS = frozenset({"context", "ctx", "wf", "steps"})
 _RENAMED = "durable"
-
-
-class NotApplicableError(Exception):
-    """A variant makes no sense for a fixture; says why."""
-
-
-def crlf(sources: Sources) -> dict[str, bytes]:
-    """End lines as on Windows."""
-    return {path: _crlf(text.encode()) for path, text in sources.items()}
-
-
-def bom(sources: Sources) -> dict[str, bytes]:
-    """Start files with a byte order mark."""
-    return {path: codecs.BOM_UTF8 + text.encode() for path, text in sources.items()}
 
 
 def tabs(sources: Sources) -> dict[str, bytes]:
@@ -92,7 +79,7 @@ def combined(sources: Sources, leave_out: Collection[Variant] = ()) -> dict[str,
     except NotApplicableError:
         pass  # what does not parse is only encoded otherwise
     mark = b"" if bom in leave_out else codecs.BOM_UTF8
-    encode = str.encode if crlf in leave_out else lambda text: _crlf(text.encode())
+    encode = str.encode if crlf in leave_out else lambda text: with_crlf(text.encode())
     return {path: mark + encode(text) for path, text in texts.items()}
 
 
@@ -123,10 +110,6 @@ def _changed(sources: Sources, changed: Mapping[str, cst.Module], otherwise: str
     if texts == dict(sources):
         raise NotApplicableError(otherwise)
     return {path: text.encode() for path, text in texts.items()}
-
-
-def _crlf(data: bytes) -> bytes:
-    return data.replace(b"\n", b"\r\n")
 
 
 def _with_tabs(module: cst.Module) -> cst.Module:

@@ -1,0 +1,32 @@
+"""Other spellings of handler files that mean the same: a finding must survive each of them, and no other may appear."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from variants import python, typescript
+from variants.encodings import NotApplicableError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from variants.encodings import Sources, Variant
+
+__all__ = ["NotApplicableError", "combined", "variants_of"]
+
+
+def variants_of(sources: Sources) -> tuple[Variant, ...]:
+    """The variants of the language that the files are written in."""
+    return python.VARIANTS if _is_python(sources) else typescript.VARIANTS
+
+
+def combined(sources: Sources, leave_out: Collection[Variant] = ()) -> dict[str, bytes]:
+    """Apply every variant that makes sense at once, but for those that are left out."""
+    if _is_python(sources):
+        return python.combined(sources, leave_out)
+    return typescript.combined(sources, leave_out)
+
+
+def _is_python(sources: Sources) -> bool:
+    return all(PurePosixPath(path).suffix == ".py" for path in sources)
