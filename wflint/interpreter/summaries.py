@@ -202,7 +202,7 @@ def _instantiate_alternative(
         attributes = {
             name: instantiate(held, frame, site, parameters, depth) for name, held in ref.attributes.items()
         }
-        return Object(ref.class_, attributes, frame.step)
+        return replace(ref, attributes=attributes, step=frame.step)
     return ref
 
 
