@@ -40,9 +40,7 @@ from wflint.trace.events import UseKind
 def read_attribute(ev: Evaluator, frame: Frame, node: ir.Attribute) -> Value:
     """Return the value of an attribute."""
     owner, root = evaluate_owner(ev, frame, node.value, node.attr)
-    value = attribute(ev, frame, node, owner, node.attr)
-    if root is not None and root is node.value:
-        value = attribute_of_name_read(ev, frame, node, root, value)
+    value = _attribute(ev, frame, node, owner)
     if root is not None:
         capture(ev, frame, root, value, owner)
     return value
@@ -72,7 +70,7 @@ def evaluate_callee(
         key_of(node.args[0].value) if node.args and ev.semantics.method_facts(func.attr).gives_item else WHOLE
     )
     owner, root = evaluate_owner(ev, frame, func.value, func.attr if key is WHOLE else key)
-    callee = attribute(ev, frame, func, owner, func.attr)
+    callee = _attribute(ev, frame, func, owner)
     remember(ev, func, callee)
     if root is None:
         return callee, None
@@ -102,7 +100,7 @@ def evaluate_owner(
             value = load(ev, frame, node, member)
         case ir.Attribute():
             owner, root = evaluate_owner(ev, frame, node.value, node.attr)
-            value = attribute(ev, frame, node, owner, node.attr)
+            value = _attribute(ev, frame, node, owner)
         case ir.Subscript():
             owner, root = evaluate_owner(ev, frame, node.value, key_of(node.index))
             value = _item(ev, frame, node, owner)
@@ -110,6 +108,11 @@ def evaluate_owner(
             return ev.evaluate(frame, node), None
     remember(ev, node, value)
     return value, root
+
+
+def _attribute(ev: Evaluator, frame: Frame, node: ir.Attribute, owner: Value) -> Value:
+    value = attribute(ev, frame, node, owner, node.attr)
+    return attribute_of_name_read(ev, frame, node, value)
 
 
 def _item(ev: Evaluator, frame: Frame, node: ir.Subscript, owner: Value) -> Value:

@@ -80,10 +80,11 @@ def member_read(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, name: str,
     return _read(frame, node, value, f"{_spelled(ref)}.{name}", change)
 
 
-def attribute_of_name_read(
-    ev: Evaluator, frame: Frame, node: ir.Attribute, root: ir.Name, value: Value
-) -> Value:
-    """Return an attribute of whatever a module-level variable holds, where functions of this module change it."""
+def attribute_of_name_read(ev: Evaluator, frame: Frame, node: ir.Attribute, value: Value) -> Value:
+    """Return an attribute that is read; record it as an effect where functions change it of what a variable of the module holds."""
+    root = node.value
+    if not isinstance(root, ir.Name):
+        return value
     env = frame.env.holder(root.id)
     if env is None or not env.is_module or not _is_replayed(frame):
         return value
