@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from wflint.domain.alternatives import BoundStepMethod, Closure, Collection, Instance, Object, Partial
 from wflint.domain.awaited import Pending, StepResult
 from wflint.domain.callables import is_coroutine, keeps_kind
+from wflint.domain.contents import reachable_taint
 from wflint.domain.env import Env, Returned
 from wflint.domain.lattice import each_alternative, join_all, join_or_top
 from wflint.domain.phase import Phase, PhaseKind
-from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Arguments, Ref, Value, constant, top
+from wflint.domain.taint import taint_sources
+from wflint.domain.values import BOTTOM, NO_ARGUMENTS, TOP, Actual, Arguments, Ref, Value, constant, top
 from wflint.effects.facts import Concurrency
 from wflint.engines.steps import ArgumentForwarding, NestedCall, StepKind, StepMethod
 from wflint.interpreter.arguments import evaluate_arguments
@@ -62,12 +64,7 @@ def start_step(
     ev: Evaluator, frame: Frame, node: ir.Expr, bound: BoundStepMethod, arguments: Arguments
 ) -> Value:
     """Call a step method with arguments that have been evaluated already."""
-    step = _step_at(ev, frame, node, bound)
-    for place, actual in enumerate(arguments.positional):
-        is_name = bound.method.parameters[place : place + 1] == (bound.method.name,)
-        if frame.step is None and not is_name:
-            record_flow(ev, frame, node, actual.value, Sink.ARGUMENT, step)
-    return _started(ev, frame, node, step, arguments)
+    return _started(ev, frame, node, _step_at(ev, frame, node, bound), arguments)
 
 
 def _step_at(ev: Evaluator, frame: Frame, node: ir.Expr, bound: BoundStepMethod) -> StepCall:
@@ -83,9 +80,6 @@ def _step_at(ev: Evaluator, frame: Frame, node: ir.Expr, bound: BoundStepMethod)
     if bound.function is not None:
         called = node.func if isinstance(node, ir.Call) else node
         known_before[FUNCTION] = Actual(Value((bound.function,)), called)
-        if isinstance(bound.function, Partial) and frame.step is None:
-            for value in (*bound.function.positional, *(each for _, each in bound.function.keywords)):
-                record_flow(ev, frame, node, value, Sink.ARGUMENT, step)
     if bound.label is not None:
         known_before[NAME] = Actual(bound.label)
     if known_before:
@@ -97,6 +91,10 @@ def _started(ev: Evaluator, frame: Frame, node: ir.Expr, step: StepCall, argumen
     """Record a step call with its arguments; return its coroutine, or its result where it runs at once."""
     method = step.method
     named, surplus = _named(step, arguments)
+    if frame.step is None:
+        own = (actual for name, actual in named.items() if name not in (method.name, method.branches))
+        for actual in (*own, *surplus.values(), Actual(arguments.rest or BOTTOM)):
+            _submitted(ev, frame, actual.node or node, step, actual.value)
     step.open_arguments = arguments.rest is not None
     step.given, surplus = _handed_on(method, surplus, arguments.rest)
     if method.name_key:
@@ -115,6 +113,17 @@ def _started(ev: Evaluator, frame: Frame, node: ir.Expr, step: StepCall, argumen
     if step.is_async:
         return Value((Pending(step),))
     return run_step(ev, frame, node, step, Consumption.AWAITED)
+
+
+def _submitted(ev: Evaluator, frame: Frame, node: ir.Expr, step: StepCall, value: Value) -> None:
+    """Note the sources of an argument, but for those that were noted where they are read; what functions read shows when they run."""
+    given = value.of_alternatives(ref for ref in value.alternatives if not isinstance(ref, Closure))
+    sources = set(taint_sources(reachable_taint(given)))
+    if sources:
+        sources.difference_update(
+            flow.source for flow in ev.facts.flows if flow.step is step and flow.sink is Sink.ARGUMENT
+        )
+        record_flow(ev, frame, node, top(frozenset(sources)), Sink.ARGUMENT, step)
 
 
 def _plain_call(ev: Evaluator, frame: Frame, node: ir.Expr, step: StepCall) -> Value:
