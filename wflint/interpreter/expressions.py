@@ -32,7 +32,7 @@ from wflint.interpreter.frame import Frame
 from wflint.interpreter.loops import MAX_NESTED_LOOPS, comprehend
 from wflint.interpreter.members import evaluate_callee, read_attribute, read_item
 from wflint.interpreter.names import load
-from wflint.interpreter.optional_sdk import engines_own, is_none
+from wflint.interpreter.optional_sdk import engines_own, is_missing, truth
 from wflint.interpreter.recording import record_flow, remember
 from wflint.interpreter.rows import protocol_method
 from wflint.interpreter.step_lookup import decorated_step, wrapped_step
@@ -156,7 +156,7 @@ def _lambda(ev: Evaluator, frame: Frame, node: ir.Lambda) -> Value:
 def _conditional(ev: Evaluator, frame: Frame, node: ir.Conditional) -> Value:
     test = evaluate(ev, frame, node.test)
     note_test(ev, frame, node.test, test)
-    known = ev.semantics.truth(test)
+    known = truth(ev, test)
     if known is not None:
         return evaluate(ev, frame, node.body if known else node.orelse).with_taint(test.taint)
     body = evaluate_arm(ev, frame, node.body, test)
@@ -184,8 +184,11 @@ def record_branch(frame: Frame, node: ir.Expr, test: Value, arms: list[list[Even
 def _operation(ev: Evaluator, frame: Frame, node: ir.Operation) -> Value:
     if node.op in ("and", "or"):
         left = evaluate(ev, frame, node.operands[0])
-        if ev.semantics.truth(left) is (node.op == "or"):
+        known = truth(ev, left)
+        if known is (node.op == "or"):
             return left
+        if known is not None:
+            return evaluate(ev, frame, node.operands[1]).with_taint(left.taint)
         right, trace = evaluate_arm(ev, frame, node.operands[1], left)
         record_branch(frame, node.operands[0], left, [trace, []])
         first = ev.semantics.short_cut(node.op, left)
@@ -246,7 +249,7 @@ def _membership(ev: Evaluator, frame: Frame, node: ir.Operation, values: list[Va
 def operate(ev: Evaluator, frame: Frame, op: str, values: list[Value]) -> Value:
     """Return the result of an operator."""
     taint = taint_of(values)
-    missing = is_none(ev, op, values)
+    missing = is_missing(ev, op, values)
     if missing is not None:
         return constant(missing)
     if op in ("is", "is not") and any(map(_is_null, values)) and any(map(_is_there, values)):

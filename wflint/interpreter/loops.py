@@ -11,6 +11,7 @@ from wflint.interpreter.collections import elements_of
 from wflint.interpreter.effects import in_order
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
+from wflint.interpreter.optional_sdk import truth
 from wflint.ir import nodes as ir
 from wflint.trace.event import Event
 from wflint.trace.events import Loop
@@ -90,7 +91,8 @@ def comprehend(
 
     def one_iteration(at: Frame) -> None:
         for condition in clause.conditions:
-            ev.evaluate(at, condition)
+            if truth(ev, ev.evaluate(at, condition)) is False:
+                return
         comprehend(ev, at, clauses[1:], body)
 
     run_loop(ev, frame, clause, clause.iterable, start, one_iteration)

@@ -66,18 +66,25 @@ def _is_step(ref: Ref) -> bool:
     return isinstance(ref, DecoratedCallable) or (isinstance(ref, Closure) and ref.step_decorator is not None)
 
 
-def is_there(ev: Evaluator, test: Value) -> bool | None:
-    """Return whether a condition asks in vain, or for good reason, whether the SDK is missing; else `None`."""
-    only = test.only
-    return True if isinstance(only, External) and ev.state.profile_index.is_of_sdk(only.name) else None
+def truth(ev: Evaluator, test: Value) -> bool | None:
+    """Return whether a condition is always true or always false, where the SDK is there; else `None`."""
+    known = ev.semantics.truth(test)
+    return True if known is None and _is_there(ev, test) else known
 
 
-def is_none(ev: Evaluator, op: str, values: list[Value]) -> bool | None:
-    """Return the answer of `x is None` or `x is not None` where `x` belongs to the SDK; else `None`."""
-    if op not in ("is", "is not") or not any(_is_none(value) for value in values):
+def is_missing(ev: Evaluator, op: str, values: list[Value]) -> bool | None:
+    """Return the answer of `not x`, `x is None` or `x is not None` where `x` belongs to the SDK; else `None`."""
+    if not any(_is_there(ev, value) for value in values):
         return None
-    asked = any(is_there(ev, value) for value in values)
-    return op == "is not" if asked else None
+    if op == "not":
+        return False
+    return op == "is not" if op in ("is", "is not") and any(map(_is_none, values)) else None
+
+
+def _is_there(ev: Evaluator, value: Value) -> bool:
+    """Return whether a value belongs to the SDK in any case: who asks for that asks whether the SDK is missing."""
+    only = value.only
+    return isinstance(only, External) and ev.state.profile_index.is_of_sdk(only.name)
 
 
 def _is_none(value: Value) -> bool:

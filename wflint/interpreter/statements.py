@@ -25,7 +25,7 @@ from wflint.interpreter.loops import run_loop
 from wflint.interpreter.members import assign_attribute, evaluate_owner
 from wflint.interpreter.mutations import mutated
 from wflint.interpreter.names import store
-from wflint.interpreter.optional_sdk import is_there, stands_in
+from wflint.interpreter.optional_sdk import stands_in, truth
 from wflint.interpreter.uses import note_change, note_key, note_test
 from wflint.ir import nodes as ir
 from wflint.ir.walk import below
@@ -201,9 +201,7 @@ def _delete(ev: Evaluator, frame: Frame, node: ir.Delete) -> bool:
 def _if(ev: Evaluator, frame: Frame, node: ir.If) -> bool:
     test = evaluate(ev, frame, node.test)
     note_test(ev, frame, node.test, test)
-    known = ev.semantics.truth(test)
-    if known is None:
-        known = is_there(ev, test)
+    known = truth(ev, test)
     if known is not None:
         taken = node.body if known else node.orelse
         return execute(ev, frame, taken) if taken is not None else False
