@@ -24,7 +24,7 @@ test-all: $(VENV)/.installed-dev node-packages
 # What the tests of TypeScript need; without Node they are skipped, and say so.
 node-packages:
 	@if command -v npm > /dev/null; then $(MAKE) --no-print-directory tests/node/node_modules/.installed; \
-	else echo "npm is not installed, so our reading of TypeScript is not compared with its compiler's" >&2; fi
+	else echo "npm is not installed, so our reading of TypeScript is not compared with its compiler's, and its SDKs are not run" >&2; fi
 
 tests/node/node_modules/.installed: tests/node/package.json tests/node/package-lock.json
 	cd tests/node && npm ci --no-audit --no-fund

@@ -1,0 +1,1 @@
+"""Handlers in TypeScript on the real SDK, in Node."""

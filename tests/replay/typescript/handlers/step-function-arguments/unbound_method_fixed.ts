@@ -1,0 +1,16 @@
+// An arrow function keeps it.
+import { serve } from "@upstash/workflow/nextjs";
+
+class Bank {
+  private rate = 2;
+
+  quote() {
+    return this.rate;
+  }
+}
+
+const bank = new Bank();
+
+export const { POST } = serve(async (context) => {
+  return await context.run("quote", () => bank.quote());
+});

@@ -1,0 +1,7 @@
+// The promises of `map` go nowhere: no item is packed.
+import { serve } from "@upstash/workflow/nextjs";
+
+export const { POST } = serve<{ items: string[] }>(async (context) => {
+  await context.run("accept", () => console.log("accept"));
+  context.requestPayload.items.map((item) => context.run(`pack-${item}`, () => console.log(`pack ${item}`)));
+});

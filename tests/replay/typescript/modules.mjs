@@ -1,0 +1,64 @@
+// Loads handlers as a framework does: TypeScript in, a module out, whose state is as old as the `Process`.
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import vm from "node:vm";
+
+import { imported, required } from "../../node/packages.mjs";
+
+const ts = required("typescript");
+const transpiled = new Map();
+
+function javascript(source, module) {
+  const key = `${module}:${source}`;
+  if (!transpiled.has(key)) {
+    const compilerOptions = { module, target: ts.ScriptTarget.ES2022, esModuleInterop: true };
+    transpiled.set(key, ts.transpileModule(source, { compilerOptions }).outputText);
+  }
+  return transpiled.get(key);
+}
+
+function run(text) {
+  const module = { exports: {} };
+  const body = vm.compileFunction(javascript(text, ts.ModuleKind.CommonJS), ["exports", "require", "module"]);
+  body(module.exports, required, module);
+  return module.exports;
+}
+
+export class Process {
+  #modules = new Map();
+  #commonjs;
+
+  // Return what the module at `path` exports. A project whose `module` is "commonjs" requires its packages.
+  async load(path, { source, module }) {
+    const text = source ?? readFileSync(path, "utf8");
+    if (module === "commonjs") return (this.#commonjs ??= run(text));
+    const entry = await this.#parsed(path, text);
+    if (entry.status === "evaluated") return entry.namespace;
+    await entry.link((specifier, importer) => this.#linked(specifier, importer));
+    await entry.evaluate();
+    return entry.namespace;
+  }
+
+  #linked(specifier, importer) {
+    if (!specifier.startsWith(".")) return this.#installed(specifier);
+    const path = resolve(dirname(importer.identifier), `${specifier}.ts`);
+    return this.#parsed(path, readFileSync(path, "utf8"));
+  }
+
+  async #parsed(path, text) {
+    if (!this.#modules.has(path)) {
+      this.#modules.set(path, new vm.SourceTextModule(javascript(text, ts.ModuleKind.ESNext), { identifier: path }));
+    }
+    return this.#modules.get(path);
+  }
+
+  async #installed(name) {
+    if (!this.#modules.has(name)) {
+      const namespace = await imported(name);
+      const names = Object.keys(namespace);
+      const copy = new vm.SyntheticModule(names, () => names.forEach((each) => copy.setExport(each, namespace[each])));
+      this.#modules.set(name, copy);
+    }
+    return this.#modules.get(name);
+  }
+}

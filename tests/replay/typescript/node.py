@@ -1,0 +1,107 @@
+"""`Driver` asks Node to run handlers in TypeScript from their start to their end."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from .outcome import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+HERE = Path(__file__).parent
+HANDLERS = HERE / "handlers"
+_PACKAGES = HERE.parents[1] / "node" / "node_modules"
+ORDER: dict[str, Any] = {
+    "orderId": "o-17",
+    "email": "ada@example.test",
+    "amount": 120,
+    "user": {"id": "u-1"},
+    "items": ["alpha", "beta", "gamma"],
+}
+
+
+def missing() -> str:
+    """Return what is not installed, or nothing."""
+    if shutil.which("node") is None:
+        return "Node is not installed"
+    if not (_PACKAGES / "@upstash" / "workflow").is_dir():
+        return "the SDK in TypeScript is not installed: run `npm ci` in tests/node"
+    return ""
+
+
+class Driver:
+    """A Node process that runs one case after the other, since one for each would take too long to start."""
+
+    def __init__(self) -> None:
+        self._node = subprocess.Popen(
+            ["node", "--experimental-vm-modules", "--no-warnings", "drive.mjs"],  # noqa: S607 - the one on the path
+            cwd=HERE,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def close(self) -> None:
+        """End the process."""
+        self._node.communicate()
+
+    def __call__(
+        self,
+        handler: str = "",
+        *,
+        source: str | None = None,
+        payload: Any = ORDER,
+        start: Literal["client", "post"] = "client",
+        retries: int = 1,
+        headers: Mapping[str, str] | None = None,
+        environments: Sequence[Mapping[str, str]] = ({},),
+        randoms: Sequence[float] | None = None,
+        fresh: bool = False,
+        pause: int = 0,
+        answers: Sequence[Mapping[str, Any]] = ({},),
+        events: Sequence[Mapping[str, Any]] = (),
+        refuse: Sequence[str] = (),
+        module: Literal["esnext", "commonjs"] = "esnext",
+    ) -> Outcome:
+        """Run a handler from its start to its end.
+
+        Args:
+            handler: the handler `rule/case`.
+            source: its text, where it is not in a file.
+            payload: what the run is started with.
+            start: whether a client triggers the run, or somebody posts to the endpoint.
+            retries: how often a delivery that failed is repeated.
+            headers: the headers that the run is started with.
+            environments: the environment variables of each delivery, the last for all further ones.
+            randoms: what `Math.random` returns in each delivery, the last for all further ones.
+            fresh: whether each delivery meets a process of its own, in which modules are loaded anew.
+            pause: the milliseconds between two deliveries.
+            answers: the answers to `context.call`, `status`, `body` and `type` each, the last for all further ones.
+            events: what is notified from outside while the run waits, `id` and `data` each.
+            refuse: the names of the steps whose submission the server answers with 400.
+            module: the modules that the project is compiled to.
+
+        Raises:
+            RuntimeError: the driver broke.
+        """
+        path = HANDLERS / f"{handler}.ts"
+        case = {
+            "path": str(path), "source": source, "payload": payload, "start": start, "retries": retries,
+            "headers": headers, "environments": environments, "randoms": randoms, "fresh": fresh, "pause": pause,
+            "answers": answers, "events": events, "refuse": refuse, "module": module,
+        }  # fmt: skip
+        given = {name: value for name, value in case.items() if value is not None}
+        assert self._node.stdin is not None
+        assert self._node.stdout is not None
+        self._node.stdin.write(f"{json.dumps(given)}\n")
+        self._node.stdin.flush()
+        told = json.loads(self._node.stdout.readline() or '{"broken": "the driver ended"}')
+        if "broken" in told:
+            raise RuntimeError(told["broken"])
+        return Outcome.read(told)
