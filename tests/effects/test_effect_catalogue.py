@@ -31,6 +31,13 @@ ROWS = """
 "pkg.gone" = { same-as = "nowhere.at_all" }
 """
 
+SCRIPTS = """
+"@scope/pkg.*" = { effect = "network" }
+"@scope/pkg.Client.get" = { effect = "database" }
+"@scope/pkg/*" = { effect = "none" }
+"@scope/pkg/node.*" = { effect = "filesystem" }
+"""
+
 BROKEN = """
 "broken.fine" = { effect = "none" }
 "broken.brace" = { effect = "none"
@@ -51,6 +58,7 @@ def catalogue(tmp_path: Path) -> Catalogue:
     (tmp_path / "python" / "stdlib" / "others.toml").write_text(
         '"small.*" = { effect = "none" }', encoding="utf-8"
     )
+    (tmp_path / "python" / "packages" / "scope-pkg.toml").write_text(SCRIPTS, encoding="utf-8")
     (tmp_path / "python" / "packages" / "broken.toml").write_text(BROKEN, encoding="utf-8")
     (tmp_path / "python" / "packages" / "loose.toml").write_text(
         '["loose.call"]\neffect = "none"', encoding="utf-8"
@@ -76,6 +84,13 @@ def effect_of(catalogue: Catalogue, name: str) -> EffectKind | None:
         ("pkg.Client.save", EffectKind.DATABASE),
         ("pkg.Client.delete", EffectKind.NETWORK),
         ("small.thing", EffectKind.NONE),
+        ("@scope/pkg.anything", EffectKind.NETWORK),
+        ("@scope/pkg.Client.get", EffectKind.DATABASE),
+        ("@scope/pkg/edge", EffectKind.NONE),
+        ("@scope/pkg/edge.Client.get", EffectKind.NONE),
+        ("@scope/pkg/node.read", EffectKind.FILESYSTEM),
+        ("@scope/pkg/node/deep.read", EffectKind.NONE),
+        ("@scope/other.get", None),
         ("pkg", None),
         ("pkgs.thing", None),
         ("unheard.of", None),
@@ -124,6 +139,19 @@ def test_a_packaged_file_has_one_row_a_line_and_no_row_twice(
 
     with pytest.raises(DataError, match=rf"^effects/python/packages/{root}\.toml:{line}: expected one row, "):
         catalogue.lookup(name)
+
+
+def test_a_module_of_node_has_a_file_of_its_own_and_no_other_is_read(tmp_path: Path) -> None:
+    folder = tmp_path / "javascript" / "stdlib"
+    folder.mkdir(parents=True)
+    folder.joinpath("node-fs-promises.toml").write_text('"node:fs/promises.readFile" = { effect = "none" }')
+    for unrelated in ("node-fs", "others"):
+        folder.joinpath(f"{unrelated}.toml").write_text("not a row")
+    made = catalogue_in(tmp_path, "javascript")
+
+    assert effect_of(made, "node:fs/promises.readFile") is EffectKind.NONE
+    with pytest.raises(DataError, match=r"^effects/javascript/stdlib/node-fs\.toml:1: "):
+        made.lookup("node:fs.readFile")
 
 
 def test_the_same_row_is_given_again(catalogue: Catalogue) -> None:
@@ -185,45 +213,57 @@ def test_a_catalogue_travels_to_another_process() -> None:
     assert travelled.lookup("time.time").effect is EffectKind.CLOCK
 
 
-PACKAGED = load_catalogue("python")
-ALL_ROWS = list(PACKAGED.rows())
-PACKAGED_ROWS = [row for row in ALL_ROWS if row.same_as is None]
+LANGUAGES = ("python", "javascript")
+PACKAGED = {language: load_catalogue(language) for language in LANGUAGES}
+ALL_ROWS = {language: list(catalogue.rows()) for language, catalogue in PACKAGED.items()}
+ORIGINS = sorted(
+    {(language, row.origin) for language, rows in ALL_ROWS.items() for row in rows if row.same_as is None}
+)
+of_each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
-@pytest.mark.parametrize("origin", sorted({row.origin for row in PACKAGED_ROWS}))
-def test_every_packaged_row_is_found_by_a_lookup(origin: str) -> None:
-    rows = [row for row in PACKAGED_ROWS if row.origin == origin]
+@pytest.mark.parametrize(("language", "origin"), ORIGINS)
+def test_every_packaged_row_is_found_by_a_lookup(language: str, origin: str) -> None:
+    rows = [row for row in ALL_ROWS[language] if row.origin == origin and row.same_as is None]
     below = "name_that_no_row_mentions"
 
-    assert [row.name for row in rows if PACKAGED.lookup(row.name.replace("*", below)) != row] == []
+    assert [row.name for row in rows if PACKAGED[language].lookup(row.name.replace("*", below)) != row] == []
 
 
-def test_every_packaged_spelling_leads_to_a_row_of_the_name_that_it_stands_for() -> None:
-    spellings = [row for row in ALL_ROWS if row.same_as is not None]
+@of_each_language
+def test_every_packaged_spelling_leads_to_a_row_of_the_name_that_it_stands_for(language: str) -> None:
+    spellings = [row for row in ALL_ROWS[language] if row.same_as is not None]
+    lookup = PACKAGED[language].lookup
 
     assert spellings
-    assert [
-        row.name
-        for row in spellings
-        if PACKAGED.lookup(f"{row.same_as}.x") != PACKAGED.lookup(f"{row.name}.x")
-    ] == []
+    assert [row.name for row in spellings if lookup(f"{row.same_as}.x") != lookup(f"{row.name}.x")] == []
+    assert [row.name for row in spellings if lookup(f"{row.same_as}.x") is None] == []
 
 
-def test_every_packaged_file_is_toml_and_starts_with_a_comment() -> None:
-    files = sorted(Path(wflint.effects.__file__).parent.glob("*/*/*.toml"))
+@of_each_language
+def test_every_packaged_file_is_toml_and_starts_with_a_comment(language: str) -> None:
+    files = sorted(Path(wflint.effects.__file__).parent.joinpath(language).glob("*/*.toml"))
 
     assert files
     assert [file.name for file in files if not file.read_text(encoding="utf-8").startswith("# ")] == []
     assert sum(len(tomllib.loads(file.read_text(encoding="utf-8"))) for file in files) == len(
-        list(PACKAGED.rows())
+        ALL_ROWS[language]
     )
 
 
-def test_every_packaged_file_speaks_of_its_own_module_only() -> None:
+@of_each_language
+def test_every_packaged_file_speaks_of_its_own_module_only(language: str) -> None:
     strays = [
         (row.origin, row.name)
-        for row in ALL_ROWS
-        if row.origin.rpartition("/")[2] not in {"others.toml", f"{row.name.partition('.')[0]}.toml"}
+        for row in ALL_ROWS[language]
+        if (file := row.origin.rpartition("/")[2].removesuffix(".toml")) != "others"
+        and not _speaks_of(file, row.name.partition(".")[0])
     ]
 
     assert strays == []
+
+
+def _speaks_of(file: str, module: str) -> bool:
+    """Whether a file is that of a module, or of a package whose modules are below it."""
+    spelled = module.removeprefix("@").replace(":", "/").split("/")
+    return file in {"-".join(spelled[:end]) for end in range(1, len(spelled) + 1)}

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wflint.config.kinds import PythonVersion
-from wflint.effects import Access, ArgumentCondition, CalledWhen, EffectKind, Row
+from wflint.effects import Access, ArgumentCondition, CalledWhen, EffectKind, Row, RuntimeVersion
 from wflint.effects.parse import parse_rows
 from wflint.errors import DataError
 
@@ -51,8 +50,8 @@ def test_a_row_with_every_key_is_read() -> None:
         sorts=True,
         attribute=True,
         remedy="use a step",
-        since=PythonVersion(3, 11),
-        until=PythonVersion(3, 13),
+        since=RuntimeVersion(3, 11),
+        until=RuntimeVersion(3, 13),
     )
 
 
@@ -80,9 +79,36 @@ def test_another_spelling_needs_no_effect() -> None:
     assert parse_one({"same-as": "builtins.open"}).same_as == "builtins.open"
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "fetch",
+        "node:fs/promises.readFile",
+        "@scope/pkg.Class.get",
+        "pkg-name/sub.call",
+        "db.$transaction",
+        "@scope/p.js",
+    ],
+)
+def test_a_name_may_be_one_of_javascript(name: str) -> None:
+    assert parse_one({"effect": "none", "returns": name}, name).returns == name
+
+
 def test_a_prefix_knows_that_it_is_one() -> None:
-    assert parse_one({"effect": "none"}, "pkg.*").is_prefix
-    assert not parse_one({"effect": "none"}, "pkg.call").is_prefix
+    rows = [parse_one({"effect": "none"}, name) for name in ("pkg.*", "@scope/*", "pkg.call")]
+
+    assert [(row.is_prefix, row.subject) for row in rows] == [
+        (True, "pkg"),
+        (True, "@scope"),
+        (False, "pkg.call"),
+    ]
+
+
+def test_versions_are_those_of_a_runtime() -> None:
+    row = parse_one({"effect": "none", "since": "3.11", "until": "22.5"})
+
+    assert (row.since, row.until) == ((3, 11), (22, 5))
+    assert str(row.until) == "22.5"
 
 
 @pytest.mark.parametrize(
@@ -105,7 +131,10 @@ def test_a_prefix_knows_that_it_is_one() -> None:
         ({"effect": "none", "returns": "a b"}, '`returns` must be a qualified name, not "a b"'),
         ({"effect": "none", "returns": ""}, '`returns` must be a qualified name, not ""'),
         ({"effect": "none", "returns": "pkg.*"}, '`returns` must be a qualified name, not "pkg.*"'),
-        ({"effect": "none", "since": "three"}, '`since` must be a version of Python, "3.12", not "three"'),
+        (
+            {"effect": "none", "since": "three"},
+            '`since` must be a version of Python or Node, "3.12", not "three"',
+        ),
         (
             {"effect": "none", "calls": 0},
             "`calls` must be a list, each item a whole number from 0, or a string, not 0",
@@ -138,7 +167,9 @@ def test_a_malformed_row_is_named_with_its_file_and_key(table: object, problem: 
     assert str(caught.value).startswith('mine.toml: "pkg.call": ' + problem)
 
 
-@pytest.mark.parametrize("name", ["", "*", ".a", "a..b", "a.*.b", "a-b", "1a", "a.*x"])
+@pytest.mark.parametrize(
+    "name", ["", "*", ".a", "a..b", "a.*.b", "a.b-c", "1a", "a.*x", "a b", "a/", "/a", "@a/.b"]
+)
 def test_a_key_that_is_no_qualified_name_is_rejected(name: str) -> None:
     with pytest.raises(DataError, match=r"is no qualified name: expected `package\.name` or"):
         parse_one({"effect": "none"}, name)

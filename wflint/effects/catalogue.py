@@ -79,11 +79,12 @@ class Catalogue:
                 other = self._search(row.same_as + below, spellings - 1)
                 if other is not None:
                     return other if below else self._own_class(other, row.same_as, above, stems)
-            above = above.rpartition(".")[0]
-            below = qualname[len(above) :]
-            row = self._row(f"{above}.*", stems)
+            end = max(above.rfind("."), above.rfind("/"))
+            row = self._row(f"{above[: end + 1]}*", stems) if end >= 0 else None
             if row is not None:
                 return row
+            above = above[: max(end, 0)]
+            below = qualname[len(above) :]
         return None
 
     def _own_class(self, row: Row, same_as: str, name: str, stems: tuple[str, ...]) -> Row:
@@ -101,10 +102,18 @@ class Catalogue:
         return None
 
     def _stems(self, root: str) -> tuple[str, ...]:
-        """Name the files that may speak of names below a top-level module: its own, else those of all small modules."""
-        for folder in _FOLDERS:
-            if f"{folder}/{root}" in self._files:
-                return (f"{folder}/{root}",)
+        """Name the files that may speak of names below a top-level module: its own, else those of all small modules.
+
+        A module of JavaScript may be a path: `@scope/package/path` is spoken of in `scope-package-path.toml`, else in
+        `scope-package.toml`, else in `scope.toml`.
+        """
+        path = root.removeprefix("@").replace(":", "-")
+        while path:
+            stem = path.replace("/", "-")
+            for folder in _FOLDERS:
+                if f"{folder}/{stem}" in self._files:
+                    return (f"{folder}/{stem}",)
+            path = path.rpartition("/")[0]
         return tuple(stem for folder in _FOLDERS if (stem := f"{folder}/{_SHARED}") in self._files)
 
     def _file(self, stem: str) -> RowFile:

@@ -35,7 +35,7 @@ def parse_rows(tables: Mapping[str, object], origin: str) -> dict[str, Row]:
 def parse_row(name: str, table: object, origin: str) -> Row:
     """Check and convert the table of one row; the arguments and errors are those of `parse_rows`."""
     place = f'{origin}: "{name}"'
-    if QualifiedNameText.from_text(name.removesuffix(".*")) is None:
+    if QualifiedNameText.from_text(name.removesuffix(".*").removesuffix("/*")) is None:
         raise DataError(f"{place} is no qualified name: expected `package.name` or `package.*`")
     _reject_dotted_names(table, place)
     values = cast("dict[str, Any]", read_values(Row, table, lambda _: place))

@@ -5,16 +5,15 @@ from __future__ import annotations
 import enum
 import re
 from dataclasses import dataclass, field
-from typing import Annotated, Final, TypeAlias
+from typing import Annotated, Final, NamedTuple, TypeAlias
 
-from wflint.config.kinds import PythonVersion
 from wflint.tables import key_name, not_a_key
 
 
 class QualifiedNameText:
-    """What a qualified name looks like."""
+    """What a qualified name looks like: `module.Class.member`, or below a module of JavaScript, `@scope/package/path.Class.member`."""
 
-    _PATTERN: Final = r"[^\W\d]\w*(\.[^\W\d]\w*)*"
+    _PATTERN: Final = r"(node:)?@?(\w[\w.-]*/)*([^\W\d]|\$)[\w$-]*(\.([^\W\d]|\$)[\w$]*)*"
 
     @classmethod
     def from_text(cls, text: str) -> str | None:
@@ -33,6 +32,32 @@ class QualifiedNameText:
 
 
 QualifiedName: TypeAlias = Annotated[str, QualifiedNameText]
+
+
+class RuntimeVersion(NamedTuple):
+    """A version of what runs a language, of Python `"3.12"`, of Node `"20.16"`."""
+
+    major: int
+    minor: int
+
+    def __str__(self) -> str:
+        return f"{self.major}.{self.minor}"
+
+    @classmethod
+    def from_text(cls, text: str) -> RuntimeVersion | None:
+        """Return the version that a text means; `None` if it means none."""
+        match = re.match(cls.pattern(), text)
+        return cls(int(match[1]), int(match[2])) if match else None
+
+    @staticmethod
+    def words() -> str:
+        """Describe such a text."""
+        return 'a version of Python or Node, "3.12"'
+
+    @staticmethod
+    def pattern() -> str:
+        """Return what such texts match."""
+        return r"^([1-9][0-9]?)\.(0|[1-9][0-9]?)$"
 
 
 class EffectKind(enum.Enum):
@@ -101,7 +126,7 @@ class Row:
     that has no row.
 
     Attributes:
-        name: The row's key: a qualified name, or a prefix that ends in `.*`.
+        name: The row's key: a qualified name, or a prefix that ends in `.*`, or in `/*` for all paths below a package.
         origin: The file that it stands in, for messages.
         effect: What the call does.
         access: Whether it reads or writes; `None` where that is not known or has no meaning.
@@ -117,8 +142,8 @@ class Row:
         sorts: The result's order does not depend on the order of the argument.
         attribute: The row speaks of reading an attribute, not of a call.
         remedy: What to use instead, one line; empty where there is nothing to say.
-        since: The first version of Python, (major, minor), that has the name.
-        until: The first version of Python that has it no more.
+        since: The first version of Python or Node, (major, minor), that has the name.
+        until: The first version that has it no more.
         same_as: A qualified name that this one, and all below it, is another spelling of; lookups never give such a row
             but the other name's.
     """
@@ -138,11 +163,16 @@ class Row:
     sorts: bool = False
     attribute: bool = False
     remedy: str = ""
-    since: PythonVersion | None = None
-    until: PythonVersion | None = None
+    since: RuntimeVersion | None = None
+    until: RuntimeVersion | None = None
     same_as: QualifiedName | None = None
 
     @property
     def is_prefix(self) -> bool:
         """Say whether the row speaks of everything below a name."""
-        return self.name.endswith(".*")
+        return self.name.endswith((".*", "/*"))
+
+    @property
+    def subject(self) -> str:
+        """Return the name that the row speaks of; for a prefix, the one that it stands above."""
+        return self.name[:-2] if self.is_prefix else self.name
