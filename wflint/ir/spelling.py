@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from wflint.ir import nodes as ir
 
 HIDING: Final = "'"
 """Separates the name of a variable from what makes it unlike others of its function that it hides; no code has it in a name."""
+
+
+_VOWEL = re.compile(
+    r"`?(?:[aeio]|u(?!uid|ser|nit|nion|rl|ri|tc)|http|html|xml|ss[lh]|smtp|ftp)", re.IGNORECASE
+)
+"""How a word begins that is spoken with a vowel first."""
+
+
+def with_article(noun: str) -> str:
+    """Return a noun behind its indefinite article: `an Order`, `a UUID`."""
+    return f"{'an' if _VOWEL.match(noun) else 'a'} {noun}"
 
 
 def spelled(node: ir.Node) -> str:

@@ -49,6 +49,7 @@ from wflint.rules.api import (
     keeps,
     name_site,
     step_label,
+    with_article,
 )
 from wflint.serialization.json_roundtrip import JsonShape
 
@@ -67,7 +68,7 @@ def check(handler: Handler, report: Report) -> None:
     for use in missing_attributes(handler):
         shape = next(iter(given_shapes(use)), None)
         finding = report.error(use.site, _message(use, shape))
-        finding.label(f"{f'a {shape.type}' if shape else 'plain data'} has no `{use.used.name}`")
+        finding.label(f"{with_article(shape.type) if shape else 'plain data'} has no `{use.used.name}`")
         finding.step(name_site(use.step), "this result was stored as JSON").notes(inside(use))
         finding.help(_help(shape, use.used.name) if shape else _REMADE).fix(_fix(use))
 
@@ -79,9 +80,9 @@ def _message(use: ResultUse, shape: JsonShape | None) -> str:
             f"The result of {label} comes back from JSON as plain data, whatever the step returned, "
             f"so `.{name}` fails with `AttributeError`"
         )
-    came = f", where {label} returned a {shape.was}" if shape.was else ""
+    came = f", where {label} returned {with_article(shape.was)}" if shape.was else ""
     return (
-        f"The result of {label} comes back from JSON as a {shape.type}{came}, so `.{name}` fails with "
+        f"The result of {label} comes back from JSON as {with_article(shape.type)}{came}, so `.{name}` fails with "
         f"\"AttributeError: '{shape.type}' object has no attribute '{name}'\""
     )
 
@@ -91,7 +92,7 @@ def _help(shape: JsonShape, name: str) -> str:
         return f'read the key: `["{name}"]`'
     if shape.type == "list" and shape.was not in ("", "tuple"):
         return (
-            f"return a dictionary from the step, or make a {shape.was} of the result again: "
+            f"return a dictionary from the step, or make {with_article(shape.was)} of the result again: "
             f"`{shape.was}(*result)`"
         )
     if shape.is_enum:

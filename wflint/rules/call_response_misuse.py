@@ -56,6 +56,7 @@ from wflint.rules.api import (
     Site,
     UseKind,
     keeps,
+    with_article,
 )
 
 RULE = Rule(
@@ -92,10 +93,10 @@ def _fails(access: InputAccess, response: Response) -> bool:
 def _message(access: InputAccess, response: Response) -> str:
     name = response.type.rpartition(".")[2]
     if access.used.use is UseKind.ATTRIBUTE:
-        return f"`AttributeError`: a `{name}` has no attribute `{access.used.name}`"
+        return f"`AttributeError`: {with_article(f'`{name}`')} has no attribute `{access.used.name}`"
     if access.used.use is UseKind.MEMBERSHIP:
-        return f"`TypeError`: a `{name}` is no container"
-    return f"`TypeError`: a `{name}` is not subscriptable"
+        return f"`TypeError`: {with_article(f'`{name}`')} is no container"
+    return f"`TypeError`: {with_article(f'`{name}`')} is not subscriptable"
 
 
 def _help(access: InputAccess, response: Response) -> str:

@@ -68,6 +68,7 @@ from wflint.rules.api import (
     called,
     ir,
     spelled,
+    with_article,
 )
 
 RULE = Rule(
@@ -86,7 +87,9 @@ def check(handler: Handler, report: Report) -> None:
         type_ = by.pattern.gives.rpartition(".")[2]
         call = "The function of this step" if node in handed_over else f"`{called(node)}`"
         message = f"{call} fails with `TypeError: '{type_}' object is not callable`"
-        finding = report.error(event.site, message).label(f"a `{type_}`, and no function any more")
+        finding = report.error(event.site, message).label(
+            f"{with_article(f'`{type_}`')}, and no function any more"
+        )
         finding.cause(by.site, f"the registration gives the `{type_}`")
         template = handler.profile.new_step.invoke
         own = f": `{_written(handler, template, event)}`" if template else ""

@@ -30,7 +30,16 @@ The secret is in the history of the source by now: replace it by a new one, in t
 
 from __future__ import annotations
 
-from wflint.rules.api import Level, ProjectContext, Report, Rule, Site, literals, secrets_in
+from wflint.rules.api import (
+    Level,
+    ProjectContext,
+    Report,
+    Rule,
+    Site,
+    literals,
+    secrets_in,
+    with_article,
+)
 
 RULE = Rule(
     code="WF702",
@@ -49,10 +58,12 @@ def check_project(project: ProjectContext, report: Report) -> None:
             if found is None:
                 continue
             secret, _, _ = found
-            message = f"A {secret.title} stands in the source: whoever reads it can act in your name"
+            message = (
+                f"{with_article(secret.title)} stands in the source: whoever reads it can act in your name"
+            )
             finding = (
                 report.error(Site(module, literal, enclosing_definition), message)
-                .label(f"a {secret.title}")
+                .label(with_article(secret.title))
                 .secret()
             )
             finding.help(

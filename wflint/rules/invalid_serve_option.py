@@ -50,6 +50,7 @@ from wflint.rules.api import (
     at_node,
     keeps,
     option_site,
+    with_article,
 )
 
 RULE = Rule(
@@ -129,5 +130,5 @@ def _report_client(report: Report, site: Site, registration: Registration, given
         f"The handler is {wanted.value}, and `{wrong}` is the {color.value} client, "
         "with which it cannot send its steps"
     )
-    finding = report.error(site, message).label(f"a `{wrong}`").without_replay()
-    finding.help(f"pass a `{right}`")
+    finding = report.error(site, message).label(with_article(f"`{wrong}`")).without_replay()
+    finding.help(f"pass {with_article(f'`{right}`')}")

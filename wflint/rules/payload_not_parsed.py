@@ -49,6 +49,7 @@ from wflint.rules.api import (
     Rule,
     UseKind,
     is_type_test,
+    with_article,
 )
 
 RULE = Rule(
@@ -97,7 +98,7 @@ def check(handler: Handler, report: Report) -> None:
         finding.note(site, "and here")
     example = f", as in `{model}(**context.request_payload)`" if model else ""
     finding.help(
-        f"make a {f'`{model}`' if model else 'model'} of it in the handler{example}, or subscript it"
+        f"make {with_article(f'`{model}`' if model else 'model')} of it in the handler{example}, or subscript it"
     )
 
 

@@ -37,7 +37,7 @@ Turning the value into JSON is safe: no run could get past this point.
 
 from __future__ import annotations
 
-from wflint.rules._families.encoding import applied, dumped_as_json, rejected_parts
+from wflint.rules._families.encoding import applied, described, dumped_as_json, listed, rejected_parts, wanted
 from wflint.rules.api import (
     Actual,
     Consequence,
@@ -57,14 +57,14 @@ from wflint.rules.api import (
     argument_site,
     called,
     ir,
-    keeps,
     step_label,
+    with_article,
 )
 from wflint.serialization.json_check import SerializationError
 
 RULE = Rule(
     code="WF506",
-    summary="What is sent or stored cannot be",
+    summary="A payload or message cannot be serialized",
     level=Level.ERROR,
     holds_for=lambda engine: engine.calls or engine.consequences.argument_unstored is not None,
 )
@@ -89,6 +89,7 @@ def check(handler: Handler, report: Report) -> None:
 
 def _report_arguments(handler: Handler, report: Report, outcome: Consequence) -> None:
     """Report arguments of other workflows, and values for others to read, that cannot be stored."""
+    kind = handler.profile.codec.kind
     for step in handler.steps:
         is_child = step.method.kind is StepKind.CHILD
         given = [*step.given.positional, *step.given.keywords.values()] if is_child else []
@@ -96,26 +97,15 @@ def _report_arguments(handler: Handler, report: Report, outcome: Consequence) ->
         for actual in [*given, *([body] if body is not None else [])]:
             why = handler.rejected(actual.value)
             if why is not None and actual.node is not None:
-                call = f"`{called(step.site.node)}`"
-                message = outcome.said(is_sync=handler.is_sync, call=call, type=why.type)
-                finding = report.error(argument_site(step, actual), message)
-                where = f" in `{why.within}`" if why.within else ""
-                finding.label(f"a {why.type}{where} {handler.profile.codec.kind.refuses}")
-                finding.help(f"pass {handler.profile.codec.kind.wants}").fix(
-                    _listed(handler, step, actual, why)
-                )
+                site, call = argument_site(step, actual), f"`{called(step.site.node)}`"
+                message = outcome.said(is_sync=handler.is_sync, call=call, a_type=with_article(why.type))
+                finding = report.error(site, message).label(f"{described(why)} {kind.refuses}")
+                finding.help(f"pass {wanted(kind, why)}")
+                finding.fix(listed(site, why) if kind is Format.PICKLE else None)
 
 
 def _body(step: StepCall) -> Actual | None:
     return step.arguments.get(step.method.body) if step.method.body is not None else None
-
-
-def _listed(handler: Handler, step: StepCall, actual: Actual, why: SerializationError) -> FixDraft | None:
-    """Make a list of what a pickle does not take; nothing else has one way to be mended."""
-    if handler.profile.codec.kind is not Format.PICKLE or not why.remedy or why.within:
-        return None
-    site = argument_site(step, actual)
-    return keeps("make a list of it", lambda rewrite: rewrite.apply(site, why.remedy))
 
 
 def _report_body(
@@ -123,30 +113,25 @@ def _report_body(
 ) -> None:
     site = argument_site(step, body)
     message = (
-        f"The body of {step_label(step)} has {_rejected(why)}, so the call is never made: "
+        f"The body of {step_label(step)} has {described(why)}, so the call is never made: "
         f'it fails with "{_failure(why)}", again with each retry'
     )
-    remedy = f": `{why.remedy.format('...')}`" if why.remedy else ""
-    finding = report.error(site, message).label(f"a {why.type} is not JSON")
+    finding = report.error(site, message).label(f"{with_article(why.type)} is not JSON")
     finding.step(step.site, "sends its body as JSON")
-    finding.help(f"send something that JSON has{remedy}").fix(_fix(handler, site, body.value))
+    finding.help(f"send {wanted(handler.profile.codec.kind, why)}").fix(_fix(handler, site, body.value))
 
 
 def _report_parsed(handler: Handler, report: Report, returned: Returned, why: SerializationError) -> None:
     message = (
-        f"The parser returns {_rejected(why)}, which the SDK makes JSON of again: "
+        f"The parser returns {described(why)}, which the SDK makes JSON of again: "
         f'starting a run fails with "{_failure(why)}"'
     )
-    finding = report.error(returned.site, message).label(f"a {why.type} is not JSON")
+    finding = report.error(returned.site, message).label(f"{with_article(why.type)} is not JSON")
     finding.handler(handler.site, "no run of this handler starts")
     finding.help("return plain data from the parser, or leave it out and make the object in the handler")
     # A parser that is given by name is no expression that could be changed here.
     if isinstance(returned.node, ir.Call) and not _needs_object(handler):
         finding.fix(_fix(handler, returned.site, returned.value))
-
-
-def _rejected(why: SerializationError) -> str:
-    return f"a {why.type} in `{why.within}`" if why.within else f"a {why.type}"
 
 
 def _failure(why: SerializationError) -> str:

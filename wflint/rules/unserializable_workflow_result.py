@@ -45,7 +45,7 @@ Turning the value into what can be stored is safe: no run could ever end with th
 
 from __future__ import annotations
 
-from wflint.rules._families.encoding import applied, dumped_as_json, rejected_parts
+from wflint.rules._families.encoding import applied, described, dumped_as_json, listed, rejected_parts, wanted
 from wflint.rules.api import (
     Consequence,
     Exit,
@@ -60,8 +60,8 @@ from wflint.rules.api import (
     Value,
     at_node,
     ir,
-    keeps,
     walk,
+    with_article,
 )
 from wflint.serialization.json_check import SerializationError
 
@@ -87,23 +87,16 @@ def check(handler: Handler, report: Report, outcome: Consequence) -> None:
             continue
         why = handler.rejected(event.value)
         if why is not None:
-            site, where = at_node(event.site, node.value), f" in `{why.within}`" if why.within else ""
-            message = outcome.said(is_sync=handler.is_sync, type=why.type)
-            finding = report.error(site, message).label(f"a {why.type}{where} {codec.kind.refuses}")
-            finding.help(_help(codec.kind, why)).fix(_fix(handler, site, event.value, why))
-
-
-def _help(kind: Format, why: SerializationError) -> str:
-    remedy = f": `{why.remedy.format('...')}`" if why.remedy else ""
-    return f"return {kind.wants}{remedy}"
+            site = at_node(event.site, node.value)
+            message = outcome.said(is_sync=handler.is_sync, type=why.type, a_type=with_article(why.type))
+            finding = report.error(site, message).label(f"{described(why)} {codec.kind.refuses}")
+            finding.help(f"return {wanted(codec.kind, why)}").fix(_fix(handler, site, event.value, why))
 
 
 def _fix(handler: Handler, site: Site, value: Value, why: SerializationError) -> FixDraft | None:
     """Make of what is returned what can be stored, where it is written out."""
     if handler.profile.codec.kind is Format.PICKLE:
-        if not why.remedy or why.within:
-            return None
-        return keeps("make a list of it", lambda rewrite: rewrite.apply(site, why.remedy))
+        return listed(site, why)
     dumped = dumped_as_json(site)
     if dumped is not None:
         return dumped

@@ -54,6 +54,7 @@ PLACEHOLDERS: Final[Mapping[str, str]] = MappingProxyType(
         "what": "this",
         "variable": "a variable",
         "type": "value",
+        "a_type": "a value",
         "error": "the exception",
         "failure": "an error",
     }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from wflint.rules.api import (
     Codec,
     FixDraft,
+    Format,
     Handler,
     Rewritten,
     Site,
@@ -16,8 +17,10 @@ from wflint.rules.api import (
     ir,
     keeps,
     value_of,
+    with_article,
 )
 from wflint.serialization.codecs import result_codec
+from wflint.serialization.json_check import SerializationError
 
 _MODE = "model_dump"
 
@@ -74,6 +77,24 @@ def _inner(node: ir.Node) -> Iterator[tuple[object, ir.Expr]]:
             yield None, node.element
         case _:
             pass
+
+
+def described(why: SerializationError) -> str:
+    """Return what cannot be stored, and where it stands: `a set in `["tags"]``."""
+    what = with_article(why.type)
+    return f"{what} in `{why.within}`" if why.within else what
+
+
+def wanted(kind: Format, why: SerializationError) -> str:
+    """Return what can be stored, and what makes it of the value: `something that JSON has: `sorted(value)``."""
+    return f"{kind.wants}: `{why.remedy.format('value')}`" if why.remedy else kind.wants
+
+
+def listed(site: Site, why: SerializationError) -> FixDraft | None:
+    """Make a list of what a pickle does not take; nothing else has one way to be mended."""
+    if not why.remedy or why.within:
+        return None
+    return keeps("make a list of it", lambda rewrite: rewrite.apply(site, why.remedy))
 
 
 def dumped_as_json(site: Site) -> FixDraft | None:

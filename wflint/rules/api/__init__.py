@@ -57,7 +57,7 @@ from wflint.findings import Level, Role, Span
 from wflint.interpreter.facts import Registration
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import Codec, Rewriter, Rewritten
-from wflint.ir.spelling import called, spelled
+from wflint.ir.spelling import called, spelled, with_article
 from wflint.ir.walk import below, blocks, literals, targets
 from wflint.ir.walk import walk as walk_nodes
 from wflint.model.effects import Effect, chain_of
@@ -279,4 +279,5 @@ __all__ = [
     "value_of",
     "walk",
     "walk_nodes",
+    "with_article",
 ]

@@ -15,6 +15,7 @@ from wflint.rules.api import (
     TimestampFormat,
     ir,
     spelled,
+    with_article,
 )
 
 _NO_MOMENTS = frozenset(
@@ -47,7 +48,7 @@ def _no_moment(handler: Handler, name: str, rules: TimestampFormat) -> Problem:
     if name == "NoneType":
         failure = f"AttributeError: 'NoneType' object has no attribute '{rules.asks}'"
         return Problem(Level.ERROR, f"`None` is no moment: `{failure}`", _wanted(rules))
-    message = f"A {name} is no moment: `AttributeError`, it has no attribute `{rules.asks}`"
+    message = f"{with_article(name)} is no moment: `AttributeError`, it has no attribute `{rules.asks}`"
     match name:
         case "date":
             help_ = "say when on that day, and in which zone: `datetime(2030, 1, 1, tzinfo=timezone.utc)`"

@@ -51,6 +51,7 @@ from wflint.rules.api import (
     Rule,
     StepCall,
     step_label,
+    with_article,
 )
 from wflint.rules.lossy_step_result.broken_uses import breaking
 from wflint.serialization.json_roundtrip import JsonShape, changes, shapes_of
@@ -110,7 +111,7 @@ def _report_broken(report: Report, step: StepCall, returned: Returned, use: Resu
 def _before(shape: JsonShape) -> str:
     if shape.keys:
         return f"a dictionary with keys of type {shape.keys}"
-    return f"a member of {shape.was}" if shape.is_enum else f"a {shape.was}"
+    return f"a member of {shape.was}" if shape.is_enum else with_article(shape.was)
 
 
 def _after(shape: JsonShape) -> str:
@@ -118,4 +119,6 @@ def _after(shape: JsonShape) -> str:
         return "one with text for keys"
     if shape.is_enum:
         return "its value"
-    return {"list": "a list", "dict": "a plain dictionary", "str": "text"}.get(shape.type, f"a {shape.type}")
+    return {"list": "a list", "dict": "a plain dictionary", "str": "text"}.get(
+        shape.type, with_article(shape.type)
+    )

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from wflint.rules._families.step_results import given_shapes
-from wflint.rules.api import Collection, Const, EnumMember, Instance, Ref, ResultUse, UseKind, ir
+from wflint.rules.api import (
+    Collection,
+    Const,
+    EnumMember,
+    Instance,
+    Ref,
+    ResultUse,
+    UseKind,
+    ir,
+    with_article,
+)
 from wflint.serialization.json_roundtrip import JsonShape
 
 _ORDER = frozenset({"<", "<=", ">", ">="})
@@ -53,7 +63,7 @@ def _breaking_text(use: ResultUse, shape: JsonShape) -> str | None:
     if use.used.use is not UseKind.OPERAND or other in ("", "str"):
         return None
     if name in ("==", "!="):
-        return f"text is never equal to a {other}" if other == shape.was else None
+        return f"text is never equal to {with_article(other)}" if other == shape.was else None
     fails = name in _ORDER or (name in _ARITHMETIC and not (name == "*" and other == "int"))
     return f"this fails with `TypeError`, as `{name}` takes no text and {other}" if fails else None
 

@@ -38,6 +38,7 @@ Turning the value into JSON is safe: a run could never get past this step.
 
 from __future__ import annotations
 
+from wflint.rules._families.encoding import described, wanted
 from wflint.rules.api import (
     Format,
     Handler,
@@ -50,6 +51,7 @@ from wflint.rules.api import (
     name_site,
     returned_by,
     step_label,
+    with_article,
 )
 from wflint.rules.unserializable_step_result.encoded_results import encoded
 from wflint.serialization.json_check import SerializationError
@@ -72,26 +74,26 @@ def _report(
     handler: Handler, report: Report, step: StepCall, returned: Returned, why: SerializationError
 ) -> None:
     kind = handler.profile.codec.kind
-    finding = report.error(returned.site, _message(handler, step, why)).label(f"a {why.type} {kind.refuses}")
+    finding = report.error(returned.site, _message(handler, step, why)).label(
+        f"{with_article(why.type)} {kind.refuses}"
+    )
     if step.name is not None and step.name.node is not None:
         finding.step(name_site(step), kind.stored)
     for inner in returned_by(handler, returned):
         if handler.rejected(inner.value) is not None:
             finding.cause(inner.site, f"the {why.type} comes from here")
-    finding.help(_help(kind, returned, why)).fix(encoded(handler, step, returned))
+    finding.help(_help(kind, returned, why)).fix(encoded(handler, step, returned, why))
 
 
 def _message(handler: Handler, step: StepCall, why: SerializationError) -> str:
-    codec, where = handler.profile.codec, f" in `{why.within}`" if why.within else ""
+    codec = handler.profile.codec
     if codec.kind is Format.JSON_AS_TEXT and not why.is_key:
-        return (
-            f"{step_label(step)} returns a {why.type}{where}, which JSON does not have: {_as_text(why.type)}"
-        )
+        return f"{step_label(step)} returns {described(why)}, which JSON does not have: {_as_text(why.type)}"
     rejects = codec.rejects_key if why.is_key else codec.rejects
     if why.type == "function" and not why.is_key:
         rejects = codec.rejects_function or codec.rejects
     failure = rejects.format(type=why.type, step=step.constant_name or "...")
-    return f'{step_label(step)} returns a {why.type}{where} and fails with "{failure}" {codec.then}'
+    return f'{step_label(step)} returns {described(why)} and fails with "{failure}" {codec.then}'
 
 
 def _as_text(type_: str) -> str:
@@ -102,9 +104,7 @@ def _as_text(type_: str) -> str:
 
 
 def _help(kind: Format, returned: Returned, why: SerializationError) -> str:
-    if not why.remedy:
-        return f"return {kind.wants}"
-    if returned.node is None or why.within or why.is_key:
-        return f"return {kind.wants}: `{why.remedy.format('...')}`"
+    if not why.remedy or returned.node is None or why.within or why.is_key:
+        return f"return {wanted(kind, why)}"
     name = called(returned.node)
     return f"return `{why.remedy.format(name if '...' not in name else 'value')}` instead"

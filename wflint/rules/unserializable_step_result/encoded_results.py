@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.rules._families.encoding import RejectedPart, applied, dumped_as_json, rejected_parts
+from wflint.rules._families.encoding import RejectedPart, applied, dumped_as_json, listed, rejected_parts
 from wflint.rules.api import (
     Closure,
     Codec,
@@ -23,14 +23,15 @@ from wflint.rules.api import (
     keeps,
 )
 from wflint.serialization.codecs import result_codec
+from wflint.serialization.json_check import SerializationError
 
 
-def encoded(handler: Handler, step: StepCall, returned: Returned) -> FixDraft | None:
+def encoded(handler: Handler, step: StepCall, returned: Returned, why: SerializationError) -> FixDraft | None:
     """Let a step return what can be stored, where its result can still be used as what it was."""
     if not step.method.parameters:
         return None  # a decorator has made a step of the function, which other code may call as well
     if handler.profile.codec.kind is Format.PICKLE:
-        return _listed(handler, returned)
+        return listed(returned.site, why)
     if handler.profile.codec.kind is Format.JSON_AS_TEXT:
         return None  # runs in flight have recorded a text
     dumped = dumped_as_json(returned.site)
@@ -47,14 +48,6 @@ def encoded(handler: Handler, step: StepCall, returned: Returned) -> FixDraft | 
         whole = result_codec(returned.value, handler.base_classes)
         return _encoded(step, returned, whole) if whole is not None else None
     return applied([*((part.site, part.codec.encode) for part in parts), *known])
-
-
-def _listed(handler: Handler, returned: Returned) -> FixDraft | None:
-    """Make a list of what a pickle does not take; nothing else has one way to be mended."""
-    why = handler.rejected(returned.value)
-    if why is None or not why.remedy or why.within:
-        return None
-    return keeps("make a list of it", lambda rewrite: rewrite.apply(returned.site, why.remedy))
 
 
 def _encoded(step: StepCall, returned: Returned, codec: Codec) -> FixDraft:

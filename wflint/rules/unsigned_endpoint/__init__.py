@@ -49,6 +49,7 @@ from wflint.rules.api import (
     Value,
     Verification,
     ir,
+    with_article,
 )
 from wflint.rules.unsigned_endpoint.env_files import unset_keys
 from wflint.rules.unsigned_endpoint.env_load_order import loaded_after
@@ -76,7 +77,9 @@ def check(handler: Handler, report: Report, verification: Verification) -> None:
         if missing:
             what = f"`{described.environment}` stands for the environment and lacks {missing}"
             finding = report.warning(site, f"{what}, so deliveries are not verified: {_FORGED}")
-            finding.label("not verified").help(f"add {missing}, or pass a `{described.receiver}`")
+            finding.label("not verified").help(
+                f"add {missing}, or pass {with_article(f'`{described.receiver}`')}"
+            )
             finding.without_replay()
         return
     late = loaded_after(handler, registration, verification.keys)

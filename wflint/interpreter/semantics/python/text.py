@@ -11,6 +11,7 @@ from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.semantics.python.classes import base_classes, class_env, external_bases
 from wflint.ir import nodes as ir
+from wflint.ir.spelling import with_article
 
 _PLAIN_BASES = frozenset(
     {"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol", "typing_extensions.Protocol"}
@@ -69,7 +70,7 @@ def _address_of(ev: Evaluator, ref: Ref, depth: int, *, is_repr: bool) -> str:
         case Object():
             return _address_of_object(ev, ref, depth, is_repr=is_repr)
         case Instance() if facts_of_type(ref.type).has_default_text:
-            return f"a `{ref.type}`"
+            return with_article(f"`{ref.type}`")
         case _:
             return ""
 
@@ -89,7 +90,7 @@ def _address_of_object(ev: Evaluator, ref: Object, depth: int, *, is_repr: bool)
             return ""  # a decorator that is not known may say how
         shows_fields = shows_fields or (bool(each.decorators) and not _is_hidden(each.class_))
     if not shows_fields:
-        return f"a `{ref.class_.class_.name}`"
+        return with_article(f"`{ref.class_.class_.name}`")
     found = (_address_in(ev, held, depth - 1) for held in ref.attributes.values() if depth)
     return next(filter(None, found), "")
 
