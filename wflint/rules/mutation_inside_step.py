@@ -10,8 +10,8 @@ attribute. Appending a step's *result* outside the step is fine.
 A step's function runs once, in one delivery. In all later ones its recorded result is used and the function does not run, so
 the change is missing: lists stay empty, counters stay zero. Not even the code behind the step ever sees it.
 
-It is an error where the variable is read later, else a warning: and an info where a function that the step calls changes for
-its own use what it is given.
+It is an error where the variable is read later, an info where a function that the step calls changes its argument for its own use,
+and otherwise a warning.
 
 ## Example
 

@@ -80,4 +80,6 @@ def _report(handler: Handler, report: Report, outcome: Consequence, first: StepC
     message = outcome.said(is_sync=handler.is_sync, step=step_label(last), other=step_label(first))
     finding = report.error(last.site, message).label("starts a step too early")
     finding.step(first.site, "leaves the block by an exception")
-    finding.help("run it behind the block, and where the step's own failure is caught as data")
+    finding.help(
+        "run it after the block; to handle the step's own failure, catch it inside the step's function and return it as data"
+    )
