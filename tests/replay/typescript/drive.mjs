@@ -19,7 +19,10 @@ console.log = (...parts) => void (cases.getStore() ?? current).log.push(format(.
 for (const name of ["warn", "error", "info"]) {
   console[name] = (...parts) => void (cases.getStore() ?? current).warnings.push(format(...parts));
 }
-process.on("unhandledRejection", (error) => void current.unhandled.push(`${error?.name}: ${error?.message}`));
+// Frameworks do so; without, as `--plain` has it, Node ends itself.
+if (!process.argv.includes("--plain")) {
+  process.on("unhandledRejection", (error) => void current.unhandled.push(`${error?.name}: ${error?.message}`));
+}
 const random = Math.random;
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -68,11 +71,17 @@ class Case {
 
   // Set what differs between deliveries; the last setting lasts.
   enter(index) {
-    const { environments = [{}], randoms } = this.options;
-    for (const environment of environments) for (const name of Object.keys(environment)) delete process.env[name];
+    const { environments, randoms } = this.options;
+    this.leave();
     Object.assign(process.env, environments[Math.min(index, environments.length - 1)]);
     Math.random = randoms ? () => randoms[Math.min(index, randoms.length - 1)] : random;
     if (this.options.fresh) this.process = new Process();
+  }
+
+  // Take back what was set.
+  leave() {
+    for (const environment of this.options.environments) for (const name of Object.keys(environment)) delete process.env[name];
+    Math.random = random;
   }
 
   async handler() {
@@ -93,6 +102,8 @@ async function outcomeOf(options) {
     return await cases.run(current, () => current.run());
   } catch (error) {
     return { broken: `${error?.stack ?? error}\n${current.warnings.join("\n")}` };
+  } finally {
+    current.leave();
   }
 }
 

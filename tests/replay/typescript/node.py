@@ -35,11 +35,15 @@ def missing() -> str:
 
 
 class Driver:
-    """A Node process that runs one case after the other, since one for each would take too long to start."""
+    """A Node process that runs one case after the other, since one for each would take too long to start.
 
-    def __init__(self) -> None:
-        self._node = subprocess.Popen(
-            ["node", "--experimental-vm-modules", "--no-warnings", "drive.mjs"],  # noqa: S607 - the one on the path
+    With `plain` it has no handler for rejections that nobody else handles.
+    """
+
+    def __init__(self, *, plain: bool = False) -> None:
+        plainly = ["--plain"] if plain else []
+        self._node = subprocess.Popen(  # noqa: S603 - our own script
+            ["node", "--experimental-vm-modules", "--no-warnings", "drive.mjs", *plainly],  # noqa: S607 - the one on the path
             cwd=HERE,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -47,9 +51,10 @@ class Driver:
             encoding="utf-8",
         )
 
-    def close(self) -> None:
-        """End the process."""
+    def close(self) -> int:
+        """End the process, and return its exit code."""
         self._node.communicate()
+        return self._node.returncode
 
     def __call__(
         self,
@@ -67,6 +72,7 @@ class Driver:
         answers: Sequence[Mapping[str, Any]] = ({},),
         events: Sequence[Mapping[str, Any]] = (),
         refuse: Sequence[str] = (),
+        patient: bool = False,
         module: Literal["esnext", "commonjs"] = "esnext",
     ) -> Outcome:
         """Run a handler from its start to its end.
@@ -85,6 +91,7 @@ class Driver:
             answers: the answers to `context.call`, `status`, `body` and `type` each, the last for all further ones.
             events: what is notified from outside while the run waits, `id` and `data` each.
             refuse: the names of the steps whose submission the server answers with 400.
+            patient: whether a delivery that failed is repeated after all others that are due.
             module: the modules that the project is compiled to.
 
         Raises:
@@ -94,7 +101,7 @@ class Driver:
         case = {
             "path": str(path), "source": source, "payload": payload, "start": start, "retries": retries,
             "headers": headers, "environments": environments, "randoms": randoms, "fresh": fresh, "pause": pause,
-            "answers": answers, "events": events, "refuse": refuse, "module": module,
+            "answers": answers, "events": events, "refuse": refuse, "patient": patient, "module": module,
         }  # fmt: skip
         given = {name: value for name, value in case.items() if value is not None}
         assert self._node.stdin is not None

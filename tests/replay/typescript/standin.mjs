@@ -18,9 +18,10 @@ const below = (headers, prefix) =>
 
 export class StandIn {
   // `answers` are those of third parties, in turn, the last for good; `events` what is notified from outside while
-  // nothing else is due; `refuse` names the steps whose submission is answered with 400.
-  constructor({ answers = [{}], events = [], refuse = [] }) {
-    Object.assign(this, { answers: [...answers], events: [...events], refuse });
+  // nothing else is due; `refuse` names the steps whose submission is answered with 400. A delivery that failed is
+  // repeated before others that are due, unless `patient` ([U]: the real server waits for seconds before it repeats).
+  constructor({ answers = [{}], events = [], refuse = [], patient = false }) {
+    Object.assign(this, { answers: [...answers], events: [...events], refuse, patient });
     this.queue = [];
     this.waiting = [];
     this.kept = [];
@@ -58,8 +59,9 @@ export class StandIn {
   settle(message, status, headers, body) {
     if (status < 300 || this.end === "completed" || this.end === "cancelled") return;
     const again = headers.get("upstash-nonretryable-error") !== "true";
-    if (again && message.attempt <= message.retries) this.queue.unshift({ ...message, attempt: message.attempt + 1 });
-    else if (message.kind !== "failure") this.#fail(status, body);
+    if (again && message.attempt <= message.retries) {
+      this.queue[this.patient ? "push" : "unshift"]({ ...message, attempt: message.attempt + 1 });
+    } else if (message.kind !== "failure") this.#fail(status, body);
   }
 
   #other(method, url) {

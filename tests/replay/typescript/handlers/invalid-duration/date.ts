@@ -1,0 +1,6 @@
+// A date is no duration.
+import { serve } from "@upstash/workflow/nextjs";
+
+export const { POST } = serve(async (context) => {
+  await context.sleep("pause", new Date() as any);
+});

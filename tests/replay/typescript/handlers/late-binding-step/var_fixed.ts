@@ -1,0 +1,10 @@
+// `let` makes a variable for each round.
+import { serve } from "@upstash/workflow/nextjs";
+
+export const { POST } = serve(async (context) => {
+  const steps: (() => number)[] = [];
+  for (let number = 0; number < 3; number++) {
+    steps.push(() => number);
+  }
+  return await Promise.all(steps.map((step, index) => context.run(`step-${index}`, step)));
+});

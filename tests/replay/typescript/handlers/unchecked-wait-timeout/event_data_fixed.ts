@@ -1,0 +1,10 @@
+// The timeout is looked at first.
+import { serve } from "@upstash/workflow/nextjs";
+
+export const { POST } = serve(async (context) => {
+  await context.run("ask", () => console.log("ask"));
+  const { eventData, timeout } = await context.waitForEvent<{ approved: boolean }>("wait", "approval-o-17", {
+    timeout: "1d",
+  });
+  return await context.run("decide", () => !timeout && eventData.approved);
+});

@@ -1,0 +1,88 @@
+"""WF310, WF313, WF315, WF613 and WF701: what a handler is, and how it is served."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from .errors import UNAUTHENTICATED
+
+if TYPE_CHECKING:
+    from .node import Driver
+
+
+@pytest.mark.parametrize(
+    "handler",
+    [
+        "no-step-reached/no_step",
+        "no-step-reached/early_return",
+        "no-step-reached/response",
+        "no-step-reached/empty_loop",
+        "no-step-reached/empty_all",
+        "handler-kind-mismatch/promise_not_returned",
+        "handler-kind-mismatch/generator",
+        "handler-kind-mismatch/async_generator",
+    ],
+)
+def test_a_handler_that_reaches_no_step_never_starts(drive: Driver, handler: str) -> None:
+    outcome = drive(handler, payload={"items": []})
+
+    assert outcome.status == "failed"
+    assert outcome.errors == 2 * [UNAUTHENTICATED]
+    assert outcome.steps == ()
+
+
+def test_the_response_of_a_handler_is_not_what_its_caller_sees(drive: Driver) -> None:
+    refused = drive("no-step-reached/response", start="post")
+    accepted = drive("no-step-reached/response", start="post", headers={"Authorization": "Bearer secret"})
+
+    assert [item.status for item in refused.deliveries] == [400]
+    assert accepted.status == "completed"
+
+
+@pytest.mark.parametrize("case", ["parameter", "destructured", "member"])
+def test_a_method_without_its_context_fails(drive: Driver, case: str) -> None:
+    outcome = drive(f"detached-step-method/{case}")
+
+    assert outcome.status == "failed"
+    assert outcome.errors == 2 * ["TypeError: Cannot read properties of undefined (reading 'addStep')"]
+    assert outcome.log == []
+
+
+def test_a_copy_of_a_context_has_no_methods(drive: Driver) -> None:
+    outcome = drive("detached-step-method/spread")
+
+    assert outcome.errors == 2 * ["TypeError: extended.run is not a function"]
+
+
+def test_a_failure_function_gets_one_object(drive: Driver) -> None:
+    outcome = drive("handler-kind-mismatch/positional_failure_function")
+
+    assert outcome.log == ["failed with undefined: undefined"]
+
+
+def test_an_error_before_the_first_step_keeps_the_failure_function_from_running(drive: Driver) -> None:
+    outcome = drive("raise-before-first-step/guard")
+
+    assert outcome.status == "failed"
+    assert outcome.errors == 2 * ["Error: no coupon"]
+    assert [item.status for item in outcome.of_kind("failure")] == [500, 500]
+    assert outcome.log == []
+
+
+def test_both_keys_switch_the_verification_on(drive: Driver) -> None:
+    keys = {"QSTASH_CURRENT_SIGNING_KEY": "now", "QSTASH_NEXT_SIGNING_KEY": "next"}
+    both = drive("unsigned-endpoint/environment", environments=[keys])
+    one = drive("unsigned-endpoint/environment", environments=[{"QSTASH_CURRENT_SIGNING_KEY": "now"}])
+
+    assert both.status == "failed"
+    assert all("`Upstash-Signature` header is not passed" in error for error in both.errors)
+    assert one.status == "completed"
+
+
+def test_a_receiver_that_is_undefined_switches_the_verification_off(drive: Driver) -> None:
+    keys = {"QSTASH_CURRENT_SIGNING_KEY": "now", "QSTASH_NEXT_SIGNING_KEY": "next"}
+    outcome = drive("unsigned-endpoint/receiver_undefined", environments=[keys])
+
+    assert outcome.status == "completed"
