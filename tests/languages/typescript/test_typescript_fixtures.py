@@ -1,11 +1,11 @@
-"""The fixtures in TypeScript are well formed."""
+"""The fixtures in TypeScript are well formed, and there are some for every rule that holds for it."""
 
 from __future__ import annotations
 
 import contextlib
 
 import pytest
-from markers import FIXTURES, Fixture, fixtures_in, told_by
+from markers import FIXTURES, TO_COME, Fixture, fixtures_in, told_by
 from oracle import compiled, is_installed, own
 from variants import NotApplicableError, combined, variants_of
 
@@ -13,15 +13,25 @@ from wflint.files.text import SourceText
 from wflint.ir.language import ParseError
 from wflint.languages.typescript.parse import parse
 from wflint.languages.typescript.resolver import SUFFIXES
+from wflint.rules import all_rules
 
-_BROKEN = "syntax-error"
+_BROKEN = frozenset({"syntax-error/unclosed_bracket.ts", "syntax-error/ok_not_a_candidate.ts"})
+_OTHER_ENGINES = "it is about engines that have no profile for TypeScript"
+_PYTHON_ONLY = {
+    "async-step-in-sync-handler": "the SDK calls functions of every kind",
+    "dead-except-around-step": _OTHER_ENGINES,
+    "function-called-directly": _OTHER_ENGINES,
+    "unpicklable-exception": "nothing is pickled",
+}
+"""Rules that say nothing about TypeScript, and why."""
+
 _ALL = [
     fixture
     for folder in sorted(FIXTURES.iterdir())
     if folder.is_dir()
     for fixture in fixtures_in(folder, SUFFIXES)
 ]
-_VALID = [each for each in _ALL if each.rule != _BROKEN or each.path.name.startswith("ok_")]
+_VALID = [each for each in _ALL if each.id not in _BROKEN]
 _IDS = [each.id for each in _VALID]
 
 
@@ -49,11 +59,18 @@ def test_every_spelling_parses_and_keeps_the_markers(fixture: Fixture) -> None:
         assert [each.code for each in told_by(texts)] == [each.code for each in expected]
 
 
+def test_files_that_are_broken_do_not_parse() -> None:
+    broken = [each for each in _ALL if each.id in _BROKEN]
+
+    assert len(broken) == len(_BROKEN)
+    assert [path for each in broken for path, text in each.sources().items() if _parses(path, text)] == []
+
+
 @pytest.mark.skipif(
     not is_installed(), reason="TypeScript's compiler is not installed: run `npm ci` in tests/node"
 )
 def test_the_compiler_sees_the_same_trees() -> None:
-    paths = [folder / path for each in _VALID for folder in [each.path.parent] for path in each.sources()]
+    paths = [each.path.parent / path for each in _VALID for path in each.sources()]
     ascii_only = [path for path in paths if path.read_bytes().isascii()]
     expected = compiled(ascii_only)
 
@@ -61,8 +78,21 @@ def test_the_compiler_sees_the_same_trees() -> None:
     assert [path for path in ascii_only if own(path) != expected[path]] == []
 
 
+def test_each_rule_has_an_expecting_and_a_silent_fixture_or_says_why_not() -> None:
+    codes = {rule.name: rule.code for rule in all_rules()}
+    told = {name: [told_by(each.sources()) for each in _ALL if each.rule == name] for name in codes}
+    wrong = {name for name in codes if any(codes[name] in {one.code for one in each} for each in told[name])}
+    silent = {name for name in codes if any(not each for each in told[name])}
+
+    assert set(codes) - (wrong & silent) == set(_PYTHON_ONLY)
+
+
+def test_rules_to_come_have_fixtures_and_are_no_rules_yet() -> None:
+    assert {each.rule for each in _ALL} >= TO_COME
+    assert sorted(TO_COME & {rule.name for rule in all_rules()}) == []
+
+
 def test_fixtures_are_where_they_are_looked_for() -> None:
     found = {each.path.parent / path for each in _ALL for path in each.sources()}
-    there = {path for path in FIXTURES.rglob("*") if path.suffix in SUFFIXES}
 
-    assert found == there
+    assert found == {path for path in FIXTURES.rglob("*") if path.suffix in SUFFIXES}
