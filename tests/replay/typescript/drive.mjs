@@ -25,6 +25,9 @@ if (!process.argv.includes("--plain")) {
 }
 const random = Math.random;
 
+// What holds for a delivery where the last value lasts.
+const each = (values, index) => values[Math.min(index, values.length - 1)];
+
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 // Let what a handler has left running get on, as it does on a server that lives on.
@@ -57,7 +60,7 @@ class Case {
     this.enter(this.deliveries.length);
     const { kind, attempt, body } = message;
     const headers = { ...message.headers, "upstash-message-id": "message", "upstash-retried": String(attempt - 1) };
-    const handle = await this.handler();
+    const handle = await this.handler(this.deliveries.length);
     const answer = await Promise.race([
       handle(new Request(WORKFLOW, { method: "POST", headers, body })),
       pause(PATIENCE_MS).then(() => Promise.reject(new Error(`no answer to delivery ${this.deliveries.length}`))),
@@ -69,12 +72,12 @@ class Case {
     this.server.settle(message, answer.status, answer.headers, text);
   }
 
-  // Set what differs between deliveries; the last setting lasts.
+  // Set what differs between deliveries.
   enter(index) {
     const { environments, randoms } = this.options;
     this.leave();
-    Object.assign(process.env, environments[Math.min(index, environments.length - 1)]);
-    Math.random = randoms ? () => randoms[Math.min(index, randoms.length - 1)] : random;
+    Object.assign(process.env, each(environments, index));
+    Math.random = randoms ? () => each(randoms, index) : random;
     if (this.options.fresh) this.process = new Process();
   }
 
@@ -84,8 +87,9 @@ class Case {
     Math.random = random;
   }
 
-  async handler() {
-    const { POST } = await this.process.load(this.options.path, this.options);
+  async handler(index) {
+    const { path, sources, module } = this.options;
+    const { POST } = await this.process.load(path, { source: sources && each(sources, index), module });
     return POST;
   }
 

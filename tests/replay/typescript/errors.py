@@ -18,3 +18,11 @@ def nested(inner: str, outer: str) -> str:
     return (
         f"WorkflowError: A step can not be run inside another step. Tried to run '{inner}' inside '{outer}'"
     )
+
+
+def branches(wanted: int, got: int, state: str) -> str:
+    """Return the error of a replay that asks for so many steps side by side where another number is recorded."""
+    return (
+        f"WorkflowError: Incompatible number of parallel steps when call state was '{state}'. "
+        f"Expected {wanted}, got {got} from the request."
+    )

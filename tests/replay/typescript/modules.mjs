@@ -46,10 +46,11 @@ export class Process {
   }
 
   async #parsed(path, text) {
-    if (!this.#modules.has(path)) {
-      this.#modules.set(path, new vm.SourceTextModule(javascript(text, ts.ModuleKind.ESNext), { identifier: path }));
+    const key = `${path}:${text}`;
+    if (!this.#modules.has(key)) {
+      this.#modules.set(key, new vm.SourceTextModule(javascript(text, ts.ModuleKind.ESNext), { identifier: path }));
     }
-    return this.#modules.get(path);
+    return this.#modules.get(key);
   }
 
   async #installed(name) {

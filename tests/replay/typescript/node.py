@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 HANDLERS = HERE / "handlers"
-_PACKAGES = HERE.parents[1] / "node" / "node_modules"
+PACKAGES = HERE.parents[1] / "node" / "node_modules"
 ORDER: dict[str, Any] = {
     "orderId": "o-17",
     "email": "ada@example.test",
@@ -29,7 +29,7 @@ def missing() -> str:
     """Return what is not installed, or nothing."""
     if shutil.which("node") is None:
         return "Node is not installed"
-    if not (_PACKAGES / "@upstash" / "workflow").is_dir():
+    if not (PACKAGES / "@upstash" / "workflow").is_dir():
         return "the SDK in TypeScript is not installed: run `npm ci` in tests/node"
     return ""
 
@@ -60,7 +60,7 @@ class Driver:
         self,
         handler: str = "",
         *,
-        source: str | None = None,
+        sources: Sequence[str] | None = None,
         payload: Any = ORDER,
         start: Literal["client", "post"] = "client",
         retries: int = 1,
@@ -71,6 +71,7 @@ class Driver:
         pause: int = 0,
         answers: Sequence[Mapping[str, Any]] = ({},),
         events: Sequence[Mapping[str, Any]] = (),
+        children: Sequence[Mapping[str, Any]] = (),
         refuse: Sequence[str] = (),
         patient: bool = False,
         module: Literal["esnext", "commonjs"] = "esnext",
@@ -79,7 +80,7 @@ class Driver:
 
         Args:
             handler: the handler `rule/case`.
-            source: its text, where it is not in a file.
+            sources: its text in each delivery, the last for all further ones, where it is not in a file.
             payload: what the run is started with.
             start: whether a client triggers the run, or somebody posts to the endpoint.
             retries: how often a delivery that failed is repeated.
@@ -90,6 +91,7 @@ class Driver:
             pause: the milliseconds between two deliveries.
             answers: the answers to `context.call`, `status`, `body` and `type` each, the last for all further ones.
             events: what is notified from outside while the run waits, `id` and `data` each.
+            children: what invoked workflows come to, `body`, `isFailed` and `isCanceled` each.
             refuse: the names of the steps whose submission the server answers with 400.
             patient: whether a delivery that failed is repeated after all others that are due.
             module: the modules that the project is compiled to.
@@ -99,9 +101,9 @@ class Driver:
         """
         path = HANDLERS / f"{handler}.ts"
         case = {
-            "path": str(path), "source": source, "payload": payload, "start": start, "retries": retries,
+            "path": str(path), "sources": sources, "payload": payload, "start": start, "retries": retries,
             "headers": headers, "environments": environments, "randoms": randoms, "fresh": fresh, "pause": pause,
-            "answers": answers, "events": events, "refuse": refuse, "patient": patient, "module": module,
+            "answers": answers, "events": events, "children": children, "refuse": refuse, "patient": patient, "module": module,
         }  # fmt: skip
         given = {name: value for name, value in case.items() if value is not None}
         assert self._node.stdin is not None

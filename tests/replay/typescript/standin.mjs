@@ -18,10 +18,10 @@ const below = (headers, prefix) =>
 
 export class StandIn {
   // `answers` are those of third parties, in turn, the last for good; `events` what is notified from outside while
-  // nothing else is due; `refuse` names the steps whose submission is answered with 400. A delivery that failed is
+  // nothing else is due; `children` what other workflows come to, in turn; `refuse` names the steps whose submission is answered with 400. A delivery that failed is
   // repeated before others that are due, unless `patient` ([U]: the real server waits for seconds before it repeats).
-  constructor({ answers = [{}], events = [], refuse = [], patient = false }) {
-    Object.assign(this, { answers: [...answers], events: [...events], refuse, patient });
+  constructor({ answers = [{}], events = [], children = [], refuse = [], patient = false }) {
+    Object.assign(this, { answers: [...answers], events: [...events], children: [...children], refuse, patient });
     this.queue = [];
     this.waiting = [];
     this.kept = [];
@@ -82,7 +82,8 @@ export class StandIn {
   }
 
   #take({ destination, headers, body }) {
-    if (headers["upstash-workflow-init"] === "true") this.#start(destination, headers, body);
+    if (headers["upstash-workflow-invoke"] === "true") this.#invoke(destination, JSON.parse(body).step);
+    else if (headers["upstash-workflow-init"] === "true") this.#start(destination, headers, body);
     else if ("upstash-callback" in headers) this.#call(destination, headers, body);
     else this.#record(JSON.parse(body), headers);
   }
@@ -148,6 +149,12 @@ export class StandIn {
       sourceBody: encoded(typeof body === "string" ? body : ""),
     };
     this.#send("callback", below(headers, "upstash-callback-forward-"), envelope);
+  }
+
+  #invoke(url, step) {
+    this.seen.started.push(url);
+    const { body, ...end } = this.children.shift() ?? {};
+    this.#record({ ...step, out: JSON.stringify({ body: JSON.stringify(body), isCanceled: false, isFailed: false, ...end }) });
   }
 
   #wait({ destination, body }) {

@@ -66,7 +66,7 @@ def test_a_nested_step_whose_error_nobody_sees_never_runs(
     assert outcome.unhandled == unhandled * [nested("credit", "transfer")]
 
 
-@pytest.mark.parametrize("case", ["only", "for_each_alone"])
+@pytest.mark.parametrize("case", ["only", "for_each_alone", "map_alone"])
 def test_a_handler_that_awaits_no_step_never_starts(drive: Driver, case: str) -> None:
     outcome = drive(f"step-not-awaited/{case}")
 
@@ -127,6 +127,7 @@ def test_only_the_first_step_of_each_item_runs_beside_the_step_that_follows(driv
         ("always_true", ["check", "ship"]),
         ("async_function", ["audit", "charge"]),
         ("stored_and_awaited", ["load-user", "load-order"]),
+        ("for_await", ["load-user", "load-order"]),
     ],
 )
 def test_a_step_without_await_runs_beside_the_step_that_follows(
@@ -164,3 +165,10 @@ def test_a_cancellation_without_await_cancels_nothing(drive: Driver) -> None:
     assert outcome.log == ["charge"]
     assert outcome.unhandled
     assert all(error.startswith("WorkflowCancelAbort: ") for error in outcome.unhandled)
+
+
+def test_a_cancellation_ends_the_run(drive: Driver) -> None:
+    outcome = drive("step-not-awaited/cancel_fixed", payload={"amount": 2000})
+
+    assert outcome.status == "cancelled"
+    assert (outcome.names, outcome.of_kind("failure")) == (["check"], [])

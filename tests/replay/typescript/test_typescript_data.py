@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def test_a_result_that_json_rejects_fails_after_the_step_has_run(
     drive: Driver, expression: str, error: str
 ) -> None:
-    outcome = drive(source=returning(expression))
+    outcome = drive(sources=[returning(expression)])
 
     assert outcome.status == "failed"
     assert outcome.ran == {"work": 2}
@@ -26,7 +26,7 @@ def test_a_result_that_json_rejects_fails_after_the_step_has_run(
 
 @pytest.mark.parametrize(("expression", "result"), CHANGED.values(), ids=CHANGED)
 def test_a_result_is_changed_without_an_error(drive: Driver, expression: str, result: Any) -> None:
-    outcome = drive(source=returning(expression))
+    outcome = drive(sources=[returning(expression)])
 
     assert (outcome.status, outcome.errors) == ("completed", [])
     assert outcome.ran == {"work": 1}
@@ -36,7 +36,7 @@ def test_a_result_is_changed_without_an_error(drive: Driver, expression: str, re
 
 @pytest.mark.parametrize(("expression", "result"), UNCHANGED.values(), ids=UNCHANGED)
 def test_a_result_stays_as_it_is(drive: Driver, expression: str, result: Any) -> None:
-    outcome = drive(source=returning(expression))
+    outcome = drive(sources=[returning(expression)])
 
     assert outcome.status == "completed"
     assert outcome.result == result
@@ -136,6 +136,13 @@ def test_a_date_in_a_payload_is_text(drive: Driver) -> None:
 
     assert outcome.status == "failed"
     assert outcome.errors == 2 * ["TypeError: context.requestPayload.due.getTime is not a function"]
+
+
+def test_a_run_cannot_be_started_with_what_json_rejects(drive: Driver) -> None:
+    outcome = drive("unserializable-payload/trigger")
+
+    assert outcome.errors == 2 * ["TypeError: Do not know how to serialize a BigInt"]
+    assert outcome.started == []
 
 
 def test_a_run_that_somebody_posts_has_its_schema_applied_twice(drive: Driver) -> None:

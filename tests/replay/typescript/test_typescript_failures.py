@@ -73,6 +73,13 @@ def test_an_error_in_the_place_of_what_a_step_throws_is_answered(drive: Driver) 
     assert later.errors == ["Error: The order could not be paid."]
 
 
+def test_a_cancellation_that_is_swallowed_cancels_nothing(drive: Driver) -> None:
+    outcome = drive("abort-swallowed/cancel_in_try")
+
+    assert outcome.status == "completed"
+    assert outcome.names == ["check", "charge"]
+
+
 def test_a_step_after_one_that_throws_at_once_is_taken_for_a_nested_one(drive: Driver) -> None:
     outcome = drive("step-after-caught-failure/sync")
 
@@ -112,6 +119,12 @@ def test_a_side_effect_in_finally_runs_in_every_pass(drive: Driver) -> None:
     assert outcome.ran == {"release": 6}
 
 
+def test_what_is_used_around_steps_is_disposed_of_in_every_pass(drive: Driver) -> None:
+    outcome = drive("resource-across-steps/await_using")
+
+    assert outcome.log == 6 * ["lock", "unlock"]
+
+
 def test_a_step_in_finally_runs_whenever_another_one_is_done(drive: Driver) -> None:
     outcome = drive("step-in-cleanup/finally")
 
@@ -127,6 +140,14 @@ def test_what_the_sdk_throws_leaves_the_run_hanging_when_others_throw_it(drive: 
     assert outcome.status == "hanging"
     assert outcome.errors == []
     assert outcome.log == ["check"]
+
+
+def test_a_timeout_that_fires_lets_the_step_run_again(drive: Driver) -> None:
+    outcome = drive("timeout-around-step/race")
+
+    assert outcome.status == "failed"
+    assert outcome.errors == 2 * ["Error: timed out"]
+    assert outcome.ran == {"charge": 2}
 
 
 def test_a_step_in_a_failure_function_goes_into_the_run_that_has_failed(drive: Driver) -> None:

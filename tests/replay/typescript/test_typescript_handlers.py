@@ -71,6 +71,20 @@ def test_an_error_before_the_first_step_keeps_the_failure_function_from_running(
     assert outcome.log == []
 
 
+def test_a_handler_that_would_return_early_now_keeps_the_failure_function_from_running(drive: Driver) -> None:
+    outcome = drive("raise-before-first-step/failure_function_after_return")
+
+    assert [item.message for item in outcome.of_kind("failure")] == 2 * [
+        "Not authorized to run the failure function."
+    ]
+    assert outcome.log == []
+
+
+def test_what_is_exported_as_a_whole_is_no_function(drive: Driver) -> None:
+    with pytest.raises(RuntimeError, match="handle is not a function"):
+        drive("not-served/whole_object")
+
+
 def test_both_keys_switch_the_verification_on(drive: Driver) -> None:
     keys = {"QSTASH_CURRENT_SIGNING_KEY": "now", "QSTASH_NEXT_SIGNING_KEY": "next"}
     both = drive("unsigned-endpoint/environment", environments=[keys])

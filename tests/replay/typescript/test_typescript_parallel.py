@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .errors import incompatible
+from .errors import branches, incompatible
 
 if TYPE_CHECKING:
     from .node import Driver
@@ -105,3 +105,25 @@ def test_a_step_that_is_tried_again_in_one_pass_runs_once_a_try(drive: Driver) -
     assert outcome.status == "failed"
     assert outcome.ran["charge"] == 3
     assert outcome.errors == 2 * [incompatible("mail", "charge")]
+
+
+def test_a_limit_of_one_runs_each_step_until_those_before_it_are_recorded(drive: Driver) -> None:
+    outcome = drive("parallel-steps/limit_of_one")
+
+    assert outcome.status == "completed"
+    assert outcome.ran == {"pack alpha": 1, "pack beta": 2, "pack gamma": 3}
+
+
+def test_another_number_of_branches_in_the_replay_fails(drive: Driver) -> None:
+    outcome = drive("parallel-steps/branches_by_chance", randoms=(0.1, 0.9))
+
+    assert outcome.status == "failed"
+    assert outcome.errors == 2 * [branches(3, 2, "partial")]
+
+
+def test_branches_go_in_lockstep(drive: Driver) -> None:
+    outcome = drive("silent/promise_all_of_sequences")
+    kinds = [name.split("-")[0] for name in outcome.names]
+
+    assert kinds == [*3 * ["pack"], *3 * ["ship"], "report"]
+    assert len(outcome.deliveries) == 7 + 6 + 1

@@ -135,6 +135,13 @@ def test_a_request_that_fails_does_not_throw(drive: Driver) -> None:
     assert outcome.results["quote"]["status"] == 500
 
 
+def test_a_workflow_that_is_invoked_and_fails_does_not_throw(drive: Driver) -> None:
+    outcome = drive("unchecked-call-status/invoked", children=[{"body": "oops", "isFailed": True}])
+
+    assert (outcome.status, outcome.result) == ("completed", "oops")
+    assert outcome.results["ship"]["isFailed"] is True
+
+
 @pytest.mark.parametrize(
     ("case", "error"),
     [

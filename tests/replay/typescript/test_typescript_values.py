@@ -137,3 +137,9 @@ def test_a_counter_in_a_name_is_not_found_again(drive: Driver) -> None:
 
     assert outcome.status == "failed"
     assert outcome.errors == [incompatible("store-4", "store-2"), incompatible("store-6", "store-2")]
+
+
+def test_the_number_of_the_attempt_is_that_of_a_first_one_in_the_next_delivery(drive: Driver) -> None:
+    outcome = drive("delivery-value-outside-step/retried")
+
+    assert outcome.errors == ["Error: busy", *2 * [incompatible("charge-0", "charge-1")]]

@@ -1,0 +1,9 @@
+// A number can be sent.
+import { Client } from "@upstash/workflow";
+import { serve } from "@upstash/workflow/nextjs";
+
+const client = new Client({ token: "token" });
+
+export const { POST } = serve(async (context) => {
+  await context.run("ship", () => client.trigger({ url: "https://app.test/api/ship", body: { weight: 5 } }));
+});
