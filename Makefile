@@ -67,13 +67,18 @@ docs-pages: $(VENV)/.installed-dev
 docs-frame: $(VENV)/.installed-dev
 	$(BIN)/python -m tools.docs.frame
 
-# The rows of third-party packages against the newest packages; takes minutes to install.
-test-catalogue: $(CATALOGUE)/.installed
-	WFLINT_CATALOGUE=all $(CATALOGUE)/bin/python -m pytest tests/effects/test_catalogue_packages.py
+# The rows of third-party packages against the packages: the newest of Python, and those of npm that are pinned; takes minutes to install.
+test-catalogue: $(CATALOGUE)/.installed tests/node/catalogue/node_modules/.installed
+	WFLINT_CATALOGUE=all $(CATALOGUE)/bin/python -m pytest -m "" \
+		tests/effects/test_catalogue_packages.py tests/effects/test_catalogue_npm.py
 
 $(CATALOGUE)/.installed: tests/effects/catalogue-requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(CATALOGUE)
 	$(CATALOGUE)/bin/python -m pip --quiet install --requirement $< pytest pytest-asyncio --editable .
+	touch $@
+
+tests/node/catalogue/node_modules/.installed: tests/node/catalogue/package.json
+	cd tests/node/catalogue && npm install --no-audit --no-fund
 	touch $@
 
 # The versions that CI and every developer test with, for all supported Pythons at once.

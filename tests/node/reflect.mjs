@@ -6,6 +6,7 @@
 import { readFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { builtinModules } from "node:module";
+import { isConstructor, kindAt, kindOf, valueOf } from "./names.mjs";
 
 process.removeAllListeners("warning"); // what Node deprecates is not our concern
 
@@ -26,41 +27,6 @@ const MADE = new Map([Intl.DateTimeFormat, Intl.NumberFormat].map((each) => [eac
 const OF_EVERY_FUNCTION = new Set(["length", "name", "prototype", "arguments", "caller", "constructor"]);
 const DEPTH = 3;
 
-function isConstructor(value) {
-  try {
-    Reflect.construct(Object, [], value);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function kindOf(value) {
-  if (typeof value !== "function") return "value";
-  return isConstructor(value) ? "class" : "function";
-}
-
-function descriptorOf(owner, name) {
-  for (let each = owner; each !== null && each !== undefined; each = Object.getPrototypeOf(each)) {
-    const found = Object.getOwnPropertyDescriptor(each, name);
-    if (found) return found;
-  }
-  return undefined;
-}
-
-/** The value of a property; a getter is only called on an object that is no prototype. */
-function valueOf(owner, name, isPrototype) {
-  const found = descriptorOf(owner, name);
-  if (!found) return undefined;
-  if (!found.get) return { value: found.value };
-  if (isPrototype) return { accessor: true };
-  try {
-    return { value: owner[name], accessor: true };
-  } catch {
-    return { accessor: true };
-  }
-}
-
 async function rootOf(name) {
   if (!name.startsWith("node:")) return name in globalThis ? { value: globalThis[name] } : undefined;
   try {
@@ -73,28 +39,11 @@ async function rootOf(name) {
 /** What a qualified name stands for. */
 async function resolve(name) {
   const hidden = Object.keys({ ...HIDDEN, ...PRIMITIVES }).find((each) => name === each || name.startsWith(`${each}.`));
-  let parts, found;
-  if (hidden) {
-    parts = name.slice(hidden.length + 1).split(".").filter(Boolean);
-    if (!parts.length) return "class";
-    found = { value: PRIMITIVES[hidden] ?? HIDDEN[hidden] };
-  } else {
-    const root = name.match(/^[^.]*/)[0];
-    parts = name.slice(root.length + 1).split(".").filter(Boolean);
-    found = await rootOf(root);
-  }
-  for (const part of parts) {
-    if (!found) return null;
-    const owner = found.value;
-    if (owner === null || owner === undefined) return null;
-    if (part === "new") return isConstructor(owner) ? "class" : null;
-    if (part === "__call__") return typeof owner === "function" ? "function" : null;
-    if (part === "__iter__") return owner.prototype?.[Symbol.iterator] || owner.prototype?.[Symbol.asyncIterator] ? "function" : null;
-    const instance = MADE.get(owner);
-    found = valueOf(Object(owner), part, false) ?? valueOf(instance ?? owner.prototype, part, !instance);
-  }
-  if (!found) return null;
-  return "value" in found && typeof found.value === "function" ? kindOf(found.value) : "value";
+  const root = hidden ?? name.match(/^[^.]*/)[0];
+  const path = name.slice(root.length + 1).split(".").filter(Boolean);
+  if (hidden) return path.length ? kindAt(PRIMITIVES[hidden] ?? HIDDEN[hidden], path) : "class";
+  const found = await rootOf(root);
+  return found ? kindAt(found.value, path, MADE) : null;
 }
 
 /** Every function and class that is reached from an object, by qualified name. */
