@@ -10,7 +10,7 @@ import { QSTASH, StandIn, WORKFLOW } from "./standin.mjs";
 
 const { Client } = await imported("@upstash/workflow");
 const CAP = 60;
-const PATIENCE_MS = 3000;
+const PATIENCE_MS = 20_000;
 const cases = new AsyncLocalStorage();
 let current;
 
@@ -111,7 +111,7 @@ async function outcomeOf(options) {
   }
 }
 
-for (const name of ["QSTASH_URL", "QSTASH_CURRENT_SIGNING_KEY", "QSTASH_NEXT_SIGNING_KEY", "UPSTASH_WORKFLOW_URL"]) delete process.env[name];
+for (const name of Object.keys(process.env)) if (/^(QSTASH|UPSTASH)_/.test(name)) delete process.env[name];
 process.env.QSTASH_TOKEN = Buffer.from('{"UserID":"user"}').toString("base64");
 for await (const line of createInterface({ input: process.stdin })) {
   process.stdout.write(`${JSON.stringify(await outcomeOf(JSON.parse(line)))}\n`);

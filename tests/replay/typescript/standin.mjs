@@ -18,8 +18,9 @@ const below = (headers, prefix) =>
 
 export class StandIn {
   // `answers` are those of third parties, in turn, the last for good; `events` what is notified from outside while
-  // nothing else is due; `children` what other workflows come to, in turn; `refuse` names the steps whose submission is answered with 400. A delivery that failed is
-  // repeated before others that are due, unless `patient` ([U]: the real server waits for seconds before it repeats).
+  // nothing else is due; `children` what other workflows come to, in turn; `refuse` names the steps whose submission
+  // is answered with 400. A delivery that failed is repeated before others that are due, unless `patient` ([U]: the
+  // real server waits for seconds before it repeats).
   constructor({ answers = [{}], events = [], children = [], refuse = [], patient = false }) {
     Object.assign(this, { answers: [...answers], events: [...events], children: [...children], refuse, patient });
     this.queue = [];
@@ -35,7 +36,8 @@ export class StandIn {
   // Answer a request, as the global `fetch` does.
   async fetch(url, { method = "GET", headers, body } = {}) {
     const { origin, pathname, search } = new URL(url);
-    const answer = origin === QSTASH ? this.#served(method, pathname + search, new Headers(headers), body) : this.#other(method, url);
+    const own = origin === QSTASH;
+    const answer = own ? this.#served(method, pathname + search, new Headers(headers), body) : this.#other(method, url);
     await new Promise(setImmediate); // as with any network
     return answer;
   }
@@ -117,9 +119,10 @@ export class StandIn {
   }
 
   #deliver() {
-    const body = [encoded(this.run.initial), ...this.log].map((item, index) => ({ messageId: `m${index}`, callType: "step", body: item }));
+    const log = [encoded(this.run.initial), ...this.log];
+    const items = log.map((body, index) => ({ messageId: `m${index}`, callType: "step", body }));
     // A retry sends the same body again ([U]: the log is not read anew).
-    this.#send("step", this.run.forwarded, body);
+    this.#send("step", this.run.forwarded, items);
   }
 
   #send(kind, headers, body) {

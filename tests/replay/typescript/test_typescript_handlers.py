@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,32 @@ from .errors import UNAUTHENTICATED
 
 if TYPE_CHECKING:
     from .node import Driver
+
+_KEYS = {"QSTASH_CURRENT_SIGNING_KEY": "now", "QSTASH_NEXT_SIGNING_KEY": "next"}
+_SERVED = {
+    "@upstash/workflow": ["handler"],
+    "@upstash/workflow/nextjs": ["POST"],
+    "@upstash/workflow/svelte": ["POST"],
+    "@upstash/workflow/solidjs": ["POST"],
+    "@upstash/workflow/astro": ["POST"],
+    "@upstash/workflow/tanstack": ["POST"],
+    "@upstash/workflow/cloudflare": ["fetch"],
+    "@upstash/workflow/h3": ["handler"],
+    "@upstash/workflow/hono": [],
+    "@upstash/workflow/react-router": [],
+}
+"""What is in the object that `serve` gives; nothing where it gives a function."""
+_SHOWING = """
+import {{ serve }} from "@upstash/workflow/nextjs";
+import {{ serve as other }} from "{entry}";
+
+const served: unknown = other(async () => undefined);
+console.log(JSON.stringify(typeof served === "function" ? [] : Object.keys(served as object)));
+
+export const {{ POST }} = serve(async (context) => {{
+  await context.run("a", () => 1);
+}});
+"""
 
 
 @pytest.mark.parametrize(
@@ -86,8 +113,7 @@ def test_what_is_exported_as_a_whole_is_no_function(drive: Driver) -> None:
 
 
 def test_both_keys_switch_the_verification_on(drive: Driver) -> None:
-    keys = {"QSTASH_CURRENT_SIGNING_KEY": "now", "QSTASH_NEXT_SIGNING_KEY": "next"}
-    both = drive("unsigned-endpoint/environment", environments=[keys])
+    both = drive("unsigned-endpoint/environment", environments=[_KEYS])
     one = drive("unsigned-endpoint/environment", environments=[{"QSTASH_CURRENT_SIGNING_KEY": "now"}])
 
     assert both.status == "failed"
@@ -95,8 +121,22 @@ def test_both_keys_switch_the_verification_on(drive: Driver) -> None:
     assert one.status == "completed"
 
 
-def test_a_receiver_that_is_undefined_switches_the_verification_off(drive: Driver) -> None:
-    keys = {"QSTASH_CURRENT_SIGNING_KEY": "now", "QSTASH_NEXT_SIGNING_KEY": "next"}
-    outcome = drive("unsigned-endpoint/receiver_undefined", environments=[keys])
+@pytest.mark.parametrize("case", ["receiver_undefined", "env_without_keys"])
+def test_keys_that_the_handler_passes_over_verify_nothing(drive: Driver, case: str) -> None:
+    outcome = drive(f"unsigned-endpoint/{case}", environments=[_KEYS])
 
     assert outcome.status == "completed"
+
+
+def test_keys_that_come_after_the_handler_verify_nothing(drive: Driver) -> None:
+    handler = "unsigned-endpoint/environment"
+
+    assert drive(handler, environments=[{}, _KEYS]).status == "completed"
+    assert drive(handler, environments=[{}, _KEYS], fresh=True).status == "failed"
+
+
+@pytest.mark.parametrize(("entry", "keys"), _SERVED.items())
+def test_what_serve_gives(drive: Driver, entry: str, keys: list[str]) -> None:
+    outcome = drive(sources=[_SHOWING.format(entry=entry)])
+
+    assert outcome.log == [json.dumps(keys)]

@@ -51,6 +51,7 @@ def test_the_steps_of_a_loop_get_their_own_results_under_one_name(drive: Driver)
         ("empty", _UNNAMED),
         ("undefined", _UNNAMED),
         ("number", 'WorkflowError: A workflow step name must be a string. Received "120" (number).'),
+        ("newline_in_call", 'TypeError: Headers.append: "charge\ncustomer" is an invalid header value.'),
         (
             "beyond_latin_1_in_call",
             _NO_BYTE,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("case", ["await_before_step", "timer_before_step", "three_ticks"])
 def test_a_branch_that_awaits_something_else_first_runs_its_step_twice(drive: Driver, case: str) -> None:
-    outcome = drive(f"parallel-steps/{case}")
+    outcome = drive(f"parallel-steps/{case}", pause=5)
 
     assert outcome.status == "completed"
     assert outcome.plans == []

@@ -147,6 +147,7 @@ def test_a_workflow_that_is_invoked_and_fails_does_not_throw(drive: Driver) -> N
     [
         ("nested", "TypeError: Cannot read properties of undefined (reading 'id')"),
         ("argument_of_first_step", "TypeError: Cannot read properties of undefined (reading 'id')"),
+        ("api_call", "TypeError: Cannot read properties of undefined (reading 'id')"),
         ("array_method", "TypeError: Cannot read properties of undefined (reading 'map')"),
         ("guard", UNAUTHENTICATED),
         ("schema", "ZodError: "),
@@ -162,6 +163,13 @@ def test_the_answer_to_a_call_meets_a_handler_that_wants_another_payload(
     assert outcome.steps == ()
     assert [item.status >= 400 for item in outcome.of_kind("callback")] == [True, True]
     assert all(told.startswith(error) for told in outcome.errors)
+
+
+def test_the_answer_to_a_call_does_not_have_the_headers_of_the_start(drive: Driver) -> None:
+    outcome = drive("payload-read-before-call/header_guard", headers={"Authorization": "Bearer secret"})
+
+    assert outcome.status == "failed"
+    assert [item.status for item in outcome.of_kind("callback")] == [400, 400]
 
 
 def test_headers_have_no_fields(drive: Driver) -> None:

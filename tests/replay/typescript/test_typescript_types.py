@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _GLOBALS = """
 declare const process: { env: Record<string, string | undefined> };
 declare class Buffer extends Uint8Array { static from(text: string): Buffer }
-declare module "node:crypto" { export function randomUUID(): string }
+declare module "node:crypto" { export function randomUUID(): string; export function createHash(name: string): any }
 """
 
 
@@ -26,7 +26,7 @@ def test_the_compiler_objects_only_to_a_promise_as_a_condition(tmp_path: Path) -
     sdk = PACKAGES / "@upstash" / "workflow"
     options = {
         "strict": True, "noEmit": True, "skipLibCheck": True, "target": "es2022", "module": "esnext",
-        "moduleResolution": "bundler", "lib": ["es2022", "esnext.disposable", "dom", "dom.iterable"], "types": [],
+        "moduleResolution": "bundler", "lib": ["es2023", "esnext.disposable", "dom", "dom.iterable"], "types": [],
         "paths": {
             "@upstash/workflow": [str(sdk / "index.d.mts")],
             "@upstash/workflow/nextjs": [str(sdk / "nextjs.d.mts")],
