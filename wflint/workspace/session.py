@@ -79,9 +79,9 @@ class Session:
         self._catalogue = load_catalogue("python")
         for name, row in scope.effects.items():
             self._catalogue = self._catalogue.with_rows({name: row}, scope.effect_places.get(name, "effects"))
-        sdks = frozenset(name for profile in scope.profiles for name in profile.engine.imports)
+        self._sdks = frozenset(name for profile in scope.profiles for name in profile.engine.imports)
         self._resolvers = {
-            language: language.resolver(self._loader.load, scope.roots, self.folders, sdks)
+            language: language.resolver(self._loader.load, scope.roots, self.folders, self._sdks)
             for language in LANGUAGES
         }
         self._rewriters: dict[Language, Rewriter] = {}
@@ -225,15 +225,15 @@ class Session:
 
     def _optional_sdks(self, module: ir.Module) -> frozenset[str]:
         """Return the engines' SDKs that the program around a module also runs without."""
-        sdks = frozenset(name for profile in self.scope.profiles for name in profile.engine.imports)
         linked = {module}.union(*(each.resolver.linked_with(module) for each in self._followed))
-        loaded = (each for each in linked if each in self._loader.loaded or self._has_followed(each))
-        return optional_packages(
-            (each for each in loaded if self._loaded(each).record.mentions(any_of(sdks))), sdks
-        )
-
-    def _has_followed(self, module: ir.Module) -> bool:
-        return any(module in each.loaded for each in self._followed)
+        of_an_sdk = any_of(self._sdks)
+        found = {
+            each
+            for loaded in (self._loader.loaded, *(each.loaded for each in self._followed))
+            for each in linked & loaded.keys()
+            if loaded[each].record.mentions(of_an_sdk)
+        }
+        return optional_packages(found, self._sdks)
 
     def _loaded(self, module: ir.Module) -> Loaded:
         """Return the file of a module, which the run that has followed its handlers may have loaded."""
