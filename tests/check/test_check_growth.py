@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import cProfile
 from pathlib import Path
 
 import pytest
 from fixing import after, handler
 
 from wflint.checking.options import CheckOptions
+from wflint.checking.report import Report
 from wflint.checking.run import check_session
 from wflint.explaining import explain_session
 from wflint.files.discovery import SourceFile
@@ -17,13 +19,17 @@ from wflint.workspace.session import Session
 _DEEP = 18
 
 
-def _seen(text: str, tmp_path: Path) -> tuple[list[str], int]:
-    """The codes of the findings of a file, and how many nodes explain its workflow."""
+def _checked(text: str, tmp_path: Path) -> tuple[Session, Report]:
     path = tmp_path / "app.py"
     path.write_text(text, encoding="utf-8")
     options = CheckOptions(frozenset(rule.name for rule in all_rules()))
     session = Session([SourceFile(path, "app.py", explicit=True, real=path)], options.scope)
-    report = check_session(session, options)
+    return session, check_session(session, options)
+
+
+def _seen(text: str, tmp_path: Path) -> tuple[list[str], int]:
+    """The codes of the findings of a file, and how many nodes explain its workflow."""
+    session, report = _checked(text, tmp_path)
     (workflow,) = explain_session(session).workflows
     nodes = (*workflow.prelude, *workflow.body, *workflow.tail)
     return [each.code for each in report.findings], len(nodes)
@@ -64,6 +70,25 @@ def test_helpers_that_call_the_next_one_twice_with_a_result_are_looked_into_once
         tmp_path,
     )
     assert codes == ["WF504"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'print(time.time())\nif order["a{each}"]:\n    print(order)\n',
+        'for item in set(order["a{each}"]):\n    print(item, time.time())\n',
+    ],
+)
+def test_a_handler_of_twice_the_length_takes_twice_the_calls(line: str, tmp_path: Path) -> None:
+    def calls(count: int) -> int:
+        body = "".join(line.format(each=each) for each in range(count))
+        text = handler(f'{body}await context.run("last", print)', "import time\n\n")
+        with cProfile.Profile() as profile:
+            _checked(text, tmp_path)
+        return sum(each.callcount for each in profile.getstats())
+
+    calls(1)
+    assert calls(160) < 2.3 * calls(80)
 
 
 def test_a_dictionary_that_holds_itself_is_looked_into_once(tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ from wflint.effects import Access, EffectKind
 from wflint.interpreter.effects import ADDRESS, FIRST_OF_TIES, ONE_ITEM, TIES
 from wflint.interpreter.module_state import CACHE, CACHE_CHANGE, COUNT_CHANGE, STATE, STATE_CHANGE
 from wflint.ir import nodes as ir
-from wflint.ir.walk import walk
 from wflint.trace.event import Event
 from wflint.trace.events import EffectCall
 from wflint.trace.steps import StepCall
@@ -121,16 +120,13 @@ def chain_of(path: Path, step: StepCall | None, depth: int) -> Path:
     return inner[1:] if passed else inner
 
 
-def made_before(path: Path, function: ir.Function) -> Path:
-    """Return the part of a path to show, if it begins in code that has run before a handler; else nothing.
+def made_before(path: Path) -> Path:
+    """Return the part of a path to show that begins in code outside of a handler, if that has run before it; else nothing.
 
     Args:
         path: The calls that lead to a place, then the place itself.
-        function: The handler.
     """
     first = path[0].node
-    if any(node is first for node in walk(function.body.block)):
-        return ()
     # A function around the handler is followed without a call; so is what makes an object of which only the class is known.
     if isinstance(first, ir.Function):
         return () if first.name == "__init__" else path[1:]

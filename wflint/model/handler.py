@@ -233,14 +233,27 @@ class Handler(FollowedCode):
 
     def is_in_varying_loop(self, site: Site) -> bool:
         """Return whether a loop around an expression is over what differs between passes: a round's number tells nothing then."""
-        return any(
-            isinstance(loop.node, ir.For)
+        return id(site.node) in self._in_varying_loops
+
+    @cached_property
+    def _in_varying_loops(self) -> frozenset[int]:
+        return frozenset(
+            id(each)
+            for loop, _ in self.recorded(Loop)
+            if isinstance(loop.node, ir.For)
             and any(
                 source.row.effect is not EffectKind.ENVIRONMENT for source in taint_sources(loop.over.taint)
             )
-            and any(each is site.node for each in walk_nodes(loop.node.body))
-            for loop, _ in self.recorded(Loop)
+            for each in walk_nodes(loop.node.body)
         )
+
+    def contains(self, node: ir.Node) -> bool:
+        """Return whether a node stands in its body, functions in it included."""
+        return id(node) in self._own_nodes
+
+    @cached_property
+    def _own_nodes(self) -> frozenset[int]:
+        return frozenset(map(id, walk_nodes(self.function.body.block)))
 
     @cached_property
     def result_uses(self) -> list[ResultUse]:
@@ -252,14 +265,18 @@ class Handler(FollowedCode):
         """Return the sinks that the value of each effect reaches, by the effect's path."""
         return sinks_by_source(self.facts.flows, self.events, self._is_step_between)
 
+    def sinks_of(self, effect: Effect) -> SinkSummary:
+        """Return the sinks that the value of an effect reaches, which may be none."""
+        return self.sinks_by_source.get(effect.call.path, SinkSummary())
+
     @cached_property
     def values_of_import(self) -> list[Effect]:
         """Return the calls that are made once in a process, when modules are imported, if their values reach its code."""
         found: list[Effect] = []
         for path, sinks in self.sinks_by_source.items():
             source = sinks.source
-            is_own = source is None or path in self._events_by_path
-            chain = () if is_own else made_before(path, self.function)
+            is_own = source is None or path in self._events_by_path or self.contains(path[0].node)
+            chain = () if is_own else made_before(path)
             if source is not None and chain:
                 call = EffectCall(path[-1], path, source.name, source.row, source.row.access, REPLAYED)
                 found.append(Effect(call, call, chain[0], chain, Part.PRELUDE))

@@ -15,6 +15,7 @@ class StepOrder:
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
+        self._after: dict[StepCall, set[int]] = {}
 
     def is_before_steps(self, event: Event) -> bool:
         """Return whether no step can have run before an event."""
@@ -29,34 +30,37 @@ class StepOrder:
         starts, ends = self._graph.of(first), set(self._graph.of(second))
         if not starts or not ends or min(starts) > min(ends):
             return False
-        steps = {node for node, _ in self._graph.steps()}
         reached = self._graph.reachable(starts, avoiding=starts)
-        return not ends.isdisjoint(self._graph.reachable(reached & steps, avoiding=starts))
+        steps = (node for node, _ in self._steps if node in reached)
+        return not ends.isdisjoint(self._graph.reachable(steps, avoiding=starts))
 
     def can_follow(self, first: StepCall, second: StepCall) -> bool:
         """Return whether both steps can run in one run, the second after the first."""
-        return second in self._followers.get(first, ())
+        starts, ends = self._nodes.get(first, []), self._nodes.get(second, [])
+        if first not in self._after:
+            self._after[first] = self._graph.reachable(starts)
+        return not self._after[first].isdisjoint(ends)
 
     def next_step(self, clause: ExceptClause) -> StepCall | None:
         """Return a step that can run after an `except` clause has caught something."""
         after = self._graph.reachable(self._graph.of(clause))
-        return next((step for node, step in self._graph.steps() if node in after), None)
+        return next((step for node, step in self._steps if node in after), None)
 
     @cached_property
     def _after_steps(self) -> set[int]:
-        return self._graph.reachable(node for node, _ in self._graph.steps())
+        return self._graph.reachable(node for node, _ in self._steps)
 
     @cached_property
     def _before_steps(self) -> set[int]:
-        return self._graph.reaching([node for node, _ in self._graph.steps()])
+        return self._graph.reaching([node for node, _ in self._steps])
 
     @cached_property
-    def _followers(self) -> dict[StepCall, set[StepCall]]:
-        nodes: dict[StepCall, list[int]] = {}
-        for node, step in self._graph.steps():
-            nodes.setdefault(step, []).append(node)
-        after = {step: self._graph.reachable(places) for step, places in nodes.items()}
-        return {
-            first: {second for second, places in nodes.items() if not after[first].isdisjoint(places)}
-            for first in nodes
-        }
+    def _steps(self) -> list[tuple[int, StepCall]]:
+        return self._graph.steps()
+
+    @cached_property
+    def _nodes(self) -> dict[StepCall, list[int]]:
+        found: dict[StepCall, list[int]] = {}
+        for node, step in self._steps:
+            found.setdefault(step, []).append(node)
+        return found

@@ -174,21 +174,14 @@ def _differences(flows: list[Flow], is_step_between: Callable[[Path, Path], bool
 
 def _decisions(events: list[Event], later: _Later) -> Iterator[Flow]:
     """Yield the branches and loops that varying values decide and steps depend on; `later` are steps after the events."""
-    for place, event in enumerate(events):
-        rest = later.behind(events[place + 1 :])
+    for event, rest in zip(events, later.behind_each(events), strict=True):
         match event:
             case Branch():
-                inside = [step for arm in event.arms for step in steps_run(arm)]
-                depends = inside[:1] or rest.skipped_by(event.arms)
-                # Where state or a setting is missing that has to be there, raising is right: the next process may have it.
-                by_process = inside[:1] or rest.skipped_by(event.arms, raising=False)
-                for source in taint_sources(reachable_taint(event.test)):
-                    for step in by_process if source.row.effect in _OF_PROCESS else depends:
-                        yield Flow(source, Sink.BRANCH, event.site, step)
+                yield from _decided_by(event, rest)
                 for arm in event.arms:
                     yield from _decisions(arm, rest)
             case Loop():
-                first = list(steps_run(event.body))[:1]
+                first = _first_steps(event.body)
                 for step in first:
                     for source in taint_sources(event.over.taint):
                         yield Flow(source, Sink.LOOP, _over(event), step)
@@ -206,6 +199,20 @@ def _decisions(events: list[Event], later: _Later) -> Iterator[Flow]:
             case _:
                 for block in event.children:
                     yield from _decisions(block, rest)
+
+
+def _decided_by(event: Branch, rest: _Later) -> Iterator[Flow]:
+    """Yield the flows into a branch on which a step depends: one in an arm, or one that leaving an arm skips."""
+    sources = taint_sources(reachable_taint(event.test))
+    if not sources:
+        return
+    inside = _first_steps([each for arm in event.arms for each in arm])
+    depends = inside or rest.skipped_by(event.arms)
+    # Where state or a setting is missing that has to be there, raising is right: the next process may have it.
+    by_process = inside or rest.skipped_by(event.arms, raising=False)
+    for source in sources:
+        for step in by_process if source.row.effect in _OF_PROCESS else depends:
+            yield Flow(source, Sink.BRANCH, event.site, step)
 
 
 @record
@@ -229,16 +236,18 @@ class _Later:
         """Return the next step of all."""
         return (self.in_loop or self.in_function or self.on_raise)[:1]
 
-    def behind(self, events: list[Event]) -> _Later:
-        """Return the same for a place before these events."""
-        for event in events:
+    def behind_each(self, events: list[Event]) -> list[_Later]:
+        """Return the same for the place behind each of the events that lead to this place."""
+        found: list[_Later] = []
+        place = self
+        for event in reversed(events):
+            found.append(place)
             steps = _first_steps([event])
             if steps:
-                return replace(self, in_loop=self.in_loop and steps, in_function=steps)
-            kinds = _ways_out(event)
-            if kinds:
-                return self._left_by(kinds)
-        return self
+                place = replace(self, in_loop=self.in_loop and steps, in_function=steps)
+            elif kinds := _ways_out(event):
+                place = self._left_by(kinds)
+        return found[::-1]
 
     def _left_by(self, kinds: AbstractSet[ExitKind]) -> _Later:
         """Return what is left to skip for code that leaves anyway."""

@@ -65,7 +65,7 @@ def check(handler: Handler, report: Report) -> None:
     """Report what belongs to one pass where steps depend on it."""
     replay = handler.profile.replay
     for effect in replayed_effects(handler, EffectKind.DELIVERY):
-        sinks = _about_steps(handler, handler.sinks_by_source.get(effect.call.path, SinkSummary()))
+        sinks = _about_steps(handler, handler.sinks_of(effect))
         if not (sinks.decides or sinks.compared or sinks.captured):
             continue  # logged, only part of a name, or read when one step is submitted
         level = Level.ERROR if sinks.decides else Level.INFO

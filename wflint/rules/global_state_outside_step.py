@@ -84,7 +84,7 @@ def _told(handler: Handler, effects: list[Effect]) -> Effect:
     """Return the effect to report: the first change, or look, of which something comes."""
 
     def matters(effect: Effect) -> bool:
-        sinks = handler.sinks_by_source.get(effect.call.path, SinkSummary())
+        sinks = handler.sinks_of(effect)
         return effect.call.access is Access.WRITE or bool(sinks.decides or sinks.names or sinks.steps)
 
     return next(filter(matters, effects), effects[0])
@@ -94,7 +94,7 @@ def _sinks(handler: Handler, effects: list[Effect]) -> SinkSummary:
     """Return what the variable reaches, wherever it is read."""
     sinks = SinkSummary()
     for effect in effects:
-        sinks = sinks.joined(handler.sinks_by_source.get(effect.call.path, SinkSummary()))
+        sinks = sinks.joined(handler.sinks_of(effect))
     if all(effect.is_cache for effect in effects):
         # Once it is made it stays: only whether it is there yet differs.
         sinks.decides[:] = [flow for flow in sinks.decides if _asks_directly(flow)]

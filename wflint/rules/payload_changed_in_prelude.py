@@ -163,8 +163,7 @@ def _fix(handler: Handler) -> FixDraft | None:
         and node.attr in members
         and isinstance(value_of(handler, node.value).only, Context)
     ]
-    own = {id(node) for node, _ in below(handler.function)}
-    if len(reads) != 1 or id(reads[0]) not in own:
+    if len(reads) != 1 or not handler.contains(reads[0]):
         return None
     site = Site(handler.site.module, reads[0], handler.function.enclosing_definition)
     return keeps("change a copy", lambda rewrite: rewrite.apply(site, "<copy.deepcopy>({})"))

@@ -125,9 +125,9 @@ def _causes(handler: Handler) -> dict[Site, list[_Cause]]:
     """Return what reaches names, by the place of the name."""
     found: dict[Site, list[_Cause]] = {}
     for effect in handler.effects:
-        sinks = handler.sinks_by_source.get(effect.call.path)
-        if sinks is None or effect.call.row.effect not in _UNSTABLE:
+        if effect.call.row.effect not in _UNSTABLE:
             continue
+        sinks = handler.sinks_of(effect)
         names = [flow.site for flow in sinks.names]
         for flow in sinks.names:
             found.setdefault(flow.site, []).append(_Cause(effect, flow.step, sinks.only_named, names))

@@ -69,7 +69,7 @@ def report_changing_values(
 ) -> None:
     """Report calls of one kind in replayed code whose value differs between passes."""
     for effect in replayed_effects(handler, kind):
-        sinks = handler.sinks_by_source.get(effect.call.path, SinkSummary())
+        sinks = handler.sinks_of(effect)
         level = severity(effect, sinks)
         if level is None:
             continue
@@ -103,7 +103,7 @@ def _report_values_of_import(
 ) -> None:
     """Report calls of one kind that run once in each process, whose value steps depend on."""
     for effect in handler.values_of_import:
-        sinks = handler.sinks_by_source[effect.call.path]
+        sinks = handler.sinks_of(effect)
         level = _level_of_import(effect, sinks)
         if effect.call.row.effect is not kind or level is None:
             continue

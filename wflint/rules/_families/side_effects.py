@@ -92,7 +92,7 @@ def _judged(handler: Handler, kind: EffectKind, severity: Severity) -> Iterator[
     intermediate = _intermediate(handler, kind)
     kept: set[Site] = set()
     for effect in replayed_effects(handler, kind):
-        sinks = handler.sinks_by_source.get(effect.call.path, SinkSummary())
+        sinks = handler.sinks_of(effect)
         if effect.call.path in intermediate:
             sinks = SinkSummary()
         if effect.call.kept_by is not None and not sinks.decides:

@@ -58,7 +58,6 @@ from wflint.rules.api import (
     StepKind,
     UseKind,
     ValueUse,
-    below,
     breaks,
     ir,
     step_label,
@@ -134,8 +133,7 @@ def _fix(handler: Handler) -> FixDraft | None:
     members = handler.profile.members.payload
     reads = (node for node in handler.facts.values if isinstance(node, ir.Attribute) and node.attr in members)
     first = next((node for node in reads if isinstance(value_of(handler, node.value).only, Context)), None)
-    own = {id(node) for node, _ in below(handler.function)}
-    if first is None or id(first) not in own:
+    if first is None or not handler.contains(first):
         return None
     site = Site(handler.site.module, first, handler.function.enclosing_definition)
     return breaks("read the payload in a step", lambda rewrite: rewrite.wrap_in_step(site, handler.writer))

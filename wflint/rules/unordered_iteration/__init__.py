@@ -71,7 +71,7 @@ def check(handler: Handler, report: Report) -> None:
     """Report orders that change from process to process and reach steps."""
     made_before = [each for each in handler.values_of_import if each.call.row.effect is EffectKind.ORDER]
     for effect in (*replayed_effects(handler, EffectKind.ORDER), *made_before):
-        sinks = _harmful(handler.sinks_by_source.get(effect.call.path, SinkSummary()))
+        sinks = _harmful(handler.sinks_of(effect))
         loops = [flow.site for flow in sinks.decides if flow.sink is Sink.LOOP]
         is_own_place = effect.leaves_ties or effect.takes_one_item or effect.anchor in loops
         if loops and not is_own_place:

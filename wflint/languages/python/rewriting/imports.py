@@ -111,10 +111,8 @@ class References:
 
     def _is_hidden(self, text: str) -> bool:
         """Return whether the code around binds the name that a spelling begins with."""
-        enclosing_definition = self.syntax.tree.root
-        return not isinstance(enclosing_definition, cst.Module) and text.partition(".")[0] in _bound_in(
-            enclosing_definition, self.syntax
-        )
+        tree = self.syntax.tree
+        return not isinstance(tree.root, cst.Module) and text.partition(".")[0] in tree.bound
 
     def _globals(self) -> set[str]:
         """Return names that the file's top level binds."""
@@ -215,19 +213,6 @@ def _absolute(importer: str, node: cst.ImportFrom, *, is_package: bool) -> str:
     parts = importer.split(".")
     base = parts[: len(parts) - len(node.relative) + is_package]
     return ".".join([*base, *filter(None, [named])])
-
-
-_NAMED = (cst.Param, cst.AsName, cst.ImportAlias)
-_BINDERS = (cst.AssignTarget, cst.NamedExpr, cst.For, cst.CompFor, cst.AnnAssign, *_NAMED)
-
-
-def _bound_in(node: cst.CSTNode, syntax: SyntaxContext) -> set[str]:
-    """Return names that a definition and everything in it binds."""
-    bound: set[str] = set()
-    for each in syntax.tree.find(node, *_BINDERS):
-        target = each.name if isinstance(each, _NAMED) else each.target  # type: ignore[attr-defined]
-        bound.update(name.value for name in syntax.tree.find(target, cst.Name))
-    return bound
 
 
 # --- where a new import goes ---

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import TypeVar, cast
 
 import libcst as cst
@@ -13,6 +14,8 @@ from wflint.languages.python.spans import Nested
 _Node = TypeVar("_Node", bound=cst.CSTNode)
 Root = cst.FunctionDef | cst.ClassDef | cst.Module
 Function = cst.FunctionDef | cst.Lambda
+_NAMED = (cst.Param, cst.AsName, cst.ImportAlias)
+_BINDERS = (cst.AssignTarget, cst.NamedExpr, cst.For, cst.CompFor, cst.AnnAssign, *_NAMED)
 
 
 class SyntaxTree:
@@ -132,6 +135,15 @@ class SyntaxTree:
                 case _:
                     return False
         return False
+
+    @cached_property
+    def bound(self) -> frozenset[str]:
+        """Return the names that the definition and everything in it binds."""
+        targets = (
+            each.name if isinstance(each, _NAMED) else each.target  # type: ignore[attr-defined]
+            for each in self.find(self.root, *_BINDERS)
+        )
+        return frozenset(name.value for target in targets for name in self.find(target, cst.Name))
 
     def is_variable(self, node: cst.CSTNode) -> bool:
         """Return whether a name stands for a variable rather than for an attribute or a keyword."""
