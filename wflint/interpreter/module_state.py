@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wflint.domain.alternatives import ClassRef, Collection, Instance, Object
+from wflint.domain.alternatives import ClassRef, Closure, Collection, Instance, ModuleRef, Object
 from wflint.domain.awaited import Coroutine
 from wflint.domain.taint import TaintSource
 from wflint.domain.values import TOP, Const, Ref, Value
@@ -60,7 +60,8 @@ def state_read(
     spelled_as: str = "",
 ) -> Value:
     """Return a module-level variable that is read; record it as an effect where code changes it at run time."""
-    if not _is_replayed(frame):
+    # Most names are those of functions: for these alone, no module is looked through.
+    if not _is_replayed(frame) or value.always(_is_definition):
         return value
     change = _changes(ev, module).get((name, ""))
     if change is None or _stays(ev, value, change):
@@ -132,6 +133,10 @@ def attribute_of_name_changed(ev: Evaluator, frame: Frame, node: ir.Attribute) -
 
 def _is_replayed(frame: Frame) -> bool:
     return frame.step is None and frame.function is not None
+
+
+def _is_definition(ref: Ref) -> bool:
+    return isinstance(ref, (Closure, ClassRef, ModuleRef))
 
 
 def _is_state(taint: object) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
+from interpreted import Run
 
 from wflint.domain.types import facts_of_method
 from wflint.files.text import SourceText
@@ -106,3 +107,14 @@ def test_changes_of_an_attribute(
 ) -> None:
     changes = changes_of_class(facts_of_method, _class(body), _MAKERS)
     assert (changes.get(("n", False)), changes.get(("n", True))) == (of_object, of_all)
+
+
+@pytest.mark.parametrize(("body", "is_looked_through"), [("return other()", False), ("return state", True)])
+def test_a_module_is_looked_through_only_for_what_may_be_state(body: str, *, is_looked_through: bool) -> None:
+    run = Run(f"""
+        state = []
+        def other(): ...
+        def read(): {body}
+    """)
+    run.call("read")
+    assert bool(run.interpreter.state.changes) is is_looked_through
