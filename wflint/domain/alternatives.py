@@ -131,6 +131,23 @@ class ClassRef(Ref):
     decorators: tuple[str, ...] = ()
 
 
+@record
+class Kept:
+    """What keeps an object as long as the process runs: a variable of a module, or what that holds.
+
+    Attributes:
+        module: The module.
+        name: How the module spells the object.
+    """
+
+    module: ir.Module
+    name: str
+
+    def part(self, name: str) -> Kept:
+        """Return what keeps a part of it."""
+        return Kept(self.module, f"{self.name}{name}")
+
+
 @dataclass(slots=True, eq=False)
 class Object(Ref):
     """An object of a first-party class; attributes only ever gain possible values."""
@@ -141,8 +158,8 @@ class Object(Ref):
     """The step in whose function it was made."""
     is_replayed: bool = False
     """Whether it was made in a pass of the handler."""
-    kept_as: str = ""
-    """How a module spells it that keeps it as long as the process runs; empty where none does."""
+    kept: Kept | None = None
+    """Who keeps it as long as the process runs; `None` where nobody does."""
 
 
 @record
@@ -174,8 +191,8 @@ class Collection(Ref):
     """Of a tuple: the names of its items, where they have any."""
     is_unordered: bool = False
     """Of a dict, or a view of one: whether the keys came from a set, so that their order differs from process to process."""
-    kept_as: str = ""
-    """How a module spells it that keeps it as long as the process runs; empty where none does."""
+    kept: Kept | None = None
+    """Who keeps it as long as the process runs; `None` where nobody does."""
 
     def elements(self) -> Iterator[Value]:
         """Yield every value that may be in it."""

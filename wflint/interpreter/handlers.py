@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from wflint.domain.alternatives import Closure, Context, Object, Payload
+from wflint.domain.alternatives import Closure, Context, Kept, Object, Payload
 from wflint.domain.env import Env, Returned
 from wflint.domain.sites import Site
 from wflint.domain.values import TOP, Actual, Arguments, Value
@@ -66,8 +66,9 @@ def follow_handler(
 def _keep_receiver(handler: Closure) -> None:
     """Note that the object whose method a handler is outlives the handler's passes."""
     for ref in handler.receiver.alternatives if handler.receiver is not None else ():
-        if isinstance(ref, Object) and not ref.kept_as:
-            ref.kept_as = handler.function.parameters[0].name if handler.function.parameters else "self"
+        if isinstance(ref, Object) and ref.kept is None:
+            name = handler.function.parameters[0].name if handler.function.parameters else "self"
+            ref.kept = Kept(handler.module, name)
 
 
 def _awaited_by_engine(ev: Evaluator, frame: Frame, returned: Value) -> None:

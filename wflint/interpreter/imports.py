@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wflint.domain.alternatives import External, Imported, ModuleRef
+from wflint.domain.alternatives import External, Imported, Kept, ModuleRef
 from wflint.domain.env import Env
 from wflint.domain.lattice import join, join_all
 from wflint.domain.values import TOP, Value
@@ -20,7 +20,7 @@ def resolved(ev: Evaluator, env: Env, name: str) -> Value:
     if any(isinstance(ref, Imported) for ref in value.alternatives):
         return _imported(ev, env, name, value)
     if env.is_module:
-        keep(ev, value, name)
+        keep(ev, value, Kept(env.module, name))
     return value
 
 

@@ -170,6 +170,6 @@ def assign_attribute(ev: Evaluator, frame: Frame, target: ir.Attribute, value: V
         elif isinstance(ref, ClassRef):
             names = ev.semantics.class_env(ev, ref).names
             names[target.attr] = join(names[target.attr], value) if target.attr in names else value
-    if not any(kept_changed(ev, frame, target, ref, target.attr) for ref in owner.alternatives):
+    if not any(kept_changed(ev, frame, target, target.value, ref, target.attr) for ref in owner.alternatives):
         attribute_of_name_changed(ev, frame, target)
     mutated(ev, frame, target, target.value, owner, target.attr)

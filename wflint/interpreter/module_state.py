@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from wflint.domain.alternatives import ClassRef, Closure, Collection, Instance, ModuleRef, Object
+from collections.abc import Iterable
+
+from wflint.domain.alternatives import ClassRef, Closure, Collection, Instance, Kept, ModuleRef, Object
 from wflint.domain.awaited import Coroutine
 from wflint.domain.taint import TaintSource
 from wflint.domain.values import TOP, Const, Ref, Value
@@ -19,6 +21,7 @@ from wflint.interpreter.state_changes import (
     changes_of_module,
 )
 from wflint.ir import nodes as ir
+from wflint.ir.spelling import spelled
 
 STATE = Row("state of the process", "", EffectKind.GLOBAL, Access.READ)
 STATE_CHANGE = Row("state of the process", "", EffectKind.GLOBAL, Access.WRITE)
@@ -31,15 +34,15 @@ _MAKERS = frozenset({"__init__", "__new__", "__post_init__", "__set_name__", "__
 """Methods that run while an object is made, when nobody else has it yet."""
 
 
-def keep(ev: Evaluator, value: Value, name: str, depth: int = _MAX_DEPTH) -> None:
-    """Note that the objects which a module-level variable holds live as long as the process; `name` is how they are spelled."""
+def keep(ev: Evaluator, value: Value, kept: Kept, depth: int = _MAX_DEPTH) -> None:
+    """Note that the objects which a module-level variable holds live as long as the process."""
     for ref in value.alternatives:
-        if not isinstance(ref, (Object, Collection)) or ref.kept_as or _is_of_pass(ev, ref):
+        if not isinstance(ref, (Object, Collection)) or ref.kept is not None or _is_of_pass(ev, ref):
             continue
-        ref.kept_as = name
+        ref.kept = kept
         held = ref.attributes.items() if isinstance(ref, Object) else ref.items.items()
         for key, each in list(held) if depth else ():
-            keep(ev, each, f"{name}.{key}" if isinstance(ref, Object) else f"{name}[...]", depth - 1)
+            keep(ev, each, kept.part(f".{key}" if isinstance(ref, Object) else "[...]"), depth - 1)
 
 
 def _is_of_pass(ev: Evaluator, ref: Object | Collection) -> bool:
@@ -63,7 +66,8 @@ def state_read(
     # Most names are those of functions: for these alone, no module is looked through.
     if not _is_replayed(frame) or value.always(_is_definition):
         return value
-    change = _changes(ev, module).get((name, ""))
+    kept = (ref.kept for ref in value.alternatives if isinstance(ref, (Object, Collection)))
+    change = _joined(_change(ev, each) for each in dict.fromkeys((Kept(module, name), *kept)))
     if change is None or _stays(ev, value, change):
         return value
     return _read(frame, node, value, spelled_as or name, change)
@@ -73,12 +77,14 @@ def member_read(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, name: str,
     """Return an attribute that is read; record it as an effect where its owner outlives the pass, and code changes it."""
     if not _is_replayed(frame) or not isinstance(ref, (Object, ClassRef)):
         return value
-    if isinstance(ref, Object) and not ref.kept_as and _is_its_own(ev, ref, name):
+    kept = _keeper(ref)
+    if kept is None or (isinstance(ref, Object) and ref.kept is None and _is_its_own(ev, ref, name)):
         return value
-    change = _member_change(ev, frame, ref, name)
+    owner = node.value if isinstance(node, ir.Attribute) else node
+    change = _member_change(ev, frame, owner, ref, kept, name)
     if change is None or (isinstance(ref, ClassRef) and _stays(ev, value, change)):
         return value
-    return _read(frame, node, value, f"{_spelled(ref)}.{name}", change)
+    return _read(frame, node, value, f"{_written(frame, owner) or kept.name}.{name}", change)
 
 
 def attribute_of_name_read(ev: Evaluator, frame: Frame, node: ir.Attribute, value: Value) -> Value:
@@ -105,15 +111,31 @@ def variable_changed(ev: Evaluator, frame: Frame, node: ir.Node, name: str) -> N
         _changed(ev, frame, node, name, _changes(ev, env.module_env().module).get((name, "")))
 
 
-def kept_changed(ev: Evaluator, frame: Frame, node: ir.Node, ref: Ref, member: str = "") -> bool:
-    """Note that replayed code changes an object, or an attribute of it; return whether it outlives the pass."""
-    if isinstance(ref, Collection) and ref.kept_as:
-        owner, _, attribute = ref.kept_as.partition(".")
-        _changed(ev, frame, node, ref.kept_as, _changes(ev, frame.module).get((owner, attribute)))
+def kept_changed(
+    ev: Evaluator, frame: Frame, node: ir.Node, expression: ir.Expr, ref: Ref, member: str = ""
+) -> bool:
+    """Note that replayed code changes an object, or an attribute of it; return whether it outlives the pass.
+
+    Args:
+        ev: The evaluator.
+        frame: Where it is changed.
+        node: The change.
+        expression: The object.
+        ref: What the object is.
+        member: The attribute that is changed; empty where it is the object itself.
+    """
+    kept = _keeper(ref)
+    if kept is None:
+        return False
+    name = _written(frame, expression) or kept.name
+    if isinstance(ref, Collection):
+        change = _joined((_change(ev, kept), _change_here(ev, frame, expression)))
+        _changed(ev, frame, node, name, change)
         return True
-    is_own = isinstance(ref, Object) and not ref.kept_as and _is_its_own(ev, ref, member)
-    if isinstance(ref, (Object, ClassRef)) and member and _spelled(ref) and not is_own:
-        _changed(ev, frame, node, f"{_spelled(ref)}.{member}", _member_change(ev, frame, ref, member))
+    is_own = isinstance(ref, Object) and ref.kept is None and _is_its_own(ev, ref, member)
+    if member and not is_own:
+        change = _member_change(ev, frame, expression, ref, kept, member)
+        _changed(ev, frame, node, f"{name}.{member}", change)
         return True
     return False
 
@@ -143,32 +165,57 @@ def _is_state(taint: object) -> bool:
     return isinstance(taint, TaintSource) and taint.row.effect is EffectKind.GLOBAL
 
 
-def _spelled(ref: Object | ClassRef) -> str:
-    """Return how an object that outlives the pass is spelled; empty where it does not."""
-    if isinstance(ref, Object) and ref.kept_as:
-        return ref.kept_as
-    class_ = ref.class_ if isinstance(ref, Object) else ref
-    return class_.class_.name if class_.env.is_static else ""
+def _keeper(ref: Ref) -> Kept | None:
+    """Return what keeps an object, or the class that has what it shares with all others; `None` where it dies with the pass."""
+    match ref:
+        case Object(kept=Kept() as kept) | Collection(kept=Kept() as kept):
+            return kept
+        case Object(class_=class_) | (ClassRef() as class_):
+            return Kept(class_.module, class_.class_.name) if class_.env.is_static else None
+        case _:
+            return None
 
 
-def _member_change(ev: Evaluator, frame: Frame, ref: Object | ClassRef, name: str) -> StateChange | None:
+def _written(frame: Frame, expression: ir.Expr) -> str:
+    """Return how code spells an object where it begins with a variable of the module; else nothing."""
+    root = expression
+    while isinstance(root, ir.Attribute):
+        root = root.value
+    env = frame.env.holder(root.id) if isinstance(root, ir.Name) else None
+    return spelled(expression) if env is not None and env.is_module else ""
+
+
+def _change(ev: Evaluator, kept: Kept | None, member: str = "") -> StateChange | None:
+    """Return how the functions of the module that keeps an object change it, or an attribute of it."""
+    if kept is None:
+        return None
+    owner, _, attribute = (f"{kept.name}.{member}" if member else kept.name).partition(".")
+    return _changes(ev, kept.module).get((owner, attribute))
+
+
+def _change_here(ev: Evaluator, frame: Frame, expression: ir.Expr, member: str = "") -> StateChange | None:
+    """Return how functions of the module at hand change an object, which may have another name here."""
+    written = _written(frame, expression)
+    return _change(ev, Kept(frame.module, written), member) if written else None
+
+
+def _member_change(
+    ev: Evaluator, frame: Frame, owner: ir.Expr, ref: Ref, kept: Kept, name: str
+) -> StateChange | None:
     """Return how code changes an attribute of an object or class that outlives the pass; `None` where nothing does."""
-    spelled = _spelled(ref)
     class_ = ref.class_ if isinstance(ref, Object) else ref
-    if not spelled:
-        return None
-    bases = [_of_class(ev, each) for each in ev.semantics.own_bases(class_)]
-    is_shared = isinstance(ref, Object) and not ref.kept_as
-    found = [changes[name, is_shared] for changes in bases if (name, is_shared) in changes]
-    for module in dict.fromkeys((frame.module, class_.module)):
-        change = _changes(ev, module).get((spelled, name))
+    bases = ev.semantics.own_bases(class_) if isinstance(class_, ClassRef) else ()
+    is_shared = isinstance(ref, Object) and ref.kept is None
+    by_methods = [_of_class(ev, base).get((name, is_shared)) for base in bases]
+    return _joined((*by_methods, _change(ev, kept, name), _change_here(ev, frame, owner, name)))
+
+
+def _joined(changes: Iterable[StateChange | None]) -> StateChange | None:
+    """Return what is true of several changes together; `None` where there is none."""
+    joined: StateChange | None = None
+    for change in changes:
         if change is not None:
-            found.append(change)
-    if not found:
-        return None
-    joined = found[0]
-    for each in found[1:]:
-        joined = joined.joined(each)
+            joined = change if joined is None else joined.joined(change)
     return joined
 
 

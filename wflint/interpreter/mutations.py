@@ -62,9 +62,9 @@ def _state_changed(ev: Evaluator, frame: Frame, node: ir.Node, expression: ir.Ex
     if isinstance(expression, ir.Attribute):
         held_by = ev.facts.values.get(expression.value)
         holders = held_by.alternatives if held_by is not None else ()
-        if any(kept_changed(ev, frame, node, ref, expression.attr) for ref in holders):
+        if any(kept_changed(ev, frame, node, expression.value, ref, expression.attr) for ref in holders):
             return
-    if any(kept_changed(ev, frame, node, ref) for ref in owner.alternatives):
+    if any(kept_changed(ev, frame, node, expression, ref) for ref in owner.alternatives):
         return
     env = frame.env.holder(expression.id) if isinstance(expression, ir.Name) else None
     if env is not None and env.is_module and isinstance(expression, ir.Name):

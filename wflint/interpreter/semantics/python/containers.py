@@ -51,7 +51,7 @@ def container_method(
         item = join_or_top(owner.elements()).with_taint(frozenset(frame.loops))
         return _pair(ev, frame, node, owner, item) if name == "popitem" else item
     if name == "copy":
-        return Value((replace(owner, items=dict(owner.items), step=frame.step, kept_as=""),))
+        return Value((replace(owner, items=dict(owner.items), step=frame.step, kept=None),))
     return None
 
 
