@@ -75,10 +75,7 @@ def _assign(ev: Evaluator, frame: Frame, node: ir.Assign) -> bool:
     for target in node.targets:
         if node.op is not None:
             value = _updated(ev, frame, target, node.op, value)
-        assign(ev, frame, target, value)
-        if isinstance(target, ir.Subscript):
-            owner, _ = evaluate_owner(ev, frame.with_trace([]), target.value, STORED)
-            note_change(ev, frame, node, owner, f"{node.op or ''}=", Actual(TOP, target.index))
+        _bind(ev, frame, target, value, node)
     return False
 
 
@@ -98,27 +95,38 @@ def _updated(ev: Evaluator, frame: Frame, target: ir.Expr, op: str, value: Value
 
 def assign(ev: Evaluator, frame: Frame, target: ir.Expr, value: Value) -> None:
     """Bind a target."""
+    _bind(ev, frame, target, value)
+
+
+def _bind(
+    ev: Evaluator, frame: Frame, target: ir.Expr, value: Value, statement: ir.Assign | None = None
+) -> None:
+    """Bind a target, by an assignment where `statement` is one."""
     match target:
         case ir.Name():
             store(ev, frame, target, target.id, value)
         case ir.Attribute():
             assign_attribute(ev, frame, target, value)
         case ir.Subscript():
-            _assign_item(ev, frame, target, value)
+            _assign_item(ev, frame, target, value, statement)
         case ir.Container():
-            _unpack(ev, frame, target, value)
+            _unpack(ev, frame, target, value, statement)
         case ir.Starred():
             collected = Collection(ir.ContainerKind.LIST, rest=value, step=frame.step)
-            assign(ev, frame, target.value, Value((collected,), value.taint))
+            _bind(ev, frame, target.value, Value((collected,), value.taint), statement)
         case _:
             pass
 
 
-def _assign_item(ev: Evaluator, frame: Frame, target: ir.Subscript, value: Value) -> None:
+def _assign_item(
+    ev: Evaluator, frame: Frame, target: ir.Subscript, value: Value, statement: ir.Assign | None
+) -> None:
     owner, _ = evaluate_owner(ev, frame, target.value, STORED)
     index = evaluate(ev, frame, target.index)
     mutated(ev, frame, target, target.value, owner, key_of(target.index))
     note_key(ev, frame, target.index, index)
+    how = statement.op or "" if statement is not None else ""
+    note_change(ev, frame, statement or target, owner, f"{how}=", Actual(index, target.index))
     for ref in owner.alternatives:
         if isinstance(ref, Collection) and (frame.step is None or ref.step is frame.step):
             known = index.constant
@@ -129,7 +137,9 @@ def _assign_item(ev: Evaluator, frame: Frame, target: ir.Subscript, value: Value
             put_item(ref, known.value if known else index, held)
 
 
-def _unpack(ev: Evaluator, frame: Frame, target: ir.Container, value: Value) -> None:
+def _unpack(
+    ev: Evaluator, frame: Frame, target: ir.Container, value: Value, statement: ir.Assign | None
+) -> None:
     # A loop makes a new tuple in each of its rounds.
     tuples = [ref for ref in value.alternatives if isinstance(ref, Collection)]
     starred = any(isinstance(item, ir.Starred) for item in target.items)
@@ -137,7 +147,7 @@ def _unpack(ev: Evaluator, frame: Frame, target: ir.Container, value: Value) -> 
     whole = TOP if known else elements_of(ev, frame, target, value)
     for place, item in enumerate(target.items):
         part = join_all([each.items.get(place, TOP) for each in tuples]) if known else whole
-        assign(ev, frame, item, part.with_taint(value.taint) if known else part)
+        _bind(ev, frame, item, part.with_taint(value.taint) if known else part, statement)
 
 
 def _has_known_places(ref: Ref) -> bool:

@@ -38,6 +38,8 @@ Copying the payload is safe where the handler asks for it in one place: each pas
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from wflint.rules.api import (
     Consequence,
     Context,
@@ -55,6 +57,7 @@ from wflint.rules.api import (
     called,
     ir,
     keeps,
+    spelled,
     value_of,
 )
 
@@ -105,10 +108,35 @@ def _level_again(used: ValueUse) -> Level | None:
     key = used.key.node if used.key is not None else None
     if not isinstance(node, ir.Assign) or node.value is None or not isinstance(key, ir.Literal):
         return None
-    if not any(_reads(each, key.value) for each, _ in below(node.value)) or _settles(node.value):
+    items = list(_assigned(node.targets, node.value))
+    owner, given = next((target.value, value) for target, value in items if target.index is key)
+    parts = [each for each, _ in below(given)]
+    beside = [target.index for target, _ in items if spelled(target.value) == spelled(owner)]
+    others = [each.value for each in beside if isinstance(each, ir.Literal) and each.value != key.value]
+    is_swapped = any(_reads(each, other) for other in others for each in parts)
+    if not is_swapped and (not any(_reads(each, key.value) for each in parts) or _settles(given)):
         return None
-    computes = any(isinstance(each, (ir.Template, ir.Operation)) for each, _ in below(node.value))
+    computes = any(isinstance(each, (ir.Template, ir.Operation)) for each in parts)
     return Level.ERROR if computes else Level.WARNING
+
+
+def _assigned(targets: Iterable[ir.Expr], value: ir.Expr) -> Iterator[tuple[ir.Subscript, ir.Expr]]:
+    """Yield the items that are assigned, each with what it is made of: all of the value where that is not known better."""
+    for target in targets:
+        match target, value:
+            case ir.Subscript(), _:
+                yield target, value
+            case ir.Container(items=items), ir.Container(items=values) if not any(
+                isinstance(each, ir.Starred) for each in (*items, *values)
+            ):
+                for item, part in zip(items, values, strict=False):
+                    yield from _assigned((item,), part)
+            case ir.Container(items=items), _:
+                yield from _assigned(items, value)
+            case ir.Starred(value=inner), _:
+                yield from _assigned((inner,), value)
+            case _:
+                pass
 
 
 def _reads(node: ir.Node, key: object) -> bool:
