@@ -23,7 +23,10 @@ def with_article(noun: str) -> str:
 
 
 def spelled(node: ir.Node) -> str:
-    """Return the name of what an expression names or calls, `...` where it has none: `uuid.uuid4` for `uuid.uuid4()`."""
+    """Return the name of what an expression names or calls, `...` where it has none: `uuid.uuid4` for `uuid.uuid4()`.
+
+    Calls on the way there stand in it: `Note().save` for `Note(text).save()`.
+    """
     match node:
         case ir.Call():
             return spelled(node.func)
@@ -32,11 +35,22 @@ def spelled(node: ir.Node) -> str:
         case ir.Name():
             return node.id.partition(HIDING)[0] or "..."
         case ir.Attribute():
-            return f"{spelled(node.value)}.{node.attr}"
+            return f"{_owner(node.value)}.{node.attr}"
         case ir.Subscript():
-            return f"{spelled(node.value)}[...]"
+            return f"{_owner(node.value)}[...]"
         case _:
             return "..."
+
+
+def _owner(node: ir.Expr) -> str:
+    """Return how code spells what a member is read from."""
+    match node:
+        case ir.Call():
+            return f"{spelled(node)}()"
+        case ir.Await():
+            return f"(await {_owner(node.value)})"
+        case _:
+            return spelled(node)
 
 
 def called(node: ir.Node) -> str:

@@ -75,7 +75,7 @@ def _by_variable(handler: Handler) -> dict[str, list[Effect]]:
     """Return the effects on state, by how the code spells what is read or changed."""
     found: dict[str, list[Effect]] = {}
     for effect in replayed_effects(handler, EffectKind.GLOBAL):
-        name = effect.call.name if effect.is_state else spelled(effect.call.site.node).partition("(")[0]
+        name = effect.call.name if effect.is_state else spelled(effect.call.site.node)
         found.setdefault(name, []).append(effect)
     return found
 
