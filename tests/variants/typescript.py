@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
+import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from variants.encodings import NotApplicableError, bom, crlf
@@ -10,13 +14,17 @@ from wflint.languages.typescript.grammar import has_jsx, matches
 from wflint.languages.typescript.repair import first_error, parse_repaired
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from variants.encodings import Sources, Variant
     from wflint.languages.typescript.grammar import Node
 
     Change = tuple[int, int, bytes]
 
+NEEDS_TYPES = "// needs its types"
+"""What a fixture says whose findings follow from a type that is gone when it runs."""
+
+_NODE = Path(__file__).parents[1] / "node"
 _STRINGS = "(string) @found"
 _TEMPLATES = "(template_string) @found"
 _STATEMENTS = (
@@ -48,11 +56,44 @@ def longer_in_bytes(sources: Sources) -> dict[str, bytes]:
     return {path: _with_note(text).encode() for path, text in sources.items()}
 
 
-VARIANTS: tuple[Variant, ...] = (crlf, bom, tabs, other_quotes, no_semicolons, longer_in_bytes)
+def without_types(sources: Sources) -> dict[str, bytes]:
+    """Blank the types, which leaves JavaScript."""
+    if not can_blank():
+        raise NotApplicableError("Node or what blanks types is not installed")
+    if any(NEEDS_TYPES in text for text in sources.values()):
+        raise NotApplicableError("a finding follows from a type")
+    texts = {path: text for path, text in blanked(sources).items() if text is not None}
+    if len(texts) < len(sources):
+        raise NotApplicableError("a type of it is there when it runs")
+    if texts == dict(sources):
+        raise NotApplicableError("there are no types")
+    return {path: text.encode() for path, text in texts.items()}
+
+
+def can_blank() -> bool:
+    """Whether types can be blanked here."""
+    return shutil.which("node") is not None and (_NODE / "node_modules" / "ts-blank-space").is_dir()
+
+
+def blanked(sources: Sources) -> Mapping[str, str | None]:
+    """Texts without their types, line by line where they were; `None` where some of a type is there at run time."""
+    done = subprocess.run(
+        ["node", "blank.mjs"],  # noqa: S607 - the one on the path, as npm uses it
+        cwd=_NODE,
+        input=json.dumps(dict(sources)),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    found: dict[str, str | None] = json.loads(done.stdout)
+    return found
+
+
+VARIANTS: tuple[Variant, ...] = (crlf, bom, tabs, other_quotes, no_semicolons, longer_in_bytes, without_types)
 
 
 def combined(sources: Sources, leave_out: Collection[Variant] = ()) -> dict[str, bytes]:
-    """Apply every variant that makes sense at once, but for those that are left out."""
+    """Apply every variant that makes sense at once, but for those that are left out, and for types, which Node blanks."""
     texts = dict(sources)
     for variant in (no_semicolons, other_quotes, tabs, longer_in_bytes, crlf, bom):
         if variant not in leave_out:
