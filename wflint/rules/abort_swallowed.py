@@ -52,6 +52,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.rules._families.tasks import branches_of, started_tasks
 from wflint.rules.api import (
     Concurrent,
     Consequence,
@@ -72,9 +73,8 @@ from wflint.rules.api import (
     retrying_decorator,
     runs_step,
     step_label,
-    steps_run,
     suppresses,
-    suspends,
+    suspending,
     swallower,
     swallows_suspension,
 )
@@ -93,7 +93,7 @@ def check(handler: Handler, report: Report, suspend: Suspend, outcome: Consequen
     for event in handler.replayed:
         found = _collected(handler, event) if isinstance(event, Concurrent) else _swallowers(event, suspend)
         for site, what, body in found:
-            step = next((step for step in steps_run(body) if suspends(step)), None)
+            step = suspending(body)
             if step is None:
                 continue
             message = outcome.said(is_sync=handler.is_sync, what=what, signal=signal, step=step_label(step))
@@ -125,9 +125,7 @@ def _collected(handler: Handler, event: Concurrent) -> Iterator[tuple[Site, str,
     """Yield a call that hands exceptions back, where nobody takes the result of the step that it waits for."""
     if not event.collects or any(task.awaited for task in event.tasks):
         return
-    starts = {each.task: each for each, _ in handler.recorded(Concurrent) if each.task is not None}
-    started = [starts[task] for task in event.tasks if task in starts]
-    branches = [*event.branches, *(branch for each in started for branch in each.branches)]
+    branches = branches_of(event, started_tasks(handler))
     several = event.many or sum(map(runs_step, branches)) > 1
     if not (several and handler.profile.consequences.together):  # else parallel-steps
         yield event.site, f"`{called(event.site.node)}`", [each for branch in branches for each in branch]

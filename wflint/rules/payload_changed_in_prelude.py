@@ -40,9 +40,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from wflint.rules._families.payload import own_site, payload_reads
 from wflint.rules.api import (
     Consequence,
-    Context,
     FixDraft,
     Handler,
     InputAccess,
@@ -50,7 +50,6 @@ from wflint.rules.api import (
     Payload,
     Report,
     Rule,
-    Site,
     UseKind,
     ValueUse,
     below,
@@ -58,7 +57,6 @@ from wflint.rules.api import (
     ir,
     keeps,
     spelled,
-    value_of,
 )
 
 RULE = Rule(
@@ -183,15 +181,8 @@ def _failure(used: ValueUse) -> str:
 
 def _fix(handler: Handler) -> FixDraft | None:
     """Copy the payload, where the handler asks for it in one place only."""
-    members = handler.profile.members.payload
-    reads = [
-        node
-        for node in handler.facts.values
-        if isinstance(node, ir.Attribute)
-        and node.attr in members
-        and isinstance(value_of(handler, node.value).only, Context)
-    ]
-    if len(reads) != 1 or not handler.contains(reads[0]):
+    reads = payload_reads(handler)
+    site = own_site(handler, reads[0]) if len(reads) == 1 else None
+    if site is None:
         return None
-    site = Site(handler.site.module, reads[0], handler.function.enclosing_definition)
     return keeps("change a copy", lambda rewrite: rewrite.apply(site, "<copy.deepcopy>({})"))

@@ -58,8 +58,7 @@ from wflint.rules.api import (
     resource_kind,
     step_label,
     steps_in_cleanup,
-    steps_run,
-    suspends,
+    suspending,
     swallows_suspension,
 )
 
@@ -87,14 +86,14 @@ def check(handler: Handler, report: Report) -> None:
         if isinstance(event, WithBlock):
             _report_around_step(handler, report, event)
         elif isinstance(event, TryBlock):
-            if any(map(suspends, steps_run([*event.body, *event.orelse]))):
+            if suspending([*event.body, *event.orelse]) is not None:
                 _report_effects_in_finally(handler, report, event)
 
 
 def _report_around_step(handler: Handler, report: Report, block: WithBlock) -> None:
     suspend, kind = handler.profile.suspend, resource_kind(block)
     outcome = _OUTCOMES[kind](handler.profile.consequences)
-    step = next(filter(suspends, steps_run(block.body)), None)
+    step = suspending(block.body)
     if outcome is None or step is None:
         return
     if suspend is not None and (

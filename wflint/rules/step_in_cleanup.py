@@ -52,8 +52,7 @@ from wflint.rules.api import (
     WithBlock,
     step_label,
     steps_in_cleanup,
-    steps_run,
-    suspends,
+    suspending,
 )
 
 RULE = Rule(
@@ -70,7 +69,7 @@ def check(handler: Handler, report: Report, suspend: Suspend, outcome: Consequen
         if not isinstance(event, (TryBlock, WithBlock)):
             continue
         around = [*event.body, *event.orelse] if isinstance(event, TryBlock) else event.body
-        first = next(filter(suspends, steps_run(around)), None)
+        first = suspending(around)
         last = next(steps_in_cleanup(event, suspend), None) if first is not None else None
         if first is not None and last is not None:
             _report(handler, report, outcome, first, last)

@@ -37,11 +37,10 @@ Turning the value into JSON is safe: no run could get past this point.
 
 from __future__ import annotations
 
-from wflint.rules._families.encoding import applied, described, dumped_as_json, listed, rejected_parts, wanted
+from wflint.rules._families.encoding import described, listed, made_plain, wanted
 from wflint.rules.api import (
     Actual,
     Consequence,
-    FixDraft,
     Format,
     Handler,
     Level,
@@ -49,11 +48,9 @@ from wflint.rules.api import (
     Report,
     Returned,
     Rule,
-    Site,
     StepCall,
     StepKind,
     UseKind,
-    Value,
     argument_site,
     called,
     ir,
@@ -118,7 +115,7 @@ def _report_body(
     )
     finding = report.error(site, message).label(f"{with_article(why.type)} is not JSON")
     finding.step(step.site, "sends its body as JSON")
-    finding.help(f"send {wanted(handler.profile.codec.kind, why)}").fix(_fix(handler, site, body.value))
+    finding.help(f"send {wanted(handler.profile.codec.kind, why)}").fix(made_plain(handler, site, body.value))
 
 
 def _report_parsed(handler: Handler, report: Report, returned: Returned, why: SerializationError) -> None:
@@ -131,7 +128,7 @@ def _report_parsed(handler: Handler, report: Report, returned: Returned, why: Se
     finding.help("return plain data from the parser, or leave it out and make the object in the handler")
     # A parser that is given by name is no expression that could be changed here.
     if isinstance(returned.node, ir.Call) and not _needs_object(handler):
-        finding.fix(_fix(handler, returned.site, returned.value))
+        finding.fix(made_plain(handler, returned.site, returned.value))
 
 
 def _failure(why: SerializationError) -> str:
@@ -144,12 +141,3 @@ def _needs_object(handler: Handler) -> bool:
     """Return whether the handler reads attributes of its payload, which plain data lacks."""
     uses = (access.used for access in handler.input_accesses if isinstance(access.used.of, Payload))
     return any(used.use is UseKind.ATTRIBUTE and not hasattr(dict, used.name) for used in uses)
-
-
-def _fix(handler: Handler, site: Site, value: Value) -> FixDraft | None:
-    """Make plain data where the value is written."""
-    dumped = dumped_as_json(site)
-    if dumped is not None:
-        return dumped
-    parts = rejected_parts(handler, site, value)
-    return applied([(part.site, part.codec.encode) for part in parts]) if parts else None

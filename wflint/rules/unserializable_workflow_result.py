@@ -45,7 +45,7 @@ Turning the value into what can be stored is safe: no run could ever end with th
 
 from __future__ import annotations
 
-from wflint.rules._families.encoding import applied, described, dumped_as_json, listed, rejected_parts, wanted
+from wflint.rules._families.encoding import described, listed, made_plain, wanted
 from wflint.rules.api import (
     Consequence,
     Exit,
@@ -95,10 +95,5 @@ def check(handler: Handler, report: Report, outcome: Consequence) -> None:
 
 def _fix(handler: Handler, site: Site, value: Value, why: SerializationError) -> FixDraft | None:
     """Make of what is returned what can be stored, where it is written out."""
-    if handler.profile.codec.kind is Format.PICKLE:
-        return listed(site, why)
-    dumped = dumped_as_json(site)
-    if dumped is not None:
-        return dumped
-    parts = rejected_parts(handler, site, value)
-    return applied([(part.site, part.codec.encode) for part in parts]) if parts else None
+    is_pickled = handler.profile.codec.kind is Format.PICKLE
+    return listed(site, why) if is_pickled else made_plain(handler, site, value)

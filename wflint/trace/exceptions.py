@@ -15,7 +15,7 @@ from wflint.ir.spelling import spelled
 from wflint.trace.event import Event
 from wflint.trace.events import Branch, ExceptClause, Exit, ExitKind, InlinedCall, Loop, TryBlock
 from wflint.trace.steps import StepCall
-from wflint.trace.walk import runs_step
+from wflint.trace.walk import runs_step, steps_run
 
 # What catches an exception that derives from the key.
 _CATCHERS = {
@@ -115,6 +115,11 @@ def suppresses(manager: Value, suspend: Suspend) -> bool:
         isinstance(ref, Suppressor) and any(catches(types, suspend) for types in ref.types)
         for ref in manager.alternatives
     )
+
+
+def suspending(events: list[Event]) -> StepCall | None:
+    """Return the first step among events at which a pass may end."""
+    return next(filter(suspends, steps_run(events)), None)
 
 
 def suspends(step: StepCall) -> bool:

@@ -111,6 +111,15 @@ def dumped_as_json(site: Site) -> FixDraft | None:
             return None
 
 
+def made_plain(handler: Handler, site: Site, value: Value) -> FixDraft | None:
+    """Make plain data of what is written in a place; `None` where a part of it has no expression of its own."""
+    dumped = dumped_as_json(site)
+    if dumped is not None:
+        return dumped
+    parts = rejected_parts(handler, site, value)
+    return applied([(part.site, part.codec.encode) for part in parts]) if parts else None
+
+
 def applied(templates: list[tuple[Site, str]]) -> FixDraft:
     """Put expressions into templates that make plain data of them."""
     return keeps(

@@ -110,7 +110,7 @@ from wflint.trace.exceptions import (
     names_any,
     retrying_decorator,
     suppresses,
-    suspends,
+    suspending,
     swallower,
 )
 from wflint.trace.flows import Flow, Sink
@@ -270,7 +270,7 @@ __all__ = [
     "steps_in_cleanup",
     "steps_run",
     "suppresses",
-    "suspends",
+    "suspending",
     "swallower",
     "swallows_suspension",
     "taint_sources",

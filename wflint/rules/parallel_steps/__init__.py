@@ -51,6 +51,7 @@ Awaiting the steps one after the other is safe, and runs in flight could never g
 
 from __future__ import annotations
 
+from wflint.rules._families.tasks import Branches, branches_of, started_tasks
 from wflint.rules.api import (
     Color,
     Concurrency,
@@ -69,7 +70,7 @@ from wflint.rules.api import (
     step_label,
     steps_run,
 )
-from wflint.rules.parallel_steps.branches import Branches, branches_of, runs_several, waits_first
+from wflint.rules.parallel_steps.branches import runs_several, waits_first
 
 RULE = Rule(
     code="WF303",
@@ -93,7 +94,7 @@ RULE = Rule(
 def check(handler: Handler, report: Report) -> None:
     """Report calls that start several steps, or one in a way that cannot work."""
     started = [event for event, _ in handler.recorded(Concurrent) if event.step is None]
-    by_task = {event.task: event for event in started if event.task is not None}
+    by_task = started_tasks(handler)
     tasks = [event for event in started if event.kind is Concurrency.TASK and _with_steps(event)]
     for event in started:
         branches = branches_of(event, by_task)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from wflint.rules.api import (
     Branch,
-    Concurrent,
     EffectCall,
     EffectKind,
     Event,
@@ -13,7 +12,6 @@ from wflint.rules.api import (
     Loop,
     StepExecuted,
     SummarizedEffect,
-    Task,
     TryBlock,
     UnknownAwait,
     below,
@@ -22,16 +20,8 @@ from wflint.rules.api import (
     steps_run,
 )
 
-Branches = list[list[Event]]
-
 _SEVERAL = 2
 _TAKING = frozenset({"pop", "popleft", "get", "get_nowait", "popitem", "heappop"})
-
-
-def branches_of(event: Concurrent, tasks: dict[Task, Concurrent]) -> Branches:
-    """Return what the things do that are started at once; `tasks` has the call that started each task."""
-    started = [tasks[task] for task in event.tasks if task in tasks]
-    return [*event.branches, *(branch for each in started for branch in each.branches)]
 
 
 def runs_several(branch: list[Event]) -> bool:

@@ -42,9 +42,9 @@ Reading the payload in a step is safe for new runs. It adds a step, so runs in f
 
 from __future__ import annotations
 
+from wflint.rules._families.payload import own_site, payload_reads
 from wflint.rules.api import (
     Branch,
-    Context,
     FixDraft,
     FromRequest,
     Handler,
@@ -59,9 +59,7 @@ from wflint.rules.api import (
     UseKind,
     ValueUse,
     breaks,
-    ir,
     step_label,
-    value_of,
 )
 from wflint.rules.payload_read_before_call.failing import failing
 from wflint.rules.payload_read_before_call.guards import in_callees, leaves_without_payload, survived
@@ -130,10 +128,8 @@ def _is_read_early(access: InputAccess) -> bool:
 
 def _fix(handler: Handler) -> FixDraft | None:
     """Read the payload in a step where the handler first asks the context for it."""
-    members = handler.profile.members.payload
-    reads = (node for node in handler.facts.values if isinstance(node, ir.Attribute) and node.attr in members)
-    first = next((node for node in reads if isinstance(value_of(handler, node.value).only, Context)), None)
-    if first is None or not handler.contains(first):
+    reads = payload_reads(handler)
+    site = own_site(handler, reads[0]) if reads else None
+    if site is None:
         return None
-    site = Site(handler.site.module, first, handler.function.enclosing_definition)
     return breaks("read the payload in a step", lambda rewrite: rewrite.wrap_in_step(site, handler.writer))
