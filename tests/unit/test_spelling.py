@@ -6,7 +6,7 @@ import pytest
 
 from wflint.files.text import SourceText
 from wflint.ir import nodes as ir
-from wflint.ir.spelling import called, spelled
+from wflint.ir.spelling import called, spelled, with_article
 from wflint.languages.python.parse import parse
 
 
@@ -37,3 +37,21 @@ def test_names_and_calls_are_spelled_without_arguments(text: str, name: str, cal
     node = _expression(text)
     assert spelled(node) == name
     assert called(node) == call
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "a set",
+        "an int",
+        "an Order",
+        "an `Order`",
+        "a UUID",
+        "a User",
+        "an Upload",
+        "an async_generator",
+        "an HTTPError",
+    ],
+)
+def test_the_article_is_the_one_that_is_spoken(said: str) -> None:
+    assert with_article(said.partition(" ")[2]) == said
