@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from markers import FIXTURES
 
 from wflint.files.text import SourceText
 from wflint.ir import nodes as ir
@@ -179,3 +180,18 @@ def test_code_that_is_installed_is_never_read(tmp_path: Path) -> None:
 )
 def test_json_with_comments(text: str, expected: object) -> None:
     assert parse_json(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("specifier", "expected"),
+    [
+        ("@shop/billing", "packages/billing/src/index.ts"),
+        ("@/lib/db", "lib/db.ts"),
+        ("~steps", "lib/steps/index.ts"),
+        ("@upstash/workflow/nextjs", None),
+    ],
+)
+def test_a_project_with_aliases_and_a_workspace(specifier: str, expected: str | None) -> None:
+    root = FIXTURES / "network-outside-step" / "nextjs_project"
+    resolver = TypeScriptResolver(load, sdks=frozenset({"@upstash/workflow"}))
+    assert found(resolver, root, "app/api/workflow/route.ts", specifier) == expected
