@@ -156,7 +156,8 @@ class SyntaxTree:
     def is_only_given_to(self, function: cst.FunctionDef, call: cst.CSTNode) -> bool:
         """Return whether a call is given a function, and nothing else names it."""
         name = function.name.value
-        uses = [each for each in self.find(self.root, cst.Name) if each.value == name]
+        scope = self.enclosing_function(function) or self.root
+        uses = [each for each in self.find(scope, cst.Name) if each.value == name]
         given = isinstance(call, cst.Call) and any(
             isinstance(arg.value, cst.Name) and arg.value.value == name for arg in call.args
         )
