@@ -65,7 +65,7 @@ def test_expressions(text: str, expected: str) -> None:
         ("i--", "i -= 1"),
         ("delete a.b", "del a.b"),
         ("for (const [k, v] of m) f(k)", "for list[k, v] in m:\n  f(k)"),
-        ("for (const { id } of xs) f(id)", "for '2'2 in xs:\n  id = '2'2.id\n  f(id)"),
+        ("for (const { id } of xs) f(id)", "for '2'1 in xs:\n  id = '2'1.id\n  f(id)"),
         ("for (const k in o) f(k)", "for k in Object.keys(o):\n  f(k)"),
         ("for (let i = 0; i < 3; i++) f(i)", "i = 0\nwhile <(i, 3):\n  f(i)\n  i += 1"),
         ("for (;;) f()", "while True:\n  f()"),

@@ -10,7 +10,7 @@ from wflint.languages.typescript.expressions import children, lower, lower_field
 from wflint.languages.typescript.functions import definition_handle, lower_class, lower_function
 from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.modules import exported, imported, required
-from wflint.languages.typescript.patterns import names_in, taken_apart
+from wflint.languages.typescript.patterns import is_plain, names_in, taken_apart
 from wflint.languages.typescript.scope import LexicalScope
 from wflint.languages.typescript.switches import lower_switch
 from wflint.languages.typescript.types import annotation, lower_type
@@ -220,12 +220,8 @@ def _loop_target(
     scope: LexicalScope, pattern: Node | None, owner: Node
 ) -> tuple[ir.Expr, tuple[ir.Statement, ...]]:
     """Return what a loop binds, and how the body begins where that is taken apart."""
-    if pattern is None or pattern.type in ("identifier", "member_expression", "subscript_expression"):
+    if pattern is None or is_plain(pattern):
         return lower_target(scope, pattern, owner), ()
-    assigned = list(taken_apart(scope, pattern, ir.Name(scope.syntax(pattern), scope.temporary())))
-    first = assigned[0] if assigned else None
-    if isinstance(first, ir.Assign) and len(assigned) == 1 and isinstance(first.value, ir.Name):
-        return first.targets[0], ()
     name = ir.Name(scope.syntax(pattern), scope.temporary())
     return name, tuple(taken_apart(scope, pattern, name))
 
