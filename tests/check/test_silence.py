@@ -129,6 +129,18 @@ def test_an_ignore_in_a_string_is_none() -> None:
 # --- ignores that silence nothing ---
 
 
+@pytest.mark.parametrize("name", ["pyproject.toml", "uv.lock", "requirements.txt"])
+def test_what_a_file_beside_the_code_says_of_ignores_is_none(folder: Path, name: str) -> None:
+    """These files are read for the version of the SDK that the project is held to; no finding points into them."""
+    beside = '# wflint: ignore[missing-context-method] until we move on\n[[package]]\nname = "dbos"\nversion = "2.9"\n'
+    (folder / name).write_text(beside, encoding="utf-8")
+    gone = "from dbos import DBOS, Queue\n\nemails = Queue('emails')  # wflint: ignore[WF605]\n"
+    handler = "\n\n@DBOS.workflow()\ndef order(number: str) -> None:\n    emails.enqueue(print)\n"
+    report = report_on(gone + handler, without=frozenset({"no-step-reached"}))
+    assert {finding.span.path for finding in report.findings} <= {"bill.py"}
+    assert name not in report.sources
+
+
 def test_an_unused_ignore_is_reported_with_a_fix_that_removes_it() -> None:
     text = HEAD + "x = 1  # wflint: ignore[WF101] why\n"
     _, marked = only(text, "unused-ignore")

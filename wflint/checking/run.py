@@ -188,8 +188,8 @@ class _Check:
         if not checks:
             return
         session = self.session
-        env_files = EnvFiles(session.env_source, session.folders, PROJECT_MARKS).around
-        requirements = Requirements(session.env_source, session.folders)
+        env_files = EnvFiles(self._env_source, session.folders, PROJECT_MARKS).around
+        requirements = Requirements(session.text_beside, session.folders)
         project = ProjectContext(
             tuple(handlers),
             session.scope.profiles,
@@ -204,6 +204,13 @@ class _Check:
             with Contained(self.failures, "report", path="", rule=rule.name):
                 for draft in report.drafts:
                     self._add(rule, draft)
+
+    def _env_source(self, path: Path) -> SourceText | None:
+        """Return the text of an environment file, which findings may point into."""
+        source = self.session.text_beside(path)
+        if source is not None:
+            self.session.add_source(source)
+        return source
 
     def _configured(self, findings: Iterable[Finding]) -> list[Finding]:
         """Return the findings that stand, with their levels, after what the user wants of some rules and files.

@@ -220,7 +220,7 @@ class Session:
         """Return the longest line that the formatter of the project around a module makes, where it has one."""
         path = self.path_of(module)
         if path.parent not in self._line_lengths:
-            self._line_lengths[path.parent] = line_length(path, self.env_source, self.folders)
+            self._line_lengths[path.parent] = line_length(path, self.text_beside, self.folders)
         return self._line_lengths[path.parent]
 
     def _optional_sdks(self, module: ir.Module) -> frozenset[str]:
@@ -283,11 +283,9 @@ class Session:
             for path, source in self.sources.items()
         }
 
-    def env_source(self, path: Path) -> SourceText | None:
-        """Return the text of an environment file; they need not be ours, so one that cannot be read says nothing."""
+    def text_beside(self, path: Path) -> SourceText | None:
+        """Return the text of a file beside the code; they need not be ours, so one that cannot be read says nothing."""
         try:
-            source = decode(self._loader.content(path.resolve()), display_path(path))
+            return decode(self._loader.content(path.resolve()), display_path(path))
         except (OSError, SourceError):
             return None
-        self.add_source(source)
-        return source
