@@ -147,10 +147,9 @@ def _is_its_own(ev: Evaluator, ref: Object, name: str) -> bool:
 
 def attribute_of_name_changed(ev: Evaluator, frame: Frame, node: ir.Attribute) -> None:
     """Note that replayed code changes an attribute of whatever a module-level variable holds."""
-    env = frame.env.holder(node.value.id) if isinstance(node.value, ir.Name) else None
-    if env is not None and env.is_module and isinstance(node.value, ir.Name):
-        place = (node.value.id, node.attr)
-        _changed(ev, frame, node, ".".join(place), _changes(ev, env.module).get(place))
+    name = _written(frame, node.value) if isinstance(node.value, ir.Name) else ""
+    if name:
+        _changed(ev, frame, node, f"{name}.{node.attr}", _change_here(ev, frame, node.value, node.attr))
 
 
 def _is_replayed(frame: Frame) -> bool:
