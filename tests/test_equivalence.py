@@ -10,11 +10,10 @@ from typing import NamedTuple
 import pytest
 from markers import FIXTURES, Fixture, Told, fixtures_in, found_in, told_by
 
-from wflint.languages import SUFFIXES
-from wflint.languages.typescript.resolver import SUFFIXES as OTHERS
+from wflint.languages.typescript.suffixes import SUFFIXES as OTHERS
 
 _PYTHON = (".py",)
-_IS_READ = set(OTHERS) <= set(SUFFIXES)
+_GAPS = (FIXTURES.parent / "tests" / "typescript_gaps.txt").read_text(encoding="utf-8").split()
 
 
 class Twins(NamedTuple):
@@ -45,6 +44,12 @@ def _pairs() -> list[Twins]:
 _PAIRS = _pairs()
 
 
+def _known(twins: Twins) -> list[pytest.MarkDecorator]:
+    # Codes and their order may agree where a level does not.
+    is_gap = twins.other.id in _GAPS
+    return [pytest.mark.xfail(reason="not told yet of TypeScript", strict=False)] if is_gap else []
+
+
 def _order(told: list[Told]) -> list[str]:
     """The codes of findings, in the order of their lines."""
     return [each.code for each in sorted(told)]
@@ -55,9 +60,8 @@ def test_the_markers_of_twins_tell_the_same(twins: Twins) -> None:
     assert _order(told_by(twins.python.sources())) == _order(told_by(twins.other.sources()))
 
 
-@pytest.mark.skipif(not _IS_READ, reason="TypeScript is not read yet")
 @pytest.mark.no_cover  # the fixtures are checked one by one as well
-@pytest.mark.parametrize("twins", _PAIRS, ids=[each.id for each in _PAIRS])
+@pytest.mark.parametrize("twins", [pytest.param(each, id=each.id, marks=_known(each)) for each in _PAIRS])
 def test_twins_give_the_same_findings_in_the_same_order(twins: Twins) -> None:
     python, other = (found_in(each.path, told_by(each.sources())) for each in twins)
 

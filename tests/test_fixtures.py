@@ -38,6 +38,10 @@ _FACTORY_VARIABLE = "variables of a factory are taken for those of the handler"
 _KNOWN: dict[str, str] = {
     "mutation-inside-step/in_helper_of_step.py[in-factory]": _FACTORY_VARIABLE,
     "mutation-inside-step/read_before.py[in-factory]": _FACTORY_VARIABLE,
+    **dict.fromkeys(
+        (FIXTURES.parent / "tests" / "typescript_gaps.txt").read_text(encoding="utf-8").split(),
+        "not told yet of TypeScript",
+    ),
 }
 
 

@@ -36,7 +36,7 @@ def test_the_table_has_a_line_for_each_engine() -> None:
 
 @pytest.mark.parametrize(
     ("name", "rest"),
-    [("upstash", ["after each step", "JSON"]), ("dbos", ["after a crash", "pickle"])],
+    [("upstash ", ["after each step", "JSON"]), ("dbos", ["after a crash", "pickle"])],
 )
 def test_the_table_tells_when_code_runs_again_and_what_stores_results(name: str, rest: list[str]) -> None:
     [line] = [line for line in run("engines").stdout.splitlines() if line.startswith(name)]

@@ -21,6 +21,8 @@ def need(profile: Profile) -> None:
     """Skip the test where the engine's SDK is not installed, as earlier ones never are."""
     if profile.engine.supersedes:
         pytest.skip("an earlier SDK is not installed")
+    if profile.engine.language != "Python":
+        pytest.skip("the SDK is for another language")
     for name in profile.engine.imports:
         pytest.importorskip(name)
 

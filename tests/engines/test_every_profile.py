@@ -38,6 +38,7 @@ PLACEHOLDERS: dict[str, set[str]] = {
     "beside": {"call"},
     "late": {"call"},
     "first": {"call"},
+    "race": {"call"},
     "group": {"call"},
     "pool": {"call"},
     "task_left": {"call"},

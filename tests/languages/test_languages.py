@@ -10,7 +10,14 @@ from wflint.languages import EDITOR_IDS, LANGUAGES, MARKERS, SUFFIXES, language_
 
 @pytest.mark.parametrize(
     ("path", "language"),
-    [("a/b.py", "Python"), (Path("b.py"), "Python"), ("script", "Python"), ("notes.txt", "Python")],
+    [
+        ("a/b.py", "Python"),
+        ("a/route.ts", "TypeScript"),
+        (Path("b.jsx"), "TypeScript"),
+        (Path("b.py"), "Python"),
+        ("script", "Python"),
+        ("notes.txt", "Python"),
+    ],
 )
 def test_the_suffix_tells_the_language(path: Path | str, language: str) -> None:
     assert language_of(path).name == language
@@ -22,7 +29,9 @@ def test_each_suffix_belongs_to_one_language() -> None:
 
 
 def test_what_the_languages_say_of_files() -> None:
-    assert (SUFFIXES, EDITOR_IDS, MARKERS) == ((".py",), ("python",), ("#",))
+    assert SUFFIXES == (".py", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
+    assert EDITOR_IDS == ("python", "typescript", "typescriptreact", "javascript", "javascriptreact")
+    assert MARKERS == ("#", "//")
 
 
 @pytest.mark.parametrize(("text", "expected"), [("x = 1\n", True), ("x = (\n", False)])

@@ -14,6 +14,8 @@ import coverage
 from lsprotocol import types
 from pytest_lsp import make_test_lsp_client
 
+from wflint.languages import language_of
+
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Sequence
 
@@ -82,7 +84,8 @@ class Editor:
         self.published.append(params)
         self.news.set()
 
-    def open(self, name: str, text: str | None = None, language: str = "python") -> None:
+    def open(self, name: str, text: str | None = None, language: str = "") -> None:
+        language = language or language_of(name).editor_ids[0]
         content = (self.root / name).read_bytes().decode() if text is None else text
         item = types.TextDocumentItem(self.uri(name), language, 1, content)
         self.versions[name] = 1

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wflint.engine_page import EnginePage
+    from wflint.engines import Profile
     from wflint.engines.facts import Fact, Section
     from wflint.rules import RegisteredRule
 
@@ -34,9 +35,12 @@ which it goes wrong; each page says what then happens."""
 _EXAMPLE: Final = "## A handler without mistakes\n\nIn this one wflint finds nothing:"
 
 
-def example_file(root: Path, engine: str) -> Path:
+_SUFFIXES: Final = {"Python": "py", "TypeScript": "ts"}
+
+
+def example_file(root: Path, profile: Profile) -> Path:
     """The handler that an engine's page shows."""
-    return root / "examples" / "engines" / f"orders_{engine}.py"
+    return root / "examples" / "engines" / f"orders_{profile.id}.{_SUFFIXES[profile.engine.language]}"
 
 
 def engine_page(page: EnginePage, example: str) -> str:
@@ -49,7 +53,12 @@ def engine_page(page: EnginePage, example: str) -> str:
     profile = page.profile
     facts = [f"**{profile.id}**", *(f"`{each}`" for each in profile.engine.packages)]
     facts += [f"runs again {WHEN[profile.replay.when]}", f"stores results as {FORMATS[profile.codec.kind]}"]
-    parts = [f"# {profile.engine.title}", " · ".join(facts), _EXAMPLE, f"```python\n{example}```"]
+    parts = [
+        f"# {profile.engine.title}",
+        " · ".join(facts),
+        _EXAMPLE,
+        f"```{profile.engine.language.lower()}\n{example}```",
+    ]
     *sections, rules = page.sections
     parts += [_section(each) for each in sections]
     parts += [f"## {rules.title}", "These hold for it:", _rules(page.applying)]

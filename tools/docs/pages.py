@@ -41,7 +41,7 @@ def engine_pages(root: Path) -> dict[str, str]:
     """The pages of the engines, and their overview."""
     pages = {"engines/index.md": engines.overview_page(current_engines())}
     for each in current_engines():
-        example = engines.example_file(root, each.profile.id).read_text(encoding="utf-8")
+        example = engines.example_file(root, each.profile).read_text(encoding="utf-8")
         pages[f"engines/{each.profile.id}.md"] = engines.engine_page(each, example)
     return pages
 

@@ -6,10 +6,11 @@ Coroutines and tasks change, and hash by identity.
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from wflint.domain.alternatives import Closure
-from wflint.domain.sites import Site, StepId
+from wflint.domain.env import Returned
+from wflint.domain.sites import Path, Site, StepId
 from wflint.domain.taint import LoopVariance
 from wflint.domain.values import Arguments, Ref, Value
 from wflint.record import record
@@ -54,6 +55,25 @@ class Task(Ref):
         if loops[: len(self.loops)] != self.loops:
             self.overlaps = True
         return self.result
+
+
+@record
+class Promise(Ref):
+    """What an eager call has started, and awaiting it gives: the call ran by itself as far as it could.
+
+    Attributes:
+        value: What awaiting it gives.
+        path: The calls that lead to the call, then the call itself; empty where it is no call of a first-party function.
+        runs_steps: Whether the call runs steps.
+        steps: The steps whose promises it is made of, which are awaited with it.
+        returned: The places in the called function that return the value.
+    """
+
+    value: Value
+    path: Path = ()
+    runs_steps: bool = False
+    steps: tuple[StepId, ...] = ()
+    returned: tuple[Returned, ...] = field(compare=False, default=())
 
 
 class ResultPart(enum.Enum):

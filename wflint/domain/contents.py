@@ -15,12 +15,12 @@ from wflint.domain.alternatives import (
     Object,
     Partial,
 )
-from wflint.domain.awaited import Coroutine, Pending, Task
+from wflint.domain.awaited import Coroutine, Pending, Promise, Task
 from wflint.domain.taint import Taint
 from wflint.domain.values import Ref, Value
 
 _MAX_DEPTH = 3
-_HOLDING = frozenset({Collection, Object, Partial, Coroutine, Task, Closure, Method})
+_HOLDING = frozenset({Collection, Object, Partial, Coroutine, Task, Closure, Method, Promise})
 
 
 def seeded(value: Value) -> Value:
@@ -55,6 +55,8 @@ def held_values(ref: Ref) -> Iterable[Value]:
             return ref.arguments.values()
         case Task():
             return (ref.result,)
+        case Promise():
+            return (ref.value,)
         case Closure() if ref.receiver is not None:
             return (ref.receiver,)
         case Method():
@@ -78,6 +80,8 @@ def carries_context(value: Value, depth: int = _MAX_DEPTH) -> bool:
 def holds_coroutine(value: Value, depth: int = _MAX_DEPTH) -> bool:
     """Return whether a value holds a coroutine or a task, so that steps may run when somebody awaits it."""
     for ref in value.alternatives:
+        if isinstance(ref, Promise) and ref.runs_steps:
+            return True
         if isinstance(ref, (Task, Pending)) or (isinstance(ref, Coroutine) and not ref.generator):
             return True
         if depth and any(holds_coroutine(held, depth - 1) for held in held_values(ref)):

@@ -85,6 +85,7 @@ class HandlerPattern:
         unique_names: Whether it takes no two handlers of one name.
         parameters: Names of its positional parameters.
         more_options: What it takes by keyword beside the options that all take.
+        options_at: The place of an argument whose fields stand for keywords, where the language has none.
         header_case: How header names are spelled; `None` where that is up to the caller's framework.
         gives: Qualified type of what it gives in the function's place, which cannot be called; empty where the function stays.
         wraps: Whether it is no part of the SDK but stands in front of it, with options of its own.
@@ -99,6 +100,7 @@ class HandlerPattern:
     unique_names: bool = False
     parameters: tuple[str, ...] = ()
     more_options: tuple[str, ...] = ()
+    options_at: int | None = None
     header_case: HeaderCase | None = None
     gives: str = ""
     wraps: bool = False

@@ -54,7 +54,23 @@ def _table(text: str, origin: str) -> _Table:
 
 
 def _profile(table: _Table, origin: str, others: Mapping[str, _Table]) -> Profile:
-    return read_table(Profile, _extended(table, origin, others, ()), lambda _: origin)
+    return read_table(Profile, _spread(_extended(table, origin, others, ())), lambda _: origin)
+
+
+def _spread(table: _Table) -> _Table:
+    """Write out the handlers' tables that list several `patterns`: one for each of them."""
+    handlers = table.get("handler")
+    if not isinstance(handlers, list):
+        return table
+    found: list[object] = []
+    for each in cast("list[object]", handlers):
+        names = cast("_Table", each).get("patterns") if isinstance(each, dict) else None
+        if isinstance(names, list):
+            rest = {key: value for key, value in cast("_Table", each).items() if key != "patterns"}
+            found += [{**rest, "pattern": name} for name in cast("list[object]", names)]
+        else:
+            found.append(each)
+    return {**table, "handler": found}
 
 
 def _extended(table: _Table, origin: str, others: Mapping[str, _Table], seen: tuple[object, ...]) -> _Table:

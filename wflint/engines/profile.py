@@ -51,6 +51,8 @@ class Engine:
         title: Name for people.
         packages: Requirement specifiers of the SDK versions that the profile was checked on.
         imports: Top-level modules of the SDK.
+        family: The engine of which this is the SDK for another language; its name stands for all of them.
+        language: The language of the SDK's users, as messages call it.
         supersedes: The engine of which this is an earlier SDK. Both are taken for that engine; this one speaks for handlers
             that only it can call, and for all where the configuration names it alone.
     """
@@ -59,6 +61,8 @@ class Engine:
     title: str
     packages: tuple[str, ...]
     imports: tuple[str, ...]
+    family: str = ""
+    language: str = "Python"
     supersedes: str = field(default="", metadata=key_name("instead-of"))
 
 
@@ -159,6 +163,11 @@ class Profile:
     def id(self) -> str:
         """Return the engine's short name."""
         return self.engine.id
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the short names by which it is chosen."""
+        return (self.engine.id, *filter(None, [self.engine.family]))
 
     @property
     def functions(self) -> Mapping[str, StepMethod]:

@@ -161,8 +161,8 @@ class Suspend:
 
     @property
     def is_common(self) -> bool:
-        """Tell whether `except Exception` catches it."""
-        return self.base == "Exception"
+        """Tell whether code that catches ordinary exceptions catches it."""
+        return self.base in ("Exception", "Error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +201,9 @@ class Format(enum.Enum):
 
     JSON_AS_TEXT = "json-as-text"
     """The same, but what it rejects is stored as `str()` makes it."""
+
+    JSON_STRINGIFY = "json-stringify"
+    """As `JSON.stringify` has them: it changes or drops what it does not know, and throws at few things."""
 
     PICKLE = "pickle"
 
@@ -265,6 +268,7 @@ class Consequences:
         together: Several steps are started at once and waited for together.
         branches: Of things that are started at once, one runs several steps.
         late: Of things that are started at once, one waits for something else before its step.
+        race: Several steps are started at once to take the first result.
         first: Of several steps that are started at once, the one that is done first comes first.
         beside: Other work is started at once with a step.
         group: A task group starts a step.
@@ -310,6 +314,7 @@ class Consequences:
     together: Consequence | None = None
     branches: Consequence | None = None
     late: Consequence | None = None
+    race: Consequence | None = None
     first: Consequence | None = None
     beside: Consequence | None = None
     group: Consequence | None = None

@@ -74,6 +74,7 @@ class StepMethod:
         name: The parameter that holds the step's name; empty where a function thinks of one.
         name_key: The key under which the name stands in what that parameter holds; empty where it is the name itself.
         name_in_header: Whether the name travels in an HTTP header.
+        options_at: The place of an argument whose fields stand for keywords, where the language has none.
         function: The parameter that holds the step function.
         branches: The parameter that holds the functions whose steps run at once.
         items: The parameter that holds what each of them is called with, where it is one function for all.
@@ -98,6 +99,7 @@ class StepMethod:
     name_in_header: bool = False
     keyword_parameters: tuple[str, ...] = ()
     hands_on: ArgumentForwarding = ArgumentForwarding.NOTHING
+    options_at: int | None = None
     function: str | None = None
     branches: str | None = None
     items: str | None = None

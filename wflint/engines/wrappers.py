@@ -65,7 +65,7 @@ def with_steps(
     Raises:
         DataError: A row names no step method, or a parameter that there is not or that the step method has no use for.
     """
-    methods = {step.method: step for profile in profiles for step in profile.step}
+    methods = {step.method: step for profile in reversed(profiles) for step in profile.step}
     for name, row in rows.items():
         _check_name(name, place)
         if row.method not in methods:

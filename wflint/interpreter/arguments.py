@@ -62,6 +62,38 @@ def _spread(
     return only.rest.with_taint(value.taint) if only.rest is not None else None
 
 
+def with_options(arguments: Arguments, place: int | None) -> Arguments:
+    """Return arguments with the fields of the object at a place as keywords; what is not known of it is left open."""
+    if place is None or len(arguments.positional) <= place:
+        return arguments
+    actual = arguments.positional[place]
+    kept = (*arguments.positional[:place], *arguments.positional[place + 1 :])
+    only = actual.value.only
+    if not isinstance(only, Collection):
+        rest = top(actual.value.taint) if actual.value.constant is None else arguments.rest
+        return Arguments(kept, arguments.keywords, rest)
+    fields = {
+        str(name): Actual(value, entry_at(actual.node, str(name)) or actual.node)
+        for name, value in only.items.items()
+    }
+    rest = arguments.rest if only.rest is None else only.rest
+    return Arguments(kept, {**arguments.keywords, **fields}, rest)
+
+
+def entry_at(node: ir.Expr | None, key: str) -> ir.Expr | None:
+    """Return the expression at a key of a dictionary or object, where both are literals."""
+    match node:
+        case ir.Container(kind=ir.ContainerKind.DICT, keys=keys, items=items):
+            for each, item in zip(keys, items, strict=False):
+                if isinstance(each, ir.Literal) and each.value == key:
+                    return item
+        case ir.Call(args=args):
+            return next((each.value for each in args if each.keyword == key), None)
+        case _:
+            pass
+    return None
+
+
 def make_closure(ev: Evaluator, frame: Frame, function: ir.Function) -> Closure:
     """Return a function with the scope that it is defined in; its defaults are evaluated now."""
     defaults = {

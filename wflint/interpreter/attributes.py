@@ -19,10 +19,10 @@ from wflint.domain.alternatives import (
     Object,
     Payload,
 )
-from wflint.domain.awaited import StepResult, Task
+from wflint.domain.awaited import Pending, Promise, StepResult, Task
 from wflint.domain.lattice import each_alternative
 from wflint.domain.types import type_name
-from wflint.domain.values import TOP, Const, Ref, Value
+from wflint.domain.values import TOP, Actual, Const, Ref, Value, constant
 from wflint.effects import EffectKind
 from wflint.interpreter.effects import delivery_value, environment_read, sourced
 from wflint.interpreter.evaluator import Evaluator
@@ -60,26 +60,41 @@ def _member(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, name: str, own
         case Object() | ClassRef() | EnumMember():
             return member_read(ev, frame, node, ref, name, ev.semantics.member(ev, frame, node, ref, name))
         case Payload():
-            note_use(ev, frame, node, ref, UseKind.ATTRIBUTE, name, sure=owner.only is ref)
+            if ev.semantics.attributes_are_items:
+                note_use(
+                    ev, frame, node, ref, UseKind.ITEM, name, Actual(constant(name)), sure=owner.only is ref
+                )
+            else:
+                note_use(ev, frame, node, ref, UseKind.ATTRIBUTE, name, sure=owner.only is ref)
             taint = request_taint(frame, ref, part=True)
             return Value((Payload(whole=False), Method(ref, name)), taint)
         case Headers():
             note_use(ev, frame, node, ref, UseKind.ATTRIBUTE, name, sure=owner.only is ref)
             return Value((Method(ref, name),))
+        case StepResult() if ev.semantics.attributes_are_items:
+            key = Actual(constant(name))
+            note_use(ev, frame, node, ref, UseKind.ITEM, name, key, sure=owner.only is ref)
+            return Value((ref.part(name), Method(ref, name)))
         case StepResult():
             note_use(ev, frame, node, ref, UseKind.ATTRIBUTE, name, sure=owner.only is ref)
             return Value((ref.derived(), Method(ref, name)))
         case Collection(fields=fields) if name in fields:
             return ref.items.get(fields.index(name), TOP)
+        case Collection() if (item := ev.semantics.own_member(ref, name)) is not None:
+            return item
         case Instance() | Const() | Collection() | Closure():
             note_use(ev, frame, node, ref, UseKind.ATTRIBUTE, name, sure=owner.only is ref)
             return external_attribute(ev, frame, node, name, ref)
         case Data():
             return Value((Method(ref, name), Data()))
+        case Decoded() if ev.semantics.attributes_are_items:
+            return Value((ref, Method(ref, name)))
         case Decoded():
             return Value((Method(ref, name),))
         case Method(owner=Instance() | ClassRef() | Object()):
             return _resource_member(ev, frame, node, ref, name)
+        case Pending() | Promise() if ev.semantics.attributes_are_items:
+            return Value((Method(ref, name),))
         case Task() if name == "result":
             return Value((Method(ref, name),))
         case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.domain.alternatives import Collection
-from wflint.domain.awaited import Coroutine, Pending, Task
+from wflint.domain.awaited import Coroutine, Pending, Promise, Task
 from wflint.domain.lattice import join, join_all
 from wflint.domain.values import Ref, Value
 from wflint.interpreter.evaluator import Evaluator
@@ -31,6 +31,12 @@ def await_value(
             case Coroutine() if not ref.generator:
                 ref.ran = True
                 outcomes.append(follow(ev, frame, node, ref.closure, ref.arguments, ref.site))
+            case Promise():
+                ev.facts.awaited.add(ref.path)
+                for step in ref.steps:
+                    step_of(step).consumed.add(Consumption.AWAITED)
+                finished = await_value(ev, frame, node, ref.value, passed_on=passed_on)
+                outcomes.append(Outcome(finished.value, finished.returned or ref.returned))
             case Task():
                 outcomes.append(Outcome(ref.finish(frame.loops)))
             case Collection() if passed_on:

@@ -23,10 +23,14 @@ def bind(ev: Evaluator, frame: Frame, closure: Closure, arguments: Arguments) ->
     """Bind a function's parameters in the frame of its call."""
     names = frame.env.names
     positional = list(arguments.positional)
-    if closure.receiver is not None:
+    parameters = closure.function.parameters
+    if parameters and parameters[0].is_receiver:
+        names[parameters[0].name] = closure.receiver if closure.receiver is not None else TOP
+        parameters = parameters[1:]
+    elif closure.receiver is not None:
         positional.insert(0, Actual(closure.receiver))
     keywords = dict(arguments.keywords)
-    for parameter in closure.function.parameters:
+    for parameter in parameters:
         if parameter.star == "*":
             items: dict[object, Value] = {place: each.value for place, each in enumerate(positional)}
             spread = Collection(ir.ContainerKind.TUPLE, items, arguments.rest, frame.step)

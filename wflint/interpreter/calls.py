@@ -47,6 +47,9 @@ from wflint.trace.events import ReplacedCall
 def call(ev: Evaluator, frame: Frame, node: ir.Expr, callee: Value, arguments: Arguments) -> Value:
     """Return the result of calling a value; follow it where it is first-party code."""
     if not callee.alternatives:
+        known = ev.semantics.unknown_method(ev, frame, node, arguments)
+        if known is not None:
+            return known
         note_unknown(ev, frame, node, arguments)
         return handed_on(ev, frame, node, arguments).with_taint(callee.taint)
     result = each_alternative(
@@ -81,7 +84,7 @@ def _call_ref(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, arguments: A
         case ClassRef():
             return ev.semantics.construct(ev, frame, node, ref, arguments)
         case External():
-            return external_call(ev, frame, node, ref.name, arguments)
+            return external_call(ev, frame, node, ev.semantics.called_name(node, ref.name), arguments)
         case Method():
             return method_call(ev, frame, node, ref, arguments)
         case BoundStepMethod():

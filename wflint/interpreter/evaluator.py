@@ -8,7 +8,7 @@ from typing import Protocol
 from wflint.domain.alternatives import ClassRef, Closure, Collection, EnumMember, Instance, Object
 from wflint.domain.env import Env
 from wflint.domain.sites import Site
-from wflint.domain.values import Arguments, Value
+from wflint.domain.values import Arguments, Ref, Value
 from wflint.effects.facts import CallFacts, MethodFacts, TypeFacts
 from wflint.interpreter.facts import HandlerFacts, Outcome
 from wflint.interpreter.frame import Frame
@@ -132,7 +132,21 @@ class ClassSemantics(Protocol):
 
 
 class Semantics(LibraryFacts, ClassSemantics, Protocol):
-    """The meaning of a language: its operators, truth, builtins, containers, classes, and when its calls start."""
+    """The meaning of a language: its operators, truth, builtins, containers, classes, and when its calls start.
+
+    Attributes:
+        attributes_are_items: Whether `data.key` reads what `data["key"]` does.
+    """
+
+    attributes_are_items: bool
+
+    def imported_name(self, module: str, name: str) -> str:
+        """Return the qualified name of what an import takes from a module that is not first-party."""
+        ...
+
+    def called_name(self, node: ir.Expr, name: str) -> str:
+        """Return the qualified name that the catalogue has for a call of something external."""
+        ...
 
     def global_value(self, name: str) -> Value:
         """Return the value of a name that no scope binds."""
@@ -152,6 +166,10 @@ class Semantics(LibraryFacts, ClassSemantics, Protocol):
 
     def compare(self, op: str, values: list[Value]) -> bool | None:
         """Return what a comparison, or a negation, of constants gives; `None` where that is not known."""
+        ...
+
+    def is_missing(self, value: Value) -> bool | None:
+        """Return whether a value is what stands for none; `None` where that is not known."""
         ...
 
     def short_cut(self, op: str, left: Value) -> Value | None:
@@ -174,6 +192,22 @@ class Semantics(LibraryFacts, ClassSemantics, Protocol):
         self, ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments: Arguments
     ) -> Value | None:
         """Call one of the few external callables whose meaning the analysis knows; `None` for all others."""
+        ...
+
+    def known_method(
+        self, ev: Evaluator, frame: Frame, node: ir.Expr, owner: Ref, name: str, arguments: Arguments
+    ) -> Value | None:
+        """Call a method whose meaning the analysis knows whatever it belongs to; `None` for all others."""
+        ...
+
+    def unknown_method(
+        self, ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments
+    ) -> Value | None:
+        """Call a method of something unknown, where its name tells what it does; `None` where that is not so."""
+        ...
+
+    def own_member(self, ref: Collection, name: str) -> Value | None:
+        """Return what a collection has under a name, besides its methods; `None` where it has nothing."""
         ...
 
     def container_method(

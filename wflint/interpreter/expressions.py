@@ -8,6 +8,7 @@ from typing import Any
 
 from wflint.domain.alternatives import (
     BoundStepMethod,
+    ClassRef,
     Closure,
     Collection,
     Instance,
@@ -22,6 +23,7 @@ from wflint.domain.lattice import join, join_all, taint_of
 from wflint.domain.taint import UNTAINTED
 from wflint.domain.types import type_name
 from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Const, Ref, Value, constant, top
+from wflint.interpreter.annotations import annotated
 from wflint.interpreter.arguments import evaluate_arguments, make_closure
 from wflint.interpreter.awaiting import await_value
 from wflint.interpreter.calls import call
@@ -182,12 +184,12 @@ def record_branch(frame: Frame, node: ir.Expr, test: Value, arms: list[list[Even
 
 
 def _operation(ev: Evaluator, frame: Frame, node: ir.Operation) -> Value:
-    if node.op in ("and", "or"):
+    if node.op in ("and", "or", "??"):
         left = evaluate(ev, frame, node.operands[0])
-        known = truth(ev, left)
-        if known is (node.op == "or"):
+        is_result = _is_result(ev, node.op, left)
+        if is_result:
             return left
-        if known is not None:
+        if is_result is not None:
             return evaluate(ev, frame, node.operands[1]).with_taint(left.taint)
         right, trace = evaluate_arm(ev, frame, node.operands[1], left)
         record_branch(frame, node.operands[0], left, [trace, []])
@@ -210,6 +212,15 @@ def _operation(ev: Evaluator, frame: Frame, node: ir.Operation) -> Value:
     if node.op in ("in", "not in"):
         return _membership(ev, frame, node, values)
     return operate(ev, frame, node.op, values)
+
+
+def _is_result(ev: Evaluator, op: str, left: Value) -> bool | None:
+    """Return whether the first operand of `and`, `or` or `??` certainly is the result, or is not; `None` if that is not known."""
+    if op == "??":
+        missing = ev.semantics.is_missing(left)
+        return not missing if missing is not None else None
+    known = truth(ev, left)
+    return known is (op == "or") if known is not None else None
 
 
 def _are_settled(frame: Frame, operands: Iterable[ir.Expr]) -> bool:
@@ -324,6 +335,17 @@ def _other(ev: Evaluator, frame: Frame, node: ir.Other) -> Value:
     return top(taint_of(values))
 
 
+def _cast(ev: Evaluator, frame: Frame, node: ir.Cast) -> Value:
+    """Return a value; where nothing is known of it, what the code says that it is."""
+    value = evaluate(ev, frame, node.value)
+    return annotated(ev, frame, node.type).with_taint(value.taint) if value.is_top else value
+
+
+def _class(ev: Evaluator, frame: Frame, node: ir.ClassExpr) -> Value:
+    bases = tuple(evaluate(ev, frame, base.value) for base in node.class_.bases)
+    return Value((ClassRef(node.class_, frame.env, frame.module, bases),))
+
+
 def _is_text(value: Value) -> bool:
     return value.always(lambda ref: type_name(ref) == "builtins.str")
 
@@ -347,7 +369,7 @@ def _unknown_call(frame: Frame, node: ir.Expr) -> UnknownCall | None:
 
 _EXPRESSIONS: dict[type[ir.Expr], Callable[[Any, Frame, Any], Value]] = {
     ir.Name: load, ir.Literal: _literal, ir.Attribute: read_attribute, ir.Subscript: read_item,
-    ir.Call: _call, ir.Template: _template, ir.Container: _container, ir.Starred: _starred,
+    ir.Call: _call, ir.New: _call, ir.Cast: _cast, ir.ClassExpr: _class, ir.Template: _template, ir.Container: _container, ir.Starred: _starred,
     ir.Comprehension: _comprehension, ir.Lambda: _lambda, ir.Conditional: _conditional,
     ir.Operation: _operation, ir.Await: _await, ir.Yield: _yield,
     ir.AssignExpr: _assignment, ir.Other: _other,

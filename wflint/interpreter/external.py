@@ -97,6 +97,9 @@ def _handler_registration(
 def method_call(ev: Evaluator, frame: Frame, node: ir.Expr, method: Method, arguments: Arguments) -> Value:
     """Call a method of a builtin or external object."""
     owner = method.owner
+    known = ev.semantics.known_method(ev, frame, node, owner, method.name, arguments)
+    if known is not None:
+        return known
     if isinstance(owner, Collection):
         found = ev.semantics.container_method(ev, frame, node, owner, method.name, arguments)
         if found is not None:

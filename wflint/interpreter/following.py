@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from wflint.domain.alternatives import Closure, Collection, Object, Partial
-from wflint.domain.awaited import Coroutine
+from wflint.domain.awaited import Coroutine, Promise
 from wflint.domain.contents import carries_context, holds_coroutine
 from wflint.domain.env import Env
 from wflint.domain.sites import Site
 from wflint.domain.values import TOP, Arguments, Value
 from wflint.interpreter.binding import bind
 from wflint.interpreter.bodies import run_body
-from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.evaluator import Evaluator, Start
 from wflint.interpreter.facts import Outcome
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.kept import keeps_result, note_kept
@@ -21,17 +21,33 @@ from wflint.interpreter.summarizing import depth, summarized
 from wflint.ir import nodes as ir
 from wflint.trace.event import Event
 from wflint.trace.events import InlinedCall, KeptBy
+from wflint.trace.walk import runs_step
 
 
 def invoke(ev: Evaluator, frame: Frame, node: ir.Node, closure: Closure, arguments: Arguments) -> Outcome:
-    """Call a first-party function; async functions and generators return a coroutine that has not run."""
+    """Call a first-party function: as the language says, it runs, gives what runs later, or a promise of its result."""
     function = closure.function
     generator = function.body.yields
-    if generator or function.is_async:
+    start = ev.semantics.starts(function)
+    if start is Start.EAGERLY:
+        return _promised(ev, frame, node, closure, arguments)
+    if start is not Start.AT_ONCE:
         made = Coroutine(closure, arguments, frame.site(node), generator)
         ev.facts.coroutines.setdefault((*frame.path, frame.site(node)), []).append(made)
         return Outcome(Value((made,)))
     return follow(ev, frame, node, closure, arguments)
+
+
+def _promised(ev: Evaluator, frame: Frame, node: ir.Node, closure: Closure, arguments: Arguments) -> Outcome:
+    """Run the body of a function whose call gives a promise of what it returns."""
+    before = len(frame.trace)
+    outcome = follow(ev, frame, node, closure, arguments)
+    path = (*frame.path, frame.site(node))
+    with_steps = runs_step(frame.trace[before:])
+    if with_steps:
+        ev.facts.eager[path] = closure
+    made = Promise(outcome.value, path, runs_steps=with_steps, returned=outcome.returned)
+    return Outcome(Value((made,), outcome.value.taint))
 
 
 def follow(

@@ -60,6 +60,7 @@ def follow_handler(
             for returned in frame.run.returned:
                 await_value(ev, frame.with_trace([]), returned.site.node, returned.value, passed_on=True)
         events.extend(_unawaited(ev, frame, facts))
+        events.extend(_unsettled(facts))
     return events, facts
 
 
@@ -97,6 +98,15 @@ def _unawaited(ev: Evaluator, frame: Frame, facts: HandlerFacts) -> list[Event]:
             in_wrapper = _is_handed_over(facts, path[-1].node, first.closure)
             found.append(UnawaitedHelper(path[-1], function, first.closure.definition, in_wrapper))
     return found
+
+
+def _unsettled(facts: HandlerFacts) -> list[Event]:
+    """Return the eager calls of workflow helpers whose promises nothing has awaited."""
+    return [
+        UnawaitedHelper(path[-1], closure.own.function, closure.definition)
+        for path, closure in facts.eager.items()
+        if path not in facts.awaited
+    ]
 
 
 def _is_handed_over(facts: HandlerFacts, call: ir.Node, closure: Closure) -> bool:

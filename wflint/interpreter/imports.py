@@ -40,9 +40,7 @@ def _imported_value(ev: Evaluator, imported: Imported) -> Value:
     if statement.name is None:
         return Value((ModuleRef(module) if module else External(statement.module),))
     if module is None:
-        # `from . import x` in a file outside any package has no module at all.
-        dotted = f"{statement.module}.{statement.name}" if statement.module else statement.name
-        return Value((External(dotted),))
+        return Value((External(ev.semantics.imported_name(statement.module, statement.name)),))
     return global_name(ev, module, statement.name)
 
 

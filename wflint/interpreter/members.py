@@ -18,7 +18,7 @@ from wflint.domain.awaited import ITEM, StepResult
 from wflint.domain.lattice import join, join_all
 from wflint.domain.values import TOP, Actual, Arguments, Ref, Value
 from wflint.interpreter.attributes import attribute
-from wflint.interpreter.collections import item_at
+from wflint.interpreter.collections import item_at, put_item
 from wflint.interpreter.effects import header_value
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.facts import STORED, WHOLE, key_of
@@ -167,6 +167,9 @@ def assign_attribute(ev: Evaluator, frame: Frame, target: ir.Attribute, value: V
         if isinstance(ref, Object):
             known = ref.attributes.get(target.attr) or ev.semantics.default_of(ev, frame, ref, target.attr)
             ref.attributes[target.attr] = value if known is None else join(known, value)
+        elif isinstance(ref, Collection) and ev.semantics.attributes_are_items:
+            if frame.step is None or ref.step is frame.step:
+                put_item(ref, target.attr, value)
         elif isinstance(ref, ClassRef):
             names = ev.semantics.class_env(ev, ref).names
             names[target.attr] = join(names[target.attr], value) if target.attr in names else value

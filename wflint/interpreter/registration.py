@@ -20,6 +20,7 @@ from wflint.domain.callables import misfit
 from wflint.domain.sites import Site
 from wflint.domain.values import TOP, Actual, Arguments, Ref, Value
 from wflint.engines.handlers import RegistrationStyle
+from wflint.interpreter.arguments import with_options
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.facts import Likelihood, Registration
 from wflint.interpreter.faults import class_method_fault
@@ -45,7 +46,7 @@ def registration_named(
     site = frame.site(node)
     if found[1].wraps:
         return HandlerRegistration(*found, site, Arguments(rest=TOP), owner, guessed=True)
-    return HandlerRegistration(*found, site, options, owner)
+    return HandlerRegistration(*found, site, with_options(options, found[1].options_at), owner)
 
 
 def step_decoration(ev: Evaluator, name: str, arguments: Arguments) -> Value | None:

@@ -16,7 +16,7 @@ from wflint.interpreter.arguments import evaluate_quietly
 from wflint.interpreter.collections import elements_of, extend, put_item
 from wflint.interpreter.definitions import define, define_class, import_name
 from wflint.interpreter.effects import has_no_order, in_order, picked, sorted_out
-from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.evaluator import Evaluator, Start
 from wflint.interpreter.expressions import evaluate, operate
 from wflint.interpreter.facts import STORED, key_of
 from wflint.interpreter.frame import Frame
@@ -158,6 +158,9 @@ def _has_known_places(ref: Ref) -> bool:
 
 def _return(ev: Evaluator, frame: Frame, node: ir.Return) -> bool:
     value = evaluate(ev, frame, node.value) if node.value is not None else constant(None)
+    if frame.function is not None and ev.semantics.starts(frame.function) is Start.EAGERLY:
+        # The promise that the caller gets is settled with what a returned promise gives.
+        value = ev.await_value(frame, node.value or node, value).value
     conditions = frame.control_taint | frame.run.early_exit_taint
     site = frame.site(node.value or node)
     frame.run.returned.append(Returned(site, node.value, value.with_taint(conditions)))

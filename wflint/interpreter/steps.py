@@ -15,7 +15,7 @@ from wflint.domain.taint import taint_sources
 from wflint.domain.values import BOTTOM, NO_ARGUMENTS, TOP, Actual, Arguments, Ref, Value, constant, top
 from wflint.effects.facts import Concurrency
 from wflint.engines.steps import ArgumentForwarding, NestedCall, StepKind, StepMethod
-from wflint.interpreter.arguments import evaluate_arguments
+from wflint.interpreter.arguments import entry_at, evaluate_arguments, with_options
 from wflint.interpreter.attributes import attribute
 from wflint.interpreter.collections import elements_of
 from wflint.interpreter.evaluator import Evaluator
@@ -90,6 +90,7 @@ def _step_at(ev: Evaluator, frame: Frame, node: ir.Expr, bound: BoundStepMethod)
 def _started(ev: Evaluator, frame: Frame, node: ir.Expr, step: StepCall, arguments: Arguments) -> Value:
     """Record a step call with its arguments; return its coroutine, or its result where it runs at once."""
     method = step.method
+    arguments = with_options(arguments, method.options_at)
     named, surplus = _named(step, arguments)
     if frame.step is None:
         own = (actual for name, actual in named.items() if name not in (method.name, method.branches))
@@ -316,22 +317,8 @@ def _take_name(named: dict[str, Actual], method: StepMethod) -> None:
     key = method.name_key
     if any(_option(ref, key) is not None for ref in options.value.alternatives):
         name = each_alternative(options.value, lambda ref: _option(ref, key) or TOP)
-        named[method.name] = Actual(name, _entry(options.node, key))
+        named[method.name] = Actual(name, entry_at(options.node, key))
 
 
 def _option(ref: Ref, key: str) -> Value | None:
     return ref.items.get(key) if isinstance(ref, Collection) else None
-
-
-def _entry(node: ir.Expr | None, key: str) -> ir.Expr | None:
-    """Return the expression at a key of a dictionary, where both are literals."""
-    match node:
-        case ir.Container(kind=ir.ContainerKind.DICT, keys=keys, items=items):
-            for each, item in zip(keys, items, strict=False):
-                if isinstance(each, ir.Literal) and each.value == key:
-                    return item
-        case ir.Call(args=args):
-            return next((each.value for each in args if each.keyword == key), None)
-        case _:
-            pass
-    return None

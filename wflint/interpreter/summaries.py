@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from wflint.domain.alternatives import Collection, Data, Instance, Object
-from wflint.domain.awaited import StepResult
+from wflint.domain.awaited import Promise, StepResult
 from wflint.domain.contents import reachable_taint
 from wflint.domain.env import Returned
 from wflint.domain.sites import Path, Site
@@ -184,7 +184,7 @@ def instantiate(
 ) -> Value:
     """Return a summary's value for a caller: paths start at the call, arguments replace parameters."""
     alternatives = value.alternatives
-    if depth and any(isinstance(ref, (Collection, Object)) for ref in alternatives):
+    if depth and any(isinstance(ref, (Collection, Object, Promise)) for ref in alternatives):
         alternatives = tuple(
             _instantiate_alternative(ref, frame, site, parameters, depth - 1) for ref in alternatives
         )
@@ -198,6 +198,8 @@ def _instantiate_alternative(
         items = {key: instantiate(item, frame, site, parameters, depth) for key, item in ref.items.items()}
         rest = instantiate(ref.rest, frame, site, parameters, depth) if ref.rest is not None else None
         return replace(ref, items=items, rest=rest, step=frame.step)
+    if isinstance(ref, Promise):
+        return replace(ref, value=instantiate(ref.value, frame, site, parameters, depth))
     if isinstance(ref, Object):
         attributes = {
             name: instantiate(held, frame, site, parameters, depth) for name, held in ref.attributes.items()

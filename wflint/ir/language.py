@@ -153,6 +153,7 @@ class Language:
         editor_ids: The identifiers that editors give its documents.
         project_files: The names of files that stand in a project's own folder, `pyproject.toml`.
         encoding_of: Finds the encoding that a file declares.
+        effects: The folder of the catalogue that tells what its libraries do.
         comments: How comments are written.
         words: The terms of messages that depend on the language.
         import_lines: Reads the imports of a file from its bytes, without parsing it.
@@ -167,6 +168,7 @@ class Language:
     editor_ids: tuple[str, ...]
     project_files: tuple[str, ...]
     encoding_of: EncodingOf
+    effects: str
     comments: CommentSyntax
     words: Words
     import_lines: Callable[[bytes], Iterator[ImportLine]]

@@ -8,8 +8,9 @@ from typing import Final
 from wflint.files.text import SourceText
 from wflint.ir.language import Language, ParseError
 from wflint.languages.python import PYTHON
+from wflint.languages.typescript import TYPESCRIPT
 
-LANGUAGES: Final = (PYTHON,)
+LANGUAGES: Final = (PYTHON, TYPESCRIPT)
 SUFFIXES: Final = tuple(suffix for language in LANGUAGES for suffix in language.suffixes)
 EDITOR_IDS: Final = tuple(editor_id for language in LANGUAGES for editor_id in language.editor_ids)
 MARKERS: Final = tuple(dict.fromkeys(language.comments.marker for language in LANGUAGES))

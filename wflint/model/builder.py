@@ -19,7 +19,7 @@ from wflint.interpreter.handlers import context_annotated, follow_handler, parse
 from wflint.interpreter.imports import modules_run
 from wflint.interpreter.interpreter import Interpreter
 from wflint.interpreter.registration import handler_of, same_code
-from wflint.interpreter.semantics.python import PythonSemantics
+from wflint.interpreter.semantics import semantics_of
 from wflint.ir import nodes as ir
 from wflint.ir.language import Resolver
 from wflint.model.handler import Deployment, FailureFunction, Handler
@@ -44,14 +44,16 @@ def find_workflows(
         resolver: Where further modules come from.
         catalogue: What external calls do.
         profiles: The engines to look for.
-        modules: The modules that may hold handlers.
+        modules: The modules that may hold handlers, all of one language.
         deployment: What the user says about where the handlers run.
         failures: Takes the internal errors that end the following of a handler; the others are followed all the same.
 
     Yields:
         The models, handlers first, each in the order of the modules and their code.
     """
-    interpreter = Interpreter(resolver, catalogue, profiles, PythonSemantics())
+    if not modules:
+        return
+    interpreter = Interpreter(resolver, catalogue, profiles, semantics_of(modules[0].words.language))
     for module in modules:
         with _recovering(interpreter, failures), Contained(failures, "find the handlers", path=module.path):
             discover(interpreter, module)

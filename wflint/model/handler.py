@@ -7,9 +7,10 @@ the first step, whether a step follows, what a varying value decides.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 
 from wflint.domain.alternatives import Closure, Context, Partial
 from wflint.domain.callables import callee
@@ -33,6 +34,7 @@ from wflint.model.step_writer import step_writer
 from wflint.model.uses import InputAccess, ResultUse, result_uses
 from wflint.serialization.json_check import BaseClasses, SerializationError, rejected, rejected_as_text
 from wflint.serialization.pickle_check import unpicklable
+from wflint.serialization.stringify import thrown_at
 from wflint.trace.event import Event
 from wflint.trace.events import (
     EffectCall,
@@ -62,6 +64,16 @@ class Deployment:
 
 
 DEFAULT_DEPLOYMENT = Deployment()
+
+_REJECTED: Mapping[Format, Callable[[Value, BaseClasses], SerializationError | None]] = MappingProxyType(
+    {
+        Format.JSON: rejected,
+        Format.JSON_AS_TEXT: rejected_as_text,
+        Format.JSON_STRINGIFY: thrown_at,
+        Format.PICKLE: lambda value, _: unpicklable(value),
+    }
+)
+"""What explains why a value cannot be stored, by how results are stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,10 +313,7 @@ class Handler(FollowedCode):
     def rejected(self, value: Value) -> SerializationError | None:
         """Return why a value cannot be stored as a step's result; `None` where it can, or that is not known."""
         kind = self.profile.codec.kind
-        if kind is Format.PICKLE:
-            return unpicklable(value)
-        explain = rejected_as_text if kind is Format.JSON_AS_TEXT else rejected
-        return explain(value, self.base_classes)
+        return _REJECTED[kind](value, self.base_classes)
 
     def side_effects(self, events: list[Event]) -> list[Site]:
         """Return the places of side effects among events; output, and reads of a clock and the like, are none."""

@@ -208,13 +208,13 @@ def _chosen(configuration: Configuration) -> tuple[Profile, ...]:
     names = configuration.settings.engines
     if not names:
         return load_profiles()
-    known = {profile.id: profile for profile in load_profiles()}
+    known = {name for profile in load_profiles() for name in profile.names}
     for name in names:
         if name not in known:
             raise DataError(
                 f"{configuration.named('engines')}: there is no engine `{name}`{did_you_mean(name, known)}"
             )
-    return tuple(known[name] for name in sorted(set(names)))
+    return tuple(profile for profile in load_profiles() if not set(names).isdisjoint(profile.names))
 
 
 def _levels(configuration: Configuration) -> dict[str, Level]:

@@ -57,7 +57,7 @@ def check(handler: Handler, report: Report) -> None:
     if handler.has_wrong_color:
         return  # handler-kind-mismatch: it cannot await anything, or nobody awaits it
     for step in handler.started:
-        if step.is_async and step.parent is None and not step.consumed:
+        if step.is_async and step.parent is None and not step.is_consumed:
             message = f"{step_label(step)} is never awaited{_consequence(step)}"
             finding = report.error(step.site, message).label("only makes a coroutine")
             finding.help(f"put `await` before it: `await {called(step.site.node)[:-2]}(...)`")

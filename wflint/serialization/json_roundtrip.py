@@ -126,7 +126,7 @@ class _ShapeMaker:
 
     def of_value(self, value: Value, depth: int) -> JsonShapes:
         """Return the shapes that a value may have after JSON, to a depth."""
-        if not depth or value.is_open:
+        if not depth or value.is_open or self.kind is Format.JSON_STRINGIFY:
             return ()
         return _all_of(self._of_ref(ref, depth) or self._as_text(ref) for ref in value.alternatives)
 

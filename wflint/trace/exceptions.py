@@ -20,6 +20,7 @@ from wflint.trace.walk import runs_step, steps_run
 # What catches an exception that derives from the key.
 _CATCHERS = {
     "Exception": frozenset({"builtins.Exception", "builtins.BaseException"}),
+    "Error": frozenset({"Error"}),
     "BaseException": frozenset({"builtins.BaseException"}),
 }
 

@@ -72,6 +72,11 @@ class StepCall(StepId):
         return (self.method.color or self.context.color) is Color.ASYNC
 
     @property
+    def is_consumed(self) -> bool:
+        """Return whether somebody awaits it, or takes it over."""
+        return bool(self.consumed - {Consumption.CHAINED})
+
+    @property
     def is_typed(self) -> bool:
         """Return whether it names the type of its result, so that another codec may decode it."""
         return self.context.profile.codec.typed in self.arguments
@@ -100,6 +105,8 @@ class Consumption(enum.Enum):
     TOGETHER = "together"
     TASK = "task"
     PASSED_ON = "passed on"
+    CHAINED = "chained"
+    """Another promise is made of it, which may be awaited in its place."""
 
 
 def step_of(step: StepId) -> StepCall:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from wflint.effects import Catalogue, load_catalogue
 from wflint.engines import Profile, load_profiles
 from wflint.model.handler import DEFAULT_DEPLOYMENT, Deployment
 
@@ -27,3 +28,17 @@ class Scope:
     effect_places: Mapping[str, str] = field(default_factory=dict[str, str])
     deployment: Deployment = DEFAULT_DEPLOYMENT
     profiles: tuple[Profile, ...] = field(default_factory=load_profiles)
+
+    def catalogue(self, folder: str) -> Catalogue:
+        """Return what calls do in a language, the user's rows included.
+
+        Args:
+            folder: The folder of the packaged rows.
+
+        Raises:
+            DataError: A row of the user's is not well formed.
+        """
+        found = load_catalogue(folder)
+        for name, row in self.effects.items():
+            found = found.with_rows({name: row}, self.effect_places.get(name, "effects"))
+        return found

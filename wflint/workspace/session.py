@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import Path
 
 from wflint.domain.sites import Site
-from wflint.effects import load_catalogue
 from wflint.engines.secrets import Secrets
 from wflint.errors import Contained, InternalError, SourceError
 from wflint.files.discovery import SourceFile
@@ -76,14 +75,12 @@ class Session:
         self._workspace = workspace if workspace is not None else Workspace()
         self._loader = Loader(files, self._workspace.files, buffers or {})
         self._progress = progress
-        self._catalogue = load_catalogue("python")
-        for name, row in scope.effects.items():
-            self._catalogue = self._catalogue.with_rows({name: row}, scope.effect_places.get(name, "effects"))
         self._sdks = frozenset(name for profile in scope.profiles for name in profile.engine.imports)
         self._resolvers = {
             language: language.resolver(self._loader.load, scope.roots, self.folders, self._sdks)
             for language in LANGUAGES
         }
+        self._catalogues = {language: scope.catalogue(language.effects) for language in LANGUAGES}
         self._rewriters: dict[Language, Rewriter] = {}
         self._line_lengths: dict[Path, int | None] = {}
         self._followed: Sequence[Followed] = ()
@@ -170,7 +167,9 @@ class Session:
         failures: list[InternalError] = []
         resolver = RecordingResolver(self._resolvers[language])
         scope = self.scope
-        found = find_workflows(resolver, self._catalogue, scope.profiles, modules, scope.deployment, failures)
+        profiles = tuple(each for each in scope.profiles if each.engine.language == language.name)
+        catalogue = self._catalogues[language]
+        found = find_workflows(resolver, catalogue, profiles, modules, scope.deployment, failures)
         handlers: list[Handler] = []
         for number, handler in enumerate(found, 1):
             self._progress("following handlers", number, None)

@@ -14,7 +14,7 @@ from variants.typescript import blanked, can_blank, without_types
 from wflint.files.text import SourceText
 from wflint.ir.language import ParseError
 from wflint.languages.typescript.parse import parse
-from wflint.languages.typescript.resolver import SUFFIXES
+from wflint.languages.typescript.suffixes import SUFFIXES
 from wflint.rules import all_rules
 
 _BROKEN = frozenset(

@@ -23,7 +23,12 @@ WHEN: Final[Mapping[ReplayTrigger, str]] = MappingProxyType(
 """When a handler runs again from the top, in few words."""
 
 FORMATS: Final[Mapping[Format, str]] = MappingProxyType(
-    {Format.JSON: "JSON", Format.JSON_AS_TEXT: "JSON, else text", Format.PICKLE: "pickle"}
+    {
+        Format.JSON: "JSON",
+        Format.JSON_AS_TEXT: "JSON, else text",
+        Format.JSON_STRINGIFY: "JSON.stringify",
+        Format.PICKLE: "pickle",
+    }
 )
 """How results are stored, in few words."""
 

@@ -12,7 +12,10 @@ from wflint.record import record
 
 @record(eq=False)
 class Parameter(Node):
-    """A parameter; `star` is `""`, `"*"` or `"**"`."""
+    """A parameter; `star` is `""`, `"*"` or `"**"`.
+
+    `is_receiver` if it takes the object that a method is called on, which is no argument.
+    """
 
     name: str
     default: Expr | None = None
@@ -20,6 +23,7 @@ class Parameter(Node):
     star: str = ""
     keyword_only: bool = False
     positional_only: bool = False
+    is_receiver: bool = False
 
 
 @dataclass(slots=True)

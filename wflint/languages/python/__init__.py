@@ -21,6 +21,7 @@ PYTHON: Final = Language(
     editor_ids=("python",),
     project_files=("pyproject.toml",),
     encoding_of=encoding_of,
+    effects="python",
     comments=CommentSyntax("#", find_layout),
     words=WORDS,
     import_lines=import_lines,

@@ -85,7 +85,7 @@ def _parameters(
     found: list[ir.Parameter] = []
     patterns: _Patterns = []
     if binds_this:
-        found.append(ir.Parameter(scope.syntax(node), THIS))
+        found.append(ir.Parameter(scope.syntax(node), THIS, is_receiver=True))
     single = node.child_by_field_name("parameter")
     listed = node.child_by_field_name("parameters")
     for each in [single] if single is not None else children(listed) if listed is not None else ():

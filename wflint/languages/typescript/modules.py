@@ -11,6 +11,53 @@ from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.literals import text_of_string
 from wflint.languages.typescript.scope import LexicalScope
 
+_OF_NODE: Final = frozenset(
+    [
+        "assert",
+        "async_hooks",
+        "buffer",
+        "child_process",
+        "cluster",
+        "console",
+        "constants",
+        "crypto",
+        "dgram",
+        "diagnostics_channel",
+        "dns",
+        "domain",
+        "events",
+        "fs",
+        "http",
+        "http2",
+        "https",
+        "inspector",
+        "module",
+        "net",
+        "os",
+        "path",
+        "perf_hooks",
+        "process",
+        "punycode",
+        "querystring",
+        "readline",
+        "repl",
+        "stream",
+        "string_decoder",
+        "timers",
+        "tls",
+        "trace_events",
+        "tty",
+        "url",
+        "util",
+        "v8",
+        "vm",
+        "wasi",
+        "worker_threads",
+        "zlib",
+    ]
+)
+"""The modules of Node, which code may import with or without `node:` before the name."""
+
 DEFAULT: Final = "default"
 """The name of what `export default` exports."""
 
@@ -20,7 +67,7 @@ def imported(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
     source = node.child_by_field_name("source")
     if source is None:
         return
-    module = text_of_string(scope, source)
+    module = _module(scope, source)
     for clause in children(node):
         if clause.type == "import_clause":
             for part in children(clause):
@@ -71,13 +118,13 @@ def _required_module(scope: LexicalScope, value: Node) -> str | None:
     given = list(children(arguments))
     if scope.file.code(function) != "require" or len(given) != 1 or given[0].type != "string":
         return None
-    return text_of_string(scope, given[0])
+    return _module(scope, given[0])
 
 
 def exported(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
     """Yield the variables that an `export` adds to those that its module has anyway."""
     source = node.child_by_field_name("source")
-    module = text_of_string(scope, source) if source is not None else None
+    module = _module(scope, source) if source is not None else None
     clauses = [child for child in children(node) if child.type in ("export_clause", "namespace_export")]
     if module is not None and not clauses:
         yield ir.Import(scope.syntax(node), module, 0, "*", "*")
@@ -121,6 +168,12 @@ def _default(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
         return
     scope.binds.add(DEFAULT)
     yield ir.Assign(handle, (ir.Name(handle, DEFAULT),), exported_value)
+
+
+def _module(scope: LexicalScope, node: Node) -> str:
+    """Return the module that a specifier names; that of Node's own modules is spelled in one way."""
+    specifier = text_of_string(scope, node)
+    return f"node:{specifier}" if specifier.partition("/")[0] in _OF_NODE else specifier
 
 
 def _exported_name(scope: LexicalScope, node: Node) -> str:

@@ -11,9 +11,9 @@ from wflint.files.folders import Folders
 from wflint.ir import nodes as ir
 from wflint.ir.language import LoadModule
 from wflint.languages.typescript.packages import MANIFEST, Workspaces, entries, own_imports, split_name
+from wflint.languages.typescript.suffixes import SUFFIXES
 from wflint.languages.typescript.tsconfig import CONFIG_NAMES, Configurations
 
-SUFFIXES: Final = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
 _NOT_CODE: Final = (".d.ts", ".d.mts", ".d.cts", ".json")
 _WRITTEN_AS: Final = {".js": (".ts", ".tsx"), ".jsx": (".tsx",), ".mjs": (".mts",), ".cjs": (".cts",)}
 """Suffixes in imports that stand for those of the files which the compiler makes them of."""

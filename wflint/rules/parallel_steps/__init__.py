@@ -81,6 +81,7 @@ RULE = Rule(
             engine.consequences.together,
             engine.consequences.branches,
             engine.consequences.first,
+            engine.consequences.race,
             engine.consequences.beside,
             engine.consequences.group,
             engine.consequences.pool,
@@ -125,6 +126,8 @@ def _outcome(
     steps, task = _with_steps(event), event.task
     match event.kind:
         case Concurrency.TOGETHER if steps > 1 or (steps and event.many):
+            if outcomes.race is not None and event.name.endswith(".race"):
+                return outcomes.race
             if outcomes.first is not None and (event.first_wins or event.name.endswith(".as_completed")):
                 return outcomes.first
             return _of_branches(outcomes, branches) or outcomes.together

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from wflint.domain.types import facts_of_call, facts_of_method, facts_of_type
+from wflint.interpreter.classes import class_env, class_member, external_bases, own_bases
 from wflint.interpreter.semantics.python.classes import (
-    class_env,
-    class_member,
     construct,
     default_of,
-    external_bases,
     is_enum,
     is_model,
     member,
-    own_bases,
     some_member,
     symbolic_instance,
 )
 from wflint.interpreter.semantics.python.containers import container_method
 from wflint.interpreter.semantics.python.dumps import data_method
-from wflint.interpreter.semantics.python.language import global_value, starts, truth
+from wflint.interpreter.semantics.python.language import (
+    called_name,
+    global_value,
+    imported_name,
+    nothing_known,
+    starts,
+    truth,
+)
 from wflint.interpreter.semantics.python.models import known_call
 from wflint.interpreter.semantics.python.models.datetimes import still_naive, zoned
 from wflint.interpreter.semantics.python.operations import compare, fold, short_cut
@@ -29,10 +33,14 @@ from wflint.interpreter.semantics.python.text import as_text, formatted
 class PythonSemantics:
     """Python's answers to the interpreter; see `Semantics` for what each one is."""
 
+    attributes_are_items = False
+    imported_name = staticmethod(imported_name)
+    called_name = staticmethod(called_name)
     global_value = staticmethod(global_value)
     starts = staticmethod(starts)
     truth = staticmethod(truth)
     operate = staticmethod(fold)
+    is_missing = staticmethod(nothing_known)
     short_cut = staticmethod(short_cut)
     compare = staticmethod(compare)
     as_text = staticmethod(as_text)
@@ -41,6 +49,9 @@ class PythonSemantics:
     call_facts = staticmethod(facts_of_call)
     type_facts = staticmethod(facts_of_type)
     method_facts = staticmethod(facts_of_method)
+    known_method = staticmethod(nothing_known)
+    unknown_method = staticmethod(nothing_known)
+    own_member = staticmethod(nothing_known)
     container_method = staticmethod(container_method)
     data_method = staticmethod(data_method)
     made = staticmethod(zoned)

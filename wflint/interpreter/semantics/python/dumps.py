@@ -7,15 +7,10 @@ from dataclasses import replace
 
 from wflint.domain.alternatives import ClassRef, Collection, Decoded, External, Object, instance
 from wflint.domain.values import TOP, Arguments, Const, Ref, Value
+from wflint.interpreter.classes import base_classes, class_env, class_member
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
-from wflint.interpreter.semantics.python.classes import (
-    annotated_fields,
-    base_classes,
-    class_env,
-    class_member,
-    is_model,
-)
+from wflint.interpreter.semantics.python.classes import annotated_fields, is_model
 from wflint.ir import nodes as ir
 
 

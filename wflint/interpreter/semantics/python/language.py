@@ -35,3 +35,18 @@ def starts(function: ir.Function) -> Start:
     if function.body.yields:
         return Start.WHEN_ITERATED
     return Start.LAZILY if function.is_async else Start.AT_ONCE
+
+
+def imported_name(module: str, name: str) -> str:
+    """Return the qualified name of what an import takes from a module that is not first-party."""
+    # `from . import x` in a file outside any package has no module at all.
+    return f"{module}.{name}" if module else name
+
+
+def called_name(_: ir.Expr, name: str) -> str:
+    """Return the qualified name that the catalogue has for a call: that of what is called."""
+    return name
+
+
+def nothing_known(*_: object) -> None:
+    """Return `None`, where Python has no meaning of its own."""

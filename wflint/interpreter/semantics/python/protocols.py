@@ -8,12 +8,12 @@ from wflint.domain.values import BOTTOM, TOP, Arguments, Const, Ref, Value
 from wflint.interpreter.annotations import external_instance
 from wflint.interpreter.arguments import call_value
 from wflint.interpreter.attributes import attribute
+from wflint.interpreter.classes import class_member
 from wflint.interpreter.collections import elements_of
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.external import of_model
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.rows import protocol_method
-from wflint.interpreter.semantics.python.classes import class_member
 from wflint.ir import nodes as ir
 from wflint.ir.walk import below
 

@@ -6,10 +6,10 @@ from wflint.domain.alternatives import ClassRef, Closure, Collection, EnumMember
 from wflint.domain.awaited import Coroutine, Pending, Task
 from wflint.domain.types import facts_of_type
 from wflint.domain.values import Ref, Value
+from wflint.interpreter.classes import base_classes, class_env, external_bases
 from wflint.interpreter.effects import ADDRESS, own_effect
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
-from wflint.interpreter.semantics.python.classes import base_classes, class_env, external_bases
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import with_article
 

@@ -8,6 +8,7 @@ from wflint.domain.alternatives import instance
 from wflint.domain.values import Arguments, Value
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
+from wflint.interpreter.semantics.models import joined
 from wflint.interpreter.semantics.python.models import (
     asyncio,
     builtins,
@@ -24,7 +25,6 @@ from wflint.interpreter.semantics.python.models import (
     text_mode,
     typing,
 )
-from wflint.interpreter.semantics.python.models.registry import joined
 from wflint.ir import nodes as ir
 
 _MODELS = joined(

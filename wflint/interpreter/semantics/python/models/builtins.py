@@ -10,12 +10,12 @@ from wflint.domain.taint import Taint
 from wflint.domain.types import facts_of_type, type_name
 from wflint.domain.values import NO_ARGUMENTS, TOP, Arguments, Value, constant
 from wflint.interpreter.attributes import attribute
+from wflint.interpreter.classes import base_classes, class_env
 from wflint.interpreter.effects import in_order
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.rows import protocol_method
-from wflint.interpreter.semantics.python.classes import base_classes, class_env
-from wflint.interpreter.semantics.python.models.registry import model
+from wflint.interpreter.semantics.models import model
 from wflint.interpreter.semantics.python.text import as_text
 from wflint.interpreter.uses import note_arguments
 from wflint.ir import nodes as ir

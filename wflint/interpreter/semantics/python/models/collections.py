@@ -8,7 +8,7 @@ from wflint.domain.alternatives import Collection, TupleClass
 from wflint.domain.values import TOP, Arguments, Value
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
-from wflint.interpreter.semantics.python.models.registry import model
+from wflint.interpreter.semantics.models import model
 from wflint.ir import nodes as ir
 
 

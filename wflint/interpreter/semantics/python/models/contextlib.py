@@ -6,7 +6,7 @@ from wflint.domain.alternatives import BoundStepMethod, Closure, Partial, Suppre
 from wflint.domain.values import Arguments, Value
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
-from wflint.interpreter.semantics.python.models.registry import model
+from wflint.interpreter.semantics.models import model
 from wflint.ir import nodes as ir
 from wflint.trace.event import Event
 from wflint.trace.events import StackEntered, WithBlock

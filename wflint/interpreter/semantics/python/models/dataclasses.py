@@ -7,8 +7,8 @@ from wflint.domain.lattice import each_alternative
 from wflint.domain.values import TOP, Arguments, Value
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
+from wflint.interpreter.semantics.models import model
 from wflint.interpreter.semantics.python.dumps import dump_fields, tuple_of
-from wflint.interpreter.semantics.python.models.registry import model
 from wflint.ir import nodes as ir
 
 

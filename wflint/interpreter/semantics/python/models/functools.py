@@ -7,7 +7,7 @@ from wflint.domain.values import Arguments, Value
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.registration import wrapping
-from wflint.interpreter.semantics.python.models.registry import model
+from wflint.interpreter.semantics.models import model
 from wflint.ir import nodes as ir
 
 

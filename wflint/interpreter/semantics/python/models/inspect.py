@@ -17,8 +17,8 @@ from wflint.domain.awaited import Coroutine, Pending, StepResult, Task
 from wflint.domain.values import Arguments, Const, Ref, Value, constant
 from wflint.interpreter.evaluator import Evaluator, Start
 from wflint.interpreter.frame import Frame
+from wflint.interpreter.semantics.models import model
 from wflint.interpreter.semantics.python.language import starts
-from wflint.interpreter.semantics.python.models.registry import model
 from wflint.ir import nodes as ir
 
 

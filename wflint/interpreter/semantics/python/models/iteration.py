@@ -16,7 +16,7 @@ from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.loops import run_loop
 from wflint.interpreter.rows import protocol_method
-from wflint.interpreter.semantics.python.models.registry import model
+from wflint.interpreter.semantics.models import model
 from wflint.ir import nodes as ir
 
 _BOUNDS = 3

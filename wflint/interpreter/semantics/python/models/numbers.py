@@ -12,7 +12,7 @@ from wflint.interpreter.collections import elements_of
 from wflint.interpreter.effects import sorted_out
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
-from wflint.interpreter.semantics.python.models.registry import model
+from wflint.interpreter.semantics.models import model
 from wflint.ir import nodes as ir
 
 _NUMBERS = frozenset({"int", "float"})

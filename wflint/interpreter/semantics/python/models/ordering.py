@@ -10,8 +10,8 @@ from wflint.interpreter.collections import elements_of
 from wflint.interpreter.effects import FIRST_OF_TIES, has_no_order, picked, sorted_out, tied
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
+from wflint.interpreter.semantics.models import model
 from wflint.interpreter.semantics.python.models import numbers
-from wflint.interpreter.semantics.python.models.registry import model
 from wflint.interpreter.semantics.python.sort_keys import leaves_ties
 from wflint.ir import nodes as ir
 

@@ -7,7 +7,7 @@ from wflint.domain.values import Arguments, Value
 from wflint.interpreter.catalogued import catalogued
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
-from wflint.interpreter.semantics.python.models.registry import Model, model
+from wflint.interpreter.semantics.models import Model, model
 from wflint.ir import nodes as ir
 
 _SWITCHES = ("text", "universal_newlines")

@@ -1,0 +1,128 @@
+"""The functions of `Promise`, and promises that code makes by hand."""
+
+from __future__ import annotations
+
+from wflint.domain.alternatives import Closure, Collection
+from wflint.domain.awaited import Promise, Task
+from wflint.domain.lattice import join_or_top
+from wflint.domain.sites import StepId
+from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Arguments, Const, Value, constant
+from wflint.effects.facts import Concurrency
+from wflint.interpreter.catalogued import catalogued
+from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.frame import Frame
+from wflint.interpreter.semantics.javascript.promises import chained, held_promises, promise_of, steps_in
+from wflint.interpreter.semantics.models import model
+from wflint.ir import nodes as ir
+from wflint.ir.walk import below
+from wflint.trace.event import Event
+from wflint.trace.events import Concurrent
+
+_SLEEP = "node:timers/promises.setTimeout"
+_TIMER = "setTimeout"
+_MILLISECONDS = 1000
+
+
+@model("Promise.all", "Promise.allSettled", "Promise.race", "Promise.any")
+def several(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+    """Wait for several promises: for all of them, or for the first."""
+    first = arguments.get(0, None)
+    if first is None or not isinstance(node, ir.Call) or not isinstance(node.func, ir.Attribute):
+        return None
+    name = node.func.attr
+    branches: list[list[Event]] = []
+    tasks: list[Task] = []
+    results: list[Value] = []
+    steps: list[StepId] = []
+    for each in held_promises(first.value):
+        branch: list[Event] = []
+        branches.append(branch)
+        steps.extend(steps_in(each))
+        if any(isinstance(ref, Promise) and ref.runs_steps for ref in each.alternatives):
+            tasks.append(Task(frame.site(node), TOP, runs_steps=True, awaited=True, together=True))
+        results.append(chained(ev, frame.with_trace(branch), node, each))
+    if first.value.is_open or not results:
+        results.append(TOP)
+    many = any(isinstance(ref, Collection) and ref.rest is not None for ref in first.value.alternatives)
+    kind = Concurrency.DURABLE if name == "all" else Concurrency.TOGETHER
+    event = Concurrent(
+        frame.site(node),
+        f"Promise.{name}",
+        kind,
+        tuple(branches),
+        many,
+        frame.step,
+        tasks=tuple(tasks),
+        collects=name == "allSettled",
+        first_wins=name in ("race", "any"),
+    )
+    frame.trace.append(event)
+    if name == "all":
+        made = Collection(ir.ContainerKind.LIST, step=frame.step)
+        if many or first.value.only is None:
+            made.rest = join_or_top(results)
+        else:
+            made.items = dict(enumerate(results))
+        return promise_of(Value((made,), first.value.taint), steps, frame, node)
+    if name == "allSettled":
+        entry = Collection(ir.ContainerKind.DICT, {"value": join_or_top(results)}, TOP, step=frame.step)
+        made = Collection(ir.ContainerKind.LIST, rest=Value((entry,)), step=frame.step)
+        return promise_of(Value((made,), first.value.taint), steps, frame, node)
+    return promise_of(join_or_top(results), steps, frame, node)
+
+
+@model("Promise.resolve", "Promise.reject")
+def resolved(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value:
+    """Return a promise of a value, or of what a promise gives."""
+    first = arguments.get(0, None)
+    if first is None:
+        return promise_of(constant(None), (), frame, node)
+    return promise_of(chained(ev, frame, node, first.value), steps_in(first.value), frame, node)
+
+
+@model("Promise.new")
+def made_by_hand(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value:
+    """Return the promise that a function settles; one that only a timer settles is a pause."""
+    first = arguments.get(0, None)
+    only = first.value.only if first is not None else None
+    if first is None or not isinstance(only, Closure):
+        return promise_of(TOP, (), frame, node)
+    timer = _timer_in(only)
+    if timer is not None:
+        return promise_of(_pause(ev, frame, node, only, timer), (), frame, node)
+    ev.call(frame, node, first.value, Arguments((Actual(TOP), Actual(TOP))))
+    return promise_of(TOP, (), frame, node)
+
+
+def _timer_in(executor: Closure) -> ir.Call | None:
+    """Return the call of the timer that settles a promise, where nothing else does."""
+    names = [each.name for each in executor.function.parameters if not each.star]
+    calls = [each for each, _ in below(executor.function) if isinstance(each, ir.Call)]
+    timers = [each for each in calls if isinstance(each.func, ir.Name) and each.func.id == _TIMER]
+    if len(timers) != 1 or not names or not timers[0].args:
+        return None
+    settles = timers[0].args[0].value
+    is_plain = isinstance(settles, ir.Name) and settles.id == names[0]
+    is_wrapped = isinstance(settles, ir.Lambda) and _only_settles(settles.function, names[0])
+    return timers[0] if is_plain or is_wrapped else None
+
+
+def _only_settles(function: ir.Function, name: str) -> bool:
+    statements = function.body.block.statements
+    only = statements[0] if len(statements) == 1 else None
+    value = only.value if isinstance(only, (ir.Return, ir.Evaluate)) else None
+    return isinstance(value, ir.Call) and isinstance(value.func, ir.Name) and value.func.id == name
+
+
+def _pause(ev: Evaluator, frame: Frame, node: ir.Expr, executor: Closure, timer: ir.Call) -> Value:
+    """Record a pause for as long as the timer runs."""
+    arguments = NO_ARGUMENTS
+    if len(timer.args) > 1:
+        inner = Frame(executor.env, frame.path, [], frame.function)
+        duration = ev.evaluate(inner, timer.args[1].value)
+        known = duration.constant
+        if isinstance(known, Const) and isinstance(known.value, (int, float)):
+            duration = constant(known.value / _MILLISECONDS).with_taint(duration.taint)
+        arguments = Arguments((Actual(duration, timer.args[1].value),))
+    catalogued(ev, frame, node, _SLEEP, arguments)
+    return constant(None)

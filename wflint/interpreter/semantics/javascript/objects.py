@@ -1,0 +1,43 @@
+"""Objects and arrays that code writes out: what they hold, and what iterating over things gives."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from wflint.domain.alternatives import Closure, Collection, Instance, Object, instance
+from wflint.domain.lattice import join
+from wflint.domain.values import TOP, Value
+from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.frame import Frame
+from wflint.ir import nodes as ir
+
+_SIZES = frozenset({"length", "size"})
+
+
+def own_member(ref: Collection, name: str) -> Value | None:
+    """Return what an object has under a name; `None` where it has nothing, so that it may be a method."""
+    if ref.kind is not ir.ContainerKind.DICT or ref.type is not None:
+        return instance("builtins.int") if name in _SIZES else None
+    found = ref.items.get(name)
+    if ref.rest is not None:
+        return join(found, ref.rest) if found is not None else ref.rest
+    return _bound(ref, found) if found is not None else None
+
+
+def _bound(owner: Collection, value: Value) -> Value:
+    """Return the methods of an object with the object that they are called on."""
+    return value.of_alternatives(
+        replace(ref, receiver=Value((owner,))) if isinstance(ref, Closure) and takes_receiver(ref) else ref
+        for ref in value.alternatives
+    )
+
+
+def takes_receiver(ref: Closure) -> bool:
+    """Return whether a function gets the object that it is called on, and has not got it yet."""
+    parameters = ref.function.parameters
+    return ref.receiver is None and bool(parameters) and parameters[0].is_receiver
+
+
+def iterated(_ev: Evaluator, _frame: Frame, _node: ir.Node, _ref: Object | Instance) -> Value:
+    """Return the value of one iteration over an object of a class."""
+    return TOP
