@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from wflint.domain.types import facts_of_call, facts_of_type
 from wflint.interpreter.classes import class_env, class_member, external_bases, own_bases
 from wflint.interpreter.semantics.javascript.arrays import array_method, unknown_method
 from wflint.interpreter.semantics.javascript.classes import (
@@ -13,6 +12,7 @@ from wflint.interpreter.semantics.javascript.classes import (
     some_member,
     symbolic_instance,
 )
+from wflint.interpreter.semantics.javascript.facts import facts_of_call, facts_of_method, facts_of_type
 from wflint.interpreter.semantics.javascript.language import (
     as_is,
     called_name,
@@ -23,7 +23,7 @@ from wflint.interpreter.semantics.javascript.language import (
     nothing_left,
     starts,
 )
-from wflint.interpreter.semantics.javascript.methods import facts_of_method, known_method
+from wflint.interpreter.semantics.javascript.methods import known_method
 from wflint.interpreter.semantics.javascript.models import known_call
 from wflint.interpreter.semantics.javascript.objects import iterated, own_member
 from wflint.interpreter.semantics.javascript.operations import compare, fold, is_missing, short_cut, truth

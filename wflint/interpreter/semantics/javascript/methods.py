@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from wflint.domain.alternatives import (
     BoundStepMethod,
     Closure,
@@ -17,7 +15,6 @@ from wflint.domain.alternatives import (
 )
 from wflint.domain.awaited import Pending, Promise, StepResult
 from wflint.domain.values import Arguments, Ref, Value
-from wflint.effects.facts import MethodFacts, method_facts
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.semantics.javascript.arrays import call_for_each, is_function, takes_callback
@@ -26,12 +23,6 @@ from wflint.ir import nodes as ir
 
 _DATA = (StepResult, Payload, Decoded, Data)
 _CALLABLE = (Closure, BoundStepMethod, External, Method, Partial)
-
-
-@cache
-def facts_of_method(name: str) -> MethodFacts:
-    """Return what a method of a builtin object does, by its bare name."""
-    return method_facts("javascript").lookup(name)
 
 
 def known_method(
