@@ -50,10 +50,11 @@ FLASK = PREAMBLE.format(framework="flask", application="Flask", name="__name__")
 # What an example does not define itself; it may import more.
 TYPESCRIPT = """
 import { execFileSync } from "node:child_process";
-import { createHash, randomUUID } from "node:crypto";
+import { createHash, pbkdf2Sync, randomUUID } from "node:crypto";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
+import crm from "@acme/crm";
 import { PrismaClient } from "@prisma/client";
 import { Redis } from "@upstash/redis";
 import { Client, WorkflowAbort, type WorkflowContext, WorkflowNonRetryableError } from "@upstash/workflow";
