@@ -202,6 +202,20 @@ class Collection(Ref):
 
 
 @record
+class OptionsObject(Ref):
+    """An object literal by whose items a function decides what it does, as a summary of the function keeps it.
+
+    Unlike the collection, which changes, it hashes by what it holds.
+    """
+
+    items: tuple[tuple[str, Value], ...]
+
+    def collection(self) -> Value:
+        """Return the collection that it stands for."""
+        return Value((Collection(ir.ContainerKind.DICT, dict[object, Value](self.items)),))
+
+
+@record
 class TupleClass(Ref):
     """A class that `namedtuple` made."""
 

@@ -159,6 +159,7 @@ class MethodFacts:
         copies: It gives an object with the same items.
         gives_view: It gives a view of a dictionary.
         gives_plain: It gives text or a number.
+        ignores_order: What it gives does not depend on the order of the items: their number, or the items sorted.
     """
 
     changes_owner: bool = False
@@ -168,6 +169,7 @@ class MethodFacts:
     copies: bool = False
     gives_view: bool = False
     gives_plain: bool = False
+    ignores_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from wflint.domain.lattice import each_alternative
 from wflint.domain.types import type_name
 from wflint.domain.values import TOP, Actual, Const, Ref, Value, constant
 from wflint.effects import EffectKind
-from wflint.interpreter.effects import delivery_value, environment_read, sourced
+from wflint.interpreter.effects import delivery_value, environment_read, sorted_out, sourced
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.imports import global_name
@@ -44,7 +44,8 @@ def attribute(ev: Evaluator, frame: Frame, node: ir.Expr, owner: Value, name: st
         owner = owner.of_alternatives(
             ref for ref in owner.alternatives if not (isinstance(ref, Const) and ref.value is None)
         )
-    return each_alternative(owner, lambda ref: _member(ev, frame, node, ref, name, owner))
+    value = each_alternative(owner, lambda ref: _member(ev, frame, node, ref, name, owner))
+    return sorted_out(value) if ev.semantics.method_facts(name).ignores_order else value
 
 
 def _member(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, name: str, owner: Value) -> Value:
@@ -82,6 +83,8 @@ def _member(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, name: str, own
             return ref.items.get(fields.index(name), TOP)
         case Collection() if (item := ev.semantics.own_member(ref, name)) is not None:
             return item
+        case Const(value=None) if ev.semantics.attributes_are_items:
+            return constant(None)  # code that asks for it all the same writes `?.`
         case Instance() | Const() | Collection() | Closure():
             note_use(ev, frame, node, ref, UseKind.ATTRIBUTE, name, sure=owner.only is ref)
             return external_attribute(ev, frame, node, name, ref)

@@ -30,8 +30,6 @@ CACHE = Row("a cache of the process", "", EffectKind.GLOBAL, Access.READ)
 CACHE_CHANGE = Row("a cache of the process", "", EffectKind.GLOBAL, Access.WRITE)
 
 _MAX_DEPTH = 2
-_MAKERS = frozenset({"__init__", "__new__", "__post_init__", "__set_name__", "__setstate__"})
-"""Methods that run while an object is made, when nobody else has it yet."""
 
 
 def keep(ev: Evaluator, value: Value, kept: Kept, depth: int = _MAX_DEPTH) -> None:
@@ -251,7 +249,7 @@ def _changes(ev: Evaluator, module: ir.Module) -> Changes:
 def _of_class(ev: Evaluator, ref: ClassRef) -> MemberChanges:
     found = ev.state.class_changes.get(ref.class_)
     if found is None:
-        found = changes_of_class(ev.semantics.method_facts, ref.class_, _MAKERS)
+        found = changes_of_class(ev.semantics.method_facts, ref.class_, ev.semantics.makers)
         ev.state.class_changes[ref.class_] = found
     return found
 

@@ -38,7 +38,7 @@ MemberChanges = Mapping[tuple[str, bool], StateChange]
 _CLASS = "cls"
 _SETS_UP = re.compile(
     r"_?(un)?(register|configure|set_?up|tear_?down|init|initiali[sz]e|install|connect|disconnect|bootstrap|launch"
-    r"|shut_?down)(_\w+)?|_?(on_)?startup|lifespan|_?close|_?reset"
+    r"|shut_?[dD]own)((_|(?=[A-Z]))\w+)?|_?(on_?)?[sS]tart_?up|lifespan|_?close|_?reset"
 )
 """Names of functions that prepare a process, or end it."""
 
@@ -52,7 +52,7 @@ def changes_of_module(facts: FactsOfMethod, module: ir.Module) -> Changes:
     """Return how a module's functions change its variables and the attributes of what these hold."""
     names = module.body.locals
     found = _Found(facts)
-    for function in _functions(module.body.block):
+    for function in (*_functions(module.body.block), *_lambdas(module.body.block)):
         found.look_into(function, names)
     return found.changes
 
@@ -92,6 +92,14 @@ def _functions(block: ir.Block) -> Iterator[ir.Function]:
             yield from _functions(inner)
 
 
+def _lambdas(block: ir.Block) -> Iterator[ir.Function]:
+    """Yield the anonymous functions that stand in a block; those in other functions are left to these."""
+    for statement in block.statements:
+        yield from (node.function for node in _own_expressions(statement) if isinstance(node, ir.Lambda))
+        for inner in blocks(statement):
+            yield from _lambdas(inner)
+
+
 @dataclass(slots=True)
 class _Found:
     """The changes that were found so far; binding an attribute of the variable `own` changes nothing but its object."""
@@ -102,8 +110,22 @@ class _Found:
     _has_calls: bool = True
     """Whether calls in the function at hand may change something."""
 
-    def look_into(self, function: ir.Function, names: frozenset[str], *, is_method: bool = False) -> None:
-        """Look for changes of what some variables around a function hold; a method's own first parameter counts as one."""
+    def look_into(
+        self,
+        function: ir.Function,
+        names: frozenset[str],
+        guards: tuple[ir.Node, ...] = (),
+        *,
+        is_method: bool = False,
+    ) -> None:
+        """Look for changes of what some variables around a function hold.
+
+        Args:
+            function: The function.
+            names: The variables.
+            guards: What is looked at before an anonymous function is made.
+            is_method: Whether the function's own first parameter counts as one of the variables.
+        """
         body = function.body
         if _SETS_UP.fullmatch(function.name) or _is_decorator(function):
             return  # it runs when modules are imported or the process starts, before any handler does
@@ -111,10 +133,12 @@ class _Found:
         seen = names if is_method else names - own
         declared = {name for name, is_global in body.outer.items() if is_global}
         if not seen.isdisjoint(body.mentions) or declared:
+            around = self._has_calls
             self._has_calls = not _ADVANCING.isdisjoint(body.mentions) or any(
                 self.facts(name).changes_owner for name in body.mentions
             )
-            self._look_through(body.block, (), seen | declared, declared)
+            self._look_through(body.block, guards, seen | declared, declared)
+            self._has_calls = around
         for nested in _functions(body.block):
             self.look_into(nested, seen)
 
@@ -128,6 +152,9 @@ class _Found:
                     accumulates = change.accumulates and not is_guarded
                     known = self.changes.get(place, StateChange())
                     self.changes[place] = known.joined(StateChange(is_guarded, accumulates))
+            for node in _own_expressions(statement):
+                if isinstance(node, ir.Lambda):
+                    self.look_into(node.function, names, guards)
             for inner, inner_guards in _guarded(statement):
                 self._look_through(inner, (*guards, *inner_guards), names, declared)
             if isinstance(statement, ir.If) and _always_leaves(statement.body):
@@ -137,16 +164,24 @@ class _Found:
     def _changes_by(self, statement: ir.Statement, declared: set[str]) -> Iterator[tuple[Place, StateChange]]:
         if isinstance(statement, (ir.Assign, ir.Delete)):
             for target in statement.targets:
-                place = _place(target)
-                if place is not None and place[0] == self.own and isinstance(target, ir.Attribute):
-                    continue
-                if place is not None and (
-                    place[1] or isinstance(target, ir.Subscript) or place[0] in declared
-                ):
+                place = self._changed_place(target, declared)
+                if place is not None:
                     yield place, _kind_of(statement, place)
-        for node in _own_expressions(statement) if self._has_calls else ():
-            if isinstance(node, ir.Call):
+        for node in _own_expressions(statement):
+            if isinstance(node, ir.Call) and self._has_calls:
                 yield from self._changes_by_call(node)
+            elif isinstance(node, ir.AssignExpr):
+                place = self._changed_place(node.target, declared)
+                if place is not None:
+                    yield place, _kind_of(node, place)
+
+    def _changed_place(self, target: ir.Expr, declared: set[str]) -> Place | None:
+        """Return what assigning to a target changes that outlives the function; `None` where it is the function's own."""
+        place = _place(target)
+        if place is None or (place[0] == self.own and isinstance(target, ir.Attribute)):
+            return None
+        outlives = place[1] or isinstance(target, ir.Subscript) or place[0] in declared
+        return place if outlives else None
 
     def _changes_by_call(self, node: ir.Call) -> Iterator[tuple[Place, StateChange]]:
         match node:
@@ -183,16 +218,16 @@ def _place(node: ir.Expr) -> Place | None:
             return None
 
 
-def _kind_of(statement: ir.Assign | ir.Delete, place: Place) -> StateChange:
-    if isinstance(statement, ir.Delete) or statement.value is None:
+def _kind_of(assignment: ir.Assign | ir.AssignExpr | ir.Delete, place: Place) -> StateChange:
+    value = None if isinstance(assignment, ir.Delete) else assignment.value
+    if value is None:
         return StateChange(is_guarded=False)
-    if statement.op is not None:
+    if isinstance(assignment, ir.Assign) and assignment.op is not None:
         return StateChange(is_guarded=False, accumulates=True)
-    value = statement.value
     if isinstance(value, ir.Literal) and value.value is None:
         return StateChange()  # it is made again when it is needed
     if isinstance(value, ir.Operation) and _mentions(value, place):
-        is_guarded = value.op == "or"
+        is_guarded = value.op in ("or", "??")
         return StateChange(is_guarded, accumulates=not is_guarded)
     return StateChange(is_guarded=False)
 
@@ -224,7 +259,7 @@ def _guarded(statement: ir.Statement) -> Iterator[tuple[ir.Block, tuple[ir.Node,
 
 
 def _own_expressions(statement: ir.Statement) -> Iterator[ir.Node]:
-    """Yield the expressions of a statement, without those of the blocks in it."""
+    """Yield the expressions of a statement, without those of the blocks and functions in it."""
     match statement:
         case ir.Assign() | ir.Evaluate() | ir.Return() | ir.Raise():
             found: tuple[ir.Expr | None, ...] = (statement.value,)
@@ -240,7 +275,7 @@ def _own_expressions(statement: ir.Statement) -> Iterator[ir.Node]:
             found = ()
     for node in found:
         if node is not None:
-            yield from walk(node)
+            yield from walk(node, into_functions=False)
 
 
 def _is_decorator(function: ir.Function) -> bool:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import NoneType
 
-from wflint.domain.alternatives import Collection, Data, Instance, Object
+from wflint.domain.alternatives import Collection, Data, Instance, Object, OptionsObject
 from wflint.domain.awaited import Promise, StepResult
 from wflint.domain.contents import reachable_taint
 from wflint.domain.env import Returned
@@ -25,6 +26,7 @@ from wflint.domain.taint import (
 from wflint.domain.values import Const, Ref, Value
 from wflint.interpreter.facts import HandlerFacts, Outcome
 from wflint.interpreter.frame import Frame
+from wflint.ir import nodes as ir
 from wflint.record import record
 from wflint.trace.event import Event
 from wflint.trace.events import EffectCall, MayRaise, StepCalled, SummarizedEffect, UnknownCall, ValueUse
@@ -151,16 +153,33 @@ def uses_of_results(events: Iterable[Event]) -> Iterator[ValueUse]:
             yield from uses_of_results(block)
 
 
-def abstract_argument(value: Value, *, keeps_constant: bool = False) -> Value:
+def abstract_argument(value: Value, *, keeps_constant: bool = False, keeps_items: bool = False) -> Value:
     """Return a value with only what a summary may depend on: what it is, without origins.
 
     Args:
         value: The argument.
         keeps_constant: Whether the function may decide by it what it does, if it is a constant.
+        keeps_items: Whether it may decide by items of it, if it is an object with constants.
     """
     if keeps_constant and value.constant is not None:
         return Value(value.alternatives)
+    if keeps_items and (options := _options(value)) is not None:
+        return Value((options,))
     return Value(tuple(dict.fromkeys(_abstract(ref) for ref in value.alternatives)), is_open=value.is_open)
+
+
+def _options(value: Value) -> OptionsObject | None:
+    """Return an object that was written out to say how something is done; `None` for any other value."""
+    only = value.only
+    if not isinstance(only, Collection) or only.kind is not ir.ContainerKind.DICT or only.type or only.rest:
+        return None
+    items = ((key, item) for key, item in only.items.items() if isinstance(key, str))
+    kept = tuple((key, abstract_argument(item, keeps_constant=_is_choice(item))) for key, item in items)
+    return OptionsObject(kept) if any(_is_choice(item) for _, item in kept) else None
+
+
+def _is_choice(value: Value) -> bool:
+    return value.constant is not None and isinstance(value.constant.value, (str, bool, NoneType))
 
 
 def _abstract(ref: Ref) -> Ref:

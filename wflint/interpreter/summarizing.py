@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from wflint.domain.alternatives import Closure, Collection, Instance, Object
+from wflint.domain.alternatives import Closure, Collection, Instance, Object, OptionsObject
 from wflint.domain.awaited import StepResult
 from wflint.domain.contents import reachable_taint
 from wflint.domain.env import Env
@@ -120,7 +120,11 @@ def _abstract_arguments(
     # What is counted up from call to call would give a summary for each number.
     options -= _computed(closure, arguments)
     parameters = {
-        name: abstract_argument(value, keeps_constant=name in options or _is_flag(value))
+        name: abstract_argument(
+            value,
+            keeps_constant=name in options or _is_flag(value),
+            keeps_items=ev.semantics.attributes_are_items,
+        )
         for name, value in bound.env.names.items()
     }
     known = ev.state.summaries.variants.setdefault((closure.function, closure.env), set())
@@ -199,6 +203,8 @@ def _summarize(ev: Evaluator, closure: Closure, parameters: dict[str, Value]) ->
 def _promised_items(ev: Evaluator, closure: Closure, name: str, value: Value) -> Value:
     """Return a parameter with the items that its annotation promises: which ones a collection holds is not kept."""
     only = value.only
+    if isinstance(only, OptionsObject):
+        return only.collection()
     if not isinstance(only, Instance) or ev.semantics.type_facts(only.type).container is None:
         return value
     for parameter in closure.function.parameters:

@@ -46,6 +46,7 @@ from wflint.rules.api import (
     Level,
     Report,
     Rule,
+    Sink,
     Site,
     StepCall,
     Taint,
@@ -129,7 +130,11 @@ def _causes(handler: Handler) -> dict[Site, list[_Cause]]:
             continue
         sinks = handler.sinks_of(effect)
         names = [flow.site for flow in sinks.names]
+        # Where a loop goes through what changes, other steps run, whatever they are called: that is told by itself.
+        looped = {flow.step for flow in sinks.decides if flow.sink is Sink.LOOP}
         for flow in sinks.names:
+            if flow.step is not None and flow.step in looped:
+                continue
             found.setdefault(flow.site, []).append(_Cause(effect, flow.step, sinks.only_named, names))
     return found
 

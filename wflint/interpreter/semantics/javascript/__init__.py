@@ -34,6 +34,7 @@ class JavaScriptSemantics:
     """JavaScript's answers to the interpreter; see `Semantics` for what each one is."""
 
     attributes_are_items = True
+    makers = frozenset({"constructor"})
     imported_name = staticmethod(imported_name)
     called_name = staticmethod(called_name)
     global_value = staticmethod(global_value)

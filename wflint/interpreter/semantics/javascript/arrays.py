@@ -18,6 +18,7 @@ from wflint.domain.alternatives import (
 from wflint.domain.lattice import join, join_or_top
 from wflint.domain.values import TOP, Actual, Arguments, Value, constant
 from wflint.interpreter.collections import add_item, elements_of, extend, item_at, put_item
+from wflint.interpreter.effects import sorted_out
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.facts import WHOLE
 from wflint.interpreter.frame import Frame
@@ -81,8 +82,8 @@ CALLBACKS: Final[dict[str, Result]] = {
     "findLastIndex": _number,
     "reduce": lambda _, given: given,
     "reduceRight": lambda _, given: given,
-    "sort": lambda owner, given: owner.with_taint(given.taint),
-    "toSorted": lambda owner, given: owner.with_taint(given.taint),
+    "sort": lambda owner, given: sorted_out(owner).with_taint(given.taint),
+    "toSorted": lambda owner, given: sorted_out(owner).with_taint(given.taint),
 }
 """What methods that call a function for each item give, by name."""
 
@@ -109,8 +110,12 @@ def array_method(
             known = first.value.constant
             put_item(owner, known.value if known is not None else first.value, second.value)
         return Value((owner,))
+    if name == "sort" and may_change:
+        _forget_order(frame, receiver)
     if name in CALLBACKS and first is not None:
         return call_for_each(ev, frame, node, Value((owner,)), name, arguments)
+    if name in _COMPARE:
+        return Value((owner,))
     if name == "get" and first is not None:
         return item_at(owner, first.value)
     if name in _GIVES_ITEM:
@@ -129,6 +134,12 @@ def array_method(
     if name in _GIVES_NUMBER:
         return instance("builtins.int")
     return instance("builtins.bool") if name in _GIVES_TRUTH else None
+
+
+def _forget_order(frame: Frame, receiver: ir.Expr | None) -> None:
+    """Note that the array of a variable is sorted, so it does not matter in which order its items came."""
+    if isinstance(receiver, ir.Name) and receiver.id in frame.env.names:
+        frame.env.names[receiver.id] = sorted_out(frame.env.names[receiver.id])
 
 
 def _view(ev: Evaluator, frame: Frame, node: ir.Expr, owner: Collection, name: str) -> Value:
