@@ -34,6 +34,10 @@ every_profile = pytest.mark.parametrize("profile", PROFILES)
 PLACEHOLDERS: dict[str, set[str]] = {
     "nested": {"inner", "outer"},
     "together": {"call"},
+    "argument_unknown": {"step", "name"},
+    "argument_missing": {"step", "needed"},
+    "body_object": {"step", "name"},
+    "headers_object": {"step", "type"},
     "branches": {"call"},
     "beside": {"call"},
     "late": {"call"},

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from wflint.engines.steps import Color
 
@@ -140,6 +141,8 @@ class RegistrationOptions:
         receiver: The one that takes what verifies deliveries.
         environment: The one that stands for the process's environment.
         urls: Those that take a URL at which the handler is reached.
+        unknown: What becomes of others.
+        elsewhere: What other functions of the engine take, each with where to give it.
     """
 
     options: tuple[str, ...] = ()
@@ -148,6 +151,8 @@ class RegistrationOptions:
     receiver: str = ""
     environment: str = ""
     urls: tuple[str, ...] = ()
+    unknown: str = "`TypeError` when this module is imported"
+    elsewhere: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)

@@ -306,6 +306,10 @@ class Consequences:
         payload_changed: A handler changes the payload before its first step.
         result_unstored: A handler returns what the engine cannot store.
         argument_unstored: A step is given what the engine cannot store.
+        argument_unknown: A call step is given an argument that it does not take.
+        argument_missing: A call step is not given what it needs.
+        body_object: A call step is given an object where it takes text.
+        headers_object: A call step is given an object of a class where it takes a plain one.
         failure_unread: A step fails with an exception that the engine cannot read back.
         failure_unstored: A step fails with an exception that the engine cannot store.
     """
@@ -352,5 +356,9 @@ class Consequences:
     payload_changed: Consequence | None = None
     result_unstored: Consequence | None = None
     argument_unstored: Consequence | None = None
+    argument_unknown: Consequence | None = None
+    argument_missing: Consequence | None = None
+    body_object: Consequence | None = None
+    headers_object: Consequence | None = None
     failure_unread: Consequence | None = None
     failure_unstored: Consequence | None = None

@@ -75,6 +75,10 @@ class StepMethod:
         name_key: The key under which the name stands in what that parameter holds; empty where it is the name itself.
         name_in_header: Whether the name travels in an HTTP header.
         options_at: The place of an argument whose fields stand for keywords, where the language has none.
+        options_refused: What happens where something else than an object stands there; empty where that is not known.
+        needs: Keywords of which one has to be given.
+        takes_text: Keywords that take text and do not make JSON of anything else.
+        takes_plain: Keywords that take plain objects, of which objects of classes have nothing.
         function: The parameter that holds the step function.
         branches: The parameter that holds the functions whose steps run at once.
         items: The parameter that holds what each of them is called with, where it is one function for all.
@@ -100,6 +104,10 @@ class StepMethod:
     keyword_parameters: tuple[str, ...] = ()
     hands_on: ArgumentForwarding = ArgumentForwarding.NOTHING
     options_at: int | None = None
+    options_refused: str = ""
+    needs: tuple[str, ...] = ()
+    takes_text: tuple[str, ...] = ()
+    takes_plain: tuple[str, ...] = ()
     function: str | None = None
     branches: str | None = None
     items: str | None = None
@@ -213,12 +221,25 @@ class Response:
     instead: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
+class TextFormat(enum.Enum):
+    """How a moment is read from text."""
+
+    ISO = "iso"
+    """As `datetime.fromisoformat` of the oldest Python reads it that runs the handlers."""
+
+    DATE = "date"
+    """As `new Date(text)` reads it."""
+
+
 @dataclass(frozen=True, slots=True)
 class TimestampFormat:
     """What `sleep-until` accepts beside datetimes.
 
     Attributes:
         asks: The method of a datetime that the SDK calls, which other things do not have.
+        text: How it reads text.
+        rejects: What it does with text that is no moment, or with a date that is none; `{value}` stands for the text.
+        milliseconds: Qualified names of what gives a moment in milliseconds since 1970.
         types: The other types that it takes: numbers of seconds since 1970, ISO text.
         latest: The largest number that is one of seconds in good faith.
     """
@@ -226,6 +247,9 @@ class TimestampFormat:
     asks: str
     types: tuple[str, ...]
     latest: int = 0
+    text: TextFormat = TextFormat.ISO
+    rejects: str = ""
+    milliseconds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,9 +261,10 @@ class Duration:
         types: The other types that it takes: `float`, `timedelta`, `str`.
         pattern: What text it takes.
         example: Such text, for messages.
+        alone: What happens where it is given alone, in the place of the step's name; `{value}` stands for the value.
         least: Numbers below are most likely meant in another unit.
-        rejects: What it says to other types, by type, to `negative` and to `short` numbers and to other `text`, and where a
-            step waits no longer than that, to a `limit-short` below `least` and to a `limit-part`, no multiple of it; `{value}`
+        rejects: What it says to other types, by type, to `negative` and to `short` numbers, to a `fraction` and to other `text`,
+            and where a step waits no longer than that, to a `limit-short` below `least` and to a `limit-part`, no multiple of it; `{value}`
             stands for the value.
     """
 
@@ -247,6 +272,7 @@ class Duration:
     types: tuple[str, ...] = ()
     pattern: str = ""
     example: str = ""
+    alone: str = ""
     least: int = 0
     rejects: Mapping[str, str] = field(default_factory=dict[str, str])
 

@@ -83,6 +83,8 @@ def with_options(arguments: Arguments, place: int | None) -> Arguments:
 def entry_at(node: ir.Expr | None, key: str) -> ir.Expr | None:
     """Return the expression at a key of a dictionary or object, where both are literals."""
     match node:
+        case ir.Cast(value=value):
+            return entry_at(value, key)
         case ir.Container(kind=ir.ContainerKind.DICT, keys=keys, items=items):
             for each, item in zip(keys, items, strict=False):
                 if isinstance(each, ir.Literal) and each.value == key:

@@ -11,6 +11,7 @@ from wflint.domain.alternatives import (
     ClassRef,
     Closure,
     Collection,
+    Context,
     Instance,
     Object,
     computed,
@@ -252,7 +253,10 @@ def _membership(ev: Evaluator, frame: Frame, node: ir.Operation, values: list[Va
     owner = values[-1]
     for ref in owner.alternatives:
         key = Actual(values[0], node.operands[0])
-        note_use(ev, frame, node, ref, UseKind.MEMBERSHIP, key=key, sure=owner.only is ref)
+        if isinstance(ref, Context) and values[0].constant is not None:
+            ev.facts.asked_for.add(str(values[0].constant.value))
+        if not (ev.semantics.attributes_are_items and isinstance(ref, Instance)):
+            note_use(ev, frame, node, ref, UseKind.MEMBERSHIP, key=key, sure=owner.only is ref)
         result = result.with_taint(request_taint(frame, ref, part=True))
     return result
 

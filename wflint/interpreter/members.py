@@ -7,6 +7,7 @@ from collections.abc import Callable
 from wflint.domain.alternatives import (
     ClassRef,
     Collection,
+    Context,
     Decoded,
     External,
     Headers,
@@ -126,6 +127,10 @@ def _item(ev: Evaluator, frame: Frame, node: ir.Subscript, owner: Value) -> Valu
 def _item_of(ev: Evaluator, frame: Frame, node: ir.Subscript, ref: Ref, index: Value, *, sure: bool) -> Value:
     """Return the item of one alternative at an index, and note the use where the engine provided the alternative."""
     key = Actual(index, node.index)
+    if ev.semantics.attributes_are_items and isinstance(ref, (Context, Headers, Instance)):
+        name = index.constant.value if index.constant is not None else None
+        if isinstance(name, str):
+            return attribute(ev, frame, node, Value((ref,), is_open=not sure), name)
     match ref:
         case Collection():
             if ref.kind is ir.ContainerKind.DICT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -22,6 +23,11 @@ class Words:
         sync_function: The keywords that define any other function.
         encode_json: What makes JSON of a value.
         run_coroutine: What runs the coroutine `{}` to its end.
+        no_attribute: What happens where an attribute `{name}` is read of `{owner}`, which has none of that name.
+        missing: What happens where the handler reads an attribute that its context lacks.
+        nothing_asked: What happens where a method `{name}` of the value that stands for none is called.
+        keyword: How an argument is called that is given by the name `{}`.
+        written: Spells a constant.
     """
 
     language: str
@@ -34,3 +40,8 @@ class Words:
     sync_function: str
     encode_json: str
     run_coroutine: str
+    no_attribute: str
+    missing: str
+    nothing_asked: str
+    keyword: str
+    written: Callable[[object], str]

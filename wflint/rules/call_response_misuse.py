@@ -93,7 +93,8 @@ def _fails(access: InputAccess, response: Response) -> bool:
 def _message(access: InputAccess, response: Response) -> str:
     name = response.type.rpartition(".")[2]
     if access.used.use is UseKind.ATTRIBUTE:
-        return f"`AttributeError`: {with_article(f'`{name}`')} has no attribute `{access.used.name}`"
+        words = access.used.site.module.words
+        return words.no_attribute.format(owner=with_article(f"`{name}`"), name=access.used.name)
     if access.used.use is UseKind.MEMBERSHIP:
         return f"`TypeError`: {with_article(f'`{name}`')} is no container"
     return f"`TypeError`: {with_article(f'`{name}`')} is not subscriptable"

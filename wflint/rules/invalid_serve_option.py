@@ -72,7 +72,9 @@ def check(handler: Handler, report: Report) -> None:
     for name, actual in registration.options.keywords.items():
         site = option_site(registration, actual)
         if name not in known:
-            _report_unknown(report, site, profile, name, known)
+            # Where options are fields of an object, nothing else can be given by name.
+            takes = known if pattern.options_at is None else known[len(pattern.parameters) :]
+            _report_unknown(report, site, profile, name, takes)
         elif name == profile.registration.client:
             _report_client(report, site, registration, actual.value.only)
     _report_constructor(report, registration, known)
@@ -101,7 +103,7 @@ def _report_constructor(report: Report, registration: Registration, known: tuple
 
 def _report_unknown(report: Report, site: Site, profile: Profile, name: str, known: tuple[str, ...]) -> None:
     snake = re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()
-    message = f"There is no option `{name}` here: `TypeError` when this module is imported"
+    message = f"There is no option `{name}` here: {profile.registration.unknown}"
     finding = report.error(site, message).label("no such option").without_replay()
     finding.help(_help(profile, name, snake, known))
     if snake in known:
@@ -112,6 +114,8 @@ def _help(profile: Profile, name: str, snake: str, known: tuple[str, ...]) -> st
     elsewhere = next((each.pattern for each in profile.handler if name in each.more_options), None)
     if elsewhere is not None:
         return f"leave it out; only `{elsewhere.rpartition('.')[2]}` takes it"
+    if name in profile.registration.elsewhere:
+        return profile.registration.elsewhere[name]
     close = [snake] if snake in known else difflib.get_close_matches(snake, known, n=1)
     if close:
         return f"did you mean `{close[0]}`?"

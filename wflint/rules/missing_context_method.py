@@ -61,10 +61,9 @@ def check(handler: Handler, report: Report) -> None:
         profile = event.context.profile
         members = sorted(profile.context_members(event.context.path))
         snake = re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", event.attr).lower()
-        message = (
-            f"The context of {profile.engine.title} for Python has no `{event.attr}`: "
-            "the handler fails with `AttributeError`"
-        )
+        words, engine = event.site.module.words, profile.engine
+        whose = engine.title if engine.language in engine.title else f"{engine.title} for {engine.language}"
+        message = f"The context of {whose} has no `{event.attr}`: {words.missing}"
         finding = report.error(event.site, message).label("no such attribute")
         finding.help(_help(event, snake, members)).fix(_fix(event.site, snake) if snake in members else None)
 
@@ -92,7 +91,8 @@ def _help(event: MissingMember, snake: str, members: list[str]) -> str:
     absent, full = event.context.profile.absent, event.context.within(snake)
     if full in absent:
         return absent[full]
-    close = [snake] if snake in members else difflib.get_close_matches(snake, members, n=1)
+    same = [name for name in members if name.lower() == snake.replace("_", "")]
+    close = [snake] if snake in members else same or difflib.get_close_matches(snake, members, n=1)
     if close:
         return f"did you mean `{close[0]}`?"
     what = f"`{event.context.path}`" if event.context.path else "the context"

@@ -2,8 +2,7 @@
 
 ## What it does
 
-Finds `print`, `logging`, `structlog` and `loguru` calls outside a step, in TypeScript `console`, `pino` and `winston`; in the handler or
-in any function that it calls.
+Finds `print`, `logging`, `structlog` and `loguru` calls outside a step, in the handler or in any function that it calls.
 
 ## Why it breaks on replay
 
@@ -19,13 +18,6 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("charge", charge)
 ```
 
-```typescript
-export const { POST } = serve(async (context) => {
-  console.log("order received");
-  await context.run("charge", () => charge());
-});
-```
-
 ## Use instead
 
 ```python
@@ -36,15 +28,6 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
         charge()
 
     await context.run("charge", charge_and_log)
-```
-
-```typescript
-export const { POST } = serve(async (context) => {
-  await context.run("charge", () => {
-    console.log("order received");
-    charge();
-  });
-});
 ```
 
 ## Fix safety

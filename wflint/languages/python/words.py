@@ -17,4 +17,9 @@ WORDS: Final = Words(
     sync_function="def",
     encode_json="json.dumps",
     run_coroutine="asyncio.run({})",
+    no_attribute="`AttributeError`: {owner} has no attribute `{name}`",
+    missing="the handler fails with `AttributeError`",
+    nothing_asked="AttributeError: 'NoneType' object has no attribute '{name}'",
+    keyword="{}=",
+    written=repr,
 )

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from typing import Final
 
 from wflint.ir.words import Words
+
+
+def written(value: object) -> str:
+    """Return a constant as code spells it."""
+    match value:
+        case None:
+            return "undefined"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return json.dumps(value, ensure_ascii=False)
+        case _:
+            return str(value)
+
 
 WORDS: Final = Words(
     language="TypeScript",
@@ -17,4 +32,9 @@ WORDS: Final = Words(
     sync_function="function",
     encode_json="JSON.stringify",
     run_coroutine="await {}",
+    no_attribute="{owner} has no `{name}`: it is `undefined`",
+    missing="it is `undefined`, and the handler fails with `TypeError` where it calls it or looks into it",
+    nothing_asked="TypeError: Cannot read properties of undefined (reading '{name}')",
+    keyword="{}",
+    written=written,
 )

@@ -18,6 +18,7 @@ from wflint.domain.alternatives import (
     Headers,
     Imported,
     Instance,
+    Method,
     ModuleRef,
     Object,
     Payload,
@@ -51,7 +52,7 @@ from wflint.engines.replay import (
     Suspend,
 )
 from wflint.engines.secrets import secrets_in
-from wflint.engines.steps import Duration, Response, TimestampFormat, Unit
+from wflint.engines.steps import Duration, Response, TextFormat, TimestampFormat, Unit
 from wflint.files.environment import EnvFile
 from wflint.findings import Level, Role, Span
 from wflint.interpreter.facts import Registration
@@ -60,6 +61,7 @@ from wflint.ir.rewriting import Codec, Rewriter, Rewritten
 from wflint.ir.spelling import called, spelled, with_article
 from wflint.ir.walk import below, blocks, literals, targets
 from wflint.ir.walk import walk as walk_nodes
+from wflint.ir.words import Words
 from wflint.model.effects import Effect, chain_of
 from wflint.model.handler import Handler
 from wflint.model.project_context import ProjectContext
@@ -170,6 +172,7 @@ __all__ = [
     "Level",
     "Loop",
     "LoopVariance",
+    "Method",
     "MissingMember",
     "ModuleRef",
     "Mutation",
@@ -214,6 +217,7 @@ __all__ = [
     "Taint",
     "TaintSource",
     "Task",
+    "TextFormat",
     "TimestampFormat",
     "TryBlock",
     "TypeTest",
@@ -225,6 +229,7 @@ __all__ = [
     "ValueUse",
     "Verification",
     "WithBlock",
+    "Words",
     "argument_site",
     "at_node",
     "below",

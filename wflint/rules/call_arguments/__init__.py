@@ -40,10 +40,12 @@ import difflib
 import re
 
 from wflint.rules.api import (
+    Collection,
     Const,
     Handler,
     Instance,
     Level,
+    Object,
     Ref,
     Report,
     Rule,
@@ -51,6 +53,9 @@ from wflint.rules.api import (
     StepKind,
     argument_site,
     each_call_once,
+    ir,
+    type_name,
+    value_of,
 )
 from wflint.rules.call_arguments.fixes import all_named, decoded, free_keywords, renamed
 
@@ -63,30 +68,60 @@ RULE = Rule(
 
 _BODIES = frozenset({"json", "data", "content", "payload"})
 _INSTEAD = {
-    **dict.fromkeys(_BODIES, "pass the object as `body=`"),
-    "params": "write the query into `url=`",
-    "query": "write the query into `url=`",
-    "retry_delay": "say only how often to try again: `retries=`",
-    "auth": "pass the credentials in `headers=`",
-    "cookies": "pass them in `headers=`",
+    **dict.fromkeys(_BODIES, "pass the object as `{body}`"),
+    "params": "write the query into `{url}`",
+    "query": "write the query into `{url}`",
+    "retry_delay": "say only how often to try again: `{retries}`",
+    "auth": "pass the credentials in `{headers}`",
+    "cookies": "pass them in `{headers}`",
 }
 
 
 def check(handler: Handler, report: Report) -> None:
     """Report call steps with the wrong arguments."""
     for step in each_call_once(handler.steps):
-        if step.method.kind is not StepKind.CALL:
+        if _report_no_options(handler, report, step) or step.method.kind is not StepKind.CALL:
             continue
         if step.surplus:
-            _report_not_taken(report, step)
+            _report_not_taken(handler, report, step)
         else:
-            _report_missing(report, step)
+            _report_missing(handler, report, step)
         _report_encoded(handler, report, step)
+        _report_objects(handler, report, step)
 
 
-def _report_not_taken(report: Report, step: StepCall) -> None:
+def _report_no_options(handler: Handler, report: Report, step: StepCall) -> bool:
+    """Report what stands in the place of an object with options and is certainly none; return whether there is such a thing."""
+    method, call = step.method, step.site.node
+    if not method.options_refused or method.options_at is None or not isinstance(call, ir.Call):
+        return False
+    before = call.args[: method.options_at + 1]
+    if len(before) <= method.options_at or any(each.star for each in before):
+        return False
+    given = before[-1].value
+    if not value_of(handler, given).always(_is_plain):
+        return False
+    finding = report.error(step.site_of(given), method.options_refused).label("no object")
+    finding.help(f"pass an object: `{{ {next(iter(method.keyword_parameters), '')}: ... }}`")
+    return True
+
+
+def _is_plain(ref: Ref) -> bool:
+    """Return whether something is a text, a number or a truth value."""
+    if isinstance(ref, Const):
+        return ref.value is not None
+    plain = ("builtins.str", "builtins.int", "builtins.float", "builtins.bool")
+    return isinstance(ref, Instance) and ref.type in plain
+
+
+def _keyword(step: StepCall, name: str) -> str:
+    return step.site.module.words.keyword.format(name)
+
+
+def _report_not_taken(handler: Handler, report: Report, step: StepCall) -> None:
     """Report arguments that a call step does not take; of those by position the first, which the others follow."""
     known = (*step.method.parameters, *step.method.keyword_parameters)
+    outcome = handler.profile.consequences.argument_unknown
     for key, actual in step.surplus.items():
         site = argument_site(step, actual)
         if isinstance(key, int):
@@ -97,27 +132,49 @@ def _report_not_taken(report: Report, step: StepCall) -> None:
             finding = report.error(site, message).label("by position")
             finding.help(f"name it: `{next(free_keywords(step), 'url')}=...`").fix(all_named(step))
             return
+        if outcome is None:
+            continue
         snake = re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", key).lower()
         close = next(iter(difflib.get_close_matches(snake, known, n=1)), None)
-        guess = (
-            f"did you mean `{close}=`?" if close else f"it takes {', '.join(f'`{name}`' for name in known)}"
-        )
         right = "body" if snake in _BODIES else close if snake != key else None
-        message = f"`{step.method.method}` takes no `{key}`: a `TypeError` in every delivery"
-        finding = report.error(site, message).label("not taken").help(_INSTEAD.get(snake, guess))
+        message = outcome.message.format(step=f"`{step.method.method}`", name=key)
+        finding = (
+            report.error(site, message).label("not taken").help(_instead(step, key, snake, known, close))
+        )
         finding.fix(renamed(site, right) if right is not None and right not in step.arguments else None)
 
 
-def _report_missing(report: Report, step: StepCall) -> None:
-    missing = next(iter(step.method.keyword_parameters), None)
-    if missing is None or missing in step.arguments or step.open_arguments:
+def _instead(step: StepCall, key: str, snake: str, known: tuple[str, ...], close: str | None) -> str:
+    """Return what to write instead of an argument that is not taken."""
+    same = next((name for name in known if _letters(name) == _letters(key)), close)
+    instead = _INSTEAD.get(snake)
+    if instead is None or (snake not in _BODIES and same is not None and same != close):
+        takes = f"it takes {', '.join(f'`{name}`' for name in known)}"
+        return f"did you mean `{_keyword(step, same)}`?" if same else takes
+    if snake in _BODIES and "body" in step.method.takes_text:
+        words = step.site.module.words
+        return f"pass its JSON as `{_keyword(step, 'body')}`: `{words.encode_json}(...)`"
+    names = ("body", "url", "retries", "headers")
+    return instead.format(**{name: _keyword(step, name) for name in names})
+
+
+def _letters(name: str) -> str:
+    """Return a name without what languages spell differently."""
+    return name.replace("_", "").lower()
+
+
+def _report_missing(handler: Handler, report: Report, step: StepCall) -> None:
+    needs, outcome = step.method.needs, handler.profile.consequences.argument_missing
+    if outcome is None or not needs or step.open_arguments or any(each in step.arguments for each in needs):
         return
-    message = f"`{step.method.method}` needs `{missing}=`: without it, every delivery fails with `TypeError`"
-    report.error(step.site, message).label("no address").help(f"add `{missing}=...`")
+    first = _keyword(step, needs[0])
+    message = outcome.message.format(step=f"`{step.method.method}`", needed=f"`{first}`")
+    example = f"{first}..." if first.endswith("=") else first
+    report.error(step.site, message).label("no address").help(f"add `{example}`")
 
 
 def _report_encoded(handler: Handler, report: Report, step: StepCall) -> None:
-    body = step.arguments.get("body")
+    body = step.arguments.get(step.method.body or "")
     if body is None or not body.value.always(_is_text):
         return
     site = argument_site(step, body)
@@ -126,5 +183,36 @@ def _report_encoded(handler: Handler, report: Report, step: StepCall) -> None:
     finding.help("pass the object itself, the SDK encodes it").fix(decoded(handler, site))
 
 
+def _report_objects(handler: Handler, report: Report, step: StepCall) -> None:
+    """Report objects where text, or a plain object, is taken."""
+    outcomes, method = handler.profile.consequences, step.method
+    # What goes to another workflow is encoded.
+    texts = () if "workflow" in step.arguments or step.open_arguments else method.takes_text
+    for name in texts:
+        actual, outcome = step.arguments.get(name), outcomes.body_object
+        if actual is not None and outcome is not None and actual.value.always(_is_no_text):
+            message = outcome.message.format(step=f"`{method.method}`", name=name)
+            finding = report.error(argument_site(step, actual), message).label("no text")
+            finding.help(outcome.help or "")
+    for name in method.takes_plain:
+        actual, outcome = step.arguments.get(name), outcomes.headers_object
+        if actual is not None and outcome is not None and actual.value.always(_is_of_class):
+            type_ = next(map(type_name, actual.value.alternatives), "")
+            message = outcome.message.format(step=f"`{method.method}`", type=type_)
+            finding = report.error(argument_site(step, actual), message).label("no plain object")
+            finding.help(outcome.help or "")
+
+
 def _is_text(ref: Ref) -> bool:
     return isinstance(ref, (Const, Instance)) and ref.type.removeprefix("builtins.") == "str"
+
+
+def _is_no_text(ref: Ref) -> bool:
+    """Return whether something is certainly an object, a list or a number."""
+    if isinstance(ref, Const):
+        return ref.value is not None and not isinstance(ref.value, str)
+    return isinstance(ref, (Collection, Object)) or (isinstance(ref, Instance) and not _is_text(ref))
+
+
+def _is_of_class(ref: Ref) -> bool:
+    return isinstance(ref, Instance) and not ref.type.startswith("builtins.")

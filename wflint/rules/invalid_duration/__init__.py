@@ -92,11 +92,19 @@ def _report_incomplete(handler: Handler, report: Report, step: StepCall, rules: 
     """Report a sleep without a name, or without a duration."""
     if len(step.arguments) != 1:
         return
-    missing = "duration" if step.name is not None else "name"
-    message = (
-        f"This sleep fails with `TypeError`: it takes a name and a duration, and the {missing} is missing"
-    )
-    example = sleep_example(handler, "wait", repr(rules.example.split(",")[0]) if rules.example else "60")
+    words, missing = step.site.module.words, "duration" if step.name is not None else "name"
+    given = next(iter(step.arguments.values())).value
+    if rules.alone and is_text(given.only):
+        code = words.written(given.constant.value) if given.constant is not None else "its argument"
+        message = rules.alone.format(value=code)
+    else:
+        message = (
+            f"This sleep fails with `TypeError`: it takes a name and a duration, and the {missing} is missing"
+        )
+    duration = words.written(rules.example.split(",")[0]) if rules.example else "60"
+    if rules.alone and given.constant is not None and problem_of(given.constant, rules, words) is None:
+        duration = words.written(given.constant.value)
+    example = sleep_example(handler, "wait", duration)
     problem = Problem(Level.ERROR, message, f"name the sleep: `{example.removeprefix('await ')}`")
     _report(report, step.site, problem).fix(name_added(handler, step, rules))
 
@@ -109,8 +117,9 @@ def _report_sleep(report: Report, step: StepCall, duration: Actual, rules: Durat
         problem = Problem(Level.ERROR, message, "write the name first, then the duration")
         _report(report, site, problem).fix(swapped(step, step.name, duration))
         return
-    problems = [found for ref in value.alternatives if (found := problem_of(ref, rules))]
-    if problems and value.always(lambda ref: problem_of(ref, rules) is not None):
+    words = step.site.module.words
+    problems = [found for ref in value.alternatives if (found := problem_of(ref, rules, words))]
+    if problems and value.always(lambda ref: problem_of(ref, rules, words) is not None):
         _report(report, site, problems[0]).fix(whole(site, value, rules))
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 
-from wflint.rules.api import Const, Duration, Instance, Level, Problem, Ref, StepCall, Value, called
+from wflint.rules.api import Const, Duration, Instance, Level, Problem, Ref, StepCall, Value, Words, called
 
 _CONVERTED = {"float": "int(...)", "Decimal": "int(...)", "timedelta": "int(delta.total_seconds())"}
 
 
-def problem_of(ref: Ref, rules: Duration) -> Problem | None:
+def problem_of(ref: Ref, rules: Duration, words: Words) -> Problem | None:
     """Return what is wrong with a duration; `None` where nothing is, or that is not known."""
     type_ = ref.type.rpartition(".")[2] if isinstance(ref, (Const, Instance)) else ""
     value = ref.value if isinstance(ref, Const) else None
@@ -17,20 +18,29 @@ def problem_of(ref: Ref, rules: Duration) -> Problem | None:
     if type_ == "str" and "str" in rules.types:
         if not isinstance(value, str) or re.fullmatch(rules.pattern, value):
             return None
-        message = rules.rejects["text"].format(value=repr(value))
+        message = rules.rejects["text"].format(value=words.written(value))
         return Problem(Level.WARNING, message, f"write it as {rules.example}, or {pass_whole}")
     if type_ == "int" and "short" in rules.rejects and isinstance(value, int) and 0 < value < rules.least:
         message = rules.rejects["short"].format(value=value)
         return Problem(Level.WARNING, message, f"pass a timedelta: `timedelta(seconds={value})`")
     is_negative = type_ in ("int", *rules.types) and isinstance(value, (int, float)) and value < 0
     if type_ in rules.types and not is_negative:
-        return None
+        return _fraction_problem(value, rules, words)
     rejects = rules.rejects.get("negative" if is_negative else type_)
     if rejects is None:
         return None
     converted = _CONVERTED.get(type_, "") if not is_negative else ""
     help_ = f"{pass_whole}: `{converted}`" if converted else pass_whole
-    return Problem(Level.ERROR, rejects.format(value=repr(value)), help_)
+    return Problem(Level.ERROR, rejects.format(value=words.written(value)), help_)
+
+
+def _fraction_problem(value: object, rules: Duration, words: Words) -> Problem | None:
+    """Return what happens to a part of a second, where the engine counts whole ones."""
+    rejects = rules.rejects.get("fraction")
+    if rejects is None or not isinstance(value, float) or value.is_integer() or not math.isfinite(value):
+        return None
+    message = rejects.format(value=words.written(value))
+    return Problem(Level.WARNING, message, f"pass whole {rules.unit.value}s")
 
 
 def limit_problem(step: StepCall, limit: Value, rules: Duration) -> Problem | None:

@@ -47,10 +47,17 @@ from wflint.rules.api import (
     Rule,
     StepCall,
     StepKind,
+    TextFormat,
     TimestampFormat,
     argument_site,
 )
-from wflint.rules.invalid_timestamp.datetimes import in_milliseconds, milliseconds_problem, problem_of
+from wflint.rules.invalid_timestamp.datetimes import (
+    in_milliseconds,
+    invalid_date_problem,
+    is_invalid_date,
+    milliseconds_problem,
+    problem_of,
+)
 from wflint.rules.invalid_timestamp.fixes import repaired
 
 RULE = Rule(
@@ -75,9 +82,9 @@ def check(handler: Handler, report: Report, rules: TimestampFormat) -> None:
 
 def _report_incomplete(handler: Handler, report: Report, step: StepCall) -> None:
     message = "This sleep fails with `TypeError`: it takes a name and a moment, and one of them is missing"
-    context = handler.profile.new_step.example
+    context, method = handler.profile.new_step.example, step.method.method.rpartition(".")[2]
     finding = report.error(step.site, message).label("one argument")
-    finding.help(f'name the sleep: `{context}.sleep_until("wait", ...)`')
+    finding.help(f'name the sleep: `{context}.{method}("wait", ...)`')
 
 
 def _report_moment(
@@ -86,10 +93,13 @@ def _report_moment(
     """Report a sleep whose moment, whatever it may be, is none."""
     value = moment.value
     problems = [found for ref in value.alternatives if (found := problem_of(handler, ref, rules))]
-    if in_milliseconds(moment, rules):
+    invalid = is_invalid_date(handler, moment.node) if rules.text is TextFormat.DATE else None
+    if invalid is not None:
+        problems = [invalid_date_problem(handler, invalid, rules)]
+    elif in_milliseconds(handler, moment, rules):
         problems = [milliseconds_problem("this counts")]
     elif not value.always(lambda ref: problem_of(handler, ref, rules) is not None):
         return
     site, is_error = argument_site(step, moment), problems[0].level is Level.ERROR
-    finding = report.problem(site, problems[0]).fix(repaired(site, moment, rules))
+    finding = report.problem(site, problems[0]).fix(repaired(handler, site, moment, rules))
     finding.label("no valid moment" if is_error else "another moment elsewhere")

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from wflint.rules.api import (
     Actual,
     Const,
+    External,
     Handler,
     Instance,
     Level,
+    Method,
     Problem,
     Ref,
+    TextFormat,
     TimestampFormat,
     ir,
     spelled,
+    type_name,
+    value_of,
     with_article,
 )
 
@@ -22,7 +28,13 @@ _NO_MOMENTS = frozenset(
     {"datetime.date", "datetime.timedelta", "datetime.time", "NoneType", "int", "float", "str"}
 )
 _Z_SINCE = (3, 11)
+_ROUNDED = frozenset({"Math.floor", "Math.round", "Math.ceil", "Math.trunc"})
 _AWARE = "give it a zone: `datetime(..., tzinfo=timezone.utc)`, `datetime.now(timezone.utc)`"
+_DATE = "pass a `Date`, seconds since 1970, or ISO text with its zone (`2030-01-01T00:00:00Z`)"
+_NO_DATE = re.compile(
+    r"\D*|\d{7,}|(?:\d+\s*(?:[smhdw]|(?:sec|min|hour|day|week|month|year)[a-z]*)\s*)+", re.IGNORECASE
+)
+_LOCAL_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?")
 _MOMENT = "pass a datetime with a zone, seconds since 1970, or ISO text with an offset (`2030-01-01T00:00:00+00:00`)"
 
 
@@ -35,6 +47,8 @@ def problem_of(handler: Handler, ref: Ref, rules: TimestampFormat) -> Problem | 
         case "int" | "float" if isinstance(ref, Const) and isinstance(ref.value, (int, float)):
             return milliseconds_problem(f"`{ref.value}` counts") if ref.value > rules.latest else None
         case "str" if isinstance(ref, Const) and isinstance(ref.value, str):
+            if rules.text is TextFormat.DATE:
+                return _date_text_problem(handler, ref.value, rules)
             return _text_problem(handler, ref.value)
         case "datetime.datetime" if isinstance(ref, Instance) and ref.naive:
             message = "A time without a zone is read in the server's zone: another moment on another machine"
@@ -46,8 +60,9 @@ def problem_of(handler: Handler, ref: Ref, rules: TimestampFormat) -> Problem | 
 def _no_moment(handler: Handler, name: str, rules: TimestampFormat) -> Problem:
     """Return what happens where the SDK asks something else for its moment."""
     if name == "NoneType":
-        failure = f"AttributeError: 'NoneType' object has no attribute '{rules.asks}'"
-        return Problem(Level.ERROR, f"`None` is no moment: `{failure}`", _wanted(rules))
+        words = handler.site.module.words
+        failure = words.nothing_asked.format(name=rules.asks)
+        return Problem(Level.ERROR, f"`{words.null}` is no moment: `{failure}`", _wanted(rules))
     message = f"{with_article(name)} is no moment: `AttributeError`, it has no attribute `{rules.asks}`"
     match name:
         case "date":
@@ -61,7 +76,42 @@ def _no_moment(handler: Handler, name: str, rules: TimestampFormat) -> Problem:
 
 
 def _wanted(rules: TimestampFormat) -> str:
+    if rules.text is TextFormat.DATE:
+        return _DATE
     return _MOMENT if rules.types else _AWARE
+
+
+def is_invalid_date(handler: Handler, node: ir.Node | None) -> str | None:
+    """Return the text that code makes a date of, where that is certainly none; `None` where it may be one."""
+    if not isinstance(node, ir.New) or len(node.args) != 1:
+        return None
+    made, text = value_of(handler, node).only, value_of(handler, node.args[0].value).constant
+    is_date = isinstance(made, Instance) and made.type == "Date"
+    return (
+        text.value if is_date and text and isinstance(text.value, str) and _is_no_date(text.value) else None
+    )
+
+
+def invalid_date_problem(handler: Handler, text: str, rules: TimestampFormat) -> Problem:
+    """Return what happens to a moment that is made of text which is no date."""
+    message = rules.rejects.format(value=handler.site.module.words.written(text))
+    return Problem(Level.ERROR, message, _DATE)
+
+
+def _date_text_problem(handler: Handler, text: str, rules: TimestampFormat) -> Problem | None:
+    """Return what is wrong with text that is read as `new Date(text)` reads it."""
+    if _is_no_date(text):
+        return invalid_date_problem(handler, text, rules)
+    if not _LOCAL_TIME.fullmatch(text):
+        return None
+    written = handler.site.module.words.written(text)
+    message = f"`{written}` names no zone and is read in the server's: another moment on another machine"
+    return Problem(Level.WARNING, message, "write the zone, too: `Z` for UTC")
+
+
+def _is_no_date(text: str) -> bool:
+    """Return whether text is certainly no date: a word, a span of time, a number of seconds."""
+    return bool(_NO_DATE.fullmatch(text))
 
 
 def _text_problem(handler: Handler, text: str) -> Problem | None:
@@ -88,9 +138,40 @@ def milliseconds_problem(what: str) -> Problem:
     return Problem(Level.ERROR, message, "divide by 1000")
 
 
-def in_milliseconds(moment: Actual, rules: TimestampFormat) -> bool:
+def in_milliseconds(handler: Handler, moment: Actual, rules: TimestampFormat) -> bool:
     """Return whether a moment that may be a number is written in milliseconds."""
-    return "int" in rules.types and moment.node is not None and _multiplies_clock(moment.node)
+    if "int" not in rules.types or moment.node is None:
+        return False
+    if rules.milliseconds:
+        return _counts_milliseconds(handler, moment.node, rules)
+    return _multiplies_clock(moment.node)
+
+
+def _counts_milliseconds(handler: Handler, node: ir.Expr, rules: TimestampFormat) -> bool:
+    """Return whether an expression is what gives milliseconds, or adds something to that."""
+    match node:
+        case ir.Operation(op="+" | "-", operands=operands):
+            counting = [each for each in operands if _counts_milliseconds(handler, each, rules)]
+            # The difference of two moments is none.
+            return len(counting) == 1
+        case ir.Call(func=func, args=args):
+            name = _qualified_name(value_of(handler, func).only)
+            is_rounded = name in _ROUNDED and len(args) == 1
+            return name in rules.milliseconds or (
+                is_rounded and _counts_milliseconds(handler, args[0].value, rules)
+            )
+        case _:
+            return False
+
+
+def _qualified_name(ref: Ref | None) -> str:
+    match ref:
+        case External():
+            return ref.name
+        case Method(owner=owner):
+            return f"{type_name(owner)}.{ref.name}"
+        case _:
+            return ""
 
 
 def _multiplies_clock(node: ir.Expr) -> bool:

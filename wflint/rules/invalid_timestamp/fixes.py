@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from wflint.rules.api import Actual, FixDraft, Instance, Site, TimestampFormat, keeps, taint_sources
+from wflint.rules.api import Actual, FixDraft, Handler, Instance, Site, TimestampFormat, keeps, taint_sources
 from wflint.rules.invalid_timestamp.datetimes import in_milliseconds
 
 _LOCAL_CLOCKS = frozenset({"datetime.datetime.now", "datetime.datetime.today"})
 
 
-def repaired(site: Site, moment: Actual, rules: TimestampFormat) -> FixDraft | None:
+def repaired(handler: Handler, site: Site, moment: Actual, rules: TimestampFormat) -> FixDraft | None:
     """Name the zone, or count in seconds."""
     if moment.node is None:
         return None
-    template = _template(moment, rules)
+    template = _template(handler, moment, rules)
     if template is not None:
         return keeps("pass a moment in UTC", lambda rewrite: rewrite.apply(site, template))
     known = moment.value.constant if "str" in rules.types else None
@@ -23,11 +23,11 @@ def repaired(site: Site, moment: Actual, rules: TimestampFormat) -> FixDraft | N
     return None
 
 
-def _template(moment: Actual, rules: TimestampFormat) -> str | None:
+def _template(handler: Handler, moment: Actual, rules: TimestampFormat) -> str | None:
     """Return a template that makes a valid moment of an expression; `None` where nothing certainly does."""
     known = moment.value.constant if "int" in rules.types else None
     is_late = known is not None and isinstance(known.value, (int, float)) and known.value > rules.latest
-    if is_late or in_milliseconds(moment, rules):
+    if is_late or in_milliseconds(handler, moment, rules):
         return "{} / 1000"
     ref = moment.value.only
     if isinstance(ref, Instance) and ref.type == "datetime.date":
