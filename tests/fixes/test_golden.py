@@ -18,7 +18,7 @@ from variants import NotApplicableError, combined, variants_of
 
 from wflint.files.text import SourceText
 from wflint.findings import Level
-from wflint.languages.python.parse import parse
+from wflint.languages import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -141,7 +141,7 @@ def _fixed_otherwise(fixture: Fixture, changed: Mapping[str, bytes]) -> str:
     if applied != as_it_stands:
         return f"fixed {applied} instead of {as_it_stands}"
     for path, text in result.after.items():
-        assert parse(SourceText(path, text)).module.path == path
+        assert language_of(path).parse(SourceText(path, text)).module.path == path
         newlines = {line[len(line.rstrip("\r\n")) :] for line in text.splitlines(keepends=True)} - {""}
         if len(newlines) != 1:
             return f"lines end with {newlines}"
