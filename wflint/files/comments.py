@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from wflint.files.text import SourceText
+from wflint.findings import Edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +61,25 @@ class CommentSyntax:
 
     marker: str
     find_layout: Callable[[SourceText], Layout]
+
+
+def lost_comment(
+    before: SourceText, after: SourceText, edits: Iterable[Edit], find_layout: Callable[[SourceText], Layout]
+) -> str | None:
+    """Return the text of a comment that is gone from a rewritten file; one that an edit is about may go."""
+    edits = tuple(edits)
+    comments = find_layout(before).comments
+    kept = [each for each in comments if not any(_rewrites(edit, each, before) for edit in edits)]
+    lost = Counter(each.text.strip() for each in kept)
+    lost -= Counter(each.text.strip() for each in find_layout(after).comments)
+    return next(iter(lost), None)
+
+
+def _rewrites(edit: Edit, comment: Comment, source: SourceText) -> bool:
+    """Return whether an edit is about a comment, with the white space around it, and nothing beside."""
+    start, end = edit.span.start, edit.span.end
+    behind = comment.start + len(comment.text)
+    if end <= comment.start or behind <= start:
+        return False
+    around = source.text[start : comment.start] + source.text[behind:end]
+    return not around.strip()

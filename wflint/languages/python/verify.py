@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from pyflakes import checker, messages
 
-from wflint.files.comments import Comment
+from wflint.files.comments import lost_comment
 from wflint.files.edits import apply_edits
 from wflint.files.text import SourceText
 from wflint.findings import Edit
@@ -52,7 +52,7 @@ class PythonVerifier:
             self._parse(_with_text(before, text))
         except ParseError as error:
             return f"the result would not parse: {error.reason}"
-        lost = _lost_comment(before, _with_text(before, text), edits)
+        lost = lost_comment(before, _with_text(before, text), edits, find_layout)
         if lost is not None:
             return f"the comment `{lost}` would be lost"
         for message in self._new_messages(before.text, text):
@@ -103,23 +103,3 @@ def _bound(name: str) -> str:
     """Return the variable of an import as pyflakes names it: `a.b as c`, `a.b`."""
     imported, _, alias = name.partition(" as ")
     return alias or (imported.rpartition(".")[2] if imported else imported)
-
-
-def _lost_comment(before: SourceText, after: SourceText, edits: Iterable[Edit]) -> str | None:
-    """Return the text of a comment that is gone; one that an edit is about may go."""
-    edits = tuple(edits)
-    comments = find_layout(before).comments
-    kept = [each for each in comments if not any(_rewrites(edit, each, before) for edit in edits)]
-    lost = Counter(each.text.strip() for each in kept)
-    lost -= Counter(each.text.strip() for each in find_layout(after).comments)
-    return next(iter(lost), None)
-
-
-def _rewrites(edit: Edit, comment: Comment, source: SourceText) -> bool:
-    """Return whether an edit is about a comment, with the white space around it, and nothing beside."""
-    start, end = edit.span.start, edit.span.end
-    behind = comment.start + len(comment.text)
-    if end <= comment.start or behind <= start:
-        return False
-    around = source.text[start : comment.start] + source.text[behind:end]
-    return not around.strip()
