@@ -12,7 +12,6 @@ from wflint.files.text import SourceText
 from wflint.ir.language import Language, LoadModule, ParsedModule, Resolver
 from wflint.languages.typescript.encoding import encoding_of
 from wflint.languages.typescript.import_lines import import_lines
-from wflint.languages.typescript.rewriting import TypeScriptRewriter
 from wflint.languages.typescript.suffixes import SUFFIXES
 from wflint.languages.typescript.verify import TypeScriptVerifier
 from wflint.languages.typescript.words import WORDS
@@ -41,11 +40,13 @@ def _resolver(load: LoadModule, roots: tuple[Path, ...], folders: Folders, sdks:
 
 
 def _rewriter(
-    _parsed: Callable[[ir.Module], ParsedModule],
+    parsed: Callable[[ir.Module], ParsedModule],
     _optional: Callable[[ir.Module], frozenset[str]],
     _line_length: Callable[[ir.Module], int | None],
 ) -> Rewriter:
-    return TypeScriptRewriter()
+    from wflint.languages.typescript.rewriting import TypeScriptRewriter
+
+    return TypeScriptRewriter(parsed)
 
 
 TYPESCRIPT: Final = Language(

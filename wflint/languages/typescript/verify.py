@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
+from wflint.files.comments import lost_comment
 from wflint.files.text import SourceText
 from wflint.findings import Edit
 from wflint.ir.language import ParsedModule, ParseError, Verified
@@ -16,10 +16,14 @@ class TypeScriptVerifier:
     def __init__(self, parse: Callable[[SourceText], ParsedModule]) -> None:
         self._parse = parse
 
-    def verify(self, before: SourceText, text: str, edits: Iterable[Edit]) -> Verified:  # noqa: ARG002 - Python's
+    def verify(self, before: SourceText, text: str, edits: Iterable[Edit]) -> Verified:
         """Return a rewritten text, and what is wrong with it."""
+        from wflint.languages.typescript.layout import find_layout
+
+        after = SourceText(before.path, text, before.encoding, before.bom)
         try:
-            self._parse(replace(before, text=text))
+            self._parse(after)
         except ParseError as error:
             return Verified(text, f"the result would not parse: {error.reason}")
-        return Verified(text)
+        lost = lost_comment(before, after, edits, find_layout)
+        return Verified(text, f"the comment `{lost}` would be lost" if lost is not None else "")

@@ -1,0 +1,57 @@
+"""Rewrites arguments and members: order, spelling, what stands around them."""
+
+from __future__ import annotations
+
+from wflint.ir.rewriting import RefusedError, Rewritten
+from wflint.languages.typescript.grammar import Node
+from wflint.languages.typescript.rewriting.syntax_context import SyntaxContext
+
+
+def rename_attribute(syntax: SyntaxContext, node: Node, name: str, *, called: bool) -> Rewritten:
+    """Turn `response.headers` or `response.json()` into `response.header` and the like."""
+    owner, member = node.child_by_field_name("object"), node.child_by_field_name("property")
+    if node.type != "member_expression" or owner is None or member is None:
+        raise RefusedError("it is read elsewhere")
+    if not called:
+        return Rewritten((syntax.replace(member, name),))
+    call = node.parent
+    arguments = call.child_by_field_name("arguments") if call is not None else None
+    if call is None or arguments is None or arguments.named_children:
+        raise RefusedError("it is called with arguments")
+    return Rewritten((syntax.replace(call, f"{syntax.code(owner)}.{name}"),))
+
+
+def add_argument(syntax: SyntaxContext, node: Node, position: int, text: str) -> Rewritten:
+    """Put another argument before the one at a position, or behind the last one."""
+    arguments = node.child_by_field_name("arguments")
+    given = (
+        [each for each in arguments.named_children if each.type != "comment"] if arguments is not None else []
+    )
+    if arguments is None or len(given) < position:
+        raise RefusedError("its arguments are not written out")
+    if position < len(given):
+        start, _ = syntax.extent(given[position])
+        return Rewritten((syntax.insert(start, f"{text}, "),))
+    _, end = syntax.extent(given[-1] if given else arguments)
+    return Rewritten((syntax.insert(end, f", {text}") if given else syntax.insert(end - 1, text),))
+
+
+def swap(syntax: SyntaxContext, first: Node, second: Node) -> Rewritten:
+    """Let two expressions change places."""
+    return Rewritten((syntax.replace(first, syntax.code(second)), syntax.replace(second, syntax.code(first))))
+
+
+def unwrap_call(syntax: SyntaxContext, node: Node) -> Rewritten:
+    """Turn `f(x)` into `x`."""
+    arguments = node.child_by_field_name("arguments")
+    given = arguments.named_children if arguments is not None else []
+    if len(given) != 1 or given[0].type == "spread_element":
+        raise RefusedError("it is called with other arguments as well")
+    return Rewritten((syntax.replace(node, syntax.code(given[0])),))
+
+
+def apply(syntax: SyntaxContext, node: Node, template: str) -> Rewritten:
+    """Put an expression into a template."""
+    if "<" in template:
+        raise RefusedError("it needs an import")
+    return Rewritten((syntax.replace(node, template.replace("{}", syntax.code(node))),))

@@ -1,0 +1,144 @@
+"""The TypeScript `Rewriter`: finds the syntax behind references, and hands it to the module that rewrites it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Sequence
+from typing import NoReturn
+
+from wflint.ir import nodes as ir
+from wflint.ir.language import ParsedModule
+from wflint.ir.rewriting import Codec, NodeRef, RefusedError, Rewritten, StepWriter
+from wflint.languages.typescript.grammar import Node
+from wflint.languages.typescript.rewriting import arguments, steps, wrapping
+from wflint.languages.typescript.rewriting.syntax_context import SyntaxContext
+
+
+class TypeScriptArgumentRewriter:
+    """Rewrites the arguments and members in the modules of one session."""
+
+    def __init__(self, parsed: Callable[[ir.Module], ParsedModule]) -> None:
+        self._parsed = parsed
+        self._known: dict[ir.Module, SyntaxContext] = {}
+
+    def rename_attribute(self, ref: NodeRef, name: str, *, called: bool = False) -> Rewritten:
+        return arguments.rename_attribute(*self._at(ref), name, called=called)
+
+    def name_argument(self, argument: NodeRef, name: str) -> Rewritten:
+        return _refuse(argument, name)
+
+    def add_argument(self, call: NodeRef, position: int, text: str) -> Rewritten:
+        return arguments.add_argument(*self._at(call), position, text)
+
+    def swap_arguments(self, first: NodeRef, second: NodeRef) -> Rewritten:
+        return self.swap(first, second)
+
+    def swap(self, first: NodeRef, second: NodeRef) -> Rewritten:
+        if first.module is not second.module:
+            raise RefusedError("it takes changes in two files")
+        syntax, node = self._at(first)
+        return arguments.swap(syntax, node, syntax.node_of(second))
+
+    def call_it(self, ref: NodeRef) -> Rewritten:
+        return _refuse(ref)
+
+    def unwrap_call(self, ref: NodeRef) -> Rewritten:
+        return arguments.unwrap_call(*self._at(ref))
+
+    def _at(self, ref: NodeRef) -> tuple[SyntaxContext, Node]:
+        """Return a node with the file around it."""
+        if ref.module not in self._known:
+            self._known[ref.module] = SyntaxContext(self._parsed(ref.module).source, ref.module)
+        syntax = self._known[ref.module]
+        return syntax, syntax.node_of(ref)
+
+
+class TypeScriptRewriter(TypeScriptArgumentRewriter):
+    """Rewrites the modules of one session; refuses what has no form in the language, or is not known to be right."""
+
+    # --- new steps ---
+
+    def wrap_in_step(
+        self, ref: NodeRef, step: StepWriter, *, repeats: bool = False, reads: bool = False
+    ) -> Rewritten:
+        return wrapping.wrap(*self._at(ref), step, repeats=repeats, reads=reads)
+
+    def sleep_in_step(
+        self, ref: NodeRef, step: StepWriter, *, is_whole: bool, repeats: bool = False
+    ) -> Rewritten:
+        del is_whole  # numbers have one type, and the engine rounds them
+        return wrapping.sleep(*self._at(ref), step, repeats=repeats)
+
+    # --- how steps are run ---
+
+    def await_it(self, ref: NodeRef, *, method: str = "") -> Rewritten:
+        return steps.await_it(*self._at(ref), method=method)
+
+    def await_sequentially(self, ref: NodeRef) -> Rewritten:
+        return _refuse(ref)
+
+    def unnest(self, outer: NodeRef, inner: NodeRef) -> Rewritten:
+        return _refuse(outer, inner)
+
+    def pass_callable(self, ref: NodeRef) -> Rewritten:
+        return steps.pass_callable(*self._at(ref))
+
+    def bind_arguments(self, call: NodeRef, function: NodeRef, surplus: Sequence[NodeRef]) -> Rewritten:
+        return _refuse(call, function, surplus)
+
+    def wrap_in_asyncio_run(self, ref: NodeRef) -> Rewritten:
+        return _refuse(ref)
+
+    def change_color(
+        self,
+        function: NodeRef,
+        steps: Sequence[NodeRef],
+        context: NodeRef | None,
+        type_name: str,
+        *,
+        is_async: bool,
+    ) -> Rewritten:
+        return _refuse(function, steps, context, type_name, is_async)
+
+    def bind_as_default(self, function: NodeRef, names: Sequence[str]) -> Rewritten:
+        return _refuse(function, names)
+
+    def reraise(self, handler: NodeRef, exception: str) -> Rewritten:
+        return steps.reraise(*self._at(handler), exception)
+
+    def return_from_step(self, call: NodeRef, mutation: NodeRef) -> Rewritten:
+        return _refuse(call, mutation)
+
+    # --- names and values ---
+
+    def number(self, name: NodeRef, loops: Sequence[NodeRef], *, suffix: str = "") -> Rewritten:
+        return _refuse(name, loops, suffix)
+
+    def drop_from_name(
+        self,
+        name: NodeRef,
+        changing: Container[object],
+        *,
+        loops: Sequence[NodeRef],
+        unneeded: Sequence[NodeRef],
+        names: Sequence[NodeRef],
+    ) -> Rewritten:
+        return _refuse(name, changing, loops, unneeded, names)
+
+    def extend_name(self, name: NodeRef, suffix: str) -> Rewritten:
+        return steps.extend_name(*self._at(name), suffix)
+
+    def replace_text(self, ref: NodeRef, text: str) -> Rewritten:
+        return steps.replace_text(*self._at(ref), text)
+
+    def apply(self, ref: NodeRef, template: str) -> Rewritten:
+        return arguments.apply(*self._at(ref), template)
+
+    def encode_result(self, step: NodeRef, returned: NodeRef, codec: Codec, *, awaits: bool) -> Rewritten:
+        return _refuse(step, returned, codec, awaits)
+
+    def read_key(self, ref: NodeRef) -> Rewritten:
+        return _refuse(ref)
+
+
+def _refuse(*_: object) -> NoReturn:
+    raise RefusedError("wflint does not rewrite this in TypeScript yet")
