@@ -91,10 +91,10 @@ def stem_of(
     if is_read or last == "getenv" or "environ" in owners:
         return f"get-{dashed(target or key or last.removeprefix('request_'))}"
     words = words_of(last)
-    if len(words) > 1 and words[0] in _VERBS:
-        return "-".join(words)
     if last in _OBJECTS:
         return f"get-{dashed(target or _OBJECTS[last])}"
+    if len(words) > 1 and words[0] in _VERBS:
+        return "-".join(words)
     if target is not None and target not in _VAGUE and len(target) > 2:
         return _stem_for(target, "fetch" if last in _FETCHES else "get")
     if dotted in _SPECIAL:
