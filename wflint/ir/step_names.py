@@ -120,6 +120,12 @@ def _stem_for(target: str, verb: str) -> str:
     return "-".join(words if words[0] in _VERBS and len(words) > 1 else [verb, *words])
 
 
+def is_verb(name: str) -> bool:
+    """Return whether a name says what is done: `insertInto`, `send`."""
+    words = words_of(name)
+    return bool(words) and words[0] in _VERBS
+
+
 def words_of(name: str) -> list[str]:
     """Return the words of a name in snake_case or camelCase."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name)

@@ -22,6 +22,7 @@ class Words:
         async_function: The keywords that define an async function.
         sync_function: The keywords that define any other function.
         encode_json: What makes JSON of a value.
+        as_text: What makes text of the value `{}`.
         run_coroutine: What runs the coroutine `{}` to its end.
         no_attribute: What happens where an attribute `{name}` is read of `{owner}`, which has none of that name.
         missing: What happens where the handler reads an attribute that its context lacks.
@@ -39,6 +40,7 @@ class Words:
     async_function: str
     sync_function: str
     encode_json: str
+    as_text: str
     run_coroutine: str
     no_attribute: str
     missing: str

@@ -140,4 +140,4 @@ def _is_foreign(node: ir.Expr | None, alternatives: tuple[Ref, ...]) -> bool:
 
 
 def _as_text(site: Site) -> FixDraft:
-    return breaks("make it text", lambda rewrite: rewrite.apply(site, "str({})"))
+    return breaks("make it text", lambda rewrite: rewrite.apply(site, site.module.words.as_text))

@@ -16,6 +16,7 @@ WORDS: Final = Words(
     async_function="async def",
     sync_function="def",
     encode_json="json.dumps",
+    as_text="str({})",
     run_coroutine="asyncio.run({})",
     no_attribute="`AttributeError`: {owner} has no attribute `{name}`",
     missing="the handler fails with `AttributeError`",

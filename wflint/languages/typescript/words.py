@@ -31,6 +31,7 @@ WORDS: Final = Words(
     async_function="async function",
     sync_function="function",
     encode_json="JSON.stringify",
+    as_text="String({})",
     run_coroutine="await {}",
     no_attribute="{owner} has no `{name}`: it is `undefined`",
     missing="it is `undefined`, and the handler fails with `TypeError` where it calls it or looks into it",

@@ -85,19 +85,22 @@ def reraise(syntax: SyntaxContext, node: Node, exception: str) -> Rewritten:
     found: list[Edit] = list(edits)
     if parameter is None:
         found.append(syntax.insert(start, f"({caught}) "))
-    indent = f"{syntax.indent(node)}{syntax.indent_unit}"
     guard = f"if ({caught} instanceof {spelled}) throw {caught}{syntax.semicolon}"
-    found.append(syntax.insert(start + 1, f"{syntax.newline}{indent}{guard}{_after(syntax, body, indent)}"))
+    found.append(_first_in(syntax, body, guard))
     return Rewritten(tuple(found))
 
 
-def _after(syntax: SyntaxContext, body: Node, indent: str) -> str:
-    """Return what stands between a new first statement of a block and what follows on the same line."""
-    inside = syntax.code(body)[1:-1]
-    first = inside.partition("\n")[0].strip()
-    if not first:
-        return "" if "\n" in inside else f"{syntax.newline}{indent.removesuffix(syntax.indent_unit)}"
-    return f"{syntax.newline}{indent}"
+def _first_in(syntax: SyntaxContext, body: Node, statement: str) -> Edit:
+    """Return an edit that makes something the first statement of a block; a comment behind the brace stays there."""
+    start, end = syntax.extent(body)
+    around = syntax.indent(body)
+    line = f"{syntax.newline}{around}{syntax.indent_unit}{statement}"
+    first, newline, _ = syntax.source.text[start + 1 : end - 1].partition("\n")
+    if newline and re.fullmatch(r"\s*(//.*)?", first):
+        return syntax.insert(start + 1 + len(first.rstrip("\r")), line)
+    if not first.strip():
+        return syntax.insert(start + 1, f"{line}{syntax.newline}{around}")
+    return syntax.insert(start + 1, f"{line}{syntax.newline}{around}{syntax.indent_unit}")
 
 
 def extend_name(syntax: SyntaxContext, node: Node, suffix: str) -> Rewritten:

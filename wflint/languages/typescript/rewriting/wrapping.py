@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from wflint.ir.rewriting import PLAIN, Codec, RefusedError, Rewritten, StepWriter
-from wflint.ir.step_names import stem_of
+from wflint.ir.step_names import is_verb, stem_of, words_of
 from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.rewriting.placement import Placement, placement
 from wflint.languages.typescript.rewriting.syntax_context import SyntaxContext, awaited, below
@@ -27,6 +28,11 @@ _COMPUTED: Final = frozenset(
         "template_substitution",
     }
 )
+_MEMBERS: Final = frozenset({"member_expression", "subscript_expression"})
+_ENVIRONMENT: Final = "env"
+_LONGEST_LINE: Final = 100
+"""Beyond that, the body of a new function stands on a line of its own."""
+
 _TIMERS: Final = frozenset({"setTimeout"})
 _MILLISECONDS: Final = 1000
 
@@ -53,9 +59,13 @@ def wrap(syntax: SyntaxContext, anchor: Node, step: StepWriter, *, repeats: bool
     at = placement(syntax, whole, step)
     name = _name(syntax, anchor, whole, step, at, repeats=repeats)
     carried = codec or PLAIN
-    call = step.run.format(context=at.context, name=name, function=_function(syntax, whole, carried))
+    head, body = _function(syntax, whole, carried)
+    text = _written(step, at, name, f"{head} {body}")
+    if _width(syntax, whole, text) > _LONGEST_LINE and "\n" not in body:
+        indent = syntax.indent(whole)
+        inner, outer_end = f"{syntax.newline}{indent}{syntax.indent_unit}", f",{syntax.newline}{indent}"
+        text = _written(step, at, name, f"{head}{inner}{body}{outer_end}")
     decode = carried.decode or "{}"
-    text = f"await {call}"
     if decode != "{}":
         text = decode.replace("{}", text)
     elif _binds_closer(whole):
@@ -64,9 +74,25 @@ def wrap(syntax: SyntaxContext, anchor: Node, step: StepWriter, *, repeats: bool
     return Rewritten((syntax.replace(whole, text),), doubt)
 
 
+def _written(step: StepWriter, at: Placement, name: str, function: str) -> str:
+    """Return the call of a new step."""
+    # What a function holds may hold braces, which are no places to fill in.
+    call = step.run.format(context=at.context, name=name, function="\0").replace("\0", function)
+    return f"await {call}"
+
+
+def _width(syntax: SyntaxContext, whole: Node, text: str) -> int:
+    """Return how long the first line would be on which an expression stands, once other text stands in its place."""
+    start, end = syntax.extent(whole)
+    source = syntax.source.text
+    before = start - (source.rfind("\n", 0, start) + 1)
+    behind = source[end:].partition("\n")[0].partition("//")[0].rstrip()
+    return before + len(text) + len(behind)
+
+
 def _smallest(syntax: SyntaxContext, anchor: Node, step: StepWriter) -> tuple[Node, Codec | None]:
     """Return the smallest expression around a call whose value JSON can carry, with how it does so."""
-    whole = awaited(anchor)
+    whole = awaited(_member_read(syntax, anchor))
     first = _codec(syntax, whole, step)
     at: Node | None = whole
     while at is not None:
@@ -75,6 +101,23 @@ def _smallest(syntax: SyntaxContext, anchor: Node, step: StepWriter) -> tuple[No
             return at, codec
         at = _next(at)
     return whole, first
+
+
+def _member_read(syntax: SyntaxContext, anchor: Node) -> Node:
+    """Return what is read of an object that an expression reads: a step stores no more than that.
+
+    Raises:
+        RefusedError: The environment is used as a whole, which may hold secrets.
+    """
+    if anchor.type != "member_expression":
+        return anchor
+    outer = _next(anchor)
+    if outer is not None and outer.type in _MEMBERS:
+        return outer
+    name = anchor.child_by_field_name("property")
+    if name is not None and syntax.code(name) == _ENVIRONMENT and outer is None:
+        raise RefusedError("a step would store the whole environment")
+    return anchor
 
 
 def _codec(syntax: SyntaxContext, node: Node, step: StepWriter) -> Codec | None:
@@ -118,14 +161,14 @@ def _binds_closer(node: Node) -> bool:
     return field is not None and (not field or outer.child_by_field_name(field) == node)
 
 
-def _function(syntax: SyntaxContext, node: Node, codec: Codec) -> str:
-    """Return the function that does what an expression does and returns what JSON carries."""
+def _function(syntax: SyntaxContext, node: Node, codec: Codec) -> tuple[str, str]:
+    """Return the head and the body of the function that does what an expression does and returns what JSON carries."""
     is_awaited = node.type == "await_expression"
     inner = node.named_children[-1] if is_awaited and codec.encode == "{}" else node
     text = codec.encode.replace("{}", syntax.code(inner))
     if text.startswith("{"):
         text = f"({text})"
-    return f"{'async ' if is_awaited or _awaits(inner) else ''}() => {text}"
+    return "async () =>" if is_awaited or _awaits(inner) else "() =>", text
 
 
 def _awaits(node: Node) -> bool:
@@ -144,8 +187,7 @@ def _statement(
     body = f"{indent}{syntax.indent_unit}{_reindented(syntax, whole)}{syntax.semicolon}"
     head = "async () => {" if _awaits(whole) else "() => {"
     function = f"{head}{newline}{body}{newline}{indent}}}"
-    call = step.run.format(context=at.context, name=name, function="\0").replace("\0", function)
-    return Rewritten((syntax.replace(whole, f"await {call}"),))
+    return Rewritten((syntax.replace(whole, _written(step, at, name, function)),))
 
 
 def _reindented(syntax: SyntaxContext, node: Node) -> str:
@@ -189,12 +231,34 @@ def _name(
 
 
 def _dotted(syntax: SyntaxContext, node: Node) -> str:
-    """Return what is called or read, as far as the code spells it with names alone."""
-    for field in ("function", "constructor"):
-        found = node.child_by_field_name(field)
-        if found is not None:
-            node = found
-    return re.sub(r"\?\.|!", ".", re.sub(r"\(.*?\)|\s", "", syntax.code(node))).strip(".")
+    """Return what is called or read, as far as the code spells it with names alone: `db.insert` of a whole query."""
+    parts = re.findall(
+        r"[\w$]+", re.sub(r"\s+|\bawait\b|\bnew\b|<[^<>()]*>", "", "".join(_spelled(syntax, node)))
+    )
+    place = next(
+        (at for at, part in enumerate(parts) if at and words_of(part)[:1] and is_verb(part)), len(parts) - 1
+    )
+    return ".".join(parts[: place + 1])
+
+
+def _spelled(syntax: SyntaxContext, node: Node) -> Iterator[str]:
+    """Yield the names of a chain of members and calls, innermost first."""
+    for field in ("function", "constructor", "object"):
+        inner = node.child_by_field_name(field)
+        if inner is not None:
+            yield from _spelled(syntax, inner)
+            break
+    else:
+        operand = (
+            node.named_children[-1] if node.type in ("await_expression", "parenthesized_expression") else None
+        )
+        if operand is not None:
+            yield from _spelled(syntax, operand)
+        elif node.type in ("identifier", "this", "member_expression"):
+            yield f" {syntax.code(node)}."
+    member = node.child_by_field_name("property")
+    if member is not None:
+        yield f"{syntax.code(member)}."
 
 
 def _target(syntax: SyntaxContext, whole: Node) -> str | None:
