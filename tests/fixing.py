@@ -36,10 +36,12 @@ def fixed(
     return fix_files(files, CheckOptions(frozenset(rules), min_level=level), wanted, buffers=buffers)
 
 
-def fixed_text(text: str, rules: Iterable[str] = EVERY_RULE, wanted: FixPolicy = UNSAFE) -> FixResult:
-    """Fix a text as if it were a file."""
-    path = Path("/nowhere/app.py")
-    file = SourceFile(path, "app.py", explicit=True, real=path)
+def fixed_text(
+    text: str, rules: Iterable[str] = EVERY_RULE, wanted: FixPolicy = UNSAFE, name: str = "app.py"
+) -> FixResult:
+    """Fix a text as if it were a file of a name."""
+    path = Path("/nowhere") / name
+    file = SourceFile(path, name, explicit=True, real=path)
     options = CheckOptions(frozenset(rules), min_level=Level.INFO)
     return fix_files([file], options, wanted, buffers={file.real: text.encode()})
 
