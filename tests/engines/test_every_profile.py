@@ -33,6 +33,9 @@ every_profile = pytest.mark.parametrize("profile", PROFILES)
 # What the rules that say a sentence put into it.
 PLACEHOLDERS: dict[str, set[str]] = {
     "nested": {"inner", "outer"},
+    "unawaited": {"what"},
+    "unawaited_last": {"what"},
+    "unawaited_only": {"what"},
     "together": {"call"},
     "argument_unknown": {"step", "name"},
     "argument_missing": {"step", "needed"},

@@ -265,6 +265,9 @@ class Consequences:
 
     Attributes:
         nested: A step is started inside another one.
+        unawaited: Nothing awaits a step, and others follow; `{what}` stands for it.
+        unawaited_last: Nothing awaits a step, and no other follows.
+        unawaited_only: Nothing awaits a step, and there is no other.
         together: Several steps are started at once and waited for together.
         branches: Of things that are started at once, one runs several steps.
         late: Of things that are started at once, one waits for something else before its step.
@@ -315,6 +318,9 @@ class Consequences:
     """
 
     nested: Consequence | None = None
+    unawaited: Consequence | None = None
+    unawaited_last: Consequence | None = None
+    unawaited_only: Consequence | None = None
     together: Consequence | None = None
     branches: Consequence | None = None
     late: Consequence | None = None

@@ -9,7 +9,7 @@ from wflint.domain.contents import reachable_taint, seeded
 from wflint.domain.lattice import join_or_top
 from wflint.domain.phase import PhaseKind
 from wflint.domain.taint import UNTAINTED, Taint
-from wflint.domain.values import Actual, Arguments, Value, top
+from wflint.domain.values import NO_ARGUMENTS, Actual, Arguments, Value, top
 from wflint.effects import ArgumentCondition, EffectKind
 from wflint.effects.facts import Picks
 from wflint.effects.row import Access, CalledWhen, Row
@@ -24,14 +24,17 @@ from wflint.interpreter.effects import (
     sorted_out,
     sourced,
 )
-from wflint.interpreter.evaluator import Evaluator
+from wflint.interpreter.evaluator import Evaluator, Start
+from wflint.interpreter.facts import HandlerFacts
 from wflint.interpreter.frame import Frame
-from wflint.interpreter.recording import note_unknown, record_flow
+from wflint.interpreter.recording import note_unknown, record_flow, recording
 from wflint.interpreter.uses import note_arguments
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
-from wflint.trace.events import EffectCall
+from wflint.trace.event import Event
+from wflint.trace.events import EffectCall, StepCalled, UnawaitedHelper
 from wflint.trace.flows import Sink
+from wflint.trace.walk import walk
 
 _LOOKING = ("builtins.", "inspect.", "asyncio.is", "asyncio.current_task", "typing.")
 """Beginnings of the names of callables that only look at what they are given."""
@@ -175,14 +178,25 @@ def _was_read(ev: Evaluator, name: str, row: Row) -> bool:
 
 def _call_back(ev: Evaluator, frame: Frame, node: ir.Expr, row: Row, arguments: Arguments) -> None:
     """Run the callables that the call calls."""
-    if row.called_when is not CalledWhen.NOW:
-        return
     for place in row.calls:
         actual = arguments.get(place, None) if isinstance(place, int) else arguments.get(None, place)
-        if actual is not None:
-            for ref in actual.value.alternatives:
-                if isinstance(ref, (Closure, Partial, BoundStepMethod)):
-                    call_unknown(ev, frame, node, Value((ref,)))
+        for ref in actual.value.alternatives if actual is not None else ():
+            if not isinstance(ref, (Closure, Partial, BoundStepMethod)):
+                continue
+            if row.called_when is CalledWhen.NOW:
+                call_unknown(ev, frame, node, Value((ref,)))
+            elif isinstance(ref, Closure) and ev.semantics.starts(ref.function) is Start.AT_ONCE:
+                _call_later(ev, frame, node, ref)
+
+
+def _call_later(ev: Evaluator, frame: Frame, node: ir.Expr, closure: Closure) -> None:
+    """Note that a function starts steps when nothing waits for them any more."""
+    trial: list[Event] = []
+    with recording(ev, HandlerFacts()):
+        ev.call(frame.with_trace(trial), node, Value((closure,)), NO_ARGUMENTS)
+    started = [event.step for event in walk(trial) if isinstance(event, StepCalled)]
+    if frame.step is None and any(step.is_async and not step.is_consumed for step in started):
+        frame.trace.append(UnawaitedHelper(frame.site(node), closure.own.function, closure.definition))
 
 
 def _happens(row: Row, arguments: Arguments) -> bool:

@@ -137,10 +137,12 @@ class Semantics(LibraryFacts, ClassSemantics, Protocol):
     Attributes:
         attributes_are_items: Whether `data.key` reads what `data["key"]` does.
         makers: Methods that run while an object is made, when nobody else has it yet.
+        awaits_items: Whether an async loop awaits each item of what it iterates.
     """
 
     attributes_are_items: bool
     makers: frozenset[str]
+    awaits_items: bool
 
     def imported_name(self, module: str, name: str) -> str:
         """Return the qualified name of what an import takes from a module that is not first-party."""

@@ -279,6 +279,8 @@ def _for(ev: Evaluator, frame: Frame, node: ir.For) -> bool:
 
     def start(at: Frame) -> Value:
         element = elements_of(ev, at.outside(), node.iterable, iterable)
+        if node.is_async and ev.semantics.awaits_items:
+            element = ev.await_value(at, node.iterable, element).value
         assign(ev, at, node.target, element.with_taint(frozenset({at.loops[-1]})))
         return iterable
 

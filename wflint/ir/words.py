@@ -29,6 +29,7 @@ class Words:
         nothing_asked: What happens where a method `{name}` of the value that stands for none is called.
         keyword: How an argument is called that is given by the name `{}`.
         written: Spells a constant.
+        together: What waits for several coroutines or promises.
     """
 
     language: str
@@ -47,3 +48,4 @@ class Words:
     nothing_asked: str
     keyword: str
     written: Callable[[object], str]
+    together: str

@@ -26,6 +26,7 @@ from wflint.interpreter.facts import HandlerFacts, Registration
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import StepWriter
 from wflint.ir.walk import walk as walk_nodes
+from wflint.ir.words import Words
 from wflint.model.effects import Effect, chain_of, made_before
 from wflint.model.followed_code import FollowedCode
 from wflint.model.sinks import SinkSummary, sinks_by_source
@@ -160,6 +161,11 @@ class Handler(FollowedCode):
     def profile(self) -> Profile:
         """Return the engine."""
         return self.context.profile
+
+    @property
+    def words(self) -> Words:
+        """Return how its language writes what messages mention."""
+        return self.site.module.words
 
     @property
     def is_sync(self) -> bool:

@@ -25,6 +25,11 @@ class StepOrder:
         """Return whether a step can run after an event."""
         return not self._before_steps.isdisjoint(self._graph.of(event))
 
+    def steps_after(self, event: Event) -> set[StepCall]:
+        """Return the steps that can run after an event."""
+        after = self._graph.reachable(self._graph.of(event))
+        return {step for node, step in self._steps if node in after}
+
     def is_step_between(self, first: Event, second: Event) -> bool:
         """Return whether a step can run after an event and before a later one, without the first one happening again."""
         starts, ends = self._graph.of(first), set(self._graph.of(second))

@@ -37,6 +37,7 @@ class StepCall(StepId):
         ran: Whether it was executed at all.
         returns_coroutine: Whether what its function gives is a coroutine, which the engine then has to await.
         call_method: The `__call__` of its function, where that is an object.
+        behind: The step behind which it is chained (`a.then(() => b)`), so that it is awaited where that one is.
     """
 
     context: Context
@@ -56,6 +57,7 @@ class StepCall(StepId):
     ran: bool = False
     returns_coroutine: bool = False
     call_method: Value | None = None
+    behind: StepCall | None = None
 
     @property
     def caller_path(self) -> Path:

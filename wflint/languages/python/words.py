@@ -23,4 +23,5 @@ WORDS: Final = Words(
     nothing_asked="AttributeError: 'NoneType' object has no attribute '{name}'",
     keyword="{}=",
     written=repr,
+    together="asyncio.gather",
 )

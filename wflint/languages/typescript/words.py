@@ -38,4 +38,5 @@ WORDS: Final = Words(
     nothing_asked="TypeError: Cannot read properties of undefined (reading '{name}')",
     keyword="{}",
     written=written,
+    together="Promise.all",
 )

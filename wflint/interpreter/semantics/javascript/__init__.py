@@ -35,6 +35,7 @@ class JavaScriptSemantics:
 
     attributes_are_items = True
     makers = frozenset({"constructor"})
+    awaits_items = True
     imported_name = staticmethod(imported_name)
     called_name = staticmethod(called_name)
     global_value = staticmethod(global_value)

@@ -15,7 +15,7 @@ from wflint.domain.alternatives import (
     Partial,
     instance,
 )
-from wflint.domain.lattice import join, join_or_top
+from wflint.domain.lattice import join, join_all, join_or_top
 from wflint.domain.values import TOP, Actual, Arguments, Value, constant
 from wflint.interpreter.collections import add_item, elements_of, extend, item_at, put_item
 from wflint.interpreter.effects import sorted_out
@@ -61,6 +61,15 @@ def _array_of(item: Value) -> Value:
     return Value((Collection(_LIST, rest=item),))
 
 
+def _flat(value: Value) -> Value:
+    """Return what is in an array, or the value itself where it is none."""
+    found = [
+        join_or_top(ref.elements()) if isinstance(ref, Collection) else Value((ref,))
+        for ref in value.alternatives
+    ]
+    return join_all([*found, TOP] if value.is_open else found).with_taint(value.taint)
+
+
 def _truth(_owner: Value, _given: Value) -> Value:
     return instance("builtins.bool")
 
@@ -71,7 +80,7 @@ def _number(_owner: Value, _given: Value) -> Value:
 
 CALLBACKS: Final[dict[str, Result]] = {
     "map": lambda _, given: _array_of(given),
-    "flatMap": lambda _, given: _array_of(given if given.is_top else join(given, TOP)),
+    "flatMap": lambda _, given: _array_of(_flat(given)),
     "forEach": lambda _, __: constant(None),
     "filter": lambda owner, _: owner,
     "find": lambda owner, _: owner,

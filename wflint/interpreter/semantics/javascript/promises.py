@@ -17,6 +17,7 @@ from wflint.ir import nodes as ir
 from wflint.trace.event import Event
 from wflint.trace.events import ExceptClause, InlinedCall, TryBlock
 from wflint.trace.steps import Consumption, step_of
+from wflint.trace.walk import steps_run
 
 PROMISE_METHODS: Final = frozenset({"then", "catch", "finally"})
 
@@ -45,9 +46,19 @@ def promise_method(
     else:
         frame.trace.extend(body)
     if fulfilled is not None:
+        before = len(frame.trace)
         value = _called(ev, frame, node, fulfilled, Arguments((Actual(value),)))
+        _put_behind(owner, frame.trace[before:])
     result = value if caught is None else join(value, caught)
     return promise_of(result, steps_in(owner), frame, node)
+
+
+def _put_behind(owner: Value, events: list[Event]) -> None:
+    """Note that steps run behind others in a chain, which is awaited as a whole."""
+    first = next(steps_in(owner), None)
+    if first is not None:
+        for step in steps_run(events):
+            step.behind = step_of(first)
 
 
 def promise_of(value: Value, steps: Iterable[StepId], frame: Frame, node: ir.Expr) -> Value:

@@ -35,6 +35,7 @@ class PythonSemantics:
 
     attributes_are_items = False
     makers = frozenset({"__init__", "__new__", "__post_init__", "__set_name__", "__setstate__"})
+    awaits_items = False
     imported_name = staticmethod(imported_name)
     called_name = staticmethod(called_name)
     global_value = staticmethod(global_value)
