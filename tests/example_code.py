@@ -47,11 +47,41 @@ def charge(cents=100):
 FASTAPI = PREAMBLE.format(framework="fastapi", application="FastAPI", name="")
 FLASK = PREAMBLE.format(framework="flask", application="Flask", name="__name__")
 
+# What an example does not define itself; it may import more.
+TYPESCRIPT = """
+import { execFileSync } from "node:child_process";
+import { createHash, pbkdf2Sync, randomUUID } from "node:crypto";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { setTimeout as delay } from "node:timers/promises";
+import crm from "@acme/crm";
+import { PrismaClient } from "@prisma/client";
+import { Redis } from "@upstash/redis";
+import { Client, WorkflowAbort, type WorkflowContext, WorkflowNonRetryableError } from "@upstash/workflow";
+import { createWorkflow, serve, serveMany } from "@upstash/workflow/nextjs";
 
-def codes(folder: Path, example: str) -> list[str]:
-    """The codes of all findings in an example."""
-    preamble = FLASK if "@serve.route(" in example else FASTAPI
-    path = folder / "example.py"
+const client = new Client({ token: process.env.QSTASH_TOKEN! });
+const prisma = new PrismaClient();
+const redis = Redis.fromEnv();
+
+function charge(cents = 100): { cents: number } {
+  return { cents };
+}
+"""
+
+
+def codes(folder: Path, example: str, language: str = "python") -> list[str]:
+    """The codes of all findings in an example.
+
+    Args:
+        folder: Where its file may stand.
+        example: Its text.
+        language: Its language, as code blocks name it.
+    """
+    if language == "typescript":
+        path, preamble = folder / "example.ts", TYPESCRIPT
+    else:
+        path, preamble = folder / "example.py", FLASK if "@serve.route(" in example else FASTAPI
     path.write_text(preamble + example, encoding="utf-8")
     names = frozenset(rule.name for rule in all_rules())
     report = check_files(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -168,3 +169,10 @@ def test_the_page_of_each_rule_is_where_the_command_line_says(site: Path) -> Non
     for rule in all_rules():
         page = site / urlsplit(rule.url).path.strip("/") / "index.html"
         assert f"<strong>{rule.code}</strong>" in page.read_text(encoding="utf-8"), rule.name
+
+
+def test_code_in_two_languages_stands_in_tabs(site: Path) -> None:
+    [rule] = [each for each in all_rules() if each.name == "clock-outside-step"]
+    page = site / urlsplit(rule.url).path.strip("/") / "index.html"
+    labels = re.findall(r'<label for="[^"]+">([^<]+)</label>', page.read_text(encoding="utf-8"))
+    assert labels == ["Python", "TypeScript", "Python", "TypeScript"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from doc_project import ROOT
@@ -40,12 +41,29 @@ def test_the_fixes_of_a_rule_are_told_as_its_fixtures_show_them(
 
 
 def test_a_rule_s_page_is_its_docstring_with_the_facts_below_the_title() -> None:
-    rule = rule_named("parallel-steps")
+    rule = replace(rule_named("parallel-steps"), documentation=rule_named("parallel-steps").page_in("Python"))
     page = rule_page(rule, fixes_of(rule, FIXTURES))
     title, facts, rest = page.split("\n\n", 2)
     assert title == "# parallel-steps"
     assert facts == "**WF303** · error · fix: safe; runs in flight go on"
     assert rule.documentation.endswith(rest.strip())
+
+
+def test_code_in_two_languages_shares_a_place_on_a_rule_s_page() -> None:
+    python, typescript, bash = "```python\na()\n\nb()\n```", "```typescript\nc();\n```", "```bash\nd\n```"
+    text = f"# a\n\n## Example\n\n{python}\n\n{typescript}\n\n## Use instead\n\n{python}\n\nOr:\n\n{bash}"
+    rule = replace(rule_named("parallel-steps"), documentation=text)
+
+    page = rule_page(rule, fixes_of(rule, FIXTURES))
+
+    _, _, example = page.partition("## Example\n\n")
+    assert example == "\n".join(
+        [
+            *('=== "Python"', "", "    ```python", "    a()", "", "    b()", "    ```", ""),
+            *('=== "TypeScript"', "", "    ```typescript", "    c();", "    ```", ""),
+            *("## Use instead", "", *python.splitlines(), "", "Or:", "", *bash.splitlines(), ""),
+        ]
+    )
 
 
 def test_a_rule_without_a_fix_says_so() -> None:

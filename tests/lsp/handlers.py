@@ -51,3 +51,13 @@ async def shop(context: AsyncWorkflowContext[dict]) -> None:
 CLOCK: Final = "import time\n\n\ndef moment() -> float:\n    return time.time()\n"
 CALM_CLOCK: Final = "def moment() -> float:\n    return 1.0\n"
 CALLER: Final = BILL.replace("import time\n", "from clock import moment\n").replace("time.time()", "moment()")
+
+ROUTE: Final = """\
+import { serve } from "@upstash/workflow/nextjs";
+
+export const { POST } = serve(async (context) => {
+  const now = Date.now();
+  await context.run("create", () => create(now));
+  await context.run("send", () => send(now));
+});
+"""

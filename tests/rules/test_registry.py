@@ -92,3 +92,19 @@ def test_a_rule_imports_few_modules(rule: wflint.rules.RegisteredRule) -> None:
     }
 
     assert len(imports - {"__future__", "wflint.rules.api"}) <= 5
+
+
+def test_a_page_in_a_language_has_the_code_of_that_language_where_there_is_some() -> None:
+    rule = find_rule("clock-outside-step")
+    assert rule is not None
+    python, typescript = "```python\na()\n```", "```typescript\nb();\n```"
+    both = (
+        f"# c\n\n## Example\n\n{python}\n\n{typescript}\n\nOr:\n\n{typescript}\n\n## Use instead\n\n{python}"
+    )
+    rule = replace(rule, documentation=both)
+
+    assert (
+        rule.page_in("TypeScript")
+        == f"# c\n\n## Example\n\n{typescript}\n\nOr:\n\n{typescript}\n\n## Use instead\n\n{python}"
+    )
+    assert rule.page_in("Python") == f"# c\n\n## Example\n\n{python}\n\nOr:\n\n## Use instead\n\n{python}"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import groupby
+from textwrap import indent
 from typing import TYPE_CHECKING, Final
 
 from wflint.checking.options import CheckOptions
 from wflint.checking.run import check_files
 from wflint.files.discovery import SourceFile
 from wflint.findings import Applicability, InFlight, Level
+from wflint.languages import LANGUAGES
 from wflint.rules import all_rules
 
 if TYPE_CHECKING:
@@ -29,6 +32,12 @@ _FAMILIES: Final = {
     "WF7": "Endpoints and settings",
     "WF9": "Files and ignore comments",
 }
+
+_LANGUAGES: Final = {language.name.lower(): language.name for language in LANGUAGES}
+_BLOCK: Final = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCKS: Final = re.compile(
+    r"^```(\w+)\n(?:(?!```).*\n)*```(?:\n\n```(?!\1\n)\w+\n(?:(?!```).*\n)*```)+$", re.MULTILINE
+)
 
 _OVERVIEW: Final = """# Rules
 
@@ -90,7 +99,17 @@ def rule_page(rule: RegisteredRule, fixes: Fixes) -> str:
     title, _, text = rule.documentation.partition("\n")
     facts = [f"**{rule.code}**", rule.rule.level.value]
     facts.append(f"fix: {fixes.safety}; runs in flight {fixes.in_flight}" if fixes.safety else "no fix")
-    return f"{title}\n\n{' · '.join(facts)}\n{text}\n"
+    return f"{title}\n\n{' · '.join(facts)}\n{_tabbed(text)}\n"
+
+
+def _tabbed(text: str) -> str:
+    """Markdown in which code blocks that follow each other, each in another language, share a place, one in a tab."""
+    return _BLOCKS.sub(lambda found: "\n\n".join(_tab(*block) for block in _BLOCK.findall(found[0])), text)
+
+
+def _tab(language: str, code: str) -> str:
+    block = f"```{language}\n{code}```"
+    return f'=== "{_LANGUAGES[language]}"\n\n{indent(block, "    ")}'
 
 
 def overview_page(rules: Sequence[tuple[RegisteredRule, Fixes]]) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from wflint.lsp.model import Model
     from wflint.lsp.position_mapper import FilePositions
     from wflint.lsp.settings import ClientSettings
+    from wflint.rules import RegisteredRule
 
 _RULE = "\n\n---\n\n"
 
@@ -34,23 +35,25 @@ def hover(model: Model, position: Position, settings: ClientSettings) -> Hover |
 
 
 def _ignored_rules(positions: FilePositions, position: Position) -> Iterator[tuple[Range, str]]:
-    for comment in find_ignores(positions.source, language_of(positions.source.path).comments).comments:
+    language = language_of(positions.source.path)
+    for comment in find_ignores(positions.source, language.comments).comments:
         for entry in comment.rules:
             rule = find_rule(entry.text)
             place = positions.of_document(entry.span.start, entry.span.end)
             if rule is not None and _holds(place, position):
-                yield place, _page(rule.documentation, rule.code, rule.url)
+                yield place, _page(rule, language.name)
 
 
 def _findings(model: Model, position: Position) -> Iterator[tuple[Range, str]]:
+    language = language_of(model.positions.source.path).name
     for place, finding in model.placed:
         rule = find_rule(finding.code)
         if rule is not None and _holds(place, position):
-            yield place, _page(rule.documentation, rule.code, rule.url)
+            yield place, _page(rule, language)
 
 
-def _page(documentation: str, code: str, url: str) -> str:
-    return f"{documentation}\n\n[{code}]({url})"
+def _page(rule: RegisteredRule, language: str) -> str:
+    return f"{rule.page_in(language)}\n\n[{rule.code}]({rule.url})"
 
 
 def _steps(model: Model, position: Position) -> Iterator[tuple[Range, str]]:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from wflint.rules.api import Handler, ProjectContext, Report, Rule, nothing
 
 DOCUMENTATION = "https://wflint.readthedocs.io/en/stable/rules"
 
 _FACADE = "api"
+_SECTION: Final = re.compile(r"^(?=## )", re.MULTILINE)
+_CODE: Final = re.compile(r"^```(\w+)\n.*?^```(?:\n+|\Z)", re.MULTILINE | re.DOTALL)
 
 Check = Callable[[Handler, Report], None]
 CheckProject = Callable[[ProjectContext, Report], None]
@@ -27,7 +31,7 @@ class RegisteredRule:
     Attributes:
         name: The rule's name, `clock-outside-step`.
         rule: Its metadata.
-        documentation: Its page, in Markdown.
+        documentation: Its page, in Markdown, with the code of every language.
         check: Finds it in a handler; `None` for rules about files and comments.
         check_project: Finds it in what surrounds the handlers: other files, all handlers together.
     """
@@ -48,6 +52,14 @@ class RegisteredRule:
         """Return its documentation page."""
         return f"{DOCUMENTATION}/{self.name}/"
 
+    def page_in(self, language: str) -> str:
+        """Return its page; below a heading where there is code in a language, that in others is left out.
+
+        Args:
+            language: The language's name, `Python`.
+        """
+        return "".join(_in(language.lower(), each) for each in _SECTION.split(self.documentation)).rstrip()
+
 
 @cache
 def all_rules() -> tuple[RegisteredRule, ...]:
@@ -61,6 +73,12 @@ def find_rule(text: str) -> RegisteredRule | None:
     """Return the rule of a name or code, in any case."""
     wanted = text.strip().lower()
     return next((each for each in all_rules() if wanted in (each.name, each.code.lower())), None)
+
+
+def _in(language: str, section: str) -> str:
+    if language not in _CODE.findall(section):
+        return section
+    return _CODE.sub(lambda found: found[0] if found[1] == language else "", section)
 
 
 def _registered(module_name: str) -> RegisteredRule:

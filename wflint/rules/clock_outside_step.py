@@ -2,8 +2,8 @@
 
 ## What it does
 
-Finds code that reads a clock or today's date outside a step: `time.time()`, `datetime.now()`, `date.today()` and the
-like, in the handler or in any function that it calls.
+Finds code that reads a clock or today's date outside a step, in the handler or in any function that it calls:
+`time.time()`, `datetime.now()`, `date.today()` and the like; in TypeScript `Date.now()`, `new Date()`, `performance.now()`.
 
 ## Why it breaks on replay
 
@@ -13,7 +13,7 @@ time get different times. A condition on the time may choose another way than th
 
 It is an error where the time decides which steps run, is used by several steps, or is compared with what a step
 recorded; a warning where one step uses it; an info where it is only logged or stored. A time that is only read when a step is
-submitted, such as `context.sleep_until("wait", time.time() + 60)`, is fine and not reported, unless it is set against a time from the
+submitted, such as `context.sleep_until("wait", time.time() + 60)` in Python, is fine and not reported, unless it is set against a time from the
 other side of a step: a step that is replayed takes no time.
 
 ## Example
@@ -26,6 +26,14 @@ async def remind(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("send-invoice", lambda: send_invoice(now.isoformat()))
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  const now = new Date();
+  await context.run("create-invoice", () => createInvoice(now.toISOString()));
+  await context.run("send-invoice", () => sendInvoice(now.toISOString()));
+});
+```
+
 ## Use instead
 
 ```python
@@ -34,6 +42,14 @@ async def remind(context: AsyncWorkflowContext[dict]) -> None:
     now = await context.run("get-now", lambda: datetime.now(timezone.utc).isoformat())
     await context.run("create-invoice", lambda: create_invoice(now))
     await context.run("send-invoice", lambda: send_invoice(now))
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  const now = await context.run("get-now", () => new Date().toISOString());
+  await context.run("create-invoice", () => createInvoice(now));
+  await context.run("send-invoice", () => sendInvoice(now));
+});
 ```
 
 ## Fix safety

@@ -23,6 +23,13 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("send-receipt", send_receipt)
 ```
 
+```typescript
+export const { POST } = serve<{ id: string }>(async (context) => {
+  await prisma.order.create({ data: { id: context.requestPayload.id } });
+  await context.run("send-receipt", () => sendReceipt());
+});
+```
+
 ## Use instead
 
 ```python
@@ -34,6 +41,15 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
 
     await context.run("store-order", store)
     await context.run("send-receipt", send_receipt)
+```
+
+```typescript
+export const { POST } = serve<{ id: string }>(async (context) => {
+  await context.run("store-order", async () => {
+    await prisma.order.create({ data: { id: context.requestPayload.id } });
+  });
+  await context.run("send-receipt", () => sendReceipt());
+});
 ```
 
 ## Fix safety

@@ -23,6 +23,15 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("archive", archive)
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  if (context.retried === 0) {
+    await context.run("send-receipt", () => sendReceipt());
+  }
+  await context.run("archive", () => archive());
+});
+```
+
 ## Use instead
 
 ```python
@@ -30,6 +39,13 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
 async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("send-receipt", send_receipt)
     await context.run("archive", archive)
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("send-receipt", () => sendReceipt());
+  await context.run("archive", () => archive());
+});
 ```
 
 ## Fix safety

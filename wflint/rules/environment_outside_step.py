@@ -22,6 +22,15 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("archive", archive)
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  if (process.env.SEND_RECEIPTS) {
+    await context.run("send-receipt", () => sendReceipt());
+  }
+  await context.run("archive", () => archive());
+});
+```
+
 ## Use instead
 
 ```python
@@ -30,6 +39,15 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     if await context.run("check-receipts", lambda: os.getenv("SEND_RECEIPTS")):
         await context.run("send-receipt", send_receipt)
     await context.run("archive", archive)
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  if (await context.run("check-receipts", () => Boolean(process.env.SEND_RECEIPTS))) {
+    await context.run("send-receipt", () => sendReceipt());
+  }
+  await context.run("archive", () => archive());
+});
 ```
 
 ## Fix safety

@@ -2,8 +2,8 @@
 
 ## What it does
 
-Finds files and folders that are read or changed outside a step: `open`, `pathlib`, `os`, `shutil`, `tempfile`, in the handler or in
-any function that it calls.
+Finds files and folders that are read or changed outside a step, in the handler or in any function that it calls: `open`, `pathlib`, `os`,
+`shutil`, `tempfile`; in TypeScript `node:fs`.
 
 ## Why it breaks on replay
 
@@ -21,6 +21,13 @@ async def report(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("render", lambda: render(template))
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  const template = await readFile("template.html", "utf8");
+  await context.run("render", () => render(template));
+});
+```
+
 ## Use instead
 
 ```python
@@ -28,6 +35,13 @@ async def report(context: AsyncWorkflowContext[dict]) -> None:
 async def report(context: AsyncWorkflowContext[dict]) -> None:
     template = await context.run("read-template", lambda: open("template.html").read())
     await context.run("render", lambda: render(template))
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  const template = await context.run("read-template", () => readFile("template.html", "utf8"));
+  await context.run("render", () => render(template));
+});
 ```
 
 ## Fix safety

@@ -24,6 +24,15 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("charge", lambda: charge(len(SEEN)))
 ```
 
+```typescript
+const seen: string[] = [];
+
+export const { POST } = serve<{ id: string }>(async (context) => {
+  seen.push(context.requestPayload.id);
+  await context.run("charge", () => charge(seen.length));
+});
+```
+
 ## Use instead
 
 ```python
@@ -31,6 +40,13 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
 async def orders(context: AsyncWorkflowContext[dict]) -> None:
     order_id = context.request_payload["id"]
     await context.run("charge", lambda: charge(order_id))
+```
+
+```typescript
+export const { POST } = serve<{ id: string }>(async (context) => {
+  const { id } = context.requestPayload;
+  await context.run("charge", () => charge(id));
+});
 ```
 """
 

@@ -7,8 +7,8 @@ constant ranges.
 
 ## Why it breaks on replay
 
-The handler runs again from the top on every delivery, and does the work again: 2n+3 times in a run of n steps, each of them paid
-for.
+The handler runs again from the top on every delivery, and does the work again: 2n+3 times in a run of n steps (2n+2 where a client starts
+it), each of them paid for.
 
 ## Example
 
@@ -17,6 +17,13 @@ for.
 async def report(context: AsyncWorkflowContext[dict]) -> None:
     key = hashlib.pbkdf2_hmac("sha256", b"password", b"salt", 500_000).hex()
     await context.run("store", lambda: store(key))
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  const key = pbkdf2Sync("password", "salt", 500_000, 32, "sha256").toString("hex");
+  await context.run("store", () => store(key));
+});
 ```
 
 ## Use instead
@@ -28,6 +35,15 @@ async def report(context: AsyncWorkflowContext[dict]) -> None:
         "derive-key", lambda: hashlib.pbkdf2_hmac("sha256", b"password", b"salt", 500_000).hex()
     )
     await context.run("store", lambda: store(key))
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  const key = await context.run("derive-key", () =>
+    pbkdf2Sync("password", "salt", 500_000, 32, "sha256").toString("hex"),
+  );
+  await context.run("store", () => store(key));
+});
 ```
 
 ## Fix safety

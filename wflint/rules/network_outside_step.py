@@ -8,8 +8,8 @@ function that it calls.
 ## Why it breaks on replay
 
 The handler runs again from the top on every delivery, and sends its requests again: what stands before the first step is done
-2n+3 times in a run of n steps. A customer is charged seven times, a model is paid for seven times, and answers that differ
-lead the run another way than the recorded one.
+2n+3 times in a run of n steps (2n+2 where a client starts it). A customer is charged seven times, a model is paid for seven times, and
+answers that differ lead the run another way than the recorded one.
 
 It is an error before the first step, where the result decides which steps or children run, and for requests that change
 something anywhere before the last step; else a warning.
@@ -23,6 +23,14 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("send-receipt", lambda: send_receipt(response.json()))
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  const response = await fetch("https://pay.example.com/charges", { method: "POST" });
+  const receipt = await response.json();
+  await context.run("send-receipt", () => sendReceipt(receipt));
+});
+```
+
 ## Use instead
 
 ```python
@@ -33,6 +41,18 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     )
     if response.status < 300:
         await context.run("send-receipt", lambda: send_receipt(response.body))
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  const response = await context.call("charge", {
+    url: "https://pay.example.com/charges",
+    method: "POST",
+  });
+  if (response.status < 300) {
+    await context.run("send-receipt", () => sendReceipt(response.body));
+  }
+});
 ```
 
 ## Fix safety

@@ -2,7 +2,8 @@
 
 ## What it does
 
-Finds `print`, `logging`, `structlog` and `loguru` calls outside a step, in the handler or in any function that it calls.
+Finds `print`, `logging`, `structlog` and `loguru` calls outside a step, in TypeScript `console`, `pino` and `winston`; in the handler or
+in any function that it calls.
 
 ## Why it breaks on replay
 
@@ -18,6 +19,13 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("charge", charge)
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  console.log("order received");
+  await context.run("charge", () => charge());
+});
+```
+
 ## Use instead
 
 ```python
@@ -28,6 +36,15 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
         charge()
 
     await context.run("charge", charge_and_log)
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("charge", () => {
+    console.log("order received");
+    charge();
+  });
+});
 ```
 
 ## Fix safety

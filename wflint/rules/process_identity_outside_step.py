@@ -3,12 +3,13 @@
 ## What it does
 
 Finds values that only mean something in one process, used outside a step: `id(x)`, `hash()` of text, bytes or objects,
-`os.getpid()`, `threading.get_ident()`, `socket.gethostname()` and the like, and the text of an object whose class gives it none.
+`os.getpid()`, `threading.get_ident()`, `socket.gethostname()` and the like, and the text of an object whose class gives it none; in
+TypeScript `process.pid`, `os.hostname()` and the like.
 
 ## Why it breaks on replay
 
-Every delivery may be answered by another process or machine. `hash("x")` differs between processes because Python seeds it
-anew, `id(x)` is an address in memory. In one development process all of this looks stable; in production a step
+Every delivery may be answered by another process or machine. In Python, `hash("x")` differs between processes because it is seeded
+anew, and `id(x)` is an address in memory. In one development process all of this looks stable; in production a step
 name or a condition made of it changes between two deliveries, and the run dies with "Incompatible step name".
 
 It is an error where the value decides which steps run, a warning where a step uses it, an info where it is only logged. Where it is part of a step's name,
@@ -26,6 +27,17 @@ async def split(context: AsyncWorkflowContext[dict]) -> None:
         await context.run("variant-b", lambda: show("b", user))
 ```
 
+```typescript
+export const { POST } = serve<{ user: string }>(async (context) => {
+  const { user } = context.requestPayload;
+  if (process.pid % 2) {
+    await context.run("variant-a", () => show("a", user));
+  } else {
+    await context.run("variant-b", () => show("b", user));
+  }
+});
+```
+
 ## Use instead
 
 ```python
@@ -36,6 +48,18 @@ async def split(context: AsyncWorkflowContext[dict]) -> None:
         await context.run("variant-a", lambda: show("a", user))
     else:
         await context.run("variant-b", lambda: show("b", user))
+```
+
+```typescript
+export const { POST } = serve<{ user: string }>(async (context) => {
+  const { user } = context.requestPayload;
+  const digest = createHash("sha256").update(user).digest();
+  if (digest[0] % 2) {
+    await context.run("variant-a", () => show("a", user));
+  } else {
+    await context.run("variant-b", () => show("b", user));
+  }
+});
 ```
 """
 

@@ -3,7 +3,7 @@
 ## What it does
 
 Finds processes, threads, executors and background tasks that are started outside a step, in the handler or in any function that it
-calls.
+calls. In TypeScript these are child processes and workers, and what is left to `after()` or `waitUntil()`. In TypeScript these are child processes and workers, and what is left to `after()` or `waitUntil()`.
 
 ## Why it breaks on replay
 
@@ -19,6 +19,13 @@ async def media(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("publish", publish)
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  execFileSync("ffmpeg", ["-i", "in.mov", "out.mp4"]);
+  await context.run("publish", () => publish());
+});
+```
+
 ## Use instead
 
 ```python
@@ -29,6 +36,15 @@ async def media(context: AsyncWorkflowContext[dict]) -> None:
 
     await context.run("convert", convert)
     await context.run("publish", publish)
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("convert", () => {
+    execFileSync("ffmpeg", ["-i", "in.mov", "out.mp4"]);
+  });
+  await context.run("publish", () => publish());
+});
 ```
 
 ## Fix safety

@@ -3,8 +3,9 @@
 ## What it does
 
 Finds random values that are made outside a step: `uuid.uuid4()`, `random.choice()`, `secrets.token_hex()`,
-`os.urandom()` and the like, in the handler or in any function that it calls. Generators with a fixed seed and
-`uuid5()` give the same value every time and are not reported.
+`os.urandom()` and the like, in TypeScript `Math.random()`, `crypto.randomUUID()`, `nanoid()`; in the handler or in any function
+that it calls. Generators with a fixed seed and ids that are computed from a name (`uuid5()`) give the same value every time and are not
+reported.
 
 ## Why it breaks on replay
 
@@ -25,6 +26,14 @@ async def fulfil(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("charge", lambda: charge(order_id))
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  const orderId = crypto.randomUUID();
+  await context.run("create-order", () => createOrder(orderId));
+  await context.run("charge", () => charge(orderId));
+});
+```
+
 ## Use instead
 
 ```python
@@ -33,6 +42,14 @@ async def fulfil(context: AsyncWorkflowContext[dict]) -> None:
     order_id = await context.run("get-order-id", lambda: str(uuid.uuid4()))
     await context.run("create-order", lambda: create(order_id))
     await context.run("charge", lambda: charge(order_id))
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  const orderId = await context.run("get-order-id", () => crypto.randomUUID());
+  await context.run("create-order", () => createOrder(orderId));
+  await context.run("charge", () => charge(orderId));
+});
 ```
 
 ## Fix safety

@@ -3,7 +3,9 @@
 ## What it does
 
 Finds `time.sleep()` and `asyncio.sleep()` outside a step, in the handler or in any function that it calls, and waits for an event, a
-queue or a condition of the process, which another process never sees happen.
+queue or a condition of the process, which another process never sees happen. In TypeScript it finds timers that are awaited: a promise that
+`setTimeout` resolves, and `node:timers/promises`. In TypeScript it finds timers that are awaited: a promise that
+`setTimeout` resolves, and `node:timers/promises`.
 
 ## Why it breaks on replay
 
@@ -21,6 +23,14 @@ async def trial(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("send-tips", send_tips)
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("send-welcome", () => sendWelcome());
+  await new Promise((resolve) => setTimeout(resolve, 60_000));
+  await context.run("send-tips", () => sendTips());
+});
+```
+
 ## Use instead
 
 ```python
@@ -29,6 +39,14 @@ async def trial(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("send-welcome", send_welcome)
     await context.sleep("wait-for-tips", 60)
     await context.run("send-tips", send_tips)
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("send-welcome", () => sendWelcome());
+  await context.sleep("wait-for-tips", 60);
+  await context.run("send-tips", () => sendTips());
+});
 ```
 
 ## Fix safety

@@ -18,6 +18,13 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("charge", lambda: charge(customer))
 ```
 
+```typescript
+export const { POST } = serve<{ email: string }>(async (context) => {
+  const customer = await crm.findCustomer(context.requestPayload.email);
+  await context.run("charge", () => charge(customer));
+});
+```
+
 ## Use instead
 
 ```python
@@ -25,6 +32,13 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
 async def orders(context: AsyncWorkflowContext[dict]) -> None:
     customer = await context.run("find-customer", lambda: crm.find_customer(context.request_payload["email"]))
     await context.run("charge", lambda: charge(customer))
+```
+
+```typescript
+export const { POST } = serve<{ email: string }>(async (context) => {
+  const customer = await context.run("find-customer", () => crm.findCustomer(context.requestPayload.email));
+  await context.run("charge", () => charge(customer));
+});
 ```
 
 ## Fix safety

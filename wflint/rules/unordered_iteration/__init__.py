@@ -8,9 +8,14 @@ their names or their arguments: over sets and frozensets, the results of set alg
 small integers always have the same order; `sorted(...)` without a key gives any of them one. With an engine that finds steps by their names, so does a
 name that is made of the item.
 
+In TypeScript, sets and maps keep the order in which they were filled; it finds what has no order there: `readdir` and `glob`.
+
+In TypeScript, sets and maps keep the order in which they were filled; it finds what has no order there: `readdir` and `glob`.
+
 ## Why it breaks on replay
 
-Python seeds the hash of text anew in each process, so each delivery may go through the same set in another order. The run dies
+Python seeds the hash of text anew in each process, and a file system lists files as it likes, so each delivery may go through the same items in
+another order. The run dies
 with "Incompatible step name", or, where the rounds share a name, a round gets the result of another one. In one development process
 the order never changes, so nothing shows.
 
@@ -24,6 +29,15 @@ async def tags(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("publish", publish)
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  for (const file of await readdir("inbox")) {
+    await context.run(`index-${file}`, () => index(file));
+  }
+  await context.run("publish", () => publish());
+});
+```
+
 ## Use instead
 
 ```python
@@ -32,6 +46,16 @@ async def tags(context: AsyncWorkflowContext[dict]) -> None:
     for tag in sorted(set(context.request_payload["tags"])):
         await context.run(f"index-{tag}", lambda: index(tag))
     await context.run("publish", publish)
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  const files = await context.run("list-files", () => readdir("inbox"));
+  for (const [number, file] of files.entries()) {
+    await context.run(`index-${number}`, () => index(file));
+  }
+  await context.run("publish", () => publish());
+});
 ```
 
 ## Fix safety
