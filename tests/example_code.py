@@ -59,6 +59,7 @@ import { PrismaClient } from "@prisma/client";
 import { Redis } from "@upstash/redis";
 import { Client, WorkflowAbort, type WorkflowContext, WorkflowNonRetryableError } from "@upstash/workflow";
 import { createWorkflow, serve, serveMany } from "@upstash/workflow/nextjs";
+import pTimeout from "p-timeout";
 
 const client = new Client({ token: process.env.QSTASH_TOKEN! });
 const prisma = new PrismaClient();

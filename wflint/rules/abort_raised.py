@@ -3,7 +3,8 @@
 ## What it does
 
 Finds code that raises the exception with which the SDK suspends a pass, `WorkflowAbort`. Raising it again after catching it
-is fine.
+is fine, and so are the exceptions of the TypeScript SDK that are made from it and meant to be thrown, `WorkflowNonRetryableError` and
+`WorkflowRetryAfterError`.
 
 ## Why it breaks on replay
 
@@ -21,6 +22,16 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("charge", lambda: price)
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  const price = await context.run("price", () => 42);
+  if (price > 40) {
+    throw new WorkflowAbort("too-expensive");
+  }
+  await context.run("charge", () => charge(price));
+});
+```
+
 ## Use instead
 
 Return to end the run, or raise another exception to fail it:
@@ -32,6 +43,16 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     if price > 40:
         return
     await context.run("charge", lambda: price)
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  const price = await context.run("price", () => 42);
+  if (price > 40) {
+    return;
+  }
+  await context.run("charge", () => charge(price));
+});
 ```
 """
 

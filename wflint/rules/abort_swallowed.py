@@ -4,14 +4,14 @@
 
 Finds code that catches the exception by which the SDK ends a pass (`WorkflowAbort`, an ordinary `Exception`) and does not raise it again:
 a broad `except` around a step, `contextlib.suppress(Exception)`, a decorator that retries whatever its function raises, and `return`, `break` or
-`continue` in a `finally`.
+`continue` in a `finally`; in TypeScript a `catch` or `.catch(...)`, the second function of `then`, and helpers that retry.
 
 ## Why it breaks on replay
 
 After each step the SDK raises that exception to end the delivery. Where it is swallowed, the handler goes on as if the step had failed. Around
 the first step, the run never starts ("Failed to authenticate Workflow request"). Later, the next step fails with "Running parallel steps is not yet
-available in workflow-py" and the swallowed one is executed again with each retry; in a sync handler, the next step runs on the fallback value. At the
-end of the handler, the run is ended while the step is still on its way.
+available in workflow-py" and the swallowed one is executed again with each retry; in a sync handler and in TypeScript, the next step runs on the
+fallback value. At the end of the handler, the run is ended while the step is still on its way.
 
 ## Example
 
@@ -24,6 +24,18 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     except Exception:
         logging.exception("no charge")
     await context.run("ship", ship)
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("reserve", () => reserve());
+  try {
+    await context.run("charge", () => charge());
+  } catch {
+    await context.run("release", () => release());
+  }
+  await context.run("ship", () => ship());
+});
 ```
 
 ## Use instead
@@ -43,9 +55,28 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("ship", ship)
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("reserve", () => reserve());
+  const charged = await context.run("charge", () => {
+    try {
+      charge();
+      return { ok: true };
+    } catch (error) {
+      return { ok: false, why: String(error) };
+    }
+  });
+  if (!charged.ok) {
+    await context.run("release", () => release());
+  }
+  await context.run("ship", () => ship());
+});
+```
+
 ## Fix safety
 
-Raising the exception again before the broad `except` is safe where no step follows; else the `try` has to move into the step.
+Raising the exception again before the broad `except` is safe where no step follows; else the `try` has to move into the step. In TypeScript, a
+`catch` begins with `if (error instanceof WorkflowAbort) throw error;`.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@
 
 Finds step functions of a sync context that give a coroutine: an `async def`, or a function or lambda that calls one.
 
+In TypeScript, this has no counterpart: the context is async, and awaits what a step function gives.
+
 ## Why it breaks on replay
 
 A sync context does not await. The function's body never runs; what it gives is a coroutine, so the step fails with

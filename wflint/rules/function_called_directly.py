@@ -5,6 +5,8 @@
 Finds calls of functions that are registered with the engine, where the registration gives something else in their place that cannot be
 called.
 
+In TypeScript, this has no counterpart: what the SDK gives in place of a handler is a route, which nothing takes for the handler.
+
 ## Why it breaks on replay
 
 The name holds what the engine has made of the function. Calling it is a `TypeError` in every delivery, so the run fails there with its

@@ -6,9 +6,10 @@ Finds a step that is started inside the function of another step, directly or th
 
 ## Why it breaks on replay
 
-In an async handler the inner step fails with "Running parallel steps is not yet available in workflow-py"; what the outer
-function did before runs again with every retry. In a sync handler the inner step is recorded in the outer one's place, and
-the next delivery dies with "Incompatible step name": a debit may have happened, its credit never does.
+In an async handler the inner step fails with "Running parallel steps is not yet available in workflow-py", in TypeScript with "A step can not be
+run inside another step"; what the outer function did before runs again with every retry. In a sync handler, and in TypeScript where the outer
+function has awaited something before, the inner step is recorded in the outer one's place, and the next delivery dies with "Incompatible step
+name": a debit may have happened, its credit never does.
 
 ## Example
 
@@ -22,6 +23,15 @@ async def transfer(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("debit", move)
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("debit", async () => {
+    debit();
+    await context.run("credit", () => credit());
+  });
+});
+```
+
 ## Use instead
 
 ```python
@@ -29,6 +39,13 @@ async def transfer(context: AsyncWorkflowContext[dict]) -> None:
 async def transfer(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("debit", debit)
     await context.run("credit", credit)
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("debit", () => debit());
+  await context.run("credit", () => credit());
+});
 ```
 
 ## Fix safety

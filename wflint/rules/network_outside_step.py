@@ -25,7 +25,7 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
 
 ```typescript
 export const { POST } = serve(async (context) => {
-  const response = await fetch("https://pay.example.com/charges", { method: "POST" });
+  const response = await fetch("https://pay.example.com/charges", { method: "POST", body: '{"amount": 10}' });
   const receipt = await response.json();
   await context.run("send-receipt", () => sendReceipt(receipt));
 });
@@ -48,6 +48,7 @@ export const { POST } = serve(async (context) => {
   const response = await context.call("charge", {
     url: "https://pay.example.com/charges",
     method: "POST",
+    body: JSON.stringify({ amount: 10 }),
   });
   if (response.status < 300) {
     await context.run("send-receipt", () => sendReceipt(response.body));

@@ -19,6 +19,14 @@ async def import_rows(context: AsyncWorkflowContext[dict]) -> None:
         await context.run(f"import-{index}", lambda: save(row))
 ```
 
+```typescript
+export const { POST } = serve<{ rows: string[] }>(async (context) => {
+  for (const [index, row] of context.requestPayload.rows.entries()) {
+    await context.run(`import-${index}`, () => save(row));
+  }
+});
+```
+
 ## Use instead
 
 ```python
@@ -27,6 +35,15 @@ async def import_rows(context: AsyncWorkflowContext[dict]) -> None:
     rows = await context.run("get-rows", lambda: context.request_payload["rows"])
     for index, row in enumerate(rows):
         await context.run(f"import-{index}", lambda: save(row))
+```
+
+```typescript
+export const { POST } = serve<{ rows: string[] }>(async (context) => {
+  const rows = await context.run("get-rows", () => context.requestPayload.rows);
+  for (const [index, row] of rows.entries()) {
+    await context.run(`import-${index}`, () => save(row));
+  }
+});
 ```
 """
 

@@ -3,7 +3,7 @@
 ## What it does
 
 Finds processes, threads, executors and background tasks that are started outside a step, in the handler or in any function that it
-calls. In TypeScript these are child processes and workers, and what is left to `after()` or `waitUntil()`. In TypeScript these are child processes and workers, and what is left to `after()` or `waitUntil()`.
+calls. In TypeScript these are child processes and workers, and what is left to `after()` or `waitUntil()`.
 
 ## Why it breaks on replay
 

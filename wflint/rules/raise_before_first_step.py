@@ -3,7 +3,7 @@
 ## What it does
 
 Finds code that rejects a request by raising an exception before the first step: `raise HTTPException(403)`, `abort(404)`, or
-any other `raise` there. In helpers that run no steps, only the exceptions of web frameworks count.
+any other `raise` or `throw` there. In helpers that run no steps, only the exceptions of web frameworks count.
 
 ## Why it breaks on replay
 
@@ -20,6 +20,15 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("charge", lambda: 42)
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  if (context.headers.get("x-token") !== "blue") {
+    throw new Error("forbidden");
+  }
+  await context.run("charge", () => charge());
+});
+```
+
 ## Use instead
 
 Let a request that you do not accept reach no step, by a condition or by an early `return`; the SDK then rejects it:
@@ -29,6 +38,14 @@ Let a request that you do not accept reach no step, by a condition or by an earl
 async def orders(context: AsyncWorkflowContext[dict]) -> None:
     if context.headers.get("x-token") == "blue":
         await context.run("charge", lambda: 42)
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  if (context.headers.get("x-token") === "blue") {
+    await context.run("charge", () => charge());
+  }
+});
 ```
 """
 

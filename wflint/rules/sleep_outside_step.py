@@ -4,7 +4,6 @@
 
 Finds `time.sleep()` and `asyncio.sleep()` outside a step, in the handler or in any function that it calls, and waits for an event, a
 queue or a condition of the process, which another process never sees happen. In TypeScript it finds timers that are awaited: a promise that
-`setTimeout` resolves, and `node:timers/promises`. In TypeScript it finds timers that are awaited: a promise that
 `setTimeout` resolves, and `node:timers/promises`.
 
 ## Why it breaks on replay

@@ -2,13 +2,14 @@
 
 ## What it does
 
-Finds an `except` around a step that catches the step's own failure and goes on to another step, or returns.
+Finds an `except` (`catch` in TypeScript) around a step that catches the step's own failure and goes on to another step, or returns.
 
 ## Why it breaks on replay
 
 A step that fails is not recorded. When the handler goes on to another step, that one is asked for in the failed one's place: an async handler
 fails with "Running parallel steps is not yet available in workflow-py", again with each retry, and the fallback never runs; a sync handler submits the
-fallback and dies with "Incompatible step name" in the next delivery. Returning instead ends the run as completed after a single attempt, so the
+fallback and dies with "Incompatible step name" in the next delivery. In TypeScript, the next step fails with "A step can not be run inside another step",
+or the run stalls for ever, whichever way the step fails. Returning instead ends the run as completed after a single attempt, so the
 step is never retried.
 
 Most engines record that a step has failed, so that a handler may go on. With them only the exceptions count that they do not record.
@@ -26,6 +27,17 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
         await context.run("send-refusal", send_refusal)
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  try {
+    await context.run("charge", () => charge());
+  } catch (error) {
+    if (error instanceof WorkflowAbort) throw error;
+    await context.run("send-refusal", () => sendRefusal());
+  }
+});
+```
+
 ## Use instead
 
 ```python
@@ -41,6 +53,22 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     charged = await context.run("charge", try_to_charge)
     if not charged["ok"]:
         await context.run("send-refusal", send_refusal)
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  const charged = await context.run("charge", () => {
+    try {
+      charge();
+      return { ok: true };
+    } catch (error) {
+      return { ok: false, why: String(error) };
+    }
+  });
+  if (!charged.ok) {
+    await context.run("send-refusal", () => sendRefusal());
+  }
+});
 ```
 """
 

@@ -2,13 +2,13 @@
 
 ## What it does
 
-Finds steps that are given the result of a call, or a coroutine, instead of a function: `context.run("a", fn())`. The same goes for
+Finds steps that are given the result of a call, a coroutine or a promise, instead of a function: `context.run("a", fn())`. The same goes for
 coroutines, or single functions, where an engine takes a tuple of functions whose steps it runs at once.
 
 ## Why it breaks on replay
 
 The call runs before the step does, outside of it, on every delivery. Its result is no function, so the step then fails
-with "TypeError: ... object is not callable", again with every retry, and the run fails.
+with "TypeError: ... object is not callable" ("stepFunction is not a function" in TypeScript), again with every retry, and the run fails.
 
 ## Example
 
@@ -18,12 +18,24 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("charge", charge(42))
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("charge", charge(42));
+});
+```
+
 ## Use instead
 
 ```python
 @serve.post("/orders")
 async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("charge", lambda: charge(42))
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("charge", () => charge(42));
+});
 ```
 
 ## Fix safety

@@ -3,13 +3,13 @@
 ## What it does
 
 Finds steps that run when another step is left: in `finally`, in `__exit__` or `__aexit__`, in a generator that is a context manager,
-and in what an exit stack calls.
+and in what an exit stack calls; in TypeScript in `finally`, and in what `using` disposes of.
 
 ## Why it breaks on replay
 
 The SDK ends the delivery by an exception that comes out of the step. Whatever cleans up then runs at each step that ends a delivery,
 and not at the end of the block: the undo step of a saga runs when nothing has failed. It is started while the other step is being
-recorded, so it fails with "Running parallel steps is not yet available in workflow-py", or takes the other one's place.
+recorded, so it fails with "Running parallel steps is not yet available in workflow-py", or takes the other one's place, as it always does in TypeScript.
 
 ## Example
 
@@ -20,6 +20,16 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
         await context.run("charge", charge)
     finally:
         await context.run("release", lambda: crm.release())
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  try {
+    await context.run("charge", () => charge());
+  } finally {
+    await context.run("release", () => crm.release());
+  }
+});
 ```
 
 ## Use instead
@@ -35,6 +45,19 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
 
     await context.run("charge", try_to_charge)
     await context.run("release", lambda: crm.release())
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("charge", () => {
+    try {
+      return { paid: charge() };
+    } catch (error) {
+      return { declined: String(error) };
+    }
+  });
+  await context.run("release", () => crm.release());
+});
 ```
 """
 

@@ -2,7 +2,7 @@
 
 ## What it does
 
-Finds steps in a function that is registered as `failure_function=`, directly or in helpers that it calls.
+Finds steps in a function that is registered as `failure_function=` (`failureFunction` in TypeScript), directly or in helpers that it calls.
 
 ## Why it breaks on replay
 
@@ -22,6 +22,19 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("charge", lambda: 42)
 ```
 
+```typescript
+export const { POST } = serve(
+  async (context) => {
+    await context.run("charge", () => charge());
+  },
+  {
+    failureFunction: async ({ context, failResponse }) => {
+      await (context as WorkflowContext).run("report", () => report(failResponse));
+    },
+  },
+);
+```
+
 ## Use instead
 
 Do the work in the failure function itself, or start another run from it:
@@ -34,6 +47,19 @@ async def on_failure(context: AsyncWorkflowContext[dict], status: int, message: 
 @serve.post("/orders", failure_function=on_failure)
 async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("charge", lambda: 42)
+```
+
+```typescript
+export const { POST } = serve(
+  async (context) => {
+    await context.run("charge", () => charge());
+  },
+  {
+    failureFunction: async ({ failResponse }) => {
+      report(failResponse);
+    },
+  },
+);
 ```
 """
 

@@ -8,7 +8,7 @@ are not awaited, in Python `return context.run(...)` from a handler, and in Type
 
 ## Why it breaks on replay
 
-Nothing runs before it is awaited. The step is skipped, the run goes on and ends as if it had succeeded; only a
+In Python, nothing runs before it is awaited. The step is skipped, the run goes on and ends as if it had succeeded; only a
 `RuntimeWarning: coroutine ... was never awaited` hints at it. Where it was the only step, the run does not even start.
 
 In TypeScript the step starts without being awaited. Where another one follows, the two run side by side, which is a warning;
@@ -24,6 +24,13 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     context.run("send-receipt", send_receipt)
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("charge", () => charge());
+  context.run("send-receipt", () => sendReceipt());
+});
+```
+
 ## Use instead
 
 ```python
@@ -31,6 +38,13 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
 async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("charge", charge)
     await context.run("send-receipt", send_receipt)
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("charge", () => charge());
+  await context.run("send-receipt", () => sendReceipt());
+});
 ```
 
 ## Fix safety

@@ -5,6 +5,8 @@
 Finds an `except` around a step that names the exception which the step's function raises, with engines that give the handler an
 exception of their own in its place. It also finds `contextlib.suppress` of such an exception, and `isinstance` tests of the caught one.
 
+In TypeScript, this has no counterpart: the handler sees a step's failure only in the delivery in which it happens, as the exception that was thrown.
+
 ## Why it breaks on replay
 
 The engine stores that a step has failed, and with which error, as data. The handler is given that in an exception of the engine, in the

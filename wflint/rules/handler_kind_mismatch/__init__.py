@@ -6,6 +6,8 @@ Finds handlers that do not fit the way they are registered: a sync function wher
 not, a generator, a function that cannot be called with the context alone, and two Flask handlers of one name. It also finds
 failure functions that are sync or async where they must not be, or that do not take context, status, message and headers.
 
+In TypeScript, these are generators, functions with further parameters, and sync functions that neither await their steps nor return their promise.
+
 With engines that have such, it also finds sync operations in an async workflow, which fail where an event loop runs, and web routes
 that are made of the plain function because they stand below the engine's decorator.
 
@@ -23,12 +25,26 @@ def orders(context: AsyncWorkflowContext[dict]) -> None:
     context.run("charge", charge)
 ```
 
+```typescript
+export const { POST } = serve(async function* (context) {
+  await context.run("charge", () => charge());
+  yield "charged";
+});
+```
+
 ## Use instead
 
 ```python
 @serve.post("/orders")
 async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("charge", charge)
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("charge", () => charge());
+  return "charged";
+});
 ```
 
 ## Fix safety

@@ -6,12 +6,18 @@ Finds steps that are started at once: with `asyncio.gather`, `asyncio.wait`, `as
 that are left running, and thread or process pools. Some engines take some of these, and some have a way of their own to run steps
 at once: their pages say which.
 
+In TypeScript, `Promise.all` is right. It finds `Promise.allSettled`, `Promise.any` and `Promise.race`, limiters such as `p-limit`, and branches of a
+`Promise.all` that swallow the SDK's exceptions or await something else before their first step.
+
 ## Why it breaks on replay
 
 The SDK runs one new step in each delivery. The first step that is started is executed and submitted, the second fails with
 "Running parallel steps is not yet available in workflow-py"; each retry executes the first one again. A task group wraps the
 SDK's own exceptions, so that not even a single step gets through. In a sync handler, steps in threads are executed in one
 delivery and again in later ones.
+
+In TypeScript, steps that are started together run in deliveries of their own, and each leaves a delivery by a rejection. Whatever takes that for a
+failure, as `allSettled` and `any` do, goes on before the steps are done; `race` waits for all of them and gives the first one of its list.
 
 ## Example
 
@@ -24,6 +30,15 @@ async def media(context: AsyncWorkflowContext[dict]) -> None:
     )
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  await Promise.allSettled([
+    context.run("resize", () => resize()),
+    context.run("transcribe", () => transcribe()),
+  ]);
+});
+```
+
 ## Use instead
 
 ```python
@@ -31,6 +46,15 @@ async def media(context: AsyncWorkflowContext[dict]) -> None:
 async def media(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("resize", resize)
     await context.run("transcribe", transcribe)
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  await Promise.all([
+    context.run("resize", () => resize()),
+    context.run("transcribe", () => transcribe()),
+  ]);
+});
 ```
 
 Or do the work concurrently inside one step:

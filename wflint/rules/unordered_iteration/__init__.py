@@ -10,8 +10,6 @@ name that is made of the item.
 
 In TypeScript, sets and maps keep the order in which they were filled; it finds what has no order there: `readdir` and `glob`.
 
-In TypeScript, sets and maps keep the order in which they were filled; it finds what has no order there: `readdir` and `glob`.
-
 ## Why it breaks on replay
 
 Python seeds the hash of text anew in each process, and a file system lists files as it likes, so each delivery may go through the same items in
