@@ -22,6 +22,7 @@ from wflint.interpreter.registration import handler_of, same_code
 from wflint.interpreter.semantics import semantics_of
 from wflint.ir import nodes as ir
 from wflint.ir.language import Resolver
+from wflint.ir.spelling import HIDING
 from wflint.model.handler import Deployment, FailureFunction, Handler
 from wflint.model.namesakes import namesakes_among, with_same_names
 from wflint.trace.event import Event
@@ -106,6 +107,20 @@ def _kept(registrations: Iterable[Registration]) -> list[Registration]:
     return kept
 
 
+def _name_of(registration: Registration) -> str:
+    """Return what a function without a name is called: like the variable that takes its registration, else like its file."""
+    site, holder = registration.site, ""
+    for statement in site.module.body.block.statements:
+        if isinstance(statement, ir.Assign) and isinstance(target := statement.targets[0], ir.Name):
+            # What is taken apart is held by a variable that no code can spell.
+            given = statement.value.value if isinstance(statement.value, ir.Attribute) else statement.value
+            if given is site.node or (isinstance(given, ir.Name) and given.id == holder):
+                if not target.id.startswith(HIDING):
+                    return target.id
+                holder = target.id
+    return site.module.name.rpartition(".")[2] or registration.handler.name
+
+
 class _Builder:
     """Makes the models of one run; functions that are registered several times are followed once."""
 
@@ -119,8 +134,10 @@ class _Builder:
         closure, by = registration.handler, registration.registered_by
         color = by.pattern.color or Color.of(is_async=closure.function.is_async)
         context = Context(by.profile, color)
+        model = self._model(closure, context, by.pattern.takes)
         return replace(
-            self._model(closure, context, by.pattern.takes),
+            model,
+            name=_name_of(registration) if closure.own.function.is_lambda else model.name,
             registration=registration,
             failure=self._failure(registration, context),
             namesake=namesake,

@@ -47,6 +47,24 @@ def lower_function(scope: LexicalScope, node: Node, *, is_method: bool = False) 
     )
 
 
+def named(value: ir.Expr, name: str) -> ir.Expr:
+    """Return a function without a name as the one that JavaScript names after what it is assigned to; or else the value."""
+    if not isinstance(value, ir.Lambda) or not value.function.is_lambda:
+        return value
+    own = value.function
+    function = ir.Function(
+        own.handle,
+        name,
+        own.parameters,
+        own.decorators,
+        own.returns,
+        own.is_async,
+        own.enclosing_definition,
+        own.lower,
+    )
+    return ir.Lambda(value.handle, function)
+
+
 def lower_class(scope: LexicalScope, node: Node) -> ir.Class:
     """Lower a class or an interface, whose members follow when they are asked for."""
     name = node.child_by_field_name("name")

@@ -7,7 +7,7 @@ from typing import Final
 
 from wflint.ir import nodes as ir
 from wflint.languages.typescript.expressions import children, lower, lower_field, lower_target, operator_of
-from wflint.languages.typescript.functions import definition_handle, lower_class, lower_function
+from wflint.languages.typescript.functions import definition_handle, lower_class, lower_function, named
 from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.modules import exported, imported, required
 from wflint.languages.typescript.patterns import is_plain, names_in, taken_apart
@@ -127,7 +127,7 @@ def _declaration(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
         elif pattern.type == "identifier":
             target = lower_target(scope, pattern, each)
             promised = annotation(scope, each)
-            start = lower(scope, value) if value is not None else None
+            start = named(lower(scope, value), scope.file.code(pattern)) if value is not None else None
             if start is None and not is_var:
                 start = ir.Literal(scope.syntax(each), None)  # each round of a loop makes it anew
             yield ir.Assign(scope.syntax(each), (target,), start, promised)
