@@ -106,6 +106,12 @@ def make_closure(ev: Evaluator, frame: Frame, function: ir.Function) -> Closure:
     return Closure(function, frame.env, frame.module, defaults, loops=frame.loops)
 
 
+def note_defined(ev: Evaluator, frame: Frame, closure: Closure) -> None:
+    """Note a function that code defines where handlers are looked for, to look into it as well."""
+    if ev.state.discovering or frame.function is None:
+        ev.state.defined.setdefault(frame.module, []).append(closure)
+
+
 def call_value(ev: Evaluator, frame: Frame, node: ir.Expr, callee: Value) -> Value:
     """Return the result of calling something without arguments and awaiting it."""
     called = ev.call(frame, node, callee, NO_ARGUMENTS)

@@ -21,7 +21,7 @@ from wflint.domain.types import type_name
 from wflint.domain.values import Actual, Arguments, Ref, Value
 from wflint.engines.handlers import RegistrationStyle
 from wflint.interpreter.annotations import context_of
-from wflint.interpreter.arguments import evaluate_arguments, evaluate_quietly, make_closure
+from wflint.interpreter.arguments import evaluate_arguments, evaluate_quietly, make_closure, note_defined
 from wflint.interpreter.calls import call
 from wflint.interpreter.discovery import look_into_class
 from wflint.interpreter.evaluator import Evaluator
@@ -44,8 +44,7 @@ def define(ev: Evaluator, frame: Frame, node: ir.Define) -> bool:
     """Define a function and apply its decorators, innermost first."""
     function = node.function
     closure = make_closure(ev, frame, function)
-    if ev.state.discovering or frame.function is None:
-        ev.state.defined.setdefault(frame.module, []).append(closure)
+    note_defined(ev, frame, closure)
     value = Value((closure,))
     for decorator in reversed(function.decorators):
         made = wrapping(_decorated(ev, frame, decorator, value), closure)

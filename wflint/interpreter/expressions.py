@@ -25,7 +25,7 @@ from wflint.domain.taint import UNTAINTED
 from wflint.domain.types import type_name
 from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Const, Ref, Value, constant, top
 from wflint.interpreter.annotations import annotated
-from wflint.interpreter.arguments import evaluate_arguments, make_closure
+from wflint.interpreter.arguments import evaluate_arguments, make_closure, note_defined
 from wflint.interpreter.awaiting import await_value
 from wflint.interpreter.calls import call
 from wflint.interpreter.collections import elements_of, extend, keep_tasks, put_item
@@ -153,7 +153,9 @@ def _comprehension(ev: Evaluator, frame: Frame, node: ir.Comprehension) -> Value
 
 
 def _lambda(ev: Evaluator, frame: Frame, node: ir.Lambda) -> Value:
-    return Value((make_closure(ev, frame, node.function),))
+    closure = make_closure(ev, frame, node.function)
+    note_defined(ev, frame, closure)
+    return Value((closure,))
 
 
 def _conditional(ev: Evaluator, frame: Frame, node: ir.Conditional) -> Value:
