@@ -78,3 +78,43 @@ def test_nothing_is_looked_for_above_the_repository(tmp_path: Path) -> None:
     repository = tmp_path / "repository"
     (repository / ".git").mkdir(parents=True)
     assert _highest(repository) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "highest"),
+    [
+        ("^0.2.12", 0),
+        ("0.2.6", 0),
+        ("~1.4", 1),
+        (">=0.2 <2", 1),
+        ("^0.2 || ^1.3", 1),
+        ("^0.2 || *", None),
+        ("0.x", 0),
+        (">=0.2", None),
+        ("latest", None),
+        ("catalog:", None),
+    ],
+)
+def test_manifests_of_javascript_are_read(tmp_path: Path, asked: str, highest: int | None) -> None:
+    (tmp_path / "package.json").write_text(
+        f'{{"dependencies": {{"@steps/flow": "{asked}", "@steps/flow-ui": "^7.0.0"}}}}'
+    )
+    assert _highest(tmp_path, "@steps/flow") == highest
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("package-lock.json", '{"node_modules/@steps/flow": {\n      "version": "1.2.12",'),
+        ("pnpm-lock.yaml", "packages:\n\n  '@steps/flow@1.2.12':\n    resolution: {}\n"),
+        ("pnpm-lock.yaml", "packages:\n\n  /@steps/flow/1.2.12:\n    resolution: {}\n"),
+        ("yarn.lock", '"@steps/flow@^1.2.0", "@steps/flow@^1.2.1":\n  version "1.2.12"\n'),
+        ("yarn.lock", '"@steps/flow@npm:^1.2.0":\n  version: 1.2.12\n'),
+        ("bun.lock", '    "@steps/flow": ["@steps/flow@1.2.12", "", {}, ""],\n'),
+    ],
+)
+def test_lock_files_of_javascript_say_what_is_installed(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / "package.json").write_text('{"dependencies": {"@steps/flow": "latest"}}')
+    (tmp_path / name).write_text(text)
+    assert _highest(tmp_path, "@steps/flow") == 1
+    assert _highest(tmp_path, "@steps/flo") is None

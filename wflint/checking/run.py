@@ -14,6 +14,7 @@ from wflint.checking.options import CheckOptions
 from wflint.checking.report import Report, Worst, in_order
 from wflint.checking.suppression import apply_suppressions
 from wflint.checking.verifying import FixVerifier
+from wflint.checking.versions import has_earlier_sdk
 from wflint.domain.sites import Site
 from wflint.errors import Contained, InternalError, SourceError, distinct
 from wflint.files.environment import EnvFiles
@@ -77,6 +78,9 @@ class _Check:
         self.failures: list[InternalError] = []
         self.hidden: set[tuple[str, Site | Span]] = set()
         self.checks: dict[tuple[str, bool], list[tuple[RegisteredRule, Check]]] = {}
+        self.has_earlier = partial(
+            has_earlier_sdk, Requirements(session.text_beside, session.folders), session
+        )
 
     def report(self) -> Report:
         """Run everything."""
@@ -157,6 +161,12 @@ class _Check:
         return True
 
     def _take(self, rule: RegisteredRule, draft: Draft, handler: Handler) -> None:
+        if (
+            draft.is_of_version
+            and isinstance(draft.site, Site)
+            and self.has_earlier(draft.site.module, handler.profile)
+        ):
+            return
         if self._stays_hidden(rule, draft):
             self.hidden.add((rule.code, draft.site))
         else:
@@ -189,13 +199,12 @@ class _Check:
             return
         session = self.session
         env_files = EnvFiles(self._env_source, session.folders, PROJECT_MARKS).around
-        requirements = Requirements(session.text_beside, session.folders)
         project = ProjectContext(
             tuple(handlers),
             session.scope.profiles,
             tuple(session.modules_with_secrets()),
             lambda module: env_files(session.path_of(module)),
-            lambda module, package: requirements.highest_major(session.path_of(module), package),
+            self.has_earlier,
         )
         for rule, check_project in checks:
             report = RuleReport()

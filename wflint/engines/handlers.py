@@ -58,6 +58,7 @@ class Members:
         environment: The environment that the handler is served with.
         delivery: What belongs to one pass or attempt, and is another one in the next.
         delivery_headers: Names of headers that do, in lower case.
+        earlier: What only versions of the SDK have before those that the profile is about.
         one_color: What contexts of only one color have; what they do is not looked at.
         plain: Everything else.
     """
@@ -67,6 +68,7 @@ class Members:
     environment: tuple[str, ...] = ()
     delivery: tuple[str, ...] = ()
     delivery_headers: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
     one_color: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
 
@@ -142,7 +144,8 @@ class RegistrationOptions:
         environment: The one that stands for the process's environment.
         urls: Those that take a URL at which the handler is reached.
         unknown: What becomes of others.
-        elsewhere: What other functions of the engine take, each with where to give it.
+        elsewhere: What other functions of the engine take since the versions that the profile is about, each with where to give
+            it.
     """
 
     options: tuple[str, ...] = ()

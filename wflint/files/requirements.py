@@ -1,4 +1,4 @@
-"""Which version of a package a project is held to: in its lock file, its requirements or its `pyproject.toml`."""
+"""Which version of a package a project is held to: in its lock file, its requirements or its manifest."""
 
 from __future__ import annotations
 
@@ -11,10 +11,22 @@ from typing import Final
 from wflint.files.folders import Folders
 from wflint.files.text import SourceText
 
-_LOCKS: Final = ("uv.lock", "poetry.lock", "pdm.lock")
+_LOCKED: Final = {
+    **dict.fromkeys(("uv.lock", "poetry.lock", "pdm.lock"), r'^name = "{name}"\s+version = "(\d+)'),
+    **dict.fromkeys(
+        ("package-lock.json", "npm-shrinkwrap.json"), r'"(?:node_modules/)?{name}": \{{\s*"version": "(\d+)'
+    ),
+    "pnpm-lock.yaml": r"""^\s+['"]?/?{name}[@/](\d+)\.""",
+    "yarn.lock": r'^"?{name}@[^\n]*:\n\s+version:? "?(\d+)',
+    "bun.lock": r'"{name}@(\d+)\.',
+}
+"""Where the version of a package stands in lock files."""
 _MAX_FOLDERS: Final = 8
 """How far above a file is looked: the lock file of a workspace stands in its topmost folder."""
-_REQUIREMENTS: Final = re.compile(r"(?:requirements|constraints)[\w.-]*\.(?:txt|in)|pyproject\.toml")
+_MANIFEST: Final = "package.json"
+_REQUIREMENTS: Final = re.compile(
+    r"(?:requirements|constraints)[\w.-]*\.(?:txt|in)|pyproject\.toml|package\.json"
+)
 _CLAUSE: Final = re.compile(r"\s*(?P<operator>===?|~=|<=|<|>=|>|!=|\^|~|)\s*(?P<version>\d+(?:\.\d+)*)")
 
 
@@ -41,10 +53,12 @@ class Requirements:
         """
         for folder in file.parents[:_MAX_FOLDERS]:
             names = self.folders.names(folder)
-            files = [*filter(names.__contains__, _LOCKS), *sorted(filter(_REQUIREMENTS.fullmatch, names))]
-            for name in files:
+            for name in (
+                *filter(names.__contains__, _LOCKED),
+                *sorted(filter(_REQUIREMENTS.fullmatch, names)),
+            ):
                 source = self.read(folder / name)
-                found = None if source is None else _highest(source.text, package, is_lock=name in _LOCKS)
+                found = None if source is None else _highest(source.text, package, name)
                 if found is not None:
                     return found
             if ".git" in names:
@@ -52,13 +66,24 @@ class Requirements:
         return None
 
 
-def _highest(text: str, package: str, *, is_lock: bool) -> int | None:
+def _highest(text: str, package: str, file: str) -> int | None:
     name = re.escape(package).replace(r"\-", "[-_]")
-    if is_lock:
-        locked = re.search(rf'^name = "{name}"\s+version = "(\d+)', text, re.MULTILINE)
-        return int(locked[1]) if locked else None
+    if file in _LOCKED:
+        locked = re.findall(_LOCKED[file].format(name=name), text, re.MULTILINE)
+        return max(map(int, locked), default=None)
+    if file == _MANIFEST:
+        asked = re.findall(rf'"{name}"\s*:\s*"([^"]+)"', text)
+        known = [highest for highest in map(_highest_in_range, asked) if highest is not None]
+        return max(known, default=None)
     found = [bound for spec in _specifiers(text, name) for bound in _bounds(spec)]
     return min(found, default=None)
+
+
+def _highest_in_range(specifier: str) -> int | None:
+    """Return the highest major version in a range of a manifest: alternatives of clauses that all hold."""
+    ranges = [min(_bounds(clauses.replace(" ", ",")), default=None) for clauses in specifier.split("||")]
+    known = [highest for highest in ranges if highest is not None]
+    return max(known) if len(known) == len(ranges) else None
 
 
 def _specifiers(text: str, name: str) -> Iterator[str]:

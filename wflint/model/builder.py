@@ -27,7 +27,7 @@ from wflint.model.handler import Deployment, FailureFunction, Handler
 from wflint.model.namesakes import namesakes_among, with_same_names
 from wflint.trace.event import Event
 
-_MOST_REGISTRATIONS = 8
+_MOST_REGISTRATIONS = 64
 """How many registrations of one function are looked at: a loop may make any number of them."""
 
 

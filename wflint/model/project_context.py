@@ -20,11 +20,12 @@ class ProjectContext:
         profiles: The engines that were looked for.
         modules_with_secrets: The modules whose text holds something that looks like an engine's credential.
         env_files: The environment files around a module: in its folder and those above, up to the project's.
-        highest_major: The highest major version of a package that the project around a module allows, where it is held to one.
+        has_earlier: Whether the project around a module is held to a version of an engine's SDK before those that the profile
+            is about.
     """
 
     handlers: tuple[Handler, ...]
     profiles: tuple[Profile, ...]
     modules_with_secrets: tuple[ir.Module, ...]
     env_files: Callable[[ir.Module], tuple[EnvFile, ...]]
-    highest_major: Callable[[ir.Module, str], int | None]
+    has_earlier: Callable[[ir.Module, Profile], bool]

@@ -106,6 +106,8 @@ def _report_unknown(report: Report, site: Site, profile: Profile, name: str, kno
     message = f"There is no option `{name}` here: {profile.registration.unknown}"
     finding = report.error(site, message).label("no such option").without_replay()
     finding.help(_help(profile, name, snake, known))
+    if name in profile.registration.elsewhere:  # earlier versions took it here
+        finding.of_version()
     if snake in known:
         finding.fix(keeps(f"write `{snake}`", lambda rewrite: rewrite.name_argument(site, snake)))
 

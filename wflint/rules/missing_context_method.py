@@ -44,7 +44,6 @@ from wflint.rules.api import (
     Handler,
     Level,
     MissingMember,
-    Profile,
     ProjectContext,
     Report,
     Rule,
@@ -66,6 +65,8 @@ def check(handler: Handler, report: Report) -> None:
         message = f"The context of {whose} has no `{event.attr}`: {words.missing}"
         finding = report.error(event.site, message).label("no such attribute")
         finding.help(_help(event, snake, members)).fix(_fix(event.site, snake) if snake in members else None)
+        if event.attr in profile.members.earlier:
+            finding.of_version()
 
 
 def check_project(project: ProjectContext, report: Report) -> None:
@@ -73,18 +74,8 @@ def check_project(project: ProjectContext, report: Report) -> None:
     for handler in project.handlers:
         for site, name in handler.gone:
             gone = handler.profile.gone.get(name)
-            if gone is not None and not _has_earlier(project, site, handler.profile):
+            if gone is not None and not project.has_earlier(site.module, handler.profile):
                 report.error(site, gone.says).label("no more").help(gone.instead).without_replay()
-
-
-def _has_earlier(project: ProjectContext, site: Site, profile: Profile) -> bool:
-    """Return whether a project is held to a version of the SDK before the one that the profile is about."""
-    for package in profile.engine.packages:
-        name, since = re.split(r">=", package.partition(",")[0])
-        highest = project.highest_major(site.module, name)
-        if highest is not None and highest < int(since.partition(".")[0]):
-            return True
-    return False
 
 
 def _help(event: MissingMember, snake: str, members: list[str]) -> str:

@@ -37,6 +37,7 @@ class Draft:
         help: What to do instead.
         secret: Whether what stands there must not be shown.
         fix: How to mend it, where that can be said.
+        is_of_version: Whether it holds only for the versions of the SDK that the profile is about.
     """
 
     level: Level
@@ -47,6 +48,7 @@ class Draft:
     help: str = ""
     secret: bool = False
     fix: FixDraft | None = None
+    is_of_version: bool = False
 
 
 class Problem(NamedTuple):
@@ -119,6 +121,7 @@ class FindingBuilder:
         self._fix: FixDraft | None = None
         self._is_about_replay = True
         self._is_secret = False
+        self._is_of_version = False
 
     def label(self, text: str) -> FindingBuilder:
         """Say what stands under the code."""
@@ -176,6 +179,11 @@ class FindingBuilder:
         self._is_about_replay = False
         return self
 
+    def of_version(self) -> FindingBuilder:
+        """Leave it out where a project is held to an earlier version of the SDK than those that the profile is about."""
+        self._is_of_version = True
+        return self
+
     def draft(self, handler_label: Note | None) -> Draft:
         """Return the finding as it stands.
 
@@ -195,6 +203,7 @@ class FindingBuilder:
             self._help,
             secret=self._is_secret,
             fix=self._fix,
+            is_of_version=self._is_of_version,
         )
 
 

@@ -193,7 +193,7 @@ def _report_objects(handler: Handler, report: Report, step: StepCall) -> None:
         if actual is not None and outcome is not None and actual.value.always(_is_no_text):
             message = outcome.message.format(step=f"`{method.method}`", name=name)
             finding = report.error(argument_site(step, actual), message).label("no text")
-            finding.help(outcome.help or "")
+            finding.help(outcome.help or "").of_version()  # earlier versions encode it
     for name in method.takes_plain:
         actual, outcome = step.arguments.get(name), outcomes.headers_object
         if actual is not None and outcome is not None and actual.value.always(_is_of_class):
