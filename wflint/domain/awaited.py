@@ -67,6 +67,7 @@ class Promise(Ref):
         runs_steps: Whether the call runs steps.
         steps: The steps whose promises it is made of, which are awaited with it.
         returned: The places in the called function that return the value.
+        is_timer: Whether nothing but the time settles it.
     """
 
     value: Value
@@ -74,6 +75,7 @@ class Promise(Ref):
     runs_steps: bool = False
     steps: tuple[StepId, ...] = ()
     returned: tuple[Returned, ...] = field(compare=False, default=())
+    is_timer: bool = False
 
 
 class ResultPart(enum.Enum):

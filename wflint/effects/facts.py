@@ -36,6 +36,9 @@ class Concurrency(enum.Enum):
     POOL = "pool"
     """A thread or process pool, or a thread."""
 
+    QUEUED = "queued"
+    """One thing, which starts when there is room for it (`p-limit`)."""
+
     LIMITED = "limited"
     """One thing, which may be cut off (`asyncio.wait_for`)."""
 

@@ -272,6 +272,10 @@ class Consequences:
         branches: Of things that are started at once, one runs several steps.
         late: Of things that are started at once, one waits for something else before its step.
         race: Several steps are started at once to take the first result.
+        race_with_wait: The same, where one of the steps only waits.
+        uneven: Of things that the engine runs side by side, one waits for something else before its first step.
+        hidden: Of things that the engine runs side by side, one swallows the suspending exception.
+        queued: Of things that the engine runs side by side, some start when others are done.
         first: Of several steps that are started at once, the one that is done first comes first.
         beside: Other work is started at once with a step.
         group: A task group starts a step.
@@ -325,6 +329,10 @@ class Consequences:
     branches: Consequence | None = None
     late: Consequence | None = None
     race: Consequence | None = None
+    race_with_wait: Consequence | None = None
+    uneven: Consequence | None = None
+    hidden: Consequence | None = None
+    queued: Consequence | None = None
     first: Consequence | None = None
     beside: Consequence | None = None
     group: Consequence | None = None

@@ -85,6 +85,7 @@ from collections.abc import Iterator
 
 from wflint.rules._families.tasks import branches_of, started_tasks
 from wflint.rules.api import (
+    Concurrency,
     Concurrent,
     Consequence,
     Event,
@@ -108,6 +109,7 @@ from wflint.rules.api import (
     suspending,
     swallower,
     swallows_suspension,
+    walk,
 )
 
 RULE = Rule(
@@ -121,7 +123,10 @@ RULE = Rule(
 def check(handler: Handler, report: Report, suspend: Suspend, outcome: Consequence) -> None:
     """Report what catches the suspending exception around a step."""
     signal = suspend.name
+    of_branches = _reported_with_branches(handler)
     for event in handler.replayed:
+        if id(event) in of_branches:
+            continue
         found = _collected(handler, event) if isinstance(event, Concurrent) else _swallowers(event, suspend)
         for site, what, body in found:
             step = suspending(body)
@@ -131,6 +136,18 @@ def check(handler: Handler, report: Report, suspend: Suspend, outcome: Consequen
             finding = report.error(site, message).label(f"catches `{signal}`, too")
             finding.step(step.site, f"raises `{signal}` when its result is recorded")
             finding.help(outcome.help or _help(signal)).fix(_fix(handler, event, site, suspend))
+
+
+def _reported_with_branches(handler: Handler) -> set[int]:
+    """Return the events of branches that stand beside others, where parallel-steps speaks of what they swallow."""
+    if handler.profile.consequences.hidden is None:
+        return set()
+    beside = [
+        event
+        for event, _ in handler.recorded(Concurrent)
+        if event.kind is Concurrency.DURABLE and (event.many or sum(map(runs_step, event.branches)) > 1)
+    ]
+    return {id(each) for event in beside for branch in event.branches for each in walk(branch)}
 
 
 def _swallowers(event: Event, suspend: Suspend) -> Iterator[tuple[Site, str, list[Event]]]:

@@ -3,7 +3,7 @@
 ## What it does
 
 Finds a time limit around a step: `asyncio.wait_for`, `asyncio.shield`, `asyncio.timeout`, `anyio.fail_after` and
-`anyio.move_on_after`.
+`anyio.move_on_after`; in TypeScript `Promise.race` with a timer, and `p-timeout`.
 
 ## Why it breaks on replay
 
@@ -56,7 +56,7 @@ RULE = Rule(
 
 def check(handler: Handler, report: Report, outcome: Consequence) -> None:
     """Report calls and context managers that may cut a step off."""
-    for event, _ in handler.trail:
+    for event, outer in handler.trail:
         match event:
             case Concurrent(kind=Concurrency.LIMITED):
                 step = next(steps_run([event]), None)
@@ -67,8 +67,11 @@ def check(handler: Handler, report: Report, outcome: Consequence) -> None:
         # In the function of a step nothing else is a step; one that is there is nested-step's.
         if step is None or step.parent is not None:
             continue
-        node = event.site.node.value if isinstance(event.site.node, ir.WithItem) else event.site.node
+        # A helper that limits the time of whatever it is given may well be used in a step: this call of it is wrong.
+        depth = len(step.caller_path)
+        site = outer[depth] if len(outer) > depth else event.site
+        node = site.node.value if isinstance(site.node, ir.WithItem) else site.node
         message = outcome.said(is_sync=handler.is_sync, call=f"`{called(node)}`", step=step_label(step))
-        finding = report.add(outcome.level or Level.WARNING, event.site, message)
+        finding = report.add(outcome.level or Level.WARNING, site, message)
         finding.label("may cut the step off").step(step.site, "nothing is recorded of this step")
         finding.help("limit the time inside the step's function")

@@ -85,6 +85,7 @@ from wflint.rules.api import (
     FixDraft,
     Handler,
     Level,
+    Profile,
     Report,
     Rule,
     Site,
@@ -94,7 +95,7 @@ from wflint.rules.api import (
     step_label,
     steps_run,
 )
-from wflint.rules.parallel_steps.branches import runs_several, waits_first
+from wflint.rules.parallel_steps.branches import hides, is_queued, only_waits, runs_several, waits_first
 
 RULE = Rule(
     code="WF303",
@@ -106,6 +107,9 @@ RULE = Rule(
             engine.consequences.branches,
             engine.consequences.first,
             engine.consequences.race,
+            engine.consequences.uneven,
+            engine.consequences.hidden,
+            engine.consequences.queued,
             engine.consequences.beside,
             engine.consequences.group,
             engine.consequences.pool,
@@ -123,7 +127,7 @@ def check(handler: Handler, report: Report) -> None:
     tasks = [event for event in started if event.kind is Concurrency.TASK and _with_steps(event)]
     for event in started:
         branches = branches_of(event, by_task)
-        outcome = _outcome(handler.profile.consequences, event, branches, is_only_task=len(tasks) == 1)
+        outcome = _outcome(handler.profile, event, branches, is_only_task=len(tasks) == 1)
         if outcome is not None and event.name not in outcome.exempt_calls:
             _report(handler, report, event, outcome)
 
@@ -144,14 +148,16 @@ def _fix(site: Site) -> FixDraft:
 
 
 def _outcome(
-    outcomes: Consequences, event: Concurrent, branches: Branches, *, is_only_task: bool
+    profile: Profile, event: Concurrent, branches: Branches, *, is_only_task: bool
 ) -> Consequence | None:
     """Return what comes of starting things at once; `None` where that works, or no step is among them."""
-    steps, task = _with_steps(event), event.task
+    outcomes, steps, task = profile.consequences, _with_steps(event), event.task
     match event.kind:
+        case Concurrency.DURABLE if steps > 1 or (steps and event.many):
+            return _of_durable(profile, branches)
         case Concurrency.TOGETHER if steps > 1 or (steps and event.many):
             if outcomes.race is not None and event.name.endswith(".race"):
-                return outcomes.race
+                return outcomes.race_with_wait if any(map(only_waits, branches)) else outcomes.race
             if outcomes.first is not None and (event.first_wins or event.name.endswith(".as_completed")):
                 return outcomes.first
             return _of_branches(outcomes, branches) or outcomes.together
@@ -170,6 +176,18 @@ def _outcome(
             return outcomes.task_beside if task.overlaps or not is_only_task else None
         case _:
             return None
+
+
+def _of_durable(profile: Profile, branches: Branches) -> Consequence | None:
+    """Return what comes of branches that do not run as the engine runs others side by side."""
+    outcomes, suspend = profile.consequences, profile.suspend
+    running = [branch for branch in branches if runs_step(branch)]
+    if outcomes.hidden is not None and suspend is not None and any(hides(each, suspend) for each in running):
+        return outcomes.hidden
+    if outcomes.queued is not None and any(map(is_queued, running)):
+        return outcomes.queued
+    is_uneven = outcomes.uneven is not None and any(map(waits_first, running))
+    return outcomes.uneven if is_uneven else None
 
 
 def _of_branches(outcomes: Consequences, branches: Branches) -> Consequence | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from wflint.rules.api import (
     Branch,
+    Concurrency,
+    Concurrent,
     EffectCall,
     EffectKind,
     Event,
@@ -11,13 +13,18 @@ from wflint.rules.api import (
     InlinedCall,
     Loop,
     StepExecuted,
+    StepKind,
     SummarizedEffect,
+    Suspend,
     TryBlock,
     UnknownAwait,
     below,
     ir,
+    leaving_finally,
     runs_step,
     steps_run,
+    swallower,
+    walk,
 )
 
 _SEVERAL = 2
@@ -42,6 +49,30 @@ def waits_first(branch: list[Event]) -> bool:
         if any(waits_first([*block]) for block in event.children):
             return True
     return False
+
+
+def hides(branch: list[Event], suspend: Suspend) -> bool:
+    """Return whether a branch swallows the exception that ends a pass."""
+    return any(
+        isinstance(event, TryBlock)
+        and runs_step([*event.body, *event.orelse])
+        and (swallower(event, suspend) is not None or leaving_finally(event) is not None)
+        for event in walk(branch)
+    )
+
+
+def is_queued(branch: list[Event]) -> bool:
+    """Return whether a branch starts its step when something else allows it."""
+    return any(
+        isinstance(event, Concurrent) and event.kind is Concurrency.QUEUED and runs_step([event])
+        for event in walk(branch)
+    )
+
+
+def only_waits(branch: list[Event]) -> bool:
+    """Return whether the steps of a branch do nothing but wait."""
+    kinds = {step.method.kind for step in steps_run(branch)}
+    return bool(kinds) and kinds <= {StepKind.SLEEP, StepKind.SLEEP_UNTIL}
 
 
 def _suspends(event: Event) -> bool:

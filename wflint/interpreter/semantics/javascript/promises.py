@@ -8,14 +8,15 @@ from typing import Final
 from wflint.domain.alternatives import Closure, Collection
 from wflint.domain.awaited import Pending, Promise
 from wflint.domain.lattice import join
-from wflint.domain.sites import StepId
+from wflint.domain.sites import Site, StepId
 from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Arguments, Ref, Value
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.steps import run_step
 from wflint.ir import nodes as ir
+from wflint.ir.walk import walk
 from wflint.trace.event import Event
-from wflint.trace.events import ExceptClause, InlinedCall, TryBlock
+from wflint.trace.events import ExceptClause, InlinedCall, Loop, StepCalled, StepExecuted, TryBlock
 from wflint.trace.steps import Consumption, step_of
 from wflint.trace.walk import steps_run
 
@@ -29,7 +30,8 @@ def promise_method(
     fulfilled = arguments.get(0, None) if name == "then" else None
     rejected = arguments.get(1 if name == "then" else 0, None) if name != "finally" else None
     last = arguments.get(0, None) if name == "finally" else None
-    body: list[Event] = []
+    func = node.func if isinstance(node, ir.Call) else None
+    body = taken_back(frame, func.value) if isinstance(func, ir.Attribute) else []
     inside = frame.with_trace(body)
     value = chained(ev, inside, node, owner)
     final: list[Event] = []
@@ -61,9 +63,34 @@ def _put_behind(owner: Value, events: list[Event]) -> None:
             step.behind = step_of(first)
 
 
-def promise_of(value: Value, steps: Iterable[StepId], frame: Frame, node: ir.Expr) -> Value:
+def taken_back(frame: Frame, node: ir.Expr) -> list[Event]:
+    """Take out of the trace what evaluating an expression has just recorded: it belongs to the promise that this gives."""
+    own = {id(each) for each in walk(node)}
+    found: list[Event] = []
+    while frame.trace and id(node_of(frame.trace[-1])) in own:
+        found.append(frame.trace.pop())
+    found.reverse()
+    return found
+
+
+def node_of(event: Event) -> ir.Node | None:
+    """Return the expression or statement that an event is of."""
+    match event:
+        case StepCalled() | StepExecuted():
+            return event.step.site.node
+        case Loop():
+            return event.node
+        case _:
+            site = getattr(event, "site", None)
+            return site.node if isinstance(site, Site) else None
+
+
+def promise_of(
+    value: Value, steps: Iterable[StepId], frame: Frame, node: ir.Expr, *, is_timer: bool = False
+) -> Value:
     """Return a promise that is made of others: awaiting it awaits the steps behind them."""
-    return Value((Promise(value, (*frame.path, frame.site(node)), steps=tuple(steps)),), value.taint)
+    path = (*frame.path, frame.site(node))
+    return Value((Promise(value, path, steps=tuple(steps), is_timer=is_timer),), value.taint)
 
 
 def steps_in(value: Value) -> Iterator[StepId]:

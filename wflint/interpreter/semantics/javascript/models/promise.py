@@ -11,12 +11,21 @@ from wflint.effects.facts import Concurrency
 from wflint.interpreter.catalogued import catalogued
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
-from wflint.interpreter.semantics.javascript.promises import chained, held_promises, promise_of, steps_in
+from wflint.interpreter.semantics.javascript.promises import (
+    chained,
+    held_promises,
+    node_of,
+    promise_of,
+    steps_in,
+    taken_back,
+)
 from wflint.interpreter.semantics.models import model
 from wflint.ir import nodes as ir
-from wflint.ir.walk import below
+from wflint.ir.spelling import spelled
+from wflint.ir.walk import below, walk
 from wflint.trace.event import Event
 from wflint.trace.events import Concurrent
+from wflint.trace.walk import runs_step
 
 _SLEEP = "node:timers/promises.setTimeout"
 _TIMER = "setTimeout"
@@ -30,33 +39,40 @@ def several(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) ->
     if first is None or not isinstance(node, ir.Call) or not isinstance(node.func, ir.Attribute):
         return None
     name = node.func.attr
-    branches: list[list[Event]] = []
+    started = taken_back(frame, node.args[0].value) if node.args else []
+    held = held_promises(first.value)
+    branches = _branches(node, started, len(held))
     tasks: list[Task] = []
     results: list[Value] = []
     steps: list[StepId] = []
-    for each in held_promises(first.value):
-        branch: list[Event] = []
-        branches.append(branch)
+    for branch, each in zip(branches, held, strict=True):
         steps.extend(steps_in(each))
-        if any(isinstance(ref, Promise) and ref.runs_steps for ref in each.alternatives):
+        runs = any(isinstance(ref, Promise) and ref.runs_steps for ref in each.alternatives)
+        if runs and not runs_step(branch):
             tasks.append(Task(frame.site(node), TOP, runs_steps=True, awaited=True, together=True))
         results.append(chained(ev, frame.with_trace(branch), node, each))
     if first.value.is_open or not results:
         results.append(TOP)
     many = any(isinstance(ref, Collection) and ref.rest is not None for ref in first.value.alternatives)
+    if not held:
+        frame.trace.extend(started)
     kind = Concurrency.DURABLE if name == "all" else Concurrency.TOGETHER
-    event = Concurrent(
-        frame.site(node),
-        f"Promise.{name}",
-        kind,
-        tuple(branches),
-        many,
-        frame.step,
-        tasks=tuple(tasks),
-        collects=name == "allSettled",
-        first_wins=name in ("race", "any"),
+    if name == "race" and any(map(_is_timer, held)):
+        kind = Concurrency.LIMITED
+        branches = [branch for branch, each in zip(branches, held, strict=True) if not _is_timer(each)]
+    frame.trace.append(
+        Concurrent(
+            frame.site(node),
+            f"Promise.{name}",
+            kind,
+            tuple(branches),
+            many,
+            frame.step,
+            tasks=tuple(tasks),
+            collects=name == "allSettled",
+            first_wins=name in ("race", "any"),
+        )
     )
-    frame.trace.append(event)
     if name == "all":
         made = Collection(ir.ContainerKind.LIST, step=frame.step)
         if many or first.value.only is None:
@@ -69,6 +85,38 @@ def several(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) ->
         made = Collection(ir.ContainerKind.LIST, rest=Value((entry,)), step=frame.step)
         return promise_of(Value((made,), first.value.taint), steps, frame, node)
     return promise_of(join_or_top(results), steps, frame, node)
+
+
+def _branches(node: ir.Call, started: list[Event], count: int) -> list[list[Event]]:
+    """Return what has happened so far in each of several branches: what an item of the array has done is its own."""
+    branches: list[list[Event]] = [[] for _ in range(count)]
+    array = node.args[0].value if node.args else None
+    items = array.items if isinstance(array, ir.Container) and len(array.items) == count else ()
+    own = [{id(each) for each in walk(item)} for item in items]
+    for event in started if branches else ():
+        at = id(node_of(event))
+        branches[next((place for place, nodes in enumerate(own) if at in nodes), 0)].append(event)
+    return branches
+
+
+def _is_timer(value: Value) -> bool:
+    return value.always(lambda ref: isinstance(ref, Promise) and ref.is_timer)
+
+
+@model("p-limit.Limit.__call__", "p-queue.PQueue.add", "bottleneck.Bottleneck.schedule")
+def queued(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+    """Call a function once others are done."""
+    function = arguments.get(0, None)
+    if function is None:
+        return None
+    branch: list[Event] = []
+    inside = frame.with_trace(branch)
+    given = ev.call(inside, node, function.value, Arguments(arguments.positional[1:]))
+    value = chained(ev, inside, node, given)
+    frame.trace.append(
+        Concurrent(frame.site(node), spelled(node), Concurrency.QUEUED, (branch,), step=frame.step)
+    )
+    return promise_of(value, steps_in(given), frame, node)
 
 
 @model("Promise.resolve", "Promise.reject")
@@ -89,7 +137,8 @@ def made_by_hand(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Argument
         return promise_of(TOP, (), frame, node)
     timer = _timer_in(only)
     if timer is not None:
-        return promise_of(_pause(ev, frame, node, only, timer), (), frame, node)
+        pause = _pause(ev, frame, node, only, timer) if _waits(only, timer) else TOP
+        return promise_of(pause, (), frame, node, is_timer=True)
     ev.call(frame, node, first.value, Arguments((Actual(TOP), Actual(TOP))))
     return promise_of(TOP, (), frame, node)
 
@@ -99,12 +148,21 @@ def _timer_in(executor: Closure) -> ir.Call | None:
     names = [each.name for each in executor.function.parameters if not each.star]
     calls = [each for each, _ in below(executor.function) if isinstance(each, ir.Call)]
     timers = [each for each in calls if isinstance(each.func, ir.Name) and each.func.id == _TIMER]
-    if len(timers) != 1 or not names or not timers[0].args:
+    if len(timers) != 1 or not timers[0].args:
         return None
-    settles = timers[0].args[0].value
-    is_plain = isinstance(settles, ir.Name) and settles.id == names[0]
-    is_wrapped = isinstance(settles, ir.Lambda) and _only_settles(settles.function, names[0])
-    return timers[0] if is_plain or is_wrapped else None
+    return timers[0] if any(_settles(timers[0], name) for name in names) else None
+
+
+def _waits(executor: Closure, timer: ir.Call) -> bool:
+    """Return whether a timer fulfills its promise, so that awaiting it is a pause; else it rejects it."""
+    return _settles(timer, executor.function.parameters[0].name)
+
+
+def _settles(timer: ir.Call, name: str) -> bool:
+    settles = timer.args[0].value
+    if isinstance(settles, ir.Lambda):
+        return _only_settles(settles.function, name)
+    return isinstance(settles, ir.Name) and settles.id == name
 
 
 def _only_settles(function: ir.Function, name: str) -> bool:
