@@ -46,7 +46,7 @@ def _owner(node: ir.Expr) -> str:
     """Return how code spells what a member is read from."""
     match node:
         case ir.Call():
-            return f"{spelled(node)}()"
+            return called(node)
         case ir.Await():
             return f"(await {_owner(node.value)})"
         case _:
@@ -54,6 +54,8 @@ def _owner(node: ir.Expr) -> str:
 
 
 def called(node: ir.Node) -> str:
-    """Return a call as a message shows it: `uuid.uuid4()`."""
+    """Return a call as a message shows it: `uuid.uuid4()`, `new Date()`."""
     name = spelled(node)
+    if isinstance(node, ir.New):
+        return f"new {name}()"
     return f"{name}()" if isinstance(node, (ir.Call, ir.Await)) else name

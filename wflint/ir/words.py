@@ -18,6 +18,10 @@ class Words:
         catch: The keyword of a clause that catches exceptions.
         rethrow: A clause that lets exceptions of the type `{}` pass.
         function: An anonymous function without parameters that returns `{}`.
+        template: Text with holes; `{}` stands for what is between its quotes.
+        hole: A hole in such a text that holds `{}`.
+        brace: How such a text writes a brace that begins no hole, of each kind.
+        sorted: The items of `{}` in their order.
         bound_function: An anonymous function that binds `{names}` when it is made and returns `{body}`.
         async_function: The keywords that define an async function.
         sync_function: The keywords that define any other function.
@@ -37,6 +41,10 @@ class Words:
     catch: str
     rethrow: str
     function: str
+    template: str
+    hole: str
+    brace: dict[str, str]
+    sorted: str
     bound_function: str
     async_function: str
     sync_function: str

@@ -83,7 +83,7 @@ _PHRASING = ValuePhrasing(
     reads="the clock is read here",
     help="read it once, in a step that returns it as text or a number",
     name="get-now",
-    function="lambda: datetime.now(timezone.utc).isoformat()",
+    values={"Python": "datetime.now(timezone.utc).isoformat()", "TypeScript": "Date.now()"},
 )
 
 

@@ -68,7 +68,7 @@ _PHRASING = ValuePhrasing(
     reads="the environment is read here",
     help="read it in a step",
     name="get-setting",
-    function='lambda: os.environ["NAME"]',
+    values={"Python": 'os.environ["NAME"]', "TypeScript": "process.env.NAME"},
 )
 
 

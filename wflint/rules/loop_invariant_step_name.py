@@ -91,15 +91,15 @@ def _what(step: StepCall) -> str:
 
 
 def _with_index(step: StepCall) -> str:
-    """Return the name with an index, as an f-string."""
-    code = name_code(step)
+    """Return the name with an index, as text with a hole."""
+    code, words = name_code(step), step.site.module.words
     node = step.name.node if step.name is not None else None
     if node is not None and code and "..." not in code:
-        stem = name_template(node)
+        stem = name_template(node, words)
     else:
         stem = step.constant_name or "..."
     index = "number" if "{index}" in stem else "index"
-    return f'f"{stem}-{{{index}}}"'
+    return words.template.format(f"{stem}-{words.hole.format(index)}")
 
 
 def _missing(step: StepCall, name: Value) -> list[LoopVariance]:

@@ -74,7 +74,8 @@ _PHRASING = ValuePhrasing(
     changes="differs between processes and machines, and every {replay.one} may run in another one",
     label="so this may be another value each time",
     reads="the process is asked here",
-    help="use a stable value: the payload, a loop index, `hashlib` or `zlib.crc32` instead of `hash`",
+    help="use a stable value: the payload, a loop index",
+    also={"Python": ", `hashlib` or `zlib.crc32` instead of `hash`"},
     is_fixable=False,
 )
 

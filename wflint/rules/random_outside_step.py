@@ -70,7 +70,7 @@ _PHRASING = ValuePhrasing(
     reads="the value is made here",
     help="make it once, in a step",
     name="get-id",
-    function="lambda: str(uuid.uuid4())",
+    values={"Python": "str(uuid.uuid4())", "TypeScript": "crypto.randomUUID()"},
 )
 
 

@@ -27,6 +27,10 @@ WORDS: Final = Words(
     catch="catch",
     rethrow="if (error instanceof {}) throw error;",
     function="() => {}",
+    template="{}",  # the backticks of the message are those of the template
+    hole="${{{}}}",
+    brace={},
+    sorted="{}.sort()",
     bound_function="() => {body}",
     async_function="async function",
     sync_function="function",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from wflint.rules._families.sinks import consequence, consequence_with_names, sink_notes
 from wflint.rules._families.wrapping import wrapped
@@ -30,8 +30,9 @@ class ValuePhrasing:
         label: What stands under the call.
         reads: What stands at the end of a cause chain.
         help: What to do instead; a step that does it is put behind it.
+        also: What else to do instead, by the language of the code.
         name: The name of that step.
-        function: Its function; empty where there is no such step.
+        values: What the step gives, by the language of the code; nothing where there is no such step.
         is_fixable: Whether it can be done in a step.
         subject: What changes; `{called}` stands for the call, `{what}` for what the effect is about.
         once: What its subject does where a module is imported.
@@ -41,8 +42,9 @@ class ValuePhrasing:
     label: str
     reads: str
     help: str
+    also: Mapping[str, str] = field(default_factory=dict[str, str])
     name: str = ""
-    function: str = ""
+    values: Mapping[str, str] = field(default_factory=dict[str, str])
     is_fixable: bool = True
     subject: str = "`{called}`"
     once: str = "runs once in each process"
@@ -53,9 +55,11 @@ class ValuePhrasing:
 
     def help_in(self, handler: Handler) -> str:
         """Return what to do instead, in a handler's own terms."""
-        if not self.function:
-            return self.help
-        return f"{self.help}: `{run_example(handler, self.name, self.function)}`"
+        words = handler.site.module.words
+        value = self.values.get(words.language)
+        if value is None:
+            return self.help + self.also.get(words.language, "")
+        return f"{self.help}: `{run_example(handler, self.name, words.function.format(value))}`"
 
 
 Severity = Callable[[Effect, SinkSummary], "Level | None"]

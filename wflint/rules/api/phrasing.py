@@ -6,6 +6,7 @@ import re
 
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import called, spelled
+from wflint.ir.words import Words
 from wflint.model.handler import Handler
 from wflint.trace.steps import StepCall
 
@@ -29,23 +30,23 @@ def step_label(step: StepCall) -> str:
 
 def name_code(step: StepCall) -> str:
     """Return how the code spells a step's name, put together or held by a variable; empty where that is too long to read."""
-    node = step.name.node if step.name is not None else None
+    node, words = step.name.node if step.name is not None else None, step.site.module.words
     if isinstance(node, (ir.Name, ir.Attribute, ir.Subscript)):
         code = spelled(node)
     elif node is not None and (isinstance(node, ir.Template) or len(_text_parts(node)) > 1):
-        code = f'f"{name_template(node)}"'
+        code = words.template.format(name_template(node, words))
     else:
         code = ""
     return code if len(code) <= _MOST_CODE and code.strip(".") else ""
 
 
-def name_template(node: ir.Node) -> str:
-    """Return what stands between the quotes of an f-string that gives an expression's text: `import-{key}`."""
-    return "".join(map(_template_part, _text_parts(node)))
+def name_template(node: ir.Node, words: Words) -> str:
+    """Return what stands between the quotes of text with holes that gives an expression's text: `import-{key}`."""
+    return "".join(_template_part(part, words) for part in _text_parts(node))
 
 
 def _text_parts(node: ir.Node) -> list[ir.Node]:
-    """Return the parts of a text that is put together, by an f-string or by adding to text; else the expression alone."""
+    """Return the parts of a text that is put together, with holes or by adding to text; else the expression alone."""
     waiting, parts = [node], list[ir.Node]()
     while waiting and len(parts) < _MOST_CODE:
         each = waiting.pop()
@@ -59,14 +60,14 @@ def _text_parts(node: ir.Node) -> list[ir.Node]:
     return parts if is_text or isinstance(node, ir.Template) else [node]
 
 
-def _template_part(node: ir.Node) -> str:
+def _template_part(node: ir.Node, words: Words) -> str:
     match node:
         case ir.Literal(value=str(text)):
-            return text.replace("{", "{{").replace("}", "}}")
+            return "".join(words.brace.get(char, char) for char in text)
         case ir.Call() if _is_dotted(node.func):
-            return f"{{{called(node)}}}"
+            return words.hole.format(called(node))
         case _:
-            return f"{{{spelled(node)}}}" if _is_dotted(node) else "{...}"
+            return words.hole.format(spelled(node) if _is_dotted(node) else "...")
 
 
 def _is_dotted(node: ir.Node) -> bool:
