@@ -40,7 +40,7 @@ lint: $(VENV)/.installed-dev
 check: test lint
 
 bench: $(VENV)/.installed-dev
-	@status=0; for each in check_against_parse cross_module lsp_latency; do \
+	@status=0; for each in check_against_parse cross_module typescript lsp_latency; do \
 		$(BIN)/python benchmarks/$$each.py || status=1; \
 	done; exit $$status
 

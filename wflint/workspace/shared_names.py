@@ -68,6 +68,8 @@ class SharedNames:
         methods = (each.pattern.rpartition(".")[2] for profile in self.profiles for each in profile.handler)
         named = [(any_of(self._functions),)] if self._functions else []
         used = [(any_of(self._objects), any_of(methods))] if self._objects else []
+        if not (named or used or self._offers or self._packages):
+            return []
         return [
             record
             for record in records
@@ -126,11 +128,23 @@ def _objects_and_functions(module: ir.Module, hints: list[frozenset[str]]) -> tu
             for target in statement.targets:
                 if isinstance(target, ir.Name) and _calls(statement.value, aliases):
                     objects.add(target.id)
-        elif isinstance(statement, ir.Define):
-            mentions = statement.function.body.mentions
+        function = _function_in(statement)
+        if function is not None:
+            mentions = function.body.mentions
             if not aliases.isdisjoint(mentions) or any(names <= mentions for names in hints):
-                functions.add(statement.function.name)
+                functions.add(function.name)
     return objects, functions
+
+
+def _function_in(statement: ir.Statement) -> ir.Function | None:
+    """Return the function that a statement defines, or assigns to a variable under that name."""
+    match statement:
+        case ir.Define():
+            return statement.function
+        case ir.Assign(value=ir.Lambda(function=function)) if not function.is_lambda:
+            return function
+        case _:
+            return None
 
 
 def _calls(call: ir.Call, names: set[str]) -> bool:
@@ -170,7 +184,10 @@ def _mentions(statement: ir.Statement) -> Iterator[str]:
         case ir.Import(module=module, name=str(name)) if name != "*":
             yield from (*module.split("."), name)
         case ir.Assign(value=value) if value is not None and not _makes_handler(value):
-            for each in walk(value):
+            if isinstance(value, ir.Lambda):
+                yield from value.function.body.mentions
+            # What is handed over is called by somebody else, who registers it at most.
+            for each in walk(value, into_functions=False):
                 if isinstance(each, ir.Name):
                     yield each.id
                 elif isinstance(each, ir.Attribute):

@@ -49,7 +49,7 @@ def lower_arguments(scope: LexicalScope, node: Node | None) -> tuple[ir.Argument
 
 def children(node: Node) -> Iterator[Node]:
     """Yield the named children of a node, without comments."""
-    return (child for child in node.named_children if child.type not in _SKIPPED)
+    return iter([child for child in node.named_children if child.type not in _SKIPPED])
 
 
 def _argument(scope: LexicalScope, node: Node) -> ir.Argument:

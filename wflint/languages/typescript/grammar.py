@@ -59,6 +59,11 @@ class Offsets:
                 made._shifts.append(shift)
         return made
 
+    @property
+    def are_bytes(self) -> bool:
+        """Return whether each character is one byte."""
+        return not self._after
+
     def character(self, byte: int) -> int:
         """Return the offset in characters of one in bytes, which begins a character."""
         if not self._after:

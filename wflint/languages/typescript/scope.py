@@ -52,6 +52,8 @@ class File:
 
     def syntax(self, node: Node, focus: Node | None = None) -> Syntax:
         """Return the handle of a node; `focus` is what a message underlines of it."""
+        if focus is None and self.offsets.are_bytes:
+            return Syntax(node.type, node.start_byte, node.end_byte)
         at = self.offsets.character
         shown = (at(focus.start_byte), at(focus.end_byte)) if focus is not None else None
         return Syntax(node.type, at(node.start_byte), at(node.end_byte), shown)
