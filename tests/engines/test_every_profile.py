@@ -210,7 +210,7 @@ def test_templates_of_steps_are_python(profile: Profile, color: Color) -> None:
 def test_secrets_are_told_by_their_look(profile: Profile) -> None:
     for secret in profile.secret:
         assert re.search(secret.pattern, f"no {secret.title} here") is None
-        assert not secret.public or re.fullmatch(secret.pattern, secret.public)
+        assert all(re.fullmatch(secret.pattern, public) for public in secret.public)
 
 
 # --- the installed SDK ---

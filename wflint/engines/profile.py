@@ -102,13 +102,13 @@ class Secret:
         title: What it is called.
         name: The environment variable that should hold it.
         pattern: What it looks like.
-        public: One of that look which is no secret.
+        public: Those of that look which are no secrets.
     """
 
     title: str
     name: str
     pattern: str
-    public: str = ""
+    public: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

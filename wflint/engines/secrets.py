@@ -16,7 +16,7 @@ def secrets_in(text: str, profiles: tuple[Profile, ...]) -> Iterator[tuple[Secre
     for profile in profiles:
         for secret in profile.secret:
             for match in re.finditer(secret.pattern, text):
-                if match.group() != secret.public:
+                if match.group() not in secret.public:
                     yield secret, match.start(), match.end()
 
 

@@ -124,8 +124,9 @@ def _used_by(
     if is_random or ev.semantics.call_facts(name).seeds:
         sink = Sink.SEED
     taint: frozenset[Taint] = UNTAINTED
+    acts = row.effect is not EffectKind.NONE and _happens(row, arguments)
     for value in arguments.values():
-        if row.effect is not EffectKind.NONE or sink is Sink.SEED:
+        if acts or sink is Sink.SEED:
             used_outside_steps(ev, frame, node, value, sink)
         taint |= reachable_taint(value)
     if row.sorts:
