@@ -40,6 +40,22 @@ def reachable_taint(value: Value, depth: int = _MAX_DEPTH) -> frozenset[Taint]:
     return taint
 
 
+def can_run_steps(value: Value, depth: int = _MAX_DEPTH) -> bool:
+    """Return whether a value is or holds, to a small depth, a function that mentions a context."""
+    for ref in value.alternatives:
+        if isinstance(ref, Closure) and any(_is_context(ref, name) for name in ref.function.body.mentions):
+            return True
+        if depth and any(can_run_steps(held, depth - 1) for held in held_values(ref)):
+            return True
+    return False
+
+
+def _is_context(closure: Closure, name: str) -> bool:
+    holder = closure.env.holder(name)
+    value = holder.names.get(name) if holder is not None else None
+    return value is not None and any(isinstance(ref, Context) for ref in value.alternatives)
+
+
 def held_values(ref: Ref) -> Iterable[Value]:
     """Return the values that an alternative holds."""
     match ref:

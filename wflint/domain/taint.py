@@ -56,7 +56,12 @@ class FromRequest:
     part: bool = False
 
 
-Taint: TypeAlias = "TaintSource | LoopVariance | FromParameter | FromRequest"
+@record
+class FromSteps:
+    """Something that is not followed made the value of a function that can run steps, and may call that function later."""
+
+
+Taint: TypeAlias = "TaintSource | LoopVariance | FromParameter | FromRequest | FromSteps"
 UNTAINTED: frozenset[Taint] = frozenset()
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from wflint.domain.alternatives import BoundStepMethod, Closure, Collection, Data, Instance, Partial
-from wflint.domain.contents import reachable_taint, seeded
+from wflint.domain.contents import can_run_steps, reachable_taint, seeded
 from wflint.domain.lattice import join_or_top
 from wflint.domain.phase import PhaseKind
-from wflint.domain.taint import UNTAINTED, Taint
+from wflint.domain.taint import UNTAINTED, FromSteps, Taint
 from wflint.domain.values import NO_ARGUMENTS, Actual, Arguments, Value, top
 from wflint.effects import ArgumentCondition, EffectKind
 from wflint.effects.facts import Picks
@@ -51,11 +51,17 @@ def handed_on(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) 
     for value in arguments.values():
         used_outside_steps(ev, frame, node, value, Sink.CALL)
         ev.await_value(frame, node, value, passed_on=True)
-        taint |= reachable_taint(value)
+        taint |= _taint_of(value)
     if len(list(arguments.values())) > 1:
         # What it makes of other things with a setting, a key say, is rather made of these.
         taint = frozenset(each for each in taint if not is_setting(each))
     return top(taint)
+
+
+def _taint_of(value: Value) -> frozenset[Taint]:
+    """Return the taint that an argument gives to what is made of it."""
+    taint = reachable_taint(value)
+    return taint | {FromSteps()} if can_run_steps(value) else taint
 
 
 def used_outside_steps(ev: Evaluator, frame: Frame, node: ir.Node, value: Value, sink: Sink) -> None:
@@ -90,8 +96,8 @@ def catalogued(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments:
         return result if _happens(row, arguments) else seeded(result)
     if not _happens(row, arguments):
         return seeded(result) if row.effect is EffectKind.RANDOM and frame.function is not None else result
-    if _was_read(ev, name, row):
-        return result
+    if _was_read(ev, name, row) or (row.effect is EffectKind.NETWORK and FromSteps() in taint):
+        return result  # where it has what runs steps, its requests may be steps
     frame.trace.append(_effect_call(frame, node, name, row, arguments))
     if row.effect not in VARYING:
         return result
@@ -128,7 +134,7 @@ def _used_by(
     for value in arguments.values():
         if acts or sink is Sink.SEED:
             used_outside_steps(ev, frame, node, value, sink)
-        taint |= reachable_taint(value)
+        taint |= _taint_of(value)
     if row.sorts:
         taint = sorted_out(top(taint)).taint
     if asks_outside(row):

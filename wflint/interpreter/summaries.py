@@ -18,6 +18,7 @@ from wflint.domain.taint import (
     UNTAINTED,
     FromParameter,
     FromRequest,
+    FromSteps,
     LoopVariance,
     Taint,
     TaintSource,
@@ -245,11 +246,11 @@ def _instantiate_taint(
             case TaintSource() if frame.step is None:
                 path = (*frame.path, site, *each.path)
                 found.add(replace(each, path=path, is_of_process=frame.function is None))
-            case FromRequest() if frame.step is None:
+            case FromRequest() | FromSteps() if frame.step is None:
                 found.add(each)
             case FromParameter():
                 found |= parameters.get(each.name, UNTAINTED)
-            case TaintSource() | LoopVariance() | FromRequest():
+            case TaintSource() | LoopVariance() | FromRequest() | FromSteps():
                 pass
     return frozenset(found if len(found) <= MAX_SOURCES else _nearest(found))
 
