@@ -47,6 +47,10 @@ from wflint.tables import Facts
 CALLS, TYPES, METHODS = call_facts("python"), type_facts("python"), method_facts("python")
 NAMES, SERIALIZATION = type_name_facts("python"), serialization_facts("python")
 EVERY: list[Facts[Any]] = [CALLS, TYPES, METHODS, NAMES, SERIALIZATION]
+OF_JAVASCRIPT: list[Facts[Any]] = [
+    load("javascript")
+    for load in (call_facts, type_facts, method_facts, type_name_facts, serialization_facts)
+]
 
 BUILTINS: Mapping[str, type] = {
     "NoneType": types.NoneType,
@@ -69,9 +73,11 @@ def test_every_row_is_well_formed_and_says_something(facts: Facts[Any]) -> None:
     assert [name for name, row in rows.items() if row == facts.kind()] == []
 
 
-@pytest.mark.parametrize("facts", EVERY, ids=lambda facts: facts.kind.__name__)
-def test_every_key_is_used_by_some_row(facts: Facts[Any]) -> None:
-    rows = [row for _, row in facts.rows()]
+@pytest.mark.parametrize(
+    ("facts", "others"), [*zip(EVERY, OF_JAVASCRIPT, strict=True)], ids=lambda facts: facts.kind.__name__
+)
+def test_every_key_is_used_by_some_row(facts: Facts[Any], others: Facts[Any]) -> None:
+    rows = [row for table in (facts, others) for _, row in table.rows()]
     defaults = {each.name: each.default for each in fields(facts.kind) if each.default is not MISSING}
     assert [
         name for name, value in defaults.items() if all(getattr(row, name) == value for row in rows)

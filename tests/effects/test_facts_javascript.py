@@ -27,7 +27,7 @@ EVERY: list[Facts[Any]] = [CALLS, TYPES, METHODS, NAMES, SERIALIZATION]
 OF_TYPESCRIPT = {
     "any", "never", "object", "unknown", "void",
     "Awaited", "NonNullable", "Omit", "Partial", "Pick", "PromiseLike",
-    "Readonly", "ReadonlyArray", "ReadonlySet", "Record", "Required",
+    "Readonly", "ReadonlyArray", "ReadonlyMap", "ReadonlySet", "Record", "Required",
 }  # fmt: skip
 """Types that only annotations have."""
 
@@ -114,6 +114,21 @@ def test_plain_members_are_members_that_give_json() -> None:
     }
 
 
+@needs_node
+def test_what_objects_keep_is_what_is_left_of_them() -> None:
+    kept = {
+        name: row.keeps
+        for name, row in SERIALIZATION.rows()
+        if row.becomes == "builtins.dict" and _is_of_node(name)
+    }
+
+    assert kept
+    # A sample of numbers has two of them; whoever asks for the second has asked for the first.
+    assert {name: [each for each in serialized()[name]["keeps"] if each != "1"] for name in kept} == {
+        name: sorted(keeps) for name, keeps in kept.items()
+    }
+
+
 def test_only_big_integers_are_rejected() -> None:
     rejected = [
         name for name, row in SERIALIZATION.rows() if row.json_remedy is not None and _is_of_node(name)
@@ -125,7 +140,7 @@ def test_only_big_integers_are_rejected() -> None:
 def test_what_is_known_of_calls_types_and_methods() -> None:
     assert CALLS.lookup("Promise.all").concurrency is Concurrency.TOGETHER
     assert CALLS.lookup("Promise.allSettled").gives_tasks
-    assert TYPES.lookup("Set").container is ContainerKind.SET
+    assert (TYPES.lookup("Set").container, TYPES.lookup("Set").own_kind) == (ContainerKind.LIST, "Set")
     assert not TYPES.lookup("Set").is_unordered
     assert TYPES.lookup("Readonly").is_transparent
     assert (METHODS.lookup("push").changes_owner, METHODS.lookup("slice").copies) == (True, True)

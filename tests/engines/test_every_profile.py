@@ -69,7 +69,7 @@ PLACEHOLDERS: dict[str, set[str]] = {
     "failure_step": {"step"},
     "changed": {"variable", "step"},
     "payload_changed": {"what"},
-    "result_unstored": {"type", "a_type"},
+    "result_unstored": {"type", "a_type", "failure"},
     "argument_unstored": {"call", "a_type"},
     "failure_unread": {"error", "failure"},
     "failure_unstored": {"error"},

@@ -1,5 +1,5 @@
 // Prints what JSON makes of a sample of each type on standard input, and whether its row's templates carry it through:
-// in, a JSON object of `{ encode, decode, members }` by type; out, `{ becomes, carried, members }` by type.
+// in, a JSON object of `{ encode, decode, members }` by type; out, `{ becomes, carried, plain, keeps }` by type.
 import { readFileSync, statSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 
@@ -61,6 +61,7 @@ for (const [name, row] of Object.entries(JSON.parse(readFileSync(0, "utf8")))) {
   }
   const carried = row.encode === null ? null : isDeepStrictEqual(filled(row.decode, through(filled(row.encode, sample))), sample);
   const plain = row.members.filter((each) => isDeepStrictEqual(through(sample[each]), sample[each]) && sample[each] !== undefined);
-  told[name] = { becomes, carried, plain };
+  const back = becomes === "builtins.dict" ? through(sample) : {};
+  told[name] = { becomes, carried, plain, keeps: Object.keys(back).sort() };
 }
 process.stdout.write(JSON.stringify(told));

@@ -110,6 +110,7 @@ class TypeFacts:
         is_transparent: An annotation with it says what its first argument says.
         is_enum: Classes derived from it are enumerations.
         container: The kind of collection that it is.
+        own_kind: The type that its collections have, where they have other members than those of their kind.
         is_summable: `sum()` of its values, with a start of its own, gives such a value.
         has_default_text: Its text holds the address of the object in memory.
         hash_varies: The hash of its values differs from process to process.
@@ -125,6 +126,7 @@ class TypeFacts:
     is_transparent: bool = False
     is_enum: bool = False
     container: ContainerKind | None = None
+    own_kind: str = ""
     is_summable: bool = False
     has_default_text: bool = False
     hash_varies: bool = False
@@ -195,6 +197,7 @@ class SerializationFacts:
         pickles: Its values come back from a pickle as they were.
         pickle_rejects: What the message of `pickle` calls the type; empty where it is not known to be rejected.
         plain_members: Attributes that give what JSON has.
+        keeps: Members that still are there after JSON, where it makes an object of other members of it.
     """
 
     is_plain: bool = False
@@ -211,6 +214,7 @@ class SerializationFacts:
     pickles: bool = False
     pickle_rejects: str = ""
     plain_members: tuple[str, ...] = ()
+    keeps: tuple[str, ...] = ()
 
     @property
     def json_remedy(self) -> str | None:

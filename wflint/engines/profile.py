@@ -156,6 +156,8 @@ class Profile:
     found: Mapping[str, str] = field(default_factory=dict[str, str])
     """Functions that give the context of the handler that runs, or a part of it, by qualified name; the part's path, `step` for
     `ctx.step`."""
+    sends: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Methods of the engine's client that send something as JSON, by qualified name; the option that holds it."""
     waits: tuple[str, ...] = ()
     """Functions of the SDK that wait for several coroutines, and record which was done first."""
 

@@ -239,6 +239,7 @@ class ResultStorage:
         rejects: What the SDK says to a value that cannot be stored; `{type}` stands for its type, `{step}` for the step.
         rejects_function: The same for a function, where that is something else.
         rejects_key: The same for a dictionary's key.
+        rejects_circle: The same for an object that holds itself.
         awaited: Which coroutines it awaits.
         coroutine: What becomes of others.
         then: What follows.
@@ -251,6 +252,7 @@ class ResultStorage:
     rejects: str
     rejects_function: str = ""
     rejects_key: str = ""
+    rejects_circle: str = ""
     awaited: Awaited = Awaited.IN_ASYNC_HANDLERS
     coroutine: str = ""
     then: str = ""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from wflint.domain.values import Value
     from wflint.explaining.snippets import SourceSnippets
     from wflint.model.handler import Handler
-    from wflint.serialization.json_roundtrip import JsonShape
+    from wflint.serialization.shapes import JsonShape
     from wflint.trace.steps import StepCall
 
 _MAX_KEYS = 4

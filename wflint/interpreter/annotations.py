@@ -73,8 +73,15 @@ def _generic(ev: Evaluator, frame: Frame, annotation: ir.Subscript) -> Value:
             return annotated(ev, frame, first)
         kind = ev.semantics.type_facts(base.name).container
         if kind is not None:
-            return Value((_generic_collection(ev, frame, kind, annotation.index),))
+            made = _generic_collection(ev, frame, kind, annotation.index)
+            made.type = _own_kind(ev, base.name)
+            return Value((made,))
     return annotated(ev, frame, annotation.value)
+
+
+def _own_kind(ev: Evaluator, name: str) -> str | None:
+    """Return the type of a collection that has one of its own."""
+    return ev.semantics.type_facts(name).own_kind or None
 
 
 def _generic_collection(ev: Evaluator, frame: Frame, kind: ir.ContainerKind, index: ir.Expr) -> Collection:
@@ -127,7 +134,7 @@ def external_instance(ev: Evaluator, name: str) -> Value:
         return Value((Context(*context),))
     kind = ev.semantics.type_facts(name).container
     if kind is not None:
-        return Value((Collection(kind, rest=TOP),))
+        return Value((Collection(kind, rest=TOP, type=_own_kind(ev, name)),))
     return TOP if ev.semantics.type_facts(name).is_opaque else Value((Instance(name),))
 
 

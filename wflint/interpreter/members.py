@@ -12,6 +12,7 @@ from wflint.domain.alternatives import (
     External,
     Headers,
     Instance,
+    Method,
     Object,
     Payload,
 )
@@ -41,7 +42,7 @@ from wflint.trace.events import UseKind
 def read_attribute(ev: Evaluator, frame: Frame, node: ir.Attribute) -> Value:
     """Return the value of an attribute."""
     owner, root = evaluate_owner(ev, frame, node.value, node.attr)
-    value = _attribute(ev, frame, node, owner)
+    value = _read(ev, frame, node, owner)
     if root is not None:
         capture(ev, frame, root, value, owner)
     return value
@@ -101,7 +102,7 @@ def evaluate_owner(
             value = load(ev, frame, node, member)
         case ir.Attribute():
             owner, root = evaluate_owner(ev, frame, node.value, node.attr)
-            value = _attribute(ev, frame, node, owner)
+            value = _read(ev, frame, node, owner)
         case ir.Subscript():
             owner, root = evaluate_owner(ev, frame, node.value, key_of(node.index))
             value = _item(ev, frame, node, owner)
@@ -114,6 +115,20 @@ def evaluate_owner(
 def _attribute(ev: Evaluator, frame: Frame, node: ir.Attribute, owner: Value) -> Value:
     value = attribute(ev, frame, node, owner, node.attr)
     return attribute_of_name_read(ev, frame, node, value)
+
+
+def _read(ev: Evaluator, frame: Frame, node: ir.Attribute, owner: Value) -> Value:
+    """Return an attribute that is not called: where attributes are items, one of plain data is a part of it."""
+    value = _attribute(ev, frame, node, owner)
+    if not ev.semantics.attributes_are_items or not any(map(_is_data, value.alternatives)):
+        return value
+    return value.of_alternatives(
+        ref for ref in value.alternatives if not (isinstance(ref, Method) and _is_data(ref.owner))
+    )
+
+
+def _is_data(ref: Ref) -> bool:
+    return isinstance(ref, (Payload, StepResult, Decoded))
 
 
 def _item(ev: Evaluator, frame: Frame, node: ir.Subscript, owner: Value) -> Value:

@@ -27,6 +27,10 @@ class Words:
         sync_function: The keywords that define any other function.
         encode_json: What makes JSON of a value.
         as_text: What makes text of the value `{}`.
+        mapping: What a JSON object becomes, with its article.
+        sequence: What a JSON array becomes, with its article.
+        place: Where something lies in `{whole}`, below the keys `{keys}`.
+        key: A key in such a place.
         run_coroutine: What runs the coroutine `{}` to its end.
         no_attribute: What happens where an attribute `{name}` is read of `{owner}`, which has none of that name.
         missing: What happens where the handler reads an attribute that its context lacks.
@@ -50,6 +54,10 @@ class Words:
     sync_function: str
     encode_json: str
     as_text: str
+    mapping: str
+    sequence: str
+    place: str
+    key: str
     run_coroutine: str
     no_attribute: str
     missing: str

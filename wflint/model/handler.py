@@ -33,9 +33,9 @@ from wflint.model.sinks import SinkSummary, sinks_by_source
 from wflint.model.step_functions import has_wrong_color, is_called_early
 from wflint.model.step_writer import step_writer
 from wflint.model.uses import InputAccess, ResultUse, result_uses
+from wflint.serialization.javascript.stringify import thrown_at
 from wflint.serialization.json_check import BaseClasses, SerializationError, rejected, rejected_as_text
 from wflint.serialization.pickle_check import unpicklable
-from wflint.serialization.stringify import thrown_at
 from wflint.trace.event import Event
 from wflint.trace.events import (
     EffectCall,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from wflint.domain.awaited import StepResult
 from wflint.domain.sites import Path, Site
 from wflint.serialization.json_check import BaseClasses
-from wflint.serialization.json_roundtrip import JsonShapes, result_shapes
+from wflint.serialization.json_roundtrip import result_shapes
+from wflint.serialization.shapes import JsonShapes
 from wflint.trace.events import UseKind, ValueUse
 from wflint.trace.steps import StepCall, step_of
 

@@ -88,8 +88,15 @@ def check(handler: Handler, report: Report, outcome: Consequence) -> None:
         why = handler.rejected(event.value)
         if why is not None:
             site = at_node(event.site, node.value)
-            message = outcome.said(is_sync=handler.is_sync, type=why.type, a_type=with_article(why.type))
-            finding = report.error(site, message).label(f"{described(why)} {codec.kind.refuses}")
+            failure = (
+                codec.rejects_circle if why.is_circle else codec.rejects.format(type=why.type, step="...")
+            )
+            message = outcome.said(
+                is_sync=handler.is_sync, type=why.type, a_type=with_article(why.type), failure=failure
+            )
+            finding = report.error(site, message).label(
+                f"{described(why, site.module.words)} {codec.kind.refuses}"
+            )
             finding.help(f"return {wanted(codec.kind, why)}").fix(_fix(handler, site, event.value, why))
 
 

@@ -47,12 +47,14 @@ class SerializationError:
         within: Its place inside the returned value: `["created"]`, empty for the value itself.
         remedy: The expression that makes JSON of it, with `{}` in place of the value.
         is_key: Whether it is a dictionary's key.
+        is_circle: Whether it is an object that holds itself.
     """
 
     type: str
     within: str
     remedy: str
     is_key: bool = False
+    is_circle: bool = False
 
     @property
     def is_text(self) -> bool:

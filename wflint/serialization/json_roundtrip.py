@@ -2,64 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
-from typing import TypeAlias
-
 from wflint.domain.alternatives import Collection, EnumMember, Instance, Object
-from wflint.domain.awaited import ITEM, ROUND, StepResult
+from wflint.domain.awaited import StepResult
 from wflint.domain.values import Const, Ref, Value
 from wflint.engines.replay import Format
 from wflint.ir import nodes as ir
-from wflint.record import record
+from wflint.serialization.javascript.roundtrip import StringifyShapes
 from wflint.serialization.json_check import BaseClasses, rejected
+from wflint.serialization.shapes import MAX_DEPTH, JsonShape, JsonShapes, ShapeMaker, shapes_at
 from wflint.serialization.type_facts import facts_of
 from wflint.trace.steps import StepCall, step_of
 
-_MAX_DEPTH = 4
 _NAMED = "collections.namedtuple."
 _PLAIN = frozenset({"str", "int", "float", "bool", "NoneType"})
 
 
-@record
-class JsonShape:
-    """One thing that a value may be after JSON.
-
-    Attributes:
-        type: Its builtin type.
-        was: What it was before, where that is another type: `tuple`, or the name of an enum or named tuple.
-        keys: The type of keys that were not text and that JSON has turned into text.
-        items: The shapes at known keys.
-        rest: The shapes of its other items; empty where they are not known.
-        is_enum: Whether it was a member of an enum.
-    """
-
-    type: str
-    was: str = ""
-    keys: str = ""
-    items: Mapping[object, JsonShapes] = field(default_factory=dict["object", "JsonShapes"])
-    rest: JsonShapes = ()
-    is_enum: bool = False
-
-    @property
-    def is_changed(self) -> bool:
-        """Return whether JSON has changed its type or the type of its keys."""
-        return bool(self.was or self.keys)
-
-
-JsonShapes: TypeAlias = "tuple[JsonShape, ...]"
-"""What a value may be after JSON; empty where that is not known."""
-
-
 def step_shapes(step: StepCall, base_classes: BaseClasses) -> JsonShapes:
     """Return the shapes that a step's result may have."""
-    kind = step.context.profile.codec.kind
-    return _ShapeMaker(base_classes, kind).of_step(step)
+    return _maker(base_classes, step.context.profile.codec.kind).of_step(step)
 
 
 def shapes_of(value: Value, base_classes: BaseClasses, kind: Format = Format.JSON) -> JsonShapes:
     """Return the shapes that a value may have after JSON; `kind` says what becomes of what JSON lacks."""
-    return _ShapeMaker(base_classes, kind).of_value(value, _MAX_DEPTH)
+    return _maker(base_classes, kind).of_value(value, MAX_DEPTH)
 
 
 def result_shapes(result: StepResult, base_classes: BaseClasses) -> JsonShapes:
@@ -69,66 +34,20 @@ def result_shapes(result: StepResult, base_classes: BaseClasses) -> JsonShapes:
     return shapes_at(step_shapes(step_of(result.step), base_classes), result.place)
 
 
-def shapes_at(shapes: JsonShapes, place: tuple[object, ...]) -> JsonShapes:
-    """Return the shapes at a place in something."""
-    for key in place:
-        found: list[JsonShape] = []
-        for json_shape in shapes:
-            if json_shape.type != "NoneType":
-                held = _held(json_shape, key)
-                if not held:
-                    return ()
-                found.extend(held)
-        shapes = tuple(found)
-    return shapes
+def _maker(base_classes: BaseClasses, kind: Format) -> ShapeMaker:
+    return StringifyShapes(base_classes) if kind is Format.JSON_STRINGIFY else _JsonShapes(base_classes, kind)
 
 
-def changes(shapes: JsonShapes, depth: int = 2) -> Iterator[tuple[str, JsonShape]]:
-    """Yield what JSON has changed in something, outermost first, each with its place."""
-    for json_shape in shapes:
-        if json_shape.is_changed:
-            yield "", json_shape
-    if depth:
-        for json_shape in shapes:
-            held = [*json_shape.items.items(), *([(ITEM, json_shape.rest)] if json_shape.rest else [])]
-            for key, inner in held:
-                spelled = f"[{key!r}]".replace("'", '"') if key is not ITEM else "[...]"
-                yield from ((f"{spelled}{where}", each) for where, each in changes(inner, depth - 1))
-
-
-def _held(json_shape: JsonShape, key: object) -> JsonShapes:
-    everything = [*json_shape.items.values(), *([json_shape.rest] if json_shape.rest else [])]
-    if key is ROUND and json_shape.type == "dict":
-        return (JsonShape("str"),)
-    if key is ROUND or key is ITEM:
-        return tuple(each for held in everything for each in held) if all(everything) else ()
-    if isinstance(key, int) and key < 0:
-        return ()
-    return json_shape.items.get(key, json_shape.rest)
-
-
-class _ShapeMaker:
-    """Makes shapes; a step that returns another step's result is followed once."""
+class _JsonShapes(ShapeMaker):
+    """Makes the shapes that Python's `json` leads to."""
 
     def __init__(self, base_classes: BaseClasses, kind: Format) -> None:
-        self.base_classes = base_classes
+        super().__init__(base_classes)
         self.kind = kind
-        self.steps: set[StepCall] = set()
 
-    def of_step(self, step: StepCall) -> JsonShapes:
-        """Return the shapes that a step's result may have."""
-        if step in self.steps or step.method.function is None or step.method.result is not None:
-            return ()
-        self.steps.add(step)
-        found = _all_of(self.of_value(each.value, _MAX_DEPTH) for each in step.returned)
-        self.steps.discard(step)
-        return found
-
-    def of_value(self, value: Value, depth: int) -> JsonShapes:
-        """Return the shapes that a value may have after JSON, to a depth."""
-        if not depth or value.is_open or self.kind is Format.JSON_STRINGIFY:
-            return ()
-        return _all_of(self._of_ref(ref, depth) or self._as_text(ref) for ref in value.alternatives)
+    def of_ref(self, ref: Ref, depth: int) -> JsonShapes:
+        """Return the shapes that one alternative may have after JSON."""
+        return self._of_ref(ref, depth) or self._as_text(ref)
 
     def _as_text(self, ref: Ref) -> JsonShapes:
         """Return the shape of what JSON lacks, where its text is stored instead."""
@@ -147,8 +66,8 @@ class _ShapeMaker:
                 return self._of_member(ref)
             case Object():
                 return self._of_object(ref, depth)
-            case StepResult() if ref.place is not None:
-                return shapes_at(self.of_step(step_of(ref.step)), ref.place)
+            case StepResult():
+                return self.of_result(ref)
             case _:
                 return ()
 
@@ -209,16 +128,6 @@ def _of_type(name: str) -> JsonShapes:
     if name == "http.HTTPStatus":
         return (JsonShape("int", last, is_enum=True),)
     return ()
-
-
-def _all_of(found: Iterable[JsonShapes]) -> JsonShapes:
-    """Return all shapes together; none if one of them is not known."""
-    joined: list[JsonShape] = []
-    for shapes in found:
-        if not shapes:
-            return ()
-        joined.extend(json_shape for json_shape in shapes if json_shape not in joined)
-    return tuple(joined)
 
 
 def _is_dict(ref: Collection) -> bool:

@@ -12,9 +12,9 @@ PLAIN_BASES = ("builtins.", "abc.", "enum.", "typing.Generic")
 """Beginnings of the names of bases that do not make a class acceptable to JSON."""
 
 
-def facts_of(name: str) -> SerializationFacts:
-    """Return what JSON and pickle do to a type's values."""
-    return serialization_facts("python").lookup(name)
+def facts_of(name: str, language: str = "python") -> SerializationFacts:
+    """Return what JSON and pickle do to the values of a type of some language."""
+    return serialization_facts(language).lookup(name)
 
 
 def is_json_class(bases: Iterable[str]) -> bool:

@@ -11,7 +11,8 @@ from both_ways import BothWays
 from wflint.domain.awaited import ITEM, ROUND, StepResult
 from wflint.domain.env import Returned
 from wflint.domain.values import TOP, Ref, Value
-from wflint.serialization.json_roundtrip import changes, result_shapes, shapes_at, shapes_of, step_shapes
+from wflint.serialization.json_roundtrip import result_shapes, shapes_of, step_shapes
+from wflint.serialization.shapes import changes, shapes_at
 from wflint.trace.steps import StepCall
 
 _UNCHANGED = ["None", "True", "1", "1.5", "'a'", "[1, 2]", "{'a': 1}", "{}", "Filled(x=1)", "str(1)", "[]"]
@@ -96,7 +97,7 @@ def test_what_stands_at_a_place(
 def test_changes_are_told_outermost_first_with_their_places(both: BothWays) -> None:
     shapes = shapes_of(both.abstract("({'a': (1, Point(1, 2))}, [(1,) for _ in '12'])"), both.bases)
     found = [(where, shape.was) for where, shape in changes(shapes)]
-    assert found == [("", "tuple"), ('[0]["a"]', "tuple"), ("[1][...]", "tuple")]
+    assert found == [((), "tuple"), ((0, "a"), "tuple"), ((1, ITEM), "tuple")]
 
 
 @pytest.mark.parametrize("text", [*_UNCHANGED, *(text for text, _ in _CHANGED)])

@@ -92,13 +92,18 @@ LAMBDA = "<lambda>"
 
 @record(eq=False)
 class Class(Node):
-    """A class, whose body is lowered when somebody first asks for it."""
+    """A class, whose body is lowered when somebody first asks for it.
+
+    Attributes:
+        is_interface: Whether it only says what objects have, which may come from anywhere.
+    """
 
     name: str
     bases: tuple[Argument, ...]
     decorators: tuple[Expr, ...]
     lower: Callable[[], Body] = field(repr=False)
     _body: Body | None = field(default=None, repr=False)
+    is_interface: bool = False
 
     @property
     def body(self) -> Body:

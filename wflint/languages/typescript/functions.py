@@ -78,7 +78,9 @@ def lower_class(scope: LexicalScope, node: Node) -> ir.Class:
         statements = tuple(_members(inner, body)) if body is not None else ()
         return inner.body(ir.Block(handle, statements), scope.file.mentions(node))
 
-    return ir.Class(handle, scope.file.code(name) if name is not None else "", bases, decorators, lower_body)
+    spelled = scope.file.code(name) if name is not None else ""
+    is_interface = node.type == "interface_declaration"
+    return ir.Class(handle, spelled, bases, decorators, lower_body, is_interface=is_interface)
 
 
 def heritage(scope: LexicalScope, node: Node) -> Iterator[ir.Expr]:

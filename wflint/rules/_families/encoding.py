@@ -13,6 +13,7 @@ from wflint.rules.api import (
     Rewritten,
     Site,
     Value,
+    Words,
     at_node,
     ir,
     keeps,
@@ -79,10 +80,15 @@ def _inner(node: ir.Node) -> Iterator[tuple[object, ir.Expr]]:
             pass
 
 
-def described(why: SerializationError) -> str:
-    """Return what cannot be stored, and where it stands: `a set in `["tags"]``."""
-    what = with_article(why.type)
-    return f"{what} in `{why.within}`" if why.within else what
+def described(why: SerializationError, words: Words, whole: str = "result") -> str:
+    """Return what cannot be stored, and where it stands: `a set in `["tags"]``, `a BigInt in `result.cents``."""
+    what = f"{with_article(why.type)} that holds itself" if why.is_circle else with_article(why.type)
+    return f"{what} in `{words.place.format(whole=whole, keys=why.within)}`" if why.within else what
+
+
+def refused(kind: Format, why: SerializationError) -> str:
+    """Return what is wrong with what cannot be stored: `a set is not JSON`."""
+    return "it holds itself" if why.is_circle else f"{with_article(why.type)} {kind.refuses}"
 
 
 def wanted(kind: Format, why: SerializationError) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.rules.api import Handler, Note, ResultUse, Role, UseKind
-from wflint.serialization.json_roundtrip import JsonShape
+from wflint.rules.api import Handler, Note, ResultPart, ResultUse, Role, UseKind, Words, with_article
+from wflint.serialization.shapes import JsonShape
 
 _MEMBERS = {each.__name__: frozenset(dir(each)) for each in (dict, list, str, int, float)}
+_VALUES = frozenset({"NaN", "Infinity", "undefined"})
+"""What is called by its value in JavaScript, not by its type."""
+_FUNCTION = "function"
 _ANY_MEMBER = frozenset[str]().union(*_MEMBERS.values(), dir(bool), dir(None))
 """What at least one kind of plain data has."""
 
@@ -15,6 +18,46 @@ _ANY_MEMBER = frozenset[str]().union(*_MEMBERS.values(), dir(bool), dir(None))
 def given_shapes(use: ResultUse) -> list[JsonShape]:
     """Return what a result may be after JSON, `None` left out."""
     return [shape for shape in use.shapes if shape.type != "NoneType"]
+
+
+def before(shape: JsonShape) -> str:
+    """Return what something was before JSON changed it: `a Date`, `a member of Level`."""
+    if shape.keys:
+        return f"a dictionary with keys of type {shape.keys}"
+    if shape.is_enum:
+        return f"a member of {shape.was}"
+    return f"`{shape.was}`" if shape.was in _VALUES else with_article(shape.was)
+
+
+def after(shape: JsonShape, words: Words) -> str:
+    """Return what something is after JSON: `text`, `a plain dictionary`."""
+    if shape.keys:
+        return "one with text for keys"
+    if shape.is_enum:
+        return "its value"
+    is_emptied = bool(shape.qualname) and not shape.items
+    known = {
+        "list": words.sequence,
+        "dict": "`{}`" if is_emptied else words.mapping,
+        "str": "text",
+        "NoneType": "nothing" if shape.was == _FUNCTION else "`null`",
+    }
+    return known.get(shape.type) or with_article(shape.type)
+
+
+def spelled_place(place: tuple[object, ...], words: Words) -> str:
+    """Return how code reads a place in a result: `["created"][0]`, `result.created[0]`; empty for the result itself."""
+    if not place:
+        return ""
+    keys = (
+        "[...]"
+        if isinstance(key, ResultPart)
+        else words.key.format(key)
+        if isinstance(key, str)
+        else f"[{key!r}]"
+        for key in place
+    )
+    return words.place.format(whole="result", keys="".join(keys))
 
 
 def inside(use: ResultUse) -> list[Note]:

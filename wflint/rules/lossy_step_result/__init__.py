@@ -38,23 +38,23 @@ There is no fix: what the code should do with the changed value is for its autho
 
 from __future__ import annotations
 
-from wflint.rules._families.step_results import inside, missing_attributes
+from wflint.rules._families.lost_members import lost_uses
+from wflint.rules._families.step_results import after, before, inside, missing_attributes, spelled_place
 from wflint.rules.api import (
     FindingBuilder,
     Format,
     Handler,
     Level,
     Report,
-    ResultPart,
     ResultUse,
     Returned,
     Rule,
     StepCall,
     step_label,
-    with_article,
 )
 from wflint.rules.lossy_step_result.broken_uses import breaking
-from wflint.serialization.json_roundtrip import JsonShape, changes, shapes_of
+from wflint.serialization.json_roundtrip import shapes_of
+from wflint.serialization.shapes import JsonShape, changes
 
 RULE = Rule(
     code="WF502",
@@ -67,14 +67,18 @@ RULE = Rule(
 def check(handler: Handler, report: Report) -> None:
     """Report results that come back as something else."""
     failing = {use.step for use in missing_attributes(handler)}  # attribute-on-step-result
+    failing |= {lost.use.step for lost in lost_uses(handler)}
+    kind = handler.profile.codec.kind
+    used = {use.step for use in handler.result_uses}
     broken: dict[StepCall, tuple[ResultUse, str]] = {}
     for use in handler.result_uses:
         why = breaking(use)
         if why is not None:
             broken.setdefault(use.step, (use, why))
     for step in handler.steps:
-        for returned in step.returned if step not in failing else ():
-            kind = handler.profile.codec.kind
+        if step in failing or (kind is Format.JSON_STRINGIFY and step not in used):
+            continue
+        for returned in step.returned:
             change = next(changes(shapes_of(returned.value, handler.base_classes, kind)), None)
             if change is None or returned.node is None or handler.rejected(returned.value) is not None:
                 continue  # unserializable-step-result
@@ -89,36 +93,21 @@ def _report(
     level: Level,
     step: StepCall,
     returned: Returned,
-    where: str,
+    place: tuple[object, ...],
     shape: JsonShape,
     why: str = "",
 ) -> FindingBuilder:
-    place, after = f" in `{where}`" if where else "", _after(shape)
-    message = f"{step_label(step)} returns {_before(shape)}{place}, and {after} comes back from JSON{why}"
-    finding = report.add(level, returned.site, message).label(f"comes back as {after}")
+    words = returned.site.module.words
+    where = spelled_place(place, words)
+    came = after(shape, words)
+    what = f"{before(shape)} in `{where}`" if where else before(shape)
+    message = f"{step_label(step)} returns {what}, and {came} comes back from JSON{why}"
+    finding = report.add(level, returned.site, message).label(f"comes back as {came}")
     return finding.help("return what JSON has, or make it again behind the step")
 
 
 def _report_broken(report: Report, step: StepCall, returned: Returned, use: ResultUse, why: str) -> None:
     """Report a result that comes back as something with which a use of it no longer works."""
-    keys = ("[...]" if isinstance(key, ResultPart) else f"[{key!r}]" for key in use.result.place or ())
-    where = "".join(keys).replace("'", '"')
     shape = next(shape for shape in use.shapes if shape.is_changed)
-    finding = _report(report, Level.WARNING, step, returned, where, shape, f": {why}")
+    finding = _report(report, Level.WARNING, step, returned, use.result.place or (), shape, f": {why}")
     finding.sink(use.site, why).notes(inside(use))
-
-
-def _before(shape: JsonShape) -> str:
-    if shape.keys:
-        return f"a dictionary with keys of type {shape.keys}"
-    return f"a member of {shape.was}" if shape.is_enum else with_article(shape.was)
-
-
-def _after(shape: JsonShape) -> str:
-    if shape.keys:
-        return "one with text for keys"
-    if shape.is_enum:
-        return "its value"
-    return {"list": "a list", "dict": "a plain dictionary", "str": "text"}.get(
-        shape.type, with_article(shape.type)
-    )

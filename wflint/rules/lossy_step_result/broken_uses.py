@@ -14,7 +14,7 @@ from wflint.rules.api import (
     ir,
     with_article,
 )
-from wflint.serialization.json_roundtrip import JsonShape
+from wflint.serialization.shapes import JsonShape
 
 _ORDER = frozenset({"<", "<=", ">", ">="})
 _ARITHMETIC = frozenset({"+", "-", "*", "/", "//", "**"})

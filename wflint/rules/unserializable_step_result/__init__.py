@@ -38,7 +38,7 @@ Turning the value into JSON is safe: a run could never get past this step.
 
 from __future__ import annotations
 
-from wflint.rules._families.encoding import described, wanted
+from wflint.rules._families.encoding import described, refused, wanted
 from wflint.rules.api import (
     Format,
     Handler,
@@ -51,7 +51,6 @@ from wflint.rules.api import (
     name_site,
     returned_by,
     step_label,
-    with_article,
 )
 from wflint.rules.unserializable_step_result.encoded_results import encoded
 from wflint.serialization.json_check import SerializationError
@@ -74,9 +73,7 @@ def _report(
     handler: Handler, report: Report, step: StepCall, returned: Returned, why: SerializationError
 ) -> None:
     kind = handler.profile.codec.kind
-    finding = report.error(returned.site, _message(handler, step, why)).label(
-        f"{with_article(why.type)} {kind.refuses}"
-    )
+    finding = report.error(returned.site, _message(handler, step, why)).label(refused(kind, why))
     if step.name is not None and step.name.node is not None:
         finding.step(name_site(step), kind.stored)
     for inner in returned_by(handler, returned):
@@ -88,12 +85,14 @@ def _report(
 def _message(handler: Handler, step: StepCall, why: SerializationError) -> str:
     codec = handler.profile.codec
     if codec.kind is Format.JSON_AS_TEXT and not why.is_key:
-        return f"{step_label(step)} returns {described(why)}, which JSON does not have: {_as_text(why.type)}"
+        return f"{step_label(step)} returns {described(why, step.site.module.words)}, which JSON does not have: {_as_text(why.type)}"
     rejects = codec.rejects_key if why.is_key else codec.rejects
-    if why.type == "function" and not why.is_key:
+    if why.is_circle:
+        rejects = codec.rejects_circle
+    elif why.type == "function" and not why.is_key:
         rejects = codec.rejects_function or codec.rejects
     failure = rejects.format(type=why.type, step=step.constant_name or "...")
-    return f'{step_label(step)} returns {described(why)} and fails with "{failure}" {codec.then}'
+    return f'{step_label(step)} returns {described(why, step.site.module.words)} and fails with "{failure}" {codec.then}'
 
 
 def _as_text(type_: str) -> str:

@@ -19,7 +19,9 @@ from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.semantics.javascript.arrays import call_for_each, is_function, takes_callback
 from wflint.interpreter.semantics.javascript.promises import PROMISE_METHODS, promise_method
+from wflint.interpreter.uses import note_use
 from wflint.ir import nodes as ir
+from wflint.trace.events import UseKind
 
 _DATA = (StepResult, Payload, Decoded, Data)
 _CALLABLE = (Closure, BoundStepMethod, External, Method, Partial)
@@ -36,6 +38,8 @@ def known_method(
         if isinstance(owner, (Pending, Promise)) or is_chain:
             return promise_method(ev, frame, node, Value((owner,)), name, arguments)
     if isinstance(owner, _DATA) and takes_callback(name, arguments):
+        if isinstance(owner, StepResult):
+            note_use(ev, frame, node, owner, UseKind.METHOD, name, arguments.get(0, None))
         return call_for_each(ev, frame, node, Value((owner,)), name, arguments)
     if isinstance(owner, _CALLABLE) and name in ("bind", "call", "apply"):
         return _function_method(ev, frame, node, owner, name, arguments)

@@ -30,6 +30,7 @@ _THERE: Final = (Collection, Closure, ClassRef, Object, Promise, Pending, Contex
 """What is neither `null`, `undefined`, nor falsy."""
 _MAYBE_FALSY: Final = "builtins."
 _OPERANDS: Final = 2
+_BIG: Final = "BigInt"
 _COMPARES: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "==": operator.eq,
     "!=": operator.ne,
@@ -109,9 +110,20 @@ def fold(op: str, values: list[Value], _step: StepCall | None) -> Value:
     constants = [value.constant for value in values]
     if all(constants):
         return _fold_constants(op, [each.value for each in constants if each is not None])
+    if (op in _NUMERIC or op == "+") and any(map(_is_big, values)) and not any(map(_is_text, values)):
+        return instance(_BIG)
     if op == "+":
         return _sum(values)
     return instance("builtins.float") if op in _NUMERIC else TOP
+
+
+def _is_big(value: Value) -> bool:
+    """Return whether a value is a big integer: of these operators, the other operand has to be one as well."""
+    return value.always(lambda ref: isinstance(ref, Instance) and ref.type == _BIG)
+
+
+def _is_text(value: Value) -> bool:
+    return any(isinstance(ref, (Const, Instance)) and ref.type.endswith("str") for ref in value.alternatives)
 
 
 def _fold_constants(op: str, values: list[ir.Constant]) -> Value:

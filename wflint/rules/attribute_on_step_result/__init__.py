@@ -2,15 +2,22 @@
 
 ## What it does
 
-Finds attributes that are read from a step's result where the result is a `dict` or `list`: the step returned a dictionary, a named
-tuple, a `Counter`, or a member of an enum. Where it is not known what the step returned, it finds attributes that nothing has that
-comes from JSON.
+Finds attributes that are read from a step's result and that are not there any more, as the result has been JSON in between.
+
+In Python the result is a `dict` or `list`: the step returned a dictionary, a named tuple, a `Counter`, or a member of an enum. Where it is
+not known what the step returned, it finds attributes that nothing has that comes from JSON.
+
+In TypeScript the step returned a `Date`, a `Map`, a `Set`, a `Response`, an `Error`, a `Buffer`, an object of a class or the like. It finds
+members of these that are read or called, `instanceof` with their class, and loops over what was a `Map` or `Set`.
 
 ## Why it breaks on replay
 
 A step's result is stored as JSON and comes back as plain data, in the delivery that ran the step as well. Named tuples come back as
 lists, members of enums as their values, and a dictionary has keys, not attributes. So the code behind the step fails with
 "AttributeError: 'dict' object has no attribute ...", again with each retry, and the run fails.
+
+In TypeScript a `Date` comes back as text, and a `Map`, `Set`, `Response` or `Error` as `{}`, while the compiler believes that it still has the type that
+the function returned. A method fails with "TypeError: at.getHours is not a function"; a field such as `response.ok` is `undefined`, and the code goes on with it.
 
 ## Example
 
@@ -19,6 +26,13 @@ lists, members of enums as their values, and a dictionary has keys, not attribut
 async def welcome(context: AsyncWorkflowContext[dict]) -> None:
     user = await context.run("load-user", lambda: {"name": "Ada"})
     await context.run("greet", lambda: greet(user.name))
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  const placedAt = await context.run("place", () => new Date());
+  await context.run("remind", () => remind(placedAt.getTime()));
+});
 ```
 
 ## Use instead
@@ -30,6 +44,13 @@ async def welcome(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("greet", lambda: greet(user["name"]))
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  const placedAt = await context.run("place", () => new Date().toISOString());
+  await context.run("remind", () => remind(new Date(placedAt).getTime()));
+});
+```
+
 ## Fix safety
 
 Reading the key is safe: no run could get past this attribute.
@@ -37,7 +58,8 @@ Reading the key is safe: no run could get past this attribute.
 
 from __future__ import annotations
 
-from wflint.rules._families.step_results import given_shapes, inside, missing_attributes
+from wflint.rules._families.lost_members import LostUse, lost_uses, remedy
+from wflint.rules._families.step_results import after, before, given_shapes, inside, missing_attributes
 from wflint.rules.api import (
     FixDraft,
     Format,
@@ -51,7 +73,7 @@ from wflint.rules.api import (
     step_label,
     with_article,
 )
-from wflint.serialization.json_roundtrip import JsonShape
+from wflint.serialization.shapes import JsonShape
 
 RULE = Rule(
     code="WF504",
@@ -65,12 +87,24 @@ _REMADE = "make the object that has it from the plain data again, behind the ste
 
 def check(handler: Handler, report: Report) -> None:
     """Report attributes that plain data does not have."""
+    for lost in lost_uses(handler):
+        _report_lost(report, lost)
     for use in missing_attributes(handler):
         shape = next(iter(given_shapes(use)), None)
         finding = report.error(use.site, _message(use, shape))
         finding.label(f"{with_article(shape.type) if shape else 'plain data'} has no `{use.used.name}`")
         finding.step(name_site(use.step), "this result was stored as JSON").notes(inside(use))
         finding.help(_help(shape, use.used.name) if shape else _REMADE).fix(_fix(use))
+
+
+def _report_lost(report: Report, lost: LostUse) -> None:
+    """Report a use of what JSON has dropped without an error."""
+    use, shape, words = lost.use, lost.shape, lost.use.site.module.words
+    label, came = step_label(use.step), after(shape, words)
+    message = f"The result of {label} comes back from JSON as {came}, where it returned {before(shape)}, so {lost.failure}"
+    finding = report.error(use.site, message).label(f"{came} has nothing of {before(shape)}")
+    finding.step(name_site(use.step), "this result was stored as JSON").notes(inside(use))
+    finding.help(remedy(lost) or _REMADE)
 
 
 def _message(use: ResultUse, shape: JsonShape | None) -> str:

@@ -1,0 +1,160 @@
+"""Uses of a step's result that ask for what JSON has dropped in silence: a member, the class, the items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wflint.rules._families.step_results import given_shapes
+from wflint.rules.api import (
+    ClassRef,
+    External,
+    Format,
+    Handler,
+    Ref,
+    ResultUse,
+    StepCall,
+    StepResult,
+    UseKind,
+    ir,
+    spelled,
+    value_of,
+)
+from wflint.serialization.javascript.members import is_iterable, lacks
+from wflint.serialization.shapes import JsonShape
+from wflint.serialization.type_facts import facts_of
+
+_NO_CLASS = "return plain data that says which one it is, such as `{ failed: true }`, and ask for that"
+_LANGUAGE = "javascript"
+_INSTANCE_OF = "instanceof"
+_IMPORTED = re.compile(r"<(?:[^<>]*[./])?(\w+)>")
+_TYPE_TESTS = frozenset({"typeof", "in"})
+
+
+@dataclass(frozen=True, slots=True)
+class LostUse:
+    """A use of a step's result that does not work any more.
+
+    Attributes:
+        use: The use.
+        shape: What the result is after JSON.
+        failure: What becomes of the use, as a clause.
+        owner: What is used, as the code spells it.
+    """
+
+    use: ResultUse
+    shape: JsonShape
+    failure: str
+    owner: str
+
+
+def lost_uses(handler: Handler) -> list[LostUse]:
+    """Return the uses of results that ask for what is not there any more, where JSON drops it without an error."""
+    if handler.profile.codec.kind is not Format.JSON_STRINGIFY:
+        return []
+    uses = [use for use in handler.result_uses if not _is_rejected(handler, use.step)]
+    classes = list(filter(None, map(_class_asked_for, uses)))
+    # Where the code asks for the class, that is the mistake; where it asks for the type, it knows what may come back.
+    tested = {found.use.step for found in classes} | {use.step for use in uses if _tests_type(use)}
+    called = {id(use.used.site.node.func) for use in uses if isinstance(use.used.site.node, ir.Call)}
+    members = [found for use in uses if use.step not in tested for found in _members_asked_for(use, called)]
+    owners = {id(_owner(found.use)) for found in members}
+    iterated = [use for use in uses if use.step not in tested and id(use.used.site.node) not in owners]
+    return [*classes, *members, *(found for use in iterated for found in _items_asked_for(handler, use))]
+
+
+def remedy(lost: LostUse) -> str:
+    """Return what to do about a use, in words; empty where the catalogue does not know."""
+    if lost.use.used.name == _INSTANCE_OF:
+        return _NO_CLASS
+    facts = facts_of(lost.shape.qualname, _LANGUAGE)
+    decoded = _plain(facts.decode, lost.owner)
+    if facts.encode is not None and lost.shape.type == "str":
+        return f"make it again of the text: `{decoded}`"
+    if facts.encode is not None:
+        return f"return `{_plain(facts.encode, 'value')}` from the step, and make it again: `{decoded}`"
+    return (
+        f"return what is needed of it from the step, such as `{_plain(facts.remedy, 'value')}`"
+        if facts.remedy
+        else ""
+    )
+
+
+def _plain(template: str, code: str) -> str:
+    """Fill in a template of the catalogue, where `<module.name>` stands for what code imports."""
+    return _IMPORTED.sub(r"\1", template).format(code)
+
+
+def _is_rejected(handler: Handler, step: StepCall) -> bool:
+    return any(
+        handler.rejected(each.value) is not None for each in step.returned
+    )  # unserializable-step-result
+
+
+def _tests_type(use: ResultUse) -> bool:
+    return use.used.use is UseKind.OPERAND and use.used.name in _TYPE_TESTS
+
+
+def _class_asked_for(use: ResultUse) -> LostUse | None:
+    """Return a use that asks for a class of which nothing is left."""
+    used = use.used
+    if used.use is not UseKind.OPERAND or used.name != _INSTANCE_OF or used.key is None:
+        return None
+    name = _class_name(used.key.value.only)
+    shape = next((each for each in use.shapes if name and each.was == name), None)
+    return LostUse(use, shape, "this is never true", "value") if shape is not None else None
+
+
+def _class_name(ref: Ref | None) -> str:
+    match ref:
+        case ClassRef():
+            return ref.class_.name
+        case External():
+            return ref.name.rpartition(".")[2]
+        case _:
+            return ""
+
+
+def _members_asked_for(use: ResultUse, called: set[int]) -> Iterator[LostUse]:
+    """Yield a use that reads or calls a member that is gone."""
+    node, name, shapes = use.used.site.node, use.used.name, given_shapes(use)
+    if (
+        use.used.use is not UseKind.ITEM
+        or not name
+        or not shapes
+        or not all(lacks(each, name) for each in shapes)
+    ):
+        return
+    failure = f"`.{name}` is `undefined`"
+    if id(node) in called:
+        failure = f'`.{name}()` fails with "TypeError: {spelled(node)} is not a function"'
+    yield LostUse(use, shapes[0], failure, _named(_owner(use)))
+
+
+def _named(node: ir.Node | None) -> str:
+    name = spelled(node) if isinstance(node, (ir.Name, ir.Attribute)) else ""
+    return name if name and "..." not in name else "value"
+
+
+def _owner(use: ResultUse) -> ir.Expr | None:
+    node = use.used.site.node
+    return node.value if isinstance(node, (ir.Attribute, ir.Subscript)) else None
+
+
+def _items_asked_for(handler: Handler, use: ResultUse) -> Iterator[LostUse]:
+    """Yield a use that iterates over what has no items any more."""
+    shapes, node = given_shapes(use), use.used.site.node
+    is_gone = bool(shapes) and all(each.is_changed and not is_iterable(each) for each in shapes)
+    if use.used.use is UseKind.ROUND and is_gone and _is_iterated(handler, node):
+        name = _named(node)
+        failure = f'iterating over it fails with "TypeError: {name} is not iterable"'
+        yield LostUse(use, shapes[0], failure, name)
+
+
+def _is_iterated(handler: Handler, node: ir.Node) -> bool:
+    """Return whether a node is what is iterated over, or an array that it is spread into, and no function that takes it."""
+    if isinstance(node, ir.Container):
+        return node.kind is ir.ContainerKind.LIST
+    found = value_of(handler, node.value if isinstance(node, ir.Await) else node)
+    return any(isinstance(ref, StepResult) for ref in found.alternatives) or isinstance(node, ir.Await)
