@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from wflint.effects import Access, ArgumentCondition, CalledWhen, EffectKind, Row, RuntimeVersion
+from wflint.effects import (
+    Access,
+    ArgumentCondition,
+    CalledWhen,
+    DurationUnit,
+    EffectKind,
+    Row,
+    RuntimeVersion,
+)
 from wflint.effects.parse import parse_rows
 from wflint.errors import DataError
 
@@ -26,6 +34,7 @@ def test_a_row_with_every_key_is_read() -> None:
             "context-manager": "self",
             "calls": [0, "target"],
             "calls-when": "background",
+            "unit": "ms",
             "sorts": True,
             "attribute": True,
             "remedy": "use a step",
@@ -47,6 +56,7 @@ def test_a_row_with_every_key_is_read() -> None:
         context_manager="self",
         calls=(0, "target"),
         called_when=CalledWhen.BACKGROUND,
+        unit=DurationUnit.MILLISECONDS,
         sorts=True,
         attribute=True,
         remedy="use a step",

@@ -12,13 +12,22 @@ module for globals. `new X()` is `X.new`; the members of what it makes are below
 from __future__ import annotations
 
 from wflint.effects.catalogue import Catalogue, load_catalogue
-from wflint.effects.row import Access, ArgumentCondition, CalledWhen, EffectKind, Row, RuntimeVersion
+from wflint.effects.row import (
+    Access,
+    ArgumentCondition,
+    CalledWhen,
+    DurationUnit,
+    EffectKind,
+    Row,
+    RuntimeVersion,
+)
 
 __all__ = [
     "Access",
     "ArgumentCondition",
     "CalledWhen",
     "Catalogue",
+    "DurationUnit",
     "EffectKind",
     "Row",
     "RuntimeVersion",

@@ -98,6 +98,13 @@ class CalledWhen(enum.Enum):
     """Later or at the same time: in a thread, an executor, a task."""
 
 
+class DurationUnit(enum.Enum):
+    """In which unit a call counts time."""
+
+    SECONDS = "s"
+    MILLISECONDS = "ms"
+
+
 @dataclass(frozen=True, slots=True)
 class ArgumentCondition:
     """Which argument of the call a condition speaks of; an argument that is the constant `None` counts as missing.
@@ -139,6 +146,7 @@ class Row:
         context_manager: Qualified type of what `with X() as y` binds, `self` for the object that the call gives.
         calls: Arguments that are callables which get called, by position (from 0) or keyword.
         called_when: When they get called.
+        unit: In which unit it counts how long it sleeps, or a timeout.
         sorts: The result's order does not depend on the order of the argument.
         attribute: The row speaks of reading an attribute, not of a call.
         remedy: What to use instead, one line; empty where there is nothing to say.
@@ -160,6 +168,7 @@ class Row:
     context_manager: QualifiedName | None = None
     calls: tuple[int | str, ...] = ()
     called_when: CalledWhen = field(default=CalledWhen.NOW, metadata=key_name("calls-when"))
+    unit: DurationUnit = DurationUnit.SECONDS
     sorts: bool = False
     attribute: bool = False
     remedy: str = ""

@@ -45,7 +45,8 @@ def attribute(ev: Evaluator, frame: Frame, node: ir.Expr, owner: Value, name: st
             ref for ref in owner.alternatives if not (isinstance(ref, Const) and ref.value is None)
         )
     value = each_alternative(owner, lambda ref: _member(ev, frame, node, ref, name, owner))
-    return sorted_out(value) if ev.semantics.method_facts(name).ignores_order else value
+    ignores_order = name in ev.semantics.sizes or ev.semantics.method_facts(name).ignores_order
+    return sorted_out(value) if ignores_order else value
 
 
 def _member(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, name: str, owner: Value) -> Value:

@@ -136,11 +136,13 @@ class Semantics(LibraryFacts, ClassSemantics, Protocol):
 
     Attributes:
         attributes_are_items: Whether `data.key` reads what `data["key"]` does.
+        sizes: Attributes that say how many items something has.
         makers: Methods that run while an object is made, when nobody else has it yet.
         awaits_items: Whether an async loop awaits each item of what it iterates.
     """
 
     attributes_are_items: bool
+    sizes: frozenset[str]
     makers: frozenset[str]
     awaits_items: bool
 

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from wflint.domain.env import merge
 from wflint.domain.taint import UNTAINTED, LoopVariance, Taint
 from wflint.domain.values import TOP, Value
+from wflint.interpreter.arguments import evaluate_quietly
 from wflint.interpreter.collections import elements_of
 from wflint.interpreter.effects import in_order
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.optional_sdk import truth
 from wflint.ir import nodes as ir
+from wflint.ir.walk import targets, walk
 from wflint.trace.event import Event
 from wflint.trace.events import Loop
 
@@ -72,6 +74,41 @@ def run_loop(
     event = Loop(variance, node, value, over, events, after)
     frame.trace.append(event)
     return event
+
+
+def counted_rounds(ev: Evaluator, frame: Frame, node: ir.While) -> int | None:
+    """Return how many iterations a loop on a count has, `while i < 3: i += 1` say; `None` where that is not known."""
+    match node.test:
+        case ir.Operation(op=("<" | "<=") as op, operands=(ir.Name(id=name), limit)):
+            begin = frame.env.names.get(name)
+            step, end = _counts_up(node.body, name), evaluate_quietly(ev, frame, limit).constant
+        case _:
+            return None
+    if begin is None or begin.constant is None or end is None or not step:
+        return None
+    first, last = begin.constant.value, end.value
+    if not isinstance(first, int) or not isinstance(last, int):
+        return None
+    return max(0, -(-(last - first + (op == "<=")) // step))
+
+
+def _counts_up(body: ir.Block, name: str) -> int:
+    """Return how much each iteration adds to a variable; 0 where that is not known, or where it is assigned otherwise."""
+    changes = [
+        each
+        for each in walk(body, into_functions=False)
+        if isinstance(each, (ir.Assign, ir.AssignExpr)) and name in _assigned(each)
+    ]
+    match changes:
+        case [ir.Assign(op="+", value=ir.Literal(value=int(step)))] if changes[0] in body.statements:
+            return step
+        case _:
+            return 0
+
+
+def _assigned(node: ir.Assign | ir.AssignExpr) -> set[str]:
+    places = node.targets if isinstance(node, ir.Assign) else (node.target,)
+    return {name for place in places for name in targets(place)}
 
 
 def comprehend(

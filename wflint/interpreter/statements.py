@@ -21,7 +21,7 @@ from wflint.interpreter.expressions import evaluate, operate
 from wflint.interpreter.facts import STORED, key_of
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.kept import is_made_here, is_rest_made_here, run_kept
-from wflint.interpreter.loops import run_loop
+from wflint.interpreter.loops import counted_rounds, run_loop
 from wflint.interpreter.members import assign_attribute, evaluate_owner
 from wflint.interpreter.mutations import mutated
 from wflint.interpreter.names import store
@@ -301,6 +301,7 @@ def _while(ev: Evaluator, frame: Frame, node: ir.While) -> bool:
         lambda at: evaluate(ev, at, node.test),
         lambda at: execute(ev, at, node.body),
         node.orelse,
+        counted_rounds(ev, frame, node),
     )
     endless = ev.semantics.truth(event.over) is True
     if endless:

@@ -57,7 +57,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.rules._families.side_effects import EffectPhrasing, report_repeated
-from wflint.rules.api import EffectKind, Handler, Level, Loop, Report, Rule, at_node, ir, runs_step, spelled
+from wflint.rules.api import EffectKind, Handler, Level, Loop, Report, Rule, at_node, runs_step
 
 RULE = Rule(code="WF208", summary="Heavy work is done outside a step", level=Level.INFO)
 
@@ -75,7 +75,8 @@ def check(handler: Handler, report: Report) -> None:
     report_repeated(handler, report, EffectKind.HEAVY, lambda _, __: Level.INFO, _PHRASING)
     for event in handler.replayed if handler.is_repeated_by_steps else ():
         if isinstance(event, Loop) and not runs_step(event.body):
-            rounds = _rounds(event) * max((_rounds(inner) for inner in _inner(event)), default=0)
+            inner = (each.variance.rounds or 0 for each in _inner(event))
+            rounds = (event.variance.rounds or 0) * max(inner, default=0)
             if rounds >= _MANY:
                 message = f"These nested loops run {rounds:,} rounds again {handler.profile.replay.every}"
                 finding = report.info(at_node(event.variance.loop, event.over_node), message)
@@ -88,12 +89,3 @@ def _inner(event: Loop) -> Iterator[Loop]:
         if isinstance(each, Loop):
             yield each
             yield from _inner(each)
-
-
-def _rounds(event: Loop) -> int:
-    """Return how often a loop over a constant range runs; 0 where that is not known."""
-    node = event.over_node
-    if not (isinstance(node, ir.Call) and spelled(node.func) == "range" and node.args):
-        return 0
-    stop = node.args[min(1, len(node.args) - 1)].value
-    return stop.value if isinstance(stop, ir.Literal) and isinstance(stop.value, int) else 0

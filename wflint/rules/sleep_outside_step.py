@@ -56,6 +56,7 @@ Sleeping in a step is safe for new runs. It adds a step, so runs in flight durin
 from __future__ import annotations
 
 from wflint.rules.api import (
+    DurationUnit,
     Effect,
     EffectKind,
     FixDraft,
@@ -81,7 +82,7 @@ def check(handler: Handler, report: Report) -> None:
     for effect in replayed_effects(handler, EffectKind.SLEEP):
         if _yields_only(effect):
             continue
-        is_sleep = effect.call.name.endswith("sleep")
+        is_sleep = effect.call.name.endswith("sleep") or effect.call.row.unit is DurationUnit.MILLISECONDS
         message = _message(handler.profile.replay, effect, is_sleep=is_sleep)
         finding = report.add(Level.WARNING if is_recovery else Level.ERROR, effect.anchor, message)
         if is_sleep:

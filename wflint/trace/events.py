@@ -6,7 +6,7 @@ Events are not frozen for the same reason as values.
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from typing import TypeAlias
 
@@ -17,7 +17,7 @@ from wflint.domain.phase import Phase
 from wflint.domain.sites import Path, Site
 from wflint.domain.taint import UNTAINTED, LoopVariance, Taint
 from wflint.domain.values import TOP, Actual, Arguments, Const, Ref, Value
-from wflint.effects import Access, EffectKind, Row
+from wflint.effects import Access, DurationUnit, EffectKind, Row
 from wflint.effects.facts import Concurrency
 from wflint.ir import nodes as ir
 from wflint.record import record
@@ -90,7 +90,18 @@ class EffectCall(Event):
         actual = self.keywords.get("timeout")
         if actual is None and self.row.effect is EffectKind.SLEEP:
             actual = self.arguments[0] if self.arguments else next(iter(self.keywords.values()), None)
-        return _longest(actual.value) if actual is not None else None
+        counts_milliseconds = self.row.unit is DurationUnit.MILLISECONDS
+        if actual is None and counts_milliseconds:
+            actual = _timeout_among(self.arguments)
+        found = _longest(actual.value) if actual is not None else None
+        return found / 1000 if found is not None and counts_milliseconds else found
+
+
+def _timeout_among(arguments: Iterable[Actual]) -> Actual | None:
+    """Return the timeout in an object with options; `None` where none of the arguments is one."""
+    options = (actual.value.only for actual in arguments)
+    found = (ref.items.get("timeout") for ref in options if isinstance(ref, Collection))
+    return next((Actual(each) for each in found if each is not None), None)
 
 
 def _longest(value: Value) -> float | None:

@@ -35,7 +35,7 @@ from wflint.domain.sites import Path, Site
 from wflint.domain.taint import FromRequest, LoopVariance, Taint, TaintSource, taint_sources
 from wflint.domain.types import type_name
 from wflint.domain.values import Actual, Const, Ref, Value
-from wflint.effects import Access, EffectKind
+from wflint.effects import Access, DurationUnit, EffectKind
 from wflint.effects.facts import Concurrency
 from wflint.engines import Color, Profile, StepKind
 from wflint.engines.handlers import CONTEXT, HeaderCase
@@ -144,6 +144,7 @@ __all__ = [
     "Data",
     "Draft",
     "Duration",
+    "DurationUnit",
     "Effect",
     "EffectCall",
     "EffectKind",

@@ -25,7 +25,7 @@ from wflint.interpreter.semantics.javascript.language import (
 )
 from wflint.interpreter.semantics.javascript.methods import known_method
 from wflint.interpreter.semantics.javascript.models import known_call
-from wflint.interpreter.semantics.javascript.objects import iterated, own_member
+from wflint.interpreter.semantics.javascript.objects import SIZES, iterated, own_member
 from wflint.interpreter.semantics.javascript.operations import compare, fold, is_missing, short_cut, truth
 from wflint.interpreter.semantics.javascript.text import as_text, formatted
 
@@ -34,6 +34,7 @@ class JavaScriptSemantics:
     """JavaScript's answers to the interpreter; see `Semantics` for what each one is."""
 
     attributes_are_items = True
+    sizes = SIZES
     makers = frozenset({"constructor"})
     awaits_items = True
     imported_name = staticmethod(imported_name)

@@ -11,13 +11,14 @@ from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.ir import nodes as ir
 
-_SIZES = frozenset({"length", "size"})
+SIZES = frozenset({"length", "size"})
+"""Properties that say how many items something has."""
 
 
 def own_member(ref: Collection, name: str) -> Value | None:
     """Return what an object has under a name; `None` where it has nothing, so that it may be a method."""
     if ref.kind is not ir.ContainerKind.DICT or ref.type is not None:
-        return instance("builtins.int") if name in _SIZES else None
+        return instance("builtins.int") if name in SIZES else None
     found = ref.items.get(name)
     if ref.rest is not None:
         return join(found, ref.rest) if found is not None else ref.rest

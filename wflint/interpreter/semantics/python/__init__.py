@@ -34,6 +34,7 @@ class PythonSemantics:
     """Python's answers to the interpreter; see `Semantics` for what each one is."""
 
     attributes_are_items = False
+    sizes = frozenset[str]()
     makers = frozenset({"__init__", "__new__", "__post_init__", "__set_name__", "__setstate__"})
     awaits_items = False
     imported_name = staticmethod(imported_name)

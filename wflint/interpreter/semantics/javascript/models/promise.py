@@ -6,7 +6,7 @@ from wflint.domain.alternatives import Closure, Collection
 from wflint.domain.awaited import Promise, Task
 from wflint.domain.lattice import join_or_top
 from wflint.domain.sites import StepId
-from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Arguments, Const, Value, constant
+from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Arguments, Value, constant
 from wflint.effects.facts import Concurrency
 from wflint.interpreter.catalogued import catalogued
 from wflint.interpreter.evaluator import Evaluator
@@ -28,8 +28,7 @@ from wflint.trace.events import Concurrent
 from wflint.trace.walk import runs_step
 
 _SLEEP = "node:timers/promises.setTimeout"
-_TIMER = "setTimeout"
-_MILLISECONDS = 1000
+_TIMERS = frozenset({"setTimeout", "globalThis.setTimeout", "window.setTimeout"})
 
 
 @model("Promise.all", "Promise.allSettled", "Promise.race", "Promise.any")
@@ -147,7 +146,7 @@ def _timer_in(executor: Closure) -> ir.Call | None:
     """Return the call of the timer that settles a promise, where nothing else does."""
     names = [each.name for each in executor.function.parameters if not each.star]
     calls = [each for each, _ in below(executor.function) if isinstance(each, ir.Call)]
-    timers = [each for each in calls if isinstance(each.func, ir.Name) and each.func.id == _TIMER]
+    timers = [each for each in calls if spelled(each) in _TIMERS]
     if len(timers) != 1 or not timers[0].args:
         return None
     return timers[0] if any(_settles(timers[0], name) for name in names) else None
@@ -178,9 +177,6 @@ def _pause(ev: Evaluator, frame: Frame, node: ir.Expr, executor: Closure, timer:
     if len(timer.args) > 1:
         inner = Frame(executor.env, frame.path, [], frame.function)
         duration = ev.evaluate(inner, timer.args[1].value)
-        known = duration.constant
-        if isinstance(known, Const) and isinstance(known.value, (int, float)):
-            duration = constant(known.value / _MILLISECONDS).with_taint(duration.taint)
         arguments = Arguments((Actual(duration, timer.args[1].value),))
     catalogued(ev, frame, node, _SLEEP, arguments)
     return constant(None)
