@@ -27,6 +27,7 @@ MISREAD = {
     "not null behind an await": "const a = (await b())! + await c!",
     "exported types": "export type * from './types'",
     "generic arrow": "const f = async <T,>(x: T): Promise<T> => { return x }",
+    "a template that an arrow gives": "serve<{ a: string }>(async (c) => f(await c.run('n', () => `x ${c.a}`)))",
     "a comparison": "if (a < b || c > d) f(`x`)",
     "a template in a template": "f(`a ${g(`b ${c}`)} > \\``)",
     "a comment": "// x<T>`a`\nf() /* y<T>`b` */",

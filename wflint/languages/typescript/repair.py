@@ -122,6 +122,8 @@ def _tagged(tree: Tree, data: bytes) -> Iterator[_Blank]:
 
 def _opening(data: bytes, closing: int) -> int | None:
     """Return where the `<` stands that a `>` closes; `None` where what is between is no list of types."""
+    if data[closing - 1 : closing] == b"=":
+        return None  # it belongs to an arrow
     depth = 0
     for place in range(closing, max(closing - _MAX_ARGUMENTS, 0), -1):
         char = data[place : place + 1]
