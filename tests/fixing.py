@@ -59,7 +59,7 @@ def after(text: str, rules: Iterable[str] = EVERY_RULE, wanted: FixPolicy = UNSA
 
 def fixed_witness(folder: Path, witness: str) -> tuple[str, list[str]]:
     """The text of a witness `rule/case` after all fixes, and the rules of the findings that remain."""
-    path = folder / f"{witness}.py"
+    path = next(folder.glob(f"{witness}.*"))
     result = fixed(path, level=Level.WARNING)
     left = [each.finding.name for each in result.remaining]
     return result.after.get(path.name, path.read_text(encoding="utf-8")), left

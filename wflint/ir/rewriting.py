@@ -194,6 +194,10 @@ class Rewriter(ArgumentRewriter, Protocol):
         """Await an expression; `method` is what a call is to call instead, by the name of the attribute."""
         ...
 
+    def await_each(self, ref: NodeRef, together: str) -> Rewritten:
+        """Await all that the function starts which a call runs for each item; `together` waits for several."""
+        ...
+
     def await_sequentially(self, ref: NodeRef) -> Rewritten:
         """Await the arguments of a call one after the other instead."""
         ...

@@ -64,7 +64,7 @@ _BARE = frozenset(
 )  # fmt: skip
 _VAGUE = frozenset(
     {
-        "api", "client", "cls", "conn", "connection", "cur", "cursor", "data", "db", "http", "httpx",
+        "api", "axios", "client", "cls", "conn", "connection", "cur", "cursor", "data", "db", "http", "httpx",
         "requests", "res", "resp", "response", "result", "self", "session", "value", "x"
     }
 )  # fmt: skip
@@ -89,7 +89,7 @@ def stem_of(
     """
     *owners, last = [part for part in dotted.split(".") if part] or [""]
     if is_read or last == "getenv" or "environ" in owners:
-        return f"get-{dashed(target or key or last.removeprefix('request_'))}"
+        return f"get-{dashed(target or key or last).removeprefix('request-')}"
     words = words_of(last)
     if last in _OBJECTS:
         return f"get-{dashed(target or _OBJECTS[last])}"

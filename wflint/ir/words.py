@@ -26,6 +26,8 @@ class Words:
         async_function: The keywords that define an async function.
         sync_function: The keywords that define any other function.
         encode_json: What makes JSON of a value.
+        as_whole: What makes a whole number of the number `{}`.
+        as_copy: What makes a copy of the data `{}` and all that it holds.
         as_text: What makes text of the value `{}`.
         mapping: What a JSON object becomes, with its article.
         sequence: What a JSON array becomes, with its article.
@@ -53,6 +55,8 @@ class Words:
     async_function: str
     sync_function: str
     encode_json: str
+    as_whole: str
+    as_copy: str
     as_text: str
     mapping: str
     sequence: str

@@ -17,6 +17,7 @@ from wflint.interpreter.facts import HandlerFacts
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import PLAIN, Codec, DurationWriter, FreeName, StepWriter
 from wflint.serialization.codecs import codec_of, is_plain_member
+from wflint.serialization.javascript import codecs as javascript
 from wflint.serialization.json_check import BaseClasses
 from wflint.serialization.pickle_check import pickled_codec
 from wflint.trace.steps import StepCall
@@ -51,7 +52,7 @@ def step_writer(
         context.color is Color.ASYNC,
         context.color is Color.ASYNC and new.async_functions,
         _free_names(steps),
-        _codecs(facts.values, _carrying(context.profile, base_classes)),
+        _codecs(facts.values, _carrying(context.profile, base_classes, facts.values)),
         _bytes_among(facts.values),
         context.profile.codec.kind.doubt,
         frozenset(node.handle for node in running),
@@ -101,11 +102,18 @@ def _durations(profile: Profile) -> DurationWriter:
     )
 
 
-def _carrying(profile: Profile, base_classes: BaseClasses) -> _Carrying:
-    """Return a function that selects the codec of a value, which may be known to be plain data."""
-    if profile.codec.kind is Format.PICKLE:
-        return lambda is_plain, value: PLAIN if is_plain else pickled_codec(value, base_classes)
-    return lambda is_plain, value: PLAIN if is_plain else codec_of(value, base_classes)
+def _carrying(profile: Profile, base_classes: BaseClasses, values: Mapping[ir.Expr, Value]) -> _Carrying:
+    """Return a function that selects the codec of an expression, from its value or from how it is read."""
+    kind = profile.codec.kind
+    if kind is Format.JSON_STRINGIFY:
+        return lambda node: (
+            PLAIN if javascript.is_plain_member(node, values) else javascript.codec_of(values[node])
+        )
+    if kind is Format.PICKLE:
+        return lambda node: (
+            PLAIN if is_plain_member(node, values) else pickled_codec(values[node], base_classes)
+        )
+    return lambda node: PLAIN if is_plain_member(node, values) else codec_of(values[node], base_classes)
 
 
 def _free_names(steps: Iterable[StepCall]) -> FreeName:
@@ -153,7 +161,7 @@ def _times() -> Iterator[str]:
     yield from (f"{each}th-time" for each in count(10) if each < 20 or each % 10 not in (1, 2, 3))
 
 
-_Carrying = Callable[[bool, Value], "Codec | None"]
+_Carrying = Callable[[ir.Expr], "Codec | None"]
 
 
 def _codecs(values: Mapping[ir.Expr, Value], carrying: _Carrying) -> Callable[[object], Codec | None]:
@@ -161,9 +169,7 @@ def _codecs(values: Mapping[ir.Expr, Value], carrying: _Carrying) -> Callable[[o
 
     def codec(handle: object) -> Codec | None:
         node = nodes.get(handle)
-        if node is None:
-            return None
-        return carrying(is_plain_member(node, values), values[node])
+        return carrying(node) if node is not None else None
 
     return codec
 

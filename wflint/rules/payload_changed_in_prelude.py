@@ -185,4 +185,4 @@ def _fix(handler: Handler) -> FixDraft | None:
     site = own_site(handler, reads[0]) if len(reads) == 1 else None
     if site is None:
         return None
-    return keeps("change a copy", lambda rewrite: rewrite.apply(site, "<copy.deepcopy>({})"))
+    return keeps("change a copy", lambda rewrite: rewrite.apply(site, handler.words.as_copy))

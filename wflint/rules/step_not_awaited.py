@@ -50,9 +50,12 @@ export const { POST } = serve(async (context) => {
 ## Fix safety
 
 Awaiting the step is safe: it then does what the code says. It adds a step, so runs in flight during the deploy may fail.
+In TypeScript the fix is unsafe where other steps follow: they may have been meant to run beside it.
 """
 
 from __future__ import annotations
+
+import re
 
 from wflint.rules.api import (
     Consequence,
@@ -68,6 +71,7 @@ from wflint.rules.api import (
     StepCall,
     StepCalled,
     UnawaitedHelper,
+    at_node,
     breaks,
     called,
     ir,
@@ -155,13 +159,29 @@ def _report_started(
 ) -> None:
     finding = report.add(outcome.level or Level.ERROR, site, outcome.said(is_sync=False, what=what))
     finding.label("nothing awaits it").help(_help(handler, callback))
+    is_loop = _is_loop(handler, callback)
+    if callback is None:
+        fix = _fix(site)
+        # Steps that follow were started beside it, which may be what was meant.
+        finding.fix(fix.unsafe() if outcome is handler.profile.consequences.unawaited else fix)
+    elif is_loop:
+        each = at_node(site, callback)
+        finding.fix(
+            breaks("await all", lambda rewrite: rewrite.await_each(each, handler.words.together)).revealing()
+        )
+
+
+def _is_loop(handler: Handler, callback: ir.Node | None) -> bool:
+    """Return whether a call goes through items: whether it is a call of `map` or `forEach`."""
+    return any(loop.node is callback for loop, _ in handler.recorded(Loop))
 
 
 def _help(handler: Handler, callback: ir.Node | None) -> str:
     if callback is None:
         return "put `await` before it"
-    if any(loop.node is callback for loop, _ in handler.recorded(Loop)):
-        return f"await all of them: `await {handler.words.together}({called(callback)[:-2]}(...))`"
+    if _is_loop(handler, callback):
+        mapped = re.sub(r"\bforEach$", "map", called(callback)[:-2])
+        return f"await all of them: `await {handler.words.together}({mapped}(...))`"
     return f"to wait before it, use a step that sleeps: `{sleep_example(handler, 'wait', '60')}`"
 
 

@@ -86,14 +86,33 @@ def test_rounds_that_are_counted_are_told_apart() -> None:
     assert "`get-x-${i}`, () => Math.random()" in _fixed(before)
 
 
-def test_other_loops_stay_as_they_are() -> None:
-    before = """
-        for (const name of ["a", "b"]) {
-          const x = Math.random();
-          await context.run(name, () => use(x));
-        }
-    """
-    assert _fixed(before) == textwrap.dedent(before).strip("\n")
+@pytest.mark.parametrize(
+    ("head", "counted", "name"),
+    [
+        ('for (const name of ["a"]) {', 'for (const [index, name] of ["a"].entries()) {', "${index}"),
+        (
+            "for (const name of names()) {",
+            "for (const [index, name] of [...names()].entries()) {",
+            "${index}",
+        ),
+        (
+            "for (const { id } of names()) {",
+            "for (const [index, { id }] of [...names()].entries()) {",
+            "${index}",
+        ),
+        (
+            "for (const [place, name] of pairs.entries()) {",
+            "for (const [place, name] of pairs.entries()) {",
+            "${place}",
+        ),
+        ("for (const key in pairs) {", "for (const key in pairs) {", "${key}"),
+        ("while (go()) {", "let index = 0;\nwhile (go()) {\n  index += 1;", "${index}"),
+        ("for (;;) {", "let index = 0;\nfor (;;) {\n  index += 1;", "${index}"),
+    ],
+)
+def test_rounds_get_an_index(head: str, counted: str, name: str) -> None:
+    before = f"{head}\n  const x = Math.random();\n  {_USES.splitlines()[0]}\n}}"
+    assert f"{counted}\n  const x = await context.run(`get-x-{name}`, () => Math.random());" in _fixed(before)
 
 
 @pytest.mark.parametrize(

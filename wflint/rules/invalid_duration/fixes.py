@@ -55,7 +55,7 @@ def whole(site: Site, value: Value, rules: Duration) -> FixDraft | None:
     if types == {"datetime.timedelta"}:
         template = "{}.total_seconds()" if "float" in rules.types else "int({}.total_seconds())"
     elif types <= {"float", "decimal.Decimal"}:
-        template = "int({})"
+        template = site.module.words.as_whole
     else:
         return None
     return keeps(f"pass whole {rules.unit.value}s", lambda rewrite: rewrite.apply(site, template))

@@ -70,7 +70,7 @@ def holds_tasks(handler: Handler, site: Site) -> bool:
 
 def sorted_items(handler: Handler, site: Site, effect: Effect) -> FixDraft:
     """Sort the items; safe where they certainly can be compared."""
-    fix = breaks("sort the items", lambda rewrite: rewrite.apply(site, "sorted({})"))
+    fix = breaks("sort the items", lambda rewrite: rewrite.apply(site, site.module.words.sorted))
     is_comparable = effect.call.name in _GIVE_TEXT or _are_comparable(_items(handler, site))
     return fix if is_comparable else fix.unsafe()
 

@@ -73,6 +73,10 @@ class PythonRewriter(PythonArgumentRewriter):
     def await_it(self, ref: NodeRef, *, method: str = "") -> Rewritten:
         return step_calls.await_it(*self._contexts.at(ref), method=method)
 
+    def await_each(self, ref: NodeRef, together: str) -> Rewritten:
+        del ref, together
+        raise RefusedError("only comprehensions make several coroutines at once")
+
     def await_sequentially(self, ref: NodeRef) -> Rewritten:
         return step_calls.await_sequentially(*self._contexts.at(ref))
 

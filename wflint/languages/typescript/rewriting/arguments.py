@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from wflint.ir.rewriting import RefusedError, Rewritten
 from wflint.languages.typescript.grammar import Node
-from wflint.languages.typescript.rewriting.syntax_context import SyntaxContext
+from wflint.languages.typescript.rewriting.imports import filled
+from wflint.languages.typescript.rewriting.syntax_context import SyntaxContext, below
 
 
 def rename_attribute(syntax: SyntaxContext, node: Node, name: str, *, called: bool) -> Rewritten:
@@ -52,6 +55,37 @@ def unwrap_call(syntax: SyntaxContext, node: Node) -> Rewritten:
 
 def apply(syntax: SyntaxContext, node: Node, template: str) -> Rewritten:
     """Put an expression into a template."""
-    if "<" in template:
-        raise RefusedError("it needs an import")
-    return Rewritten((syntax.replace(node, template.replace("{}", syntax.code(node))),))
+    written, edits = filled(syntax, template)
+    is_argument = written.endswith("({})")
+    text = written.replace("{}", syntax.code(node) if is_argument else syntax.operand(node))
+    return Rewritten((syntax.replace(node, text), *edits))
+
+
+def name_argument(syntax: SyntaxContext, node: Node, name: str) -> Rewritten:
+    """Give a value in an object of options another key."""
+    if node.type == "shorthand_property_identifier":
+        return Rewritten((syntax.replace(node, f"{name}: {syntax.code(node)}"),))
+    pair = node.parent
+    key = pair.child_by_field_name("key") if pair is not None and pair.type == "pair" else None
+    if key is None or key.type not in ("property_identifier", "string"):
+        raise RefusedError("it is not written out as an option")
+    return Rewritten((syntax.replace(key, name),))
+
+
+def bind_arguments(syntax: SyntaxContext, call: Node, function: Node, surplus: Sequence[Node]) -> Rewritten:
+    """Turn `run("a", fn, 3)` into `run("a", () => fn(3))`."""
+    arguments = call.child_by_field_name("arguments")
+    given = (
+        [each for each in arguments.named_children if each.type != "comment"] if arguments is not None else []
+    )
+    if not surplus or function not in given or function.type not in ("identifier", "member_expression"):
+        raise RefusedError("nothing says with which arguments to call it")
+    at = given.index(function)
+    if given[at + 1 :] != list(surplus) or any(each.type == "spread_element" for each in surplus):
+        raise RefusedError("its arguments are not written out")
+    if any(part.type in ("await_expression", "yield_expression") for each in surplus for part in below(each)):
+        raise RefusedError("an argument is awaited")
+    start, _ = syntax.extent(function)
+    _, end = syntax.extent(surplus[-1])
+    bound = ", ".join(map(syntax.code, surplus))
+    return Rewritten((syntax.replace_range(start, end, f"() => {syntax.code(function)}({bound})"),))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from wflint.findings import Edit
 from wflint.ir.rewriting import RefusedError
 from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.rewriting.syntax_context import SyntaxContext
+
+_IMPORTED: Final = re.compile(r"<([\w@./:-]+)>")
 
 
 def import_name(syntax: SyntaxContext, module: str, name: str) -> tuple[str, tuple[Edit, ...]]:
@@ -31,6 +35,40 @@ def import_name(syntax: SyntaxContext, module: str, name: str) -> tuple[str, tup
     _, end = syntax.extent(statements[-1])
     line = f"import {{ {name} }} from {syntax.quoted(module)}{syntax.semicolon}"
     return name, (syntax.insert(end, f"{syntax.newline}{line}"),)
+
+
+def filled(syntax: SyntaxContext, template: str) -> tuple[str, tuple[Edit, ...]]:
+    """Return a template with the names that its `<module.name>` are known by, and what has to be imported for that.
+
+    Raises:
+        RefusedError: The file does not import what cannot be imported by name.
+    """
+    edits: list[Edit] = []
+
+    def spelled(match: re.Match[str]) -> str:
+        local = _default(syntax, match[1])
+        if local is None:
+            module, _, name = match[1].rpartition(".")
+            if not module or module in ("decimal", "bignumber"):
+                raise RefusedError("it needs an import")
+            local, more = import_name(syntax, module, name)
+            edits.extend(more)
+        return local
+
+    return _IMPORTED.sub(spelled, template), tuple(edits)
+
+
+def _default(syntax: SyntaxContext, qualified: str) -> str | None:
+    """Return the variable that the default export of a module, or all of it, is imported as."""
+    for statement in syntax.root.named_children:
+        source = statement.child_by_field_name("source") if statement.type == "import_statement" else None
+        if source is None or syntax.code(source)[1:-1] != qualified:
+            continue
+        for clause in (each for child in statement.named_children for each in child.named_children):
+            name = clause if clause.type == "identifier" else next(iter(clause.named_children), None)
+            if clause.type in ("identifier", "namespace_import") and name is not None:
+                return syntax.code(name)
+    return None
 
 
 def _list_of(syntax: SyntaxContext, statement: Node, module: str) -> Node | None:

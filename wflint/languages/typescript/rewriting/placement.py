@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
+from wflint.findings import Edit
 from wflint.ir.rewriting import RefusedError, StepWriter
 from wflint.languages.typescript.grammar import Node
+from wflint.languages.typescript.rewriting.loop_index import LOOPS, loop_indices
 from wflint.languages.typescript.rewriting.syntax_context import (
     SyntaxContext,
     ancestors,
+    declared_in,
     function_around,
     is_async,
 )
 
-_LOOPS: Final = frozenset({"for_statement", "for_in_statement", "while_statement", "do_statement"})
 _NO_PLACE: Final = {
     "finally_clause": "it stands in `finally`, which runs whenever a step ends a delivery",
     "class_body": "it stands in the body of a class",
@@ -29,10 +32,12 @@ class Placement(NamedTuple):
     Attributes:
         context: How the context is spelled there.
         counters: The variables that count the rounds of the loops around it, outermost first.
+        edits: What makes the loops have them.
     """
 
     context: str
     counters: tuple[str, ...]
+    edits: tuple[Edit, ...]
 
 
 def placement(syntax: SyntaxContext, node: Node, step: StepWriter) -> Placement:
@@ -49,7 +54,7 @@ def placement(syntax: SyntaxContext, node: Node, step: StepWriter) -> Placement:
     context = next((step.contexts[each] for each in syntax.handles(function) if each in step.contexts), "")
     if not context:
         raise RefusedError("the context is not in reach there")
-    counters: list[str] = []
+    loops: list[Node] = []
     inner = node
     for outer in ancestors(node):
         if outer == function:
@@ -57,10 +62,13 @@ def placement(syntax: SyntaxContext, node: Node, step: StepWriter) -> Placement:
             break
         if outer.type in _NO_PLACE:
             raise RefusedError(_NO_PLACE[outer.type])
-        if outer.type in _LOOPS and _is_each_round(outer, inner):
-            counters.insert(0, _counter(syntax, outer))
+        if outer != function.child_by_field_name("body"):
+            _refuse_hidden(syntax, outer, context)
+        if outer.type in LOOPS and _is_each_round(outer, inner):
+            loops.insert(0, outer)
         inner = outer
-    return Placement(context, tuple(counters))
+    names, edits = loop_indices(syntax, loops)
+    return Placement(context, tuple(names), edits)
 
 
 def _refuse_parameters(function: Node, inner: Node) -> None:
@@ -74,11 +82,8 @@ def _is_each_round(loop: Node, inner: Node) -> bool:
     return inner not in once
 
 
-def _counter(syntax: SyntaxContext, loop: Node) -> str:
-    """Return the variable that counts the rounds of a loop: `i` of `for (let i = 0; ...; i++)`."""
-    start = loop.child_by_field_name("initializer") if loop.type == "for_statement" else None
-    declared = [each for each in start.named_children if each.type == "variable_declarator"] if start else []
-    name = declared[0].child_by_field_name("name") if len(declared) == 1 else None
-    if name is None or name.type != "identifier":
-        raise RefusedError("it stands in a loop that does not count its rounds, which need a step name each")
-    return syntax.code(name)
+def _refuse_hidden(syntax: SyntaxContext, block: Node, context: str) -> None:
+    """Refuse a block in which another variable has the name that the context has around it."""
+    names = {syntax.code(each) for each in declared_in(block)}
+    if re.split(r"[.?\[]", context)[0] in names:
+        raise RefusedError("another variable hides the context there")

@@ -9,7 +9,16 @@ from wflint.ir import nodes as ir
 from wflint.ir.language import ParsedModule
 from wflint.ir.rewriting import Codec, NodeRef, RefusedError, Rewritten, StepWriter
 from wflint.languages.typescript.grammar import Node
-from wflint.languages.typescript.rewriting import arguments, steps, wrapping
+from wflint.languages.typescript.rewriting import (
+    arguments,
+    functions,
+    results,
+    sleeps,
+    step_names,
+    steps,
+    unnesting,
+    wrapping,
+)
 from wflint.languages.typescript.rewriting.syntax_context import SyntaxContext
 
 
@@ -24,7 +33,7 @@ class TypeScriptArgumentRewriter:
         return arguments.rename_attribute(*self._at(ref), name, called=called)
 
     def name_argument(self, argument: NodeRef, name: str) -> Rewritten:
-        return _refuse(argument, name)
+        return arguments.name_argument(*self._at(argument), name)
 
     def add_argument(self, call: NodeRef, position: int, text: str) -> Rewritten:
         return arguments.add_argument(*self._at(call), position, text)
@@ -33,10 +42,7 @@ class TypeScriptArgumentRewriter:
         return self.swap(first, second)
 
     def swap(self, first: NodeRef, second: NodeRef) -> Rewritten:
-        if first.module is not second.module:
-            raise RefusedError("it takes changes in two files")
-        syntax, node = self._at(first)
-        return arguments.swap(syntax, node, syntax.node_of(second))
+        return arguments.swap(*self._both(first, second))
 
     def call_it(self, ref: NodeRef) -> Rewritten:
         return _refuse(ref)
@@ -50,6 +56,13 @@ class TypeScriptArgumentRewriter:
             self._known[ref.module] = SyntaxContext(self._parsed(ref.module).source, ref.module)
         syntax = self._known[ref.module]
         return syntax, syntax.node_of(ref)
+
+    def _both(self, first: NodeRef, second: NodeRef) -> tuple[SyntaxContext, Node, Node]:
+        """Return two nodes with the file around them."""
+        if first.module is not second.module:
+            raise RefusedError("it takes changes in two files")
+        syntax, node = self._at(first)
+        return syntax, node, syntax.node_of(second)
 
 
 class TypeScriptRewriter(TypeScriptArgumentRewriter):
@@ -66,24 +79,28 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
         self, ref: NodeRef, step: StepWriter, *, is_whole: bool, repeats: bool = False
     ) -> Rewritten:
         del is_whole  # numbers have one type, and the engine rounds them
-        return wrapping.sleep(*self._at(ref), step, repeats=repeats)
+        return sleeps.sleep(*self._at(ref), step, repeats=repeats)
 
     # --- how steps are run ---
 
     def await_it(self, ref: NodeRef, *, method: str = "") -> Rewritten:
         return steps.await_it(*self._at(ref), method=method)
 
+    def await_each(self, ref: NodeRef, together: str) -> Rewritten:
+        return steps.await_each(*self._at(ref), together)
+
     def await_sequentially(self, ref: NodeRef) -> Rewritten:
         return _refuse(ref)
 
     def unnest(self, outer: NodeRef, inner: NodeRef) -> Rewritten:
-        return _refuse(outer, inner)
+        return unnesting.unnest(*self._both(outer, inner))
 
     def pass_callable(self, ref: NodeRef) -> Rewritten:
         return steps.pass_callable(*self._at(ref))
 
     def bind_arguments(self, call: NodeRef, function: NodeRef, surplus: Sequence[NodeRef]) -> Rewritten:
-        return _refuse(call, function, surplus)
+        syntax, node, given = self._both(call, function)
+        return arguments.bind_arguments(syntax, node, given, [syntax.node_of(each) for each in surplus])
 
     def wrap_in_asyncio_run(self, ref: NodeRef) -> Rewritten:
         return _refuse(ref)
@@ -97,21 +114,25 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
         *,
         is_async: bool,
     ) -> Rewritten:
-        return _refuse(function, steps, context, type_name, is_async)
+        if not is_async:
+            return _refuse(context, type_name)
+        syntax, node = self._at(function)
+        return functions.make_async(syntax, node, [syntax.node_of(each) for each in steps])
 
     def bind_as_default(self, function: NodeRef, names: Sequence[str]) -> Rewritten:
-        return _refuse(function, names)
+        return functions.bind_variables(*self._at(function), names)
 
     def reraise(self, handler: NodeRef, exception: str) -> Rewritten:
         return steps.reraise(*self._at(handler), exception)
 
     def return_from_step(self, call: NodeRef, mutation: NodeRef) -> Rewritten:
-        return _refuse(call, mutation)
+        return results.return_from_step(*self._both(call, mutation))
 
     # --- names and values ---
 
     def number(self, name: NodeRef, loops: Sequence[NodeRef], *, suffix: str = "") -> Rewritten:
-        return _refuse(name, loops, suffix)
+        syntax, node = self._at(name)
+        return step_names.number(syntax, node, [syntax.node_of(each) for each in loops], suffix)
 
     def drop_from_name(
         self,
@@ -122,19 +143,22 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
         unneeded: Sequence[NodeRef],
         names: Sequence[NodeRef],
     ) -> Rewritten:
-        return _refuse(name, changing, loops, unneeded, names)
+        syntax, node = self._at(name)
+        all_of = [[syntax.node_of(each) for each in refs] for refs in (loops, unneeded, names)]
+        return step_names.drop_parts(syntax, node, changing, *all_of)
 
     def extend_name(self, name: NodeRef, suffix: str) -> Rewritten:
-        return steps.extend_name(*self._at(name), suffix)
+        return step_names.extend_name(*self._at(name), suffix)
 
     def replace_text(self, ref: NodeRef, text: str) -> Rewritten:
-        return steps.replace_text(*self._at(ref), text)
+        return step_names.replace_text(*self._at(ref), text)
 
     def apply(self, ref: NodeRef, template: str) -> Rewritten:
         return arguments.apply(*self._at(ref), template)
 
     def encode_result(self, step: NodeRef, returned: NodeRef, codec: Codec, *, awaits: bool) -> Rewritten:
-        return _refuse(step, returned, codec, awaits)
+        syntax, node, value = self._both(step, returned)
+        return results.encode_result(syntax, node, value, codec, awaits=awaits)
 
     def read_key(self, ref: NodeRef) -> Rewritten:
         return _refuse(ref)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from wflint.findings import Edit
 from wflint.ir.rewriting import RefusedError, Rewritten
 from wflint.languages.typescript.grammar import Node
@@ -11,8 +9,10 @@ from wflint.languages.typescript.rewriting.imports import import_name
 from wflint.languages.typescript.rewriting.syntax_context import (
     SyntaxContext,
     below,
+    chain,
     function_around,
     is_async,
+    statements_of,
 )
 
 _ALONE = frozenset(
@@ -36,7 +36,7 @@ def await_it(syntax: SyntaxContext, node: Node, *, method: str = "") -> Rewritte
         raise RefusedError("nothing can be awaited there")
     if method:
         raise RefusedError("another method would have to be called")
-    whole = _chain(node)
+    whole = chain(node)
     outer = whole.parent
     if outer is not None and outer.type == "unary_expression" and syntax.code(outer).startswith("void"):
         return Rewritten((syntax.replace(outer, f"await {syntax.code(whole)}"),))
@@ -46,16 +46,23 @@ def await_it(syntax: SyntaxContext, node: Node, *, method: str = "") -> Rewritte
     return Rewritten((syntax.insert(start, "await "),))
 
 
-def _chain(node: Node) -> Node:
-    """Return the outermost call that is chained to one: `run().then(f).catch(g)` of `run()`."""
-    outer = node.parent
-    if outer is None or outer.type != "member_expression" or outer.child_by_field_name("object") != node:
-        return node
-    call = outer.parent
-    is_called = (
-        call is not None and call.type == "call_expression" and call.child_by_field_name("function") == outer
-    )
-    return _chain(call) if is_called and call is not None else node
+def await_each(syntax: SyntaxContext, node: Node, together: str) -> Rewritten:
+    """Turn `items.forEach(async (x) => ...)` into `await Promise.all(items.map(async (x) => ...))`."""
+    outer, around = node.parent, function_around(node)
+    if outer is None or outer.type != "expression_statement":
+        raise RefusedError("what it gives is used")
+    if around is None or not is_async(around):
+        raise RefusedError("nothing can be awaited there")
+    callee = node.child_by_field_name("function")
+    member = callee.child_by_field_name("property") if callee is not None else None
+    if member is None or syntax.code(member) not in ("forEach", "map", "flatMap"):
+        raise RefusedError("it gives no promises")
+    start, end = syntax.extent(node)
+    edits = [syntax.insert(start, f"await {together}("), syntax.insert(end, ")")]
+    if syntax.code(member) != "forEach":
+        return Rewritten(tuple(edits))
+    edits.append(syntax.replace(member, "map"))
+    return Rewritten(tuple(edits), "maps and sets have no `map`")
 
 
 def pass_callable(syntax: SyntaxContext, node: Node) -> Rewritten:
@@ -85,37 +92,12 @@ def reraise(syntax: SyntaxContext, node: Node, exception: str) -> Rewritten:
     found: list[Edit] = list(edits)
     if parameter is None:
         found.append(syntax.insert(start, f"({caught}) "))
-    guard = f"if ({caught} instanceof {spelled}) throw {caught}{syntax.semicolon}"
-    found.append(_first_in(syntax, body, guard))
+    guard = f"if ({caught} instanceof {spelled}) throw {caught}{syntax.semicolon or _barrier(syntax, body)}"
+    found.append(syntax.first_in(body, guard))
     return Rewritten(tuple(found))
 
 
-def _first_in(syntax: SyntaxContext, body: Node, statement: str) -> Edit:
-    """Return an edit that makes something the first statement of a block; a comment behind the brace stays there."""
-    start, end = syntax.extent(body)
-    around = syntax.indent(body)
-    line = f"{syntax.newline}{around}{syntax.indent_unit}{statement}"
-    first, newline, _ = syntax.source.text[start + 1 : end - 1].partition("\n")
-    if newline and re.fullmatch(r"\s*(//.*)?", first):
-        return syntax.insert(start + 1 + len(first.rstrip("\r")), line)
-    if not first.strip():
-        return syntax.insert(start + 1, f"{line}{syntax.newline}{around}")
-    return syntax.insert(start + 1, f"{line}{syntax.newline}{around}{syntax.indent_unit}")
-
-
-def extend_name(syntax: SyntaxContext, node: Node, suffix: str) -> Rewritten:
-    """Put text behind a name that is written out."""
-    if node.type not in ("string", "template_string"):
-        raise RefusedError("its name is not written out there")
-    if re.search(r"[`\\'\"$]", suffix):
-        raise RefusedError("the text cannot stand between its quotes")
-    _, end = syntax.extent(node)
-    return Rewritten((syntax.insert(end - 1, suffix),))
-
-
-def replace_text(syntax: SyntaxContext, node: Node, text: str) -> Rewritten:
-    """Put other text in the place of a string that is written out."""
-    shown = syntax.code(node)
-    if node.type != "string" or "\\" in shown or shown[0] in text or "\\" in text:
-        raise RefusedError("the text is not written out there")
-    return Rewritten((syntax.replace(node, f"{shown[0]}{text}{shown[0]}"),))
+def _barrier(syntax: SyntaxContext, body: Node) -> str:
+    """Return what has to stand behind a statement that becomes the first of a block."""
+    first = next(iter(statements_of(body)), None)
+    return syntax.separator(syntax.extent(first)[0]) if first is not None else ""

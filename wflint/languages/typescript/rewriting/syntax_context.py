@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,7 +22,21 @@ FUNCTIONS: Final = frozenset(
         "generator_function", "generator_function_declaration",
     }
 )  # fmt: skip
-_GENERATORS: Final = frozenset({"generator_function", "generator_function_declaration"})
+_PRIMARY: Final = frozenset(
+    {
+        "identifier", "member_expression", "subscript_expression", "call_expression", "new_expression", "array",
+        "parenthesized_expression", "string", "template_string", "this", "non_null_expression", "number", "true", "false",
+    }
+)  # fmt: skip
+"""Expressions that bind as close as there is."""
+_CONTINUES: Final = "([`+-/*"
+"""What, at the start of a line, goes on with the line before it where that has no semicolon."""
+NAMES: Final = frozenset(
+    {
+        "identifier", "type_identifier", "shorthand_property_identifier", "shorthand_property_identifier_pattern",
+    }
+)  # fmt: skip
+"""Nodes that are the names of variables."""
 _DEFAULT_UNIT: Final = "  "
 
 
@@ -80,6 +95,26 @@ class SyntaxContext:
         start, end = self.extent(node)
         return self.source.text[start:end]
 
+    def operand(self, node: Node) -> str:
+        """Return the text of an expression as something of which a member can be read."""
+        text = self.code(node)
+        return text if node.type in _PRIMARY else f"({text})"
+
+    def reindented(self, node: Node, indent: str) -> str:
+        """Return the text of a node that is moved to lines with another indentation; templates keep their lines."""
+        text, old = self.code(node), self.indent(node)
+        if "\n" not in text or any(
+            each.type == "template_string" and each.start_point.row != each.end_point.row
+            for each in below(node, into_functions=True)
+        ):
+            return text
+        return re.sub(rf"\n{re.escape(old)}(?=[^\r\n])", f"\n{indent}", text)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Return every word in the file that may be a name."""
+        return frozenset(re.findall(r"[\w$]+", self.source.text))
+
     @cached_property
     def _bytes(self) -> bytes | None:
         return None if self.source.text.isascii() else self.source.text.encode("utf-8", "replace")
@@ -98,9 +133,31 @@ class SyntaxContext:
         """Return an edit that puts text in the place of a node."""
         return Edit(Span(self.source.path, *self.extent(node)), text)
 
+    def replace_range(self, start: int, end: int, text: str) -> Edit:
+        """Return an edit that puts text in the place of what stands between two offsets in characters."""
+        return Edit(Span(self.source.path, start, end), text)
+
     def insert(self, at: int, text: str) -> Edit:
         """Return an edit that inserts text at an offset in characters."""
         return Edit(Span(self.source.path, at, at), text)
+
+    def comment_behind(self, node: Node) -> str:
+        """Return the comment that ends the line on which a node ends, with the space before it."""
+        _, end = self.extent(node)
+        found = re.match(r"[ \t]*//[^\r\n]*", self.source.text[end:])
+        return found[0] if found else ""
+
+    def remove(self, statement: Node, comment: str = "") -> Edit:
+        """Return an edit that takes a statement and the comment behind it away, with its line where it stands alone."""
+        start, end = self.extent(statement)
+        end += len(comment)
+        text = self.source.text
+        begin = text.rfind("\n", 0, start) + 1
+        newline = text.find("\n", end)
+        stop = len(text) if newline < 0 else newline + 1
+        if text[begin:start].strip() or text[end:stop].strip():
+            return Edit(Span(self.source.path, start, end), "")
+        return Edit(Span(self.source.path, begin, stop), "")
 
     # --- style ---
 
@@ -139,6 +196,30 @@ class SyntaxContext:
         without = sum(line.endswith((")", '"', "'")) for line in lines)
         return ";" if with_it >= without else ""
 
+    def first_in(self, block: Node, statement: str) -> Edit:
+        """Return an edit that makes something the first statement of a block; a comment behind the brace stays there."""
+        start, end = self.extent(block)
+        around = self.indent(block)
+        line = f"{self.newline}{around}{self.indent_unit}{statement}"
+        first, newline, _ = self.source.text[start + 1 : end - 1].partition("\n")
+        if newline and re.fullmatch(r"\s*(//.*)?", first):
+            return self.insert(start + 1 + len(first.rstrip("\r")), line)
+        if not first.strip():
+            return self.insert(start + 1, f"{line}{self.newline}{around}")
+        return self.insert(start + 1, f"{line}{self.newline}{around}{self.indent_unit}")
+
+    def separator(self, at: int) -> str:
+        """Return what has to end a statement before an offset, given what comes there."""
+        following = self.source.text[at:].lstrip()
+        return self.semicolon or (";" if following[:1] in _CONTINUES else "")
+
+    def begins_line(self, node: Node) -> bool:
+        """Return whether a node is what a statement begins with."""
+        return any(
+            outer.type == "expression_statement" and outer.start_byte == node.start_byte
+            for outer in ancestors(node)
+        )
+
     def quoted(self, text: str) -> str:
         """Return a string literal."""
         return f"{self.quote}{text}{self.quote}"
@@ -159,9 +240,8 @@ def function_around(node: Node) -> Node | None:
 
 def is_async(function: Node) -> bool:
     """Return whether a function is async, and no generator."""
-    if function.type in _GENERATORS:
-        return False
-    return any(child.type == "async" for child in function.children)
+    marks = {child.type for child in function.children}
+    return "async" in marks and "*" not in marks
 
 
 def below(node: Node, *, into_functions: bool = False) -> Iterator[Node]:
@@ -180,3 +260,84 @@ def awaited(node: Node) -> Node:
     while outer is not None and outer.type == "parenthesized_expression":
         outer = outer.parent
     return outer if outer is not None and outer.type == "await_expression" else node
+
+
+def statement_around(node: Node) -> Node:
+    """Return the statement of a block that a node is part of."""
+    at = node
+    for outer in ancestors(node):
+        if outer.type in ("statement_block", "program", "switch_case", "switch_default"):
+            break
+        at = outer
+    return at
+
+
+def statements_of(block: Node) -> list[Node]:
+    """Return the statements of a block."""
+    return [each for each in block.named_children if each.type != "comment"]
+
+
+def given_function(syntax: SyntaxContext, call: Node, function: Node) -> Node | None:
+    """Return the argument by which a call is given a function that nothing else uses; `None` where that is not so."""
+    arguments = call.child_by_field_name("arguments")
+    given = arguments.named_children if arguments is not None else []
+    if function in given:
+        return function
+    bound, scope = function, function_around(call)
+    if function.parent is not None and function.parent.type == "variable_declarator":
+        bound = function.parent
+    name = bound.child_by_field_name("name")
+    if name is None or scope is None or function_around(function) != scope:
+        return None
+    uses = [
+        each
+        for each in below(scope, into_functions=True)
+        if each.type in ("identifier", "shorthand_property_identifier")
+        and syntax.code(each) == syntax.code(name)
+        and each != name
+    ]
+    return uses[0] if len(uses) == 1 and uses[0] in given else None
+
+
+def chain(node: Node) -> Node:
+    """Return the outermost call that is chained to one: `run().then(f).catch(g)` of `run()`."""
+    outer = node.parent
+    if outer is None or outer.type != "member_expression" or outer.child_by_field_name("object") != node:
+        return node
+    call = outer.parent
+    is_called = (
+        call is not None and call.type == "call_expression" and call.child_by_field_name("function") == outer
+    )
+    return chain(call) if is_called and call is not None else node
+
+
+def declared_in(block: Node) -> Iterator[Node]:
+    """Yield the names that a block, loop or `catch` clause declares for itself alone."""
+    targets: list[Node | None] = []
+    match block.type:
+        case "statement_block" | "program":
+            for each in block.named_children:
+                if each.type == "lexical_declaration":
+                    targets += [one.child_by_field_name("name") for one in each.named_children]
+                elif each.type in (
+                    "function_declaration",
+                    "generator_function_declaration",
+                    "class_declaration",
+                ):
+                    targets.append(each.child_by_field_name("name"))
+        case "for_in_statement":
+            if block.child_by_field_name("kind") is not None:
+                targets.append(block.child_by_field_name("left"))
+        case "for_statement":
+            start = block.child_by_field_name("initializer")
+            for each in start.named_children if start is not None else ():
+                targets.append(each.child_by_field_name("name"))
+        case "catch_clause":
+            targets.append(block.child_by_field_name("parameter"))
+        case _:
+            pass
+    for target in targets:
+        if target is not None:
+            for part in below(target):
+                if part.type in NAMES:
+                    yield part

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from typing import Final
 
 from wflint.ir.rewriting import PLAIN, Codec, RefusedError, Rewritten, StepWriter
-from wflint.ir.step_names import is_verb, stem_of, words_of
 from wflint.languages.typescript.grammar import Node
+from wflint.languages.typescript.rewriting.imports import filled
+from wflint.languages.typescript.rewriting.naming import step_name
 from wflint.languages.typescript.rewriting.placement import Placement, placement
 from wflint.languages.typescript.rewriting.syntax_context import SyntaxContext, awaited, below
 
 _LARGE: Final = "its result may be large, and each step's result is stored"
 _OWNERS: Final = {
     "member_expression": "object", "subscript_expression": "object", "call_expression": "function",
-    "new_expression": "constructor", "non_null_expression": "",
+    "new_expression": "constructor", "non_null_expression": "", "binary_expression": "", "unary_expression": "",
+    "as_expression": "", "satisfies_expression": "", "spread_element": "",
 }  # fmt: skip
-"""What binds closer than `await`, with the field of the operand."""
+"""Around what `await` stands in parentheses, with the field of the operand."""
+
+_STATEMENTS: Final = frozenset(
+    {"variable_declarator", "assignment_expression", "return_statement", "expression_statement"}
+)
 
 _COMPUTED: Final = frozenset(
     {
@@ -32,9 +36,6 @@ _MEMBERS: Final = frozenset({"member_expression", "subscript_expression"})
 _ENVIRONMENT: Final = "env"
 _LONGEST_LINE: Final = 100
 """Beyond that, the body of a new function stands on a line of its own."""
-
-_TIMERS: Final = frozenset({"setTimeout"})
-_MILLISECONDS: Final = 1000
 
 
 def wrap(syntax: SyntaxContext, anchor: Node, step: StepWriter, *, repeats: bool, reads: bool) -> Rewritten:
@@ -57,21 +58,27 @@ def wrap(syntax: SyntaxContext, anchor: Node, step: StepWriter, *, repeats: bool
     if codec is not None and codec.decode is None:
         raise RefusedError("a step cannot store what it gives")
     at = placement(syntax, whole, step)
-    name = _name(syntax, anchor, whole, step, at, repeats=repeats)
+    name = step_name(syntax, anchor, whole, step, at, repeats=repeats)
     carried = codec or PLAIN
-    head, body = _function(syntax, whole, carried)
+    encode, edits = filled(syntax, carried.encode)
+    decode, more = filled(syntax, carried.decode or "{}")
+    head, body = _function(syntax, whole, encode)
     text = _written(step, at, name, f"{head} {body}")
-    if _width(syntax, whole, text) > _LONGEST_LINE and "\n" not in body:
+    is_broken = _width(syntax, whole, text) > _LONGEST_LINE and "\n" not in body
+    if is_broken and decode == "{}" and _stands_alone(whole):
         indent = syntax.indent(whole)
         inner, outer_end = f"{syntax.newline}{indent}{syntax.indent_unit}", f",{syntax.newline}{indent}"
         text = _written(step, at, name, f"{head}{inner}{body}{outer_end}")
-    decode = carried.decode or "{}"
     if decode != "{}":
         text = decode.replace("{}", text)
-    elif _binds_closer(whole):
+    elif _needs_parentheses(whole):
         text = f"({text})"
+    if text.startswith("(") and syntax.begins_line(whole) and not syntax.semicolon:
+        text = f";{text}"
+    if whole.type == "shorthand_property_identifier":
+        text = f"{syntax.code(whole)}: {text}"
     doubt = step.doubt if codec is None else _LARGE if reads and not carried.is_plain else ""
-    return Rewritten((syntax.replace(whole, text),), doubt)
+    return Rewritten((syntax.replace(whole, text), *at.edits, *edits, *more), doubt)
 
 
 def _written(step: StepWriter, at: Placement, name: str, function: str) -> str:
@@ -150,22 +157,28 @@ def _next(node: Node) -> Node | None:
     return awaited(above if is_callee and above is not None else outer)
 
 
-def _binds_closer(node: Node) -> bool:
-    """Return whether what stands around an expression would take only a part of `await step()`."""
+def _needs_parentheses(node: Node) -> bool:
+    """Return whether `await step()` needs parentheses: for what takes a part of it, or to be read easily."""
     outer = node.parent
     if outer is None:
         return False
-    if outer.type == "binary_expression":
-        return any(child.type == "**" for child in outer.children)
+    if outer.type == "ternary_expression":
+        return outer.child_by_field_name("condition") == node
     field = _OWNERS.get(outer.type)
     return field is not None and (not field or outer.child_by_field_name(field) == node)
 
 
-def _function(syntax: SyntaxContext, node: Node, codec: Codec) -> tuple[str, str]:
+def _stands_alone(node: Node) -> bool:
+    """Return whether an expression is all that a statement keeps or returns, so that it may take several lines."""
+    outer = node.parent
+    return outer is not None and outer.type in _STATEMENTS
+
+
+def _function(syntax: SyntaxContext, node: Node, encode: str) -> tuple[str, str]:
     """Return the head and the body of the function that does what an expression does and returns what JSON carries."""
     is_awaited = node.type == "await_expression"
-    inner = node.named_children[-1] if is_awaited and codec.encode == "{}" else node
-    text = codec.encode.replace("{}", syntax.code(inner))
+    inner = node.named_children[-1] if is_awaited and encode == "{}" else node
+    text = encode.replace("{}", syntax.code(inner) if encode == "{}" else syntax.operand(inner))
     if text.startswith("{"):
         text = f"({text})"
     return "async () =>" if is_awaited or _awaits(inner) else "() =>", text
@@ -182,139 +195,9 @@ def _statement(
 ) -> Rewritten:
     """Do a statement in a step that gives nothing."""
     at = placement(syntax, whole, step)
-    name = _name(syntax, anchor, whole, step, at, repeats=repeats)
+    name = step_name(syntax, anchor, whole, step, at, repeats=repeats)
     indent, newline = syntax.indent(whole), syntax.newline
-    body = f"{indent}{syntax.indent_unit}{_reindented(syntax, whole)}{syntax.semicolon}"
+    body = f"{indent}{syntax.indent_unit}{syntax.reindented(whole, f'{indent}{syntax.indent_unit}')}{syntax.semicolon}"
     head = "async () => {" if _awaits(whole) else "() => {"
     function = f"{head}{newline}{body}{newline}{indent}}}"
-    return Rewritten((syntax.replace(whole, _written(step, at, name, function)),))
-
-
-def _reindented(syntax: SyntaxContext, node: Node) -> str:
-    """Return the text of a node one level deeper; a template that goes over lines stays as it is."""
-    text = syntax.code(node)
-    if "\n" not in text or any(
-        each.type == "template_string" and each.start_point.row != each.end_point.row
-        for each in below(node, into_functions=True)
-    ):
-        return text
-    return re.sub(r"\n(?=[^\r\n])", f"\n{syntax.indent_unit}", text)
-
-
-def _name(
-    syntax: SyntaxContext, anchor: Node, whole: Node, step: StepWriter, at: Placement, *, repeats: bool
-) -> str:
-    """Return a name that no other step has, as it is written, with the rounds of the loops around it.
-
-    Raises:
-        RefusedError: Callers run the function in loops, so that nothing here could tell the rounds apart.
-    """
-    if repeats:
-        raise RefusedError(
-            "its function is called in a loop, so the step would need another name in each round"
-        )
-    outer = whole.parent
-    key = next(iter(syntax.handles(anchor)), (anchor.start_byte, anchor.end_byte))
-    stem = step.free_name(
-        stem_of(
-            _dotted(syntax, anchor),
-            target=_target(syntax, whole),
-            is_read=anchor.type in ("member_expression", "subscript_expression"),
-            is_statement=outer is not None and outer.type == "expression_statement",
-        ),
-        key,
-        in_loop=bool(at.counters),
-    )
-    if not at.counters:
-        return syntax.quoted(stem)
-    return f"`{stem}-{'-'.join(f'${{{each}}}' for each in at.counters)}`"
-
-
-def _dotted(syntax: SyntaxContext, node: Node) -> str:
-    """Return what is called or read, as far as the code spells it with names alone: `db.insert` of a whole query."""
-    parts = re.findall(
-        r"[\w$]+", re.sub(r"\s+|\bawait\b|\bnew\b|<[^<>()]*>", "", "".join(_spelled(syntax, node)))
-    )
-    place = next(
-        (at for at, part in enumerate(parts) if at and words_of(part)[:1] and is_verb(part)), len(parts) - 1
-    )
-    return ".".join(parts[: place + 1])
-
-
-def _spelled(syntax: SyntaxContext, node: Node) -> Iterator[str]:
-    """Yield the names of a chain of members and calls, innermost first."""
-    for field in ("function", "constructor", "object"):
-        inner = node.child_by_field_name(field)
-        if inner is not None:
-            yield from _spelled(syntax, inner)
-            break
-    else:
-        operand = (
-            node.named_children[-1] if node.type in ("await_expression", "parenthesized_expression") else None
-        )
-        if operand is not None:
-            yield from _spelled(syntax, operand)
-        elif node.type in ("identifier", "this", "member_expression"):
-            yield f" {syntax.code(node)}."
-    member = node.child_by_field_name("property")
-    if member is not None:
-        yield f"{syntax.code(member)}."
-
-
-def _target(syntax: SyntaxContext, whole: Node) -> str | None:
-    """Return what the code calls the value of an expression: the variable or key that takes it as it is."""
-    outer = whole.parent
-    if outer is None:
-        return None
-    field = {"variable_declarator": "name", "assignment_expression": "left", "pair": "key"}.get(outer.type)
-    named = outer.child_by_field_name(field) if field is not None else None
-    if named is None or named.type not in ("identifier", "property_identifier"):
-        return None
-    return syntax.code(named)
-
-
-# --- sleeps ---
-
-
-def sleep(syntax: SyntaxContext, anchor: Node, step: StepWriter, *, repeats: bool) -> Rewritten:
-    """Sleep in a step of the engine instead of keeping the function open."""
-    whole = awaited(anchor)
-    outer = whole.parent
-    if outer is None or outer.type != "expression_statement" or whole == anchor:
-        raise RefusedError("it is part of an expression")
-    at = placement(syntax, whole, step)
-    name = _name(syntax, anchor, whole, step, at, repeats=repeats)
-    duration = _seconds(syntax, _duration(syntax, anchor))
-    call = step.sleep.format(context=at.context, name=name, duration=duration)
-    return Rewritten((syntax.replace(whole, f"await {call}"),))
-
-
-def _duration(syntax: SyntaxContext, anchor: Node) -> Node:
-    """Return how long a pause takes, in milliseconds."""
-    timers = [
-        each
-        for each in below(anchor, into_functions=True)
-        if each.type == "call_expression" and syntax.code(each.named_children[0]) in _TIMERS
-    ]
-    call, place = (timers[0], 1) if len(timers) == 1 and anchor.type == "new_expression" else (anchor, 0)
-    arguments = call.child_by_field_name("arguments")
-    given = arguments.named_children if arguments is not None else []
-    if len(given) <= place or (place == 0 and len(given) != 1):
-        raise RefusedError("how long it sleeps is not its only argument")
-    return given[place]
-
-
-def _seconds(syntax: SyntaxContext, node: Node) -> str:
-    text = syntax.code(node)
-    plain = text.replace("_", "")
-    if re.fullmatch(r"\d+", plain):
-        return str(-(-int(plain) // _MILLISECONDS))
-    if any(each.type in ("await_expression", "yield_expression") for each in below(node)):
-        raise RefusedError("it awaits something to know how long to sleep")
-    is_simple = node.type in (
-        "identifier",
-        "member_expression",
-        "call_expression",
-        "parenthesized_expression",
-    )
-    return f"Math.ceil({text if is_simple else f'({text})'} / {_MILLISECONDS})"
+    return Rewritten((syntax.replace(whole, _written(step, at, name, function)), *at.edits))

@@ -1,0 +1,124 @@
+"""What `wflint fix` makes of the wrong handlers runs to its end on the real SDK, each step exactly once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from fixing import fixed
+
+from wflint.findings import Level
+
+from .node import HANDLERS
+
+if TYPE_CHECKING:
+    from wflint.fixes import FixResult
+
+    from .node import Driver
+
+# Rules that say what to do and leave it to people.
+_WITHOUT_FIX = frozenset(
+    {
+        "abort-raised", "attribute-on-step-result", "delivery-value-outside-step", "global-state-outside-step",
+        "header-case", "missing-context-method", "missing-step-return", "no-step-reached", "output-outside-step",
+        "parallel-steps", "payload-not-parsed", "raise-before-first-step", "resource-across-steps",
+        "sleep-outside-step", "step-after-caught-failure", "step-in-cleanup", "step-in-failure-function",
+        "timeout-around-step", "unchecked-call-status", "unchecked-wait-timeout", "unserializable-payload",
+        "unserializable-workflow-result", "unsigned-endpoint",
+    }
+)  # fmt: skip
+_FOLLOWED = "a step follows, which letting the error pass does not help"
+_MEANT = "nothing says what is meant"
+_WORK = "work stands before and behind the inner step"
+# Wrong handlers of other rules that no fix mends, and why.
+_BY_HAND = {
+    "abort-swallowed/cancel_in_try": "it asks for the end of the run",
+    "abort-swallowed/catch_method": "there is no `catch` clause",
+    "abort-swallowed/each_item_of_a_loop": _FOLLOWED,
+    "abort-swallowed/guard_by_class_in_commonjs": "it has a guard, which does not hold there",
+    "abort-swallowed/return_in_finally": "there is no `catch` clause",
+    "abort-swallowed/safe_helper": _FOLLOWED,
+    "abort-swallowed/step_follows": _FOLLOWED,
+    "abort-swallowed/then_with_two": "there is no `catch` clause",
+    "call-arguments/no_url": _MEANT,
+    "call-arguments/positional_url": _MEANT,
+    "call-arguments/unknown_setting": "the setting that is meant takes text, and it is given an object",
+    "call-arguments/wait_options_as_text": _MEANT,
+    "call-response-misuse/ok": "`ok` has no counterpart",
+    "handler-kind-mismatch/async_generator": "it yields",
+    "handler-kind-mismatch/generator": "it yields",
+    "invalid-duration/date": _MEANT,
+    "invalid-duration/negative": _MEANT,
+    "invalid-duration/null": _MEANT,
+    "invalid-duration/odd_text": _MEANT,
+    "invalid-duration/undefined": _MEANT,
+    "invalid-step-name/empty": "nothing says what it does",
+    "invalid-timestamp/no_date": _MEANT,
+    "invalid-timestamp/no_name": "nothing says what it waits for",
+    "late-binding-step/reassigned_let": "the variable is meant to last",
+    "nested-step/after_await": _WORK,
+    "nested-step/after_await_not_awaited": _WORK,
+    "nested-step/in_try": "the inner step is caught",
+    "network-outside-step/beside_step": "a response cannot be stored",
+    "network-outside-step/client_of_context": "the client of the context is of no use in the dry run",
+    "payload-read-before-call/header_guard": "it reads headers, and no payload",
+    "payload-read-before-call/schema": "the schema is asked before the handler",
+    "step-called-early/promise": "what is passed has started already",
+    "step-called-early/result": "what is passed has run already",
+    "step-function-arguments/destructured": "nothing says with what to call it",
+    "step-function-arguments/parameter": "nothing says with what to call it",
+    "step-function-arguments/swapped": _MEANT,
+    "step-not-awaited/timer": "the timer is what is wrong",
+    "thenable-step-result/circular": "it yields what no step can store",
+    "unserializable-step-result/circle": "nothing breaks the circle",
+}
+_WRONG = sorted(
+    path.relative_to(HANDLERS).with_suffix("").as_posix()
+    for path in HANDLERS.glob("*/*.ts")
+    if path.parent.name not in _WITHOUT_FIX | {"silent"} and not path.stem.endswith("_fixed")
+)
+
+
+def _result(handler: str) -> FixResult:
+    return fixed(HANDLERS / f"{handler}.ts", level=Level.WARNING)
+
+
+def _is_mended(handler: str, result: FixResult) -> bool:
+    """Whether fixes change a handler so that its own rule has nothing more to say of it."""
+    rule, _, _ = handler.partition("/")
+    applied = {each.finding.name for each in result.applied}
+    return rule in applied - {each.finding.name for each in result.remaining}
+
+
+@pytest.mark.parametrize("handler", [each for each in _WRONG if each not in _BY_HAND])
+def test_a_wrong_handler_runs_right_once_it_is_fixed(drive: Driver, handler: str) -> None:
+    result = _result(handler)
+    if not result.after:
+        pytest.xfail("the rule does not tell it yet, or has no fix for it yet")
+    (text,) = result.after.values()
+    outcome = drive(handler, sources=[text], pause=2)
+
+    assert _is_mended(handler, result)
+    assert outcome.status == "completed"
+    assert outcome.errors == []
+    assert (outcome.late, outcome.warnings, outcome.unhandled) == ([], [], [])
+    assert [step.number for step in outcome.steps] == list(range(1, len(outcome.steps) + 1))
+    assert len(set(outcome.names)) == len(outcome.names)
+
+
+@pytest.mark.parametrize("handler", sorted(_BY_HAND))
+def test_what_is_mended_by_hand_is_left(handler: str) -> None:
+    assert not _is_mended(handler, _result(handler)), "it is fixed now, so it belongs to the others"
+
+
+def test_rules_without_fixes_fix_nothing() -> None:
+    handlers = [path for rule in sorted(_WITHOUT_FIX) for path in (HANDLERS / rule).glob("*.ts")]
+    applied = {each.finding.name for path in handlers for each in fixed(path, level=Level.WARNING).applied}
+
+    assert {path.parent.name for path in handlers} == _WITHOUT_FIX
+    assert applied.isdisjoint(_WITHOUT_FIX)
+
+
+def test_each_exception_is_a_handler() -> None:
+    assert set(_BY_HAND) <= set(_WRONG)
+    assert len(_WRONG) - len(_BY_HAND) > 60

@@ -1,0 +1,94 @@
+"""Rewrites functions: the variables that they close over, and whether they are async."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from wflint.findings import Edit
+from wflint.ir.rewriting import RefusedError, Rewritten
+from wflint.languages.typescript.grammar import Node
+from wflint.languages.typescript.rewriting.syntax_context import (
+    FUNCTIONS,
+    SyntaxContext,
+    ancestors,
+    below,
+    chain,
+    function_around,
+    is_async,
+)
+
+_BLOCKS: Final = frozenset({"for_statement", "for_in_statement", "statement_block", "program"})
+
+
+def bind_variables(syntax: SyntaxContext, node: Node, names: Sequence[str]) -> Rewritten:
+    """Turn the `var` of variables that a function closes over into `let`, so that each round has its own."""
+    found = [_keyword(syntax, node, name) for name in names]
+    edits = [syntax.replace(each, "let") for each in dict.fromkeys(found)]
+    return Rewritten(tuple(edits))
+
+
+def _keyword(syntax: SyntaxContext, function: Node, name: str) -> Node:
+    """Return the `var` that declares a variable, which nothing outside of its block has a use for."""
+    around = function_around(function) or syntax.root
+    declared = [
+        each
+        for each in below(around)
+        if each.type in ("variable_declaration", "for_in_statement") and name in _declares(syntax, each)
+    ]
+    if len(declared) != 1:
+        raise RefusedError("the variable is not declared by one `var`")
+    keyword = next((child for child in declared[0].children if child.type == "var"), None)
+    block = next((each for each in (declared[0], *ancestors(declared[0])) if each.type in _BLOCKS), None)
+    if keyword is None or block is None or block not in ancestors(function):
+        raise RefusedError("the variable is not declared by one `var` in the loop")
+    inside = range(block.start_byte, block.end_byte)
+    for each in below(around, into_functions=True):
+        is_name = each.type in ("identifier", "shorthand_property_identifier")
+        if is_name and each.start_byte not in inside and syntax.code(each) == name:
+            raise RefusedError("the variable is used outside of the loop as well")
+    return keyword
+
+
+def _declares(syntax: SyntaxContext, node: Node) -> set[str]:
+    """Return the variables that a declaration declares."""
+    if node.type == "for_in_statement":
+        left = node.child_by_field_name("left")
+        is_declared = node.child_by_field_name("kind") is not None
+        targets = [left] if left is not None and is_declared else []
+    else:
+        found = (each.child_by_field_name("name") for each in node.named_children)
+        targets = [each for each in found if each is not None]
+    return {
+        syntax.code(part)
+        for target in targets
+        for part in below(target)
+        if part.type in ("identifier", "shorthand_property_identifier_pattern")
+    }
+
+
+def make_async(syntax: SyntaxContext, node: Node, steps: Sequence[Node]) -> Rewritten:
+    """Turn `(c) => { c.run() }` into `async (c) => { await c.run() }`."""
+    if node.type not in FUNCTIONS or "*" in {child.type for child in node.children}:
+        raise RefusedError("it is no plain function that is written out here")
+    own = [each for each in steps if function_around(each) == node]
+    edits = [] if is_async(node) else [_keyword_added(syntax, node)]
+    for call in own:
+        whole = chain(call)
+        outer = whole.parent
+        if outer is not None and outer.type == "expression_statement":
+            start, _ = syntax.extent(whole)
+            edits.append(syntax.insert(start, "await "))
+    annotated = node.child_by_field_name("return_type")
+    if not own or (annotated is not None and not re.search(r"Promise|: *any$", syntax.code(annotated))):
+        raise RefusedError("what it returns has another type then")
+    return Rewritten(tuple(edits))
+
+
+def _keyword_added(syntax: SyntaxContext, node: Node) -> Edit:
+    start, _ = syntax.extent(node)
+    if node.type == "method_definition":
+        name = node.child_by_field_name("name")
+        start, _ = syntax.extent(name or node)
+    return syntax.insert(start, "async ")

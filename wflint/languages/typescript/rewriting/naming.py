@@ -1,0 +1,96 @@
+"""Names for new steps, made of what the code calls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from wflint.ir.rewriting import RefusedError, StepWriter
+from wflint.ir.step_names import is_verb, stem_of, words_of
+from wflint.languages.typescript.grammar import Node
+from wflint.languages.typescript.rewriting.placement import Placement
+from wflint.languages.typescript.rewriting.syntax_context import SyntaxContext
+
+
+def step_name(
+    syntax: SyntaxContext, anchor: Node, whole: Node, step: StepWriter, at: Placement, *, repeats: bool
+) -> str:
+    """Return a name that no other step has, as it is written, with the rounds of the loops around it.
+
+    Raises:
+        RefusedError: Callers run the function in loops, so that nothing here could tell the rounds apart.
+    """
+    if repeats:
+        raise RefusedError(
+            "its function is called in a loop, so the step would need another name in each round"
+        )
+    outer = whole.parent
+    key = next(iter(syntax.handles(anchor)), (anchor.start_byte, anchor.end_byte))
+    stem = step.free_name(
+        stem_of(
+            _dotted(syntax, anchor),
+            target=_target(syntax, whole),
+            key=_key(syntax, anchor),
+            is_read=anchor.type in ("member_expression", "subscript_expression"),
+            is_statement=outer is not None and outer.type == "expression_statement",
+        ),
+        key,
+        in_loop=bool(at.counters),
+    )
+    if not at.counters:
+        return syntax.quoted(stem)
+    return f"`{stem}-{'-'.join(f'${{{each}}}' for each in at.counters)}`"
+
+
+def _dotted(syntax: SyntaxContext, node: Node) -> str:
+    """Return what is called or read, as far as the code spells it with names alone: `db.insert` of a whole query."""
+    parts = re.findall(
+        r"[\w$]+", re.sub(r"\s+|\bawait\b|\bnew\b|<[^<>()]*>", "", "".join(_spelled(syntax, node)))
+    )
+    place = next(
+        (at for at, part in enumerate(parts) if at and words_of(part)[:1] and is_verb(part)), len(parts) - 1
+    )
+    return ".".join(parts[: place + 1]).removesuffix("Sync")
+
+
+def _spelled(syntax: SyntaxContext, node: Node) -> Iterator[str]:
+    """Yield the names of a chain of members and calls, innermost first."""
+    for field in ("function", "constructor", "object"):
+        inner = node.child_by_field_name(field)
+        if inner is not None:
+            yield from _spelled(syntax, inner)
+            break
+    else:
+        operand = (
+            node.named_children[-1] if node.type in ("await_expression", "parenthesized_expression") else None
+        )
+        if operand is not None:
+            yield from _spelled(syntax, operand)
+        elif node.type in ("identifier", "this", "member_expression"):
+            yield f" {syntax.code(node)}."
+    member = node.child_by_field_name("property")
+    if member is not None:
+        yield f"{syntax.code(member)}."
+
+
+def _target(syntax: SyntaxContext, whole: Node) -> str | None:
+    """Return what the code calls the value of an expression: the variable or key that takes it as it is."""
+    outer = whole.parent
+    if outer is None:
+        return None
+    field = {"variable_declarator": "name", "assignment_expression": "left", "pair": "key"}.get(outer.type)
+    named = outer.child_by_field_name(field) if field is not None else None
+    if named is None or named.type not in ("identifier", "property_identifier"):
+        return None
+    return syntax.code(named)
+
+
+def _key(syntax: SyntaxContext, anchor: Node) -> str | None:
+    """Return what is read of an object that an expression reads: `HOME` of `process.env.HOME`."""
+    outer = anchor.parent
+    if outer is None or anchor.type != "member_expression" or outer.child_by_field_name("object") != anchor:
+        return None
+    key = outer.child_by_field_name("property") or outer.child_by_field_name("index")
+    text = syntax.code(key) if key is not None else ""
+    is_called = outer.parent is not None and outer.parent.type == "call_expression"
+    return None if is_called or not re.fullmatch(r"[\"'\w]+", text) else text.strip("\"'")

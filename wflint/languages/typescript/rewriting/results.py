@@ -1,0 +1,153 @@
+"""Rewrites what step functions return: new values instead of changed variables, plain data instead of objects."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from wflint.findings import Edit
+from wflint.ir.rewriting import Codec, RefusedError, Rewritten
+from wflint.languages.typescript.grammar import Node
+from wflint.languages.typescript.rewriting.imports import filled
+from wflint.languages.typescript.rewriting.syntax_context import (
+    FUNCTIONS,
+    SyntaxContext,
+    awaited,
+    below,
+    function_around,
+    given_function,
+    statement_around,
+    statements_of,
+)
+
+_ADDERS: Final = frozenset({"add", "push", "unshift"})
+"""Methods that put their argument into what they belong to."""
+
+
+def return_from_step(syntax: SyntaxContext, call: Node, mutation: Node) -> Rewritten:
+    """Let a step's function return the new value, and change the variable with what the step gives."""
+    whole, function = awaited(call), function_around(mutation)
+    if whole.parent is None or whole.parent.type != "expression_statement":
+        raise RefusedError("the step gives something else already")
+    if function is None or given_function(syntax, call, function) is None:
+        raise RefusedError("the function that changes it is not the step's own")
+    body = function.child_by_field_name("body")
+    if body is None:
+        raise RefusedError("the function that changes it is not the step's own")
+    if body.type != "statement_block":
+        change = _change_around(mutation)
+        if _bare(body) != change or call.start_byte > function.start_byte:
+            raise RefusedError("the change is not all that the step's function does")
+        before, behind, value = _change(syntax, change)
+        return Rewritten(
+            (*_given(syntax, whole, before, behind), syntax.replace(body, _as_body(syntax, value)))
+        )
+    statements, statement = statements_of(body), statement_around(mutation)
+    if statement != statements[-1] or any(
+        each.type in ("return_statement", "yield_expression") for each in below(body)
+    ):
+        raise RefusedError("the change is not the last thing that the step's function does")
+    before, behind, value = _change(syntax, _change_around(mutation))
+    returned = syntax.replace(statement, f"return {syntax.code(value)}{syntax.semicolon}")
+    if function.type == "arrow_function" and len(body.named_children) == 1:
+        returned = syntax.replace(body, _as_body(syntax, value))
+    edits = [*_given(syntax, whole, before, behind), returned]
+    annotated = function.child_by_field_name("return_type")
+    if annotated is not None:
+        edits.append(syntax.replace(annotated, ""))
+    return Rewritten(tuple(edits))
+
+
+def _given(syntax: SyntaxContext, whole: Node, before: str, behind: str) -> list[Edit]:
+    start, end = syntax.extent(whole)
+    return [
+        edit for at, text in ((start, before), (end, behind)) if text for edit in [syntax.insert(at, text)]
+    ]
+
+
+def _bare(node: Node) -> Node:
+    while node.type == "parenthesized_expression" and len(node.named_children) == 1:
+        node = node.named_children[0]
+    return node
+
+
+def _as_body(syntax: SyntaxContext, node: Node) -> str:
+    text = syntax.code(node)
+    return f"({text})" if text.startswith("{") else text
+
+
+def _change_around(node: Node) -> Node:
+    """Return the assignment or call by which something is changed."""
+    at: Node | None = node
+    while at is not None and at.type not in (
+        "assignment_expression",
+        "augmented_assignment_expression",
+        "call_expression",
+    ):
+        if at.type in ("expression_statement", *FUNCTIONS):
+            break
+        at = at.parent
+    if at is None or not at.type.endswith(("assignment_expression", "call_expression")):
+        raise RefusedError("the change is no plain assignment")
+    return at
+
+
+def _change(syntax: SyntaxContext, node: Node) -> tuple[str, str, Node]:
+    """Return a change as what stands before and behind the new value, and this."""
+    start, end = syntax.extent(node)
+    if node.type == "call_expression":
+        arguments = node.child_by_field_name("arguments")
+        given = arguments.named_children if arguments is not None else []
+        callee = node.child_by_field_name("function")
+        method = callee.child_by_field_name("property") if callee is not None else None
+        if method is None or syntax.code(method) not in _ADDERS:
+            raise RefusedError("the change is no plain assignment")
+        if len(given) != 1 or given[0].type in ("spread_element", "comment"):
+            raise RefusedError("the change is no plain assignment")
+        value = given[0]
+    else:
+        found = node.child_by_field_name("right")
+        target = node.child_by_field_name("left")
+        if found is None or target is None or target.type.endswith("pattern"):
+            raise RefusedError("the change is no plain assignment")
+        value = found
+    at, behind = syntax.extent(value)
+    if any(
+        each.type in ("await_expression", "call_expression")
+        for each in below(node)
+        if each.end_byte <= value.start_byte and each != node
+    ):
+        raise RefusedError("the change is no plain assignment")
+    return syntax.source.text[start:at], syntax.source.text[behind:end], value
+
+
+# --- plain data ---
+
+
+def encode_result(
+    syntax: SyntaxContext, step: Node, returned: Node, codec: Codec, *, awaits: bool
+) -> Rewritten:
+    """Make plain data of what a step's function returns, and the value of it again where the result is used."""
+    outer = returned.parent
+    is_given = outer is not None and outer.type == "arguments" and outer.parent == step
+    called = f"{syntax.operand(returned)}()" if is_given else syntax.operand(returned)
+    encode, edits = filled(syntax, codec.encode)
+    if awaits:
+        if not is_given:
+            raise RefusedError("what it returns is still waited for")
+        called = f"(await {called})"
+    text = encode.replace("{}", called)
+    if is_given:
+        text = f"{'async ' if awaits else ''}() => {text}"
+    found = [*edits, syntax.replace(returned, text)]
+    function = function_around(returned) if not is_given else None
+    annotated = function.child_by_field_name("return_type") if function is not None else None
+    if annotated is not None:
+        found.append(syntax.replace(annotated, ""))
+    whole = awaited(step)
+    if whole.parent is not None and whole.parent.type == "expression_statement":
+        return Rewritten(tuple(found))
+    if codec.decode is None:
+        raise RefusedError("nothing makes the value again of what JSON has kept of it")
+    decode, more = filled(syntax, codec.decode)
+    before, _, behind = decode.partition("{}")
+    return Rewritten((*found, *more, *_given(syntax, whole, before, behind)))
