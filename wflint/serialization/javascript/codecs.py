@@ -44,8 +44,10 @@ def is_plain_member(node: ir.Expr, values: Mapping[ir.Expr, Value]) -> bool:
             return True
         case ir.Call(func=ir.Attribute() as read) | (ir.Attribute() as read):
             owner = values.get(read.value)
-            refs = owner.alternatives if owner is not None else ()
-            return any(isinstance(ref, Instance) and read.attr in _plain_members(ref.type) for ref in refs)
+            alternatives = owner.alternatives if owner is not None else ()
+            return any(
+                isinstance(ref, Instance) and read.attr in _plain_members(ref.type) for ref in alternatives
+            )
         case _:
             return False
 

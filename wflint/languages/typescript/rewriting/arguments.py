@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from wflint.ir.rewriting import RefusedError, Rewritten
 from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.rewriting.imports import filled
-from wflint.languages.typescript.rewriting.syntax_context import SyntaxContext, below
+from wflint.languages.typescript.rewriting.syntax_context import SyntaxContext, awaited, below
 
 
 def rename_attribute(syntax: SyntaxContext, node: Node, name: str, *, called: bool) -> Rewritten:
@@ -54,7 +54,8 @@ def unwrap_call(syntax: SyntaxContext, node: Node) -> Rewritten:
 
 
 def apply(syntax: SyntaxContext, node: Node, template: str) -> Rewritten:
-    """Put an expression into a template."""
+    """Put an expression, or what is awaited of it, into a template."""
+    node = awaited(node)
     written, edits = filled(syntax, template)
     is_argument = written.endswith("({})")
     text = written.replace("{}", syntax.code(node) if is_argument else syntax.operand(node))

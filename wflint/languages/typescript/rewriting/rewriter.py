@@ -144,7 +144,7 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
         names: Sequence[NodeRef],
     ) -> Rewritten:
         syntax, node = self._at(name)
-        all_of = [[syntax.node_of(each) for each in refs] for refs in (loops, unneeded, names)]
+        all_of = [[syntax.node_of(each) for each in group] for group in (loops, unneeded, names)]
         return step_names.drop_parts(syntax, node, changing, *all_of)
 
     def extend_name(self, name: NodeRef, suffix: str) -> Rewritten:

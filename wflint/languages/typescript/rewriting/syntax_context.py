@@ -240,8 +240,8 @@ def function_around(node: Node) -> Node | None:
 
 def is_async(function: Node) -> bool:
     """Return whether a function is async, and no generator."""
-    marks = {child.type for child in function.children}
-    return "async" in marks and "*" not in marks
+    keywords = {child.type for child in function.children}
+    return "async" in keywords and "*" not in keywords
 
 
 def below(node: Node, *, into_functions: bool = False) -> Iterator[Node]:
