@@ -25,6 +25,7 @@ FIXTURES = [
     "random-outside-step/package_with_relative_imports",
     "random-outside-step/serve_from_other_file",
 ]
+TYPESCRIPT = ["parallel.ts", "approval.ts", "workflows.ts", "choices.ts", "mistakes.ts", "shop"]
 
 
 def text(folder: Path, cwd: Path) -> str:
@@ -45,6 +46,13 @@ def compare(shown: str, name: str) -> None:
     assert shown == path.read_text(encoding="utf-8")
     lines = shown.splitlines()
     assert all(len(line) <= 80 and line == line.rstrip() for line in lines)
+
+
+@pytest.mark.parametrize("name", TYPESCRIPT)
+def test_handlers_in_typescript(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = Path(__file__).parent / "typescript"
+    monkeypatch.chdir(folder)
+    compare(text(folder / name, folder), f"typescript-{name.partition('.')[0]}")
 
 
 @pytest.mark.parametrize("name", FIXTURES)

@@ -28,7 +28,7 @@ async def test_hints_number_steps_and_say_how_often_code_runs(tmp_path: Path) ->
         (line_of(SHOP, "total ="), "runs at least 2 times"),
         (line_of(SHOP, '"pack"'), "#2 or later"),
         (line_of(SHOP, '"wait"'), "#2 or later"),
-        (line_of(SHOP, "if total"), "runs 1 to 2 times"),
+        (line_of(SHOP, "if total"), "runs 1 or 2 times"),
         (line_of(SHOP, '"thank"'), "#3 or later"),
     ]
 

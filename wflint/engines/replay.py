@@ -119,18 +119,39 @@ class Passes:
         start: How often whatever the steps are.
         step: More for each step.
         call: Still more for each call step.
+        together: Still more for each step that is started at once with others, which is planned in a pass of its own.
+        posted: Still more where a request to the handler's own route starts the run, and no client does.
     """
 
     start: int
     step: int
     call: int = 0
+    together: int = 0
+    posted: int = 0
 
     @property
     def formula(self) -> str:
         """Say how often in a run of n steps: `2n+3`; empty where steps do not count."""
         if not self.step:
             return ""
-        return f"{self.step if self.step > 1 else ''}n+{self.start}"
+        return self._formula(0)
+
+    @property
+    def formula_of_posted(self) -> str:
+        """Say how often where a request to the handler's own route starts the run; empty where that is the same."""
+        return self._formula(self.posted) if self.step and self.posted else ""
+
+    def _formula(self, more: int) -> str:
+        return f"{self.step if self.step > 1 else ''}n+{self.start + more}"
+
+    @property
+    def extras(self) -> str:
+        """Say for which steps it is still more often; empty for none."""
+        extras = (
+            (self.call, "each call step"),
+            (self.together, "each step that is started at once with others"),
+        )
+        return ", ".join(f"{more} more for {what}" for more, what in extras if more)
 
 
 @dataclass(frozen=True, slots=True)

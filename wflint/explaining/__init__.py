@@ -84,6 +84,7 @@ def _workflow(handler: Handler, snippets: SourceSnippets) -> Workflow:
         tuple(tree.unknown.values()),
         handler.has_wrong_color,
         not handler.is_complete,
+        handler.words.unawaited,
     )
 
 
@@ -98,7 +99,7 @@ def _served(handler: Handler, snippets: SourceSnippets) -> Served | None:
         if actual is not None and actual.node is not None:
             route = snippets.text_at(registered_by.site, actual.node)
     site = registered_by.site
-    return Served(pattern.pattern, snippets.text(site), route, snippets.place(site))
+    return Served(pattern.pattern, snippets.registration(site, handler.site), route, snippets.place(site))
 
 
 def _payload(handler: Handler, snippets: SourceSnippets) -> str:
@@ -113,5 +114,6 @@ def _payload(handler: Handler, snippets: SourceSnippets) -> str:
 def _failure(handler: Handler, snippets: SourceSnippets) -> Link | None:
     if handler.failure is None:
         return None
-    followed = handler.failure.followed
-    return Link(followed.name, snippets.place(followed.site))
+    followed, described = handler.failure.followed, handler.profile.failure
+    name = described.option if described and followed.function.is_lambda else followed.name
+    return Link(name, snippets.place(followed.site))

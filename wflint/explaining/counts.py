@@ -6,12 +6,14 @@ import heapq
 import math
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 
 from wflint.engines import StepKind
 from wflint.explaining.bounds import Bounds
 from wflint.model.handler import Handler
 from wflint.trace.event import Event
-from wflint.trace.events import Concurrent
+from wflint.trace.events import Concurrent, InlinedCall
+from wflint.trace.steps import StepCall
 from wflint.trace.walk import steps_run
 
 _Edges = list[set[int]]
@@ -26,10 +28,12 @@ class Counts:
         self._passes = handler.context.profile.passes
         self._edges = _with_repeats(handler)
         self._kinds = {node: step.method.kind for node, step in self._graph.steps()}
+        together = _started_together(handler) if self._passes.together else frozenset[StepCall]()
+        self._together = {node for node, step in self._graph.steps() if step in together}
 
     def steps(self) -> Bounds:
         """Return how many steps a run has; code that reaches none is not a run."""
-        weights = self._weights(1, 0)
+        weights = self._weights(1)
         return self._total(weights).at_least(1 if self._kinds else 0)
 
     @cached_property
@@ -37,8 +41,9 @@ class Counts:
         """Return how often a run executes the code before its first step."""
         passes = self._passes
         one = passes.step if self._kinds else 0
-        total = self._total(self._weights(passes.step, passes.call)).at_least(one)
-        return total.plus(passes.start)
+        total = self._total(self._weights(passes.step, passes.call, passes.together)).at_least(one)
+        runs = total.plus(passes.start)
+        return Bounds(runs.least, None if runs.most is None else runs.most + passes.posted)
 
     def position(self, event: Event) -> Bounds:
         """Return which step of a run an event is: the number of steps before it, and one."""
@@ -73,15 +78,17 @@ class Counts:
         known = [bounds for bounds in found if bounds is not None]
         return Bounds.union(known) if known else None
 
-    def _weights(self, step: int, call: int) -> list[int]:
+    def _weights(self, step: int, call: int = 0, together: int = 0) -> list[int]:
         weights = [0] * len(self._graph.events)
         for node, kind in self._kinds.items():
             weights[node] = step + (call if kind is StepKind.CALL else 0)
+        for node in self._together:
+            weights[node] += together
         return weights
 
     @cached_property
     def _before(self) -> list[Bounds | None]:
-        return _passed(self._edges, self._weights(1, 0), [0])
+        return _passed(self._edges, self._weights(1), [0])
 
     @cached_property
     def _after(self) -> list[Bounds | None]:
@@ -89,7 +96,7 @@ class Counts:
         for node, nexts in enumerate(self._edges):
             for each in nexts:
                 backwards[each].add(node)
-        return _passed(backwards, self._weights(1, 0), self._ends)
+        return _passed(backwards, self._weights(1, together=1), self._ends)
 
     @cached_property
     def _ends(self) -> list[int]:
@@ -104,6 +111,23 @@ class Counts:
             return Bounds(0, None)  # it never ends
         # A path that reaches no step is not a run.
         return Bounds.union(bounds for bounds in whole if bounds != Bounds(0, 0))
+
+
+def _started_together(handler: Handler) -> frozenset[StepCall]:
+    """Return the steps that are started at once with others for certain.
+
+    Branches go in lockstep, so the longest one goes alone when all others are done.
+    """
+    calls = {event.site: event for event in handler.replayed if isinstance(event, InlinedCall)}
+    found: set[StepCall] = set()
+    for event in handler.replayed:
+        if isinstance(event, Concurrent) and not event.many:
+            blocks = [*event.branches, *(calls[site].body for site in event.promised if site in calls)]
+            branches = sorted((list(steps_run(block)) for block in blocks), key=len)
+            others = branches[:-1]
+            rounds = len(others[-1]) if others else 0
+            found.update(chain.from_iterable(others), *(each[:rounds] for each in branches[-1:]))
+    return frozenset(found)
 
 
 def _with_repeats(handler: Handler) -> _Edges:

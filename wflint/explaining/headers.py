@@ -49,19 +49,26 @@ def arm_headers(
     event: Branch, known: Mapping[ir.Node, ir.Match | ir.Operation], snippets: SourceSnippets
 ) -> list[Header]:
     """Return the header of each arm of a branch."""
-    test = snippets.text(event.site)
+    test, words = snippets.text(event.site), event.site.module.words
     owner = known.get(event.site.node)
     if isinstance(owner, ir.Match):
-        cases = [
-            snippets.first_line(Site(event.site.module, case, event.site.enclosing_definition))
-            for case in owner.cases
-        ]
-        texts = [case.removesuffix(":") for case in cases]
+        texts = [_case_header(case, event.site, snippets) for case in owner.cases]
         texts += ["no case"] * (len(event.arms) - len(texts))
-        return [Header(text, f"match {test}: {text}", f"match {test}: {text}") for text in texts]
+        wholes = [f"{words.switch} {test}: {text}" for text in texts]
+        return [Header(text, whole, whole) for text, whole in zip(texts, wholes, strict=True)]
     then = Header(f"if {test}", f"if {test}", test)
-    other = Header("else", f"if not ({test})", f"not ({test})")
+    negation = words.negation.format(test)
+    other = Header("else", f"if {negation}", negation)
     return [other, then] if isinstance(owner, ir.Operation) else [then, other][: len(event.arms)]
+
+
+def _case_header(case: ir.Case, match: Site, snippets: SourceSnippets) -> str:
+    default = match.module.words.default
+    if not default:
+        site = Site(match.module, case, match.enclosing_definition)
+        return snippets.first_line(site).removesuffix(":")
+    labels = [f"case {snippets.text_at(match, value)}" for value in case.values]
+    return ", ".join([*labels, default] if case.irrefutable else labels)
 
 
 def loop_header(event: Loop, snippets: SourceSnippets) -> str:
@@ -70,8 +77,8 @@ def loop_header(event: Loop, snippets: SourceSnippets) -> str:
     over = snippets.text_at(loop, event.over_node)
     match event.node:
         case ir.For() | ir.Clause():
-            word = "async for" if event.node.is_async else "for"
-            return f"{word} {snippets.text_at(loop, event.node.target)} in {over}"
+            word = loop.module.words.async_for if event.node.is_async else "for"
+            return f"{word} {snippets.text_at(loop, event.node.target)} {loop.module.words.each} {over}"
         case ir.While():
             return f"while {over}"
         case _:
@@ -79,8 +86,9 @@ def loop_header(event: Loop, snippets: SourceSnippets) -> str:
 
 
 def clause_header(event: ExceptClause, snippets: SourceSnippets) -> str:
-    """Return the header of an `except` clause."""
+    """Return the header of a clause that catches exceptions."""
+    word = event.site.module.words.catch
     if event.node.type is None:
-        return "except"
+        return word
     star = "*" if event.node.is_group else ""
-    return f"except{star} {snippets.text_at(event.site, event.node.type)}"
+    return f"{word}{star} {snippets.text_at(event.site, event.node.type)}"

@@ -108,7 +108,8 @@ class StepNode:
     """A step.
 
     Attributes:
-        kind: `run`, `sleep`, `sleep-until` or `call`.
+        kind: `run`, `sleep`, `sleep-until`, `call`, `child` or `other`.
+        method: What runs it, without its owner: `waitForEvent`.
         name: Its name as it is written, quotes included; empty if it has none.
         place: Where it is called.
         position: Its ordinal position among the steps of a run.
@@ -126,6 +127,7 @@ class StepNode:
     """
 
     kind: str
+    method: str
     name: str
     place: SourcePlace
     position: Bounds
@@ -140,6 +142,11 @@ class StepNode:
     steps: tuple[StepNode, ...] = ()
     is_called_early: bool = False
     is_run: bool = True
+
+    @property
+    def what(self) -> str:
+        """Say what it does: its kind, or its method where that says more."""
+        return self.method if self.kind in ("child", "other") else self.kind
 
 
 class BlockKind(enum.Enum):
@@ -253,6 +260,7 @@ class Workflow:
         unknown: The calls that cannot be followed.
         has_wrong_color: Whether it is sync where the engine awaits it, or async where it does not.
         is_open: Whether calls that cannot be followed may run steps that are missing here.
+        unawaited: What is said of a step that nobody awaits.
     """
 
     name: str
@@ -276,6 +284,7 @@ class Workflow:
     unknown: tuple[UnfollowedCall, ...]
     has_wrong_color: bool
     is_open: bool
+    unawaited: str
 
 
 @dataclass(frozen=True, slots=True)

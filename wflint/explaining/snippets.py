@@ -48,6 +48,15 @@ class SourceSnippets:
         lines[0] = lines[0][start.column - 1 :]
         return " ".join(filter(None, (line.strip() for line in lines)))
 
+    def registration(self, call: Site, handler: Site) -> str:
+        """Return a registration as it is written, without a handler that is written in it."""
+        outer, inner = self._session.span(call), self._session.extent(handler)
+        text = self.text(call)
+        if (outer.path, outer.start) != (inner.path, inner.start) and outer.start < inner.start < outer.end:
+            written = self._source(outer.path).text[outer.start : inner.start]
+            return f"{' '.join(written.split())}...)"
+        return text
+
     def first_line(self, site: Site) -> str:
         """Return the first line of something, without a comment at its end."""
         span = self._session.span(site)

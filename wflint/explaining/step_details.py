@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from wflint.domain.taint import TaintSource
     from wflint.domain.values import Value
     from wflint.explaining.snippets import SourceSnippets
+    from wflint.ir.words import Words
     from wflint.model.handler import Handler
     from wflint.serialization.shapes import JsonShape
     from wflint.trace.steps import StepCall
@@ -99,29 +100,30 @@ def returns(handler: Handler, step: StepCall) -> Returns | None:
     shapes = step_shapes(step, handler.base_classes)
     if not shapes:
         return None
+    words = handler.words
     if is_pickled:
-        kept = dict.fromkeys(json_shape.was or _type(json_shape, depth=0) for json_shape in shapes)
+        kept = dict.fromkeys(json_shape.was or _type(json_shape, words, depth=0) for json_shape in shapes)
         return Returns(" | ".join(kept), form=form)
-    types = dict.fromkeys(_type(json_shape) for json_shape in shapes)
+    types = dict.fromkeys(_type(json_shape, words) for json_shape in shapes)
     return Returns(" | ".join(types), " | ".join(dict.fromkeys(each.was for each in shapes if each.was)))
 
 
-def _type(json_shape: JsonShape, depth: int = 1) -> str:
+def _type(json_shape: JsonShape, words: Words, depth: int = 1) -> str:
     """Format the type of something after JSON, with that of its items where there are few."""
-    if json_shape.type == "NoneType":
-        return "None"
     if json_shape.type == "dict" and json_shape.items and depth:
         shown = [
-            f"{key!r}: {_items(held, depth)}".replace("'", '"') for key, held in json_shape.items.items()
+            f"{key!r}: {_items(held, words, depth)}".replace("'", '"')
+            for key, held in json_shape.items.items()
         ]
         more = ["..."] if len(shown) > _MAX_KEYS else []
         return "{" + ", ".join([*shown[:_MAX_KEYS], *more]) + "}"
     if json_shape.type == "list" and depth and (json_shape.items or json_shape.rest):
         held = tuple(each for shapes in (*json_shape.items.values(), json_shape.rest) for each in shapes)
         known = all(json_shape.items.values()) and bool(held)
-        return f"list[{_items(held, depth)}]" if known else "list"
-    return json_shape.type
+        if known:
+            return words.list_of.format(_items(held, words, depth))
+    return words.types.get(json_shape.type, json_shape.type)
 
 
-def _items(shapes: tuple[JsonShape, ...], depth: int) -> str:
-    return " | ".join(dict.fromkeys(_type(each, depth - 1) for each in shapes)) or "?"
+def _items(shapes: tuple[JsonShape, ...], words: Words, depth: int) -> str:
+    return " | ".join(dict.fromkeys(_type(each, words, depth - 1) for each in shapes)) or "?"

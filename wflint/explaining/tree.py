@@ -19,6 +19,7 @@ from wflint.explaining.nodes import (
     UnfollowedCall,
 )
 from wflint.explaining.step_details import arguments, captures, returns
+from wflint.ir import nodes as ir
 from wflint.model.effects import chain_of
 from wflint.model.step_functions import is_called_early
 from wflint.trace.events import (
@@ -39,7 +40,7 @@ from wflint.trace.events import (
 from wflint.trace.walk import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from wflint.domain.sites import Path, Site
     from wflint.domain.values import Value
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
     from wflint.explaining.headers import BranchConditions
     from wflint.explaining.nodes import TaintOrigin, TreeNode
     from wflint.explaining.snippets import SourceSnippets
-    from wflint.ir import nodes as ir
     from wflint.model.handler import Handler
     from wflint.trace.event import Event
     from wflint.trace.steps import StepCall
@@ -63,6 +63,8 @@ class _Where:
         conditions: The conditions that must hold here.
         loops: The loops around.
         is_inner: Whether this code runs only sometimes, so that leaving it makes a difference.
+        repeats: The call that calls a function for each item, whose loop this is.
+        is_counted: Whether it is known how often code runs: what has been started before goes on only behind it.
     """
 
     function: ir.Function
@@ -70,6 +72,8 @@ class _Where:
     conditions: tuple[str, ...] = ()
     loops: tuple[str, ...] = ()
     is_inner: bool = False
+    repeats: ir.Node | None = None
+    is_counted: bool = True
 
 
 @dataclass(slots=True)
@@ -92,7 +96,25 @@ class Tree:
         return self._nodes(self.handler.events, _Where(self.handler.entry))
 
     def _nodes(self, events: Iterable[Event], where: _Where) -> tuple[TreeNode, ...]:
-        found = dict.fromkeys(node for event in events for node in self._event(event, where))
+        events = list(events)
+        waiting = {
+            site: place
+            for place, event in enumerate(events)
+            if isinstance(event, Concurrent)
+            for site in event.promised
+        }
+        started: dict[int, list[TreeNode]] = {}
+        found: dict[TreeNode, None] = {}
+        for place, event in enumerate(events):
+            is_between = any(other > place for other in started)
+            nodes = self._event(event, replace(where, is_counted=False) if is_between else where)
+            waits = _waits_for(event, waiting) if waiting else None
+            if waits is not None:
+                started.setdefault(waits, []).extend(nodes)
+                continue
+            if isinstance(event, Concurrent) and place in started:
+                nodes = iter([self._together(event, (*started[place], *_inside(nodes)))])
+            found.update(dict.fromkeys(nodes))
         return tuple(found)
 
     def _event(self, event: Event, where: _Where) -> Iterator[TreeNode]:
@@ -103,7 +125,7 @@ class Tree:
             case StepCalled() if not event.step.ran:
                 yield self._step(event.step, event, where)
             case EffectCall() | SummarizedEffect():
-                yield self._effect(event, where.depth)
+                yield self._effect(event, where)
             case UnknownCall():
                 self._note_unknown(event.site, None, event.why)
             case Exit() if where.is_inner:
@@ -125,10 +147,10 @@ class Tree:
 
     # --- leaves ---
 
-    def _effect(self, event: EffectCall | SummarizedEffect, depth: int) -> EffectNode:
+    def _effect(self, event: EffectCall | SummarizedEffect, where: _Where) -> EffectNode:
         call = _call_of(event)
-        runs = self.counts.runs(event) if self.handler.is_served else None
-        return self._effect_node(call, call.path[depth:] or call.path[-1:], runs)
+        runs = self.counts.runs(event) if self.handler.is_served and where.is_counted else None
+        return self._effect_node(call, call.path[where.depth :] or call.path[-1:], runs)
 
     def _effect_node(self, call: EffectCall, path: Path, runs: Bounds | None) -> EffectNode:
         access = call.access.value if call.access is not None else None
@@ -174,6 +196,7 @@ class Tree:
                     pass
         return StepNode(
             step.method.kind.value,
+            step.method.method.rpartition(".")[2],
             self._name(step),
             self.snippets.place(step.site),
             self.counts.position(event),
@@ -198,16 +221,19 @@ class Tree:
             for each in walk(event.body):
                 match each:
                     case EffectCall() | SummarizedEffect():
-                        yield self._effect(each, where.depth)
+                        yield self._effect(each, where)
                     case UnknownCall():
                         self._note_unknown(each.site, None, each.why)
                     case _:
                         pass
             return
-        inner = replace(where, function=event.function, depth=where.depth + 1, is_inner=False)
+        inner = replace(where, function=event.function, depth=where.depth + 1, is_inner=False, repeats=None)
         nodes = self._nodes(event.body, inner)
-        part = BlockPart(self.snippets.text(event.site), self.snippets.place(event.site), nodes)
-        yield BlockNode(BlockKind.HELPER, (part,))
+        if event.site.node is where.repeats:
+            yield from nodes  # the loop stands for the function, too
+        elif nodes:  # or else its steps are shown where they are awaited
+            part = BlockPart(self.snippets.text(event.site), self.snippets.place(event.site), nodes)
+            yield BlockNode(BlockKind.HELPER, (part,))
 
     def _branch(self, event: Branch, where: _Where) -> Iterator[TreeNode]:
         parts: list[BlockPart] = []
@@ -224,14 +250,16 @@ class Tree:
             only = last[0]
             if isinstance(only, BlockNode) and only.parts[0].header.startswith("if "):
                 first, *others = only.parts
-                parts[-1:] = [replace(first, header=f"el{first.header}"), *others]
+                other_if = first.header.replace("if", event.site.module.words.else_if, 1)
+                parts[-1:] = [replace(first, header=other_if), *others]
                 origins = (*origins, *only.origins)
         if parts:
             yield BlockNode(BlockKind.CHOICE, tuple(parts), origins)
 
     def _loop(self, event: Loop, where: _Where) -> Iterator[TreeNode]:
         header = loop_header(event, self.snippets)
-        inner = replace(where, loops=(*where.loops, header), is_inner=True)
+        repeats = event.node if isinstance(event.node, ir.Call) else None
+        inner = replace(where, loops=(*where.loops, header), is_inner=True, repeats=repeats)
         place = self.snippets.place(event.variance.loop)
         parts = [BlockPart(header, place, self._nodes(event.body, inner))]
         if orelse := self._nodes(event.orelse, where):
@@ -245,15 +273,14 @@ class Tree:
         match event:
             case WithBlock():
                 yield from self._nodes(event.setup, where)
-                part = BlockPart(
-                    f"with {self.snippets.text(event.site)}", place, self._nodes(event.body, where)
-                )
+                header = f"{event.site.module.words.holding} {self.snippets.text(event.site)}"
+                part = BlockPart(header, place, self._nodes(event.body, where))
                 yield BlockNode(BlockKind.WITH, (part,))
                 yield from self._nodes(event.cleanup, where)
             case Concurrent():
                 nodes = tuple(node for branch in event.branches for node in self._nodes(branch, where))
-                header = f"at once, by {event.name}"
-                yield BlockNode(BlockKind.TOGETHER, (BlockPart(header, place, nodes),))
+                if nodes:
+                    yield self._together(event, nodes)
             case TryBlock():
                 inner = replace(where, is_inner=True)
                 parts = [BlockPart("try", place, self._nodes(event.body, where))]
@@ -267,6 +294,11 @@ class Tree:
                         parts.append(BlockPart(header, place, nodes))
                 yield BlockNode(BlockKind.TRY, tuple(parts))
 
+    def _together(self, event: Concurrent, nodes: tuple[TreeNode, ...]) -> BlockNode:
+        many = "any number at once" if event.many else "at once"
+        part = BlockPart(f"{many}, by {event.name}", self.snippets.place(event.site), nodes)
+        return BlockNode(BlockKind.TOGETHER, (part,))
+
     def _origins(self, value: Value) -> tuple[TaintOrigin, ...]:
         return self.snippets.origins(taint_sources(reachable_taint(value)))
 
@@ -278,6 +310,21 @@ class Tree:
 
 def _call_of(event: EffectCall | SummarizedEffect) -> EffectCall:
     return event.effect if isinstance(event, SummarizedEffect) else event
+
+
+def _waits_for(event: Event, waiting: Mapping[Site, int]) -> int | None:
+    """Return the place of what waits for a call among an event's, which has started something."""
+    calls = (each.site for each in walk([event]) if isinstance(each, InlinedCall))
+    return next((waiting[site] for site in calls if site in waiting), None)
+
+
+def _inside(nodes: Iterable[TreeNode]) -> Iterator[TreeNode]:
+    """Yield what stands in blocks of things that are started at once, without the block."""
+    for node in nodes:
+        if isinstance(node, BlockNode) and node.kind is BlockKind.TOGETHER:
+            yield from node.parts[0].nodes
+        else:
+            yield node
 
 
 def _has_step(events: Iterable[Event]) -> bool:

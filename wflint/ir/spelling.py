@@ -11,6 +11,9 @@ HIDING: Final = "'"
 """Separates the name of a variable from what makes it unlike others of its function that it hides; no code has it in a name."""
 
 
+_NEW: Final = ".new"
+"""Ends the name of a call with the keyword."""
+
 _VOWEL = re.compile(
     r"`?(?:[aeio]|u(?!uid|ser|nit|nion|rl|ri|tc)|http|html|xml|ss[lh]|smtp|ftp)", re.IGNORECASE
 )
@@ -40,6 +43,11 @@ def spelled(node: ir.Node) -> str:
             return f"{_owner(node.value)}[...]"
         case _:
             return "..."
+
+
+def name_spelled(qualified: str) -> str:
+    """Return a qualified name as code spells what it stands for: `new Date` for `Date.new`."""
+    return f"new {qualified.removesuffix(_NEW)}" if qualified.endswith(_NEW) else qualified
 
 
 def _owner(node: ir.Expr) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 
@@ -16,6 +16,16 @@ class Words:
         language: The language's name, `Python`.
         null: The value that stands for none.
         catch: The keyword of a clause that catches exceptions.
+        switch: The keyword of a choice between cases.
+        default: How the case is called that takes everything else; empty where it is a pattern like any other.
+        else_if: The keywords of a branch that has another condition.
+        negation: How a condition `{}` is turned round.
+        async_for: The keywords of a loop that waits for each item.
+        each: The keyword between the variable of a loop and what it goes through.
+        holding: The keyword of a block, or a variable, that holds something until it is left.
+        list_of: The type of a list of `{}`.
+        unawaited: What is said of a step that nobody awaits.
+        types: What types of plain data are called, by their names in Python.
         rethrow: A clause that lets exceptions of the type `{}` pass.
         function: An anonymous function without parameters that returns `{}`.
         template: Text with holes; `{}` stands for what is between its quotes.
@@ -45,6 +55,16 @@ class Words:
     language: str
     null: str
     catch: str
+    switch: str
+    default: str
+    else_if: str
+    negation: str
+    async_for: str
+    each: str
+    holding: str
+    list_of: str
+    unawaited: str
+    types: Mapping[str, str]
     rethrow: str
     function: str
     template: str

@@ -9,6 +9,7 @@ from lsprotocol.types import Hover, MarkupContent, MarkupKind, Position, Range
 
 from wflint.explaining.bounds import Bounds
 from wflint.files.ignores import find_ignores
+from wflint.ir.spelling import name_spelled
 from wflint.languages import language_of
 from wflint.report.quantities import count_text, ordinal
 from wflint.rules import find_rule
@@ -67,7 +68,7 @@ def _steps(model: Model, position: Position) -> Iterator[tuple[Range, str]]:
 def _about(steps: list[StepNode]) -> str:
     step = steps[0]
     number = ordinal(Bounds.union(each.position for each in steps))
-    title = f"**Step {number}** · {step.kind} {_code(step.name)}".rstrip()
+    title = f"**Step {number}** · {step.what} {_code(step.name)}".rstrip()
     behind = [each.runs_after for each in steps if each.runs_after is not None]
     lines = [
         *(f"{name}: {_code(text)}" for name, text in step.arguments),
@@ -84,7 +85,9 @@ def _about(steps: list[StepNode]) -> str:
 def _captured(captures: Iterable[Capture]) -> str:
     shown: list[str] = []
     for each in captures:
-        changing = ", ".join(dict.fromkeys(_code(f"{origin.name}()") for origin in each.origins))
+        changing = ", ".join(
+            dict.fromkeys(_code(f"{name_spelled(origin.name)}()") for origin in each.origins)
+        )
         shown.append(
             f"{_code(each.name)} (from {changing}, another value on replay)" if changing else _code(each.name)
         )
@@ -102,7 +105,7 @@ def _returned(returns: Returns | None) -> str:
 
 def _effect(effect: EffectNode) -> str:
     access = f" {effect.access}" if effect.access else ""
-    return f"{effect.kind}{access}: {_code(f'{effect.name}()')}"
+    return f"{effect.kind}{access}: {_code(f'{name_spelled(effect.name)}()')}"
 
 
 def _code(text: str) -> str:

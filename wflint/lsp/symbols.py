@@ -44,7 +44,7 @@ def _symbols(nodes: Iterable[TreeNode], inside: SourcePlace, model: Model) -> It
         match node:
             case StepNode() if _is_inside(node.place, inside):
                 kind = SymbolKind.Method if node.kind in ("run", "call") else SymbolKind.Event
-                name = f"{node.kind} {node.name}".strip()
+                name = f"{node.what} {node.name}".strip()
                 yield from _symbol(name, kind, node.place, f"step {ordinal(node.position)}", [], model)
             case BlockNode(kind=BlockKind.LOOP | BlockKind.HELPER):
                 yield from _block(node.parts[0], node.kind, inside, model)

@@ -116,7 +116,7 @@ def _node(node: TreeNode) -> StepJson | EffectJson | BlockJson | LeaveJson:
 def _step(step: StepNode) -> StepJson:
     return {
         "type": "step",
-        "kind": cast("Literal['run', 'sleep', 'sleep-until', 'call']", step.kind),
+        "kind": cast("Literal['run', 'sleep', 'sleep-until', 'call', 'child', 'other']", step.kind),
         "name": step.name or None,
         "place": _place(step.place),
         "position": _times(step.position),

@@ -78,7 +78,7 @@ class StepJson(TypedDict):
     """A step; name, arguments, conditions and loops are as written, `position` counts the steps of a run from 1."""
 
     type: Literal["step"]
-    kind: Literal["run", "sleep", "sleep-until", "call"]
+    kind: Literal["run", "sleep", "sleep-until", "call", "child", "other"]
     name: str | None
     place: PlaceJson
     position: TimesJson

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TextIO
 
@@ -9,6 +10,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from wflint.explaining.nodes import BlockKind, BlockNode, EffectNode, LeaveNode, StepNode
+from wflint.ir.spelling import name_spelled
 from wflint.report.console import QUIET_STYLE, RELATED_STYLE, Screen, open_screen
 from wflint.report.explain_sources import Sources
 from wflint.report.quantities import count_text, many_steps, ordinal
@@ -17,6 +19,7 @@ from wflint.report.summary import count
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from wflint.engines import Passes
     from wflint.explaining.nodes import (
         Explanation,
         Link,
@@ -30,7 +33,7 @@ _STEP_STYLE: Final = "bold"
 _WRONG_STYLE: Final = "yellow"
 _CODE_WIDTH: Final = 72
 _CALL_WIDTH: Final = 44
-_LAMBDA: Final = "lambda: "
+_LAMBDAS: Final = re.compile(r"^(?:lambda: |(?:async )?\(\) => (?![{(]))")
 _ALWAYS_READ: Final = frozenset({"clock", "random", "identity", "order", "environment", "delivery"})
 _GUIDE_WIDTH: Final = 4
 _HANGING: Final = "  "
@@ -54,12 +57,23 @@ def _legend(workflow: Workflow) -> str:
     again = f"{workflow.engine} executes a {workflow.called} again from the top {workflow.every}."
     if not passes.formula:
         return again
-    calls = f" ({passes.call} more for each call step)" if passes.call else ""
+    times = f"{_spaced(passes.formula)} times"
+    if passes.formula_of_posted:
+        posted = _spaced(passes.formula_of_posted)
+        times += f" where a client starts it, {posted} times where a request to its own route does"
+    extras = f" ({passes.extras})" if passes.extras else ""
     return (
-        f"{again} In a run of n steps the prelude, the code before the first step, runs "
-        f"{passes.formula.replace('+', ' + ')} times{calls}; "
-        "code behind step k runs n - k + 1 times, so that behind the last step runs once."
+        f"{again} In a run of n steps the prelude, the code before the first step, runs {times}{extras}; "
+        f"code behind step k runs n - k + 1 times{_behind(passes)}, so that behind the last step runs once."
     )
+
+
+def _behind(passes: Passes) -> str:
+    return " (1 more for each such step that follows)" if passes.together else ""
+
+
+def _spaced(formula: str) -> str:
+    return formula.replace("+", " + ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +167,12 @@ class _Drawing:
                 case BlockNode():
                     self._block(above, node, counted=counted)
                 case LeaveNode():
-                    self._add(above, _code(node.text), node.place)
+                    self._add(above, _code(node.text.rstrip(";")), node.place)
 
     def _step(self, above: _Branch, step: StepNode) -> None:
         """Add a step with its arguments, data, effects and nested steps."""
-        number = f"step {ordinal(step.position)}" if step.is_run else "step that never runs"
-        label = f"{number}: {step.kind} {step.name}".rstrip()
+        number = f"step {ordinal(step.position)}" if step.is_run else f"step {self.workflow.unawaited}"
+        label = f"{number}: {step.what} {step.name}".rstrip()
         arguments = [(name, _without_lambda(text)) for name, text in step.arguments]
         if len(arguments) == 1 and step.kind != "run":
             label += f", {_code(arguments.pop()[1])}"
@@ -199,7 +213,7 @@ class _Drawing:
     def _origins(self, above: _Branch, origins: Iterable[TaintOrigin], what: str) -> None:
         new, known = self.sources.mentioned(origins)
         for origin, number in new:
-            text = f"{what} changes on replay: {origin.kind}, {origin.name} {number}".rstrip()
+            text = f"{what} changes on replay: {origin.kind}, {name_spelled(origin.name)} {number}".rstrip()
             self._add(above, text, origin.place, style=_WRONG_STYLE)
         if known:
             self._add(above, f"{what} changes on replay: {', '.join(known)}", style=_WRONG_STYLE)
@@ -258,7 +272,7 @@ def _code(text: str) -> str:
 
 
 def _without_lambda(text: str) -> str:
-    return text.removeprefix(_LAMBDA) if text.endswith(")") else text
+    return _LAMBDAS.sub("", text) if text.endswith(")") else text
 
 
 def _call(text: str) -> str:

@@ -12,7 +12,7 @@ def count_text(bounds: Bounds) -> str:
         return "once" if bounds.least == 1 else f"{bounds.least} times"
     if bounds.most is None:
         return f"at least {count_text(Bounds(bounds.least, bounds.least))}"
-    return f"{bounds.least} to {bounds.most} times"
+    return f"{bounds.least} {_or_to(bounds)} {bounds.most} times"
 
 
 def many_steps(bounds: Bounds) -> str:
@@ -21,7 +21,7 @@ def many_steps(bounds: Bounds) -> str:
         return count(bounds.least, "step")
     if bounds.most is None:
         return f"at least {count(bounds.least, 'step')}"
-    return f"{bounds.least} to {bounds.most} steps"
+    return f"{bounds.least} {_or_to(bounds)} {bounds.most} steps"
 
 
 def ordinal(bounds: Bounds) -> str:
@@ -30,4 +30,8 @@ def ordinal(bounds: Bounds) -> str:
         return str(bounds.least)
     if bounds.most is None:
         return f"{bounds.least} or later"
-    return f"{bounds.least} {'or' if bounds.most == bounds.least + 1 else 'to'} {bounds.most}"
+    return f"{bounds.least} {_or_to(bounds)} {bounds.most}"
+
+
+def _or_to(bounds: Bounds) -> str:
+    return "or" if bounds.most == bounds.least + 1 else "to"

@@ -340,6 +340,7 @@ class Concurrent(Event):
         tasks: Tasks among the things, which have been started before.
         collects: Whether exceptions are handed back instead of being raised.
         first_wins: Whether it goes on as soon as one of the things is done.
+        promised: The calls before it that have started some of the things, each up to its first step.
     """
 
     site: Site
@@ -352,6 +353,7 @@ class Concurrent(Event):
     tasks: tuple[Task, ...] = ()
     collects: bool = False
     first_wins: bool = False
+    promised: tuple[Site, ...] = ()
 
     @property
     def children(self) -> Blocks:

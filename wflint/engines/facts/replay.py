@@ -122,9 +122,13 @@ def _passes(profile: Profile) -> str:
     if not passes.formula:
         how_often = "once" if passes.start == 1 else f"{passes.start} times"
         return f"what stands before the first step runs {how_often}, however many steps follow"
-    call = f", and {passes.call} more for each call step" if passes.call else ""
+    posted = passes.formula_of_posted
+    times = f"{code(passes.formula)} times"
+    if posted:
+        times += f" where a client starts it, {code(posted)} times where a request to its own route does"
+    extras = f", and {passes.extras}" if passes.extras else ""
     return (
-        f"in a run of n steps, what stands before the first step runs {code(passes.formula)} times{call}; "
+        f"in a run of n steps, what stands before the first step runs {times}{extras}; "
         "what stands behind step k runs n - k + 1 times"
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wflint.domain.alternatives import Closure, Collection
 from wflint.domain.awaited import Promise, Task
 from wflint.domain.lattice import join_or_top
-from wflint.domain.sites import StepId
+from wflint.domain.sites import Site, StepId
 from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Arguments, Value, constant
 from wflint.effects.facts import Concurrency
 from wflint.interpreter.catalogued import catalogued
@@ -44,10 +44,12 @@ def several(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) ->
     tasks: list[Task] = []
     results: list[Value] = []
     steps: list[StepId] = []
+    promised: list[Site] = []
     for branch, each in zip(branches, held, strict=True):
         steps.extend(steps_in(each))
-        runs = any(isinstance(ref, Promise) and ref.runs_steps for ref in each.alternatives)
-        if runs and not runs_step(branch):
+        running = [ref for ref in each.alternatives if isinstance(ref, Promise) and ref.runs_steps]
+        if running and not runs_step(branch):
+            promised += [ref.path[-1] for ref in running if ref.path]
             tasks.append(Task(frame.site(node), TOP, runs_steps=True, awaited=True, together=True))
         results.append(chained(ev, frame.with_trace(branch), node, each))
     if first.value.is_open or not results:
@@ -70,6 +72,7 @@ def several(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) ->
             tasks=tuple(tasks),
             collects=name == "allSettled",
             first_wins=name in ("race", "any"),
+            promised=tuple(dict.fromkeys(promised)),
         )
     )
     if name == "all":
