@@ -8,6 +8,7 @@ from wflint.files.text import SourceText
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import called, spelled, with_article
 from wflint.languages.python.parse import parse
+from wflint.languages.typescript import parse as typescript
 
 
 def _expression(text: str) -> ir.Expr:
@@ -55,3 +56,19 @@ def test_names_and_calls_are_spelled_without_arguments(text: str, name: str, cal
 )
 def test_the_article_is_the_one_that_is_spoken(said: str) -> None:
     assert with_article(said.partition(" ")[2]) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "call"),
+    [
+        ("new Date()", "Date", "new Date()"),
+        ("await new Promise(settle)", "Promise", "new Promise()"),
+        ("new Date().getTime()", "new Date().getTime", "new Date().getTime()"),
+    ],
+)
+def test_what_new_makes_is_spelled_with_it(text: str, name: str, call: str) -> None:
+    module = typescript.parse(SourceText("code.ts", f"{text};\n")).module
+    (statement,) = module.body.block.statements
+    assert isinstance(statement, ir.Evaluate)
+    assert spelled(statement.value) == name
+    assert called(statement.value) == call

@@ -263,7 +263,8 @@ class Duration:
         example: Such text, for messages.
         alone: What happens where it is given alone, in the place of the step's name; `{value}` stands for the value.
         least: Numbers below are most likely meant in another unit.
-        rejects: What it says to other types, by type, to `negative` and to `short` numbers, to a `fraction` and to other `text`,
+        most: Numbers of seconds above are most likely milliseconds.
+        rejects: What it says to other types, by type, to `negative`, `short` and `long` numbers, to a `fraction` and other `text`,
             and where a step waits no longer than that, to a `limit-short` below `least` and to a `limit-part`, no multiple of it; `{value}`
             stands for the value.
     """
@@ -274,6 +275,7 @@ class Duration:
     example: str = ""
     alone: str = ""
     least: int = 0
+    most: int = 0
     rejects: Mapping[str, str] = field(default_factory=dict[str, str])
 
 

@@ -7,14 +7,23 @@ from collections.abc import Iterator
 from wflint.domain.alternatives import Collection
 from wflint.domain.awaited import Coroutine, Pending, Promise, Task
 from wflint.domain.lattice import join, join_all
-from wflint.domain.values import Ref, Value
+from wflint.domain.values import NO_ARGUMENTS, Ref, Value
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.facts import Outcome
 from wflint.interpreter.following import follow
 from wflint.interpreter.frame import Frame
+from wflint.interpreter.rows import protocol_method
 from wflint.interpreter.steps import run_step
 from wflint.ir import nodes as ir
 from wflint.trace.steps import Consumption, step_of
+
+
+def asked(ev: Evaluator, frame: Frame, node: ir.Expr, value: Value) -> Value:
+    """Return what awaiting a value gives where that starts what it stands for, a query that is built say; else the value."""
+    methods = [method for ref in value.alternatives if (method := protocol_method(ev, ref, "__await__"))]
+    if not methods:
+        return value
+    return join(value.of_alternatives(()), ev.call(frame, node, Value(tuple(methods)), NO_ARGUMENTS))
 
 
 def await_value(

@@ -23,10 +23,10 @@ from wflint.domain.env import Env, merge
 from wflint.domain.lattice import join, join_all, taint_of
 from wflint.domain.taint import UNTAINTED
 from wflint.domain.types import type_name
-from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Const, Ref, Value, constant, top
+from wflint.domain.values import TOP, Actual, Const, Ref, Value, constant, top
 from wflint.interpreter.annotations import annotated
 from wflint.interpreter.arguments import evaluate_arguments, make_closure, note_defined
-from wflint.interpreter.awaiting import await_value
+from wflint.interpreter.awaiting import asked, await_value
 from wflint.interpreter.calls import call
 from wflint.interpreter.collections import elements_of, extend, keep_tasks, put_item
 from wflint.interpreter.effects import has_no_order, is_value_of_pass, sorted_out
@@ -37,7 +37,6 @@ from wflint.interpreter.members import evaluate_callee, read_attribute, read_ite
 from wflint.interpreter.names import load
 from wflint.interpreter.optional_sdk import engines_own, is_missing, truth
 from wflint.interpreter.recording import record_flow, remember
-from wflint.interpreter.rows import protocol_method
 from wflint.interpreter.step_lookup import decorated_step, wrapped_step
 from wflint.interpreter.steps import step_call
 from wflint.interpreter.uses import note_key, note_operands, note_spread, note_test, note_use, request_taint
@@ -310,10 +309,7 @@ def _await(ev: Evaluator, frame: Frame, node: ir.Await) -> Value:
     unknown = _unknown_call(frame, node.value)
     if unknown is not None:
         frame.trace.append(UnknownAwait(frame.site(node), unknown.text, frame.step))
-    asked = [method for ref in value.alternatives if (method := protocol_method(ev, ref, "__await__"))]
-    if asked:
-        value = join(value.of_alternatives(()), ev.call(frame, node.value, Value(tuple(asked)), NO_ARGUMENTS))
-    finished = await_value(ev, frame, node, value)
+    finished = await_value(ev, frame, node, asked(ev, frame, node.value, value))
     ev.facts.results[node] = finished.returned
     return finished.value
 

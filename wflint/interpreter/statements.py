@@ -13,6 +13,7 @@ from wflint.domain.lattice import each_alternative, join_all
 from wflint.domain.values import TOP, Actual, Ref, Value, constant, top
 from wflint.interpreter.annotations import declared
 from wflint.interpreter.arguments import evaluate_quietly
+from wflint.interpreter.awaiting import asked
 from wflint.interpreter.collections import elements_of, extend, put_item
 from wflint.interpreter.definitions import define, define_class, import_name
 from wflint.interpreter.effects import has_no_order, in_order, picked, sorted_out
@@ -160,7 +161,8 @@ def _return(ev: Evaluator, frame: Frame, node: ir.Return) -> bool:
     value = evaluate(ev, frame, node.value) if node.value is not None else constant(None)
     if frame.function is not None and ev.semantics.starts(frame.function) is Start.EAGERLY:
         # The promise that the caller gets is settled with what a returned promise gives.
-        value = ev.await_value(frame, node.value or node, value).value
+        given = asked(ev, frame, node.value, value) if node.value is not None else value
+        value = ev.await_value(frame, node.value or node, given).value
     conditions = frame.control_taint | frame.run.early_exit_taint
     site = frame.site(node.value or node)
     frame.run.returned.append(Returned(site, node.value, value.with_taint(conditions)))

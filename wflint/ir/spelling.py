@@ -64,6 +64,7 @@ def _owner(node: ir.Expr) -> str:
 def called(node: ir.Node) -> str:
     """Return a call as a message shows it: `uuid.uuid4()`, `new Date()`."""
     name = spelled(node)
-    if isinstance(node, ir.New):
-        return f"new {name}()"
-    return f"{name}()" if isinstance(node, (ir.Call, ir.Await)) else name
+    if not isinstance(node, (ir.Call, ir.Await)):
+        return name
+    made = node.value if isinstance(node, ir.Await) else node
+    return f"new {name}()" if isinstance(made, ir.New) else f"{name}()"

@@ -3,7 +3,8 @@
 ## What it does
 
 Finds calls of `context.sleep` that do not say how long: without a name, with name and duration swapped, with a `float`, `bool`,
-`timedelta`, `None` or a negative number, or with text that is no duration (`10s`, `5m`, `2h`, `1d`, `1d10h30m`).
+`timedelta`, `None` or a negative number, or with text that is no duration (`10s`, `5m`, `2h`, `1d`, `1d10h30m`). In
+TypeScript it also finds numbers of seconds that make more than a year: they are most likely milliseconds.
 
 ## Why it breaks on replay
 

@@ -9,6 +9,8 @@ from wflint.rules.api import Const, Duration, Instance, Level, Problem, Ref, Ste
 
 _CONVERTED = {"float": "int(...)", "Decimal": "int(...)", "timedelta": "int(delta.total_seconds())"}
 
+_DAY = 24 * 60 * 60
+
 
 def problem_of(ref: Ref, rules: Duration, words: Words) -> Problem | None:
     """Return what is wrong with a duration; `None` where nothing is, or that is not known."""
@@ -23,6 +25,9 @@ def problem_of(ref: Ref, rules: Duration, words: Words) -> Problem | None:
     if type_ == "int" and "short" in rules.rejects and isinstance(value, int) and 0 < value < rules.least:
         message = rules.rejects["short"].format(value=value)
         return Problem(Level.WARNING, message, f"pass a timedelta: `timedelta(seconds={value})`")
+    if isinstance(value, (int, float)) and rules.most and value > rules.most:
+        message = rules.rejects["long"].format(value=words.written(value), days=f"{value / _DAY:,.0f}")
+        return Problem(Level.WARNING, message, f"{pass_whole}: divide it by 1000")
     is_negative = type_ in ("int", *rules.types) and isinstance(value, (int, float)) and value < 0
     if type_ in rules.types and not is_negative:
         return _fraction_problem(value, rules, words)

@@ -10,6 +10,7 @@ from wflint.domain.awaited import Pending, Promise
 from wflint.domain.lattice import join
 from wflint.domain.sites import Site, StepId
 from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Arguments, Ref, Value
+from wflint.interpreter.awaiting import asked
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.steps import run_step
@@ -115,7 +116,7 @@ def chained(ev: Evaluator, frame: Frame, node: ir.Expr, value: Value) -> Value:
     rest = value.of_alternatives(found)
     if not found and result is not None and not value.is_open:
         return result
-    awaited = ev.await_value(frame, node, rest).value
+    awaited = ev.await_value(frame, node, asked(ev, frame, node, rest)).value
     return awaited if result is None else join(result, awaited)
 
 
