@@ -26,6 +26,8 @@ MISREAD = {
     "not null behind and": "const a = b && c.d!",
     "not null behind an await": "const a = (await b())! + await c!",
     "exported types": "export type * from './types'",
+    "how a type varies": "interface A<out B extends object, in C, in out D = B> { b: B }",
+    "how a type varies, with comments": "type A<\n  // made\n  out B,\n  /** used */\n  in C = B,\n> = (c: C) => B",
     "generic arrow": "const f = async <T,>(x: T): Promise<T> => { return x }",
     "a template that an arrow gives": "serve<{ a: string }>(async (c) => f(await c.run('n', () => `x ${c.a}`)))",
     "a comparison": "if (a < b || c > d) f(`x`)",

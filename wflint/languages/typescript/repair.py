@@ -32,6 +32,11 @@ _TAGGED: Final = re.compile(rb"[\w$)\]]\s*<")
 _TYPE_IMPORT: Final = re.compile(rb"<\s*typeof\s+import\s*\([^()]*\)[^<>()]*>(?=\s*\()")
 _TYPE_EXPORT: Final = re.compile(rb"^[ \t]*export\s+(type)\s+\*", re.MULTILINE)
 _DEFER_IMPORT: Final = re.compile(rb"^[ \t]*import\s+(defer|source)\s+[\w$*{]", re.MULTILINE)
+# What says of a type parameter how it varies.
+_VARIANCE: Final = re.compile(
+    rb"[<,](?:\s|/\*(?:(?!\*/).)*\*/|//[^\n]*\n)*((?:in\s+)?out|in)\s+(?=[A-Za-z_$][\w$]*\s*(?:[,>=]|extends\b))",
+    re.DOTALL,
+)
 _AMPERSAND: Final = re.compile(rb"&(?!#?\w+;)")
 _TEXTS: Final = frozenset(
     {"string", "string_fragment", "template_string", "comment", "regex_pattern", "jsx_text"}
@@ -94,7 +99,7 @@ def _is_code(tree: Tree, place: int) -> bool:
 
 
 def _in_errors(data: bytes, errors: list[Node], *, jsx: bool) -> Iterator[_Blank]:
-    for pattern, group in ((_TYPE_EXPORT, 1), (_DEFER_IMPORT, 1)):
+    for pattern, group in ((_TYPE_EXPORT, 1), (_DEFER_IMPORT, 1), (_VARIANCE, 1)):
         for match in pattern.finditer(data):
             yield match.start(group), match.end(group), ord(" ")
     if jsx:
