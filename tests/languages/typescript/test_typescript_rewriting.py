@@ -145,3 +145,109 @@ def test_a_catch_lets_the_signal_pass() -> None:
         }
     """
     assert _fixed(before) == textwrap.dedent(after).strip("\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("const x = Date.now() as number;", "const x = (await {}) as number;"),
+        ("const x = Date.now() satisfies number;", "const x = (await {}) satisfies number;"),
+        ("const x = -Date.now();", "const x = -(await {});"),
+        ("const x = y || Date.now();", "const x = y || (await {});"),
+        ("const x = y ? Date.now() : 0;", "const x = y ? await {} : 0;"),
+        ("const x = Date.now() ? 1 : 0;", "const x = (await {}) ? 1 : 0;"),
+        ("const x = y?.touch(Date.now());", "const x = y?.touch(await {});"),
+        ("const x = [...[Date.now()]];", "const x = [...[await {}]];"),
+        ("const x = Date.now()!;", "const x = (await {})!;"),
+        ("const x = [/* why */ Date.now()];", "const x = [/* why */ await {}];"),
+        ("const { x = Date.now() } = y;", "const { x = await {} } = y;"),
+        ("const x = `a${`b${Date.now()}`}`;", "const x = `a${`b${await {}}`}`;"),
+    ],
+)
+def test_what_stands_around_an_expression_takes_all_of_the_step(before: str, after: str) -> None:
+    fixed = _fixed(f'const y = await context.run("load", () => use(1));\n{before}\n{_USES}')
+    assert fixed.splitlines()[1] == after.replace("{}", 'context.run("get-now", () => Date.now())', 1)
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        ("const f = (x = Date.now()) => use(x);\nf();", "the function around it is not async"),
+        ("let x = 0;\nif (use(1)) {\n  const context = use(2);\n  x = Date.now();\n}", "hides the context"),
+        ("let x = 0;\ntry {\n  use(1);\n} catch (context) {\n  x = Date.now();\n}", "hides the context"),
+        ("const x = process.env;", "the whole environment"),
+    ],
+)
+def test_where_no_step_can_be_run_nothing_is_changed(code: str, why: str) -> None:
+    lines = textwrap.indent(f"{code}\n{_USES}", "  ")
+    left = fixed_text(f"{_HEAD}{_BEGIN}{lines}{_END}", wanted=FixPolicy(unsafe=True), name="route.ts")
+    assert left.after == {}
+    assert any(why in each.reason for each in left.remaining)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("const x = new Date();", 'new Date(await context.run("get-now", () => new Date().toISOString()))'),
+        ("const x = process.hrtime.bigint();", "BigInt(await "),
+        ("const x = new Set([Math.random()]);", "new Set([await "),
+    ],
+)
+def test_values_keep_their_type(before: str, after: str) -> None:
+    assert after in _fixed(f"{before}\n{_USES}").replace("get-x", "get-now")
+
+
+def test_a_line_that_would_go_on_with_the_one_before_begins_with_a_semicolon() -> None:
+    before = "const names = ['a']\nprocess.argv.forEach(use)\nawait context.run('b', () => use(names))"
+    fixed = _fixed(before, head=_HEAD.replace(";", ""), quote="'")
+    assert ";(await context.run('get-argv', () => process.argv)).forEach(use)" in fixed
+
+
+def test_statements_that_make_data_of_a_response_go_into_one_step() -> None:
+    before = """
+        const response = await fetch("https://example.com");
+        // checks
+        if (!response.ok) throw new Error("no"); // stops
+        const x = await response.json(); // reads
+        await context.run("use", () => use(x));
+    """
+    after = """
+        const x = await context.run("fetch-response", async () => {
+          const response = await fetch("https://example.com");
+          // checks
+          if (!response.ok) throw new Error("no"); // stops
+          return response.json(); // reads
+        });
+        await context.run("use", () => use(x));
+    """
+    assert _fixed(before) == textwrap.dedent(after).strip("\n")
+
+
+@pytest.mark.parametrize("call", ['void fetch("https://example.com");', 'fetch("https://example.com");'])
+def test_what_nobody_waits_for_is_awaited_in_its_step(call: str) -> None:
+    fixed = _fixed(f'{call}\nawait context.run("use", () => use(1));')
+    assert '() => {\n  await fetch("https://example.com");\n});' in fixed
+
+
+def test_lines_end_as_they_did_and_tabs_stay() -> None:
+    body = '\tawait fetch("https://example.com");\n\tawait context.run("use", () => use(1));'
+    text = f"{_HEAD}{_BEGIN}{body}{_END}".replace("\n", "\r\n")
+    after = fixed_text(text, wanted=FixPolicy(unsafe=True), name="route.ts").after["route.ts"]
+    assert after.count("\n") == after.count("\r\n")
+    assert '\r\n\t\tawait fetch("https://example.com");\r\n\t});\r\n' in after
+
+
+def test_each_promise_of_a_callback_is_awaited() -> None:
+    before = """
+        const { items } = context.requestPayload;
+        items.forEach(async (item) => {
+          await context.run(`pack-${item}`, () => use(item));
+        });
+    """
+    after = """
+        const { items } = context.requestPayload;
+        await Promise.all(items.map(async (item) => {
+          await context.run(`pack-${item}`, () => use(item));
+        }));
+    """
+    assert _fixed(before) == textwrap.dedent(after).strip("\n")

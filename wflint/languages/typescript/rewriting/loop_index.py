@@ -9,8 +9,8 @@ from typing import Final
 from wflint.findings import Edit
 from wflint.ir.rewriting import RefusedError
 from wflint.languages.typescript.grammar import Node
+from wflint.languages.typescript.names import FUNCTIONS
 from wflint.languages.typescript.rewriting.syntax_context import (
-    FUNCTIONS,
     SyntaxContext,
     ancestors,
     function_around,

@@ -8,11 +8,11 @@ from typing import Final, NamedTuple
 from wflint.findings import Edit
 from wflint.ir.rewriting import RefusedError, StepWriter
 from wflint.languages.typescript.grammar import Node
+from wflint.languages.typescript.names import declared_in
 from wflint.languages.typescript.rewriting.loop_index import LOOPS, loop_indices
 from wflint.languages.typescript.rewriting.syntax_context import (
     SyntaxContext,
     ancestors,
-    declared_in,
     function_around,
     is_async,
 )

@@ -7,9 +7,9 @@ from typing import Final
 from wflint.findings import Edit
 from wflint.ir.rewriting import Codec, RefusedError, Rewritten
 from wflint.languages.typescript.grammar import Node
+from wflint.languages.typescript.names import FUNCTIONS
 from wflint.languages.typescript.rewriting.imports import filled
 from wflint.languages.typescript.rewriting.syntax_context import (
-    FUNCTIONS,
     SyntaxContext,
     awaited,
     below,

@@ -14,14 +14,9 @@ from wflint.ir import nodes as ir
 from wflint.ir.rewriting import NodeRef, RefusedError
 from wflint.ir.walk import walk
 from wflint.languages.typescript.grammar import Node, Syntax, has_jsx
+from wflint.languages.typescript.names import FUNCTIONS
 from wflint.languages.typescript.repair import parse_repaired
 
-FUNCTIONS: Final = frozenset(
-    {
-        "arrow_function", "function_expression", "function_declaration", "method_definition",
-        "generator_function", "generator_function_declaration",
-    }
-)  # fmt: skip
 _PRIMARY: Final = frozenset(
     {
         "identifier", "member_expression", "subscript_expression", "call_expression", "new_expression", "array",
@@ -31,12 +26,6 @@ _PRIMARY: Final = frozenset(
 """Expressions that bind as close as there is."""
 _CONTINUES: Final = "([`+-/*"
 """What, at the start of a line, goes on with the line before it where that has no semicolon."""
-NAMES: Final = frozenset(
-    {
-        "identifier", "type_identifier", "shorthand_property_identifier", "shorthand_property_identifier_pattern",
-    }
-)  # fmt: skip
-"""Nodes that are the names of variables."""
 _DEFAULT_UNIT: Final = "  "
 
 
@@ -309,35 +298,3 @@ def chain(node: Node) -> Node:
         call is not None and call.type == "call_expression" and call.child_by_field_name("function") == outer
     )
     return chain(call) if is_called and call is not None else node
-
-
-def declared_in(block: Node) -> Iterator[Node]:
-    """Yield the names that a block, loop or `catch` clause declares for itself alone."""
-    targets: list[Node | None] = []
-    match block.type:
-        case "statement_block" | "program":
-            for each in block.named_children:
-                if each.type == "lexical_declaration":
-                    targets += [one.child_by_field_name("name") for one in each.named_children]
-                elif each.type in (
-                    "function_declaration",
-                    "generator_function_declaration",
-                    "class_declaration",
-                ):
-                    targets.append(each.child_by_field_name("name"))
-        case "for_in_statement":
-            if block.child_by_field_name("kind") is not None:
-                targets.append(block.child_by_field_name("left"))
-        case "for_statement":
-            start = block.child_by_field_name("initializer")
-            for each in start.named_children if start is not None else ():
-                targets.append(each.child_by_field_name("name"))
-        case "catch_clause":
-            targets.append(block.child_by_field_name("parameter"))
-        case _:
-            pass
-    for target in targets:
-        if target is not None:
-            for part in below(target):
-                if part.type in NAMES:
-                    yield part

@@ -6,10 +6,16 @@ from typing import Final
 
 from wflint.ir.rewriting import PLAIN, Codec, RefusedError, Rewritten, StepWriter
 from wflint.languages.typescript.grammar import Node
+from wflint.languages.typescript.rewriting.blocks import wrap_statements
 from wflint.languages.typescript.rewriting.imports import filled
 from wflint.languages.typescript.rewriting.naming import step_name
 from wflint.languages.typescript.rewriting.placement import Placement, placement
-from wflint.languages.typescript.rewriting.syntax_context import SyntaxContext, awaited, below
+from wflint.languages.typescript.rewriting.syntax_context import (
+    SyntaxContext,
+    awaited,
+    below,
+    statement_around,
+)
 
 _LARGE: Final = "its result may be large, and each step's result is stored"
 _OWNERS: Final = {
@@ -56,7 +62,7 @@ def wrap(syntax: SyntaxContext, anchor: Node, step: StepWriter, *, repeats: bool
     if outer is not None and outer.type == "expression_statement":
         return _statement(syntax, anchor, whole, step, repeats=repeats)
     if codec is not None and codec.decode is None:
-        raise RefusedError("a step cannot store what it gives")
+        return wrap_statements(syntax, anchor, whole, step, repeats=repeats)
     at = placement(syntax, whole, step)
     name = step_name(syntax, anchor, whole, step, at, repeats=repeats)
     carried = codec or PLAIN
@@ -65,7 +71,7 @@ def wrap(syntax: SyntaxContext, anchor: Node, step: StepWriter, *, repeats: bool
     head, body = _function(syntax, whole, encode)
     text = _written(step, at, name, f"{head} {body}")
     is_broken = _width(syntax, whole, text) > _LONGEST_LINE and "\n" not in body
-    if is_broken and decode == "{}" and _stands_alone(whole):
+    if is_broken and decode == "{}" and _stands_alone(syntax, whole):
         indent = syntax.indent(whole)
         inner, outer_end = f"{syntax.newline}{indent}{syntax.indent_unit}", f",{syntax.newline}{indent}"
         text = _written(step, at, name, f"{head}{inner}{body}{outer_end}")
@@ -168,10 +174,12 @@ def _needs_parentheses(node: Node) -> bool:
     return field is not None and (not field or outer.child_by_field_name(field) == node)
 
 
-def _stands_alone(node: Node) -> bool:
-    """Return whether an expression is all that a statement keeps or returns, so that it may take several lines."""
+def _stands_alone(syntax: SyntaxContext, node: Node) -> bool:
+    """Return whether an expression is all that the statement of a line keeps or returns, so that it may take several."""
     outer = node.parent
-    return outer is not None and outer.type in _STATEMENTS
+    start, _ = syntax.extent(statement_around(node))
+    begin = syntax.source.text.rfind("\n", 0, start) + 1
+    return outer is not None and outer.type in _STATEMENTS and not syntax.source.text[begin:start].strip()
 
 
 def _function(syntax: SyntaxContext, node: Node, encode: str) -> tuple[str, str]:
@@ -190,6 +198,12 @@ def _awaits(node: Node) -> bool:
     return any(each.type == "await_expression" for each in below(node))
 
 
+def _voided(node: Node) -> Node | None:
+    """Return `f()` of `void f()`."""
+    is_void = node.type == "unary_expression" and node.children[0].type == "void"
+    return node.named_children[0] if is_void else None
+
+
 def _statement(
     syntax: SyntaxContext, anchor: Node, whole: Node, step: StepWriter, *, repeats: bool
 ) -> Rewritten:
@@ -197,7 +211,13 @@ def _statement(
     at = placement(syntax, whole, step)
     name = step_name(syntax, anchor, whole, step, at, repeats=repeats)
     indent, newline = syntax.indent(whole), syntax.newline
-    body = f"{indent}{syntax.indent_unit}{syntax.reindented(whole, f'{indent}{syntax.indent_unit}')}{syntax.semicolon}"
-    head = "async () => {" if _awaits(whole) else "() => {"
+    inner = f"{indent}{syntax.indent_unit}"
+    # What nobody has waited for would still run when the step ends.
+    started = _voided(whole) or (None if whole.type == "await_expression" else whole)
+    codec = _codec(syntax, started, step) if started is not None else PLAIN
+    is_started = started is not None and (started != whole or (codec is not None and not codec.is_plain))
+    done = f"await {syntax.reindented(started, inner)}" if started is not None and is_started else None
+    body = f"{inner}{done or syntax.reindented(whole, inner)}{syntax.semicolon}"
+    head = "async () => {" if done or _awaits(whole) else "() => {"
     function = f"{head}{newline}{body}{newline}{indent}}}"
     return Rewritten((syntax.replace(whole, _written(step, at, name, function)), *at.edits))
