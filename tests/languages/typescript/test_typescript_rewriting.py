@@ -176,6 +176,10 @@ def test_what_stands_around_an_expression_takes_all_of_the_step(before: str, aft
         ("let x = 0;\nif (use(1)) {\n  const context = use(2);\n  x = Date.now();\n}", "hides the context"),
         ("let x = 0;\ntry {\n  use(1);\n} catch (context) {\n  x = Date.now();\n}", "hides the context"),
         ("const x = process.env;", "the whole environment"),
+        (
+            'let x = 0;\ntry {\n  await context.run("a", () => 1);\n} catch (error) {\n  x = Date.now();\n  throw error;\n}',
+            "it stands in `catch`",
+        ),
     ],
 )
 def test_where_no_step_can_be_run_nothing_is_changed(code: str, why: str) -> None:

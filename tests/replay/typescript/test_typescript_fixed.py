@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 from fixing import fixed
+from markers import FIXTURES
 
 from wflint.findings import Level
 
-from .node import HANDLERS
+from .compiler import ANY_MODULE, told
+from .node import HANDLERS, missing
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from wflint.fixes import FixResult
 
     from .node import Driver
+
+_SHAPE = re.compile(r"^(.*?)\(.*?(TS\d+).*")
+"""A line of the compiler: the file and the number of the error."""
 
 # Rules that say what to do and leave it to people.
 _WITHOUT_FIX = frozenset(
@@ -122,3 +131,25 @@ def test_rules_without_fixes_fix_nothing() -> None:
 def test_each_exception_is_a_handler() -> None:
     assert set(_BY_HAND) <= set(_WRONG)
     assert len(_WRONG) - len(_BY_HAND) > 60
+
+
+@pytest.mark.exhaustive
+@pytest.mark.skipif(missing() != "", reason=missing())
+def test_what_is_fixed_compiles_as_well_as_it_did(tmp_path: Path) -> None:
+    paths = [*HANDLERS.glob("*/*.ts"), *FIXTURES.glob("*/*.ts")]
+    changed = 0
+    for path in sorted(path for path in paths if not path.name.startswith("ok_")):
+        result = fixed(path, level=Level.WARNING)
+        for name, text in result.after.items():
+            changed += 1
+            for folder, shown in (("before", result.before[name].text), ("after", text)):
+                at = tmp_path / folder / path.parent.name / f"{path.parent.parent.name}_{name}"
+                at.parent.mkdir(parents=True, exist_ok=True)
+                at.write_text(shown, encoding="utf-8")
+    before, after = (
+        Counter(_SHAPE.sub(r"\1 \2", line) for line in told(tmp_path, tmp_path / folder, ANY_MODULE))
+        for folder in ("before", "after")
+    )
+
+    assert changed > 150
+    assert after - before == Counter()

@@ -33,4 +33,4 @@ def encoding_of(data: bytes, display: str) -> str:
     if b"\0" in data:
         line = line_of_byte(data, data.index(b"\0"))
         raise SourceError(display, f"line {line} holds a NUL byte, which source code must not")
-    return "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
+    return "utf-8"  # whether a mark stands before it is kept apart

@@ -80,9 +80,12 @@ def make_async(syntax: SyntaxContext, node: Node, steps: Sequence[Node]) -> Rewr
         if outer is not None and outer.type == "expression_statement":
             start, _ = syntax.extent(whole)
             edits.append(syntax.insert(start, "await "))
+    if not own:
+        raise RefusedError("its steps run in other functions")
     annotated = node.child_by_field_name("return_type")
-    if not own or (annotated is not None and not re.search(r"Promise|: *any$", syntax.code(annotated))):
-        raise RefusedError("what it returns has another type then")
+    written = syntax.code(annotated).removeprefix(":").strip() if annotated is not None else ""
+    if annotated is not None and not re.match(r"Promise(Like)?\b", written):
+        edits.append(syntax.replace(annotated, f": Promise<{written}>"))
     return Rewritten(tuple(edits))
 
 

@@ -13,6 +13,7 @@ from wflint.languages.typescript.rewriting.loop_index import LOOPS, loop_indices
 from wflint.languages.typescript.rewriting.syntax_context import (
     SyntaxContext,
     ancestors,
+    below,
     function_around,
     is_async,
 )
@@ -62,6 +63,12 @@ def placement(syntax: SyntaxContext, node: Node, step: StepWriter) -> Placement:
             break
         if outer.type in _NO_PLACE:
             raise RefusedError(_NO_PLACE[outer.type])
+        if (
+            outer.type == "catch_clause"
+            and outer.parent is not None
+            and _runs_step(syntax, outer.parent, step)
+        ):
+            raise RefusedError("it stands in `catch`, which runs when a step has ended a delivery or failed")
         if outer != function.child_by_field_name("body"):
             _refuse_hidden(syntax, outer, context)
         if outer.type in LOOPS and _is_each_round(outer, inner):
@@ -69,6 +76,14 @@ def placement(syntax: SyntaxContext, node: Node, step: StepWriter) -> Placement:
         inner = outer
     names, edits = loop_indices(syntax, loops)
     return Placement(context, tuple(names), edits)
+
+
+def _runs_step(syntax: SyntaxContext, statement: Node, step: StepWriter) -> bool:
+    """Return whether a `try` runs a step before its `catch`."""
+    tried = statement.child_by_field_name("body")
+    return tried is not None and any(
+        handle in step.running for each in below(tried) for handle in syntax.handles(each)
+    )
 
 
 def _refuse_parameters(function: Node, inner: Node) -> None:

@@ -64,6 +64,7 @@ def wrap(syntax: SyntaxContext, anchor: Node, step: StepWriter, *, repeats: bool
     if codec is not None and codec.decode is None:
         return wrap_statements(syntax, anchor, whole, step, repeats=repeats)
     at = placement(syntax, whole, step)
+    _refuse_own_method(syntax, whole, at)
     name = step_name(syntax, anchor, whole, step, at, repeats=repeats)
     carried = codec or PLAIN
     encode, edits = filled(syntax, carried.encode)
@@ -85,6 +86,15 @@ def wrap(syntax: SyntaxContext, anchor: Node, step: StepWriter, *, repeats: bool
         text = f"{syntax.code(whole)}: {text}"
     doubt = step.doubt if codec is None else _LARGE if reads and not carried.is_plain else ""
     return Rewritten((syntax.replace(whole, text), *at.edits, *edits, *more), doubt)
+
+
+def _refuse_own_method(syntax: SyntaxContext, whole: Node, at: Placement) -> None:
+    """Refuse a method of the context, which means something else in a step."""
+    call = whole.named_children[-1] if whole.type == "await_expression" else whole
+    callee = call.child_by_field_name("function")
+    owner = callee.child_by_field_name("object") if callee is not None else None
+    if owner is not None and syntax.code(owner) == at.context:
+        raise RefusedError("it is a method of the context")
 
 
 def _written(step: StepWriter, at: Placement, name: str, function: str) -> str:
@@ -209,6 +219,7 @@ def _statement(
 ) -> Rewritten:
     """Do a statement in a step that gives nothing."""
     at = placement(syntax, whole, step)
+    _refuse_own_method(syntax, whole, at)
     name = step_name(syntax, anchor, whole, step, at, repeats=repeats)
     indent, newline = syntax.indent(whole), syntax.newline
     inner = f"{indent}{syntax.indent_unit}"
