@@ -36,6 +36,8 @@ PLACEHOLDERS: dict[str, set[str]] = {
     "unawaited": {"what"},
     "unawaited_last": {"what"},
     "unawaited_only": {"what"},
+    "end_unawaited": {"call"},
+    "end_swallowed": {"what", "call"},
     "together": {"call"},
     "argument_unknown": {"step", "name"},
     "argument_missing": {"step", "needed"},

@@ -292,6 +292,13 @@ class BoundStepMethod(Ref):
 
 
 @record
+class EndingMethod(Ref):
+    """A method of the context that ends the run once its promise is awaited."""
+
+    context: Context
+
+
+@record
 class Payload(Ref):
     """The run's input, or a part of it.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field
 
-from wflint.domain.alternatives import Closure
+from wflint.domain.alternatives import Closure, Context
 from wflint.domain.env import Returned
 from wflint.domain.sites import Path, Site, StepId
 from wflint.domain.taint import LoopVariance
@@ -21,6 +21,14 @@ class Pending(Ref):
     """The coroutine of a step that has not run yet."""
 
     step: StepId
+
+
+@record
+class PendingEnd(Ref):
+    """What a method gives that ends the run once it is awaited."""
+
+    context: Context
+    path: Path
 
 
 @dataclass(slots=True, eq=False)

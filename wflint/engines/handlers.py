@@ -59,6 +59,7 @@ class Members:
         delivery: What belongs to one pass or attempt, and is another one in the next.
         delivery_headers: Names of headers that do, in lower case.
         earlier: What only versions of the SDK have before those that the profile is about.
+        ending: Methods that end the run once they are awaited.
         one_color: What contexts of only one color have; what they do is not looked at.
         plain: Everything else.
     """
@@ -69,6 +70,7 @@ class Members:
     delivery: tuple[str, ...] = ()
     delivery_headers: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
+    ending: tuple[str, ...] = ()
     one_color: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
 

@@ -227,7 +227,7 @@ class Profile:
         members = self.members
         named = (
             *(*members.payload, *members.headers, *members.environment),
-            *(*members.delivery, *members.one_color, *members.plain),
+            *(*members.delivery, *members.ending, *members.one_color, *members.plain),
         )
         start = f"{path}." if path else ""
         found = (*named, *(step.method for step in self.step))

@@ -163,12 +163,18 @@ class Suspend:
         base: The builtin class it derives from.
         aliases: Its other qualified names.
         public: Whether code is meant to import it.
+        first: The name of the class that stands for it before the first step, where that is a subclass.
+        derived: Qualified names of classes below it that code raises to say what becomes of the run.
+        bundled: Whether each module of the SDK has a class of its own, where code takes it in by a call (`require`).
     """
 
     exception: str
     base: str
     aliases: tuple[str, ...] = ()
     public: bool = True
+    first: str = ""
+    derived: tuple[str, ...] = ()
+    bundled: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -291,6 +297,8 @@ class Consequences:
         unawaited: Nothing awaits a step, and others follow; `{what}` stands for it.
         unawaited_last: Nothing awaits a step, and no other follows.
         unawaited_only: Nothing awaits a step, and there is no other.
+        end_unawaited: Nothing awaits a method that ends the run.
+        end_swallowed: Something catches the exception by which such a method ends the run.
         together: Several steps are started at once and waited for together.
         branches: Of things that are started at once, one runs several steps.
         late: Of things that are started at once, one waits for something else before its step.
@@ -348,6 +356,8 @@ class Consequences:
     unawaited: Consequence | None = None
     unawaited_last: Consequence | None = None
     unawaited_only: Consequence | None = None
+    end_unawaited: Consequence | None = None
+    end_swallowed: Consequence | None = None
     together: Consequence | None = None
     branches: Consequence | None = None
     late: Consequence | None = None

@@ -10,6 +10,7 @@ from wflint.domain.alternatives import (
     Context,
     Data,
     Decoded,
+    EndingMethod,
     EnumMember,
     External,
     Headers,
@@ -192,6 +193,8 @@ def _context_member(ev: Evaluator, frame: Frame, node: ir.Expr, context: Context
         return Value((Headers(),), request_taint(frame, Headers(), part=False))
     if full in profile.members.environment:
         return environment_read(frame, node)
+    if full in profile.members.ending:
+        return Value((EndingMethod(context),))
     if full in profile.members.delivery:
         return delivery_value(frame, node, TOP, name)
     typed = _typed_member(ev, context, name)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.alternatives import Collection
-from wflint.domain.awaited import Coroutine, Pending, Promise, Task
+from wflint.domain.alternatives import Collection, instance
+from wflint.domain.awaited import Coroutine, Pending, PendingEnd, Promise, Task
 from wflint.domain.lattice import join, join_all
-from wflint.domain.values import NO_ARGUMENTS, Ref, Value
+from wflint.domain.values import NO_ARGUMENTS, TOP, Ref, Value
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.facts import Outcome
 from wflint.interpreter.following import follow
@@ -15,6 +15,7 @@ from wflint.interpreter.frame import Frame
 from wflint.interpreter.rows import protocol_method
 from wflint.interpreter.steps import run_step
 from wflint.ir import nodes as ir
+from wflint.trace.events import Exit, ExitKind
 from wflint.trace.steps import Consumption, step_of
 
 
@@ -46,6 +47,11 @@ def await_value(
                     step_of(step).consumed.add(Consumption.AWAITED)
                 finished = await_value(ev, frame, node, ref.value, passed_on=passed_on)
                 outcomes.append(Outcome(finished.value, finished.returned or ref.returned))
+            case PendingEnd():
+                ev.facts.awaited.add(ref.path)
+                if not passed_on:
+                    frame.trace.append(_end(frame, node, ref))
+                outcomes.append(Outcome(TOP))
             case Task():
                 outcomes.append(Outcome(ref.finish(frame.loops)))
             case Collection() if passed_on:
@@ -61,6 +67,13 @@ def await_value(
     return Outcome(
         result.with_taint(value.taint), tuple(each for outcome in outcomes for each in outcome.returned)
     )
+
+
+def _end(frame: Frame, node: ir.Node, ref: PendingEnd) -> Exit:
+    """Return how the run ends: by an exception of the class that suspends a pass, or of one below it."""
+    suspend = ref.context.profile.suspend
+    raised = instance(suspend.exception) if suspend is not None else TOP
+    return Exit(ExitKind.RAISE, frame.site(node), raised, frame.control_taint)
 
 
 def _inside(collection: Collection) -> Iterator[Ref]:

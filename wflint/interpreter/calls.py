@@ -8,6 +8,7 @@ from wflint.domain.alternatives import (
     Closure,
     Collection,
     DecoratedCallable,
+    EndingMethod,
     External,
     HandlerRegistration,
     IdentityDecorator,
@@ -18,7 +19,7 @@ from wflint.domain.alternatives import (
     StepDecorator,
     TupleClass,
 )
-from wflint.domain.awaited import StepResult
+from wflint.domain.awaited import PendingEnd, StepResult
 from wflint.domain.lattice import each_alternative
 from wflint.domain.values import TOP, Actual, Arguments, Ref, Value
 from wflint.interpreter.attributes import attribute
@@ -89,6 +90,10 @@ def _call_ref(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, arguments: A
             return method_call(ev, frame, node, ref, arguments)
         case BoundStepMethod():
             return start_step(ev, frame, node, ref, arguments)
+        case EndingMethod():
+            path = (*frame.path, frame.site(node))
+            ev.facts.endings.append(path)
+            return Value((PendingEnd(ref.context, path),))
         case Partial():
             bound = tuple(Actual(value) for value in ref.positional)
             keywords = {name: Actual(value) for name, value in ref.keywords}

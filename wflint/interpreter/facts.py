@@ -97,7 +97,8 @@ class HandlerFacts:
             that they read, or `WHOLE`, and how many reads had been noted when they last did.
         coroutines: Coroutines of workflow helpers, by the place of the call.
         eager: The first-party functions that eager calls have started, by the path that leads to the call.
-        awaited: The eager calls whose promises somebody awaits, or hands on.
+        endings: The calls that end the run once they are awaited.
+        awaited: The eager calls, and those that end the run, whose promises somebody awaits, or hands on.
         tasks: The tasks that run steps.
         results: What the function called at a place returns.
         changed_parameters: Parameters of the function that is summarized whose objects it changes.
@@ -118,6 +119,7 @@ class HandlerFacts:
     read_count: int = 0
     coroutines: dict[Path, list[Coroutine]] = field(default_factory=dict["Path", "list[Coroutine]"])
     eager: dict[Path, Closure] = field(default_factory=dict["Path", "Closure"])
+    endings: list[Path] = field(default_factory=list["Path"])
     awaited: set[Path] = field(default_factory=set["Path"])
     tasks: list[Task] = field(default_factory=list["Task"])
     results: dict[ir.Node, tuple[Returned, ...]] = field(

@@ -22,7 +22,7 @@ from wflint.interpreter.recording import recording
 from wflint.interpreter.steps import run_function
 from wflint.ir import nodes as ir
 from wflint.trace.event import Event
-from wflint.trace.events import Exit, UnawaitedHelper
+from wflint.trace.events import Exit, UnawaitedEnd, UnawaitedHelper
 from wflint.trace.walk import runs_step
 
 
@@ -61,6 +61,9 @@ def follow_handler(
                 await_value(ev, frame.with_trace([]), returned.site.node, returned.value, passed_on=True)
         events.extend(_unawaited(ev, frame, facts))
         events.extend(_unsettled(facts))
+        events.extend(
+            UnawaitedEnd(path[-1]) for path in dict.fromkeys(facts.endings) if path not in facts.awaited
+        )
     return events, facts
 
 

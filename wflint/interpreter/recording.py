@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from wflint.domain.alternatives import BoundStepMethod, Closure, Context, Object
 from wflint.domain.awaited import Coroutine, Pending
-from wflint.domain.contents import reachable_taint
+from wflint.domain.contents import carries_context, reachable_taint
 from wflint.domain.lattice import join
 from wflint.domain.sites import Site
 from wflint.domain.taint import taint_sources
@@ -68,7 +68,10 @@ def record_flow(
 def note_unknown(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> None:
     """Record a call that could not be resolved."""
     carriers = (Context, BoundStepMethod, Closure, Object, Coroutine, Pending)
-    carried = any(isinstance(ref, carriers) for value in arguments.values() for ref in value.alternatives)
+    carried = any(
+        carries_context(value) or any(isinstance(ref, carriers) for ref in value.alternatives)
+        for value in arguments.values()
+    )
     give_up(ev, frame, frame.site(node), spelled(node), may_run_steps=carried)
 
 

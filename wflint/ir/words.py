@@ -27,6 +27,7 @@ class Words:
         unawaited: What is said of a step that nobody awaits.
         types: What types of plain data are called, by their names in Python.
         rethrow: A clause that lets exceptions of the type `{}` pass.
+        error_as_data: A statement that returns what is known of a caught exception as data.
         function: An anonymous function without parameters that returns `{}`.
         template: Text with holes; `{}` stands for what is between its quotes.
         hole: A hole in such a text that holds `{}`.
@@ -66,6 +67,7 @@ class Words:
     unawaited: str
     types: Mapping[str, str]
     rethrow: str
+    error_as_data: str
     function: str
     template: str
     hole: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
@@ -21,7 +21,7 @@ from wflint.domain.taint import taint_sources
 from wflint.domain.values import TOP, Value
 from wflint.effects import EffectKind
 from wflint.engines import Color, Profile
-from wflint.engines.replay import Format, ReplayTrigger
+from wflint.engines.replay import Format, ReplayTrigger, Suspend
 from wflint.interpreter.facts import HandlerFacts, Registration
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import StepWriter
@@ -176,6 +176,19 @@ class Handler(FollowedCode):
     def is_served(self) -> bool:
         """Return whether the engine calls it, rather than unknown code."""
         return self.registration is not None
+
+    def suspend_in(self, module: ir.Module) -> Suspend | None:
+        """Return the exception that suspends its passes, as a module of code can name it."""
+        suspend = self.profile.suspend
+        if suspend is None or not suspend.bundled or self.registration is None:
+            return suspend
+        own = suspend.exception.rpartition(".")[0]
+        entry = self.registration.registered_by.pattern.pattern.rpartition(".")[0]
+        statements = module.body.block.statements
+        is_required = any(isinstance(each, ir.Import) and each.is_required for each in statements)
+        if entry == own or not is_required:
+            return suspend
+        return replace(suspend, exception=f"{entry}.{suspend.name}", aliases=())
 
     @cached_property
     def effects(self) -> list[Effect]:

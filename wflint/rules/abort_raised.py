@@ -59,7 +59,7 @@ export const { POST } = serve(async (context) => {
 from __future__ import annotations
 
 from wflint.rules._families.raised_errors import exception_types, raise_chain
-from wflint.rules.api import Consequence, Handler, Level, Raised, Report, Rule, Suspend
+from wflint.rules.api import Consequence, Handler, Level, Raised, Report, Rule, Suspend, ir
 
 RULE = Rule(
     code="WF311",
@@ -72,7 +72,8 @@ RULE = Rule(
 def check(handler: Handler, report: Report, suspend: Suspend, outcome: Consequence) -> None:
     """Report places that raise the exception which suspends a pass."""
     for raised in handler.raised:
-        if raised.again or not _is_signal(handler, raised, suspend):
+        is_own = isinstance(raised.path[-1].node, ir.Raise)  # else the SDK raises it
+        if raised.again or not is_own or not _is_signal(handler, raised, suspend):
             continue
         chain = raise_chain(raised)
         message = outcome.said(is_sync=handler.is_sync, signal=suspend.name)

@@ -82,13 +82,16 @@ Raising the exception again before the broad `except` is safe where no step foll
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
+from wflint.rules._families.swallowing import knows_other_class, swallowing_clause
 from wflint.rules._families.tasks import branches_of, started_tasks
 from wflint.rules.api import (
     Concurrency,
     Concurrent,
     Consequence,
     Event,
+    Exit,
     FixDraft,
     Handler,
     InlinedCall,
@@ -100,6 +103,8 @@ from wflint.rules.api import (
     TryBlock,
     WithBlock,
     called,
+    ends_run,
+    ir,
     keeps,
     leaving_finally,
     retrying_decorator,
@@ -107,7 +112,6 @@ from wflint.rules.api import (
     step_label,
     suppresses,
     suspending,
-    swallower,
     swallows_suspension,
     walk,
 )
@@ -122,20 +126,50 @@ RULE = Rule(
 
 def check(handler: Handler, report: Report, suspend: Suspend, outcome: Consequence) -> None:
     """Report what catches the suspending exception around a step."""
-    signal = suspend.name
     of_branches = _reported_with_branches(handler)
     for event in handler.replayed:
         if id(event) in of_branches:
             continue
-        found = _collected(handler, event) if isinstance(event, Concurrent) else _swallowers(event, suspend)
-        for site, what, body in found:
-            step = suspending(body)
+        if isinstance(event, Concurrent):
+            found = _collected(handler, event, suspend)
+        else:
+            found = _swallowers(handler, event, suspend)
+        for each in found:
+            step = suspending(each.body)
             if step is None:
+                _report_swallowed_end(handler, report, each)
                 continue
-            message = outcome.said(is_sync=handler.is_sync, what=what, signal=signal, step=step_label(step))
-            finding = report.error(site, message).label(f"catches `{signal}`, too")
+            signal = each.signal
+            what = {"what": each.what, "signal": signal, "step": step_label(step)}
+            finding = report.error(each.site, outcome.said(is_sync=handler.is_sync, **what))
+            finding.label(f"catches `{signal}`, too")
             finding.step(step.site, f"raises `{signal}` when its result is recorded")
-            finding.help(outcome.help or _help(signal)).fix(_fix(handler, event, site, suspend))
+            finding.help(each.help or outcome.help or _help(handler, suspend))
+            finding.fix(_fix(handler, event, each.site, suspend))
+
+
+def _report_swallowed_end(handler: Handler, report: Report, found: _Swallower) -> None:
+    """Report what keeps a call from ending the run."""
+    outcome = handler.profile.consequences.end_swallowed
+    end = next((event for event in walk(found.body) if ends_run(event)), None)
+    if outcome is None or not isinstance(end, Exit):
+        return
+    call = called(end.site.node)
+    message = outcome.said(is_sync=handler.is_sync, what=found.what, call=f"`{call}`")
+    finding = report.error(found.site, message).label(f"catches `{found.signal}`, too")
+    finding.cause(end.site, f"raises `{found.signal}`").help(
+        f"put `{call}` behind it, or let `{found.signal}` pass"
+    )
+
+
+class _Swallower(NamedTuple):
+    """What swallows the exception, which one that is, and the events that it is swallowed from."""
+
+    site: Site
+    what: str
+    signal: str
+    body: list[Event]
+    help: str = ""
 
 
 def _reported_with_branches(handler: Handler) -> set[int]:
@@ -150,39 +184,60 @@ def _reported_with_branches(handler: Handler) -> set[int]:
     return {id(each) for event in beside for branch in event.branches for each in walk(branch)}
 
 
-def _swallowers(event: Event, suspend: Suspend) -> Iterator[tuple[Site, str, list[Event]]]:
-    """Yield places that swallow the exception, what they are, and the events that they swallow it from."""
+def _swallowers(handler: Handler, event: Event, suspend: Suspend) -> Iterator[_Swallower]:
+    """Yield what swallows the exception in an event."""
     match event:
         case TryBlock():
-            clause, jump = swallower(event, suspend), leaving_finally(event)
-            if clause is not None:
-                yield clause.site, "This `except`", event.body
-            if jump is not None:
-                yield jump.site, f"`{jump.kind.value}` in `finally`", [*event.body, *event.orelse]
+            yield from _in_try(handler, event, suspend)
         case WithBlock() if suppresses(event.manager, suspend):
-            yield event.site, "`suppress`", event.body
+            yield _Swallower(event.site, "`suppress`", suspend.name, event.body)
         case WithBlock() if swallows_suspension(event, suspend):
-            yield event.site, "This context manager", event.body
+            yield _Swallower(event.site, "This context manager", suspend.name, event.body)
         case InlinedCall() if suspend.is_common and (decorator := retrying_decorator(event)) is not None:
-            yield decorator[1], f"`{decorator[0]}`", event.body
+            yield _Swallower(decorator[1], f"`{decorator[0]}`", suspend.name, event.body)
         case _:
             pass
 
 
-def _collected(handler: Handler, event: Concurrent) -> Iterator[tuple[Site, str, list[Event]]]:
+def _in_try(handler: Handler, event: TryBlock, suspend: Suspend) -> Iterator[_Swallower]:
+    found, jump = swallowing_clause(handler, event, suspend), leaving_finally(event)
+    if found is not None:
+        clause, signal = found
+        node = clause.site.node
+        what = f"`{called(node)}`" if isinstance(node, ir.Call) else f"This `{handler.words.catch}`"
+        help_ = ""
+        if signal != suspend.name:
+            help_ = f"ask for the class: `{handler.words.rethrow.format(suspend.name)}`"
+        elif knows_other_class(handler, event, suspend):
+            help_ = _help_in_bundle(suspend)
+        yield _Swallower(clause.site, what, signal, event.body, help_)
+    if jump is not None:
+        body = [*event.body, *event.orelse]
+        yield _Swallower(jump.site, f"`{jump.kind.value}` in `finally`", suspend.name, body)
+
+
+def _collected(handler: Handler, event: Concurrent, suspend: Suspend) -> Iterator[_Swallower]:
     """Yield a call that hands exceptions back, where nobody takes the result of the step that it waits for."""
     if not event.collects or any(task.awaited for task in event.tasks):
         return
     branches = branches_of(event, started_tasks(handler))
     several = event.many or sum(map(runs_step, branches)) > 1
     if not (several and handler.profile.consequences.together):  # else parallel-steps
-        yield event.site, f"`{called(event.site.node)}`", [each for branch in branches for each in branch]
+        body = [each for branch in branches for each in branch]
+        yield _Swallower(event.site, f"`{called(event.site.node)}`", suspend.name, body)
 
 
-def _help(signal: str) -> str:
+def _help(handler: Handler, suspend: Suspend) -> str:
     return (
         "catch the error inside the step's function and return it as data; "
-        f"or, if no step follows, put `except {signal}: raise` first"
+        f"or, if no step follows, put `{handler.words.rethrow.format(suspend.name)}` first"
+    )
+
+
+def _help_in_bundle(suspend: Suspend) -> str:
+    return (
+        f"code that is taken in by `require` gets another class: what is thrown is no instance of this `{suspend.name}`; "
+        "catch the error inside the step's function and return it as data"
     )
 
 

@@ -51,8 +51,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.rules._families.raised_errors import exception_types
 from wflint.rules.api import (
     Branch,
+    Concurrent,
     Consequence,
     Data,
     Event,
@@ -65,6 +67,7 @@ from wflint.rules.api import (
     Level,
     Loop,
     Payload,
+    Raised,
     Report,
     Rule,
     Site,
@@ -95,6 +98,8 @@ def check(handler: Handler, report: Report, outcome: Consequence) -> None:
         return  # steps may run where they cannot be followed
     if handler.recorded(UnawaitedHelper) or any(not step.consumed for step in handler.steps):
         return  # step-not-awaited says why none does
+    if any(_ends_run(handler, raised) for raised in handler.raised):
+        return  # the engine takes that for a step
     status = outcome.message
     help_ = f"begin with a step: a run that reaches none is rejected with {status}"
     if not runs_step(handler.events):
@@ -114,6 +119,13 @@ def check(handler: Handler, report: Report, outcome: Consequence) -> None:
     report.warning(handler.site, message).label(label).help(help_).without_replay()
 
 
+def _ends_run(handler: Handler, raised: Raised) -> bool:
+    """Return whether an exception tells the engine what becomes of the run."""
+    suspend = handler.profile.suspend
+    names = (*suspend.names, *suspend.derived) if suspend is not None and suspend.derived else ()
+    return raised.value.always(lambda ref: any(name in names for name in exception_types(handler, ref)))
+
+
 def _early_returns(handler: Handler) -> Iterator[Site]:
     """Yield the places where the handler itself returns before any step, whatever replay changes."""
     for event in walk(handler.events, into_calls=False):
@@ -130,7 +142,9 @@ def _only_in_loops(events: list[Event]) -> bool:
     for event in events:
         if not runs_step([event]):
             continue
-        inside = event.body if isinstance(event, InlinedCall) else []
+        inside: list[Event] = []
+        if isinstance(event, (InlinedCall, Concurrent)):
+            inside = [each for block in event.children for each in block]
         if not _only_in_loops(inside) and not (isinstance(event, Loop) and _goes_through_data(event)):
             return False
         found = True

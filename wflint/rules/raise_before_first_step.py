@@ -92,7 +92,7 @@ def _is_early(handler: Handler, raised: Raised) -> bool:
 def _is_on_purpose(handler: Handler, raised: Raised) -> bool:
     """Return whether an exception is meant for the caller: one of the web framework's, or raised by the handler itself."""
     suspend = handler.profile.suspend
-    signals = suspend.names if suspend is not None else ()
+    signals = (*suspend.names, *suspend.derived) if suspend is not None else ()
     types = [name for ref in raised.value.alternatives for name in exception_types(handler, ref)]
     if any(name in _UNFINISHED or name in signals for name in types):
         return False

@@ -74,6 +74,7 @@ export const { POST } = serve(async (context) => {
 
 from __future__ import annotations
 
+from wflint.rules._families.swallowing import swallowing_clause
 from wflint.rules.api import (
     Branch,
     Consequence,
@@ -92,7 +93,6 @@ from wflint.rules.api import (
     names_any,
     step_label,
     steps_run,
-    swallower,
 )
 
 RULE = Rule(
@@ -106,7 +106,7 @@ RULE = Rule(
 def check(handler: Handler, report: Report, suspend: Suspend, caught: Consequence) -> None:
     """Report `except` clauses that catch a step's own failure and go on."""
     for event in handler.replayed:
-        if not isinstance(event, TryBlock) or swallower(event, suspend) is not None:
+        if not isinstance(event, TryBlock) or swallowing_clause(handler, event, suspend) is not None:
             continue
         failing = next(steps_run(event.body), None)
         if failing is None:
@@ -130,8 +130,7 @@ def _report(
     finding = report.add(outcome.level or Level.ERROR, clause.site, message)
     finding.label("goes on after the failure").step(failing.site, "the step that may fail")
     finding.help(
-        "catch the error inside the step's function and return it as data: "
-        '`return {"ok": False, "why": str(error)}`'
+        f"catch the error inside the step's function and return it as data: `{handler.words.error_as_data}`"
     )
 
 

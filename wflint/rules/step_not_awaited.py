@@ -70,6 +70,7 @@ from wflint.rules.api import (
     Site,
     StepCall,
     StepCalled,
+    UnawaitedEnd,
     UnawaitedHelper,
     at_node,
     breaks,
@@ -87,6 +88,7 @@ def check(handler: Handler, report: Report) -> None:
     """Report coroutines of steps, and of helpers that run steps, that nobody awaits."""
     if handler.has_wrong_color:
         return  # handler-kind-mismatch: it cannot await anything, or nobody awaits it
+    _check_ends(handler, report)
     if handler.profile.consequences.unawaited_last is not None:
         _check_started(handler, report)
         return
@@ -141,6 +143,17 @@ def _check_started(handler: Handler, report: Report) -> None:
             what = "an async function" if call.startswith("...") else f"what `{call}` starts"
             callback = event.site.node if _is_given(event.function, event.site.node) else None
             _report_started(handler, report, outcome, event.site, what, callback)
+
+
+def _check_ends(handler: Handler, report: Report) -> None:
+    """Report calls that would end the run if they were awaited."""
+    outcome = handler.profile.consequences.end_unawaited
+    for event, _ in handler.recorded(UnawaitedEnd):
+        if outcome is not None:
+            call = called(event.site.node)
+            finding = report.error(event.site, outcome.said(is_sync=False, call=f"`{call}`"))
+            finding.label("nothing awaits it").help(f"put `await` before it: `await {call}`")
+            finding.fix(_fix(event.site))
 
 
 def _outcome(handler: Handler, event: Event | None, own: set[StepCall]) -> Consequence | None:

@@ -451,4 +451,11 @@ class UnawaitedHelper(Event):
     """Whether the call is that of a function which was handed to a decorator, which wraps others as well."""
 
 
+@record
+class UnawaitedEnd(Event):
+    """A call that would end the run if it were awaited."""
+
+    site: Site
+
+
 Blocks: TypeAlias = tuple[list[Event], ...]

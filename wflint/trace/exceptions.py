@@ -85,7 +85,35 @@ def _raises(events: list[Event], name: str | None, suspend: Suspend) -> bool:
             arms = [_raises(arm, name, suspend) for arm in event.arms]
             if all(arms) or (arms[0] and _asks_for_suspension(event.test, suspend)):
                 return True
+            if arms[0] and name is not None and _asks_for_name(event.site.node, name, suspend.name):
+                return True
     return False
+
+
+def asks_by_name(clause: ExceptClause, suspend: Suspend) -> bool:
+    """Return whether a clause knows the suspending exception by the name of its class alone."""
+    name = clause.node.name
+    return name is not None and any(
+        isinstance(event, Branch) and _asks_for_name(event.site.node, name, suspend.name)
+        for event in clause.body
+    )
+
+
+def _asks_for_name(test: ir.Node, variable: str, name: str) -> bool:
+    """Return whether a condition compares the name of the caught exception, or of its class, with another name."""
+    if not isinstance(test, ir.Operation) or test.op not in ("==", "==="):
+        return False
+    texts = [each.value for each in test.operands if isinstance(each, ir.Literal)]
+    return texts == [name] and any(_is_name_of(each, variable) for each in test.operands)
+
+
+def _is_name_of(node: ir.Node, variable: str) -> bool:
+    if not isinstance(node, ir.Attribute) or node.attr not in ("name", "__name__", "constructor"):
+        return False
+    owner = node.value.value if isinstance(node.value, ir.Cast) else node.value
+    if isinstance(owner, ir.Name):
+        return owner.id == variable
+    return node.attr != "constructor" and _is_name_of(owner, variable)
 
 
 def _is_same(node: ir.Node, name: str | None) -> bool:
@@ -121,6 +149,11 @@ def suppresses(manager: Value, suspend: Suspend) -> bool:
 def suspending(events: list[Event]) -> StepCall | None:
     """Return the first step among events at which a pass may end."""
     return next(filter(suspends, steps_run(events)), None)
+
+
+def ends_run(event: Event) -> bool:
+    """Return whether an event is the end of the run, which awaiting a method of the context makes of it."""
+    return isinstance(event, Exit) and event.kind is ExitKind.RAISE and isinstance(event.site.node, ir.Await)
 
 
 def suspends(step: StepCall) -> bool:

@@ -162,12 +162,14 @@ class Import(Statement):
         level: Number of leading dots.
         name: What is taken from the module; `None` binds the module itself, `*` everything.
         bound: The variable that is bound; for `import a.b` that is `a`.
+        is_required: Whether a call does it while the code runs (`require` in JavaScript).
     """
 
     module: str
     level: int
     name: str | None
     bound: str
+    is_required: bool = False
 
 
 @record(eq=False)

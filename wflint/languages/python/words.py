@@ -21,6 +21,7 @@ WORDS: Final = Words(
     unawaited="that never runs",
     types={"NoneType": "None"},
     rethrow="except {}: raise",
+    error_as_data='return {"ok": False, "why": str(error)}',
     function="lambda: {}",
     template='f"{}"',
     hole="{{{}}}",

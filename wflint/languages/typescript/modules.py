@@ -100,15 +100,15 @@ def required(scope: LexicalScope, pattern: Node, value: Node) -> Iterator[ir.Sta
     if module is None:
         return
     if pattern.type == "identifier":
-        yield _bound(scope, value, module, None, pattern)
+        yield _bound(scope, value, module, None, pattern, is_required=True)
     elif pattern.type == "object_pattern":
         for child in children(pattern):
             if child.type == "shorthand_property_identifier_pattern":
-                yield _bound(scope, child, module, scope.file.code(child), child)
+                yield _bound(scope, child, module, scope.file.code(child), child, is_required=True)
             elif child.type == "pair_pattern":
                 key, inner = child.child_by_field_name("key"), child.child_by_field_name("value")
                 if key is not None and inner is not None and inner.type == "identifier":
-                    yield _bound(scope, child, module, scope.file.code(key), inner)
+                    yield _bound(scope, child, module, scope.file.code(key), inner, is_required=True)
 
 
 def _required_module(scope: LexicalScope, value: Node) -> str | None:
@@ -180,10 +180,18 @@ def _exported_name(scope: LexicalScope, node: Node) -> str:
     return text_of_string(scope, node) if node.type == "string" else scope.file.code(node)
 
 
-def _bound(scope: LexicalScope, node: Node, module: str, name: str | None, variable: Node) -> ir.Import:
+def _bound(
+    scope: LexicalScope,
+    node: Node,
+    module: str,
+    name: str | None,
+    variable: Node,
+    *,
+    is_required: bool = False,
+) -> ir.Import:
     bound = _exported_name(scope, variable)
     scope.bind(bound)
-    return ir.Import(scope.syntax(node), module, 0, name, bound)
+    return ir.Import(scope.syntax(node), module, 0, name, bound, is_required)
 
 
 def _variable(scope: LexicalScope, name: Node, value: ir.Expr) -> ir.Assign:

@@ -44,6 +44,7 @@ WORDS: Final = Words(
         "str": "string",
     },
     rethrow="if (error instanceof {}) throw error;",
+    error_as_data="return { ok: false, why: String(error) };",
     function="() => {}",
     template="{}",  # the backticks of the message are those of the template
     hole="${{{}}}",

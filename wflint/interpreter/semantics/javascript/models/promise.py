@@ -24,8 +24,9 @@ from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
 from wflint.ir.walk import below, walk
 from wflint.trace.event import Event
-from wflint.trace.events import Concurrent
+from wflint.trace.events import Concurrent, ExceptClause, Loop, StepCalled, TryBlock
 from wflint.trace.walk import runs_step
+from wflint.trace.walk import walk as walk_events
 
 _SLEEP = "node:timers/promises.setTimeout"
 _TIMERS = frozenset({"setTimeout", "globalThis.setTimeout", "window.setTimeout"})
@@ -51,7 +52,7 @@ def several(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) ->
         if running and not runs_step(branch):
             promised += [ref.path[-1] for ref in running if ref.path]
             tasks.append(Task(frame.site(node), TOP, runs_steps=True, awaited=True, together=True))
-        results.append(chained(ev, frame.with_trace(branch), node, each))
+        results.append(chained(ev, frame.with_trace(_end_of(branch)), node, each))
     if first.value.is_open or not results:
         results.append(TOP)
     many = any(isinstance(ref, Collection) and ref.rest is not None for ref in first.value.alternatives)
@@ -101,6 +102,13 @@ def _branches(node: ir.Call, started: list[Event], count: int) -> list[list[Even
     return branches
 
 
+def _end_of(branch: list[Event]) -> list[Event]:
+    """Return where a branch goes on: where `map` has started its steps, each of them runs in the same round."""
+    last = branch[-1] if branch else None
+    starts = isinstance(last, Loop) and any(isinstance(event, StepCalled) for event in walk_events(last.body))
+    return last.body if isinstance(last, Loop) and starts else branch
+
+
 def _is_timer(value: Value) -> bool:
     return value.always(lambda ref: isinstance(ref, Promise) and ref.is_timer)
 
@@ -118,6 +126,23 @@ def queued(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> 
     frame.trace.append(
         Concurrent(frame.site(node), spelled(node), Concurrency.QUEUED, (branch,), step=frame.step)
     )
+    return promise_of(value, steps_in(given), frame, node)
+
+
+@model("p-retry", "async-retry")
+def retried(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
+    """Call a function again whenever what it gives is rejected, whatever the reason."""
+    function = arguments.get(0, None)
+    if function is None:
+        return None
+    body: list[Event] = []
+    inside = frame.with_trace(body)
+    given = ev.call(inside, node, function.value, Arguments((Actual(TOP), Actual(TOP))))
+    value = chained(ev, inside, node, given)
+    if runs_step(body):
+        clause = ir.Except(node.handle, None, None, ir.Block(node.handle, ()))
+        body = [TryBlock(frame.site(node), body, (ExceptClause(frame.site(node), clause, None, []),), [], [])]
+    frame.trace.extend(body)
     return promise_of(value, steps_in(given), frame, node)
 
 
