@@ -33,7 +33,7 @@ def spelled(node: ir.Node) -> str:
     match node:
         case ir.Call():
             return spelled(node.func)
-        case ir.Await() | ir.Argument():
+        case ir.Await() | ir.Argument() | ir.Cast():
             return spelled(node.value)
         case ir.Name():
             return node.id.partition(HIDING)[0] or "..."

@@ -33,6 +33,11 @@ class Words:
         hole: A hole in such a text that holds `{}`.
         brace: How such a text writes a brace that begins no hole, of each kind.
         sorted: The items of `{}` in their order.
+        handed_over: What stands for a function `{}` where it is handed over to be called without arguments.
+        bound_call: A function without parameters that calls `{function}` with `{arguments}`.
+        surplus: What happens where the call `{call}` is given more than it takes, in the first `{one}`; `{what}` says why.
+        coroutine: What an async function gives that has not been awaited.
+        not_callable: How calling an object of the type `{}` fails.
         bound_function: An anonymous function that binds `{names}` when it is made and returns `{body}`.
         async_function: The keywords that define an async function.
         sync_function: The keywords that define any other function.
@@ -73,6 +78,11 @@ class Words:
     hole: str
     brace: dict[str, str]
     sorted: str
+    handed_over: str
+    bound_call: str
+    surplus: str
+    coroutine: str
+    not_callable: str
     bound_function: str
     async_function: str
     sync_function: str

@@ -14,7 +14,7 @@ from wflint.domain.alternatives import (
     Partial,
     Payload,
 )
-from wflint.domain.awaited import Coroutine, Pending, StepResult
+from wflint.domain.awaited import Coroutine, Pending, Promise, StepResult
 from wflint.domain.callables import callee, is_coroutine
 from wflint.domain.values import Const, Ref, Value
 from wflint.engines import Color
@@ -77,6 +77,7 @@ def _is_data(ref: Ref) -> bool:
             | Decoded()
             | Coroutine()
             | Pending()
+            | Promise()
             | EnumMember()
         ):
             return True
@@ -86,13 +87,13 @@ def _is_data(ref: Ref) -> bool:
                 "builtins.type",
             )
             known = ref.type.startswith(_DATA_TYPES) or ref.type in response_types()
-            return builtin or known or ref.type.endswith(".Response")
+            return builtin or known or ref.type.rpartition(".")[2] == "Response"
         case _:
             return False
 
 
-def coroutines(value: Value) -> Iterator[Coroutine | Pending]:
-    """Yield the coroutines that a value may be."""
+def coroutines(value: Value) -> Iterator[Coroutine | Pending | Promise]:
+    """Yield the coroutines, or promises, that a value may be."""
     for ref in value.alternatives:
-        if isinstance(ref, (Coroutine, Pending)):
+        if isinstance(ref, (Coroutine, Pending, Promise)):
             yield ref

@@ -102,9 +102,11 @@ def _report_coroutines(handler: Handler, report: Report, step: StepCall, given: 
     """Report coroutines where the engine wants functions whose steps it runs at once."""
     for node in _given_coroutines(handler, given):
         call = called(step.site.node)
-        message = f"`{call}` is given a coroutine and fails with `'coroutine' object is not callable`"
+        coroutine = handler.words.coroutine
+        fails = handler.words.not_callable.format(coroutine)
+        message = f"`{call}` is given a {coroutine} and fails with `{fails}`"
         finding = report.error(step.site_of(node), message).label("called here, not by the engine")
-        finding.help(f"pass functions: `lambda: {called(node)}`")
+        finding.help(f"pass functions: `{handler.words.function.format(called(node))}`")
 
 
 def _given_coroutines(handler: Handler, given: Actual) -> list[ir.Expr]:
@@ -123,14 +125,19 @@ def _are_coroutines(value: Value) -> bool:
 def _report_called(handler: Handler, report: Report, step: StepCall, value: Value, node: ir.Expr) -> None:
     """Report what stands for a step's function and is a result already."""
     label, name, every = step_label(step), spelled(node), handler.profile.replay.every
+    words = handler.words
     if any(coroutines(value)):
-        message = f"{label} is given a coroutine, so it fails with `'coroutine' object is not callable`"
+        fails = words.not_callable.format(words.coroutine)
+        message = f"{label} is given a {words.coroutine}, so it fails with `{fails}`"
     else:
         kind = value.constant.type if value.constant else ""
-        failure = f" with `'{kind}' object is not callable`" if kind else ": a result cannot be called"
+        failure = f" with `{words.not_callable.format(kind)}`" if kind else ": a result cannot be called"
         message = f"`{name}()` runs outside {label} {every}, and the step then fails{failure}"
-    call = node.value if isinstance(node, ir.Await) else node
-    instead = f"lambda: {name}(...)" if isinstance(call, ir.Call) and call.args else name
+        if not name.strip("."):
+            message = f"{label} is given no function, so it fails{failure}"
+    call = node.value if isinstance(node, (ir.Await, ir.Cast)) else node
+    takes = isinstance(call, ir.Call) and bool(call.args)
+    instead = words.function.format(f"{name}(...)") if takes else words.handed_over.format(name)
     site = step.site_of(node)
     finding = report.error(site, message).label("called here, not in the step")
     finding.help(f"pass the function: `{instead}`").fix(_fix(site))

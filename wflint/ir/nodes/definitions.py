@@ -14,7 +14,8 @@ from wflint.record import record
 class Parameter(Node):
     """A parameter; `star` is `""`, `"*"` or `"**"`.
 
-    `is_receiver` if it takes the object that a method is called on, which is no argument.
+    `is_receiver` if it takes the object that a method is called on, which is no argument; `is_expected` if callers are to give
+    it an argument, although the language gives it the value that stands for none where they do not.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Parameter(Node):
     keyword_only: bool = False
     positional_only: bool = False
     is_receiver: bool = False
+    is_expected: bool = False
 
 
 @dataclass(slots=True)

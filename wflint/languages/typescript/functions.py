@@ -127,11 +127,14 @@ def _parameter(scope: LexicalScope, node: Node, pattern: Node, patterns: _Patter
     star = "*" if pattern.type == "rest_pattern" else ""
     for name in names_in(scope, inner):
         scope.bind(name)
-    if inner.type == "identifier":
-        return ir.Parameter(handle, scope.file.code(inner), None if star else default, promised, star)
-    taken = ir.Name(handle, scope.temporary())
-    patterns.append((taken, inner))
-    return ir.Parameter(handle, taken.id, None if star else default, promised, star)
+    is_expected = value is None and not star and node.type != "optional_parameter"
+    is_expected = is_expected and "undefined" not in scope.file.code(node)
+    name = scope.file.code(inner)
+    if inner.type != "identifier":
+        taken = ir.Name(handle, scope.temporary())
+        patterns.append((taken, inner))
+        name = taken.id
+    return ir.Parameter(handle, name, None if star else default, promised, star, is_expected=is_expected)
 
 
 def _later(scope: LexicalScope, node: Node, patterns: _Patterns) -> Callable[[], ir.Body]:

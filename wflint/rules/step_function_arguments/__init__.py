@@ -42,6 +42,7 @@ point. Otherwise only you know the arguments.
 from __future__ import annotations
 
 from wflint.rules.api import (
+    Actual,
     FixDraft,
     Handler,
     Level,
@@ -58,6 +59,7 @@ from wflint.rules.api import (
     spelled,
     step_label,
 )
+from wflint.rules.step_function_arguments.undefined import is_taken_apart, lost_object, missing_parameter
 
 RULE = Rule(code="WF305", summary="A step function cannot be called without arguments", level=Level.ERROR)
 
@@ -77,7 +79,33 @@ def check(handler: Handler, report: Report) -> None:
         if message is not None:
             site = argument_site(step, function)
             finding = report.error(site, message).label("called without arguments")
-            finding.help(_help(step, function.node)).fix(_fix(step, site) if step.surplus else None)
+            finding.help(_help(handler, step, function.node))
+            finding.fix(_fix(step, site) if step.surplus else None)
+        else:
+            _report_undefined(handler, report, step, function)
+
+
+def _report_undefined(handler: Handler, report: Report, step: StepCall, function: Actual) -> None:
+    """Report a function that works with something that calling it does not give it."""
+    null, label, only, node = handler.words.null, step_label(step), function.value.only, function.node
+    if only is None or node is None or step.open_arguments:
+        return
+    parameter = missing_parameter(only, len(step.given.positional))
+    site = argument_site(step, function)
+    if parameter is not None:
+        without = f"The function of {label} is called without arguments"
+        fails = f"{without}, and taking apart its `{null}` fails with `TypeError`"
+        message = fails if is_taken_apart(parameter) else f"{without}: `{parameter.name}` is `{null}` in it"
+        finding = report.error(site, message).label("called without arguments")
+        finding.help(_help(handler, step, node))
+    elif lost_object(only, node):
+        message = f"The function of {label} is a method without its object: it fails where it asks `{null}` for a member"
+        finding = report.error(site, message).label("called without its object")
+        call = handler.words.function.format(f"{spelled(node)}()")
+        bound = (
+            f"call it in a function: `{call}`" if isinstance(node, ir.Attribute) else "call it by its object"
+        )
+        finding.help(bound)
 
 
 def _lacking(step: StepCall) -> str:
@@ -104,8 +132,8 @@ def _surplus(handler: Handler, step: StepCall) -> str:
     what = "it takes a name and a function, and hands nothing on"
     if keywords:
         what = f"unexpected arguments: {keywords}"
-    one = handler.profile.replay.one
-    return f"`{step.method.method}` of {step_label(step)} fails with `TypeError` in the first {one}: {what}"
+    of_step = f"`{step.method.method}` of {step_label(step)}"
+    return handler.words.surplus.format(call=of_step, one=handler.profile.replay.one, what=what)
 
 
 def _misfit(step: StepCall, function: Value) -> str | None:
@@ -124,12 +152,15 @@ def _misfit(step: StepCall, function: Value) -> str | None:
     return f"The function of {step_label(step)} is called {how} and fails with `TypeError: {reason}`"
 
 
-def _help(step: StepCall, node: ir.Expr) -> str:
-    name = spelled(node)
-    if step.surplus or isinstance(node, ir.Lambda):
+def _help(handler: Handler, step: StepCall, node: ir.Expr) -> str:
+    name, words = spelled(node), handler.words
+    if isinstance(node, ir.Lambda) and not step.surplus:
+        return "let it take what it needs from the code around it"
+    if step.surplus:
         given = [spelled(each.node) for each in step.surplus.values() if each.node is not None]
-        return f"bind the arguments: `functools.partial({name}, {', '.join(given) or '...'})`"
-    return f"bind the arguments: `lambda: {name}(...)`"
+        bound = words.bound_call.format(function=name, arguments=", ".join(given) or "...")
+        return f"bind the arguments: `{bound}`"
+    return f"bind the arguments: `{words.function.format(f'{name}(...)')}`"
 
 
 def _fix(step: StepCall, function: Site) -> FixDraft:
