@@ -164,6 +164,7 @@ class MethodFacts:
         copies: It gives an object with the same items.
         gives_view: It gives a view of a dictionary.
         gives_plain: It gives text or a number.
+        holds: Type of what it holds while the function that it is given runs: a transaction, a lock; empty for most.
         ignores_order: What it gives does not depend on the order of the items: their number, or the items sorted.
     """
 
@@ -175,6 +176,7 @@ class MethodFacts:
     gives_view: bool = False
     gives_plain: bool = False
     ignores_order: bool = False
+    holds: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,10 @@ CONTEXT = "context"
 OWN_ARGUMENTS = "*"
 
 
+FAILURE = "failure"
+"""What stands for an object that tells of a failed run, and holds the context."""
+
+
 @dataclass(frozen=True, slots=True)
 class ContextTypes:
     """Types of contexts of one color.
@@ -195,6 +199,8 @@ class Failure:
     Attributes:
         option: The option of a registration that takes it.
         parameters: What it is called with, by position; the context comes first.
+        fields: Of the one object that it is called with instead, the fields.
+        either_color: Whether it may be sync or async, whatever its handler is.
         rejects: What the SDK says to one that is not of the color of its handler, where that decides; `{handler}` and
             `{failure}` stand for `async` or `non-async`.
     """
@@ -202,3 +208,5 @@ class Failure:
     option: str
     parameters: tuple[str, ...]
     rejects: str = ""
+    fields: tuple[str, ...] = ()
+    either_color: bool = False

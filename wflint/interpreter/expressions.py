@@ -32,6 +32,7 @@ from wflint.interpreter.collections import elements_of, extend, keep_tasks, put_
 from wflint.interpreter.effects import has_no_order, is_value_of_pass, sorted_out
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
+from wflint.interpreter.holding import hold
 from wflint.interpreter.loops import MAX_NESTED_LOOPS, comprehend
 from wflint.interpreter.members import evaluate_callee, read_attribute, read_item
 from wflint.interpreter.names import load
@@ -77,7 +78,9 @@ def _call(ev: Evaluator, frame: Frame, node: ir.Call) -> Value:
         return step_call(ev, frame, node, bound)
     note_spread(ev, frame, node, callee)
     arguments = evaluate_arguments(ev, frame, node.args, is_followed=isinstance(only, Closure))
+    before = len(frame.trace)
     result = call(ev, frame, node, callee, arguments)
+    hold(ev, frame, node, arguments, before)
     if note_result is not None:
         note_result(result)
     return result

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from wflint.domain.alternatives import Closure, Context, Kept, Object, Payload
+from wflint.domain.alternatives import Closure, Collection, Context, Kept, Object, Payload
 from wflint.domain.env import Env, Returned
 from wflint.domain.sites import Site
 from wflint.domain.values import TOP, Actual, Arguments, Value
 from wflint.engines import Color
-from wflint.engines.handlers import CONTEXT, OWN_ARGUMENTS
+from wflint.engines.handlers import CONTEXT, FAILURE, OWN_ARGUMENTS
 from wflint.interpreter.annotations import annotated, context_of
 from wflint.interpreter.awaiting import await_value
 from wflint.interpreter.binding import bind
@@ -158,7 +158,17 @@ def _given(context: Context, takes: tuple[str, ...] | None) -> Arguments:
         return Arguments(rest=TOP)
     values: list[Value] = []
     for what in takes:
+        if what == FAILURE and context.profile.failure is not None:
+            values.append(_told_of_failure(context, context.profile.failure.fields))
+            continue
         root, _, path = what.partition(".")
         given = replace(context, path=path) if root == CONTEXT else Payload()
         values.append(Value((given,)))
     return Arguments(tuple(map(Actual, values)))
+
+
+def _told_of_failure(context: Context, fields: tuple[str, ...]) -> Value:
+    """Return the object that a failure function is called with."""
+    items: dict[object, Value] = dict.fromkeys(fields, TOP)
+    items[CONTEXT] = Value((context,))
+    return Value((Collection(ir.ContainerKind.DICT, items),))

@@ -36,6 +36,7 @@ class Words:
         handed_over: What stands for a function `{}` where it is handed over to be called without arguments.
         bound_call: A function without parameters that calls `{function}` with `{arguments}`.
         surplus: What happens where the call `{call}` is given more than it takes, in the first `{one}`; `{what}` says why.
+        not_awaitable: What becomes of a handler that gives nothing that can be awaited, as the end of a sentence.
         coroutine: What an async function gives that has not been awaited.
         not_callable: How calling an object of the type `{}` fails.
         bound_function: An anonymous function that binds `{names}` when it is made and returns `{body}`.
@@ -81,6 +82,7 @@ class Words:
     handed_over: str
     bound_call: str
     surplus: str
+    not_awaitable: str
     coroutine: str
     not_callable: str
     bound_function: str

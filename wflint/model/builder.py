@@ -11,7 +11,7 @@ from wflint.domain.alternatives import Closure, Context, Partial
 from wflint.domain.sites import Site
 from wflint.effects import Catalogue
 from wflint.engines import Color, Profile
-from wflint.engines.handlers import CONTEXT
+from wflint.engines.handlers import CONTEXT, FAILURE
 from wflint.errors import Contained, InternalError
 from wflint.interpreter.discovery import discover
 from wflint.interpreter.facts import HandlerFacts, Registration
@@ -192,7 +192,10 @@ class _Builder:
         if by.pattern.color is None:
             context = Context(context.profile, Color.of(is_async=closure.function.is_async))
         alike = described is not None and len(by.pattern.takes) == len(described.parameters)
-        followed = self._model(closure, context, by.pattern.takes if alike else (CONTEXT,))
+        takes = by.pattern.takes if alike else (CONTEXT,)
+        if described is not None and described.fields:
+            takes = (FAILURE,)
+        followed = self._model(closure, context, takes)
         return FailureFunction(
             Site(by.site.module, actual.node, by.site.enclosing_definition), given, followed
         )

@@ -75,4 +75,6 @@ def _kind(ref: Ref) -> Resource:
 
 
 def _facts_of_name(type_: str) -> TypeNameFacts:
-    return type_name_facts("python").lookup(type_.rpartition(".")[2].lower())
+    name = type_.rpartition(".")[2].lower()
+    found = type_name_facts("python").lookup(name)
+    return found if found != TypeNameFacts() else type_name_facts("javascript").lookup(name)

@@ -30,6 +30,10 @@ WORDS: Final = Words(
     handed_over="{}",
     bound_call="functools.partial({function}, {arguments})",
     surplus="{call} fails with `TypeError` in the first {one}: {what}",
+    not_awaitable=(
+        "is sync, but what it gives is awaited: each delivery fails with "
+        "`TypeError: object NoneType can't be used in 'await' expression`"
+    ),
     coroutine="coroutine",
     not_callable="'{}' object is not callable",
     bound_function="lambda {names}: {body}",

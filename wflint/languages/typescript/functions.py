@@ -34,6 +34,7 @@ def lower_function(scope: LexicalScope, node: Node, *, is_method: bool = False) 
         "identifier",
         "property_identifier",
         "private_property_identifier",
+        "computed_property_name",
     )
     return ir.Function(
         handle,

@@ -47,6 +47,8 @@ def declared(scope: LexicalScope, nodes: Iterable[Node]) -> Iterator[str]:
         inner = node.child_by_field_name("declaration") if node.type == "export_statement" else node
         if inner is None:
             continue
+        for _, variable, _ in _held(inner):
+            yield scope.file.code(variable)
         if inner.type == "lexical_declaration":
             for each in children(inner):
                 pattern = each.child_by_field_name("name")
@@ -61,7 +63,46 @@ def declared(scope: LexicalScope, nodes: Iterable[Node]) -> Iterator[str]:
 def _ordered(scope: LexicalScope, nodes: list[Node]) -> tuple[ir.Statement, ...]:
     first = [node for node in nodes if _function_of(node) is not None]
     rest = [node for node in nodes if node not in first]
-    return tuple(each for node in (*first, *rest) for each in lower_statement(scope, node))
+    functions = [each for node in first for each in lower_statement(scope, node)]
+    return (*functions, *_in_turn(scope, rest))
+
+
+def _in_turn(scope: LexicalScope, nodes: list[Node]) -> Iterator[ir.Statement]:
+    """Lower statements; those behind `using x = ...` run in a block that disposes of `x` where it ends."""
+    for place, node in enumerate(nodes):
+        held = _held(node)
+        if not held:
+            yield from lower_statement(scope, node)
+            continue
+        handle = scope.syntax(node)
+        items = tuple(
+            ir.WithItem(scope.syntax(each), lower(scope, value), lower_target(scope, target, each))
+            for each, target, value in held
+        )
+        body = ir.Block(handle, tuple(_in_turn(scope, nodes[place + 1 :])))
+        is_async = next(children(node)).type == "await_expression"
+        yield ir.With(handle, items, body, is_async)
+        return
+
+
+def _held(node: Node) -> list[tuple[Node, Node, Node]]:
+    """Return what `using` declares, with the variable and the value; the grammar takes it for an assignment."""
+    found: list[tuple[Node, Node, Node]] = []
+    waiting = list(children(node)) if node.type == "expression_statement" else []
+    while waiting:
+        each = waiting.pop(0)
+        if each.type in ("await_expression", "sequence_expression"):
+            waiting[:0] = children(each)
+        left, right = each.child_by_field_name("left"), each.child_by_field_name("right")
+        is_using = any(child.type == "using" for child in each.children)
+        if (
+            each.type == "assignment_expression"
+            and (is_using or found)
+            and left is not None
+            and right is not None
+        ):
+            found.append((each, left, right))
+    return found
 
 
 def _function_of(node: Node) -> Node | None:

@@ -53,6 +53,7 @@ WORDS: Final = Words(
     handed_over="() => {}()",
     bound_call="() => {function}({arguments})",
     surplus="{call} ignores what it is given beside a name and a function: the function is called without arguments",
+    not_awaitable="is not async and does not return the promise of its steps: each delivery ends without them",
     coroutine="promise",
     not_callable="TypeError: {} is not a function",
     bound_function="() => {body}",

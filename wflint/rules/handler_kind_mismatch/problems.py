@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wflint.rules._families.undefined import missing_parameter
 from wflint.rules.api import (
     CONTEXT,
     Closure,
@@ -10,6 +11,7 @@ from wflint.rules.api import (
     Level,
     Problem,
     Registration,
+    Words,
     callee,
     has_wrong_color,
     ir,
@@ -28,11 +30,13 @@ def handler_problem(handler: Handler, registration: Registration) -> Problem | N
         return Problem(
             Level.ERROR,
             f"{name} is a generator, so its body never runs and the run {ends}",
-            _right_color(color),
+            _right_color(color, handler.words),
         )
     if handler.has_wrong_color:
-        why = _wrong_color(closure.function, color, registration.registered_by.pattern.rejects, ends)
-        return Problem(Level.ERROR, f"{name} {why}", _right_color(color))
+        why = _wrong_color(
+            closure.function, color, registration.registered_by.pattern.rejects, ends, handler.words
+        )
+        return Problem(Level.ERROR, f"{name} {why}", _right_color(color, handler.words))
     return _misfit(handler, registration)
 
 
@@ -42,26 +46,37 @@ def _named(closure: Closure) -> str:
     return given if closure.own is closure else f"{given}, which stands in for `{closure.name}`,"
 
 
-def _wrong_color(function: ir.Function, color: Color, rejects: str | None, ends: str) -> str:
+def _wrong_color(function: ir.Function, color: Color, rejects: str | None, ends: str, words: Words) -> str:
     """Return what a function of the wrong color comes to, as the end of a sentence."""
     if rejects is not None and function.is_async is not (color is Color.ASYNC):
         kind = "async" if function.is_async else "sync"
         return f"is {kind}: the module fails to import with `{rejects}`"
     if color is Color.ASYNC:
-        failure = "`TypeError: object NoneType can't be used in 'await' expression`"
-        return f"is sync, but what it gives is awaited: each delivery fails with {failure}"
+        return words.not_awaitable
     gives = "is async" if function.is_async else "gives a coroutine"
     return f"{gives}, and nobody awaits it: its body never runs, and the run {ends}"
 
 
-def _right_color(color: Color) -> str:
-    return "make it an `async def`" if color is Color.ASYNC else "make it a plain `def`"
+def _right_color(color: Color, words: Words) -> str:
+    if color is Color.ASYNC:
+        return f"make it an `{words.async_function}`"
+    return f"make it a plain `{words.sync_function}`"
 
 
 def _misfit(handler: Handler, registration: Registration) -> Problem | None:
     """Return what happens where a handler takes other arguments than it is given."""
     pattern, one = registration.registered_by.pattern, handler.profile.replay.one
-    reason = misfit(registration.given, len(pattern.takes)) if not pattern.is_ambient else None
+    if pattern.is_ambient:
+        return None
+    lacking = missing_parameter(registration.given, len(pattern.takes))
+    if lacking is not None:
+        name, null = lacking.name, handler.words.null
+        return Problem(
+            Level.ERROR,
+            f"A handler is called with the context alone, so `{name}` is `{null}` in it",
+            "take the context as the only parameter",
+        )
+    reason = misfit(registration.given, len(pattern.takes))
     if reason is None:
         return None
     if pattern.takes == (CONTEXT,):
@@ -89,21 +104,38 @@ def failure_problem(handler: Handler, registration: Registration) -> Problem | N
             f"A failure function is called with ({parameters}), so it fails with `TypeError: {reason}`",
             f"take these parameters: `({parameters})`",
         )
+    lacking = missing_parameter(failure.given, len(described.parameters))
+    if lacking is not None:
+        taken = f"{{ {', '.join(described.fields)} }}" if described.fields else parameters
+        null = handler.words.null
+        return Problem(
+            Level.ERROR,
+            f"A failure function is called with one object, so `{lacking.name}` is `{null}` in it",
+            f"take what you need of `({taken})`",
+        )
     own, other = handler.context.color, failure.followed.context.color
     if described.rejects and own is not other:
         words = {Color.ASYNC: "async", Color.SYNC: "non-async"}
         rejects = described.rejects.format(handler=words[own], failure=words[other])
-        return Problem(Level.ERROR, f"The module fails to import with `{rejects}`", _right_color(own))
+        return Problem(
+            Level.ERROR, f"The module fails to import with `{rejects}`", _right_color(own, handler.words)
+        )
     color = registration.registered_by.pattern.color
-    if color is None or not has_wrong_color(failure.given, failure.followed.events, color):
+    if (
+        color is None
+        or described.either_color
+        or not has_wrong_color(failure.given, failure.followed.events, color)
+    ):
         return None
     name = f"`{failure.followed.name}`"
     if color is Color.SYNC:
         return Problem(
-            Level.ERROR, f"{name} is async, and nobody awaits it: it never runs", _right_color(color)
+            Level.ERROR,
+            f"{name} is async, and nobody awaits it: it never runs",
+            _right_color(color, handler.words),
         )
     message = (
         f"{name} is sync, but what it gives is awaited: it runs, the delivery is answered as an error all the same, "
         "and it runs again"
     )
-    return Problem(Level.ERROR, message, _right_color(color))
+    return Problem(Level.ERROR, message, _right_color(color, handler.words))

@@ -7,6 +7,7 @@ from wflint.interpreter.semantics.javascript.arrays import array_method, unknown
 from wflint.interpreter.semantics.javascript.classes import (
     construct,
     default_of,
+    disposed,
     has_kind,
     member,
     some_member,
@@ -20,7 +21,6 @@ from wflint.interpreter.semantics.javascript.language import (
     imported_name,
     nothing_entered,
     nothing_known,
-    nothing_left,
     starts,
 )
 from wflint.interpreter.semantics.javascript.methods import known_method
@@ -72,4 +72,4 @@ class JavaScriptSemantics:
     construct = staticmethod(construct)
     iterated = staticmethod(iterated)
     enter = staticmethod(nothing_entered)
-    leave = staticmethod(nothing_left)
+    leave = staticmethod(disposed)

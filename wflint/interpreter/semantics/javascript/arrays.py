@@ -24,6 +24,7 @@ from wflint.interpreter.facts import WHOLE
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.loops import run_loop
 from wflint.interpreter.mutations import mutated, receiver_of
+from wflint.interpreter.semantics.javascript.facts import facts_of_method
 from wflint.interpreter.semantics.javascript.promises import PROMISE_METHODS, promise_method
 from wflint.interpreter.uses import note_change
 from wflint.ir import nodes as ir
@@ -217,4 +218,10 @@ def unknown_method(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Argume
         return promise_method(ev, frame, node, TOP, name, arguments)
     if name in _CHANGING:
         note_change(ev, frame, node, TOP, name)
+    if facts_of_method(name).holds:
+        for actual in arguments.positional:
+            if isinstance(actual.value.only, Closure):
+                given = ev.call(frame, node, actual.value, Arguments((Actual(TOP),)))
+                ev.await_value(frame, node, given)
+        return TOP
     return None

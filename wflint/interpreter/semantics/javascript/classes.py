@@ -121,3 +121,16 @@ def _fill_parameters(made: Object, constructor: Closure, arguments: Arguments) -
         actual = arguments.get(place, None)
         if actual is not None and parameter.name in made.attributes and not actual.value.is_top:
             made.attributes[parameter.name] = actual.value
+
+
+def disposed(ev: Evaluator, frame: Frame, node: ir.Expr, manager: Value, *, is_async: bool) -> bool:
+    """Dispose of what `using` has bound; that swallows nothing."""
+    names = ("[Symbol.asyncDispose]", "[Symbol.dispose]") if is_async else ("[Symbol.dispose]",)
+    for ref in manager.alternatives:
+        if not isinstance(ref, Object):
+            continue
+        method = next((name for name in names if class_member(ev, ref.class_, name) is not None), None)
+        if method is not None:
+            bound = member(ev, frame, node, ref, method)
+            ev.await_value(frame, node, ev.call(frame, node, bound, NO_ARGUMENTS))
+    return False

@@ -65,12 +65,6 @@ def nothing_known(*_: object) -> None:
 def nothing_entered(
     _ev: Evaluator, _frame: Frame, _node: ir.Expr, manager: Value, *, is_async: bool
 ) -> Value:
-    """Return what entering a context manager gives; JavaScript has none."""
+    """Return what `using` binds: the value itself."""
     del is_async
     return manager
-
-
-def nothing_left(_ev: Evaluator, _frame: Frame, _node: ir.Expr, _manager: Value, *, is_async: bool) -> bool:
-    """Return whether leaving a context manager swallows exceptions; JavaScript has none."""
-    del is_async
-    return False

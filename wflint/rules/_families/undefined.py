@@ -1,4 +1,4 @@
-"""Where calling a function with too little does not fail by itself: what it lacks has no value then."""
+"""What rules share about calls with too little that do not fail by themselves: what a function lacks has no value then."""
 
 from __future__ import annotations
 

@@ -41,6 +41,7 @@ point. Otherwise only you know the arguments.
 
 from __future__ import annotations
 
+from wflint.rules._families.undefined import is_taken_apart, lost_object, missing_parameter
 from wflint.rules.api import (
     Actual,
     FixDraft,
@@ -59,7 +60,6 @@ from wflint.rules.api import (
     spelled,
     step_label,
 )
-from wflint.rules.step_function_arguments.undefined import is_taken_apart, lost_object, missing_parameter
 
 RULE = Rule(code="WF305", summary="A step function cannot be called without arguments", level=Level.ERROR)
 
