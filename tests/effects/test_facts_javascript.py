@@ -61,7 +61,9 @@ def test_rows_name_what_there_is() -> None:
 def test_methods_are_those_of_some_object_of_node() -> None:
     known = {name.rpartition(".")[2] for name in reflected([]).reachable}
 
-    assert sorted({name for name, _ in METHODS.rows()} - known) == []
+    # What holds something while a function runs is a library's own.
+    names = {name for name, facts in METHODS.rows() if not facts.holds}
+    assert sorted(names - known) == []
 
 
 @cache
