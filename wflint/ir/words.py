@@ -37,6 +37,7 @@ class Words:
         bound_call: A function without parameters that calls `{function}` with `{arguments}`.
         surplus: What happens where the call `{call}` is given more than it takes, in the first `{one}`; `{what}` says why.
         not_awaitable: What becomes of a handler that gives nothing that can be awaited, as the end of a sentence.
+        raising: How another exception is raised, in the imperative.
         coroutine: What an async function gives that has not been awaited.
         not_callable: How calling an object of the type `{}` fails.
         bound_function: An anonymous function that binds `{names}` when it is made and returns `{body}`.
@@ -83,6 +84,7 @@ class Words:
     bound_call: str
     surplus: str
     not_awaitable: str
+    raising: str
     coroutine: str
     not_callable: str
     bound_function: str

@@ -79,7 +79,7 @@ def check(handler: Handler, report: Report, suspend: Suspend, outcome: Consequen
         message = outcome.said(is_sync=handler.is_sync, signal=suspend.name)
         finding = report.error(chain[0], message).label(outcome.label or "the run hangs from here on")
         finding.chain(chain, "raised here")
-        finding.help("`return` to end the run, or raise another exception to fail it")
+        finding.help(f"`return` to end the run, or {handler.words.raising} to fail it")
 
 
 def _is_signal(handler: Handler, raised: Raised, suspend: Suspend) -> bool:

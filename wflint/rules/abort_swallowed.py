@@ -208,6 +208,8 @@ def _in_try(handler: Handler, event: TryBlock, suspend: Suspend) -> Iterator[_Sw
         help_ = ""
         if signal != suspend.name:
             help_ = f"ask for the class: `{handler.words.rethrow.format(suspend.name)}`"
+        elif isinstance(node, ir.Call):
+            help_ = "let the engine retry the step, or retry inside the step's function"
         elif knows_other_class(handler, event, suspend):
             help_ = _help_in_bundle(suspend)
         yield _Swallower(clause.site, what, signal, event.body, help_)

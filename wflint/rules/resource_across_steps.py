@@ -105,7 +105,9 @@ def _report_around_step(handler: Handler, report: Report, block: WithBlock) -> N
         level = Level.INFO
     finding = report.add(level, block.site, outcome.said(is_sync=handler.is_sync, step=step_label(step)))
     finding.label(outcome.label or "opened and closed each time")
-    finding.step(step.site, _ends(handler.profile.replay)).help("open it inside each step's function")
+    finding.step(step.site, _ends(handler.profile.replay)).help(
+        outcome.help or "open it inside each step's function"
+    )
 
 
 def _ends(replay: Replay) -> str:

@@ -34,6 +34,7 @@ WORDS: Final = Words(
         "is sync, but what it gives is awaited: each delivery fails with "
         "`TypeError: object NoneType can't be used in 'await' expression`"
     ),
+    raising="raise another exception",
     coroutine="coroutine",
     not_callable="'{}' object is not callable",
     bound_function="lambda {names}: {body}",

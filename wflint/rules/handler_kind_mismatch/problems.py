@@ -24,7 +24,7 @@ def handler_problem(handler: Handler, registration: Registration) -> Problem | N
     closure = callee(registration.given)
     if closure is None:
         return None
-    color, name = handler.context.color, _named(closure)
+    color, name = handler.context.color, _named(handler, closure)
     ends = "never starts" if handler.profile.consequences.no_step is not None else "fails"
     if closure.function.body.yields:
         return Problem(
@@ -40,9 +40,9 @@ def handler_problem(handler: Handler, registration: Registration) -> Problem | N
     return _misfit(handler, registration)
 
 
-def _named(closure: Closure) -> str:
+def _named(handler: Handler, closure: Closure) -> str:
     """Return what a message calls a function that is given to an engine."""
-    given = f"`{closure.function.name}`"
+    given = f"`{handler.name if closure.function.is_lambda else closure.function.name}`"
     return given if closure.own is closure else f"{given}, which stands in for `{closure.name}`,"
 
 
