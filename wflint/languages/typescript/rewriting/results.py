@@ -46,7 +46,10 @@ def return_from_step(syntax: SyntaxContext, call: Node, mutation: Node) -> Rewri
         each.type in ("return_statement", "yield_expression") for each in below(body)
     ):
         raise RefusedError("the change is not the last thing that the step's function does")
-    before, behind, value = _change(syntax, _change_around(mutation))
+    change = _change_around(mutation)
+    if change.parent != statement:
+        raise RefusedError("the change is not the last thing that the step's function does")
+    before, behind, value = _change(syntax, change)
     returned = syntax.replace(statement, f"return {syntax.code(value)}{syntax.semicolon}")
     if function.type == "arrow_function" and len(body.named_children) == 1:
         returned = syntax.replace(body, _as_body(syntax, value))

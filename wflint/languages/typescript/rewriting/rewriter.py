@@ -165,4 +165,4 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
 
 
 def _refuse(*_: object) -> NoReturn:
-    raise RefusedError("wflint does not rewrite this in TypeScript yet")
+    raise RefusedError("TypeScript has nothing like it")

@@ -62,7 +62,10 @@ def unnest(syntax: SyntaxContext, outer: Node, inner: Node) -> Rewritten:
         if not is_inline or statement.type == "lexical_declaration":
             raise RefusedError("the outer step would do nothing")
         return _in_place(syntax, outer, inner)
-    pair = _Pair(awaited(outer), statement_around(outer), function, inner, whole, statement)
+    around = statement_around(outer)
+    if not _is_statement_of(around, awaited(outer)):
+        raise RefusedError("the outer step is part of something else")
+    pair = _Pair(awaited(outer), around, function, inner, whole, statement)
     return _before(syntax, pair) if statement == statements[0] else _behind(syntax, pair)
 
 
@@ -86,6 +89,16 @@ def _is_alone(statement: Node, whole: Node) -> bool:
         return (given.named_children[0] if is_void else given) == whole
     declared = [each for each in statement.named_children if each.type == "variable_declarator"]
     return len(declared) == 1 and declared[0].child_by_field_name("value") == whole
+
+
+def _is_statement_of(statement: Node, whole: Node) -> bool:
+    """Return whether a statement runs a step in any case, and before everything else."""
+    outer = whole.parent
+    if outer is not None and outer.type == "variable_declarator":
+        outer = outer.parent if outer.parent is not None and outer.parent.named_children[0] == outer else None
+    elif outer is not None and outer.type == "assignment_expression":
+        outer = outer.parent
+    return outer == statement
 
 
 def _before(syntax: SyntaxContext, pair: _Pair) -> Rewritten:

@@ -1,0 +1,220 @@
+"""Rewriting steps in TypeScript: nested ones, their names, and what they change."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+from fixing import fixed_text
+
+from wflint.fixes import FixPolicy, FixResult
+
+_BEGIN = """\
+import { serve } from "@upstash/workflow/nextjs";
+
+export const { POST } = serve<{ a: string; items: string[] }>(async (context) => {
+"""
+_END = """
+  await context.run("end", () => use(0));
+});
+function use(value: any) { return 1; }
+"""
+
+
+def _result(body: str) -> FixResult:
+    text = f"{_BEGIN}{textwrap.indent(textwrap.dedent(body).strip(), '  ')}{_END}"
+    return fixed_text(text, wanted=FixPolicy(unsafe=True), name="route.ts")
+
+
+def _fixed(body: str) -> str:
+    after = _result(body).after["route.ts"]
+    return textwrap.dedent(after.removeprefix(_BEGIN).removesuffix(_END))
+
+
+def _dedented(text: str) -> str:
+    return textwrap.dedent(text).strip()
+
+
+NESTED = {
+    "first": (
+        """
+        await context.run("outer", async () => {
+          const a = await context.run("inner", () => use(1)); // first
+          return use(a);
+        });
+        """,
+        """
+        const a = await context.run("inner", () => use(1)); // first
+        await context.run("outer", async () => {
+          return use(a);
+        });
+        """,
+    ),
+    "last": (
+        """
+        await context.run("outer", async () => {
+          use(2);
+          // then
+          void context.run("inner", () => use(4)); // last
+        }); // done
+        """,
+        """
+        await context.run("outer", async () => {
+          use(2);
+          // then
+        }); // done
+        await context.run("inner", () => use(4)); // last
+        """,
+    ),
+    "with what it needs": (
+        """
+        await context.run("outer", async () => {
+          const price = use(2);
+          const other = use(3);
+          await context.run("inner", () => use([price, other]));
+        });
+        """,
+        """
+        const { price, other } = await context.run("outer", async () => {
+          const price = use(2);
+          const other = use(3);
+          return { price, other };
+        });
+        await context.run("inner", () => use([price, other]));
+        """,
+    ),
+    "what it gives": (
+        """
+        const r = await context.run("outer", async () => {
+          use(2);
+          return context.run("inner", () => use(4));
+        });
+        await context.run("next", () => use(r));
+        """,
+        """
+        await context.run("outer", async () => {
+          use(2);
+        });
+        const r = await context.run("inner", () => use(4));
+        await context.run("next", () => use(r));
+        """,
+    ),
+    "a function with a name": (
+        """
+        const work = async () => {
+          use(1);
+          await context.run("inner", () => use(2));
+        };
+        await context.run("outer", work);
+        """,
+        """
+        const work = async () => {
+          use(1);
+        };
+        await context.run("outer", work);
+        await context.run("inner", () => use(2));
+        """,
+    ),
+    "all of it": (
+        """
+        await context.run("outer", () => context.run("inner", () => use(1)));
+        """,
+        """
+        await context.run("inner", () => use(1));
+        """,
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), NESTED.values(), ids=NESTED)
+def test_an_inner_step_moves_out(before: str, after: str) -> None:
+    assert _fixed(before) == _dedented(after)
+
+
+_INNER = "const a = await context.run('inner', () => use(1));\n  return use(a);\n}"
+LEFT = {
+    "one of several": f"await Promise.all([context.run('outer', async () => {{\n  {_INNER})]);",
+    "under a condition": f"if (context.requestPayload.a) await context.run('outer', async () => {{\n  {_INNER});",
+    "in the middle": "await context.run('outer', async () => {\n  use(1);\n  await context.run('inner', () => 1);\n  use(2);\n});",
+    "in another function": "const work = async () => {\n  use(1);\n  await context.run('inner', () => 1);\n};\n"
+    "await context.run('outer', work);\nawait work();",
+    "a name twice": f"const list = [(a: number) => a];\nawait context.run('outer', async () => {{\n  {_INNER});\nuse(list);",
+}
+
+
+@pytest.mark.parametrize("body", LEFT.values(), ids=LEFT)
+def test_an_inner_step_stays_where_that_would_mean_something_else(body: str) -> None:
+    result = _result(body)
+    assert result.after == {}
+    assert any(each.finding.code == "WF301" and each.reason for each in result.remaining)
+
+
+NAMES = {
+    "a variable": (
+        "const name = `run-${Date.now()}`;\nawait context.run(name, () => use(1));",
+        'const name = "run";\nawait context.run(name, () => use(1));',
+    ),
+    "two names of one variable": (
+        (
+            "const day = new Date().toISOString();\nawait context.run(`run-${day}-x`, () => use(1));\n"
+            "await context.run(`again-${day}`, () => use(1));"
+        ),
+        'await context.run("run-x", () => use(1));\nawait context.run("again", () => use(1));',
+    ),
+    "in a loop": (
+        "for (const i of [1, 2]) {\n  await context.run(`run-${Math.random()}`, () => use(i));\n}",
+        "for (const [index, i] of [1, 2].entries()) {\n  await context.run(`run-${index}`, () => use(i));\n}",
+    ),
+    "two texts": (
+        "await context.run('run-' + Date.now(), () => use(1));",
+        "await context.run('run', () => use(1));",
+    ),
+    "beside what stays": (
+        "await context.run(`run-${context.requestPayload.a}-${Date.now()}`, () => use(1));",
+        "await context.run(`run-${context.requestPayload.a}`, () => use(1));",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), NAMES.values(), ids=NAMES)
+def test_what_changes_leaves_a_name(before: str, after: str) -> None:
+    assert _fixed(before) == after
+
+
+def test_a_name_that_holds_nothing_else_stays() -> None:
+    assert _result("await context.run(`${Math.random()}`, () => use(1));").after == {}
+
+
+CHANGES = {
+    "pushed": (
+        "const list: any[] = [];\nawait context.run('a', () => {\n  list.push({ a: 1 });\n});\nuse(list);",
+        "const list: any[] = [];\nlist.push(await context.run('a', () => ({ a: 1 })));\nuse(list);",
+    ),
+    "added": (
+        "let total = 0;\nawait context.run('a', async (): Promise<void> => {\n  total += 1; // adds\n});\nuse(total);",
+        "let total = 0;\ntotal += await context.run('a', async () => {\n  return 1; // adds\n});\nuse(total);",
+    ),
+    "assigned": (
+        "let a: any;\nawait context.run('a', () => {\n  a = { b: 1 };\n});\nuse(a);",
+        "let a: any;\na = await context.run('a', () => ({ b: 1 }));\nuse(a);",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), CHANGES.values(), ids=CHANGES)
+def test_a_step_returns_what_it_changed(before: str, after: str) -> None:
+    read = "await context.run('read', () => use({}));"
+    name = before.split()[1].rstrip(":;")
+    tail = read.replace("{}", name)
+    assert _fixed(before.replace(f"use({name});", tail)) == after.replace(f"use({name});", tail)
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["if (use(1)) a = 2;", "a++;", "[a] = [1];", "a = 1;\n  use(2);", "a = 1;\n  return 3;"],
+)
+def test_other_changes_are_left_to_people(change: str) -> None:
+    body = f"let a = 0;\nawait context.run('a', () => {{\n  {change}\n}});\nawait context.run('read', () => use(a));"
+    result = _result(body)
+    assert result.after == {}
+    assert any(each.finding.code == "WF503" for each in result.remaining)
