@@ -51,7 +51,6 @@ _BY_HAND = {
     "abort-swallowed/then_with_two": "there is no `catch` clause",
     "call-arguments/no_url": _MEANT,
     "call-arguments/positional_url": _MEANT,
-    "call-arguments/unknown_setting": "the setting that is meant takes text, and it is given an object",
     "call-arguments/wait_options_as_text": _MEANT,
     "call-response-misuse/ok": "`ok` has no counterpart",
     "handler-kind-mismatch/async_generator": "it yields",

@@ -57,7 +57,7 @@ from wflint.rules.api import (
     type_name,
     value_of,
 )
-from wflint.rules.call_arguments.fixes import all_named, decoded, free_keywords, renamed
+from wflint.rules.call_arguments.fixes import all_named, decoded, encoded, free_keywords, renamed
 
 RULE = Rule(
     code="WF603",
@@ -192,7 +192,8 @@ def _report_objects(handler: Handler, report: Report, step: StepCall) -> None:
         actual, outcome = step.arguments.get(name), outcomes.body_object
         if actual is not None and outcome is not None and actual.value.always(_is_no_text):
             message = outcome.message.format(step=f"`{method.method}`", name=name)
-            finding = report.error(argument_site(step, actual), message).label("no text")
+            site = argument_site(step, actual)
+            finding = report.error(site, message).label("no text").fix(encoded(handler, site))
             finding.help(outcome.help or "").of_version()  # earlier versions encode it
     for name in method.takes_plain:
         actual, outcome = step.arguments.get(name), outcomes.headers_object

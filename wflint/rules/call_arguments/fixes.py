@@ -42,6 +42,12 @@ def renamed(site: Site, name: str) -> FixDraft:
     return keeps(f"pass it as `{name}=`", lambda rewrite: rewrite.name_argument(site, name)).revealing()
 
 
+def encoded(handler: Handler, site: Site) -> FixDraft:
+    """Pass the JSON of what is passed."""
+    template = f"{handler.words.encode_json}({{}})"
+    return keeps("pass it as JSON", lambda rewrite: rewrite.apply(site, template)).revealing()
+
+
 def decoded(handler: Handler, site: Site) -> FixDraft | None:
     """Pass what `json.dumps` is given."""
     node = site.node
