@@ -18,6 +18,8 @@ _END = """
   await context.run("end", () => use(0));
 });
 function use(value: any) { return 1; }
+function big() { return 10n; }
+async function later() { return 10n; }
 """
 
 
@@ -218,3 +220,39 @@ def test_other_changes_are_left_to_people(change: str) -> None:
     result = _result(body)
     assert result.after == {}
     assert any(each.finding.code == "WF503" for each in result.remaining)
+
+
+ENCODED = {
+    "written out": (
+        "const x = await context.run('a', () => 10n);",
+        "const x = BigInt(await context.run('a', () => (10n).toString()));",
+    ),
+    "a function of the handler": (
+        "const total = (): bigint => 10n;\nconst x = await context.run('a', total);",
+        "const total = () => (10n).toString();\nconst x = BigInt(await context.run('a', total));",
+    ),
+    "a function of the module": (
+        "const x = await context.run('a', big);",
+        "const x = BigInt(await context.run('a', async () => (await big()).toString()));",
+    ),
+    "an async function of the module": (
+        "const x = await context.run('a', later);",
+        "const x = BigInt(await context.run('a', async () => (await later()).toString()));",
+    ),
+    "what nobody uses": (
+        "await context.run('a', () => 10n);\nconst x = 1;",
+        "await context.run('a', () => (10n).toString());\nconst x = 1;",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), ENCODED.values(), ids=ENCODED)
+def test_a_big_integer_is_carried_as_text(before: str, after: str) -> None:
+    read = "await context.run('read', () => use(typeof x));"
+    assert _fixed(f"{before}\n{read}") == f"{after}\n{read}"
+
+
+def test_a_function_that_is_used_elsewhere_returns_what_it_did() -> None:
+    result = _result("const total = () => 10n;\nawait context.run('a', total);\nuse(total());")
+    assert result.after == {}
+    assert any("is used elsewhere as well" in each.reason for each in result.remaining)

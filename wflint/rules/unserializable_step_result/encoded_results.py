@@ -23,6 +23,7 @@ from wflint.rules.api import (
     keeps,
 )
 from wflint.serialization.codecs import result_codec
+from wflint.serialization.javascript import codecs as javascript
 from wflint.serialization.json_check import SerializationError
 
 
@@ -32,6 +33,9 @@ def encoded(handler: Handler, step: StepCall, returned: Returned, why: Serializa
         return None  # a decorator has made a step of the function, which other code may call as well
     if handler.profile.codec.kind is Format.PICKLE:
         return listed(returned.site, why)
+    if handler.profile.codec.kind is Format.JSON_STRINGIFY:
+        codec = javascript.result_codec(returned.value)
+        return _encoded(step, returned, codec) if codec is not None else None
     if handler.profile.codec.kind is Format.JSON_AS_TEXT:
         return None  # runs in flight have recorded a text
     dumped = dumped_as_json(returned.site)

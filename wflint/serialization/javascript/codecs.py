@@ -35,6 +35,12 @@ def codec_of(value: Value) -> Codec | None:
     return _of_value(value, _MAX_DEPTH)
 
 
+def result_codec(value: Value) -> Codec | None:
+    """Return how a step's result at which `JSON.stringify` throws passes through it; `None` where no codec fits."""
+    codec = codec_of(value)
+    return codec if codec is not None and not codec.is_plain and codec.decode is not None else None
+
+
 def is_plain_member(node: ir.Expr, values: Mapping[ir.Expr, Value]) -> bool:
     """Return whether an expression reads plain data from an object: `await response.json()`, `date.toISOString()`."""
     match node:

@@ -158,7 +158,8 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
 
     def encode_result(self, step: NodeRef, returned: NodeRef, codec: Codec, *, awaits: bool) -> Rewritten:
         syntax, node, value = self._both(step, returned)
-        return results.encode_result(syntax, node, value, codec, awaits=awaits)
+        del awaits  # whether a function is async does not say whether it gives a promise
+        return results.encode_result(syntax, node, value, codec)
 
     def read_key(self, ref: NodeRef) -> Rewritten:
         return _refuse(ref)

@@ -20,7 +20,7 @@ from wflint.languages.typescript.repair import parse_repaired
 _PRIMARY: Final = frozenset(
     {
         "identifier", "member_expression", "subscript_expression", "call_expression", "new_expression", "array",
-        "parenthesized_expression", "string", "template_string", "this", "non_null_expression", "number", "true", "false",
+        "parenthesized_expression", "string", "template_string", "this", "non_null_expression", "true", "false",
     }
 )  # fmt: skip
 """Expressions that bind as close as there is."""
