@@ -93,10 +93,14 @@ def _raises(events: list[Event], name: str | None, suspend: Suspend) -> bool:
 def asks_by_name(clause: ExceptClause, suspend: Suspend) -> bool:
     """Return whether a clause knows the suspending exception by the name of its class alone."""
     name = clause.node.name
-    return name is not None and any(
-        isinstance(event, Branch) and _asks_for_name(event.site.node, name, suspend.name)
-        for event in clause.body
-    )
+    for event in clause.body:
+        if name is None or not isinstance(event, Branch):
+            continue
+        if _asks_for_name(event.site.node, name, suspend.name):
+            return True
+        if _raises([event], name, suspend):
+            return False  # it has gone before
+    return False
 
 
 def _asks_for_name(test: ir.Node, variable: str, name: str) -> bool:

@@ -80,6 +80,9 @@ _BY_HAND = {
     "thenable-step-result/circular": "it yields what no step can store",
     "unserializable-step-result/circle": "nothing breaks the circle",
 }
+_CANCELLED = {"step-not-awaited/cancel"}
+"""Handlers that end their run themselves."""
+
 _WRONG = sorted(
     path.relative_to(HANDLERS).with_suffix("").as_posix()
     for path in HANDLERS.glob("*/*.ts")
@@ -107,7 +110,7 @@ def test_a_wrong_handler_runs_right_once_it_is_fixed(drive: Driver, handler: str
     outcome = drive(handler, sources=[text], pause=2)
 
     assert _is_mended(handler, result)
-    assert outcome.status == "completed"
+    assert outcome.status == ("cancelled" if handler in _CANCELLED else "completed")
     assert outcome.errors == []
     assert (outcome.late, outcome.warnings, outcome.unhandled) == ([], [], [])
     assert [step.number for step in outcome.steps] == list(range(1, len(outcome.steps) + 1))
