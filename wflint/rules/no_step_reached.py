@@ -75,6 +75,7 @@ from wflint.rules.api import (
     TaintSource,
     TypeTest,
     UnawaitedHelper,
+    always_raises,
     reachable_taint,
     runs_step,
     taint_sources,
@@ -98,8 +99,8 @@ def check(handler: Handler, report: Report, outcome: Consequence) -> None:
         return  # steps may run where they cannot be followed
     if handler.recorded(UnawaitedHelper) or any(not step.consumed for step in handler.steps):
         return  # step-not-awaited says why none does
-    if any(_ends_run(handler, raised) for raised in handler.raised):
-        return  # the engine takes that for a step
+    if any(_ends_run(handler, raised) for raised in handler.raised) or always_raises(handler.events):
+        return  # the engine takes that for a step, or the caller is told of the exception
     status = outcome.message
     help_ = f"begin with a step: a run that reaches none is rejected with {status}"
     if not runs_step(handler.events):

@@ -25,6 +25,9 @@ _CATCHERS = {
 }
 
 
+_CAUSES = frozenset({"cause", "__cause__"})
+
+
 def catches(types: Value | None, suspend: Suspend) -> bool:
     """Return whether an `except` of these types catches the exception that suspends a pass; `None` catches all."""
     if types is None:
@@ -66,7 +69,7 @@ def failure_clauses(block: TryBlock, suspend: Suspend) -> Iterator[ExceptClause]
     for clause in block.clauses:
         catches_it = catches(clause.type, suspend)
         # The first that catches the suspension swallows it, or raises it again and perhaps nothing else.
-        passes = met or not catches_it or not _always_raises(clause.body)
+        passes = met or not catches_it or not always_raises(clause.body)
         if not names_suspension(clause.type, suspend) and passes:
             yield clause
         met = met or catches_it
@@ -123,7 +126,10 @@ def _is_name_of(node: ir.Node, variable: str) -> bool:
 def _is_same(node: ir.Node, name: str | None) -> bool:
     if not isinstance(node, ir.Raise):
         return False
-    return node.value is None or (isinstance(node.value, ir.Name) and node.value.id == name)
+    value = node.value
+    while isinstance(value, ir.Attribute) and value.attr in _CAUSES:
+        value = value.value  # what another exception has been made of is raised in its place
+    return value is None or (isinstance(value, ir.Name) and value.id == name)
 
 
 def _asks_for_suspension(test: Value, suspend: Suspend) -> bool:
@@ -133,11 +139,12 @@ def _asks_for_suspension(test: Value, suspend: Suspend) -> bool:
     )
 
 
-def _always_raises(events: list[Event]) -> bool:
+def always_raises(events: list[Event]) -> bool:
+    """Return whether events end by an exception, if not by a return before."""
     for event in events:
         if isinstance(event, Exit):
             return event.kind is ExitKind.RAISE
-        if isinstance(event, Branch) and all(map(_always_raises, event.arms)):
+        if isinstance(event, Branch) and all(map(always_raises, event.arms)):
             return True
     return False
 

@@ -109,6 +109,7 @@ from wflint.trace.events import (
     WithBlock,
 )
 from wflint.trace.exceptions import (
+    always_raises,
     asks_by_name,
     ends_run,
     failure_clauses,
@@ -237,6 +238,7 @@ __all__ = [
     "Verification",
     "WithBlock",
     "Words",
+    "always_raises",
     "argument_site",
     "asks_by_name",
     "at_node",
