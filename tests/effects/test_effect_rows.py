@@ -34,6 +34,7 @@ def test_a_row_with_every_key_is_read() -> None:
             "context-manager": "self",
             "calls": [0, "target"],
             "calls-when": "background",
+            "passes": "pkg.Client",
             "unit": "ms",
             "sorts": True,
             "attribute": True,
@@ -56,6 +57,7 @@ def test_a_row_with_every_key_is_read() -> None:
         context_manager="self",
         calls=(0, "target"),
         called_when=CalledWhen.BACKGROUND,
+        passes="pkg.Client",
         unit=DurationUnit.MILLISECONDS,
         sorts=True,
         attribute=True,
@@ -154,6 +156,7 @@ def test_versions_are_those_of_a_runtime() -> None:
             "`calls` must be a list, each item a whole number from 0, or a string, not [true]",
         ),
         ({"effect": "none", "calls-when": "now"}, "`calls-when` needs `calls`"),
+        ({"effect": "none", "passes": "pkg.Client"}, "`passes` needs `calls`"),
         (
             {"effect": "none", "when-argument": 1},
             "`when-argument` must be a table with the keys position, name, contains, matches, not 1",

@@ -49,6 +49,8 @@ def parse_row(name: str, table: object, origin: str) -> Row:
     row = Row(name=name, origin=origin, **values)
     if "called_when" in values and not row.calls:
         _fail(place, "`calls-when` needs `calls`")
+    if row.passes is not None and not row.calls:
+        _fail(place, "`passes` needs `calls`")
     _check_arguments(row, place)
     return row
 

@@ -146,6 +146,7 @@ class Row:
         context_manager: Qualified type of what `with X() as y` binds, `self` for the object that the call gives.
         calls: Arguments that are callables which get called, by position (from 0) or keyword.
         called_when: When they get called.
+        passes: Qualified type of the first argument that they get called with.
         unit: In which unit it counts how long it sleeps, or a timeout.
         sorts: The result's order does not depend on the order of the argument.
         attribute: The row speaks of reading an attribute, not of a call.
@@ -168,6 +169,7 @@ class Row:
     context_manager: QualifiedName | None = None
     calls: tuple[int | str, ...] = ()
     called_when: CalledWhen = field(default=CalledWhen.NOW, metadata=key_name("calls-when"))
+    passes: QualifiedName | None = None
     unit: DurationUnit = DurationUnit.SECONDS
     sorts: bool = False
     attribute: bool = False

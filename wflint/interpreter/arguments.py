@@ -11,9 +11,9 @@ from wflint.interpreter.names import load_argument
 from wflint.ir import nodes as ir
 
 
-def call_unknown(ev: Evaluator, frame: Frame, node: ir.Expr, callee: Value) -> Value:
-    """Return the result of calling something with unknown arguments and awaiting it."""
-    called = ev.call(frame, node, callee, Arguments(rest=TOP))
+def call_unknown(ev: Evaluator, frame: Frame, node: ir.Expr, callee: Value, *given: Actual) -> Value:
+    """Return the result of calling something with unknown arguments, after those that are given, and awaiting it."""
+    called = ev.call(frame, node, callee, Arguments(given, rest=TOP))
     return ev.await_value(frame, node, called).value
 
 

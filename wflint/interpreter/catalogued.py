@@ -191,7 +191,8 @@ def _call_back(ev: Evaluator, frame: Frame, node: ir.Expr, row: Row, arguments: 
             if not isinstance(ref, (Closure, Partial, BoundStepMethod)):
                 continue
             if row.called_when is CalledWhen.NOW:
-                call_unknown(ev, frame, node, Value((ref,)))
+                given = (Actual(external_instance(ev, row.passes)),) if row.passes is not None else ()
+                call_unknown(ev, frame, node, Value((ref,)), *given)
             elif isinstance(ref, Closure) and ev.semantics.starts(ref.function) is Start.AT_ONCE:
                 _call_later(ev, frame, node, ref)
 

@@ -127,7 +127,8 @@ def kept_changed(
         return False
     name = _written(frame, expression) or kept.name
     if isinstance(ref, Collection):
-        change = _joined((_change(ev, kept), _change_here(ev, frame, expression)))
+        change = _joined((_change(ev, kept, member), _change_here(ev, frame, expression, member)))
+        name = f"{name}.{member}" if member else name
         _changed(ev, frame, node, name, change)
         return True
     is_own = isinstance(ref, Object) and ref.kept is None and _is_its_own(ev, ref, member)

@@ -44,7 +44,8 @@ def mutated(
     if not isinstance(root, ir.Name):
         return
     env = frame.env.holder(root.id)
-    if any(isinstance(ref, Collection) for ref in owner.alternatives):
+    # Whoever assigns an attribute notes that state is changed.
+    if not isinstance(node, ir.Attribute) and any(isinstance(ref, Collection) for ref in owner.alternatives):
         _state_changed(ev, frame, node, expression, owner)
     if env is frame.env and frame.function is not None and root.id in frame.function.parameter_names:
         ev.facts.changed_parameters.add(root.id)

@@ -14,6 +14,14 @@ HIDING: Final = "'"
 _NEW: Final = ".new"
 """Ends the name of a call with the keyword."""
 
+_DISPLAYS: Final = {
+    ir.ContainerKind.LIST: "[...]",
+    ir.ContainerKind.TUPLE: "(...)",
+    ir.ContainerKind.SET: "{...}",
+    ir.ContainerKind.DICT: "{...}",
+}
+"""How displays are spelled whose items do not matter."""
+
 _VOWEL = re.compile(
     r"`?(?:[aeio]|u(?!uid|ser|nit|nion|rl|ri|tc)|http|html|xml|ss[lh]|smtp|ftp)", re.IGNORECASE
 )
@@ -55,6 +63,8 @@ def _owner(node: ir.Expr) -> str:
     match node:
         case ir.Call():
             return called(node)
+        case ir.Container(kind=kind):
+            return _DISPLAYS.get(kind, "...")
         case ir.Await():
             return f"(await {_owner(node.value)})"
         case _:

@@ -19,6 +19,7 @@ from wflint.trace.events import (
     WithBlock,
 )
 from wflint.trace.steps import StepCall
+from wflint.trace.walk import runs_step
 
 _Nodes = frozenset[int]
 _NONE: _Nodes = frozenset()
@@ -141,7 +142,8 @@ class _Builder:
                 at = self.sequence(event.body, self.sequence(event.setup, at, ways), ways)
                 return self.sequence(event.cleanup, at, ways) if event.cleanup else at
             case Concurrent():
-                for branch in event.branches:
+                # What runs no step is done before the steps are submitted.
+                for branch in sorted(event.branches, key=runs_step):
                     at = self.sequence(branch, at, ways)
                 return at
             case _:

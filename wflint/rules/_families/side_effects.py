@@ -28,6 +28,7 @@ from wflint.rules.api import (
     run_example,
     taint_sources,
     value_of,
+    walk_nodes,
 )
 
 _OTHER_STEP = "context.call"
@@ -109,7 +110,11 @@ def _judged(handler: Handler, kind: EffectKind, severity: Severity) -> Iterator[
 
 
 def _worst_of_each_place(effects: Iterable[_JudgedEffect]) -> list[_JudgedEffect]:
-    """Return the effects that speak for all: of a helper that reads and writes, and of a chain of calls, the worst."""
+    """Return the effects that speak for all.
+
+    Of a helper that reads and writes, and of a chain of calls, that is the worst; a transaction speaks for what the function does
+    that it is given.
+    """
     worst: dict[Site, _JudgedEffect] = {}
     for each in effects:
         known = worst.setdefault(each.effect.anchor, each)
@@ -118,10 +123,19 @@ def _worst_of_each_place(effects: Iterable[_JudgedEffect]) -> list[_JudgedEffect
     covered = {
         inner
         for place, each in worst.items()
-        for inner in (at_node(place, node) for node in _receivers(place.node))
+        for inner in (at_node(place, node) for node in _parts(each.effect))
         if inner in worst and worst[inner].badness <= each.badness
     }
     return [each for place, each in worst.items() if place not in covered]
+
+
+def _parts(effect: Effect) -> Iterator[ir.Node]:
+    """Yield the calls that are part of the one that is reported."""
+    node = effect.anchor.node
+    yield from _receivers(node)
+    if effect.call.row.calls and isinstance(node, ir.Call):
+        for argument in node.args:
+            yield from walk_nodes(argument)
 
 
 def _receivers(node: ir.Node) -> Iterator[ir.Node]:
