@@ -102,6 +102,11 @@ def check_python(session: Session, block: Block) -> None:
         assert set(codes(session.scratch, block.text)) == wanted, block.place
 
 
+def check_typescript(session: Session, block: Block) -> None:
+    wanted = {find_rule(name).code for name in block.told.get("finds", "").split()}  # type: ignore[union-attr]
+    assert set(codes(session.scratch, block.text, "typescript")) == wanted, block.place
+
+
 def check_toml(_: Session, block: Block) -> None:
     if "profile" in block.told:
         check_profile(block)
@@ -150,6 +155,7 @@ def check_script(session: Session, script: str, place: str) -> None:
 CHECKS: Final[dict[str, Callable[[Session, Block], None]]] = {
     "console": check_console,
     "python": check_python,
+    "typescript": check_typescript,
     "toml": check_toml,
     "yaml": check_yaml,
     "bash": check_bash,

@@ -223,3 +223,19 @@ def test_a_folder_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pyte
 def test_no_paths_give_no_files(tmp_path: Path) -> None:
     make(tmp_path, "a.py")
     assert shown(tmp_path) == []
+
+
+def test_what_tools_make_of_typescript_is_left_out(tmp_path: Path) -> None:
+    kept = ["app/api/route.ts", "lib/db.js", "next.config.mjs"]
+    left = [
+        ".next/server/route.js",
+        "dist/index.js",
+        "node_modules/a/index.ts",
+        "types/api.d.ts",
+        "public/all.min.js",
+    ]
+    for name in (*kept, *left):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("", encoding="utf-8")
+    assert sorted(each.display for each in discover([tmp_path], suffixes=SUFFIXES, cwd=tmp_path)) == kept

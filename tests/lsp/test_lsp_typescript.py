@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from editor import codes_of, editing
+import pytest
+from editor import applied, codes_of, editing
 from handlers import BILL, NOW, ROUTE
 
 if TYPE_CHECKING:
@@ -27,3 +28,61 @@ async def test_a_rule_is_explained_in_the_language_of_the_file(tmp_path: Path) -
     assert "```python\n" not in typescript
     assert "```python\n" in python
     assert "```typescript\n" not in python
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("route.ts", "typescript"),
+        ("route.tsx", "typescriptreact"),
+        ("route.js", "javascript"),
+        ("route.jsx", "javascriptreact"),
+    ],
+)
+async def test_documents_of_each_kind_are_checked(tmp_path: Path, name: str, language: str) -> None:
+    async with editing(tmp_path) as editor:
+        editor.open(name, ROUTE, language)
+        assert codes_of((await editor.until_published(name, 1)).diagnostics) == ["WF101"]
+
+
+async def test_steps_are_explained_numbered_and_outlined(tmp_path: Path) -> None:
+    text = ROUTE.replace('context.run("send", () => send(now))', 'context.waitForEvent("wait", "paid")')
+    (tmp_path / "route.ts").write_text(text)
+    async with editing(tmp_path) as editor:
+        await editor.opened("route.ts")
+        create = await editor.hover("route.ts", TAKEN + 1, 16)
+        labels = await editor.labels("route.ts")
+        [handler] = await editor.symbols("route.ts")
+    assert '**Step 1** · run `"create"`' in create
+    assert "captures `now` (from `Date.now()`, another value on replay)" in create
+    assert (TAKEN + 2, "#2") in labels
+    assert [each.name for each in handler.children or ()] == ['run "create"', 'waitForEvent "wait"']
+
+
+async def test_a_finding_is_ignored_by_a_comment_of_the_language(tmp_path: Path) -> None:
+    (tmp_path / "route.ts").write_text(ROUTE)
+    async with editing(tmp_path) as editor:
+        await editor.opened("route.ts")
+        actions = await editor.actions("route.ts", TAKEN)
+        [ignore] = [each for each in actions if each.title.startswith("Ignore")]
+        edit = await editor.edit_of(ignore)
+        assert edit is not None
+        ignored = applied(ROUTE, edit, editor.uri("route.ts"))
+        editor.replace("route.ts", ignored)
+        assert not (await editor.until_published("route.ts", 2)).diagnostics
+    assert (
+        ignored.splitlines()[TAKEN]
+        == "  const now = Date.now();  // wflint: ignore[clock-outside-step] say why"
+    )
+
+
+async def test_half_written_code_is_told_as_such_and_nothing_ends(tmp_path: Path) -> None:
+    (tmp_path / "route.ts").write_text(ROUTE)
+    async with editing(tmp_path) as editor:
+        await editor.opened("route.ts")
+        for length in range(len(ROUTE) - 1, 60, -9):
+            version = editor.replace("route.ts", ROUTE[:length])
+            await editor.hover("route.ts", 2, 4)
+        await editor.until_published("route.ts", version, ["WF901"])
+        version = editor.replace("route.ts", ROUTE)
+        assert codes_of((await editor.until_published("route.ts", version)).diagnostics) == ["WF101"]

@@ -58,7 +58,7 @@ def fix(
 ) -> None:
     """Rewrite the handlers in PATHS so that replay does them no harm.
 
-    PATHS are files, and folders with all Python files below them; without any, this folder is meant. With - for
+    PATHS are files, and folders with all Python, TypeScript and JavaScript files below them; without any, this folder is meant. With - for
     PATHS, standard input is read and the result is printed.
 
     Only what wflint is sure of is changed, and only if the result parses, keeps its comments and has no finding that

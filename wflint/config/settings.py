@@ -132,7 +132,7 @@ class Settings:
         default=(),
         metadata=_about(
             "Files and folders to leave out, written as in `.gitignore` and relative to the configuration file's "
-            "folder. They come on top of folders without code of the project (`.venv`, `build`, `node_modules` and "
+            "folder. They come on top of folders and files without code of the project (`.venv`, `build`, `node_modules`, `*.d.ts` and "
             "the like); `!build/` takes such a folder back in. A path named on the command line is checked even "
             "so, unless `--force-exclude` is given.",
             'exclude = ["generated/", "*_pb2.py"]',

@@ -21,16 +21,26 @@ DEFAULT_EXCLUDE: Final = (
     ".hg/",
     ".ipynb_checkpoints/",
     ".mypy_cache/",
+    ".next/",
     ".nox/",
+    ".nuxt/",
+    ".output/",
     ".pyenv/",
     ".pytest_cache/",
     ".ruff_cache/",
+    ".svelte-kit/",
     ".svn/",
     ".tox/",
+    ".turbo/",
     ".venv/",
+    ".vercel/",
     ".vscode/",
     "__pycache__/",
     "__pypackages__/",
+    "*.d.cts",
+    "*.d.mts",
+    "*.d.ts",
+    "*.min.js",
     "_build/",
     "build/",
     "dist/",
@@ -38,7 +48,7 @@ DEFAULT_EXCLUDE: Final = (
     "site-packages/",
     "venv/",
 )
-"""Folders without code of the project, as `.gitignore` patterns."""
+"""Folders and files without code of the project, as `.gitignore` patterns."""
 
 
 @dataclass(frozen=True, slots=True)

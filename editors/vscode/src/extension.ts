@@ -11,8 +11,9 @@ import { Status } from "./status";
 import { Workflows } from "./workflows";
 
 const SECTION = "wflint";
+const LANGUAGES = ["javascript", "javascriptreact", "python", "typescript", "typescriptreact"];
 const SELECTOR = [
-  { scheme: "file", language: "python" },
+  ...LANGUAGES.map((language) => ({ scheme: "file", language })),
   { scheme: "file", pattern: "**/*.env" },
   { scheme: "file", pattern: "**/.env*" },
 ];
