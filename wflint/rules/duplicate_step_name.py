@@ -21,6 +21,14 @@ async def onboarding(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("send-email", send_tips)
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("send-email", () => sendWelcome());
+  await context.sleep("wait", "1d");
+  await context.run("send-email", () => sendTips());
+});
+```
+
 ## Use instead
 
 ```python
@@ -29,6 +37,14 @@ async def onboarding(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("send-welcome", send_welcome)
     await context.sleep("wait", "1d")
     await context.run("send-tips", send_tips)
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("send-welcome", () => sendWelcome());
+  await context.sleep("wait", "1d");
+  await context.run("send-tips", () => sendTips());
+});
 ```
 
 ## Fix safety

@@ -7,7 +7,7 @@ Finds step names that are empty, `None` or any other constant that counts as fal
 
 ## Why it breaks on replay
 
-The SDK rejects a step without a name: the run never starts. A number works, but in this SDK only. The name of a call travels in an HTTP header, which takes ASCII only.
+The SDK rejects a step without a name: the run never starts. A number works in Python only, and is rejected in TypeScript. The name of a call travels in an HTTP header, which takes ASCII only.
 
 ## Example
 
@@ -18,6 +18,12 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.run(2, lambda: 42)
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("", () => 42);
+});
+```
+
 ## Use instead
 
 ```python
@@ -25,6 +31,12 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
 async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("charge", lambda: 42)
     await context.run("2", lambda: 42)
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("charge", () => 42);
+});
 ```
 
 ## Fix safety

@@ -22,6 +22,15 @@ async def import_rows(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("publish", publish)
 ```
 
+```typescript
+export const { POST } = serve<{ rows: string[] }>(async (context) => {
+  await context.run("open", () => open());
+  for (const row of context.requestPayload.rows) {
+    await context.run("import-row", () => save(row));
+  }
+});
+```
+
 ## Use instead
 
 ```python
@@ -30,6 +39,15 @@ async def import_rows(context: AsyncWorkflowContext[dict]) -> None:
     for index, row in enumerate(context.request_payload["rows"]):
         await context.run(f"import-row-{index}", lambda: save(row))
     await context.run("publish", publish)
+```
+
+```typescript
+export const { POST } = serve<{ rows: string[] }>(async (context) => {
+  await context.run("open", () => open());
+  for (const [index, row] of context.requestPayload.rows.entries()) {
+    await context.run(`import-row-${index}`, () => save(row));
+  }
+});
 ```
 
 ## Fix safety

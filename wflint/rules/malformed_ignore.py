@@ -8,7 +8,7 @@ reports an ignore comment that gives no reason.
 ## Why it matters
 
 It silences nothing, though somebody meant it to. An ignore names the rules that it silences in brackets:
-`# wflint: ignore[rule-name, other-rule] reason`, or `# wflint: ignore-file[rule-name] reason` for a whole file.
+`# wflint: ignore[rule-name, other-rule] reason`, or `# wflint: ignore-file[rule-name] reason` for a whole file; in TypeScript, they begin with `//`.
 
 ## Example
 
@@ -16,10 +16,18 @@ It silences nothing, though somebody meant it to. An ignore names the rules that
 name = "report"  # wflint: ignore
 ```
 
+```typescript
+const name = "report"; // wflint: ignore
+```
+
 ## Use instead
 
 ```python
 name = "report"  # wflint: ignore[clock-outside-step] only logged
+```
+
+```typescript
+const name = "report"; // wflint: ignore[clock-outside-step] only logged
 ```
 """
 

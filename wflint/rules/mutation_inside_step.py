@@ -28,6 +28,17 @@ async def totals(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("store-total", lambda: store(total))
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  let total = 0;
+
+  await context.run("add", () => {
+    total += fetchAmount();
+  });
+  await context.run("store-total", () => store(total));
+});
+```
+
 ## Use instead
 
 ```python
@@ -35,6 +46,13 @@ async def totals(context: AsyncWorkflowContext[dict]) -> None:
 async def totals(context: AsyncWorkflowContext[dict]) -> None:
     total = await context.run("fetch-amount", fetch_amount)
     await context.run("store-total", lambda: store(total))
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  const total = await context.run("fetch-amount", () => fetchAmount());
+  await context.run("store-total", () => store(total));
+});
 ```
 
 ## Fix safety

@@ -19,6 +19,15 @@ async def letters(context: AsyncWorkflowContext[dict]) -> None:
         await context.run(f"print-{kind}", lambda: print(kind))
 ```
 
+```typescript
+export const { POST } = serve<{ kinds: string[] }>(async (context) => {
+  await context.run("open", () => 42);
+  for (const kind of context.requestPayload.kinds) {
+    await context.run(`print-${kind}`, () => print(kind));
+  }
+});
+```
+
 ## Use instead
 
 ```python
@@ -27,6 +36,15 @@ async def letters(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("open", lambda: 42)
     for index, kind in enumerate(context.request_payload["kinds"]):
         await context.run(f"print-{kind}-{index}", lambda: print(kind))
+```
+
+```typescript
+export const { POST } = serve<{ kinds: string[] }>(async (context) => {
+  await context.run("open", () => 42);
+  for (const [index, kind] of context.requestPayload.kinds.entries()) {
+    await context.run(`print-${kind}-${index}`, () => print(kind));
+  }
+});
 ```
 
 ## Fix safety

@@ -19,12 +19,24 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await asyncio.wait_for(context.run("quote", fetch_quote), timeout=10)
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  await pTimeout(context.run("quote", () => fetchQuote()), { milliseconds: 10_000 });
+});
+```
+
 ## Use instead
 
 ```python
 @serve.post("/orders")
 async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("quote", lambda: asyncio.wait_for(fetch_quote(), timeout=10))
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("quote", () => pTimeout(fetchQuote(), { milliseconds: 10_000 }));
+});
 ```
 """
 

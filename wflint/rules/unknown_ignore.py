@@ -14,10 +14,18 @@ It silences nothing, though somebody meant it to.
 name = "report"  # wflint: ignore[clock-outside-steps]
 ```
 
+```typescript
+const name = "report"; // wflint: ignore[clock-outside-steps]
+```
+
 ## Use instead
 
 ```python
 name = "report"  # wflint: ignore[clock-outside-step]
+```
+
+```typescript
+const name = "report"; // wflint: ignore[clock-outside-step]
 ```
 """
 

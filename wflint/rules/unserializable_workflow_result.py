@@ -24,6 +24,13 @@ async def report(ctx: inngest.Context) -> set[str]:
     return {item["number"] for item in items}
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  const cents = await context.run("charge", () => "100");
+  return BigInt(cents);
+});
+```
+
 ## Use instead
 
 ```python
@@ -36,6 +43,13 @@ client = inngest.Inngest(app_id="shop")
 async def report(ctx: inngest.Context) -> list[str]:
     items = await ctx.step.run("load", load)
     return sorted({item["number"] for item in items})
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  const cents = await context.run("charge", () => "100");
+  return cents;
+});
 ```
 
 ## Fix safety

@@ -20,12 +20,24 @@ async def report(context: AsyncWorkflowContext[dict]) -> None:
     await context.run(f"report-{uuid.uuid4()}", create_report)
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run(`report-${crypto.randomUUID()}`, () => createReport());
+});
+```
+
 ## Use instead
 
 ```python
 @serve.post("/report")
 async def report(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("create-report", create_report)
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("create-report", () => createReport());
+});
 ```
 
 ## Fix safety

@@ -14,10 +14,18 @@ The mistake that it was meant for is gone, or it stands in the wrong place. Left
 name = "report"  # wflint: ignore[clock-outside-step] only logged
 ```
 
+```typescript
+const name = "report"; // wflint: ignore[clock-outside-step] only logged
+```
+
 ## Use instead
 
 ```python
 name = "report"
+```
+
+```typescript
+const name = "report";
 ```
 
 ## Fix safety

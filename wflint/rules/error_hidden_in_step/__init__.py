@@ -25,6 +25,21 @@ async def holidays(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("book", book)
 ```
 
+```typescript
+async function notifyManager(): Promise<void> {
+  try {
+    await fetch("https://chat.example.com", { method: "POST", body: "starting" });
+  } catch {
+    // Nobody hears of it.
+  }
+}
+
+export const { POST } = serve(async (context) => {
+  await context.run("notify-manager", notifyManager);
+  await context.run("book", () => book());
+});
+```
+
 ## Use instead
 
 ```python
@@ -40,6 +55,22 @@ def notify_manager() -> bool:
 async def holidays(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("notify-manager", notify_manager)
     await context.run("book", book)
+```
+
+```typescript
+async function notifyManager(): Promise<boolean> {
+  try {
+    await fetch("https://chat.example.com", { method: "POST", body: "starting" });
+  } catch {
+    return false;
+  }
+  return true;
+}
+
+export const { POST } = serve(async (context) => {
+  await context.run("notify-manager", notifyManager);
+  await context.run("book", () => book());
+});
 ```
 
 ## Fix safety

@@ -4,7 +4,8 @@
 
 Finds step functions that return something that JSON changes: a tuple or named tuple (a list comes back), a dictionary whose keys are
 no text (they come back as text), a member of a `str` or `int` enum (its value comes back), a `Counter`, `defaultdict` or `OrderedDict`
-(a plain dictionary comes back). With engines that store the text of what JSON lacks, that is a datetime, a `UUID` or a `Decimal` as well.
+(a plain dictionary comes back). In TypeScript these are a `Date` (text comes back), a `Map`, `Set`, `RegExp`, `Error` or `Response` (an empty
+object), instances of classes (plain objects), `NaN` (`null`) and `undefined` (nothing). With engines that store the text of what JSON lacks, that is a datetime, a `UUID` or a `Decimal` as well.
 
 It is a warning where the code behind the step does something with the result that no longer works, else only information.
 
@@ -22,6 +23,13 @@ async def prices(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("show-price", lambda: show(found.get(1)))
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  const prices = await context.run("get-prices", () => new Map([["tea", 3]]));
+  await context.run("show", () => show(prices));
+});
+```
+
 ## Use instead
 
 ```python
@@ -29,6 +37,13 @@ async def prices(context: AsyncWorkflowContext[dict]) -> None:
 async def prices(context: AsyncWorkflowContext[dict]) -> None:
     found = await context.run("get-prices", lambda: {"1": "9.90", "2": "19.90"})
     await context.run("show-price", lambda: show(found.get("1")))
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  const prices = await context.run("get-prices", () => ({ tea: 3 }));
+  await context.run("show", () => show(prices));
+});
 ```
 
 ## Fix safety

@@ -5,6 +5,9 @@
 Finds exceptions that a step raises and that pickle does not carry: classes with an `__init__` of their own that takes other arguments
 than it hands on to the class above, and classes that are defined inside a function.
 
+
+In TypeScript, this has no counterpart: no engine that wflint knows there pickles.
+
 ## Why it breaks on replay
 
 The engine pickles the failure of a step, and a pickle makes an exception again by calling its class with `args`: what the class above

@@ -3,7 +3,8 @@
 ## What it does
 
 Finds step functions that return something that `json.dumps` rejects: dates and times, `Decimal`, `UUID`, sets, bytes, paths,
-enums, dataclasses, models, generators, responses, plain objects, also inside lists and dictionaries.
+enums, dataclasses, models, generators, responses, plain objects, also inside lists and dictionaries. In TypeScript, `JSON.stringify` rejects a
+`bigint` and what holds itself; all else it changes or drops, which is [lossy-step-result](lossy-step-result.md).
 
 ## Why it breaks on replay
 
@@ -22,6 +23,13 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("send-invoice", lambda: send_invoice(due))
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  const balance = await context.run("get-balance", () => BigInt("9007199254740993"));
+  await context.run("send-balance", () => sendBalance(balance));
+});
+```
+
 ## Use instead
 
 ```python
@@ -29,6 +37,13 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
 async def orders(context: AsyncWorkflowContext[dict]) -> None:
     due = await context.run("get-due-date", lambda: datetime.now(timezone.utc).isoformat())
     await context.run("send-invoice", lambda: send_invoice(due))
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  const balance = await context.run("get-balance", () => BigInt("9007199254740993").toString());
+  await context.run("send-balance", () => sendBalance(BigInt(balance)));
+});
 ```
 
 ## Fix safety
