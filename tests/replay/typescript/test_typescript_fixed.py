@@ -49,17 +49,21 @@ _BY_HAND = {
     "abort-swallowed/safe_helper": _FOLLOWED,
     "abort-swallowed/step_follows": _FOLLOWED,
     "abort-swallowed/then_with_two": "there is no `catch` clause",
+    "call-arguments/headers_object": "nothing says which headers are meant",
     "call-arguments/no_url": _MEANT,
     "call-arguments/positional_url": _MEANT,
     "call-arguments/wait_options_as_text": _MEANT,
     "call-response-misuse/ok": "`ok` has no counterpart",
     "handler-kind-mismatch/async_generator": "it yields",
+    "handler-kind-mismatch/positional_failure_function": "failure functions are left alone",
     "handler-kind-mismatch/generator": "it yields",
     "invalid-duration/date": _MEANT,
     "invalid-duration/negative": _MEANT,
     "invalid-duration/null": _MEANT,
     "invalid-duration/odd_text": _MEANT,
     "invalid-duration/undefined": _MEANT,
+    "invalid-serve-option/failure_url": "the option belongs to whoever starts the run",
+    "invalid-serve-option/retries": "the option belongs to whoever starts the run",
     "invalid-step-name/empty": "nothing says what it does",
     "invalid-timestamp/no_date": _MEANT,
     "invalid-timestamp/no_name": "nothing says what it waits for",
@@ -76,10 +80,23 @@ _BY_HAND = {
     "step-function-arguments/destructured": "nothing says with what to call it",
     "step-function-arguments/parameter": "nothing says with what to call it",
     "step-function-arguments/swapped": _MEANT,
+    "step-not-awaited/for_await": "it works, though not as it looks",
+    "step-not-awaited/stored_and_awaited": "it works, though not as it looks",
     "step-not-awaited/timer": "the timer is what is wrong",
     "thenable-step-result/circular": "it yields what no step can store",
+    "unserializable-step-result/bigint": "what is wrong lies inside of what it returns",
     "unserializable-step-result/circle": "nothing breaks the circle",
 }
+# What rules to come will tell, and mend.
+_UNTOLD = frozenset(
+    {
+        "detached-step-method/destructured", "detached-step-method/member", "detached-step-method/parameter",
+        "detached-step-method/spread", "invalid-step-name/beyond_latin_1_in_call", "invalid-step-name/newline_in_call",
+        "invalid-step-name/number", "invalid-step-name/undefined", "late-binding-step/var", "not-served/whole_object",
+        "payload-changed-in-prelude/number", "step-function-arguments/unbound_method",
+        "thenable-step-result/query_builder",
+    }
+)  # fmt: skip
 _CANCELLED = {"step-not-awaited/cancel"}
 """Handlers that end their run themselves."""
 
@@ -104,8 +121,8 @@ def _is_mended(handler: str, result: FixResult) -> bool:
 @pytest.mark.parametrize("handler", [each for each in _WRONG if each not in _BY_HAND])
 def test_a_wrong_handler_runs_right_once_it_is_fixed(drive: Driver, handler: str) -> None:
     result = _result(handler)
-    if not result.after:
-        pytest.xfail("the rule does not tell it yet, or has no fix for it yet")
+    if not result.after and handler in _UNTOLD:
+        pytest.xfail("no rule tells it yet")
     (text,) = result.after.values()
     outcome = drive(handler, sources=[text], pause=2)
 

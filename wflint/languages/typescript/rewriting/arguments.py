@@ -57,8 +57,8 @@ def apply(syntax: SyntaxContext, node: Node, template: str) -> Rewritten:
     """Put an expression, or what is awaited of it, into a template."""
     node = awaited(node)
     written, edits = filled(syntax, template)
-    is_argument = written.endswith("({})")
-    text = written.replace("{}", syntax.code(node) if is_argument else syntax.operand(node))
+    is_whole = written.endswith("({})") or (node.type == "number" and "{}." not in written)
+    text = written.replace("{}", syntax.code(node) if is_whole else syntax.operand(node))
     return Rewritten((syntax.replace(node, text), *edits))
 
 
