@@ -102,10 +102,12 @@ def _report_undefined(handler: Handler, report: Report, step: StepCall, function
         message = f"The function of {label} is a method without its object: it fails where it asks `{null}` for a member"
         finding = report.error(site, message).label("called without its object")
         call = handler.words.function.format(f"{spelled(node)}()")
-        bound = (
-            f"call it in a function: `{call}`" if isinstance(node, ir.Attribute) else "call it by its object"
-        )
-        finding.help(bound)
+        if not isinstance(node, ir.Attribute):
+            finding.help("call it by its object")
+            return
+        template = handler.words.function.format("{}()")
+        finding.help(f"call it in a function: `{call}`")
+        finding.fix(keeps("call it by its object", lambda rewrite: rewrite.apply(site, template)))
 
 
 def _lacking(step: StepCall) -> str:

@@ -93,7 +93,7 @@ _UNTOLD = frozenset(
         "detached-step-method/destructured", "detached-step-method/member", "detached-step-method/parameter",
         "detached-step-method/spread", "invalid-step-name/beyond_latin_1_in_call", "invalid-step-name/newline_in_call",
         "invalid-step-name/number", "invalid-step-name/undefined", "late-binding-step/var", "not-served/whole_object",
-        "payload-changed-in-prelude/number", "step-function-arguments/unbound_method",
+        "payload-changed-in-prelude/number",
         "thenable-step-result/query_builder",
     }
 )  # fmt: skip
