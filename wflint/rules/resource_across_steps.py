@@ -2,7 +2,7 @@
 
 ## What it does
 
-Finds `with` blocks and `finally` blocks around steps.
+Finds `with` blocks and `finally` blocks around steps; in TypeScript transactions whose function runs steps, `finally` blocks and `using`.
 
 ## Why it breaks on replay
 
@@ -25,6 +25,15 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
         await context.run("insert-lines", lambda: insert_lines(database))
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  await prisma.$transaction(async (tx) => {
+    await context.run("insert-order", () => insert(tx));
+    await context.run("insert-lines", () => insertLines(tx));
+  });
+});
+```
+
 ## Use instead
 
 ```python
@@ -36,6 +45,17 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
             insert_lines(database)
 
     await context.run("store-order", store)
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("store-order", () =>
+    prisma.$transaction(async (tx) => {
+      await insert(tx);
+      await insertLines(tx);
+    }),
+  );
+});
 ```
 """
 

@@ -11,6 +11,9 @@ The SDK calls a step function without arguments, so a required parameter is a `T
 run fails. `context.run` itself takes a name and a function: a further argument is a `TypeError` with the first delivery,
 and the run never starts.
 
+In TypeScript, nothing is rejected: a parameter that is given nothing is `undefined`, and further arguments are ignored. The step fails where it needs them,
+or stores a wrong result.
+
 ## Example
 
 ```python
@@ -20,6 +23,14 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
         return f"charged {amount}"
 
     await context.run("charge", charge, context.request_payload["amount"])
+```
+
+```typescript
+export const { POST } = serve<{ amount: number }>(async (context) => {
+  const charge = (amount: number) => `charged ${amount.toFixed(2)}`;
+
+  await context.run("charge", charge);
+});
 ```
 
 ## Use instead
@@ -33,9 +44,17 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("charge", functools.partial(charge, context.request_payload["amount"]))
 ```
 
+```typescript
+export const { POST } = serve<{ amount: number }>(async (context) => {
+  const charge = (amount: number) => `charged ${amount.toFixed(2)}`;
+
+  await context.run("charge", () => charge(context.requestPayload.amount));
+});
+```
+
 ## Fix safety
 
-Where the arguments are given, binding them with `functools.partial` is safe, and runs in flight could never get past this
+Where the arguments are given, binding them with `functools.partial` or an arrow function is safe, and runs in flight could never get past this
 point. Otherwise only you know the arguments.
 """
 
