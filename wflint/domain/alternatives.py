@@ -282,6 +282,8 @@ class BoundStepMethod(Ref):
         name: Its name.
         function: What it runs, where it is a callable that a decorator has made a step.
         label: The step's name, where the decorator says it.
+        read: Where it is read of its context, in a language in which it forgets that unless it is called there.
+        is_copied: Whether it is read of a copy of the context that does not have it.
     """
 
     context: Context
@@ -289,6 +291,8 @@ class BoundStepMethod(Ref):
     name: str
     function: Ref | None = None
     label: Value | None = None
+    read: Site | None = field(compare=False, default=None)
+    is_copied: bool = field(compare=False, default=False)
 
 
 @record
@@ -305,10 +309,12 @@ class Payload(Ref):
     Attributes:
         whole: Whether it is all of the input.
         is_copy: Whether it is an object of the handler's own; what it holds is not, unless that is one again.
+        is_field: Whether it is a field of all the input, which other input may lack.
     """
 
     whole: bool = True
     is_copy: bool = False
+    is_field: bool = False
 
 
 @record

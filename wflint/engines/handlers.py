@@ -26,6 +26,15 @@ class RegistrationStyle(enum.Enum):
     """The pattern takes the handler as its first argument, or decorates it without being called."""
 
 
+class KeysRead(enum.Enum):
+    """When a registration looks for the keys of its handler's deliveries."""
+
+    AT_ONCE = "at-once"
+    """When it is called."""
+
+    EACH_REQUEST = "each-request"
+
+
 CONTEXT = "context"
 """What stands for the context among the things that a handler is called with."""
 
@@ -59,6 +68,8 @@ class Members:
     Attributes:
         payload: The run's input.
         headers: The headers of the request that started the run.
+        header_methods: Methods of theirs, where they are neither attributes nor items; none where they are a dictionary. The
+            first one gives a header by its name.
         environment: The environment that the handler is served with.
         delivery: What belongs to one pass or attempt, and is another one in the next.
         delivery_headers: Names of headers that do, in lower case.
@@ -70,6 +81,7 @@ class Members:
 
     payload: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
+    header_methods: tuple[str, ...] = ()
     environment: tuple[str, ...] = ()
     delivery: tuple[str, ...] = ()
     delivery_headers: tuple[str, ...] = ()
@@ -96,6 +108,8 @@ class HandlerPattern:
         more_options: What it takes by keyword beside the options that all take.
         options_at: The place of an argument whose fields stand for keywords, where the language has none.
         header_case: How header names are spelled; `None` where that is up to the caller's framework.
+        gives_member: Under which name what it gives holds the route that a framework calls; empty where it gives that itself.
+        keys_read: When it looks for the keys that deliveries are verified with.
         gives: Qualified type of what it gives in the function's place, which cannot be called; empty where the function stays.
         wraps: Whether it is no part of the SDK but stands in front of it, with options of its own.
         needs_options: Whether it takes nothing for granted, so that parentheses alone do not make it whole.
@@ -111,6 +125,8 @@ class HandlerPattern:
     more_options: tuple[str, ...] = ()
     options_at: int | None = None
     header_case: HeaderCase | None = None
+    gives_member: str = ""
+    keys_read: KeysRead = KeysRead.AT_ONCE
     gives: str = ""
     wraps: bool = False
     needs_options: bool = True
@@ -147,6 +163,7 @@ class RegistrationOptions:
         parser: The one that makes the payload of a request's body.
         client: The one that takes the engine's client.
         receiver: The one that takes what verifies deliveries.
+        receiver_off: Whether nothing given for it turns verification off.
         environment: The one that stands for the process's environment.
         urls: Those that take a URL at which the handler is reached.
         unknown: What becomes of others.
@@ -158,6 +175,7 @@ class RegistrationOptions:
     parser: str = ""
     client: str = ""
     receiver: str = ""
+    receiver_off: bool = False
     environment: str = ""
     urls: tuple[str, ...] = ()
     unknown: str = "`TypeError` when this module is imported"

@@ -38,6 +38,7 @@ from wflint.engines.steps import (
     StepMethod,
     TimestampFormat,
     TwinOperations,
+    WaitResult,
 )
 from wflint.tables import key_name
 
@@ -136,6 +137,10 @@ class Profile:
     duration: Duration | None = None
     moment: TimestampFormat | None = None
     response: Response | None = None
+    child_response: Response | None = None
+    """What a step gives that runs another workflow."""
+
+    waited: tuple[WaitResult, ...] = ()
     verification: Verification | None = None
     secret: tuple[Secret, ...] = ()
     failure: Failure | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from wflint.engines.handlers import GoneName, HandlerPattern, RegistrationStyle
@@ -19,7 +19,8 @@ class ProfileIndex:
         registration_classes: Classes whose objects register handlers.
         contexts: Types of contexts.
         suspensions: The exceptions that suspend a pass.
-        responses: Types of what steps give that send requests.
+        responses: Types of what steps give that send requests, run other workflows or wait for something.
+        events: What steps wait for, as `type.field` of what they give; it is missing where it has not come in time.
         earlier: Ways of earlier SDKs to register handlers, by qualified name.
         registration_words: Plain names; code that registers a handler mentions one of them, or a phrase.
         registration_phrases: Sets of plain names; such code mentions all names of one of them, or a word.
@@ -40,6 +41,7 @@ class ProfileIndex:
     contexts: Mapping[str, tuple[Profile, Color, str]]
     suspensions: frozenset[str]
     responses: frozenset[str]
+    events: frozenset[str]
     earlier: Mapping[str, tuple[tuple[Profile, HandlerPattern], ...]]
     registration_words: frozenset[str]
     registration_phrases: frozenset[frozenset[str]]
@@ -100,7 +102,8 @@ def profile_index(given: tuple[Profile, ...]) -> ProfileIndex:
             for name in context.types
         },
         frozenset(name for profile in profiles if profile.suspend for name in profile.suspend.names),
-        frozenset(profile.response.type for profile in profiles if profile.response),
+        frozenset(name for profile in profiles for name in _responses(profile)),
+        frozenset(each.event_type for profile in profiles for each in profile.waited),
         _earlier(profile for profile in given if profile not in profiles),
         frozenset(name for hint in hints if len(hint) == 1 for name in hint),
         frozenset(hint for hint in hints if len(hint) > 1),
@@ -115,6 +118,12 @@ def profile_index(given: tuple[Profile, ...]) -> ProfileIndex:
         _opaque(profiles),
         frozenset(name for profile in profiles for name in profile.engine.imports),
     )
+
+
+def _responses(profile: Profile) -> Iterator[str]:
+    yield from (each.type for each in (profile.response, profile.child_response) if each is not None)
+    for each in profile.waited:
+        yield from (each.type, each.event_type)
 
 
 def _registrations(

@@ -348,6 +348,9 @@ class Consequences:
         argument_missing: A call step is not given what it needs.
         body_object: A call step is given an object where it takes text.
         headers_object: A call step is given an object of a class where it takes a plain one.
+        method_detached: A step method is taken out of its context, which it needs.
+        context_spread: A step method is called on a copy of the context that has none.
+        not_served: What a registration gives is not what a framework calls.
         failure_unread: A step fails with an exception that the engine cannot read back.
         failure_unstored: A step fails with an exception that the engine cannot store.
     """
@@ -407,5 +410,8 @@ class Consequences:
     argument_missing: Consequence | None = None
     body_object: Consequence | None = None
     headers_object: Consequence | None = None
+    method_detached: Consequence | None = None
+    context_spread: Consequence | None = None
+    not_served: Consequence | None = None
     failure_unread: Consequence | None = None
     failure_unstored: Consequence | None = None

@@ -212,13 +212,43 @@ class Response:
         status: The one that says whether the request succeeded.
         body: The one that holds the answer.
         instead: What to write for the names that others give to them.
+        is_mapping: Whether its attributes may be read as items, too.
+        failed: What happens where it did not succeed.
+        may_be: What the answer may be then.
+        given: What there is to say at the step.
     """
 
     type: str
     fields: tuple[str, ...]
     status: str
     body: str
+    is_mapping: bool = False
+    failed: str = "A request that failed does not raise"
+    may_be: str = "an error page"
+    given: str = "a failed request gives a response, too"
     instead: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True)
+class WaitResult:
+    """What a step gives that waits for something, or for the end of its time.
+
+    Attributes:
+        type: Its qualified type.
+        event: The attribute that holds what has come, and nothing where nothing came in time.
+        timeout: The one that says whether the time is up.
+        missing: What happens where a field of what has not come is used.
+    """
+
+    type: str
+    event: str
+    timeout: str
+    missing: str
+
+    @property
+    def event_type(self) -> str:
+        """Return the name that stands for the type of what has come."""
+        return f"{self.type}.{self.event}"
 
 
 class TextFormat(enum.Enum):

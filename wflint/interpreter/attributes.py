@@ -63,14 +63,15 @@ def _member(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, name: str, own
         case Object() | ClassRef() | EnumMember():
             return member_read(ev, frame, node, ref, name, ev.semantics.member(ev, frame, node, ref, name))
         case Payload():
+            taint = request_taint(frame, ref, part=True)
             if ev.semantics.attributes_are_items:
-                note_use(
-                    ev, frame, node, ref, UseKind.ITEM, name, Actual(constant(name)), sure=owner.only is ref
-                )
+                sure = owner.always(lambda each: each is ref or _is_method_of_payload(each))
+                note_use(ev, frame, node, ref, UseKind.ITEM, name, Actual(constant(name)), sure=sure)
+                part = Payload(whole=False, is_field=ref.whole)
             else:
                 note_use(ev, frame, node, ref, UseKind.ATTRIBUTE, name, sure=owner.only is ref)
-            taint = request_taint(frame, ref, part=True)
-            return Value((Payload(whole=False), Method(ref, name)), taint)
+                part = Payload(whole=False)
+            return Value((part, Method(ref, name)), taint)
         case Headers():
             note_use(ev, frame, node, ref, UseKind.ATTRIBUTE, name, sure=owner.only is ref)
             return Value((Method(ref, name),))
@@ -87,6 +88,9 @@ def _member(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, name: str, own
             return item
         case Const(value=None) if ev.semantics.attributes_are_items:
             return constant(None)  # code that asks for it all the same writes `?.`
+        case Instance() if f"{ref.type}.{name}" in ev.state.profile_index.events:
+            note_use(ev, frame, node, ref, UseKind.ATTRIBUTE, name, sure=owner.only is ref)
+            return Value((Instance(f"{ref.type}.{name}", made=ref.made),))
         case Instance() | Const() | Collection() | Closure():
             note_use(ev, frame, node, ref, UseKind.ATTRIBUTE, name, sure=owner.only is ref)
             return external_attribute(ev, frame, node, name, ref)
@@ -98,12 +102,17 @@ def _member(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, name: str, own
             return Value((Method(ref, name),))
         case Method(owner=Instance() | ClassRef() | Object()):
             return _resource_member(ev, frame, node, ref, name)
-        case Pending() | Promise() if ev.semantics.attributes_are_items:
+        case Pending() | Promise() | BoundStepMethod() if ev.semantics.attributes_are_items:
             return Value((Method(ref, name),))
         case Task() if name == "result":
             return Value((Method(ref, name),))
         case _:
             return TOP
+
+
+def _is_method_of_payload(ref: Ref) -> bool:
+    """Return whether something is what a field may be as well, if it is called."""
+    return isinstance(ref, Method) and isinstance(ref.owner, Payload)
 
 
 def _resource_member(ev: Evaluator, frame: Frame, node: ir.Expr, resource: Method, name: str) -> Value:
@@ -184,7 +193,8 @@ def _context_member(ev: Evaluator, frame: Frame, node: ir.Expr, context: Context
     profile, full = context.profile, context.within(name)
     method = ev.state.profile_index.step_methods[profile.id].get(full)
     if method is not None:
-        return Value((BoundStepMethod(context, method, full),))
+        read = frame.site(node) if not ev.semantics.methods_are_bound else None
+        return Value((BoundStepMethod(context, method, full, read=read),))
     if profile.has_part(full):
         return Value((Context(profile, context.color, full),))
     if full in profile.members.payload:

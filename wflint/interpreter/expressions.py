@@ -26,6 +26,7 @@ from wflint.domain.types import type_name
 from wflint.domain.values import TOP, Actual, Const, Ref, Value, constant, top
 from wflint.interpreter.annotations import annotated
 from wflint.interpreter.arguments import evaluate_arguments, make_closure, note_defined
+from wflint.interpreter.attributes import attribute
 from wflint.interpreter.awaiting import asked, await_value
 from wflint.interpreter.calls import call
 from wflint.interpreter.collections import elements_of, extend, keep_tasks, put_item
@@ -40,7 +41,15 @@ from wflint.interpreter.optional_sdk import engines_own, is_missing, truth
 from wflint.interpreter.recording import record_flow, remember
 from wflint.interpreter.step_lookup import decorated_step, wrapped_step
 from wflint.interpreter.steps import step_call
-from wflint.interpreter.uses import note_key, note_operands, note_spread, note_test, note_use, request_taint
+from wflint.interpreter.uses import (
+    is_event,
+    note_key,
+    note_operands,
+    note_spread,
+    note_test,
+    note_use,
+    request_taint,
+)
 from wflint.ir import nodes as ir
 from wflint.trace.event import Event
 from wflint.trace.events import Branch, MissingMember, UnknownAwait, UnknownCall, UseKind, Yields
@@ -110,7 +119,9 @@ def _container(ev: Evaluator, frame: Frame, node: ir.Container) -> Value:
             note_key(ev, frame, key or item, place)
         elif node.kind is ir.ContainerKind.SET and not spreads:
             note_key(ev, frame, item, value)
-        if spreads:
+        if spreads and isinstance(value.only, Context) and not ev.semantics.methods_are_bound:
+            _copy_context(ev, frame, item, made, value.only)
+        elif spreads:
             extend(ev, frame, node, made, value)
         elif node.kind is ir.ContainerKind.DICT:
             known = place.constant.value if place and place.constant else None
@@ -120,6 +131,17 @@ def _container(ev: Evaluator, frame: Frame, node: ir.Container) -> Value:
         else:
             made.rest = join(made.rest, value)
     return Value((made,))
+
+
+def _copy_context(ev: Evaluator, frame: Frame, node: ir.Expr, made: Collection, context: Context) -> None:
+    """Add what a context holds to an object; its methods are not its own, and get lost."""
+    for name in context.profile.context_members(context.path):
+        value = attribute(ev, frame.with_trace([]), node, Value((context,)), name)
+        lost = [
+            replace(ref, is_copied=True) if isinstance(ref, BoundStepMethod) else ref
+            for ref in value.alternatives
+        ]
+        put_item(made, name, value.of_alternatives(lost))
 
 
 def _starred(ev: Evaluator, frame: Frame, node: ir.Starred) -> Value:
@@ -191,6 +213,8 @@ def record_branch(frame: Frame, node: ir.Expr, test: Value, arms: list[list[Even
 def _operation(ev: Evaluator, frame: Frame, node: ir.Operation) -> Value:
     if node.op in ("and", "or", "??"):
         left = evaluate(ev, frame, node.operands[0])
+        if any(is_event(ev, ref) for ref in left.alternatives):
+            note_test(ev, frame, node.operands[0], left)
         is_result = _is_result(ev, node.op, left)
         if is_result:
             return left
@@ -259,8 +283,7 @@ def _membership(ev: Evaluator, frame: Frame, node: ir.Operation, values: list[Va
         key = Actual(values[0], node.operands[0])
         if isinstance(ref, Context) and values[0].constant is not None:
             ev.facts.asked_for.add(str(values[0].constant.value))
-        if not (ev.semantics.attributes_are_items and isinstance(ref, Instance)):
-            note_use(ev, frame, node, ref, UseKind.MEMBERSHIP, key=key, sure=owner.only is ref)
+        note_use(ev, frame, node, ref, UseKind.MEMBERSHIP, key=key, sure=owner.only is ref)
         result = result.with_taint(request_taint(frame, ref, part=True))
     return result
 

@@ -26,7 +26,7 @@ from wflint.interpreter.recording import record_flow
 from wflint.interpreter.step_lookup import FUNCTION, NAME, decorated_step
 from wflint.ir import nodes as ir
 from wflint.trace.event import Event
-from wflint.trace.events import Concurrent, StepCalled, StepExecuted
+from wflint.trace.events import Concurrent, DetachedCall, StepCalled, StepExecuted
 from wflint.trace.flows import Sink
 from wflint.trace.steps import Consumption, StepCall, step_of
 
@@ -76,6 +76,9 @@ def _step_at(ev: Evaluator, frame: Frame, node: ir.Expr, bound: BoundStepMethod)
             site, path, bound.context, bound.method, frame.env, frame.function
         )
     step.loops, step.parent = frame.loops, frame.step
+    called_at = node.func if isinstance(node, ir.Call) else node
+    if bound.read is not None and (bound.is_copied or bound.read.node is not called_at):
+        frame.trace.append(DetachedCall(bound.read, bound.context, bound.name, bound.is_copied))
     known_before: dict[str, Actual] = {}
     if bound.function is not None:
         called = node.func if isinstance(node, ir.Call) else node

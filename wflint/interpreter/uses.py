@@ -10,6 +10,7 @@ from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
+from wflint.ir.walk import is_optional
 from wflint.trace.events import UseKind, ValueUse
 
 
@@ -28,7 +29,9 @@ def note_use(
     if not _is_given(ev, ref):
         return
     site = frame.site(node)
-    guarded = any(isinstance(each, FromRequest) and each.part for each in frame.control_taint)
+    guarded = is_optional(node) or any(
+        isinstance(each, FromRequest) and each.part for each in frame.control_taint
+    )
     frame.trace.append(
         ValueUse(site, (*frame.path, site), ref, use, name, key, sure=sure, guarded=guarded, step=frame.step)
     )
@@ -75,7 +78,7 @@ def note_operands(ev: Evaluator, frame: Frame, node: ir.Operation, values: list[
         other = 1 - place if len(values) > 1 else None
         key = Actual(values[other], node.operands[other]) if other in (0, 1) else None
         for ref in value.alternatives:
-            if isinstance(ref, StepResult):
+            if isinstance(ref, StepResult) or is_event(ev, ref):
                 note_use(ev, frame, node, ref, UseKind.OPERAND, node.op, key, sure=value.only is ref)
 
 
@@ -89,8 +92,13 @@ def note_key(ev: Evaluator, frame: Frame, node: ir.Node, value: Value) -> None:
 def note_test(ev: Evaluator, frame: Frame, node: ir.Node, value: Value) -> None:
     """Note a value that is tested for truth."""
     for ref in value.alternatives:
-        if isinstance(ref, StepResult):
+        if isinstance(ref, StepResult) or is_event(ev, ref):
             note_use(ev, frame, node, ref, UseKind.TEST, sure=value.only is ref)
+
+
+def is_event(ev: Evaluator, ref: Ref) -> bool:
+    """Return whether something is what a step has waited for, which is nothing where that has not come in time."""
+    return isinstance(ref, Instance) and ref.type in ev.state.profile_index.events
 
 
 def request_taint(frame: Frame, ref: Ref, *, part: bool) -> frozenset[Taint]:

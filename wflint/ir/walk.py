@@ -56,6 +56,15 @@ def blocks(statement: ir.Statement) -> Iterable[ir.Block]:
             return ()
 
 
+def is_optional(node: ir.Node) -> bool:
+    """Return whether a member, or one before it in its chain, is nothing where its owner is: `a?.b.c`."""
+    while isinstance(node, (ir.Attribute, ir.Subscript, ir.Call)):
+        if not isinstance(node, ir.Call) and node.optional:
+            return True
+        node = node.func if isinstance(node, ir.Call) else node.value
+    return False
+
+
 def targets(target: ir.Expr) -> Iterator[str]:
     """Yield the names that assigning to a target binds; attributes and items bind none."""
     match target:

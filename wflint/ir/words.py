@@ -56,6 +56,9 @@ class Words:
         missing: What happens where the handler reads an attribute that its context lacks.
         nothing_asked: What happens where a method `{name}` of the value that stands for none is called.
         keyword: How an argument is called that is given by the name `{}`.
+        throw: What code does to an exception.
+        declared: A statement that makes a variable `{name}` of `{value}`.
+        fields_may_lack: Whether reading a field that is not there gives `null`, and fails only where more is asked of it.
         written: Spells a constant.
         together: What waits for several coroutines or promises.
     """
@@ -102,6 +105,9 @@ class Words:
     no_attribute: str
     missing: str
     nothing_asked: str
+    declared: str
+    fields_may_lack: bool
+    throw: str
     keyword: str
     written: Callable[[object], str]
     together: str

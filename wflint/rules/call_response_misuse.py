@@ -87,7 +87,7 @@ def _fails(access: InputAccess, response: Response) -> bool:
     used = access.used
     if used.use is UseKind.ATTRIBUTE:
         return used.name not in response.fields and not used.name.startswith("__")
-    return used.use in (UseKind.ITEM, UseKind.MEMBERSHIP)
+    return used.use in (UseKind.ITEM, UseKind.MEMBERSHIP) and not response.is_mapping
 
 
 def _message(access: InputAccess, response: Response) -> str:

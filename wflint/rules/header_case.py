@@ -66,6 +66,10 @@ _METHODS = frozenset({"get", "pop", "__getitem__", "__contains__", "setdefault"}
 
 def check(handler: Handler, report: Report) -> None:
     """Report headers that are never found."""
+    methods = handler.profile.members.header_methods
+    if methods:
+        _report_properties(handler, report, methods)
+        return
     case = handler.registration.registered_by.pattern.header_case if handler.registration else None
     if case is None:
         return
@@ -82,6 +86,20 @@ def check(handler: Handler, report: Report) -> None:
         finding = report.error(_site(access), message).label("never found")
         finding.chain(access.chain, "asked for here").help(f"write `{right}`")
         finding.fix(_fix(access, right) if len(names) == 1 else None)
+
+
+def _report_properties(handler: Handler, report: Report, methods: tuple[str, ...]) -> None:
+    """Report headers that are read as if they were fields of an object, which has methods alone."""
+    for access in handler.input_accesses:
+        used = access.used
+        if used.use is not UseKind.ATTRIBUTE or not isinstance(used.of, Headers) or used.name in methods:
+            continue
+        null = access.anchor.module.words.null
+        message = f"Headers are asked for by methods: as a property, `{used.name}` is always `{null}`"
+        finding = report.error(access.anchor, message).label("never found")
+        finding.chain(access.chain, "asked for here")
+        owner = f"{handler.profile.new_step.example}.{handler.profile.members.headers[0]}"
+        finding.help(f'write `{owner}.{methods[0]}("{used.name}")`')
 
 
 def _names(access: InputAccess) -> list[str]:

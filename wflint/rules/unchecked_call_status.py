@@ -2,7 +2,8 @@
 
 ## What it does
 
-Finds requests by `context.call` whose body is used while nobody looks at their status.
+Finds requests by `context.call` whose body is used while nobody looks at their status; in TypeScript also workflows that are invoked and
+whose body is used while nobody looks at `isFailed`.
 
 ## Why it breaks on replay
 
@@ -47,7 +48,13 @@ RULE = Rule(
 
 
 def check(handler: Handler, report: Report, response: Response) -> None:
-    """Report responses whose body is used and whose status is not."""
+    """Report responses whose body is used and whose status is not, those of other workflows included."""
+    for each in (response, handler.profile.child_response):
+        if each is not None:
+            _report(handler, report, each)
+
+
+def _report(handler: Handler, report: Report, response: Response) -> None:
     bodies: dict[Site, InputAccess] = {}
     looked_at: set[Site] = set()
     for access in handler.input_accesses:
@@ -64,9 +71,9 @@ def check(handler: Handler, report: Report, response: Response) -> None:
     for call, access in bodies.items():
         if call in looked_at:
             continue
-        status = f"`.{response.status}`"
-        message = f"A request that failed does not raise, and nobody looks at {status} before using its body"
-        finding = report.info(access.anchor, message).label("may be an error page")
-        finding.step(call, "a failed request gives a response, too")
+        status, words = f"`.{response.status}`", access.anchor.module.words
+        message = f"{response.failed}, and nobody looks at {status} before using its body"
+        finding = report.info(access.anchor, message).label(f"may be {response.may_be}")
+        finding.step(call, response.given)
         finding.chain(access.chain, "the body is used here")
-        finding.help(f"look at {status} first, and raise or take another way where it is no success")
+        finding.help(f"look at {status} first, and {words.throw} or take another way where it is no success")

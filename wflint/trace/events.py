@@ -33,6 +33,23 @@ class StepCalled(Event):
 
 
 @record
+class DetachedCall(Event):
+    """A step method is called that has lost its context.
+
+    Attributes:
+        site: Where it was read of the context, or where that was copied.
+        context: The context.
+        method: Its name.
+        is_copied: Whether it was read of a copy of the context that does not have it.
+    """
+
+    site: Site
+    context: Context
+    method: str
+    is_copied: bool = False
+
+
+@record
 class StepExecuted(Event):
     """A step ran here."""
 

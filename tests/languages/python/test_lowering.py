@@ -9,7 +9,8 @@ from lowered import parsed, walk
 from wflint.ir import nodes as ir
 from wflint.ir.language import ParseError
 
-_HANDLES = {"handle", "shown"}
+_LEFT_OUT = {"handle", "shown", "optional"}
+"""What Python's syntax does not have, or does not show."""
 
 
 def shape(value: object) -> object:
@@ -25,7 +26,7 @@ def shape(value: object) -> object:
     if isinstance(value, ir.ContainerKind):
         return value.value
     if isinstance(value, ir.Node):
-        fields = [field.name for field in dataclasses.fields(value) if field.name not in _HANDLES]
+        fields = [field.name for field in dataclasses.fields(value) if field.name not in _LEFT_OUT]
         return (type(value).__name__, *(shape(getattr(value, name)) for name in fields))
     if isinstance(value, tuple):
         return [shape(each) for each in value]

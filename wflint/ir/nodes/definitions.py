@@ -127,6 +127,7 @@ class Module(Node):
         is_package: Whether it stands for its folder.
         body: Its top-level code.
         words: The terms of its language for messages.
+        exports: The variables that other modules can import; `None` where they can import all.
     """
 
     path: str
@@ -134,3 +135,4 @@ class Module(Node):
     is_package: bool
     body: Body
     words: Words
+    exports: frozenset[str] | None = None

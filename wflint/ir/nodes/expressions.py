@@ -21,18 +21,20 @@ class Name(Expr):
 
 @record(eq=False)
 class Attribute(Expr):
-    """`value.attr`."""
+    """`value.attr`; an `optional` one, `value?.attr`, is nothing where its owner is."""
 
     value: Expr
     attr: str
+    optional: bool = False
 
 
 @record(eq=False)
 class Subscript(Expr):
-    """`value[index]`; a slice is an `Other`."""
+    """`value[index]`; a slice is an `Other`, an `optional` one, `value?.[index]`, is nothing where its owner is."""
 
     value: Expr
     index: Expr
+    optional: bool = False
 
 
 @record(eq=False)

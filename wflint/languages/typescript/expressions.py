@@ -108,14 +108,19 @@ def _template_parts(scope: LexicalScope, node: Node) -> Iterator[ir.Expr]:
 def _member(scope: LexicalScope, node: Node) -> ir.Expr:
     name = node.child_by_field_name("property")
     attr = scope.file.code(name) if name is not None else ""
-    return ir.Attribute(scope.syntax(node), lower_field(scope, node, "object"), attr)
+    return ir.Attribute(scope.syntax(node), lower_field(scope, node, "object"), attr, _is_optional(node))
+
+
+def _is_optional(node: Node) -> bool:
+    return any(child.type == "optional_chain" for child in node.children)
 
 
 def _item(scope: LexicalScope, node: Node) -> ir.Expr:
     value, index = lower_field(scope, node, "object"), lower_field(scope, node, "index")
     if isinstance(index, ir.Literal) and isinstance(index.value, str):
-        return ir.Attribute(scope.syntax(node), value, index.value)  # the same member as behind a dot
-    return ir.Subscript(scope.syntax(node), value, index)
+        # The same member as behind a dot.
+        return ir.Attribute(scope.syntax(node), value, index.value, _is_optional(node))
+    return ir.Subscript(scope.syntax(node), value, index, _is_optional(node))
 
 
 def _call(scope: LexicalScope, node: Node) -> ir.Expr:

@@ -145,7 +145,9 @@ def _export_clause(scope: LexicalScope, clause: Node, module: str | None) -> Ite
         outside = alias or name
         if module is not None:
             yield _bound(scope, each, module, _exported_name(scope, name), outside)
-        elif alias is not None:
+        elif alias is None:
+            scope.file.exports.add(_exported_name(scope, name))
+        else:
             yield _variable(scope, outside, ir.Name(scope.syntax(name), scope.file.code(name)))
 
 

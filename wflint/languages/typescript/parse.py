@@ -89,7 +89,10 @@ def parse(source: SourceText, name: str = "", *, is_package: bool = False) -> Ty
     except RecursionError as deep:
         raise ParseError(_TOO_DEEP, 0) from deep
     body = scope.body(block, file.mentions(root))
-    return TypeScriptModule(source, ir.Module(scope.syntax(root), source.path, name, is_package, body, WORDS))
+    # What CommonJS exports is not looked at.
+    exports = None if "exports" in body.mentions else frozenset(file.exports)
+    module = ir.Module(scope.syntax(root), source.path, name, is_package, body, WORDS, exports)
+    return TypeScriptModule(source, module)
 
 
 def _reason(error: Node, data: bytes) -> str:

@@ -43,12 +43,14 @@ class File:
         data: The text that was parsed, in UTF-8: what the grammar cannot read is blanked in it.
         offsets: Turns offsets in `data` into those in `text`.
         parts: Lowers functions, classes and blocks.
+        exports: The variables that its `export` statements name.
     """
 
     text: str
     data: bytes
     offsets: Offsets
     parts: Parts
+    exports: set[str] = field(default_factory=set[str])
 
     def syntax(self, node: Node, focus: Node | None = None) -> Syntax:
         """Return the handle of a node; `focus` is what a message underlines of it."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from wflint.ir import nodes as ir
+from wflint.ir.walk import targets
 from wflint.languages.typescript.expressions import children, lower, lower_field, lower_target, operator_of
 from wflint.languages.typescript.functions import definition_handle, lower_class, lower_function, named
 from wflint.languages.typescript.grammar import Node
@@ -395,9 +396,24 @@ def _import(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
 
 def _export(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
     declaration = node.child_by_field_name("declaration")
-    if declaration is not None:
-        yield from lower_statement(scope, declaration)
-    yield from exported(scope, node)
+    declared = list(lower_statement(scope, declaration)) if declaration is not None else []
+    statements = [*declared, *exported(scope, node)]
+    scope.file.exports.update(name for each in statements for name in _bound_by(each))
+    yield from statements
+
+
+def _bound_by(statement: ir.Statement) -> Iterator[str]:
+    match statement:
+        case ir.Assign(targets=found):
+            yield from (name for target in found for name in targets(target))
+        case ir.Define(function=function):
+            yield function.name
+        case ir.DefineClass(class_=defined):
+            yield defined.name
+        case ir.Import(bound=bound):
+            yield bound
+        case _:
+            pass
 
 
 _STATEMENTS: Final[dict[str, Callable[[LexicalScope, Node], Iterator[ir.Statement]]]] = {

@@ -38,7 +38,7 @@ from wflint.domain.values import Actual, Const, Ref, Value
 from wflint.effects import Access, DurationUnit, EffectKind
 from wflint.effects.facts import Concurrency
 from wflint.engines import Color, Profile, StepKind
-from wflint.engines.handlers import CONTEXT, HeaderCase
+from wflint.engines.handlers import CONTEXT, HeaderCase, KeysRead
 from wflint.engines.profile import Verification
 from wflint.engines.replay import (
     Awaited,
@@ -52,14 +52,14 @@ from wflint.engines.replay import (
     Suspend,
 )
 from wflint.engines.secrets import secrets_in
-from wflint.engines.steps import Duration, Response, TextFormat, TimestampFormat, Unit
+from wflint.engines.steps import Duration, Response, TextFormat, TimestampFormat, Unit, WaitResult
 from wflint.files.environment import EnvFile
 from wflint.findings import Level, Role, Span
 from wflint.interpreter.facts import Registration
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import Codec, Rewriter, Rewritten
 from wflint.ir.spelling import called, spelled, with_article
-from wflint.ir.walk import below, blocks, literals, targets
+from wflint.ir.walk import below, blocks, is_optional, literals, targets
 from wflint.ir.walk import walk as walk_nodes
 from wflint.ir.words import Words
 from wflint.model.effects import Effect, chain_of
@@ -87,6 +87,7 @@ from wflint.trace.event import Event
 from wflint.trace.events import (
     Branch,
     Concurrent,
+    DetachedCall,
     EffectCall,
     ExceptClause,
     Exit,
@@ -146,6 +147,7 @@ __all__ = [
     "Context",
     "Coroutine",
     "Data",
+    "DetachedCall",
     "Draft",
     "Duration",
     "DurationUnit",
@@ -175,6 +177,7 @@ __all__ = [
     "InputAccess",
     "Instance",
     "KeptBy",
+    "KeysRead",
     "Level",
     "Loop",
     "LoopVariance",
@@ -236,6 +239,7 @@ __all__ = [
     "Value",
     "ValueUse",
     "Verification",
+    "WaitResult",
     "WithBlock",
     "Words",
     "always_raises",
@@ -258,6 +262,7 @@ __all__ = [
     "held_values",
     "ir",
     "is_called_early",
+    "is_optional",
     "is_type_test",
     "keeps",
     "leaving_finally",

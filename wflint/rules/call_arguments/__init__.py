@@ -136,7 +136,8 @@ def _report_not_taken(handler: Handler, report: Report, step: StepCall) -> None:
             continue
         snake = re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", key).lower()
         close = next(iter(difflib.get_close_matches(snake, known, n=1)), None)
-        right = "body" if snake in _BODIES else close if snake != key else None
+        body = "body" if "body" not in step.method.takes_text else None
+        right = body if snake in _BODIES else close if snake != key else None
         message = outcome.message.format(step=f"`{step.method.method}`", name=key)
         finding = (
             report.error(site, message).label("not taken").help(_instead(step, key, snake, known, close))

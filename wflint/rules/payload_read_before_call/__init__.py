@@ -59,6 +59,7 @@ from wflint.rules.api import (
     UseKind,
     ValueUse,
     breaks,
+    run_example,
     step_label,
 )
 from wflint.rules.payload_read_before_call.failing import failing
@@ -105,9 +106,14 @@ def _report(
     finding.step(call.site, f"the answer to this `{call.method.method}` comes as a payload")
     if read is not None:
         finding.chain(read.chain, "the payload is read here")
-    finding.help(
-        'read the payload in a step: `payload = await context.run("get-payload", lambda: context.request_payload)`'
-    ).fix(_fix(handler))
+    finding.help(f"read the payload in a step: `{_example(handler, site)}`").fix(_fix(handler))
+
+
+def _example(handler: Handler, site: Site) -> str:
+    """Return a step that reads the payload, as it is written in the handler."""
+    words, members = site.module.words, handler.profile.members.payload
+    read = words.function.format(f"{handler.profile.new_step.example}.{members[0]}")
+    return words.declared.format(name="payload", value=run_example(handler, "get-payload", read))
 
 
 def _turns_away(handler: Handler, branch: Branch) -> bool:

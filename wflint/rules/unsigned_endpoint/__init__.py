@@ -40,6 +40,7 @@ from wflint.rules.api import (
     Collection,
     Const,
     Handler,
+    KeysRead,
     Level,
     ProjectContext,
     Registration,
@@ -68,6 +69,9 @@ _FORGED = "anybody can post a log of steps that never ran"
 def check(handler: Handler, report: Report, verification: Verification) -> None:
     """Report registrations at which the signing keys are missing."""
     registration = handler.registration
+    if registration is not None and _may_be_off(registration):
+        _report_off(report, registration)
+        return
     if registration is None or _is_verified(registration):
         return
     described, site = handler.profile.registration, registration.registered_by.site
@@ -81,6 +85,8 @@ def check(handler: Handler, report: Report, verification: Verification) -> None:
                 f"add {missing}, or pass {with_article(f'`{described.receiver}`')}"
             )
             finding.without_replay()
+        return
+    if registration.registered_by.pattern.keys_read is KeysRead.EACH_REQUEST:
         return
     late = loaded_after(handler, registration, verification.keys)
     if late is not None:
@@ -110,6 +116,29 @@ def check_project(project: ProjectContext, report: Report) -> None:
                 finding.help(
                     f"set {unset} as well; without both keys, verification is off and nothing says so"
                 )
+
+
+def _report_off(report: Report, registration: Registration) -> None:
+    """Report a receiver that is nothing, or may be, where that turns verification off."""
+    by = registration.registered_by
+    name = by.profile.registration.receiver
+    value = registration.options.keywords[name].value
+    null = by.site.module.words.null
+    is_certain = _is_none(value)
+    what = f"`{name}` is `{null}`" if is_certain else f"`{name}` may be `{null}`"
+    then = "which turns verification off" if is_certain else "which then turns verification off"
+    finding = report.warning(by.site, f"{what}, {then}, whatever keys are set: {_FORGED}")
+    finding.label("not verified").without_replay()
+    finding.help(f"leave `{name}` out, so that the keys of the environment count, or pass one in any case")
+
+
+def _may_be_off(registration: Registration) -> bool:
+    """Return whether nothing may be given for the receiver, where that is more than leaving it out."""
+    described = registration.registered_by.profile.registration
+    receiver = registration.options.keywords.get(described.receiver)
+    if not described.receiver_off or receiver is None:
+        return False
+    return any(isinstance(ref, Const) and ref.value is None for ref in receiver.value.alternatives)
 
 
 def _is_verified(registration: Registration) -> bool:

@@ -29,14 +29,24 @@ _LOADERS = frozenset(
         "flask.cli.load_dotenv",
         "environ.Env.read_env",
         "environs.Env.read_env",
+        "dotenv.config",
+        "dotenv.configDotenv",
+        "@dotenvx/dotenvx.config",
+        "@next/env.loadEnvConfig",
+        "process.loadEnvFile",
+        "node:process.loadEnvFile",
     }
 )
 _READERS = frozenset({"dotenv.dotenv_values", "dotenv.main.dotenv_values"})
+_LOADING_MODULES = frozenset({"dotenv/config", "@dotenvx/dotenvx/config"})
+"""External modules that load an environment file when they are imported."""
+
 _ENVIRONMENT = "os.environ"
+_ENVIRONMENTS = frozenset({_ENVIRONMENT, "process.env"})
 _CHANGES = frozenset(
     {*(f"{_ENVIRONMENT}.{each}" for each in ("update", "setdefault", "__setitem__")), "os.putenv"}
 )
-_WORDS = frozenset({"load_dotenv", "read_env", "environ", "putenv"})
+_WORDS = frozenset({"load_dotenv", "read_env", "environ", "putenv", "dotenv", "loadEnvFile", "loadEnvConfig"})
 
 _MOST = 40
 """How many functions and modules are followed from one statement."""
@@ -83,7 +93,7 @@ class EnvLoading:
     def _loads(self, node: ir.Node, env: Env) -> bool:
         """Return whether a node loads the keys when it runs, or runs code that does."""
         if isinstance(node, ir.Import):
-            return any(
+            return node.module in _LOADING_MODULES or any(
                 self._runs(each, each.body.block, self.handler.globals_of(each))
                 for each in self.handler.modules_run(node, env.module)
             )
@@ -117,8 +127,10 @@ class EnvLoading:
 
     def _changes_environment(self, node: ir.Node, env: Env) -> bool:
         if isinstance(node, ir.Assign):
-            changed = (each.value if isinstance(each, ir.Subscript) else each for each in node.targets)
-            return any(_ENVIRONMENT in self._meanings(each, env) for each in changed)
+            items = [each.value for each in node.targets if isinstance(each, (ir.Subscript, ir.Attribute))]
+            changed = (each for each in node.targets if not isinstance(each, ir.Subscript))
+            meant = (name for each in (*items, *changed) for name in self._meanings(each, env))
+            return any(isinstance(name, str) and name in _ENVIRONMENTS for name in meant)
         return isinstance(node, ir.Call) and not _CHANGES.isdisjoint(
             each for each in self._meanings(node.func, env) if isinstance(each, str)
         )
@@ -129,6 +141,8 @@ class EnvLoading:
             return True
         below = list(walk_nodes(node, into_functions=False))
         if any(isinstance(each, ir.Argument) and each.keyword in self.keys for each in below):
+            return True
+        if any(isinstance(each, ir.Attribute) and each.attr in self.keys for each in below):
             return True
         calls = (each for each in below if isinstance(each, ir.Call))
         return any(name in _READERS for call in calls for name in self._meanings(call.func, env))
@@ -141,6 +155,8 @@ class EnvLoading:
                 held = holder.names.get(node.id) if holder is not None else None
                 for ref in held.alternatives if held is not None else ():
                     yield from self._meaning(ref)
+                if holder is None:
+                    yield node.id  # a global
             case ir.Attribute():
                 for owner in self._meanings(node.value, env):
                     yield from self._attribute(owner, node.attr)

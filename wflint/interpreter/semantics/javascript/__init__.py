@@ -35,6 +35,7 @@ class JavaScriptSemantics:
 
     attributes_are_items = True
     sizes = SIZES
+    methods_are_bound = False
     makers = frozenset({"constructor"})
     awaits_items = True
     imported_name = staticmethod(imported_name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from wflint.domain.alternatives import (
     BoundStepMethod,
     Closure,
@@ -53,6 +55,8 @@ def _function_method(
     if name == "apply":
         return None
     given = arguments.positional[1:]
+    if isinstance(owner, BoundStepMethod):
+        owner = replace(owner, read=None)
     if name == "call":
         return ev.call(frame, node, Value((owner,)), Arguments(given, rest=arguments.rest))
     if not given:

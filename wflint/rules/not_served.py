@@ -1,0 +1,103 @@
+"""# not-served
+
+## What it does
+
+Finds handlers that no framework can call, since the module does not export what it calls. Most entries of the SDK give an object that
+holds the route, under `POST` or `handler`: exported whole, or not at all, it serves nobody.
+
+## Why it breaks on replay
+
+It does not get as far as that: the framework finds no function, and answers every request with an error.
+
+## Example
+
+```typescript
+export const POST = serve(async (context) => {
+  await context.run("charge", () => charge());
+});
+```
+
+## Use instead
+
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("charge", () => charge());
+});
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.rules.api import Handler, Level, Report, Rule, ir, spelled, walk_nodes
+
+RULE = Rule(
+    code="WF615",
+    summary="A module does not export what the framework calls",
+    level=Level.ERROR,
+    include_helpers=False,
+    holds_for=lambda engine: engine.consequences.not_served is not None,
+)
+
+_DEFAULT = "default"
+
+
+def check(handler: Handler, report: Report) -> None:
+    """Report a registration at the top of a module whose route nobody can reach."""
+    registration, outcome = handler.registration, handler.profile.consequences.not_served
+    if registration is None or outcome is None:
+        return
+    by = registration.registered_by
+    member, module = by.pattern.gives_member, by.site.module
+    if not member or module.exports is None:
+        return
+    what = _unreached(module, by.site.node, member)
+    if what:
+        call = spelled(by.site.node)
+        message = outcome.message.format(registers=call, member=member, what=what)
+        finding = report.error(by.site, message).label(f"an object that holds `{member}`").without_replay()
+        finding.help(_help(call, member))
+
+
+def _help(call: str, member: str) -> str:
+    if member.isupper():
+        return f"export the route: `export const {{ {member} }} = {call}(...)`"
+    return f"export the route: `const {{ {member} }} = {call}(...); export default {member};`"
+
+
+def _unreached(module: ir.Module, call: ir.Node, member: str) -> str:
+    """Return why nobody reaches the route in what a call gives; empty where somebody may."""
+    exports = module.exports or frozenset()
+    holder = next((name for name, value in _variables(module) if value is call), None)
+    if holder is None:
+        return ""
+    if holder in exports and holder in (member, _DEFAULT):
+        return "the whole of it is exported"
+    if holder in exports or holder == _DEFAULT:
+        return ""
+    taken = [
+        (name, value)
+        for name, value in _variables(module)
+        if isinstance(value, ir.Attribute) and isinstance(value.value, ir.Name) and value.value.id == holder
+    ]
+    names = {name for name, value in taken if value.attr == member}
+    uses = [each for each in walk_nodes(module.body.block) if isinstance(each, ir.Name)]
+    is_used = sum(each.id == holder for each in uses) > 1 + len(taken)
+    if is_used or not names or names & exports or any(_is_read(name, uses) for name in names):
+        return ""
+    return f"`{next(iter(names))}` is not exported"
+
+
+def _variables(module: ir.Module) -> Iterator[tuple[str, ir.Expr]]:
+    """Yield the variables that a module's own code assigns, each with what it is given."""
+    for statement in module.body.block.statements:
+        if isinstance(statement, ir.Assign) and statement.value is not None:
+            yield from (
+                (target.id, statement.value) for target in statement.targets if isinstance(target, ir.Name)
+            )
+
+
+def _is_read(name: str, names: list[ir.Name]) -> bool:
+    """Return whether a variable is mentioned anywhere beside its assignment."""
+    return sum(each.id == name for each in names) > 1
