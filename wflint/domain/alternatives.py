@@ -295,6 +295,10 @@ class BoundStepMethod(Ref):
     is_copied: bool = field(compare=False, default=False)
 
 
+_DEEPEST = 4
+"""How many keys that lead to a part of the input are kept."""
+
+
 @record
 class EndingMethod(Ref):
     """A method of the context that ends the run once its promise is awaited."""
@@ -309,12 +313,22 @@ class Payload(Ref):
     Attributes:
         whole: Whether it is all of the input.
         is_copy: Whether it is an object of the handler's own; what it holds is not, unless that is one again.
-        is_field: Whether it is a field of all the input, which other input may lack.
+        place: The keys that lead to it from all the input; empty where they are not known.
     """
 
     whole: bool = True
     is_copy: bool = False
-    is_field: bool = False
+    place: tuple[object, ...] = ()
+
+    @property
+    def is_field(self) -> bool:
+        """Return whether it is a field of all the input, which other input may lack."""
+        return len(self.place) == 1
+
+    def part(self, key: object) -> Payload:
+        """Return a part of it."""
+        is_known = self.whole or 0 < len(self.place) < _DEEPEST
+        return Payload(whole=False, place=(*self.place, key) if is_known else ())
 
 
 @record

@@ -161,23 +161,27 @@ class RegistrationOptions:
     Attributes:
         options: All keywords; none where they are not looked at.
         parser: The one that makes the payload of a request's body.
+        schema: The one that takes what validates the payload, and may make other values of it.
         client: The one that takes the engine's client.
         receiver: The one that takes what verifies deliveries.
         receiver_off: Whether nothing given for it turns verification off.
         environment: The one that stands for the process's environment.
         urls: Those that take a URL at which the handler is reached.
         unknown: What becomes of others.
+        limit_variable: The module-level variable that says for how many seconds the platform lets a request run.
         elsewhere: What other functions of the engine take since the versions that the profile is about, each with where to give
             it.
     """
 
     options: tuple[str, ...] = ()
     parser: str = ""
+    schema: str = ""
     client: str = ""
     receiver: str = ""
     receiver_off: bool = False
     environment: str = ""
     urls: tuple[str, ...] = ()
+    limit_variable: str = ""
     unknown: str = "`TypeError` when this module is imported"
     elsewhere: Mapping[str, str] = field(default_factory=dict[str, str])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TypeGuard
 
 from wflint.domain.alternatives import ClassRef, Collection, Context, Decoded, External, Instance
 from wflint.domain.lattice import each_alternative, join, join_or_top
@@ -23,6 +24,13 @@ def annotated(ev: Evaluator, frame: Frame, annotation: ir.Expr) -> Value:
             return _generic(ev, frame, annotation)
         case ir.Literal(value=None):
             return constant(None)
+        case ir.Container(kind=ir.ContainerKind.DICT, keys=keys, items=items) if keys:
+            fields = {
+                key.value: annotated(ev, frame, item)
+                for key, item in zip(keys, items, strict=True)
+                if isinstance(key, ir.Literal)
+            }
+            return Value((Collection(ir.ContainerKind.DICT, fields, TOP),))
         case ir.Operation(op="|"):
             arms = [annotated(ev, frame, each) for each in annotation.operands]
             return join_or_top(arm for arm in arms if arm.constant is None)
@@ -66,7 +74,7 @@ def _generic(ev: Evaluator, frame: Frame, annotation: ir.Subscript) -> Value:
     quiet = Frame(frame.env, (), [], frame.function)
     base = ev.evaluate(quiet, annotation.value).only
     first = annotation.index
-    if isinstance(first, ir.Container) and first.items:
+    if _is_list(first):
         first = first.items[0]
     if isinstance(base, External):
         if ev.semantics.type_facts(base.name).is_transparent:
@@ -86,7 +94,7 @@ def _own_kind(ev: Evaluator, name: str) -> str | None:
 
 def _generic_collection(ev: Evaluator, frame: Frame, kind: ir.ContainerKind, index: ir.Expr) -> Collection:
     """Return a collection whose annotation says what it holds: `dict[int, str]`, `tuple[str, int]`, `list[str]`."""
-    parts = index.items if isinstance(index, ir.Container) else (index,)
+    parts = index.items if _is_list(index) else (index,)
     held = [annotated(ev, frame, part) for part in parts]
     if kind is ir.ContainerKind.DICT:
         return Collection(kind, rest=held[-1], keys=held[0] if len(held) > 1 else None)
@@ -141,6 +149,11 @@ def external_instance(ev: Evaluator, name: str) -> Value:
 def context_of(ev: Evaluator, frame: Frame, annotation: ir.Expr) -> Context | None:
     """Return the context that an annotation promises; `None` where it promises none."""
     return annotated_context(ev, frame, annotation)
+
+
+def _is_list(node: ir.Expr) -> TypeGuard[ir.Container]:
+    """Return whether an expression lists type arguments; what has keys is the type of an object."""
+    return isinstance(node, ir.Container) and bool(node.items) and node.kind is not ir.ContainerKind.DICT
 
 
 def _is_ellipsis(node: ir.Expr) -> bool:

@@ -67,7 +67,7 @@ def _member(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, name: str, own
             if ev.semantics.attributes_are_items:
                 sure = owner.always(lambda each: each is ref or _is_method_of_payload(each))
                 note_use(ev, frame, node, ref, UseKind.ITEM, name, Actual(constant(name)), sure=sure)
-                part = Payload(whole=False, is_field=ref.whole)
+                part = ref.part(name)
             else:
                 note_use(ev, frame, node, ref, UseKind.ATTRIBUTE, name, sure=owner.only is ref)
                 part = Payload(whole=False)

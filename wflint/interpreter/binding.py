@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from wflint.domain.alternatives import Closure, Collection, Data, Decoded, Object, Payload
+from wflint.domain.alternatives import Closure, Collection, Data, Decoded, Instance, Method, Object, Payload
 from wflint.domain.awaited import StepResult
 from wflint.domain.lattice import join
 from wflint.domain.taint import Taint
-from wflint.domain.values import TOP, Actual, Arguments, Value
+from wflint.domain.values import TOP, Actual, Arguments, Ref, Value
 from wflint.engines.replay import Format
 from wflint.interpreter.annotations import annotated
 from wflint.interpreter.evaluator import Evaluator
@@ -96,6 +96,9 @@ def _bound(
 def _knows_better(ev: Evaluator, value: Value, promised: Value) -> bool:
     """Return whether what is given comes from JSON, and the annotation promises an object of a class, or a container."""
     given, only = value.only, promised.only
+    if ev.semantics.attributes_are_items and isinstance(only, Instance):
+        # An annotation makes no object of what it calls one.
+        return not only.type.startswith("builtins.") and all(map(_is_from_json, value.alternatives))
     if isinstance(only, Collection):
         return isinstance(given, Payload)
     match given:
@@ -108,6 +111,11 @@ def _knows_better(ev: Evaluator, value: Value, promised: Value) -> bool:
     return (
         is_json and isinstance(only, Object) and not is_json_class(ev.semantics.external_bases(only.class_))
     )
+
+
+def _is_from_json(ref: Ref) -> bool:
+    """Return whether something came through JSON, or is a field that did, which may be called."""
+    return isinstance(ref.owner if isinstance(ref, Method) else ref, (Payload, StepResult))
 
 
 def _is_plain_data(value: Value) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import NoneType
 
 from wflint.domain.alternatives import ClassRef, Collection, Decoded, Instance, Object, Payload
-from wflint.domain.awaited import ROUND, Coroutine, StepResult, Task
+from wflint.domain.awaited import ITEM, ROUND, Coroutine, StepResult, Task
 from wflint.domain.lattice import join, join_all, join_or_top
 from wflint.domain.values import TOP, Value, constant
 from wflint.interpreter.evaluator import Evaluator
@@ -87,7 +87,9 @@ def elements_of(ev: Evaluator, frame: Frame, node: ir.Node, value: Value) -> Val
                 note_use(ev, frame, node, ref, UseKind.ROUND, sure=value.only is ref)
                 found.append(Value((ref.part(ROUND),)))
             case Payload():
-                found.append(Value((Payload(whole=False),)))
+                found.append(
+                    Value((ref.part(ITEM) if ev.semantics.attributes_are_items else Payload(whole=False),))
+                )
             case Decoded():
                 found.append(Value((ref,)))
             case _:

@@ -143,6 +143,15 @@ def parsed_payload(ev: Evaluator, registration: Registration) -> tuple[Returned,
     return tuple(replace(each, site=own) if each.node is actual.node else each for each in returned)
 
 
+def payload_of_registration(ev: Evaluator, registration: Registration) -> Value:
+    """Return the payload that the first type argument of a registration promises: `Order` in `serve<Order>(...)`."""
+    site = registration.registered_by.site
+    types = site.node.types if isinstance(site.node, ir.Call) else ()
+    if not types:
+        return TOP
+    return annotated(ev, Frame(ev.globals_of(site.module), (), []), types[0])
+
+
 def promised_payload(ev: Evaluator, closure: Closure) -> Value:
     """Return the payload that the annotation of a handler's context promises: `Order` in `Context[Order]`."""
     for parameter in closure.function.parameters:

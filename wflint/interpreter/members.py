@@ -157,7 +157,9 @@ def _item_of(ev: Evaluator, frame: Frame, node: ir.Subscript, ref: Ref, index: V
         case Payload() | Headers():
             note_use(ev, frame, node, ref, UseKind.ITEM, key=key, sure=sure)
             is_slice = isinstance(node.index, ir.Other)
-            part = Value((Payload(whole=False, is_copy=is_slice),))
+            is_item = ev.semantics.attributes_are_items and isinstance(ref, Payload)
+            place = index.constant.value if index.constant is not None else ITEM
+            part = Value((ref.part(place) if is_item else Payload(whole=False, is_copy=is_slice),))
             if isinstance(ref, Headers):
                 part = header_value(ev, frame, node, TOP, index)
             return part.with_taint(request_taint(frame, ref, part=True))

@@ -15,7 +15,13 @@ from wflint.engines.handlers import CONTEXT, FAILURE
 from wflint.errors import Contained, InternalError
 from wflint.interpreter.discovery import discover
 from wflint.interpreter.facts import HandlerFacts, Registration
-from wflint.interpreter.handlers import context_annotated, follow_handler, parsed_payload, promised_payload
+from wflint.interpreter.handlers import (
+    context_annotated,
+    follow_handler,
+    parsed_payload,
+    payload_of_registration,
+    promised_payload,
+)
 from wflint.interpreter.imports import modules_run
 from wflint.interpreter.interpreter import Interpreter
 from wflint.interpreter.registration import handler_of, same_code
@@ -141,6 +147,9 @@ class _Builder:
             registration=registration,
             failure=self._failure(registration, context),
             namesake=namesake,
+            promised=model.promised
+            if not model.promised.is_top
+            else payload_of_registration(self._interpreter, registration),
             parsed=parsed_payload(self._interpreter, registration),
             gone=tuple(self._interpreter.state.gone.get(closure.module, {}).items()),
             modules_run=partial(modules_run, self._interpreter),

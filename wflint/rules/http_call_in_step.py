@@ -40,13 +40,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.rules.api import (
+    Closure,
+    Collection,
     EffectCall,
     EffectKind,
     Event,
     Exit,
     Handler,
     InlinedCall,
+    Instance,
     Level,
+    Ref,
     Report,
     Rule,
     Site,
@@ -57,7 +61,9 @@ from wflint.rules.api import (
     WithBlock,
     called,
     chain_of,
+    ir,
     step_label,
+    walk_nodes,
 )
 
 RULE = Rule(
@@ -67,12 +73,23 @@ RULE = Rule(
     holds_for=lambda engine: engine.calls,
 )
 
-_CLIENTS = ("requests.", "httpx.", "aiohttp.", "urllib.request.", "urllib3.", "http.client.")
+_CLIENTS = (
+    "requests.", "httpx.", "aiohttp.", "urllib.request.", "urllib3.", "http.client.", "axios.", "got.", "ky.",
+)  # fmt: skip
+_FUNCTIONS = frozenset(
+    {"fetch", "axios", "got", "ky", "node-fetch", "cross-fetch", "undici.fetch", "undici.request"}
+)
 _VERBS = frozenset(
     {"get", "post", "put", "patch", "delete", "head", "request", "urlopen", "__aenter__", "_request"}
 )
 # What a request can say to an HTTP client and not to a call step.
-_MORE = frozenset({"files", "stream", "auth", "cert", "verify", "proxies", "cookies"})
+_MORE = frozenset(
+    {
+        "files", "stream", "auth", "cert", "verify", "proxies", "cookies", "agent", "dispatcher", "duplex", "httpAgent",
+        "httpsAgent", "proxy", "responseType", "signal",
+    }
+)  # fmt: skip
+_CONTENT = frozenset({"body", "data"})
 
 
 def check(handler: Handler, report: Report) -> None:
@@ -90,22 +107,52 @@ def check(handler: Handler, report: Report) -> None:
         )
         finding = report.info(chain[0], message).label("`call` could do this")
         finding.chain(chain, "the request is made here")
-        finding.help("let the engine make it: `await context.call(..., url=...)` gives `.status` and `.body`")
+        finding.help(f"let the engine make it: `{_example(handler)}` gives `.status` and `.body`")
+
+
+def _example(handler: Handler) -> str:
+    """Return a call step, as it is written in a handler."""
+    method = next(each for each in handler.profile.step if each.kind is StepKind.CALL)
+    url = "url=..." if method.options_at is None else "{ url: ... }"
+    return f"await {handler.profile.new_step.example}.{method.method}(..., {url})"
 
 
 def _only_request(step: StepCall) -> EffectCall | None:
     """Return the request that is all a step does."""
-    if step.method.kind is not StepKind.RUN:
+    if step.method.kind is not StepKind.RUN or _handles_failures(step):
         return None
     events = list(_plain(step.body))
     if len(events) != 1 or not isinstance(events[0], EffectCall):
         return None
     call = events[0]
-    is_request = call.name.startswith(_CLIENTS) and call.name.rpartition(".")[2] in _VERBS
-    if not is_request or call.row.effect is not EffectKind.NETWORK or call.repeated:
+    is_method = call.name.startswith(_CLIENTS) and call.name.rpartition(".")[2] in _VERBS
+    if (
+        not (is_method or call.name in _FUNCTIONS)
+        or call.row.effect is not EffectKind.NETWORK
+        or call.repeated
+    ):
         return None
     alone = len(call.loops) == len(step.loops) and _MORE.isdisjoint(call.keywords)
-    return call if alone else None
+    return call if alone and not any(_says_more(actual.value.only) for actual in call.arguments) else None
+
+
+def _handles_failures(step: StepCall) -> bool:
+    """Return whether a step's function does something about failures."""
+    given = step.function.value.alternatives if step.function is not None else ()
+    return any(
+        isinstance(node, ir.Try)
+        for ref in given
+        if isinstance(ref, Closure)
+        for node in walk_nodes(ref.function.body.block, into_functions=False)
+    )
+
+
+def _says_more(given: Ref | None) -> bool:
+    """Return whether an argument is an object with settings, or content, that a call step has no place for."""
+    if not isinstance(given, Collection):
+        return isinstance(given, Instance) and not given.type.startswith("builtins.")
+    content = (given.items[name].only for name in _CONTENT if name in given.items)
+    return not _MORE.isdisjoint(map(str, given.items)) or any(_says_more(each) for each in content)
 
 
 def _plain(events: list[Event]) -> Iterator[Event]:

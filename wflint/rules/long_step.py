@@ -74,15 +74,26 @@ RULE = Rule(
 
 def check(handler: Handler, report: Report) -> None:
     """Report long waits in step functions."""
+    limit = _limit(handler)
     for event, outer in handler.trail:
         call = event.effect if isinstance(event, SummarizedEffect) else event
         if not isinstance(call, EffectCall) or call.step is None:
             continue
-        message = _message(call, call.step, handler.deployment.step_timeout)
+        message = _message(call, call.step, limit)
         if message:
             chain = chain_of(call.path, call.step, len(outer))
             finding = report.warning(chain[0], message).label("held open meanwhile")
             finding.chain(chain, "it waits here").help(_help(call))
+
+
+def _limit(handler: Handler) -> int:
+    """Return the seconds after which the platform ends a request, as the handler's module or the configuration says."""
+    variable, registration = handler.profile.registration.limit_variable, handler.registration
+    if registration is None or not variable:
+        return handler.deployment.step_timeout
+    said = handler.globals_of(registration.registered_by.site.module).names.get(variable)
+    known = said.constant.value if said is not None and said.constant is not None else None
+    return known if isinstance(known, int) and known > 0 else handler.deployment.step_timeout
 
 
 def _message(call: EffectCall, step: StepCall, limit: int) -> str:

@@ -40,6 +40,7 @@ from __future__ import annotations
 
 from wflint.rules.api import (
     Collection,
+    Format,
     Handler,
     InputAccess,
     Level,
@@ -51,6 +52,9 @@ from wflint.rules.api import (
     is_type_test,
     with_article,
 )
+from wflint.serialization.javascript.members import lacks
+from wflint.serialization.json_roundtrip import shapes_of
+from wflint.serialization.shapes import JsonShape, shapes_at
 
 RULE = Rule(
     code="WF608",
@@ -70,10 +74,14 @@ _DATA = frozenset(
 _DICT = frozenset(dir(dict))
 _PLAIN = frozenset[str]().union(*map(dir, (dict, list, str, int, float, bool, None)))
 _MORE = 3
+_CAME = {"str": "text", "dict": "a plain object"}
 
 
 def check(handler: Handler, report: Report) -> None:
-    """Report attributes of a payload that is a dictionary."""
+    """Report attributes of a payload that is a dictionary, or of a part of it that JSON has changed."""
+    if handler.profile.codec.kind is Format.JSON_STRINGIFY:
+        _check_fields(handler, report)
+        return
     registration, model = handler.registration, _model(handler)
     if registration is None or not handler.promised.always(lambda ref: isinstance(ref, (Object, Collection))):
         return
@@ -99,6 +107,44 @@ def check(handler: Handler, report: Report) -> None:
     example = f", as in `{model}(**context.request_payload)`" if model else ""
     finding.help(
         f"make {with_article(f'`{model}`' if model else 'model')} of it in the handler{example}, or subscript it"
+    )
+
+
+def _check_fields(handler: Handler, report: Report) -> None:
+    """Report members of what the payload's type promises that are lost on the way."""
+    registration = handler.registration
+    if registration is None or registration.options.rest is not None or handler.promised.is_top:
+        return
+    described = handler.profile.registration
+    if not {described.parser, described.schema}.isdisjoint(registration.options.keywords):
+        return
+    shapes = shapes_of(handler.promised, handler.base_classes, handler.profile.codec.kind)
+    reported: set[tuple[object, ...]] = set()
+    for access in handler.input_accesses:
+        used = access.used
+        if not isinstance(used.of, Payload) or used.use is not UseKind.ITEM or not used.sure:
+            continue
+        place = used.of.place
+        found = shapes_at(shapes, place) if place or used.of.whole else ()
+        if not found or place in reported or not all(lacks(shape, used.name) for shape in found):
+            continue
+        reported.add(place)
+        _report_field(report, access, found[0])
+
+
+def _report_field(report: Report, access: InputAccess, shape: JsonShape) -> None:
+    name, words = access.used.name, access.anchor.module.words
+    came = _CAME.get(shape.type, "plain data")
+    message = (
+        f"The payload came as JSON: what its type calls {with_article(f'`{shape.was}`')} is {came}, "
+        f"and `.{name}` of it is `{words.null}`"
+    )
+    finding = report.error(access.anchor, message).label(f"{came} has no `{name}`")
+    finding.chain(access.chain, "used here")
+    finding.help(
+        f"say what comes, and make the {shape.was} of it: `new {shape.was}(...)`"
+        if shape.type == "str"
+        else "say what comes, plain data, and make what you need of it in the handler"
     )
 
 

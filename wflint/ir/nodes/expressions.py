@@ -39,10 +39,11 @@ class Subscript(Expr):
 
 @record(eq=False)
 class Call(Expr):
-    """`func(args)`."""
+    """`func(args)`; `func<types>(args)` where the language has type arguments."""
 
     func: Expr
     args: tuple[Argument, ...]
+    types: tuple[Expr, ...] = ()
 
 
 @record(eq=False)

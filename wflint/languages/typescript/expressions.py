@@ -9,7 +9,7 @@ from wflint.ir import nodes as ir
 from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.literals import number_of, text_of_string, unescaped
 from wflint.languages.typescript.scope import LexicalScope
-from wflint.languages.typescript.types import lower_type
+from wflint.languages.typescript.types import lower_type, type_arguments
 
 _OPERATORS: Final = {
     "&&": "and",
@@ -125,7 +125,8 @@ def _item(scope: LexicalScope, node: Node) -> ir.Expr:
 
 def _call(scope: LexicalScope, node: Node) -> ir.Expr:
     arguments = lower_arguments(scope, node.child_by_field_name("arguments"))
-    return ir.Call(scope.syntax(node), lower_field(scope, node, "function"), arguments)
+    types = type_arguments(scope, node.child_by_field_name("type_arguments"))
+    return ir.Call(scope.syntax(node), lower_field(scope, node, "function"), arguments, types)
 
 
 def _new(scope: LexicalScope, node: Node) -> ir.Expr:

@@ -98,5 +98,15 @@ def parse(source: SourceText, name: str = "", *, is_package: bool = False) -> Ty
 def _reason(error: Node, data: bytes) -> str:
     if error.is_missing:
         return f"expected `{error.type}`"
-    found = data[error.start_byte : error.end_byte].decode("utf-8", "replace").split()
+    # One that encloses much begins with what is right.
+    wrong = error.children[0] if _is_inside_error(error) and error.children else error
+    found = data[wrong.start_byte : wrong.end_byte].decode("utf-8", "replace").split()
     return f"unexpected `{found[-1][:_SHOWN]}`" if found else "it ends too early"
+
+
+def _is_inside_error(node: Node) -> bool:
+    while (parent := node.parent) is not None:
+        if parent.is_error:
+            return True
+        node = parent
+    return False

@@ -144,12 +144,12 @@ def _opening(data: bytes, closing: int) -> int | None:
 
 
 def first_error(tree: Tree) -> Node | None:
-    """Return the first node that the grammar could not read, or had to add; `None` where there is none."""
+    """Return the innermost first node that the grammar could not read, or had to add; `None` where there is none."""
     if not tree.root_node.has_error:
         return None
     node = tree.root_node
     while True:
         inner = next((child for child in node.children if child.has_error or child.is_missing), None)
-        if inner is None or node.is_error or node.is_missing:
+        if inner is None:
             return node
         node = inner
