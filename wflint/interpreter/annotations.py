@@ -25,7 +25,7 @@ def annotated(ev: Evaluator, frame: Frame, annotation: ir.Expr) -> Value:
         case ir.Literal(value=None):
             return constant(None)
         case ir.Container(kind=ir.ContainerKind.DICT, keys=keys, items=items) if keys:
-            fields = {
+            fields: dict[object, Value] = {
                 key.value: annotated(ev, frame, item)
                 for key, item in zip(keys, items, strict=True)
                 if isinstance(key, ir.Literal)

@@ -157,9 +157,9 @@ def _item_of(ev: Evaluator, frame: Frame, node: ir.Subscript, ref: Ref, index: V
         case Payload() | Headers():
             note_use(ev, frame, node, ref, UseKind.ITEM, key=key, sure=sure)
             is_slice = isinstance(node.index, ir.Other)
-            is_item = ev.semantics.attributes_are_items and isinstance(ref, Payload)
-            place = index.constant.value if index.constant is not None else ITEM
-            part = Value((ref.part(place) if is_item else Payload(whole=False, is_copy=is_slice),))
+            part = Value((Payload(whole=False, is_copy=is_slice),))
+            if ev.semantics.attributes_are_items and isinstance(ref, Payload):
+                part = Value((ref.part(index.constant.value if index.constant is not None else ITEM),))
             if isinstance(ref, Headers):
                 part = header_value(ev, frame, node, TOP, index)
             return part.with_taint(request_taint(frame, ref, part=True))

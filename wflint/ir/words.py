@@ -59,6 +59,7 @@ class Words:
         throw: What code does to an exception.
         declared: A statement that makes a variable `{name}` of `{value}`.
         fields_may_lack: Whether reading a field that is not there gives `null`, and fails only where more is asked of it.
+        setting: How code reads the variable `{}` of the environment.
         written: Spells a constant.
         together: What waits for several coroutines or promises.
     """
@@ -105,6 +106,7 @@ class Words:
     no_attribute: str
     missing: str
     nothing_asked: str
+    setting: str
     declared: str
     fields_may_lack: bool
     throw: str

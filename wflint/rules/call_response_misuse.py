@@ -21,6 +21,16 @@ async def rates(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("store", lambda: store(response.json()))
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  const response = await context.call("get-rates", { url: "https://api.example.com/rates" });
+  if (!response.ok) {
+    throw new Error("no rates");
+  }
+  await context.run("charge", () => charge(response.body.cents));
+});
+```
+
 ## Use instead
 
 ```python
@@ -30,6 +40,16 @@ async def rates(context: AsyncWorkflowContext[dict]) -> None:
     if response.status != 200:
         raise RuntimeError("no rates")
     await context.run("store", lambda: store(response.body))
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  const response = await context.call("get-rates", { url: "https://api.example.com/rates" });
+  if (response.status >= 300) {
+    throw new Error("no rates");
+  }
+  await context.run("charge", () => charge(response.body.cents));
+});
 ```
 
 ## Fix safety

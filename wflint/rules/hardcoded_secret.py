@@ -17,10 +17,18 @@ The secret itself is never shown, in no output format. That of the public develo
 client = AsyncQStash("eyJVc2VySUQiOiJ1c2VyLW9mLXRoZS1kb2NzIiwiUGFzc3dvcmQiOiJwYXNzd29yZC1vZi10aGUtZG9jcyJ9")
 ```
 
+```typescript
+const started = new Client({ token: "eyJVc2VySUQiOiJ1c2VyLW9mLXRoZS1kb2NzIiwiUGFzc3dvcmQiOiJwYXNzd29yZC1vZi10aGUtZG9jcyJ9" });
+```
+
 ## Use instead
 
 ```python
 client = AsyncQStash(os.environ["QSTASH_TOKEN"])
+```
+
+```typescript
+const started = new Client({ token: process.env.QSTASH_TOKEN! });
 ```
 
 ## Fix safety
@@ -67,5 +75,5 @@ def check_project(project: ProjectContext, report: Report) -> None:
                 .secret()
             )
             finding.help(
-                f'replace it by a new one, and read that from the environment: `os.environ["{secret.name}"]`'
+                f"replace it by a new one, and read that from the environment: `{module.words.setting.format(secret.name)}`"
             )

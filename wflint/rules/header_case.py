@@ -20,6 +20,13 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("ship", lambda: ship(token))
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  const tenant = context.headers["x-tenant"];
+  await context.run("charge", () => charge(tenant.length));
+});
+```
+
 ## Use instead
 
 ```python
@@ -27,6 +34,13 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
 async def orders(context: AsyncWorkflowContext[dict]) -> None:
     token = context.headers.get("authorization")
     await context.run("ship", lambda: ship(token))
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  const tenant = context.headers.get("x-tenant");
+  await context.run("charge", () => charge(tenant.length));
+});
 ```
 
 ## Fix safety

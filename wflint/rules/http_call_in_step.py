@@ -19,6 +19,16 @@ async def summaries(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("store", lambda: store(page))
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  const rate = await context.run("get-rate", async () => {
+    const response = await fetch("https://example.com/rate");
+    return await response.text();
+  });
+  await context.run("charge", () => charge(Number(rate)));
+});
+```
+
 ## Use instead
 
 ```python
@@ -28,6 +38,16 @@ async def summaries(context: AsyncWorkflowContext[dict]) -> None:
     if reply.status != 200:
         raise RuntimeError(f"no page: {reply.status}")
     await context.run("store", lambda: store(reply.body))
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  const { status, body } = await context.call("get-rate", { url: "https://example.com/rate" });
+  if (status !== 200) {
+    throw new Error(`no rate: ${status}`);
+  }
+  await context.run("charge", () => charge(Number(body)));
+});
 ```
 
 ## Fix safety

@@ -19,12 +19,29 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("ship", ship)
 ```
 
+```typescript
+export const { POST } = serve(
+  async (context) => {
+    await context.run("charge", () => charge());
+  },
+  { retries: 0 },
+);
+```
+
 ## Use instead
 
 ```python
 @serve.post("/orders", failure_url="https://example.com/failed")
 async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("ship", ship)
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("charge", () => charge());
+});
+
+export const start = () => client.trigger({ url: "https://example.com/api/charge", retries: 0 });
 ```
 
 ## Fix safety

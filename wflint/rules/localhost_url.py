@@ -3,7 +3,7 @@
 ## What it does
 
 Finds URLs of this machine where the engine makes the request: in `context.call`, and as `base_url`, `url` or `failure_url` of a
-registration.
+registration (`baseUrl` in TypeScript).
 
 ## Why it breaks on replay
 
@@ -19,6 +19,13 @@ async def metrics(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("store", lambda: store(reply.status))
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  const { status } = await context.call("get-metrics", { url: "http://localhost:9100/metrics" });
+  await context.run("charge", () => charge(status));
+});
+```
+
 ## Use instead
 
 ```python
@@ -26,6 +33,13 @@ async def metrics(context: AsyncWorkflowContext[dict]) -> None:
 async def metrics(context: AsyncWorkflowContext[dict]) -> None:
     reply = await context.call("get-metrics", url="https://metrics.example.com/metrics")
     await context.run("store", lambda: store(reply.status))
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  const { status } = await context.call("get-metrics", { url: "https://metrics.example.com/metrics" });
+  await context.run("charge", () => charge(status));
+});
 ```
 
 ## Fix safety

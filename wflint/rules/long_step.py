@@ -24,6 +24,15 @@ async def exports(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("wait", lambda: wait_for_export(export))
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("wait-for-settlement", async () => {
+    await delay(300_000);
+    return charge();
+  });
+});
+```
+
 ## Use instead
 
 ```python
@@ -34,6 +43,13 @@ async def exports(context: AsyncWorkflowContext[dict]) -> None:
     while not await context.run(f"is-ready-{polls}", lambda: is_ready(export)):
         await context.sleep(f"wait-{polls}", 5)
         polls += 1
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.sleep("wait-for-settlement", 300);
+  await context.run("charge", () => charge());
+});
 ```
 
 ## Options

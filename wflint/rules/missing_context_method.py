@@ -20,6 +20,13 @@ async def approval(context: AsyncWorkflowContext[dict]) -> None:
     await context.sleepUntil("wait", "2030-01-01T00:00:00+00:00")
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("charge", () => charge());
+  await context.sleep_until("wait", "2030-01-01T00:00:00Z");
+});
+```
+
 ## Use instead
 
 ```python
@@ -27,6 +34,13 @@ async def approval(context: AsyncWorkflowContext[dict]) -> None:
 async def approval(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("ask", ask)
     await context.sleep_until("wait", "2030-01-01T00:00:00+00:00")
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("charge", () => charge());
+  await context.sleepUntil("wait", "2030-01-01T00:00:00Z");
+});
 ```
 
 ## Fix safety

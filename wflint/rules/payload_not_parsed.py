@@ -21,6 +21,16 @@ async def orders(context: AsyncWorkflowContext[Order]) -> None:
     await context.run("ship", lambda: ship(order_id))
 ```
 
+```typescript
+interface Order {
+  due: Date;
+}
+
+export const { POST } = serve<Order>(async (context) => {
+  await context.run("charge", () => charge(context.requestPayload.due.getFullYear()));
+});
+```
+
 ## Use instead
 
 ```python
@@ -31,6 +41,16 @@ class Order(BaseModel):
 async def orders(context: AsyncWorkflowContext[dict]) -> None:
     order = Order.model_validate(context.request_payload)
     await context.run("ship", lambda: ship(order.order_id))
+```
+
+```typescript
+interface Order {
+  due: string;
+}
+
+export const { POST } = serve<Order>(async (context) => {
+  await context.run("charge", () => charge(new Date(context.requestPayload.due).getFullYear()));
+});
 ```
 
 An `initial_payload_parser` that returns a model is no way out: the SDK makes JSON of what it returns, and fails.

@@ -14,10 +14,22 @@ Nothing in the file is checked. Python itself would not import it, either.
 async def broken(context:
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("charge", () => charge(;
+});
+```
+
 ## Use instead
 
 ```python
 async def mended(context: AsyncWorkflowContext[dict]) -> None: ...
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("charge", () => charge());
+});
 ```
 """
 

@@ -19,6 +19,13 @@ async def summaries(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("store", lambda: store(reply.body["summary"]))
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  const { body } = await context.call("get-rate", { url: "https://api.example.com/rate" });
+  await context.run("charge", () => charge(body.cents));
+});
+```
+
 ## Use instead
 
 ```python
@@ -28,6 +35,16 @@ async def summaries(context: AsyncWorkflowContext[dict]) -> None:
     if reply.status != 200:
         raise RuntimeError(f"no summary: {reply.status}")
     await context.run("store", lambda: store(reply.body["summary"]))
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  const { status, body } = await context.call("get-rate", { url: "https://api.example.com/rate" });
+  if (status !== 200) {
+    throw new Error(`no rate: ${status}`);
+  }
+  await context.run("charge", () => charge(body.cents));
+});
 ```
 
 ## Fix safety

@@ -54,6 +54,7 @@ WORDS: Final = Words(
     throw="raise",
     declared="{name} = {value}",
     fields_may_lack=False,
+    setting='os.environ["{}"]',
     nothing_asked="AttributeError: 'NoneType' object has no attribute '{name}'",
     keyword="{}=",
     written=repr,

@@ -74,6 +74,7 @@ WORDS: Final = Words(
     throw="throw",
     declared="const {name} = {value}",
     fields_may_lack=True,
+    setting="process.env.{}",
     nothing_asked="TypeError: Cannot read properties of undefined (reading '{name}')",
     keyword="{}",
     written=written,

@@ -20,6 +20,13 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.call("ship", "https://api.example.com/ship", method="POST", json=order)
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  const order = await context.run("get-order", () => context.requestPayload);
+  await context.call("ship", { url: "https://api.example.com/ship", method: "POST", body: { order } });
+});
+```
+
 ## Use instead
 
 ```python
@@ -27,6 +34,13 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
 async def orders(context: AsyncWorkflowContext[dict]) -> None:
     order = await context.run("get-order", lambda: context.request_payload)
     await context.call("ship", url="https://api.example.com/ship", method="POST", body=order)
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  const order = await context.run("get-order", () => context.requestPayload);
+  await context.call("ship", { url: "https://api.example.com/ship", method: "POST", body: JSON.stringify({ order }) });
+});
 ```
 
 ## Fix safety

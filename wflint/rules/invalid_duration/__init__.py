@@ -20,6 +20,14 @@ async def trial(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("send-offer", send_offer)
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("start-trial", () => charge(0));
+  await context.sleep("7d");
+  await context.run("charge", () => charge());
+});
+```
+
 ## Use instead
 
 ```python
@@ -27,6 +35,14 @@ async def trial(context: AsyncWorkflowContext[dict]) -> None:
 async def trial(context: AsyncWorkflowContext[dict]) -> None:
     await context.sleep("wait-for-trial-end", "7d")
     await context.run("send-offer", send_offer)
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("start-trial", () => charge(0));
+  await context.sleep("wait-for-trial-end", "7d");
+  await context.run("charge", () => charge());
+});
 ```
 
 ## Fix safety

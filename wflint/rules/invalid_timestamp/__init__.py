@@ -23,6 +23,13 @@ async def renewal(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("renew", renew)
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.sleepUntil("wait-a-minute", Date.now() + 60_000);
+  await context.run("charge", () => charge());
+});
+```
+
 ## Use instead
 
 ```python
@@ -30,6 +37,13 @@ async def renewal(context: AsyncWorkflowContext[dict]) -> None:
 async def renewal(context: AsyncWorkflowContext[dict]) -> None:
     await context.sleep_until("wait-for-new-year", datetime(2030, 1, 1, tzinfo=timezone.utc))
     await context.run("renew", renew)
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.sleepUntil("wait-a-minute", new Date(Date.now() + 60_000));
+  await context.run("charge", () => charge());
+});
 ```
 
 ## Fix safety

@@ -24,6 +24,14 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("note", lambda: note(reply.status))
 ```
 
+```typescript
+export const { POST } = serve<{ customer: { id: string } }>(async (context) => {
+  const id = context.requestPayload.customer.id;
+  const { status } = await context.call("ship", { url: "https://api.example.com/ship", method: "POST", body: id });
+  await context.run("charge", () => charge(status));
+});
+```
+
 ## Use instead
 
 ```python
@@ -33,6 +41,15 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     order_id = payload["order_id"]
     reply = await context.call("ship", url="https://api.example.com/ship", method="POST", body={"id": order_id})
     await context.run("note", lambda: note(reply.status))
+```
+
+```typescript
+export const { POST } = serve<{ customer: { id: string } }>(async (context) => {
+  const payload = await context.run("get-payload", () => context.requestPayload);
+  const id = payload.customer.id;
+  const { status } = await context.call("ship", { url: "https://api.example.com/ship", method: "POST", body: id });
+  await context.run("charge", () => charge(status));
+});
 ```
 
 ## Fix safety

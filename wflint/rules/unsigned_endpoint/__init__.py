@@ -20,6 +20,15 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("ship", lambda: ship(paid))
 ```
 
+```typescript
+export const { POST } = serve(
+  async (context) => {
+    await context.run("charge", () => charge());
+  },
+  { receiver: undefined },
+);
+```
+
 ## Use instead
 
 ```python
@@ -27,6 +36,12 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
 async def orders(context: AsyncWorkflowContext[dict]) -> None:
     paid = await context.run("check-payment", check_payment)
     await context.run("ship", lambda: ship(paid))
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  await context.run("charge", () => charge());
+});
 ```
 
 ## Fix safety
