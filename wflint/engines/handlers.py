@@ -138,6 +138,21 @@ class HandlerPattern:
 
 
 @dataclass(frozen=True, slots=True)
+class HandlerGroup:
+    """What serves several handlers that have been registered before.
+
+    Attributes:
+        pattern: The qualified name of the function.
+        options_at: The place of an argument whose fields are its options.
+        gives_member: Under which name what it gives holds the route that a framework calls; empty where it gives that itself.
+    """
+
+    pattern: str
+    options_at: int
+    gives_member: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HandlerClasses:
     """What the engine asks of classes whose methods are handlers.
 

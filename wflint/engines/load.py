@@ -14,6 +14,8 @@ from wflint.tables.toml import parse_toml
 
 _Table: TypeAlias = dict[str, object]
 
+_WITH_PATTERNS = ("handler", "group")
+
 
 @cache
 def load_profiles() -> tuple[Profile, ...]:
@@ -58,19 +60,25 @@ def _profile(table: _Table, origin: str, others: Mapping[str, _Table]) -> Profil
 
 
 def _spread(table: _Table) -> _Table:
-    """Write out the handlers' tables that list several `patterns`: one for each of them."""
-    handlers = table.get("handler")
-    if not isinstance(handlers, list):
-        return table
+    """Write out the tables that list several `patterns`: one for each of them."""
+    return {
+        key: _each_pattern(cast("list[object]", value))
+        if key in _WITH_PATTERNS and isinstance(value, list)
+        else value
+        for key, value in table.items()
+    }
+
+
+def _each_pattern(tables: list[object]) -> list[object]:
     found: list[object] = []
-    for each in cast("list[object]", handlers):
+    for each in tables:
         names = cast("_Table", each).get("patterns") if isinstance(each, dict) else None
         if isinstance(names, list):
             rest = {key: value for key, value in cast("_Table", each).items() if key != "patterns"}
             found += [{**rest, "pattern": name} for name in cast("list[object]", names)]
         else:
             found.append(each)
-    return {**table, "handler": found}
+    return found
 
 
 def _extended(table: _Table, origin: str, others: Mapping[str, _Table], seen: tuple[object, ...]) -> _Table:

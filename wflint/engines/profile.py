@@ -14,6 +14,7 @@ from wflint.engines.handlers import (
     Failure,
     GoneName,
     HandlerClasses,
+    HandlerGroup,
     HandlerPattern,
     Members,
     RegisteringClass,
@@ -125,6 +126,7 @@ class Profile:
     new_step: NewStep
     context: tuple[ContextTypes, ...] = ()
     members: Members = field(default_factory=Members)
+    group: tuple[HandlerGroup, ...] = ()
     classes: HandlerClasses | None = None
     registration: RegistrationOptions = field(default_factory=RegistrationOptions)
     registering: tuple[RegisteringClass, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from wflint.engines.handlers import GoneName, HandlerPattern, RegistrationStyle
+from wflint.engines.handlers import GoneName, HandlerGroup, HandlerPattern, RegistrationStyle
 from wflint.engines.profile import Profile
 from wflint.engines.steps import Color, RecordedFunction, StepMethod
 
@@ -31,6 +31,7 @@ class ProfileIndex:
         aliases: Callables that do just what another one does, by qualified name.
         delivery_headers: Headers that belong to one pass, in lower case.
         found: Functions that give the context of the handler that runs, by qualified name: the engine, and the part's path.
+        groups: What serves several registered handlers, by qualified name.
         gone: What earlier versions of SDKs had, by qualified name and engine.
         opaque: Qualified names of wrappers, and of classes of wrappers, by their last part: code that is not followed.
         sdks: Top-level modules of the engines' SDKs.
@@ -52,6 +53,7 @@ class ProfileIndex:
     aliases: Mapping[str, str]
     delivery_headers: frozenset[str]
     found: Mapping[str, tuple[Profile, str]]
+    groups: Mapping[str, HandlerGroup]
     gone: Mapping[str, tuple[Profile, GoneName]]
     opaque: Mapping[str, frozenset[str]]
     sdks: frozenset[str]
@@ -114,6 +116,7 @@ def profile_index(given: tuple[Profile, ...]) -> ProfileIndex:
         {name: other for profile in profiles for name, other in profile.same_as.items()},
         frozenset(name for profile in profiles for name in profile.members.delivery_headers),
         {name: (profile, path) for profile in profiles for name, path in profile.found.items()},
+        {group.pattern: group for profile in profiles for group in profile.group},
         {name: (profile, gone) for profile in profiles for name, gone in profile.gone.items()},
         _opaque(profiles),
         frozenset(name for profile in profiles for name in profile.engine.imports),

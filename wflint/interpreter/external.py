@@ -25,7 +25,7 @@ from wflint.domain.values import TOP, Arguments, Const, Ref, Value, top
 from wflint.effects import EffectKind
 from wflint.effects.facts import Concurrency
 from wflint.engines.handlers import RegistrationStyle
-from wflint.interpreter.arguments import evaluate_quietly
+from wflint.interpreter.arguments import evaluate_quietly, with_options
 from wflint.interpreter.catalogued import catalogued, handed_on, used_outside_steps
 from wflint.interpreter.concurrency import start_concurrently
 from wflint.interpreter.effects import asks_outside, header_value, is_setting
@@ -47,6 +47,10 @@ from wflint.trace.flows import Sink
 def external_call(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments: Arguments) -> Value:
     """Call something by its qualified name."""
     note_gone(ev, frame, node, name, is_call=True)
+    group = ev.state.profile_index.groups.get(name)
+    if group is not None:
+        given = with_options(arguments, group.options_at)
+        ev.state.groups.setdefault(frame.module, {})[frame.site(node)] = group, given
     name = ev.state.profile_index.aliases.get(name, name)
     bound = step_function(ev, name, lambda method: context_among(arguments, method))
     if bound is not None:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from wflint.domain.alternatives import ClassRef, Closure, Context, Object
 from wflint.domain.env import Env
 from wflint.domain.sites import Site
+from wflint.domain.values import Arguments
 from wflint.effects.catalogue import Catalogue
+from wflint.engines.handlers import HandlerGroup
 from wflint.engines.profile_index import ProfileIndex
 from wflint.interpreter.facts import Registration
 from wflint.interpreter.state_changes import Changes, MemberChanges
@@ -67,6 +69,7 @@ class State:
         class_envs: The variables of each class's body, by the scope it was defined in.
         symbolic_instances: An object of each class of which only the class is known.
         globals: The variables of each module that has been run.
+        groups: Calls that serve several handlers, by module and place, each with its arguments.
         gone: Uses of what only earlier versions of an SDK had, by module and place.
         importing: How many modules are being run because another one needs them.
     """
@@ -94,5 +97,8 @@ class State:
     class_envs: dict[ir.Class, dict[Env, Env]] = field(default_factory=dict["ir.Class", "dict[Env, Env]"])
     symbolic_instances: dict[ClassRef, Object] = field(default_factory=dict["ClassRef", "Object"])
     globals: dict[ir.Module, Env] = field(default_factory=dict["ir.Module", "Env"])
+    groups: dict[ir.Module, dict[Site, tuple[HandlerGroup, Arguments]]] = field(
+        default_factory=dict["ir.Module", "dict[Site, tuple[HandlerGroup, Arguments]]"]
+    )
     gone: dict[ir.Module, dict[Site, str]] = field(default_factory=dict["ir.Module", "dict[Site, str]"])
     importing: int = 0

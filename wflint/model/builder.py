@@ -151,6 +151,10 @@ class _Builder:
             if not model.promised.is_top
             else payload_of_registration(self._interpreter, registration),
             parsed=parsed_payload(self._interpreter, registration),
+            groups=tuple(
+                (site, *found)
+                for site, found in self._interpreter.state.groups.get(closure.module, {}).items()
+            ),
             gone=tuple(self._interpreter.state.gone.get(closure.module, {}).items()),
             modules_run=partial(modules_run, self._interpreter),
             globals_of=self._interpreter.globals_of,

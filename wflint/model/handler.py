@@ -18,9 +18,10 @@ from wflint.domain.env import Env, Returned
 from wflint.domain.phase import REPLAYED, Part
 from wflint.domain.sites import Path, Site
 from wflint.domain.taint import taint_sources
-from wflint.domain.values import TOP, Value
+from wflint.domain.values import TOP, Arguments, Value
 from wflint.effects import EffectKind
 from wflint.engines import Color, Profile
+from wflint.engines.handlers import HandlerGroup
 from wflint.engines.replay import Format, ReplayTrigger, Suspend
 from wflint.interpreter.facts import HandlerFacts, Registration
 from wflint.ir import nodes as ir
@@ -111,6 +112,7 @@ class Handler(FollowedCode):
         namesake: An earlier handler of the same name, where the engine requires unique names.
         promised: The payload that the annotation of its context promises.
         parsed: What the parser of its payload returns.
+        groups: Calls, in its module, that serve several handlers, each with its arguments.
         gone: Uses, in its module, of what only earlier versions of the SDK had, with the qualified names.
         modules_run: Returns the first-party modules that an import in a module may run.
         globals_of: Returns the module-level variables of a module.
@@ -130,6 +132,7 @@ class Handler(FollowedCode):
     namesake: Site | None = None
     promised: Value = TOP
     parsed: tuple[Returned, ...] = ()
+    groups: tuple[tuple[Site, HandlerGroup, Arguments], ...] = ()
     gone: tuple[tuple[Site, str], ...] = ()
     modules_run: Callable[[ir.Import, ir.Module], tuple[ir.Module, ...]] = field(
         repr=False, default=lambda _statement, _importer: ()

@@ -11,6 +11,8 @@ Finds headers of the request that are asked for in another spelling than the fra
 another spelling a header is never found: `.get` gives `None` for every caller, a guard that asks for a token turns everybody away,
 and a subscript is a `KeyError`.
 
+In TypeScript `context.headers` is a `Headers`, which takes any spelling, but only in its methods: as a property, no header is ever found.
+
 ## Example
 
 ```python

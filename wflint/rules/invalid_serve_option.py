@@ -8,7 +8,8 @@ one a `QStash`, and options that are given to the object that registers handlers
 
 ## Why it breaks on replay
 
-An option that is not known is a `TypeError` when the module is imported, so the whole application does not start. A client of the wrong
+An option that is not known is a `TypeError` when the module is imported, so the whole application does not start; in TypeScript it is ignored:
+with `retries: 0` a failing step is tried four times all the same. A client of the wrong
 class is rejected there, too, or fails when it sends the first step.
 
 ## Example
@@ -59,6 +60,7 @@ from wflint.rules.api import (
     Instance,
     Level,
     Profile,
+    ProjectContext,
     Ref,
     Registration,
     Report,
@@ -95,6 +97,18 @@ def check(handler: Handler, report: Report) -> None:
         elif name == profile.registration.client:
             _report_client(report, site, registration, actual.value.only)
     _report_constructor(report, registration, known)
+
+
+def check_project(project: ProjectContext, report: Report) -> None:
+    """Report options that what serves several handlers does not take."""
+    for handler in project.handlers:
+        profile = handler.profile
+        known = profile.registration.options
+        for call, _, given in handler.groups if known else ():
+            for name, actual in given.keywords.items():
+                if name not in known:
+                    site = at_node(call, actual.node) if actual.node is not None else call
+                    _report_unknown(report, site, profile, name, known)
 
 
 def _report_constructor(report: Report, registration: Registration, known: tuple[str, ...]) -> None:

@@ -8,8 +8,8 @@ only earlier versions of the SDK had, unless a lock file, the requirements or `p
 
 ## Why it breaks on replay
 
-The handler fails with `AttributeError` where it uses the attribute, in every delivery and every retry, after the steps before have
-done their work.
+The handler fails with `AttributeError` where it uses the attribute, in TypeScript with `TypeError` where it calls what is `undefined`, in
+every delivery and every retry, after the steps before have done their work.
 
 ## Example
 

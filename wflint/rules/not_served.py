@@ -30,7 +30,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.rules.api import Handler, Level, Report, Rule, ir, spelled, walk_nodes
+from wflint.rules.api import (
+    Consequence,
+    Handler,
+    Level,
+    ProjectContext,
+    Report,
+    Rule,
+    Site,
+    ir,
+    spelled,
+    walk_nodes,
+)
 
 RULE = Rule(
     code="WF615",
@@ -49,14 +60,25 @@ def check(handler: Handler, report: Report) -> None:
     if registration is None or outcome is None:
         return
     by = registration.registered_by
-    member, module = by.pattern.gives_member, by.site.module
-    if not member or module.exports is None:
+    _check(report, outcome, by.site, by.pattern.gives_member)
+
+
+def check_project(project: ProjectContext, report: Report) -> None:
+    """Report routes of several handlers that nobody can reach."""
+    for handler in project.handlers:
+        outcome = handler.profile.consequences.not_served
+        for site, group, _ in handler.groups if outcome is not None else ():
+            _check(report, outcome, site, group.gives_member)
+
+
+def _check(report: Report, outcome: Consequence | None, site: Site, member: str) -> None:
+    if outcome is None or not member or site.module.exports is None:
         return
-    what = _unreached(module, by.site.node, member)
+    what = _unreached(site.module, site.node, member)
     if what:
-        call = spelled(by.site.node)
+        call = spelled(site.node)
         message = outcome.message.format(registers=call, member=member, what=what)
-        finding = report.error(by.site, message).label(f"an object that holds `{member}`").without_replay()
+        finding = report.error(site, message).label(f"an object that holds `{member}`").without_replay()
         finding.help(_help(call, member))
 
 

@@ -9,6 +9,8 @@ Finds attributes of `context.request_payload` where only the annotation of the c
 
 The annotation parses nothing. The payload is what JSON gives, a dictionary, so the attribute is an `AttributeError` in every delivery.
 
+Nor do types in TypeScript make anything: a `Date` arrives as text, a `Map` as an empty object, an object of a class without its methods.
+
 ## Example
 
 ```python

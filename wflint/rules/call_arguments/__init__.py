@@ -11,6 +11,9 @@ An argument that `call` does not take is a `TypeError` in every delivery and eve
 work. A body that is text is encoded once more by the SDK, which makes JSON of every body: the other side gets a quoted string
 and no object.
 
+In TypeScript the body is sent as it is: it has to be text, and where the engine refuses anything else the run hangs for ever. Settings that
+are not known are ignored.
+
 ## Example
 
 ```python

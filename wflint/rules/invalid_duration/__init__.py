@@ -11,6 +11,9 @@ TypeScript it also finds numbers of seconds that make more than a year: they are
 The SDK passes the value on nearly unseen. A missing argument or a `timedelta` is a `TypeError` in every delivery. A `float`
 arrives without its unit (`1.5` instead of `1s`), a `bool` as `Trues`, and `None` as no delay at all.
 
+In TypeScript `sleep("1d")` is a step named "1d" that does not sleep, a fraction is rounded to whole seconds, and where the engine refuses a
+duration the run hangs for ever.
+
 ## Example
 
 ```python

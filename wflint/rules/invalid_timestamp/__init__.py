@@ -14,6 +14,9 @@ in Frankfurt than in New York, and `utcnow()` is hours off everywhere but in Lon
 
 `datetime.now()` without a zone is the right moment on the machine that asks, and not reported.
 
+In TypeScript a moment is what `new Date(...)` makes of it: text that is no date is sent as `NaN`, and `Date.now()` counts milliseconds, where a
+number is taken for seconds.
+
 ## Example
 
 ```python

@@ -14,6 +14,8 @@ turns the delivery away. The answer is never stored, and after some retries the 
 Once a step has run, the delivery does not get that far, so a step that returns the payload settles the matter. `payload.get(...)`
 alone does no harm.
 
+In TypeScript a field that is missing is `undefined`, which does no harm by itself: what is asked of it fails, `payload.customer.id`.
+
 ## Example
 
 ```python

@@ -11,6 +11,8 @@ Deliveries are verified if both signing keys are set at the moment when the hand
 no warning: verification is off. Anybody who knows the URL can then post a log of steps that never ran, and the handler believes
 it: an order that was never paid is shipped.
 
+In TypeScript a receiver that is given as `undefined` turns verification off as well, whatever keys are set.
+
 ## Example
 
 ```python
