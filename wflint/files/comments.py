@@ -29,7 +29,7 @@ class LogicalLine:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment, from its marker to the end of its line.
+    """A comment, from its marker to the end of its line, or to the marker of its end.
 
     Attributes:
         line: Its line, from 1.
@@ -56,11 +56,13 @@ class CommentSyntax:
 
     Attributes:
         marker: What a comment begins with that goes to the end of its line: `#`.
+        block: What one begins and ends with that may stand before code; `None` where there is none.
         find_layout: Finds the comments and logical lines of a file, as well as possible if it is not valid.
     """
 
     marker: str
     find_layout: Callable[[SourceText], Layout]
+    block: tuple[str, str] | None = None
 
 
 def lost_comment(

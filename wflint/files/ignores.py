@@ -2,7 +2,8 @@
 
 `# wflint: ignore[rule, ...] reason` comes after the code or on a line of its own directly above it, and holds for the
 whole logical line, above decorators and a `def` for its header. `# wflint: ignore-file[rule, ...] reason` has a
-line of its own and holds for the file. Other languages have other markers. Which rules there are is not known here.
+line of its own and holds for the file. Other languages have other markers, and comments that end before their line does.
+Which rules there are is not known here.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ class _Patterns:
 
     Attributes:
         marker: The marker.
+        close: What ends the comment before its line ends; empty where nothing does.
         part: The beginning of one of the comments that may share a line; a number after a hash is an issue's.
         ignore: An ignore comment.
         lookalike: What may be meant as one.
@@ -39,10 +41,10 @@ class _Patterns:
         example: How one is written, for messages.
     """
 
-    def __init__(self, marker: str) -> None:
+    def __init__(self, marker: str, close: str) -> None:
         begin = f"{re.escape(marker)}{re.escape(marker[-1])}*"
         word, meant = r"[ \t]*wflint[ \t]*:[ \t]*", r"(?:ign\w*|disable|noqa|nolint|suppress)"
-        self.marker = marker
+        self.marker, self.close = marker, close
         self.part = re.compile(rf"(?:^|(?<=[ \t])){begin}(?=[ \t]*[^\W\d])")
         self.ignore = re.compile(
             rf"{begin}{word}ignore(?P<file>-file)?[ \t]*\[(?P<rules>[^\[\]]*)\](?P<reason>.*)", re.IGNORECASE
@@ -58,12 +60,18 @@ class _Patterns:
             re.IGNORECASE,
         )
         self.keyword = re.compile(rf"{begin}{word}ignore(?:-file)?[ \t]*(?=\[|$)", re.IGNORECASE)
-        self.example = f"`{marker} wflint: ignore[rule-name]`"
+        self.example = f"`{self.written(['rule-name'])}`"
+
+    def written(self, names: Iterable[str], reason: str = "", *, file_wide: bool = False) -> str:
+        """Format an ignore comment."""
+        return " ".join(
+            filter(None, (ignore_comment(self.marker, names, reason, file_wide=file_wide), self.close))
+        )
 
 
 @cache
-def _patterns(marker: str) -> _Patterns:
-    return _Patterns(marker)
+def _patterns(marker: str, close: str = "") -> _Patterns:
+    return _Patterns(marker, close)
 
 
 class RuleEntry(NamedTuple):
@@ -129,13 +137,14 @@ def is_reason(text: str, markers: Iterable[str]) -> bool:
 
 def find_ignores(source: SourceText, syntax: CommentSyntax) -> Ignores:
     """Find a file's ignore comments; strings that look like one are none."""
-    patterns = _patterns(syntax.marker)
-    if not patterns.lookalike.search(source.text):
+    forms = [_patterns(syntax.marker), *([_patterns(*syntax.block)] if syntax.block is not None else [])]
+    if not any(patterns.lookalike.search(source.text) for patterns in forms):
         return Ignores()
     layout = syntax.find_layout(source)
     parsed = [
         _Reader(source, layout, patterns).read(comment, start, text)
         for comment in layout.comments
+        for patterns in forms
         for start, text in _parts(comment, patterns)
         if patterns.lookalike.match(text)
     ]
@@ -178,7 +187,12 @@ def removal(source: SourceText, ignore: Ignore, unused: Collection[RuleEntry]) -
 
 
 def _parts(comment: Comment, patterns: _Patterns) -> Iterator[tuple[int, str]]:
-    """Yield the comments that share a line, each with its offset and without white space at its end."""
+    """Yield the comments that share a line, each with its offset and without white space and the marker at its end."""
+    if patterns.close:
+        inner = comment.text.removesuffix(patterns.close)
+        if comment.text.startswith(patterns.marker) and inner != comment.text and "\n" not in inner:
+            yield comment.start, inner.rstrip()
+        return
     starts = [match.start() for match in patterns.part.finditer(comment.text)]
     for start, end in pairwise([*starts, len(comment.text)]):
         yield comment.start + start, comment.text[start:end].rstrip()
@@ -195,7 +209,8 @@ class _Reader:
     def read(self, comment: Comment, start: int, text: str) -> Ignore | Malformed:
         """Read one of the comments that share a line."""
         source = self.source
-        span = Span(source.path, start, start + len(text))
+        end = comment.start + len(comment.text) if self.patterns.close else start + len(text)
+        span = Span(source.path, start, end)
         match = self.patterns.ignore.match(text)
         if match is None:
             return Malformed(span, self._complaint(text), *self._meant(span, text))
@@ -225,9 +240,7 @@ class _Reader:
         names = tuple(re.split(between, match["rules"].strip(",; \t")))
         if not all(map(_RULE.fullmatch, names)):
             return (), None
-        repaired = ignore_comment(
-            self.patterns.marker, names, match["reason"] or "", file_wide=match["file"] is not None
-        )
+        repaired = self.patterns.written(names, match["reason"] or "", file_wide=match["file"] is not None)
         return names, Edit(span, repaired)
 
     def _complaint(self, text: str) -> str:
