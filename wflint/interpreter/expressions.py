@@ -333,7 +333,7 @@ def _subtracted(ev: Evaluator, frame: Frame, node: ir.Operation, values: list[Va
 def _await(ev: Evaluator, frame: Frame, node: ir.Await) -> Value:
     value = evaluate(ev, frame, node.value)
     unknown = _unknown_call(frame, node.value)
-    if unknown is not None:
+    if unknown is not None and not _is_asked_of_context(ev, node.value):
         frame.trace.append(UnknownAwait(frame.site(node), unknown.text, frame.step))
     finished = await_value(ev, frame, node, asked(ev, frame, node.value, value))
     ev.facts.results[node] = finished.returned
@@ -383,6 +383,13 @@ def _is_set(value: Value) -> bool:
     return isinstance(only, Collection) and (
         only.kind is ir.ContainerKind.SET or only.type in ("builtins.dict_keys", "builtins.dict_items")
     )
+
+
+def _is_asked_of_context(ev: Evaluator, node: ir.Expr) -> bool:
+    """Return whether a call is one of the context's own: what that does is the engine's affair."""
+    owner = node.func.value if isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute) else None
+    held = ev.facts.values.get(owner) if owner is not None else None
+    return held is not None and any(isinstance(ref, Context) for ref in held.alternatives)
 
 
 def _unknown_call(frame: Frame, node: ir.Expr) -> UnknownCall | None:
