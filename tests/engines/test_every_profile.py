@@ -192,7 +192,7 @@ def test_what_the_sdk_says_formats(profile: Profile) -> None:
         assert placeholders(profile.failure.rejects) <= {"handler", "failure"}
     assert profile.suspend or profile.consequences.swallowed is None
     if duration is not None:
-        assert set().union(*map(placeholders, duration.rejects.values())) <= {"value"}
+        assert set().union(*map(placeholders, duration.rejects.values())) <= {"value", "days"}
         assert "str" not in duration.types or duration.pattern
         for example in re.findall(r"\d+\w+", duration.example):
             assert re.fullmatch(duration.pattern, example)
