@@ -12,6 +12,7 @@ from wflint.engines import StepKind
 from wflint.engines.replay import ReplayTrigger, Suspend
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
+from wflint.ir.walk import walk
 from wflint.trace.event import Event
 from wflint.trace.events import Branch, ExceptClause, Exit, ExitKind, InlinedCall, Loop, TryBlock
 from wflint.trace.steps import StepCall
@@ -26,6 +27,7 @@ _CATCHERS = {
 
 
 _CAUSES = frozenset({"cause", "__cause__"})
+_DIFFERS = frozenset({"!=", "!==", "is not", "not in"})
 
 
 def catches(types: Value | None, suspend: Suspend) -> bool:
@@ -86,11 +88,56 @@ def _raises(events: list[Event], name: str | None, suspend: Suspend) -> bool:
             return event.kind is ExitKind.RAISE and _is_same(event.site.node, name)
         if isinstance(event, Branch):
             arms = [_raises(arm, name, suspend) for arm in event.arms]
-            if all(arms) or (arms[0] and _asks_for_suspension(event.test, suspend)):
-                return True
-            if arms[0] and name is not None and _asks_for_name(event.site.node, name, suspend.name):
-                return True
+            asks = name is not None and _mentions(event.site.node, name)
+            is_true = _is_true_of(event, name, suspend) if name is not None and asks else None
+            if all(arms) or (asks and is_true is None and any(arms)):
+                return True  # what asks may know the exception
+            taken = 0 if is_true else 1
+            if is_true is not None and taken < len(arms) and (arms[taken] or _leaves(event.arms[taken])):
+                return arms[taken]
     return False
+
+
+def _is_true_of(choice: Branch, name: str, suspend: Suspend) -> bool | None:
+    """Return what a question about the exception of a name answers for the suspending one; `None` where that is not known."""
+    test = choice.test.only
+    if isinstance(test, TypeTest) and test.types.alternatives:
+        return catches(test.types, suspend)
+    return _answer(choice.site.node, name, suspend)
+
+
+def _answer(test: ir.Node, name: str, suspend: Suspend) -> bool | None:
+    """Return the answer as the code of a question has it: text that is looked for is of other exceptions."""
+    match test:
+        case ir.Operation(op="not", operands=(asked,)):
+            answer = _answer(asked, name, suspend)
+            return None if answer is None else not answer
+        case ir.Operation(op="and" | "or", operands=operands):
+            decides = test.op == "or"
+            answers = [_answer(each, name, suspend) for each in operands]
+            return decides if decides in answers else None if None in answers else not decides
+        case ir.Operation(op="instanceof", operands=(_, class_)):
+            return spelled(class_).rpartition(".")[2] in {suspend.base, suspend.name}
+        case ir.Operation(op=op):
+            return op in _DIFFERS or _asks_for_name(test, name, suspend.name)
+        case ir.Attribute() | ir.Subscript():
+            return False
+        case ir.Call(args=args) if any(_is_text(each.value) for each in args):
+            return False
+        case _:
+            return None
+
+
+def _is_text(node: ir.Node) -> bool:
+    return isinstance(node, ir.Literal) and isinstance(node.value, str)
+
+
+def _mentions(test: ir.Node, name: str) -> bool:
+    return any(isinstance(each, ir.Name) and each.id == name for each in walk(test))
+
+
+def _leaves(events: list[Event]) -> bool:
+    return any(isinstance(event, Exit) for event in events)
 
 
 def asks_by_name(clause: ExceptClause, suspend: Suspend) -> bool:
@@ -130,13 +177,6 @@ def _is_same(node: ir.Node, name: str | None) -> bool:
     while isinstance(value, ir.Attribute) and value.attr in _CAUSES:
         value = value.value  # what another exception has been made of is raised in its place
     return value is None or (isinstance(value, ir.Name) and value.id == name)
-
-
-def _asks_for_suspension(test: Value, suspend: Suspend) -> bool:
-    """Return whether a condition is `isinstance(error, <the suspending exception>)`."""
-    return any(
-        isinstance(ref, TypeTest) and names_suspension(ref.types, suspend) for ref in test.alternatives
-    )
 
 
 def always_raises(events: list[Event]) -> bool:
