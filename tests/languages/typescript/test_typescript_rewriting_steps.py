@@ -256,3 +256,29 @@ def test_a_function_that_is_used_elsewhere_returns_what_it_did() -> None:
     result = _result("const total = () => 10n;\nawait context.run('a', total);\nuse(total());")
     assert result.after == {}
     assert any("is used elsewhere as well" in each.reason for each in result.remaining)
+
+
+def test_comments_stay_behind_statements_without_semicolons() -> None:
+    before = """
+        let total = 0
+        await context.run('add', async () => {
+          total += 1 // adds
+        })
+        await context.run('outer', async () => {
+          use(2) // works
+          await context.run('inner', () => use(3)) // last
+        })
+        await context.run('read', () => use(total))
+    """
+    after = """
+        let total = 0
+        total += await context.run('add', async () => {
+          return 1; // adds
+        })
+        await context.run('outer', async () => {
+          use(2) // works
+        })
+        await context.run('inner', () => use(3)); // last
+        await context.run('read', () => use(total))
+    """
+    assert _fixed(before) == _dedented(after)

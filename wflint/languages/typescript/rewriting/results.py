@@ -53,7 +53,8 @@ def return_from_step(syntax: SyntaxContext, call: Node, mutation: Node) -> Rewri
         raise RefusedError("the change is not the last thing that the step's function does")
     before, behind, value = _change(syntax, change)
     returned = syntax.replace(statement, f"return {syntax.code(value)}{syntax.semicolon}")
-    if function.type == "arrow_function" and len(body.named_children) == 1:
+    has_comment = any(each.type == "comment" for each in below(body))
+    if function.type == "arrow_function" and len(statements) == 1 and not has_comment:
         returned = syntax.replace(body, _as_body(syntax, value))
     edits = [*_given(syntax, whole, before, behind), returned]
     annotated = function.child_by_field_name("return_type")

@@ -24,6 +24,16 @@ _PRIMARY: Final = frozenset(
     }
 )  # fmt: skip
 """Expressions that bind as close as there is."""
+_ENDED: Final = frozenset(
+    {
+        "expression_statement",
+        "return_statement",
+        "lexical_declaration",
+        "variable_declaration",
+        "throw_statement",
+    }
+)
+"""Statements that end with a semicolon, or without one."""
 _CONTINUES: Final = "([`+-/*"
 """What, at the start of a line, goes on with the line before it where that has no semicolon."""
 _DEFAULT_UNIT: Final = "  "
@@ -73,11 +83,15 @@ class SyntaxContext:
 
     def handles(self, node: Node) -> list[object]:
         """Return the handles that the tree has for a node."""
-        return self._handles.get((node.type, *self.extent(node)), [])
+        start, end = self._character(node.start_byte), self._character(node.end_byte)
+        return self._handles.get((node.type, start, end), [])
 
     def extent(self, node: Node) -> tuple[int, int]:
-        """Return where a node stands, in characters."""
-        return self._character(node.start_byte), self._character(node.end_byte)
+        """Return where a node stands, in characters; a comment behind a statement without semicolon is no part of it."""
+        end = node.end_byte
+        if node.type in _ENDED:
+            end = [each.end_byte for each in node.children if each.type != "comment"][-1]
+        return self._character(node.start_byte), self._character(end)
 
     def code(self, node: Node) -> str:
         """Return the text of a node."""
