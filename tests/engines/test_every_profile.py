@@ -75,6 +75,7 @@ PLACEHOLDERS: dict[str, set[str]] = {
     "changed": {"variable", "step"},
     "payload_changed": {"what"},
     "result_unstored": {"type", "a_type", "failure"},
+    "thenable": {"step", "what"},
     "argument_unstored": {"call", "a_type"},
     "failure_unread": {"error", "failure"},
     "failure_unstored": {"error"},

@@ -107,6 +107,7 @@ class TypeFacts:
         is_stateful: A module-level variable of the type holds state that outlives a run, if something changes it.
         is_unordered: Its items come in an order that differs from process to process.
         is_opaque: An annotation with it says nothing of the value.
+        is_promise: Its objects are promises of the language, whatever else they can do.
         is_transparent: An annotation with it says what its first argument says.
         is_enum: Classes derived from it are enumerations.
         container: The kind of collection that it is.
@@ -123,6 +124,7 @@ class TypeFacts:
     is_stateful: bool = False
     is_unordered: bool = False
     is_opaque: bool = False
+    is_promise: bool = False
     is_transparent: bool = False
     is_enum: bool = False
     container: ContainerKind | None = None

@@ -86,6 +86,33 @@ class Repeated(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class HeaderLetters:
+    """What a name may hold that travels in an HTTP header.
+
+    Attributes:
+        encoding: The encoding that the header has.
+        title: What its letters are called.
+        message: What becomes of other letters, as the end of a sentence.
+        breaks: What becomes of a line break; nothing where it is like other letters.
+        level: How bad that is.
+    """
+
+    encoding: str = "ascii"
+    title: str = "ASCII"
+    message: str = field(default="", metadata=key_name("says"))
+    breaks: str = ""
+    level: Level = Level.WARNING
+
+    def carry(self, text: str) -> bool:
+        """Return whether a header carries a text."""
+        if self.breaks and any(each in text for each in "\n\r\0"):
+            return False
+        return len(text.encode(self.encoding, "ignore")) == len(
+            text
+        )  # these encodings have one byte a letter
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """How a recorded step is matched on replay.
 
@@ -96,6 +123,7 @@ class Identity:
         untyped: What comes of a name that is no text; nothing where that works.
         optional: Whether an empty name, or none, makes the SDK think of one.
         repeated: What several steps of one name come to.
+        letters: What a name may hold that travels in an HTTP header.
     """
 
     key: str
@@ -104,6 +132,7 @@ class Identity:
     untyped: Consequence | None = None
     optional: bool = False
     repeated: Repeated = Repeated.ALIKE
+    letters: HeaderLetters = field(default_factory=HeaderLetters)
 
     @property
     def is_by_name(self) -> bool:
@@ -343,6 +372,7 @@ class Consequences:
         changed: A step's function changes a variable of the code around it.
         payload_changed: A handler changes the payload before its first step.
         result_unstored: A handler returns what the engine cannot store.
+        thenable: A step's function gives something that can be awaited and is no promise, such as a query.
         argument_unstored: A step is given what the engine cannot store.
         argument_unknown: A call step is given an argument that it does not take.
         argument_missing: A call step is not given what it needs.
@@ -405,6 +435,7 @@ class Consequences:
     changed: Consequence | None = None
     payload_changed: Consequence | None = None
     result_unstored: Consequence | None = None
+    thenable: Consequence | None = None
     argument_unstored: Consequence | None = None
     argument_unknown: Consequence | None = None
     argument_missing: Consequence | None = None

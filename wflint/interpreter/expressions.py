@@ -75,6 +75,10 @@ def _literal(ev: Evaluator, _: Frame, node: ir.Literal) -> Value:
     return constant(node.value)
 
 
+def _null(_ev: Evaluator, _: Frame, _node: ir.Null) -> Value:
+    return Value((Const(None, "null"),))
+
+
 def _call(ev: Evaluator, frame: Frame, node: ir.Call) -> Value:
     callee, note_result = evaluate_callee(ev, frame, node)
     callee = engines_own(ev, callee)
@@ -403,7 +407,7 @@ def _unknown_call(frame: Frame, node: ir.Expr) -> UnknownCall | None:
 
 
 _EXPRESSIONS: dict[type[ir.Expr], Callable[[Any, Frame, Any], Value]] = {
-    ir.Name: load, ir.Literal: _literal, ir.Attribute: read_attribute, ir.Subscript: read_item,
+    ir.Name: load, ir.Literal: _literal, ir.Null: _null, ir.Attribute: read_attribute, ir.Subscript: read_item,
     ir.Call: _call, ir.New: _call, ir.Cast: _cast, ir.ClassExpr: _class, ir.Template: _template, ir.Container: _container, ir.Starred: _starred,
     ir.Comprehension: _comprehension, ir.Lambda: _lambda, ir.Conditional: _conditional,
     ir.Operation: _operation, ir.Await: _await, ir.Yield: _yield,

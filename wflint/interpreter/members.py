@@ -18,7 +18,7 @@ from wflint.domain.alternatives import (
 )
 from wflint.domain.awaited import ITEM, StepResult
 from wflint.domain.lattice import join, join_all
-from wflint.domain.values import TOP, Actual, Arguments, Ref, Value
+from wflint.domain.values import TOP, Actual, Arguments, Ref, Value, constant
 from wflint.interpreter.attributes import attribute
 from wflint.interpreter.collections import item_at, put_item
 from wflint.interpreter.effects import header_value
@@ -34,7 +34,7 @@ from wflint.interpreter.mutations import mutated
 from wflint.interpreter.names import capture, load
 from wflint.interpreter.recording import remember
 from wflint.interpreter.rows import protocol_method
-from wflint.interpreter.uses import note_key, note_use, request_taint
+from wflint.interpreter.uses import note_change, note_key, note_use, request_taint
 from wflint.ir import nodes as ir
 from wflint.trace.events import UseKind
 
@@ -180,8 +180,10 @@ def _item_of(ev: Evaluator, frame: Frame, node: ir.Subscript, ref: Ref, index: V
             return TOP
 
 
-def assign_attribute(ev: Evaluator, frame: Frame, target: ir.Attribute, value: Value) -> None:
-    """Bind `owner.attr`."""
+def assign_attribute(
+    ev: Evaluator, frame: Frame, target: ir.Attribute, value: Value, statement: ir.Assign | None = None
+) -> None:
+    """Bind `owner.attr`, by an assignment where `statement` is one."""
     owner, _ = evaluate_owner(ev, frame, target.value, STORED)
     # What a loop assigns to an attribute differs from iteration to iteration.
     value = value.with_taint(frozenset(frame.loops))
@@ -198,3 +200,6 @@ def assign_attribute(ev: Evaluator, frame: Frame, target: ir.Attribute, value: V
     if not any(kept_changed(ev, frame, target, target.value, ref, target.attr) for ref in owner.alternatives):
         attribute_of_name_changed(ev, frame, target)
     mutated(ev, frame, target, target.value, owner, target.attr)
+    if ev.semantics.attributes_are_items:
+        how = statement.op or "" if statement is not None else ""
+        note_change(ev, frame, statement or target, owner, f"{how}=", Actual(constant(target.attr), target))

@@ -107,7 +107,7 @@ def _bind(
         case ir.Name():
             store(ev, frame, target, target.id, value)
         case ir.Attribute():
-            assign_attribute(ev, frame, target, value)
+            assign_attribute(ev, frame, target, value, statement)
         case ir.Subscript():
             _assign_item(ev, frame, target, value, statement)
         case ir.Container():
@@ -210,6 +210,8 @@ def _delete(ev: Evaluator, frame: Frame, node: ir.Delete) -> bool:
             if isinstance(target, ir.Subscript):
                 index = evaluate(ev, frame, target.index)
                 note_change(ev, frame, target, owner, "del", Actual(index, target.index))
+            elif ev.semantics.attributes_are_items:
+                note_change(ev, frame, target, owner, "del", Actual(constant(target.attr), target))
     return False
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from wflint.domain.alternatives import BoundStepMethod, Closure, Collection, Instance, Object, Partial
 from wflint.domain.awaited import Pending, StepResult
@@ -24,6 +25,7 @@ from wflint.interpreter.following import invoke
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.recording import record_flow
 from wflint.interpreter.step_lookup import FUNCTION, NAME, decorated_step
+from wflint.interpreter.thenables import is_thenable
 from wflint.ir import nodes as ir
 from wflint.trace.event import Event
 from wflint.trace.events import Concurrent, DetachedCall, StepCalled, StepExecuted
@@ -140,12 +142,13 @@ def _plain_call(ev: Evaluator, frame: Frame, node: ir.Expr, step: StepCall) -> V
 def run_step(ev: Evaluator, frame: Frame, node: ir.Node, step: StepCall, how: Consumption) -> Value:
     """Run a step."""
     step.consumed.add(how)
-    step.ran = True
+    step.ran, step.run_loops = True, frame.loops
     if step.method.kind is StepKind.TOGETHER:
         return _run_together(ev, frame, node, step)
     frame.trace.append(StepExecuted(step))
     if step.function is not None:
-        step.body, step.closures, step.returns_coroutine = [], [], False
+        step.body, step.closures = [], []
+        step.returns_coroutine = step.returns_thenable = False
         # The function may be written elsewhere than the `await`, so it runs where the step was called.
         env = Env(step.scope.module, step.scope, is_replayed=True, step=step)
         inside = Frame(
@@ -250,6 +253,8 @@ def _run_callable(
             called = invoke(ev, frame, node, ref, arguments)
             if frame.step is not None and keeps_kind(ref) and is_coroutine(called.value):
                 frame.step.returns_coroutine = True
+            if frame.step is not None and called.value.always(partial(is_thenable, ev)):
+                frame.step.returns_thenable = True
             finished = ev.await_value(frame, node, called.value)
             if len(called.returned) != 1:
                 yield Outcome(finished.value, finished.returned or called.returned)

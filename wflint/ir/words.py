@@ -51,6 +51,11 @@ class Words:
         sequence: What a JSON array becomes, with its article.
         place: Where something lies in `{whole}`, below the keys `{keys}`.
         key: A key in such a place.
+        object_text: The text of an object that says nothing of it; empty where its text says what it holds.
+        numbered: What gives the items of something with their numbers.
+        own_variable: How each round of a loop gets the variables `{}` of its own; empty where a loop has none.
+        delete: The keyword that takes an item away.
+        no_key: The error where an item is taken away that is not there, of the key `{}`; empty where there is none.
         run_coroutine: What runs the coroutine `{}` to its end.
         no_attribute: What happens where an attribute `{name}` is read of `{owner}`, which has none of that name.
         missing: What happens where the handler reads an attribute that its context lacks.
@@ -102,6 +107,11 @@ class Words:
     sequence: str
     place: str
     key: str
+    object_text: str
+    numbered: str
+    own_variable: str
+    delete: str
+    no_key: str
     run_coroutine: str
     no_attribute: str
     missing: str

@@ -47,11 +47,15 @@ fail.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from wflint.rules._families.step_results import named
 from wflint.rules.api import (
     Collection,
     Const,
     FixDraft,
     Handler,
+    HeaderLetters,
     Instance,
     Level,
     Problem,
@@ -60,9 +64,12 @@ from wflint.rules.api import (
     Rule,
     Site,
     StepCall,
+    Value,
+    Words,
     breaks,
     ir,
     name_site,
+    value_of,
 )
 
 RULE = Rule(
@@ -73,22 +80,22 @@ RULE = Rule(
 )
 
 _NO_TEXT = frozenset({"int", "float", "bool", "bytes", "complex", "uuid.UUID", "NoneType"})
-_AS_TEXT = "make it text: `str(...)`"
+_BREAKS = ("\n", "\r", "\0")
 
 
 def check(handler: Handler, report: Report) -> None:
     """Report names that the engine rejects, or that only this SDK takes."""
     for step in handler.steps:
-        problem = _problem(step)
+        problem = _problem(handler, step)
         if problem is not None:
             site = name_site(step)
             finding = report.problem(site, problem).label("no valid name")
-            finding.fix(_as_text(site) if problem.help is _AS_TEXT else None)
+            finding.fix(_as_text(site) if problem.help == _to_text(site.module.words) else None)
 
 
-def _problem(step: StepCall) -> Problem | None:
+def _problem(handler: Handler, step: StepCall) -> Problem | None:
     """Return what is wrong with a step's name; `None` where nothing is, or that is not known."""
-    identity = step.context.profile.identity
+    identity, words = step.context.profile.identity, step.site.module.words
     if step.name is not None and step.name.value.always(_is_empty):
         if identity.optional:
             return None
@@ -99,15 +106,67 @@ def _problem(step: StepCall) -> Problem | None:
     is_known = step.name is not None and not step.name.value.is_open
     types = [_type(ref) for ref in alternatives] if is_known else []
     if identity.untyped is not None and types and all(types) and not _is_misplaced(step):
-        message = (
-            f"The name of this step is no text but of type `{types[0]}`, which {identity.untyped.message}"
-        )
-        help_ = "name the step" if types[0] == "NoneType" else _AS_TEXT
+        type_ = words.types.get(str(types[0]), types[0]) if types[0] != "NoneType" else types[0]
+        message = f"The name of this step is no text but of type `{type_}`, which {identity.untyped.message}"
+        help_ = "name the step" if types[0] == "NoneType" else _to_text(words)
         return Problem(identity.untyped.level or Level.ERROR, message, help_)
-    if step.method.name_in_header and step.name is not None and _is_foreign(step.name.node, alternatives):
-        message = "The name of a call travels in an HTTP header, which carries ASCII only"
-        return Problem(Level.WARNING, message, "name it in ASCII")
+    if step.method.name_in_header and step.name is not None:
+        letters, text = identity.letters, _foreign(step.name.node, alternatives, identity.letters)
+        if text is not None:
+            said = (
+                letters.breaks
+                if any(each in text for each in _BREAKS) and letters.breaks
+                else letters.message
+            )
+            message = (
+                f"The name of a call travels in an HTTP header, which carries {letters.title} only{said}"
+            )
+            return Problem(letters.level, message, f"name it in {letters.title}")
+    return _unspoken(handler, step) if step.name is not None else None
+
+
+def _to_text(words: Words) -> str:
+    return f"make it text: `{words.as_text.format('...')}`"
+
+
+def _unspoken(handler: Handler, step: StepCall) -> Problem | None:
+    """Return what is wrong with a name that is put together of what has no text of its own."""
+    words = step.site.module.words
+    node = step.name.node if step.name is not None else None
+    for part in _parts(node) if node is not None and words.object_text else ():
+        value = value_of(handler, part)
+        if value.always(lambda ref: isinstance(ref, Const) and ref.value is None):
+            known = value.constant
+            shown = known.type if known is not None and known.type == "null" else words.null
+        elif value.always(_has_no_text):
+            shown = words.object_text
+        else:
+            continue
+        message = f'This name holds "{shown}", as `{named(part)}` is {_what(value, shown)}'
+        return Problem(Level.WARNING, message, "put in what tells the steps apart")
     return None
+
+
+def _parts(node: ir.Expr) -> Iterator[ir.Expr]:
+    """Yield the expressions that a name is put together of."""
+    match node:
+        case ir.Template():
+            yield from node.parts
+        case ir.Operation(op="+"):
+            for operand in node.operands:
+                yield from _parts(operand)
+        case ir.Literal():
+            pass
+        case _:
+            yield node
+
+
+def _has_no_text(ref: Ref) -> bool:
+    return isinstance(ref, Collection) and ref.kind is ir.ContainerKind.DICT and "toString" not in ref.items
+
+
+def _what(value: Value, shown: str) -> str:
+    return "an object" if isinstance(value.only, Collection) else f"`{shown}` here"
 
 
 def _is_misplaced(step: StepCall) -> bool:
@@ -143,12 +202,13 @@ def _type(ref: Ref) -> str | None:
             return None
 
 
-def _is_foreign(node: ir.Expr | None, alternatives: tuple[Ref, ...]) -> bool:
-    """Return whether a constant part of a name is not ASCII."""
+def _foreign(node: ir.Expr | None, alternatives: tuple[Ref, ...], letters: HeaderLetters) -> str | None:
+    """Return a constant part of a name that a header does not carry."""
     parts = node.parts if isinstance(node, ir.Template) else ()
     written = [part.value for part in parts if isinstance(part, ir.Literal)]
     known = [ref.value for ref in alternatives if isinstance(ref, Const)]
-    return any(isinstance(text, str) and not text.isascii() for text in (*written, *known))
+    texts = (text for text in (*written, *known) if isinstance(text, str))
+    return next((text for text in texts if not letters.carry(text)), None)
 
 
 def _as_text(site: Site) -> FixDraft:

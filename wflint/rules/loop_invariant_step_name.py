@@ -93,10 +93,11 @@ def check(handler: Handler, report: Report) -> None:
         if not missing or not handler.order.can_follow(step, step):
             continue
         site = name_site(step)
+        numbered = site.module.words.numbered
         message = f"Each round of the loop runs {_what(step)}, so {apart(handler, 'the rounds')}"
         finding = report.add(level_of_repeated(handler), site, message).label("the same in each round")
         finding.note(missing[-1].loop, "the name does not change with this loop")
-        finding.help(f"make the loop's index part of the name, with `enumerate`: `{_with_index(step)}`")
+        finding.help(f"make the loop's index part of the name, with `{numbered}`: `{_with_index(step)}`")
         finding.fix(_fix(handler, step, missing))
 
 

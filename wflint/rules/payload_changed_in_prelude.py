@@ -68,14 +68,20 @@ RULE = Rule(
 )
 
 # What a second change of the same kind does not change any more.
-_SETTLED = frozenset({"=", "|=", "&=", "sort", "update", "setdefault", "clear", "__setitem__"})
+_SETTLED = frozenset(
+    {"=", "|=", "&=", "or=", "and=", "??=", "sort", "fill", "update", "setdefault", "clear", "__setitem__"}
+)
 _SETTLING = frozenset(
     {
         "strip", "lstrip", "rstrip", "lower", "upper", "casefold", "title", "capitalize", "get", "copy", "items", "values", "keys",
         "int", "str", "float", "bool", "sorted", "list", "dict", "abs", "round", "min", "max", "deepcopy",
+        "trim", "trimStart", "trimEnd", "toLowerCase", "toUpperCase", "normalize", "toString", "toSorted", "String", "Number", "Boolean",
+        "parseInt", "parseFloat", "structuredClone", "floor", "ceil", "trunc",
     }
 )  # fmt: skip
-_CHOICES = frozenset({"or", "and", "not", "==", "!=", "in", "not in", "is", "is not", "<", "<=", ">", ">="})
+_CHOICES = frozenset(
+    {"or", "and", "??", "not", "==", "!=", "in", "not in", "is", "is not", "<", "<=", ">", ">="}
+)
 
 
 def check(handler: Handler, report: Report, outcome: Consequence) -> None:
@@ -104,25 +110,43 @@ def _level_again(used: ValueUse) -> Level | None:
     """Return how bad it is to make something again of what an assignment has made already."""
     node = used.site.node
     key = used.key.node if used.key is not None else None
-    if not isinstance(node, ir.Assign) or node.value is None or not isinstance(key, ir.Literal):
+    if not isinstance(node, ir.Assign) or node.value is None or _key_of(key) is None:
         return None
     items = list(_assigned(node.targets, node.value))
-    owner, given = next((target.value, value) for target, value in items if target.index is key)
+    owner, given = next((target.value, value) for target, value in items if _key_node(target) is key)
     parts = [each for each, _ in below(given)]
-    beside = [target.index for target, _ in items if spelled(target.value) == spelled(owner)]
-    others = [each.value for each in beside if isinstance(each, ir.Literal) and each.value != key.value]
+    beside = [_key_node(target) for target, _ in items if spelled(target.value) == spelled(owner)]
+    others = [each for each in beside if each is not key and _key_of(each) is not None]
     is_swapped = any(_reads(each, other) for other in others for each in parts)
-    if not is_swapped and (not any(_reads(each, key.value) for each in parts) or _settles(given)):
+    if not is_swapped and (not any(_reads(each, key) for each in parts) or _settles(given)):
         return None
     computes = any(isinstance(each, (ir.Template, ir.Operation)) for each in parts)
     return Level.ERROR if computes else Level.WARNING
 
 
-def _assigned(targets: Iterable[ir.Expr], value: ir.Expr) -> Iterator[tuple[ir.Subscript, ir.Expr]]:
+def _key_node(target: ir.Subscript | ir.Attribute) -> ir.Expr:
+    """Return what names the item that is assigned: the index, or the attribute, where attributes are items."""
+    return target.index if isinstance(target, ir.Subscript) else target
+
+
+def _key_of(node: ir.Expr | None) -> object:
+    """Return the key that a node names; `None` where it is none that is written out."""
+    match node:
+        case ir.Literal(value=value):
+            return value
+        case ir.Attribute(attr=name):
+            return name
+        case _:
+            return None
+
+
+def _assigned(
+    targets: Iterable[ir.Expr], value: ir.Expr
+) -> Iterator[tuple[ir.Subscript | ir.Attribute, ir.Expr]]:
     """Yield the items that are assigned, each with what it is made of: all of the value where that is not known better."""
     for target in targets:
         match target, value:
-            case ir.Subscript(), _:
+            case ((ir.Subscript() | ir.Attribute()), _):
                 yield target, value
             case ir.Container(items=items), ir.Container(items=values) if not any(
                 isinstance(each, ir.Starred) for each in (*items, *values)
@@ -137,13 +161,15 @@ def _assigned(targets: Iterable[ir.Expr], value: ir.Expr) -> Iterator[tuple[ir.S
                 pass
 
 
-def _reads(node: ir.Node, key: object) -> bool:
-    """Return whether an expression reads a certain key."""
+def _reads(node: ir.Node, key: ir.Expr | None) -> bool:
+    """Return whether an expression reads the item that a key names."""
     match node:
+        case ir.Attribute(attr=name) if isinstance(key, ir.Attribute):
+            return name == key.attr
         case ir.Subscript(index=ir.Literal(value=value)):
-            return value == key
+            return value == _key_of(key)
         case ir.Call(func=ir.Attribute(attr="get"), args=(ir.Argument(value=ir.Literal(value=value)), *_)):
-            return value == key
+            return value == _key_of(key)
         case _:
             return False
 
@@ -168,7 +194,9 @@ def _settles(node: ir.Expr) -> bool:
 
 def _what(used: ValueUse) -> str:
     node = used.site.node
-    return f"`{called(node)}`" if isinstance(node, ir.Call) else f"This `{used.name}`"
+    if isinstance(node, ir.Call):
+        return f"`{called(node)}`"
+    return f"This `{used.site.module.words.delete if used.name == 'del' else used.name}`"
 
 
 def _failure(used: ValueUse) -> str:
@@ -176,7 +204,10 @@ def _failure(used: ValueUse) -> str:
     node, key = used.site.node, used.key.value.constant if used.key is not None else None
     is_key = key is not None and isinstance(key.value, str)
     takes = used.name == "del" or (used.name == "pop" and isinstance(node, ir.Call) and len(node.args) == 1)
-    return f", and fails with `KeyError: {key.value!r}` the second time" if key and is_key and takes else ""
+    error = used.site.module.words.no_key
+    if not (error and key and is_key and takes):
+        return ""
+    return f", and fails with {error.format(repr(key.value))} the second time"
 
 
 def _fix(handler: Handler) -> FixDraft | None:

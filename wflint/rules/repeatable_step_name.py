@@ -98,7 +98,7 @@ def check(handler: Handler, report: Report) -> None:
         )
         finding = report.info(site, message).label("repeats with the item")
         finding.note(loop.variance.loop, "the items may repeat")
-        finding.help("make the loop's index part of the name as well, with `enumerate`")
+        finding.help(f"make the loop's index part of the name as well, with `{site.module.words.numbered}`")
         finding.fix(_fix(site, loop.variance.loop))
 
 
@@ -128,10 +128,20 @@ def _parts(node: ir.Expr) -> Iterator[ir.Expr]:
 def _loop_of(part: ir.Expr, around: list[Loop | None]) -> Loop | None:
     """Return the loop whose item a variable holds."""
     for loop in reversed(around):
-        target = loop.node.target if loop is not None and isinstance(loop.node, (ir.For, ir.Clause)) else None
-        if isinstance(part, ir.Name) and isinstance(target, ir.Name) and target.id == part.id:
+        if loop is not None and isinstance(part, ir.Name) and _item_name(loop.node) == part.id:
             return loop
     return None
+
+
+def _item_name(node: ir.Node) -> str | None:
+    """Return the variable that holds the item of a loop, or of a function that is called for each item."""
+    match node:
+        case ir.For(target=ir.Name(id=name)) | ir.Clause(target=ir.Name(id=name)):
+            return name
+        case ir.Call(args=(ir.Argument(value=ir.Lambda(function=function)), *_)):
+            return function.parameters[0].name if function.parameters else None
+        case _:
+            return None
 
 
 def _may_repeat(loop: Loop) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from wflint.effects.facts import Concurrency
 from wflint.trace.event import Event
 from wflint.trace.events import (
     Branch,
@@ -142,9 +143,13 @@ class _Builder:
                 at = self.sequence(event.body, self.sequence(event.setup, at, ways), ways)
                 return self.sequence(event.cleanup, at, ways) if event.cleanup else at
             case Concurrent():
+                begins = at
                 # What runs no step is done before the steps are submitted.
                 for branch in sorted(event.branches, key=runs_step):
                     at = self.sequence(branch, at, ways)
+                if event.many and event.kind is Concurrency.DURABLE:
+                    for end in at:
+                        self.graph.after[end] |= begins
                 return at
             case _:
                 return at

@@ -29,6 +29,7 @@ class StepCall(StepId):
         given: The arguments that its function is called with.
         surplus: Arguments that the method does not take: positional ones by number, others by name.
         loops: The loops around it, outermost first, callers' included.
+        run_loops: The loops around the place where it is awaited.
         parent: The step in whose function it is called; `None` in replayed code.
         consumed: How its coroutine was used; empty if never.
         body: What its function does.
@@ -36,6 +37,7 @@ class StepCall(StepId):
         returned: What its function returns.
         ran: Whether it was executed at all.
         returns_coroutine: Whether what its function gives is a coroutine, which the engine then has to await.
+        returns_thenable: Whether what its function gives can be awaited, but is neither a coroutine nor a promise.
         call_method: The `__call__` of its function, where that is an object.
         behind: The step behind which it is chained (`a.then(() => b)`), so that it is awaited where that one is.
     """
@@ -49,6 +51,7 @@ class StepCall(StepId):
     surplus: Mapping[int | str, Actual] = field(default_factory=dict["int | str", "Actual"])
     open_arguments: bool = False
     loops: tuple[LoopVariance, ...] = ()
+    run_loops: tuple[LoopVariance, ...] = ()
     parent: StepCall | None = None
     consumed: set[Consumption] = field(default_factory=set["Consumption"])
     body: list[Event] = field(default_factory=list["Event"])
@@ -56,6 +59,7 @@ class StepCall(StepId):
     returned: tuple[Returned, ...] = ()
     ran: bool = False
     returns_coroutine: bool = False
+    returns_thenable: bool = False
     call_method: Value | None = None
     behind: StepCall | None = None
 
@@ -67,6 +71,11 @@ class StepCall(StepId):
     def site_of(self, node: ir.Node) -> Site:
         """Return the place of a node in the function that calls it."""
         return Site(self.scope.module, node, self.caller.enclosing_definition if self.caller else None)
+
+    @property
+    def function_loops(self) -> tuple[LoopVariance, ...]:
+        """Return the loops around the place where its function is called, which a promise made of it may have put off."""
+        return self.run_loops if Consumption.CHAINED in self.consumed else self.loops
 
     @property
     def is_async(self) -> bool:

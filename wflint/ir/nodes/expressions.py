@@ -59,6 +59,11 @@ class Literal(Expr):
 
 
 @record(eq=False)
+class Null(Literal):
+    """`null`, in a language where it is another value than what is not there."""
+
+
+@record(eq=False)
 class Template(Expr):
     """A string with holes: literal and other parts in order.
 

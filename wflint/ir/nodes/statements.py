@@ -84,22 +84,24 @@ class Match(Statement):
 
 @record(eq=False)
 class For(Statement):
-    """A loop over an iterable."""
+    """A loop over an iterable; each round has the variables `fresh` anew."""
 
     target: Expr
     iterable: Expr
     body: Block
     orelse: Block | None
     is_async: bool
+    fresh: frozenset[str] = frozenset()
 
 
 @record(eq=False)
 class While(Statement):
-    """A loop on a condition."""
+    """A loop on a condition; each round has the variables `fresh` anew."""
 
     test: Expr
     body: Block
     orelse: Block | None
+    fresh: frozenset[str] = frozenset()
 
 
 @record(eq=False)

@@ -72,6 +72,10 @@ def _nothing(scope: LexicalScope, node: Node) -> ir.Expr:
     return ir.Literal(scope.syntax(node), None)
 
 
+def _null(scope: LexicalScope, node: Node) -> ir.Expr:
+    return ir.Null(scope.syntax(node), None)
+
+
 def _boolean(scope: LexicalScope, node: Node) -> ir.Expr:
     return ir.Literal(scope.syntax(node), node.type == "true")
 
@@ -299,7 +303,7 @@ def _other(scope: LexicalScope, node: Node) -> ir.Expr:
 
 
 _EXPRESSIONS: Final[dict[str, Callable[[LexicalScope, Node], ir.Expr]]] = {
-    "identifier": _name, "this": _name, "super": _name, "import": _name, "undefined": _nothing, "null": _nothing,
+    "identifier": _name, "this": _name, "super": _name, "import": _name, "undefined": _nothing, "null": _null,
     "true": _boolean, "false": _boolean, "number": _number, "string": _string, "template_string": _template,
     "member_expression": _member, "subscript_expression": _item, "call_expression": _call, "new_expression": _new,
     "object": _object, "array": _array, "spread_element": _spread,

@@ -83,6 +83,7 @@ class LexicalScope:
         depth: How many of these blocks are of the functions around it.
         shared: How many of them are of the module.
         yields: Whether it is a generator.
+        declared: The variables of blocks, by the names that they got, in the order of the code.
         made: How many variables lowering has made.
     """
 
@@ -94,6 +95,7 @@ class LexicalScope:
     depth: int = 0
     shared: int = 0
     yields: bool = False
+    declared: list[str] = field(default_factory=list[str])
     made: int = 0
 
     def inner(self, definition: Syntax | None = None) -> LexicalScope:
@@ -125,7 +127,12 @@ class LexicalScope:
                 known += HIDING  # another block at the same depth
             self.blocks[-1][name] = known
         self.binds.add(known)
+        self.declared.append(known)
         return known
+
+    def declared_since(self, place: int) -> frozenset[str]:
+        """Return the variables of blocks that were declared after some number of others."""
+        return frozenset(self.declared[place:])
 
     def bind_in_function(self, name: str) -> str:
         """Declare a variable of the whole function, as `var` does."""

@@ -215,7 +215,7 @@ def _if(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
 
 def _for(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
     """Lower `for (start; test; update) body` to the start and a loop on the test."""
-    start = node.child_by_field_name("initializer")
+    start, place = node.child_by_field_name("initializer"), len(scope.declared)
     before = scope.enter(declared(scope, [start] if start is not None else []))
     if start is not None:
         yield from lower_statement(scope, start)
@@ -229,7 +229,8 @@ def _for(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
     update = node.child_by_field_name("increment")
     after = _updates(scope, update) if update is not None else ()
     scope.blocks = before
-    yield ir.While(handle, test, ir.Block(body.handle, (*body.statements, *after)), None)
+    block, fresh = ir.Block(body.handle, (*body.statements, *after)), scope.declared_since(place)
+    yield ir.While(handle, test, block, None, fresh)
 
 
 def _updates(scope: LexicalScope, node: Node) -> tuple[ir.Statement, ...]:
@@ -247,6 +248,7 @@ def _for_in(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
     pattern, kind = node.child_by_field_name("left"), node.child_by_field_name("kind")
     names = list(names_in(scope, pattern)) if pattern is not None and kind is not None else []
     is_var = kind is not None and scope.file.code(kind) == "var"
+    place = len(scope.declared)
     before = scope.enter([] if is_var else names)
     for name in names if is_var else ():
         scope.bind_in_function(name)
@@ -255,7 +257,7 @@ def _for_in(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
     scope.blocks = before
     is_async = any(child.type == "await" for child in node.children)
     inside = ir.Block(body.handle, (*first, *body.statements))
-    yield ir.For(scope.syntax(node), target, iterable, inside, None, is_async)
+    yield ir.For(scope.syntax(node), target, iterable, inside, None, is_async, scope.declared_since(place))
 
 
 def _loop_target(
@@ -269,18 +271,19 @@ def _loop_target(
 
 
 def _while(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
-    test = lower_field(scope, node, "condition")
-    yield ir.While(scope.syntax(node), test, lower_block(scope, node.child_by_field_name("body")), None)
+    test, place = lower_field(scope, node, "condition"), len(scope.declared)
+    body = lower_block(scope, node.child_by_field_name("body"))
+    yield ir.While(scope.syntax(node), test, body, None, scope.declared_since(place))
 
 
 def _do(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
     """Lower `do body while (test)` to an endless loop that ends with a `break`: the body runs at least once."""
-    handle = scope.syntax(node)
+    handle, place = scope.syntax(node), len(scope.declared)
     body = lower_block(scope, node.child_by_field_name("body"))
     test = lower_field(scope, node, "condition")
     leave = ir.If(test.handle, ir.Operation(test.handle, "not", (test,)), _jump(handle), None)
     inside = ir.Block(body.handle, (*body.statements, leave))
-    yield ir.While(handle, ir.Literal(handle, value=True), inside, None)
+    yield ir.While(handle, ir.Literal(handle, value=True), inside, None, scope.declared_since(place))
 
 
 def _jump(handle: object) -> ir.Block:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wflint.rules._families.step_results import given_shapes
+from wflint.rules._families.step_results import given_shapes, is_iterated, named
 from wflint.rules.api import (
     ClassRef,
     External,
@@ -15,11 +15,9 @@ from wflint.rules.api import (
     Ref,
     ResultUse,
     StepCall,
-    StepResult,
     UseKind,
     ir,
     spelled,
-    value_of,
 )
 from wflint.serialization.javascript.members import is_iterable, lacks
 from wflint.serialization.shapes import JsonShape
@@ -129,12 +127,7 @@ def _members_asked_for(use: ResultUse, called: set[int]) -> Iterator[LostUse]:
     failure = f"`.{name}` is `undefined`"
     if id(node) in called:
         failure = f'`.{name}()` fails with "TypeError: {spelled(node)} is not a function"'
-    yield LostUse(use, shapes[0], failure, _named(_owner(use)))
-
-
-def _named(node: ir.Node | None) -> str:
-    name = spelled(node) if isinstance(node, (ir.Name, ir.Attribute)) else ""
-    return name if name and "..." not in name else "value"
+    yield LostUse(use, shapes[0], failure, named(_owner(use)))
 
 
 def _owner(use: ResultUse) -> ir.Expr | None:
@@ -146,15 +139,7 @@ def _items_asked_for(handler: Handler, use: ResultUse) -> Iterator[LostUse]:
     """Yield a use that iterates over what has no items any more."""
     shapes, node = given_shapes(use), use.used.site.node
     is_gone = bool(shapes) and all(each.is_changed and not is_iterable(each) for each in shapes)
-    if use.used.use is UseKind.ROUND and is_gone and _is_iterated(handler, node):
-        name = _named(node)
+    if use.used.use is UseKind.ROUND and is_gone and is_iterated(handler, node):
+        name = named(node)
         failure = f'iterating over it fails with "TypeError: {name} is not iterable"'
         yield LostUse(use, shapes[0], failure, name)
-
-
-def _is_iterated(handler: Handler, node: ir.Node) -> bool:
-    """Return whether a node is what is iterated over, or an array that it is spread into, and no function that takes it."""
-    if isinstance(node, ir.Container):
-        return node.kind is ir.ContainerKind.LIST
-    found = value_of(handler, node.value if isinstance(node, ir.Await) else node)
-    return any(isinstance(ref, StepResult) for ref in found.alternatives) or isinstance(node, ir.Await)

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.rules.api import Handler, Note, ResultPart, ResultUse, Role, UseKind, Words, with_article
+from wflint.rules.api import (
+    Handler,
+    Note,
+    Pending,
+    ResultPart,
+    ResultUse,
+    Role,
+    StepResult,
+    UseKind,
+    Words,
+    ir,
+    spelled,
+    value_of,
+    with_article,
+)
 from wflint.serialization.shapes import JsonShape
 
 _MEMBERS = {each.__name__: frozenset(dir(each)) for each in (dict, list, str, int, float)}
@@ -88,3 +102,17 @@ def _lacks(shape: JsonShape, name: str) -> bool:
     # Text and numbers that were nothing else fail with and without replay, and in plain sight.
     is_certain = shape.type in ("dict", "list") or shape.is_enum or (shape.type == "str" and bool(shape.was))
     return is_certain and name not in _MEMBERS.get(shape.type, ())
+
+
+def named(node: ir.Node | None) -> str:
+    """Return how code spells what it uses, a variable or a member of one; `value` for anything else."""
+    name = spelled(node) if isinstance(node, (ir.Name, ir.Attribute)) else ""
+    return name if name and "..." not in name else "value"
+
+
+def is_iterated(handler: Handler, node: ir.Node) -> bool:
+    """Return whether a node is what is iterated over, or an array that it is spread into, and no function that takes it."""
+    if isinstance(node, ir.Container):
+        return node.kind is ir.ContainerKind.LIST
+    found = value_of(handler, node.value if isinstance(node, ir.Await) else node)
+    return any(isinstance(ref, (StepResult, Pending)) for ref in found.alternatives)

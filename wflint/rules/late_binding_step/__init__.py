@@ -63,10 +63,13 @@ def check(handler: Handler, report: Report) -> None:
             )
             finding = report.error(site, message).label(f"looks {spelling} up when it runs")
             finding.step(step.site, "runs it, after that loop has ended")
-            finding.help(_help(closure.function, names)).fix(_fix(site, names))
+            finding.help(_help(site, closure.function, names)).fix(_fix(site, names))
 
 
-def _help(function: ir.Function, names: list[str]) -> str:
+def _help(site: Site, function: ir.Function, names: list[str]) -> str:
+    own = site.module.words.own_variable
+    if own:
+        return own.format(" and ".join(f"`{name}`" for name in names))
     bound = ", ".join(f"{name}={name}" for name in names)
     if function.is_lambda:
         return f"bind what it needs where it is made: `lambda {bound}: ...`, or `functools.partial`"

@@ -37,13 +37,13 @@ def rebound_names(handler: Handler, closure: Closure, step: StepCall) -> list[st
     found: set[str] = set()
     reader = None if step.method.kind is StepKind.TOGETHER else step
     for loop in closure.loops:
-        if loop in step.loops or loop.scope is None:
+        if loop in step.function_loops or loop.scope is None:
             continue
         if not any(scope is loop.scope for scope in _scopes(closure.env)):
             continue  # a loop of other code
         rebound = {
             name
-            for running in step.loops
+            for running in step.function_loops
             if running.scope is loop.scope
             for name in _bound(running.loop.node)
         }
@@ -52,7 +52,9 @@ def rebound_names(handler: Handler, closure: Closure, step: StepCall) -> list[st
             is_read = reader in handler.facts.readers(loop.scope, name)
             if is_read and name not in rebound and _moves(loop, name):
                 found.add(name)
-    return sorted(found) if found and _is_kept(closure, step) else []
+    # A step that is started in a loop and waited for behind it calls its function then.
+    is_late = any(loop in step.loops and loop not in step.function_loops for loop in closure.loops)
+    return sorted(found) if found and (is_late or _is_kept(closure, step)) else []
 
 
 def _scopes(env: Env | None) -> Iterator[Env]:
@@ -97,9 +99,10 @@ def _holds(value: Value, closure: Closure, depth: int, *, inside: bool) -> bool:
 
 
 def _bound(node: ir.Node) -> set[str]:
-    """Return the variables that a loop assigns, its own and those of its body."""
-    body = node.body if isinstance(node, (ir.For, ir.While)) else None
-    return _loop_targets(node) | (set(_assigned(body)) if body is not None else set())
+    """Return the variables that a loop assigns, its own and those of its body, but for those that each round has anew."""
+    if not isinstance(node, (ir.For, ir.While)):
+        return _loop_targets(node)
+    return (_loop_targets(node) | set(_assigned(node.body))) - node.fresh
 
 
 def _loop_targets(node: ir.Node) -> set[str]:

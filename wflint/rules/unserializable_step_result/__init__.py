@@ -78,7 +78,8 @@ RULE = Rule(code="WF501", summary="A step returns something that is not JSON", l
 def check(handler: Handler, report: Report) -> None:
     """Report returned values that cannot be stored."""
     for step in handler.steps:
-        for returned in step.returned if not step.is_typed else ():
+        # What can be awaited, but is not, is thenable-step-result.
+        for returned in step.returned if not (step.is_typed or step.returns_thenable) else ():
             why = handler.rejected(returned.value)
             if why is not None and returned.node is not None:
                 _report(handler, report, step, returned, why)

@@ -15,8 +15,9 @@ from wflint.domain.alternatives import (
     Partial,
     instance,
 )
+from wflint.domain.contents import reachable_taint
 from wflint.domain.lattice import join, join_all, join_or_top
-from wflint.domain.values import TOP, Actual, Arguments, Value, constant
+from wflint.domain.values import TOP, Actual, Arguments, Ref, Value, constant
 from wflint.interpreter.collections import add_item, elements_of, extend, item_at, put_item
 from wflint.interpreter.effects import sorted_out
 from wflint.interpreter.evaluator import Evaluator
@@ -140,7 +141,7 @@ def array_method(
     if name in _GIVES_SAME:
         return _array_of(join_or_top(owner.elements()))
     if name == "join":
-        return instance("builtins.str")
+        return instance("builtins.str", reachable_taint(Value((owner,))))
     if name in _GIVES_NUMBER:
         return instance("builtins.int")
     return instance("builtins.bool") if name in _GIVES_TRUTH else None
@@ -158,7 +159,19 @@ def _view(ev: Evaluator, frame: Frame, node: ir.Expr, owner: Collection, name: s
     if name == "keys":
         return _array_of(keys)
     pair = Collection(_LIST, {0: keys, 1: join_or_top(owner.elements())})
-    return _array_of(Value((pair,)))
+    return _array_of(Value((pair,))) if is_keyed else _counted(pair)
+
+
+def pairs_of(ev: Evaluator, frame: Frame, node: ir.Expr, owner: Ref) -> Value:
+    """Return the pairs of places and items of an array that is data: the places are the same whatever it holds."""
+    over = node.func.value if isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute) else node
+    item = elements_of(ev, frame, over, Value((owner,), ev.facts.values.get(over, TOP).taint))
+    return _counted(Collection(_LIST, {0: instance("builtins.int"), 1: item}))
+
+
+def _counted(pair: Collection) -> Value:
+    """Return an array of pairs whose numbers depend on nothing but their places."""
+    return Value((Collection(_LIST, rest=Value((pair,)), counted=True),))
 
 
 def call_for_each(

@@ -19,7 +19,12 @@ from wflint.domain.awaited import Pending, Promise, StepResult
 from wflint.domain.values import Arguments, Ref, Value
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
-from wflint.interpreter.semantics.javascript.arrays import call_for_each, is_function, takes_callback
+from wflint.interpreter.semantics.javascript.arrays import (
+    call_for_each,
+    is_function,
+    pairs_of,
+    takes_callback,
+)
 from wflint.interpreter.semantics.javascript.promises import PROMISE_METHODS, promise_method
 from wflint.interpreter.uses import note_use
 from wflint.ir import nodes as ir
@@ -43,6 +48,8 @@ def known_method(
         if isinstance(owner, StepResult):
             note_use(ev, frame, node, owner, UseKind.METHOD, name, arguments.get(0, None))
         return call_for_each(ev, frame, node, Value((owner,)), name, arguments)
+    if isinstance(owner, _DATA) and name == "entries" and not arguments.positional:
+        return pairs_of(ev, frame, node, owner)
     if isinstance(owner, _CALLABLE) and name in ("bind", "call", "apply"):
         return _function_method(ev, frame, node, owner, name, arguments)
     return None

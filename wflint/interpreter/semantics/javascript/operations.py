@@ -109,7 +109,7 @@ def fold(op: str, values: list[Value], _step: StepCall | None) -> Value:
         return Value((Const(None, "NoneType"),))
     constants = [value.constant for value in values]
     if all(constants):
-        return _fold_constants(op, [each.value for each in constants if each is not None])
+        return _fold_constants(op, [each for each in constants if each is not None])
     if (op in _NUMERIC or op == "+") and any(map(_is_big, values)) and not any(map(_is_text, values)):
         return instance(_BIG)
     if op == "+":
@@ -126,10 +126,10 @@ def _is_text(value: Value) -> bool:
     return any(isinstance(ref, (Const, Instance)) and ref.type.endswith("str") for ref in value.alternatives)
 
 
-def _fold_constants(op: str, values: list[ir.Constant]) -> Value:
-    match op, values:
+def _fold_constants(op: str, constants: list[Const]) -> Value:
+    match op, [each.value for each in constants]:
         case "+", [str(), _] | [_, str()]:
-            return computed("".join(map(text_of_constant, values)))
+            return computed("".join(map(text_of_constant, constants)))
         case "+", [int() | float() as left, int() | float() as right]:
             return computed(left + right)
         case _, [int() | float() as left, int() | float() as right] if op in _ARITHMETIC:

@@ -9,11 +9,13 @@ from wflint.interpreter.frame import Frame
 from wflint.ir import nodes as ir
 
 
-def text_of_constant(value: ir.Constant) -> str:
+def text_of_constant(known: Const) -> str:
     """Return a constant as JavaScript writes it into text."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "undefined" if value is None else str(value)
+    if isinstance(known.value, bool):
+        return "true" if known.value else "false"
+    if known.value is None:
+        return "null" if known.type == "null" else "undefined"
+    return str(known.value)
 
 
 def as_text(_ev: Evaluator, _frame: Frame, _node: ir.Expr, value: Value, *, is_repr: bool = False) -> Value:
@@ -21,7 +23,7 @@ def as_text(_ev: Evaluator, _frame: Frame, _node: ir.Expr, value: Value, *, is_r
     del is_repr
     known = value.constant
     if isinstance(known, Const) and not isinstance(known.value, str):
-        return computed(text_of_constant(known.value)).with_taint(value.taint)
+        return computed(text_of_constant(known)).with_taint(value.taint)
     if isinstance(value.only, Collection):
         return value.without_alternatives()
     return value
