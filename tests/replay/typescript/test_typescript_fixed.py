@@ -28,8 +28,9 @@ _SHAPE = re.compile(r"^(.*?)\(.*?(TS\d+).*")
 # Rules that say what to do and leave it to people.
 _WITHOUT_FIX = frozenset(
     {
-        "abort-raised", "attribute-on-step-result", "delivery-value-outside-step", "global-state-outside-step",
-        "header-case", "missing-context-method", "missing-step-return", "no-step-reached", "output-outside-step",
+        "abort-raised", "attribute-on-step-result", "delivery-value-outside-step", "detached-step-method",
+        "global-state-outside-step",
+        "header-case", "missing-context-method", "missing-step-return", "no-step-reached", "not-served", "output-outside-step",
         "parallel-steps", "payload-not-parsed", "raise-before-first-step", "resource-across-steps",
         "sleep-outside-step", "step-after-caught-failure", "step-in-cleanup", "step-in-failure-function",
         "timeout-around-step", "unchecked-call-status", "unchecked-wait-timeout", "unserializable-payload",
@@ -52,6 +53,7 @@ _BY_HAND = {
     "call-arguments/headers_object": "nothing says which headers are meant",
     "call-arguments/no_url": _MEANT,
     "call-arguments/positional_url": _MEANT,
+    "call-arguments/unknown_setting": "the setting that is meant takes text, and it is given an object",
     "call-arguments/wait_options_as_text": _MEANT,
     "call-response-misuse/ok": "`ok` has no counterpart",
     "handler-kind-mismatch/async_generator": "it yields",
@@ -72,9 +74,7 @@ _BY_HAND = {
     "nested-step/after_await_not_awaited": _WORK,
     "nested-step/in_try": "the inner step is caught",
     "network-outside-step/beside_step": "a response cannot be stored",
-    "network-outside-step/client_of_context": "the client of the context is of no use in the dry run",
     "payload-read-before-call/header_guard": "it reads headers, and no payload",
-    "payload-read-before-call/schema": "the schema is asked before the handler",
     "step-called-early/promise": "what is passed has started already",
     "step-called-early/result": "what is passed has run already",
     "step-function-arguments/destructured": "nothing says with what to call it",
@@ -90,20 +90,21 @@ _BY_HAND = {
 # What rules to come will tell, and mend.
 _UNTOLD = frozenset(
     {
-        "detached-step-method/destructured", "detached-step-method/member", "detached-step-method/parameter",
-        "detached-step-method/spread", "invalid-step-name/beyond_latin_1_in_call", "invalid-step-name/newline_in_call",
-        "invalid-step-name/number", "invalid-step-name/undefined", "late-binding-step/var", "not-served/whole_object",
-        "payload-changed-in-prelude/number",
+        "invalid-step-name/beyond_latin_1_in_call", "invalid-step-name/newline_in_call", "invalid-step-name/number",
+        "invalid-step-name/undefined", "late-binding-step/var", "payload-changed-in-prelude/number",
         "thenable-step-result/query_builder",
     }
 )  # fmt: skip
 _CANCELLED = {"step-not-awaited/cancel"}
 """Handlers that end their run themselves."""
 
+# Fixed ones send what the stand-in takes for a step.
+_BEYOND = {"network-outside-step/client_of_context"}
 _WRONG = sorted(
-    path.relative_to(HANDLERS).with_suffix("").as_posix()
+    handler
     for path in HANDLERS.glob("*/*.ts")
     if path.parent.name not in _WITHOUT_FIX | {"silent"} and not path.stem.endswith("_fixed")
+    if (handler := path.relative_to(HANDLERS).with_suffix("").as_posix()) not in _BEYOND
 )
 
 
