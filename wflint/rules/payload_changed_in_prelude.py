@@ -21,6 +21,14 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("store", lambda: store(customer, payload))
 ```
 
+```typescript
+export const { POST } = serve<{ amount: number }>(async (context) => {
+  const payload = context.requestPayload;
+  payload.amount += 5;
+  await context.run("store", () => store(payload));
+});
+```
+
 ## Use instead
 
 ```python
@@ -29,6 +37,14 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     payload = copy.deepcopy(context.request_payload)
     customer = payload.pop("customer")
     await context.run("store", lambda: store(customer, payload))
+```
+
+```typescript
+export const { POST } = serve<{ amount: number }>(async (context) => {
+  const payload = { ...context.requestPayload };
+  payload.amount += 5;
+  await context.run("store", () => store(payload));
+});
 ```
 
 ## Fix safety

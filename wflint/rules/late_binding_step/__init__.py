@@ -3,7 +3,8 @@
 ## What it does
 
 Finds step functions that are made in one loop, kept in a list or dictionary, and run later: all of them see the variables of the first
-loop as its last round left them. It is silent where the loop that runs them binds the same variables anew.
+loop as its last round left them. It is silent where the loop that runs them binds the same variables anew. In TypeScript, that goes for `var`
+and for variables from outside the loop: `let` and `const` are new ones in each round.
 
 ## Why it breaks on replay
 
@@ -23,6 +24,19 @@ async def album(context: AsyncWorkflowContext[dict]) -> None:
         await context.run(f"resize-{index}", job)
 ```
 
+```typescript
+export const { POST } = serve(async (context) => {
+  const pictures = await context.run("list-pictures", () => listPictures());
+  const jobs = [];
+  for (var picture of pictures) {
+    jobs.push(() => resize(picture));
+  }
+  for (const [index, job] of jobs.entries()) {
+    await context.run(`resize-${index}`, job);
+  }
+});
+```
+
 ## Use instead
 
 ```python
@@ -34,6 +48,19 @@ async def album(context: AsyncWorkflowContext[dict]) -> None:
         jobs.append(lambda picture=picture: resize(picture))
     for index, job in enumerate(jobs):
         await context.run(f"resize-{index}", job)
+```
+
+```typescript
+export const { POST } = serve(async (context) => {
+  const pictures = await context.run("list-pictures", () => listPictures());
+  const jobs = [];
+  for (const picture of pictures) {
+    jobs.push(() => resize(picture));
+  }
+  for (const [index, job] of jobs.entries()) {
+    await context.run(`resize-${index}`, job);
+  }
+});
 ```
 
 ## Fix safety
