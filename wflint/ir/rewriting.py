@@ -272,6 +272,10 @@ class Rewriter(ArgumentRewriter, Protocol):
         """Put other text in the place of a string that is written out."""
         ...
 
+    def take_member(self, ref: NodeRef, member: str) -> Rewritten:
+        """Let a variable of a name take the member of that name of what a call gives, instead of all of it."""
+        ...
+
     def apply(self, ref: NodeRef, template: str) -> Rewritten:
         """Put an expression into a template, as a `Codec` has them."""
         ...

@@ -39,6 +39,7 @@ from wflint.rules.api import (
     Rule,
     Site,
     ir,
+    keeps,
     spelled,
     walk_nodes,
 )
@@ -80,6 +81,9 @@ def _check(report: Report, outcome: Consequence | None, site: Site, member: str)
         message = outcome.message.format(registers=call, member=member, what=what)
         finding = report.error(site, message).label(f"an object that holds `{member}`").without_replay()
         finding.help(_help(call, member))
+        finding.fix(
+            keeps(f"take `{member}` out of it", lambda rewrite: rewrite.take_member(site, member)).revealing()
+        )
 
 
 def _help(call: str, member: str) -> str:

@@ -30,7 +30,7 @@ _WITHOUT_FIX = frozenset(
     {
         "abort-raised", "attribute-on-step-result", "delivery-value-outside-step", "detached-step-method",
         "global-state-outside-step",
-        "header-case", "missing-context-method", "missing-step-return", "no-step-reached", "not-served", "output-outside-step",
+        "header-case", "missing-context-method", "missing-step-return", "no-step-reached", "output-outside-step",
         "parallel-steps", "payload-not-parsed", "raise-before-first-step", "resource-across-steps",
         "sleep-outside-step", "step-after-caught-failure", "step-in-cleanup", "step-in-failure-function",
         "timeout-around-step", "unchecked-call-status", "unchecked-wait-timeout", "unserializable-payload",

@@ -149,6 +149,10 @@ class PythonRewriter(PythonArgumentRewriter):
         syntax, node = self._contexts.at(ref)
         return values.replace_text(syntax, node, text)
 
+    def take_member(self, ref: NodeRef, member: str) -> Rewritten:
+        del ref, member
+        raise RefusedError("Python takes no objects apart")
+
     def apply(self, ref: NodeRef, template: str) -> Rewritten:
         syntax, node = self._contexts.at(ref)
         return values.apply(syntax, node, template)

@@ -62,6 +62,17 @@ def apply(syntax: SyntaxContext, node: Node, template: str) -> Rewritten:
     return Rewritten((syntax.replace(node, text), *edits))
 
 
+def take_member(syntax: SyntaxContext, node: Node, member: str) -> Rewritten:
+    """Turn `const POST = serve()` into `const { POST } = serve()`."""
+    declared = node.parent
+    name = declared.child_by_field_name("name") if declared is not None else None
+    if declared is None or declared.type != "variable_declarator" or name is None:
+        raise RefusedError("no variable takes it")
+    if name.type != "identifier" or syntax.code(name) != member or declared.child_by_field_name("type"):
+        raise RefusedError("the variable that takes it is meant for all of it")
+    return Rewritten((syntax.replace(name, f"{{ {member} }}"),))
+
+
 def name_argument(syntax: SyntaxContext, node: Node, name: str) -> Rewritten:
     """Give a value in an object of options another key."""
     if node.type == "shorthand_property_identifier":

@@ -153,6 +153,9 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
     def replace_text(self, ref: NodeRef, text: str) -> Rewritten:
         return step_names.replace_text(*self._at(ref), text)
 
+    def take_member(self, ref: NodeRef, member: str) -> Rewritten:
+        return arguments.take_member(*self._at(ref), member)
+
     def apply(self, ref: NodeRef, template: str) -> Rewritten:
         return arguments.apply(*self._at(ref), template)
 
