@@ -18,8 +18,9 @@ from wflint.domain.alternatives import (
 )
 from wflint.domain.awaited import StepResult, Task
 from wflint.domain.contents import reachable_taint
-from wflint.domain.lattice import join_or_top
+from wflint.domain.lattice import join_or_top, taint_of
 from wflint.domain.sites import Site
+from wflint.domain.taint import LoopVariance
 from wflint.domain.types import type_name
 from wflint.domain.values import TOP, Arguments, Const, Ref, Value, top
 from wflint.effects import EffectKind
@@ -120,7 +121,9 @@ def method_call(ev: Evaluator, frame: Frame, node: ir.Expr, method: Method, argu
     note_use(ev, frame, node, owner, UseKind.METHOD, method.name, arguments.get(0, "key"))
     received = _received(ev, frame, node, owner, method.name, arguments)
     if received is not None:
-        return received
+        # Which part of the data it is differs from round to round where an argument does.
+        rounds = (each for each in taint_of(list(arguments.values())) if isinstance(each, LoopVariance))
+        return received.with_taint(frozenset(rounds))
     if isinstance(owner, Object):
         made = ev.semantics.data_method(ev, owner, method.name, arguments)
         if made is not None:

@@ -7,7 +7,7 @@ of a block that hides another one of the same function, or of a function around 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -85,6 +85,7 @@ class LexicalScope:
         yields: Whether it is a generator.
         declared: The variables of blocks, by the names that they got, in the order of the code.
         made: How many variables lowering has made.
+        continuing: For each loop around the current place, what makes the statements that run before its next round.
     """
 
     file: File
@@ -97,6 +98,9 @@ class LexicalScope:
     yields: bool = False
     declared: list[str] = field(default_factory=list[str])
     made: int = 0
+    continuing: list[Callable[[], tuple[ir.Statement, ...]]] = field(
+        default_factory=list["Callable[[], tuple[ir.Statement, ...]]"]
+    )
 
     def inner(self, definition: Syntax | None = None) -> LexicalScope:
         """Return the scope of a function or class that stands at the current place."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Final
 
 from wflint.ir import nodes as ir
@@ -192,6 +193,8 @@ def _break(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
 
 
 def _continue(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
+    if scope.continuing:
+        yield from scope.continuing[-1]()
     yield ir.Jump(scope.syntax(node), "continue")
 
 
@@ -225,11 +228,11 @@ def _for(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
     if tests and tests[0].type not in ("empty_statement", ";"):
         inner = next(children(tests[0]), tests[0]) if tests[0].type == "expression_statement" else tests[0]
         test = lower(scope, inner)
-    body = lower_block(scope, node.child_by_field_name("body"))
     update = node.child_by_field_name("increment")
-    after = _updates(scope, update) if update is not None else ()
+    updates = partial(_updates, scope, update) if update is not None else tuple
+    body = _loop_body(scope, node, updates)
+    block, fresh = ir.Block(body.handle, (*body.statements, *updates())), scope.declared_since(place)
     scope.blocks = before
-    block, fresh = ir.Block(body.handle, (*body.statements, *after)), scope.declared_since(place)
     yield ir.While(handle, test, block, None, fresh)
 
 
@@ -253,7 +256,7 @@ def _for_in(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
     for name in names if is_var else ():
         scope.bind_in_function(name)
     target, first = _loop_target(scope, pattern, node)
-    body = lower_block(scope, node.child_by_field_name("body"))
+    body = _loop_body(scope, node)
     scope.blocks = before
     is_async = any(child.type == "await" for child in node.children)
     inside = ir.Block(body.handle, (*first, *body.statements))
@@ -272,18 +275,31 @@ def _loop_target(
 
 def _while(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
     test, place = lower_field(scope, node, "condition"), len(scope.declared)
-    body = lower_block(scope, node.child_by_field_name("body"))
+    body = _loop_body(scope, node)
     yield ir.While(scope.syntax(node), test, body, None, scope.declared_since(place))
 
 
 def _do(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
     """Lower `do body while (test)` to an endless loop that ends with a `break`: the body runs at least once."""
     handle, place = scope.syntax(node), len(scope.declared)
-    body = lower_block(scope, node.child_by_field_name("body"))
-    test = lower_field(scope, node, "condition")
-    leave = ir.If(test.handle, ir.Operation(test.handle, "not", (test,)), _jump(handle), None)
-    inside = ir.Block(body.handle, (*body.statements, leave))
+
+    def leave() -> tuple[ir.Statement, ...]:
+        test = lower_field(scope, node, "condition")
+        return (ir.If(test.handle, ir.Operation(test.handle, "not", (test,)), _jump(handle), None),)
+
+    body = _loop_body(scope, node, leave)
+    inside = ir.Block(body.handle, (*body.statements, *leave()))
     yield ir.While(handle, ir.Literal(handle, value=True), inside, None, scope.declared_since(place))
+
+
+def _loop_body(
+    scope: LexicalScope, node: Node, before_next: Callable[[], tuple[ir.Statement, ...]] = tuple
+) -> ir.Block:
+    """Lower the body of a loop; a `continue` in it also runs what stands before the next round."""
+    scope.continuing.append(before_next)
+    body = lower_block(scope, node.child_by_field_name("body"))
+    scope.continuing.pop()
+    return body
 
 
 def _jump(handle: object) -> ir.Block:

@@ -18,6 +18,7 @@ from wflint.domain.alternatives import (
 from wflint.domain.contents import reachable_taint
 from wflint.domain.lattice import join, join_all, join_or_top
 from wflint.domain.values import TOP, Actual, Arguments, Ref, Value, constant
+from wflint.interpreter.arguments import evaluate_quietly
 from wflint.interpreter.collections import add_item, elements_of, extend, item_at, put_item
 from wflint.interpreter.effects import sorted_out
 from wflint.interpreter.evaluator import Evaluator
@@ -179,6 +180,8 @@ def call_for_each(
 ) -> Value:
     """Call a function for each item of something, as `map` and the like do; return what the method gives."""
     over = node.func.value if isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute) else node
+    if isinstance(over, ir.Name):
+        owner = owner.with_taint(evaluate_quietly(ev, frame, over).taint)
     callback = arguments.positional[0].value
     given: list[Value] = []
     item, index = TOP, TOP
