@@ -250,8 +250,8 @@ def test_each_promise_of_a_callback_is_awaited() -> None:
     """
     after = """
         const { items } = context.requestPayload;
-        await Promise.all(items.map(async (item) => {
-          await context.run(`pack-${item}`, () => use(item));
+        await Promise.all(items.map(async (item, index) => {
+          await context.run(`pack-${item}-${index}`, () => use(item));
         }));
     """
     assert _fixed(before) == textwrap.dedent(after).strip("\n")
