@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 
-TO_COME = frozenset[str]()
-"""Rules of TypeScript alone, whose fixtures are older than they."""
 
 _MARKER = re.compile(r"(?:#|//)\s*expect:(?P<findings>[^#/]*)")
 _FINDING = re.compile(r"(?P<code>WF\d{3})(?:\s+(?P<level>error|warning|info))?")

@@ -7,7 +7,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 import pytest
-from markers import FIXTURES, TO_COME, all_fixtures, check_all, found_in, told_by
+from markers import FIXTURES, all_fixtures, check_all, found_in, told_by
 from variants import NotApplicableError, combined, variants_of
 
 from wflint.findings import Level
@@ -124,7 +124,7 @@ def test_each_rule_has_an_expecting_and_a_silent_fixture(rule: RegisteredRule) -
 def test_each_folder_is_a_rule() -> None:
     rules = {rule.name for rule in all_rules()}
 
-    assert {folder.name for folder in FIXTURES.iterdir() if folder.is_dir()} - rules <= {_TOUR} | TO_COME
+    assert {folder.name for folder in FIXTURES.iterdir() if folder.is_dir()} - rules <= {_TOUR}
 
 
 def _witnesses(pattern: str) -> list[Path]:

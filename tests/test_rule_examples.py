@@ -21,15 +21,6 @@ HEADINGS = ["What it does", "Why it breaks on replay", "Example", "Use instead",
 HEADINGS_OF_FILES = ["What it does", "Why it matters", "Example", "Use instead", "Fix safety"]
 CODE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NO_COUNTERPART = re.compile(r"^In TypeScript, this has no counterpart: ", re.MULTILINE)
-TO_COME = (Path(__file__).parent / "typescript_pages_to_come.txt").read_text(encoding="utf-8").split()
-TYPESCRIPT_RULES = [
-    pytest.param(
-        rule,
-        id=rule.name,
-        marks=[pytest.mark.xfail(reason="its page is to come", strict=True)] if rule.name in TO_COME else [],
-    )
-    for rule in all_rules()
-]
 
 
 def sections(rule: RegisteredRule) -> dict[str, str]:
@@ -67,7 +58,7 @@ def test_what_to_use_instead_gives_no_finding(rule: RegisteredRule, tmp_path: Pa
         assert rule.check is None or found == [], example
 
 
-@pytest.mark.parametrize("rule", TYPESCRIPT_RULES)
+@pytest.mark.parametrize("rule", RULES)
 def test_each_rule_shows_typescript_or_says_why_it_has_no_counterpart_there(rule: RegisteredRule) -> None:
     profiles = [each for each in load_profiles() if each.engine.language == "TypeScript"]
     holds = any(rule.rule.applies(each) for each in profiles)

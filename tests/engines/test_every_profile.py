@@ -90,6 +90,7 @@ PLACEHOLDERS: dict[str, set[str]] = {
     "class_not_called": {"call"},
     "object_unnamed": {"name", "class"},
     "same_name": {"name"},
+    "group_name": {"call", "name"},
     "made_of_builtin": {"name"},
     "made_of_method": {"name"},
     "made_of_unnamed": {"type"},

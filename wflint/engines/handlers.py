@@ -145,11 +145,13 @@ class HandlerGroup:
         pattern: The qualified name of the function.
         options_at: The place of an argument whose fields are its options.
         gives_member: Under which name what it gives holds the route that a framework calls; empty where it gives that itself.
+        names_without: What the names may not hold under which it takes the handlers; empty where they may hold anything.
     """
 
     pattern: str
     options_at: int
     gives_member: str = ""
+    names_without: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -365,6 +365,7 @@ class Consequences:
         class_not_called: The decorator that makes a class known stands without parentheses.
         object_unnamed: A handler is a method of objects without a name.
         same_name: Two handlers have one name.
+        group_name: The name under which a handler is served with others is refused.
         made_of_builtin: A step is made of a function that is not written in Python.
         made_of_method: A step is made of a method of an object.
         made_of_unnamed: A step without a name is made of something that has none.
@@ -428,6 +429,7 @@ class Consequences:
     class_not_called: Consequence | None = None
     object_unnamed: Consequence | None = None
     same_name: Consequence | None = None
+    group_name: Consequence | None = None
     made_of_builtin: Consequence | None = None
     made_of_method: Consequence | None = None
     made_of_unnamed: Consequence | None = None

@@ -4,7 +4,7 @@
 
 Finds decorators of the engine that are not used as its SDK expects it: without parentheses, in the wrong order, around what no step can
 be made of, in a class that the engine does not know, or twice for one name. It also finds decorators of your own above the one
-that makes a workflow.
+that makes a workflow, and names under which several workflows cannot be served together.
 
 ## Why it breaks on replay
 
@@ -21,12 +21,28 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("charge", charge)
 ```
 
+```typescript
+const create = createWorkflow(async (context) => {
+  await context.run("charge", () => charge());
+});
+
+export const { POST } = serveMany({ "orders/create": create });
+```
+
 ## Use instead
 
 ```python
 @serve.post("/orders")
 async def orders(context: AsyncWorkflowContext[dict]) -> None:
     await context.run("charge", charge)
+```
+
+```typescript
+const create = createWorkflow(async (context) => {
+  await context.run("charge", () => charge());
+});
+
+export const { POST } = serveMany({ "orders-create": create });
 ```
 
 ## Fix safety
@@ -36,7 +52,19 @@ Adding or removing parentheses and changing the order of two decorators is safe:
 
 from __future__ import annotations
 
-from wflint.rules.api import Fault, FaultKind, FixDraft, Handler, Level, Report, Rule, keeps
+from wflint.rules.api import (
+    Collection,
+    Fault,
+    FaultKind,
+    FixDraft,
+    Handler,
+    Level,
+    Report,
+    Rule,
+    at_node,
+    called,
+    keeps,
+)
 
 RULE = Rule(code="WF320", summary="A registration fails, or registers something else", level=Level.ERROR)
 
@@ -69,6 +97,24 @@ def check(handler: Handler, report: Report) -> None:
         finding.help(outcome.help or "write `()` behind it").fix(_fix(fault))
         if fault.related is not None:
             finding.cause(fault.related, _RELATED[fault.kind])
+    _check_names(handler, report)
+
+
+def _check_names(handler: Handler, report: Report) -> None:
+    """Report names that what serves several handlers does not take."""
+    outcome = handler.profile.consequences.group_name
+    for call, group, arguments in handler.groups if outcome is not None else ():
+        given = arguments.get(0, None)
+        served = given.value.only if given is not None else None
+        names = (
+            [name for name in served.items if isinstance(name, str)] if isinstance(served, Collection) else []
+        )
+        for name in names if group.names_without else ():
+            if outcome is not None and group.names_without in name:
+                site = at_node(call, given.node) if given is not None and given.node is not None else call
+                message = outcome.said(is_sync=False, call=f"`{called(call.node)}`", name=name)
+                finding = report.add(outcome.level or Level.ERROR, site, message).without_replay()
+                finding.label(outcome.label or _DEFAULT_LABEL).help(outcome.help or "give it another name")
 
 
 def _fix(fault: Fault) -> FixDraft | None:

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterable, Mapping
 
 import pytest
-from markers import FIXTURES, TO_COME, Fixture, Told, fixtures_in, told_by
+from markers import FIXTURES, Fixture, Told, fixtures_in, told_by
 from oracle import compiled, is_installed, own
 from variants import NotApplicableError, combined, variants_of
 from variants.typescript import blanked, can_blank, without_types
@@ -120,11 +120,6 @@ def test_each_rule_has_an_expecting_and_a_silent_fixture_or_says_why_not() -> No
     silent = {name for name in codes if any(not each for each in told[name])}
 
     assert set(codes) - (wrong & silent) == set(_PYTHON_ONLY)
-
-
-def test_rules_to_come_have_fixtures_and_are_no_rules_yet() -> None:
-    assert {each.rule for each in _ALL} >= TO_COME
-    assert sorted(TO_COME & {rule.name for rule in all_rules()}) == []
 
 
 def test_fixtures_are_where_they_are_looked_for() -> None:
