@@ -70,15 +70,17 @@ def _spread(table: _Table) -> _Table:
 
 
 def _each_pattern(tables: list[object]) -> list[object]:
-    found: list[object] = []
-    for each in tables:
-        names = cast("_Table", each).get("patterns") if isinstance(each, dict) else None
-        if isinstance(names, list):
-            rest = {key: value for key, value in cast("_Table", each).items() if key != "patterns"}
-            found += [{**rest, "pattern": name} for name in cast("list[object]", names)]
-        else:
-            found.append(each)
-    return found
+    return [each for table in tables for each in _written_out(table)]
+
+
+def _written_out(table: object) -> list[object]:
+    """Return a table for each of the patterns that one lists; itself where it lists none."""
+    known = cast("_Table", table) if isinstance(table, dict) else _Table()
+    names = known.get("patterns")
+    if not isinstance(names, list):
+        return [table]
+    rest = {key: value for key, value in known.items() if key != "patterns"}
+    return [{**rest, "pattern": name} for name in cast("list[object]", names)]
 
 
 def _extended(table: _Table, origin: str, others: Mapping[str, _Table], seen: tuple[object, ...]) -> _Table:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from typing import Final
 
 from wflint.ir import nodes as ir
@@ -229,7 +228,10 @@ def _for(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
         inner = next(children(tests[0]), tests[0]) if tests[0].type == "expression_statement" else tests[0]
         test = lower(scope, inner)
     update = node.child_by_field_name("increment")
-    updates = partial(_updates, scope, update) if update is not None else tuple
+
+    def updates() -> tuple[ir.Statement, ...]:
+        return _updates(scope, update) if update is not None else ()
+
     body = _loop_body(scope, node, updates)
     block, fresh = ir.Block(body.handle, (*body.statements, *updates())), scope.declared_since(place)
     scope.blocks = before

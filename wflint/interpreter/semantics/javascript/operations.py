@@ -43,7 +43,7 @@ _TRUTH: Final = frozenset({*_COMPARES, "in", "not", "delete"})
 _ARITHMETIC: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "-": operator.sub,
     "*": operator.mul,
-    "/": operator.truediv,
+    "/": lambda left, right: left / right,
     "%": math.fmod,
 }
 _NUMERIC: Final = frozenset({*_ARITHMETIC, "**", "|", "&", "^", "<<", ">>", ">>>", "~"})
