@@ -35,7 +35,8 @@ from wflint.interpreter.rows import member_row, rows_of_bases
 from wflint.interpreter.uses import note_use, request_taint
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
-from wflint.trace.events import EffectCall, MissingMember, UseKind
+from wflint.trace.events import EffectCall, UseKind
+from wflint.trace.mistakes import MissingMember
 
 
 def attribute(ev: Evaluator, frame: Frame, node: ir.Expr, owner: Value, name: str) -> Value:

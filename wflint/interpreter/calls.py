@@ -42,7 +42,7 @@ from wflint.interpreter.rows import protocol_method
 from wflint.interpreter.step_lookup import decorated_step, remote_step
 from wflint.interpreter.steps import start_step
 from wflint.ir import nodes as ir
-from wflint.trace.events import ReplacedCall
+from wflint.trace.mistakes import ReplacedCall
 
 
 def call(ev: Evaluator, frame: Frame, node: ir.Expr, callee: Value, arguments: Arguments) -> Value:

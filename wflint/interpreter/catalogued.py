@@ -32,8 +32,9 @@ from wflint.interpreter.uses import note_arguments
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
 from wflint.trace.event import Event
-from wflint.trace.events import EffectCall, StepCalled, UnawaitedHelper
+from wflint.trace.events import EffectCall, StepCalled
 from wflint.trace.flows import Sink
+from wflint.trace.mistakes import UnawaitedHelper
 from wflint.trace.walk import walk
 
 _LOOKING = ("builtins.", "inspect.", "asyncio.is", "asyncio.current_task", "typing.")

@@ -52,8 +52,9 @@ from wflint.interpreter.uses import (
 )
 from wflint.ir import nodes as ir
 from wflint.trace.event import Event
-from wflint.trace.events import Branch, MissingMember, UnknownAwait, UnknownCall, UseKind, Yields
+from wflint.trace.events import Branch, UnknownAwait, UnknownCall, UseKind, Yields
 from wflint.trace.flows import Sink
+from wflint.trace.mistakes import MissingMember
 from wflint.trace.steps import step_of
 
 _SET_ALGEBRA = frozenset({"|", "&", "-", "^"})

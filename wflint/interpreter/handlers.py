@@ -22,7 +22,8 @@ from wflint.interpreter.recording import recording
 from wflint.interpreter.steps import run_function
 from wflint.ir import nodes as ir
 from wflint.trace.event import Event
-from wflint.trace.events import Exit, UnawaitedEnd, UnawaitedHelper
+from wflint.trace.events import Exit
+from wflint.trace.mistakes import UnawaitedEnd, UnawaitedHelper
 from wflint.trace.walk import runs_step
 
 

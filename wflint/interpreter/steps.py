@@ -28,8 +28,9 @@ from wflint.interpreter.step_lookup import FUNCTION, NAME, decorated_step
 from wflint.interpreter.thenables import is_thenable
 from wflint.ir import nodes as ir
 from wflint.trace.event import Event
-from wflint.trace.events import Concurrent, DetachedCall, StepCalled, StepExecuted
+from wflint.trace.events import Concurrent, StepCalled, StepExecuted
 from wflint.trace.flows import Sink
+from wflint.trace.mistakes import DetachedCall
 from wflint.trace.steps import Consumption, StepCall, step_of
 
 

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field
 from typing import TypeAlias
 
-from wflint.domain.alternatives import Collection, Context, HandlerRegistration
+from wflint.domain.alternatives import Collection
 from wflint.domain.awaited import Task
 from wflint.domain.env import Env
 from wflint.domain.phase import Phase
 from wflint.domain.sites import Path, Site
 from wflint.domain.taint import UNTAINTED, LoopVariance, Taint
-from wflint.domain.values import TOP, Actual, Arguments, Const, Ref, Value
+from wflint.domain.values import TOP, Actual, Const, Ref, Value
 from wflint.effects import Access, DurationUnit, EffectKind, Row
 from wflint.effects.facts import Concurrency
 from wflint.ir import nodes as ir
@@ -30,23 +30,6 @@ class StepCalled(Event):
     """A step method was called; in an async handler nothing has run yet."""
 
     step: StepCall
-
-
-@record
-class DetachedCall(Event):
-    """A step method is called that has lost its context.
-
-    Attributes:
-        site: Where it was read of the context, or where that was copied.
-        context: The context.
-        method: Its name.
-        is_copied: Whether it was read of a copy of the context that does not have it.
-    """
-
-    site: Site
-    context: Context
-    method: str
-    is_copied: bool = False
 
 
 @record
@@ -428,51 +411,6 @@ class Mutation(Event):
     by_alias: bool = False
     reads_before: int = 0
     by_callee: bool = False
-
-
-@record
-class MissingMember(Event):
-    """An attribute of the context that the SDK does not have."""
-
-    site: Site
-    context: Context
-    attr: str
-
-
-@record
-class ReplacedCall(Event):
-    """A function is called in whose place its registration has given something that cannot be.
-
-    Attributes:
-        site: The call.
-        name: The function's name.
-        by: The registration.
-        arguments: What it is called with.
-    """
-
-    site: Site
-    name: str
-    by: HandlerRegistration
-    arguments: Arguments = field(compare=False)
-
-
-@record
-class UnawaitedHelper(Event):
-    """A coroutine of a first-party workflow helper that nothing ever awaits."""
-
-    site: Site
-    function: ir.Function
-    at: Site
-    """The function's definition."""
-    in_wrapper: bool = False
-    """Whether the call is that of a function which was handed to a decorator, which wraps others as well."""
-
-
-@record
-class UnawaitedEnd(Event):
-    """A call that would end the run if it were awaited."""
-
-    site: Site
 
 
 Blocks: TypeAlias = tuple[list[Event], ...]

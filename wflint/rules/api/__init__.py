@@ -88,7 +88,6 @@ from wflint.trace.event import Event
 from wflint.trace.events import (
     Branch,
     Concurrent,
-    DetachedCall,
     EffectCall,
     ExceptClause,
     Exit,
@@ -96,15 +95,11 @@ from wflint.trace.events import (
     InlinedCall,
     KeptBy,
     Loop,
-    MissingMember,
     Mutation,
-    ReplacedCall,
     StepCalled,
     StepExecuted,
     SummarizedEffect,
     TryBlock,
-    UnawaitedEnd,
-    UnawaitedHelper,
     UnknownAwait,
     UseKind,
     ValueUse,
@@ -124,6 +119,7 @@ from wflint.trace.exceptions import (
 )
 from wflint.trace.flows import Flow, Sink
 from wflint.trace.managers import steps_in_cleanup, swallows_suspension
+from wflint.trace.mistakes import DetachedCall, MissingMember, ReplacedCall, UnawaitedEnd, UnawaitedHelper
 from wflint.trace.raises import Raised, raised_among
 from wflint.trace.resources import Resource, limits_time, resource_kind
 from wflint.trace.steps import StepCall
