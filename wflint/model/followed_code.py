@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TypeVar, cast
 
-from wflint.domain.sites import Path
+from wflint.domain.sites import Path, Site
+from wflint.domain.taint import taint_sources
+from wflint.effects import EffectKind
 from wflint.engines import StepKind
+from wflint.ir import nodes as ir
+from wflint.ir.walk import walk as walk_nodes
 from wflint.model.order import StepOrder
 from wflint.trace.cfg import Graph, build_graph
 from wflint.trace.event import Event
-from wflint.trace.events import InlinedCall, StepCalled, StepExecuted
+from wflint.trace.events import InlinedCall, Loop, StepCalled, StepExecuted
 from wflint.trace.raises import Raised, raised_among
 from wflint.trace.steps import StepCall
 from wflint.trace.walk import runs_step, walk
@@ -76,6 +80,22 @@ class FollowedCode:
     def raised(self) -> list[Raised]:
         """Return every exception that its code raises, step functions included."""
         return list(raised_among(self.events))
+
+    def is_in_varying_loop(self, site: Site) -> bool:
+        """Return whether a loop around an expression is over what differs between passes: a round's number tells nothing then."""
+        return id(site.node) in self._in_varying_loops
+
+    @cached_property
+    def _in_varying_loops(self) -> frozenset[int]:
+        return frozenset(
+            id(each)
+            for loop, _ in self.recorded(Loop)
+            if isinstance(loop.node, ir.For)
+            and any(
+                source.row.effect is not EffectKind.ENVIRONMENT for source in taint_sources(loop.over.taint)
+            )
+            for each in walk_nodes(loop.node.body)
+        )
 
 
 def _follow_trail(events: list[Event], outer: Path, found: list[tuple[Event, Path]]) -> None:

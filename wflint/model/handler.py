@@ -17,9 +17,7 @@ from wflint.domain.callables import callee
 from wflint.domain.env import Env, Returned
 from wflint.domain.phase import REPLAYED, Part
 from wflint.domain.sites import Path, Site
-from wflint.domain.taint import taint_sources
 from wflint.domain.values import TOP, Arguments, Value
-from wflint.effects import EffectKind
 from wflint.engines import Color, Profile
 from wflint.engines.handlers import HandlerGroup
 from wflint.engines.replay import Format, ReplayTrigger, Suspend
@@ -41,7 +39,6 @@ from wflint.trace.event import Event
 from wflint.trace.events import (
     EffectCall,
     InlinedCall,
-    Loop,
     StepCalled,
     SummarizedEffect,
     TryBlock,
@@ -264,22 +261,6 @@ class Handler(FollowedCode):
     def is_repeated(self, path: Path, depth: int) -> bool:
         """Return whether the function that the first `depth` calls of a path lead to is called in a loop."""
         return any(self.facts.call_loops.get(path[:place]) for place in range(1, depth + 1))
-
-    def is_in_varying_loop(self, site: Site) -> bool:
-        """Return whether a loop around an expression is over what differs between passes: a round's number tells nothing then."""
-        return id(site.node) in self._in_varying_loops
-
-    @cached_property
-    def _in_varying_loops(self) -> frozenset[int]:
-        return frozenset(
-            id(each)
-            for loop, _ in self.recorded(Loop)
-            if isinstance(loop.node, ir.For)
-            and any(
-                source.row.effect is not EffectKind.ENVIRONMENT for source in taint_sources(loop.over.taint)
-            )
-            for each in walk_nodes(loop.node.body)
-        )
 
     def contains(self, node: ir.Node) -> bool:
         """Return whether a node stands in its body, functions in it included."""

@@ -88,7 +88,8 @@ def _raises(events: list[Event], name: str | None, suspend: Suspend) -> bool:
             return event.kind is ExitKind.RAISE and _is_same(event.site.node, name)
         if isinstance(event, Branch):
             arms = [_raises(arm, name, suspend) for arm in event.arms]
-            asks = name is not None and _mentions(event.site.node, name)
+            is_type_test = isinstance(event.test.only, TypeTest)
+            asks = name is not None and (is_type_test or _mentions(event.site.node, name))
             is_true = _is_true_of(event, name, suspend) if name is not None and asks else None
             if all(arms) or (asks and is_true is None and any(arms)):
                 return True  # what asks may know the exception
