@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 # Only these end a line for Python; str.splitlines would also stop at form feeds, U+2028 and more.
 _NEWLINE: Final = re.compile(r"\r\n|\r|\n")
 _NEWLINE_BYTES: Final = re.compile(rb"\r\n|\r|\n")
+# The longer marks first: the UTF-32 mark starts with the UTF-16 one.
+_WIDE_BOMS: Final = (
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
 _VISIBLE: Final = re.compile(r"[^\s\"']")
 
 EncodingOf = Callable[[bytes, str], str]
@@ -219,6 +226,26 @@ def decode(data: bytes, display: str, encoding_of: EncodingOf = utf8) -> SourceT
     except UnicodeDecodeError as error:
         raise undecodable(display, body, error, encoding) from error
     return SourceText(display, text, encoding, bom)
+
+
+def refuse_wide(data: bytes, display: str, kind: str, demand: str) -> None:
+    """Refuse bytes that a source file of one byte a character cannot hold.
+
+    Args:
+        data: The bytes of the file.
+        display: The path as it is shown to the user.
+        kind: What must not hold a NUL byte, as "Python source".
+        demand: The sentence that says which encoding is wanted.
+
+    Raises:
+        SourceError: It begins with the mark of a wide encoding, or holds a NUL byte.
+    """
+    for mark, name in _WIDE_BOMS:
+        if data.startswith(mark):
+            raise SourceError(display, f"is {name}; {demand}")
+    if b"\0" in data:
+        line = line_of_byte(data, data.index(b"\0"))
+        raise SourceError(display, f"line {line} holds a NUL byte, which {kind} must not")
 
 
 def undecodable(display: str, data: bytes, error: UnicodeDecodeError, encoding: str) -> SourceError:

@@ -8,17 +8,9 @@ import tokenize
 from typing import Final
 
 from wflint.errors import SourceError
-from wflint.files.text import line_of_byte, undecodable
+from wflint.files.text import refuse_wide, undecodable
 
 _LINE_BYTES: Final = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-
-# The longer marks first: the UTF-32 mark starts with the UTF-16 one.
-_WIDE_BOMS: Final = (
-    (codecs.BOM_UTF32_LE, "UTF-32"),
-    (codecs.BOM_UTF32_BE, "UTF-32"),
-    (codecs.BOM_UTF16_LE, "UTF-16"),
-    (codecs.BOM_UTF16_BE, "UTF-16"),
-)
 
 
 def encoding_of(data: bytes, display: str) -> str:
@@ -31,12 +23,7 @@ def encoding_of(data: bytes, display: str) -> str:
     Raises:
         SourceError: Python could not read such a file either.
     """
-    for mark, name in _WIDE_BOMS:
-        if data.startswith(mark):
-            raise SourceError(display, f"is {name}; Python source must be UTF-8 or declare its encoding")
-    if b"\0" in data:
-        line = line_of_byte(data, data.index(b"\0"))
-        raise SourceError(display, f"line {line} holds a NUL byte, which Python source must not")
+    refuse_wide(data, display, "Python source", "Python source must be UTF-8 or declare its encoding")
     # Looking for a declaration in the first lines takes longer than looking for the word in all of them.
     if b"coding" not in data:
         return "utf-8"
