@@ -47,6 +47,8 @@ def attribute(ev: Evaluator, frame: Frame, node: ir.Expr, owner: Value, name: st
             ref for ref in owner.alternatives if not (isinstance(ref, Const) and ref.value is None)
         )
     value = each_alternative(owner, lambda ref: _member(ev, frame, node, ref, name, owner))
+    if not value.taint:
+        return value
     ignores_order = name in ev.semantics.sizes or ev.semantics.method_facts(name).ignores_order
     return sorted_out(value) if ignores_order else value
 
