@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from effect_codes import TOLD_AS
 from interpreted import HEAD, handled
 from written_calls import SPECIAL, Writer, imports_of, spelled
 
@@ -220,21 +221,6 @@ def test_every_row_fires_however_its_owner_is_reached(origin: str) -> None:
     assert silent == []
 
 
-_TOLD_AS = {
-    EffectKind.NETWORK: "WF201",
-    EffectKind.DATABASE: "WF202",
-    EffectKind.FILESYSTEM: "WF203",
-    EffectKind.PROCESS: "WF204",
-    EffectKind.SLEEP: "WF205",
-    EffectKind.OUTPUT: "WF206",
-    EffectKind.HEAVY: "WF208",
-    EffectKind.CLOCK: "WF101",
-    EffectKind.RANDOM: "WF102",
-    EffectKind.IDENTITY: "WF103",
-    EffectKind.ENVIRONMENT: "WF105",
-}
-
-
 def test_what_fires_is_told_at_the_call(tmp_path: Path) -> None:
     expected: dict[tuple[str, int], tuple[str, str]] = {}
     for number, origin in enumerate(ORIGINS):
@@ -242,8 +228,8 @@ def test_what_fires_is_told_at_the_call(tmp_path: Path) -> None:
         calls: list[tuple[str, str]] = []
         for row in WRITER.firing_rows(origin):
             call = made_where_it_is_used(row, 0) or by_its_path(row, 0)
-            if call is not None and row.effect in _TOLD_AS and not _is_left_out(row):
-                expected[path.name, len(calls)] = (row.name, _TOLD_AS[row.effect])
+            if call is not None and row.effect in TOLD_AS and not _is_left_out(row):
+                expected[path.name, len(calls)] = (row.name, TOLD_AS[row.effect])
                 calls.append(call)
         path.write_text(HEAD + _module(calls), encoding="utf-8")
 

@@ -4,31 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
+from effect_codes import TOLD_AS
 from written_scripts import ScriptWriter
 
 from wflint import Options, check
 from wflint.effects import EffectKind, Row, load_catalogue
-from wflint.languages import SUFFIXES
 
-pytestmark = pytest.mark.skipif(".ts" not in SUFFIXES, reason="TypeScript is not checked yet")
 WRITER = ScriptWriter(load_catalogue("javascript"))
 _AT_ONCE = 60
 """How many calls one handler holds."""
-_TOLD_AS = {
-    EffectKind.NETWORK: "WF201",
-    EffectKind.DATABASE: "WF202",
-    EffectKind.FILESYSTEM: "WF203",
-    EffectKind.PROCESS: "WF204",
-    EffectKind.SLEEP: "WF205",
-    EffectKind.OUTPUT: "WF206",
-    EffectKind.HEAVY: "WF208",
-    EffectKind.CLOCK: "WF101",
-    EffectKind.RANDOM: "WF102",
-    EffectKind.IDENTITY: "WF103",
-    EffectKind.ENVIRONMENT: "WF105",
-}
-"""How an effect is told at its call; an order is told where it matters."""
 
 
 def _handler(calls: list[str]) -> str:
@@ -67,11 +51,11 @@ def _told(folder: Path, rows: list[Row]) -> dict[str, set[str]]:
 
 
 def test_what_fires_is_told_at_the_call(tmp_path: Path) -> None:
-    rows = {row.name: row for row in WRITER.rows if row.effect in _TOLD_AS}
+    rows = {row.name: row for row in WRITER.rows if row.effect in TOLD_AS}
 
     told = _told(tmp_path, list(rows.values()))
 
-    assert [name for name, codes in told.items() if _TOLD_AS[rows[name].effect] not in codes] == []
+    assert [name for name, codes in told.items() if TOLD_AS[rows[name].effect] not in codes] == []
 
 
 def test_what_does_nothing_is_not_told(tmp_path: Path) -> None:
