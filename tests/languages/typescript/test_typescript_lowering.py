@@ -161,7 +161,13 @@ def test_casts_and_elements_are_told_apart_by_the_suffix() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "reason", "offset"), [("const a = ;", "unexpected", 8), ("if (a {\n}", "expected `\\)`", 5)]
+    ("text", "reason", "offset"),
+    [
+        ("const a = ;", "unexpected", 8),
+        ("if (a {\n}", "expected `\\)`", 5),
+        ("f(async (c) => {\n  await c.run('a', () => {\n", "nothing closes this `{`", 40),
+        ("f(async (c) => {\n  g(`a${[1]} {`, () => {\n    h(`b${c\n", "nothing closes this `\\${`", 49),
+    ],
 )
 def test_a_syntax_error_has_its_place(text: str, reason: str, offset: int) -> None:
     with pytest.raises(ParseError, match=reason) as caught:

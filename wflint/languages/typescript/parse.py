@@ -13,13 +13,11 @@ from wflint.ir.rewriting import NodeRef
 from wflint.languages.typescript.expressions import children
 from wflint.languages.typescript.functions import lower_class, lower_function
 from wflint.languages.typescript.grammar import Node, Offsets, Syntax, has_jsx
-from wflint.languages.typescript.repair import first_error, parse_repaired
+from wflint.languages.typescript.repair import parse_repaired
 from wflint.languages.typescript.scope import File, LexicalScope
 from wflint.languages.typescript.statements import lower_statements
+from wflint.languages.typescript.syntax_errors import first_mistake
 from wflint.languages.typescript.words import WORDS
-
-_SHOWN = 20
-"""Characters of a wrong token that a message shows."""
 
 _TOO_DEEP = "it is nested too deeply to be parsed"
 
@@ -78,9 +76,9 @@ def parse(source: SourceText, name: str = "", *, is_package: bool = False) -> Ty
     )  # a lone surrogate is as long as what replaces it in no encoding
     repaired = parse_repaired(data, jsx=has_jsx(source.path))
     offsets = Offsets.of(source.text)
-    error = first_error(repaired.tree)
-    if error is not None:
-        raise ParseError(_reason(error, repaired.data), offsets.character(error.start_byte))
+    mistake = first_mistake(repaired.tree, repaired.data)
+    if mistake is not None:
+        raise ParseError(mistake.reason, offsets.character(mistake.start))
     file = File(source.text, repaired.data, offsets, _Parts())
     scope = LexicalScope(file, None, ({},))
     root = repaired.tree.root_node
@@ -93,20 +91,3 @@ def parse(source: SourceText, name: str = "", *, is_package: bool = False) -> Ty
     exports = None if "exports" in body.mentions else frozenset(file.exports)
     module = ir.Module(scope.syntax(root), source.path, name, is_package, body, WORDS, exports)
     return TypeScriptModule(source, module)
-
-
-def _reason(error: Node, data: bytes) -> str:
-    if error.is_missing:
-        return f"expected `{error.type}`"
-    # One that encloses much begins with what is right.
-    wrong = error.children[0] if _is_inside_error(error) and error.children else error
-    found = data[wrong.start_byte : wrong.end_byte].decode("utf-8", "replace").split()
-    return f"unexpected `{found[-1][:_SHOWN]}`" if found else "it ends too early"
-
-
-def _is_inside_error(node: Node) -> bool:
-    while (parent := node.parent) is not None:
-        if parent.is_error:
-            return True
-        node = parent
-    return False
