@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from wflint.domain.alternatives import Instance, Method
+from wflint.effects import Row, load_catalogue
 from wflint.effects.facts import SerializationFacts, serialization_facts
 from wflint.engines import load_profiles
 
@@ -15,6 +17,14 @@ PLAIN_BASES = ("builtins.", "abc.", "enum.", "typing.Generic")
 def facts_of(name: str, language: str = "python") -> SerializationFacts:
     """Return what JSON and pickle do to the values of a type of some language."""
     return serialization_facts(language).lookup(name)
+
+
+def row_of_method(ref: Method, language: str) -> Row | None:
+    """Return what the catalogue says of calling a method; `None` where the attribute may as well be a value."""
+    if not isinstance(ref.owner, Instance):
+        return None
+    row = load_catalogue(language).lookup(f"{ref.owner.type}.{ref.name}")
+    return row if row is not None and not row.is_prefix and not row.attribute else None
 
 
 def is_json_class(bases: Iterable[str]) -> bool:

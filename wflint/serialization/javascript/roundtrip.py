@@ -12,6 +12,7 @@ from wflint.domain.alternatives import (
     Collection,
     External,
     Instance,
+    Method,
     Object,
     Partial,
 )
@@ -20,7 +21,7 @@ from wflint.domain.values import Const, Ref, Value
 from wflint.ir import nodes as ir
 from wflint.serialization.javascript.classes import bases_of, has_own_json, is_error
 from wflint.serialization.shapes import JsonShape, JsonShapes, ShapeMaker
-from wflint.serialization.type_facts import facts_of
+from wflint.serialization.type_facts import facts_of, row_of_method
 
 _LANGUAGE: Final = "javascript"
 _PLAIN: Final = frozenset({"str", "int", "float", "bool"})
@@ -52,6 +53,8 @@ class StringifyShapes(ShapeMaker):
             case StepResult():
                 return self.of_result(ref)
             case _ if isinstance(ref, _FUNCTIONS):
+                return (JsonShape(_NULL, _FUNCTION),)
+            case Method() if row_of_method(ref, _LANGUAGE) is not None:
                 return (JsonShape(_NULL, _FUNCTION),)
             case _:
                 return ()
