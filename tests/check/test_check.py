@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 import weakref
 from pathlib import Path
 
 import pytest
 
+import wflint.workspace.files
 from wflint.checking.options import CheckOptions, FileIgnore
 from wflint.checking.report import Report
 from wflint.checking.run import check_files, check_session
@@ -247,14 +249,14 @@ def test_a_file_that_cannot_be_read_is_an_error(folder: Path) -> None:
 def test_an_imported_module_that_cannot_be_read_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     write("clocks.py", "def now(): ...\n")
     write("bill.py", "from clocks import now as read\n" + HEAD + HANDLER.replace("time.time()", "read()"))
-    read = Path.read_bytes
+    read = wflint.workspace.files.read_file
 
-    def read_bytes(path: Path) -> bytes:
+    def read_file(path: Path) -> tuple[bytes, os.stat_result]:
         if path.name == "clocks.py":
             raise PermissionError(13, "Permission denied")
         return read(path)
 
-    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    monkeypatch.setattr(wflint.workspace.files, "read_file", read_file)
     report = report_on("bill.py")
     assert [str(error) for error in report.errors] == ["clocks.py: Permission denied"]
 

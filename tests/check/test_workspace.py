@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from command_line import CLEAN, HANDLER
 
+import wflint.workspace.files
 import wflint.workspace.record
 from wflint.fixes import FixPolicy
 from wflint.languages.python import PYTHON
@@ -37,17 +38,17 @@ class Counts:
 @pytest.fixture
 def counts(monkeypatch: pytest.MonkeyPatch) -> Counts:
     found = Counts()
-    read_bytes = Path.read_bytes
+    read_file = wflint.workspace.files.read_file
 
-    def read(path: Path) -> bytes:
+    def read(path: Path) -> tuple[bytes, os.stat_result]:
         found.reads[path.name] += 1
-        return read_bytes(path)
+        return read_file(path)
 
     def parsed(source: Any, *others: Any, **more: Any) -> Any:
         found.parses[Path(source.path).name] += 1
         return PYTHON.parse(source, *others, **more)
 
-    monkeypatch.setattr(Path, "read_bytes", read)
+    monkeypatch.setattr(wflint.workspace.files, "read_file", read)
     language = replace(PYTHON, parse=parsed)
     monkeypatch.setattr(wflint.workspace.record, "language_of", lambda _: language)
     return found

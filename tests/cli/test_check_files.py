@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 from command_line import HANDLER, MISTAKE_LINE, run
 
+import wflint.workspace.files
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -119,14 +121,14 @@ def test_a_file_that_cannot_be_read_exits_with_2_and_the_rest_is_checked(folder:
 def test_a_file_that_vanishes_exits_with_2(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "bill.py").write_text(HANDLER, encoding="utf-8")
     (folder / "gone.py").write_text(HANDLER, encoding="utf-8")
-    read = type(folder).read_bytes
+    read = wflint.workspace.files.read_file
 
-    def read_bytes(path: Path) -> bytes:
+    def read_file(path: Path) -> tuple[bytes, os.stat_result]:
         if path.name == "gone.py":
             raise FileNotFoundError(2, "No such file or directory")
         return read(path)
 
-    monkeypatch.setattr(type(folder), "read_bytes", read_bytes)
+    monkeypatch.setattr(wflint.workspace.files, "read_file", read_file)
     result = run("check", "--output-format", "concise", ".")
     assert result.exit_code == 2
     assert "gone.py: No such file or directory" in result.stderr

@@ -13,6 +13,7 @@ import pytest
 from handlers import BILL, CLEAN, HEAD
 from lsprotocol import types
 
+import wflint.workspace.files
 import wflint.workspace.record
 from wflint.languages.python import PYTHON
 from wflint.lsp import client_watchdog
@@ -46,12 +47,12 @@ class Counts:
         self.reads: list[str] = []
         self.parses: list[str] = []
         self.followed: list[str] = []
-        read_bytes = Path.read_bytes
+        read_file = wflint.workspace.files.read_file
         follow: Any = builder.follow_handler  # type: ignore[attr-defined]
 
-        def read(path: Path) -> bytes:
+        def read(path: Path) -> tuple[bytes, os.stat_result]:
             self.reads.append(path.name)
-            return read_bytes(path)
+            return read_file(path)
 
         def parsed(source: Any, *others: Any, **more: Any) -> Any:
             self.parses.append(Path(source.path).name)
@@ -61,7 +62,7 @@ class Counts:
             self.followed.append(closure.function.name)
             return follow(interpreter, closure, *others)
 
-        monkeypatch.setattr(Path, "read_bytes", read)
+        monkeypatch.setattr(wflint.workspace.files, "read_file", read)
         language = replace(PYTHON, parse=parsed)
         monkeypatch.setattr(wflint.workspace.record, "language_of", lambda _: language)
         monkeypatch.setattr(builder, "follow_handler", followed)

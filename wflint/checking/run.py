@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import replace
 from functools import partial
@@ -62,7 +61,7 @@ def check_session(session: Session, options: CheckOptions) -> Report:
     return _Check(session, options).report()
 
 
-_OURS: Final = re.compile(b"wflint")
+_OURS: Final = (b"wflint",)
 
 
 class _Check:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from wflint.engines.profile import Profile, Secret
 from wflint.files.text import SourceText
@@ -20,7 +21,7 @@ def secrets_in(text: str, profiles: tuple[Profile, ...]) -> Iterator[tuple[Secre
                     yield secret, match.start(), match.end()
 
 
-@dataclass(slots=True)
+@dataclass
 class Secrets:
     """What must not be shown.
 
@@ -34,9 +35,13 @@ class Secrets:
 
     def seen_in(self, data: bytes) -> bool:
         """Tell whether a file's bytes hold something that looks like a credential."""
-        return any(
-            re.search(secret.pattern.encode(), data) for profile in self.profiles for secret in profile.secret
-        )
+        return any(pattern.search(data) for pattern in self._patterns)
+
+    @cached_property
+    def _patterns(self) -> list[re.Pattern[bytes]]:
+        # One by one: each begins with text that is found at once, which is lost where they are joined.
+        found = {secret.pattern for profile in self.profiles for secret in profile.secret}
+        return [re.compile(pattern.encode()) for pattern in sorted(found)]
 
     def hidden_in(self, source: SourceText) -> SourceText:
         """Return a text that keeps its secrets to itself when its lines are shown."""

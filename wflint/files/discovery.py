@@ -251,7 +251,10 @@ def _look_into(walk: _Walk, folder: _Folder, entries: Iterable[os.DirEntry[str]]
         elif entry.is_symlink():
             walk.links.append(SourceFile(Path(path), display, explicit=False, real=Path(_real(path))))
         else:
-            walk.found.setdefault(real, SourceFile(Path(path), display, explicit=False, real=Path(real)))
+            file = Path(path)
+            walk.found.setdefault(
+                real, SourceFile(file, display, explicit=False, real=file if real == path else Path(real))
+            )
     return inner
 
 

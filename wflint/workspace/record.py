@@ -47,8 +47,8 @@ class FileRecord:
         default_factory=dict["tuple[str, bool]", "ParsedModule"], repr=False
     )
     _imports: tuple[ImportLine, ...] | None = field(default=None, repr=False)
-    _mentions: dict[re.Pattern[bytes], bool] = field(
-        default_factory=dict["re.Pattern[bytes]", "bool"], repr=False
+    _mentions: dict[tuple[bytes, ...] | re.Pattern[bytes], bool] = field(
+        default_factory=dict["tuple[bytes, ...] | re.Pattern[bytes]", "bool"], repr=False
     )
 
     @property
@@ -80,11 +80,16 @@ class FileRecord:
         """Return the module names under which it was parsed, each with whether it stands for its folder."""
         return tuple(self._parsed)
 
-    def mentions(self, pattern: re.Pattern[bytes]) -> bool:
-        """Return whether the bytes hold a match of a pattern."""
-        if pattern not in self._mentions:
-            self._mentions[pattern] = pattern.search(self._words) is not None
-        return self._mentions[pattern]
+    def mentions(self, words: tuple[bytes, ...] | re.Pattern[bytes]) -> bool:
+        """Return whether the bytes hold one of some words, or a match of a pattern, which is slower to find."""
+        known = self._mentions.get(words)
+        if known is None:
+            data = self._words
+            known = (
+                any(word in data for word in words) if isinstance(words, tuple) else bool(words.search(data))
+            )
+            self._mentions[words] = known
+        return known
 
     @property
     def imports(self) -> tuple[ImportLine, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -91,10 +90,10 @@ class Session:
     @cached_property
     def candidates(self) -> list[FileRecord]:
         """Return the files that may hold handlers, judged by their bytes; reads all files."""
-        words = sorted({word for profile in self.scope.profiles for word in profile.words})
-        of_an_engine = re.compile("|".join(map(re.escape, words)).encode())
+        words = {word.encode() for profile in self.scope.profiles for word in profile.words}
+        shortest = tuple(sorted(word for word in words if not any(each in word for each in words - {word})))
         self._loader.read_given()
-        return [record for record in self.given.values() if record.mentions(of_an_engine)]
+        return [record for record in self.given.values() if record.mentions(shortest)]
 
     @property
     def given(self) -> Mapping[Path, FileRecord]:
