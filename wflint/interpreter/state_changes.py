@@ -146,13 +146,14 @@ class _Found:
         self, block: ir.Block, guards: tuple[ir.Node, ...], names: frozenset[str], declared: set[str]
     ) -> None:
         for statement in block.statements:
-            for place, change in self._changes_by(statement, declared):
+            expressions = list(_own_expressions(statement))
+            for place, change in self._changes_by(statement, expressions, declared):
                 if place[0] in names:
                     is_guarded = change.is_guarded or any(_mentions(guard, place) for guard in guards)
                     accumulates = change.accumulates and not is_guarded
                     known = self.changes.get(place, StateChange())
                     self.changes[place] = known.joined(StateChange(is_guarded, accumulates))
-            for node in _own_expressions(statement):
+            for node in expressions:
                 if isinstance(node, ir.Lambda):
                     self.look_into(node.function, names, guards)
             for inner, inner_guards in _guarded(statement):
@@ -161,13 +162,15 @@ class _Found:
                 # The rest runs only where the test says so.
                 guards = (*guards, statement.test)
 
-    def _changes_by(self, statement: ir.Statement, declared: set[str]) -> Iterator[tuple[Place, StateChange]]:
+    def _changes_by(
+        self, statement: ir.Statement, expressions: list[ir.Node], declared: set[str]
+    ) -> Iterator[tuple[Place, StateChange]]:
         if isinstance(statement, (ir.Assign, ir.Delete)):
             for target in statement.targets:
                 place = self._changed_place(target, declared)
                 if place is not None:
                     yield place, _kind_of(statement, place)
-        for node in _own_expressions(statement):
+        for node in expressions:
             if isinstance(node, ir.Call) and self._has_calls:
                 yield from self._changes_by_call(node)
             elif isinstance(node, ir.AssignExpr):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from functools import cache
@@ -10,6 +11,8 @@ from typing import Any
 from wflint.ir import nodes as ir
 
 _NEVER_NODES = frozenset({"handle", "enclosing_definition", "lower", "_body"})
+_PLAIN = re.compile(r"bool|int|str|str \| None|Constant|ContainerKind|Words")
+"""The types of fields that hold no nodes."""
 
 
 def walk(node: ir.Node, *, into_functions: bool = True) -> Iterator[ir.Node]:
@@ -20,20 +23,28 @@ def walk(node: ir.Node, *, into_functions: bool = True) -> Iterator[ir.Node]:
         into_functions: Whether to enter the bodies of the functions and classes below, which lowers them; the body
             of `node` itself is entered in any case.
     """
-    for each, _ in _walk(node, None, into_functions=into_functions):
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
         yield each
+        waiting += _children(each, into_body=into_functions or each is node)
 
 
 def literals(node: ir.Node) -> Iterator[tuple[ir.Literal, object]]:
     """Yield every literal below a node, each with the handle of the top-level definition that it stands in."""
-    for each, definition in _walk(node, None, into_functions=True):
+    for each, definition in below(node):
         if isinstance(each, ir.Literal):
             yield each, definition
 
 
 def below(node: ir.Node) -> Iterator[tuple[ir.Node, object]]:
     """Yield a node and every node below it, each with the handle of the top-level definition that it stands in."""
-    return _walk(node, None, into_functions=True)
+    waiting: list[tuple[ir.Node, object]] = [(node, None)]
+    while waiting:
+        each, around = waiting.pop()
+        yield each, around
+        inner = each.enclosing_definition if isinstance(each, ir.Function) else around
+        waiting += [(child, inner) for child in _children(each, into_body=True)]
 
 
 def blocks(statement: ir.Statement) -> Iterable[ir.Block]:
@@ -79,23 +90,14 @@ def targets(target: ir.Expr) -> Iterator[str]:
             pass
 
 
-def _walk(first: ir.Node, definition: object, *, into_functions: bool) -> Iterator[tuple[ir.Node, object]]:
-    waiting = [(first, definition)]
-    while waiting:
-        node, around = waiting.pop()
-        yield node, around
-        inner = node.enclosing_definition if isinstance(node, ir.Function) else around
-        found = _children(node)
-        if isinstance(node, (ir.Function, ir.Class)) and (into_functions or node is first):
-            found.append(node.body.block)
-        waiting += [(child, inner) for child in reversed(found)]
-
-
-def _children(node: ir.Node) -> list[ir.Node]:
+def _children(node: ir.Node, *, into_body: bool) -> list[ir.Node]:
+    """Return the nodes directly in a node, the last one first."""
     found: list[ir.Node] = []
     kind: object = type(node)  # which mypy takes for hashable, unlike a type
     for name in _parts(kind):
         value: object = getattr(node, name)
+        if value is None or value == ():
+            continue
         if isinstance(value, ir.Node):
             found.append(value)
         elif isinstance(value, tuple):
@@ -103,10 +105,15 @@ def _children(node: ir.Node) -> list[ir.Node]:
             found += [each for each in value if isinstance(each, ir.Node)]  # pyright: ignore[reportUnknownVariableType]
         elif isinstance(value, ir.Body):
             found.append(value.block)
+    if into_body and isinstance(node, (ir.Function, ir.Class)):
+        found.append(node.body.block)
+    found.reverse()
     return found
 
 
 @cache
 def _parts(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - any kind of node
     """Return the fields of a kind of node that may hold nodes; to ask for them takes longer than to look at them."""
-    return tuple(each.name for each in fields(kind) if each.name not in _NEVER_NODES)
+    found = (each for each in fields(kind) if each.name not in _NEVER_NODES)
+    # Annotations are text here, which tells what cannot hold one.
+    return tuple(each.name for each in found if not _PLAIN.fullmatch(str(each.type)))

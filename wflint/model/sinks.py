@@ -142,7 +142,9 @@ def sinks_by_source(
     """
     flows = list(flows)
     found: dict[Path, SinkSummary] = {}
-    for flow in (*flows, *_decisions(events, _Later())):
+    # Most handlers decide nothing by what varies, and need not be looked through for what depends on it.
+    decisions = _decisions(events, _Later()) if any(map(_is_varying, walk(events))) else ()
+    for flow in (*flows, *decisions):
         sinks = found.setdefault(flow.source.path, SinkSummary())
         if flow.sink is not Sink.DIFFERENCE:
             _FLOWS[flow.sink](sinks).append(flow)
@@ -170,6 +172,17 @@ def _differences(flows: list[Flow], is_step_between: Callable[[Path, Path], bool
             others = paths - {path}
             if any(is_step_between(path, other) or is_step_between(other, path) for other in others):
                 yield flow
+
+
+def _is_varying(event: Event) -> bool:
+    """Return whether what varies between passes decides a branch, or how often a loop runs."""
+    match event:
+        case Branch():
+            return bool(taint_sources(reachable_taint(event.test)))
+        case Loop():
+            return bool(taint_sources(event.over.taint))
+        case _:
+            return False
 
 
 def _decisions(events: list[Event], later: _Later) -> Iterator[Flow]:

@@ -139,7 +139,7 @@ def _example(handler: Handler) -> str:
 
 def _only_request(step: StepCall) -> EffectCall | None:
     """Return the request that is all a step does."""
-    if step.method.kind is not StepKind.RUN or _handles_failures(step):
+    if step.method.kind is not StepKind.RUN:
         return None
     events = list(_plain(step.body))
     if len(events) != 1 or not isinstance(events[0], EffectCall):
@@ -153,7 +153,9 @@ def _only_request(step: StepCall) -> EffectCall | None:
     ):
         return None
     alone = len(call.loops) == len(step.loops) and _MORE.isdisjoint(call.keywords)
-    return call if alone and not any(_says_more(actual.value.only) for actual in call.arguments) else None
+    if not alone or any(_says_more(actual.value.only) for actual in call.arguments):
+        return None
+    return None if _handles_failures(step) else call
 
 
 def _handles_failures(step: StepCall) -> bool:

@@ -188,11 +188,13 @@ class Session:
 
     def _second_look(self, modules: list[ir.Module]) -> list[ir.Module]:
         """Return the modules that register handlers with what others share, without naming the engine themselves."""
+        known = {record.path for record in self.candidates}
+        if self.given.keys() <= known:
+            return []
         shared = SharedNames(self.scope.profiles)
         for module in modules:
             with Contained(self._loader.failures, "read the code", path=module.path):
                 shared.add(module)
-        known = {record.path for record in self.candidates}
         found: list[ir.Module] = []
         while True:
             for module in (*modules, *found):

@@ -107,9 +107,11 @@ def _report_values_of_import(
 ) -> None:
     """Report calls of one kind that run once in each process, whose value steps depend on."""
     for effect in handler.values_of_import:
+        if effect.call.row.effect is not kind:
+            continue
         sinks = handler.sinks_of(effect)
         level = _level_of_import(effect, sinks)
-        if effect.call.row.effect is not kind or level is None:
+        if level is None:
             continue
         phrasing = phrasing_of(effect)
         what = f"{phrasing.subject_of(effect)} {phrasing.once}{_through(effect)}"
