@@ -18,6 +18,7 @@ from wflint.domain.alternatives import (
 from wflint.domain.awaited import Coroutine, Pending, Promise, Task
 from wflint.domain.taint import Taint
 from wflint.domain.values import Ref, Value
+from wflint.ir import nodes as ir
 
 _MAX_DEPTH = 3
 _HOLDING = frozenset({Collection, Object, Partial, Coroutine, Task, Closure, Method, Promise})
@@ -38,6 +39,15 @@ def reachable_taint(value: Value, depth: int = _MAX_DEPTH) -> frozenset[Taint]:
             for held in held_values(ref):
                 taint |= reachable_taint(held, depth - 1)
     return taint
+
+
+def holds_function(value: Value, function: ir.Function, depth: int = _MAX_DEPTH) -> bool:
+    """Return whether a value is or holds, to a small depth, a function."""
+    return any(
+        (isinstance(ref, Closure) and ref.function is function)
+        or (depth > 0 and any(holds_function(held, function, depth - 1) for held in held_values(ref)))
+        for ref in value.alternatives
+    )
 
 
 def can_run_steps(value: Value, depth: int = _MAX_DEPTH) -> bool:

@@ -111,7 +111,7 @@ class ArgumentCondition:
 
     Attributes:
         position: Its position, from 0, not counting `self`; `None` where it is keyword-only.
-        name: Its keyword; `None` where it is positional-only.
+        name: Its keyword, or in JavaScript the property of an options object; `None` where it is positional-only.
         contains: The condition holds only if the argument is a constant string with one of these characters; empty
             where any value will do.
         matches: The condition holds only if the argument is a constant string that this regular expression matches as a

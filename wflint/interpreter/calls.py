@@ -7,6 +7,7 @@ from wflint.domain.alternatives import (
     ClassRef,
     Closure,
     Collection,
+    Decoded,
     DecoratedCallable,
     EndingMethod,
     External,
@@ -60,12 +61,15 @@ def call(ev: Evaluator, frame: Frame, node: ir.Expr, callee: Value, arguments: A
     return own_randomness(node, result)
 
 
+_DATA = (Payload, StepResult, Decoded)
+
+
 def _called(callee: Value) -> Value:
     """Return what is called of an attribute of plain data: the method, since no item of it could be."""
     methods = {ref.owner for ref in callee.alternatives if isinstance(ref, Method)}
-    if not any(isinstance(owner, (Payload, StepResult)) for owner in methods):
+    if not any(isinstance(owner, _DATA) for owner in methods):
         return callee
-    kept = (ref for ref in callee.alternatives if not isinstance(ref, (Payload, StepResult)))
+    kept = (ref for ref in callee.alternatives if not isinstance(ref, _DATA))
     return callee.of_alternatives(kept)
 
 

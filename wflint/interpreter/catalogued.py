@@ -237,7 +237,7 @@ def _query_access(arguments: Arguments) -> Access | None:
 
 
 def _given(argument: ArgumentCondition, arguments: Arguments) -> bool:
-    actual = arguments.get(argument.position, argument.name)
+    actual = arguments.get(argument.position, argument.name) or _option(arguments, argument.name)
     if actual is None:
         # What an unknown `*args` holds may well be the argument.
         return arguments.rest is not None and not (argument.contains or argument.matches)
@@ -248,3 +248,10 @@ def _given(argument: ArgumentCondition, arguments: Arguments) -> bool:
     if argument.matches:
         return isinstance(text, str) and re.fullmatch(argument.matches, text) is not None
     return known is None or known.value is not None
+
+
+def _option(arguments: Arguments, name: str | None) -> Actual | None:
+    """Return what an object among the arguments holds under a name, as JavaScript spells keyword arguments."""
+    given = (actual.value.only for actual in arguments.positional)
+    options = (ref for ref in given if isinstance(ref, Collection) and name in ref.items)
+    return next((Actual(each.items[name]) for each in options if name is not None), None)

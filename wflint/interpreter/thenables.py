@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wflint.domain.alternatives import Instance, Object
+from wflint.domain.alternatives import Closure, Collection, Instance, Object
 from wflint.domain.values import Ref
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.rows import protocol_method
@@ -19,5 +19,7 @@ def is_thenable(ev: Evaluator, ref: Ref) -> bool:
             return not is_promise and protocol_method(ev, ref, _AWAIT) is not None
         case Object():
             return ev.semantics.class_member(ev, ref.class_, _THEN) is not None
+        case Collection() if ev.semantics.attributes_are_items:
+            return _THEN in ref.items and ref.items[_THEN].always(lambda each: isinstance(each, Closure))
         case _:
             return False

@@ -8,10 +8,12 @@ from dataclasses import replace
 from functools import partial
 
 from wflint.domain.alternatives import Closure, Context, Partial
+from wflint.domain.contents import holds_function
 from wflint.domain.sites import Site
+from wflint.domain.values import Arguments
 from wflint.effects import Catalogue
 from wflint.engines import Color, Profile
-from wflint.engines.handlers import CONTEXT, FAILURE
+from wflint.engines.handlers import CONTEXT, FAILURE, HandlerGroup
 from wflint.errors import Contained, InternalError
 from wflint.interpreter.discovery import discover
 from wflint.interpreter.facts import HandlerFacts, Registration
@@ -151,14 +153,20 @@ class _Builder:
             if not model.promised.is_top
             else payload_of_registration(self._interpreter, registration),
             parsed=parsed_payload(self._interpreter, registration),
-            groups=tuple(
-                (site, *found)
-                for site, found in self._interpreter.state.groups.get(closure.module, {}).items()
-            ),
+            groups=tuple(self._groups(registration)),
             gone=tuple(self._interpreter.state.gone.get(closure.module, {}).items()),
             modules_run=partial(modules_run, self._interpreter),
             globals_of=self._interpreter.globals_of,
         )
+
+    def _groups(self, registration: Registration) -> Iterator[tuple[Site, HandlerGroup, Arguments]]:
+        """Yield the calls that serve several handlers, a handler among them: those of its module, and those that are given it."""
+        handler = registration.handler
+        for module, groups in self._interpreter.state.groups.items():
+            for site, (group, arguments) in groups.items():
+                served = (holds_function(each, handler.function) for each in arguments.values())
+                if module is handler.module or any(served):
+                    yield site, group, arguments
 
     def helper(self, closure: Closure) -> Handler | None:
         """Return the workflow helper that a function is, if a parameter is annotated as a context and it runs steps."""

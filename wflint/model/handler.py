@@ -109,7 +109,7 @@ class Handler(FollowedCode):
         namesake: An earlier handler of the same name, where the engine requires unique names.
         promised: The payload that the annotation of its context promises.
         parsed: What the parser of its payload returns.
-        groups: Calls, in its module, that serve several handlers, each with its arguments.
+        groups: Calls that serve several handlers, this one among them, each with its arguments.
         gone: Uses, in its module, of what only earlier versions of the SDK had, with the qualified names.
         modules_run: Returns the first-party modules that an import in a module may run.
         globals_of: Returns the module-level variables of a module.

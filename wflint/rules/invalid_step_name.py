@@ -58,6 +58,8 @@ from wflint.rules.api import (
     HeaderLetters,
     Instance,
     Level,
+    Object,
+    Payload,
     Problem,
     Ref,
     Report,
@@ -138,7 +140,7 @@ def _unspoken(handler: Handler, step: StepCall) -> Problem | None:
         if value.always(lambda ref: isinstance(ref, Const) and ref.value is None):
             known = value.constant
             shown = known.type if known is not None and known.type == "null" else words.null
-        elif value.always(_has_no_text):
+        elif value.always(lambda ref: _has_no_text(handler, ref)):
             shown = words.object_text
         else:
             continue
@@ -161,12 +163,19 @@ def _parts(node: ir.Expr) -> Iterator[ir.Expr]:
             yield node
 
 
-def _has_no_text(ref: Ref) -> bool:
+def _has_no_text(handler: Handler, ref: Ref) -> bool:
+    if isinstance(ref, Payload):
+        # The whole of it is what its type says; its parts may have been made anything by whoever checked it.
+        return ref.whole and handler.promised.always(lambda each: isinstance(each, Object) or _is_plain(each))
+    return _is_plain(ref)
+
+
+def _is_plain(ref: Ref) -> bool:
     return isinstance(ref, Collection) and ref.kind is ir.ContainerKind.DICT and "toString" not in ref.items
 
 
 def _what(value: Value, shown: str) -> str:
-    return "an object" if isinstance(value.only, Collection) else f"`{shown}` here"
+    return "an object" if isinstance(value.only, (Collection, Payload)) else f"`{shown}` here"
 
 
 def _is_misplaced(step: StepCall) -> bool:

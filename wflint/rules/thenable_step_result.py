@@ -83,7 +83,7 @@ def check(handler: Handler, report: Report, outcome: Consequence) -> None:
 def _what(returned: Returned) -> str:
     """Return how the code spells what it returns."""
     code = called(returned.node) if isinstance(returned.node, ir.Call) else ""
-    return f"`{code}`" if code and not code.startswith("...") else "a query"
+    return f"`{code}`" if code and not code.startswith("...") else "something with a method `then`"
 
 
 def _fix(step: StepCall) -> FixDraft | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from wflint.domain.alternatives import Collection, External, Suppressor, TypeTest
@@ -123,14 +124,19 @@ def _answer(test: ir.Node, name: str, suspend: Suspend) -> bool | None:
             return op in _DIFFERS or _asks_for_name(test, name, suspend.name)
         case ir.Attribute() | ir.Subscript():
             return False
-        case ir.Call(args=args) if any(_is_text(each.value) for each in args):
-            return False
+        case ir.Call(func=func, args=args) if texts := _texts(args):
+            if isinstance(func, ir.Attribute) and _is_name_of(func.value, name):
+                return any(text in suspend.name for text in texts)
+            # Its message may speak of the engine.
+            words = set(re.findall(r"\w+", suspend.exception.lower()))
+            return None if any(not words.isdisjoint(text.lower().split()) for text in texts) else False
         case _:
             return None
 
 
-def _is_text(node: ir.Node) -> bool:
-    return isinstance(node, ir.Literal) and isinstance(node.value, str)
+def _texts(args: tuple[ir.Argument, ...]) -> list[str]:
+    values = (each.value.value for each in args if isinstance(each.value, ir.Literal))
+    return [value for value in values if isinstance(value, str)]
 
 
 def _mentions(test: ir.Node, name: str) -> bool:

@@ -6,11 +6,11 @@ from wflint.domain.alternatives import instance
 from wflint.domain.values import Arguments, Value
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
-from wflint.interpreter.semantics.javascript.models import collections, conversions, promise
+from wflint.interpreter.semantics.javascript.models import collections, conversions, promise, util
 from wflint.interpreter.semantics.models import joined
 from wflint.ir import nodes as ir
 
-_MODELS = joined((collections, conversions, promise))
+_MODELS = joined((collections, conversions, promise, util))
 _ERRORS = ("Error.new", "Exception.new", "Error", "Exception")
 
 
@@ -21,4 +21,4 @@ def known_call(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments:
         return known(ev, frame, node, arguments)
     if name.endswith(_ERRORS) and ev.state.catalogue.lookup(name) is None:
         return instance(name.removesuffix(".new"))
-    return None
+    return util.promised_call(ev, frame, node, name, arguments)
