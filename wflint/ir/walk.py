@@ -67,6 +67,22 @@ def blocks(statement: ir.Statement) -> Iterable[ir.Block]:
             return ()
 
 
+def branches_around(block: ir.Block, node: ir.Node) -> list[tuple[ir.Statement, ir.Block]]:
+    """Return the statements around a node in a block, innermost first, each with its block that the node is in.
+
+    What stands in a function below is in none of them.
+    """
+    waiting: list[tuple[ir.Block, tuple[tuple[ir.Statement, ir.Block], ...]]] = [(block, ())]
+    while waiting:
+        current, around = waiting.pop()
+        for statement in current.statements:
+            inner = tuple(blocks(statement))
+            waiting += [(each, ((statement, each), *around)) for each in inner]
+            if not inner and any(each is node for each in walk(statement, into_functions=False)):
+                return list(around)
+    return []
+
+
 def is_optional(node: ir.Node) -> bool:
     """Return whether a member, or one before it in its chain, is nothing where its owner is: `a?.b.c`."""
     while isinstance(node, (ir.Attribute, ir.Subscript, ir.Call)):

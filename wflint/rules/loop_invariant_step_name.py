@@ -68,11 +68,14 @@ from wflint.rules.api import (
     Rule,
     StepCall,
     Value,
+    branches_around,
+    ir,
     name_code,
     name_site,
     name_template,
     renames,
     taint_sources,
+    walk_nodes,
 )
 
 RULE = Rule(
@@ -90,7 +93,7 @@ def check(handler: Handler, report: Report) -> None:
         if step.name is None or step.name.node is None or step.parent is not None or not step.loops:
             continue
         missing = _missing(step, step.name.value)
-        if not missing or not handler.order.can_follow(step, step):
+        if not missing or not handler.order.can_follow(step, step) or _leaves_its_state(step, missing[-1]):
             continue
         site = name_site(step)
         numbered = site.module.words.numbered
@@ -99,6 +102,34 @@ def check(handler: Handler, report: Report) -> None:
         finding.note(missing[-1].loop, "the name does not change with this loop")
         finding.help(f"make the loop's index part of the name, with `{numbered}`: `{_with_index(step)}`")
         finding.fix(_fix(handler, step, missing))
+
+
+def _leaves_its_state(step: StepCall, loop: LoopVariance) -> bool:
+    """Return whether a round runs a step only in a state that it then leaves, as far as anybody can see: that of a machine."""
+    body = loop.loop.node.body if isinstance(loop.loop.node, (ir.For, ir.While)) else None
+    if body is None or loop.loop.module is not step.site.module:
+        return False
+    around = branches_around(body, step.site.node)
+    return any(not _states(each).isdisjoint(_assigned(arm)) for each, arm in around)
+
+
+def _states(branch: ir.Statement) -> set[str]:
+    """Return the variables that a branch compares with constants."""
+    match branch:
+        case ir.Match(subject=ir.Name(id=name)):
+            return {name}
+        case ir.If(test=ir.Operation(op="==" | "===", operands=operands)):
+            is_fixed = any(isinstance(each, ir.Literal) for each in operands)
+            return {each.id for each in operands if isinstance(each, ir.Name)} if is_fixed else set()
+        case _:
+            return set()
+
+
+def _assigned(block: ir.Block) -> set[str]:
+    """Return the variables that a block gives another value, whatever they held before."""
+    assigned = (each for each in walk_nodes(block, into_functions=False) if isinstance(each, ir.Assign))
+    bound = (target for each in assigned if each.op is None for target in each.targets)
+    return {target.id for target in bound if isinstance(target, ir.Name)}
 
 
 def _what(step: StepCall) -> str:

@@ -60,7 +60,7 @@ from wflint.interpreter.facts import Registration
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import Codec, Rewriter, Rewritten
 from wflint.ir.spelling import called, spelled, with_article
-from wflint.ir.walk import below, blocks, is_optional, literals, targets
+from wflint.ir.walk import below, blocks, branches_around, is_optional, literals, targets
 from wflint.ir.walk import walk as walk_nodes
 from wflint.ir.words import Words
 from wflint.model.effects import Effect, chain_of
@@ -246,6 +246,7 @@ __all__ = [
     "at_node",
     "below",
     "blocks",
+    "branches_around",
     "breaks",
     "called",
     "callee",
