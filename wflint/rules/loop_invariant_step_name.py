@@ -4,7 +4,7 @@
 
 Finds steps in a loop whose name does not change with the loop: in `for`, `while` and comprehensions, also where the step
 is in a helper that the loop calls. Of nested loops, each one must be part of the name. A loop that is left right after the
-step is fine.
+step is fine, and so is a step of a state machine whose branch moves on to another state.
 
 ## Why it breaks on replay
 
