@@ -91,20 +91,30 @@ def checked_only(command: str) -> bool:
 
 
 def check_python(session: Session, block: Block) -> None:
-    if block.title and "writes" not in block.told:
-        assert session.project is not None, block.place
-        file = (session.project.folder / block.title).read_text(encoding="utf-8")
-        assert block.text in file, f"{block.place}: {block.title} holds no such lines"
-        return
-    compile(block.text, block.place, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
-    if "writes" not in block.told:
-        wanted = {find_rule(name).code for name in block.told.get("finds", "").split()}  # type: ignore[union-attr]
-        assert set(codes(session.scratch, block.text)) == wanted, block.place
+    if not _is_part_of_a_file(session, block):
+        compile(block.text, block.place, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+        check_findings(session, block)
 
 
 def check_typescript(session: Session, block: Block) -> None:
-    wanted = {find_rule(name).code for name in block.told.get("finds", "").split()}  # type: ignore[union-attr]
-    assert set(codes(session.scratch, block.text, "typescript")) == wanted, block.place
+    if not _is_part_of_a_file(session, block):
+        check_findings(session, block)
+
+
+def _is_part_of_a_file(session: Session, block: Block) -> bool:
+    """Whether a block shows a file of the project, or a part of one, in which its lines then have to stand."""
+    if not block.title or "writes" in block.told or session.project is None:
+        return False
+    file = (session.project.folder / block.title).read_text(encoding="utf-8")
+    assert block.text in file, f"{block.place}: {block.title} holds no such lines"
+    return True
+
+
+def check_findings(session: Session, block: Block) -> None:
+    # What replaces a file is checked with its project, by a command of the page.
+    if "writes" not in block.told:
+        wanted = {find_rule(name).code for name in block.told.get("finds", "").split()}  # type: ignore[union-attr]
+        assert set(codes(session.scratch, block.text, block.language)) == wanted, block.place
 
 
 def check_toml(_: Session, block: Block) -> None:

@@ -36,6 +36,7 @@ def told(scratch: Path, folder: Path, declared: str = "") -> list[str]:
             "@upstash/workflow": [str(sdk / "index.d.mts")],
             "@upstash/workflow/*": [str(sdk / "*.d.mts")],
             "zod": [str(PACKAGES / "zod")],
+            "@/*": [f"{folder}/*"],
         },
     }  # fmt: skip
     (scratch / "globals.d.ts").write_text(_GLOBALS + declared, encoding="utf-8")

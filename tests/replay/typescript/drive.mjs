@@ -88,8 +88,8 @@ class Case {
   }
 
   async handler(index) {
-    const { path, sources, module } = this.options;
-    const { POST } = await this.process.load(path, { source: sources && each(sources, index), module });
+    const { path, sources, module, root } = this.options;
+    const { POST } = await this.process.load(path, { source: sources && each(sources, index), module, root });
     return POST;
   }
 

@@ -28,8 +28,10 @@ export class Process {
   #modules = new Map();
   #commonjs;
 
-  // Return what the module at `path` exports. A project whose `module` is "commonjs" requires its packages.
-  async load(path, { source, module }) {
+  // Return what the module at `path` exports. A project whose `module` is "commonjs" requires its packages; `@/` stands
+  // for its folder `root`.
+  async load(path, { source, module, root }) {
+    this.root = root;
     const text = source ?? readFileSync(path, "utf8");
     if (module === "commonjs") return (this.#commonjs ??= run(text));
     const entry = await this.#parsed(path, text);
@@ -40,8 +42,9 @@ export class Process {
   }
 
   #linked(specifier, importer) {
-    if (!specifier.startsWith(".")) return this.#installed(specifier);
-    const path = resolve(dirname(importer.identifier), `${specifier}.ts`);
+    const own = /^@\/(.+)/.exec(specifier)?.[1];
+    if (!own && !specifier.startsWith(".")) return this.#installed(specifier);
+    const path = `${own ? resolve(this.root, own) : resolve(dirname(importer.identifier), specifier)}.ts`;
     return this.#parsed(path, readFileSync(path, "utf8"));
   }
 

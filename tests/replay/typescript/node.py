@@ -60,6 +60,7 @@ class Driver:
         self,
         handler: str = "",
         *,
+        root: Path | None = None,
         sources: Sequence[str] | None = None,
         payload: Any = ORDER,
         start: Literal["client", "post"] = "client",
@@ -73,13 +74,15 @@ class Driver:
         events: Sequence[Mapping[str, Any]] = (),
         children: Sequence[Mapping[str, Any]] = (),
         refuse: Sequence[str] = (),
+        sites: Mapping[str, Mapping[str, Any]] | None = None,
         patient: bool = False,
         module: Literal["esnext", "commonjs"] = "esnext",
     ) -> Outcome:
         """Run a handler from its start to its end.
 
         Args:
-            handler: the handler `rule/case`.
+            handler: the handler `rule/case`; in a project, its path from there.
+            root: the project's folder, for which `@/` stands in imports.
             sources: its text in each delivery, the last for all further ones, where it is not in a file.
             payload: what the run is started with.
             start: whether a client triggers the run, or somebody posts to the endpoint.
@@ -93,17 +96,18 @@ class Driver:
             events: what is notified from outside while the run waits, `id` and `data` each.
             children: what invoked workflows come to, `body`, `isFailed` and `isCanceled` each.
             refuse: the names of the steps whose submission the server answers with 400.
+            sites: what other hosts answer, by URL, `status` and `body` each.
             patient: whether a delivery that failed is repeated after all others that are due.
             module: the modules that the project is compiled to.
 
         Raises:
             RuntimeError: the driver broke.
         """
-        path = HANDLERS / f"{handler}.ts"
+        path = (root or HANDLERS) / f"{handler}.ts"
         case = {
-            "path": str(path), "sources": sources, "payload": payload, "start": start, "retries": retries,
+            "path": str(path), "root": str(root) if root else None, "sources": sources, "payload": payload, "start": start, "retries": retries,
             "headers": headers, "environments": environments, "randoms": randoms, "fresh": fresh, "pause": pause,
-            "answers": answers, "events": events, "children": children, "refuse": refuse, "patient": patient, "module": module,
+            "answers": answers, "events": events, "children": children, "refuse": refuse, "sites": sites, "patient": patient, "module": module,
         }  # fmt: skip
         given = {name: value for name, value in case.items() if value is not None}
         assert self._node.stdin is not None

@@ -59,6 +59,7 @@ class Outcome:
         started: the URLs of the runs that the handler started itself.
         late: the steps that were submitted after the run had ended.
         requests: the other requests that the handler's process made.
+        bodies: what they carried, as text; `None` where they carried nothing.
         log: what the handler logged in all passes.
         warnings: what the SDK wrote to the console.
         unhandled: the rejections that nobody handled, each of which ends a plain Node process.
@@ -76,6 +77,7 @@ class Outcome:
     started: list[str]
     late: list[str]
     requests: list[str]
+    bodies: list[str | None]
     log: list[str]
     warnings: list[str]
     unhandled: list[str]

@@ -19,16 +19,16 @@ const below = (headers, prefix) =>
 export class StandIn {
   // `answers` are those of third parties, in turn, the last for good; `events` what is notified from outside while
   // nothing else is due; `children` what other workflows come to, in turn; `refuse` names the steps whose submission
-  // is answered with 400. A delivery that failed is repeated before others that are due, unless `patient` ([U]: the
+  // is answered with 400; `sites` what other hosts answer, by URL. A delivery that failed is repeated before others that are due, unless `patient` ([U]: the
   // real server waits for seconds before it repeats).
-  constructor({ answers = [{}], events = [], children = [], refuse = [], patient = false }) {
-    Object.assign(this, { answers: [...answers], events: [...events], children: [...children], refuse, patient });
+  constructor({ answers = [{}], events = [], children = [], refuse = [], sites = {}, patient = false }) {
+    Object.assign(this, { answers: [...answers], events: [...events], children: [...children], refuse, sites, patient });
     this.queue = [];
     this.waiting = [];
     this.kept = [];
     this.log = [];
     this.run = undefined;
-    this.seen = { steps: [], plans: [], sleeps: [], calls: [], waits: [], notified: [], started: [], late: [], requests: [] };
+    this.seen = { steps: [], plans: [], sleeps: [], calls: [], waits: [], notified: [], started: [], late: [], requests: [], bodies: [] };
     this.end = undefined;
     this.result = undefined;
   }
@@ -37,7 +37,7 @@ export class StandIn {
   async fetch(url, { method = "GET", headers, body } = {}) {
     const { origin, pathname, search } = new URL(url);
     const own = origin === QSTASH;
-    const answer = own ? this.#served(method, pathname + search, new Headers(headers), body) : this.#other(method, url);
+    const answer = own ? this.#served(method, pathname + search, new Headers(headers), body) : this.#other(method, url, body);
     await new Promise(setImmediate); // as with any network
     return answer;
   }
@@ -66,9 +66,11 @@ export class StandIn {
     } else if (message.kind !== "failure") this.#fail(status, body);
   }
 
-  #other(method, url) {
+  #other(method, url, body) {
     this.seen.requests.push(`${method} ${url}`);
-    return Response.json({ ok: true });
+    this.seen.bodies.push(body ?? null);
+    const { status = 200, body: answer = { ok: true } } = this.sites[url] ?? {};
+    return Response.json(answer, { status });
   }
 
   #served(method, path, headers, body) {
