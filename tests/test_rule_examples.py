@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from example_code import FASTAPI, codes
+from example_code import codes
 
+from tools.docs.examples import FASTAPI
 from wflint.engines import load_profiles
 from wflint.rules import all_rules
 
@@ -20,7 +21,7 @@ HANDLER_RULES = [pytest.param(rule, id=rule.name) for rule in all_rules() if rul
 HEADINGS = ["What it does", "Why it breaks on replay", "Example", "Use instead", "Fix safety"]
 HEADINGS_OF_FILES = ["What it does", "Why it matters", "Example", "Use instead", "Fix safety"]
 CODE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-NO_COUNTERPART = re.compile(r"^In TypeScript, this has no counterpart: ", re.MULTILINE)
+LANGUAGES = ("Python", "TypeScript")
 
 
 def sections(rule: RegisteredRule) -> dict[str, str]:
@@ -58,16 +59,20 @@ def test_what_to_use_instead_gives_no_finding(rule: RegisteredRule, tmp_path: Pa
         assert rule.check is None or found == [], example
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("rule", RULES)
-def test_each_rule_shows_typescript_or_says_why_it_has_no_counterpart_there(rule: RegisteredRule) -> None:
-    profiles = [each for each in load_profiles() if each.engine.language == "TypeScript"]
+def test_each_rule_shows_a_language_or_says_why_it_has_no_counterpart_there(
+    rule: RegisteredRule, language: str
+) -> None:
+    profiles = [each for each in load_profiles() if each.engine.language == language]
     holds = any(rule.rule.applies(each) for each in profiles)
     shown = [
-        "typescript" in {language for language, _ in CODE.findall(sections(rule)[heading])}
+        language.lower() in {each for each, _ in CODE.findall(sections(rule)[heading])}
         for heading in ("Example", "Use instead")
     ]
     assert shown == [holds, holds]
-    assert bool(NO_COUNTERPART.search(rule.documentation)) == (not holds)
+    line = rf"\n\nIn {language}, this has no counterpart: .+\n\n"
+    assert bool(re.search(line, rule.documentation)) == (not holds)
 
 
 @pytest.mark.parametrize("rule", HANDLER_RULES)

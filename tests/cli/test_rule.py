@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,6 +22,22 @@ def test_a_rule_is_shown_by_name_and_by_code(rule: RegisteredRule) -> None:
     assert by_name.exit_code == 0
     assert by_name.stdout.startswith(f"# {rule.name}\n")
     assert by_name.stdout.rstrip().endswith(f"{rule.code} · {rule.url}")
+
+
+def test_code_in_several_languages_has_headings() -> None:
+    page = run("rule", "clock-outside-step").stdout
+    assert re.findall(r"^(#+ .+|```\w+)$", page, re.MULTILINE)[2:] == [
+        "## Why it breaks on replay",
+        *("## Example", "### Python", "```python", "### TypeScript", "```typescript"),
+        *("## Use instead", "### Python", "```python", "### TypeScript", "```typescript"),
+        "## Fix safety",
+    ]
+
+
+def test_code_in_one_language_has_none() -> None:
+    page = run("rule", "not-served").stdout
+    assert "```typescript" in page
+    assert "###" not in page
 
 
 def test_all_shows_every_rule_by_code() -> None:

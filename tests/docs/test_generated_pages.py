@@ -10,7 +10,7 @@ from doc_project import ROOT
 
 from tools.docs.commands import commands_page
 from tools.docs.frame import PICTURE, frame_svg, frame_text
-from tools.docs.rules import fixes_of, overview_page, rule_page
+from tools.docs.rules import Fixes, fixes_of, overview_page, rule_page
 from wflint.cli.main import cli
 from wflint.rules import RegisteredRule, all_rules, find_rule
 
@@ -24,29 +24,71 @@ def rule_named(name: str) -> RegisteredRule:
 
 
 @pytest.mark.parametrize(
-    ("name", "safety", "in_flight"),
+    ("name", "language", "safety", "in_flight"),
     [
-        ("parallel-steps", "safe", "go on"),
-        ("clock-outside-step", "safe or unsafe", "go on or fail"),
-        ("unordered-iteration", "safe or unsafe", "go on or fail"),
-        ("invalid-duration", "safe", "go on or fail"),
-        ("abort-raised", "", ""),
+        ("parallel-steps", "Python", "safe", "go on"),
+        ("clock-outside-step", "Python", "safe or unsafe", "go on or fail"),
+        ("clock-outside-step", "TypeScript", "safe", "fail"),
+        ("unordered-iteration", "Python", "safe or unsafe", "go on or fail"),
+        ("invalid-duration", "Python", "safe", "go on or fail"),
+        ("thenable-step-result", "TypeScript", "safe", "go on"),
+        ("abort-raised", "Python", "", ""),
     ],
 )
 def test_the_fixes_of_a_rule_are_told_as_its_fixtures_show_them(
-    name: str, safety: str, in_flight: str
+    name: str, language: str, safety: str, in_flight: str
 ) -> None:
-    fixes = fixes_of(rule_named(name), FIXTURES)
+    fixes = fixes_of(rule_named(name), FIXTURES)[language]
     assert (fixes.safety, fixes.in_flight) == (safety, in_flight)
 
 
-def test_a_rule_s_page_is_its_docstring_with_the_facts_below_the_title() -> None:
-    rule = replace(rule_named("parallel-steps"), documentation=rule_named("parallel-steps").page_in("Python"))
-    page = rule_page(rule, fixes_of(rule, FIXTURES))
-    title, facts, rest = page.split("\n\n", 2)
-    assert title == "# parallel-steps"
-    assert facts == "**WF303** · error · fix: safe; runs in flight go on"
-    assert rule.documentation.endswith(rest.strip())
+@pytest.mark.parametrize(
+    ("name", "languages"),
+    [
+        ("clock-outside-step", ["Python", "TypeScript"]),
+        ("unpicklable-exception", ["Python"]),
+        ("not-served", ["TypeScript"]),
+        ("syntax-error", ["Python", "TypeScript"]),
+    ],
+)
+def test_the_fixes_of_a_rule_are_told_for_the_languages_that_it_holds_in(
+    name: str, languages: list[str]
+) -> None:
+    assert list(fixes_of(rule_named(name), FIXTURES)) == languages
+
+
+SAFE = Fixes(safe=True, unsafe=False, keeps=True, breaks=False)
+UNSAFE = Fixes(safe=False, unsafe=True, keeps=False, breaks=True)
+NONE = Fixes(safe=False, unsafe=False, keeps=False, breaks=False)
+
+
+@pytest.mark.parametrize(
+    ("fixes", "facts"),
+    [
+        ({"Python": SAFE, "TypeScript": SAFE}, "fix: safe; runs in flight go on"),
+        ({"Python": NONE, "TypeScript": NONE}, "no fix"),
+        ({"Python": SAFE}, "Python only · fix: safe; runs in flight go on"),
+        (
+            {"Python": SAFE, "TypeScript": UNSAFE},
+            "fix in Python: safe; runs in flight go on · fix in TypeScript: unsafe; runs in flight fail",
+        ),
+        (
+            {"Python": SAFE, "TypeScript": NONE},
+            "fix in Python: safe; runs in flight go on · no fix in TypeScript",
+        ),
+    ],
+    ids=["the same", "none", "one language", "different", "none in one"],
+)
+def test_a_rule_s_page_is_its_docstring_with_the_facts_below_the_title(
+    fixes: dict[str, Fixes], facts: str
+) -> None:
+    rule = replace(
+        rule_named("parallel-steps"), documentation="# parallel-steps\n\n## What it does\n\nFinds."
+    )
+    assert (
+        rule_page(rule, fixes)
+        == f"# parallel-steps\n\n**WF303** · error · {facts}\n\n## What it does\n\nFinds.\n"
+    )
 
 
 def test_code_in_two_languages_shares_a_place_on_a_rule_s_page() -> None:
@@ -54,7 +96,7 @@ def test_code_in_two_languages_shares_a_place_on_a_rule_s_page() -> None:
     text = f"# a\n\n## Example\n\n{python}\n\n{typescript}\n\n## Use instead\n\n{python}\n\nOr:\n\n{bash}"
     rule = replace(rule_named("parallel-steps"), documentation=text)
 
-    page = rule_page(rule, fixes_of(rule, FIXTURES))
+    page = rule_page(rule, {"Python": SAFE, "TypeScript": SAFE})
 
     _, _, example = page.partition("## Example\n\n")
     assert example == "\n".join(
@@ -66,19 +108,54 @@ def test_code_in_two_languages_shares_a_place_on_a_rule_s_page() -> None:
     )
 
 
-def test_a_rule_without_a_fix_says_so() -> None:
-    rule = rule_named("abort-raised")
-    assert "**WF311** · error · no fix\n" in rule_page(rule, fixes_of(rule, FIXTURES))
+@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.name) for rule in all_rules()])
+def test_a_rule_s_page_shows_below_each_example_what_is_reported_of_it(rule: RegisteredRule) -> None:
+    page = rule_page(rule, fixes_of(rule, FIXTURES))
+
+    example = page.partition("## Example\n")[2].partition("## Use instead\n")[0]
+    blocks = re.findall(
+        r"^ *```\w+\n.*?^ *```\n\n(.*?)(?=^ *```\w|^===|\Z)", example, re.MULTILINE | re.DOTALL
+    )
+    assert len(blocks) == len(re.findall(r"^ *```\w+\n", example, re.MULTILINE))
+    for below in blocks:
+        assert re.match(r' *!!! (failure "error"|warning "warning"|info "info")\n\n +\S', below)
+
+
+def test_the_box_below_an_example_has_message_help_and_fix() -> None:
+    rule = rule_named("clock-outside-step")
+    page = rule_page(rule, fixes_of(rule, FIXTURES))
+    [box] = re.findall(
+        r'^=== "TypeScript"\n.*?```\n\n(    !!! failure.*?)^## ', page, re.MULTILINE | re.DOTALL
+    )
+    lines = [line.strip() for line in box.splitlines() if line]
+    title, message, advice, fix = lines
+    assert title == '!!! failure "error"'
+    assert message.startswith("`new Date()` gives another time on every delivery, so step ")
+    assert advice.startswith("**help**: read it once, in a step that returns it as text or a number: `await ")
+    assert fix == "**fix**: safe; do it in a step of its own; runs in flight fail"
 
 
 def test_the_overview_lists_every_rule_once_below_its_family() -> None:
-    nothing = fixes_of(rule_named("abort-raised"), FIXTURES)
-    page = overview_page([(rule, nothing) for rule in all_rules()])
+    page = overview_page([(rule, {"Python": NONE, "TypeScript": NONE}) for rule in all_rules()])
     listed = re.findall(r"^\| (WF\d{3}) \| \[([\w-]+)\]\(\2\.md\) \|", page, re.MULTILINE)
     assert listed == [(rule.code, rule.name) for rule in all_rules()]
     for family in re.split(r"^## ", page, flags=re.MULTILINE)[1:]:
         codes = re.findall(r"^\| (WF\d)", family, re.MULTILINE)
         assert set(codes) == {re.findall(r"\(`(WF\d)`\)", family)[0]}
+
+
+def test_the_overview_names_the_language_of_a_rule_that_holds_in_one_alone() -> None:
+    rule = rule_named("not-served")
+    [row] = re.findall(r"^\| WF615 .*$", overview_page([(rule, {"TypeScript": SAFE})]), re.MULTILINE)
+    assert row.endswith(" | TypeScript | error | safe | go on |")
+
+
+def test_the_overview_joins_the_fixes_of_all_languages() -> None:
+    rule = rule_named("clock-outside-step")
+    [row] = re.findall(
+        r"^\| WF101 .*$", overview_page([(rule, {"Python": SAFE, "TypeScript": UNSAFE})]), re.MULTILINE
+    )
+    assert row.endswith(" |  | error | safe or unsafe | go on or fail |")
 
 
 @pytest.mark.parametrize("name", list(cli.commands))

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from itertools import groupby
-from textwrap import indent
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from textwrap import dedent, indent
 from typing import TYPE_CHECKING, Final
 
+from tools.docs.examples import check_example
 from wflint.checking.options import CheckOptions
 from wflint.checking.run import check_files
+from wflint.engines import load_profiles
 from wflint.files.discovery import SourceFile
 from wflint.findings import Applicability, InFlight, Level
 from wflint.languages import LANGUAGES
@@ -17,9 +22,9 @@ from wflint.rules import all_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
-    from wflint.findings import Fix
+    from wflint.findings import Finding, Fix
+    from wflint.ir.language import Language
     from wflint.rules import RegisteredRule
 
 _FAMILIES: Final = {
@@ -33,17 +38,15 @@ _FAMILIES: Final = {
     "WF9": "Files and ignore comments",
 }
 
-_LANGUAGES: Final = {language.name.lower(): language.name for language in LANGUAGES}
-_BLOCK: Final = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_BLOCKS: Final = re.compile(
-    r"^```(\w+)\n(?:(?!```).*\n)*```(?:\n\n```(?!\1\n)\w+\n(?:(?!```).*\n)*```)+$", re.MULTILINE
-)
+_NAMES: Final = {language.name.lower(): language.name for language in LANGUAGES}
+_CODE_IN_TAB: Final = re.compile(r"^( *)```(python|typescript)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
+_BOXES: Final = {Level.ERROR: "failure", Level.WARNING: "warning", Level.INFO: "info"}
 
 _OVERVIEW: Final = """# Rules
 
 wflint has {count} rules. Each has a permanent code and a name; both select it, ignore it and explain it
 (`wflint rule NAME`). The level is the worst that a rule reports: where less can go wrong it says *warning* or *info*.
-What *safe*, *unsafe* and *runs in flight* mean, [Fixes and their safety](../fixes.md) says."""
+[Fixes and their safety](../fixes.md) explains *safe*, *unsafe* and *runs in flight*. A rule that names no language holds in each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,12 @@ class Fixes:
             InFlight.BREAKS in traits,
         )
 
+    @classmethod
+    def joined(cls, fixes: Iterable[Fixes]) -> Fixes:
+        """What the fixes of several languages are like together."""
+        each = tuple(fixes)
+        return cls(*(any(getattr(one, trait.name) for one in each) for trait in fields(cls)))
+
     @property
     def safety(self) -> str:
         """How safe they are, in a word or two."""
@@ -84,45 +93,115 @@ class Fixes:
         return " or ".join(word for word, holds in (("go on", self.keeps), ("fail", self.breaks)) if holds)
 
 
-def fixes_of(rule: RegisteredRule, fixtures: Path) -> Fixes:
-    """What the fixes of a rule are like, as its fixtures show it."""
+FixesByLanguage = Mapping[str, Fixes]
+"""What the fixes of a rule are like in each language that it holds in."""
+
+
+def languages_of(rule: RegisteredRule) -> tuple[Language, ...]:
+    """The languages of the engines that a rule holds for."""
+    names = {profile.engine.language for profile in load_profiles() if rule.rule.applies(profile)}
+    return tuple(language for language in LANGUAGES if language.name in names)
+
+
+def fixes_of(rule: RegisteredRule, fixtures: Path) -> dict[str, Fixes]:
+    """What the fixes of a rule are like in each language, as its fixtures show it."""
+    return {each.name: _fixes_in(rule, fixtures, each) for each in languages_of(rule)}
+
+
+def _fixes_in(rule: RegisteredRule, fixtures: Path, language: Language) -> Fixes:
     names = frozenset(each.name for each in all_rules())
-    paths = sorted((fixtures / rule.name).rglob("*.py"))
+    paths = sorted(
+        path
+        for path in (fixtures / rule.name).rglob("*")
+        if path.suffix in language.suffixes and path.is_file()
+    )
     files = [SourceFile(path, str(path), explicit=True, real=path) for path in paths]
     report = check_files(files, CheckOptions(names, Level.INFO))
     found = (report.fix_of(each) for each in report.findings if each.name == rule.name)
     return Fixes.of(each for each in found if each is not None)
 
 
-def rule_page(rule: RegisteredRule, fixes: Fixes) -> str:
-    """The page of one rule: its docstring, with the facts below the title."""
-    title, _, text = rule.documentation.partition("\n")
-    facts = [f"**{rule.code}**", rule.rule.level.value]
-    facts.append(f"fix: {fixes.safety}; runs in flight {fixes.in_flight}" if fixes.safety else "no fix")
-    return f"{title}\n\n{' · '.join(facts)}\n{_tabbed(text)}\n"
+# --- a rule ---
 
 
-def _tabbed(text: str) -> str:
-    """Markdown in which code blocks that follow each other, each in another language, share a place, one in a tab."""
-    return _BLOCKS.sub(lambda found: "\n\n".join(_tab(*block) for block in _BLOCK.findall(found[0])), text)
+def rule_page(rule: RegisteredRule, fixes: FixesByLanguage) -> str:
+    """The page of one rule: its docstring, with the facts below the title, and below each example what wflint reports."""
+    page = rule.page_by_language(_tab)
+    title, _, text = page.partition("\n")
+    facts = [f"**{rule.code}**", rule.rule.level.value, *_only(fixes), *_fix_facts(fixes)]
+    before, example, after = text.partition("## Example\n")
+    example, use, rest = (example + after).partition("## Use instead\n")
+    return f"{title}\n\n{' · '.join(facts)}\n{before}{_with_reports(rule, example)}{use}{rest}\n"
 
 
-def _tab(language: str, code: str) -> str:
-    block = f"```{language}\n{code}```"
-    return f'=== "{_LANGUAGES[language]}"\n\n{indent(block, "    ")}'
+def _tab(language: str, block: str) -> str:
+    return f'=== "{_NAMES[language]}"\n\n{indent(block, "    ")}'
 
 
-def overview_page(rules: Sequence[tuple[RegisteredRule, Fixes]]) -> str:
+def _only(fixes: FixesByLanguage) -> list[str]:
+    """The language that a rule holds in, where it is one alone."""
+    return [f"{name} only" for name in fixes] if len(fixes) < len(LANGUAGES) else []
+
+
+def _fix_facts(fixes: FixesByLanguage) -> list[str]:
+    same = len(set(fixes.values())) == 1
+    return list(dict.fromkeys(_fix_fact("" if same else f" in {name}", each) for name, each in fixes.items()))
+
+
+def _fix_fact(where: str, fixes: Fixes) -> str:
+    if not fixes.safety:
+        return f"no fix{where}"
+    return f"fix{where}: {fixes.safety}; runs in flight {fixes.in_flight}"
+
+
+def _with_reports(rule: RegisteredRule, section: str) -> str:
+    """A section in which a box below each block of code says what wflint reports of it."""
+
+    def boxed(found: re.Match[str]) -> str:
+        tab, language, code = found[1], found[2], dedent(found[3])
+        boxes = _boxes(rule, code, language)
+        return "\n\n".join([found[0], *(indent(each, tab) for each in boxes)])
+
+    return _CODE_IN_TAB.sub(boxed, section)
+
+
+def _boxes(rule: RegisteredRule, code: str, language: str) -> list[str]:
+    with TemporaryDirectory() as folder:
+        report = check_example(Path(folder), code, language)
+        told = [(each, report.fix_of(each)) for each in report.findings if each.code == rule.code]
+    return list(dict.fromkeys(_box(finding, fix) for finding, fix in told))
+
+
+def _box(finding: Finding, fix: Fix | None) -> str:
+    """What is reported, as Markdown's readers show a box."""
+    lines = [f"{finding.message}."]
+    if finding.help:
+        lines.append(f"**help**: {finding.help}")
+    if fix is not None:
+        runs = "go on" if fix.in_flight is InFlight.KEEPS else "fail"
+        lines.append(f"**fix**: {fix.applicability.value}; {fix.message}; runs in flight {runs}")
+    return f'!!! {_BOXES[finding.level]} "{finding.level.value}"\n\n' + indent("\n\n".join(lines), "    ")
+
+
+# --- all rules ---
+
+
+def overview_page(rules: Sequence[tuple[RegisteredRule, FixesByLanguage]]) -> str:
     """The table of all rules."""
     parts = [_OVERVIEW.format(count=len(rules))]
     for family, group in groupby(rules, key=lambda each: each[0].code[:3]):
-        rows = ["| code | name | what it finds | level | fix | runs in flight |", "|---|---|---|---|---|---|"]
+        rows = [
+            "| code | name | what it finds | language | level | fix | runs in flight |",
+            "|---|---|---|---|---|---|---|",
+        ]
         rows += [_row(rule, fixes) for rule, fixes in group]
         parts += [f"## {_FAMILIES[family]} (`{family}`)", "\n".join(rows)]
     return "\n\n".join(parts) + "\n"
 
 
-def _row(rule: RegisteredRule, fixes: Fixes) -> str:
+def _row(rule: RegisteredRule, fixes: FixesByLanguage) -> str:
     summary = rule.rule.summary.replace("|", "\\|")
-    cells = [rule.code, f"[{rule.name}]({rule.name}.md)", summary, rule.rule.level.value]
-    return f"| {' | '.join([*cells, fixes.safety or 'none', fixes.in_flight])} |"
+    only = next(iter(fixes)) if len(fixes) == 1 else ""
+    joined = Fixes.joined(fixes.values())
+    cells = [rule.code, f"[{rule.name}]({rule.name}.md)", summary, only, rule.rule.level.value]
+    return f"| {' | '.join([*cells, joined.safety or 'none', joined.in_flight])} |"

@@ -37,7 +37,15 @@ def rule(name: str | None, everything: bool, output_format: str) -> None:
     if output_format == "json":
         click.echo(json.dumps([_as_json(each) for each in rules], indent=2, ensure_ascii=False))
     else:
-        click.echo("\n\n".join(f"{each.documentation}\n\n{each.code} · {each.url}" for each in rules))
+        click.echo("\n\n".join(f"{_page(each)}\n\n{each.code} · {each.url}" for each in rules))
+
+
+def _page(rule: RegisteredRule) -> str:
+    """Return the rule's page, with a heading above the code of each language."""
+    from wflint.languages import LANGUAGES
+
+    titles = {language.name.lower(): language.name for language in LANGUAGES}
+    return rule.page_by_language(lambda language, block: f"### {titles.get(language, language)}\n\n{block}")
 
 
 def _unknown(name: str) -> str:

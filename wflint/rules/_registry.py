@@ -5,20 +5,17 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
 
+from wflint.rules._pages import by_language, in_language
 from wflint.rules.api import Handler, ProjectContext, Report, Rule, nothing
 
 DOCUMENTATION = "https://wflint.readthedocs.io/en/stable/rules"
 
 _FACADE = "api"
-_SECTION: Final = re.compile(r"^(?=## )", re.MULTILINE)
-_CODE: Final = re.compile(r"^```(\w+)\n.*?^```(?:\n+|\Z)", re.MULTILINE | re.DOTALL)
 
 Check = Callable[[Handler, Report], None]
 CheckProject = Callable[[ProjectContext, Report], None]
@@ -58,7 +55,15 @@ class RegisteredRule:
         Args:
             language: The language's name, `Python`.
         """
-        return "".join(_in(language.lower(), each) for each in _SECTION.split(self.documentation)).rstrip()
+        return in_language(self.documentation, language.lower())
+
+    def page_by_language(self, shown: Callable[[str, str], str]) -> str:
+        """Return its page, with another form for code that stands there in several languages.
+
+        Args:
+            shown: Returns the form of a block, given its language's name as code blocks have it, and its Markdown.
+        """
+        return by_language(self.documentation, shown)
 
 
 @cache
@@ -73,12 +78,6 @@ def find_rule(text: str) -> RegisteredRule | None:
     """Return the rule of a name or code, in any case."""
     wanted = text.strip().lower()
     return next((each for each in all_rules() if wanted in (each.name, each.code.lower())), None)
-
-
-def _in(language: str, section: str) -> str:
-    if language not in _CODE.findall(section):
-        return section
-    return _CODE.sub(lambda found: found[0] if found[1] == language else "", section)
 
 
 def _registered(module_name: str) -> RegisteredRule:

@@ -4,7 +4,9 @@
 
 Finds methods of the context that are called without it: taken out by destructuring (`const { run } = context`, `({ run }) => ...`), kept
 in a variable (`const run = context.run`), or expected in a copy that a spread makes (`{ ...context }`). `context.run.bind(context)` is
-right. Methods of Python's SDKs keep their context wherever they are called.
+right.
+
+In Python, this has no counterpart: a method keeps its object wherever it is called.
 
 ## Why it breaks on replay
 

@@ -5,6 +5,8 @@
 Finds handlers that no framework can call, since the module does not export what it calls. Most entries of the SDK give an object that
 holds the route, under `POST` or `handler`: exported whole, or not at all, it serves nobody.
 
+In Python, this has no counterpart: a decorator registers the handler with the framework itself.
+
 ## Why it breaks on replay
 
 It does not get as far as that: the framework finds no function, and answers every request with an error.

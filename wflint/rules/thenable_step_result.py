@@ -3,7 +3,9 @@
 ## What it does
 
 Finds step functions that are not async and return a query of Prisma, Drizzle, Knex, Mongoose, Supabase or Neon, or another object that has a
-`then` and is no `Promise`. In Python a coroutine that nobody awaits is found by other rules.
+`then` and is no `Promise`.
+
+In Python, this has no counterpart: a coroutine that nobody awaits is found by other rules.
 
 ## Why it breaks on replay
 

@@ -5,6 +5,8 @@
 Finds events and webhooks that are waited for and then used without a look at whether they came: `eventData` of `waitForEvent` and
 `request` of `waitForWebhook`. A test of the value itself, `eventData?.approved` or a default is such a look.
 
+In Python, this has no counterpart: no object stands for an event that did not come, which is `None` or an exception there.
+
 ## Why it breaks on replay
 
 When its time is up, the step gives a result as well, in which `timeout` is true and the event is missing. A field of it is then a

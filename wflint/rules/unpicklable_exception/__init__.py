@@ -5,7 +5,6 @@
 Finds exceptions that a step raises and that pickle does not carry: classes with an `__init__` of their own that takes other arguments
 than it hands on to the class above, and classes that are defined inside a function.
 
-
 In TypeScript, this has no counterpart: no engine that wflint knows there pickles.
 
 ## Why it breaks on replay
