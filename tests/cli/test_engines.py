@@ -81,11 +81,38 @@ def test_a_step_is_shown_with_what_it_takes() -> None:
     assert "`ctx.step.wait_for_event(step_id, *, event, " in run("engines", "inngest").stdout
 
 
+def test_code_of_an_engine_is_shown_in_its_language() -> None:
+    typescript, python = run("engines", "upstash-typescript").stdout, run("engines", "upstash").stdout
+    assert "`context.waitForEvent(stepName, eventId, { timeout })`:" in typescript
+    assert "derived from `Error`: `catch` catches it" in typescript
+    assert "given as `failureFunction`," in typescript
+    assert "`context.call(step_name, *, url, " in python
+    assert "derived from `Exception`: `except Exception` catches it" in python
+    assert "given as `failure_function=`," in python
+
+
+def test_registrations_that_do_the_same_are_one_fact() -> None:
+    [handlers] = [each for each in find_engine("upstash-typescript").sections if each.title == "Handlers"]
+    [registrations] = [each for each in handlers.facts if "(handler, ...)" in each.name]
+    assert registrations.name.count("(handler, ...)") == len(
+        find_engine("upstash-typescript").profile.handler
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "colors"),
+    [("upstash-typescript", {"async"}), ("upstash", {"sync", "async"}), ("dbos", {"sync", "async"})],
+)
+def test_new_steps_are_shown_for_the_handlers_that_the_engine_has(name: str, colors: set[str]) -> None:
+    [steps] = [each for each in find_engine(name).sections if each.title == "How fixes write steps"]
+    assert {fact.name.rpartition(", ")[2] for fact in steps.facts} == colors
+
+
 def test_sentences_about_mistakes_have_no_placeholders_left() -> None:
     for page in all_engines():
         mistakes = next(each for each in page.sections if each.title == "What mistakes come to")
         assert mistakes.facts
-        assert [fact for fact in mistakes.facts if re.search(r"\{\w*\}", fact.text)] == []
+        assert [fact for fact in mistakes.facts if re.search(r"\{\w*\}", fact.name + fact.text)] == []
 
 
 @pytest.mark.parametrize(

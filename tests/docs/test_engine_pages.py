@@ -11,7 +11,7 @@ import pytest
 from doc_blocks import blocks_of
 from doc_project import ROOT
 
-from tools.docs.engines import engine_page, example_file, overview_page
+from tools.docs.engines import by_family, engine_page, example_file, overview_page
 from tools.docs.pages import engine_pages
 from tools.docs.profile_keys import all_enums, all_kinds, inner_kinds, keys_page, literal_texts
 from wflint.checking.options import CheckOptions
@@ -133,15 +133,39 @@ def test_the_first_pages_name_every_engine(page: str) -> None:
     assert [each for each in current_engines() if f"[{each.profile.engine.title}](" not in text] == []
 
 
+def test_the_pages_of_one_engine_s_sdks_link_to_each_other() -> None:
+    pages = engine_pages(ROOT)
+    assert (
+        "about the SDK for Python; there is one for [TypeScript](upstash-typescript.md)"
+        in pages["engines/upstash.md"]
+    )
+    assert (
+        "about the SDK for TypeScript; there is one for [Python](upstash.md)"
+        in pages["engines/upstash-typescript.md"]
+    )
+    assert "there is one for" not in pages["engines/dbos.md"]
+
+
+def test_the_overview_lists_the_sdks_of_one_engine_together() -> None:
+    engines = by_family(reversed(current_engines()))
+    names = [each.profile.engine.family or each.profile.id for each in engines]
+    assert names == sorted(names)
+    upstash = [each.profile.engine.language for each in engines if "upstash" in each.profile.names]
+    assert upstash == ["Python", "TypeScript"]
+
+
 def test_the_overview_has_a_row_for_each_engine_and_for_each_mistake() -> None:
     text = overview_page(current_engines())
-    linked = re.findall(r"^\| \[(.+?)\]\(([\w-]+)\.md\) \|", text, re.MULTILINE)
-    assert linked == [(page.profile.engine.title, page.profile.id) for page in current_engines()]
+    linked = re.findall(r"^\| \[(.+?)\]\(([\w-]+)\.md\) \| (\w+) \|", text, re.MULTILINE)
+    assert linked == [
+        (page.profile.engine.title, page.profile.id, page.profile.engine.language)
+        for page in by_family(current_engines())
+    ]
     table = sections_of(text)["What goes wrong where"].splitlines()
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in table if line.startswith("| ")][1:]
     assert len(rows) == len(fields(Consequences))
     for row, name in zip(rows, field_texts(Consequences), strict=True):
-        held = [getattr(page.profile.consequences, name) is not None for page in current_engines()]
+        held = [getattr(page.profile.consequences, name) is not None for page in by_family(current_engines())]
         assert [cell == "goes wrong" for cell in row[1:]] == held
 
 

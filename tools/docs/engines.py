@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 
 _OVERVIEW: Final = """# Engines
 
-wflint knows {count} engines. What it knows of each is a *profile*: which functions the SDK replays, what runs a step, when
-a handler runs again, and what mistakes come to. All of it was measured on the SDK itself, in the versions that the table
-names. There is nothing to configure: a handler belongs to the engine whose SDK registers it, which wflint sees from the
-imports, also through other modules of the project. One project may use several.
+wflint knows {count} SDKs in {languages} languages; the SDKs of one engine stand together. It describes each by a *profile*: which functions
+the SDK replays, what runs a step, when a handler runs again, and what each mistake leads to. All of it was measured on the SDK itself, in
+the versions below. There is nothing to configure: wflint sees from the imports which SDK registers a handler, even
+if they go through other modules of the project. One project may use several.
 
-`wflint engines` prints the table, `wflint engines NAME` what stands on an engine's page, and [Add an
-engine](../how-to/add-an-engine.md) says how to write a profile."""
+`wflint engines` prints this table and `wflint engines NAME` prints an engine's page. [Add an
+engine](../how-to/add-an-engine.md) explains how to write a profile."""
 
 _MISTAKES: Final = """## What goes wrong where
 
-The same code may be wrong with one engine and right with another. A rule speaks only where the engine at hand is one with
-which it goes wrong; each page says what then happens."""
+The same code may be wrong with one engine and right with another. A rule reports it only with the engines where it goes
+wrong. The engine's page says what happens then."""
 
 _EXAMPLE: Final = "## A handler without mistakes\n\nIn this one wflint finds nothing:"
 
@@ -43,12 +43,22 @@ def example_file(root: Path, profile: Profile) -> Path:
     return root / "examples" / "engines" / f"orders_{profile.id}.{_SUFFIXES[profile.engine.language]}"
 
 
-def engine_page(page: EnginePage, example: str) -> str:
+def by_family(pages: Iterable[EnginePage]) -> list[EnginePage]:
+    """Engines by name, where those of one family stand together, Python's first."""
+    return sorted(pages, key=lambda each: (_family(each.profile), each.profile.engine.language))
+
+
+def _family(profile: Profile) -> str:
+    return profile.engine.family or profile.id
+
+
+def engine_page(page: EnginePage, example: str, others: Iterable[EnginePage] = ()) -> str:
     """The page of one engine, in Markdown.
 
     Args:
         page: What there is to tell.
         example: The source of a handler that is right.
+        others: All engines, among which those of its family are linked.
     """
     profile = page.profile
     facts = [f"**{profile.id}**", *(f"`{each}`" for each in profile.engine.packages)]
@@ -56,6 +66,7 @@ def engine_page(page: EnginePage, example: str) -> str:
     parts = [
         f"# {profile.engine.title}",
         " · ".join(facts),
+        *_relatives(profile, others),
         _EXAMPLE,
         f"```{profile.engine.language.lower()}\n{example}```",
     ]
@@ -66,6 +77,20 @@ def engine_page(page: EnginePage, example: str) -> str:
         about = "These do not: what they look for does no harm, or cannot be written with this SDK."
         parts += [about, _rules(page.left_out)]
     return "\n\n".join(parts) + "\n"
+
+
+def _relatives(profile: Profile, others: Iterable[EnginePage]) -> list[str]:
+    """Where the same engine's SDKs for other languages are described."""
+    relatives = [
+        f"[{each.profile.engine.language}]({each.profile.id}.md)"
+        for each in by_family(others)
+        if _family(each.profile) == _family(profile) and each.profile.id != profile.id
+    ]
+    if not relatives:
+        return []
+    return [
+        f"This page is about the SDK for {profile.engine.language}; there is one for {' and '.join(relatives)}, too."
+    ]
 
 
 def _section(section: Section) -> str:
@@ -91,12 +116,15 @@ def _summary(rule: RegisteredRule) -> str:
 
 def overview_page(pages: Sequence[EnginePage]) -> str:
     """The table of all engines, and one of what goes wrong with which, in Markdown."""
-    head = ["| engine | SDK | a handler runs again | results | rules that hold |", "|---|---|---|---|---|"]
+    head = [
+        "| engine | language | SDK | a handler runs again | results | rules that hold |",
+        "|---|---|---|---|---|---|",
+    ]
     parts = [
-        _OVERVIEW.format(count=len(pages)),
-        "\n".join([*head, *map(_row, pages)]),
+        _OVERVIEW.format(count=len(pages), languages=len({each.profile.engine.language for each in pages})),
+        "\n".join([*head, *map(_row, by_family(pages))]),
         _MISTAKES,
-        _mistakes(pages),
+        _mistakes(by_family(pages)),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -105,6 +133,7 @@ def _row(page: EnginePage) -> str:
     profile = page.profile
     cells = [
         f"[{profile.engine.title}]({profile.id}.md)",
+        profile.engine.language,
         ", ".join(f"`{each}`" for each in profile.engine.packages),
         WHEN[profile.replay.when],
         FORMATS[profile.codec.kind],

@@ -42,7 +42,7 @@ def engine_pages(root: Path) -> dict[str, str]:
     pages = {"engines/index.md": engines.overview_page(current_engines())}
     for each in current_engines():
         example = engines.example_file(root, each.profile).read_text(encoding="utf-8")
-        pages[f"engines/{each.profile.id}.md"] = engines.engine_page(each, example)
+        pages[f"engines/{each.profile.id}.md"] = engines.engine_page(each, example, current_engines())
     return pages
 
 

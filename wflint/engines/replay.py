@@ -323,7 +323,7 @@ class Consequences:
 
     Attributes:
         nested: A step is started inside another one.
-        unawaited: Nothing awaits a step, and others follow; `{what}` stands for it.
+        unawaited: Nothing awaits a step, and others follow.
         unawaited_last: Nothing awaits a step, and no other follows.
         unawaited_only: Nothing awaits a step, and there is no other.
         end_unawaited: Nothing awaits a method that ends the run.

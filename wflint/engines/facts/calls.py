@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
 from wflint.engines.facts.replay import bare
 from wflint.engines.facts.section import Fact, Section, code, joined, listed
+from wflint.engines.facts.spelling import SPELLINGS, Spelling
 from wflint.engines.handlers import CONTEXT, OWN_ARGUMENTS, HandlerPattern, RegistrationStyle
 from wflint.engines.profile import Profile
 from wflint.engines.steps import ArgumentForwarding, NestedCall, RecordedFunction, StepKind, StepMethod
@@ -33,7 +35,16 @@ def context_name(profile: Profile) -> str:
 def handlers(profile: Profile) -> Section:
     """Say how handlers are recognised, and what can be said when one is registered."""
     facts = [_handler(each, profile) for each in profile.handler if not each.wraps]
-    return Section("Handlers", (*facts, *_registration(profile), *_failure(profile)))
+    return Section("Handlers", (*_merged(facts), *_registration(profile), *_failure(profile)))
+
+
+def _merged(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Return one fact for all of which there is the same to say."""
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    for fact in facts:
+        names[fact.text].append(fact.name)
+    for text, alike in names.items():
+        yield Fact(", ".join(alike), text)
 
 
 def _handler(pattern: HandlerPattern, profile: Profile) -> Fact:
@@ -86,7 +97,8 @@ def _failure(profile: Profile) -> Iterator[Fact]:
     if failure is None:
         return
     refused = f"of the handler's color, else {code(bare(failure.rejects))}" if failure.rejects else ""
-    called = f"given as {code(f'{failure.option}=')}, called with {listed(failure.parameters)}"
+    option = SPELLINGS[profile.engine.language].option.format(failure.option)
+    called = f"given as {code(option)}, called with {listed(failure.parameters)}"
     yield Fact("function for runs that have failed for good", joined(called, refused))
 
 
@@ -132,13 +144,13 @@ def _absent(profile: Profile) -> Iterator[Fact]:
 
 def steps(profile: Profile) -> Section:
     """Say what runs steps."""
-    name = context_name(profile)
+    name, spelling = context_name(profile), SPELLINGS[profile.engine.language]
     return Section(
         "Steps",
         (
             *(_recorded(each) for each in profile.recorded),
-            *(_step(f"{name}.{each.method}", each) for each in profile.step),
-            *(_step(qualname, each) for qualname, each in profile.functions.items()),
+            *(_step(f"{name}.{each.method}", each, spelling) for each in profile.step),
+            *(_step(qualname, each, spelling) for qualname, each in profile.functions.items()),
         ),
     )
 
@@ -158,12 +170,11 @@ def _recorded(each: RecordedFunction) -> Fact:
     )
 
 
-def _step(name: str, step: StepMethod) -> Fact:
-    options = step.keyword_parameters
+def _step(name: str, step: StepMethod, spelling: Spelling) -> Fact:
     handed = _HANDED[step.hands_on]
     own = step.parameters if step.context is None else tuple(dict.fromkeys((step.context, *step.parameters)))
-    star = ("*",) if options and not handed else ()
-    call = f"{name}({', '.join((*own, *handed[:1], *star, *options, *handed[1:]))})"
+    options = spelling.options(step.keyword_parameters, after_arguments=bool(handed))
+    call = f"{name}({', '.join(filter(None, (*own, *handed[:1], options, *handed[1:])))})"
     return Fact(
         code(call),
         joined(

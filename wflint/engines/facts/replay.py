@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from wflint.engines.facts.section import Fact, Section, code, joined, listed
+from wflint.engines.facts.spelling import SPELLINGS
 from wflint.engines.profile import Profile
 from wflint.engines.replay import Awaited, Consequence, Consequences, Format, Repeated, ReplayTrigger
 from wflint.engines.steps import Color
@@ -137,9 +138,10 @@ def _suspension(profile: Profile) -> str:
     suspend = profile.suspend
     if suspend is None:
         return "no exception is raised for it"
+    clause = SPELLINGS[profile.engine.language].clause
     caught = "catches it" if suspend.is_common else "does not catch it"
     return joined(
-        f"by {code(suspend.exception)}, derived from {code(suspend.base)}: {code('except Exception')} {caught}",
+        f"by {code(suspend.exception)}, derived from {code(suspend.base)}: {code(clause)} {caught}",
         "" if suspend.public else "code is not meant to import it",
     )
 
@@ -220,9 +222,11 @@ def _outcome(what: str, outcome: Consequence, profile: Profile) -> Iterator[Fact
 def new_steps(profile: Profile) -> Section:
     """Say how fixes and messages write steps."""
     new = profile.new_step
+    colors = {each.color for each in profile.handler}
     facts = [
         Fact(f"{what}, {color.value}", code(f"{awaits}{written(template, profile)}"))
         for color, awaits in ((Color.SYNC, ""), (Color.ASYNC, "await "))
+        if colors & {color, None}
         for what, template in (("runs `work`", new.run_by(color)), ("sleeps", new.sleep_by(color)))
     ]
     return Section("How fixes write steps", tuple(facts))
