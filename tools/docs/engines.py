@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _OVERVIEW: Final = """# Engines
 
-wflint knows {count} SDKs in {languages} languages; the SDKs of one engine stand together. It describes each by a *profile*: which functions
+wflint knows {count} SDKs in {languages} languages; those of one engine are listed together. It describes each by a *profile*: which functions
 the SDK replays, what runs a step, when a handler runs again, and what each mistake leads to. All of it was measured on the SDK itself, in
 the versions below. There is nothing to configure: wflint sees from the imports which SDK registers a handler, even
 if they go through other modules of the project. One project may use several.
