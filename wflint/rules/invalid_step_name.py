@@ -41,7 +41,7 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-`str(...)` around a name that is no text is safe for new runs. The name in the log of a run in flight is no text, so such runs
+`str(...)`, or `String(...)` in TypeScript, around a name that is no text is safe for new runs. The name in the log of a run in flight is no text, so such runs
 fail.
 """
 

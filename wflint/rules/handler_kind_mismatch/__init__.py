@@ -49,7 +49,7 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-Writing `async def` or `def`, with the awaits that belong to it, is safe where the body allows it. No run could get past this
+Writing `async def` or `def`, or `async function` in TypeScript, with the awaits that belong to it, is safe where the body allows it. No run could get past this
 point.
 """
 

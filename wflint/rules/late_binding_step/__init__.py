@@ -65,7 +65,8 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-Binding the variables by default arguments is safe: it does for the first time what the code plainly says.
+Binding the variables, by default arguments in Python and by `let` in TypeScript, is safe: it does for the first time what the code
+plainly says.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-`sorted(...)` is safe for strings and numbers; other items may not be comparable. It changes the order, so runs in flight during the
+`sorted(...)`, or `.sort()` in TypeScript, is safe for strings and numbers; other items may not be comparable. It changes the order, so runs in flight during the
 deploy may fail.
 """
 
