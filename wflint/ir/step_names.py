@@ -52,7 +52,16 @@ _SPECIAL = {
     "subprocess.run": "run-command",
     "subprocess.check_output": "run-command",
     "os.system": "run-command",
+    "exec": "run-command",
+    "execFile": "run-command",
+    "spawn": "run-command",
 }
+_SENDERS = frozenset({"fetch", "axios"})
+"""Functions that send any request: nothing is fetched where nobody takes the response."""
+
+_WAITS = frozenset({"all", "gather", "promise", "race"})
+"""What says how work is done, and not which."""
+
 _ASKS = frozenset({"can", "has", "is", "should"})
 
 # Methods that say nothing without the object that they belong to.
@@ -97,6 +106,8 @@ def stem_of(
         return "-".join(words)
     if target is not None and target not in _VAGUE and len(target) > 2:
         return _stem_for(target, "fetch" if last in _FETCHES else "get")
+    if is_statement and dotted in _SENDERS:
+        return "send-request"
     if dotted in _SPECIAL:
         return _SPECIAL[dotted]
     if last in _OUTPUT:
@@ -111,6 +122,8 @@ def stem_of(
         return "-".join(filter(None, [*words, _singular(about)]))
     if words and words[0] in _ASKS:
         return "-".join(["check", *words[1:]])
+    if is_statement and words and words[0] not in _WAITS:
+        return "-".join(words)  # what is called for what it does is a verb, if not one of the known
     return "-".join(["do" if is_statement else "get", *(words or ["work"])])
 
 

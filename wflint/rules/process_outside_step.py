@@ -60,12 +60,15 @@ from wflint.rules.api import EffectKind, Handler, Level, Report, Rule
 
 RULE = Rule(code="WF204", summary="A process, thread or task is started outside a step", level=Level.ERROR)
 
+# They are over when the call returns; a thread or a task outlives the step that starts it.
+_WAITING = ("subprocess.", "os.system", "os.popen")
+_WAITING_IN_NODE = frozenset({f"node:child_process.{name}Sync" for name in ("exec", "execFile", "spawn")})
+
 _PHRASING = EffectPhrasing(
     reads="starts work again",
     writes="starts work again",
     cause="it is started here",
-    # A thread or a task outlives the step that starts it.
-    is_fixable=lambda effect: effect.call.name.startswith(("subprocess.", "os.system", "os.popen")),
+    is_fixable=lambda effect: effect.call.name.startswith(_WAITING) or effect.call.name in _WAITING_IN_NODE,
 )
 
 

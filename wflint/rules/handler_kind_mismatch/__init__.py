@@ -164,8 +164,8 @@ def _color_changed(handler: Handler) -> FixDraft | None:
         else None
     )
     steps = [step.site for step in handler.steps if step.parent is None]
-    is_async = color is Color.ASYNC
+    is_async, words = color is Color.ASYNC, handler.words
     return keeps(
-        f"make it {'an `async def`' if is_async else 'a plain `def`'}",
+        f"make it {f'an `{words.async_function}`' if is_async else f'a plain `{words.sync_function}`'}",
         lambda rewrite: rewrite.change_color(handler.site, steps, context, types[0], is_async=is_async),
     ).revealing()

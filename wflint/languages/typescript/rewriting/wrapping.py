@@ -223,10 +223,10 @@ def _statement(
     name = step_name(syntax, anchor, whole, step, at, repeats=repeats)
     indent, newline = syntax.indent(whole), syntax.newline
     inner = f"{indent}{syntax.indent_unit}"
-    # What nobody has waited for would still run when the step ends.
+    # What nobody has waited for would still run when the step ends; bytes and the like are there at once.
     started = _voided(whole) or (None if whole.type == "await_expression" else whole)
     codec = _codec(syntax, started, step) if started is not None else PLAIN
-    is_started = started is not None and (started != whole or (codec is not None and not codec.is_plain))
+    is_started = started is not None and (started != whole or (codec is not None and codec.decode is None))
     done = f"await {syntax.reindented(started, inner)}" if started is not None and is_started else None
     body = f"{inner}{done or syntax.reindented(whole, inner)}{syntax.semicolon}"
     head = "async () => {" if done or _awaits(whole) else "() => {"
