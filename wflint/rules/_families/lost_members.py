@@ -19,7 +19,7 @@ from wflint.rules.api import (
     ir,
     spelled,
 )
-from wflint.serialization.javascript.members import is_iterable, lacks
+from wflint.serialization.javascript.members import is_iterable, is_no_method, lacks
 from wflint.serialization.shapes import JsonShape
 from wflint.serialization.type_facts import facts_of
 
@@ -62,6 +62,21 @@ def lost_uses(handler: Handler) -> list[LostUse]:
     return [*classes, *members, *(found for use in iterated for found in _items_asked_for(handler, use))]
 
 
+def uncallable_members(handler: Handler) -> Iterator[ResultUse]:
+    """Yield the calls of methods that no plain data has, of results of which no more is known than that."""
+    if handler.profile.codec.kind is not Format.JSON_STRINGIFY:
+        return
+    uses = handler.result_uses
+    # Whoever asks for the class or the type knows what may come back.
+    known = {
+        use.step for use in uses if _tests_type(use) or _tests_class(use) or _is_rejected(handler, use.step)
+    }
+    for use in uses:
+        is_unknown = use.result.place is not None and not use.shapes and use.step not in known
+        if use.used.use is UseKind.METHOD and is_unknown and is_no_method(use.used.name):
+            yield use
+
+
 def remedy(lost: LostUse) -> str:
     """Return what to do about a use, in words; empty where the catalogue does not know."""
     if lost.use.used.name == _INSTANCE_OF:
@@ -94,10 +109,14 @@ def _tests_type(use: ResultUse) -> bool:
     return use.used.use is UseKind.OPERAND and use.used.name in _TYPE_TESTS
 
 
+def _tests_class(use: ResultUse) -> bool:
+    return use.used.use is UseKind.OPERAND and use.used.name == _INSTANCE_OF
+
+
 def _class_asked_for(use: ResultUse) -> LostUse | None:
     """Return a use that asks for a class of which nothing is left."""
     used = use.used
-    if used.use is not UseKind.OPERAND or used.name != _INSTANCE_OF or used.key is None:
+    if not _tests_class(use) or used.key is None:
         return None
     name = _class_name(used.key.value.only)
     shape = next((each for each in use.shapes if name and each.was == name), None)

@@ -58,7 +58,7 @@ Reading the key is safe: no run could get past this attribute.
 
 from __future__ import annotations
 
-from wflint.rules._families.lost_members import LostUse, lost_uses, remedy
+from wflint.rules._families.lost_members import LostUse, lost_uses, remedy, uncallable_members
 from wflint.rules._families.step_results import after, before, given_shapes, inside, missing_attributes
 from wflint.rules.api import (
     FixDraft,
@@ -68,8 +68,10 @@ from wflint.rules.api import (
     Report,
     ResultUse,
     Rule,
+    ir,
     keeps,
     name_site,
+    spelled,
     step_label,
     with_article,
 )
@@ -89,12 +91,29 @@ def check(handler: Handler, report: Report) -> None:
     """Report attributes that plain data does not have."""
     for lost in lost_uses(handler):
         _report_lost(report, lost)
+    for use in uncallable_members(handler):
+        finding = report.error(use.site, _of_uncallable(use))
+        finding.label(f"no plain data has a method `{use.used.name}`")
+        finding.step(name_site(use.step), "this result was stored as JSON").notes(inside(use)).help(_REMADE)
     for use in missing_attributes(handler):
         shape = next(iter(given_shapes(use)), None)
         finding = report.error(use.site, _message(use, shape))
         finding.label(f"{with_article(shape.type) if shape else 'plain data'} has no `{use.used.name}`")
         finding.step(name_site(use.step), "this result was stored as JSON").notes(inside(use))
         finding.help(_help(shape, use.used.name) if shape else _REMADE).fix(_fix(use))
+
+
+def _of_uncallable(use: ResultUse) -> str:
+    name = use.used.name
+    match use.used.site.node:
+        case ir.Call(func=ir.Attribute(attr=attr) as func) if attr == name:
+            failure = f'"TypeError: {spelled(func)} is not a function"'
+        case _:
+            failure = "`TypeError`"  # of a helper, no more is kept than which method it calls
+    return (
+        f"The result of {step_label(use.step)} comes back from JSON as plain data, whatever the step returned, "
+        f"so `.{name}()` fails with {failure}"
+    )
 
 
 def _report_lost(report: Report, lost: LostUse) -> None:

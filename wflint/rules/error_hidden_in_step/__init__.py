@@ -82,7 +82,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.rules.api import Handler, Level, Report, Rule, Site, StepCall, callee, ir, returned_by, step_label
+from wflint.rules.api import (
+    Handler,
+    Level,
+    Report,
+    Rule,
+    Site,
+    StepCall,
+    callee,
+    ir,
+    returned_by,
+    step_label,
+    value_of,
+)
 from wflint.rules.error_hidden_in_step.swallowed_errors import hiding_clauses
 
 RULE = Rule(code="WF508", summary="A step hides that it failed", level=Level.INFO)
@@ -102,17 +114,31 @@ def _report(report: Report, step: StepCall, site: Site) -> None:
         "it is never tried again, and nobody can tell that it failed"
     )
     finding = report.info(site, message).label("the failure ends here")
-    finding.step(step.site, "records `None` as its result")
+    finding.step(step.site, f"records `{step.site.module.words.null}` as its result")
     finding.help("let the exception leave the step, so that the step is tried again, or return what happened")
 
 
 def _functions(handler: Handler, step: StepCall) -> Iterator[tuple[ir.Function, ir.Module]]:
-    """Yield a step's function, and the helpers whose result it hands on."""
+    """Yield a step's function, and the helpers whose result it hands on, or that are all it calls."""
     for ref in step.function.value.alternatives if step.function is not None else ():
         closure = callee(ref)
         if closure is not None:
             yield closure.function, closure.module
+            called = _only_call(closure.function)
+            for inner in map(callee, value_of(handler, called.func).alternatives if called else ()):
+                if inner is not None:
+                    yield inner.function, inner.module
     for returned in step.returned:
         for each in returned_by(handler, returned):
             if isinstance(each.site.node, ir.Function):
                 yield each.site.node, each.site.module
+
+
+def _only_call(function: ir.Function) -> ir.Call | None:
+    """Return the call that is all that a function does."""
+    match function.body.block.statements:
+        case (ir.Evaluate(value=value) | ir.Return(value=value),):
+            call = value.value if isinstance(value, ir.Await) else value
+            return call if isinstance(call, ir.Call) else None
+        case _:
+            return None

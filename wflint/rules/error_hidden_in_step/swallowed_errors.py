@@ -9,9 +9,8 @@ from wflint.rules.api import blocks, ir
 
 def hiding_clauses(function: ir.Function) -> Iterator[ir.Except]:
     """Yield the `except` clauses of a function that lead to its end, or to a return, without a value."""
-    if not function.is_lambda:
-        yield from _last(function.body.block)
-        yield from _returning(function.body.block)
+    yield from _last(function.body.block)
+    yield from _returning(function.body.block)
 
 
 def _returning(block: ir.Block) -> Iterator[ir.Except]:

@@ -56,9 +56,11 @@ from __future__ import annotations
 from wflint.rules.api import (
     Collection,
     Const,
+    EffectKind,
     Handler,
     KeysRead,
     Level,
+    Profile,
     ProjectContext,
     Registration,
     Report,
@@ -67,6 +69,9 @@ from wflint.rules.api import (
     Value,
     Verification,
     ir,
+    reachable_taint,
+    taint_sources,
+    walk_nodes,
     with_article,
 )
 from wflint.rules.unsigned_endpoint.env_files import unset_keys
@@ -155,7 +160,22 @@ def _may_be_off(registration: Registration) -> bool:
     receiver = registration.options.keywords.get(described.receiver)
     if not described.receiver_off or receiver is None:
         return False
-    return any(isinstance(ref, Const) and ref.value is None for ref in receiver.value.alternatives)
+    may_lack = any(isinstance(ref, Const) and ref.value is None for ref in receiver.value.alternatives)
+    # A receiver of the environment's keys that is missing where they are is what leaving it out comes to.
+    return may_lack and not _asks_for_keys(receiver.value, registration.registered_by.profile)
+
+
+def _asks_for_keys(value: Value, profile: Profile) -> bool:
+    """Return whether a value is made of the keys in the environment, by which verification is set up anyway."""
+    keys = profile.verification.keys if profile.verification is not None else ()
+    sources = taint_sources(reachable_taint(value))
+    read = {source.site for source in sources if source.row.effect is EffectKind.ENVIRONMENT}
+    nodes = {id(site.node) for site in read}
+    return any(
+        isinstance(each, ir.Attribute) and each.attr in keys and id(each.value) in nodes
+        for module in {site.module for site in read}
+        for each in walk_nodes(module.body.block)
+    )
 
 
 def _is_verified(registration: Registration) -> bool:

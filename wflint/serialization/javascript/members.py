@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from wflint.serialization.shapes import JsonShape
@@ -18,6 +19,20 @@ _OF_STRINGS: Final = frozenset(
 _OF_OBJECTS: Final = frozenset(
     {"constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "valueOf"}
 )
+
+_OF_DATES: Final = re.compile(
+    r"[gs]et(?:UTC)?(?:FullYear|Month|Date|Hours|Minutes|Seconds|Milliseconds)|get(?:UTC)?Day|[gs]etTime|getTimezoneOffset"
+    r"|to(?:ISO|UTC|Date|Time|LocaleDate|LocaleTime)String"
+)
+_OF_OTHERS: Final = frozenset(
+    {"add", "arrayBuffer", "blob", "clear", "delete", "formData", "get", "has", "json", "set", "text"}
+)
+"""Methods of maps, sets and responses."""
+
+
+def is_no_method(name: str) -> bool:
+    """Return whether objects have a method of that name that JSON drops, and no plain data has one."""
+    return name in _OF_OTHERS or _OF_DATES.fullmatch(name) is not None
 
 
 def lacks(shape: JsonShape, name: str) -> bool:
