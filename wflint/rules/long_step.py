@@ -72,13 +72,17 @@ from wflint.rules.api import (
     ReplayTrigger,
     Report,
     Rule,
+    Site,
     StepCall,
     SummarizedEffect,
     called,
     chain_of,
     ir,
+    spelled,
     walk_nodes,
 )
+
+_MILLISECONDS = frozenset({"Date.now", "performance.now"})
 
 RULE = Rule(
     code="WF609",
@@ -124,6 +128,9 @@ def _message(call: EffectCall, step: StepCall, limit: int) -> str:
     if call.row.effect is not EffectKind.SLEEP or seconds == 0:
         return ""
     for loop in call.loops[len(step.loops) :]:
+        until = _deadline(loop.loop)
+        if until is not None and until > limit:
+            return f"`{what}` may wait {until:g} seconds inside a step, and the platform may end the request after {limit}"
         known = 0 if _is_retry(loop.loop.node, call.site.node) else loop.rounds
         rounds = known if known is not None else _rounds(loop.loop.node)
         if rounds is None:
@@ -152,9 +159,8 @@ def _is_retry(loop: ir.Node, sleep: ir.Node) -> bool:
 def _rounds(node: ir.Node) -> int | None:
     """Return how often a loop goes round: `None` if until something has happened, 0 if that is not known."""
     match node:
-        case ir.While(test=ir.Operation(op="<" | "<=" | ">" | ">=", operands=operands)):
-            # `attempt < 3` counts, `time.monotonic() < deadline` waits.
-            return 0 if any(isinstance(each, ir.Literal) for each in operands) else None
+        case ir.While(test=ir.Operation(op="<" | "<=" | ">" | ">=")):
+            return 0  # `attempt < 3` counts, and `time.monotonic() < deadline` ends some time
         case ir.While():
             return None
         case ir.For(
@@ -165,6 +171,28 @@ def _rounds(node: ir.Node) -> int | None:
             return count
         case _:
             return 0
+
+
+def _deadline(loop: Site) -> float | None:
+    """Return the seconds after which a loop ends that looks at the clock: `deadline = time.time() + 600` says it."""
+    match loop.node:
+        case ir.While(test=ir.Operation(op="<" | "<=", operands=(ir.Call(), ir.Name(id=name)))):
+            pass
+        case _:
+            return None
+    body = loop.module.body.block
+    assigned = [
+        each.value
+        for each in walk_nodes(body)
+        if isinstance(each, ir.Assign)
+        and any(isinstance(to, ir.Name) and to.id == name for to in each.targets)
+    ]
+    match assigned:
+        case [ir.Operation(op="+", operands=(ir.Call() as clock, ir.Literal(value=int() | float() as wait)))]:
+            # JavaScript's clocks count milliseconds.
+            return wait / 1000 if spelled(clock.func) in _MILLISECONDS else wait
+        case _:
+            return None
 
 
 def _help(call: EffectCall) -> str:
