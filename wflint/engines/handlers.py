@@ -73,6 +73,8 @@ class Members:
         environment: The environment that the handler is served with.
         delivery: What belongs to one pass or attempt, and is another one in the next.
         delivery_headers: Names of headers that do, in lower case.
+        removed_headers: Names of headers that the SDK takes out before the handler sees them, in lower case; a star stands
+            for the rest of a name.
         earlier: What only versions of the SDK have before those that the profile is about.
         ending: Methods that end the run once they are awaited.
         one_color: What contexts of only one color have; what they do is not looked at.
@@ -85,6 +87,7 @@ class Members:
     environment: tuple[str, ...] = ()
     delivery: tuple[str, ...] = ()
     delivery_headers: tuple[str, ...] = ()
+    removed_headers: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
     ending: tuple[str, ...] = ()
     one_color: tuple[str, ...] = ()

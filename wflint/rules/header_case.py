@@ -3,7 +3,8 @@
 ## What it does
 
 Finds headers of the request that are asked for in another spelling than the framework's: any upper-case letter under FastAPI
-(`context.headers.get("Authorization")`), anything but Title-Case under Flask (`context.headers.get("authorization")`).
+(`context.headers.get("Authorization")`), anything but Title-Case under Flask (`context.headers.get("authorization")`). It warns of
+headers that the SDK takes out before the handler sees them: its own (`upstash-workflow-runid`), and those of proxies (`x-forwarded-for`).
 
 ## Why it breaks on replay
 
@@ -52,6 +53,8 @@ Correcting the spelling is safe: the header could never be found.
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
+
 from wflint.rules.api import (
     Const,
     FixDraft,
@@ -71,17 +74,19 @@ from wflint.rules.api import (
 
 RULE = Rule(
     code="WF607",
-    summary="A header is asked for in a spelling that the framework does not use",
+    summary="A header is asked for that is never found",
     level=Level.ERROR,
     include_helpers=False,
     holds_for=lambda engine: bool(engine.members.headers),
 )
 
-_METHODS = frozenset({"get", "pop", "__getitem__", "__contains__", "setdefault"})
+_RUN_ID = "-runid"
+_METHODS = frozenset({"get", "has", "pop", "__getitem__", "__contains__", "setdefault"})
 
 
 def check(handler: Handler, report: Report) -> None:
     """Report headers that are never found."""
+    _report_removed(handler, report)
     methods = handler.profile.members.header_methods
     if methods:
         _report_properties(handler, report, methods)
@@ -102,6 +107,21 @@ def check(handler: Handler, report: Report) -> None:
         finding = report.error(_site(access), message).label("never found")
         finding.chain(access.chain, "asked for here").help(f"write `{right}`")
         finding.fix(_fix(access, right) if len(names) == 1 else None)
+
+
+def _report_removed(handler: Handler, report: Report) -> None:
+    """Report headers that the SDK takes out before the handler is called."""
+    removed = handler.profile.members.removed_headers
+    for access in handler.input_accesses if removed else ():
+        names = _names(access)
+        if not names or not all(any(fnmatchcase(name.lower(), each) for each in removed) for name in names):
+            continue
+        message = f"The SDK takes `{names[0]}` out of the headers before the handler is called, so it is never found"
+        finding = (
+            report.warning(_site(access), message).label("never found").chain(access.chain, "asked for here")
+        )
+        if names[0].lower().endswith(_RUN_ID):
+            finding.help(f"the run's id is `{handler.profile.replay.run_id}`")
 
 
 def _report_properties(handler: Handler, report: Report, methods: tuple[str, ...]) -> None:

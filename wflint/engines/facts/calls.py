@@ -125,6 +125,7 @@ def _members(profile: Profile) -> Iterator[Fact]:
         "environment": members.environment,
         "of one delivery alone": members.delivery,
         "headers of one delivery alone": members.delivery_headers,
+        "headers that the SDK takes out": members.removed_headers,
         "methods that end the run": members.ending,
         "attributes of contexts of one color": members.one_color,
         "other attributes": members.plain,
