@@ -63,6 +63,7 @@ def test_a_run_whose_result_json_rejects_fails_when_all_steps_are_done(drive: Dr
     ("case", "what"),
     [
         ("date", "placedAt.getTime is not a function"),
+        ("unknown_row", "row.placedAt.getTime is not a function"),
         ("map", "prices.get is not a function"),
         ("set", "tags is not iterable"),
         ("class_instance", "user.greeting is not a function"),

@@ -179,6 +179,12 @@ def test_headers_have_no_fields(drive: Driver) -> None:
     assert drive("header-case/property_fixed", headers=headers).result == "welcome"
 
 
+def test_headers_of_the_sdk_and_of_proxies_are_taken_out(drive: Driver) -> None:
+    headers = {"X-Forwarded-For": "10.0.0.1", "X-Agent": "ada"}
+
+    assert drive("header-case/taken_out", headers=headers).result == "null null ada"
+
+
 def test_retries_belong_to_the_trigger(drive: Driver) -> None:
     served = drive("invalid-serve-option/retries", retries=3)
     triggered = drive("invalid-serve-option/retries", retries=0)
