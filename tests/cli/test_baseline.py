@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from command_line import CLEAN, HANDLER, run
 
+import wflint.workspace.files
 from wflint.checking.baseline import Entry, baseline_text, parse_baseline
 from wflint.errors import DataError
 
@@ -111,7 +112,7 @@ def test_an_error_while_reading_ends_it(folder: Path, monkeypatch: pytest.Monkey
     def fail(_: Path) -> bytes:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(type(folder), "read_bytes", fail)
+    monkeypatch.setattr(wflint.workspace.files, "read_file", fail)
     result = run("baseline")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == "wflint: error: app/bill.py: Permission denied\n"

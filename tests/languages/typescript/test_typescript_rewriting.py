@@ -66,7 +66,7 @@ def test_a_statement_keeps_its_comments() -> None:
         await context.run("use", () => use());
     """
     after = """
-        await context.run("fetch-response", async () => {
+        await context.run("send-request", async () => {
           await fetch("https://example.com", {
             method: "POST", // sends
           });
