@@ -229,7 +229,18 @@ def test_what_tools_make_of_typescript_is_left_out(tmp_path: Path) -> None:
     kept = ["app/api/route.ts", "lib/db.js", "next.config.mjs"]
     left = [
         ".next/server/route.js",
+        ".turbo/cache/a.js",
+        ".vercel/output/a.js",
+        ".output/server/a.mjs",
+        ".svelte-kit/a.js",
+        ".nuxt/a.ts",
+        ".expo/a.js",
+        ".wrangler/tmp/a.js",
+        ".yarn/releases/yarn.cjs",
+        ".pnp.cjs",
+        "coverage/lcov-report/sorter.js",
         "dist/index.js",
+        "packages/web/.next/server/route.js",
         "node_modules/a/index.ts",
         "types/api.d.ts",
         "public/all.min.js",
