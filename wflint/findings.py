@@ -144,3 +144,9 @@ class Finding:
     def span(self) -> Span:
         """Return the primary label's span."""
         return self.primary.span
+
+    @property
+    def handler_path(self) -> str:
+        """Return the file of the handler; the mistake itself may be in another."""
+        labels = (label for label in self.related if label.role is Role.HANDLER)
+        return next(labels, self.primary).span.path

@@ -31,7 +31,10 @@ def code_lenses(model: Model) -> list[CodeLens]:
 
 
 def _title(workflow: Workflow, model: Model) -> str:
-    findings = sum(each.handler == workflow.name for each in model.findings)
+    # In Next.js, every handler is called POST.
+    findings = sum(
+        (each.handler, each.handler_path) == (workflow.name, model.display) for each in model.findings
+    )
     kind = "workflow" if workflow.served is not None else "workflow helper"
     parts = [many_steps(workflow.step_count), count(findings, "finding") if findings else "", f"show {kind}"]
     return " · ".join(filter(None, parts))

@@ -89,7 +89,7 @@ def _open(finding: Finding, reason: str, sources: Mapping[str, SourceText], scre
 def _in_flight(applied: Sequence[Applied], screen: Screen, *, is_written: bool) -> list[Text]:
     """Return the lines about handlers whose runs in flight fail, and what to do about that."""
     handlers = {
-        (each.finding.handler, each.finding.span.path)
+        (each.finding.handler, each.finding.handler_path)
         for each in applied
         if each.fix.in_flight is InFlight.BREAKS and each.finding.handler
     }

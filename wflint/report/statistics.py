@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TextIO
 
 from rich.text import Text
 
-from wflint.findings import Role
 from wflint.report.console import LEVEL_STYLES, open_screen
 from wflint.report.summary import summary
 from wflint.report.table import table
@@ -90,17 +89,11 @@ def count_handlers(findings: Iterable[Finding]) -> list[HandlerCount]:
     by_handler: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         if finding.handler is not None:
-            by_handler.setdefault((finding.handler, _handler_path(finding)), []).append(finding)
+            by_handler.setdefault((finding.handler, finding.handler_path), []).append(finding)
     counts = [
         HandlerCount(name, path, _levels(group), len(group)) for (name, path), group in by_handler.items()
     ]
     return sorted(counts, key=lambda row: (-row.findings, row.path, row.name))
-
-
-def _handler_path(finding: Finding) -> str:
-    """Return the file of the finding's handler; the finding itself may be in another."""
-    labels = (label for label in finding.related if label.role is Role.HANDLER)
-    return next(labels, finding.primary).span.path
 
 
 def _levels(findings: Iterable[Finding]) -> tuple[Level, ...]:
