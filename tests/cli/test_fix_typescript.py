@@ -77,7 +77,9 @@ def test_all_files_of_a_project_are_fixed(project: Path) -> None:
     assert _read(project, _ROUTE) == FIXED_ROUTE
     assert _read(project, _BILLING) == FIXED_BILLING
     assert _read(project, "node_modules/other/route.ts") == ROUTE
-    assert "not fixed: its fix is unsafe; `--unsafe` applies it" in " ".join(outcome.stdout.split())
+    words = " ".join(outcome.stdout.split())
+    assert "not fixed: its fix is unsafe; `--unsafe` applies it" in words
+    assert f"Steps were added, renamed or moved in `POST` ({_ROUTE}): runs" in words
 
 
 def test_unsafe_fixes_are_applied_where_they_are_asked_for(project: Path) -> None:
