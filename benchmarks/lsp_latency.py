@@ -1,12 +1,14 @@
-"""How long the language server takes from a change to its diagnostics, as a multiple of LibCST's parse of that file.
+"""How long the language server takes from a change to its diagnostics, as a multiple of what cannot be avoided.
 
-The file has 500 lines with three handlers, and imports two helper modules. Both are measured in turns, so that the
-machine's mood does not count; the server is a process of its own, as editors run it.
+For Python that is LibCST's parse of the file; for TypeScript, which parses twenty times as fast, the parse of the changed
+definition and following the handlers in it. Both are measured in turns, so that the machine's mood does not count; the
+server is a process of its own, as editors run it.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import statistics
 import subprocess
@@ -14,69 +16,38 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import libcst
-from corpus import PLAIN_CODE
+from lsp_projects import PYTHON, TYPESCRIPT, TypedProject
 
-TARGET = 3.0
-LINES, HANDLERS = 500, 3
+from wflint.pipeline.limits import analysis_limits
+from wflint.pipeline.plan import make_finder, plan_of_one
+from wflint.workspace.session import Session
+from wflint.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+TARGETS = {"python": 3.0, "typescript": 2.0}
+"""At most so many times what cannot be avoided."""
+
 BURST = 50
 MEMORY_TARGET = 1.2
-
-_HEAD = """\
-import json
-from dataclasses import dataclass
-
-from fastapi import FastAPI
-from upstash_workflow import AsyncWorkflowContext
-from upstash_workflow.fastapi import Serve
-
-from billing import charge, refund
-from clock import moment
-
-app = FastAPI()
-serve = Serve(app)
-"""
-_HANDLER = """
-
-@serve.post("/orders-{number}")
-async def order_{number}(context: AsyncWorkflowContext[dict]) -> None:
-    order = context.request_payload
-    started = await context.run("start", moment)
-    price = await context.run("price", lambda: sum(item["cents"] for item in order["items"]))
-    for item in order["items"]:
-        await context.run(f"reserve-{{item['key']}}", lambda item=item: print(item))
-    receipt = await context.run("charge", lambda: charge(order["customer"], price))
-    if receipt["status"] == "declined":
-        await context.sleep("wait", 60)
-        await context.run("refund", lambda: refund(order["customer"], price))
-    await context.run("finish", lambda: print(started, receipt))
-"""
-_MODULES = {
-    "clock.py": "import time\n\n\ndef moment() -> float:\n    return time.time()\n",
-    "billing.py": (
-        "import httpx\n\n\ndef charge(customer: str, cents: int) -> dict:\n"
-        '    return httpx.post("https://bank.example/charge", json={"who": customer, "cents": cents}).json()\n\n\n'
-        "def refund(customer: str, cents: int) -> dict:\n"
-        '    return httpx.post("https://bank.example/refund", json={"who": customer, "cents": cents}).json()\n'
-    ),
-}
-_MISTAKE = "    moment()\n"
 
 
 class Server:
     """A server process with one open document."""
 
-    def __init__(self, folder: Path, text: str) -> None:
+    def __init__(self, folder: Path, project: TypedProject) -> None:
         command = [sys.executable, "-m", "wflint", "lsp"]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=folder)
-        self._uri = (folder / "orders.py").as_uri()
+        self._uri = (folder / project.file).as_uri()
         self._version = 1
         folders = [{"uri": folder.as_uri(), "name": "project"}]
         self._send("initialize", {"processId": None, "capabilities": {}, "workspaceFolders": folders}, id=1)
         self._send("initialized", {})
-        item = {"uri": self._uri, "languageId": "python", "version": 1, "text": text}
+        item = {"uri": self._uri, "languageId": project.language, "version": 1, "text": project.text}
         self._send("textDocument/didOpen", {"textDocument": item})
         self.published()
 
@@ -123,64 +94,83 @@ class Server:
         self._process.wait()
 
 
-def write_project(folder: Path) -> str:
-    """Write the modules; gives the text of the file that is edited."""
-    text = _HEAD + "".join(_HANDLER.format(number=number) for number in range(HANDLERS))
-    number = 0
-    while text.count("\n") < LINES:
-        text += PLAIN_CODE.format(number=number)
-        number += 1
-    for name, content in {**_MODULES, "orders.py": text}.items():
-        (folder / name).write_text(content, encoding="utf-8")
-    return text
+def parse_file(_folder: Path, project: TypedProject) -> Callable[[str], object]:
+    """Return what has LibCST parse the file, whatever is typed."""
+    return lambda _line: libcst.parse_module(project.text)
 
 
-def first_line(text: str) -> int:
-    """The line, from 0, behind the first line of the first handler's body."""
-    return text.splitlines().index("    order = context.request_payload") + 1
+def follow_definition(folder: Path, project: TypedProject) -> Callable[[str], object]:
+    """Return what parses the changed definition and follows it, where all other files have been parsed."""
+    path = folder / project.file
+    (own,) = plan_of_one(path, make_finder(folder, (), {}, isolated=True)).projects
+    workspace = Workspace()
+    lines = project.definition.splitlines(keepends=True)
+
+    def follow(line: str) -> object:
+        text = "".join([*lines[: project.line], line, *lines[project.line :]])
+        scope, buffers = own.options.scope, {path.resolve(): text.encode()}
+        with analysis_limits():
+            handlers = Session(own.files, scope, workspace=workspace, buffers=buffers).handlers
+        assert len(handlers) == 1
+        return handlers
+
+    return follow
 
 
-def measure_latency(server: Server, text: str, rounds: int) -> float:
-    """Print the times from a change to its diagnostics, and give the median of their ratios to the parse."""
-    line, pairs = first_line(text), list[tuple[float, float]]()
-    for number in range(rounds):
-        wrong = number % 2 == 0
+def typed(project: TypedProject) -> Iterator[tuple[str, bool]]:
+    """Yield lines to type, and whether each is a mistake; none comes twice."""
+    for number in itertools.count():
+        is_wrong = number % 2 == 0
+        yield (project.mistake if is_wrong else project.harmless).format(number=number), is_wrong
+
+
+def measure_latency(
+    server: Server,
+    project: TypedProject,
+    lines: Iterator[tuple[str, bool]],
+    unavoidable: Callable[[str], object],
+    rounds: int,
+) -> float:
+    """Print the times from a change to its diagnostics, and give the median of their ratios to what cannot be avoided."""
+    pairs: list[tuple[float, float]] = []
+    for line, is_wrong in itertools.islice(lines, rounds):
         start = time.perf_counter()
-        server.edit(line, 0 if wrong else 1, _MISTAKE if wrong else "")
+        server.edit(project.line, 1, line)
         found = server.published()
         between = time.perf_counter()
-        libcst.parse_module(text)
+        unavoidable(line)
         end = time.perf_counter()
-        assert found == (["WF101"] if wrong else []), found
+        assert found == (["WF403"] if is_wrong else []), found
         pairs.append((between - start, end - between))
         time.sleep(0.2)  # nobody types faster than the server explains what it has checked
-    ratio = statistics.median(took / parse for took, parse in pairs)
-    took, parse = (statistics.median(each) * 1000 for each in zip(*pairs, strict=True))
+    ratio = statistics.median(took / least for took, least in pairs)
+    took, least = (statistics.median(each) * 1000 for each in zip(*pairs, strict=True))
+    target = TARGETS[project.language]
     print(
-        f"change to diagnostics {took:6.1f} ms   parse {parse:6.1f} ms   ratio {ratio:.2f} (at most {TARGET:.1f})"
+        f"{project.language:<12}change to diagnostics {took:6.1f} ms   unavoidable {least:6.1f} ms"
+        f"   ratio {ratio:.2f} (at most {target:.1f})"
     )
     return ratio
 
 
-def measure_burst(server: Server, text: str) -> None:
+def measure_burst(server: Server, project: TypedProject, lines: Iterator[tuple[str, bool]]) -> None:
     """Send a burst of edits, and see that the last one's diagnostics are right and come once."""
-    line = first_line(text)
     start = time.perf_counter()
-    for _ in range(BURST - 1):
-        server.edit(line, 0, _MISTAKE)
-    server.edit(line, BURST - 2, "")
+    for line, _ in itertools.islice(lines, BURST):
+        server.edit(project.line, 1, line)
+    server.edit(project.line, 1, next(line for line, is_wrong in lines if is_wrong))
     found = server.published()
-    print(f"burst of {BURST} edits {(time.perf_counter() - start) * 1000:9.1f} ms   findings {found}")
-    assert found == ["WF101"], found
-    server.edit(line, 1, "")
-    assert server.published() == []
+    print(f"burst of {BURST + 1} edits {(time.perf_counter() - start) * 1000:9.1f} ms   findings {found}")
+    assert found == ["WF403"], found
 
 
-def measure_memory(server: Server, text: str, edits: int) -> float:
+def measure_memory(
+    server: Server, project: TypedProject, lines: Iterator[tuple[str, bool]], edits: int
+) -> float:
     """Print the memory over many edits, each of which is waited for; gives the growth after the first tenth."""
-    line, early = first_line(text), 0
-    for number in range(edits):
-        server.edit(line, number % 2, "" if number % 2 else _MISTAKE)
+    early = 0
+    for number, (line, _) in enumerate(itertools.islice(lines, edits)):
+        server.edit(project.line, 1, line)
         server.published()
         if number == edits // 10:
             early = server.memory()
@@ -192,23 +182,36 @@ def measure_memory(server: Server, text: str, edits: int) -> float:
     return growth
 
 
+def measure(project: TypedProject, rounds: int, edits: int) -> bool:
+    """Measure typing in a project; return whether the targets are met."""
+    prepare = parse_file if project is PYTHON else follow_definition
+    with tempfile.TemporaryDirectory() as name:
+        project.write(Path(name))
+        unavoidable = prepare(Path(name), project)
+        server = Server(Path(name), project)
+        lines = typed(project)
+        try:
+            server.edit(project.line, 0, "\n")  # the line that what is typed replaces
+            server.published()
+            measure_latency(server, project, lines, unavoidable, 4)  # only warms up
+            ratio = measure_latency(server, project, lines, unavoidable, rounds)
+            measure_burst(server, project, lines)
+            growth = measure_memory(server, project, lines, edits) if edits else 1.0
+        finally:
+            server.close()
+    return ratio <= TARGETS[project.language] and growth <= MEMORY_TARGET
+
+
 def main() -> int:
     """Run the benchmark; the exit code says whether the targets are met."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        description="How long the language server takes from a change to its diagnostics."
+    )
     parser.add_argument("--rounds", type=int, default=40, help="how many changes to measure")
     parser.add_argument("--edits", type=int, default=5000, help="how many edits to watch the memory for")
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        text = write_project(Path(name))
-        server = Server(Path(name), text)
-        try:
-            measure_latency(server, text, 4)  # only warms up
-            ratio = measure_latency(server, text, arguments.rounds)
-            measure_burst(server, text)
-            growth = measure_memory(server, text, arguments.edits) if arguments.edits else 1.0
-        finally:
-            server.close()
-    return int(ratio > TARGET or growth > MEMORY_TARGET)
+    are_met = [measure(project, arguments.rounds, arguments.edits) for project in (PYTHON, TYPESCRIPT)]
+    return int(not all(are_met))
 
 
 if __name__ == "__main__":
