@@ -87,8 +87,10 @@ def _pretend(ev: Evaluator, closure: Closure, arguments: Arguments) -> None:
 
 
 def _can_register(ev: Evaluator, function: ir.Function) -> bool:
-    if ev.state.profile_index.registers(function.body.mentions):
+    if ev.state.profile_index.registers(function.mentions):
         return True
+    if not function.may_define:
+        return False
     statements = function.body.block.statements
     classes = [each.class_.body for each in statements if isinstance(each, ir.DefineClass)]
     if any(ev.state.profile_index.registers(body.mentions) for body in classes):

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _Result = TypeVar("_Result")
 
-_LEAST_PAUSE: Final = 0.005
+_LEAST_PAUSE: Final = 0.001
 _LONGEST_PAUSE: Final = 0.5
 _PAUSE: Final = 0.1
 """How long nothing must change before a check begins, as a part of what the last one took."""

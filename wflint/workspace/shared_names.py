@@ -130,7 +130,7 @@ def _objects_and_functions(module: ir.Module, hints: list[frozenset[str]]) -> tu
                     objects.add(target.id)
         function = _function_in(statement)
         if function is not None:
-            mentions = function.body.mentions
+            mentions = function.mentions
             if not aliases.isdisjoint(mentions) or any(names <= mentions for names in hints):
                 functions.add(function.name)
     return objects, functions
@@ -185,7 +185,7 @@ def _mentions(statement: ir.Statement) -> Iterator[str]:
             yield from (*module.split("."), name)
         case ir.Assign(value=value) if value is not None and not _makes_handler(value):
             if isinstance(value, ir.Lambda):
-                yield from value.function.body.mentions
+                yield from value.function.mentions
             # What is handed over is called by somebody else, who registers it at most.
             for each in walk(value, into_functions=False):
                 if isinstance(each, ir.Name):
@@ -194,12 +194,14 @@ def _mentions(statement: ir.Statement) -> Iterator[str]:
                     yield each.attr
         case ir.Define(function=defined) if defined.parameters:
             # It may take the function that it registers, or what it registers it under.
-            yield from defined.body.mentions
+            yield from defined.mentions
+        case ir.DefineClass(class_=ir.Class(outline=outline)) if outline is not None:
+            yield from outline().mentions
         case ir.DefineClass(class_=defined):
             yield from defined.body.mentions
             for each in defined.body.block.statements:
                 if isinstance(each, ir.Define):
-                    yield from each.function.body.mentions
+                    yield from each.function.mentions
         case _:
             pass
 

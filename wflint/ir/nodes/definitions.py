@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from wflint.ir.nodes.base import Argument, Block, Expr, Node
 from wflint.ir.words import Words
@@ -52,12 +53,25 @@ class Body:
         self.locals = frozenset(self.binds - self.outer.keys())
 
 
+class Outline(NamedTuple):
+    """What the text of a body shows before it is lowered.
+
+    Attributes:
+        mentions: As those of the body.
+        may_define: Whether there may be functions or classes in it that have a name.
+    """
+
+    mentions: set[str]
+    may_define: bool
+
+
 @record(eq=False)
 class Function(Node):
     """A function, method or lambda, whose body is lowered when somebody first asks for it.
 
     `enclosing_definition` is the handle of the top-level definition around it (itself, where it is one; `None` for a lambda in
-    top-level code): the front end finds spans faster when it need not look through the whole file.
+    top-level code): the front end finds spans faster when it need not look through the whole file. `outline` tells of
+    the body what its text shows, in languages where that can be done.
     """
 
     name: str
@@ -67,6 +81,7 @@ class Function(Node):
     is_async: bool
     enclosing_definition: object = field(repr=False)
     lower: Callable[[], Body] = field(repr=False)
+    outline: Callable[[], Outline] | None = field(default=None, repr=False)
     _body: Body | None = field(default=None, repr=False)
 
     @property
@@ -77,6 +92,18 @@ class Function(Node):
             body = self.lower()
             object.__setattr__(self, "_body", body)
         return body
+
+    @property
+    def mentions(self) -> set[str]:
+        """Return what its body mentions; that lowers the body only where the front end cannot tell otherwise."""
+        if self._body is not None or self.outline is None:
+            return self.body.mentions
+        return self.outline().mentions
+
+    @property
+    def may_define(self) -> bool:
+        """Return whether there may be functions or classes in its body that have a name."""
+        return self.outline is None or self.outline().may_define
 
     @property
     def parameter_names(self) -> set[str]:
@@ -98,6 +125,7 @@ class Class(Node):
 
     Attributes:
         is_interface: Whether it only says what objects have, which may come from anywhere.
+        outline: Tells of the body, its methods included, what its text shows; `None` in languages where that cannot be done.
     """
 
     name: str
@@ -106,6 +134,7 @@ class Class(Node):
     lower: Callable[[], Body] = field(repr=False)
     _body: Body | None = field(default=None, repr=False)
     is_interface: bool = False
+    outline: Callable[[], Outline] | None = field(default=None, repr=False)
 
     @property
     def body(self) -> Body:

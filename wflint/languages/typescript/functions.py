@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache, partial
 from typing import Final
 
 from wflint.ir import nodes as ir
@@ -19,6 +20,9 @@ GETTER: Final = "get"
 
 _REST: Final = "..."
 """The parameter that takes the arguments which a function does not name: JavaScript allows any number."""
+
+_DEFINING: Final = frozenset({"class", "function"})
+"""What begins the definition of a function or class with a name; one in a comment or a string does no harm."""
 
 
 def lower_function(scope: LexicalScope, node: Node, *, is_method: bool = False) -> ir.Function:
@@ -45,6 +49,7 @@ def lower_function(scope: LexicalScope, node: Node, *, is_method: bool = False) 
         is_async=any(child.type == "async" for child in node.children[:4]),
         enclosing_definition=inner.definition,
         lower=_later(inner, node, patterns),
+        outline=cache(partial(_outline, scope, node)),
     )
 
 
@@ -62,6 +67,7 @@ def named(value: ir.Expr, name: str) -> ir.Expr:
         own.is_async,
         own.enclosing_definition,
         own.lower,
+        own.outline,
     )
     return ir.Lambda(value.handle, function)
 
@@ -81,7 +87,10 @@ def lower_class(scope: LexicalScope, node: Node) -> ir.Class:
 
     spelled = scope.file.code(name) if name is not None else ""
     is_interface = node.type == "interface_declaration"
-    return ir.Class(handle, spelled, bases, decorators, lower_body, is_interface=is_interface)
+    outline = cache(partial(_outline, scope, node))
+    return ir.Class(
+        handle, spelled, bases, decorators, lower_body, is_interface=is_interface, outline=outline
+    )
 
 
 def heritage(scope: LexicalScope, node: Node) -> Iterator[ir.Expr]:
@@ -136,6 +145,12 @@ def _parameter(scope: LexicalScope, node: Node, pattern: Node, patterns: _Patter
         patterns.append((taken, inner))
         name = taken.id
     return ir.Parameter(handle, name, None if star else default, promised, star, is_expected=is_expected)
+
+
+def _outline(scope: LexicalScope, node: Node) -> ir.Outline:
+    body = node.child_by_field_name("body")
+    within = scope.file.mentions(body) if body is not None else set[str]()
+    return ir.Outline(scope.file.mentions(node), may_define=not _DEFINING.isdisjoint(within))
 
 
 def _later(scope: LexicalScope, node: Node, patterns: _Patterns) -> Callable[[], ir.Body]:
