@@ -13,6 +13,7 @@ import { IS_PROBE, probe, run } from "./processes.js";
  */
 
 const FAILED = 2; // as wflint itself exits where it cannot do its work
+const PYTHON = ">=3.10"; // or uv would take the first on the PATH, which on a Mac is 3.9
 const REMEDY = "install uv, which needs no Python: https://docs.astral.sh/uv/";
 
 /** @param {string[]} args those of wflint */
@@ -62,7 +63,7 @@ function findLauncher() {
  */
 function findRunners(wanted) {
   return [
-    ...findPrograms("uv").map((program) => ({ program, given: ["tool", "run", "--from", wanted, "wflint"] })),
+    ...findPrograms("uv").map((program) => ({ program, given: ["tool", "run", "--python", PYTHON, "--from", wanted, "wflint"] })),
     ...findPrograms("pipx").map((program) => ({ program, given: ["run", "--spec", wanted, "wflint"] })),
   ];
 }

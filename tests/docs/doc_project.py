@@ -24,6 +24,8 @@ _TOOLS = {
     "pip": "exit 0",
     # pipx run --spec REQUIREMENT COMMAND ...
     "pipx": 'shift 3; exec "$@"',
+    # uv tool run --python VERSION --from REQUIREMENT COMMAND ...
+    "uv": 'shift 6; exec "$@"',
 }
 
 

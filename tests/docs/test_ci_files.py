@@ -52,6 +52,11 @@ def test_the_action_installs_the_version_that_it_belongs_to() -> None:
     assert yaml.safe_load(ACTION)["inputs"]["version"]["default"] == wflint.__version__
 
 
+def test_the_action_takes_any_python_that_wflint_runs_on() -> None:
+    [script] = scripts_in(ACTION)
+    assert f'--python "{metadata()["requires-python"]}"' in script
+
+
 def test_the_action_s_script_is_sound(tmp_path: Path) -> None:
     [script] = scripts_in(ACTION)
     path = tmp_path / "action.sh"

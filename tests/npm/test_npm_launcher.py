@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from wflint import __version__
+from wflint.tables.toml import parse_toml
 
-from .npm_project import NpmProject
+from .npm_project import ROOT, NpmProject
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins are shell scripts")
+PYTHON = parse_toml((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["requires-python"]  # type: ignore[index]
 BIN = ("node", "node_modules/wflint/bin/wflint.js")
 LOG = "log.txt"
 WHEEL = {"WFLINT_WHEEL": "own.whl"}
@@ -50,7 +52,7 @@ def run(project: NpmProject, *arguments: str, path: Path, stdin: str = "") -> tu
     return ran.returncode, ran.stdout, ran.stderr
 
 
-UV = ["uv", "tool", "run", "--from", f"wflint=={__version__}", "wflint"]
+UV = ["uv", "tool", "run", "--python", PYTHON, "--from", f"wflint=={__version__}", "wflint"]
 PIPX = ["pipx", "run", "--spec", f"wflint=={__version__}", "wflint"]
 
 
