@@ -13,14 +13,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from handlers import BILL, CLEAN
+from handlers import BILL, CLEAN, ROUTE
 
+from wflint.languages import EDITOR_IDS
 from wflint.lsp.settings import ClientSettings
 from wflint.tables.toml import parse_toml
 
 REPOSITORY = Path(__file__).parents[2]
 PAGE = (REPOSITORY / "docs" / "editors.md").read_text(encoding="utf-8")
-MESSAGE = "`time.time()` gives another time on every delivery"
+MESSAGE = "()` gives another time on every delivery"
+FIXED_ROUTE = ROUTE.replace("Date.now()", 'await context.run("get-now", () => Date.now())')
+FILES = {"app.py": (BILL, CLEAN), "route.ts": (ROUTE, FIXED_ROUTE), "route.js": (ROUTE, FIXED_ROUTE)}
+"""Handlers, and what their fix makes of them."""
 
 
 def snippet(heading: str, language: str, number: int = 0) -> str:
@@ -51,7 +55,8 @@ def environment(folder: Path) -> dict[str, str]:
 def project(tmp_path: Path) -> Path:
     (tmp_path / "project").mkdir()
     (tmp_path / "project" / "wflint.toml").touch()
-    (tmp_path / "project" / "app.py").write_text(BILL)
+    for name, (text, _) in FILES.items():
+        (tmp_path / "project" / name).write_text(text)
     return tmp_path / "project"
 
 
@@ -78,16 +83,17 @@ vim.cmd("quit")
 
 @pytest.mark.external
 @pytest.mark.skipif(shutil.which("nvim") is None, reason="Neovim is not installed: apt-get install neovim")
-def test_neovim_shows_a_finding_applies_its_fix_and_saves_the_file(project: Path) -> None:
+@pytest.mark.parametrize("name", FILES)
+def test_neovim_shows_a_finding_applies_its_fix_and_saves_the_file(project: Path, name: str) -> None:
     version = run("nvim", "--version", project=project).stdout
     is_new = (int(version.split("v")[1].split(".")[0]), int(version.split(".")[1])) >= (0, 11)
     (project.parent / "init.lua").write_text(snippet("Neovim", "lua", 0 if is_new else 1))
     (project.parent / "drive.lua").write_text(_NEOVIM)
-    command = ["nvim", "--headless", "--clean", "-u", "../init.lua", "app.py", "-c", "luafile ../drive.lua"]
+    command = ["nvim", "--headless", "--clean", "-u", "../init.lua", name, "-c", "luafile ../drive.lua"]
     result = run(*command, project=project)
     assert result.returncode == 0, result.stderr
-    assert f"wflint {MESSAGE}" in result.stdout
-    assert (project / "app.py").read_text() == CLEAN
+    assert MESSAGE in result.stdout
+    assert (project / name).read_text() == FILES[name][1]
 
 
 _EMACS = """
@@ -96,7 +102,7 @@ _EMACS = """
 (defun wait-for (what done)
   (with-timeout (30 (error "waited in vain for %s" what))
     (while (not (funcall done)) (accept-process-output nil 0.05))))
-(find-file "app.py")
+(find-file (getenv "OPENED"))
 (apply #'eglot--connect (eglot--guess-contact))
 (wait-for "a server" #'eglot-current-server)
 (flymake-mode 1)
@@ -119,16 +125,29 @@ def _emacs_has_eglot() -> bool:
 
 
 @pytest.mark.external
-def test_emacs_shows_a_finding_applies_its_fix_and_saves_the_file(project: Path) -> None:
+@pytest.mark.parametrize("name", ["app.py", "route.js"])  # from version 29 on Emacs knows TypeScript
+def test_emacs_shows_a_finding_applies_its_fix_and_saves_the_file(
+    project: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if not _emacs_has_eglot():
         pytest.skip("Emacs is not installed: apt-get install emacs-nox elpa-eglot")
     (project.parent / "init.el").write_text(f"(package-initialize)\n{snippet('Emacs', 'elisp')}")
     (project.parent / "drive.el").write_text(_EMACS)
+    monkeypatch.setenv("OPENED", name)
     command = ["emacs", "--batch", "-l", "../init.el", "-l", "../drive.el"]
     result = run(*command, project=project)
     assert result.returncode == 0, result.stderr
     assert MESSAGE in result.stderr
-    assert (project / "app.py").read_text() == CLEAN
+    assert (project / name).read_text() == FILES[name][1]
+
+
+@pytest.mark.parametrize(("heading", "number"), [("Neovim", 0), ("Neovim", 1), ("Emacs", 0), ("Emacs", 1)])
+def test_the_configuration_names_every_language(heading: str, number: int) -> None:
+    given = snippet(heading, "lua" if heading == "Neovim" else "elisp", number)
+    names = set(re.findall(r'"(\w+)"', given)) | set(re.findall(r"(\w+)-mode\b", given))
+    # Eglot has no mode of its own for JSX.
+    missing = {"javascriptreact"} if (heading, number) == ("Emacs", 0) else set()
+    assert set(EDITOR_IDS) - missing <= names
 
 
 def test_the_configuration_of_helix_names_the_server() -> None:
@@ -136,19 +155,31 @@ def test_the_configuration_of_helix_names_the_server() -> None:
     assert given["language-server"] == {
         "wflint": {"command": "wflint", "args": ["lsp"], "config": {"wflint": {"runHints": True}}}
     }
-    assert [each["language-servers"][-1] for each in given["language"]] == ["wflint"]
+    servers = {each["name"]: each["language-servers"] for each in given["language"]}
+    assert sorted(servers) == ["javascript", "jsx", "python", "tsx", "typescript"]
+    assert {each[-1] for each in servers.values()} == {"wflint"}
 
 
-def test_the_configuration_of_zed_starts_the_server_under_a_name_that_python_uses() -> None:
+def test_the_configuration_of_zed_starts_the_server_under_names_that_its_languages_use() -> None:
     given = json.loads(snippet("Zed", "json"))
-    ((name, server),) = given["lsp"].items()
-    assert server["binary"] == {"path": "wflint", "arguments": ["lsp"]}
-    assert name in given["languages"]["Python"]["language_servers"]
+    for server in given["lsp"].values():
+        assert server["binary"] == {"path": "wflint", "arguments": ["lsp"]}
+    used = {language: set(each["language_servers"]) for language, each in given["languages"].items()}
+    assert sorted(used) == ["JavaScript", "Python", "TSX", "TypeScript"]
+    assert all(len(names & given["lsp"].keys()) == 1 for names in used.values())
 
 
-def test_the_configuration_of_sublime_text_starts_the_server_for_python() -> None:
+def test_the_configuration_of_sublime_text_starts_the_server_for_every_language() -> None:
     server = json.loads(snippet("Sublime Text", "json"))["clients"]["wflint"]
-    assert (server["command"], server["selector"]) == (["wflint", "lsp"], "source.python")
+    assert server["command"] == ["wflint", "lsp"]
+    assert server["selector"].split(" | ") == [
+        f"source.{each}" for each in ("python", "ts", "tsx", "js", "jsx")
+    ]
+
+
+def test_visual_studio_code_starts_the_extension_for_every_language() -> None:
+    manifest = json.loads((REPOSITORY / "editors" / "vscode" / "package.json").read_text(encoding="utf-8"))
+    assert sorted(manifest["activationEvents"]) == sorted(f"onLanguage:{each}" for each in EDITOR_IDS)
 
 
 def test_the_page_and_the_extension_know_every_setting_with_its_default() -> None:
