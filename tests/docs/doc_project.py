@@ -24,8 +24,11 @@ _TOOLS = {
     "pip": "exit 0",
     # pipx run --spec REQUIREMENT COMMAND ...
     "pipx": 'shift 3; exec "$@"',
-    # uv tool run --python VERSION --from REQUIREMENT COMMAND ...
-    "uv": 'shift 6; exec "$@"',
+    # uv tool run ... --from REQUIREMENT COMMAND ...
+    "uv": 'while [ "$1" != --from ]; do shift; done; shift 2; exec "$@"',
+    "npm": "exit 0",
+    # npx COMMAND ...; what the npm package does is tried in tests/npm/.
+    "npx": 'exec "$@"',
 }
 
 

@@ -16,6 +16,7 @@ from doc_project import ROOT, Project, commands_of, matches, metadata, requireme
 from doc_yaml import lint, lint_yaml, scripts_in
 from example_code import codes
 
+import wflint
 from tools.docs.pages import GENERATED_FOLDERS
 from wflint.config.reference import options_reference
 from wflint.config.schema import schema_text
@@ -155,6 +156,29 @@ def check_bash(session: Session, block: Block) -> None:
     check_script(session, block.text, block.place)
 
 
+def check_json(session: Session, block: Block) -> None:
+    """Run what is wflint's in the commands of a file of npm's world; other commands are only read by a shell."""
+    given = json.loads(block.text)
+    if block.title == "package.json":
+        assert given["devDependencies"]["wflint"] == wflint.__version__, block.place
+        commands = [
+            *given["scripts"].values(),
+            *(each for listed in given["lint-staged"].values() for each in listed),
+        ]
+    else:
+        assert block.title == "vercel.json", f"{block.place}: which file is it?"
+        assert given.keys() <= {"buildCommand", "installCommand"}, block.place
+        commands = list(given.values())
+    assert any("wflint check" in each for each in commands), block.place
+    for command in commands:
+        path = session.scratch / "command.sh"
+        path.write_text(f"#!/bin/sh\n{command}\n", encoding="utf-8")
+        lint(path, "shellcheck")
+        for part in command.split(" && "):
+            if "wflint" in part:
+                check_script(session, part, block.place)
+
+
 def check_script(session: Session, script: str, place: str) -> None:
     """Run a script of CI: the project has findings, so it may fail, but for no other reason."""
     assert session.project is not None, f"{place}: no project to run it in"
@@ -166,6 +190,7 @@ CHECKS: Final[dict[str, Callable[[Session, Block], None]]] = {
     "console": check_console,
     "python": check_python,
     "typescript": check_typescript,
+    "json": check_json,
     "toml": check_toml,
     "yaml": check_yaml,
     "bash": check_bash,
