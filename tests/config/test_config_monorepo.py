@@ -83,5 +83,8 @@ def test_what_a_package_leaves_out_is_relative_to_it(root: Path, monkeypatch: py
     file.write_text(file.read_text(encoding="utf-8") + 'exclude = ["/src/"]\n', encoding="utf-8")
     assert found(root, monkeypatch) == {(f"apps/web/{WEB}", "error")}
     assert found(root / "apps" / "jobs", monkeypatch) == set()
+    assert found(root / "apps" / "jobs", monkeypatch, "src") == {(JOBS, "warning")}
+    assert found(root / "apps" / "jobs" / "src", monkeypatch) == {("index.ts", "warning")}
+    assert found(root / "apps" / "jobs", monkeypatch, "--force-exclude", "src") == set()
     file.write_text(file.read_text(encoding="utf-8").replace("/src/", "/apps/"), encoding="utf-8")
     assert found(root / "apps" / "jobs", monkeypatch) == {(JOBS, "warning")}

@@ -123,7 +123,7 @@ def make_plan(paths: Sequence[Path], finder: Finder, *, force_exclude: bool, res
     for path, folder in zip(given, folders, strict=True):
         configuration = finder.configuration(folder)
         walks.setdefault(configuration.file, (configuration, []))[1].append(path)
-    found: dict[Path, SourceFile] = {}
+    found: dict[Path, tuple[SourceFile, Configuration]] = {}
     for configuration, below in walks.values():
         for file in discover(
             below,
@@ -135,7 +135,7 @@ def make_plan(paths: Sequence[Path], finder: Finder, *, force_exclude: bool, res
             root=configuration.folder("exclude"),
         ):
             if file.real not in found or file.explicit:
-                found[file.real] = file
+                found[file.real] = file, configuration
     projects = _by_configuration(found.values(), whole, finder, force_exclude=force_exclude)
     return Plan(whole, projects, absolute, common)
 
@@ -149,16 +149,22 @@ def plan_of_one(path: Path, finder: Finder) -> Plan:
 
 
 def _by_configuration(
-    files: Iterable[SourceFile], whole: Configuration, finder: Finder, *, force_exclude: bool
+    files: Iterable[tuple[SourceFile, Configuration]],
+    whole: Configuration,
+    finder: Finder,
+    *,
+    force_exclude: bool,
 ) -> tuple[SubProject, ...]:
+    """Group files, which come with the configuration whose `exclude` they have been found with, by their own one."""
     groups: dict[Path | None, tuple[Configuration, FolderPatterns | None, list[SourceFile]]] = {}
-    for file in sorted(files, key=lambda file: file.display):
+    for file, walked_with in sorted(files, key=lambda each: each[0].display):
         own = finder.configuration(file.path.parent)
         if own.file not in groups:
             groups[own.file] = own, _exclude(own), []
         _, exclude, members = groups[own.file]
-        named = file.explicit and not force_exclude
-        if named or exclude is None or not exclude.match(file.path):
+        # A named folder is walked even where its own configuration leaves it out.
+        is_decided = own.file == walked_with.file or (file.explicit and not force_exclude)
+        if is_decided or exclude is None or not exclude.match(file.path):
             members.append(file)
     projects = [SubProject(own, tuple(members)) for own, _, members in groups.values() if members]
     return tuple(projects) or (SubProject(whole, ()),)
