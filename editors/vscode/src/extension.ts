@@ -18,7 +18,7 @@ const SELECTOR = [
   { scheme: "file", pattern: "**/.env*" },
 ];
 const MISSING =
-  "There is no wflint in the environment of this workspace: `pip install wflint`, or set `wflint.path`.";
+  "There is no wflint in the environment of this workspace: `pip install wflint`, `npm install --save-dev wflint`, or set `wflint.path`.";
 
 let client: LanguageClient | undefined;
 

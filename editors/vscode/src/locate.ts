@@ -29,21 +29,48 @@ export function locate(around: Surroundings): Command | undefined {
   if (configured !== "") {
     return { program: expanded(configured, around.folders), args: ["lsp"] };
   }
-  const program = candidates(around).find((file) => around.exists(file));
-  return program === undefined ? undefined : { program, args: ["lsp"] };
+  const [found] = [...inEnvironments(around), ...fromNpm(around), ...onPath(around, "wflint")];
+  return found === undefined ? undefined : { ...found, args: [...found.args, "lsp"] };
 }
 
-function candidates(around: Surroundings): string[] {
-  const windows = around.platform === "win32";
-  const paths = windows ? path.win32 : path.posix;
-  const name = windows ? "wflint.exe" : "wflint";
+function inEnvironments(around: Surroundings): Command[] {
+  const paths = pathsOf(around);
+  const name = programName(around, "wflint");
   const beside = around.interpreter === undefined ? [] : [paths.join(paths.dirname(around.interpreter), name)];
-  const scripts = windows ? "Scripts" : "bin";
+  const scripts = around.platform === "win32" ? "Scripts" : "bin";
   const environments = around.folders.flatMap((folder) =>
     ENVIRONMENTS.map((environment) => paths.join(folder, environment, scripts, name)),
   );
-  const searched = around.searched.split(paths.delimiter).filter((folder) => folder !== "");
-  return [...beside, ...environments, ...searched.map((folder) => paths.join(folder, name))];
+  return existing(around, [...beside, ...environments]);
+}
+
+/** The npm package, which Node runs: on Windows, what npm puts beside it runs in a shell only. */
+function fromNpm(around: Surroundings): Command[] {
+  const scripts = around.folders
+    .map((folder) => pathsOf(around).join(folder, "node_modules", "wflint", "bin", "wflint.js"))
+    .filter((file) => around.exists(file));
+  return onPath(around, "node").flatMap(({ program }) => scripts.map((script) => ({ program, args: [script] })));
+}
+
+function onPath(around: Surroundings, name: string): Command[] {
+  const paths = pathsOf(around);
+  const folders = around.searched.split(paths.delimiter).filter((folder) => folder !== "");
+  return existing(
+    around,
+    folders.map((folder) => paths.join(folder, programName(around, name))),
+  );
+}
+
+function existing(around: Surroundings, programs: string[]): Command[] {
+  return programs.filter((file) => around.exists(file)).map((program) => ({ program, args: [] }));
+}
+
+function pathsOf(around: Surroundings): path.PlatformPath {
+  return around.platform === "win32" ? path.win32 : path.posix;
+}
+
+function programName(around: Surroundings, name: string): string {
+  return around.platform === "win32" ? `${name}.exe` : name;
 }
 
 function expanded(configured: string, folders: readonly string[]): string {

@@ -32,6 +32,14 @@ test("an environment without wflint is passed over", () => {
   assert.equal(command?.program, "/project/venv/bin/wflint");
 });
 
+test("the npm package of the workspace comes before the PATH, and is run by Node", () => {
+  const script = "/project/node_modules/wflint/bin/wflint.js";
+  const files = [script, "/usr/bin/node", "/usr/bin/wflint"];
+  assert.deepEqual(locate(around(files)), { program: "/usr/bin/node", args: [script, "lsp"] });
+  assert.equal(locate(around([script, "/usr/bin/wflint"]))?.program, "/usr/bin/wflint");
+  assert.equal(locate(around([...files, "/project/.venv/bin/wflint"]))?.program, "/project/.venv/bin/wflint");
+});
+
 test("the PATH is searched in its order", () => {
   assert.equal(locate(around(["/usr/bin/wflint"]))?.program, "/usr/bin/wflint");
   assert.equal(
