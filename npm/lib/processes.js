@@ -45,13 +45,16 @@ export function probe(program, given) {
  * @param {string[]} args
  */
 export function run(program, args) {
-  const child = spawn(program, args, { env: ENVIRONMENT, stdio: "inherit" });
+  /** @type {import("node:child_process").ChildProcess | undefined} */
+  let child;
+  // Listened for before the child starts, which would be left behind by a signal that comes in between.
   for (const signal of FORWARDED) {
     process.on(signal, () => {
       // A terminal has sent its interrupt to the child as well, which would take a second one for impatience.
-      if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
+      if (signal !== "SIGINT" || !process.stdin.isTTY) child?.kill(signal);
     });
   }
+  child = spawn(program, args, { env: ENVIRONMENT, stdio: "inherit" });
   child.on("error", (error) => {
     process.stderr.write(`wflint: cannot run ${program}: ${error.message}\n`);
     process.exitCode = 2;
