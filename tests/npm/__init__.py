@@ -1,0 +1,1 @@
+"""The npm package, which runs wflint for projects that know npm only."""
