@@ -29,7 +29,7 @@ from wflint.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-TARGETS = {"python": 3.0, "typescript": 5.0}
+TARGETS = {"python": 3.0, "typescript": 2.0}
 """At most so many times what cannot be avoided."""
 
 BURST = 50
