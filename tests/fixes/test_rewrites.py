@@ -318,6 +318,9 @@ def test_imports_in_the_function_are_used() -> None:
         ("", 'async def both():\n    print(1)\n    await context.run("b", print)\n    print(2)\nawait context.run("a", both)', "the inner step is neither the first nor the last"),
         ("", 'found = []\n\ndef add():\n    found.append(1)\n    print(found)\n\nawait context.run("a", add)\nprint(found)', "the change is not the last thing"),
         ("import uuid\n", "await context.run(str(uuid.uuid4()), print)", "its name is put together in a way"),
+        ("", 'print(context.headers.get("\\x58-API-KEY"))', "it is written with escapes"),
+        ("", 'print(context.headers.get(r"X-API-KEY"))', "it is written with the prefix `r`"),
+        ("", 'KEY = "X-API-KEY"\nprint(context.headers.get(KEY))', "the text is not written out there"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_rewritten_is_refused(imports: str, body: str, reason: str) -> None:

@@ -255,3 +255,20 @@ def test_each_promise_of_a_callback_is_awaited() -> None:
         }));
     """
     assert _fixed(before) == textwrap.dedent(after).strip("\n")
+
+
+@pytest.mark.parametrize(
+    ("moment", "reason"),
+    [
+        (r'"2030-01-01T00:00\x3a00"', "it is written with escapes"),
+        ("`2030-01-01T00:00:00`", "it is written as a template"),
+        ("MOMENT", "the text is not written out there"),
+    ],
+)
+def test_a_text_that_cannot_be_replaced_stays_for_the_reason_that_holds(moment: str, reason: str) -> None:
+    head = f'{_HEAD}const MOMENT = "2030-01-01T00:00:00";\n'
+    body = f'await context.sleepUntil("wait", {moment});\nawait context.run("use", () => use());'
+    result = fixed_text(f"{head}{_BEGIN}{body}{_END}", name="route.ts")
+    assert [(each.finding.name, each.reason) for each in result.remaining if each.reason] == [
+        ("invalid-timestamp", reason)
+    ]

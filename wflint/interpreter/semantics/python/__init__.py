@@ -14,6 +14,7 @@ from wflint.interpreter.semantics.python.classes import (
     symbolic_instance,
 )
 from wflint.interpreter.semantics.python.containers import container_method
+from wflint.interpreter.semantics.python.datetimes import still_naive, zoned
 from wflint.interpreter.semantics.python.dumps import data_method
 from wflint.interpreter.semantics.python.language import (
     called_name,
@@ -24,7 +25,6 @@ from wflint.interpreter.semantics.python.language import (
     truth,
 )
 from wflint.interpreter.semantics.python.models import known_call
-from wflint.interpreter.semantics.python.models.datetimes import still_naive, zoned
 from wflint.interpreter.semantics.python.operations import compare, fold, short_cut
 from wflint.interpreter.semantics.python.protocols import enter, iterated, leave
 from wflint.interpreter.semantics.python.text import as_text, formatted

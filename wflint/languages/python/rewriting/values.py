@@ -46,8 +46,12 @@ def extend_name(syntax: SyntaxContext, name: cst.CSTNode, suffix: str) -> Rewrit
 
 def replace_text(syntax: SyntaxContext, node: cst.CSTNode, text: str) -> Rewritten:
     """Put other text in the place of a string that is written out."""
-    if not isinstance(node, cst.SimpleString) or node.prefix or "\\" in node.raw_value:
+    if not isinstance(node, cst.SimpleString):
         raise RefusedError("the text is not written out there")
+    if node.prefix:
+        raise RefusedError(f"it is written with the prefix `{node.prefix}`")
+    if "\\" in node.raw_value:
+        raise RefusedError("it is written with escapes")
     if node.quote[0] in text or "\\" in text:
         raise RefusedError("the text cannot stand between its quotes")
     return Rewritten((syntax.edit.replace(node, f"{node.quote}{text}{node.quote}"),))

@@ -17,6 +17,7 @@ from wflint.languages.typescript.rewriting import (
     step_names,
     steps,
     unnesting,
+    values,
     wrapping,
 )
 from wflint.languages.typescript.rewriting.syntax_context import SyntaxContext
@@ -151,7 +152,7 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
         return step_names.extend_name(*self._at(name), suffix)
 
     def replace_text(self, ref: NodeRef, text: str) -> Rewritten:
-        return step_names.replace_text(*self._at(ref), text)
+        return values.replace_text(*self._at(ref), text)
 
     def take_member(self, ref: NodeRef, member: str) -> Rewritten:
         return arguments.take_member(*self._at(ref), member)

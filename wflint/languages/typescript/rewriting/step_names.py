@@ -1,4 +1,4 @@
-"""Rewrites names of steps: text behind them, the rounds of loops, parts that change."""
+"""Rewrites names of steps: text after them, the rounds of loops, parts that change."""
 
 from __future__ import annotations
 
@@ -23,14 +23,6 @@ def extend_name(syntax: SyntaxContext, node: Node, suffix: str) -> Rewritten:
         raise RefusedError("the text cannot stand between its quotes")
     _, end = syntax.extent(node)
     return Rewritten((syntax.insert(end - 1, suffix),))
-
-
-def replace_text(syntax: SyntaxContext, node: Node, text: str) -> Rewritten:
-    """Put other text in the place of a string that is written out."""
-    shown = syntax.code(node)
-    if node.type != "string" or "\\" in shown or shown[0] in text or "\\" in text:
-        raise RefusedError("the text is not written out there")
-    return Rewritten((syntax.replace(node, f"{shown[0]}{text}{shown[0]}"),))
 
 
 def number(syntax: SyntaxContext, node: Node, loops: Sequence[Node], suffix: str) -> Rewritten:
