@@ -82,13 +82,13 @@ class NodeRef(Protocol):
 
 
 class FreeName(Protocol):
-    """Makes of the stem of a name one that no other step has.
+    """Extends the stem of a name until no other step has it.
 
-    A step that has the name already is the other one, unless the key is the place of that name.
+    A name counts as taken unless it is this step's own (same key).
     """
 
     def __call__(self, stem: str, key: object, *, in_loop: bool = False) -> str:
-        """Return a free name; asked with the same key again, it gives the same. `in_loop` if an index will stand behind it."""
+        """Return a free name; asked with the same key again, the same one. `in_loop` if an index will follow it."""
         ...
 
 
@@ -116,7 +116,7 @@ class StepWriter:
         durations: How it is told how long to sleep.
         is_async: Whether steps are awaited.
         async_functions: Whether they take async functions only.
-        free_name: Makes of the stem of a name one that no other step has.
+        free_name: Extends the stem of a name until no other step has it.
         codec: How the value of an expression, by its handle, is carried through a step; `None` where its type is not known.
         is_bytes: Whether the value of an expression, by its handle, is raw bytes.
         doubt: What is to be said where it is not known.

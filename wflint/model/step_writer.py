@@ -1,10 +1,8 @@
-"""How new steps are written into a handler: the spelling of the context in each scope, and names that are free."""
+"""How new steps are written into a handler: the spelling of the context in each scope, and what carries values."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain, count
 
 from wflint.domain.alternatives import Context, Instance, Object
 from wflint.domain.env import Env
@@ -15,7 +13,8 @@ from wflint.engines.replay import Format
 from wflint.engines.steps import Unit
 from wflint.interpreter.facts import HandlerFacts
 from wflint.ir import nodes as ir
-from wflint.ir.rewriting import PLAIN, Codec, DurationWriter, FreeName, StepWriter
+from wflint.ir.rewriting import PLAIN, Codec, DurationWriter, StepWriter
+from wflint.model.free_names import FreeNames
 from wflint.serialization.codecs import codec_of, is_plain_member
 from wflint.serialization.javascript import codecs as javascript
 from wflint.serialization.json_check import BaseClasses
@@ -51,7 +50,7 @@ def step_writer(
         _durations(context.profile),
         context.color is Color.ASYNC,
         context.color is Color.ASYNC and new.async_functions,
-        _free_names(steps),
+        FreeNames(steps),
         _codecs(facts.values, _carrying(context.profile, base_classes, facts.values)),
         _bytes_among(facts.values),
         context.profile.codec.kind.doubt,
@@ -114,51 +113,6 @@ def _carrying(profile: Profile, base_classes: BaseClasses, values: Mapping[ir.Ex
             PLAIN if is_plain_member(node, values) else pickled_codec(values[node], base_classes)
         )
     return lambda node: PLAIN if is_plain_member(node, values) else codec_of(values[node], base_classes)
-
-
-def _free_names(steps: Iterable[StepCall]) -> FreeName:
-    """Return a function that makes step names which no other step has."""
-    taken, numbered = dict[str, object](), dict[str, object]()  # each with the key of the first that has it
-    for step in steps:
-        node = step.name.node if step.name is not None else None
-        key = step.site_of(node) if node is not None else step.site
-        if step.constant_name:
-            taken.setdefault(step.constant_name, key)
-            if step.loops:
-                # Its rounds are what an index will be put behind.
-                numbered.setdefault(step.constant_name, key)
-        elif isinstance(node, ir.Template):
-            first = node.parts[0] if node.parts else None
-            if isinstance(first, ir.Literal) and isinstance(first.value, str):
-                numbered.setdefault(first.value.rstrip("-_:"), key)
-    given: dict[object, str] = {}
-
-    def is_free(name: str, key: object, *, in_loop: bool) -> bool:
-        if taken.get(name, key) != key or numbered.get(name, key) != key:
-            return False
-        rounds = re.compile(rf"{re.escape(name)}(-\d+)+")
-        return not (in_loop and any(rounds.fullmatch(each) for each in taken))
-
-    def free(stem: str, key: object, *, in_loop: bool = False) -> str:
-        if key not in given:
-            # After a stem that an index follows, a number would look like an index.
-            is_numbered = in_loop or numbered.get(stem, key) != key
-            suffixes = _times() if is_numbered else map(str, count(2))
-            names = chain([stem], (f"{stem}-{suffix}" for suffix in suffixes))
-            given[key] = next(name for name in names if is_free(name, key, in_loop=in_loop))
-            (numbered if in_loop else taken)[given[key]] = key
-        return given[key]
-
-    return free
-
-
-def _times() -> Iterator[str]:
-    """Yield what tells that something is done another time, never as a number."""
-    yield "again"
-    yield from (
-        f"{each}-time" for each in ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
-    )
-    yield from (f"{each}th-time" for each in count(10) if each < 20 or each % 10 not in (1, 2, 3))
 
 
 _Carrying = Callable[[ir.Expr], "Codec | None"]

@@ -70,9 +70,7 @@ def check(handler: Handler, report: Report) -> None:
     earlier: dict[str, list[StepCall]] = {}
     for step in handler.steps:
         name = step.constant_name
-        # A name that is said where a function is made a step is that of all its calls.
-        is_own = step.name is not None and step.name.node is not None and not step.name.value.taint
-        if not name or step.parent is not None or not is_own:
+        if not name or step.own_name is None or step.own_name.value.taint or step.parent is not None:
             continue
         namesakes = earlier.setdefault(name, [])
         first = next((each for each in namesakes if handler.order.can_follow(each, step)), None)

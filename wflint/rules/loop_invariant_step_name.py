@@ -89,10 +89,9 @@ RULE = Rule(
 def check(handler: Handler, report: Report) -> None:
     """Report steps in loops whose name does not vary with one of the loops around it."""
     for step in handler.steps:
-        # A name that is said where a function is made a step is that of all its calls.
-        if step.name is None or step.name.node is None or step.parent is not None or not step.loops:
+        if step.own_name is None or step.parent is not None or not step.loops:
             continue
-        missing = _missing(step, step.name.value)
+        missing = _missing(step, step.own_name.value)
         if not missing or not handler.order.can_follow(step, step) or _leaves_its_state(step, missing[-1]):
             continue
         site = name_site(step)

@@ -98,6 +98,11 @@ class StepCall(StepId):
         return self.arguments.get(self.method.name)
 
     @property
+    def own_name(self) -> Actual | None:
+        """Return the name argument where this call holds it; what was made a step has one name for all its calls."""
+        return self.name if self.name is not None and self.name.node is not None else None
+
+    @property
     def function(self) -> Actual | None:
         """Return the function argument, for steps that take one."""
         return self.arguments.get(self.method.function) if self.method.function else None

@@ -52,18 +52,19 @@ class Draft:
 
 
 class Problem(NamedTuple):
-    """What is wrong with a value: how bad that is, what happens, and what to do instead."""
+    """What is wrong with a value: how bad that is, what happens, what to do instead, and how to mend it."""
 
     level: Level
     message: str
     help: str
+    fix: FixDraft | None = None
 
 
 class Report:
     """What one rule says about a handler, or about a project.
 
-    Every finding gets a label at the handler, which reminds of replay. Repeats are dropped: a place that is reached over
-    several paths is reported once, as the first of the worst of them.
+    Every finding gets a label at the handler, which reminds of replay. A place that is reached over several paths is
+    reported once, at its highest level; the first if several have it.
     """
 
     def __init__(self, handler: Handler | None = None) -> None:
@@ -93,7 +94,7 @@ class Report:
 
     def problem(self, site: Site | Span, problem: Problem) -> FindingBuilder:
         """Report what is wrong with a value."""
-        return self.add(problem.level, site, problem.message).help(problem.help)
+        return self.add(problem.level, site, problem.message).help(problem.help).fix(problem.fix)
 
     @property
     def has_findings(self) -> bool:
