@@ -84,24 +84,57 @@ def catalogued(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments:
         # It may put coroutines and tasks somewhere, or give them back in another order: who awaits them is not known.
         for value in arguments.values():
             ev.await_value(frame, node, value, passed_on=True)
-    gives_data = row.effect is not EffectKind.NONE or ev.semantics.call_facts(name).gives_numbers
-    result = Value((Data(),), taint) if gives_data else top(taint)
+    result = _result(ev, frame, node, name, row, arguments, taint)
+    if row.effect is EffectKind.NONE or not _happens(row, arguments):
+        return _calm(frame, row, arguments, result)
+    if _is_no_effect_of_its_own(ev, name, row, taint):
+        return result
+    frame.trace.append(_effect_call(frame, node, name, row, arguments))
+    return _varying(ev, frame, node, name, row, arguments, result) if row.effect in VARYING else result
+
+
+def _result(
+    ev: Evaluator,
+    frame: Frame,
+    node: ir.Expr,
+    name: str,
+    row: Row,
+    arguments: Arguments,
+    taint: frozenset[Taint],
+) -> Value:
+    """Return what the call gives: an object of a known type, data, or anything."""
     made_of = row.returns or (name if _is_class(name) else None)
     if made_of is not None:
         result = ev.semantics.made(external_instance(ev, made_of), name, arguments).with_taint(taint)
     elif row.context_manager is not None:
         gives = row.context_manager if row.context_manager != "self" else ""
         result = Value((Instance(name, gives=gives),), taint)
-    result = _picked(ev, frame, node, name, arguments, result)
-    if row.effect is EffectKind.NONE:
-        return result if _happens(row, arguments) else seeded(result)
-    if not _happens(row, arguments):
-        return seeded(result) if row.effect is EffectKind.RANDOM and frame.function is not None else result
-    if _was_read(ev, name, row) or (row.effect is EffectKind.NETWORK and FromSteps() in taint):
-        return result  # where it has what runs steps, its requests may be steps
-    frame.trace.append(_effect_call(frame, node, name, row, arguments))
-    if row.effect not in VARYING:
+    elif row.effect is not EffectKind.NONE or ev.semantics.call_facts(name).gives_numbers:
+        result = Value((Data(),), taint)
+    else:
+        result = top(taint)
+    return _picked(ev, frame, node, name, arguments, result)
+
+
+def _calm(frame: Frame, row: Row, arguments: Arguments, result: Value) -> Value:
+    """Return the result of a call without an effect; an argument may have calmed what it makes as well."""
+    if _happens(row, arguments):
         return result
+    is_calm = row.effect is EffectKind.NONE or (
+        row.effect is EffectKind.RANDOM and frame.function is not None
+    )
+    return seeded(result) if is_calm else result
+
+
+def _is_no_effect_of_its_own(ev: Evaluator, name: str, row: Row, taint: frozenset[Taint]) -> bool:
+    """Return whether reading its owner was the effect, or its requests may be steps: it has what runs steps."""
+    return _was_read(ev, name, row) or (row.effect is EffectKind.NETWORK and FromSteps() in taint)
+
+
+def _varying(
+    ev: Evaluator, frame: Frame, node: ir.Expr, name: str, row: Row, arguments: Arguments, result: Value
+) -> Value:
+    """Return the result of a call that gives something else in each pass, as a source of taint."""
     # A generator that a handler makes without a seed is one source, and taints all that it returns later.
     is_generator = row.effect is EffectKind.RANDOM and row.returns == name
     made = seeded(result) if is_generator and frame.env.is_replayed else result

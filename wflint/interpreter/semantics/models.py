@@ -1,4 +1,17 @@
-"""Functions that stand for calls of libraries: how they are marked, and how the tables of several modules become one."""
+"""Functions that stand for calls of libraries: how they are marked, and how the tables of several modules become one.
+
+To write a model:
+
+1. Mark a function with `@model` and every qualified name that users spell: it is looked up before the catalogue's
+   `same-as`, so `lodash.chunk`, `lodash/chunk` and `lodash-es.chunk` are three names.
+2. Take the arguments with `arguments.get(position, keyword)`; each is an `Actual`, its `value` what it may be.
+3. Ask the value: `only` is its one alternative, `constant` its constant; both are `None` where there may be others.
+   `elements_of` returns what one round over it yields.
+4. Return a new value of the argument's: `value.within(Collection(...))` keeps its taint, `step=frame.step` notes who made it.
+5. Return `None` where the catalogue's row knows as much.
+
+A new module counts once `models/__init__.py` beside it imports it and adds it to `joined(...)`.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from wflint.domain.alternatives import Closure, Collection, Object, instance
@@ -24,37 +25,63 @@ _MAX_BOUND = 1_000_000_000
 _SEQUENCES = frozenset({ir.ContainerKind.LIST, ir.ContainerKind.TUPLE, ir.ContainerKind.GENERATOR})
 
 
-def _collect(
+def _in_sequence(
     ev: Evaluator,
     frame: Frame,
     node: ir.Expr,
-    arguments: Arguments,
+    iterable: Actual | None,
     kind: ir.ContainerKind,
     type_: str | None = None,
 ) -> Value:
+    """Return a list or tuple of the items of an iterable, which keep their places."""
     made = Collection(kind, step=frame.step, type=type_)
-    first = arguments.get(0, None)
-    if first is not None:
-        source = first.value.only
-        keeps_places = kind is not ir.ContainerKind.SET
-        if kind is ir.ContainerKind.DICT and isinstance(source, Collection) and source.kind is not kind:
-            pairs = elements_of(ev, frame, node, first.value)
+    if iterable is None:
+        return Value((made,))
+    source = iterable.value.only
+    if isinstance(source, Collection) and source.kind in _SEQUENCES:
+        made.items, made.rest = dict(source.items), source.rest
+    else:
+        extend(ev, frame, node, made, iterable.value)
+    tainted = iterable.value.with_taint(reachable_taint(iterable.value))
+    return in_order(ev, frame, node, tainted).within(made)
+
+
+def _in_set(
+    ev: Evaluator, frame: Frame, node: ir.Expr, iterable: Actual | None, type_: str | None = None
+) -> Value:
+    """Return a set of the items of an iterable."""
+    made = Collection(ir.ContainerKind.SET, step=frame.step, type=type_)
+    if iterable is not None:
+        extend(ev, frame, node, made, iterable.value)
+    return _whatever_the_order(made, iterable)
+
+
+def _in_dict(
+    ev: Evaluator,
+    frame: Frame,
+    node: ir.Expr,
+    source: Actual | None,
+    keywords: Mapping[str, Actual],
+) -> Value:
+    """Return a dictionary of the pairs of an iterable or the items of another one, and of keywords."""
+    made = Collection(ir.ContainerKind.DICT, step=frame.step)
+    if source is not None:
+        only = source.value.only
+        if isinstance(only, Collection) and only.kind is not ir.ContainerKind.DICT:
+            pairs = elements_of(ev, frame, node, source.value)
             made.keys, made.rest = _column(pairs, 0), _column(pairs, 1)
-        elif isinstance(source, Collection) and keeps_places and source.kind in _SEQUENCES:
-            made.items, made.rest = dict(source.items), source.rest
         else:
-            extend(ev, frame, node, made, first.value)
-        if kind is ir.ContainerKind.DICT:
-            made.is_unordered = has_no_order(ev, first.value)
-        elif keeps_places:
-            return in_order(ev, frame, node, first.value.with_taint(reachable_taint(first.value))).within(
-                made
-            )
-    for name, actual in arguments.keywords.items():
-        made.items[name] = actual.value
+            extend(ev, frame, node, made, source.value)
+        made.is_unordered = has_no_order(ev, source.value)
+    made.items.update({name: actual.value for name, actual in keywords.items()})
+    return _whatever_the_order(made, source)
+
+
+def _whatever_the_order(made: Collection, source: Actual | None) -> Value:
+    """Return a container that does not depend on the order in which its items came."""
     if made.rest is not None:
         made.rest = sorted_out(made.rest)
-    return sorted_out(Value((made,)).with_taint(reachable_taint(first.value) if first else UNTAINTED))
+    return sorted_out(Value((made,), reachable_taint(source.value) if source is not None else UNTAINTED))
 
 
 def _column(rows: Value, place: int) -> Value:
@@ -66,32 +93,32 @@ def _column(rows: Value, place: int) -> Value:
 @model("builtins.list")
 def make_list(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
     """Return a list of the items of an iterable."""
-    return _collect(ev, frame, node, arguments, ir.ContainerKind.LIST)
+    return _in_sequence(ev, frame, node, arguments.get(0, None), ir.ContainerKind.LIST)
 
 
 @model("collections.deque")
 def make_deque(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
     """Return a queue of the items of an iterable."""
-    given = Arguments(arguments.positional[:1])
-    return _collect(ev, frame, node, given, ir.ContainerKind.LIST, "collections.deque")
+    first = arguments.get(0, None)
+    return _in_sequence(ev, frame, node, first, ir.ContainerKind.LIST, "collections.deque")
 
 
 @model("builtins.tuple")
 def make_tuple(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
     """Return a tuple of the items of an iterable."""
-    return _collect(ev, frame, node, arguments, ir.ContainerKind.TUPLE)
+    return _in_sequence(ev, frame, node, arguments.get(0, None), ir.ContainerKind.TUPLE)
 
 
 @model("builtins.set")
 def make_set(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
     """Return a set of the items of an iterable."""
-    return _collect(ev, frame, node, arguments, ir.ContainerKind.SET)
+    return _in_set(ev, frame, node, arguments.get(0, None))
 
 
 @model("builtins.frozenset")
 def make_frozenset(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
     """Return a set of the items of an iterable that nobody can change."""
-    return _collect(ev, frame, node, arguments, ir.ContainerKind.SET, "builtins.frozenset")
+    return _in_set(ev, frame, node, arguments.get(0, None), "builtins.frozenset")
 
 
 @model("builtins.dict")
@@ -104,7 +131,7 @@ def make_dict(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) 
         items: dict[object, Value] = dict(only.attributes.items())
         items.update({name: actual.value for name, actual in arguments.keywords.items()})
         return first.value.within(Collection(ir.ContainerKind.DICT, items, step=frame.step))
-    return _collect(ev, frame, node, arguments, ir.ContainerKind.DICT)
+    return _in_dict(ev, frame, node, first, arguments.keywords)
 
 
 @model("builtins.reversed", "builtins.iter")
