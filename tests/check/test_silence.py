@@ -247,7 +247,7 @@ def test_ignores_of_findings_about_comments_are_used() -> None:
     [
         ("clock-outside-stp", "did you mean `clock-outside-step`?"),
         ("WF1011", "did you mean `WF101`?"),
-        ("zzzzzz", "`wflint rule --all` lists the rules"),
+        ("zzzzzz", "`wflint rule --list` lists the rules"),
     ],
 )
 def test_an_unknown_rule_is_reported(text: str, hint: str) -> None:

@@ -154,7 +154,7 @@ def test_an_unknown_rule_exits_with_2_and_says_which_may_be_meant(option: str, t
 def test_a_rule_unlike_any_points_to_the_list() -> None:
     result = run("check", "--select", "zzzzzz")
     assert result.exit_code == 2
-    assert "`wflint rule --all` lists the rules" in result.stderr
+    assert "`wflint rule --list` lists the rules" in result.stderr
 
 
 # --- levels ---

@@ -46,6 +46,29 @@ def test_all_shows_every_rule_by_code() -> None:
     assert places == sorted(places)
 
 
+def test_the_list_has_a_line_for_each_rule() -> None:
+    head, *lines = run("rule", "--list").stdout.splitlines()
+    assert head.split() == ["code", "rule", "level", "summary"]
+    assert [re.split(r" {2,}", line) for line in lines] == [
+        [rule.code, rule.name, rule.rule.level.value, rule.rule.summary] for rule in all_rules()
+    ]
+
+
+def test_the_list_has_the_colour_of_each_level_where_colours_are_wanted() -> None:
+    _, *lines = run("rule", "--list", "--color", "always").stdout.splitlines()
+    colors = {
+        (rule.rule.level, line[: line.index("WF")]) for rule, line in zip(all_rules(), lines, strict=True)
+    }
+    assert len(colors) == len({color for _, color in colors}) == 3
+    assert all(color.startswith("\x1b[") for _, color in colors)
+
+
+def test_the_list_as_json_is_short() -> None:
+    document = json.loads(run("rule", "--list", "--output-format", "json").stdout)
+    assert [each["code"] for each in document] == [rule.code for rule in all_rules()]
+    assert all(set(each) == {"code", "name", "summary", "level", "url"} for each in document)
+
+
 def test_json_holds_what_there_is_to_know_of_each_rule() -> None:
     document = json.loads(run("rule", "--all", "--output-format", "json").stdout)
     assert [each["code"] for each in document] == [rule.code for rule in all_rules()]
@@ -65,8 +88,8 @@ def test_json_of_one_rule_is_a_list_of_one() -> None:
     [
         ("clock-outside-stp", "did you mean `clock-outside-step`?"),
         ("WF1011", "did you mean `WF101`?"),
-        ("zzzz", "`wflint rule --all` lists the rules"),
-        ("", "`wflint rule --all` lists the rules"),
+        ("zzzz", "`wflint rule --list` lists the rules"),
+        ("", "`wflint rule --list` lists the rules"),
     ],
 )
 def test_an_unknown_rule_exits_with_2(text: str, hint: str) -> None:
@@ -76,8 +99,8 @@ def test_an_unknown_rule_exits_with_2(text: str, hint: str) -> None:
     assert hint in result.stderr
 
 
-@pytest.mark.parametrize("arguments", [(), ("WF101", "--all")])
+@pytest.mark.parametrize("arguments", [(), ("WF101", "--all"), ("WF101", "--list"), ("--all", "--list")])
 def test_either_a_rule_or_all_is_wanted(arguments: tuple[str, ...]) -> None:
     result = run("rule", *arguments)
     assert result.exit_code == 2
-    assert "Name a rule, or give --all." in result.stderr
+    assert "Name a rule, or give --list or --all." in result.stderr

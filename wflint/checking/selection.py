@@ -31,7 +31,7 @@ def rules_meant(given: Iterable[str], where: Callable[[], str]) -> frozenset[str
         if not means:
             known = [name for r in all_rules() for name in (r.name, r.code)]
             close = get_close_matches(text, known, n=1) or get_close_matches(wanted, known, n=1)
-            hint = f", did you mean `{close[0]}`?" if close else "; `wflint rule --all` lists the rules"
+            hint = f", did you mean `{close[0]}`?" if close else "; `wflint rule --list` lists the rules"
             raise UsageError(f"{where()}: there is no rule `{text}`{hint}")
         found |= means
     return frozenset(found)

@@ -105,7 +105,7 @@ class _Judge:
     def _unknown(self, rule: RegisteredRule, entry: RuleEntry) -> Finding:
         names, codes = [each.name for each in all_rules()], [each.code for each in all_rules()]
         close = difflib.get_close_matches(entry.text, [*names, *codes], n=1)
-        help_ = f"did you mean `{close[0]}`?" if close else "`wflint rule --all` lists the rules"
+        help_ = f"did you mean `{close[0]}`?" if close else "`wflint rule --list` lists the rules"
         fix = None
         # Codes differ in a digit only, so a wrong one may mean any of them.
         spelled = entry.text.lower().replace("_", "-")

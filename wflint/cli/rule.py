@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from wflint.cli.completion import offered_rules
+from wflint.cli.conventions import color_option
 from wflint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -18,26 +20,41 @@ if TYPE_CHECKING:
 @click.argument("name", required=False, shell_complete=offered_rules)
 @click.option("--all", "everything", is_flag=True, help="Show every rule.")
 @click.option(
+    "--list", "listed", is_flag=True, help="List every rule, one a line: code, name, level, summary."
+)
+@click.option(
     "--output-format",
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
     help="How to show them.",
 )
-def rule(name: str | None, everything: bool, output_format: str) -> None:
+@color_option
+def rule(name: str | None, output_format: str, *, everything: bool, listed: bool, color: bool | None) -> None:
     """Print the documentation of the rule NAME, a name (`clock-outside-step`) or a code (`WF101`)."""
-    from wflint.rules import all_rules, find_rule
+    from wflint.rules import all_rules
 
-    if everything == (name is not None):
-        raise click.UsageError("Name a rule, or give --all.")
-    found = find_rule(name) if name else None
-    rules = list(all_rules()) if everything else [found] if found else []
-    if not rules:
-        raise UsageError(_unknown(str(name)))
+    if (name is not None) + everything + listed != 1:
+        raise click.UsageError("Name a rule, or give --list or --all.")
+    rules = [_found(name)] if name is not None else list(all_rules())
     if output_format == "json":
-        click.echo(json.dumps([_as_json(each) for each in rules], indent=2, ensure_ascii=False))
+        shown = _entry if listed else _as_json
+        click.echo(json.dumps([shown(each) for each in rules], indent=2, ensure_ascii=False))
+    elif listed:
+        from wflint.report.rules import render_list
+
+        render_list(rules, sys.stdout, color=color)
     else:
         click.echo("\n\n".join(f"{_page(each)}\n\n{each.code} · {each.url}" for each in rules))
+
+
+def _found(name: str) -> RegisteredRule:
+    from wflint.rules import find_rule
+
+    found = find_rule(name)
+    if found is None:
+        raise UsageError(_unknown(name))
+    return found
 
 
 def _page(rule: RegisteredRule) -> str:
@@ -54,16 +71,19 @@ def _unknown(name: str) -> str:
     from wflint.rules import all_rules
 
     close = get_close_matches(name, [text for each in all_rules() for text in (each.name, each.code)], n=1)
-    hint = f", did you mean `{close[0]}`?" if close else "; `wflint rule --all` lists the rules"
+    hint = f", did you mean `{close[0]}`?" if close else "; `wflint rule --list` lists the rules"
     return f"there is no rule `{name}`{hint}"
 
 
-def _as_json(each: RegisteredRule) -> dict[str, str]:
+def _entry(each: RegisteredRule) -> dict[str, str]:
     return {
         "code": each.code,
         "name": each.name,
         "summary": each.rule.summary,
         "level": each.rule.level.value,
         "url": each.url,
-        "documentation": each.documentation,
     }
+
+
+def _as_json(each: RegisteredRule) -> dict[str, str]:
+    return {**_entry(each), "documentation": each.documentation}
