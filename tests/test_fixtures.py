@@ -7,10 +7,12 @@ import contextlib
 from typing import TYPE_CHECKING
 
 import pytest
-from markers import FIXTURES, all_fixtures, check_all, found_in, told_by
+from markers import FIXTURES, all_fixtures, check_all, fixtures_in, found_in, told_by
 from variants import NotApplicableError, combined, variants_of
 
+from wflint.engines import load_profiles
 from wflint.findings import Level
+from wflint.languages import LANGUAGES
 from wflint.languages.typescript.grammar import has_jsx
 from wflint.languages.typescript.repair import first_error, parse_repaired
 from wflint.rules import all_rules
@@ -19,9 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from _pytest.mark import ParameterSet
     from markers import Fixture, Told
     from variants.encodings import Variant
 
+    from wflint.ir.language import Language
     from wflint.rules import RegisteredRule
 
 _ALL = all_fixtures()
@@ -113,9 +117,22 @@ def _compile(fixture: Fixture, texts: Mapping[str, str | bytes]) -> None:
                 assert first_error(parse_repaired(data, jsx=has_jsx(path)).tree) is None, path
 
 
-@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.name)
-def test_each_rule_has_an_expecting_and_a_silent_fixture(rule: RegisteredRule) -> None:
-    own = [told_by(fixture.sources()) for fixture in _ALL if fixture.rule == rule.name]
+def _holding() -> list[ParameterSet]:
+    """Each rule with each language that it holds for; why it does not for another is on its page."""
+    engines = load_profiles()
+    return [
+        pytest.param(rule, language, id=f"{rule.name}-{language.name}")
+        for rule in all_rules()
+        for language in LANGUAGES
+        if any(rule.rule.applies(each) for each in engines if each.engine.language == language.name)
+    ]
+
+
+@pytest.mark.parametrize(("rule", "language"), _holding())
+def test_each_rule_has_an_expecting_and_a_silent_fixture_in_each_language_that_it_holds_for(
+    rule: RegisteredRule, language: Language
+) -> None:
+    own = [told_by(fixture.sources()) for fixture in fixtures_in(FIXTURES / rule.name, language.suffixes)]
 
     assert any(rule.code in {finding.code for finding in told} for told in own)
     assert any(not told for told in own)

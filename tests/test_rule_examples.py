@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from example_code import codes
+from markers import FIXTURES, fixtures_in
 
 from tools.docs.examples import FASTAPI
+from tools.new_rule import placeholders
 from wflint.engines import load_profiles
 from wflint.rules import all_rules
 
@@ -80,6 +84,14 @@ def test_the_examples_are_valid_python(rule: RegisteredRule) -> None:
     for language, example in CODE.findall(rule.documentation):
         if language == "python":
             compile(FASTAPI + example, "example.py", "exec")
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_nothing_stands_as_the_template_has_it(rule: RegisteredRule) -> None:
+    module = importlib.import_module(f"wflint.rules.{rule.name.replace('-', '_')}")
+    fixtures = (text for each in fixtures_in(FIXTURES / rule.name) for text in each.sources().values())
+    written = [inspect.getsource(module), *fixtures]
+    assert [each for each in placeholders() for text in written if each in text] == []
 
 
 @pytest.mark.parametrize("rule", RULES)

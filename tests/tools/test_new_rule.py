@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from unittest.mock import Mock
 import pytest
 from markers import check_all, told_by
 
+from tools.new_rule import SUMMARY, placeholders
 from tools.new_rule.__main__ import ROOT, main
 from wflint.findings import Level
 
@@ -68,14 +70,19 @@ def module(root: Path) -> ModuleType:
 def test_it_says_what_it_wrote(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([NAME, "--code", CODE], root) == 0
 
-    *files, _next = capsys.readouterr().out.splitlines()
+    *files, _, _, command = capsys.readouterr().out.splitlines()
     assert files == [
         "wflint/rules/step_in_thread.py",
         "fixtures/step-in-thread/wrong.py",
+        "fixtures/step-in-thread/wrong.ts",
         "fixtures/step-in-thread/ok_right.py",
+        "fixtures/step-in-thread/ok_right.ts",
         "CHANGELOG.md",
     ]
     assert all((root / each).is_file() for each in files)
+    tests = [each for each in command.split() if each.startswith("tests/")]
+    assert tests == ["tests/test_fixtures.py", "tests/test_rule_examples.py"]
+    assert all((ROOT / each).is_file() for each in tests)
 
 
 def test_the_module_is_a_rule_that_finds_nothing_yet(module: Any) -> None:
@@ -92,6 +99,20 @@ def test_the_page_has_the_fixed_headings(module: ModuleType) -> None:
     assert [line.removeprefix("## ") for line in lines if line.startswith("## ")] == HEADINGS
 
 
+@pytest.mark.parametrize("heading", ["Example", "Use instead"])
+def test_the_page_shows_both_languages(module: ModuleType, heading: str) -> None:
+    section = (module.__doc__ or "").split(f"## {heading}")[1].split("## ")[0]
+    assert re.findall(r"^```(\w+)$", section, re.MULTILINE) == ["python", "typescript"]
+
+
+def test_what_is_to_be_replaced_is_known(module: ModuleType) -> None:
+    known = placeholders()
+    assert {SUMMARY, "Finds ...", "Report ...", "What goes wrong here ..."} <= {
+        each.strip() for each in known
+    }
+    assert any(each in (module.__doc__ or "") for each in known)
+
+
 @pytest.mark.usefixtures("module")
 def test_the_module_is_formatted_and_has_no_lints(root: Path) -> None:
     text = (root / "wflint" / "rules" / "step_in_thread.py").read_text()
@@ -103,12 +124,13 @@ def test_the_module_is_formatted_and_has_no_lints(root: Path) -> None:
 
 
 @pytest.mark.usefixtures("module")
-def test_one_fixture_asks_for_a_finding_and_the_other_for_none(root: Path) -> None:
-    wrong, right = (root / "fixtures" / NAME / name for name in ("wrong.py", "ok_right.py"))
+@pytest.mark.parametrize("suffix", ["py", "ts"])
+def test_one_fixture_asks_for_a_finding_and_the_other_for_none(root: Path, suffix: str) -> None:
+    wrong, right = (root / "fixtures" / NAME / f"{name}.{suffix}" for name in ("wrong", "ok_right"))
 
-    [told] = told_by({"wrong.py": wrong.read_text()})
+    [told] = told_by({wrong.name: wrong.read_text()})
     assert (told.code, told.level) == (CODE, "warning")
-    assert told_by({"ok_right.py": right.read_text()}) == []
+    assert told_by({right.name: right.read_text()}) == []
     for path in (wrong, right):
         report = check_all(path)
         assert (report.handlers, report.findings) == (1, ())

@@ -1,4 +1,4 @@
-"""Write the files of a new rule: its module, its first two fixtures and a line in the changelog.
+"""Write the files of a new rule: its module, its first two fixtures in each language and a line in the changelog.
 
 The templates beside this file show what a rule looks like, and are all that changes when that does.
 """
@@ -51,9 +51,11 @@ def write_rule(root: Path, rule: NewRule) -> list[Path]:
     words = {"name": rule.name, "code": rule.code, "summary": rule.summary}
     folder = root / "fixtures" / rule.name
     written = {
-        _module(root, rule): _filled("rule", words, level=rule.level.upper()),
-        folder / "wrong.py": _filled("wrong", words, level=rule.level),
-        folder / "ok_right.py": _filled("ok", words, level=rule.level),
+        _module(root, rule): _filled("rule.py", words, level=rule.level.upper()),
+        folder / "wrong.py": _filled("wrong.py", words, level=rule.level),
+        folder / "wrong.ts": _filled("wrong.ts", words, level=rule.level),
+        folder / "ok_right.py": _filled("ok.py", words, level=rule.level),
+        folder / "ok_right.ts": _filled("ok.ts", words, level=rule.level),
         root / "CHANGELOG.md": _with_entry(
             (root / "CHANGELOG.md").read_text("utf-8"), f"- `{rule.name}` ({rule.code}): {rule.summary}."
         ),
@@ -62,6 +64,12 @@ def write_rule(root: Path, rule: NewRule) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
     return list(written)
+
+
+def placeholders() -> frozenset[str]:
+    """Return the texts of the templates that are to be replaced, which all end in ` ...`, and the summary's."""
+    texts = (path.read_text("utf-8") for path in TEMPLATES.glob("*.template"))
+    return frozenset({SUMMARY, *(found for text in texts for found in re.findall(r"\w[\w ]* \.\.\.", text))})
 
 
 def _module(root: Path, rule: NewRule) -> Path:
@@ -85,7 +93,7 @@ def _problems(root: Path, rule: NewRule) -> Iterator[str]:
 
 
 def _filled(template: str, words: dict[str, str], *, level: str) -> str:
-    text = (TEMPLATES / f"{template}.py.template").read_text("utf-8")
+    text = (TEMPLATES / f"{template}.template").read_text("utf-8")
     return Template(text).substitute(words, level=level)
 
 

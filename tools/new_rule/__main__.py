@@ -12,6 +12,11 @@ from tools.new_rule import LEVELS, SUMMARY, NewRule, NewRuleError, write_rule
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def _tests(name: str) -> str:
+    """Return the command that runs the tests of one rule's page and fixtures."""
+    return f".venv/bin/python -m pytest -q tests/test_fixtures.py tests/test_rule_examples.py -k {name}"
+
+
 def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     """Run the command line."""
     parser = argparse.ArgumentParser(prog="python -m tools.new_rule", description="Write a new rule's files.")
@@ -26,7 +31,7 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
         parser.error(str(error))
     sys.stdout.write("".join(f"{path.relative_to(root)}\n" for path in written))
     sys.stdout.write(
-        f'Next: pytest -k "{given.name}" says what is missing; CONTRIBUTING.md tells the rest.\n'
+        f"\nThese tests name what is missing; CONTRIBUTING.md describes the rest:\n  {_tests(given.name)}\n"
     )
     return 0
 
