@@ -312,7 +312,8 @@ def test_plain_members_are_members_that_give_json() -> None:
 
 def test_every_builtin_is_named_as_the_analysis_names_it() -> None:
     names = [name.partition(".")[2] for name in SERIALIZATION.file.lines if name.startswith("builtins.")]
-    assert [name for name in names if not hasattr(builtins, name) and name not in BUILTINS] == []
+    unnamed = [name for name in names if not hasattr(builtins, name) and name not in BUILTINS]
+    assert unnamed == [], "a built-in type that `builtins` does not name goes into `BUILTINS`"
 
 
 def test_a_type_without_a_row_is_taken_for_anything() -> None:

@@ -16,6 +16,7 @@ from wflint.domain.alternatives import (
     Partial,
 )
 from wflint.domain.awaited import Coroutine
+from wflint.domain.types import type_name
 from wflint.domain.values import Const, Ref, Value
 from wflint.ir import nodes as ir
 from wflint.record import record
@@ -145,10 +146,12 @@ def _rejected_collection(
 ) -> SerializationError | None:
     if ref.type is not None and (found := _by_type(ref.type, within)):
         return found
+    # A type without a row is named as it is, not as the builtin one that it behaves like.
+    name = type_name(ref).rpartition(".")[2]
     if ref.kind is ir.ContainerKind.SET:
-        return SerializationError("set", within, "sorted({})")
+        return SerializationError(name, within, "sorted({})")
     if ref.kind is ir.ContainerKind.GENERATOR:
-        return SerializationError("generator", within, "list({})")
+        return SerializationError(name, within, "list({})")
     if not depth:
         return None
     accepted: set[Value] = set()  # one that holds itself many times is looked into once

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 
@@ -9,8 +10,9 @@ import pytest
 from abstract_values import CONTEXT, REFS, kind
 from both_ways import BothWays
 
-from wflint.domain.alternatives import Data, Instance
+from wflint.domain.alternatives import Collection, Data, Instance
 from wflint.domain.values import BOTTOM, TOP, Ref, Value
+from wflint.ir.nodes import ContainerKind
 from wflint.model.step_functions import coroutines, never_callable
 from wflint.serialization.json_check import rejected, rejected_as_text
 
@@ -129,6 +131,14 @@ def test_what_is_not_known_is_not_rejected(both: BothWays) -> None:
         assert rejected(value, both.bases) is None
     for held in ("[vendor.find()]", "{((1, 2) if vendor.enabled() else vendor.find()): 1}"):
         assert rejected(both.abstract(held), both.bases) is None
+
+
+def test_an_iterator_whose_type_has_no_row_is_named_as_it_is(both: BothWays) -> None:
+    chained = Collection(ContainerKind.GENERATOR, type="itertools.chain")
+    found = rejected(Value((chained,)), both.bases)
+    assert found is not None
+    with pytest.raises(TypeError, match=f"Object of type {found.type} is not JSON serializable"):
+        json.dumps(itertools.chain([1], [2]))
 
 
 def test_none_beside_what_is_rejected_does_not_help(both: BothWays) -> None:
