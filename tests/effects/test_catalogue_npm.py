@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from functools import cache
 
@@ -23,6 +24,24 @@ UNREACHED = {
     "typeorm.DataSource.manager": "the constructor sets it, and wants a driver",
 }
 """Rows of things that cannot be made here, by the beginning of their names, and why."""
+
+NOT_INSTALLED = {"prisma.toml": "what @prisma/client exports is made from a schema"}
+"""Files of packages that `make test-catalogue` does not install, and why."""
+OF_MANY_PACKAGES = "others.toml"
+
+
+def test_every_file_of_a_package_is_held_to_what_make_test_catalogue_installs() -> None:
+    document = json.loads((INSTALLED / "package.json").read_text(encoding="utf-8"))
+    packages_of: dict[str, set[str]] = {}
+    for row in ROWS:
+        package = re.match(r"(@[\w.-]+/)?[\w-]+(\.js)?", row.name)
+        packages_of.setdefault(row.origin.rpartition("/")[2], set()).add(package[0] if package else "")
+    missing = [
+        name
+        for name, packages in packages_of.items()
+        if name != OF_MANY_PACKAGES and packages.isdisjoint(document["dependencies"])
+    ]
+    assert sorted(missing) == sorted(NOT_INSTALLED), "add the package to tests/node/catalogue/package.json"
 
 
 def test_every_type_that_a_row_gives_has_members() -> None:

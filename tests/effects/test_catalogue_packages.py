@@ -11,9 +11,11 @@ import contextlib
 import importlib
 import inspect
 import os
+import re
 import warnings
 from functools import cache
 from operator import attrgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -60,6 +62,53 @@ def package_of(row: Row) -> str:
 
 
 PACKAGES = sorted({package_of(row) for row in ROWS})
+
+
+REQUIREMENTS = Path(__file__).with_name("catalogue-requirements.txt")
+DISTRIBUTIONS = {
+    "PIL": "pillow",
+    "agents": "openai-agents",
+    "aiobotocore": "aioboto3",  # depends on it
+    "attr": "attrs",
+    "botocore": "boto3",  # depends on it
+    "bs4": "beautifulsoup4",
+    "bson": "pymongo",
+    "dateutil": "python-dateutil",
+    "docx": "python-docx",
+    "dotenv": "python-dotenv",
+    "environ": "django-environ",
+    "fitz": "pymupdf",
+    "github": "pygithub",
+    "googleapiclient": "google-api-python-client",
+    "jwt": "pyjwt",
+    "kafka": "kafka-python",
+    "ksuid": "svix-ksuid",
+    "opentelemetry": "opentelemetry-api",
+    "postgrest": "supabase",  # depends on it
+    "psycopg2": "psycopg2-binary",
+    "pydantic_ai": "pydantic-ai-slim",
+    "starlette": "fastapi",  # depends on it
+    "telegram": "python-telegram-bot",
+    "tortoise": "tortoise-orm",
+    "ulid": "python-ulid",
+    "werkzeug": "flask",  # depends on it
+    "yaml": "pyyaml",
+}
+"""What has to be installed for a package whose distribution bears another name."""
+
+
+def test_every_package_is_installed_by_make_test_catalogue() -> None:
+    lines = REQUIREMENTS.read_text(encoding="utf-8").splitlines()
+    required = {normalized(found[0]) for line in lines if (found := re.match(r"[\w.-]+", line))}
+    needed = {package: DISTRIBUTIONS.get(package, package) for package in PACKAGES}
+    missing = [package for package, name in needed.items() if normalized(name) not in required]
+    assert missing == [], f"add what has to be installed for it to {REQUIREMENTS.name}"
+    assert sorted(DISTRIBUTIONS.keys() - needed.keys()) == []
+
+
+def normalized(name: str) -> str:
+    """A distribution's name as indexes compare it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def made(path: str, *arguments: object, **keywords: object) -> Callable[[], object]:
