@@ -1,4 +1,4 @@
-# `make demo` shows wflint at work, `make test` runs the tests, `make check` what CI runs beside them.
+# `make setup` installs, `make demo` shows wflint at work, `make test` runs the tests, `make check` what CI runs beside them.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -6,7 +6,10 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 CATALOGUE := .venv-catalogue
 
-.PHONY: demo test test-all lint check bench docs docs-serve docs-pages docs-frame vscode node-packages test-catalogue constraints clean
+.PHONY: setup demo test test-all lint check bench docs docs-serve docs-pages docs-frame vscode node-packages test-catalogue constraints clean
+
+# Everything that the tests and linters need; runs none of them.
+setup: $(VENV)/.installed-dev node-packages
 
 demo: $(VENV)/.installed
 	$(BIN)/wflint check --exit-zero fixtures/tour
