@@ -10,7 +10,7 @@ from typing import Any
 
 from wflint.ir import nodes as ir
 
-_NEVER_NODES = frozenset({"handle", "enclosing_definition", "lower", "_body"})
+_NEVER_NODES = frozenset({"handle", "enclosing_definition", "lower", "outline", "_body"})
 _PLAIN = re.compile(r"bool|int|str|str \| None|Constant|ContainerKind|Words")
 """The types of fields that hold no nodes."""
 
