@@ -299,6 +299,7 @@ class ResultStorage:
         awaited: Which coroutines it awaits.
         coroutine: What becomes of others.
         then: What follows.
+        drops: Whether what the format has no place for is left out of a step's result, so that nothing is said to it.
         live: Whether the pass that ran the step gets the returned object itself; later ones get what was stored.
         option: The option of the engine's client that takes another codec.
         typed: The argument of a step that says which type to make of its result again.
@@ -312,6 +313,7 @@ class ResultStorage:
     awaited: Awaited = Awaited.IN_ASYNC_HANDLERS
     coroutine: str = ""
     then: str = ""
+    drops: bool = False
     live: bool = False
     option: str = ""
     typed: str = ""

@@ -16,6 +16,7 @@ from wflint.engines.steps import Unit
 from wflint.interpreter.facts import HandlerFacts
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import PLAIN, Codec, DurationWriter, FreeName, StepWriter
+from wflint.ir.spelling import HIDING
 from wflint.serialization.codecs import codec_of, is_plain_member
 from wflint.serialization.javascript import codecs as javascript
 from wflint.serialization.json_check import BaseClasses
@@ -63,8 +64,9 @@ def _spelling(env: Env, profile: Profile) -> str:
     """Return the expression for the context, or its part with the steps, in a scope; empty where there is none."""
     if profile.is_ambient:
         return profile.new_step.example
-    held = [(name, value) for name, value in env.names.items()]
-    held += [found for name, value in env.names.items() for found in _attributes(name, value)]
+    # What is taken apart is held by a variable that no code can spell.
+    named = [(name, value) for name, value in env.names.items() if not name.startswith(HIDING)]
+    held = [*named, *(found for name, value in named for found in _attributes(name, value))]
     for name, value in held:
         spelled = _part(name, value, profile)
         if spelled:
