@@ -221,6 +221,10 @@ class Suspend:
         return self.base in ("Exception", "Error")
 
 
+COMMON_EXCEPTIONS = frozenset({"builtins.Exception", "builtins.BaseException", "Error"})
+"""The classes above all others, in each language."""
+
+
 @dataclass(frozen=True, slots=True)
 class StepFailure:
     """The exception that a handler is given of a failed step, in place of the one that its function raised.
@@ -238,7 +242,7 @@ class StepFailure:
     @property
     def names(self) -> frozenset[str]:
         """Return the qualified names of all classes by which it can be caught."""
-        return frozenset({self.exception, *self.aliases, "builtins.Exception", "builtins.BaseException"})
+        return frozenset({self.exception, *self.aliases, *COMMON_EXCEPTIONS})
 
 
 class Awaited(enum.Enum):

@@ -101,6 +101,7 @@ def _durations(profile: Profile) -> DurationWriter:
     return DurationWriter(
         takes_parts=rules.unit is Unit.SECOND and "float" in rules.types,
         span="<datetime.timedelta>(seconds={})" if "timedelta" in rules.types else "",
+        least_milliseconds=max(rules.least, 1) if rules.unit is Unit.MILLISECOND else 0,
     )
 
 
