@@ -105,6 +105,7 @@ class HandlerPattern:
         takes: What the handler is called with: `context`, a part of it such as `context.step`, or `payload`; `*` stands for
             arguments of the run's own, where the context is no argument.
         rejects: What it says to a handler of the other color; `None` where only calling the handler fails.
+        either_color: Whether a handler of the other color works all the same, and only its steps can be lost.
         function_at: The place of the argument that is the handler, where the handler is one.
         unique_names: Whether it takes no two handlers of one name.
         parameters: Names of its positional parameters.
@@ -123,6 +124,7 @@ class HandlerPattern:
     color: Color | None = None
     takes: tuple[str, ...] = (CONTEXT,)
     rejects: str | None = None
+    either_color: bool = False
     function_at: int = 0
     unique_names: bool = False
     parameters: tuple[str, ...] = ()

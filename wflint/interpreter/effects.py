@@ -128,10 +128,13 @@ def asks_outside(row: Row | None) -> bool:
 
 
 def method_that_asks(ev: Evaluator, callee: Value) -> Value:
-    """Return what is called without what its owner is made of, where it is a client's method that asks something outside."""
-    if not callee.taint or callee.is_open:
+    """Return what is called without what its owner is made of, where it is a client's method that asks something outside.
+
+    What else it may be is most likely the same client, kept from elsewhere: `global.client ?? new Client(...)`.
+    """
+    if not callee.taint or not callee.alternatives:
         return callee
-    if all(_is_of_sdk(ev, ref) for ref in callee.alternatives):
+    if not callee.is_open and all(_is_of_sdk(ev, ref) for ref in callee.alternatives):
         # What the engine has recorded is not made of where its object is found.
         return Value(callee.alternatives)
     for ref in callee.alternatives:
@@ -142,7 +145,7 @@ def method_that_asks(ev: Evaluator, callee: Value) -> Value:
     kept = frozenset(
         each for each in callee.taint if not (is_setting(each) or isinstance(each, FromParameter))
     )
-    return Value(callee.alternatives, kept)
+    return Value(callee.alternatives, kept, callee.is_open)
 
 
 def _is_of_sdk(ev: Evaluator, ref: Ref) -> bool:

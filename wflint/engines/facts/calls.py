@@ -49,7 +49,8 @@ def _handler(pattern: HandlerPattern, profile: Profile) -> Fact:
         if pattern.via is RegistrationStyle.DECORATOR
         else f"{pattern.pattern}({_before(pattern)}handler{_behind(pattern)})"
     )
-    color = f"{pattern.color.value} functions" if pattern.color else "sync and async functions"
+    is_one = pattern.color is not None and not pattern.either_color
+    color = f"{pattern.color.value} functions" if pattern.color and is_one else "sync and async functions"
     called = " and ".join(_taken(each, profile) for each in pattern.takes)
     return Fact(
         code(name),
