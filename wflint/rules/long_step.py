@@ -99,7 +99,7 @@ def check(handler: Handler, report: Report) -> None:
         if message:
             chain = chain_of(call.path, call.step, len(outer))
             finding = report.warning(chain[0], message).label("held open meanwhile")
-            finding.chain(chain, "it waits here").help(_help(call))
+            finding.chain(chain, "it waits here").help(_help(handler, call))
 
 
 def _limit(handler: Handler) -> int:
@@ -154,7 +154,8 @@ def _rounds(node: ir.Node) -> int | None:
     match node:
         case ir.While(test=ir.Operation(op="<" | "<=" | ">" | ">=", operands=operands)):
             # `attempt < 3` counts, `time.monotonic() < deadline` waits.
-            return 0 if any(isinstance(each, ir.Literal) for each in operands) else None
+            is_limited = any(isinstance(each, ir.Literal) for each in operands)
+            return 0 if is_limited or _counts(node, operands) else None
         case ir.While():
             return None
         case ir.For(
@@ -167,12 +168,23 @@ def _rounds(node: ir.Node) -> int | None:
             return 0
 
 
-def _help(call: EffectCall) -> str:
+def _counts(loop: ir.Node, operands: tuple[ir.Expr, ...]) -> bool:
+    """Return whether a loop adds a number to what its test is about, in each round."""
+    tested = {each.id for each in operands if isinstance(each, ir.Name)}
+    for node in walk_nodes(loop, into_functions=False):
+        if not isinstance(node, (ir.Assign, ir.AssignExpr)):
+            continue
+        targets = node.targets if isinstance(node, ir.Assign) else (node.target,)
+        if any(isinstance(each, ir.Name) and each.id in tested for each in targets):
+            parts = node.value.operands if isinstance(node.value, ir.Operation) else (node.value,)
+            if any(isinstance(each, ir.Literal) for each in parts):
+                return True
+    return False
+
+
+def _help(handler: Handler, call: EffectCall) -> str:
     if call.row.effect is EffectKind.SLEEP:
-        return (
-            "wait between steps: `context.sleep`, and a step of its own for each look at what is waited for"
-        )
-    return (
-        "let `context.call` make slow requests, "
-        "or start the work in one step and look for its result in later ones"
-    )
+        sleep = f"{handler.profile.new_step.example}.sleep"
+        return f"wait between steps: `{sleep}`, and a step of its own for each look at what is waited for"
+    start = "start the work in one step and look for its result in later ones"
+    return f"let `context.call` make slow requests, or {start}" if handler.profile.calls else start
