@@ -7,8 +7,9 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from ..typescript.node import PACKAGES
-from ..typescript.node import missing as missing_packages
+from replay.typescript.node import PACKAGES
+from replay.typescript.node import missing as missing_packages
+
 from .outcome import Outcome
 
 if TYPE_CHECKING:
@@ -93,7 +94,9 @@ class Driver:
         }  # fmt: skip
         assert self._node.stdin is not None
         assert self._node.stdout is not None
-        self._node.stdin.write(f"{json.dumps({name: value for name, value in case.items() if value is not None})}\n")
+        self._node.stdin.write(
+            f"{json.dumps({name: value for name, value in case.items() if value is not None})}\n"
+        )
         self._node.stdin.flush()
         told = json.loads(self._node.stdout.readline() or '{"broken": "the driver ended"}')
         if "broken" in told:

@@ -69,7 +69,7 @@ class Outcome:
     @classmethod
     def read(cls, told: Mapping[str, Any]) -> Outcome:
         """Return the outcome that a line of the driver tells."""
-        values = {field.name: told.get(field.name) for field in fields(cls)}
+        values: dict[str, Any] = {field.name: told.get(field.name) for field in fields(cls)}
         values["steps"] = tuple(Step(**step) for step in told["steps"])
         values["requests"] = tuple(Request(**request) for request in told["requests"])
         return cls(**values)

@@ -36,9 +36,7 @@ def test_the_attempt_is_another_one_behind_the_step(drive: Driver) -> None:
 
 
 @pytest.mark.parametrize(("checkpoints", "times"), [(True, 2), (False, 4)])
-def test_what_is_sent_outside_a_step_is_sent_again(
-    drive: Driver, *, checkpoints: bool, times: int
-) -> None:
+def test_what_is_sent_outside_a_step_is_sent_again(drive: Driver, *, checkpoints: bool, times: int) -> None:
     event = drive("network-outside-step/event_sent", checkpoints=checkpoints)
     request = drive("network-outside-step/request", checkpoints=checkpoints)
 
@@ -60,7 +58,9 @@ def test_a_date_comes_back_as_text(drive: Driver) -> None:
 
 
 @pytest.mark.parametrize("checkpoints", [True, False])
-def test_what_json_does_not_have_changes_or_is_left_out_of_a_step(drive: Driver, *, checkpoints: bool) -> None:
+def test_what_json_does_not_have_changes_or_is_left_out_of_a_step(
+    drive: Driver, *, checkpoints: bool
+) -> None:
     outcome = drive("lossy-step-result/values", checkpoints=checkpoints)
 
     assert outcome.status == "completed"

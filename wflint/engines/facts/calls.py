@@ -118,7 +118,9 @@ def context(profile: Profile) -> Section:
     types = [
         Fact(
             joined(
-                code(_of_context(profile, each.path) if each.path else whole) if each.path or whole else "all of it",
+                code(_of_context(profile, each.path) if each.path else whole)
+                if each.path or whole
+                else "all of it",
                 each.color.value,
             ),
             listed(each.types),
