@@ -293,6 +293,7 @@ class Duration:
         pattern: What text it takes.
         example: Such text, for messages.
         alone: What happens where it is given alone, in the place of the step's name; `{value}` stands for the value.
+        alone_before: Whether versions of the SDK before those that the profile is about take it alone.
         least: Numbers below are most likely meant in another unit.
         most: Numbers of seconds above are most likely milliseconds.
         rejects: What it says to other types, by type, to `negative`, `short` and `long` numbers, to a `fraction` and other `text`,
@@ -305,6 +306,7 @@ class Duration:
     pattern: str = ""
     example: str = ""
     alone: str = ""
+    alone_before: bool = False
     least: int = 0
     most: int = 0
     rejects: Mapping[str, str] = field(default_factory=dict[str, str])
