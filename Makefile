@@ -30,7 +30,7 @@ node-packages:
 	else echo "npm is not installed, so our reading of TypeScript is not compared with its compiler's, and its SDKs are not run" >&2; fi
 
 tests/node/node_modules/.installed: tests/node/package.json tests/node/package-lock.json
-	cd tests/node && npm ci --no-audit --no-fund
+	cd tests/node && npm ci --ignore-scripts --no-audit --no-fund
 	touch $@
 
 lint: $(VENV)/.installed-dev

@@ -67,7 +67,7 @@ def test_an_engine_s_text_names_all_that_its_profile_recognises(page: EnginePage
     names = [each.pattern for each in profile.handler]
     names += [each.pattern for each in profile.recorded]
     names += [name for context in profile.context for name in context.types]
-    names += [f".{step.method}(" for step in profile.step]
+    names += [f"{step.method}(" for step in profile.step]
     names += [f"{name}(" for name in profile.function]
     names += [rule.name for rule in page.left_out]
     names += profile.suspend.names[:1] if profile.suspend else []

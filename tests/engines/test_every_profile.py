@@ -18,7 +18,7 @@ from wflint.engines import Color, StepKind, StepMethod, load_profiles
 from wflint.engines.facts.replay import imported
 from wflint.engines.handlers import CONTEXT, OWN_ARGUMENTS, RegistrationStyle
 from wflint.engines.load import parse_profile
-from wflint.engines.replay import Consequences
+from wflint.engines.replay import COMMON_EXCEPTIONS, Consequences
 from wflint.engines.steps import ArgumentForwarding
 
 from .installed import KEYWORD, POSITIONAL, attribute, found, members, need, parameters
@@ -384,7 +384,7 @@ def test_what_stands_for_a_step_s_failure_can_be_caught_as_the_profile_says(prof
     failure = profile.step_failure
     if failure is None:
         pytest.skip("the exception itself arrives")
-    classes = {found(name) for name in failure.names - {"builtins.Exception", "builtins.BaseException"}}
+    classes = {found(name) for name in failure.names - COMMON_EXCEPTIONS}
     assert classes == set(found(failure.exception).__mro__) - {Exception, BaseException, object}
     assert placeholders(failure.original) <= {"error"}
 

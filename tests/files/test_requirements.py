@@ -11,11 +11,11 @@ from wflint.files.requirements import Requirements
 from wflint.files.text import SourceText
 
 
-def _highest(folder: Path, package: str = "dbos") -> int | None:
+def _highest(folder: Path, package: str = "dbos", *, of_npm: bool = False) -> int | None:
     def read(path: Path) -> SourceText | None:
         return SourceText(str(path), path.read_text("utf-8")) if path.exists() else None
 
-    return Requirements(read, Folders()).highest_major(folder / "flows.py", package)
+    return Requirements(read, Folders()).highest_major(folder / "flows", package, of_npm=of_npm)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_manifests_of_javascript_are_read(tmp_path: Path, asked: str, highest: i
     (tmp_path / "package.json").write_text(
         f'{{"dependencies": {{"@steps/flow": "{asked}", "@steps/flow-ui": "^7.0.0"}}}}'
     )
-    assert _highest(tmp_path, "@steps/flow") == highest
+    assert _highest(tmp_path, "@steps/flow", of_npm=True) == highest
 
 
 @pytest.mark.parametrize(
@@ -116,5 +116,12 @@ def test_manifests_of_javascript_are_read(tmp_path: Path, asked: str, highest: i
 def test_lock_files_of_javascript_say_what_is_installed(tmp_path: Path, name: str, text: str) -> None:
     (tmp_path / "package.json").write_text('{"dependencies": {"@steps/flow": "latest"}}')
     (tmp_path / name).write_text(text)
-    assert _highest(tmp_path, "@steps/flow") == 1
-    assert _highest(tmp_path, "@steps/flo") is None
+    assert _highest(tmp_path, "@steps/flow", of_npm=True) == 1
+    assert _highest(tmp_path, "@steps/flo", of_npm=True) is None
+
+
+def test_a_package_of_python_is_none_of_npm(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[project]\ndependencies = [\n  "inngest>=0.5,<0.6",\n]\n')
+    (tmp_path / "package.json").write_text('{"dependencies": {"inngest": "^4.1.0"}}')
+    assert _highest(tmp_path, "inngest") == 0
+    assert _highest(tmp_path, "inngest", of_npm=True) == 4

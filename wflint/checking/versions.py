@@ -14,7 +14,8 @@ def has_earlier_sdk(
     """Return whether the project around a module is held to versions of an SDK before those that a profile is about."""
     for package in profile.engine.packages:
         name, _, since = package.partition(",")[0].partition(">=")
-        highest = requirements.highest_major(session.path_of(module), name)
+        of_npm = profile.engine.language == "TypeScript"
+        highest = requirements.highest_major(session.path_of(module), name, of_npm=of_npm)
         if highest is not None and highest < int(since.partition(".")[0]):
             return True
     return False

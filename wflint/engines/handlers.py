@@ -79,6 +79,7 @@ class Members:
         ending: Methods that end the run once they are awaited.
         one_color: What contexts of only one color have; what they do is not looked at.
         plain: Everything else.
+        extended: Whether code may add others, as middleware does, so that one which is not here may be there all the same.
     """
 
     payload: tuple[str, ...] = ()
@@ -92,6 +93,7 @@ class Members:
     ending: tuple[str, ...] = ()
     one_color: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
+    extended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ class HandlerPattern:
         takes: What the handler is called with: `context`, a part of it such as `context.step`, or `payload`; `*` stands for
             arguments of the run's own, where the context is no argument.
         rejects: What it says to a handler of the other color; `None` where only calling the handler fails.
+        either_color: Whether a handler of the other color works all the same, and only its steps can be lost.
+        function_at: The place of the argument that is the handler, where the handler is one.
         unique_names: Whether it takes no two handlers of one name.
         parameters: Names of its positional parameters.
         more_options: What it takes by keyword beside the options that all take.
@@ -123,6 +127,8 @@ class HandlerPattern:
     color: Color | None = None
     takes: tuple[str, ...] = (CONTEXT,)
     rejects: str | None = None
+    either_color: bool = False
+    function_at: int = 0
     unique_names: bool = False
     parameters: tuple[str, ...] = ()
     more_options: tuple[str, ...] = ()

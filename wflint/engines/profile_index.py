@@ -90,9 +90,7 @@ def profile_index(given: tuple[Profile, ...]) -> ProfileIndex:
     newest = {profile.id for profile in given}
     profiles = tuple(profile for profile in given if profile.engine.supersedes not in newest)
     patterns = [(profile, pattern) for profile in profiles for pattern in profile.handler]
-    owners = (
-        each.pattern.rpartition(".")[0] for _, each in patterns if each.via is RegistrationStyle.DECORATOR
-    )
+    owners = (each.pattern.rpartition(".")[0] for _, each in patterns)
     hints = [hint for profile in profiles for hint in profile.registration_hints]
     return ProfileIndex(
         _registrations(patterns),

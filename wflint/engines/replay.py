@@ -221,6 +221,10 @@ class Suspend:
         return self.base in ("Exception", "Error")
 
 
+COMMON_EXCEPTIONS = frozenset({"builtins.Exception", "builtins.BaseException", "Error"})
+"""The classes above all others, in each language."""
+
+
 @dataclass(frozen=True, slots=True)
 class StepFailure:
     """The exception that a handler is given of a failed step, in place of the one that its function raised.
@@ -238,7 +242,7 @@ class StepFailure:
     @property
     def names(self) -> frozenset[str]:
         """Return the qualified names of all classes by which it can be caught."""
-        return frozenset({self.exception, *self.aliases, "builtins.Exception", "builtins.BaseException"})
+        return frozenset({self.exception, *self.aliases, *COMMON_EXCEPTIONS})
 
 
 class Awaited(enum.Enum):
@@ -299,6 +303,7 @@ class ResultStorage:
         awaited: Which coroutines it awaits.
         coroutine: What becomes of others.
         then: What follows.
+        drops: Whether what the format has no place for is left out of a step's result, so that nothing is said to it.
         live: Whether the pass that ran the step gets the returned object itself; later ones get what was stored.
         option: The option of the engine's client that takes another codec.
         typed: The argument of a step that says which type to make of its result again.
@@ -312,6 +317,7 @@ class ResultStorage:
     awaited: Awaited = Awaited.IN_ASYNC_HANDLERS
     coroutine: str = ""
     then: str = ""
+    drops: bool = False
     live: bool = False
     option: str = ""
     typed: str = ""

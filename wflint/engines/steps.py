@@ -235,8 +235,8 @@ class WaitResult:
 
     Attributes:
         type: Its qualified type.
-        event: The attribute that holds what has come, and nothing where nothing came in time.
-        timeout: The one that says whether the time is up.
+        event: The attribute that holds what has come, and nothing where nothing came in time; empty where it is that itself.
+        timeout: The one that says whether the time is up; empty where none does.
         missing: What happens where a field of what has not come is used.
     """
 
@@ -248,7 +248,7 @@ class WaitResult:
     @property
     def event_type(self) -> str:
         """Return the name that stands for the type of what has come."""
-        return f"{self.type}.{self.event}"
+        return f"{self.type}.{self.event}" if self.event else self.type
 
 
 class TextFormat(enum.Enum):
@@ -266,9 +266,10 @@ class TimestampFormat:
     """What `sleep-until` accepts beside datetimes.
 
     Attributes:
-        asks: The method of a datetime that the SDK calls, which other things do not have.
+        asks: The method of a datetime that the SDK calls, which other things do not have; empty where it asks for the type.
         text: How it reads text.
-        rejects: What it does with text that is no moment, or with a date that is none; `{value}` stands for the text.
+        rejects: What it does with text that is no moment, with a date that is none, and with anything else where it asks
+            for the type; `{value}` stands for what it is given.
         milliseconds: Qualified names of what gives a moment in milliseconds since 1970.
         types: The other types that it takes: numbers of seconds since 1970, ISO text.
         latest: The largest number that is one of seconds in good faith.
@@ -292,6 +293,7 @@ class Duration:
         pattern: What text it takes.
         example: Such text, for messages.
         alone: What happens where it is given alone, in the place of the step's name; `{value}` stands for the value.
+        alone_before: Whether versions of the SDK before those that the profile is about take it alone.
         least: Numbers below are most likely meant in another unit.
         most: Numbers of seconds above are most likely milliseconds.
         rejects: What it says to other types, by type, to `negative`, `short` and `long` numbers, to a `fraction` and other `text`,
@@ -304,6 +306,7 @@ class Duration:
     pattern: str = ""
     example: str = ""
     alone: str = ""
+    alone_before: bool = False
     least: int = 0
     most: int = 0
     rejects: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -24,6 +24,9 @@ _LOCKED: Final = {
 _MAX_FOLDERS: Final = 8
 """How far above a file is looked: the lock file of a workspace stands in its topmost folder."""
 _MANIFEST: Final = "package.json"
+_OF_NPM: Final = frozenset(
+    {"package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock", _MANIFEST}
+)
 _REQUIREMENTS: Final = re.compile(
     r"(?:requirements|constraints)[\w.-]*\.(?:txt|in)|pyproject\.toml|package\.json"
 )
@@ -42,7 +45,7 @@ class Requirements:
     read: Callable[[Path], SourceText | None]
     folders: Folders
 
-    def highest_major(self, file: Path, package: str) -> int | None:
+    def highest_major(self, file: Path, package: str, *, of_npm: bool = False) -> int | None:
         """Return the highest major version of a package that a project allows; `None` where it is held to none.
 
         The nearest folder that says something counts, and there the lock file.
@@ -50,13 +53,12 @@ class Requirements:
         Args:
             file: A file of the project.
             package: The package's name.
+            of_npm: Whether it is one of npm; Python may have another one of that name.
         """
         for folder in file.parents[:_MAX_FOLDERS]:
             names = self.folders.names(folder)
-            for name in (
-                *filter(names.__contains__, _LOCKED),
-                *sorted(filter(_REQUIREMENTS.fullmatch, names)),
-            ):
+            files = (*filter(names.__contains__, _LOCKED), *sorted(filter(_REQUIREMENTS.fullmatch, names)))
+            for name in (each for each in files if (each in _OF_NPM) is of_npm):
                 source = self.read(folder / name)
                 found = None if source is None else _highest(source.text, package, name)
                 if found is not None:

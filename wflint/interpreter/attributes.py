@@ -214,6 +214,8 @@ def _context_member(ev: Evaluator, frame: Frame, node: ir.Expr, context: Context
     if typed is not None:
         return typed
     known = name in profile.context_members(context.path) or name in ev.facts.asked_for
+    if profile.members.extended and full not in profile.absent:
+        known = True
     if not known and not name.startswith("_"):
         frame.trace.append(MissingMember(frame.site(node), context, name))
     return TOP

@@ -8,6 +8,7 @@ from wflint.domain.alternatives import Collection, instance
 from wflint.domain.awaited import Coroutine, Pending, PendingEnd, Promise, Task
 from wflint.domain.lattice import join, join_all
 from wflint.domain.values import NO_ARGUMENTS, TOP, Ref, Value
+from wflint.interpreter.effects import method_that_asks
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.facts import Outcome
 from wflint.interpreter.following import follow
@@ -24,7 +25,9 @@ def asked(ev: Evaluator, frame: Frame, node: ir.Expr, value: Value) -> Value:
     methods = [method for ref in value.alternatives if (method := protocol_method(ev, ref, "__await__"))]
     if not methods:
         return value
-    return join(value.of_alternatives(()), ev.call(frame, node, Value(tuple(methods)), NO_ARGUMENTS))
+    # The answer is not made of the settings that say where it is found.
+    taint = method_that_asks(ev, Value(tuple(methods), value.taint)).taint
+    return join(Value((), taint, value.is_open), ev.call(frame, node, Value(tuple(methods)), NO_ARGUMENTS))
 
 
 def await_value(

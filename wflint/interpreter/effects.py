@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wflint.domain.alternatives import Collection, Instance, Method
+from wflint.domain.alternatives import Collection, External, Instance, Method
 from wflint.domain.taint import FromParameter, Taint, TaintSource
 from wflint.domain.values import NO_ARGUMENTS, TOP, Const, Ref, Value
 from wflint.effects import EffectKind
@@ -128,21 +128,37 @@ def asks_outside(row: Row | None) -> bool:
 
 
 def method_that_asks(ev: Evaluator, callee: Value) -> Value:
-    """Return what is called without what its owner is made of, where it is a client's method that asks something outside."""
-    if not callee.taint or callee.is_open:
+    """Return what is called without what its owner is made of, where it is a client's method that asks something outside.
+
+    What else it may be is most likely the same client, kept from elsewhere: `global.client ?? new Client(...)`.
+    """
+    if not callee.taint or not callee.alternatives:
         return callee
-    if all(_is_of_sdk(ev, ref) for ref in callee.alternatives):
+    if not callee.is_open and all(_is_of_sdk(ev, ref) for ref in callee.alternatives):
         # What the engine has recorded is not made of where its object is found.
         return Value(callee.alternatives)
-    for ref in callee.alternatives:
-        if not isinstance(ref, Method) or not isinstance(ref.owner, Instance):
-            return callee
-        if not asks_outside(ev.state.catalogue.lookup(f"{ref.owner.type}.{ref.name}")):
-            return callee
+    known = [ref for ref in callee.alternatives if not _is_unknown(ev, ref)]
+    if not known or not all(_asks(ev, ref) for ref in known):
+        return callee
     kept = frozenset(
         each for each in callee.taint if not (is_setting(each) or isinstance(each, FromParameter))
     )
-    return Value(callee.alternatives, kept)
+    return Value(callee.alternatives, kept, callee.is_open)
+
+
+def _is_unknown(ev: Evaluator, ref: Ref) -> bool:
+    """Return whether something is only known to be found elsewhere, as what other code has kept in `globalThis`."""
+    return isinstance(ref, External) and ev.state.catalogue.lookup(ref.name) is None
+
+
+def _asks(ev: Evaluator, ref: Ref) -> bool:
+    """Return whether a client's method asks something outside, at once or when what it gives is awaited, as a query does."""
+    if not isinstance(ref, Method) or not isinstance(ref.owner, Instance):
+        return False
+    row = ev.state.catalogue.lookup(f"{ref.owner.type}.{ref.name}")
+    if row is None or asks_outside(row) or not row.returns:
+        return asks_outside(row)
+    return asks_outside(ev.state.catalogue.lookup(f"{row.returns}.__await__"))
 
 
 def _is_of_sdk(ev: Evaluator, ref: Ref) -> bool:

@@ -141,13 +141,11 @@ def method_call(ev: Evaluator, frame: Frame, node: ir.Expr, method: Method, argu
         if asks_outside(ev.state.catalogue.lookup(f"{owner.type}.{method.name}")):
             made_of = frozenset(each for each in made_of if not is_setting(each))
         return top(made_of | frozenset(frame.loops))
-    if isinstance(owner, Instance) and owner.made is not None:
+    if isinstance(owner, Instance):
         name = f"{owner.type}.{method.name}"
         # What a function made that is called elsewhere may be another object each time.
-        shared = owner.made.enclosing_definition in (
-            None,
-            frame.function.enclosing_definition if frame.function else None,
-        )
+        definition = frame.function.enclosing_definition if frame.function else None
+        shared = owner.made is not None and owner.made.enclosing_definition in (None, definition)
         routes = owner.made if shared else None
         registered = _handler_registration(ev, frame, node, name, arguments, routes)
         if registered is not None:

@@ -76,8 +76,9 @@ def register_handler(
     ev: Evaluator, frame: Frame, node: ir.Expr, by: HandlerRegistration, arguments: Arguments
 ) -> Value:
     """Note that a function becomes a handler; return the function."""
-    wraps = by.pattern.wraps
-    actual = handed_over(arguments) if wraps else arguments.get(0, "route_function")
+    by = _placed(ev, by, arguments)
+    at = by.pattern.function_at
+    actual = handed_over(arguments) if by.pattern.wraps else arguments.get(at, "route_function")
     value = actual.value if actual else TOP
     likelihood = _likelihood(ev, frame, value)
     for ref in value.alternatives:
@@ -106,6 +107,22 @@ def _likelihood(ev: Evaluator, frame: Frame, given: Value) -> Likelihood:
     if len(given.alternatives) > 1 and not frame.loops:
         return Likelihood.ONE_OF_SEVERAL
     return Likelihood.IF_CALLED if ev.state.pretending else Likelihood.CERTAIN
+
+
+def _placed(ev: Evaluator, by: HandlerRegistration, arguments: Arguments) -> HandlerRegistration:
+    """Return the registration of an earlier SDK, where the function stands in the place in which only that takes it."""
+    if not _holds_function(arguments, by.pattern.function_at):
+        for profile, pattern in ev.state.profile_index.earlier.get(by.pattern.pattern, ()):
+            if pattern.via is by.pattern.via and _holds_function(arguments, pattern.function_at):
+                return replace(by, profile=profile, pattern=pattern)
+    return by
+
+
+def _holds_function(arguments: Arguments, place: int) -> bool:
+    actual = arguments.get(place, None)
+    return actual is not None and any(
+        isinstance(ref, (Closure, Partial)) for ref in actual.value.alternatives
+    )
 
 
 def _fitting(ev: Evaluator, by: HandlerRegistration, given: Closure | Partial) -> HandlerRegistration:

@@ -13,7 +13,18 @@ from wflint.domain.env import Env, Returned
 from wflint.domain.lattice import each_alternative, join_all, join_or_top
 from wflint.domain.phase import Phase, PhaseKind
 from wflint.domain.taint import taint_sources
-from wflint.domain.values import BOTTOM, NO_ARGUMENTS, TOP, Actual, Arguments, Ref, Value, constant, top
+from wflint.domain.values import (
+    BOTTOM,
+    NO_ARGUMENTS,
+    TOP,
+    Actual,
+    Arguments,
+    Const,
+    Ref,
+    Value,
+    constant,
+    top,
+)
 from wflint.effects.facts import Concurrency
 from wflint.engines.steps import ArgumentForwarding, NestedCall, StepKind, StepMethod
 from wflint.interpreter.arguments import entry_at, evaluate_arguments, with_options
@@ -319,14 +330,19 @@ def _handed_on(
 
 
 def _take_name(named: dict[str, Actual], method: StepMethod) -> None:
-    """Replace the options that hold the step's name by the name itself."""
-    options = named.pop(method.name, None)
-    if options is None:
+    """Replace the options that hold the step's name by the name itself; text in their place is the name."""
+    options = named.get(method.name)
+    if options is None or options.value.always(_is_text):
         return
+    del named[method.name]
     key = method.name_key
     if any(_option(ref, key) is not None for ref in options.value.alternatives):
         name = each_alternative(options.value, lambda ref: _option(ref, key) or TOP)
         named[method.name] = Actual(name, entry_at(options.node, key))
+
+
+def _is_text(ref: Ref) -> bool:
+    return isinstance(ref, (Const, Instance)) and ref.type.removeprefix("builtins.") == "str"
 
 
 def _option(ref: Ref, key: str) -> Value | None:

@@ -99,10 +99,12 @@ class DurationWriter:
     Attributes:
         takes_parts: Whether parts of a second are taken as they are.
         span: A template that makes of any number of seconds what is taken; empty where there is none.
+        least_milliseconds: The shortest sleep, where a number counts milliseconds; 0 where it counts seconds.
     """
 
     takes_parts: bool = False
     span: str = ""
+    least_milliseconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)

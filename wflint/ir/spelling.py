@@ -45,6 +45,8 @@ def spelled(node: ir.Node) -> str:
             return spelled(node.value)
         case ir.Name():
             return node.id.partition(HIDING)[0] or "..."
+        case ir.Attribute(value=ir.Name(id=name)) if name.startswith(HIDING):
+            return node.attr  # taken apart where it is bound
         case ir.Attribute():
             return f"{_owner(node.value)}.{node.attr}"
         case ir.Subscript():

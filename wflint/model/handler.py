@@ -142,6 +142,8 @@ class Handler(FollowedCode):
         if self.registration is None or self.registration.registered_by.guessed:
             return False
         given, pattern = self.registration.given, self.registration.registered_by.pattern
+        if pattern.either_color:
+            return False
         closure = callee(given)
         if (
             pattern.rejects is not None

@@ -10,6 +10,7 @@ from wflint.domain.contents import reachable_taint
 from wflint.domain.sites import Path, Site
 from wflint.domain.taint import TaintSource, taint_sources
 from wflint.effects import EffectKind
+from wflint.engines.steps import StepKind
 from wflint.ir import nodes as ir
 from wflint.record import record
 from wflint.trace.event import Event
@@ -18,6 +19,7 @@ from wflint.trace.flows import Flow, Sink
 from wflint.trace.steps import StepCall
 from wflint.trace.walk import steps_run, walk
 
+_SLEEPS = frozenset({StepKind.SLEEP, StepKind.SLEEP_UNTIL})
 _OF_PROCESS = frozenset({EffectKind.GLOBAL, EffectKind.ENVIRONMENT})
 
 
@@ -219,13 +221,24 @@ def _decided_by(event: Branch, rest: _Later) -> Iterator[Flow]:
     sources = taint_sources(reachable_taint(event.test))
     if not sources:
         return
-    inside = _first_steps([each for arm in event.arms for each in arm])
+    arms = [each for arm in event.arms for each in arm]
+    inside, only_sleeps = _first_steps(arms), _only_sleep(arms)
     depends = inside or rest.skipped_by(event.arms)
     # Where state or a setting is missing that has to be there, raising is right: the next process may have it.
     by_process = inside or rest.skipped_by(event.arms, raising=False)
     for source in sources:
+        if only_sleeps and source.row.effect is EffectKind.CLOCK:
+            continue  # until a moment, say: once it is over nobody misses the sleep
         for step in by_process if source.row.effect in _OF_PROCESS else depends:
             yield Flow(source, Sink.BRANCH, event.site, step)
+
+
+def _only_sleep(events: list[Event]) -> bool:
+    """Return whether steps only sleep that are found by their names, and control goes on behind them."""
+    steps = list(steps_run(events))
+    return all(
+        step.method.kind in _SLEEPS and step.context.profile.identity.is_by_name for step in steps
+    ) and not any(isinstance(each, Exit) for each in walk(events, into_calls=False))
 
 
 @record

@@ -14,6 +14,7 @@ from wflint.engines.steps import Unit
 from wflint.interpreter.facts import HandlerFacts
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import PLAIN, Codec, DurationWriter, StepWriter
+from wflint.ir.spelling import HIDING
 from wflint.model.free_names import FreeNames
 from wflint.serialization.codecs import codec_of, is_plain_member
 from wflint.serialization.javascript import codecs as javascript
@@ -62,8 +63,9 @@ def _spelling(env: Env, profile: Profile) -> str:
     """Return the expression for the context, or its part with the steps, in a scope; empty where there is none."""
     if profile.is_ambient:
         return profile.new_step.example
-    held = [(name, value) for name, value in env.names.items()]
-    held += [found for name, value in env.names.items() for found in _attributes(name, value)]
+    # What is taken apart is held by a variable that no code can spell.
+    named = [(name, value) for name, value in env.names.items() if not name.startswith(HIDING)]
+    held = [*named, *(found for name, value in named for found in _attributes(name, value))]
     for name, value in held:
         spelled = _part(name, value, profile)
         if spelled:
@@ -98,6 +100,7 @@ def _durations(profile: Profile) -> DurationWriter:
     return DurationWriter(
         takes_parts=rules.unit is Unit.SECOND and "float" in rules.types,
         span="<datetime.timedelta>(seconds={})" if "timedelta" in rules.types else "",
+        least_milliseconds=max(rules.least, 1) if rules.unit is Unit.MILLISECOND else 0,
     )
 
 

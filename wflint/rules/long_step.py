@@ -103,7 +103,7 @@ def check(handler: Handler, report: Report) -> None:
         if message:
             chain = chain_of(call.path, call.step, len(outer))
             finding = report.warning(chain[0], message).label("held open meanwhile")
-            finding.chain(chain, "it waits here").help(_help(call))
+            finding.chain(chain, "it waits here").help(_help(handler, call))
 
 
 def _limit(handler: Handler) -> int:
@@ -195,12 +195,9 @@ def _deadline(loop: Site) -> float | None:
             return None
 
 
-def _help(call: EffectCall) -> str:
+def _help(handler: Handler, call: EffectCall) -> str:
     if call.row.effect is EffectKind.SLEEP:
-        return (
-            "wait between steps: `context.sleep`, and a step of its own for each look at what is waited for"
-        )
-    return (
-        "let `context.call` make slow requests, "
-        "or start the work in one step and look for its result in later ones"
-    )
+        sleep = f"{handler.profile.new_step.example}.sleep"
+        return f"wait between steps: `{sleep}`, and a step of its own for each look at what is waited for"
+    start = "start the work in one step and look for its result in later ones"
+    return f"let `context.call` make slow requests, or {start}" if handler.profile.calls else start

@@ -65,7 +65,12 @@ from wflint.rules.api import (
     keeps,
 )
 
-RULE = Rule(code="WF605", summary="The context has no such attribute", level=Level.ERROR)
+RULE = Rule(
+    code="WF605",
+    summary="The context has no such attribute",
+    level=Level.ERROR,
+    holds_for=lambda engine: bool(engine.absent or engine.gone) or not engine.members.extended,
+)
 
 
 def check(handler: Handler, report: Report) -> None:

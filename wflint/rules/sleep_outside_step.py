@@ -114,7 +114,7 @@ def _help(handler: Handler) -> str:
     replay = handler.profile.replay
     is_recovery = replay.when is ReplayTrigger.RECOVERY
     does = "is recorded" if is_recovery else f"ends the {replay.one} and costs nothing"
-    return f"sleep in a step: `{sleep_example(handler, 'wait', '60')}` {does}"
+    return f"sleep in a step: `{sleep_example(handler, 'wait')}` {does}"
 
 
 def _fix(handler: Handler, effect: Effect) -> FixDraft:

@@ -195,7 +195,7 @@ def _help(handler: Handler, callback: ir.Node | None) -> str:
     if _is_loop(handler, callback):
         mapped = re.sub(r"\bforEach$", "map", called(callback)[:-2])
         return f"await all of them: `await {handler.words.together}({mapped}(...))`"
-    return f"to wait before it, use a step that sleeps: `{sleep_example(handler, 'wait', '60')}`"
+    return f"to wait before it, use a step that sleeps: `{sleep_example(handler, 'wait')}`"
 
 
 def _callback_around(step: StepCall) -> ir.Node | None:

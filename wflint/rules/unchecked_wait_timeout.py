@@ -77,7 +77,7 @@ def _check(handler: Handler, report: Report, waited: WaitResult) -> None:
         of = access.used.of
         if not isinstance(of, Instance) or of.made is None or of.type not in (waited.type, waited.event_type):
             continue
-        if of.type == waited.type:
+        if waited.event and of.type == waited.type:
             if not _takes_event(access, waited):
                 looked_at.add(of.made)
         elif access.used.use in _LOOKS or is_optional(access.used.site.node):
@@ -85,7 +85,7 @@ def _check(handler: Handler, report: Report, waited: WaitResult) -> None:
         else:
             used.setdefault(of.made, []).append(access)
     for call, accesses in used.items():
-        if call not in looked_at:
+        if call not in looked_at and (waited.event or any(map(_takes_field, accesses))):
             _report(report, waited, call, accesses)
 
 
@@ -95,11 +95,15 @@ def _takes_event(access: InputAccess, waited: WaitResult) -> bool:
     return used.use is UseKind.ATTRIBUTE and used.name == waited.event and not is_optional(used.site.node)
 
 
+def _takes_field(access: InputAccess) -> bool:
+    return access.used.use in _FIELDS
+
+
 def _report(report: Report, waited: WaitResult, call: Site, accesses: list[InputAccess]) -> None:
-    fields = [access for access in accesses if access.used.use in _FIELDS]
+    fields = list(filter(_takes_field, accesses))
     first = (fields or accesses)[0]
-    name, timeout = f"`{waited.event}`", f"`{waited.timeout}`"
-    when = f"When the time is up there is no {name}"
+    timeout = f"`{waited.timeout}`" if waited.timeout else "whether it came"
+    when = f"When the time is up there is no {f'`{waited.event}`' if waited.event else 'event'}"
     if fields:
         failure = waited.missing.format(name=first.used.name or "...")
         finding = report.error(first.anchor, f"{when}, and this fails with `{failure}`")

@@ -22,6 +22,8 @@ MISREAD = {
     "tag with an object": "const rows = await db.sql<{ id: string; at: Date }[]>`select 1`",
     "tag with an inner type": "sql<Map<string, () => void>>`a`",
     "type of an import": "const m = load<typeof import('./m')>('./m')",
+    "an imported type": "const a = f(b) ? c['d'] as import('./m').Set<string>[] : []",
+    "an abstract member that overrides": "abstract class A extends B { abstract override readonly id: string; abstract x(): void }",
     "not null behind a comparison": "const a = b >= c!",
     "not null behind and": "const a = b && c.d!",
     "not null behind an await": "const a = (await b())! + await c!",

@@ -27,6 +27,12 @@ function run(text) {
 export class Process {
   #modules = new Map();
   #commonjs;
+  #installedAs;
+
+  // `installedAs` says under which other name a package is installed, `{ inngest: "inngest-3" }`.
+  constructor(installedAs = {}) {
+    this.#installedAs = installedAs;
+  }
 
   // Return what the module at `path` exports. A project whose `module` is "commonjs" requires its packages; `@/` stands
   // for its folder `root`.
@@ -58,7 +64,7 @@ export class Process {
 
   async #installed(name) {
     if (!this.#modules.has(name)) {
-      const namespace = await imported(name);
+      const namespace = await imported(this.#installedAs[name] ?? name);
       const names = Object.keys(namespace);
       const copy = new vm.SyntheticModule(names, () => names.forEach((each) => copy.setExport(each, namespace[each])));
       this.#modules.set(name, copy);

@@ -24,9 +24,16 @@ _HANDED: Final[Mapping[ArgumentForwarding, tuple[str, ...]]] = MappingProxyType(
 
 
 def context_name(profile: Profile) -> str:
-    """Say what examples call the whole context."""
-    path = profile.new_step.path
-    return profile.new_step.example.removesuffix(f".{path}") if path else profile.new_step.example
+    """Say what examples call the whole context; nothing where they have its parts alone."""
+    path, example = profile.new_step.path, profile.new_step.example
+    if not path:
+        return example
+    return "" if example == path else example.removesuffix(f".{path}")
+
+
+def _of_context(profile: Profile, name: str) -> str:
+    """Say how examples reach something that the context has."""
+    return f"{context_name(profile)}.{name}".removeprefix(".")
 
 
 # --- handlers ---
@@ -51,9 +58,10 @@ def _handler(pattern: HandlerPattern, profile: Profile) -> Fact:
     name = (
         f"@{pattern.pattern}(...)"
         if pattern.via is RegistrationStyle.DECORATOR
-        else f"{pattern.pattern}(handler, ...)"
+        else f"{pattern.pattern}({_before(pattern)}handler{_behind(pattern)})"
     )
-    color = f"{pattern.color.value} functions" if pattern.color else "sync and async functions"
+    is_one = pattern.color is not None and not pattern.either_color
+    color = f"{pattern.color.value} functions" if pattern.color and is_one else "sync and async functions"
     called = " and ".join(_taken(each, profile) for each in pattern.takes)
     return Fact(
         code(name),
@@ -69,13 +77,22 @@ def _handler(pattern: HandlerPattern, profile: Profile) -> Fact:
     )
 
 
+def _before(pattern: HandlerPattern) -> str:
+    return "".join(f"{each}, " for each in pattern.parameters[: pattern.function_at])
+
+
+def _behind(pattern: HandlerPattern) -> str:
+    is_last = 0 < pattern.function_at == len(pattern.parameters) - 1
+    return "" if is_last else ", ..."
+
+
 def _taken(what: str, profile: Profile) -> str:
     if what == OWN_ARGUMENTS:
         return "arguments of the run's own"
     if what == CONTEXT:
         return "the context"
     if what.startswith(f"{CONTEXT}."):
-        return code(f"{context_name(profile)}{what.removeprefix(CONTEXT)}")
+        return code(_of_context(profile, what.removeprefix(f"{CONTEXT}.")))
     return f"the {what}"
 
 
@@ -109,9 +126,17 @@ def context(profile: Profile) -> Section:
     """Say what the context is, and what it has beside steps."""
     if not profile.context:
         return Section("Context", about="There is none: steps find the run that they belong to without help.")
-    name = context_name(profile)
+    whole = context_name(profile)
     types = [
-        Fact(f"{code(f'{name}.{each.path}' if each.path else name)}, {each.color.value}", listed(each.types))
+        Fact(
+            joined(
+                code(_of_context(profile, each.path) if each.path else whole)
+                if each.path or whole
+                else "all of it",
+                each.color.value,
+            ),
+            listed(each.types),
+        )
         for each in profile.context
     ]
     return Section("Context", (*types, *_members(profile), *_absent(profile)))
@@ -132,12 +157,14 @@ def _members(profile: Profile) -> Iterator[Fact]:
     }
     for what, names in kinds.items():
         if names:
-            yield Fact(what, listed(f"{context_name(profile)}.{each}" for each in names))
+            yield Fact(what, listed(_of_context(profile, each) for each in names))
+    if members.extended:
+        yield Fact("what else it may have", "whatever middleware adds")
 
 
 def _absent(profile: Profile) -> Iterator[Fact]:
     for name, instead in profile.absent.items():
-        yield Fact(f"{code(f'{context_name(profile)}.{name}')} does not exist", instead)
+        yield Fact(f"{code(_of_context(profile, name))} does not exist", instead)
 
 
 # --- steps ---
@@ -145,12 +172,12 @@ def _absent(profile: Profile) -> Iterator[Fact]:
 
 def steps(profile: Profile) -> Section:
     """Say what runs steps."""
-    name, spelling = context_name(profile), SPELLINGS[profile.engine.language]
+    spelling = SPELLINGS[profile.engine.language]
     return Section(
         "Steps",
         (
             *(_recorded(each) for each in profile.recorded),
-            *(_step(f"{name}.{each.method}", each, spelling) for each in profile.step),
+            *(_step(_of_context(profile, each.method), each, spelling) for each in profile.step),
             *(_step(qualname, each, spelling) for qualname, each in profile.functions.items()),
         ),
     )

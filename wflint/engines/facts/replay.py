@@ -11,7 +11,7 @@ from wflint.engines.facts.section import Fact, Section, code, joined, listed
 from wflint.engines.facts.spelling import SPELLINGS
 from wflint.engines.profile import Profile
 from wflint.engines.replay import Awaited, Consequence, Consequences, Format, Repeated, ReplayTrigger
-from wflint.engines.steps import Color
+from wflint.engines.steps import Color, Unit
 from wflint.tables.words import field_texts
 
 WHEN: Final[Mapping[ReplayTrigger, str]] = MappingProxyType(
@@ -157,9 +157,10 @@ def data(profile: Profile) -> Section:
         if codec.live
         else "every pass has what was stored"
     )
+    refused = "is left out" if codec.drops else f"{code(bare(codec.rejects))} {codec.then}".rstrip()
     facts = [
         Fact("results", f"a step {codec.kind.stored}; {first}"),
-        Fact("what cannot be stored", f"{code(bare(codec.rejects))} {codec.then}".rstrip()),
+        Fact("what cannot be stored", refused),
     ]
     if codec.coroutine:
         facts.append(Fact(f"a coroutine that a step function gives {_LEFT[codec.awaited]}", codec.coroutine))
@@ -187,8 +188,9 @@ def _durations(profile: Profile) -> Iterator[Fact]:
 def _moments(profile: Profile) -> Iterator[Fact]:
     moment = profile.moment
     if moment is not None:
-        also = f"; also {listed(moment.types)}" if moment.types else ""
-        yield Fact("moments", f"what has {code(f'{moment.asks}()')}, as a datetime does{also}")
+        asked = f"what has {code(f'{moment.asks}()')}, as a datetime does" if moment.asks else ""
+        also = f"{'also ' if asked else ''}{listed(moment.types)}" if moment.types else ""
+        yield Fact("moments", joined(asked, also))
 
 
 # --- mistakes ---
@@ -234,7 +236,8 @@ def new_steps(profile: Profile) -> Section:
 
 def written(template: str, profile: Profile) -> str:
     """Fill in the template of a step as an example."""
-    parts = {"context": profile.new_step.example, "name": '"name"', "function": "work", "duration": "10"}
+    duration = "10_000" if profile.duration and profile.duration.unit is Unit.MILLISECOND else "10"
+    parts = {"context": profile.new_step.example, "name": '"name"', "function": "work", "duration": duration}
     return imported(template).format_map(parts)
 
 

@@ -32,6 +32,8 @@ _TAGGED: Final = re.compile(rb"[\w$)\]]\s*<")
 _TYPE_IMPORT: Final = re.compile(rb"<\s*typeof\s+import\s*\([^()]*\)[^<>()]*>(?=\s*\()")
 _TYPE_EXPORT: Final = re.compile(rb"^[ \t]*export\s+(type)\s+\*", re.MULTILINE)
 _DEFER_IMPORT: Final = re.compile(rb"^[ \t]*import\s+(defer|source)\s+[\w$*{]", re.MULTILINE)
+_IMPORTED_TYPE: Final = re.compile(rb"\b(?:as|satisfies)\s+(import\s*\([^()]*\)\s*\.)\s*[A-Za-z_$]")
+_ABSTRACT_OVERRIDE: Final = re.compile(rb"\babstract\s+(override)\b")
 # What says of a type parameter how it varies.
 _VARIANCE: Final = re.compile(
     rb"[<,](?:\s|/\*(?:(?!\*/).)*\*/|//[^\n]*\n)*((?:in\s+)?out|in)\s+(?=[A-Za-z_$][\w$]*\s*(?:[,>=]|extends\b))",
@@ -88,6 +90,9 @@ def _misread(tree: Tree, data: bytes, *, jsx: bool) -> Iterator[_Blank]:
     for match in _TYPE_IMPORT.finditer(data):
         if _is_code(tree, match.start()):
             yield match.start(), match.end(), ord(" ")
+    for match in _IMPORTED_TYPE.finditer(data):
+        if _is_code(tree, match.start()):
+            yield match.start(1), match.end(1), ord(" ")
     if tree.root_node.has_error:
         yield from _in_errors(data, found.get("error", []), jsx=jsx)
 
@@ -99,9 +104,9 @@ def _is_code(tree: Tree, place: int) -> bool:
 
 
 def _in_errors(data: bytes, errors: list[Node], *, jsx: bool) -> Iterator[_Blank]:
-    for pattern, group in ((_TYPE_EXPORT, 1), (_DEFER_IMPORT, 1), (_VARIANCE, 1)):
+    for pattern in (_TYPE_EXPORT, _DEFER_IMPORT, _VARIANCE, _ABSTRACT_OVERRIDE):
         for match in pattern.finditer(data):
-            yield match.start(group), match.end(group), ord(" ")
+            yield match.start(1), match.end(1), ord(" ")
     if jsx:
         for error in errors:
             for match in _AMPERSAND.finditer(data, error.start_byte, error.end_byte):

@@ -53,7 +53,7 @@ WORDS: Final = Words(
     handed_over="() => {}()",
     bound_call="() => {function}({arguments})",
     surplus="{call} ignores what it is given beside a name and a function: the function is called without arguments",
-    not_awaitable="is not async and does not return the promise of its steps: each delivery ends without them",
+    not_awaitable="is not async and does not return the promise of its steps: each time it ends without them",
     raising="throw another error",
     coroutine="promise",
     not_callable="TypeError",

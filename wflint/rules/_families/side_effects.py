@@ -182,7 +182,9 @@ def _how_often(profile: Profile, effect: Effect) -> str:
     if effect.call.kept_by is not None:
         return "in each process"
     every, formula = profile.replay.every, profile.passes.formula
-    if not formula:
+    if not formula and (
+        effect.part is not Part.AFTER_LAST_STEP or profile.replay.when is ReplayTrigger.RECOVERY
+    ):
         return every
     if effect.part is Part.PRELUDE:
         return f"{every}: {formula} times in a run of n steps"

@@ -41,6 +41,7 @@ from wflint.engines import Color, Profile, StepKind
 from wflint.engines.handlers import CONTEXT, HeaderCase, KeysRead
 from wflint.engines.profile import Verification
 from wflint.engines.replay import (
+    COMMON_EXCEPTIONS,
     Awaited,
     Consequence,
     Consequences,
@@ -126,6 +127,7 @@ from wflint.trace.steps import StepCall
 from wflint.trace.walk import runs_step, steps_run, walk
 
 __all__ = [
+    "COMMON_EXCEPTIONS",
     "CONTEXT",
     "Access",
     "Actual",

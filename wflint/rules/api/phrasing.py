@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from wflint.engines.steps import Duration, Unit
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import called, spelled
 from wflint.ir.words import Words
@@ -83,11 +84,19 @@ def run_example(handler: Handler, name: str, function: str) -> str:
     return _awaited(handler, template.format(context=new.example, name=f'"{name}"', function=function))
 
 
-def sleep_example(handler: Handler, name: str, duration: str) -> str:
-    """Return a step that sleeps, as it is written in a handler."""
+def sleep_example(handler: Handler, name: str, duration: str = "") -> str:
+    """Return a step that sleeps, as it is written in a handler; for a minute where nothing else is said."""
     new = handler.profile.new_step
+    duration = duration or _minute(handler.profile.duration, handler.words)
     template = new.sleep_by(handler.context.color)
     return _awaited(handler, template.format(context=new.example, name=f'"{name}"', duration=duration))
+
+
+def _minute(rules: Duration | None, words: Words) -> str:
+    """Return how a minute is written; a number of it is short wherever one counts something else than seconds."""
+    if rules is None or rules.unit is Unit.SECOND:
+        return "60"
+    return "timedelta(minutes=1)" if "timedelta" in rules.types else words.written("1m")
 
 
 def _awaited(handler: Handler, call: str) -> str:

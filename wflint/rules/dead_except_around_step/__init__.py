@@ -3,9 +3,8 @@
 ## What it does
 
 Finds an `except` around a step that names the exception which the step's function raises, with engines that give the handler an
-exception of their own in its place. It also finds `contextlib.suppress` of such an exception, and `isinstance` tests of the caught one.
-
-In TypeScript, this has no counterpart: the handler sees a step's failure only in the delivery in which it happens, as the exception that was thrown.
+exception of their own in its place. It also finds `contextlib.suppress` of such an exception, and `isinstance` tests of the caught one, in
+TypeScript `instanceof`.
 
 ## Why it breaks on replay
 
@@ -13,7 +12,8 @@ The engine stores that a step has failed, and with which error, as data. The han
 pass after the last attempt and in all later ones; the class that was raised is only a name in it. So the `except` never catches
 anything: what stands in it never happens, and the run fails unless something else catches the failure.
 
-It is an error where the `except` runs a step and no other one beside it catches the failure, else a warning.
+It is an error where the `except` runs a step and no other one beside it catches the failure, else a warning. A `catch` in TypeScript catches
+everything, and only what the test guards never happens.
 
 ## Example
 
@@ -36,6 +36,31 @@ async def order(ctx: inngest.Context) -> None:
         await ctx.step.run("charge", charge_card)
     except Declined:
         await ctx.step.run("cancel", lambda: "cancelled")
+```
+
+```typescript
+import { Inngest } from "inngest";
+
+const inngest = new Inngest({ id: "shop" });
+
+class Declined extends Error {
+  name = "Declined";
+}
+
+export const order = inngest.createFunction(
+  { id: "order", triggers: [{ event: "shop/order.created" }] },
+  async ({ step }) => {
+    try {
+      await step.run("charge", () => {
+        throw new Declined("no funds");
+      });
+    } catch (error) {
+      if (error instanceof Declined) {
+        await step.run("cancel", () => "cancelled");
+      }
+    }
+  },
+);
 ```
 
 ## Use instead
@@ -61,6 +86,31 @@ async def order(ctx: inngest.Context) -> None:
         if error.name != "Declined":
             raise
         await ctx.step.run("cancel", lambda: "cancelled")
+```
+
+```typescript
+import { Inngest } from "inngest";
+
+const inngest = new Inngest({ id: "shop" });
+
+class Declined extends Error {
+  name = "Declined";
+}
+
+export const order = inngest.createFunction(
+  { id: "order", triggers: [{ event: "shop/order.created" }] },
+  async ({ step }) => {
+    try {
+      await step.run("charge", () => {
+        throw new Declined("no funds");
+      });
+    } catch (error) {
+      if (error.name === "Declined") {
+        await step.run("cancel", () => "cancelled");
+      }
+    }
+  },
+);
 ```
 
 ## Fix safety
@@ -110,6 +160,7 @@ class _Catch(NamedTuple):
         types: The types that it catches.
         then: What it does with them.
         is_alone: Whether nothing beside it catches what it does not.
+        is_test: Whether it only asks what was caught.
     """
 
     site: Site
@@ -117,6 +168,7 @@ class _Catch(NamedTuple):
     types: Value
     then: list[Event]
     is_alone: bool = True
+    is_test: bool = False
 
 
 def check(handler: Handler, report: Report, failure: StepFailure) -> None:
@@ -152,8 +204,11 @@ def _report(report: Report, failure: StepFailure, guarded: Guarded, catch: _Catc
     for raised in guarded.raised_by_steps(catch.types):
         finding.cause(raised.path[-1], "raised here, and stored as data")
     original = failure.original.format(error="error")
-    ask = f", and ask `{original}` which class was raised" if original else ""
-    finding.help(f"catch `{failure.exception}`{ask}")
+    ask = f"ask `{original}` which class was raised" if original else ""
+    if catch.is_test and ask:
+        finding.help(ask)
+    else:
+        finding.help(f"catch `{failure.exception}`{f', and {ask}' if ask else ''}")
 
 
 def _of_clauses(event: TryBlock, guarded: Guarded) -> Iterator[_Catch]:
@@ -174,13 +229,23 @@ def _of_manager(event: WithBlock) -> Iterator[_Catch]:
 
 
 def _tests(events: list[Event], name: str) -> Iterator[_Catch]:
-    """Yield the `isinstance` tests of a caught exception, by its variable."""
+    """Yield the tests of a caught exception for its type, by its variable."""
     for event in events:
         if not isinstance(event, Branch):
             continue
-        node, test = event.site.node, event.test.only
-        first = node.args[0].value if isinstance(node, ir.Call) and node.args else None
-        if isinstance(test, TypeTest) and isinstance(first, ir.Name) and first.id == name:
-            yield _Catch(event.site, "this is never true", test.types, event.arms[0])
+        tested, test = _tested(event.site.node), event.test.only
+        if isinstance(test, TypeTest) and isinstance(tested, ir.Name) and tested.id == name:
+            yield _Catch(event.site, "this is never true", test.types, event.arms[0], is_test=True)
         for arm in event.arms:
             yield from _tests(arm, name)
+
+
+def _tested(node: ir.Node) -> ir.Expr | None:
+    """Return what a test for a type is about: `isinstance(x, ...)`, `x instanceof ...`."""
+    match node:
+        case ir.Call(args=(first, *_)):
+            return first.value
+        case ir.Operation(operands=(first, _)):
+            return first
+        case _:
+            return None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wflint.rules.api import (
+    COMMON_EXCEPTIONS,
     ClassRef,
     Collection,
     Event,
@@ -40,7 +41,6 @@ _FROM_OUTSIDE = frozenset(
     }
 )
 """What may be raised whatever the code does."""
-_COMMON = frozenset({"builtins.Exception", "builtins.BaseException"})
 _UNKNOWN = "?"
 
 
@@ -98,7 +98,7 @@ class Guarded:
         if isinstance(ref, External):
             return ref.name not in as_it_is
         bases = set(self.handler.base_classes(ref)) if isinstance(ref, ClassRef) else {_UNKNOWN}
-        return _UNKNOWN not in bases and not bases & (as_it_is - _COMMON)
+        return _UNKNOWN not in bases and not bases & (as_it_is - COMMON_EXCEPTIONS)
 
     def _is_only_steps(self) -> bool:
         """Return whether the block does nothing but run steps, so that nothing else can raise."""

@@ -26,6 +26,8 @@ def handler_problem(handler: Handler, registration: Registration) -> Problem | N
         return None
     color, name = handler.context.color, _named(handler, closure)
     ends = "never starts" if handler.profile.consequences.no_step is not None else "fails"
+    if handler.profile.codec.drops:
+        ends = "completes without it"
     if closure.function.body.yields:
         return Problem(
             Level.ERROR,

@@ -126,7 +126,9 @@ def _report_incomplete(handler: Handler, report: Report, step: StepCall, rules: 
         duration = words.written(given.constant.value)
     example = sleep_example(handler, "wait", duration)
     problem = Problem(Level.ERROR, message, f"name the sleep: `{example.removeprefix('await ')}`")
-    _report(report, step.site, problem).fix(name_added(handler, step, rules))
+    finding = _report(report, step.site, problem).fix(name_added(handler, step, rules))
+    if rules.alone_before:
+        finding.of_version()
 
 
 def _report_sleep(report: Report, step: StepCall, duration: Actual, rules: Duration) -> None:

@@ -24,7 +24,7 @@ def problem_of(ref: Ref, rules: Duration, words: Words) -> Problem | None:
         return Problem(Level.WARNING, message, f"write it as {rules.example}, or {pass_whole}")
     if type_ == "int" and "short" in rules.rejects and isinstance(value, int) and 0 < value < rules.least:
         message = rules.rejects["short"].format(value=value)
-        return Problem(Level.WARNING, message, f"pass a timedelta: `timedelta(seconds={value})`")
+        return Problem(Level.WARNING, message, _in_seconds(value, rules, words))
     if isinstance(value, (int, float)) and rules.most and value > rules.most:
         message = rules.rejects["long"].format(value=words.written(value), days=f"{value / _DAY:,.0f}")
         return Problem(Level.WARNING, message, f"{pass_whole}: divide it by 1000")
@@ -37,6 +37,13 @@ def problem_of(ref: Ref, rules: Duration, words: Words) -> Problem | None:
     converted = _CONVERTED.get(type_, "") if not is_negative else ""
     help_ = f"{pass_whole}: `{converted}`" if converted else pass_whole
     return Problem(Level.ERROR, rejects.format(value=words.written(value)), help_)
+
+
+def _in_seconds(value: int, rules: Duration, words: Words) -> str:
+    """Return how to write a number that was most likely meant as one of seconds."""
+    if "timedelta" in rules.types:
+        return f"pass a timedelta: `timedelta(seconds={value})`"
+    return f"write the unit, too: `{words.written(f'{value}s')}`"
 
 
 def _fraction_problem(value: object, rules: Duration, words: Words) -> Problem | None:
@@ -54,6 +61,8 @@ def limit_problem(step: StepCall, limit: Value, rules: Duration) -> Problem | No
     if "str" not in rules.types and is_text(limit.only):
         message = f"Text is no duration, so `{called(step.site.node)}` fails with `TypeError`"
         return Problem(Level.ERROR, message, help_)
+    if limit.constant is not None and is_text(limit.only):
+        return problem_of(limit.constant, rules, step.site.module.words)
     value = limit.constant.value if limit.constant is not None and limit.constant.type == "int" else None
     if not isinstance(value, int) or not rules.least or value % rules.least == 0 < value:
         return None

@@ -27,10 +27,11 @@ from wflint.rules.api import (
 _NO_MOMENTS = frozenset(
     {"datetime.date", "datetime.timedelta", "datetime.time", "NoneType", "int", "float", "str"}
 )
+_KINDS = {"int": "number", "float": "number", "NoneType": "undefined"}
 _Z_SINCE = (3, 11)
 _ROUNDED = frozenset({"Math.floor", "Math.round", "Math.ceil", "Math.trunc"})
 _AWARE = "give it a zone: `datetime(..., tzinfo=timezone.utc)`, `datetime.now(timezone.utc)`"
-_DATE = "pass a `Date`, seconds since 1970, or ISO text with its zone (`2030-01-01T00:00:00Z`)"
+_DATE = "pass a `Date`, {seconds}or ISO text with its zone (`2030-01-01T00:00:00Z`)"
 _NO_DATE = re.compile(
     r"\D*|\d{7,}|(?:\d+\s*(?:[smhdw]|(?:sec|min|hour|day|week|month|year)[a-z]*)\s*)+", re.IGNORECASE
 )
@@ -42,7 +43,7 @@ def problem_of(handler: Handler, ref: Ref, rules: TimestampFormat) -> Problem | 
     """Return what is wrong with a moment; `None` where nothing is, or that is not known."""
     type_ = ref.type.removeprefix("builtins.") if isinstance(ref, (Const, Instance)) else ""
     if type_ in _NO_MOMENTS and type_ not in rules.types:
-        return _no_moment(handler, type_.removeprefix("datetime."), rules)
+        return _no_moment(handler, ref, type_.removeprefix("datetime."), rules)
     match type_:
         case "int" | "float" if isinstance(ref, Const) and isinstance(ref.value, (int, float)):
             return milliseconds_problem(f"`{ref.value}` counts") if ref.value > rules.latest else None
@@ -57,10 +58,13 @@ def problem_of(handler: Handler, ref: Ref, rules: TimestampFormat) -> Problem | 
             return None
 
 
-def _no_moment(handler: Handler, name: str, rules: TimestampFormat) -> Problem:
-    """Return what happens where the SDK asks something else for its moment."""
+def _no_moment(handler: Handler, ref: Ref, name: str, rules: TimestampFormat) -> Problem:
+    """Return what happens where the SDK is given something else."""
+    words = handler.site.module.words
+    if not rules.asks:
+        value = words.written(ref.value) if isinstance(ref, Const) else _KINDS.get(name, name)
+        return Problem(Level.ERROR, rules.rejects.format(value=value), _wanted(rules))
     if name == "NoneType":
-        words = handler.site.module.words
         failure = words.nothing_asked.format(name=rules.asks)
         return Problem(Level.ERROR, f"`{words.null}` is no moment: `{failure}`", _wanted(rules))
     message = f"{with_article(name)} is no moment: `AttributeError`, it has no attribute `{rules.asks}`"
@@ -77,7 +81,7 @@ def _no_moment(handler: Handler, name: str, rules: TimestampFormat) -> Problem:
 
 def _wanted(rules: TimestampFormat) -> str:
     if rules.text is TextFormat.DATE:
-        return _DATE
+        return _DATE.format(seconds="seconds since 1970, " if "int" in rules.types else "")
     return _MOMENT if rules.types else _AWARE
 
 
@@ -95,7 +99,7 @@ def is_invalid_date(handler: Handler, node: ir.Node | None) -> str | None:
 def invalid_date_problem(handler: Handler, text: str, rules: TimestampFormat) -> Problem:
     """Return what happens to a moment that is made of text which is no date."""
     message = rules.rejects.format(value=handler.site.module.words.written(text))
-    return Problem(Level.ERROR, message, _DATE)
+    return Problem(Level.ERROR, message, _wanted(rules))
 
 
 def _date_text_problem(handler: Handler, text: str, rules: TimestampFormat) -> Problem | None:

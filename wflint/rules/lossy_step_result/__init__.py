@@ -83,7 +83,8 @@ def check(handler: Handler, report: Report) -> None:
     """Report results that come back as something else."""
     failing = {use.step for use in missing_attributes(handler)}  # attribute-on-step-result
     failing |= {lost.use.step for lost in lost_uses(handler)}
-    kind = handler.profile.codec.kind
+    codec = handler.profile.codec
+    kind = codec.kind
     used = {use.step for use in handler.result_uses}
     broken: dict[StepCall, tuple[ResultUse, str]] = {}
     for use in handler.result_uses:
@@ -95,7 +96,9 @@ def check(handler: Handler, report: Report) -> None:
             continue
         for returned in step.returned:
             change = next(changes(shapes_of(returned.value, handler.base_classes, kind)), None)
-            if change is None or returned.node is None or handler.rejected(returned.value) is not None:
+            if change is None or returned.node is None:
+                continue
+            if handler.rejected(returned.value) is not None and not codec.drops:
                 continue  # unserializable-step-result
             if step in broken:
                 _report_broken(report, step, returned, *broken[step])

@@ -72,7 +72,12 @@ from wflint.serialization.json_check import SerializationError
 
 _ONCE = frozenset({"generator", "async_generator"})
 
-RULE = Rule(code="WF501", summary="A step returns something that is not JSON", level=Level.ERROR)
+RULE = Rule(
+    code="WF501",
+    summary="A step returns something that is not JSON",
+    level=Level.ERROR,
+    holds_for=lambda engine: not engine.codec.drops,
+)
 
 
 def check(handler: Handler, report: Report) -> None:

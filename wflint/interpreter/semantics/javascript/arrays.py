@@ -54,7 +54,7 @@ _CHANGING: Final = frozenset(
 )
 _GIVES_ITEM: Final = frozenset({"pop", "shift", "at", "find", "findLast", "get"})
 _GIVES_SAME: Final = frozenset(
-    {"slice", "concat", "reverse", "toReversed", "flat", "splice", "values", "fill", "with", "toSpliced"}
+    {"slice", "concat", "reverse", "toReversed", "splice", "values", "fill", "with", "toSpliced"}
 )
 _GIVES_NUMBER: Final = frozenset({"indexOf", "lastIndexOf", "findIndex", "findLastIndex"})
 _GIVES_TRUTH: Final = frozenset({"includes", "some", "every", "has"})
@@ -139,6 +139,8 @@ def array_method(
         return Value((made,))
     if name in ("entries", "keys"):
         return _view(ev, frame, node, owner, name)
+    if name == "flat":
+        return _array_of(_flat(join_or_top(owner.elements())))
     if name in _GIVES_SAME:
         return _array_of(join_or_top(owner.elements()))
     if name == "join":

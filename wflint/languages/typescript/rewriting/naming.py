@@ -13,9 +13,18 @@ from wflint.languages.typescript.rewriting.syntax_context import SyntaxContext
 
 
 def step_name(
-    syntax: SyntaxContext, anchor: Node, whole: Node, step: StepWriter, at: Placement, *, repeats: bool
+    syntax: SyntaxContext,
+    anchor: Node,
+    whole: Node,
+    step: StepWriter,
+    at: Placement,
+    *,
+    repeats: bool,
+    stem: str = "",
 ) -> str:
     """Return a name that no other step has, as it is written, with the rounds of the loops around it.
+
+    It begins with a stem, or with what the code calls there where none is given.
 
     Raises:
         RefusedError: Callers run the function in loops, so that nothing here could tell the rounds apart.
@@ -26,8 +35,9 @@ def step_name(
         )
     outer = whole.parent
     key = next(iter(syntax.handles(anchor)), (anchor.start_byte, anchor.end_byte))
-    stem = step.free_name(
-        stem_of(
+    free = step.free_name(
+        stem
+        or stem_of(
             _dotted(syntax, anchor),
             target=_target(syntax, whole),
             key=_key(syntax, anchor),
@@ -38,8 +48,8 @@ def step_name(
         in_loop=bool(at.counters),
     )
     if not at.counters:
-        return syntax.quoted(stem)
-    return f"`{stem}-{'-'.join(f'${{{each}}}' for each in at.counters)}`"
+        return syntax.quoted(free)
+    return f"`{free}-{'-'.join(f'${{{each}}}' for each in at.counters)}`"
 
 
 def _dotted(syntax: SyntaxContext, node: Node) -> str:

@@ -22,8 +22,8 @@ def sleep(syntax: SyntaxContext, anchor: Node, step: StepWriter, *, repeats: boo
     if outer is None or outer.type != "expression_statement" or whole == anchor:
         raise RefusedError("it is part of an expression")
     at = placement(syntax, whole, step)
-    name = step_name(syntax, anchor, whole, step, at, repeats=repeats)
-    duration = _seconds(syntax, _duration(syntax, anchor))
+    name = step_name(syntax, anchor, whole, step, at, repeats=repeats, stem="sleep")
+    duration = _written(syntax, _duration(syntax, anchor), step.durations.least_milliseconds)
     call = step.sleep.format(context=at.context, name=name, duration=duration)
     return Rewritten((syntax.replace(whole, f"await {call}"), *at.edits))
 
@@ -43,13 +43,18 @@ def _duration(syntax: SyntaxContext, anchor: Node) -> Node:
     return given[place]
 
 
-def _seconds(syntax: SyntaxContext, node: Node) -> str:
+def _written(syntax: SyntaxContext, node: Node, least: int) -> str:
+    """Write a number of milliseconds as the engine counts: in whole seconds, or in milliseconds, of which it takes some at least."""
     text = syntax.code(node)
     plain = text.replace("_", "")
     if re.fullmatch(r"\d+", plain):
+        if least:
+            return text if int(plain) >= least else str(least)
         return str(-(-int(plain) // _MILLISECONDS))
     if any(each.type in ("await_expression", "yield_expression") for each in below(node)):
         raise RefusedError("it awaits something to know how long to sleep")
+    if least:
+        return f"Math.max({text}, {least})"
     is_simple = node.type in (
         "identifier",
         "member_expression",

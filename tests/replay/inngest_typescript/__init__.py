@@ -1,0 +1,1 @@
+"""Functions of Inngest in TypeScript on the real SDK, in Node."""
