@@ -36,6 +36,7 @@ class Replay:
         process: Which process runs a pass.
         handler: What a handler is called: "handler".
         run_id: How code reads what names the run, the same in each pass; empty where nothing does.
+        bounds_steps: Whether a step runs in a request that the platform ends after the time that is configured.
     """
 
     when: ReplayTrigger
@@ -44,6 +45,7 @@ class Replay:
     process: str
     handler: str = "handler"
     run_id: str = ""
+    bounds_steps: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,53 @@ class Identity:
     def is_by_name(self) -> bool:
         """Tell whether a step is found by its name, wherever in the run it comes."""
         return self.key.startswith("name")
+
+
+@dataclass(frozen=True, slots=True)
+class LackedNames:
+    """What the handler's own code cannot use, because the engine runs it in a place of its own.
+
+    Attributes:
+        message: What happens where a handler uses it; `{name}` stands for what it uses.
+        instead: What to do; `{name}` stands for the same.
+        names: Qualified names, of a method `Type#method`; one that ends in `*` stands for all that begin so.
+        effects: What calls have that need something missing themselves, by the names that the catalogue gives to effects: `network`.
+        given_to: The object to which code can give what is missing; nothing is said where it is mentioned.
+        replaced_by: Qualified name of what takes the same arguments and can be used; empty where nothing does.
+    """
+
+    message: str = field(metadata=key_name("says"))
+    instead: str
+    names: tuple[str, ...] = ()
+    effects: tuple[str, ...] = ()
+    given_to: str = ""
+    replaced_by: str = ""
+
+    def include(self, name: str) -> bool:
+        """Tell whether a qualified name is one of them."""
+        return any(name.startswith(each[:-1]) if each.endswith("*") else name == each for each in self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """The place of its own in which an engine runs the code of handlers; the functions of steps run outside.
+
+    Attributes:
+        steady: Effects whose results are the same in every pass there, by the names that the catalogue gives them: `clock`.
+        lacks: What is missing there.
+    """
+
+    steady: tuple[str, ...] = ()
+    lacks: tuple[LackedNames, ...] = ()
+
+    def lacking(self, name: str) -> LackedNames | None:
+        """Return what says that a qualified name is missing; `None` where it is not."""
+        return next((each for each in self.lacks if each.include(name)), None)
+
+    def refusing(self, name: str, effect: str) -> LackedNames | None:
+        """Return what says that a call of some name with some effect cannot be made; `None` where it can."""
+        by_effect = (each for each in self.lacks if effect in each.effects)
+        return self.lacking(name) or next(by_effect, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,26 +312,45 @@ class Format(enum.Enum):
 
     PICKLE = "pickle"
 
+    STRUCTURED = "structured"
+    """Much as `structuredClone` has them: dates, maps and sets survive, functions and objects of classes are refused."""
+
+    @property
+    def keeps_types(self) -> bool:
+        """Tell whether what comes back is of the type that was stored."""
+        return self in (Format.PICKLE, Format.STRUCTURED)
+
+    @property
+    def is_javascript(self) -> bool:
+        """Tell whether JavaScript stores them, where a function without a result gives `undefined`."""
+        return self in (Format.JSON_STRINGIFY, Format.STRUCTURED)
+
     @property
     def stored(self) -> str:
         """Say what a step does with its result."""
-        return f"stores what its function returns {'in a pickle' if self is Format.PICKLE else 'as JSON'}"
+        how = {Format.PICKLE: "in a pickle", Format.STRUCTURED: "as data"}.get(self, "as JSON")
+        return f"stores what its function returns {how}"
 
     @property
     def wants(self) -> str:
         """Say what can be stored."""
+        if self is Format.STRUCTURED:
+            return "plain data"
         return "something that can be pickled" if self is Format.PICKLE else "something that JSON has"
 
     @property
     def doubt(self) -> str:
         """Say what nobody knows of a value of unknown type."""
-        if self is Format.PICKLE:
-            return "nobody knows whether its result can be pickled"
+        if self.keeps_types:
+            can_be = "pickled" if self is Format.PICKLE else "stored"
+            return f"nobody knows whether its result can be {can_be}"
         return "nobody knows whether its result survives JSON"
 
     @property
     def refuses(self) -> str:
         """Say what is wrong with anything else."""
+        if self is Format.STRUCTURED:
+            return "cannot be stored"
         return "cannot be pickled" if self is Format.PICKLE else "is not JSON"
 
 
@@ -299,6 +367,8 @@ class ResultStorage:
         awaited: Which coroutines it awaits.
         coroutine: What becomes of others.
         then: What follows.
+        own_form: The symbol under which a class says how its objects are stored; empty where none can.
+        arguments: Whether the arguments of steps are stored as well, so that their functions work on copies.
         live: Whether the pass that ran the step gets the returned object itself; later ones get what was stored.
         option: The option of the engine's client that takes another codec.
         typed: The argument of a step that says which type to make of its result again.
@@ -312,6 +382,8 @@ class ResultStorage:
     awaited: Awaited = Awaited.IN_ASYNC_HANDLERS
     coroutine: str = ""
     then: str = ""
+    own_form: str = ""
+    arguments: bool = False
     live: bool = False
     option: str = ""
     typed: str = ""
@@ -369,6 +441,9 @@ class Consequences:
         made_of_builtin: A step is made of a function that is not written in Python.
         made_of_method: A step is made of a method of an object.
         made_of_unnamed: A step without a name is made of something that has none.
+        directive_unseen: A directive shares its line with other code.
+        directive_not_async: A directive stands in a function that is not async.
+        declared_inside: A step is a function that is declared inside another one.
         route_inside: A web framework's route is made of the function before it becomes a handler.
         changed: A step's function changes a variable of the code around it.
         payload_changed: A handler changes the payload before its first step.
@@ -433,6 +508,9 @@ class Consequences:
     made_of_builtin: Consequence | None = None
     made_of_method: Consequence | None = None
     made_of_unnamed: Consequence | None = None
+    directive_unseen: Consequence | None = None
+    directive_not_async: Consequence | None = None
+    declared_inside: Consequence | None = None
     route_inside: Consequence | None = None
     changed: Consequence | None = None
     payload_changed: Consequence | None = None

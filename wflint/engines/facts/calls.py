@@ -36,18 +36,26 @@ def handlers(profile: Profile) -> Section:
     return Section("Handlers", (*facts, *_registration(profile), *_failure(profile)))
 
 
+def _registering(pattern: HandlerPattern) -> str:
+    """Return how code registers a handler."""
+    match pattern.via:
+        case RegistrationStyle.DECORATOR:
+            return f"@{pattern.pattern}(...)"
+        case RegistrationStyle.ARGUMENT:
+            return f"{pattern.pattern}(handler, ...)"
+        case RegistrationStyle.DIRECTIVE:
+            return f'"{pattern.pattern}"'
+
+
 def _handler(pattern: HandlerPattern, profile: Profile) -> Fact:
-    name = (
-        f"@{pattern.pattern}(...)"
-        if pattern.via is RegistrationStyle.DECORATOR
-        else f"{pattern.pattern}(handler, ...)"
-    )
+    name = _registering(pattern)
     color = f"{pattern.color.value} functions" if pattern.color else "sync and async functions"
     called = " and ".join(_taken(each, profile) for each in pattern.takes)
     return Fact(
         code(name),
         joined(
             color,
+            "in front of the function's body, or of the file that exports it" if pattern.is_directive else "",
             f"called with {called}" if called else "called with nothing",
             f"takes {listed(pattern.parameters)} by position" if pattern.parameters else "",
             f"takes {listed(pattern.more_options)} by keyword" if pattern.more_options else "",
@@ -148,7 +156,7 @@ def _recorded(each: RecordedFunction) -> Fact:
         f"named by {code(f'{each.name}=')}, else as the function" if each.name else "named as the function"
     )
     return Fact(
-        code(f"@{each.pattern}(...)"),
+        code(f'"{each.pattern}"' if each.directive else f"@{each.pattern}(...)"),
         joined(
             f"each call of the function {'runs another workflow' if each.kind is StepKind.CHILD else 'is a step'}",
             named,

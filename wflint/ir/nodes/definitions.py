@@ -53,6 +53,17 @@ class Body:
 
 
 @record(eq=False)
+class Directive(Expr):
+    """Text in front of a function's body, or of the file that exports it, by which a tool knows the function: `"use server"`.
+
+    `stands_alone` if the same text fills a line somewhere in the file, as tools look for it that do not parse.
+    """
+
+    text: str
+    stands_alone: bool
+
+
+@record(eq=False)
 class Function(Node):
     """A function, method or lambda, whose body is lowered when somebody first asks for it.
 
@@ -67,6 +78,7 @@ class Function(Node):
     is_async: bool
     enclosing_definition: object = field(repr=False)
     lower: Callable[[], Body] = field(repr=False)
+    directives: tuple[Directive, ...] = ()
     _body: Body | None = field(default=None, repr=False)
 
     @property

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from wflint.ir import nodes as ir
+from wflint.languages.typescript.directives import directives
 from wflint.languages.typescript.expressions import children, lower
 from wflint.languages.typescript.grammar import Node, Syntax
 from wflint.languages.typescript.patterns import is_plain, names_in, taken_apart
@@ -45,6 +46,7 @@ def lower_function(scope: LexicalScope, node: Node, *, is_method: bool = False) 
         is_async=any(child.type == "async" for child in node.children[:4]),
         enclosing_definition=inner.definition,
         lower=_later(inner, node, patterns),
+        directives=directives(scope, node),
     )
 
 
@@ -62,6 +64,7 @@ def named(value: ir.Expr, name: str) -> ir.Expr:
         own.is_async,
         own.enclosing_definition,
         own.lower,
+        own.directives,
     )
     return ir.Lambda(value.handle, function)
 

@@ -46,6 +46,7 @@ from wflint.engines.replay import (
     Consequences,
     Format,
     HeaderLetters,
+    LackedNames,
     Repeated,
     Replay,
     ReplayTrigger,
@@ -59,7 +60,7 @@ from wflint.findings import Level, Role, Span
 from wflint.interpreter.facts import Registration
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import Codec, Rewriter, Rewritten
-from wflint.ir.spelling import called, spelled, with_article
+from wflint.ir.spelling import called, name_spelled, spelled, with_article
 from wflint.ir.walk import below, blocks, is_optional, literals, targets
 from wflint.ir.walk import walk as walk_nodes
 from wflint.ir.words import Words
@@ -176,6 +177,7 @@ __all__ = [
     "Instance",
     "KeptBy",
     "KeysRead",
+    "LackedNames",
     "Level",
     "Loop",
     "LoopVariance",
@@ -269,6 +271,7 @@ __all__ = [
     "misfit",
     "name_code",
     "name_site",
+    "name_spelled",
     "name_template",
     "names_any",
     "nothing",
