@@ -43,7 +43,7 @@ export async function orders(id: string) {
 
 ## Fix safety
 
-Importing what takes the place of a function, and sleeping in a step, are safe: no run could get past this point.
+Importing what takes the place of a function is safe: no run could get past this point.
 """
 
 from __future__ import annotations
@@ -54,13 +54,16 @@ from collections.abc import Iterator
 from wflint.rules.api import (
     Effect,
     EffectCall,
+    FixDraft,
     Handler,
     LackedNames,
     Level,
     Report,
     Rule,
+    at_node,
     called,
     ir,
+    keeps,
     name_spelled,
     spelled,
     walk_nodes,
@@ -85,6 +88,19 @@ def check(handler: Handler, report: Report) -> None:
         name = _spelled(call)
         finding = report.error(effect.anchor, lacking.message.format(name=name)).label("not available here")
         finding.chain(effect.chain, "it is called here").help(lacking.instead.format(name=name))
+        finding.without_replay().fix(_fix(lacking, effect))
+
+
+def _fix(lacking: LackedNames, effect: Effect) -> FixDraft | None:
+    """Call what takes the place of a function, where the handler calls it by its name."""
+    node = effect.anchor.node
+    if not lacking.replaced_by or len(effect.chain) > 1 or not isinstance(node, ir.Call):
+        return None
+    if not isinstance(node.func, ir.Name):
+        return None
+    site = at_node(effect.anchor, node.func)
+    message = f"import `{lacking.replaced_by.rpartition('.')[2]}` of the SDK"
+    return keeps(message, lambda rewrite: rewrite.apply(site, f"<{lacking.replaced_by}>")).revealing()
 
 
 def _spelled(call: EffectCall) -> str:

@@ -116,5 +116,7 @@ def check(handler: Handler, report: Report, outcome: Consequence) -> None:
 
 def _fix(handler: Handler, site: Site, value: Value, why: SerializationError) -> FixDraft | None:
     """Make of what is returned what can be stored, where it is written out."""
+    if handler.profile.codec.kind is Format.STRUCTURED:
+        return None  # what it refuses is no data in another form
     is_pickled = handler.profile.codec.kind is Format.PICKLE
     return listed(site, why) if is_pickled else made_plain(handler, site, value)
