@@ -278,11 +278,14 @@ class StepFailure:
         exception: Its qualified name.
         aliases: Its other qualified names, and those of the classes above it that are the SDK's own.
         original: What it says of the class that was raised, where `{error}` is the exception.
+        test: How code asks whether `{error}` is one, where its class is not the one that code can name, so that no test of a class
+            holds; empty where its class tells.
     """
 
     exception: str
     aliases: tuple[str, ...] = ()
     original: str = ""
+    test: str = ""
 
     @property
     def names(self) -> frozenset[str]:

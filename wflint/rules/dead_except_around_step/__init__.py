@@ -3,9 +3,8 @@
 ## What it does
 
 Finds an `except` around a step that names the exception which the step's function raises, with engines that give the handler an
-exception of their own in its place. It also finds `contextlib.suppress` of such an exception, and `isinstance` tests of the caught one.
-
-In TypeScript, this has no counterpart: the handler sees a step's failure only in the delivery in which it happens, as the exception that was thrown.
+exception of their own in its place. It also finds `contextlib.suppress` of such an exception, and `isinstance` tests of the caught one. In TypeScript
+it finds an `if` that asks a caught failure for its class with `instanceof`, where that class is never the one that the code can name.
 
 ## Why it breaks on replay
 
@@ -38,6 +37,31 @@ async def order(ctx: inngest.Context) -> None:
         await ctx.step.run("cancel", lambda: "cancelled")
 ```
 
+```typescript
+import { FatalError } from "workflow";
+
+async function chargeCard(id: string) {
+  "use step";
+  if (!id) throw new FatalError("declined");
+}
+
+async function cancel(id: string) {
+  "use step";
+  console.log("cancelled", id);
+}
+
+export async function order(id: string) {
+  "use workflow";
+  try {
+    await chargeCard(id);
+  } catch (error) {
+    if (error instanceof FatalError) {
+      await cancel(id);
+    }
+  }
+}
+```
+
 ## Use instead
 
 ```python
@@ -61,6 +85,31 @@ async def order(ctx: inngest.Context) -> None:
         if error.name != "Declined":
             raise
         await ctx.step.run("cancel", lambda: "cancelled")
+```
+
+```typescript
+import { FatalError } from "workflow";
+
+async function chargeCard(id: string) {
+  "use step";
+  if (!id) throw new FatalError("declined");
+}
+
+async function cancel(id: string) {
+  "use step";
+  console.log("cancelled", id);
+}
+
+export async function order(id: string) {
+  "use workflow";
+  try {
+    await chargeCard(id);
+  } catch (error) {
+    if (FatalError.is(error)) {
+      await cancel(id);
+    }
+  }
+}
 ```
 
 ## Fix safety
@@ -90,6 +139,7 @@ from wflint.rules.api import (
     ir,
     step_label,
     steps_run,
+    walk_nodes,
 )
 from wflint.rules.dead_except_around_step.uncaught import Guarded
 
@@ -126,7 +176,7 @@ def check(handler: Handler, report: Report, failure: StepFailure) -> None:
             case TryBlock():
                 block = event.site.node.body if isinstance(event.site.node, ir.Try) else None
                 guarded = Guarded(handler, failure, event.body, block)
-                catches = list(_of_clauses(event, guarded))
+                catches = list(_of_clauses(event, guarded, failure))
             case WithBlock():
                 guarded, catches = Guarded(handler, failure, event.body), list(_of_manager(event))
             case _:
@@ -142,27 +192,33 @@ def _report(report: Report, failure: StepFailure, guarded: Guarded, catch: _Catc
         return
     name = failure.exception.rpartition(".")[2]
     never = f", and {step_label(follows)} never runs" if follows is not None else ""
-    message = (
-        f"A failure of {step_label(step)} arrives as `{name}`, whatever its function has raised: "
-        f"{catch.never}{never}"
-    )
+    arrives = f"arrives as `{name}`, whatever its function has raised"
+    if failure.test:
+        arrives = f"arrives as `{name}` of another realm, whose classes are not those that the code can name"
+    message = f"A failure of {step_label(step)} {arrives}: {catch.never}{never}"
     level = Level.ERROR if follows is not None and catch.is_alone else Level.WARNING
     finding = report.add(level, catch.site, message).label("for another exception")
     finding.step(step.site, "the step that may fail")
     for raised in guarded.raised_by_steps(catch.types):
         finding.cause(raised.path[-1], "raised here, and stored as data")
+    if failure.test:
+        finding.help(f"ask `{failure.test.format(error='error')}`, or look at `error.message`")
+        return
     original = failure.original.format(error="error")
     ask = f", and ask `{original}` which class was raised" if original else ""
     finding.help(f"catch `{failure.exception}`{ask}")
 
 
-def _of_clauses(event: TryBlock, guarded: Guarded) -> Iterator[_Catch]:
+def _of_clauses(event: TryBlock, guarded: Guarded, failure: StepFailure) -> Iterator[_Catch]:
     is_alone = not any(guarded.catches_failures(clause.type) for clause in event.clauses)
     for clause in event.clauses:
         if clause.type is not None:
             yield _Catch(clause.site, "this `except` never catches it", clause.type, clause.body, is_alone)
         if clause.node.name is not None:
-            yield from _tests(clause.body, clause.node.name)
+            tests = _tests(clause.body, clause.node.name)
+            # An expression that asks for a class mostly knows what to do with anything else.
+            asked = {each.test for each in walk_nodes(clause.node) if isinstance(each, ir.If)}
+            yield from (each for each in tests if not failure.test or each.site.node in asked)
 
 
 def _of_manager(event: WithBlock) -> Iterator[_Catch]:
@@ -179,8 +235,19 @@ def _tests(events: list[Event], name: str) -> Iterator[_Catch]:
         if not isinstance(event, Branch):
             continue
         node, test = event.site.node, event.test.only
-        first = node.args[0].value if isinstance(node, ir.Call) and node.args else None
+        first = _subject(node)
         if isinstance(test, TypeTest) and isinstance(first, ir.Name) and first.id == name:
             yield _Catch(event.site, "this is never true", test.types, event.arms[0])
         for arm in event.arms:
             yield from _tests(arm, name)
+
+
+def _subject(node: ir.Node) -> ir.Expr | None:
+    """Return what a test asks for its class."""
+    match node:
+        case ir.Call(args=(first, *_)):
+            return first.value
+        case ir.Operation(op="instanceof", operands=(first, *_)):
+            return first
+        case _:
+            return None
