@@ -99,4 +99,4 @@ $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 clean:
 	rm -rf $(VENV) $(CATALOGUE) .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .cache build dist
 	rm -rf docs/rules docs/engines docs/reference docs/changelog.md editors/vscode/dist editors/vscode/node_modules
-	rm -rf tests/node/node_modules
+	rm -rf tests/node/node_modules tests/node/vercel/node_modules

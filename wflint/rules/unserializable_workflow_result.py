@@ -93,6 +93,8 @@ def check(handler: Handler, report: Report, outcome: Consequence) -> None:
     registration, codec = handler.registration, handler.profile.codec
     if handler.has_wrong_color:
         return  # handler-kind-mismatch
+    if registration is not None and registration.registered_by.fault is not None:
+        return  # it is no workflow, which broken-registration says
     if registration is None or (codec.typed and registration.options.get(None, codec.typed) is not None):
         return
     for event in walk(handler.events, into_calls=False):

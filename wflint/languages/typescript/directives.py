@@ -11,8 +11,10 @@ from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.scope import LexicalScope
 
 _SPELLED: Final = re.compile(
-    rb"""(?P<lead>^[ \t]*)?(['"])(?P<text>use [a-z][a-z ]*)\2(?P<trail>;?[ \t\r]*$)?""", re.MULTILINE
+    rb"""(?P<lead>^(?:.*\*/)?[ \t]*)?(['"])(?P<text>use [a-z][a-z ]*)\2(?P<trail>[ \t]*;?[ \t\r]*(?:/[/*].*)?$)?""",
+    re.MULTILINE,
 )
+"""Text that may be a directive, and what stands on its line where that is nothing but comments."""
 _DECLARATIONS: Final = frozenset({"lexical_declaration", "variable_declaration"})
 
 
