@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 CATALOGUE := .venv-catalogue
 
-.PHONY: demo test test-all lint check bench docs docs-serve docs-pages docs-frame vscode node-packages test-catalogue constraints clean
+.PHONY: demo test test-all lint check bench docs docs-serve docs-pages docs-frame vscode node-packages heavy-node-packages test-catalogue constraints clean
 
 demo: $(VENV)/.installed
 	$(BIN)/wflint check --exit-zero fixtures/tour
@@ -18,13 +18,22 @@ test: $(VENV)/.installed-dev node-packages
 	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term
 
 # The same with all repetition, and with what needs a browser, an editor or the network; takes several times as long.
-test-all: $(VENV)/.installed-dev node-packages
+test-all: $(VENV)/.installed-dev node-packages heavy-node-packages
 	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term -m ""
 
 # What the tests of TypeScript need; without Node they are skipped, and say so.
 node-packages:
 	@if command -v npm > /dev/null; then $(MAKE) --no-print-directory tests/node/node_modules/.installed; \
 	else echo "npm is not installed, so our reading of TypeScript is not compared with its compiler's, and its SDKs are not run" >&2; fi
+
+# An SDK that brings its compiler and a bundler along; only `test-all` runs it. Not `npm ci`: what is optional for other
+# platforms need not be there to be locked.
+heavy-node-packages:
+	@if command -v npm > /dev/null; then $(MAKE) --no-print-directory tests/node/vercel/node_modules/.installed; fi
+
+tests/node/%/node_modules/.installed: tests/node/%/package.json tests/node/%/package-lock.json
+	cd $(dir $<) && npm install --no-save --no-audit --no-fund --ignore-scripts
+	touch $@
 
 tests/node/node_modules/.installed: tests/node/package.json tests/node/package-lock.json
 	cd tests/node && npm ci --no-audit --no-fund

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,4 +18,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Told]:
     reason = missing()
     if reason:
         pytest.skip(reason)
-    return run_all(tmp_path_factory.mktemp("vercel"))
+    own = tmp_path_factory.getbasetemp()
+    # The processes of one test run share a folder.
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    return run_all(own.parent / f"vercel-{run}" if run else own / "vercel")
