@@ -10,11 +10,10 @@ from wflint.ir import nodes as ir
 from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.scope import LexicalScope
 
-_SPELLED: Final = re.compile(
-    rb"""(?P<lead>^(?:.*\*/)?[ \t]*)?(['"])(?P<text>use [a-z][a-z ]*)\2(?P<trail>[ \t]*;?[ \t\r]*(?:/[/*].*)?$)?""",
-    re.MULTILINE,
-)
-"""Text that may be a directive, and what stands on its line where that is nothing but comments."""
+_SPELLED: Final = re.compile(rb"""(['"])(use [a-z][a-z ]*)\1""")
+_BEFORE: Final = re.compile(rb"(?:.*\*/)?[ \t]*")
+_BEHIND: Final = re.compile(rb"[ \t]*;?[ \t\r]*(?:/[/*].*)?")
+"""What may stand beside a directive on its line: comments."""
 _DECLARATIONS: Final = frozenset({"lexical_declaration", "variable_declaration"})
 
 
@@ -22,8 +21,10 @@ def spelled_directives(data: bytes) -> Mapping[str, bool]:
     """Return what a file spells that may be a directive, and whether it fills a line somewhere."""
     found: dict[str, bool] = {}
     for match in _SPELLED.finditer(data) if b"use " in data else ():
-        text = match["text"].decode()
-        fills = match["lead"] is not None and match["trail"] is not None
+        begin, end = data.rfind(b"\n", 0, match.start()) + 1, data.find(b"\n", match.end())
+        before, behind = data[begin : match.start()], data[match.end() : end if end >= 0 else None]
+        text = match[2].decode()
+        fills = bool(_BEFORE.fullmatch(before) and _BEHIND.fullmatch(behind))
         found[text] = found.get(text, False) or fills
     return found
 
