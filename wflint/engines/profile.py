@@ -230,6 +230,10 @@ class Profile:
         """Tell whether an effect has another result in each pass of a handler, by the name that the catalogue gives it."""
         return self.runtime is None or effect not in self.runtime.steady
 
+    def allows(self, effect: str) -> bool:
+        """Tell whether a handler can have an effect at all, by the name that the catalogue gives it."""
+        return self.runtime is None or not any(effect in each.effects for each in self.runtime.lacks)
+
     @property
     def is_ambient(self) -> bool:
         """Tell whether handlers are given no context, so that steps find the run that they belong to without it."""

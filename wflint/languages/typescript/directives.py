@@ -20,7 +20,7 @@ _DECLARATIONS: Final = frozenset({"lexical_declaration", "variable_declaration"}
 def spelled_directives(data: bytes) -> Mapping[str, bool]:
     """Return what a file spells that may be a directive, and whether it fills a line somewhere."""
     found: dict[str, bool] = {}
-    for match in _SPELLED.finditer(data) if b"use " in data else ():
+    for match in _SPELLED.finditer(data) if b'"use ' in data or b"'use " in data else ():
         begin, end = data.rfind(b"\n", 0, match.start()) + 1, data.find(b"\n", match.end())
         before, behind = data[begin : match.start()], data[match.end() : end if end >= 0 else None]
         text = match[2].decode()
@@ -32,7 +32,8 @@ def spelled_directives(data: bytes) -> Mapping[str, bool]:
 def leading(statements: Iterable[Node]) -> Iterator[Node]:
     """Yield the strings with which a body begins."""
     for statement in statements:
-        inner = statement.named_children[0] if statement.type == "expression_statement" else None
+        is_expression = statement.type == "expression_statement"
+        inner = next(iter(statement.named_children), None) if is_expression else None
         if inner is None or inner.type != "string":
             return
         yield inner
