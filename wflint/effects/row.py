@@ -61,10 +61,7 @@ class RuntimeVersion(NamedTuple):
 
 
 class EffectKind(enum.Enum):
-    """What a call does that replay must not repeat or change; `NONE` for calls that are known to do nothing such.
-
-    `UNAVAILABLE` is no row's: an engine's profile says that its handlers cannot make the call.
-    """
+    """What a call does that replay must not repeat or change; `NONE` for calls that are known to do nothing such."""
 
     CLOCK = "clock"
     RANDOM = "random"
@@ -80,7 +77,6 @@ class EffectKind(enum.Enum):
     SLEEP = "sleep"
     OUTPUT = "output"
     HEAVY = "heavy"
-    UNAVAILABLE = "unavailable"
     UNKNOWN = "unknown"
     NONE = "none"
 

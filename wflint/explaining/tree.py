@@ -315,7 +315,7 @@ def _call_of(event: EffectCall | SummarizedEffect) -> EffectCall:
 
 def _happens(event: EffectCall | SummarizedEffect) -> bool:
     """Return whether a call does something; one that a handler cannot make has its own effect beside it."""
-    return _call_of(event).row.effect is not EffectKind.UNAVAILABLE
+    return _call_of(event).row.effect is not EffectKind.NONE
 
 
 def _waits_for(event: Event, waiting: Mapping[Site, int]) -> int | None:

@@ -180,7 +180,7 @@ def note_unavailable(ev: Evaluator, frame: Frame, node: ir.Node, name: str) -> N
     if runtime is None or runtime.lacking(name) is None:
         return
     site = frame.site(node)
-    row = Row(name, "", EffectKind.UNAVAILABLE)
+    row = Row(name, "", EffectKind.NONE)  # what else it does is recorded as of any call
     frame.trace.append(EffectCall(site, (*frame.path, site), name, row, None, frame.phase, loops=frame.loops))
 
 

@@ -26,7 +26,6 @@ _MISREAD = {"resource-across-steps/locks_and_disposables.ts", "step-in-cleanup/d
 _OTHER_ENGINES = "it is about engines that have no profile for TypeScript"
 _PYTHON_ONLY = {
     "async-step-in-sync-handler": "the SDK calls functions of every kind",
-    "dead-except-around-step": _OTHER_ENGINES,
     "function-called-directly": _OTHER_ENGINES,
     "unpicklable-exception": "nothing is pickled",
 }
