@@ -13,7 +13,7 @@ from typing import Any
 HERE = Path(__file__).parent
 HANDLERS = HERE / "handlers"
 BUILDS = HERE / "builds"
-_PACKAGES = HERE.parents[1] / "node" / "vercel"
+PACKAGES = HERE.parents[1] / "node" / "vercel" / "node_modules"
 _MINUTES = 10
 
 
@@ -21,7 +21,7 @@ def missing() -> str:
     """Return what is not installed, or nothing."""
     if shutil.which("npx") is None:
         return "Node is not installed"
-    if not (_PACKAGES / "node_modules" / "workflow").is_dir():
+    if not (PACKAGES / "workflow").is_dir():
         return "the SDK is not installed: run `make heavy-node-packages`"
     return ""
 
@@ -80,7 +80,7 @@ def build_output(folder: Path, case: str) -> str:
 def _build(folder: Path, handlers: Path) -> str:
     shutil.copytree(HERE / "project", folder, dirs_exist_ok=True)
     shutil.copytree(handlers, folder / "handlers", dirs_exist_ok=True)
-    (folder / "node_modules").symlink_to(_PACKAGES / "node_modules")
+    (folder / "node_modules").symlink_to(PACKAGES)
     command = ["npx", "--no-install", "vitest", "run"]
     result = subprocess.run(  # noqa: S603 - a constant
         command,

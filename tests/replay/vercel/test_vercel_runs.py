@@ -5,12 +5,15 @@ The SDK and what it builds with take long and much room, so these tests run with
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from markers import Fixture, fixtures_in, found_in, told_by
 
-from .runs import BUILDS, HANDLERS, Told, build_output, missing
+from wflint.engines import load_profiles
+
+from .runs import BUILDS, HANDLERS, PACKAGES, Told, build_output, missing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -181,3 +184,23 @@ def test_each_witness_is_asked_for() -> None:
     files = {path.relative_to(HANDLERS).with_suffix("").as_posix() for path in HANDLERS.rglob("*.ts")}
     assert files == asked | helpers | others
     assert {path.name for path in BUILDS.iterdir()} == set(UNBUILT)
+
+
+@pytest.mark.external
+def test_the_sdk_exports_what_the_profile_names() -> None:
+    reason = missing()
+    if reason:
+        pytest.skip(reason)
+    [profile] = [each for each in load_profiles() if each.directives]
+    assert profile.runtime is not None
+    lacked = (name for each in profile.runtime.lacks for name in each.names)
+    named = {*profile.function, *(name.partition("#")[0] for name in lacked)}
+    declared = {
+        "workflow": ("@workflow/core/dist/index.d.ts", "workflow/dist/stdlib.d.ts"),
+        "workflow/api": ("workflow/dist/api.d.ts",),
+    }
+    for module, files in declared.items():
+        text = "".join((PACKAGES / each).read_text(encoding="utf-8") for each in files)
+        names = {name.rpartition(".")[2] for name in named if name.rpartition(".")[0] == module}
+        assert names
+        assert [name for name in names - {"Writable"} if not re.search(rf"\b{name}\b", text)] == []
