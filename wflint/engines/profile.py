@@ -26,10 +26,10 @@ from wflint.engines.replay import (
     Passes,
     Replay,
     ResultStorage,
-    Runtime,
     StepFailure,
     Suspend,
 )
+from wflint.engines.runtime import Runtime
 from wflint.engines.steps import (
     Color,
     Duration,

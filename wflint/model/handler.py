@@ -20,7 +20,8 @@ from wflint.domain.sites import Path, Site
 from wflint.domain.values import TOP, Arguments, Value
 from wflint.engines import Color, Profile
 from wflint.engines.handlers import HandlerGroup
-from wflint.engines.replay import Format, ReplayTrigger, Runtime, Suspend
+from wflint.engines.replay import Format, ReplayTrigger, Suspend
+from wflint.engines.runtime import Runtime
 from wflint.interpreter.facts import HandlerFacts, Registration
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import StepWriter

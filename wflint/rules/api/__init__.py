@@ -46,13 +46,13 @@ from wflint.engines.replay import (
     Consequences,
     Format,
     HeaderLetters,
-    LackedNames,
     Repeated,
     Replay,
     ReplayTrigger,
     StepFailure,
     Suspend,
 )
+from wflint.engines.runtime import LackedNames
 from wflint.engines.secrets import secrets_in
 from wflint.engines.steps import Duration, Response, TextFormat, TimestampFormat, Unit, WaitResult
 from wflint.files.environment import EnvFile
