@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 CATALOGUE := .venv-catalogue
 
-.PHONY: setup demo test test-all lint check bench docs docs-serve docs-pages docs-frame vscode node-packages test-catalogue constraints clean
+.PHONY: setup demo test test-all lint check bench docs docs-serve docs-pages docs-frame vscode node-packages heavy-node-packages test-catalogue constraints clean
 
 # Everything that the tests and linters need; runs none of them.
 setup: $(VENV)/.installed-dev node-packages
@@ -21,13 +21,22 @@ test: $(VENV)/.installed-dev node-packages
 	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term
 
 # The same with all repetition, and with what needs a browser, an editor or the network; takes several times as long.
-test-all: $(VENV)/.installed-dev node-packages
+test-all: $(VENV)/.installed-dev node-packages heavy-node-packages
 	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term -m ""
 
 # What the tests of TypeScript need; without Node they are skipped, and say so.
 node-packages:
 	@if command -v npm > /dev/null; then $(MAKE) --no-print-directory tests/node/node_modules/.installed; \
 	else echo "npm is not installed, so our reading of TypeScript is not compared with its compiler's, and its SDKs are not run" >&2; fi
+
+# An SDK that brings its compiler and a bundler along; only `test-all` runs it. Not `npm ci`: what is optional for other
+# platforms need not be there to be locked.
+heavy-node-packages:
+	@if command -v npm > /dev/null; then $(MAKE) --no-print-directory tests/node/vercel/node_modules/.installed; fi
+
+tests/node/%/node_modules/.installed: tests/node/%/package.json tests/node/%/package-lock.json
+	cd $(dir $<) && npm install --no-save --no-audit --no-fund --ignore-scripts
+	touch $@
 
 tests/node/node_modules/.installed: tests/node/package.json tests/node/package-lock.json
 	cd tests/node && npm ci --ignore-scripts --no-audit --no-fund
@@ -102,4 +111,4 @@ $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 clean:
 	rm -rf $(VENV) $(CATALOGUE) .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .cache build dist
 	rm -rf docs/rules docs/engines docs/reference docs/changelog.md editors/vscode/dist editors/vscode/node_modules
-	rm -rf tests/node/node_modules
+	rm -rf tests/node/node_modules tests/node/vercel/node_modules

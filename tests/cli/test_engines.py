@@ -64,8 +64,8 @@ def test_everything_about_an_engine_stands_below_its_title(page: EnginePage) -> 
 def test_an_engine_s_text_names_all_that_its_profile_recognises(page: EnginePage) -> None:
     profile = page.profile
     text = "".join(run("engines", profile.id).stdout.split())
-    names = [each.pattern for each in profile.handler]
-    names += [each.pattern for each in profile.recorded]
+    names = ["".join(each.pattern.split()) for each in profile.handler]
+    names += ["".join(each.pattern.split()) for each in profile.recorded]
     names += [name for context in profile.context for name in context.types]
     names += [f"{step.method}(" for step in profile.step]
     names += [f"{name}(" for name in profile.function]

@@ -28,8 +28,13 @@ WORDS = {
     for profile in load_profiles()
     for word in (profile.id, *profile.engine.imports, *(each.types[0] for each in profile.client))
 }
+# One SDK is called like what all of them run.
+COMMON = re.compile(r"workflow(/\w+)?")
 VENDORS = re.compile(
-    "|".join({word.partition(".")[0].partition("_")[0] for word in WORDS} | {"windmill", "wmill", "absurd"}),
+    "|".join(
+        {word.partition(".")[0].partition("_")[0] for word in WORDS if not COMMON.fullmatch(word)}
+        | {"windmill", "wmill", "absurd"}
+    ),
     re.IGNORECASE,
 )
 
@@ -76,6 +81,8 @@ def test_code_names_no_engine(path: Path) -> None:
         ("f(dbos=1)\n", ["dbos"]),
         ("x.wmill\n", ["wmill"]),
         ("def f():\n    return 'Absurd'\n", ["Absurd"]),
+        ("def f(workflow):\n    return 'use workflow'\n", []),
+        ("x = '@workflow/core'\n", ["@workflow/core"]),
     ],
 )
 def test_what_names_an_engine(source: str, names: list[str]) -> None:

@@ -51,6 +51,15 @@ class FaultKind(enum.Enum):
     MADE_OF_UNNAMED = "made_of_unnamed"
     """A step without a name is made of something that has none."""
 
+    DIRECTIVE_UNSEEN = "directive_unseen"
+    """A directive shares its line with other code, so that nothing finds it."""
+
+    DIRECTIVE_NOT_ASYNC = "directive_not_async"
+    """A directive stands in a function that is not async."""
+
+    DECLARED_INSIDE = "declared_inside"
+    """A step is a function that is declared inside another one."""
+
 
 @record
 class Fault:

@@ -200,6 +200,7 @@ class SerializationFacts:
         enum_value: The builtin type that members of an enumeration have after JSON, if it is one of the bases.
         pickles: Its values come back from a pickle as they were.
         pickle_rejects: What the message of `pickle` calls the type; empty where it is not known to be rejected.
+        is_refused: Structured data has no place for its values either.
         plain_members: Attributes that give what JSON has.
         keeps: Members that still are there after JSON, where it makes an object of other members of it.
     """
@@ -217,6 +218,7 @@ class SerializationFacts:
     enum_value: str = ""
     pickles: bool = False
     pickle_rejects: str = ""
+    is_refused: bool = False
     plain_members: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
 

@@ -25,6 +25,9 @@ class RegistrationStyle(enum.Enum):
     ARGUMENT = "argument"
     """The pattern takes the handler as its first argument, or decorates it without being called."""
 
+    DIRECTIVE = "directive"
+    """The pattern is the text with which the handler's body begins, or the file that exports it."""
+
 
 class KeysRead(enum.Enum):
     """When a registration looks for the keys of its handler's deliveries."""
@@ -101,7 +104,7 @@ class HandlerPattern:
     """One way to register a handler.
 
     Attributes:
-        pattern: The qualified name of what registers it.
+        pattern: The qualified name of what registers it; of a directive, the text.
         via: How that takes the handler.
         color: That of the context which the handler is given, and that the handler itself must have; `None` where the
             handler may have either, and its context has the same.
@@ -144,6 +147,11 @@ class HandlerPattern:
     def is_ambient(self) -> bool:
         """Tell whether it gives handlers no context, but arguments of the run's own."""
         return self.takes == (OWN_ARGUMENTS,)
+
+    @property
+    def is_directive(self) -> bool:
+        """Tell whether it is no name that code calls or decorates with, but text in front of the handler's body."""
+        return self.via is RegistrationStyle.DIRECTIVE
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from wflint.engines.replay import (
     StepFailure,
     Suspend,
 )
+from wflint.engines.runtime import Runtime
 from wflint.engines.steps import (
     Color,
     Duration,
@@ -134,6 +135,7 @@ class Profile:
     step: tuple[StepMethod, ...] = ()
     recorded: tuple[RecordedFunction, ...] = ()
     consequences: Consequences = field(default_factory=Consequences, metadata=key_name("outcome"))
+    runtime: Runtime | None = None
     suspend: Suspend | None = None
     step_failure: StepFailure | None = None
     duration: Duration | None = None
@@ -186,16 +188,29 @@ class Profile:
     @property
     def words(self) -> tuple[str, ...]:
         """Return words of which a file that registers a handler holds at least one."""
-        wrappers = (each.pattern.rpartition(".")[2] for each in self.handler if each.wraps)
+        directives = tuple(each.pattern for each in self.handler if each.is_directive)
+        wrappers = (each.pattern.rpartition(".")[2] for each in self.named_handlers if each.wraps)
         # A class whose decorators make handlers may be imported from a module of the project's own.
-        classes = (each.pattern.split(".")[-2] for each in self.handler if each.is_ambient)
-        return (*self.engine.imports, *classes, *wrappers)
+        classes = (each.pattern.split(".")[-2] for each in self.named_handlers if each.is_ambient)
+        # A file with a directive need not import anything.
+        return (*directives, *(self.engine.imports if self.named_handlers else ()), *classes, *wrappers)
+
+    @property
+    def named_handlers(self) -> tuple[HandlerPattern, ...]:
+        """Return the ways to register a handler by something that has a name."""
+        return tuple(each for each in self.handler if not each.is_directive)
+
+    @property
+    def directives(self) -> Mapping[str, HandlerPattern | RecordedFunction]:
+        """Return what directives make of a function."""
+        steps = {each.pattern: each for each in self.recorded if each.directive}
+        return {**{each.pattern: each for each in self.handler if each.is_directive}, **steps}
 
     @property
     def registration_hints(self) -> tuple[frozenset[str], ...]:
         """Return sets of names; code that registers a handler mentions all names of one of them."""
         found: list[frozenset[str]] = []
-        for each in self.handler:
+        for each in self.named_handlers:
             names = each.pattern.split(".")[-2:]
             # What stands for the engine where handlers are given no context is a common word alone: `DBOS.workflow`.
             found += [frozenset(names)] if each.is_ambient else [frozenset({name}) for name in names]
@@ -210,6 +225,14 @@ class Profile:
     def calls(self) -> bool:
         """Tell whether it has steps that send HTTP requests."""
         return any(step.kind is StepKind.CALL for step in self.step)
+
+    def varies(self, effect: str) -> bool:
+        """Tell whether an effect has another result in each pass of a handler, by the name that the catalogue gives it."""
+        return self.runtime is None or effect not in self.runtime.steady
+
+    def allows(self, effect: str) -> bool:
+        """Tell whether a handler can have an effect at all, by the name that the catalogue gives it."""
+        return self.runtime is None or not any(effect in each.effects for each in self.runtime.lacks)
 
     @property
     def is_ambient(self) -> bool:

@@ -35,6 +35,7 @@ class ProfileIndex:
         gone: What earlier versions of SDKs had, by qualified name and engine.
         opaque: Qualified names of wrappers, and of classes of wrappers, by their last part: code that is not followed.
         sdks: Top-level modules of the engines' SDKs.
+        directives: What directives make of functions, by their text.
     """
 
     registrations: Mapping[str, Mapping[RegistrationStyle, tuple[Profile, HandlerPattern]]]
@@ -57,6 +58,7 @@ class ProfileIndex:
     gone: Mapping[str, tuple[Profile, GoneName]]
     opaque: Mapping[str, frozenset[str]]
     sdks: frozenset[str]
+    directives: Mapping[str, tuple[Profile, HandlerPattern | RecordedFunction]]
 
     def is_of_sdk(self, name: str) -> bool:
         """Tell whether a qualified name belongs to the SDK of an engine."""
@@ -89,8 +91,10 @@ def profile_index(given: tuple[Profile, ...]) -> ProfileIndex:
     """Lay out the names of some profiles."""
     newest = {profile.id for profile in given}
     profiles = tuple(profile for profile in given if profile.engine.supersedes not in newest)
-    patterns = [(profile, pattern) for profile in profiles for pattern in profile.handler]
-    owners = (each.pattern.rpartition(".")[0] for _, each in patterns)
+    patterns = [(profile, pattern) for profile in profiles for pattern in profile.named_handlers]
+    owners = (
+        each.pattern.rpartition(".")[0] for _, each in patterns if each.via is RegistrationStyle.DECORATOR
+    )
     hints = [hint for profile in profiles for hint in profile.registration_hints]
     return ProfileIndex(
         _registrations(patterns),
@@ -110,7 +114,12 @@ def profile_index(given: tuple[Profile, ...]) -> ProfileIndex:
         {profile.id: profile.step_methods for profile in given},
         _step_functions(profiles),
         frozenset(name for profile in profiles for name in profile.waits),
-        {each.pattern: (profile, each) for profile in profiles for each in profile.recorded},
+        {
+            each.pattern: (profile, each)
+            for profile in profiles
+            for each in profile.recorded
+            if not each.directive
+        },
         {name: other for profile in profiles for name, other in profile.same_as.items()},
         frozenset(name for profile in profiles for name in profile.members.delivery_headers),
         {name: (profile, path) for profile in profiles for name, path in profile.found.items()},
@@ -118,6 +127,7 @@ def profile_index(given: tuple[Profile, ...]) -> ProfileIndex:
         {name: (profile, gone) for profile in profiles for name, gone in profile.gone.items()},
         _opaque(profiles),
         frozenset(name for profile in profiles for name in profile.engine.imports),
+        {text: (profile, each) for profile in profiles for text, each in profile.directives.items()},
     )
 
 

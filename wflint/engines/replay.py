@@ -36,6 +36,7 @@ class Replay:
         process: Which process runs a pass.
         handler: What a handler is called: "handler".
         run_id: How code reads what names the run, the same in each pass; empty where nothing does.
+        bounds_steps: Whether a step runs in a request that the platform ends after the time that is configured.
     """
 
     when: ReplayTrigger
@@ -44,6 +45,7 @@ class Replay:
     process: str
     handler: str = "handler"
     run_id: str = ""
+    bounds_steps: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,11 +235,14 @@ class StepFailure:
         exception: Its qualified name.
         aliases: Its other qualified names, and those of the classes above it that are the SDK's own.
         original: What it says of the class that was raised, where `{error}` is the exception.
+        test: How code asks whether `{error}` is one, where its class is not the one that code can name, so that no test of a class
+            holds; empty where its class tells.
     """
 
     exception: str
     aliases: tuple[str, ...] = ()
     original: str = ""
+    test: str = ""
 
     @property
     def names(self) -> frozenset[str]:
@@ -267,26 +272,45 @@ class Format(enum.Enum):
 
     PICKLE = "pickle"
 
+    STRUCTURED = "structured"
+    """Much as `structuredClone` has them: dates, maps and sets survive, functions and objects of classes are refused."""
+
+    @property
+    def keeps_types(self) -> bool:
+        """Tell whether what comes back is of the type that was stored."""
+        return self in (Format.PICKLE, Format.STRUCTURED)
+
+    @property
+    def is_javascript(self) -> bool:
+        """Tell whether JavaScript stores them, where a function without a result gives `undefined`."""
+        return self in (Format.JSON_STRINGIFY, Format.STRUCTURED)
+
     @property
     def stored(self) -> str:
         """Say what a step does with its result."""
-        return f"stores what its function returns {'in a pickle' if self is Format.PICKLE else 'as JSON'}"
+        how = {Format.PICKLE: "in a pickle", Format.STRUCTURED: "as data"}.get(self, "as JSON")
+        return f"stores what its function returns {how}"
 
     @property
     def wants(self) -> str:
         """Say what can be stored."""
+        if self is Format.STRUCTURED:
+            return "plain data"
         return "something that can be pickled" if self is Format.PICKLE else "something that JSON has"
 
     @property
     def doubt(self) -> str:
         """Say what nobody knows of a value of unknown type."""
-        if self is Format.PICKLE:
-            return "nobody knows whether its result can be pickled"
+        if self.keeps_types:
+            can_be = "pickled" if self is Format.PICKLE else "stored"
+            return f"nobody knows whether its result can be {can_be}"
         return "nobody knows whether its result survives JSON"
 
     @property
     def refuses(self) -> str:
         """Say what is wrong with anything else."""
+        if self is Format.STRUCTURED:
+            return "cannot be stored"
         return "cannot be pickled" if self is Format.PICKLE else "is not JSON"
 
 
@@ -304,6 +328,8 @@ class ResultStorage:
         coroutine: What becomes of others.
         then: What follows.
         drops: Whether what the format has no place for is left out of a step's result, so that nothing is said to it.
+        own_form: The symbol under which a class says how its objects are stored; empty where none can.
+        arguments: Whether the arguments of steps are stored as well, so that their functions work on copies.
         live: Whether the pass that ran the step gets the returned object itself; later ones get what was stored.
         option: The option of the engine's client that takes another codec.
         typed: The argument of a step that says which type to make of its result again.
@@ -318,6 +344,8 @@ class ResultStorage:
     coroutine: str = ""
     then: str = ""
     drops: bool = False
+    own_form: str = ""
+    arguments: bool = False
     live: bool = False
     option: str = ""
     typed: str = ""
@@ -375,6 +403,9 @@ class Consequences:
         made_of_builtin: A step is made of a function that is not written in Python.
         made_of_method: A step is made of a method of an object.
         made_of_unnamed: A step without a name is made of something that has none.
+        directive_unseen: A directive shares its line with other code.
+        directive_not_async: A directive stands in a function that is not async.
+        declared_inside: A step is a function that is declared inside another one.
         route_inside: A web framework's route is made of the function before it becomes a handler.
         changed: A step's function changes a variable of the code around it.
         payload_changed: A handler changes the payload before its first step.
@@ -439,6 +470,9 @@ class Consequences:
     made_of_builtin: Consequence | None = None
     made_of_method: Consequence | None = None
     made_of_unnamed: Consequence | None = None
+    directive_unseen: Consequence | None = None
+    directive_not_async: Consequence | None = None
+    declared_inside: Consequence | None = None
     route_inside: Consequence | None = None
     changed: Consequence | None = None
     payload_changed: Consequence | None = None

@@ -180,12 +180,13 @@ class RecordedFunction:
     """A decorator that makes a step of every call of its function in a handler.
 
     Attributes:
-        pattern: Its qualified name; calling it gives the decorator.
+        pattern: Its qualified name; calling it gives the decorator. Of a directive, the text.
         name: The option that names the step, empty if there is none; without it the function's name does.
         kind: What the step does.
         inside: What a call comes to inside the function of another step.
         bare: Whether it can also be given the function at once, without being called before.
         remote: Whether it is no decorator: what calling it gives runs something that is elsewhere.
+        directive: Whether it is no decorator, but text with which the function's body begins, or the file that exports it.
         color: That of each call, where that is not the function's own.
         name_after: Behind which text in that option, the last of it, the name begins; empty where all of it is the name.
         unawaited: What becomes of a call that nobody awaits, where the step is done all the same.
@@ -197,6 +198,7 @@ class RecordedFunction:
     inside: NestedCall
     bare: bool = False
     remote: bool = False
+    directive: bool = False
     color: Color | None = None
     name_after: str = ""
     unawaited: str = ""
@@ -327,6 +329,7 @@ class NewStep:
         sleep_async: The same as `sleep` for async handlers, where that is not the same.
         async_functions: Whether steps of async handlers take async functions only.
         together: How to wait for the coroutines of several steps, where any way will do.
+        own_function: How messages write a step where each is a function of its own, which no fix can write.
         invoke: Runs the handler `{function}` as a step, with the input of the one that `{context}` is whole for.
     """
 
@@ -338,6 +341,7 @@ class NewStep:
     sleep_async: str = ""
     async_functions: bool = False
     together: str = ""
+    own_function: str = ""
     invoke: str = ""
 
     def run_by(self, color: Color) -> str:

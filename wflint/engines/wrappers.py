@@ -48,7 +48,7 @@ def _patterns(profile: Profile, rows: Mapping[str, str]) -> list[HandlerPattern]
         for name, like in rows.items()
         for pattern in profile.handler
         if pattern.pattern == like
-        for via in RegistrationStyle
+        for via in (RegistrationStyle.DECORATOR, RegistrationStyle.ARGUMENT)
     ]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from wflint.domain.contents import reachable_taint
 from wflint.domain.taint import taint_sources
+from wflint.effects import EffectKind
 from wflint.explaining.counts import Counts
 from wflint.explaining.headers import arm_headers, branch_conditions, clause_header, loop_header
 from wflint.explaining.nodes import (
@@ -124,7 +125,7 @@ class Tree:
                 yield self._step(event.step, event, where)
             case StepCalled() if not event.step.ran:
                 yield self._step(event.step, event, where)
-            case EffectCall() | SummarizedEffect():
+            case EffectCall() | SummarizedEffect() if _happens(event):
                 yield self._effect(event, where)
             case UnknownCall():
                 self._note_unknown(event.site, None, event.why)
@@ -180,7 +181,7 @@ class Tree:
             self._note_unknown(step.site_of(function.node), step)
         for each in walk(step.body):
             match each:
-                case EffectCall() | SummarizedEffect():
+                case EffectCall() | SummarizedEffect() if _happens(each):
                     call = _call_of(each)
                     path = chain_of(call.path, step, where.depth) or call.path[-1:]
                     effects.append(self._effect_node(call, path, None))
@@ -220,7 +221,7 @@ class Tree:
             # The cause chains of its effects show what such a function does.
             for each in walk(event.body):
                 match each:
-                    case EffectCall() | SummarizedEffect():
+                    case EffectCall() | SummarizedEffect() if _happens(each):
                         yield self._effect(each, where)
                     case UnknownCall():
                         self._note_unknown(each.site, None, each.why)
@@ -310,6 +311,11 @@ class Tree:
 
 def _call_of(event: EffectCall | SummarizedEffect) -> EffectCall:
     return event.effect if isinstance(event, SummarizedEffect) else event
+
+
+def _happens(event: EffectCall | SummarizedEffect) -> bool:
+    """Return whether a call does something; one that a handler cannot make has its own effect beside it."""
+    return _call_of(event).row.effect is not EffectKind.NONE
 
 
 def _waits_for(event: Event, waiting: Mapping[Site, int]) -> int | None:

@@ -25,7 +25,7 @@ from wflint.domain.lattice import each_alternative
 from wflint.domain.values import TOP, Actual, Arguments, Ref, Value
 from wflint.interpreter.attributes import attribute
 from wflint.interpreter.catalogued import handed_on
-from wflint.interpreter.effects import method_that_asks, own_randomness
+from wflint.interpreter.effects import method_that_asks, note_unavailable, own_randomness
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.external import external_call, method_call
 from wflint.interpreter.faults import checked
@@ -89,7 +89,9 @@ def _call_ref(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, arguments: A
         case ClassRef():
             return ev.semantics.construct(ev, frame, node, ref, arguments)
         case External():
-            return external_call(ev, frame, node, ev.semantics.called_name(node, ref.name), arguments)
+            name = ev.semantics.called_name(node, ref.name)
+            note_unavailable(ev, frame, node, name)
+            return external_call(ev, frame, node, name, arguments)
         case Method():
             return method_call(ev, frame, node, ref, arguments)
         case BoundStepMethod():

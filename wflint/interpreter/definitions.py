@@ -23,6 +23,7 @@ from wflint.engines.handlers import RegistrationStyle
 from wflint.interpreter.annotations import context_of
 from wflint.interpreter.arguments import evaluate_arguments, evaluate_quietly, make_closure, note_defined
 from wflint.interpreter.calls import call
+from wflint.interpreter.directives import directed
 from wflint.interpreter.discovery import look_into_class
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.expressions import evaluate
@@ -43,7 +44,7 @@ from wflint.ir import nodes as ir
 def define(ev: Evaluator, frame: Frame, node: ir.Define) -> bool:
     """Define a function and apply its decorators, innermost first."""
     function = node.function
-    closure = make_closure(ev, frame, function)
+    closure = directed(ev, frame, make_closure(ev, frame, function), is_declared=True)
     note_defined(ev, frame, closure)
     value = Value((closure,))
     for decorator in reversed(function.decorators):

@@ -53,13 +53,19 @@ def reads_when_named(ev: Evaluator, qualname: str) -> bool:
 def sourced(ev: Evaluator, frame: Frame, node: ir.Node, value: Value, qualname: str) -> Value:
     """Return the result of a call with its effect as a taint source; inside a step it is recorded and never varies."""
     row = ev.state.catalogue.lookup(qualname)
-    if row is None or frame.step is not None or row.effect not in VARYING:
+    if row is None or frame.step is not None or row.effect not in VARYING or _is_steady(ev, row):
         return value
     source = TaintSource((*frame.path, frame.site(node)), row, qualname, frame.function is None)
     with_taint = value.with_taint(frozenset({source}))
     if frame.phase.argument_of is not None:
         record_flow(ev, frame, node, with_taint, Sink.ARGUMENT, frame.phase.argument_of)
     return with_taint
+
+
+def _is_steady(ev: Evaluator, row: Row) -> bool:
+    """Return whether an effect has the same result in each pass of the handler that is followed."""
+    context = ev.state.ambient
+    return context is not None and not context.profile.varies(row.effect.value)
 
 
 def in_order(ev: Evaluator, frame: Frame, node: ir.Node, value: Value) -> Value:
@@ -181,6 +187,17 @@ def own_effect(frame: Frame, node: ir.Node, value: Value, row: Row, name: str = 
         return value
     frame.trace.append(EffectCall(site, path, name, row, row.access, frame.phase, loops=frame.loops))
     return value.with_taint(frozenset({TaintSource(path, row, name, frame.function is None)}))
+
+
+def note_unavailable(ev: Evaluator, frame: Frame, node: ir.Node, name: str) -> None:
+    """Record a call that the engine does not let handlers make, whatever else it does; functions of steps may make it."""
+    context = ev.state.ambient
+    runtime = context.profile.runtime if context is not None else None
+    if runtime is None or runtime.lacking(name) is None:
+        return
+    site = frame.site(node)
+    row = Row(name, "", EffectKind.NONE)  # what else it does is recorded as of any call
+    frame.trace.append(EffectCall(site, (*frame.path, site), name, row, None, frame.phase, loops=frame.loops))
 
 
 def environment_read(frame: Frame, node: ir.Expr) -> Value:

@@ -30,6 +30,7 @@ from wflint.interpreter.attributes import attribute
 from wflint.interpreter.awaiting import asked, await_value
 from wflint.interpreter.calls import call
 from wflint.interpreter.collections import elements_of, extend, keep_tasks, put_item
+from wflint.interpreter.directives import directed
 from wflint.interpreter.effects import has_no_order, is_value_of_pass, sorted_out
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
@@ -182,7 +183,7 @@ def _comprehension(ev: Evaluator, frame: Frame, node: ir.Comprehension) -> Value
 
 
 def _lambda(ev: Evaluator, frame: Frame, node: ir.Lambda) -> Value:
-    closure = make_closure(ev, frame, node.function)
+    closure = directed(ev, frame, make_closure(ev, frame, node.function), is_declared=False)
     note_defined(ev, frame, closure)
     return Value((closure,))
 

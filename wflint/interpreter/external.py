@@ -29,7 +29,7 @@ from wflint.engines.handlers import RegistrationStyle
 from wflint.interpreter.arguments import evaluate_quietly, with_options
 from wflint.interpreter.catalogued import catalogued, handed_on, used_outside_steps
 from wflint.interpreter.concurrency import start_concurrently
-from wflint.interpreter.effects import asks_outside, header_value, is_setting
+from wflint.interpreter.effects import asks_outside, header_value, is_setting, note_unavailable
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.faults import given_at_once, not_called
 from wflint.interpreter.frame import Frame
@@ -155,6 +155,7 @@ def method_call(ev: Evaluator, frame: Frame, node: ir.Expr, method: Method, argu
             )
     is_known = "." not in method.name or member_row(ev, type_name(owner), method.name) is not None
     if isinstance(owner, (Instance, Const, Collection)) and is_known:
+        note_unavailable(ev, frame, node, f"{type_name(owner)}#{method.name}")
         called = external_call(ev, frame, node, f"{type_name(owner)}.{method.name}", arguments)
         if isinstance(owner, Instance) and owner.naive:
             called = ev.semantics.method_result(called, method.name, arguments)

@@ -113,7 +113,8 @@ class StepWriter:
 
     Attributes:
         contexts: How the context is spelled in each function, by the function's handle.
-        run: A call that runs a step: `{context}`, `{name}` and `{function}` are filled in, `<module.name>` is imported.
+        run: A call that runs a step: `{context}`, `{name}` and `{function}` are filled in, `<module.name>` is imported. Empty
+            where no call of a function does.
         sleep: A call that sleeps: `{context}`, `{name}` and `{duration}` are filled in, `<module.name>` is imported.
         durations: How it is told how long to sleep.
         is_async: Whether steps are awaited.

@@ -21,6 +21,7 @@ from wflint.domain.values import TOP, Arguments, Value
 from wflint.engines import Color, Profile
 from wflint.engines.handlers import HandlerGroup
 from wflint.engines.replay import Format, ReplayTrigger, Suspend
+from wflint.engines.runtime import Runtime
 from wflint.interpreter.facts import HandlerFacts, Registration
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import StepWriter
@@ -33,6 +34,7 @@ from wflint.model.step_functions import has_wrong_color, is_called_early
 from wflint.model.step_writer import step_writer
 from wflint.model.uses import InputAccess, ResultUse, result_uses
 from wflint.serialization.javascript.stringify import thrown_at
+from wflint.serialization.javascript.structured import unstorable
 from wflint.serialization.json_check import BaseClasses, SerializationError, rejected, rejected_as_text
 from wflint.serialization.pickle_check import unpicklable
 from wflint.trace.event import Event
@@ -73,6 +75,12 @@ _REJECTED: Mapping[Format, Callable[[Value, BaseClasses], SerializationError | N
     }
 )
 """What explains why a value cannot be stored, by how results are stored."""
+
+
+def _is_settled(runtime: Runtime, call: EffectCall) -> bool:
+    """Return whether an effect in replayed code is the same in each pass, or never happens."""
+    kind = call.row.effect.value
+    return kind in runtime.steady or runtime.refusing(call.name, kind) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +208,7 @@ class Handler(FollowedCode):
         """
         if not self.is_repeated_by_steps:
             return []
+        runtime = self.profile.runtime
         covered: set[int] = set()
         for event in self.replayed:
             if isinstance(event, WithBlock) and runs_step(event.body):
@@ -209,8 +218,19 @@ class Handler(FollowedCode):
         return [
             effect
             for effect in self._all_effects
-            if id(effect.event) not in covered or not effect.is_side_effect
+            if (id(effect.event) not in covered or not effect.is_side_effect)
+            and (runtime is None or effect.call.step is not None or not _is_settled(runtime, effect.call))
         ]
+
+    @cached_property
+    def unavailable(self) -> list[Effect]:
+        """Return the calls in replayed code that the engine does not let it make, steps or not."""
+        runtime, found = self.profile.runtime, dict[Site, Effect]()
+        for effect in self._all_effects if runtime is not None else ():
+            call = effect.call
+            if runtime and call.step is None and runtime.refusing(call.name, call.row.effect.value):
+                found.setdefault(call.site, effect)
+        return list(found.values())
 
     @property
     def is_repeated_by_steps(self) -> bool:
@@ -317,8 +337,10 @@ class Handler(FollowedCode):
 
     def rejected(self, value: Value) -> SerializationError | None:
         """Return why a value cannot be stored as a step's result; `None` where it can, or that is not known."""
-        kind = self.profile.codec.kind
-        return _REJECTED[kind](value, self.base_classes)
+        codec = self.profile.codec
+        if codec.kind is Format.STRUCTURED:
+            return unstorable(value, self.base_classes, codec.own_form)
+        return _REJECTED[codec.kind](value, self.base_classes)
 
     def side_effects(self, events: list[Event]) -> list[Site]:
         """Return the places of side effects among events; output, and reads of a clock and the like, are none."""

@@ -46,7 +46,7 @@ def step_writer(
             for handle, env in facts.scopes.items()
             if (spelled := _spelling(env, context.profile))
         },
-        new.run_by(context.color),
+        "" if new.own_function else new.run_by(context.color),
         new.sleep_by(context.color),
         _durations(context.profile),
         context.color is Color.ASYNC,

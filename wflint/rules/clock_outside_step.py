@@ -75,7 +75,12 @@ from wflint.rules.api import (
     taint_sources,
 )
 
-RULE = Rule(code="WF101", summary="A clock is read outside a step", level=Level.ERROR)
+RULE = Rule(
+    code="WF101",
+    summary="A clock is read outside a step",
+    level=Level.ERROR,
+    holds_for=lambda engine: engine.varies("clock"),
+)
 
 _PHRASING = ValuePhrasing(
     changes="gives another time {replay.every}",

@@ -63,7 +63,12 @@ from __future__ import annotations
 from wflint.rules._families.side_effects import EffectPhrasing, remote, report_repeated
 from wflint.rules.api import EffectKind, Handler, Level, Report, Rule
 
-RULE = Rule(code="WF202", summary="A database is used outside a step", level=Level.ERROR)
+RULE = Rule(
+    code="WF202",
+    summary="A database is used outside a step",
+    level=Level.ERROR,
+    holds_for=lambda engine: engine.allows("database"),
+)
 
 _PHRASING = EffectPhrasing(
     reads="asks the database again",

@@ -60,7 +60,12 @@ from __future__ import annotations
 from wflint.rules._families.changing_values import ValuePhrasing, report_changing_values
 from wflint.rules.api import Effect, EffectKind, Handler, Level, Report, Rule, SinkSummary
 
-RULE = Rule(code="WF105", summary="The environment is read outside a step", level=Level.ERROR)
+RULE = Rule(
+    code="WF105",
+    summary="The environment is read outside a step",
+    level=Level.ERROR,
+    holds_for=lambda engine: engine.varies("environment"),
+)
 
 _PHRASING = ValuePhrasing(
     changes="reads the environment of {replay.process}",

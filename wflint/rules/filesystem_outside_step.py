@@ -55,7 +55,12 @@ from __future__ import annotations
 from wflint.rules._families.side_effects import EffectPhrasing, report_repeated
 from wflint.rules.api import Access, Effect, EffectKind, Handler, Level, Part, Report, Rule, SinkSummary
 
-RULE = Rule(code="WF203", summary="Files are read or written outside a step", level=Level.ERROR)
+RULE = Rule(
+    code="WF203",
+    summary="Files are read or written outside a step",
+    level=Level.ERROR,
+    holds_for=lambda engine: engine.allows("filesystem"),
+)
 
 _PHRASING = EffectPhrasing(
     reads="reads files again",

@@ -70,7 +70,12 @@ from wflint.rules.api import (
     spelled,
 )
 
-RULE = Rule(code="WF106", summary="A handler depends on state of its process", level=Level.ERROR)
+RULE = Rule(
+    code="WF106",
+    summary="A handler depends on state of its process",
+    level=Level.ERROR,
+    holds_for=lambda engine: engine.varies("global"),
+)
 
 
 def check(handler: Handler, report: Report) -> None:

@@ -88,7 +88,7 @@ RULE = Rule(
     code="WF609",
     summary="A step waits longer than the platform may let it",
     level=Level.WARNING,
-    holds_for=lambda engine: engine.replay.when is ReplayTrigger.EACH_STEP,
+    holds_for=lambda engine: engine.replay.when is ReplayTrigger.EACH_STEP and engine.replay.bounds_steps,
 )
 
 

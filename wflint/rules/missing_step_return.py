@@ -62,7 +62,6 @@ from __future__ import annotations
 from wflint.rules._families.step_results import inside, is_iterated, named
 from wflint.rules.api import (
     Const,
-    Format,
     Handler,
     Instance,
     Level,
@@ -135,7 +134,7 @@ def _null(handler: Handler, step: StepCall) -> str:
 
 def _stumbling(handler: Handler, use: ResultUse) -> str | None:
     """Return what happens where nothing is used as a value; `None` where nothing bad does."""
-    is_silent = use.step.context.profile.codec.kind is Format.JSON_STRINGIFY
+    is_silent = use.step.context.profile.codec.kind.is_javascript
     failure = _undefined(handler, use) if is_silent else _none(use)
     if failure is None and use.used.use is UseKind.TEST and not _is_given(use.step):
         return "this condition never holds"

@@ -70,9 +70,12 @@ from wflint.rules.api import (
     Mutation,
     Report,
     Rule,
+    ir,
     keeps,
     run_example,
     step_label,
+    targets,
+    walk_nodes,
 )
 
 RULE = Rule(
@@ -87,6 +90,8 @@ def check(handler: Handler, report: Report, outcome: Consequence) -> None:
     """Report changes that no later delivery sees."""
     for event, _ in handler.recorded(Mutation):
         level = outcome.level or _level(handler, event)
+        if handler.profile.codec.arguments and (level < Level.ERROR or _is_taken(event)):
+            continue  # the step changes its own copy, as it may
         variable, step = f"`{event.variable}`", step_label(event.step)
         message = outcome.said(is_sync=handler.is_sync, variable=variable, step=step)
         finding = report.add(level, event.site, message).label("this change is lost")
@@ -102,6 +107,18 @@ def _level(handler: Handler, event: Mutation) -> Level:
     if readers - {event.step}:
         return Level.ERROR
     return Level.INFO if event.by_callee else Level.WARNING
+
+
+def _is_taken(event: Mutation) -> bool:
+    """Return whether the variable gets the step's result, of which the change is most likely a part."""
+    body = event.step.caller.body.block if event.step.caller is not None else None
+    for node in walk_nodes(body) if body is not None else ():
+        if isinstance(node, ir.Assign) and node.value is not None:
+            value = node.value.value if isinstance(node.value, ir.Await) else node.value
+            names = {name for target in node.targets for name in targets(target)}
+            if value is event.step.site.node and event.variable in names:
+                return True
+    return False
 
 
 def _fix(event: Mutation) -> FixDraft:

@@ -67,7 +67,12 @@ from __future__ import annotations
 from wflint.rules._families.side_effects import EffectPhrasing, remote, report_repeated
 from wflint.rules.api import EffectKind, Handler, Level, Report, Rule
 
-RULE = Rule(code="WF201", summary="A request is sent outside a step", level=Level.ERROR)
+RULE = Rule(
+    code="WF201",
+    summary="A request is sent outside a step",
+    level=Level.ERROR,
+    holds_for=lambda engine: engine.allows("network"),
+)
 
 _PHRASING = EffectPhrasing(
     reads="sends its request again",

@@ -68,7 +68,12 @@ from __future__ import annotations
 from wflint.rules._families.changing_values import ValuePhrasing, by_decision, report_changing_values
 from wflint.rules.api import Effect, EffectKind, Handler, Level, Report, Rule, SinkSummary
 
-RULE = Rule(code="WF103", summary="A value of the running process is used outside a step", level=Level.ERROR)
+RULE = Rule(
+    code="WF103",
+    summary="A value of the running process is used outside a step",
+    level=Level.ERROR,
+    holds_for=lambda engine: engine.varies("identity"),
+)
 
 _PHRASING = ValuePhrasing(
     changes="differs between processes and machines, and every {replay.one} may run in another one",

@@ -58,7 +58,12 @@ from __future__ import annotations
 from wflint.rules._families.side_effects import EffectPhrasing, report_repeated
 from wflint.rules.api import EffectKind, Handler, Level, Report, Rule
 
-RULE = Rule(code="WF204", summary="A process, thread or task is started outside a step", level=Level.ERROR)
+RULE = Rule(
+    code="WF204",
+    summary="A process, thread or task is started outside a step",
+    level=Level.ERROR,
+    holds_for=lambda engine: engine.allows("process"),
+)
 
 # They are over when the call returns; a thread or a task outlives the step that starts it.
 _WAITING = ("subprocess.", "os.system", "os.popen")

@@ -62,7 +62,12 @@ from __future__ import annotations
 from wflint.rules._families.changing_values import ValuePhrasing, by_use, report_changing_values
 from wflint.rules.api import EffectKind, Handler, Level, Report, Rule
 
-RULE = Rule(code="WF102", summary="A random value is made outside a step", level=Level.ERROR)
+RULE = Rule(
+    code="WF102",
+    summary="A random value is made outside a step",
+    level=Level.ERROR,
+    holds_for=lambda engine: engine.varies("random"),
+)
 
 _PHRASING = ValuePhrasing(
     changes="gives a new value {replay.every}",

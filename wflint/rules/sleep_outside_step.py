@@ -73,7 +73,12 @@ from wflint.rules.api import (
     type_name,
 )
 
-RULE = Rule(code="WF205", summary="The handler sleeps outside a step", level=Level.ERROR)
+RULE = Rule(
+    code="WF205",
+    summary="The handler sleeps outside a step",
+    level=Level.ERROR,
+    holds_for=lambda engine: engine.allows("sleep"),
+)
 
 
 def check(handler: Handler, report: Report) -> None:

@@ -51,7 +51,13 @@ from __future__ import annotations
 from wflint.rules._families.wrapping import wrapped_at
 from wflint.rules.api import Handler, Level, Report, Rule, UnknownAwait
 
-RULE = Rule(code="WF207", summary="Something unknown is awaited outside a step", level=Level.INFO)
+RULE = Rule(
+    code="WF207",
+    summary="Something unknown is awaited outside a step",
+    level=Level.INFO,
+    # Where handlers run apart, nothing but steps can take its time.
+    holds_for=lambda engine: engine.runtime is None,
+)
 
 
 def check(handler: Handler, report: Report) -> None:

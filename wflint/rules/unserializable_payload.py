@@ -147,7 +147,8 @@ def _report_arguments(handler: Handler, report: Report, outcome: Consequence) ->
     kind = handler.profile.codec.kind
     for step in handler.steps:
         is_child = step.method.kind is StepKind.CHILD
-        given = [*step.given.positional, *step.given.keywords.values()] if is_child else []
+        is_stored = is_child or handler.profile.codec.arguments
+        given = [*step.given.positional, *step.given.keywords.values()] if is_stored else []
         body = _body(step)
         for actual in [*given, *([body] if body is not None else [])]:
             why = handler.rejected(actual.value)

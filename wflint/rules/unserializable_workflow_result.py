@@ -93,6 +93,8 @@ def check(handler: Handler, report: Report, outcome: Consequence) -> None:
     registration, codec = handler.registration, handler.profile.codec
     if handler.has_wrong_color:
         return  # handler-kind-mismatch
+    if registration is not None and registration.registered_by.fault is not None:
+        return  # it is no workflow, which broken-registration says
     if registration is None or (codec.typed and registration.options.get(None, codec.typed) is not None):
         return
     for event in walk(handler.events, into_calls=False):
@@ -116,5 +118,7 @@ def check(handler: Handler, report: Report, outcome: Consequence) -> None:
 
 def _fix(handler: Handler, site: Site, value: Value, why: SerializationError) -> FixDraft | None:
     """Make of what is returned what can be stored, where it is written out."""
+    if handler.profile.codec.kind is Format.STRUCTURED:
+        return None  # what it refuses is no data in another form
     is_pickled = handler.profile.codec.kind is Format.PICKLE
     return listed(site, why) if is_pickled else made_plain(handler, site, value)

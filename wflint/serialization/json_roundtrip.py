@@ -35,7 +35,7 @@ def result_shapes(result: StepResult, base_classes: BaseClasses) -> JsonShapes:
 
 
 def _maker(base_classes: BaseClasses, kind: Format) -> ShapeMaker:
-    return StringifyShapes(base_classes) if kind is Format.JSON_STRINGIFY else _JsonShapes(base_classes, kind)
+    return StringifyShapes(base_classes) if kind.is_javascript else _JsonShapes(base_classes, kind)
 
 
 class _JsonShapes(ShapeMaker):

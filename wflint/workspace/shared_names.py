@@ -37,7 +37,9 @@ class SharedNames:
     def __post_init__(self) -> None:
         """Work out once what code mentions that registers handlers, or binds what does."""
         self._hints = [hint for profile in self.profiles for hint in profile.registration_hints]
-        self._name_sets = frozenset(_names_of(each) for profile in self.profiles for each in profile.handler)
+        self._name_sets = frozenset(
+            _names_of(each) for profile in self.profiles for each in profile.named_handlers
+        )
 
     def add(self, module: ir.Module) -> None:
         """Take what a module that names an engine offers."""
@@ -65,7 +67,9 @@ class SharedNames:
 
     def users(self, records: Iterable[FileRecord]) -> list[FileRecord]:
         """Return the files that may register handlers with what was offered, or hand it on."""
-        methods = (each.pattern.rpartition(".")[2] for profile in self.profiles for each in profile.handler)
+        methods = (
+            each.pattern.rpartition(".")[2] for profile in self.profiles for each in profile.named_handlers
+        )
         named = [(any_of(self._functions),)] if self._functions else []
         used = [(any_of(self._objects), any_of(methods))] if self._objects else []
         if not (named or used or self._offers or self._packages):

@@ -18,6 +18,10 @@ def _sdk(profile: Profile) -> Section:
     engine = profile.engine
     facts = (
         Fact("packages that the profile was checked on", listed(engine.packages)),
-        Fact("a file with handlers imports", listed(engine.imports)),
+        # Where a directive makes a handler, its file need not import anything.
+        Fact(
+            "a file with handlers imports" if profile.named_handlers else "modules of the SDK",
+            listed(engine.imports),
+        ),
     )
     return Section("SDK", facts)

@@ -54,12 +54,19 @@ def _merged(facts: Iterable[Fact]) -> Iterator[Fact]:
         yield Fact(", ".join(alike), text)
 
 
+def _registering(pattern: HandlerPattern) -> str:
+    """Return how code registers a handler."""
+    match pattern.via:
+        case RegistrationStyle.DECORATOR:
+            return f"@{pattern.pattern}(...)"
+        case RegistrationStyle.ARGUMENT:
+            return f"{pattern.pattern}({_before(pattern)}handler{_behind(pattern)})"
+        case RegistrationStyle.DIRECTIVE:
+            return f'"{pattern.pattern}"'
+
+
 def _handler(pattern: HandlerPattern, profile: Profile) -> Fact:
-    name = (
-        f"@{pattern.pattern}(...)"
-        if pattern.via is RegistrationStyle.DECORATOR
-        else f"{pattern.pattern}({_before(pattern)}handler{_behind(pattern)})"
-    )
+    name = _registering(pattern)
     is_one = pattern.color is not None and not pattern.either_color
     color = f"{pattern.color.value} functions" if pattern.color and is_one else "sync and async functions"
     called = " and ".join(_taken(each, profile) for each in pattern.takes)
@@ -67,6 +74,7 @@ def _handler(pattern: HandlerPattern, profile: Profile) -> Fact:
         code(name),
         joined(
             color,
+            "in front of the function's body, or of the file that exports it" if pattern.is_directive else "",
             f"called with {called}" if called else "called with nothing",
             f"takes {listed(pattern.parameters)} by position" if pattern.parameters else "",
             f"takes {listed(pattern.more_options)} by keyword" if pattern.more_options else "",
@@ -188,7 +196,7 @@ def _recorded(each: RecordedFunction) -> Fact:
         f"named by {code(f'{each.name}=')}, else as the function" if each.name else "named as the function"
     )
     return Fact(
-        code(f"@{each.pattern}(...)"),
+        code(f'"{each.pattern}"' if each.directive else f"@{each.pattern}(...)"),
         joined(
             f"each call of the function {'runs another workflow' if each.kind is StepKind.CHILD else 'is a step'}",
             named,

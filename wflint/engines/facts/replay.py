@@ -29,6 +29,7 @@ FORMATS: Final[Mapping[Format, str]] = MappingProxyType(
         Format.JSON_AS_TEXT: "JSON, else text",
         Format.JSON_STRINGIFY: "JSON.stringify",
         Format.PICKLE: "pickle",
+        Format.STRUCTURED: "structured data",
     }
 )
 """How results are stored, in few words."""
@@ -107,9 +108,22 @@ def replay(profile: Profile) -> Section:
             code(profile.step_failure.exception), f"{code(said)} is the class that was raised" if said else ""
         )
         facts.append(Fact("a step that has failed raises", text))
+    facts.extend(_runtime(profile))
     if profile.waits:
         facts.append(Fact("waiting for several steps and recording which was first", listed(profile.waits)))
     return Section("Replay", tuple(facts))
+
+
+def _runtime(profile: Profile) -> Iterator[Fact]:
+    """Say what the place is like in which the engine runs handlers, where that is one of its own."""
+    runtime, handler = profile.runtime, profile.replay.handler
+    if runtime is None:
+        return
+    if runtime.steady:
+        yield Fact(f"what a {handler} finds the same in each pass", listed(runtime.steady))
+    for each in runtime.lacks:
+        says = each.message.format(name="...")
+        yield Fact(f"not available in a {handler}: {listed((*each.names, *each.effects))}", says)
 
 
 def _unnamed(profile: Profile) -> str:

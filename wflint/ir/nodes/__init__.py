@@ -7,7 +7,16 @@ Every node keeps an opaque handle to the syntax node that it stands for; only th
 from __future__ import annotations
 
 from wflint.ir.nodes.base import Argument, Block, Expr, Node, Statement
-from wflint.ir.nodes.definitions import LAMBDA, Body, Class, Function, Module, Outline, Parameter
+from wflint.ir.nodes.definitions import (
+    LAMBDA,
+    Body,
+    Class,
+    Directive,
+    Function,
+    Module,
+    Outline,
+    Parameter,
+)
 from wflint.ir.nodes.expressions import (
     AssignExpr,
     Attribute,
@@ -79,6 +88,7 @@ __all__ = [
     "Define",
     "DefineClass",
     "Delete",
+    "Directive",
     "Evaluate",
     "Except",
     "Expr",

@@ -66,6 +66,17 @@ class Outline(NamedTuple):
 
 
 @record(eq=False)
+class Directive(Expr):
+    """Text in front of a function's body, or of the file that exports it, by which a tool knows the function: `"use server"`.
+
+    `stands_alone` if the same text fills a line somewhere in the file, as tools look for it that do not parse.
+    """
+
+    text: str
+    stands_alone: bool
+
+
+@record(eq=False)
 class Function(Node):
     """A function, method or lambda, whose body is lowered when somebody first asks for it.
 
@@ -82,6 +93,7 @@ class Function(Node):
     enclosing_definition: object = field(repr=False)
     lower: Callable[[], Body] = field(repr=False)
     outline: Callable[[], Outline] | None = field(default=None, repr=False)
+    directives: tuple[Directive, ...] = ()
     _body: Body | None = field(default=None, repr=False)
 
     @property

@@ -7,6 +7,7 @@ from functools import cache, partial
 from typing import Final
 
 from wflint.ir import nodes as ir
+from wflint.languages.typescript.directives import directives
 from wflint.languages.typescript.expressions import children, lower
 from wflint.languages.typescript.grammar import Node, Syntax
 from wflint.languages.typescript.patterns import is_plain, names_in, taken_apart
@@ -50,6 +51,7 @@ def lower_function(scope: LexicalScope, node: Node, *, is_method: bool = False) 
         enclosing_definition=inner.definition,
         lower=_later(inner, node, patterns),
         outline=cache(partial(_outline, scope, node)),
+        directives=directives(scope, node),
     )
 
 
@@ -68,6 +70,7 @@ def named(value: ir.Expr, name: str) -> ir.Expr:
         own.enclosing_definition,
         own.lower,
         own.outline,
+        own.directives,
     )
     return ir.Lambda(value.handle, function)
 

@@ -10,6 +10,7 @@ from wflint.findings import Span
 from wflint.ir import nodes as ir
 from wflint.ir.language import ParseError
 from wflint.ir.rewriting import NodeRef
+from wflint.languages.typescript.directives import leading, spelled_directives
 from wflint.languages.typescript.expressions import children
 from wflint.languages.typescript.functions import lower_class, lower_function
 from wflint.languages.typescript.grammar import Node, Offsets, Syntax, has_jsx
@@ -79,9 +80,11 @@ def parse(source: SourceText, name: str = "", *, is_package: bool = False) -> Ty
     mistake = first_mistake(repaired.tree, repaired.data)
     if mistake is not None:
         raise ParseError(mistake.reason, offsets.character(mistake.start))
-    file = File(source.text, repaired.data, offsets, _Parts())
-    scope = LexicalScope(file, None, ({},))
     root = repaired.tree.root_node
+    spelled = spelled_directives(repaired.data)
+    first = tuple(leading(children(root))) if spelled else ()
+    file = File(source.text, repaired.data, offsets, _Parts(), spelled, first)
+    scope = LexicalScope(file, None, ({},))
     try:
         block = ir.Block(scope.syntax(root), lower_statements(scope, children(root)))
     except RecursionError as deep:

@@ -7,7 +7,7 @@ of a block that hides another one of the same function, or of a function around 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -43,6 +43,8 @@ class File:
         data: The text that was parsed, in UTF-8: what the grammar cannot read is blanked in it.
         offsets: Turns offsets in `data` into those in `text`.
         parts: Lowers functions, classes and blocks.
+        directives: What it spells that may be a directive, and whether it fills a line somewhere.
+        leading: The strings with which it begins.
         exports: The variables that its `export` statements name.
     """
 
@@ -50,6 +52,8 @@ class File:
     data: bytes
     offsets: Offsets
     parts: Parts
+    directives: Mapping[str, bool] = field(default_factory=dict[str, bool])
+    leading: tuple[Node, ...] = ()
     exports: set[str] = field(default_factory=set[str])
 
     def syntax(self, node: Node, focus: Node | None = None) -> Syntax:

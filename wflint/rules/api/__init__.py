@@ -53,6 +53,7 @@ from wflint.engines.replay import (
     StepFailure,
     Suspend,
 )
+from wflint.engines.runtime import LackedNames
 from wflint.engines.secrets import secrets_in
 from wflint.engines.steps import Duration, Response, TextFormat, TimestampFormat, Unit, WaitResult
 from wflint.files.environment import EnvFile
@@ -60,7 +61,7 @@ from wflint.findings import Level, Role, Span
 from wflint.interpreter.facts import Registration
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import Codec, Rewriter, Rewritten
-from wflint.ir.spelling import called, spelled, with_article
+from wflint.ir.spelling import called, name_spelled, spelled, with_article
 from wflint.ir.walk import below, blocks, branches_around, is_optional, literals, targets
 from wflint.ir.walk import walk as walk_nodes
 from wflint.ir.words import Words
@@ -178,6 +179,7 @@ __all__ = [
     "Instance",
     "KeptBy",
     "KeysRead",
+    "LackedNames",
     "Level",
     "Loop",
     "LoopVariance",
@@ -272,6 +274,7 @@ __all__ = [
     "misfit",
     "name_code",
     "name_site",
+    "name_spelled",
     "name_template",
     "names_any",
     "nothing",

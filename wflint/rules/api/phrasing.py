@@ -80,7 +80,7 @@ def _is_dotted(node: ir.Node) -> bool:
 def run_example(handler: Handler, name: str, function: str) -> str:
     """Return a step that runs a function, as it is written in a handler."""
     new = handler.profile.new_step
-    template = new.run_by(handler.context.color)
+    template = new.own_function or new.run_by(handler.context.color)
     return _awaited(handler, template.format(context=new.example, name=f'"{name}"', function=function))
 
 

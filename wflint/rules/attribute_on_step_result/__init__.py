@@ -62,7 +62,6 @@ from wflint.rules._families.lost_members import LostUse, lost_uses, remedy, unca
 from wflint.rules._families.step_results import after, before, given_shapes, inside, missing_attributes
 from wflint.rules.api import (
     FixDraft,
-    Format,
     Handler,
     Level,
     Report,
@@ -81,7 +80,7 @@ RULE = Rule(
     code="WF504",
     summary="An attribute is read from a step's result",
     level=Level.ERROR,
-    holds_for=lambda engine: engine.codec.kind is not Format.PICKLE,
+    holds_for=lambda engine: not engine.codec.kind.keeps_types,
 )
 
 _REMADE = "make the object that has it from the plain data again, behind the step"

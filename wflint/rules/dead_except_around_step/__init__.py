@@ -140,6 +140,7 @@ from wflint.rules.api import (
     ir,
     step_label,
     steps_run,
+    walk_nodes,
 )
 from wflint.rules.dead_except_around_step.uncaught import Guarded
 
@@ -178,7 +179,7 @@ def check(handler: Handler, report: Report, failure: StepFailure) -> None:
             case TryBlock():
                 block = event.site.node.body if isinstance(event.site.node, ir.Try) else None
                 guarded = Guarded(handler, failure, event.body, block)
-                catches = list(_of_clauses(event, guarded))
+                catches = list(_of_clauses(event, guarded, failure))
             case WithBlock():
                 guarded, catches = Guarded(handler, failure, event.body), list(_of_manager(event))
             case _:
@@ -194,15 +195,18 @@ def _report(report: Report, failure: StepFailure, guarded: Guarded, catch: _Catc
         return
     name = failure.exception.rpartition(".")[2]
     never = f", and {step_label(follows)} never runs" if follows is not None else ""
-    message = (
-        f"A failure of {step_label(step)} arrives as `{name}`, whatever its function has raised: "
-        f"{catch.never}{never}"
-    )
+    arrives = f"arrives as `{name}`, whatever its function has raised"
+    if failure.test:
+        arrives = f"arrives as `{name}` of another realm, whose classes are not those that the code can name"
+    message = f"A failure of {step_label(step)} {arrives}: {catch.never}{never}"
     level = Level.ERROR if follows is not None and catch.is_alone else Level.WARNING
     finding = report.add(level, catch.site, message).label("for another exception")
     finding.step(step.site, "the step that may fail")
     for raised in guarded.raised_by_steps(catch.types):
         finding.cause(raised.path[-1], "raised here, and stored as data")
+    if failure.test:
+        finding.help(f"ask `{failure.test.format(error='error')}`, or look at `error.message`")
+        return
     original = failure.original.format(error="error")
     ask = f"ask `{original}` which class was raised" if original else ""
     if catch.is_test and ask:
@@ -211,13 +215,16 @@ def _report(report: Report, failure: StepFailure, guarded: Guarded, catch: _Catc
         finding.help(f"catch `{failure.exception}`{f', and {ask}' if ask else ''}")
 
 
-def _of_clauses(event: TryBlock, guarded: Guarded) -> Iterator[_Catch]:
+def _of_clauses(event: TryBlock, guarded: Guarded, failure: StepFailure) -> Iterator[_Catch]:
     is_alone = not any(guarded.catches_failures(clause.type) for clause in event.clauses)
     for clause in event.clauses:
         if clause.type is not None:
             yield _Catch(clause.site, "this `except` never catches it", clause.type, clause.body, is_alone)
         if clause.node.name is not None:
-            yield from _tests(clause.body, clause.node.name)
+            tests = _tests(clause.body, clause.node.name)
+            # An expression that asks for a class mostly knows what to do with anything else.
+            asked = {each.test for each in walk_nodes(clause.node) if isinstance(each, ir.If)}
+            yield from (each for each in tests if not failure.test or each.site.node in asked)
 
 
 def _of_manager(event: WithBlock) -> Iterator[_Catch]:

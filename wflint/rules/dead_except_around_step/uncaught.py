@@ -94,6 +94,8 @@ class Guarded:
 
     def _is_foreign(self, ref: Ref) -> bool:
         """Return whether a type is certainly neither that of failed steps, nor one that is raised as it is."""
+        if self.failure.test:
+            return isinstance(ref, (ClassRef, External))
         as_it_is = {*self.failure.names, *self.handler.profile.unrecorded, *_FROM_OUTSIDE}
         if isinstance(ref, External):
             return ref.name not in as_it_is

@@ -22,7 +22,7 @@ from wflint.rules.api import (
 def handler_problem(handler: Handler, registration: Registration) -> Problem | None:
     """Return what happens when the engine calls a handler; `None` where it can."""
     closure = callee(registration.given)
-    if closure is None:
+    if closure is None or registration.registered_by.fault is not None:
         return None
     color, name = handler.context.color, _named(handler, closure)
     ends = "never starts" if handler.profile.consequences.no_step is not None else "fails"

@@ -75,7 +75,7 @@ RULE = Rule(
     code="WF502",
     summary="A step returns something that JSON changes",
     level=Level.WARNING,
-    holds_for=lambda engine: engine.codec.kind is not Format.PICKLE,
+    holds_for=lambda engine: not engine.codec.kind.keeps_types,
 )
 
 

@@ -87,7 +87,12 @@ from wflint.rules.api import (
 )
 from wflint.rules.unordered_iteration.sorting import holds_tasks, sortable, sorted_items, unordered
 
-RULE = Rule(code="WF104", summary="The order of a set decides over steps", level=Level.ERROR)
+RULE = Rule(
+    code="WF104",
+    summary="The order of a set decides over steps",
+    level=Level.ERROR,
+    holds_for=lambda engine: engine.varies("order"),
+)
 
 
 def check(handler: Handler, report: Report) -> None:

@@ -36,8 +36,8 @@ def encoded(handler: Handler, step: StepCall, returned: Returned, why: Serializa
     if handler.profile.codec.kind is Format.JSON_STRINGIFY:
         codec = javascript.result_codec(returned.value)
         return _encoded(step, returned, codec) if codec is not None else None
-    if handler.profile.codec.kind is Format.JSON_AS_TEXT:
-        return None  # runs in flight have recorded a text
+    if handler.profile.codec.kind in (Format.JSON_AS_TEXT, Format.STRUCTURED):
+        return None  # runs in flight have recorded a text, or have nothing that an object is made of again
     dumped = dumped_as_json(returned.site)
     if dumped is not None:
         return dumped

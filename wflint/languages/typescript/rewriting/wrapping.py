@@ -57,6 +57,8 @@ def wrap(syntax: SyntaxContext, anchor: Node, step: StepWriter, *, repeats: bool
     Raises:
         RefusedError: It cannot be done here.
     """
+    if not step.run:
+        raise RefusedError("a step is a function of its own")
     whole, codec = _smallest(syntax, anchor, step)
     outer = whole.parent
     if outer is not None and outer.type == "expression_statement":

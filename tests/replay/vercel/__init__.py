@@ -1,0 +1,1 @@
+"""Workflows of the Workflow SDK, run on the real one."""
