@@ -2,17 +2,15 @@
 
 ## What it does
 
-Finds calls in the handler, or in any function that it calls, of what its engine does not have where it runs handlers: some engines run
-their code in a place of its own, without the network, timers, and the modules of the runtime. The functions of steps run outside of it and may call
-all of them.
+Finds calls, in the handler or in any function that it calls, of what the engine does not offer where it runs handlers: some engines run
+them in a sandbox without network, timers and the runtime's modules. The functions of steps run outside of it and may use all of them.
 
-No engine for Python that wflint knows runs handlers apart.
+In Python, this has no counterpart: no engine that wflint knows runs handlers in a sandbox.
 
 ## Why it breaks on replay
 
-Such an engine can replay a handler because nothing from outside reaches it: the clock and random numbers come from what is recorded, and
-what cannot be recorded is left out. A call of something that is left out fails the run when it gets there, or the build
-before.
+Such an engine can replay a handler because nothing from outside reaches it: the clock and random numbers come from the log, and
+what cannot be recorded is left out. Calling something that is left out fails the run at that point, or the build before.
 
 ## Example
 
