@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from wflint.domain.alternatives import Collection, instance
 from wflint.domain.awaited import Coroutine, Pending, PendingEnd, Promise, Task
-from wflint.domain.lattice import join, join_all
+from wflint.domain.lattice import WIDENING_LIMIT, join, join_all
 from wflint.domain.values import NO_ARGUMENTS, TOP, Ref, Value
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.facts import Outcome
@@ -31,6 +31,21 @@ def await_value(
     ev: Evaluator, frame: Frame, node: ir.Node, value: Value, *, passed_on: bool = False
 ) -> Outcome:
     """Await a value: run pending coroutines and return their result; `passed_on` if unknown code awaits it."""
+    lazy = [ref for ref in value.alternatives if isinstance(ref, Coroutine) and not ref.generator]
+    if len(lazy) <= WIDENING_LIMIT:
+        return _await_each(ev, frame, node, value, passed_on=passed_on)
+    functions = tuple(ref.closure for ref in lazy)
+    if functions in ev.state.choices:
+        for ref in lazy:
+            ref.ran = True
+        return Outcome(TOP.with_taint(value.taint))  # as of a call of one of many functions
+    ev.state.choices.append(functions)
+    outcome = _await_each(ev, frame, node, value, passed_on=passed_on)
+    ev.state.choices.pop()
+    return outcome
+
+
+def _await_each(ev: Evaluator, frame: Frame, node: ir.Node, value: Value, *, passed_on: bool) -> Outcome:
     outcomes: list[Outcome] = []
     others: list[Ref] = []
     for ref in value.alternatives:

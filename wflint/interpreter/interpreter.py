@@ -66,6 +66,7 @@ class Interpreter:
         """Forget what was being followed when an exception ended it, so that the next function starts anew."""
         state = self.state
         state.stack.clear()
+        state.choices.clear()
         state.summaries = SummaryCache(state.summaries.final, variants=state.summaries.variants)
         state.importing = 0
         state.discovering = state.pretending = False

@@ -9,6 +9,8 @@ from wflint.ir import nodes as ir
 
 HIDING: Final = "'"
 """Separates the name of a variable from what makes it unlike others of its function that it hides; no code has it in a name."""
+RETURN_TYPE: Final = "ReturnType"
+"""Stands like an attribute of a function for the type of what its calls give."""
 
 
 _NEW: Final = ".new"
