@@ -461,3 +461,36 @@ def test_rows_of_the_users_own_have_effects(folder: Path) -> None:
     [effect] = workflow.prelude
     assert isinstance(effect, EffectNode)
     assert (effect.kind, effect.name) == ("network", "crm.ask")
+
+
+_FACTORY = """\
+def recorded(body):
+    @serve.post("/recorded")
+    async def handler(context: AsyncWorkflowContext[dict]) -> None:
+        await body(context)
+
+    return handler
+
+
+async def ship(context):
+    await context.run("ship", lambda: 1)
+
+
+async def bill(context):
+    await context.run("bill", lambda: 1)
+
+
+shipping = recorded(ship)
+billing = recorded(bill)
+"""
+
+
+def test_each_handler_that_a_factory_registers_is_named_after_what_holds_it(folder: Path) -> None:
+    write(folder, {"work.py": handler("await context.sleep('a', 1)").partition("@serve.post")[0] + _FACTORY})
+    found = explain_files(list(discover([folder], suffixes=SUFFIXES, cwd=folder)), Scope()).workflows
+    assert [(each.name, [step.name for step in steps(each)]) for each in found] == [
+        ("shipping", ['"ship"']),
+        ("billing", ['"bill"']),
+    ]
+    assert [each.place for each in found] == [found[0].place] * 2
+    assert found[1].shown_at.line == found[0].shown_at.line + 1 > found[0].place.line + 1

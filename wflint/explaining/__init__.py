@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wflint.errors import Contained, InternalError, SourceError, distinct
 from wflint.explaining.counts import Counts
-from wflint.explaining.nodes import Explanation, Link, Served, Workflow
+from wflint.explaining.nodes import Explanation, Link, Served, SourcePlace, Workflow
 from wflint.explaining.snippets import SourceSnippets
 from wflint.explaining.tree import Tree, split
 from wflint.ir import nodes as ir
@@ -43,9 +43,13 @@ def explain_session(session: Session) -> Explanation:
     for handler in session.handlers:
         with Contained(failures, "explain the code", path=handler.site.module.path, handler=handler.name):
             workflows.append(_workflow(handler, snippets))
-    ordered = sorted(workflows, key=lambda each: (each.place.path, each.place.line, each.place.column))
+    ordered = sorted(workflows, key=lambda each: _in_order(each.shown_at))
     errors = (*session.errors, *_unparsed(session))
     return Explanation(tuple(ordered), errors, distinct([*session.failures, *failures]))
+
+
+def _in_order(place: SourcePlace) -> tuple[str, int, int]:
+    return place.path, place.line, place.column
 
 
 def _unparsed(session: Session) -> Iterator[SourceError]:
@@ -67,6 +71,7 @@ def _workflow(handler: Handler, snippets: SourceSnippets) -> Workflow:
         profile.engine.title,
         profile.id,
         snippets.place(handler.site),
+        snippets.place(handler.variable) if handler.variable is not None else None,
         snippets.extent(handler.site),
         handler.context.color.value == "async",
         _served(handler, snippets),

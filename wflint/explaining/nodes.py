@@ -243,6 +243,7 @@ class Workflow:
         engine: The engine's title.
         engine_id: The engine's short name.
         place: Its name, where it is defined.
+        variable: The variable that holds it, where a factory of the project has registered it.
         extent: Its definition from beginning to end.
         is_async: Whether it is given an async context.
         served: Its registration; `None` for a workflow helper.
@@ -267,6 +268,7 @@ class Workflow:
     engine: str
     engine_id: str
     place: SourcePlace
+    variable: SourcePlace | None
     extent: SourcePlace
     is_async: bool
     served: Served | None
@@ -285,6 +287,11 @@ class Workflow:
     has_wrong_color: bool
     is_open: bool
     unawaited: str
+
+    @property
+    def shown_at(self) -> SourcePlace:
+        """Return the place that stands for it: that of the variable which holds it, else of its definition."""
+        return self.variable or self.place
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,7 @@ class Handler(FollowedCode):
         facts: What was recorded beside the events.
         base_classes: Returns the external bases of a first-party class.
         deployment: What the user says about where it runs.
+        variable: What holds it, where a first-party function has registered it for its caller.
         failure: The function that is called when a run has failed for good.
         namesake: An earlier handler of the same name, where the engine requires unique names.
         promised: The payload that the annotation of its context promises.
@@ -125,6 +126,7 @@ class Handler(FollowedCode):
     base_classes: BaseClasses = field(repr=False)
     deployment: Deployment
     entry: ir.Function
+    variable: Site | None = None
     failure: FailureFunction | None = None
     namesake: Site | None = None
     promised: Value = TOP

@@ -65,6 +65,7 @@ def _workflow(workflow: Workflow) -> WorkflowJson:
         "name": workflow.name,
         "engine": workflow.engine_id,
         "place": _place(workflow.place),
+        "variable": _place(workflow.variable) if workflow.variable else None,
         "is_async": workflow.is_async,
         "served": _served(workflow.served) if workflow.served else None,
         "payload": workflow.payload or None,

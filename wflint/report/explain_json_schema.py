@@ -140,12 +140,14 @@ class ServedJson(TypedDict):
 class WorkflowJson(TypedDict):
     """A handler, or a workflow helper that no known handler calls (`served` is null).
 
-    The prelude is the code before the first step, the tail that behind the last one.
+    The prelude is the code before the first step, the tail that behind the last one. Where a factory has registered the
+    handler for its caller, `variable` is what holds it there.
     """
 
     name: str
     engine: str
     place: PlaceJson
+    variable: PlaceJson | None
     is_async: bool
     served: ServedJson | None
     payload: str | None

@@ -95,7 +95,7 @@ class _Drawing:
     def tree(self) -> Tree:
         """Return the tree of the workflow."""
         workflow = self.workflow
-        title = self._label(workflow.name, [f"{workflow.place.path}:{workflow.place.line}"], "bold", 0)
+        title = self._label(workflow.name, [f"{workflow.shown_at.path}:{workflow.shown_at.line}"], "bold", 0)
         root = _Branch(Tree(title, guide_style=QUIET_STYLE))
         self._about(root)
         if workflow.step_count.most == 0:
@@ -259,9 +259,8 @@ class _Drawing:
         return Text(f"\n{_HANGING}").join(rows)
 
     def _where(self, place: SourcePlace) -> str:
-        if place.path == self.workflow.place.path:
-            return f"line {place.line}"
-        return f"{_beside(place.path, self.workflow.place.path)}:{place.line}"
+        own = self.workflow.shown_at.path
+        return f"line {place.line}" if place.path == own else f"{_beside(place.path, own)}:{place.line}"
 
 
 _CLAUSES: Final = ("else", "finally")

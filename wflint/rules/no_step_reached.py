@@ -101,11 +101,11 @@ def check(handler: Handler, report: Report, outcome: Consequence) -> None:
         return  # step-not-awaited says why none does
     if any(_ends_run(handler, raised) for raised in handler.raised) or always_raises(handler.events):
         return  # the engine takes that for a step, or the caller is told of the exception
-    status = outcome.message
+    status, place = outcome.message, handler.variable or handler.site
     help_ = f"begin with a step: a run that reaches none is rejected with {status}"
     if not runs_step(handler.events):
         message = f"`{handler.name}` never runs a step, so every request to it is rejected with {status}"
-        report.error(handler.site, message).label("no step on any path").help(help_).without_replay()
+        report.error(place, message).label("no step on any path").help(help_).without_replay()
         return
     for site in _early_returns(handler):
         message = f"Where this returns, no step has run, so the caller is answered with {status}"
@@ -117,7 +117,7 @@ def check(handler: Handler, report: Report, outcome: Consequence) -> None:
     else:
         return
     message = f"`{handler.name}` runs its steps {where}, the run is rejected with {status}"
-    report.warning(handler.site, message).label(label).help(help_).without_replay()
+    report.warning(place, message).label(label).help(help_).without_replay()
 
 
 def _ends_run(handler: Handler, raised: Raised) -> bool:
