@@ -82,8 +82,8 @@ def only_step(workflow: Workflow) -> StepNode:
         ),
         ('while True:\n    await context.run("a", lambda: 1)', Bounds(1, None), Bounds(5, None)),
         ('if not context.url:\n    return\nawait context.run("a", lambda: 1)', Bounds(1, 1), Bounds(5, 5)),
-        ("print(1)", Bounds(0, 0), Bounds(3, 3)),
-        ("pass", Bounds(0, 0), Bounds(3, 3)),
+        ("print(1)", Bounds(0, 0), Bounds(1, 1)),
+        ("pass", Bounds(0, 0), Bounds(1, 1)),
     ],
 )
 def test_how_many_steps_a_run_has_and_how_often_its_prelude_runs(

@@ -80,7 +80,7 @@ def _workflow(handler: Handler, snippets: SourceSnippets) -> Workflow:
         profile.replay.handler,
         profile.replay.every,
         profile.passes,
-        profile.consequences.no_step is not None,
+        handler.rejection.message if handler.rejection is not None else "",
         counts.steps(),
         counts.prelude if handler.is_served else None,
         prelude,

@@ -39,6 +39,8 @@ class Counts:
     @cached_property
     def prelude(self) -> Bounds:
         """Return how often a run executes the code before its first step."""
+        if self._handler.rejection is not None:
+            return Bounds(1, 1)
         passes = self._passes
         one = passes.step if self._kinds else 0
         total = self._total(self._weights(passes.step, passes.call, passes.together)).at_least(one)

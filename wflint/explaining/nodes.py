@@ -252,7 +252,7 @@ class Workflow:
         called: What the engine calls it: `handler`.
         every: When the engine runs code again, as an adverbial.
         passes: How often it runs code again.
-        needs_step: Whether a run without a step is rejected.
+        rejected: How each attempt to start a run is rejected, since none reaches a step; empty otherwise.
         step_count: How many steps a run has.
         prelude_runs: How often a run executes the code before the first step; `None` where it is not served.
         prelude: The code before the first step.
@@ -277,7 +277,7 @@ class Workflow:
     called: str
     every: str
     passes: Passes
-    needs_step: bool
+    rejected: str
     step_count: Bounds
     prelude_runs: Bounds | None
     prelude: tuple[TreeNode, ...]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from wflint.domain.contents import reachable_taint
+from wflint.domain.sites import Site
 from wflint.domain.taint import taint_sources
 from wflint.explaining.counts import Counts
 from wflint.explaining.headers import arm_headers, branch_conditions, clause_header, loop_header
@@ -23,6 +24,7 @@ from wflint.ir import nodes as ir
 from wflint.model.effects import chain_of
 from wflint.model.step_functions import is_called_early
 from wflint.trace.events import (
+    Alternatives,
     Branch,
     Concurrent,
     EffectCall,
@@ -42,7 +44,7 @@ from wflint.trace.walk import walk
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from wflint.domain.sites import Path, Site
+    from wflint.domain.sites import Path
     from wflint.domain.values import Value
     from wflint.explaining.bounds import Bounds
     from wflint.explaining.headers import BranchConditions
@@ -134,6 +136,8 @@ class Tree:
                 yield from self._inlined(event, where)
             case Branch():
                 yield from self._branch(event, where)
+            case Alternatives():
+                yield from self._alternatives(event, where)
             case Loop():
                 yield from self._loop(event, where)
             case TryBlock() | WithBlock() | Concurrent():
@@ -256,6 +260,30 @@ class Tree:
         if parts:
             yield BlockNode(BlockKind.CHOICE, tuple(parts), origins)
 
+    def _alternatives(self, event: Alternatives, where: _Where) -> Iterator[TreeNode]:
+        parts: list[BlockPart] = []
+        for arm in event.arms:
+            called = arm[0] if len(arm) == 1 and isinstance(arm[0], InlinedCall) else None
+            call = self.snippets.text(called.site if called is not None else event.site)
+            condition = f"{call} runs {_name(called.function)}" if called is not None else call
+            inner = replace(where, conditions=(*where.conditions, condition), is_inner=True)
+            if called is not None and _has_step(arm):
+                inner = replace(
+                    inner, function=called.function, depth=where.depth + 1, is_inner=False, repeats=None
+                )
+                nodes = self._nodes(called.body, inner)
+            else:
+                nodes = self._nodes(arm, inner)
+            if nodes:
+                site = _definition(called) if called is not None else event.site
+                parts.append(
+                    BlockPart(f"{'or' if parts else 'either'} {condition}", self.snippets.place(site), nodes)
+                )
+        if len(parts) == 1:
+            parts[0] = replace(parts[0], header=parts[0].header.replace("either", "if", 1))
+        if parts:
+            yield BlockNode(BlockKind.CHOICE, tuple(parts), self._origins(event.choice))
+
     def _loop(self, event: Loop, where: _Where) -> Iterator[TreeNode]:
         header = loop_header(event, self.snippets)
         repeats = event.node if isinstance(event.node, ir.Call) else None
@@ -306,6 +334,14 @@ class Tree:
         if function not in self.conditions:
             self.conditions[function] = branch_conditions(function)
         return self.conditions[function]
+
+
+def _name(function: ir.Function) -> str:
+    return "the function" if function.is_lambda else function.name
+
+
+def _definition(call: InlinedCall) -> Site:
+    return Site(call.module, call.function, call.function.enclosing_definition)
 
 
 def _call_of(event: EffectCall | SummarizedEffect) -> EffectCall:

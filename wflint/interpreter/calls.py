@@ -23,6 +23,7 @@ from wflint.domain.alternatives import (
 from wflint.domain.awaited import PendingEnd, StepResult
 from wflint.domain.lattice import each_alternative
 from wflint.domain.values import TOP, Actual, Arguments, Ref, Value
+from wflint.interpreter.alternation import Arms
 from wflint.interpreter.attributes import attribute
 from wflint.interpreter.catalogued import handed_on
 from wflint.interpreter.effects import method_that_asks, own_randomness
@@ -54,10 +55,10 @@ def call(ev: Evaluator, frame: Frame, node: ir.Expr, callee: Value, arguments: A
             return known
         note_unknown(ev, frame, node, arguments)
         return handed_on(ev, frame, node, arguments).with_taint(callee.taint)
-    result = each_alternative(
-        method_that_asks(ev, engines_own(ev, _called(callee))),
-        lambda ref: _call_ref(ev, frame, node, ref, arguments),
-    )
+    called = method_that_asks(ev, engines_own(ev, _called(callee)))
+    arms = Arms(frame, called)
+    result = each_alternative(called, lambda ref: _call_ref(ev, arms.frame(), node, ref, arguments))
+    arms.record(node)
     return own_randomness(node, result)
 
 

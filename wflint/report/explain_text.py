@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from wflint.engines import Passes
+    from wflint.explaining.bounds import Bounds
     from wflint.explaining.nodes import (
         Explanation,
         Link,
@@ -138,8 +139,9 @@ class _Drawing:
             self._add(root, text, style=_WRONG_STYLE)
         if workflow.step_count.most == 0 and workflow.is_open:
             self._add(root, "no step is known")
-        elif workflow.step_count.most == 0 and workflow.needs_step:
-            self._add(root, "runs no step, so no run can start", style=_WRONG_STYLE)
+        elif workflow.rejected:
+            text = f"runs no step, so each attempt to start a run is rejected with {workflow.rejected}"
+            self._add(root, text, style=_WRONG_STYLE)
         elif workflow.step_count.most == 0:
             self._add(root, "runs no step")
         else:
@@ -162,12 +164,15 @@ class _Drawing:
                 case StepNode():
                     self._step(above, node)
                 case EffectNode():
-                    runs = f"runs {count_text(node.runs)}" if counted and node.runs is not None else ""
+                    runs = self._runs(node.runs) if counted and node.runs is not None else ""
                     self._effect(above, node, node.chain, runs)
                 case BlockNode():
                     self._block(above, node, counted=counted)
                 case LeaveNode():
                     self._add(above, _code(node.text.rstrip(";")), node.place)
+
+    def _runs(self, runs: Bounds) -> str:
+        return f"runs {count_text(runs)}{' in each' if self.workflow.rejected else ''}"
 
     def _step(self, above: _Branch, step: StepNode) -> None:
         """Add a step with its arguments, data, effects and nested steps."""

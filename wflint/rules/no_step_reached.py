@@ -53,6 +53,7 @@ from collections.abc import Iterator
 
 from wflint.rules._families.raised_errors import exception_types
 from wflint.rules.api import (
+    Alternatives,
     Branch,
     Concurrent,
     Consequence,
@@ -144,7 +145,7 @@ def _only_in_loops(events: list[Event]) -> bool:
         if not runs_step([event]):
             continue
         inside: list[Event] = []
-        if isinstance(event, (InlinedCall, Concurrent)):
+        if isinstance(event, (Alternatives, InlinedCall, Concurrent)):
             inside = [each for block in event.children for each in block]
         if not _only_in_loops(inside) and not (isinstance(event, Loop) and _goes_through_data(event)):
             return False

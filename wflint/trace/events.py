@@ -241,6 +241,19 @@ class Branch(Event):
 
 
 @record
+class Alternatives(Event):
+    """One of the arms runs: what is called, or awaited, may be any of several functions; `choice` has the taint of which."""
+
+    site: Site
+    choice: Value
+    arms: tuple[list[Event], ...]
+
+    @property
+    def children(self) -> Blocks:
+        return self.arms
+
+
+@record
 class Loop(Event):
     """The body runs any number of times; `over` is what is iterated, or the condition."""
 
