@@ -83,7 +83,7 @@ def _followed(ev: Evaluator, frame: Frame, closure: Closure, arguments: Argument
         return Outcome(TOP)  # a recursion: what it does is known from the calls around this one
     if depth(ev) >= MAX_DEPTH or ev.state.inlined >= MAX_INLINED:
         why = TOO_DEEP if depth(ev) >= MAX_DEPTH else TOO_MANY
-        give_up(ev, frame, site, closure.function.name, why)
+        give_up(ev, frame, site, closure.function.name, why, may_run_steps=frame.step is None)
         return Outcome(TOP)
     return _inlined(ev, frame, closure, arguments, site)
 

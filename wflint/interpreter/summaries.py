@@ -73,7 +73,8 @@ class Summary:
         unknown: list[UnknownCall] = []
         for event in effects_among(events):
             if isinstance(event, UnknownCall):
-                unknown.append(event)
+                # No context reaches what is summarized; but a call that was not followed might find one.
+                unknown.append(replace(event, may_run_steps=bool(event.why)))
                 continue
             if event.path in seeds:
                 continue

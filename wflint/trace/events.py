@@ -185,11 +185,13 @@ class UnknownCall(Event):
         site: The call.
         text: What is called, as far as it is known.
         why: Why it is not followed; empty where it is not known what is called.
+        may_run_steps: Whether it is given something by which it can run steps of the handler.
     """
 
     site: Site
     text: str
     why: str = ""
+    may_run_steps: bool = False
 
 
 @record
