@@ -9,7 +9,7 @@ from projects import handler, write
 
 from wflint.explaining import explain_files
 from wflint.explaining.bounds import Bounds
-from wflint.explaining.nodes import BlockKind, BlockNode, EffectNode, LeaveNode, Returns, StepNode
+from wflint.explaining.nodes import Aside, BlockKind, BlockNode, EffectNode, LeaveNode, Returns, StepNode
 from wflint.files.discovery import discover
 from wflint.languages import SUFFIXES
 from wflint.workspace.scope import Scope
@@ -494,3 +494,80 @@ def test_each_handler_that_a_factory_registers_is_named_after_what_holds_it(fold
     ]
     assert [each.place for each in found] == [found[0].place] * 2
     assert found[1].shown_at.line == found[0].shown_at.line + 1 > found[0].place.line + 1
+
+
+def test_calls_that_say_nothing_new_are_set_aside(folder: Path) -> None:
+    body = """\
+    label = await library.label(context.request_payload)
+    text = label.short.strip()
+    rows = await library.query(text).where("open").first()
+    await context.run("save", lambda: library.save(rows))
+    """
+    workflow = of(folder, body, before="import library\n")
+    assert [each.call for each in workflow.unknown if each.aside is None] == [
+        "library.label(context.request_payload)",
+        'library.query(text).where("open").first()',
+    ]
+    assert {each.call: each.aside for each in workflow.unknown if each.aside is not None} == {
+        "label.short.strip()": Aside.DATA,
+        "library.query(text)": Aside.LINK,
+        'library.query(text).where("open")': Aside.LINK,
+        "library.save(rows)": Aside.IN_STEP,
+    }
+
+
+def test_a_function_that_a_step_hands_over_runs_no_step_of_the_run(folder: Path) -> None:
+    body = """\
+    async def load():
+        return await library.transaction(lambda transaction: transaction.load())
+
+    await context.run("load", load)
+    """
+    workflow = of(folder, body, before="import library\n")
+    assert not workflow.is_open
+    assert workflow.step_count == Bounds(1, 1)
+
+
+def test_steps_that_unknown_code_may_run_have_no_limit(folder: Path) -> None:
+    body = """\
+    print("before")
+    await context.run("a", lambda: 1)
+    print("between")
+    await library.work(context)
+    print("after")
+    await context.run("b", lambda: 1)
+    """
+    workflow = of(folder, body, before="import library\n")
+    assert workflow.is_open
+    assert (workflow.step_count, workflow.prelude_runs) == (Bounds(2, None), Bounds(7, None))
+    assert [step.position for step in steps(workflow)] == [Bounds(1, 1), Bounds(2, None)]
+    effects = [node.runs for node in everything(workflow) if isinstance(node, EffectNode)]
+    assert effects == [Bounds(7, None), Bounds(2, None), Bounds(2, 2)]
+
+
+def test_one_of_several_functions_runs(folder: Path) -> None:
+    before = """\
+async def one(context):
+    await context.run("one", lambda: 1)
+
+
+async def two(context):
+    await context.run("two", lambda: 2)
+    await context.run("three", lambda: 3)
+
+
+WAYS = {"one": one, "two": two}
+"""
+    body = 'await WAYS[context.request_payload["way"]](context)\nawait context.run("end", lambda: 1)'
+    workflow = of(folder, body, before=before)
+    assert workflow.step_count == Bounds(2, 3)
+    assert [part.partition(" runs ")[::2] for part in headers(workflow)] == [
+        ('either WAYS[context.request_payload["way"]](context)', "one"),
+        ('or WAYS[context.request_payload["way"]](context)', "two"),
+    ]
+    assert [step.position for step in steps(workflow)] == [
+        Bounds(1, 1),
+        Bounds(1, 1),
+        Bounds(2, 2),
+        Bounds(2, 3),
+    ]

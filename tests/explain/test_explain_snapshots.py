@@ -34,6 +34,7 @@ TYPESCRIPT = [
     "shop",
     "factory",
     "alternatives",
+    "imports",
 ]
 
 

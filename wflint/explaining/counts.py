@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from itertools import chain
 
@@ -159,7 +160,7 @@ def _open_calls(handler: Handler) -> frozenset[int]:
 
 
 def _passed(
-    after: _Edges, weights: list[int], starts: Iterable[int], unlimited: Set[int]
+    after: _Edges, weights: list[int], starts: Iterable[int], unlimited: AbstractSet[int]
 ) -> list[Bounds | None]:
     """Return the weight of the nodes on the paths to each node, itself excluded; `None` if no path leads there.
 

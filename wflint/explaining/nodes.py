@@ -200,6 +200,16 @@ class LeaveNode:
 TreeNode: TypeAlias = "StepNode | EffectNode | BlockNode | LeaveNode"
 
 
+class Aside(enum.Enum):
+    """Why a call that cannot be followed says nothing new."""
+
+    IN_STEP = "in steps"
+    EFFECT = "with effects shown above"
+    DATA = "on plain data"
+    LINK = "on the way to others"
+    """Links of a chain before its last."""
+
+
 @dataclass(frozen=True, slots=True)
 class UnfollowedCall:
     """A call that cannot be followed.
@@ -209,12 +219,14 @@ class UnfollowedCall:
         place: Where it is.
         step: The name of the step that makes it; `None` in replayed code.
         why: Why it is not followed; empty where its target is not known.
+        aside: Why it says nothing new; `None` where it does.
     """
 
     call: str
     place: SourcePlace
     step: str | None
     why: str = ""
+    aside: Aside | None = None
 
 
 @dataclass(frozen=True, slots=True)

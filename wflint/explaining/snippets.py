@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from wflint.domain.sites import Path
     from wflint.domain.taint import TaintSource
+    from wflint.effects import Catalogue
     from wflint.files.text import SourceText
     from wflint.findings import Span
     from wflint.ir import nodes as ir
@@ -25,6 +26,10 @@ class SourceSnippets:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._sources: dict[str, SourceText] = {}
+
+    def catalogue(self, site: Site) -> Catalogue:
+        """Return what is known of calls in the language of some code."""
+        return self._session.catalogue_of(site.module)
 
     def place(self, site: Site) -> SourcePlace:
         """Return the place of something; for a definition that of its name."""

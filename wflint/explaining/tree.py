@@ -11,6 +11,7 @@ from wflint.domain.taint import taint_sources
 from wflint.explaining.counts import Counts
 from wflint.explaining.headers import arm_headers, branch_conditions, clause_header, loop_header
 from wflint.explaining.nodes import (
+    Aside,
     BlockKind,
     BlockNode,
     BlockPart,
@@ -20,6 +21,7 @@ from wflint.explaining.nodes import (
     UnfollowedCall,
 )
 from wflint.explaining.step_details import arguments, captures, returns
+from wflint.explaining.unfollowed import of_data
 from wflint.ir import nodes as ir
 from wflint.model.effects import chain_of
 from wflint.model.step_functions import is_called_early
@@ -165,7 +167,10 @@ class Tree:
         text = self.snippets.text(site)
         # A function that is passed to a step is called where it is passed.
         call = text if text.endswith(")") else f"{text}()"
-        self.unknown.setdefault((site, name), UnfollowedCall(call, self.snippets.place(site), name, why))
+        is_of_data = not why and of_data(site, self.snippets.catalogue(site))
+        aside = Aside.IN_STEP if step is not None else Aside.DATA if is_of_data else None
+        found = UnfollowedCall(call, self.snippets.place(site), name, why, aside)
+        self.unknown.setdefault((site, name), found)
 
     def _name(self, step: StepCall) -> str:
         node = step.name.node if step.name is not None else None

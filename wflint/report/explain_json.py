@@ -83,6 +83,7 @@ def _workflow(workflow: Workflow) -> WorkflowJson:
                 "place": _place(each.place),
                 "step": each.step,
                 "why": each.why or None,
+                "minor": each.aside is not None,
             }
             for each in workflow.unknown
         ],

@@ -120,12 +120,16 @@ class BlockJson(TypedDict):
 
 
 class UnknownJson(TypedDict):
-    """A call that cannot be followed, with the name of the step that makes it, and the reason where there is a special one."""
+    """A call that cannot be followed, with the name of the step that makes it, and the reason where there is a special one.
+
+    It is `minor` where it says nothing new: in a step, as a method of plain data or a link of a chain, or with a known effect.
+    """
 
     call: str
     place: PlaceJson
     step: str | None
     why: str | None
+    minor: bool
 
 
 class ServedJson(TypedDict):

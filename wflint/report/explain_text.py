@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TextIO
 
 from rich.text import Text
 from rich.tree import Tree
 
-from wflint.explaining.nodes import BlockKind, BlockNode, EffectNode, LeaveNode, StepNode
+from wflint.explaining.nodes import Aside, BlockKind, BlockNode, EffectNode, LeaveNode, StepNode
 from wflint.ir.spelling import name_spelled
 from wflint.report.console import QUIET_STYLE, RELATED_STYLE, Screen, open_screen
 from wflint.report.explain_sources import Sources
@@ -149,12 +150,16 @@ class _Drawing:
             self._add(root, f"{has} {many_steps(workflow.step_count)}")
 
     def _unknown(self, root: _Branch) -> None:
-        unknown = self.workflow.unknown
-        if unknown:
-            branch = self._add(root, f"{count(len(unknown), 'call')} that wflint cannot follow")
-            for each in unknown:
-                extras = [*([f"in step {each.step}"] if each.step else []), *([each.why] if each.why else [])]
-                self._add(branch, _call(each.call), each.place, ", ".join(extras))
+        shown = [each for each in self.workflow.unknown if each.aside is None]
+        aside = Counter(each.aside for each in self.workflow.unknown if each.aside not in (None, Aside.LINK))
+        if shown:
+            branch = self._add(root, f"{count(len(shown), 'call')} that wflint cannot follow")
+            for each in shown:
+                self._add(branch, _call(each.call), each.place, each.why)
+        if aside:
+            many = count(aside.total(), "other call" if shown else "call")
+            where = ", ".join(f"{aside[each]} {each.value}" for each in Aside if aside[each])
+            self._add(root, f"{many} that wflint cannot follow: {where}")
 
     # --- nodes ---
 
@@ -217,9 +222,13 @@ class _Drawing:
 
     def _origins(self, above: _Branch, origins: Iterable[TaintOrigin], what: str) -> None:
         new, known = self.sources.mentioned(origins)
-        for origin, number in new:
-            text = f"{what} changes on replay: {origin.kind}, {name_spelled(origin.name)} {number}".rstrip()
-            self._add(above, text, origin.place, style=_WRONG_STYLE)
+        for told, place, number in new:
+            source = name_spelled(told.name)
+            if len(told.lines) > 1:
+                sources = "settings" if told.kind == "environment" else "uses"
+                source = f"{len(told.lines)} {sources} of {source}"
+            text = f"{what} changes on replay: {told.kind}, {source} {number}".rstrip()
+            self._add(above, text, place, style=_WRONG_STYLE)
         if known:
             self._add(above, f"{what} changes on replay: {', '.join(known)}", style=_WRONG_STYLE)
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from wflint.domain.sites import Site
+from wflint.effects import Catalogue
 from wflint.engines.secrets import Secrets
 from wflint.errors import Contained, InternalError, SourceError
 from wflint.files.discovery import SourceFile
@@ -240,6 +241,10 @@ class Session:
         if module in self._loader.loaded:
             return self._loader.loaded[module]
         return next(each.loaded[module] for each in self._followed if module in each.loaded)
+
+    def catalogue_of(self, module: ir.Module) -> Catalogue:
+        """Return what is known of the calls in a module's language."""
+        return self._catalogues[language_of(self.path_of(module))]
 
     def path_of(self, module: ir.Module) -> Path:
         """Return where the file of a module is."""
