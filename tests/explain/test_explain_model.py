@@ -571,3 +571,34 @@ WAYS = {"one": one, "two": two}
         Bounds(2, 2),
         Bounds(2, 3),
     ]
+
+
+def test_names_that_helpers_are_given_are_those_of_their_callers(folder: Path) -> None:
+    before = """\
+TITLE = "get-title"
+
+
+class Mailer:
+    def __init__(self, context):
+        self.context = context
+
+    async def send(self, label):
+        await self.context.run(label, lambda: 1)
+
+
+async def wait(context, *, label):
+    await context.sleep(label, 1)
+
+
+async def wait_for(context, day):
+    await wait(context, label=day)
+"""
+    body = """\
+    day = context.request_payload["day"]
+    await context.run(TITLE, lambda: 1)
+    await wait(context, label=f"wait-{day}")
+    await wait_for(context, "on-" + day)
+    await Mailer(context).send(f"mail-{day}")
+    """
+    shown = [step.name for step in steps(of(folder, body, before=before))]
+    assert shown == ['"get-title"', 'f"wait-{day}"', '"on-" + day', 'f"mail-{day}"']

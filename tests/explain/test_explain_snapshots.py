@@ -35,6 +35,7 @@ TYPESCRIPT = [
     "factory",
     "alternatives",
     "imports",
+    "names",
 ]
 
 

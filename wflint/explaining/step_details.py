@@ -122,7 +122,7 @@ def _type(json_shape: JsonShape, words: Words, depth: int = 1) -> str:
         known = all(json_shape.items.values()) and bool(held)
         if known:
             return words.list_of.format(_items(held, words, depth))
-    return words.types.get(json_shape.type, json_shape.type)
+    return "null" if json_shape.is_null else words.types.get(json_shape.type, json_shape.type)
 
 
 def _items(shapes: tuple[JsonShape, ...], words: Words, depth: int) -> str:

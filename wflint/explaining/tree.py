@@ -176,6 +176,11 @@ class Tree:
         node = step.name.node if step.name is not None else None
         if node is None and step.function is None and step.constant_name is not None:
             return f'"{step.constant_name}"'  # it was said where the function was made
+        is_held = isinstance(node, (ir.Name, ir.Attribute, ir.Subscript))
+        if is_held and step.constant_name is not None:
+            return f'"{step.constant_name}"'
+        if step.handed is not None:
+            return self.snippets.text(step.handed.written)
         return self.snippets.argument(step, node)
 
     def _step(self, step: StepCall, event: Event, where: _Where) -> StepNode:

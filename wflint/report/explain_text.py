@@ -158,8 +158,10 @@ class _Drawing:
                 self._add(branch, _call(each.call), each.place, each.why)
         if aside:
             many = count(aside.total(), "other call" if shown else "call")
-            where = ", ".join(f"{aside[each]} {each.value}" for each in Aside if aside[each])
-            self._add(root, f"{many} that wflint cannot follow: {where}")
+            kinds = [each for each in Aside if aside[each]]
+            where = ": " + ", ".join(f"{aside[each]} {each.value}" for each in kinds)
+            where = f", {kinds[0].value}" if len(kinds) == 1 else where
+            self._add(root, f"{many} that wflint cannot follow{where}")
 
     # --- nodes ---
 
