@@ -602,3 +602,49 @@ async def wait_for(context, day):
     """
     shown = [step.name for step in steps(of(folder, body, before=before))]
     assert shown == ['"get-title"', 'f"wait-{day}"', '"on-" + day', 'f"mail-{day}"']
+
+
+def test_a_function_without_known_effects_is_shown_by_what_it_calls(folder: Path) -> None:
+    before = """\
+import library
+
+
+def prepare(key):
+    return look_up(key)
+
+
+def look_up(key):
+    return library.find(key)
+"""
+    body = 'found = prepare(context.request_payload["key"])\nawait context.run("use", lambda: found)'
+    [call] = of(folder, body, before=before).unknown
+    assert call.call == "library.find(key)"
+    assert call.through is not None
+    assert call.through.call == 'prepare(context.request_payload["key"])'
+
+
+def test_helpers_of_files_that_are_not_looked_at_are_left_out(folder: Path) -> None:
+    write(
+        folder,
+        {
+            "work.py": handler(
+                'await context.run("a", lambda: HELPERS)', before="from helpers import HELPERS\n"
+            ),
+            "helpers.py": """\
+from upstash_workflow import AsyncWorkflowContext
+
+HELPERS = {"rest": None}
+
+
+async def rest(context: AsyncWorkflowContext) -> None:
+    await context.sleep("rest", 1)
+""",
+        },
+    )
+
+    def names(*paths: str) -> list[str]:
+        files = [each for path in paths for each in discover([folder / path], suffixes=SUFFIXES, cwd=folder)]
+        return [each.name for each in explain_files(files, Scope()).workflows]
+
+    assert names("work.py") == ["work"]
+    assert names("work.py", "helpers.py") == ["rest", "work"]

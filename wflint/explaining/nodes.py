@@ -220,6 +220,7 @@ class UnfollowedCall:
         step: The name of the step that makes it; `None` in replayed code.
         why: Why it is not followed; empty where its target is not known.
         aside: Why it says nothing new; `None` where it does.
+        through: The call of a function that runs no steps which leads to it; `None` where it is in the workflow's own code.
     """
 
     call: str
@@ -227,6 +228,7 @@ class UnfollowedCall:
     step: str | None
     why: str = ""
     aside: Aside | None = None
+    through: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from wflint.domain.sites import Site
 from wflint.explaining.nodes import Link, SourcePlace, TaintOrigin
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from wflint.ir import nodes as ir
     from wflint.trace.steps import StepCall
     from wflint.workspace.session import Session
+
+
+_BROKEN_CHAIN: Final = re.compile(r" (\??\.\w+[<(])")
+"""A call in a chain that begins a line: `.where(` below `db.select()`."""
 
 
 class SourceSnippets:
@@ -51,7 +56,8 @@ class SourceSnippets:
         lines = [source.shown_line(number) for number in range(start.line, end.line + 1)]
         lines[-1] = lines[-1][: end.column - 1]
         lines[0] = lines[0][start.column - 1 :]
-        return " ".join(filter(None, (line.strip() for line in lines)))
+        text = " ".join(filter(None, (line.strip() for line in lines)))
+        return _BROKEN_CHAIN.sub(r"\1", text)
 
     def registration(self, call: Site, handler: Site) -> str:
         """Return a registration as it is written, without a handler that is written in it."""

@@ -131,7 +131,7 @@ class Tree:
             case EffectCall() | SummarizedEffect():
                 yield self._effect(event, where)
             case UnknownCall():
-                self._note_unknown(event.site, None, event.why)
+                self._note_unknown(event.site, None, event.why, event.through)
             case Exit() if where.is_inner:
                 yield LeaveNode(self.snippets.text(event.site), self.snippets.place(event.site))
             case InlinedCall():
@@ -162,14 +162,17 @@ class Tree:
         access = call.access.value if call.access is not None else None
         return EffectNode(call.row.effect.value, access, call.name, self.snippets.links(path), runs)
 
-    def _note_unknown(self, site: Site, step: StepCall | None, why: str = "") -> None:
+    def _note_unknown(
+        self, site: Site, step: StepCall | None, why: str = "", through: Site | None = None
+    ) -> None:
         name = self._name(step) if step is not None else None
         text = self.snippets.text(site)
         # A function that is passed to a step is called where it is passed.
         call = text if text.endswith(")") else f"{text}()"
         is_of_data = not why and of_data(site, self.snippets.catalogue(site))
         aside = Aside.IN_STEP if step is not None else Aside.DATA if is_of_data else None
-        found = UnfollowedCall(call, self.snippets.place(site), name, why, aside)
+        [*links] = self.snippets.links((through,)) if through is not None else ()
+        found = UnfollowedCall(call, self.snippets.place(site), name, why, aside, *links)
         self.unknown.setdefault((site, name), found)
 
     def _name(self, step: StepCall) -> str:
@@ -237,7 +240,7 @@ class Tree:
                     case EffectCall() | SummarizedEffect():
                         yield self._effect(each, where)
                     case UnknownCall():
-                        self._note_unknown(each.site, None, each.why)
+                        self._note_unknown(each.site, None, each.why, event.site)
                     case _:
                         pass
             return

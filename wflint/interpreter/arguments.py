@@ -12,7 +12,6 @@ from wflint.interpreter.names import load_argument
 from wflint.ir import nodes as ir
 from wflint.trace.steps import HandedOn
 
-
 _RECEIVERS = (["self"], ["cls"])
 
 

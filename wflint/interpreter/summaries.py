@@ -103,7 +103,7 @@ class Summary:
         """Record in a caller's trace what the function does."""
         for effect in self.effects:
             frame.trace.append(SummarizedEffect(site, _seen_from(effect, frame, site)))
-        frame.trace.extend(self.unknown)
+        frame.trace.extend(replace(each, through=site) for each in self.unknown)
         for used in self.used:
             frame.trace.append(used.seen_from((*frame.path, site, *used.path), frame.step))
         for raised in self.raises:

@@ -32,7 +32,7 @@ from wflint.ir import nodes as ir
 from wflint.ir.language import Resolver
 from wflint.model.handler import Deployment, FailureFunction, Handler
 from wflint.model.namesakes import namesakes_among, with_same_names
-from wflint.model.naming import HandlerName, names_of
+from wflint.model.naming import HandlerName, name_of_lambda, names_of
 from wflint.trace.event import Event
 
 _MOST_REGISTRATIONS = 64
@@ -162,6 +162,8 @@ class _Builder:
                 context = context_annotated(self._interpreter, closure, parameter.annotation)
                 if context is not None:
                     helper = self._model(closure, context, None)
+                    if closure.function.is_lambda:
+                        helper = replace(helper, name=name_of_lambda(closure.module, closure.function))
                     # Only code that runs steps is certainly replayed.
                     return helper if helper.steps else None
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from wflint.domain.sites import Site
@@ -38,36 +38,53 @@ def _name_of(registration: Registration, *, is_shared: bool) -> HandlerName:
     if not (own.function.is_lambda or (made_by is not None and is_shared)):
         return HandlerName(registration.handler.name)
     site = made_by or registration.site
-    holder = next(_holders(site.module.body.block.statements, site.node), None)
+    holder = next(_holders(site.module, lambda each: each is site.node), None)
     if holder is not None:
         text, node = holder
         return HandlerName(text, Site(site.module, node, None) if made_by is not None else None)
     if not own.function.is_lambda:
         return HandlerName(registration.handler.name)
     variable = made_by if is_shared else None
-    return HandlerName(site.module.name.rpartition(".")[2] or registration.handler.name, variable)
+    return HandlerName(_name_of_file(site.module) or registration.handler.name, variable)
 
 
-def _holders(statements: Iterable[ir.Statement], node: ir.Node) -> Iterator[tuple[str, ir.Node]]:
-    """Yield the variables and keys of the top level that hold what an expression gives, with their names."""
+def _name_of_file(module: ir.Module) -> str:
+    """Return the name of a module's file; of one that stands for its folder, such as `index`, that of the folder."""
+    name, folders = module.name.rpartition(".")[2], module.path.split("/")[:-1]
+    return folders[-1] if module.is_package and name == "index" and folders else name
+
+
+def name_of_lambda(module: ir.Module, function: ir.Function) -> str:
+    """Return what holds a function that has no name of its own; the name of all such functions where nothing does."""
+    holders = _holders(module, lambda each: isinstance(each, ir.Lambda) and each.function is function)
+    return next((text for text, _ in holders), function.name)
+
+
+def _holders(module: ir.Module, is_it: Callable[[ir.Expr], bool]) -> Iterator[tuple[str, ir.Node]]:
+    """Yield the variables and keys of the top level that hold an expression, or what it gives, with their names."""
     hidden = ""
-    for statement in statements:
+    for statement in module.body.block.statements:
         if not isinstance(statement, ir.Assign):
             continue
         target = statement.targets[0]
         # What is taken apart is held by a variable that no code can spell.
         given = statement.value.value if isinstance(statement.value, ir.Attribute) else statement.value
-        if given is node or (isinstance(given, ir.Name) and given.id == hidden):
+        if given is None:
+            continue
+        if is_it(given) or (isinstance(given, ir.Name) and given.id == hidden):
             if isinstance(target, ir.Name) and target.id.startswith(HIDING):
                 hidden = target.id
             elif isinstance(target, ir.Name):
                 yield target.id, target
-        elif isinstance(given, ir.Container):
-            yield from _keys(given, node)
+        yield from _keys(given, is_it)
 
 
-def _keys(holder: ir.Container, node: ir.Node) -> Iterator[tuple[str, ir.Node]]:
-    """Yield the key of a dictionary under which it holds what an expression gives."""
-    for key, item in zip(holder.keys, holder.items, strict=False):
-        if item is node and isinstance(key, ir.Literal) and isinstance(key.value, str):
+def _keys(holder: ir.Expr, is_it: Callable[[ir.Expr], bool]) -> Iterator[tuple[str, ir.Node]]:
+    """Yield the keys of dictionaries under which they hold an expression, in lists and other dictionaries, too."""
+    if not isinstance(holder, ir.Container):
+        return
+    keys = holder.keys or (None,) * len(holder.items)
+    for key, item in zip(keys, holder.items, strict=True):
+        if isinstance(key, ir.Literal) and isinstance(key.value, str) and is_it(item):
             yield key.value, key
+        yield from _keys(item, is_it)

@@ -84,6 +84,7 @@ def _workflow(workflow: Workflow) -> WorkflowJson:
                 "step": each.step,
                 "why": each.why or None,
                 "minor": each.aside is not None,
+                "through": _link(each.through) if each.through else None,
             }
             for each in workflow.unknown
         ],

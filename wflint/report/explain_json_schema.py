@@ -122,7 +122,8 @@ class BlockJson(TypedDict):
 class UnknownJson(TypedDict):
     """A call that cannot be followed, with the name of the step that makes it, and the reason where there is a special one.
 
-    It is `minor` where it says nothing new: in a step, as a method of plain data or a link of a chain, or with a known effect.
+    It is `minor` where it says nothing new: in a step, as a method of plain data or a link of a chain, or with a known effect; `through` is the
+    call in the workflow that leads to it, where that is another one.
     """
 
     call: str
@@ -130,6 +131,7 @@ class UnknownJson(TypedDict):
     step: str | None
     why: str | None
     minor: bool
+    through: LinkJson | None
 
 
 class ServedJson(TypedDict):

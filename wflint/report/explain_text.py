@@ -151,11 +151,19 @@ class _Drawing:
 
     def _unknown(self, root: _Branch) -> None:
         shown = [each for each in self.workflow.unknown if each.aside is None]
-        aside = Counter(each.aside for each in self.workflow.unknown if each.aside not in (None, Aside.LINK))
+        aside = Counter(each.aside for each in self.workflow.unknown if each.aside is not None)
+        del aside[Aside.LINK]  # the last call of the chain stands for it
         if shown:
             branch = self._add(root, f"{count(len(shown), 'call')} that wflint cannot follow")
+            through: dict[Link, _Branch] = {}
             for each in shown:
-                self._add(branch, _call(each.call), each.place, each.why)
+                link = each.through
+                if link is None:
+                    self._add(branch, _call(each.call), each.place, each.why)
+                    continue
+                if link not in through:
+                    through[link] = self._add(branch, _call(link.call), link.place)
+                self._add(through[link], f"through {_call(each.call)}", each.place, each.why)
         if aside:
             many = count(aside.total(), "other call" if shown else "call")
             kinds = [each for each in Aside if aside[each]]

@@ -186,12 +186,14 @@ class UnknownCall(Event):
         text: What is called, as far as it is known.
         why: Why it is not followed; empty where it is not known what is called.
         may_run_steps: Whether it is given something by which it can run steps of the handler.
+        through: The call of a function that runs no steps which leads to it; `None` where it is in the code itself.
     """
 
     site: Site
     text: str
     why: str = ""
     may_run_steps: bool = False
+    through: Site | None = None
 
 
 @record

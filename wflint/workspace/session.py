@@ -139,7 +139,7 @@ class Session:
         for each in self._followed:
             each.loader.read_as(self._loader)
         self._workspace.keep_followed(*key, self._followed)
-        return tuple(in_order(self._followed, modules))
+        return tuple(in_order(self._followed, modules, lambda module: self.path_of(module) in self.given))
 
     def _follow(self, modules: list[ir.Module], known: list[Followed]) -> list[Followed]:
         """Follow the handlers of all modules but those of groups that are known already."""
