@@ -9,7 +9,7 @@ from wflint.explaining.counts import Counts
 from wflint.explaining.nodes import Explanation, Link, Served, SourcePlace, Workflow
 from wflint.explaining.snippets import SourceSnippets
 from wflint.explaining.tree import Tree, split
-from wflint.explaining.unfollowed import sorted_out
+from wflint.explaining.unfollowed import UnfollowedCalls
 from wflint.ir import nodes as ir
 from wflint.workspace.scope import Scope
 from wflint.workspace.session import Session
@@ -64,8 +64,8 @@ def _unparsed(session: Session) -> Iterator[SourceError]:
 def _workflow(handler: Handler, snippets: SourceSnippets) -> Workflow:
     """Explain one workflow."""
     counts = Counts(handler)
-    tree = Tree(handler, snippets, counts)
-    nodes = tree.nodes()
+    unfollowed = UnfollowedCalls(snippets)
+    nodes = Tree(handler, snippets, counts, unfollowed).nodes()
     prelude, body, tail = split(nodes)
     profile = handler.context.profile
     return Workflow(
@@ -88,7 +88,7 @@ def _workflow(handler: Handler, snippets: SourceSnippets) -> Workflow:
         prelude,
         body,
         tail,
-        sorted_out(tree.unknown.values(), nodes),
+        unfollowed.beside(nodes),
         handler.has_wrong_color,
         not handler.is_complete,
         handler.words.unawaited,

@@ -11,17 +11,14 @@ from wflint.domain.taint import taint_sources
 from wflint.explaining.counts import Counts
 from wflint.explaining.headers import arm_headers, branch_conditions, clause_header, loop_header
 from wflint.explaining.nodes import (
-    Aside,
     BlockKind,
     BlockNode,
     BlockPart,
     EffectNode,
     LeaveNode,
     StepNode,
-    UnfollowedCall,
 )
-from wflint.explaining.step_details import arguments, captures, returns
-from wflint.explaining.unfollowed import of_data
+from wflint.explaining.step_details import arguments, captures, name_of, returns
 from wflint.ir import nodes as ir
 from wflint.model.effects import chain_of
 from wflint.model.step_functions import is_called_early
@@ -52,6 +49,7 @@ if TYPE_CHECKING:
     from wflint.explaining.headers import BranchConditions
     from wflint.explaining.nodes import TaintOrigin, TreeNode
     from wflint.explaining.snippets import SourceSnippets
+    from wflint.explaining.unfollowed import UnfollowedCalls
     from wflint.model.handler import Handler
     from wflint.trace.event import Event
     from wflint.trace.steps import StepCall
@@ -87,9 +85,7 @@ class Tree:
     handler: Handler
     snippets: SourceSnippets
     counts: Counts
-    unknown: dict[tuple[Site, str | None], UnfollowedCall] = field(
-        default_factory=dict["tuple[Site, str | None]", "UnfollowedCall"]
-    )
+    unfollowed: UnfollowedCalls
 
     conditions: dict[ir.Function, BranchConditions] = field(
         default_factory=dict["ir.Function", "BranchConditions"]
@@ -131,7 +127,7 @@ class Tree:
             case EffectCall() | SummarizedEffect():
                 yield self._effect(event, where)
             case UnknownCall():
-                self._note_unknown(event.site, None, event.why, event.through)
+                self.unfollowed.note(event.site, None, event.why, event.through)
             case Exit() if where.is_inner:
                 yield LeaveNode(self.snippets.text(event.site), self.snippets.place(event.site))
             case InlinedCall():
@@ -162,39 +158,15 @@ class Tree:
         access = call.access.value if call.access is not None else None
         return EffectNode(call.row.effect.value, access, call.name, self.snippets.links(path), runs)
 
-    def _note_unknown(
-        self, site: Site, step: StepCall | None, why: str = "", through: Site | None = None
-    ) -> None:
-        name = self._name(step) if step is not None else None
-        text = self.snippets.text(site)
-        # A function that is passed to a step is called where it is passed.
-        call = text if text.endswith(")") else f"{text}()"
-        is_of_data = not why and of_data(site, self.snippets.catalogue(site))
-        aside = Aside.IN_STEP if step is not None else Aside.DATA if is_of_data else None
-        [*links] = self.snippets.links((through,)) if through is not None else ()
-        found = UnfollowedCall(call, self.snippets.place(site), name, why, aside, *links)
-        self.unknown.setdefault((site, name), found)
-
-    def _name(self, step: StepCall) -> str:
-        node = step.name.node if step.name is not None else None
-        if node is None and step.function is None and step.constant_name is not None:
-            return f'"{step.constant_name}"'  # it was said where the function was made
-        is_held = isinstance(node, (ir.Name, ir.Attribute, ir.Subscript))
-        if is_held and step.constant_name is not None:
-            return f'"{step.constant_name}"'
-        if step.handed is not None:
-            return self.snippets.text(step.handed.written)
-        return self.snippets.argument(step, node)
-
     def _step(self, step: StepCall, event: Event, where: _Where) -> StepNode:
         """Return the node of a step, with what its function does."""
         effects: list[EffectNode] = []
         nested: list[StepNode] = []
         changes: dict[str, None] = {}
-        early = is_called_early(step)
+        early, name = is_called_early(step), name_of(step, self.snippets)
         function = step.function
         if function is not None and function.node is not None and not function.value.alternatives:
-            self._note_unknown(step.site_of(function.node), step)
+            self.unfollowed.note(step.site_of(function.node), name)
         for each in walk(step.body):
             match each:
                 case EffectCall() | SummarizedEffect():
@@ -202,7 +174,7 @@ class Tree:
                     path = chain_of(call.path, step, where.depth) or call.path[-1:]
                     effects.append(self._effect_node(call, path, None))
                 case UnknownCall() if not early:
-                    self._note_unknown(each.site, step, each.why)
+                    self.unfollowed.note(each.site, name, each.why)
                 case Mutation():
                     changes[each.variable] = None
                 case StepCalled():
@@ -214,7 +186,7 @@ class Tree:
         return StepNode(
             step.method.kind.value,
             step.method.method.rpartition(".")[2],
-            self._name(step),
+            name,
             self.snippets.place(step.site),
             self.counts.position(event),
             self.counts.runs_after(event) if self.handler.is_served else None,
@@ -240,7 +212,7 @@ class Tree:
                     case EffectCall() | SummarizedEffect():
                         yield self._effect(each, where)
                     case UnknownCall():
-                        self._note_unknown(each.site, None, each.why, event.site)
+                        self.unfollowed.note(each.site, None, each.why, event.site)
                     case _:
                         pass
             return
