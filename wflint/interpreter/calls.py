@@ -24,6 +24,7 @@ from wflint.domain.awaited import PendingEnd, StepResult
 from wflint.domain.contents import carries_context
 from wflint.domain.lattice import WIDENING_LIMIT, each_alternative
 from wflint.domain.values import TOP, Actual, Arguments, Ref, Value
+from wflint.interpreter.alternation import Arms
 from wflint.interpreter.attributes import attribute
 from wflint.interpreter.catalogued import handed_on
 from wflint.interpreter.effects import method_that_asks, own_randomness
@@ -57,9 +58,15 @@ def call(ev: Evaluator, frame: Frame, node: ir.Expr, callee: Value, arguments: A
         return handed_on(ev, frame, node, arguments).with_taint(callee.taint)
     called = method_that_asks(ev, engines_own(ev, _called(callee)))
     if len(called.alternatives) > WIDENING_LIMIT and any(map(carries_context, arguments.values())):
-        return _one_of_many(ev, frame, node, called, arguments)
-    result = each_alternative(called, lambda ref: _call_ref(ev, frame, node, ref, arguments))
-    return own_randomness(node, result)
+        return own_randomness(node, _one_of_many(ev, frame, node, called, arguments))
+    return own_randomness(node, _one_of(ev, frame, node, called, arguments))
+
+
+def _one_of(ev: Evaluator, frame: Frame, node: ir.Expr, called: Value, arguments: Arguments) -> Value:
+    arms = Arms(frame, called)
+    result = each_alternative(called, lambda ref: _call_ref(ev, arms.frame(), node, ref, arguments))
+    arms.record(node)
+    return result
 
 
 def _one_of_many(ev: Evaluator, frame: Frame, node: ir.Expr, called: Value, arguments: Arguments) -> Value:
@@ -68,7 +75,7 @@ def _one_of_many(ev: Evaluator, frame: Frame, node: ir.Expr, called: Value, argu
         # A recursion: what it does is known from the calls around this one.
         return TOP.with_taint(called.taint)
     ev.state.choices.append(called.alternatives)
-    result = each_alternative(called, lambda ref: _call_ref(ev, frame, node, ref, arguments))
+    result = _one_of(ev, frame, node, called, arguments)
     ev.state.choices.pop()
     return result
 

@@ -57,6 +57,7 @@ class State:
         registrations: The registered handlers, by what their code can see and by place.
         stack: The functions that are being followed into each other.
         choices: Of calls that are being followed and may mean one of many functions, what these are.
+        calls: The calls that are being followed into each other, those whose summaries are made included.
         inlined: How many calls have been followed anew since the last handler began.
         defined: Every function that was defined while handlers were looked for, by module.
         followed: Every function whose body has been run outside discovery.
@@ -84,6 +85,7 @@ class State:
     )
     stack: list[ir.Function] = field(default_factory=list["ir.Function"])
     choices: list[tuple[Ref, ...]] = field(default_factory=list["tuple[Ref, ...]"])
+    calls: list[Site] = field(default_factory=list["Site"])
     inlined: int = 0
     defined: dict[ir.Module, list[Closure]] = field(default_factory=dict["ir.Module", "list[Closure]"])
     followed: set[ir.Function] = field(default_factory=set["ir.Function"])

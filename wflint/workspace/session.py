@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from wflint.domain.sites import Site
+from wflint.effects import Catalogue
 from wflint.engines.secrets import Secrets
 from wflint.errors import InternalError, SourceError
 from wflint.files.discovery import SourceFile
@@ -154,7 +155,7 @@ class Session:
         for each in self._followed:
             each.loader.read_as(self._loader)
         self._workspace.keep_followed(*key, self._followed)
-        return tuple(in_order(self._followed, modules))
+        return tuple(in_order(self._followed, modules, lambda module: self.path_of(module) in self.given))
 
     def _follow(self, modules: list[ir.Module], known: list[Followed]) -> list[Followed]:
         """Follow the handlers of all modules but those of groups that are known already."""
@@ -254,6 +255,10 @@ class Session:
         if module in self._loader.loaded:
             return self._loader.loaded[module]
         return next(each.loaded[module] for each in self._followed if module in each.loaded)
+
+    def catalogue_of(self, module: ir.Module) -> Catalogue:
+        """Return what is known of the calls in a module's language."""
+        return self._catalogues[language_of(self.path_of(module))]
 
     def path_of(self, module: ir.Module) -> Path:
         """Return where the file of a module is."""

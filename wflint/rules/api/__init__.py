@@ -86,6 +86,7 @@ from wflint.rules.api.report import Draft, FindingBuilder, Note, Problem, Report
 from wflint.rules.api.rule import Rule, nothing
 from wflint.trace.event import Event
 from wflint.trace.events import (
+    Alternatives,
     Branch,
     Concurrent,
     EffectCall,
@@ -129,6 +130,7 @@ __all__ = [
     "CONTEXT",
     "Access",
     "Actual",
+    "Alternatives",
     "Awaited",
     "Branch",
     "ClassRef",
