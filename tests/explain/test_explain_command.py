@@ -180,7 +180,7 @@ def test_mistakes_are_told_where_they_are(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        (handler("print(1)"), "runs no step, so no run can start"),
+        (handler("print(1)"), "runs no step, so each attempt to start a run is rejected with 400"),
         (
             handler(STEP, "", "# nobody calls this"),
             "async workflow helper for Upstash Workflow; no known handler calls it",

@@ -9,7 +9,7 @@ from projects import handler, write
 
 from wflint.explaining import explain_files
 from wflint.explaining.bounds import Bounds
-from wflint.explaining.nodes import BlockKind, BlockNode, EffectNode, LeaveNode, Returns, StepNode
+from wflint.explaining.nodes import Aside, BlockKind, BlockNode, EffectNode, LeaveNode, Returns, StepNode
 from wflint.files.discovery import discover
 from wflint.languages import SUFFIXES
 from wflint.workspace.scope import Scope
@@ -82,8 +82,8 @@ def only_step(workflow: Workflow) -> StepNode:
         ),
         ('while True:\n    await context.run("a", lambda: 1)', Bounds(1, None), Bounds(5, None)),
         ('if not context.url:\n    return\nawait context.run("a", lambda: 1)', Bounds(1, 1), Bounds(5, 5)),
-        ("print(1)", Bounds(0, 0), Bounds(3, 3)),
-        ("pass", Bounds(0, 0), Bounds(3, 3)),
+        ("print(1)", Bounds(0, 0), Bounds(1, 1)),
+        ("pass", Bounds(0, 0), Bounds(1, 1)),
     ],
 )
 def test_how_many_steps_a_run_has_and_how_often_its_prelude_runs(
@@ -461,3 +461,190 @@ def test_rows_of_the_users_own_have_effects(folder: Path) -> None:
     [effect] = workflow.prelude
     assert isinstance(effect, EffectNode)
     assert (effect.kind, effect.name) == ("network", "crm.ask")
+
+
+_FACTORY = """\
+def recorded(body):
+    @serve.post("/recorded")
+    async def handler(context: AsyncWorkflowContext[dict]) -> None:
+        await body(context)
+
+    return handler
+
+
+async def ship(context):
+    await context.run("ship", lambda: 1)
+
+
+async def bill(context):
+    await context.run("bill", lambda: 1)
+
+
+shipping = recorded(ship)
+billing = recorded(bill)
+"""
+
+
+def test_each_handler_that_a_factory_registers_is_named_after_what_holds_it(folder: Path) -> None:
+    write(folder, {"work.py": handler("await context.sleep('a', 1)").partition("@serve.post")[0] + _FACTORY})
+    found = explain_files(list(discover([folder], suffixes=SUFFIXES, cwd=folder)), Scope()).workflows
+    assert [(each.name, [step.name for step in steps(each)]) for each in found] == [
+        ("shipping", ['"ship"']),
+        ("billing", ['"bill"']),
+    ]
+    assert [each.place for each in found] == [found[0].place] * 2
+    assert found[1].shown_at.line == found[0].shown_at.line + 1 > found[0].place.line + 1
+
+
+def test_calls_that_say_nothing_new_are_set_aside(folder: Path) -> None:
+    body = """\
+    label = await library.label(context.request_payload)
+    text = label.short.strip()
+    rows = await library.query(text).where("open").first()
+    await context.run("save", lambda: library.save(rows))
+    """
+    workflow = of(folder, body, before="import library\n")
+    assert [each.call for each in workflow.unknown if each.aside is None] == [
+        "library.label(context.request_payload)",
+        'library.query(text).where("open").first()',
+    ]
+    assert {each.call: each.aside for each in workflow.unknown if each.aside is not None} == {
+        "label.short.strip()": Aside.DATA,
+        "library.query(text)": Aside.LINK,
+        'library.query(text).where("open")': Aside.LINK,
+        "library.save(rows)": Aside.IN_STEP,
+    }
+
+
+def test_a_function_that_a_step_hands_over_runs_no_step_of_the_run(folder: Path) -> None:
+    body = """\
+    async def load():
+        return await library.transaction(lambda transaction: transaction.load())
+
+    await context.run("load", load)
+    """
+    workflow = of(folder, body, before="import library\n")
+    assert not workflow.is_open
+    assert workflow.step_count == Bounds(1, 1)
+
+
+def test_steps_that_unknown_code_may_run_have_no_limit(folder: Path) -> None:
+    body = """\
+    print("before")
+    await context.run("a", lambda: 1)
+    print("between")
+    await library.work(context)
+    print("after")
+    await context.run("b", lambda: 1)
+    """
+    workflow = of(folder, body, before="import library\n")
+    assert workflow.is_open
+    assert (workflow.step_count, workflow.prelude_runs) == (Bounds(2, None), Bounds(7, None))
+    assert [step.position for step in steps(workflow)] == [Bounds(1, 1), Bounds(2, None)]
+    effects = [node.runs for node in everything(workflow) if isinstance(node, EffectNode)]
+    assert effects == [Bounds(7, None), Bounds(2, None), Bounds(2, 2)]
+
+
+def test_one_of_several_functions_runs(folder: Path) -> None:
+    before = """\
+async def one(context):
+    await context.run("one", lambda: 1)
+
+
+async def two(context):
+    await context.run("two", lambda: 2)
+    await context.run("three", lambda: 3)
+
+
+WAYS = {"one": one, "two": two}
+"""
+    body = 'await WAYS[context.request_payload["way"]](context)\nawait context.run("end", lambda: 1)'
+    workflow = of(folder, body, before=before)
+    assert workflow.step_count == Bounds(2, 3)
+    assert [part.partition(" runs ")[::2] for part in headers(workflow)] == [
+        ('either WAYS[context.request_payload["way"]](context)', "one"),
+        ('or WAYS[context.request_payload["way"]](context)', "two"),
+    ]
+    assert [step.position for step in steps(workflow)] == [
+        Bounds(1, 1),
+        Bounds(1, 1),
+        Bounds(2, 2),
+        Bounds(2, 3),
+    ]
+
+
+def test_names_that_helpers_are_given_are_those_of_their_callers(folder: Path) -> None:
+    before = """\
+TITLE = "get-title"
+
+
+class Mailer:
+    def __init__(self, context):
+        self.context = context
+
+    async def send(self, label):
+        await self.context.run(label, lambda: 1)
+
+
+async def wait(context, *, label):
+    await context.sleep(label, 1)
+
+
+async def wait_for(context, day):
+    await wait(context, label=day)
+"""
+    body = """\
+    day = context.request_payload["day"]
+    await context.run(TITLE, lambda: 1)
+    await wait(context, label=f"wait-{day}")
+    await wait_for(context, "on-" + day)
+    await Mailer(context).send(f"mail-{day}")
+    """
+    shown = [step.name for step in steps(of(folder, body, before=before))]
+    assert shown == ['"get-title"', 'f"wait-{day}"', '"on-" + day', 'f"mail-{day}"']
+
+
+def test_a_function_without_known_effects_is_shown_by_what_it_calls(folder: Path) -> None:
+    before = """\
+import library
+
+
+def prepare(key):
+    return look_up(key)
+
+
+def look_up(key):
+    return library.find(key)
+"""
+    body = 'found = prepare(context.request_payload["key"])\nawait context.run("use", lambda: found)'
+    [call] = of(folder, body, before=before).unknown
+    assert call.call == "library.find(key)"
+    assert call.through is not None
+    assert call.through.call == 'prepare(context.request_payload["key"])'
+
+
+def test_helpers_of_files_that_are_not_looked_at_are_left_out(folder: Path) -> None:
+    write(
+        folder,
+        {
+            "work.py": handler(
+                'await context.run("a", lambda: HELPERS)', before="from helpers import HELPERS\n"
+            ),
+            "helpers.py": """\
+from upstash_workflow import AsyncWorkflowContext
+
+HELPERS = {"rest": None}
+
+
+async def rest(context: AsyncWorkflowContext) -> None:
+    await context.sleep("rest", 1)
+""",
+        },
+    )
+
+    def names(*paths: str) -> list[str]:
+        files = [each for path in paths for each in discover([folder / path], suffixes=SUFFIXES, cwd=folder)]
+        return [each.name for each in explain_files(files, Scope()).workflows]
+
+    assert names("work.py") == ["work"]
+    assert names("work.py", "helpers.py") == ["rest", "work"]

@@ -25,7 +25,18 @@ FIXTURES = [
     "random-outside-step/package_with_relative_imports",
     "random-outside-step/serve_from_other_file",
 ]
-TYPESCRIPT = ["parallel.ts", "approval.ts", "workflows.ts", "choices.ts", "mistakes.ts", "shop"]
+TYPESCRIPT = [
+    "parallel.ts",
+    "approval.ts",
+    "workflows.ts",
+    "choices.ts",
+    "mistakes.ts",
+    "shop",
+    "factory",
+    "alternatives",
+    "imports",
+    "names",
+]
 
 
 def text(folder: Path, cwd: Path) -> str:

@@ -86,3 +86,24 @@ async def test_half_written_code_is_told_as_such_and_nothing_ends(tmp_path: Path
         await editor.until_published("route.ts", version, ["WF901"])
         version = editor.replace("route.ts", ROUTE)
         assert codes_of((await editor.until_published("route.ts", version)).diagnostics) == ["WF101"]
+
+
+FACTORY = """\
+import { createWorkflow } from "@upstash/workflow/nextjs";
+export const scoped = (run) => createWorkflow((context) => run(context, 1));
+"""
+MADE = """\
+import { scoped } from "./scoped";
+export const flow = scoped(async (context) => {
+  await context.run("", () => 1);
+});
+"""
+
+
+async def test_an_open_file_has_the_handlers_of_a_factory_that_is_not_open(tmp_path: Path) -> None:
+    (tmp_path / "scoped.ts").write_text(FACTORY)
+    async with editing(tmp_path, folders=[]) as editor:
+        assert codes_of(await editor.opened("flow.ts", MADE)) == ["WF404"]
+        (tmp_path / "scoped.ts").write_text("export const scoped = (run) => run;\n")
+        editor.files_changed("scoped.ts")
+        assert (await editor.until_published("flow.ts", codes=[])).version == 1

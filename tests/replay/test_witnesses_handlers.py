@@ -46,6 +46,10 @@ def test_a_handler_that_reaches_no_step_rejects_the_trigger(case: str) -> None:
     assert outcome.errors == [UNAUTHENTICATED]
 
 
+def test_a_handler_without_a_step_runs_once_for_each_request() -> None:
+    assert outcome_of("no-step-reached/no_step").log == ("work",)
+
+
 def test_a_step_in_the_failure_function_runs_into_the_failed_run_at_each_attempt() -> None:
     outcome = outcome_of("step-in-failure-function/run")
     answers = [delivery for delivery in outcome.deliveries if delivery.kind == "failure"]

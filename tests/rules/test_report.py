@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -52,6 +53,17 @@ def test_a_finding_has_a_label_at_the_handler_before_the_rule_s_own(
         sites[0],
         "here",
     )
+
+
+def test_the_label_names_a_handler_that_a_factory_registers(
+    handler: Handler, sites: tuple[Site, Site]
+) -> None:
+    report = Report(replace(handler, name="billing", variable=sites[0]))
+    report.error(sites[0], "it fails")
+
+    assert [note.message for note in report.drafts[0].notes] == [
+        AGAIN.replace("handler", "handler, `billing`,")
+    ]
 
 
 def test_words_of_a_rule_s_own_stand_at_the_handler_instead(

@@ -38,6 +38,14 @@ def test_a_loop_that_a_clock_ends_is_said_to_decide_about_the_step_by_its_name()
     assert message.endswith('decides how often the step named `f"poll-{order}"` runs')
 
 
+def test_a_step_that_a_helper_names_by_its_parameter_is_called_what_the_caller_gives() -> None:
+    text = handler('import time\nif time.time() < order:\n    await remind(context, f"remind-{order}")')
+    text += "\n\nasync def remind(context, label):\n    await context.run(label, lambda: 1)\n"
+    assert finding(text, "WF101").message.endswith(
+        'decides whether the step named `f"remind-{order}"` (through `remind()`) runs'
+    )
+
+
 def test_state_in_a_name_is_said_to_be_part_of_that_name() -> None:
     text = handler('count()\nawait context.run(f"load-{TOTAL}", lambda: order)')
     text += "\n\nTOTAL = 0\n\n\ndef count() -> None:\n    global TOTAL\n    TOTAL += 1\n"

@@ -5,14 +5,14 @@ They hash by what they hold, but for collections, objects, coroutines and tasks:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from wflint.domain.env import Env
 from wflint.domain.faults import Fault
 from wflint.domain.sites import Site, StepId
 from wflint.domain.taint import UNTAINTED, LoopVariance, Taint
-from wflint.domain.values import Arguments, Ref, Value, constant
+from wflint.domain.values import Arguments, CodeRef, Ref, Value, constant
 from wflint.engines import Color
 from wflint.engines.handlers import HandlerPattern
 from wflint.engines.profile import Profile
@@ -73,7 +73,7 @@ UNKNOWN_DECORATOR = "?"
 
 
 @record
-class Closure(Ref):
+class Closure(CodeRef):
     """A first-party function with the scope it was defined in."""
 
     function: ir.Function
@@ -161,6 +161,18 @@ class Object(Ref):
     kept: Kept | None = None
     """Who keeps it as long as the process runs; `None` where nobody does."""
 
+    @property
+    def holds_code(self) -> bool:
+        """Return whether it has methods, or functions as attributes."""
+        statements = self.class_.class_.body.block.statements
+        return any(isinstance(each, ir.Define) for each in statements) or _hold_function(
+            self.attributes.values()
+        )
+
+
+def _hold_function(values: Iterable[Value]) -> bool:
+    return any(isinstance(ref, Closure) for value in values for ref in value.alternatives)
+
 
 @record
 class EnumMember(Ref):
@@ -193,6 +205,11 @@ class Collection(Ref):
     """Of a dict, or a view of one: whether the keys came from a set, so that their order differs from process to process."""
     kept: Kept | None = None
     """Who keeps it as long as the process runs; `None` where nobody does."""
+
+    @property
+    def holds_code(self) -> bool:
+        """Return whether some of its items are functions."""
+        return _hold_function(self.elements())
 
     def elements(self) -> Iterator[Value]:
         """Yield every value that may be in it."""

@@ -12,12 +12,12 @@ from wflint.domain.alternatives import Closure, Context
 from wflint.domain.env import Returned
 from wflint.domain.sites import Path, Site, StepId
 from wflint.domain.taint import LoopVariance
-from wflint.domain.values import Arguments, Ref, Value
+from wflint.domain.values import Arguments, CodeRef, Ref, Value
 from wflint.record import record
 
 
 @record
-class Pending(Ref):
+class Pending(CodeRef):
     """The coroutine of a step that has not run yet."""
 
     step: StepId
@@ -32,7 +32,7 @@ class PendingEnd(Ref):
 
 
 @dataclass(slots=True, eq=False)
-class Coroutine(Ref):
+class Coroutine(CodeRef):
     """The coroutine (or generator) of a first-party function that has not run yet."""
 
     closure: Closure
@@ -43,7 +43,7 @@ class Coroutine(Ref):
 
 
 @dataclass(slots=True, eq=False)
-class Task(Ref):
+class Task(CodeRef):
     """A task that was started; `result` is what awaiting it gives."""
 
     site: Site
@@ -66,7 +66,7 @@ class Task(Ref):
 
 
 @record
-class Promise(Ref):
+class Promise(CodeRef):
     """What an eager call has started, and awaiting it gives: the call ran by itself as far as it could.
 
     Attributes:

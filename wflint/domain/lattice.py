@@ -8,7 +8,10 @@ from wflint.domain.taint import UNTAINTED, Taint
 from wflint.domain.values import BOTTOM, TOP, Ref, Value
 
 WIDENING_LIMIT = 8
-"""A value that may be more things than this is widened to `TOP`."""
+"""A value that may be more data than this is widened to `TOP`."""
+CODE_LIMIT = 64
+"""A value that may be more functions than this, or objects that hold some, is widened to `TOP`: which code may run matters
+more than which data there may be, and a program that picks one of its functions has some dozens of them."""
 
 
 def join(first: Value, second: Value) -> Value:
@@ -24,13 +27,22 @@ def join(first: Value, second: Value) -> Value:
 
 def widen(value: Value) -> Value:
     """Return `TOP` with the taint of a value that may be too many things to be followed."""
-    return value if len(value.alternatives) <= WIDENING_LIMIT else value.without_alternatives()
+    if len(value.alternatives) <= WIDENING_LIMIT:
+        return value
+    code = sum(ref.holds_code for ref in value.alternatives)
+    is_few = code <= CODE_LIMIT and len(value.alternatives) - code <= WIDENING_LIMIT
+    return value if is_few else value.without_alternatives()
 
 
 def join_all(values: Iterable[Value]) -> Value:
     """Return what may be any of the values; `BOTTOM` where there are none."""
+    found = list(values)
+    if sum(len(value.alternatives) for value in found) > WIDENING_LIMIT:
+        # Widened once: what is joined with `TOP` after that would be kept as a hint, and which values are is chance.
+        alternatives = dict.fromkeys(ref for value in found for ref in value.alternatives)
+        return widen(Value(tuple(alternatives), taint_of(found), any(value.is_open for value in found)))
     result: Value | None = None
-    for value in values:
+    for value in found:
         result = value if result is None else join(result, value)
     return BOTTOM if result is None else result
 

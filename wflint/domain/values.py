@@ -25,6 +25,22 @@ class Ref:
 
     __slots__ = ()
 
+    @property
+    def holds_code(self) -> bool:
+        """Return whether it is first-party code, or an object whose items, attributes or methods are some."""
+        return False
+
+
+class CodeRef(Ref):
+    """First-party code, or what runs it or gives its result once it is awaited."""
+
+    __slots__ = ()
+
+    @property
+    def holds_code(self) -> bool:
+        """Return that it is code."""
+        return True
+
 
 @record
 class Const(Ref):

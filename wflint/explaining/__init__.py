@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from wflint.errors import Contained, InternalError, SourceError, distinct
 from wflint.explaining.counts import Counts
-from wflint.explaining.nodes import Explanation, Link, Served, Workflow
+from wflint.explaining.nodes import Explanation, Link, Served, SourcePlace, Workflow
 from wflint.explaining.snippets import SourceSnippets
 from wflint.explaining.tree import Tree, split
+from wflint.explaining.unfollowed import UnfollowedCalls
 from wflint.ir import nodes as ir
 from wflint.workspace.scope import Scope
 from wflint.workspace.session import Session
@@ -43,9 +44,13 @@ def explain_session(session: Session) -> Explanation:
     for handler in session.handlers:
         with Contained(failures, "explain the code", path=handler.site.module.path, handler=handler.name):
             workflows.append(_workflow(handler, snippets))
-    ordered = sorted(workflows, key=lambda each: (each.place.path, each.place.line, each.place.column))
+    ordered = sorted(workflows, key=lambda each: _in_order(each.shown_at))
     errors = (*session.errors, *_unparsed(session))
     return Explanation(tuple(ordered), errors, distinct([*session.failures, *failures]))
+
+
+def _in_order(place: SourcePlace) -> tuple[str, int, int]:
+    return place.path, place.line, place.column
 
 
 def _unparsed(session: Session) -> Iterator[SourceError]:
@@ -59,14 +64,16 @@ def _unparsed(session: Session) -> Iterator[SourceError]:
 def _workflow(handler: Handler, snippets: SourceSnippets) -> Workflow:
     """Explain one workflow."""
     counts = Counts(handler)
-    tree = Tree(handler, snippets, counts)
-    prelude, body, tail = split(tree.nodes())
+    unfollowed = UnfollowedCalls(snippets)
+    nodes = Tree(handler, snippets, counts, unfollowed).nodes()
+    prelude, body, tail = split(nodes)
     profile = handler.context.profile
     return Workflow(
         handler.name,
         profile.engine.title,
         profile.id,
         snippets.place(handler.site),
+        snippets.place(handler.variable) if handler.variable is not None else None,
         snippets.extent(handler.site),
         handler.context.color.value == "async",
         _served(handler, snippets),
@@ -75,13 +82,13 @@ def _workflow(handler: Handler, snippets: SourceSnippets) -> Workflow:
         profile.replay.handler,
         profile.replay.every,
         profile.passes,
-        profile.consequences.no_step is not None,
+        handler.rejection.message if handler.rejection is not None else "",
         counts.steps(),
         counts.prelude if handler.is_served else None,
         prelude,
         body,
         tail,
-        tuple(tree.unknown.values()),
+        unfollowed.beside(nodes),
         handler.has_wrong_color,
         not handler.is_complete,
         handler.words.unawaited,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from itertools import chain
 
@@ -12,7 +13,7 @@ from wflint.engines import StepKind
 from wflint.explaining.bounds import Bounds
 from wflint.model.handler import Handler
 from wflint.trace.event import Event
-from wflint.trace.events import Concurrent, InlinedCall
+from wflint.trace.events import Concurrent, InlinedCall, UnknownCall
 from wflint.trace.steps import StepCall
 from wflint.trace.walk import steps_run
 
@@ -20,7 +21,10 @@ _Edges = list[set[int]]
 
 
 class Counts:
-    """Counts over one handler's control-flow graph; the steps of loops count any number of times."""
+    """Counts over one handler's control-flow graph.
+
+    The steps of loops count any number of times, and so do those that calls may run which cannot be followed.
+    """
 
     def __init__(self, handler: Handler) -> None:
         self._handler = handler
@@ -29,6 +33,7 @@ class Counts:
         self._edges = _with_repeats(handler)
         self._kinds = {node: step.method.kind for node, step in self._graph.steps()}
         together = _started_together(handler) if self._passes.together else frozenset[StepCall]()
+        self._open = _open_calls(handler)
         self._together = {node for node, step in self._graph.steps() if step in together}
 
     def steps(self) -> Bounds:
@@ -39,6 +44,8 @@ class Counts:
     @cached_property
     def prelude(self) -> Bounds:
         """Return how often a run executes the code before its first step."""
+        if self._handler.rejection is not None:
+            return Bounds(1, 1)
         passes = self._passes
         one = passes.step if self._kinds else 0
         total = self._total(self._weights(passes.step, passes.call, passes.together)).at_least(one)
@@ -88,7 +95,7 @@ class Counts:
 
     @cached_property
     def _before(self) -> list[Bounds | None]:
-        return _passed(self._edges, self._weights(1), [0])
+        return _passed(self._edges, self._weights(1), [0], self._open)
 
     @cached_property
     def _after(self) -> list[Bounds | None]:
@@ -96,7 +103,7 @@ class Counts:
         for node, nexts in enumerate(self._edges):
             for each in nexts:
                 backwards[each].add(node)
-        return _passed(backwards, self._weights(1, together=1), self._ends)
+        return _passed(backwards, self._weights(1, together=1), self._ends, self._open)
 
     @cached_property
     def _ends(self) -> list[int]:
@@ -105,12 +112,13 @@ class Counts:
         return sorted(self._graph.exits) or dead_ends
 
     def _total(self, weights: list[int]) -> Bounds:
-        before = _passed(self._edges, weights, [0])
+        before = _passed(self._edges, weights, [0], self._open)
         whole = [bounds.plus(weights[node]) for node in self._ends if (bounds := before[node]) is not None]
         if not whole and any(weights):
             return Bounds(0, None)  # it never ends
         # A path that reaches no step is not a run.
-        return Bounds.union(bounds for bounds in whole if bounds != Bounds(0, 0))
+        total = Bounds.union(bounds for bounds in whole if bounds != Bounds(0, 0))
+        return total if self._handler.is_complete else Bounds(total.least, None)
 
 
 def _started_together(handler: Handler) -> frozenset[StepCall]:
@@ -145,8 +153,23 @@ def _with_repeats(handler: Handler) -> _Edges:
     return after
 
 
-def _passed(after: _Edges, weights: list[int], starts: Iterable[int]) -> list[Bounds | None]:
-    """Return the weight of the nodes on the paths to each node, itself excluded; `None` if no path leads there."""
+def _open_calls(handler: Handler) -> frozenset[int]:
+    """Return the nodes of calls that cannot be followed and may run any number of steps."""
+    events = enumerate(handler.graph.events)
+    return frozenset(node for node, event in events if isinstance(event, UnknownCall) and event.may_run_steps)
+
+
+def _passed(
+    after: _Edges, weights: list[int], starts: Iterable[int], unlimited: AbstractSet[int]
+) -> list[Bounds | None]:
+    """Return the weight of the nodes on the paths to each node, itself excluded; `None` if no path leads there.
+
+    Args:
+        after: The edges of the graph.
+        weights: What each node weighs, at least.
+        starts: Where the paths begin.
+        unlimited: The nodes that may weigh anything more.
+    """
     starts = [start for start in starts if start < len(after)]
     least = _least(after, weights, starts)
     most = dict.fromkeys(starts, 0.0)
@@ -157,8 +180,9 @@ def _passed(after: _Edges, weights: list[int], starts: Iterable[int]) -> list[Bo
             passed = math.inf  # a cycle may be passed any number of times
         most.update(dict.fromkeys(component, passed))
         for node in component:
+            behind = math.inf if node in unlimited else passed + weights[node]
             for each in after[node]:
-                most[each] = max(most.get(each, 0.0), passed + weights[node])
+                most[each] = max(most.get(each, 0.0), behind)
     return [
         Bounds(least[node], None if most[node] == math.inf else int(most[node])) if node in least else None
         for node in range(len(after))

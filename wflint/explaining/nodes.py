@@ -200,6 +200,16 @@ class LeaveNode:
 TreeNode: TypeAlias = "StepNode | EffectNode | BlockNode | LeaveNode"
 
 
+class Aside(enum.Enum):
+    """Why a call that cannot be followed says nothing new."""
+
+    IN_STEP = "in steps"
+    EFFECT = "with effects shown above"
+    DATA = "on plain data"
+    LINK = "on the way to others"
+    """Links of a chain before its last."""
+
+
 @dataclass(frozen=True, slots=True)
 class UnfollowedCall:
     """A call that cannot be followed.
@@ -209,12 +219,16 @@ class UnfollowedCall:
         place: Where it is.
         step: The name of the step that makes it; `None` in replayed code.
         why: Why it is not followed; empty where its target is not known.
+        aside: Why it says nothing new; `None` where it does.
+        through: The call of a function that runs no steps which leads to it; `None` where it is in the workflow's own code.
     """
 
     call: str
     place: SourcePlace
     step: str | None
     why: str = ""
+    aside: Aside | None = None
+    through: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +257,7 @@ class Workflow:
         engine: The engine's title.
         engine_id: The engine's short name.
         place: Its name, where it is defined.
+        variable: The variable that holds it, where a factory of the project has registered it.
         extent: Its definition from beginning to end.
         is_async: Whether it is given an async context.
         served: Its registration; `None` for a workflow helper.
@@ -251,7 +266,7 @@ class Workflow:
         called: What the engine calls it: `handler`.
         every: When the engine runs code again, as an adverbial.
         passes: How often it runs code again.
-        needs_step: Whether a run without a step is rejected.
+        rejected: How each attempt to start a run is rejected, since none reaches a step; empty otherwise.
         step_count: How many steps a run has.
         prelude_runs: How often a run executes the code before the first step; `None` where it is not served.
         prelude: The code before the first step.
@@ -267,6 +282,7 @@ class Workflow:
     engine: str
     engine_id: str
     place: SourcePlace
+    variable: SourcePlace | None
     extent: SourcePlace
     is_async: bool
     served: Served | None
@@ -275,7 +291,7 @@ class Workflow:
     called: str
     every: str
     passes: Passes
-    needs_step: bool
+    rejected: str
     step_count: Bounds
     prelude_runs: Bounds | None
     prelude: tuple[TreeNode, ...]
@@ -285,6 +301,11 @@ class Workflow:
     has_wrong_color: bool
     is_open: bool
     unawaited: str
+
+    @property
+    def shown_at(self) -> SourcePlace:
+        """Return the place that stands for it: that of the variable which holds it, else of its definition."""
+        return self.variable or self.place
 
 
 @dataclass(frozen=True, slots=True)

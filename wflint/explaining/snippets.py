@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from wflint.domain.sites import Site
 from wflint.explaining.nodes import Link, SourcePlace, TaintOrigin
@@ -12,11 +13,16 @@ if TYPE_CHECKING:
 
     from wflint.domain.sites import Path
     from wflint.domain.taint import TaintSource
+    from wflint.effects import Catalogue
     from wflint.files.text import SourceText
     from wflint.findings import Span
     from wflint.ir import nodes as ir
     from wflint.trace.steps import StepCall
     from wflint.workspace.session import Session
+
+
+_BROKEN_CHAIN: Final = re.compile(r" (\??\.\w+[<(])")
+"""A call in a chain that begins a line: `.where(` below `db.select()`."""
 
 
 class SourceSnippets:
@@ -25,6 +31,10 @@ class SourceSnippets:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._sources: dict[str, SourceText] = {}
+
+    def catalogue(self, site: Site) -> Catalogue:
+        """Return what is known of calls in the language of some code."""
+        return self._session.catalogue_of(site.module)
 
     def place(self, site: Site) -> SourcePlace:
         """Return the place of something; for a definition that of its name."""
@@ -46,7 +56,8 @@ class SourceSnippets:
         lines = [source.shown_line(number) for number in range(start.line, end.line + 1)]
         lines[-1] = lines[-1][: end.column - 1]
         lines[0] = lines[0][start.column - 1 :]
-        return " ".join(filter(None, (line.strip() for line in lines)))
+        text = " ".join(filter(None, (line.strip() for line in lines)))
+        return _BROKEN_CHAIN.sub(r"\1", text)
 
     def registration(self, call: Site, handler: Site) -> str:
         """Return a registration as it is written, without a handler that is written in it."""

@@ -28,6 +28,19 @@ if TYPE_CHECKING:
 _MAX_KEYS = 4
 
 
+def name_of(step: StepCall, snippets: SourceSnippets) -> str:
+    """Return the name as it is written: where a variable or member holds it its text, and what a helper is given by its caller."""
+    node = step.name.node if step.name is not None else None
+    # It may have been said where the function was made.
+    is_elsewhere = node is None and step.function is None
+    is_held = isinstance(node, (ir.Name, ir.Attribute, ir.Subscript))
+    if step.constant_name is not None and (is_elsewhere or is_held):
+        return f'"{step.constant_name}"'
+    if step.handed is not None:
+        return snippets.text(step.handed.written)
+    return snippets.argument(step, node)
+
+
 def arguments(step: StepCall, snippets: SourceSnippets) -> tuple[tuple[str, str], ...]:
     """Return the arguments except the name, as they are written."""
     found = (
@@ -122,7 +135,7 @@ def _type(json_shape: JsonShape, words: Words, depth: int = 1) -> str:
         known = all(json_shape.items.values()) and bool(held)
         if known:
             return words.list_of.format(_items(held, words, depth))
-    return words.types.get(json_shape.type, json_shape.type)
+    return "null" if json_shape.is_null else words.types.get(json_shape.type, json_shape.type)
 
 
 def _items(shapes: tuple[JsonShape, ...], words: Words, depth: int) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from wflint.domain.contents import reachable_taint
+from wflint.domain.sites import Site
 from wflint.domain.taint import taint_sources
 from wflint.effects import EffectKind
 from wflint.explaining.counts import Counts
@@ -17,13 +18,13 @@ from wflint.explaining.nodes import (
     EffectNode,
     LeaveNode,
     StepNode,
-    UnfollowedCall,
 )
-from wflint.explaining.step_details import arguments, captures, returns
+from wflint.explaining.step_details import arguments, captures, name_of, returns
 from wflint.ir import nodes as ir
 from wflint.model.effects import chain_of
 from wflint.model.step_functions import is_called_early
 from wflint.trace.events import (
+    Alternatives,
     Branch,
     Concurrent,
     EffectCall,
@@ -43,12 +44,13 @@ from wflint.trace.walk import walk
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from wflint.domain.sites import Path, Site
+    from wflint.domain.sites import Path
     from wflint.domain.values import Value
     from wflint.explaining.bounds import Bounds
     from wflint.explaining.headers import BranchConditions
     from wflint.explaining.nodes import TaintOrigin, TreeNode
     from wflint.explaining.snippets import SourceSnippets
+    from wflint.explaining.unfollowed import UnfollowedCalls
     from wflint.model.handler import Handler
     from wflint.trace.event import Event
     from wflint.trace.steps import StepCall
@@ -84,9 +86,7 @@ class Tree:
     handler: Handler
     snippets: SourceSnippets
     counts: Counts
-    unknown: dict[tuple[Site, str | None], UnfollowedCall] = field(
-        default_factory=dict["tuple[Site, str | None]", "UnfollowedCall"]
-    )
+    unfollowed: UnfollowedCalls
 
     conditions: dict[ir.Function, BranchConditions] = field(
         default_factory=dict["ir.Function", "BranchConditions"]
@@ -128,13 +128,15 @@ class Tree:
             case EffectCall() | SummarizedEffect() if _happens(event):
                 yield self._effect(event, where)
             case UnknownCall():
-                self._note_unknown(event.site, None, event.why)
+                self.unfollowed.note(event.site, None, event.why, event.through)
             case Exit() if where.is_inner:
                 yield LeaveNode(self.snippets.text(event.site), self.snippets.place(event.site))
             case InlinedCall():
                 yield from self._inlined(event, where)
             case Branch():
                 yield from self._branch(event, where)
+            case Alternatives():
+                yield from self._alternatives(event, where)
             case Loop():
                 yield from self._loop(event, where)
             case TryBlock() | WithBlock() | Concurrent():
@@ -157,28 +159,15 @@ class Tree:
         access = call.access.value if call.access is not None else None
         return EffectNode(call.row.effect.value, access, call.name, self.snippets.links(path), runs)
 
-    def _note_unknown(self, site: Site, step: StepCall | None, why: str = "") -> None:
-        name = self._name(step) if step is not None else None
-        text = self.snippets.text(site)
-        # A function that is passed to a step is called where it is passed.
-        call = text if text.endswith(")") else f"{text}()"
-        self.unknown.setdefault((site, name), UnfollowedCall(call, self.snippets.place(site), name, why))
-
-    def _name(self, step: StepCall) -> str:
-        node = step.name.node if step.name is not None else None
-        if node is None and step.function is None and step.constant_name is not None:
-            return f'"{step.constant_name}"'  # it was said where the function was made
-        return self.snippets.argument(step, node)
-
     def _step(self, step: StepCall, event: Event, where: _Where) -> StepNode:
         """Return the node of a step, with what its function does."""
         effects: list[EffectNode] = []
         nested: list[StepNode] = []
         changes: dict[str, None] = {}
-        early = is_called_early(step)
+        early, name = is_called_early(step), name_of(step, self.snippets)
         function = step.function
         if function is not None and function.node is not None and not function.value.alternatives:
-            self._note_unknown(step.site_of(function.node), step)
+            self.unfollowed.note(step.site_of(function.node), name)
         for each in walk(step.body):
             match each:
                 case EffectCall() | SummarizedEffect() if _happens(each):
@@ -186,7 +175,7 @@ class Tree:
                     path = chain_of(call.path, step, where.depth) or call.path[-1:]
                     effects.append(self._effect_node(call, path, None))
                 case UnknownCall() if not early:
-                    self._note_unknown(each.site, step, each.why)
+                    self.unfollowed.note(each.site, name, each.why)
                 case Mutation():
                     changes[each.variable] = None
                 case StepCalled():
@@ -198,7 +187,7 @@ class Tree:
         return StepNode(
             step.method.kind.value,
             step.method.method.rpartition(".")[2],
-            self._name(step),
+            name,
             self.snippets.place(step.site),
             self.counts.position(event),
             self.counts.runs_after(event) if self.handler.is_served else None,
@@ -224,7 +213,7 @@ class Tree:
                     case EffectCall() | SummarizedEffect() if _happens(each):
                         yield self._effect(each, where)
                     case UnknownCall():
-                        self._note_unknown(each.site, None, each.why)
+                        self.unfollowed.note(each.site, None, each.why, event.site)
                     case _:
                         pass
             return
@@ -256,6 +245,30 @@ class Tree:
                 origins = (*origins, *only.origins)
         if parts:
             yield BlockNode(BlockKind.CHOICE, tuple(parts), origins)
+
+    def _alternatives(self, event: Alternatives, where: _Where) -> Iterator[TreeNode]:
+        parts: list[BlockPart] = []
+        for arm in event.arms:
+            called = arm[0] if len(arm) == 1 and isinstance(arm[0], InlinedCall) else None
+            call = self.snippets.text(called.site if called is not None else event.site)
+            condition = f"{call} runs {_name(called.function)}" if called is not None else call
+            inner = replace(where, conditions=(*where.conditions, condition), is_inner=True)
+            if called is not None and _has_step(arm):
+                inner = replace(
+                    inner, function=called.function, depth=where.depth + 1, is_inner=False, repeats=None
+                )
+                nodes = self._nodes(called.body, inner)
+            else:
+                nodes = self._nodes(arm, inner)
+            if nodes:
+                site = _definition(called) if called is not None else event.site
+                parts.append(
+                    BlockPart(f"{'or' if parts else 'either'} {condition}", self.snippets.place(site), nodes)
+                )
+        if len(parts) == 1:
+            parts[0] = replace(parts[0], header=parts[0].header.replace("either", "if", 1))
+        if parts:
+            yield BlockNode(BlockKind.CHOICE, tuple(parts), self._origins(event.choice))
 
     def _loop(self, event: Loop, where: _Where) -> Iterator[TreeNode]:
         header = loop_header(event, self.snippets)
@@ -307,6 +320,14 @@ class Tree:
         if function not in self.conditions:
             self.conditions[function] = branch_conditions(function)
         return self.conditions[function]
+
+
+def _name(function: ir.Function) -> str:
+    return "the function" if function.is_lambda else function.name
+
+
+def _definition(call: InlinedCall) -> Site:
+    return Site(call.module, call.function, call.function.enclosing_definition)
 
 
 def _call_of(event: EffectCall | SummarizedEffect) -> EffectCall:

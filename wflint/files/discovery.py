@@ -75,12 +75,14 @@ class SourceFile:
         display: The path as it is shown to the user: below the working directory relative to it, with slashes.
         explicit: Whether the user named the file itself.
         real: Where it is without symbolic links.
+        is_with_all: Whether all code of its project is looked at with it, so that its imports lead nowhere else.
     """
 
     path: Path
     display: str
     explicit: bool
     real: Path
+    is_with_all: bool = False
 
 
 @dataclass(slots=True)
@@ -92,6 +94,7 @@ class _Walk:
         exclude: Patterns of the configuration.
         root: Folder that these are relative to.
         respect_gitignore: Whether `.gitignore` files count.
+        project_marks: Names of which the folder of a project holds one.
         found: Files by their real path.
         links: Symbolic links to files, which count only where the file itself is not found.
     """
@@ -100,6 +103,7 @@ class _Walk:
     exclude: Patterns
     root: str
     respect_gitignore: bool
+    project_marks: Sequence[str]
     found: dict[str, SourceFile] = field(default_factory=dict[str, SourceFile])
     links: list[SourceFile] = field(default_factory=list[SourceFile])
 
@@ -114,6 +118,7 @@ class _Folder:
         display: The path as it is shown to the user, empty for the working directory.
         base: Folder that the configuration's patterns are relative to here.
         rules: What git ignores in the folder above.
+        is_whole: Whether no project begins above the folder that the user named.
     """
 
     path: str
@@ -121,6 +126,7 @@ class _Folder:
     display: str
     base: str
     rules: GitRules
+    is_whole: bool
 
 
 def discover(
@@ -131,6 +137,7 @@ def discover(
     extend_exclude: Sequence[str] = (),
     force_exclude: bool = False,
     respect_gitignore: bool = True,
+    project_marks: Sequence[str] = (),
     cwd: Path,
     root: Path | None = None,
 ) -> list[SourceFile]:
@@ -146,6 +153,7 @@ def discover(
         extend_exclude: More of them.
         force_exclude: Whether patterns hold for the named paths as well, as a pre-commit hook needs it.
         respect_gitignore: Whether to leave out what git ignores.
+        project_marks: Names of which the folder of a project holds one; without them, no folder is known to be a whole one.
         cwd: The working directory, absolute.
         root: The folder that the patterns are relative to, absolute; the working directory if `None`. In a named
             folder outside of it they are relative to that folder.
@@ -162,6 +170,7 @@ def discover(
         exclude=parse_patterns([*exclude, *extend_exclude]),
         root=_slashed(root or cwd),
         respect_gitignore=respect_gitignore,
+        project_marks=project_marks,
     )
     folders: list[_Folder] = []
     for given in paths:
@@ -234,7 +243,16 @@ def _named_folder(walk: _Walk, path: str, display: str) -> _Folder:
     below_root = path.startswith(join(walk.root, ""))
     base = walk.root if below_root and not _matches_exclude(walk, path, is_dir=True) else path
     rules = rules_above(path, is_dir=True) if walk.respect_gitignore else None
-    return _Folder(path, _real(path), display, base, rules or GitRules())
+    is_whole = bool(walk.project_marks) and _is_whole(path, walk.project_marks)
+    return _Folder(path, _real(path), display, base, rules or GitRules(), is_whole)
+
+
+def _is_whole(folder: str, project_marks: Sequence[str]) -> bool:
+    """Return whether no code of a folder's project lies elsewhere: it is a repository, or no project begins above it."""
+    if exists(join(folder, ".git")):
+        return True
+    above = map(str, Path(folder).parents)
+    return not any(exists(join(each, mark)) for each in above for mark in project_marks)
 
 
 def _walk_folder(walk: _Walk, top: _Folder) -> None:
@@ -262,13 +280,20 @@ def _look_into(walk: _Walk, folder: _Folder, entries: Iterable[os.DirEntry[str]]
             continue
         real, display = join(folder.real, entry.name), join(folder.display, entry.name)
         if is_dir:
-            inner.append(_Folder(path, real, display, base, rules))
+            inner.append(_Folder(path, real, display, base, rules, folder.is_whole))
         elif entry.is_symlink():
             walk.links.append(SourceFile(Path(path), display, explicit=False, real=Path(_real(path))))
         else:
             file = Path(path)
             walk.found.setdefault(
-                real, SourceFile(file, display, explicit=False, real=file if real == path else Path(real))
+                real,
+                SourceFile(
+                    file,
+                    display,
+                    explicit=False,
+                    real=file if real == path else Path(real),
+                    is_with_all=folder.is_whole,
+                ),
             )
     return inner
 

@@ -11,6 +11,7 @@ from wflint.domain.values import TOP, Const, Ref, Value, constant
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.ir import nodes as ir
+from wflint.ir.spelling import RETURN_TYPE
 
 
 def annotated(ev: Evaluator, frame: Frame, annotation: ir.Expr) -> Value:
@@ -140,6 +141,10 @@ def external_instance(ev: Evaluator, name: str) -> Value:
     context = ev.state.profile_index.contexts.get(name)
     if context is not None:
         return Value((Context(*context),))
+    function, _, last = name.rpartition(".")
+    if last == RETURN_TYPE:
+        row = ev.state.catalogue.lookup(function)
+        return Value((Instance(row.returns),)) if row is not None and row.returns else TOP
     kind = ev.semantics.type_facts(name).container
     if kind is not None:
         return Value((Collection(kind, rest=TOP, type=_own_kind(ev, name)),))

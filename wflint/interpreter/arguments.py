@@ -4,17 +4,52 @@ from __future__ import annotations
 
 from wflint.domain.alternatives import Closure, Collection
 from wflint.domain.lattice import join
+from wflint.domain.sites import Site
 from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Arguments, Value, top
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.names import load_argument
 from wflint.ir import nodes as ir
+from wflint.trace.steps import HandedOn
+
+_RECEIVERS = (["self"], ["cls"])
 
 
 def call_unknown(ev: Evaluator, frame: Frame, node: ir.Expr, callee: Value, *given: Actual) -> Value:
     """Return the result of calling something with unknown arguments, after those that are given, and awaiting it."""
     called = ev.call(frame, node, callee, Arguments(given, rest=TOP))
     return ev.await_value(frame, node, called).value
+
+
+def handed_on(ev: Evaluator, frame: Frame, node: ir.Expr | None) -> HandedOn | None:
+    """Return where an argument is written that the running function is given, and its callers before it; `None` for any other."""
+    found: HandedOn | None = None
+    stack = ev.state.stack
+    for function, call in zip(reversed(stack), reversed(frame.path), strict=False):
+        if not isinstance(node, ir.Name) or not isinstance(call.node, ir.Call):
+            break
+        node = _given(function, node.id, call.node)
+        if node is None:
+            break
+        found = HandedOn(Site(call.module, node, call.enclosing_definition), call)
+    return found
+
+
+def _given(function: ir.Function, name: str, call: ir.Call) -> ir.Expr | None:
+    """Return what a call gives for a parameter of the function that it calls; `None` where that is not written there."""
+    names = [each.name for each in function.parameters[:1]]
+    is_bound = isinstance(call.func, ir.Attribute) and names in _RECEIVERS
+    by_position = [each for each in function.parameters if not each.is_receiver][is_bound:]
+    for place, parameter in enumerate(by_position):
+        if parameter.name != name or parameter.star:
+            continue
+        for argument in call.args:
+            if argument.keyword == name:
+                return argument.value
+        before = call.args[: place + 1]
+        if len(before) > place and not any(each.star or each.keyword for each in before):
+            return before[place].value
+    return None
 
 
 def evaluate_quietly(ev: Evaluator, frame: Frame, node: ir.Expr) -> Value:

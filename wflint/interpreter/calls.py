@@ -21,8 +21,10 @@ from wflint.domain.alternatives import (
     TupleClass,
 )
 from wflint.domain.awaited import PendingEnd, StepResult
-from wflint.domain.lattice import each_alternative
+from wflint.domain.contents import carries_context
+from wflint.domain.lattice import WIDENING_LIMIT, each_alternative
 from wflint.domain.values import TOP, Actual, Arguments, Ref, Value
+from wflint.interpreter.alternation import Arms
 from wflint.interpreter.attributes import attribute
 from wflint.interpreter.catalogued import handed_on
 from wflint.interpreter.effects import method_that_asks, note_unavailable, own_randomness
@@ -54,11 +56,28 @@ def call(ev: Evaluator, frame: Frame, node: ir.Expr, callee: Value, arguments: A
             return known
         note_unknown(ev, frame, node, arguments)
         return handed_on(ev, frame, node, arguments).with_taint(callee.taint)
-    result = each_alternative(
-        method_that_asks(ev, engines_own(ev, _called(callee))),
-        lambda ref: _call_ref(ev, frame, node, ref, arguments),
-    )
-    return own_randomness(node, result)
+    called = method_that_asks(ev, engines_own(ev, _called(callee)))
+    if len(called.alternatives) > WIDENING_LIMIT and any(map(carries_context, arguments.values())):
+        return own_randomness(node, _one_of_many(ev, frame, node, called, arguments))
+    return own_randomness(node, _one_of(ev, frame, node, called, arguments))
+
+
+def _one_of(ev: Evaluator, frame: Frame, node: ir.Expr, called: Value, arguments: Arguments) -> Value:
+    arms = Arms(frame, called)
+    result = each_alternative(called, lambda ref: _call_ref(ev, arms.frame(), node, ref, arguments))
+    arms.record(node)
+    return result
+
+
+def _one_of_many(ev: Evaluator, frame: Frame, node: ir.Expr, called: Value, arguments: Arguments) -> Value:
+    """Call one of many functions that may run steps; where they call each other in the same way, each is followed once."""
+    if called.alternatives in ev.state.choices:
+        # A recursion: what it does is known from the calls around this one.
+        return TOP.with_taint(called.taint)
+    ev.state.choices.append(called.alternatives)
+    result = _one_of(ev, frame, node, called, arguments)
+    ev.state.choices.pop()
+    return result
 
 
 _DATA = (Payload, StepResult, Decoded)

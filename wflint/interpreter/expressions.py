@@ -370,9 +370,14 @@ def _other(ev: Evaluator, frame: Frame, node: ir.Other) -> Value:
 
 
 def _cast(ev: Evaluator, frame: Frame, node: ir.Cast) -> Value:
-    """Return a value; where nothing is known of it, what the code says that it is."""
+    """Return a value; where nothing is known of it, or it is an empty object, what the code says that it is."""
     value = evaluate(ev, frame, node.value)
-    return annotated(ev, frame, node.type).with_taint(value.taint) if value.is_top else value
+    is_empty = isinstance(node.value, ir.Container) and not node.value.items
+    if not value.is_top and not is_empty:
+        return value
+    promised = annotated(ev, frame, node.type)
+    stands_in = value.is_top or promised.always(lambda ref: isinstance(ref, Instance))
+    return promised.with_taint(value.taint) if stands_in else value
 
 
 def _class(ev: Evaluator, frame: Frame, node: ir.ClassExpr) -> Value:

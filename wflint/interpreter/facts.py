@@ -49,6 +49,7 @@ class Registration:
         argument: The argument that it is; `None` where a decorator takes it.
         likelihood: How likely it happens.
         faults: What is wrong with it.
+        callers: The calls of first-party functions that lead to the registration.
     """
 
     registered_by: HandlerRegistration
@@ -58,6 +59,7 @@ class Registration:
     argument: Site | None
     likelihood: Likelihood
     faults: tuple[Fault, ...] = ()
+    callers: Path = ()
 
     @property
     def options(self) -> Arguments:

@@ -60,12 +60,13 @@ def follow(
 ) -> Outcome:
     """Run the body of a first-party function; `site` is the call, where that is not `node` in this frame."""
     site = site or frame.site(node)
+    before = len(frame.trace)
+    ev.state.calls.append(site)
+    outcome = _followed(ev, frame, closure, arguments, site)
+    ev.state.calls.pop()
     if keeps_result(ev, closure):
-        before = len(frame.trace)
-        outcome = _followed(ev, frame, closure, arguments, site)
         note_kept(frame.trace, before, KeptBy.DECORATOR)
-        return outcome
-    return _followed(ev, frame, closure, arguments, site)
+    return outcome
 
 
 def _followed(ev: Evaluator, frame: Frame, closure: Closure, arguments: Arguments, site: Site) -> Outcome:
@@ -82,7 +83,7 @@ def _followed(ev: Evaluator, frame: Frame, closure: Closure, arguments: Argument
         return Outcome(TOP)  # a recursion: what it does is known from the calls around this one
     if depth(ev) >= MAX_DEPTH or ev.state.inlined >= MAX_INLINED:
         why = TOO_DEEP if depth(ev) >= MAX_DEPTH else TOO_MANY
-        give_up(ev, frame, site, closure.function.name, why)
+        give_up(ev, frame, site, closure.function.name, why, may_run_steps=frame.step is None)
         return Outcome(TOP)
     return _inlined(ev, frame, closure, arguments, site)
 

@@ -55,10 +55,12 @@ class Interpreter:
             env = state.globals[module] = Env(module)
             # What a module does when it is imported is always followed: it makes the objects that handlers use.
             discovering, state.discovering = state.discovering, False
+            calls, state.calls = state.calls, []
             state.importing += 1
             with recording(self, HandlerFacts()):
                 self.execute(Frame(env), module.body.block)
             state.importing -= 1
+            state.calls = calls
             state.discovering = discovering
         return env
 
@@ -66,6 +68,8 @@ class Interpreter:
         """Forget what was being followed when an exception ended it, so that the next function starts anew."""
         state = self.state
         state.stack.clear()
+        state.choices.clear()
+        state.calls = []
         state.summaries = SummaryCache(state.summaries.final, variants=state.summaries.variants)
         state.importing = 0
         state.discovering = state.pretending = False

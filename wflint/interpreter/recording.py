@@ -45,7 +45,7 @@ def give_up(
         why: Why it is not followed; empty where it is not known what is called.
         may_run_steps: Whether steps may run there, so that the handler is not known completely.
     """
-    frame.trace.append(UnknownCall(site, text, why))
+    frame.trace.append(UnknownCall(site, text, why, may_run_steps))
     if may_run_steps:
         ev.facts.is_complete = False
 
@@ -65,13 +65,20 @@ def record_flow(
         ev.facts.flows.setdefault(Flow(source, sink, frame.site(node), step, frame.loops))
 
 
+_STARTED = (Coroutine, Pending)
+_CARRIERS = (Context, BoundStepMethod, Closure, Object, *_STARTED)
+
+
 def note_unknown(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> None:
     """Record a call that could not be resolved."""
-    carriers = (Context, BoundStepMethod, Closure, Object, Coroutine, Pending)
-    carried = any(
-        carries_context(value) or any(isinstance(ref, carriers) for ref in value.alternatives)
-        for value in arguments.values()
-    )
+    if frame.step is not None:
+        # What a step's function calls is no part of the run, but it may await what was started before.
+        carried = any(isinstance(ref, _STARTED) for value in arguments.values() for ref in value.alternatives)
+    else:
+        carried = any(
+            carries_context(value) or any(isinstance(ref, _CARRIERS) for ref in value.alternatives)
+            for value in arguments.values()
+        )
     give_up(ev, frame, frame.site(node), spelled(node), may_run_steps=carried)
 
 

@@ -90,7 +90,8 @@ def register_handler(
             argument = frame.site(given) if given is not None else None
             fitting = _fitting(ev, by, ref)
             faults = tuple(filter(None, (by.fault, class_method_fault(by.profile, by.site, ref))))
-            registration = Registration(fitting, handler, site, ref, argument, likelihood, faults)
+            callers = tuple(each for each in ev.state.calls if isinstance(each.node, ir.Call))
+            registration = Registration(fitting, handler, site, ref, argument, likelihood, faults, callers)
             ev.state.registrations.setdefault((same_code(handler), by.site), registration)
     return _replaced(value, by) if by.pattern.gives else value
 

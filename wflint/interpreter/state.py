@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from wflint.domain.alternatives import ClassRef, Closure, Context, Object
 from wflint.domain.env import Env
 from wflint.domain.sites import Site
-from wflint.domain.values import Arguments
+from wflint.domain.values import Arguments, Ref
 from wflint.effects.catalogue import Catalogue
 from wflint.engines.handlers import HandlerGroup
 from wflint.engines.profile_index import ProfileIndex
@@ -56,6 +56,8 @@ class State:
         ambient: The context of the handler that is followed, where its steps find that without help.
         registrations: The registered handlers, by what their code can see and by place.
         stack: The functions that are being followed into each other.
+        choices: Of calls that are being followed and may mean one of many functions, what these are.
+        calls: The calls that are being followed into each other, those whose summaries are made included.
         inlined: How many calls have been followed anew since the last handler began.
         defined: Every function that was defined while handlers were looked for, by module.
         followed: Every function whose body has been run outside discovery.
@@ -82,6 +84,8 @@ class State:
         default_factory=dict["tuple[object, Site]", "Registration"]
     )
     stack: list[ir.Function] = field(default_factory=list["ir.Function"])
+    choices: list[tuple[Ref, ...]] = field(default_factory=list["tuple[Ref, ...]"])
+    calls: list[Site] = field(default_factory=list["Site"])
     inlined: int = 0
     defined: dict[ir.Module, list[Closure]] = field(default_factory=dict["ir.Module", "list[Closure]"])
     followed: set[ir.Function] = field(default_factory=set["ir.Function"])

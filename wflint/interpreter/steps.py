@@ -27,7 +27,7 @@ from wflint.domain.values import (
 )
 from wflint.effects.facts import Concurrency
 from wflint.engines.steps import ArgumentForwarding, NestedCall, StepKind, StepMethod
-from wflint.interpreter.arguments import entry_at, evaluate_arguments, with_options
+from wflint.interpreter.arguments import entry_at, evaluate_arguments, handed_on, with_options
 from wflint.interpreter.attributes import attribute
 from wflint.interpreter.collections import elements_of
 from wflint.interpreter.evaluator import Evaluator
@@ -123,6 +123,7 @@ def _started(ev: Evaluator, frame: Frame, node: ir.Expr, step: StepCall, argumen
         step.open_arguments = step.open_arguments or bool(surplus)
         surplus = {}
     step.arguments, step.surplus = named, surplus
+    step.handed = handed_on(ev, frame, step.name.node) if step.name is not None else None
     if step.name is not None and frame.step is None:
         record_flow(ev, frame, step.name.node or node, step.name.value, Sink.NAME, step)
     if frame.step is not None and method.inside is NestedCall.PLAIN:

@@ -73,7 +73,8 @@ class Summary:
         unknown: list[UnknownCall] = []
         for event in effects_among(events):
             if isinstance(event, UnknownCall):
-                unknown.append(event)
+                # No context reaches what is summarized; but a call that was not followed might find one.
+                unknown.append(replace(event, may_run_steps=bool(event.why)))
                 continue
             if event.path in seeds:
                 continue
@@ -102,7 +103,7 @@ class Summary:
         """Record in a caller's trace what the function does."""
         for effect in self.effects:
             frame.trace.append(SummarizedEffect(site, _seen_from(effect, frame, site)))
-        frame.trace.extend(self.unknown)
+        frame.trace.extend(replace(each, through=site) for each in self.unknown)
         for used in self.used:
             frame.trace.append(used.seen_from((*frame.path, site, *used.path), frame.step))
         for raised in self.raises:

@@ -44,10 +44,10 @@ def summarized(
         used_outside_steps(ev, frame, site.node, value, Sink.CALL)
     if summary is None:
         if depth(ev) >= MAX_DEPTH:
-            give_up(ev, frame, site, closure.function.name, TOO_DEEP)
+            give_up(ev, frame, site, closure.function.name, TOO_DEEP, may_run_steps=frame.step is None)
         return Outcome(TOP)
     summary.apply(frame, site)
-    if any(each.why for each in summary.unknown):
+    if frame.step is None and any(each.why for each in summary.unknown):
         ev.facts.is_complete = False
     if any(isinstance(ref, StepResult) for value in arguments.values() for ref in value.alternatives):
         _note_uses_within(ev, frame, site, closure, arguments)

@@ -36,10 +36,12 @@ class ImportLine(NamedTuple):
     Attributes:
         module: The last part of the name of the module that is imported, or imported from; empty where that is the folder.
         names: What is taken from it, `*` for everything; nothing where the module itself is imported.
+        origin: The whole name of the module, as it is spelled.
     """
 
     module: str
     names: frozenset[str]
+    origin: str
 
 
 class ParsedModule(Protocol):
@@ -97,10 +99,18 @@ class Resolver(Protocol):
         ...
 
 
+class SourceResolver(Resolver, Protocol):
+    """Finds first-party files as well, by the text of an import and without reading them."""
+
+    def files(self, line: ImportLine, path: Path) -> Iterator[Path]:
+        """Yield the first-party files that an import in a file may mean, by their resolved paths."""
+        ...
+
+
 LoadModule = Callable[[Path, str, bool], "ir.Module | None"]
 """Parses the file of a module, given its name and whether it stands for its folder; `None` where it does not parse."""
 
-MakeResolver = Callable[[LoadModule, tuple[Path, ...], Folders, frozenset[str]], Resolver]
+MakeResolver = Callable[[LoadModule, tuple[Path, ...], Folders, frozenset[str]], SourceResolver]
 """Makes a resolver of what loads a module, the folders that modules are imported from beside those that the files
 imply, what is in the folders, and the names of the engines' SDKs, which are never first-party."""
 
@@ -157,6 +167,7 @@ class Language:
         comments: How comments are written.
         words: The terms of messages that depend on the language.
         import_lines: Reads the imports of a file from its bytes, without parsing it.
+        last_part: Returns the last part of the name of a module that is imported; empty where that is the folder.
         parse: Parses a file.
         resolver: Makes what finds modules for the files of one run.
         rewriter: Makes what rewrites the modules of one run.
@@ -172,6 +183,7 @@ class Language:
     comments: CommentSyntax
     words: Words
     import_lines: Callable[[bytes], Iterator[ImportLine]]
+    last_part: Callable[[str], str]
     parse: Parse
     resolver: MakeResolver
     rewriter: MakeRewriter

@@ -9,6 +9,8 @@ from wflint.ir import nodes as ir
 
 HIDING: Final = "'"
 """Separates the name of a variable from what makes it unlike others of its function that it hides; no code has it in a name."""
+RETURN_TYPE: Final = "ReturnType"
+"""Stands like an attribute of a function for the type of what its calls give."""
 
 
 _NEW: Final = ".new"
@@ -56,7 +58,10 @@ def spelled(node: ir.Node) -> str:
 
 
 def name_spelled(qualified: str) -> str:
-    """Return a qualified name as code spells what it stands for: `new Date` for `Date.new`."""
+    """Return a qualified name as code spells what it stands for: `new Date` for `Date.new`, `Query` for `Query.__await__`."""
+    owner, _, member = qualified.rpartition(".")
+    if owner and member.startswith("__") and member.endswith("__"):
+        return owner  # what `await`, `for` or `with` asks of it, which no code spells
     return f"new {qualified.removesuffix(_NEW)}" if qualified.endswith(_NEW) else qualified
 
 

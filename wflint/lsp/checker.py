@@ -107,7 +107,8 @@ class Checker:
 
     def _forget(self, task: CheckTask, found: Found, projects: tuple[CheckedProject, ...]) -> None:
         given = {path for each in projects for path in each.session.given}
-        self._workspace.keep_only({*given, *_read(projects), *found.baselines})
+        looked_at = {record.path for each in projects for record in each.session.looked_at}
+        self._workspace.keep_only({*given, *looked_at, *_read(projects), *found.baselines})
         self._good = {path: state for path, state in self._good.items() if path in task.documents}
 
 

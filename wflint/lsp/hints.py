@@ -47,7 +47,7 @@ def _of_steps(model: Model) -> Iterator[InlayHint]:
 def _of_preludes(model: Model) -> Iterator[InlayHint]:
     for workflow in model.own_workflows:
         if workflow.prelude_runs is not None:
-            line = model.source.line_of(workflow.place.span.start)
+            line = model.source.line_of(workflow.shown_at.span.start)
             tooltip = f"The code before the first step runs again {workflow.every}."
             yield from _behind_line(model, line, prelude_text(workflow, workflow.prelude_runs), tooltip)
 
@@ -84,7 +84,7 @@ def _runs_once(model: Model, step: StepNode) -> bool:
 
 def _holds(workflow: Workflow, step: StepNode) -> bool:
     span = workflow.extent.span
-    return span.start <= step.place.span.start < span.end
+    return span.path == step.place.span.path and span.start <= step.place.span.start < span.end
 
 
 def _line_behind(source: SourceText, start: int, end: int) -> int | None:

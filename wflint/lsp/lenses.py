@@ -20,7 +20,7 @@ def code_lenses(model: Model) -> list[CodeLens]:
     """Return the lenses of a file: what each workflow comes to, and a way to see it whole."""
     lenses: list[CodeLens] = []
     for workflow in model.own_workflows:
-        span = workflow.place.span
+        span = workflow.shown_at.span
         place = model.positions.range(span.start, span.end)
         if place is not None:
             arguments = [model.positions.uri, workflow.name]

@@ -36,8 +36,8 @@ class Model:
 
     @property
     def own_workflows(self) -> list[Workflow]:
-        """Return the workflows that are defined in the file."""
-        return [each for each in self.workflows if each.place.path == self.display]
+        """Return the workflows that are defined in the file, or by a factory for it."""
+        return [each for each in self.workflows if each.shown_at.path == self.display]
 
     def steps(self) -> dict[tuple[int, int], list[StepNode]]:
         """Return the steps that are called in the file, by their offsets; several where several workflows come there."""

@@ -19,7 +19,8 @@ def document_symbols(model: Model) -> list[DocumentSymbol]:
     """Return the workflows of a file as an outline."""
     found: list[DocumentSymbol] = []
     for workflow in model.own_workflows:
-        name, extent = workflow.place.span, workflow.extent.span
+        name, around = workflow.shown_at.span, workflow.variable or workflow.extent
+        extent = around.span
         selected = model.positions.range(name.start, name.end)
         whole = model.positions.range(extent.start, extent.end)
         if selected is None or whole is None:
@@ -32,7 +33,7 @@ def document_symbols(model: Model) -> list[DocumentSymbol]:
                 whole,
                 selected,
                 detail=many_steps(workflow.step_count),
-                children=list(_symbols(nodes, workflow.extent, model)),
+                children=list(_symbols(nodes, around, model)),
             )
         )
     return found

@@ -30,9 +30,9 @@ from wflint.interpreter.registration import handler_of, same_code
 from wflint.interpreter.semantics import semantics_of
 from wflint.ir import nodes as ir
 from wflint.ir.language import Resolver
-from wflint.ir.spelling import HIDING
 from wflint.model.handler import Deployment, FailureFunction, Handler
 from wflint.model.namesakes import namesakes_among, with_same_names
+from wflint.model.naming import HandlerName, name_of_lambda, names_of
 from wflint.trace.event import Event
 
 _MOST_REGISTRATIONS = 64
@@ -68,12 +68,12 @@ def find_workflows(
             discover(interpreter, module)
     registrations = with_same_names(_kept(interpreter.state.registrations.values()))
     functions = {registration.handler.function for registration in registrations}
-    namesakes = namesakes_among(registrations)
+    namesakes, names = namesakes_among(registrations), names_of(registrations)
     builder = _Builder(interpreter, deployment)
     for registration in registrations:
         handler = None
         with _recovering(interpreter, failures), _following(registration.handler, failures):
-            handler = builder.handler(registration, namesakes.get(registration))
+            handler = builder.handler(registration, names[registration], namesakes.get(registration))
         if handler is None:
             continue
         yield handler
@@ -115,20 +115,6 @@ def _kept(registrations: Iterable[Registration]) -> list[Registration]:
     return kept
 
 
-def _name_of(registration: Registration) -> str:
-    """Return what a function without a name is called: like the variable that takes its registration, else like its file."""
-    site, holder = registration.site, ""
-    for statement in site.module.body.block.statements:
-        if isinstance(statement, ir.Assign) and isinstance(target := statement.targets[0], ir.Name):
-            # What is taken apart is held by a variable that no code can spell.
-            given = statement.value.value if isinstance(statement.value, ir.Attribute) else statement.value
-            if given is site.node or (isinstance(given, ir.Name) and given.id == holder):
-                if not target.id.startswith(HIDING):
-                    return target.id
-                holder = target.id
-    return site.module.name.rpartition(".")[2] or registration.handler.name
-
-
 class _Builder:
     """Makes the models of one run; functions that are registered several times are followed once."""
 
@@ -137,7 +123,7 @@ class _Builder:
         self._deployment = deployment
         self._followed: dict[object, tuple[list[Event], HandlerFacts]] = {}
 
-    def handler(self, registration: Registration, namesake: Site | None) -> Handler:
+    def handler(self, registration: Registration, name: HandlerName, namesake: Site | None) -> Handler:
         """Follow a registered handler and return its model."""
         closure, by = registration.handler, registration.registered_by
         color = by.pattern.color or Color.of(is_async=closure.function.is_async)
@@ -145,7 +131,8 @@ class _Builder:
         model = self._model(closure, context, by.pattern.takes)
         return replace(
             model,
-            name=_name_of(registration) if closure.own.function.is_lambda else model.name,
+            name=name.text,
+            variable=name.variable,
             registration=registration,
             failure=self._failure(registration, context),
             namesake=namesake,
@@ -175,6 +162,8 @@ class _Builder:
                 context = context_annotated(self._interpreter, closure, parameter.annotation)
                 if context is not None:
                     helper = self._model(closure, context, None)
+                    if closure.function.is_lambda:
+                        helper = replace(helper, name=name_of_lambda(closure.module, closure.function))
                     # Only code that runs steps is certainly replayed.
                     return helper if helper.steps else None
         return None

@@ -20,7 +20,7 @@ from wflint.domain.sites import Path, Site
 from wflint.domain.values import TOP, Arguments, Value
 from wflint.engines import Color, Profile
 from wflint.engines.handlers import HandlerGroup
-from wflint.engines.replay import Format, ReplayTrigger, Suspend
+from wflint.engines.replay import Consequence, Format, ReplayTrigger, Suspend
 from wflint.engines.runtime import Runtime
 from wflint.interpreter.facts import HandlerFacts, Registration
 from wflint.ir import nodes as ir
@@ -48,6 +48,7 @@ from wflint.trace.events import (
     ValueUse,
     WithBlock,
 )
+from wflint.trace.mistakes import UnawaitedHelper
 from wflint.trace.walk import runs_step, walk
 
 
@@ -113,6 +114,7 @@ class Handler(FollowedCode):
         facts: What was recorded beside the events.
         base_classes: Returns the external bases of a first-party class.
         deployment: What the user says about where it runs.
+        variable: What holds it, where a first-party function has registered it for its caller.
         failure: The function that is called when a run has failed for good.
         namesake: An earlier handler of the same name, where the engine requires unique names.
         promised: The payload that the annotation of its context promises.
@@ -133,6 +135,7 @@ class Handler(FollowedCode):
     base_classes: BaseClasses = field(repr=False)
     deployment: Deployment
     entry: ir.Function
+    variable: Site | None = None
     failure: FailureFunction | None = None
     namesake: Site | None = None
     promised: Value = TOP
@@ -166,6 +169,14 @@ class Handler(FollowedCode):
     def is_complete(self) -> bool:
         """Return whether all code that may run steps was followed, so that a step that was not found does not exist."""
         return self.facts.is_complete
+
+    @cached_property
+    def rejection(self) -> Consequence | None:
+        """Return what becomes of every attempt to start a run, where certainly none reaches a step and that has a consequence."""
+        starts = self.started or self.recorded(UnawaitedHelper) or self.raised
+        if not self.is_served or not self.is_complete or self.has_wrong_color or starts:
+            return None
+        return self.profile.consequences.no_step
 
     @property
     def profile(self) -> Profile:

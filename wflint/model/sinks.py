@@ -9,12 +9,23 @@ from dataclasses import dataclass, field, replace
 from wflint.domain.contents import reachable_taint
 from wflint.domain.sites import Path, Site
 from wflint.domain.taint import TaintSource, taint_sources
+from wflint.domain.values import Value
 from wflint.effects import EffectKind
 from wflint.engines.steps import StepKind
 from wflint.ir import nodes as ir
 from wflint.record import record
 from wflint.trace.event import Event
-from wflint.trace.events import Branch, Exit, ExitKind, InlinedCall, Loop, MayRaise, TryBlock, WithBlock
+from wflint.trace.events import (
+    Alternatives,
+    Branch,
+    Exit,
+    ExitKind,
+    InlinedCall,
+    Loop,
+    MayRaise,
+    TryBlock,
+    WithBlock,
+)
 from wflint.trace.flows import Flow, Sink
 from wflint.trace.steps import StepCall
 from wflint.trace.walk import steps_run, walk
@@ -179,8 +190,8 @@ def _differences(flows: list[Flow], is_step_between: Callable[[Path, Path], bool
 def _is_varying(event: Event) -> bool:
     """Return whether what varies between passes decides a branch, or how often a loop runs."""
     match event:
-        case Branch():
-            return bool(taint_sources(reachable_taint(event.test)))
+        case Branch() | Alternatives():
+            return bool(taint_sources(reachable_taint(_deciding(event))))
         case Loop():
             return bool(taint_sources(event.over.taint))
         case _:
@@ -191,7 +202,7 @@ def _decisions(events: list[Event], later: _Later) -> Iterator[Flow]:
     """Yield the branches and loops that varying values decide and steps depend on; `later` are steps after the events."""
     for event, rest in zip(events, later.behind_each(events), strict=True):
         match event:
-            case Branch():
+            case Branch() | Alternatives():
                 yield from _decided_by(event, rest)
                 for arm in event.arms:
                     yield from _decisions(arm, rest)
@@ -216,9 +227,13 @@ def _decisions(events: list[Event], later: _Later) -> Iterator[Flow]:
                     yield from _decisions(block, rest)
 
 
-def _decided_by(event: Branch, rest: _Later) -> Iterator[Flow]:
+def _deciding(event: Branch | Alternatives) -> Value:
+    return event.test if isinstance(event, Branch) else event.choice
+
+
+def _decided_by(event: Branch | Alternatives, rest: _Later) -> Iterator[Flow]:
     """Yield the flows into a branch on which a step depends: one in an arm, or one that leaving an arm skips."""
-    sources = taint_sources(reachable_taint(event.test))
+    sources = taint_sources(reachable_taint(_deciding(event)))
     if not sources:
         return
     arms = [each for arm in event.arms for each in arm]

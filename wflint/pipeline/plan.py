@@ -7,7 +7,7 @@ reports are merged. Options of the whole run come from the folder that holds all
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ from wflint.engines.wrappers import with_handlers, with_steps
 from wflint.errors import DataError, UsageError
 from wflint.files.discovery import SourceFile, discover
 from wflint.files.patterns import FolderPatterns
-from wflint.languages import SUFFIXES
+from wflint.languages import PROJECT_MARKS, SUFFIXES
 from wflint.model.handler import Deployment
 from wflint.tables import did_you_mean
 from wflint.workspace.scope import Scope
@@ -131,6 +131,7 @@ def make_plan(paths: Sequence[Path], finder: Finder, *, force_exclude: bool, res
             extend_exclude=configuration.settings.exclude,
             force_exclude=force_exclude,
             respect_gitignore=respect_gitignore,
+            project_marks=PROJECT_MARKS,
             cwd=finder.cwd,
             root=configuration.folder("exclude"),
         ):
@@ -167,7 +168,12 @@ def _by_configuration(
         if is_decided or exclude is None or not exclude.match(file.path):
             members.append(file)
     projects = [SubProject(own, tuple(members)) for own, _, members in groups.values() if members]
-    return tuple(projects) or (SubProject(whole, ()),)
+    return tuple(map(_apart, projects) if len(projects) > 1 else projects) or (SubProject(whole, ()),)
+
+
+def _apart(project: SubProject) -> SubProject:
+    """Return a sub-project that may import code of another one, which is not looked at with it."""
+    return replace(project, files=tuple(replace(file, is_with_all=False) for file in project.files))
 
 
 def _exclude(configuration: Configuration) -> FolderPatterns | None:

@@ -73,8 +73,14 @@ def explain_sessions(sessions: Iterable[Session]) -> Explanation:
     """Explain the workflows in what some sessions have read."""
     with analysis_limits():
         found = [explain_session(session) for session in sessions]
-    # Sub-projects that import each other may find a handler twice.
-    workflows = {each.place: each for one in found for each in one.workflows}
+    # Sub-projects that import each other may find a handler twice, and only some of them what a factory makes of it.
+    every = [each for one in found for each in one.workflows]
+    made = {each.place for each in every if each.variable is not None}
+    workflows = {
+        (each.place, each.variable): each
+        for each in every
+        if each.variable is not None or each.place not in made
+    }
     errors = {str(error): error for one in found for error in one.errors}
     failures = distinct(error for one in found for error in one.internal_errors)
     return Explanation(tuple(workflows.values()), tuple(errors.values()), failures)

@@ -65,6 +65,7 @@ def _workflow(workflow: Workflow) -> WorkflowJson:
         "name": workflow.name,
         "engine": workflow.engine_id,
         "place": _place(workflow.place),
+        "variable": _place(workflow.variable) if workflow.variable else None,
         "is_async": workflow.is_async,
         "served": _served(workflow.served) if workflow.served else None,
         "payload": workflow.payload or None,
@@ -82,6 +83,8 @@ def _workflow(workflow: Workflow) -> WorkflowJson:
                 "place": _place(each.place),
                 "step": each.step,
                 "why": each.why or None,
+                "minor": each.aside is not None,
+                "through": _link(each.through) if each.through else None,
             }
             for each in workflow.unknown
         ],

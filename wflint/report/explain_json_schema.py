@@ -120,12 +120,18 @@ class BlockJson(TypedDict):
 
 
 class UnknownJson(TypedDict):
-    """A call that cannot be followed, with the name of the step that makes it, and the reason where there is a special one."""
+    """A call that cannot be followed, with the name of the step that makes it, and the reason where there is a special one.
+
+    It is `minor` where it says nothing new: in a step, as a method of plain data or a link of a chain, or with a known effect; `through` is the
+    call in the workflow that leads to it, where that is another one.
+    """
 
     call: str
     place: PlaceJson
     step: str | None
     why: str | None
+    minor: bool
+    through: LinkJson | None
 
 
 class ServedJson(TypedDict):
@@ -140,12 +146,14 @@ class ServedJson(TypedDict):
 class WorkflowJson(TypedDict):
     """A handler, or a workflow helper that no known handler calls (`served` is null).
 
-    The prelude is the code before the first step, the tail that behind the last one.
+    The prelude is the code before the first step, the tail that behind the last one. Where a factory has registered the
+    handler for its caller, `variable` is what holds it there.
     """
 
     name: str
     engine: str
     place: PlaceJson
+    variable: PlaceJson | None
     is_async: bool
     served: ServedJson | None
     payload: str | None

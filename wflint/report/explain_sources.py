@@ -5,17 +5,34 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wflint.explaining.nodes import BlockNode, StepNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from wflint.explaining.nodes import TaintOrigin, TreeNode, Workflow
+    from wflint.explaining.nodes import SourcePlace, TaintOrigin, TreeNode, Workflow
 
-_Shown = tuple[str, str, str, int]
-"""What is told of a source; two of them in one line are told as one."""
+_MOST_OF_A_MODULE: Final = 3
+"""How many sources of one name in one module are told each by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told in one line: a source, or all those of one name in one module, where there are many.
+
+    Attributes:
+        kind: The effect that changes it.
+        name: Qualified name of what gives it.
+        path: The file that they are in.
+        lines: The lines that they are in.
+    """
+
+    kind: str
+    name: str
+    path: str
+    lines: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -27,32 +44,45 @@ class Sources:
         numbers: The numbers of those that were told before, and are spoken of again.
     """
 
-    mentions: Counter[_Shown]
-    numbers: dict[_Shown, int] = field(default_factory=dict["_Shown", int])
+    mentions: Counter[Told]
+    numbers: dict[Told, int] = field(default_factory=dict["Told", "int"])
 
     @staticmethod
     def of(workflow: Workflow) -> Sources:
         """Return the sources of a workflow, none of which was told."""
         groups = _groups(chain(workflow.prelude, workflow.body, workflow.tail))
-        return Sources(Counter(chain.from_iterable({_shown(each) for each in group} for group in groups)))
+        return Sources(Counter(chain.from_iterable(map(_told, groups))))
 
-    def mentioned(self, origins: Iterable[TaintOrigin]) -> tuple[list[tuple[TaintOrigin, str]], list[str]]:
-        """Return what to tell in full, each with its number where one is needed, and the numbers of what was told before."""
-        new: list[tuple[TaintOrigin, str]] = []
+    def mentioned(
+        self, origins: Iterable[TaintOrigin]
+    ) -> tuple[list[tuple[Told, SourcePlace, str]], list[str]]:
+        """Return what to tell in full with its number where one is needed, and the numbers of what was told before."""
+        new: list[tuple[Told, SourcePlace, str]] = []
         known: list[str] = []
-        for key, origin in {_shown(each): each for each in origins}.items():
-            if key in self.numbers:
-                known.append(f"[{self.numbers[key]}]")
-            elif self.mentions[key] > 1:
-                self.numbers[key] = len(self.numbers) + 1
-                new.append((origin, f"[{self.numbers[key]}]"))
+        for told, place in _told(origins).items():
+            if told in self.numbers:
+                known.append(f"[{self.numbers[told]}]")
+            elif self.mentions[told] > 1:
+                self.numbers[told] = len(self.numbers) + 1
+                new.append((told, place, f"[{self.numbers[told]}]"))
             else:
-                new.append((origin, ""))
+                new.append((told, place, ""))
         return new, known
 
 
-def _shown(origin: TaintOrigin) -> _Shown:
-    return origin.kind, origin.name, origin.place.path, origin.place.line
+def _told(origins: Iterable[TaintOrigin]) -> dict[Told, SourcePlace]:
+    """Return what is told of sources in one place, each with where it begins."""
+    modules: dict[tuple[str, str, str], dict[int, SourcePlace]] = {}
+    for each in origins:
+        lines = modules.setdefault((each.kind, each.name, each.place.path), {})
+        lines.setdefault(each.place.line, each.place)
+    found: dict[Told, SourcePlace] = {}
+    for key, lines in modules.items():
+        if len(lines) > _MOST_OF_A_MODULE:
+            found[Told(*key, tuple(lines))] = next(iter(lines.values()))
+        else:
+            found.update({Told(*key, (line,)): place for line, place in lines.items()})
+    return found
 
 
 def _groups(nodes: Iterable[TreeNode]) -> Iterator[Iterable[TaintOrigin]]:

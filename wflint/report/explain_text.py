@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TextIO
 
 from rich.text import Text
 from rich.tree import Tree
 
-from wflint.explaining.nodes import BlockKind, BlockNode, EffectNode, LeaveNode, StepNode
+from wflint.explaining.nodes import Aside, BlockKind, BlockNode, EffectNode, LeaveNode, StepNode
 from wflint.ir.spelling import name_spelled
 from wflint.report.console import QUIET_STYLE, RELATED_STYLE, Screen, open_screen
 from wflint.report.explain_sources import Sources
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from wflint.engines import Passes
+    from wflint.explaining.bounds import Bounds
     from wflint.explaining.nodes import (
         Explanation,
         Link,
@@ -95,7 +97,7 @@ class _Drawing:
     def tree(self) -> Tree:
         """Return the tree of the workflow."""
         workflow = self.workflow
-        title = self._label(workflow.name, [f"{workflow.place.path}:{workflow.place.line}"], "bold", 0)
+        title = self._label(workflow.name, [f"{workflow.shown_at.path}:{workflow.shown_at.line}"], "bold", 0)
         root = _Branch(Tree(title, guide_style=QUIET_STYLE))
         self._about(root)
         if workflow.step_count.most == 0:
@@ -138,8 +140,9 @@ class _Drawing:
             self._add(root, text, style=_WRONG_STYLE)
         if workflow.step_count.most == 0 and workflow.is_open:
             self._add(root, "no step is known")
-        elif workflow.step_count.most == 0 and workflow.needs_step:
-            self._add(root, "runs no step, so no run can start", style=_WRONG_STYLE)
+        elif workflow.rejected:
+            text = f"runs no step, so each attempt to start a run is rejected with {workflow.rejected}"
+            self._add(root, text, style=_WRONG_STYLE)
         elif workflow.step_count.most == 0:
             self._add(root, "runs no step")
         else:
@@ -147,12 +150,26 @@ class _Drawing:
             self._add(root, f"{has} {many_steps(workflow.step_count)}")
 
     def _unknown(self, root: _Branch) -> None:
-        unknown = self.workflow.unknown
-        if unknown:
-            branch = self._add(root, f"{count(len(unknown), 'call')} that wflint cannot follow")
-            for each in unknown:
-                extras = [*([f"in step {each.step}"] if each.step else []), *([each.why] if each.why else [])]
-                self._add(branch, _call(each.call), each.place, ", ".join(extras))
+        shown = [each for each in self.workflow.unknown if each.aside is None]
+        aside = Counter(each.aside for each in self.workflow.unknown if each.aside is not None)
+        del aside[Aside.LINK]  # the last call of the chain stands for it
+        if shown:
+            branch = self._add(root, f"{count(len(shown), 'call')} that wflint cannot follow")
+            through: dict[Link, _Branch] = {}
+            for each in shown:
+                link = each.through
+                if link is None:
+                    self._add(branch, _call(each.call), each.place, each.why)
+                    continue
+                if link not in through:
+                    through[link] = self._add(branch, _call(link.call), link.place)
+                self._add(through[link], f"through {_call(each.call)}", each.place, each.why)
+        if aside:
+            many = count(aside.total(), "other call" if shown else "call")
+            kinds = [each for each in Aside if aside[each]]
+            where = ": " + ", ".join(f"{aside[each]} {each.value}" for each in kinds)
+            where = f", {kinds[0].value}" if len(kinds) == 1 else where
+            self._add(root, f"{many} that wflint cannot follow{where}")
 
     # --- nodes ---
 
@@ -162,12 +179,15 @@ class _Drawing:
                 case StepNode():
                     self._step(above, node)
                 case EffectNode():
-                    runs = f"runs {count_text(node.runs)}" if counted and node.runs is not None else ""
+                    runs = self._runs(node.runs) if counted and node.runs is not None else ""
                     self._effect(above, node, node.chain, runs)
                 case BlockNode():
                     self._block(above, node, counted=counted)
                 case LeaveNode():
                     self._add(above, _code(node.text.rstrip(";")), node.place)
+
+    def _runs(self, runs: Bounds) -> str:
+        return f"runs {count_text(runs)}{' in each' if self.workflow.rejected else ''}"
 
     def _step(self, above: _Branch, step: StepNode) -> None:
         """Add a step with its arguments, data, effects and nested steps."""
@@ -212,9 +232,13 @@ class _Drawing:
 
     def _origins(self, above: _Branch, origins: Iterable[TaintOrigin], what: str) -> None:
         new, known = self.sources.mentioned(origins)
-        for origin, number in new:
-            text = f"{what} changes on replay: {origin.kind}, {name_spelled(origin.name)} {number}".rstrip()
-            self._add(above, text, origin.place, style=_WRONG_STYLE)
+        for told, place, number in new:
+            source = name_spelled(told.name)
+            if len(told.lines) > 1:
+                sources = "settings" if told.kind == "environment" else "uses"
+                source = f"{len(told.lines)} {sources} of {source}"
+            text = f"{what} changes on replay: {told.kind}, {source} {number}".rstrip()
+            self._add(above, text, place, style=_WRONG_STYLE)
         if known:
             self._add(above, f"{what} changes on replay: {', '.join(known)}", style=_WRONG_STYLE)
 
@@ -259,9 +283,8 @@ class _Drawing:
         return Text(f"\n{_HANGING}").join(rows)
 
     def _where(self, place: SourcePlace) -> str:
-        if place.path == self.workflow.place.path:
-            return f"line {place.line}"
-        return f"{_beside(place.path, self.workflow.place.path)}:{place.line}"
+        own = self.workflow.shown_at.path
+        return f"line {place.line}" if place.path == own else f"{_beside(place.path, own)}:{place.line}"
 
 
 _CLAUSES: Final = ("else", "finally")

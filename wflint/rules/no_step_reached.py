@@ -53,6 +53,7 @@ from collections.abc import Iterator
 
 from wflint.rules._families.raised_errors import exception_types
 from wflint.rules.api import (
+    Alternatives,
     Branch,
     Concurrent,
     Consequence,
@@ -101,11 +102,11 @@ def check(handler: Handler, report: Report, outcome: Consequence) -> None:
         return  # step-not-awaited says why none does
     if any(_ends_run(handler, raised) for raised in handler.raised) or always_raises(handler.events):
         return  # the engine takes that for a step, or the caller is told of the exception
-    status = outcome.message
+    status, place = outcome.message, handler.variable or handler.site
     help_ = f"begin with a step: a run that reaches none is rejected with {status}"
     if not runs_step(handler.events):
         message = f"`{handler.name}` never runs a step, so every request to it is rejected with {status}"
-        report.error(handler.site, message).label("no step on any path").help(help_).without_replay()
+        report.error(place, message).label("no step on any path").help(help_).without_replay()
         return
     for site in _early_returns(handler):
         message = f"Where this returns, no step has run, so the caller is answered with {status}"
@@ -117,7 +118,7 @@ def check(handler: Handler, report: Report, outcome: Consequence) -> None:
     else:
         return
     message = f"`{handler.name}` runs its steps {where}, the run is rejected with {status}"
-    report.warning(handler.site, message).label(label).help(help_).without_replay()
+    report.warning(place, message).label(label).help(help_).without_replay()
 
 
 def _ends_run(handler: Handler, raised: Raised) -> bool:
@@ -144,7 +145,7 @@ def _only_in_loops(events: list[Event]) -> bool:
         if not runs_step([event]):
             continue
         inside: list[Event] = []
-        if isinstance(event, (InlinedCall, Concurrent)):
+        if isinstance(event, (Alternatives, InlinedCall, Concurrent)):
             inside = [each for block in event.children for each in block]
         if not _only_in_loops(inside) and not (isinstance(event, Loop) and _goes_through_data(event)):
             return False

@@ -29,6 +29,7 @@ class JsonShape:
         is_enum: Whether it was a member of an enum.
         lost: What it had before, as far as that is known of a first-party class, and has not any more.
         qualname: The qualified name of what it was, where that is an external type.
+        is_null: Whether it is `null`, in a language where that is another value than what is not there.
     """
 
     type: str
@@ -39,6 +40,7 @@ class JsonShape:
     is_enum: bool = False
     lost: frozenset[str] = frozenset()
     qualname: str = ""
+    is_null: bool = False
 
     @property
     def is_changed(self) -> bool:

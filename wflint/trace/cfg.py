@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from wflint.effects.facts import Concurrency
 from wflint.trace.event import Event
 from wflint.trace.events import (
+    Alternatives,
     Branch,
     Concurrent,
     ExceptClause,
@@ -133,7 +134,7 @@ class _Builder:
             case InlinedCall():
                 inner = _Ways(raises=ways.raises)
                 return self.sequence(event.body, at, inner) | inner.returns
-            case Branch():
+            case Branch() | Alternatives():
                 return _NONE.union(*(self.sequence(arm, at, ways) for arm in event.arms))
             case Loop():
                 return self._loop(event, at, ways)

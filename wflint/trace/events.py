@@ -185,11 +185,15 @@ class UnknownCall(Event):
         site: The call.
         text: What is called, as far as it is known.
         why: Why it is not followed; empty where it is not known what is called.
+        may_run_steps: Whether it is given something by which it can run steps of the handler.
+        through: The call of a function that runs no steps which leads to it; `None` where it is in the code itself.
     """
 
     site: Site
     text: str
     why: str = ""
+    may_run_steps: bool = False
+    through: Site | None = None
 
 
 @record
@@ -233,6 +237,19 @@ class Branch(Event):
 
     site: Site
     test: Value
+    arms: tuple[list[Event], ...]
+
+    @property
+    def children(self) -> Blocks:
+        return self.arms
+
+
+@record
+class Alternatives(Event):
+    """One of the arms runs: what is called, or awaited, may be any of several functions; `choice` has the taint of which."""
+
+    site: Site
+    choice: Value
     arms: tuple[list[Event], ...]
 
     @property

@@ -8,7 +8,7 @@ from wflint.domain.alternatives import TypeTest
 from wflint.engines.replay import Suspend
 from wflint.ir import nodes as ir
 from wflint.trace.event import Event
-from wflint.trace.events import Branch, Exit, InlinedCall, TryBlock, WithBlock, Yields
+from wflint.trace.events import Alternatives, Branch, Exit, InlinedCall, TryBlock, WithBlock, Yields
 from wflint.trace.exceptions import catches, leaves_finally, suppresses, swallower
 from wflint.trace.steps import StepCall
 from wflint.trace.walk import steps_run
@@ -55,7 +55,7 @@ def _around_yield(events: list[Event]) -> list[TryBlock | WithBlock]:
                 around, inner = [event], [event.body]
             case WithBlock():
                 around, inner = [event], [event.body]
-            case InlinedCall() | Branch():
+            case InlinedCall() | Branch() | Alternatives():
                 inner = list(event.children)
             case _:
                 pass
@@ -85,6 +85,9 @@ def _steps_on_failure(events: list[Event], suspend: Suspend, error: frozenset[st
                     yield from _steps_on_failure(arm, suspend, error)
                 if len(arms) == 1 and any(isinstance(each, Exit) for each in arms[0]):
                     return
+            case Alternatives():
+                for arm in event.arms:
+                    yield from _steps_on_failure(arm, suspend, error)
             case _:
                 yield from steps_run([event])
 

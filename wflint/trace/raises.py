@@ -12,6 +12,7 @@ from wflint.ir import nodes as ir
 from wflint.record import record
 from wflint.trace.event import Event
 from wflint.trace.events import (
+    Alternatives,
     Branch,
     Concurrent,
     Exit,
@@ -52,7 +53,7 @@ class Raised:
 
 
 _RAISING = frozenset(
-    {Exit, MayRaise, StepExecuted, InlinedCall, TryBlock, WithBlock, Branch, Concurrent, Loop}
+    {Alternatives, Branch, Concurrent, Exit, InlinedCall, Loop, MayRaise, StepExecuted, TryBlock, WithBlock}
 )
 
 
@@ -83,8 +84,8 @@ def _raised(events: Iterable[Event], caught: frozenset[str]) -> Iterator[Raised]
             case WithBlock():
                 for each in _raised(event.body, caught):
                     yield replace(each, guarded=each.guarded or _suppresses(event.manager))
-            case Branch() | Concurrent():
-                for block in event.arms if isinstance(event, Branch) else event.branches:
+            case Alternatives() | Branch() | Concurrent():
+                for block in event.children:
                     yield from _raised(block, caught)
             case Loop():
                 yield from _raised([*event.body, *event.orelse], caught)

@@ -13,7 +13,21 @@ from wflint.domain.taint import LoopVariance
 from wflint.domain.values import NO_ARGUMENTS, Actual, Arguments, Value
 from wflint.engines import Color, StepMethod
 from wflint.ir import nodes as ir
+from wflint.record import record
 from wflint.trace.event import Event
+
+
+@record
+class HandedOn:
+    """An argument that functions hand on to each other.
+
+    Attributes:
+        written: Where it is written.
+        call: The call that is given it there.
+    """
+
+    written: Site
+    call: Site
 
 
 @dataclass(slots=True, eq=False)
@@ -39,6 +53,7 @@ class StepCall(StepId):
         returns_coroutine: Whether what its function gives is a coroutine, which the engine then has to await.
         returns_thenable: Whether what its function gives can be awaited, but is neither a coroutine nor a promise.
         call_method: The `__call__` of its function, where that is an object.
+        handed: Where its name is written that the function which calls it is given; `None` where it says the name itself.
         behind: The step behind which it is chained (`a.then(() => b)`), so that it is awaited where that one is.
     """
 
@@ -61,6 +76,7 @@ class StepCall(StepId):
     returns_coroutine: bool = False
     returns_thenable: bool = False
     call_method: Value | None = None
+    handed: HandedOn | None = None
     behind: StepCall | None = None
 
     @property

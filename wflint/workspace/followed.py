@@ -147,13 +147,23 @@ class Followed:
         return missing.isdisjoint(unread) and all(map(is_unchanged, [*files, *needed]))
 
 
-def in_order(several: Sequence[Followed], modules: Sequence[ir.Module]) -> Iterator[Handler]:
-    """Yield the handlers of all groups, those that are served first, as if one run had found them."""
+def in_order(
+    several: Sequence[Followed], modules: Sequence[ir.Module], is_given: Callable[[ir.Module], bool]
+) -> Iterator[Handler]:
+    """Yield the handlers of all groups, those that are served first, as if one run had found them.
+
+    Args:
+        several: The groups.
+        modules: The modules that may hold handlers, in order.
+        is_given: Whether a module is looked at; who calls the workflow helpers of others is not known.
+    """
     places = {module: place for place, module in enumerate(modules)}
     ordered = sorted(several, key=lambda each: places[each.modules[0]])
     for is_helper in (False, True):
         for each in ordered:
             failure_functions = {id(one.failure.followed) for one in each.handlers if one.failure is not None}
             for handler in each.handlers:
+                if is_helper and not is_given(handler.site.module):
+                    continue
                 if (handler.is_served or id(handler) in failure_functions) is not is_helper:
                     yield handler

@@ -47,7 +47,7 @@ class Loader:
     def read_given(self) -> None:
         """Read all files that are looked at."""
         for file in self._files:
-            record = self._record(file.real, file.display)
+            record = self.record(file.real)
             if record is not None:
                 self.given[file.real] = record
 
@@ -73,20 +73,21 @@ class Loader:
 
     def load(self, path: Path, name: str, is_package: bool) -> ir.Module | None:  # noqa: FBT001 - a callback
         """Parse the file of a module; `None` where it does not parse."""
-        display = self._display(path)
-        record = self.given.get(path) or self._record(path, display)
+        record = self.given.get(path) or self.record(path)
         if record is None:
             return None
         self.read[path] = record
         parsed = None
-        with Contained(self.failures, "read the code", path=display):
+        with Contained(self.failures, "read the code", path=record.display):
             parsed = record.parse(name, is_package=is_package)
         if parsed is None:
             return None
         self.loaded[parsed.module] = Loaded(record, parsed)
         return parsed.module
 
-    def _record(self, path: Path, display: str) -> FileRecord | None:
+    def record(self, path: Path) -> FileRecord | None:
+        """Return the record of a file; `None` where it cannot be read."""
+        display = self._display(path)
         try:
             return self._store.record(path, display, self.content(path))
         except OSError as error:

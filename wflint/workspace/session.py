@@ -7,14 +7,15 @@ from functools import cached_property
 from pathlib import Path
 
 from wflint.domain.sites import Site
+from wflint.effects import Catalogue
 from wflint.engines.secrets import Secrets
-from wflint.errors import Contained, InternalError, SourceError
+from wflint.errors import InternalError, SourceError
 from wflint.files.discovery import SourceFile
 from wflint.files.folders import Folders
 from wflint.files.text import SourceText, decode
 from wflint.findings import Span
 from wflint.ir import nodes as ir
-from wflint.ir.language import Language
+from wflint.ir.language import Language, SourceResolver
 from wflint.ir.rewriting import Rewriter
 from wflint.languages import LANGUAGES, language_of
 from wflint.model.builder import find_workflows
@@ -23,9 +24,11 @@ from wflint.workspace.followed import Followed, RecordingResolver, in_order
 from wflint.workspace.line_length import line_length
 from wflint.workspace.loading import Loaded, Loader, display_path
 from wflint.workspace.optional_packages import optional_packages
+from wflint.workspace.outside import Outside
 from wflint.workspace.record import FileRecord
 from wflint.workspace.scope import Scope
-from wflint.workspace.shared_names import SharedNames, any_of
+from wflint.workspace.second_look import modules_with_shared
+from wflint.workspace.shared_names import any_of
 from wflint.workspace.workspace import Workspace
 
 Progress = Callable[[str, int, "int | None"], None]
@@ -75,25 +78,34 @@ class Session:
         self._loader = Loader(files, self._workspace.files, buffers or {})
         self._progress = progress
         self._sdks = frozenset(name for profile in scope.profiles for name in profile.engine.imports)
-        self._resolvers = {
-            language: language.resolver(self._loader.load, scope.roots, self.folders, self._sdks)
-            for language in LANGUAGES
-        }
+        self._resolvers = self._resolvers_with(self._loader)
+        looking = Loader(files, self._workspace.files, buffers or {})
+        self._outside = Outside(looking, self._resolvers_with(looking))
         self._catalogues = {language: scope.catalogue(language.effects) for language in LANGUAGES}
         self._rewriters: dict[Language, Rewriter] = {}
         self._line_lengths: dict[Path, int | None] = {}
         self._followed: Sequence[Followed] = ()
         self._other_sources: dict[str, SourceText] = {}
 
+    def _resolvers_with(self, loader: Loader) -> dict[Language, SourceResolver]:
+        return {
+            language: language.resolver(loader.load, self.scope.roots, self.folders, self._sdks)
+            for language in LANGUAGES
+        }
+
     # --- files ---
 
     @cached_property
     def candidates(self) -> list[FileRecord]:
         """Return the files that may hold handlers, judged by their bytes; reads all files."""
-        words = {word.encode() for profile in self.scope.profiles for word in profile.words}
-        shortest = tuple(sorted(word for word in words if not any(each in word for each in words - {word})))
         self._loader.read_given()
-        return [record for record in self.given.values() if record.mentions(shortest)]
+        return [record for record in self.given.values() if record.mentions(self._engine_words)]
+
+    @cached_property
+    def _engine_words(self) -> tuple[bytes, ...]:
+        """Return words of which a file that names an engine holds one, none of them within another."""
+        words = {word.encode() for profile in self.scope.profiles for word in profile.words}
+        return tuple(sorted(word for word in words if not any(each in word for each in words - {word})))
 
     @property
     def given(self) -> Mapping[Path, FileRecord]:
@@ -108,6 +120,11 @@ class Session:
             yield from (each.loaded[module].record for module in each.linked if module in each.loaded)
 
     @property
+    def looked_at(self) -> Iterator[FileRecord]:
+        """Return the files that were not given, and were only looked at for what they offer."""
+        return self._outside.found
+
+    @property
     def errors(self) -> tuple[SourceError, ...]:
         """Files that could not be read."""
         return tuple(self._loader.errors)
@@ -116,7 +133,7 @@ class Session:
     def failures(self) -> tuple[InternalError, ...]:
         """Internal errors that ended the reading of a file or the following of a handler."""
         followed = (failure for each in self._followed for failure in each.failures)
-        return (*self._loader.failures, *followed)
+        return (*self._loader.failures, *self._outside.loader.failures, *followed)
 
     # --- modules and handlers ---
 
@@ -138,7 +155,7 @@ class Session:
         for each in self._followed:
             each.loader.read_as(self._loader)
         self._workspace.keep_followed(*key, self._followed)
-        return tuple(in_order(self._followed, modules))
+        return tuple(in_order(self._followed, modules, lambda module: self.path_of(module) in self.given))
 
     def _follow(self, modules: list[ir.Module], known: list[Followed]) -> list[Followed]:
         """Follow the handlers of all modules but those of groups that are known already."""
@@ -189,21 +206,19 @@ class Session:
     def _second_look(self, modules: list[ir.Module]) -> list[ir.Module]:
         """Return the modules that register handlers with what others share, without naming the engine themselves."""
         known = {record.path for record in self.candidates}
-        if self.given.keys() <= known:
+        waiting = {path: record for path, record in self.given.items() if path not in known}
+        if not waiting:
             return []
-        shared = SharedNames(self.scope.profiles)
-        for module in modules:
-            with Contained(self._loader.failures, "read the code", path=module.path):
-                shared.add(module)
-        found: list[ir.Module] = []
-        while True:
-            for module in (*modules, *found):
-                shared.add_user(module)
-            records = shared.users(each for path, each in self.given.items() if path not in known)
-            if not records:
-                return found
-            known.update(record.path for record in records)
-            found += self.modules(records)
+        apart = {file.real for file in self.files if not file.is_with_all}
+        self._outside.look_from((each for path, each in self.given.items() if path in apart), self.given)
+        return modules_with_shared(
+            self.scope.profiles,
+            modules,
+            waiting,
+            self._outside,
+            lambda record: record.mentions(self._engine_words),
+            self.modules,
+        )
 
     # --- places and texts ---
 
@@ -240,6 +255,10 @@ class Session:
         if module in self._loader.loaded:
             return self._loader.loaded[module]
         return next(each.loaded[module] for each in self._followed if module in each.loaded)
+
+    def catalogue_of(self, module: ir.Module) -> Catalogue:
+        """Return what is known of the calls in a module's language."""
+        return self._catalogues[language_of(self.path_of(module))]
 
     def path_of(self, module: ir.Module) -> Path:
         """Return where the file of a module is."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 from wflint.engines import HandlerPattern, Profile
 from wflint.engines.handlers import RegistrationStyle
 from wflint.ir import nodes as ir
 from wflint.ir.language import ImportLine
 from wflint.ir.walk import blocks, targets, walk
+from wflint.languages import language_of
 from wflint.workspace.record import FileRecord
 
 
@@ -48,8 +50,17 @@ class SharedNames:
         self._functions |= functions
         self._offer(module, {*_standing_for(module, self._name_sets), *objects, *functions})
 
-    def add_user(self, module: ir.Module) -> None:
-        """Take what a module offers that has it from others."""
+    def add_users(self, modules: Iterable[ir.Module]) -> None:
+        """Take what modules offer that have it from others, each other included."""
+        several = tuple(modules)
+        while True:
+            before = sum(map(len, self._offers.values()))
+            for module in several:
+                self._add_user(module)
+            if before == sum(map(len, self._offers.values())):
+                return
+
+    def _add_user(self, module: ir.Module) -> None:
         name_sets: list[frozenset[str]] = []
         offered: set[str] = set()
         for statement in _statements(module.body.block):
@@ -61,7 +72,7 @@ class SharedNames:
                     name_sets.append(frozenset({statement.bound}))
                     offered.add(statement.bound)
                 bound = statement.bound
-                within = self._offers.get(statement.name or statement.module.rpartition(".")[2], ())
+                within = self._offers.get(statement.name or _imported_from(module, statement), ())
                 name_sets += [frozenset({bound, name}) for name in within]
         self._offer(module, {*offered, *_standing_for(module, name_sets)})
 
@@ -91,7 +102,7 @@ class SharedNames:
 
     def _offer(self, module: ir.Module, names: set[str]) -> None:
         if names:
-            self._offers.setdefault(module.name.rpartition(".")[2], set()).update(names)
+            self._offers.setdefault(_name_of(module), set()).update(names)
             if module.is_package:
                 self._packages |= names
 
@@ -105,6 +116,11 @@ def _either(names: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(set(names))))
 
 
+def _name_of(module: ir.Module) -> str:
+    """Return the last part of the name that a module is imported by, which is its folder's where it stands for that."""
+    return PurePath(module.path).parent.name if module.is_package else module.name.rpartition(".")[2]
+
+
 def _names_of(pattern: HandlerPattern) -> frozenset[str]:
     """Return the names that code mentions which binds what registers handlers to another name."""
     *_, owner, name = pattern.pattern.split(".")
@@ -114,8 +130,8 @@ def _names_of(pattern: HandlerPattern) -> frozenset[str]:
 
 def _imported_from(module: ir.Module, statement: ir.Import) -> str:
     """Return the last part of the name of the module that an import takes a name from."""
-    if statement.module or not statement.level:
-        return statement.module.rpartition(".")[2]
+    if statement.module:
+        return language_of(module.path).last_part(statement.module) or PurePath(module.path).parent.name
     parts = module.name.split(".")
     above = parts[: len(parts) - statement.level + module.is_package]
     return above[-1] if above else ""
@@ -164,13 +180,21 @@ def _standing_for(module: ir.Module, name_sets: Iterable[frozenset[str]]) -> Ite
     words = {name for names in known if len(names) == 1 for name in names}
     phrases = [names for names in known if len(names) > 1]
     meant: dict[str, str] = {}
+    left: dict[int, tuple[set[str], tuple[str, ...]]] = {}
     for statement in _statements(module.body.block):
         mentions = set(_mentions(statement))
         mentions |= {meant[name] for name in mentions & meant.keys()}
         if isinstance(statement, ir.Import):
             meant[statement.bound] = statement.name or statement.module.rpartition(".")[2]
-        if not words.isdisjoint(mentions) or any(names <= mentions for names in phrases):
-            bound = list(_bound(statement))
+        left[len(left)] = mentions, tuple(_bound(statement))
+
+    def stands(mentions: set[str]) -> bool:
+        return not words.isdisjoint(mentions) or any(names <= mentions for names in phrases)
+
+    # An export may stand before what it names.
+    while standing := [place for place, (mentions, _) in left.items() if stands(mentions)]:
+        for place in standing:
+            _, bound = left.pop(place)
             words.update(bound)
             yield from bound
 

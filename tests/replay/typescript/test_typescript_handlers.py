@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -58,6 +58,16 @@ def test_a_handler_that_reaches_no_step_never_starts(drive: Driver, handler: str
     assert outcome.status == "failed"
     assert outcome.errors == 2 * [UNAUTHENTICATED]
     assert outcome.steps == ()
+
+
+@pytest.mark.parametrize(("start", "attempts"), [("client", 2), ("post", 1)])
+def test_a_handler_without_a_step_runs_once_in_each_attempt(
+    drive: Driver, start: Literal["client", "post"], attempts: int
+) -> None:
+    outcome = drive("no-step-reached/no_step", start=start)
+
+    assert [item.status for item in outcome.deliveries].count(400) == attempts
+    assert outcome.log == attempts * ["charge"]
 
 
 def test_the_response_of_a_handler_is_not_what_its_caller_sees(drive: Driver) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from wflint.files.comments import CommentSyntax
 from wflint.ir.language import Language
 from wflint.languages.python.encoding import encoding_of
-from wflint.languages.python.import_lines import import_lines
+from wflint.languages.python.import_lines import import_lines, last_part
 from wflint.languages.python.layout import find_layout
 from wflint.languages.python.parse import parse
 from wflint.languages.python.resolver import PythonResolver
@@ -25,6 +25,7 @@ PYTHON: Final = Language(
     comments=CommentSyntax("#", find_layout),
     words=WORDS,
     import_lines=import_lines,
+    last_part=last_part,
     parse=parse,
     resolver=PythonResolver,
     rewriter=PythonRewriter,

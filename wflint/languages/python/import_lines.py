@@ -21,11 +21,9 @@ def import_lines(data: bytes) -> Iterator[ImportLine]:
     for line in _LINE.finditer(data):
         origin, names, modules = line.groups()
         if origin is not None:
-            yield ImportLine(_last_part(origin), frozenset(_names(names)))
+            yield _line(origin.decode("utf-8", "replace"), frozenset(_names(names)))
         else:
-            yield from (
-                ImportLine(_last_part(name), frozenset()) for name in map(str.encode, _names(modules))
-            )
+            yield from (_line(name, frozenset()) for name in _names(modules))
 
 
 def _names(text: bytes) -> Iterator[str]:
@@ -33,5 +31,10 @@ def _names(text: bytes) -> Iterator[str]:
         yield match[1].decode("utf-8", "replace")
 
 
-def _last_part(module: bytes) -> str:
-    return module.rpartition(b".")[2].decode("utf-8", "replace")
+def _line(origin: str, names: frozenset[str]) -> ImportLine:
+    return ImportLine(last_part(origin), names, origin)
+
+
+def last_part(module: str) -> str:
+    """Return the last part of a module's name."""
+    return module.rpartition(".")[2]

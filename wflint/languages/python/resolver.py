@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from wflint.files.folders import Folders
 from wflint.ir import nodes as ir
-from wflint.ir.language import LoadModule
+from wflint.ir.language import ImportLine, LoadModule
 from wflint.languages.python.words import WORDS
 
 PROJECT_MARKS = ("pyproject.toml", "setup.py", "setup.cfg", ".git")
@@ -61,17 +61,10 @@ class PythonResolver:
         folder = self._places.get(id(importer))
         if folder is None:
             return None
-        if level:
-            for _ in range(level - 1):
-                folder = folder.parent
-            return self._load_below(folder, dotted)
-        first = dotted.partition(".")[0]
-        if first in sys.stdlib_module_names or first in self.sdks:
-            return None
-        for root in self._holding(folder, first):
+        for root in self._roots_of(dotted, level, folder):
             module = self._load_below(root, dotted)
             # A file that bears the name of a library and imports it means the library.
-            if module is not None and module is not importer:
+            if module is not None and (level or module is not importer):
                 return module
         return None
 
@@ -80,16 +73,45 @@ class PythonResolver:
         folder = self._places.get(id(package))
         return self._load_below(folder, name) if folder is not None and package.is_package else None
 
+    def files(self, line: ImportLine, path: Path) -> Iterator[Path]:
+        """Yield the first-party files that an import in a file may mean: a module, and the submodules that it names."""
+        dotted = line.origin.lstrip(".")
+        level = len(line.origin) - len(dotted)
+        for root in self._roots_of(dotted, level, path.parent):
+            found = self._located(root, dotted)
+            if found is None or (found == path and not level):
+                continue
+            is_file = found.suffix == ".py"
+            if is_file:
+                yield found
+            if not is_file or found.stem == "__init__":
+                folder = found.parent if is_file else found
+                inner = (self._located(folder, name) for name in line.names)
+                yield from (each for each in inner if each is not None and each.suffix == ".py")
+            return
+
+    def _roots_of(self, dotted: str, level: int, folder: Path) -> Sequence[Path]:
+        """Return the folders below which a module that is imported in a folder may be, the first one first."""
+        if level:
+            for _ in range(level - 1):
+                folder = folder.parent
+            return [folder]
+        first = dotted.partition(".")[0]
+        return [] if first in sys.stdlib_module_names or first in self.sdks else self._holding(folder, first)
+
     def _load_below(self, folder: Path, dotted: str) -> ir.Module | None:
+        found = self._located(folder, dotted)
+        if found is None:
+            return None
+        return self.module_at(found) if found.suffix == ".py" else self._namespace(found)
+
+    def _located(self, folder: Path, dotted: str) -> Path | None:
         if dotted and not self._holds(folder, dotted.partition(".")[0]):
             return None
         key = (folder, dotted)
         if key not in self._found:
             self._found[key] = self._locate(folder, dotted)
-        found = self._found[key]
-        if found is None:
-            return None
-        return self.module_at(found) if found.suffix == ".py" else self._namespace(found)
+        return self._found[key]
 
     def _locate(self, folder: Path, dotted: str) -> Path | None:
         """Return the file of a module below a folder, or the folder of a namespace package."""

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from wflint.files.comments import CommentSyntax, Layout
 from wflint.files.folders import Folders
 from wflint.files.text import SourceText
-from wflint.ir.language import Language, LoadModule, ParsedModule, Resolver
+from wflint.ir.language import Language, LoadModule, ParsedModule, SourceResolver
 from wflint.languages.typescript.encoding import encoding_of
-from wflint.languages.typescript.import_lines import import_lines
+from wflint.languages.typescript.import_lines import import_lines, last_part
 from wflint.languages.typescript.suffixes import SUFFIXES
 from wflint.languages.typescript.verify import TypeScriptVerifier
 from wflint.languages.typescript.words import WORDS
@@ -33,7 +33,9 @@ def _parse(source: SourceText, name: str = "", *, is_package: bool = False) -> P
     return parse(source, name, is_package=is_package)
 
 
-def _resolver(load: LoadModule, roots: tuple[Path, ...], folders: Folders, sdks: frozenset[str]) -> Resolver:
+def _resolver(
+    load: LoadModule, roots: tuple[Path, ...], folders: Folders, sdks: frozenset[str]
+) -> SourceResolver:
     from wflint.languages.typescript.resolver import TypeScriptResolver
 
     return TypeScriptResolver(load, roots, folders, sdks)
@@ -59,6 +61,7 @@ TYPESCRIPT: Final = Language(
     comments=CommentSyntax("//", _find_layout, ("/*", "*/")),
     words=WORDS,
     import_lines=import_lines,
+    last_part=last_part,
     parse=_parse,
     resolver=_resolver,
     rewriter=_rewriter,

@@ -9,7 +9,7 @@ from typing import Final
 
 from wflint.files.folders import Folders
 from wflint.ir import nodes as ir
-from wflint.ir.language import LoadModule
+from wflint.ir.language import ImportLine, LoadModule
 from wflint.languages.typescript.packages import MANIFEST, Workspaces, entries, own_imports, split_name
 from wflint.languages.typescript.suffixes import SUFFIXES
 from wflint.languages.typescript.tsconfig import CONFIG_NAMES, Configurations
@@ -66,15 +66,24 @@ class TypeScriptResolver:
         file = self._places.get(id(importer))
         if file is None:
             return None
-        key = (file.parent, dotted)
-        if key not in self._found:
-            self._found[key] = self._locate(dotted, file)
-        found = self._found[key]
+        found = self._located(dotted, file)
         return self.module_at(found) if found is not None else None
 
     def submodule(self, package: ir.Module, name: str) -> ir.Module | None:  # noqa: ARG002 - Python's
         """Return `None`: a module holds what it exports, and no others."""
         return None
+
+    def files(self, line: ImportLine, path: Path) -> Iterator[Path]:
+        """Yield the first-party file that an import in a file means, by its resolved path."""
+        found = self._located(line.origin, path)
+        if found is not None:
+            yield found
+
+    def _located(self, specifier: str, file: Path) -> Path | None:
+        key = (file.parent, specifier)
+        if key not in self._found:
+            self._found[key] = self._locate(specifier, file)
+        return self._found[key]
 
     def _locate(self, specifier: str, file: Path) -> Path | None:
         name, subpath = split_name(specifier)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from wflint.ir import nodes as ir
+from wflint.ir.spelling import RETURN_TYPE
 from wflint.languages.typescript.grammar import Node, Syntax
 from wflint.languages.typescript.literals import text_of_string
 from wflint.languages.typescript.scope import LexicalScope
@@ -54,9 +55,26 @@ def _generic(scope: LexicalScope, node: Node) -> ir.Expr:
     handle = scope.syntax(node)
     if name is None:
         return ir.Other(handle)
+    asked = arguments.named_children[0] if arguments is not None and arguments.named_children else None
+    if scope.file.code(name) == RETURN_TYPE and asked is not None and asked.type == "type_query":
+        return ir.Attribute(handle, _queried(scope, asked), RETURN_TYPE)
     given = type_arguments(scope, arguments)
     index = given[0] if len(given) == 1 else ir.Container(handle, ir.ContainerKind.TUPLE, given)
     return ir.Subscript(handle, lower_type(scope, name), index)
+
+
+def _queried(scope: LexicalScope, node: Node) -> ir.Expr:
+    """Lower the function that `typeof` is about, without the type arguments that it may be given there."""
+    if node.type in ("type_query", "instantiation_expression"):
+        return (
+            _queried(scope, node.named_children[0]) if node.named_children else ir.Other(scope.syntax(node))
+        )
+    if node.type == "identifier":
+        return _name(scope, node)
+    owner, name = node.child_by_field_name("object"), node.child_by_field_name("property")
+    if node.type != "member_expression" or owner is None or name is None:
+        return ir.Other(scope.syntax(node))
+    return ir.Attribute(scope.syntax(node), _queried(scope, owner), scope.file.code(name))
 
 
 def _array(scope: LexicalScope, node: Node) -> ir.Expr:

@@ -16,7 +16,6 @@ from wflint.rules.api import (
     Level,
     Part,
     Path,
-    Profile,
     ReplayTrigger,
     Report,
     SinkSummary,
@@ -64,7 +63,7 @@ def report_repeated(
         effect, sinks = judged.effect, judged.sinks
         does = phrasing.writes if effect.call.access is Access.WRITE else phrasing.reads
         through = f" (through `{called(effect.call.site.node)}`)" if len(effect.chain) > 1 else ""
-        message = f"`{called(effect.anchor.node)}` {does} {_how_often(handler.profile, effect)}{through}"
+        message = f"`{called(effect.anchor.node)}` {does} {_how_often(handler, effect)}{through}"
         message += decision(sinks)
         finding = report.add(judged.level, effect.anchor, message).label("runs again each time")
         finding.chain(effect.chain, phrasing.cause).notes(sink_notes(sinks) if sinks.decides else [])
@@ -177,10 +176,13 @@ def _help(handler: Handler, effect: Effect) -> str:
     return f"{remedy}: `{run_example(handler, '...', '...')}`"
 
 
-def _how_often(profile: Profile, effect: Effect) -> str:
+def _how_often(handler: Handler, effect: Effect) -> str:
     """Return how often an effect happens in a run, as an adverb."""
+    profile = handler.profile
     if effect.call.kept_by is not None:
         return "in each process"
+    if handler.rejection is not None:
+        return f"in each attempt to start a run: no step runs, so each is rejected with {handler.rejection.message}"
     every, formula = profile.replay.every, profile.passes.formula
     if not formula and (
         effect.part is not Part.AFTER_LAST_STEP or profile.replay.when is ReplayTrigger.RECOVERY

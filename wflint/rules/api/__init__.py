@@ -88,6 +88,7 @@ from wflint.rules.api.report import Draft, FindingBuilder, Note, Problem, Report
 from wflint.rules.api.rule import Rule, nothing
 from wflint.trace.event import Event
 from wflint.trace.events import (
+    Alternatives,
     Branch,
     Concurrent,
     EffectCall,
@@ -132,6 +133,7 @@ __all__ = [
     "CONTEXT",
     "Access",
     "Actual",
+    "Alternatives",
     "Awaited",
     "Branch",
     "ClassRef",

@@ -25,13 +25,18 @@ def step_label(step: StepCall) -> str:
     # What starts a step for the code, as a pool does, is not the step.
     if is_bare_call or (step.name is None and called_method == step.method.method):
         return f"`{called(step.site.node)}`"
+    if step.handed is not None and (code := _code(step.handed.written.node, step.site.module.words)):
+        return f"the step named `{code}` (through `{called(step.handed.call.node)}`)"
     code = name_code(step)
     return f"the step named `{code}`" if code else "a step"
 
 
 def name_code(step: StepCall) -> str:
     """Return how the code spells a step's name, put together or held by a variable; empty where that is too long to read."""
-    node, words = step.name.node if step.name is not None else None, step.site.module.words
+    return _code(step.name.node if step.name is not None else None, step.site.module.words)
+
+
+def _code(node: ir.Node | None, words: Words) -> str:
     if isinstance(node, (ir.Name, ir.Attribute, ir.Subscript)):
         code = spelled(node)
     elif node is not None and (isinstance(node, ir.Template) or len(_text_parts(node)) > 1):

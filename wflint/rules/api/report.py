@@ -212,7 +212,8 @@ def handler_note(handler: Handler) -> Note:
     """Return the note that reminds of replay at the handler's name."""
     if handler.is_served:
         replay = handler.profile.replay
-        message = f"this {replay.handler} runs again from the top {replay.every}"
+        name = f", `{handler.name}`," if handler.variable is not None else ""  # a factory makes several here
+        message = f"this {replay.handler}{name} runs again from the top {replay.every}"
     else:
         message = "this workflow helper runs again whenever its handler is replayed"
     return Note(handler.site, message, Role.HANDLER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wflint.rules.api import (
+    Alternatives,
     Branch,
     Concurrency,
     Concurrent,
@@ -104,7 +105,7 @@ def _counted(events: list[Event]) -> tuple[int | None, int]:
 
 def _counted_in(event: Event) -> tuple[int | None, int]:
     match event:
-        case Branch():
+        case Branch() | Alternatives():
             arms = [_counted(arm) for arm in event.arms]
             ends = [end for end, _ in arms if end is not None]
             return max(ends) if ends else None, max(exits for _, exits in arms)

@@ -39,9 +39,13 @@ class StringifyShapes(ShapeMaker):
         """Return the shapes that one alternative may have after JSON."""
         match ref:
             case Const():
-                return (JsonShape(ref.type if ref.type in _PLAIN else _NULL),)
+                return (
+                    JsonShape(ref.type)
+                    if ref.type in _PLAIN
+                    else JsonShape(_NULL, is_null=ref.type == "null"),
+                )
             case External(name=name) if name in _NO_NUMBERS:
-                return (JsonShape(_NULL, name),)
+                return (JsonShape(_NULL, name, is_null=True),)
             case Instance():
                 return _of_type(ref.type)
             case Promise():
@@ -75,7 +79,7 @@ class StringifyShapes(ShapeMaker):
     def _of_item(self, item: Value, depth: int, *, is_object: bool) -> JsonShapes:
         """Return the shapes of an item: what is undefined is `null` in an array, and left out of an object."""
         if not is_object and item.always(lambda ref: isinstance(ref, Const) and ref.type == _NULL):
-            return (JsonShape(_NULL, "undefined"),)
+            return (JsonShape(_NULL, "undefined", is_null=True),)
         return self.of_value(item, depth)
 
     def _of_object(self, ref: Object, depth: int) -> JsonShapes:

@@ -1,0 +1,6 @@
+export const env = {
+  mailHost: process.env.MAIL_HOST,
+  mailKey: process.env.MAIL_KEY,
+  mailSender: process.env.MAIL_SENDER,
+  region: process.env.REGION,
+};
