@@ -59,6 +59,31 @@ async def test_steps_are_explained_numbered_and_outlined(tmp_path: Path) -> None
     assert [each.name for each in handler.children or ()] == ['run "create"', 'waitForEvent "wait"']
 
 
+async def test_a_workflow_that_a_factory_makes_is_outlined_where_it_is_taken(tmp_path: Path) -> None:
+    factory = """\
+import { createWorkflow } from "@upstash/workflow/nextjs";
+
+export const scoped = (body) => createWorkflow(async (context) => body(context, "main"));
+"""
+    workflows = """\
+import { scoped } from "./scoped";
+import type { WorkflowContext } from "@upstash/workflow";
+
+export const bill = scoped(async (context: WorkflowContext) => {
+  await context.run("create", () => console.log("bill"));
+});
+"""
+    (tmp_path / "scoped.ts").write_text(factory)
+    (tmp_path / "bill.ts").write_text(workflows)
+    async with editing(tmp_path) as editor:
+        await editor.opened("bill.ts")
+        [bill] = await editor.symbols("bill.ts")
+        [lens] = await editor.lenses("bill.ts")
+    assert (bill.name, bill.selection_range.start.line, bill.range.end.line) == ("bill", 3, 5)
+    assert [each.name for each in bill.children or ()] == ['run "create"']
+    assert lens.range == bill.selection_range
+
+
 async def test_a_finding_is_ignored_by_a_comment_of_the_language(tmp_path: Path) -> None:
     (tmp_path / "route.ts").write_text(ROUTE)
     async with editing(tmp_path) as editor:

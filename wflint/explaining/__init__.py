@@ -17,6 +17,7 @@ from wflint.workspace.session import Session
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from wflint.domain.sites import Site
     from wflint.files.discovery import SourceFile
     from wflint.model.handler import Handler
 
@@ -74,7 +75,7 @@ def _workflow(handler: Handler, snippets: SourceSnippets) -> Workflow:
         profile.id,
         snippets.place(handler.site),
         snippets.place(handler.variable) if handler.variable is not None else None,
-        snippets.extent(handler.site),
+        snippets.extent(_written_at(handler)),
         handler.context.color.value == "async",
         _served(handler, snippets),
         _payload(handler, snippets),
@@ -93,6 +94,12 @@ def _workflow(handler: Handler, snippets: SourceSnippets) -> Workflow:
         not handler.is_complete,
         handler.words.unawaited,
     )
+
+
+def _written_at(handler: Handler) -> Site:
+    """Return what holds the code of a workflow: its function, or the call of the factory that is given it."""
+    callers = handler.registration.callers if handler.registration is not None else ()
+    return callers[0] if handler.variable is not None and callers else handler.site
 
 
 def _served(handler: Handler, snippets: SourceSnippets) -> Served | None:

@@ -258,7 +258,7 @@ class Workflow:
         engine_id: The engine's short name.
         place: Its name, where it is defined.
         variable: The variable that holds it, where a factory of the project has registered it.
-        extent: Its definition from beginning to end.
+        extent: Its definition, or the call of the factory, from beginning to end.
         is_async: Whether it is given an async context.
         served: Its registration; `None` for a workflow helper.
         payload: The annotation of the payload, as it is written; empty if there is none.

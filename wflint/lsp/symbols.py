@@ -19,10 +19,9 @@ def document_symbols(model: Model) -> list[DocumentSymbol]:
     """Return the workflows of a file as an outline."""
     found: list[DocumentSymbol] = []
     for workflow in model.own_workflows:
-        name, around = workflow.shown_at.span, workflow.variable or workflow.extent
-        extent = around.span
+        name, extent = workflow.shown_at.span, workflow.extent.span
         selected = model.positions.range(name.start, name.end)
-        whole = model.positions.range(extent.start, extent.end)
+        whole = model.positions.range(min(name.start, extent.start), extent.end)
         if selected is None or whole is None:
             continue
         nodes = (*workflow.prelude, *workflow.body, *workflow.tail)
@@ -33,7 +32,7 @@ def document_symbols(model: Model) -> list[DocumentSymbol]:
                 whole,
                 selected,
                 detail=many_steps(workflow.step_count),
-                children=list(_symbols(nodes, around, model)),
+                children=list(_symbols(nodes, workflow.extent, model)),
             )
         )
     return found

@@ -1,4 +1,4 @@
-"""The sources of values that replay changes: each is told once in a tree, and by a number from then on."""
+"""The sources of values that replay changes: each is shown once in a tree, and by its number from then on."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from wflint.explaining.nodes import SourcePlace, TaintOrigin, TreeNode, Workflow
 
 _MOST_OF_A_MODULE: Final = 3
-"""How many sources of one name in one module are told each by itself."""
+"""How many sources of one name in one module are shown each by itself."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What is told in one line: a source, or all those of one name in one module, where there are many.
+class Source:
+    """What one line shows: a source, or all those of one name in one module, where there are many.
 
     Attributes:
         kind: The effect that changes it.
@@ -41,52 +41,52 @@ class Sources:
 
     Attributes:
         mentions: How many lines of the tree speak of each.
-        numbers: The numbers of those that were told before, and are spoken of again.
+        numbers: The numbers of those that were shown before, and are spoken of again.
     """
 
-    mentions: Counter[Told]
-    numbers: dict[Told, int] = field(default_factory=dict["Told", "int"])
+    mentions: Counter[Source]
+    numbers: dict[Source, int] = field(default_factory=dict["Source", "int"])
 
     @staticmethod
     def of(workflow: Workflow) -> Sources:
-        """Return the sources of a workflow, none of which was told."""
+        """Return the sources of a workflow, none of which was shown."""
         groups = _groups(chain(workflow.prelude, workflow.body, workflow.tail))
-        return Sources(Counter(chain.from_iterable(map(_told, groups))))
+        return Sources(Counter(chain.from_iterable(map(_sources_of, groups))))
 
     def mentioned(
         self, origins: Iterable[TaintOrigin]
-    ) -> tuple[list[tuple[Told, SourcePlace, str]], list[str]]:
-        """Return what to tell in full with its number where one is needed, and the numbers of what was told before."""
-        new: list[tuple[Told, SourcePlace, str]] = []
+    ) -> tuple[list[tuple[Source, SourcePlace, str]], list[str]]:
+        """Return what to show in full with its number where one is needed, and the numbers of what was shown before."""
+        new: list[tuple[Source, SourcePlace, str]] = []
         known: list[str] = []
-        for told, place in _told(origins).items():
-            if told in self.numbers:
-                known.append(f"[{self.numbers[told]}]")
-            elif self.mentions[told] > 1:
-                self.numbers[told] = len(self.numbers) + 1
-                new.append((told, place, f"[{self.numbers[told]}]"))
+        for source, place in _sources_of(origins).items():
+            if source in self.numbers:
+                known.append(f"[{self.numbers[source]}]")
+            elif self.mentions[source] > 1:
+                self.numbers[source] = len(self.numbers) + 1
+                new.append((source, place, f"[{self.numbers[source]}]"))
             else:
-                new.append((told, place, ""))
+                new.append((source, place, ""))
         return new, known
 
 
-def _told(origins: Iterable[TaintOrigin]) -> dict[Told, SourcePlace]:
-    """Return what is told of sources in one place, each with where it begins."""
+def _sources_of(origins: Iterable[TaintOrigin]) -> dict[Source, SourcePlace]:
+    """Return what shows some sources, each with the place where it begins."""
     modules: dict[tuple[str, str, str], dict[int, SourcePlace]] = {}
     for each in origins:
         lines = modules.setdefault((each.kind, each.name, each.place.path), {})
         lines.setdefault(each.place.line, each.place)
-    found: dict[Told, SourcePlace] = {}
+    found: dict[Source, SourcePlace] = {}
     for key, lines in modules.items():
         if len(lines) > _MOST_OF_A_MODULE:
-            found[Told(*key, tuple(lines))] = next(iter(lines.values()))
+            found[Source(*key, tuple(lines))] = next(iter(lines.values()))
         else:
-            found.update({Told(*key, (line,)): place for line, place in lines.items()})
+            found.update({Source(*key, (line,)): place for line, place in lines.items()})
     return found
 
 
 def _groups(nodes: Iterable[TreeNode]) -> Iterator[Iterable[TaintOrigin]]:
-    """Yield the sources that are told together, wherever that is in some nodes."""
+    """Yield the sources that are shown together, wherever that is in some nodes."""
     for node in nodes:
         match node:
             case StepNode():

@@ -232,12 +232,12 @@ class _Drawing:
 
     def _origins(self, above: _Branch, origins: Iterable[TaintOrigin], what: str) -> None:
         new, known = self.sources.mentioned(origins)
-        for told, place, number in new:
-            source = name_spelled(told.name)
-            if len(told.lines) > 1:
-                sources = "settings" if told.kind == "environment" else "uses"
-                source = f"{len(told.lines)} {sources} of {source}"
-            text = f"{what} changes on replay: {told.kind}, {source} {number}".rstrip()
+        for source, place, number in new:
+            shown = name_spelled(source.name)
+            if len(source.lines) > 1:
+                many = "settings" if source.kind == "environment" else "uses"
+                shown = f"{len(source.lines)} {many} of {shown}"
+            text = f"{what} changes on replay: {source.kind}, {shown} {number}".rstrip()
             self._add(above, text, place, style=_WRONG_STYLE)
         if known:
             self._add(above, f"{what} changes on replay: {', '.join(known)}", style=_WRONG_STYLE)
