@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -62,6 +63,22 @@ class Codec:
 PLAIN = Codec()
 
 
+class ValueKind(enum.Enum):
+    """What is certain of an expression's value."""
+
+    LIST = "list"
+    """It is a list, or an array."""
+
+    DATA = "data"
+    """It is plain data from outside: of the payload, of a step's result."""
+
+    NOTHING = "nothing"
+    """It is `None`, or `undefined`."""
+
+    PROMISE = "promise"
+    """It is a promise of the language, and nothing else that can be awaited."""
+
+
 class NodeRef(Protocol):
     """A node in a module, with the handle of the top-level definition around it."""
 
@@ -119,6 +136,7 @@ class StepWriter:
         free_name: Makes of the stem of a name one that no other step has.
         codec: How the value of an expression, by its handle, is carried through a step; `None` where its type is not known.
         is_bytes: Whether the value of an expression, by its handle, is raw bytes.
+        kinds: What is certain of the value of an expression, by its handle.
         doubt: What is to be said where it is not known.
         running: The handles of what runs a step: step calls, and calls of functions in which steps run.
     """
@@ -132,6 +150,7 @@ class StepWriter:
     free_name: FreeName
     codec: Callable[[object], Codec | None]
     is_bytes: Callable[[object], bool]
+    kinds: Callable[[object], frozenset[ValueKind]]
     doubt: str
     running: frozenset[object]
 
@@ -244,14 +263,17 @@ class Rewriter(ArgumentRewriter, Protocol):
 
     # --- names and values ---
 
-    def number(self, name: NodeRef, loops: Sequence[NodeRef], *, suffix: str = "") -> Rewritten:
-        """Make the index of loops part of a name, behind some text."""
+    def number(
+        self, name: NodeRef, loops: Sequence[NodeRef], step: StepWriter, *, suffix: str = ""
+    ) -> Rewritten:
+        """Make what counts the rounds of loops part of a name, behind some text."""
         ...
 
     def drop_from_name(
         self,
         name: NodeRef,
         changing: Container[object],
+        step: StepWriter,
         *,
         loops: Sequence[NodeRef],
         unneeded: Sequence[NodeRef],

@@ -168,5 +168,7 @@ def _fix(handler: Handler, step: StepCall, missing: list[LoopVariance]) -> FixDr
 
     return renames(
         "make the index part of the name",
-        lambda rewrite: rewrite.number(site, [each.loop for each in missing], suffix=suffix()),
+        lambda rewrite: rewrite.number(
+            site, [each.loop for each in missing], handler.writer, suffix=suffix()
+        ),
     )

@@ -122,7 +122,10 @@ class PythonRewriter(PythonArgumentRewriter):
 
     # --- names and values ---
 
-    def number(self, name: NodeRef, loops: Sequence[NodeRef], *, suffix: str = "") -> Rewritten:
+    def number(
+        self, name: NodeRef, loops: Sequence[NodeRef], step: StepWriter, *, suffix: str = ""
+    ) -> Rewritten:
+        del step  # `enumerate` goes through anything
         syntax, node = self._contexts.at(name)
         return values.number(syntax, node, [_node(loop) for loop in loops], suffix)
 
@@ -130,11 +133,13 @@ class PythonRewriter(PythonArgumentRewriter):
         self,
         name: NodeRef,
         changing: Container[object],
+        step: StepWriter,
         *,
         loops: Sequence[NodeRef],
         unneeded: Sequence[NodeRef],
         names: Sequence[NodeRef],
     ) -> Rewritten:
+        del step
         syntax, node = self._contexts.at(name)
         counted, idle = [_node(each) for each in loops], [_node(each) for each in unneeded]
         around = name.module, name.enclosing_definition

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from wflint.findings import Edit
 from wflint.ir.rewriting import RefusedError, Rewritten
 from wflint.languages.typescript.grammar import Node
-from wflint.languages.typescript.names import FUNCTIONS
+from wflint.languages.typescript.names import FUNCTIONS, bound, uses_of
 from wflint.languages.typescript.rewriting.syntax_context import (
     SyntaxContext,
     ancestors,
@@ -35,7 +35,8 @@ def _keyword(syntax: SyntaxContext, function: Node, name: str) -> Node:
     declared = [
         each
         for each in below(around)
-        if each.type in ("variable_declaration", "for_in_statement") and name in _declares(syntax, each)
+        if each.type in ("variable_declaration", "for_in_statement")
+        and any(syntax.code(variable) == name for variable in _declares(each))
     ]
     if len(declared) != 1:
         raise RefusedError("the variable is not declared by one `var`")
@@ -43,29 +44,21 @@ def _keyword(syntax: SyntaxContext, function: Node, name: str) -> Node:
     block = next((each for each in (declared[0], *ancestors(declared[0])) if each.type in _BLOCKS), None)
     if keyword is None or block is None or block not in ancestors(function):
         raise RefusedError("the variable is not declared by one `var` in the loop")
+    variable = next(each for each in _declares(declared[0]) if syntax.code(each) == name)
     inside = range(block.start_byte, block.end_byte)
-    for each in below(around, into_functions=True):
-        is_name = each.type in ("identifier", "shorthand_property_identifier")
-        if is_name and each.start_byte not in inside and syntax.code(each) == name:
-            raise RefusedError("the variable is used outside of the loop as well")
+    if any(each.start_byte not in inside for each in uses_of(variable, around)):
+        raise RefusedError("the variable is used outside of the loop as well")
     return keyword
 
 
-def _declares(syntax: SyntaxContext, node: Node) -> set[str]:
-    """Return the variables that a declaration declares."""
+def _declares(node: Node) -> Iterator[Node]:
+    """Yield the names of the variables that a declaration declares."""
     if node.type == "for_in_statement":
-        left = node.child_by_field_name("left")
-        is_declared = node.child_by_field_name("kind") is not None
-        targets = [left] if left is not None and is_declared else []
-    else:
-        found = (each.child_by_field_name("name") for each in node.named_children)
-        targets = [each for each in found if each is not None]
-    return {
-        syntax.code(part)
-        for target in targets
-        for part in below(target)
-        if part.type in ("identifier", "shorthand_property_identifier_pattern")
-    }
+        if node.child_by_field_name("kind") is not None:
+            yield from bound(node.child_by_field_name("left"))
+        return
+    for each in node.named_children:
+        yield from bound(each.child_by_field_name("name"))
 
 
 def make_async(syntax: SyntaxContext, node: Node, steps: Sequence[Node]) -> Rewritten:

@@ -130,22 +130,29 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
 
     # --- names and values ---
 
-    def number(self, name: NodeRef, loops: Sequence[NodeRef], *, suffix: str = "") -> Rewritten:
+    def number(
+        self, name: NodeRef, loops: Sequence[NodeRef], step: StepWriter, *, suffix: str = ""
+    ) -> Rewritten:
         syntax, node = self._at(name)
-        return step_names.number(syntax, node, [syntax.node_of(each) for each in loops], suffix)
+        return step_names.number(syntax, node, [syntax.node_of(each) for each in loops], step, suffix)
 
     def drop_from_name(
         self,
         name: NodeRef,
         changing: Container[object],
+        step: StepWriter,
         *,
         loops: Sequence[NodeRef],
         unneeded: Sequence[NodeRef],
         names: Sequence[NodeRef],
     ) -> Rewritten:
         syntax, node = self._at(name)
-        all_of = [[syntax.node_of(each) for each in group] for group in (loops, unneeded, names)]
-        return step_names.drop_parts(syntax, node, changing, *all_of)
+        counted, idle, dropped_from = (
+            [syntax.node_of(each) for each in group] for group in (loops, unneeded, names)
+        )
+        return step_names.drop_parts(
+            syntax, node, changing, step, loops=counted, unneeded=idle, names=dropped_from
+        )
 
     def extend_name(self, name: NodeRef, suffix: str) -> Rewritten:
         return step_names.extend_name(*self._at(name), suffix)

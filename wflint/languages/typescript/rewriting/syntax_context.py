@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -53,6 +54,9 @@ class SyntaxContext:
     module: ir.Module
     root: Node = field(init=False)
     _handles: dict[tuple[str, int, int], list[object]] = field(init=False)
+    _given: dict[tuple[int, int], tuple[str, Node]] = field(
+        default_factory=dict["tuple[int, int]", "tuple[str, Node]"]
+    )
 
     def __post_init__(self) -> None:
         data = self.source.text.encode("utf-8", "replace")
@@ -113,10 +117,25 @@ class SyntaxContext:
             return text
         return re.sub(rf"\n{re.escape(old)}(?=[^\r\n])", f"\n{indent}", text)
 
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Return every word in the file that may be a name."""
-        return frozenset(re.findall(r"[\w$]+", self.source.text))
+    def words_around(self, node: Node) -> frozenset[str]:
+        """Return every word that may be a name in the function around a node, or in the file where there is none."""
+        return frozenset(re.findall(r"[\w$]+", self.code(function_around(node) or self.root)))
+
+    def free_variable(self, user: Node, scope: Node, wanted: Sequence[str]) -> str:
+        """Return a name for a variable that nothing else in its function has, nor another new one where both are known.
+
+        Args:
+            user: What needs it; asked for the same again, this returns the same.
+            scope: The node that it is known in.
+            wanted: What it should be called, the best first.
+        """
+        key = (user.start_byte, user.end_byte)
+        if key not in self._given:
+            near = {name for name, other in self._given.values() if _overlap(scope, other)}
+            taken = near | self.words_around(scope)
+            names = itertools.chain(wanted, (f"{wanted[0]}{number}" for number in itertools.count(2)))
+            self._given[key] = next(each for each in names if each not in taken), scope
+        return self._given[key][0]
 
     @cached_property
     def _bytes(self) -> bytes | None:
@@ -226,6 +245,10 @@ class SyntaxContext:
     def quoted(self, text: str) -> str:
         """Return a string literal."""
         return f"{self.quote}{text}{self.quote}"
+
+
+def _overlap(one: Node, other: Node) -> bool:
+    return one.start_byte < other.end_byte and other.start_byte < one.end_byte
 
 
 def ancestors(node: Node) -> Iterator[Node]:
