@@ -38,12 +38,11 @@ def _is_changed_by(syntax: SyntaxContext, loop: cst.While, name: cst.Name) -> bo
     function = syntax.tree.enclosing_function(loop)
     if function is None:
         return False
-    shared = {
-        each.name.value
-        for kind in (cst.Global, cst.Nonlocal)
-        for statement in syntax.tree.find(function, kind)
-        for each in statement.names
-    }
+    declarations: list[cst.Global | cst.Nonlocal] = [
+        *syntax.tree.find(function, cst.Global),
+        *syntax.tree.find(function, cst.Nonlocal),
+    ]
+    shared = {each.name.value for statement in declarations for each in statement.names}
     starts = [
         each
         for each in syntax.tree.find(function, cst.Assign)

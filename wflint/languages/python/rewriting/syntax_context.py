@@ -42,7 +42,7 @@ class SyntaxContext:
         self.parsed = parsed
         self.optional = optional
         self.line_length = line_length
-        self.indices: dict[cst.CSTNode, str] = {}
+        self.indices: dict[cst.For | cst.While | cst.CompFor, str] = {}
         self.tree = SyntaxTree(root, parsed.locator.nodes(root))
         self.view = SourceView(parsed, self.tree)
         self.edit = EditBuilder(self.view, self.tree)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from wflint.ir.rewriting import RefusedError, Rewritten
@@ -25,7 +26,9 @@ def rename_attribute(syntax: SyntaxContext, node: Node, name: str, *, called: bo
 
 
 def add_argument(syntax: SyntaxContext, node: Node, position: int, text: str) -> Rewritten:
-    """Put another argument before the one at a position, or behind the last one."""
+    """Put another argument before the one at a position, or behind the last one; a text in the file's own quotes."""
+    if re.fullmatch(r'"[^"\\]*"', text):
+        text = syntax.quoted(text[1:-1])
     arguments = node.child_by_field_name("arguments")
     given = (
         [each for each in arguments.named_children if each.type != "comment"] if arguments is not None else []

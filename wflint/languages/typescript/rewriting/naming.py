@@ -30,6 +30,7 @@ def step_name(
         stem_of(
             _dotted(syntax, anchor),
             target=_target(syntax, whole),
+            part_of=_target(syntax, _text_around(whole)),
             key=_key(syntax, anchor),
             is_read=anchor.type in ("member_expression", "subscript_expression"),
             is_statement=outer is not None and outer.type == "expression_statement",
@@ -83,6 +84,13 @@ def _target(syntax: SyntaxContext, whole: Node) -> str | None:
     if named is None or named.type not in ("identifier", "property_identifier"):
         return None
     return syntax.code(named)
+
+
+def _text_around(node: Node) -> Node:
+    """Return the template that an expression is put into."""
+    outer = node.parent
+    is_part = outer is not None and outer.type == "template_substitution"
+    return outer.parent if is_part and outer is not None and outer.parent is not None else node
 
 
 def _key(syntax: SyntaxContext, anchor: Node) -> str | None:

@@ -38,6 +38,7 @@ _ENDED: Final = frozenset(
 _CONTINUES: Final = "([`+-/*"
 """What, at the start of a line, goes on with the line before it where that has no semicolon."""
 _DEFAULT_UNIT: Final = "  "
+_LINE_LENGTHS: Final = range(80, 121)
 
 
 @dataclass(eq=False)
@@ -198,6 +199,12 @@ class SyntaxContext:
             if white and not line.lstrip().startswith("*"):
                 return "\t" if white[0] == "\t" else white
         return _DEFAULT_UNIT
+
+    @cached_property
+    def line_length(self) -> int:
+        """Return how long lines may become: as long as those of the file are, within what is usual."""
+        lengths = (len(line.rstrip()) for line in self.source.text.splitlines())
+        return max((each for each in lengths if each in _LINE_LENGTHS), default=_LINE_LENGTHS[0])
 
     @cached_property
     def newline(self) -> str:
