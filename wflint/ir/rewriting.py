@@ -221,7 +221,7 @@ class Rewriter(ArgumentRewriter, Protocol):
         """Await the arguments of a call one after the other instead."""
         ...
 
-    def unnest(self, outer: NodeRef, inner: NodeRef) -> Rewritten:
+    def unnest(self, outer: NodeRef, inner: NodeRef, step: StepWriter) -> Rewritten:
         """Move a step out of the function of another one, where it is the first or last thing that this does."""
         ...
 
@@ -257,7 +257,7 @@ class Rewriter(ArgumentRewriter, Protocol):
         """Raise an exception, by its qualified name, again before an `except` can catch it."""
         ...
 
-    def return_from_step(self, call: NodeRef, mutation: NodeRef) -> Rewritten:
+    def return_from_step(self, call: NodeRef, mutation: NodeRef, step: StepWriter) -> Rewritten:
         """Let a step's function return a new value, and assign the step's result."""
         ...
 

@@ -80,7 +80,8 @@ class PythonRewriter(PythonArgumentRewriter):
     def await_sequentially(self, ref: NodeRef) -> Rewritten:
         return step_calls.await_sequentially(*self._contexts.at(ref))
 
-    def unnest(self, outer: NodeRef, inner: NodeRef) -> Rewritten:
+    def unnest(self, outer: NodeRef, inner: NodeRef, step: StepWriter) -> Rewritten:
+        del step  # what is left stays a function of statements
         syntax, first, second = self._contexts.both(outer, inner)
         return step_calls.unnest(syntax, first, second)
 
@@ -116,7 +117,8 @@ class PythonRewriter(PythonArgumentRewriter):
         syntax, node = self._contexts.at(handler)
         return values.reraise(syntax, node, exception)
 
-    def return_from_step(self, call: NodeRef, mutation: NodeRef) -> Rewritten:
+    def return_from_step(self, call: NodeRef, mutation: NodeRef, step: StepWriter) -> Rewritten:
+        del step
         syntax, first, second = self._contexts.both(call, mutation)
         return values.return_from_step(syntax, first, second)
 

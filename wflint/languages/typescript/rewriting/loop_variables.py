@@ -104,7 +104,7 @@ def named_by_siblings(syntax: SyntaxContext, loop: Node, name: Node, step: StepW
     Data from outside may hold the same twice; what the code makes itself is taken to differ, as the other step takes it.
     """
     right, body = loop.child_by_field_name("right"), loop.child_by_field_name("body")
-    if right is None or body is None or any(_is_data(each, step) for each in syntax.handles(right)):
+    if right is None or body is None or syntax.has_kind(right, step, ValueKind.DATA):
         return []
     declared = bound(loop.child_by_field_name("left"))
     items = {syntax.code(each) for each in declared if declaration_of(each, name) == each}
@@ -121,10 +121,6 @@ def named_by_siblings(syntax: SyntaxContext, loop: Node, name: Node, step: StepW
         if found and not any(f"${{{each}}}" in own for each in found):
             return found
     return []
-
-
-def _is_data(handle: object, step: StepWriter) -> bool:
-    return ValueKind.DATA in step.kinds(handle)
 
 
 def _hole(part: Node) -> Node | None:

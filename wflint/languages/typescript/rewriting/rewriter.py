@@ -92,8 +92,8 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
     def await_sequentially(self, ref: NodeRef) -> Rewritten:
         return _refuse(ref)
 
-    def unnest(self, outer: NodeRef, inner: NodeRef) -> Rewritten:
-        return unnesting.unnest(*self._both(outer, inner))
+    def unnest(self, outer: NodeRef, inner: NodeRef, step: StepWriter) -> Rewritten:
+        return unnesting.unnest(*self._both(outer, inner), step)
 
     def pass_callable(self, ref: NodeRef) -> Rewritten:
         return steps.pass_callable(*self._at(ref))
@@ -125,8 +125,8 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
     def reraise(self, handler: NodeRef, exception: str) -> Rewritten:
         return steps.reraise(*self._at(handler), exception)
 
-    def return_from_step(self, call: NodeRef, mutation: NodeRef) -> Rewritten:
-        return results.return_from_step(*self._both(call, mutation))
+    def return_from_step(self, call: NodeRef, mutation: NodeRef, step: StepWriter) -> Rewritten:
+        return results.return_from_step(*self._both(call, mutation), step)
 
     # --- names and values ---
 

@@ -12,7 +12,7 @@ from typing import Final
 from wflint.files.text import SourceText
 from wflint.findings import Edit, Span
 from wflint.ir import nodes as ir
-from wflint.ir.rewriting import NodeRef, RefusedError
+from wflint.ir.rewriting import NodeRef, RefusedError, StepWriter, ValueKind
 from wflint.ir.walk import walk
 from wflint.languages.typescript.grammar import Node, Syntax, has_jsx
 from wflint.languages.typescript.names import FUNCTIONS
@@ -90,6 +90,10 @@ class SyntaxContext:
         """Return the handles that the tree has for a node."""
         start, end = self._character(node.start_byte), self._character(node.end_byte)
         return self._handles.get((node.type, start, end), [])
+
+    def has_kind(self, node: Node, step: StepWriter, kind: ValueKind) -> bool:
+        """Return whether it is certain of an expression's value that it is of a kind."""
+        return any(kind in step.kinds(handle) for handle in self.handles(node))
 
     def extent(self, node: Node) -> tuple[int, int]:
         """Return where a node stands, in characters; a comment behind a statement without semicolon is no part of it."""

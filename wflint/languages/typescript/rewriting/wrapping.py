@@ -218,12 +218,8 @@ def _function(syntax: SyntaxContext, node: Node, step: StepWriter, encode: str) 
     if text.startswith("{"):
         text = f"({text})"
     # The engine awaits promises, and an async function whatever else can be awaited.
-    is_promise = inner is node or _is(syntax, inner, step, ValueKind.PROMISE)
+    is_promise = inner is node or syntax.has_kind(inner, step, ValueKind.PROMISE)
     return "async () =>" if _awaits(inner) or not is_promise else "() =>", text
-
-
-def _is(syntax: SyntaxContext, node: Node, step: StepWriter, kind: ValueKind) -> bool:
-    return any(kind in step.kinds(handle) for handle in syntax.handles(node))
 
 
 def _awaits(node: Node) -> bool:
@@ -247,7 +243,7 @@ def _statement(
     name = step_name(syntax, anchor, whole, step, at, repeats=repeats)
     call = _Call(step, at, name)
     is_await = whole.type == "await_expression"
-    if is_await and _is(syntax, whole, step, ValueKind.NOTHING):
+    if is_await and syntax.has_kind(whole, step, ValueKind.NOTHING):
         head, body = _function(syntax, whole, step, "{}")
         return Rewritten((syntax.replace(whole, _fitted(syntax, whole, call, head, body)), *at.edits))
     indent, newline = syntax.indent(whole), syntax.newline
