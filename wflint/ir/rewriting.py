@@ -286,6 +286,12 @@ class Rewriter(ArgumentRewriter, Protocol):
         """
         ...
 
+    def name_by_function(
+        self, name: NodeRef, function: NodeRef, step: StepWriter, template: str
+    ) -> Rewritten:
+        """Put what a step's function does before a number that is its name; where nothing says that, as in `apply`."""
+        ...
+
     def extend_name(self, name: NodeRef, suffix: str) -> Rewritten:
         """Put text behind a name."""
         ...
@@ -305,7 +311,7 @@ class Rewriter(ArgumentRewriter, Protocol):
     def encode_result(self, step: NodeRef, returned: NodeRef, codec: Codec, *, awaits: bool) -> Rewritten:
         """Make plain data of what a step's function returns, and the value of the step's result again where it is used.
 
-        `awaits` if what is returned is a coroutine, which the engine would await.
+        `awaits` if what is returned is a coroutine, or may be a promise, which the engine would await.
         """
         ...
 

@@ -64,10 +64,10 @@ from wflint.rules.api import (
     Ref,
     Report,
     Rule,
-    Site,
     StepCall,
     Value,
     Words,
+    argument_site,
     breaks,
     ir,
     name_site,
@@ -92,7 +92,7 @@ def check(handler: Handler, report: Report) -> None:
         if problem is not None:
             site = name_site(step)
             finding = report.problem(site, problem).label("no valid name")
-            finding.fix(_as_text(site) if problem.help == _to_text(site.module.words) else None)
+            finding.fix(_as_text(handler, step) if problem.help == _to_text(site.module.words) else None)
 
 
 def _problem(handler: Handler, step: StepCall) -> Problem | None:
@@ -220,5 +220,14 @@ def _foreign(node: ir.Expr | None, alternatives: tuple[Ref, ...], letters: Heade
     return next((text for text in texts if not letters.carry(text)), None)
 
 
-def _as_text(site: Site) -> FixDraft:
-    return breaks("make it text", lambda rewrite: rewrite.apply(site, site.module.words.as_text))
+def _as_text(handler: Handler, step: StepCall) -> FixDraft:
+    site, function = name_site(step), step.function
+    template = site.module.words.as_text
+    types = {_type(ref) for ref in step.name.value.alternatives} if step.name is not None else set()
+    if function is None or function.node is None or not types or not types <= {"int", "float"}:
+        return breaks("make it text", lambda rewrite: rewrite.apply(site, template))
+    given = argument_site(step, function)
+    return breaks(
+        "make it text",
+        lambda rewrite: rewrite.name_by_function(site, given, handler.writer, template),
+    )

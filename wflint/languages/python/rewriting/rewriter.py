@@ -148,6 +148,12 @@ class PythonRewriter(PythonArgumentRewriter):
         dropped_from = [_node(each) for each in names if (each.module, each.enclosing_definition) == around]
         return name_parts.drop_parts(syntax, node, changing, counted, idle, dropped_from)
 
+    def name_by_function(
+        self, name: NodeRef, function: NodeRef, step: StepWriter, template: str
+    ) -> Rewritten:
+        del function, step
+        return self.apply(name, template)
+
     def extend_name(self, name: NodeRef, suffix: str) -> Rewritten:
         syntax, node = self._contexts.at(name)
         return values.extend_name(syntax, node, suffix)

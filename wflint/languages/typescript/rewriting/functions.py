@@ -87,14 +87,15 @@ def give_at_once(
     ) or inner.type in _PLAIN
     waits = any(each.type == "await_expression" for each in below(inner))
     edits: list[Edit] = []
+    more = len(before)
     if first.type == "async" and is_settled and not waits:
         start, _ = syntax.extent(first)
         behind, _ = syntax.extent(function.children[1])
         edits.append(syntax.replace_range(start, behind, ""))
-        before = before[len(syntax.code(first)) + 1 :]
+        more -= behind - start
     text = syntax.reindented(inner, syntax.indent(function))
     text = f"({text})" if text.startswith("{") else text
-    return [*edits, _body(syntax, body, text, len(before))]
+    return [*edits, _body(syntax, body, text, more)]
 
 
 def _body(syntax: SyntaxContext, body: Node, text: str, more: int) -> Edit:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from wflint.findings import Edit
@@ -141,19 +140,14 @@ def _change(syntax: SyntaxContext, node: Node) -> tuple[str, str, Node]:
 
 # --- plain data ---
 
-_PLAIN_CALLS: Final = re.compile(r"BigInt(\.\w+)?|process\.hrtime\.bigint|[\w.]*\.(readBig|getBig)\w+")
 
+def encode_result(
+    syntax: SyntaxContext, step: Node, returned: Node, codec: Codec, *, awaits: bool
+) -> Rewritten:
+    """Make plain data of what a step's function returns, and the value of it again where the result is used.
 
-def _may_be_promise(syntax: SyntaxContext, node: Node) -> bool:
-    """Return whether an expression may give a promise, by how it is written."""
-    if node.type != "call_expression":
-        return node.type in ("identifier", "member_expression", "ternary_expression", "subscript_expression")
-    callee = node.child_by_field_name("function")
-    return callee is None or not _PLAIN_CALLS.fullmatch(syntax.code(callee))
-
-
-def encode_result(syntax: SyntaxContext, step: Node, returned: Node, codec: Codec) -> Rewritten:
-    """Make plain data of what a step's function returns, and the value of it again where the result is used."""
+    `awaits` if what it returns may be a promise, which the engine would await.
+    """
     outer = returned.parent
     is_given = outer is not None and outer.type == "arguments" and outer.parent == step
     called = f"{syntax.operand(returned)}()" if is_given else syntax.operand(returned)
@@ -161,13 +155,11 @@ def encode_result(syntax: SyntaxContext, step: Node, returned: Node, codec: Code
     if not is_given and (around is None or given_function(syntax, step, around) is None):
         raise RefusedError("the function that returns it is used elsewhere as well")
     encode, edits = filled(syntax, codec.encode)
-    # The engine awaits what a function returns, so it may be a promise.
-    is_awaited = is_given or _may_be_promise(syntax, returned)
-    text = encode.replace("{}", f"(await {called})" if is_awaited else called)
+    text = encode.replace("{}", f"(await {called})" if awaits else called)
     if is_given:
-        text = f"async () => {text}"
+        text = f"{'async ' if awaits else ''}() => {text}"
     found = [*edits, syntax.replace(returned, text)]
-    if is_awaited and around is not None and not is_async(around):
+    if awaits and around is not None and not is_async(around):
         start, _ = syntax.extent(around)
         found.append(syntax.insert(start, "async "))
     annotated = around.child_by_field_name("return_type") if around is not None else None

@@ -19,6 +19,7 @@ from wflint.languages.typescript.rewriting import (
     unnesting,
     wrapping,
 )
+from wflint.languages.typescript.rewriting.naming import stem_of_function
 from wflint.languages.typescript.rewriting.syntax_context import SyntaxContext
 
 
@@ -154,6 +155,13 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
             syntax, node, changing, step, loops=counted, unneeded=idle, names=dropped_from
         )
 
+    def name_by_function(
+        self, name: NodeRef, function: NodeRef, step: StepWriter, template: str
+    ) -> Rewritten:
+        syntax, node, given = self._both(name, function)
+        stem = stem_of_function(syntax, given, step)
+        return step_names.put_before(syntax, node, stem) if stem else arguments.apply(syntax, node, template)
+
     def extend_name(self, name: NodeRef, suffix: str) -> Rewritten:
         return step_names.extend_name(*self._at(name), suffix)
 
@@ -168,8 +176,7 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
 
     def encode_result(self, step: NodeRef, returned: NodeRef, codec: Codec, *, awaits: bool) -> Rewritten:
         syntax, node, value = self._both(step, returned)
-        del awaits  # whether a function is async does not say whether it gives a promise
-        return results.encode_result(syntax, node, value, codec)
+        return results.encode_result(syntax, node, value, codec, awaits=awaits)
 
     def read_key(self, ref: NodeRef) -> Rewritten:
         return _refuse(ref)

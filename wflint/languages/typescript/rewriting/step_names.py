@@ -25,6 +25,16 @@ def extend_name(syntax: SyntaxContext, node: Node, suffix: str) -> Rewritten:
     return Rewritten((syntax.insert(end - 1, suffix),))
 
 
+def put_before(syntax: SyntaxContext, node: Node, stem: str) -> Rewritten:
+    """Make text of a number: a stem, and the number behind it."""
+    bare = node
+    while bare.type in ("as_expression", "satisfies_expression", "parenthesized_expression"):
+        bare = bare.named_children[0]
+    if bare.type == "number":
+        return Rewritten((syntax.replace(node, syntax.quoted(f"{stem}{syntax.code(bare)}")),))
+    return Rewritten((syntax.replace(node, f"`{stem}${{{syntax.code(node)}}}`"),))
+
+
 def replace_text(syntax: SyntaxContext, node: Node, text: str) -> Rewritten:
     """Put other text in the place of a string that is written out."""
     shown = syntax.code(node)
