@@ -42,7 +42,7 @@ _USES = 'await context.run("use", () => use(x));\nawait context.run("again", () 
         ),
         (
             "const x = `${Math.random()}`;",
-            'const x = `${await context.run("get-random-number", () => Math.random())}`;',
+            'const x = `${await context.run("get-x", () => Math.random())}`;',
         ),
         ("const x = { at: Date.now() };", 'const x = { at: await context.run("get-at", () => Date.now()) };'),
         ("const x = process.env.A;", 'const x = await context.run("get-x", () => process.env.A);'),
@@ -66,7 +66,7 @@ def test_a_statement_keeps_its_comments() -> None:
         await context.run("use", () => use());
     """
     after = """
-        await context.run("fetch-response", async () => {
+        await context.run("send-request", async () => {
           await fetch("https://example.com", {
             method: "POST", // sends
           });

@@ -111,7 +111,9 @@ def _body(syntax: SyntaxContext, body: Node, text: str, more: int) -> Edit:
     if not is_long or "\n" in text or not behind.startswith(")"):
         return syntax.replace(body, text)
     indent = syntax.indent(body)
-    broken = f"{syntax.newline}{indent}{syntax.indent_unit}{text},{syntax.newline}{indent}"
+    broken = (
+        f"{syntax.newline}{indent}{syntax.indent_unit}{text}{syntax.trailing_comma}{syntax.newline}{indent}"
+    )
     return syntax.replace_range(start - (len(line) - len(line.rstrip())), end, broken)
 
 

@@ -38,7 +38,10 @@ _ENDED: Final = frozenset(
 _CONTINUES: Final = "([`+-/*"
 """What, at the start of a line, goes on with the line before it where that has no semicolon."""
 _DEFAULT_UNIT: Final = "  "
-_LINE_LENGTHS: Final = range(80, 121)
+_SHORTEST_LIMIT: Final = 80
+_LONGEST_LIMIT: Final = 120
+_UNBROKEN: Final = ("import ", "//", "/*", "*")
+"""What no formatter makes shorter."""
 
 
 @dataclass(eq=False)
@@ -207,8 +210,15 @@ class SyntaxContext:
     @cached_property
     def line_length(self) -> int:
         """Return how long lines may become: as long as those of the file are, within what is usual."""
-        lengths = (len(line.rstrip()) for line in self.source.text.splitlines())
-        return max((each for each in lengths if each in _LINE_LENGTHS), default=_LINE_LENGTHS[0])
+        longest = max(map(_length, self.source.text.splitlines()), default=0)
+        return min(max(longest, _SHORTEST_LIMIT), _LONGEST_LIMIT)
+
+    @cached_property
+    def trailing_comma(self) -> str:
+        """Return what stands behind the last argument where a call goes over several lines."""
+        with_it = len(re.findall(r",\r?\n\s*\)", self.source.text))
+        without = len(re.findall(r"[^\s,(\[{;]\r?\n\s*\)", self.source.text))
+        return "," if with_it >= without else ""
 
     @cached_property
     def newline(self) -> str:
@@ -256,6 +266,15 @@ class SyntaxContext:
     def quoted(self, text: str) -> str:
         """Return a string literal."""
         return f"{self.quote}{text}{self.quote}"
+
+
+def _length(line: str) -> int:
+    """Return how long a line is, as far as that says how long its file lets lines become."""
+    if line.lstrip().startswith(_UNBROKEN):
+        return 0
+    text = line.rstrip()
+    # Nor does a formatter break texts.
+    return len(text) if len(text) <= _LONGEST_LIMIT else len(re.sub(r"([\"'`]).*?\1", "", text))
 
 
 def _overlap(one: Node, other: Node) -> bool:

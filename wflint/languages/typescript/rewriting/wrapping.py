@@ -118,7 +118,10 @@ def _fitted(syntax: SyntaxContext, whole: Node, call: _Call, head: str, body: st
     if not is_long or not _stands_alone(syntax, whole):
         return text
     indent = syntax.indent(whole)
-    inner, end = f"{syntax.newline}{indent}{syntax.indent_unit}", f",{syntax.newline}{indent}"
+    inner, end = (
+        f"{syntax.newline}{indent}{syntax.indent_unit}",
+        f"{syntax.trailing_comma}{syntax.newline}{indent}",
+    )
     return call.of(f"{head}{inner}{body}{end}")
 
 
