@@ -41,8 +41,8 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-`str(...)`, or `String(...)` in TypeScript, around a name that is no text is safe for new runs. The name in the log of a run in flight is no text, so such runs
-fail.
+Text in the name's place is safe for new runs: `str(...)`, or `String(...)` in TypeScript, where a number stands behind what the step's
+function calls. The name in the log of a run in flight is no text, so such runs fail.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ export const { POST } = serve<{ rows: string[] }>(async (context) => {
 
 ## Fix safety
 
-The loop's index makes the name unique and is safe for new runs. It renames steps, so runs in flight during the deploy fail.
+The loop's own counter, or else its index, makes the name unique and is safe for new runs. It renames steps, so runs in flight during the deploy fail.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which names of a file nothing binds, and which imports nothing uses: what a linter would say of a rewritten file."""
+"""What the names of a file mean: which variable, if any, which are declared twice, and which imports nothing uses."""
 
 from __future__ import annotations
 

@@ -26,8 +26,13 @@ from wflint.languages.typescript.rewriting.syntax_context import SyntaxContext
 class TypeScriptArgumentRewriter:
     """Rewrites the arguments and members in the modules of one session."""
 
-    def __init__(self, parsed: Callable[[ir.Module], ParsedModule]) -> None:
+    def __init__(
+        self,
+        parsed: Callable[[ir.Module], ParsedModule],
+        line_length: Callable[[ir.Module], int | None],
+    ) -> None:
         self._parsed = parsed
+        self._line_length = line_length
         self._known: dict[ir.Module, SyntaxContext] = {}
 
     def rename_attribute(self, ref: NodeRef, name: str, *, called: bool = False) -> Rewritten:
@@ -54,7 +59,8 @@ class TypeScriptArgumentRewriter:
     def _at(self, ref: NodeRef) -> tuple[SyntaxContext, Node]:
         """Return a node with the file around it."""
         if ref.module not in self._known:
-            self._known[ref.module] = SyntaxContext(self._parsed(ref.module).source, ref.module)
+            source = self._parsed(ref.module).source
+            self._known[ref.module] = SyntaxContext(source, ref.module, self._line_length(ref.module))
         syntax = self._known[ref.module]
         return syntax, syntax.node_of(ref)
 

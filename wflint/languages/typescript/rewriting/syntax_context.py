@@ -51,11 +51,13 @@ class SyntaxContext:
     Attributes:
         source: Its text.
         module: Its tree, whose handles references hold.
+        configured_length: The longest line that the project's formatter makes; `None` where it has none.
         root: The root of the tree of its syntax.
     """
 
     source: SourceText
     module: ir.Module
+    configured_length: int | None
     root: Node = field(init=False)
     _handles: dict[tuple[str, int, int], list[object]] = field(init=False)
     _given: dict[tuple[int, int], tuple[str, Node]] = field(
@@ -209,7 +211,9 @@ class SyntaxContext:
 
     @cached_property
     def line_length(self) -> int:
-        """Return how long lines may become: as long as those of the file are, within what is usual."""
+        """Return how long lines may become: as the formatter says, else as long as the file's own, within what is usual."""
+        if self.configured_length is not None:
+            return self.configured_length
         longest = max(map(_length, self.source.text.splitlines()), default=0)
         return min(max(longest, _SHORTEST_LIMIT), _LONGEST_LIMIT)
 
