@@ -194,7 +194,7 @@ def test_names_that_steps_have_are_left_to_them() -> None:
         ("found = is_known(order)", "get-found"),
         ("str(is_known(order))", "check-known"),
         ("str(stamp(order))", "get-stamp"),
-        ("stamp(order)", "do-stamp"),
+        ("stamp(order)", "stamp"),
         ("x = stamp(order)", "get-stamp"),
         ("send(order)", "send"),
     ],

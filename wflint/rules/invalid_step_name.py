@@ -82,6 +82,7 @@ RULE = Rule(
 )
 
 _NO_TEXT = frozenset({"int", "float", "bool", "bytes", "complex", "uuid.UUID", "NoneType"})
+_NUMBERS = frozenset({"int", "float"})
 _BREAKS = ("\n", "\r", "\0")
 
 
@@ -223,8 +224,9 @@ def _foreign(node: ir.Expr | None, alternatives: tuple[Ref, ...], letters: Heade
 def _as_text(handler: Handler, step: StepCall) -> FixDraft:
     site, function = name_site(step), step.function
     template = site.module.words.as_text
-    types = {_type(ref) for ref in step.name.value.alternatives} if step.name is not None else set()
-    if function is None or function.node is None or not types or not types <= {"int", "float"}:
+    alternatives = step.name.value.alternatives if step.name is not None else ()
+    is_number = bool(alternatives) and all(_type(ref) in _NUMBERS for ref in alternatives)
+    if function is None or function.node is None or not is_number:
         return breaks("make it text", lambda rewrite: rewrite.apply(site, template))
     given = argument_site(step, function)
     return breaks(

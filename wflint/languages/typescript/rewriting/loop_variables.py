@@ -58,9 +58,11 @@ def _counted_by(syntax: SyntaxContext, change: Node) -> Node | None:
         return None
     if change.type == "update_expression":
         return name
-    whole = change.child_by_field_name("right") if change.type == "assignment_expression" else change
-    if whole is not change and (whole is None or whole.type != "binary_expression"):
-        return None
+    whole = change
+    if change.type == "assignment_expression":
+        whole = change.child_by_field_name("right") or change
+        if whole.type != "binary_expression":
+            return None
     amount, operator = whole.child_by_field_name("right"), whole.child_by_field_name("operator")
     base = whole.child_by_field_name("left")
     is_step = operator is not None and syntax.code(operator).removesuffix("=") in ("+", "-")
