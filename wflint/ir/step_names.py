@@ -116,14 +116,14 @@ def stem_of(
     if last in _OBJECTS:
         return f"get-{dashed(target or part_of or _OBJECTS[last])}"
     says = target is not None and target not in _VAGUE and len(target) > 2
+    if not says and words and _PAUSES.issuperset(words) and _CLOCKS.issuperset(owners):
+        return "pause" if "pause" in words else "wait"
     if len(words) > 1 and words[0] in _VERBS:
         read = words_of(target) if says and target is not None else []
         is_any = words[0] in _READS and _KINDS.issuperset(words[1:]) and read and _KINDS.isdisjoint(read)
         return "-".join([words[0], *read] if is_any else words)
     if says and target is not None:
         return _stem_for(target, words, "fetch" if last in _FETCHES else "get")
-    if words and _PAUSES.issuperset(words) and _CLOCKS.issuperset(owners):
-        return "pause" if "pause" in words else "wait"
     if is_statement and dotted in _SENDERS:
         return "send-request"
     if dotted in _SPECIAL:
