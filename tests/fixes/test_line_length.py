@@ -91,3 +91,47 @@ def test_the_result_is_as_ruff_formats_it(tmp_path: Path, body: str) -> None:
 def test_what_has_other_brackets_or_a_comment_about_its_line_stays_in_it(tmp_path: Path, body: str) -> None:
     (tmp_path / "ruff.toml").write_text("line-length = 60\n", encoding="utf-8")
     assert "run(\n" not in _fixed(tmp_path, body)
+
+
+_ROUTE = """\
+import { serve } from "@upstash/workflow/nextjs";
+
+export const { POST } = serve(async (context) => {
+  const reference = crypto.randomUUID();
+  await context.run("store", () => console.log(reference));
+  await context.run("tell", () => console.log(reference));
+%s});
+"""
+_SHORT = '  const reference = await context.run("get-reference", () => crypto.randomUUID());\n'
+_TWO_LINES = """\
+  const reference = await context.run("get-reference", () =>
+    crypto.randomUUID(),
+  );
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "settings", "line", "expected"),
+    [
+        (".prettierrc", '{ "printWidth": 100 }', "", _SHORT),
+        (".prettierrc", "semi: true\nprintWidth: 100\n", "", _SHORT),
+        (".prettierrc.json", "{}", 90 * "a", _TWO_LINES),
+        ("prettier.config.mjs", "export default { printWidth: 60 };", 90 * "a", _TWO_LINES),
+        ("biome.json", '{ "formatter": { "lineWidth": 120 } }', "", _SHORT),
+        ("package.json", '{ "prettier": { "printWidth": 90 } }', "", _SHORT),
+        ("package.json", '{ "dependencies": { "prettier": "3" } }', "", _TWO_LINES),
+        ("pyproject.toml", "[tool.ruff]\nline-length = 120\n", "", _TWO_LINES),
+        ("README.md", "", 90 * "a", _SHORT),
+        ("README.md", "", f"// {90 * 'a'}", _TWO_LINES),
+        ("README.md", "", f'a("{130 * "a"}")', _TWO_LINES),
+        ("README.md", "", 130 * "a", _SHORT),
+    ],
+)
+def test_steps_in_typescript_keep_to_the_formatter_or_to_the_file(
+    tmp_path: Path, name: str, settings: str, line: str, expected: str
+) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / name).write_text(settings, encoding="utf-8")
+    path = tmp_path / "route.ts"
+    path.write_text(_ROUTE % (f"  {line};\n" if line else ""), encoding="utf-8")
+    assert expected in next(iter(fixed(path).after.values()))

@@ -132,7 +132,7 @@ def test_steps_beside_each_other(before: str, now: str) -> None:
             'value = context.run("a", lambda: {"b": 1})["b"]\nprint(value)',
             'value = (await context.run("a", lambda: {"b": 1}))["b"]\nprint(value)',
         ),
-        ('await context.sleep("1d")', 'await context.sleep("sleep", "1d")'),
+        ('await context.sleep("1d")', 'await context.sleep("wait-1d", "1d")'),
         ('await context.sleep(5, "wait")', 'await context.sleep("wait", 5)'),
         ('await context.sleep("wait", 1.5)', 'await context.sleep("wait", int(1.5))'),
         (

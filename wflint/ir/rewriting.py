@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -60,6 +61,22 @@ class Codec:
 
 
 PLAIN = Codec()
+
+
+class ValueKind(enum.Enum):
+    """What is certain of an expression's value."""
+
+    LIST = "list"
+    """It is a list, or an array."""
+
+    DATA = "data"
+    """It is plain data from outside: of the payload, of a step's result."""
+
+    NOTHING = "nothing"
+    """It is `None`, or `undefined`."""
+
+    PROMISE = "promise"
+    """It is a promise of the language, and nothing else that can be awaited."""
 
 
 class NodeRef(Protocol):
@@ -122,6 +139,7 @@ class StepWriter:
         free_name: Extends the stem of a name until no other step has it.
         codec: How the value of an expression, by its handle, is carried through a step; `None` where its type is not known.
         is_bytes: Whether the value of an expression, by its handle, is raw bytes.
+        kinds: What is certain of the value of an expression, by its handle.
         doubt: What is to be said where it is not known.
         running: The handles of what runs a step: step calls, and calls of functions in which steps run.
     """
@@ -135,6 +153,7 @@ class StepWriter:
     free_name: FreeName
     codec: Callable[[object], Codec | None]
     is_bytes: Callable[[object], bool]
+    kinds: Callable[[object], frozenset[ValueKind]]
     doubt: str
     running: frozenset[object]
 
@@ -205,7 +224,7 @@ class Rewriter(ArgumentRewriter, Protocol):
         """Await the arguments of a call one after the other instead."""
         ...
 
-    def unnest(self, outer: NodeRef, inner: NodeRef) -> Rewritten:
+    def unnest(self, outer: NodeRef, inner: NodeRef, step: StepWriter) -> Rewritten:
         """Move a step out of the function of another one, where it is the first or last thing that this does."""
         ...
 
@@ -241,20 +260,23 @@ class Rewriter(ArgumentRewriter, Protocol):
         """Raise an exception, by its qualified name, again before an `except` can catch it."""
         ...
 
-    def return_from_step(self, call: NodeRef, mutation: NodeRef) -> Rewritten:
+    def return_from_step(self, call: NodeRef, mutation: NodeRef, step: StepWriter) -> Rewritten:
         """Let a step's function return a new value, and assign the step's result."""
         ...
 
     # --- names and values ---
 
-    def number(self, name: NodeRef, loops: Sequence[NodeRef], *, suffix: str = "") -> Rewritten:
-        """Make the index of loops part of a name, behind some text."""
+    def number(
+        self, name: NodeRef, loops: Sequence[NodeRef], step: StepWriter, *, suffix: str = ""
+    ) -> Rewritten:
+        """Make what counts the rounds of loops part of a name, behind some text."""
         ...
 
     def drop_from_name(
         self,
         name: NodeRef,
         changing: Container[object],
+        step: StepWriter,
         *,
         loops: Sequence[NodeRef],
         unneeded: Sequence[NodeRef],
@@ -265,6 +287,12 @@ class Rewriter(ArgumentRewriter, Protocol):
         `changing` holds the handles of expressions that change; `unneeded` are expressions that nothing but `names`
         has a use for: variables that hold them, and are read in nothing but these names, go, too.
         """
+        ...
+
+    def name_by_function(
+        self, name: NodeRef, function: NodeRef, step: StepWriter, template: str
+    ) -> Rewritten:
+        """Put what a step's function does before a number that is its name; where nothing says that, as in `apply`."""
         ...
 
     def extend_name(self, name: NodeRef, suffix: str) -> Rewritten:
@@ -286,7 +314,7 @@ class Rewriter(ArgumentRewriter, Protocol):
     def encode_result(self, step: NodeRef, returned: NodeRef, codec: Codec, *, awaits: bool) -> Rewritten:
         """Make plain data of what a step's function returns, and the value of the step's result again where it is used.
 
-        `awaits` if what is returned is a coroutine, which the engine would await.
+        `awaits` if what is returned is a coroutine, or may be a promise, which the engine would await.
         """
         ...
 

@@ -59,8 +59,19 @@ _SPECIAL = {
 _SENDERS = frozenset({"fetch", "axios"})
 """Functions that send any request: nothing is fetched where nobody takes the response."""
 
-_WAITS = frozenset({"all", "gather", "promise", "race"})
+_WAITS = frozenset({"all", "gather", "race"})
 """What says how work is done, and not which."""
+
+_PAUSES = frozenset({"delay", "pause", "promise", "set", "sleep", "timeout", "timer", "wait"})
+"""What functions that only let time pass are called."""
+
+_CLOCKS = frozenset({"anyio", "asyncio", "eventlet", "gevent", "time", "timers", "trio"})
+
+_READS = frozenset({"load", "read"})
+_KINDS = frozenset({"bytes", "content", "contents", "file", "text"})
+"""What any file holds."""
+
+_FRESH = frozenset({"make", "new", "next"})
 
 _ASKS = frozenset({"can", "has", "is", "should"})
 
@@ -83,6 +94,7 @@ def stem_of(
     dotted: str,
     *,
     target: str | None,
+    part_of: str | None = None,
     key: str | None = None,
     is_read: bool = False,
     is_statement: bool = False,
@@ -92,6 +104,7 @@ def stem_of(
     Args:
         dotted: What the step does, as the code spells it: the function that is called, or what is read.
         target: The variable that takes what the step gives.
+        part_of: The variable that takes the text which what the step gives is put into.
         key: The constant that is asked for, `HOME` of `os.environ["HOME"]`.
         is_read: Whether something is read, and nothing called.
         is_statement: Whether nobody takes what the step gives.
@@ -101,11 +114,16 @@ def stem_of(
         return f"get-{dashed(target or key or last).removeprefix('request-')}"
     words = words_of(last)
     if last in _OBJECTS:
-        return f"get-{dashed(target or _OBJECTS[last])}"
+        return f"get-{dashed(target or part_of or _OBJECTS[last])}"
+    says = target is not None and target not in _VAGUE and len(target) > 2
+    if not says and words and _PAUSES.issuperset(words) and _CLOCKS.issuperset(owners):
+        return "pause" if "pause" in words else "wait"
     if len(words) > 1 and words[0] in _VERBS:
-        return "-".join(words)
-    if target is not None and target not in _VAGUE and len(target) > 2:
-        return _stem_for(target, "fetch" if last in _FETCHES else "get")
+        read = words_of(target) if says and target is not None else []
+        is_any = words[0] in _READS and _KINDS.issuperset(words[1:]) and read and _KINDS.isdisjoint(read)
+        return "-".join([words[0], *read] if is_any else words)
+    if says and target is not None:
+        return _stem_for(target, words, "fetch" if last in _FETCHES else "get")
     if is_statement and dotted in _SENDERS:
         return "send-request"
     if dotted in _SPECIAL:
@@ -127,9 +145,11 @@ def stem_of(
     return "-".join(["do" if is_statement else "get", *(words or ["work"])])
 
 
-def _stem_for(target: str, verb: str) -> str:
-    """Return a name for what gives a variable its value."""
+def _stem_for(target: str, called: list[str], verb: str) -> str:
+    """Return a name for what gives a variable its value; what is called may say more of it: `newInvoiceNumber()`."""
     words = words_of(target)
+    if called[:1] and called[0] in _FRESH and called[-len(words) :] == words:
+        words = called[1:]
     return "-".join(words if words[0] in _VERBS and len(words) > 1 else [verb, *words])
 
 

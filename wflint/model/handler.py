@@ -289,7 +289,7 @@ class Handler(FollowedCode):
             for event in self.replayed
             if isinstance(event, InlinedCall) and runs_step(event.body)
         ]
-        return step_writer(self.context, self.facts, self.steps, running, self.base_classes)
+        return step_writer(self.context, self.facts, self.steps, running, self.promised, self.base_classes)
 
     def is_repeated(self, path: Path, depth: int) -> bool:
         """Return whether the function that the first `depth` calls of a path lead to is called in a loop."""

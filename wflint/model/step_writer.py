@@ -16,6 +16,7 @@ from wflint.ir import nodes as ir
 from wflint.ir.rewriting import PLAIN, Codec, DurationWriter, StepWriter
 from wflint.ir.spelling import HIDING
 from wflint.model.free_names import FreeNames
+from wflint.model.value_kinds import kinds_among
 from wflint.serialization.codecs import codec_of, is_plain_member
 from wflint.serialization.javascript import codecs as javascript
 from wflint.serialization.json_check import BaseClasses
@@ -28,6 +29,7 @@ def step_writer(
     facts: HandlerFacts,
     steps: Iterable[StepCall],
     running: Iterable[ir.Node],
+    promised: Value,
     base_classes: BaseClasses,
 ) -> StepWriter:
     """Return how new steps are written into one handler.
@@ -37,6 +39,7 @@ def step_writer(
         facts: What was recorded while the handler was followed.
         steps: Its steps, whose names are taken.
         running: The nodes that run a step.
+        promised: The payload that the annotation of its context promises.
         base_classes: Returns the external bases of a first-party class.
     """
     new = context.profile.new_step
@@ -54,6 +57,7 @@ def step_writer(
         FreeNames(steps),
         _codecs(facts.values, _carrying(context.profile, base_classes, facts.values)),
         _bytes_among(facts.values),
+        kinds_among(facts.values, promised, base_classes),
         context.profile.codec.kind.doubt,
         frozenset(node.handle for node in running),
     )

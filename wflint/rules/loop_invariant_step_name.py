@@ -52,7 +52,7 @@ export const { POST } = serve<{ rows: string[] }>(async (context) => {
 
 ## Fix safety
 
-The loop's index makes the name unique and is safe for new runs. It renames steps, so runs in flight during the deploy fail.
+The loop's own counter, or else its index, makes the name unique and is safe for new runs. It renames steps, so runs in flight during the deploy fail.
 """
 
 from __future__ import annotations
@@ -167,5 +167,7 @@ def _fix(handler: Handler, step: StepCall, missing: list[LoopVariance]) -> FixDr
 
     return renames(
         "make the index part of the name",
-        lambda rewrite: rewrite.number(site, [each.loop for each in missing], suffix=suffix()),
+        lambda rewrite: rewrite.number(
+            site, [each.loop for each in missing], handler.writer, suffix=suffix()
+        ),
     )

@@ -98,7 +98,7 @@ def check(handler: Handler, report: Report, outcome: Consequence) -> None:
         finding.step(event.step.site, "runs once, then its result is replayed")
         example = run_example(handler, "...", "...").replace('"...", ...', "...")
         finding.help(f"return the new value from the step and assign it: `{event.variable} = {example}`")
-        finding.fix(_fix(event) if not event.by_alias else None)
+        finding.fix(_fix(handler, event) if not event.by_alias else None)
 
 
 def _level(handler: Handler, event: Mutation) -> Level:
@@ -121,8 +121,8 @@ def _is_taken(event: Mutation) -> bool:
     return False
 
 
-def _fix(event: Mutation) -> FixDraft:
+def _fix(handler: Handler, event: Mutation) -> FixDraft:
     return keeps(
         "return the value and use the step's result",
-        lambda rewrite: rewrite.return_from_step(event.step.site, event.site),
+        lambda rewrite: rewrite.return_from_step(event.step.site, event.site, handler.writer),
     )

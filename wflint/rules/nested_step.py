@@ -90,7 +90,7 @@ def check(handler: Handler, report: Report, outcome: Consequence) -> None:
         finding = report.add(outcome.level or Level.ERROR, chain[0], message)
         finding.label("starts a step inside a step")
         finding.step(step.parent.site, f"{outer} is recorded as a whole").chain(chain, "the inner step")
-        finding.help(outcome.help or _HELP).fix(_fix(step.parent, chain[0]))
+        finding.help(outcome.help or _HELP).fix(_fix(handler, step.parent, chain[0]))
 
 
 def _chain(step: StepCall, parent: StepCall) -> Path:
@@ -101,8 +101,8 @@ def _chain(step: StepCall, parent: StepCall) -> Path:
     return inside[1:] if len(inside) > 1 and inside[0].node is function else inside
 
 
-def _fix(outer: StepCall, inner: Site) -> FixDraft:
+def _fix(handler: Handler, outer: StepCall, inner: Site) -> FixDraft:
     # What a helper does beside its steps is reported for the first time then.
     return keeps(
-        "run it outside of the other step", lambda rewrite: rewrite.unnest(outer.site, inner)
+        "run it outside of the other step", lambda rewrite: rewrite.unnest(outer.site, inner, handler.writer)
     ).revealing()

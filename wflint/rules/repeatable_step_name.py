@@ -99,7 +99,7 @@ def check(handler: Handler, report: Report) -> None:
         finding = report.info(site, message).label("repeats with the item")
         finding.note(loop.variance.loop, "the items may repeat")
         finding.help(f"make the loop's index part of the name as well, with `{site.module.words.numbered}`")
-        finding.fix(_fix(site, loop.variance.loop))
+        finding.fix(_fix(handler, site, loop.variance.loop))
 
 
 def _loop_named_after(name: Value, node: ir.Expr, around: list[Loop | None]) -> Loop | None:
@@ -151,5 +151,7 @@ def _may_repeat(loop: Loop) -> bool:
     return not is_keys and loop.over.always(lambda ref: isinstance(ref, (Payload, StepResult)))
 
 
-def _fix(name: Site, loop: Site) -> FixDraft:
-    return renames("make the index part of the name", lambda rewrite: rewrite.number(name, [loop]))
+def _fix(handler: Handler, name: Site, loop: Site) -> FixDraft:
+    return renames(
+        "make the index part of the name", lambda rewrite: rewrite.number(name, [loop], handler.writer)
+    )

@@ -165,7 +165,9 @@ def _fix(handler: Handler, site: Site, causes: list[_Cause]) -> FixDraft | None:
     loops = [loop.loop for loop in step.loops if loop not in kept]
     return keeps(
         "drop what changes from the name",
-        lambda rewrite: rewrite.drop_from_name(site, changing, loops=loops, unneeded=unneeded, names=names),
+        lambda rewrite: rewrite.drop_from_name(
+            site, changing, handler.writer, loops=loops, unneeded=unneeded, names=names
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final, cast
@@ -14,6 +15,16 @@ _RUFF_FILES: Final = (".ruff.toml", "ruff.toml")
 _SHARED_FILE: Final = "pyproject.toml"
 _FORMATTERS: Final = ("ruff", "black")
 _DEFAULT: Final = 88
+_PYTHON: Final = (".py", ".pyi")
+_PACKAGE_FILE: Final = "package.json"
+_WIDTHS: Final = {
+    **dict.fromkeys((".prettierrc", ".prettierrc.json", ".prettierrc.yaml", ".prettierrc.yml"), "printWidth"),
+    **dict.fromkeys(("prettier.config.js", "prettier.config.mjs", "prettier.config.cjs"), "printWidth"),
+    **dict.fromkeys((".prettierrc.js", ".prettierrc.mjs", ".prettierrc.cjs"), "printWidth"),
+    **dict.fromkeys(("biome.json", "biome.jsonc"), "lineWidth"),
+}
+"""Files of formatters for JavaScript, with the key of the longest line."""
+_DEFAULT_WIDTH: Final = 80
 _MAX_FOLDERS: Final = 8
 
 
@@ -25,16 +36,33 @@ def line_length(file: Path, read: Callable[[Path], SourceText | None], folders: 
         read: Reads a file's text; `None` where that is not possible.
         folders: The contents of the project's folders.
     """
+    is_python = file.suffix in _PYTHON
+    known = (*_RUFF_FILES, _SHARED_FILE) if is_python else (*_WIDTHS, _PACKAGE_FILE)
     for folder in file.parents[:_MAX_FOLDERS]:
         names = folders.names(folder)
-        for name in filter(names.__contains__, (*_RUFF_FILES, _SHARED_FILE)):
+        for name in filter(names.__contains__, known):
             source = read(folder / name)
-            found = None if source is None else _configured(source.text, is_shared=name == _SHARED_FILE)
+            if source is None:
+                continue
+            found = (
+                _configured(source.text, is_shared=name == _SHARED_FILE)
+                if is_python
+                else _width(source.text, name)
+            )
             if found is not None:
                 return found
         if ".git" in names:
             break
     return None
+
+
+def _width(text: str, name: str) -> int | None:
+    """Return the longest line that a formatter for JavaScript makes; the key is the same in JSON, YAML and code."""
+    if name == _PACKAGE_FILE:
+        found = re.search(r'"prettier"\s*:\s*\{[^}]*\}', text)
+        return _width(found[0], ".prettierrc") if found else None
+    width = re.search(rf"\b{_WIDTHS[name]}[\"']?\s*:\s*(\d+)", text)
+    return int(width[1]) if width is not None else _DEFAULT_WIDTH
 
 
 def _configured(text: str, *, is_shared: bool) -> int | None:

@@ -18,6 +18,7 @@ _END = """
   await context.run("end", () => use(0));
 });
 function use(value: any) { return 1; }
+async function soon(value: any) { return 1; }
 function big() { return 10n; }
 async function later() { return 10n; }
 """
@@ -198,7 +199,27 @@ CHANGES = {
     ),
     "assigned": (
         "let a: any;\nawait context.run('a', () => {\n  a = { b: 1 };\n});\nuse(a);",
-        "let a: any;\na = await context.run('a', () => ({ b: 1 }));\nuse(a);",
+        "const a: any = await context.run('a', () => ({ b: 1 }));\nuse(a);",
+    ),
+    "assigned from a promise": (
+        "let a = '';\nawait context.run('a', async () => {\n  a = await soon(1);\n});\nuse(a);",
+        "const a = await context.run('a', () => soon(1));\nuse(a);",
+    ),
+    "assigned again": (
+        "let a = 0;\nawait context.run('a', async () => {\n  a = await soon(1);\n});\n[a] = [2];\nuse(a);",
+        "let a = await context.run('a', () => soon(1));\n[a] = [2];\nuse(a);",
+    ),
+    "read before": (
+        "let a = 0;\nconst b = () => a;\nawait context.run('a', () => {\n  a = use(1);\n});\nuse(a);",
+        "let a = 0;\nconst b = () => a;\na = await context.run('a', () => use(1));\nuse(a);",
+    ),
+    "read by a function that is there before": (
+        "let a = 0;\nawait context.run('a', () => {\n  a = use(1);\n});\nfunction b() {\n  return a;\n}\nuse(a);",
+        "let a = 0;\na = await context.run('a', () => use(1));\nfunction b() {\n  return a;\n}\nuse(a);",
+    ),
+    "in another block": (
+        "let a = 0;\nif (use(0)) {\n  await context.run('a', () => {\n    a = use(1);\n  });\n}\nuse(a);",
+        "let a = 0;\nif (use(0)) {\n  a = await context.run('a', () => use(1));\n}\nuse(a);",
     ),
 }
 

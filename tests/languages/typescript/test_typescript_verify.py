@@ -89,5 +89,32 @@ def test_a_name_that_nothing_defines_is_told() -> None:
     assert _verified(before, "function f() { return g(a) }\n")[1] == "nothing would define `a`"
 
 
+TWICE = {
+    "two variables": "let {}; let b;",
+    "a parameter": "function f({}) {{ let b; }}",
+    "a class": "const {} = 1; class b {{}}",
+    "an import": "import {{ {} }} from 'x'; const b = 1;",
+    "two cases": "switch (1) {{ case 1: let {}; case 2: let b; }}",
+    "the head of a loop": "for (let {} = 0, b = 1; ;) {{}}",
+}
+ONCE = {
+    "an inner block": "let {}; {{ let b; }}",
+    "a loop in a loop": "for (let {} = 0; ;) for (let b of []) {{}}",
+    "two `var`": "var {}; var b;",
+    "two branches": "if (1) {{ let {}; }} else {{ let b; }}",
+    "a function's own": "function f({}) {{ return () => {{ let b; }}; }}",
+}
+
+
+@pytest.mark.parametrize("text", TWICE.values(), ids=TWICE)
+def test_a_name_that_a_scope_declares_twice_is_told(text: str) -> None:
+    assert _verified(text.format("a"), text.format("b"))[1] == "`b` would be declared twice"
+
+
+@pytest.mark.parametrize("text", ONCE.values(), ids=ONCE)
+def test_a_name_that_two_scopes_declare_is_no_problem(text: str) -> None:
+    assert _verified(text.format("a"), text.format("b"))[1] == ""
+
+
 def test_what_does_not_parse_is_told() -> None:
     assert _verified("f()\n", "f(\n")[1].startswith("the result would not parse")

@@ -129,6 +129,16 @@ def test_a_wrong_handler_runs_right_once_it_is_fixed(drive: Driver, handler: str
     assert len(set(outcome.names)) == len(outcome.names)
 
 
+@pytest.mark.parametrize("case", ["for_of", "following", "growing_list", "several_loops"])
+def test_a_loop_does_the_same_once_its_rounds_are_told_apart(drive: Driver, case: str) -> None:
+    handler = f"loop-invariant-step-name/{case}"
+    (text,) = _result(handler).after.values()
+    before, after = drive(handler), drive(handler, sources=[text])
+
+    assert (after.status, after.result, len(after.steps)) == ("completed", before.result, len(before.steps))
+    assert len(set(before.names)) < len(before.names) == len(set(after.names))
+
+
 @pytest.mark.parametrize("handler", sorted(_BY_HAND))
 def test_what_is_mended_by_hand_is_left(handler: str) -> None:
     assert not _is_mended(handler, _result(handler)), "it is fixed now, so it belongs to the others"

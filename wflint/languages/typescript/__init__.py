@@ -44,11 +44,11 @@ def _resolver(
 def _rewriter(
     parsed: Callable[[ir.Module], ParsedModule],
     _optional: Callable[[ir.Module], frozenset[str]],
-    _line_length: Callable[[ir.Module], int | None],
+    line_length: Callable[[ir.Module], int | None],
 ) -> Rewriter:
     from wflint.languages.typescript.rewriting import TypeScriptRewriter
 
-    return TypeScriptRewriter(parsed)
+    return TypeScriptRewriter(parsed, line_length)
 
 
 TYPESCRIPT: Final = Language(

@@ -1,4 +1,4 @@
-"""Which names of a file nothing binds, and which imports nothing uses: what a linter would say of a rewritten file."""
+"""What the names of a file mean: which variable, if any, which are declared twice, and which imports nothing uses."""
 
 from __future__ import annotations
 
@@ -51,6 +51,27 @@ def unbound(root: Node, data: bytes) -> set[str]:
     return found
 
 
+def declaration_of(name: Node, at: Node | None = None) -> Node | None:
+    """Return the name that declares the variable which a name means, there or elsewhere; `None` where the file has none."""
+    outer = (at or name).parent
+    while outer is not None:
+        found = next((each for each in _declared(outer) if each.text == name.text), None)
+        if found is not None:
+            return found
+        outer = outer.parent
+    return None
+
+
+def uses_of(declared: Node, around: Node) -> Iterator[Node]:
+    """Yield the names in a node that mean the variable which a name declares."""
+    waiting = [around]
+    while waiting:
+        node = waiting.pop()
+        if node.type in NAMES and node.text == declared.text and declaration_of(node) == declared:
+            yield node
+        waiting.extend(reversed(node.named_children))
+
+
 def _text(node: Node, data: bytes) -> str:
     return data[node.start_byte : node.end_byte].decode("utf-8", "replace")
 
@@ -58,17 +79,20 @@ def _text(node: Node, data: bytes) -> str:
 def _declared(node: Node) -> Iterator[Node]:
     """Yield the names that a node declares for what is in it."""
     if node.type in FUNCTIONS or node.type.startswith("class"):
-        for field in ("name", "parameter"):
-            if (named := node.child_by_field_name(field)) is not None:
-                yield from bound(named)
-        parameters = node.child_by_field_name("parameters")
-        for each in parameters.named_children if parameters is not None else ():
-            yield from bound(each.child_by_field_name("pattern"))
+        yield from bound(node.child_by_field_name("name"))
+        yield from _parameters(node)
         yield from _hoisted(node)
     elif node.type in _SCOPES:
         yield from declared_in(node)
     if node.type == "program":
         yield from _hoisted(node)
+
+
+def _parameters(function: Node) -> Iterator[Node]:
+    yield from bound(function.child_by_field_name("parameter"))
+    parameters = function.child_by_field_name("parameters")
+    for each in parameters.named_children if parameters is not None else ():
+        yield from bound(each.child_by_field_name("pattern"))
 
 
 def _hoisted(function: Node) -> Iterator[Node]:
@@ -94,10 +118,6 @@ def declared_in(block: Node) -> Iterator[Node]:
         yield from bound(block.child_by_field_name("parameter"))
     elif block.type == "for_in_statement" and block.child_by_field_name("kind") is not None:
         yield from bound(block.child_by_field_name("left"))
-    elif block.type == "for_statement":
-        start = block.child_by_field_name("initializer")
-        for each in start.named_children if start is not None else ():
-            yield from bound(each.child_by_field_name("name"))
     for each in block.named_children:
         yield from _of_statement(each)
 
@@ -131,6 +151,25 @@ def bound(pattern: Node | None) -> Iterator[Node]:
     else:
         for each in pattern.named_children:
             yield from bound(each)
+
+
+def redeclared(root: Node, data: bytes) -> set[str]:
+    """Return the names that one scope declares twice, at least once in a way that allows no other: as `let` and `const` do."""
+    found: set[str] = set()
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        waiting.extend(node.named_children)
+        names = [_text(each, data) for each in declared_in(node)] if node.type in _SCOPES else []
+        if node.type == "statement_block" and node.parent is not None and node.parent.type in FUNCTIONS:
+            names += dict.fromkeys(_text(each, data) for each in _parameters(node.parent))
+        elif node.type == "program":
+            statements = (each for each in node.named_children if each.type == "import_statement")
+            names += [_text(each, data) for statement in statements for each in imported(statement)]
+        elif node.type in FUNCTIONS:
+            names = [_text(each, data) for each in _parameters(node)]
+        found |= {name for name in names if names.count(name) > 1}
+    return found
 
 
 def imported(statement: Node) -> Iterator[Node]:

@@ -34,7 +34,7 @@ class TypeScriptVerifier:
     def verify(self, before: SourceText, text: str, edits: Iterable[Edit]) -> Verified:
         """Return a rewritten text without the imports that it needs no more, and what is wrong with it."""
         from wflint.languages.typescript.layout import find_layout
-        from wflint.languages.typescript.names import unbound
+        from wflint.languages.typescript.names import redeclared, unbound
 
         try:
             self._parse(_with_text(before, text))
@@ -44,8 +44,11 @@ class TypeScriptVerifier:
         lost = lost_comment(before, _with_text(before, text), edits, find_layout)
         if lost is not None:
             return Verified(text, f"the comment `{lost}` would be lost")
-        known = unbound(*_tree(before.path, before.text)) | _GLOBALS
-        new = sorted(unbound(*_tree(before.path, text)) - known)
+        old, tree = _tree(before.path, before.text), _tree(before.path, text)
+        twice = sorted(redeclared(*tree) - redeclared(*old))
+        if twice:
+            return Verified(text, f"`{twice[0]}` would be declared twice")
+        new = sorted(unbound(*tree) - unbound(*old) - _GLOBALS)
         return Verified(text, f"nothing would define `{new[0]}`" if new else "")
 
 

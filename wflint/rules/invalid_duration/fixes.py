@@ -29,12 +29,22 @@ def name_added(handler: Handler, step: StepCall, rules: Duration) -> FixDraft | 
     is_whole = isinstance(only, (Const, Instance)) and only.type.removeprefix("builtins.") == "int"
     if not is_span and not is_whole:
         return None
+    stem = _stem(text, rules.unit)
     return breaks(
         "name the sleep",
-        lambda rewrite: rewrite.add_argument(
-            step.site, 0, f'"{handler.writer.free_name("sleep", step.site)}"'
-        ),
+        lambda rewrite: rewrite.add_argument(step.site, 0, f'"{handler.writer.free_name(stem, step.site)}"'),
     )
+
+
+def _stem(duration: object, unit: Unit) -> str:
+    """Return a name that says how long a sleep takes: `wait-3d`, `wait-60s`."""
+    match duration:
+        case str():
+            return f"wait-{re.sub(r'[^A-Za-z0-9]+', '-', duration.strip())}"
+        case int():
+            return f"wait-{duration}{'ms' if unit is Unit.MILLISECOND else 's'}"
+        case _:
+            return "wait"
 
 
 def swapped(step: StepCall, name: Actual, duration: Actual) -> FixDraft | None:

@@ -41,8 +41,8 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-`str(...)`, or `String(...)` in TypeScript, around a name that is no text is safe for new runs. The name in the log of a run in flight is no text, so such runs
-fail.
+Text in the name's place is safe for new runs: `str(...)`, or `String(...)` in TypeScript, where a number stands after what the step's
+function calls. The name in the log of a run in flight is no text, so such runs fail.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ from __future__ import annotations
 from wflint.rules.api import (
     Collection,
     Const,
+    FixDraft,
     Handler,
     HeaderLetters,
     Instance,
@@ -59,6 +60,7 @@ from wflint.rules.api import (
     Report,
     Rule,
     StepCall,
+    argument_site,
     breaks,
     ir,
     name_site,
@@ -73,6 +75,7 @@ RULE = Rule(
 )
 
 _NO_TEXT = frozenset({"int", "float", "bool", "bytes", "complex", "uuid.UUID", "NoneType"})
+_NUMBERS = frozenset({"int", "float"})
 _BREAKS = ("\n", "\r", "\0")
 
 
@@ -81,7 +84,9 @@ def check(handler: Handler, report: Report) -> None:
     for step in handler.steps:
         if _has_empty_name(step) and step.context.profile.identity.optional:
             continue
-        problem = _empty(step) or _no_text(step) or _foreign_letters(step) or textless_part(handler, step)
+        problem = (
+            _empty(step) or _no_text(handler, step) or _foreign_letters(step) or textless_part(handler, step)
+        )
         if problem is not None:
             report.problem(name_site(step), problem).label("no valid name")
 
@@ -115,7 +120,7 @@ def _empty(step: StepCall) -> Problem | None:
 # --- names of another type ---
 
 
-def _no_text(step: StepCall) -> Problem | None:
+def _no_text(handler: Handler, step: StepCall) -> Problem | None:
     """Return what is wrong with a name that is certainly no text."""
     untyped, words = step.context.profile.identity.untyped, step.site.module.words
     types = _types(step)
@@ -127,9 +132,23 @@ def _no_text(step: StepCall) -> Problem | None:
     level = untyped.level or Level.ERROR
     if is_null:
         return Problem(level, message, "name the step")
-    site = name_site(step)
-    fix = breaks("make it text", lambda rewrite: rewrite.apply(site, words.as_text))
-    return Problem(level, message, f"make it text: `{words.as_text.format('...')}`", fix)
+    return Problem(level, message, f"make it text: `{words.as_text.format('...')}`", _as_text(handler, step))
+
+
+def _has_number(step: StepCall) -> bool:
+    types = _types(step)
+    return bool(types) and all(each in _NUMBERS for each in types)
+
+
+def _as_text(handler: Handler, step: StepCall) -> FixDraft:
+    site, function, template = name_site(step), step.function, step.site.module.words.as_text
+    if function is None or function.node is None or not _has_number(step):
+        return breaks("make it text", lambda rewrite: rewrite.apply(site, template))
+    given = argument_site(step, function)
+    return breaks(
+        "make it text",
+        lambda rewrite: rewrite.name_by_function(site, given, handler.writer, template),
+    )
 
 
 def _types(step: StepCall) -> list[str | None]:

@@ -8,9 +8,11 @@ from wflint.rules._families.encoding import RejectedPart, applied, dumped_as_jso
 from wflint.rules.api import (
     Closure,
     Codec,
+    Const,
     FixDraft,
     Format,
     Handler,
+    Instance,
     ResultPart,
     Returned,
     Site,
@@ -21,6 +23,7 @@ from wflint.rules.api import (
     at_node,
     ir,
     keeps,
+    value_of,
 )
 from wflint.serialization.codecs import result_codec
 from wflint.serialization.javascript import codecs as javascript
@@ -35,7 +38,8 @@ def encoded(handler: Handler, step: StepCall, returned: Returned, why: Serializa
         return listed(returned.site, why)
     if handler.profile.codec.kind is Format.JSON_STRINGIFY:
         codec = javascript.result_codec(returned.value)
-        return _encoded(step, returned, codec) if codec is not None else None
+        awaits = _may_be_promise(handler, step, returned)
+        return _encoded(step, returned, codec, awaits=awaits) if codec is not None else None
     if handler.profile.codec.kind in (Format.JSON_AS_TEXT, Format.STRUCTURED):
         return None  # runs in flight have recorded a text, or have nothing that an object is made of again
     dumped = dumped_as_json(returned.site)
@@ -45,21 +49,32 @@ def encoded(handler: Handler, step: StepCall, returned: Returned, why: Serializa
     if not parts:
         return None
     if parts[0].site.node is returned.node:
-        return _encoded(step, returned, parts[0].codec)
+        return _encoded(step, returned, parts[0].codec, awaits=step.returns_coroutine)
     uses = [use for part in parts for use in _uses(handler, step, part)]
     known = [use for use in uses if use is not None]
     if len(known) < len(uses):
         whole = result_codec(returned.value, handler.base_classes)
-        return _encoded(step, returned, whole) if whole is not None else None
+        return _encoded(step, returned, whole, awaits=step.returns_coroutine) if whole is not None else None
     return applied([*((part.site, part.codec.encode) for part in parts), *known])
 
 
-def _encoded(step: StepCall, returned: Returned, codec: Codec) -> FixDraft:
+def _may_be_promise(handler: Handler, step: StepCall, returned: Returned) -> bool:
+    """Return whether what is to be encoded may have to be awaited: what is returned, or what the step's function gives."""
+    if returned.node is None or not value_of(handler, returned.node).always(
+        lambda ref: isinstance(ref, (Const, Instance))
+    ):
+        return True
+    function = step.function.value.only if step.function is not None else None
+    is_called = _place(step, returned) != returned.site
+    return is_called and not (isinstance(function, Closure) and not function.function.is_async)
+
+
+def _encoded(step: StepCall, returned: Returned, codec: Codec, *, awaits: bool) -> FixDraft:
     """Encode the whole of what is returned, and decode the step's result."""
     place = _place(step, returned)
     return keeps(
         "make plain data of it",
-        lambda rewrite: rewrite.encode_result(step.site, place, codec, awaits=step.returns_coroutine),
+        lambda rewrite: rewrite.encode_result(step.site, place, codec, awaits=awaits),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import libcst as cst
@@ -9,6 +10,7 @@ import libcst as cst
 from wflint.findings import Edit
 from wflint.ir.rewriting import RefusedError
 from wflint.languages.python.rewriting.insertion_point import Loop, loops_around
+from wflint.languages.python.rewriting.own_counter import own_counter
 from wflint.languages.python.rewriting.syntax_context import SyntaxContext
 
 
@@ -47,19 +49,20 @@ def loop_indices_at(
 
 def _index(syntax: SyntaxContext, loop: Loop, taken: list[str]) -> tuple[str, list[Edit]]:
     if isinstance(loop, cst.While):
-        return _counter(syntax, loop, taken)
+        own = own_counter(syntax, loop)
+        return (own, []) if own is not None else _counter(syntax, loop, taken)
     if loop.asynchronous is not None:
         if isinstance(loop, cst.CompFor):
             raise RefusedError("an async comprehension has no index")
         return _counter(syntax, loop, taken)
     target, iterable = loop.target, loop.iter
     if _calls(iterable, "range") and isinstance(target, cst.Name):
-        return _existing(syntax, target, taken)
+        return _existing(syntax, loop, target, taken)
     if _calls(iterable, "enumerate") and isinstance(target, cst.Tuple) and len(target.elements) == 2:
         first = target.elements[0].value
         if isinstance(first, cst.Name):
-            return _existing(syntax, first, taken)
-    name = _free_index(syntax, taken, target, is_alone=_is_alone(syntax, loop))
+            return _existing(syntax, loop, first, taken)
+    name = _free_index(syntax, loop, taken, target, is_alone=_is_alone(syntax, loop))
     start, end = syntax.view.outer_extent(target)
     text = syntax.view.text[start:end]
     if isinstance(target, cst.Tuple) and not target.lpar:
@@ -73,10 +76,10 @@ def _index(syntax: SyntaxContext, loop: Loop, taken: list[str]) -> tuple[str, li
     ]
 
 
-def _existing(syntax: SyntaxContext, name: cst.Name, taken: list[str]) -> tuple[str, list[Edit]]:
+def _existing(syntax: SyntaxContext, loop: Loop, name: cst.Name, taken: list[str]) -> tuple[str, list[Edit]]:
     if name.value != "_":
         return name.value, []
-    index = _free_index(syntax, taken, name, is_alone=True)
+    index = _free_index(syntax, loop, taken, name, is_alone=True)
     return index, [syntax.edit.replace(name, index)]
 
 
@@ -84,7 +87,7 @@ def _counter(syntax: SyntaxContext, loop: cst.While | cst.For, taken: list[str])
     """Return a variable that counts the rounds of a loop that has no index."""
     if not isinstance(loop.body, cst.IndentedBlock):
         raise RefusedError("it shares its line with other statements")
-    name = _free_index(syntax, taken, None, is_alone=True)
+    name = _free_index(syntax, loop, taken, None, is_alone=True)
     first = loop.body.body[0]
     return name, [
         syntax.edit.insert_before(syntax.tree.enclosing_statement(loop), [f"{name} = 0"]),
@@ -99,19 +102,22 @@ def _is_alone(syntax: SyntaxContext, loop: Loop) -> bool:
 
 
 def _free_index(
-    syntax: SyntaxContext, taken: list[str], target: cst.CSTNode | None, *, is_alone: bool
+    syntax: SyntaxContext, loop: Loop, taken: list[str], target: cst.CSTNode | None, *, is_alone: bool
 ) -> str:
-    """Return a name for an index that nothing in the file has."""
-    wanted = ["index"] if target is not None else ["round_number"]
-    if isinstance(target, cst.Name) and target.value != "_":
-        wanted.insert(len(wanted) if is_alone else 0, f"{target.value}_index")
-    free = [word for word in wanted if word not in taken and word not in syntax.view.words]
-    if free:
-        return free[0]
-    number = 2
-    while f"{wanted[0]}_{number}" in syntax.view.words or f"{wanted[0]}_{number}" in taken:
-        number += 1
-    return f"{wanted[0]}_{number}"
+    """Return a name for an index that nothing in the file has, nor another new one of a loop around it or in it."""
+    if loop not in syntax.indices:
+        near = {name for other, name in syntax.indices.items() if _are_nested(syntax, loop, other)}
+        wanted = ["index"] if target is not None else ["round_number"]
+        if isinstance(target, cst.Name) and target.value != "_":
+            wanted.insert(len(wanted) if is_alone else 0, f"{target.value}_index")
+        names = itertools.chain(wanted, (f"{wanted[0]}_{number}" for number in itertools.count(2)))
+        used = {*taken, *near, *syntax.view.words}
+        syntax.indices[loop] = next(name for name in names if name not in used)
+    return syntax.indices[loop]
+
+
+def _are_nested(syntax: SyntaxContext, one: Loop, other: Loop) -> bool:
+    return one in syntax.tree.ancestors(other) or other in syntax.tree.ancestors(one)
 
 
 def _calls(node: cst.CSTNode, name: str) -> bool:

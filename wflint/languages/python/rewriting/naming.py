@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import libcst as cst
@@ -23,6 +24,7 @@ def stem_of(syntax: SyntaxContext, anchor: cst.CSTNode, target: str | None) -> s
     return step_names.stem_of(
         get_full_name_for_node(call) or "",
         target=target,
+        part_of=_part_of(syntax, call),
         key=_key(syntax, call),
         is_read=isinstance(call, (cst.Attribute, cst.Subscript)),
         is_statement=isinstance(syntax.tree.parent(syntax.tree.awaited(anchor)), cst.Expr),
@@ -53,6 +55,13 @@ def target_of(syntax: SyntaxContext, whole: cst.CSTNode) -> str | None:
             case _:
                 return None
     return None
+
+
+def _part_of(syntax: SyntaxContext, call: cst.CSTNode) -> str | None:
+    """Return what the code calls the text that a value is put into."""
+    around = itertools.islice(syntax.tree.ancestors(syntax.tree.awaited(call)), 2)
+    text = next((each for each in around if isinstance(each, cst.FormattedString)), None)
+    return target_of(syntax, text) if text is not None else None
 
 
 def _key(syntax: SyntaxContext, call: cst.CSTNode) -> str | None:

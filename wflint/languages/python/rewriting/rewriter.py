@@ -80,7 +80,8 @@ class PythonRewriter(PythonArgumentRewriter):
     def await_sequentially(self, ref: NodeRef) -> Rewritten:
         return step_calls.await_sequentially(*self._contexts.at(ref))
 
-    def unnest(self, outer: NodeRef, inner: NodeRef) -> Rewritten:
+    def unnest(self, outer: NodeRef, inner: NodeRef, step: StepWriter) -> Rewritten:
+        del step  # what is left stays a function of statements
         syntax, first, second = self._contexts.both(outer, inner)
         return step_calls.unnest(syntax, first, second)
 
@@ -116,13 +117,17 @@ class PythonRewriter(PythonArgumentRewriter):
         syntax, node = self._contexts.at(handler)
         return values.reraise(syntax, node, exception)
 
-    def return_from_step(self, call: NodeRef, mutation: NodeRef) -> Rewritten:
+    def return_from_step(self, call: NodeRef, mutation: NodeRef, step: StepWriter) -> Rewritten:
+        del step
         syntax, first, second = self._contexts.both(call, mutation)
         return values.return_from_step(syntax, first, second)
 
     # --- names and values ---
 
-    def number(self, name: NodeRef, loops: Sequence[NodeRef], *, suffix: str = "") -> Rewritten:
+    def number(
+        self, name: NodeRef, loops: Sequence[NodeRef], step: StepWriter, *, suffix: str = ""
+    ) -> Rewritten:
+        del step  # `enumerate` goes through anything
         syntax, node = self._contexts.at(name)
         return values.number(syntax, node, [_node(loop) for loop in loops], suffix)
 
@@ -130,16 +135,24 @@ class PythonRewriter(PythonArgumentRewriter):
         self,
         name: NodeRef,
         changing: Container[object],
+        step: StepWriter,
         *,
         loops: Sequence[NodeRef],
         unneeded: Sequence[NodeRef],
         names: Sequence[NodeRef],
     ) -> Rewritten:
+        del step
         syntax, node = self._contexts.at(name)
         counted, idle = [_node(each) for each in loops], [_node(each) for each in unneeded]
         around = name.module, name.enclosing_definition
         dropped_from = [_node(each) for each in names if (each.module, each.enclosing_definition) == around]
         return name_parts.drop_parts(syntax, node, changing, counted, idle, dropped_from)
+
+    def name_by_function(
+        self, name: NodeRef, function: NodeRef, step: StepWriter, template: str
+    ) -> Rewritten:
+        del function, step
+        return self.apply(name, template)
 
     def extend_name(self, name: NodeRef, suffix: str) -> Rewritten:
         syntax, node = self._contexts.at(name)

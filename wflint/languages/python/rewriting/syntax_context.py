@@ -20,6 +20,7 @@ class SyntaxContext:
         edit: Builds edits of them.
         optional: Top-level modules that the program also runs without, so that nothing may import them here.
         line_length: The longest line that the project's formatter makes; `None` where it has none.
+        indices: The names of new variables that count the rounds of loops.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class SyntaxContext:
         self.parsed = parsed
         self.optional = optional
         self.line_length = line_length
+        self.indices: dict[cst.For | cst.While | cst.CompFor, str] = {}
         self.tree = SyntaxTree(root, parsed.locator.nodes(root))
         self.view = SourceView(parsed, self.tree)
         self.edit = EditBuilder(self.view, self.tree)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from wflint.ir.rewriting import RefusedError, Rewritten
@@ -11,7 +12,7 @@ from wflint.languages.typescript.rewriting.syntax_context import SyntaxContext, 
 
 
 def rename_attribute(syntax: SyntaxContext, node: Node, name: str, *, called: bool) -> Rewritten:
-    """Turn `response.headers` or `response.json()` into `response.header` and the like."""
+    """Turn `response.headers` or `await response.json()` into `response.header` and the like."""
     owner, member = node.child_by_field_name("object"), node.child_by_field_name("property")
     if node.type != "member_expression" or owner is None or member is None:
         raise RefusedError("it is read elsewhere")
@@ -21,11 +22,16 @@ def rename_attribute(syntax: SyntaxContext, node: Node, name: str, *, called: bo
     arguments = call.child_by_field_name("arguments") if call is not None else None
     if call is None or arguments is None or arguments.named_children:
         raise RefusedError("it is called with arguments")
-    return Rewritten((syntax.replace(call, f"{syntax.code(owner)}.{name}"),))
+    whole = awaited(call)
+    if whole != call and whole.parent is not None and whole.parent.type == "parenthesized_expression":
+        whole = whole.parent
+    return Rewritten((syntax.replace(whole, f"{syntax.code(owner)}.{name}"),))
 
 
 def add_argument(syntax: SyntaxContext, node: Node, position: int, text: str) -> Rewritten:
-    """Put another argument before the one at a position, or behind the last one."""
+    """Put another argument before the one at a position, or behind the last one; a text in the file's own quotes."""
+    if re.fullmatch(r'"[^"\\]*"', text):
+        text = syntax.quoted(text[1:-1])
     arguments = node.child_by_field_name("arguments")
     given = (
         [each for each in arguments.named_children if each.type != "comment"] if arguments is not None else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from wflint.findings import Edit
@@ -32,9 +32,35 @@ def import_name(syntax: SyntaxContext, module: str, name: str) -> tuple[str, tup
         if listed is not None and listed.named_children:
             _, end = syntax.extent(listed.named_children[-1])
             return name, (syntax.insert(end, f", {name}"),)
-    _, end = syntax.extent(statements[-1])
     line = f"import {{ {name} }} from {syntax.quoted(module)}{syntax.semicolon}"
-    return name, (syntax.insert(end, f"{syntax.newline}{line}"),)
+    return name, (_beside(syntax, statements, module, line),)
+
+
+def _beside(syntax: SyntaxContext, statements: Sequence[Node], module: str, line: str) -> Edit:
+    """Return an edit that adds an `import`: to those of its module or package, else behind those of packages."""
+    modules = [_module(syntax, each) for each in statements]
+    package = "/".join(module.split("/")[: 2 if module.startswith("@") else 1])
+    near = [place for place, each in enumerate(modules) if each == module]
+    behind = near or [place for place, each in enumerate(modules) if _is_package(each)]
+    parts = [place for place, each in enumerate(modules) if each.startswith(f"{package}/")]
+    if parts and not near:
+        start, _ = syntax.extent(statements[parts[0]])
+        return syntax.insert(start, f"{line}{syntax.newline}")
+    if not behind:
+        start, _ = syntax.extent(statements[0])
+        return syntax.insert(start, f"{line}{syntax.newline}")
+    _, end = syntax.extent(statements[behind[-1]])
+    return syntax.insert(end, f"{syntax.newline}{line}")
+
+
+def _module(syntax: SyntaxContext, statement: Node) -> str:
+    source = statement.child_by_field_name("source")
+    return syntax.code(source)[1:-1] if source is not None else ""
+
+
+def _is_package(module: str) -> bool:
+    """Return whether a module is no part of the project, as far as its name says: `@/lib`, `~/lib` and `./lib` are."""
+    return re.match(r"[./~#]|@/|$", module) is None
 
 
 def filled(syntax: SyntaxContext, template: str) -> tuple[str, tuple[Edit, ...]]:
@@ -73,10 +99,7 @@ def _default(syntax: SyntaxContext, qualified: str) -> str | None:
 
 def _list_of(syntax: SyntaxContext, statement: Node, module: str) -> Node | None:
     """Return the list of names that an `import` of a module takes; `None` for other modules, and for types."""
-    source = statement.child_by_field_name("source")
-    if source is None or syntax.code(source)[1:-1] != module:
-        return None
-    if any(child.type == "type" for child in statement.children):
+    if _module(syntax, statement) != module or any(child.type == "type" for child in statement.children):
         return None
     clauses = [each for child in statement.named_children for each in child.named_children]
     return next((each for each in clauses if each.type == "named_imports"), None)

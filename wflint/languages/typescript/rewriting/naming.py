@@ -9,7 +9,7 @@ from wflint.ir.rewriting import RefusedError, StepWriter
 from wflint.ir.step_names import is_verb, stem_of, words_of
 from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.rewriting.placement import Placement
-from wflint.languages.typescript.rewriting.syntax_context import SyntaxContext
+from wflint.languages.typescript.rewriting.syntax_context import SyntaxContext, below
 
 
 def step_name(
@@ -35,21 +35,47 @@ def step_name(
         )
     outer = whole.parent
     key = next(iter(syntax.handles(anchor)), (anchor.start_byte, anchor.end_byte))
+    separator = _separator(syntax, step)
     free = step.free_name(
         stem
         or stem_of(
             _dotted(syntax, anchor),
             target=_target(syntax, whole),
+            part_of=_target(syntax, _text_around(whole)),
             key=_key(syntax, anchor),
             is_read=anchor.type in ("member_expression", "subscript_expression"),
             is_statement=outer is not None and outer.type == "expression_statement",
-        ),
+        ).replace("-", separator),
         key,
         in_loop=bool(at.counters),
     )
     if not at.counters:
         return syntax.quoted(free)
-    return f"`{free}-{'-'.join(f'${{{each}}}' for each in at.counters)}`"
+    return "`" + separator.join((free, *(f"${{{each}}}" for each in at.counters))) + "`"
+
+
+def stem_of_function(syntax: SyntaxContext, function: Node, step: StepWriter) -> str:
+    """Return what a step is called for what its function calls, with what parts it from a number; empty where nothing says it."""
+    does = function.child_by_field_name("body") if function.type == "arrow_function" else function
+    call = does.named_children[-1] if does is not None and does.type == "await_expression" else does
+    called = _dotted(syntax, call) if call is not None else ""
+    if call is None or call.type not in ("call_expression", "identifier", "member_expression") or not called:
+        return ""
+    separator = _separator(syntax, step)
+    return stem_of(called, target=None, is_statement=True).replace("-", separator) + separator
+
+
+def _separator(syntax: SyntaxContext, step: StepWriter) -> str:
+    """Return what parts the words of most steps' names in the file."""
+    names = "".join(
+        syntax.code(arguments.named_children[0])
+        for call in below(syntax.root, into_functions=True)
+        if call.type == "call_expression" and any(each in step.running for each in syntax.handles(call))
+        for arguments in [call.child_by_field_name("arguments")]
+        if arguments is not None and arguments.named_children
+        if arguments.named_children[0].type in ("string", "template_string")
+    )
+    return "_" if names.count("_") > names.count("-") else "-"
 
 
 def _dotted(syntax: SyntaxContext, node: Node) -> str:
@@ -93,6 +119,13 @@ def _target(syntax: SyntaxContext, whole: Node) -> str | None:
     if named is None or named.type not in ("identifier", "property_identifier"):
         return None
     return syntax.code(named)
+
+
+def _text_around(node: Node) -> Node:
+    """Return the template that an expression is put into."""
+    outer = node.parent
+    is_part = outer is not None and outer.type == "template_substitution"
+    return outer.parent if is_part and outer is not None and outer.parent is not None else node
 
 
 def _key(syntax: SyntaxContext, anchor: Node) -> str | None:

@@ -9,7 +9,8 @@ from wflint.findings import Edit
 from wflint.ir.rewriting import RefusedError, StepWriter
 from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.names import declared_in
-from wflint.languages.typescript.rewriting.loop_index import LOOPS, loop_indices
+from wflint.languages.typescript.rewriting.loop_index import loop_indices
+from wflint.languages.typescript.rewriting.loop_variables import LOOPS
 from wflint.languages.typescript.rewriting.syntax_context import (
     SyntaxContext,
     ancestors,
@@ -74,7 +75,7 @@ def placement(syntax: SyntaxContext, node: Node, step: StepWriter) -> Placement:
         if outer.type in LOOPS and _is_each_round(outer, inner):
             loops.insert(0, outer)
         inner = outer
-    names, edits = loop_indices(syntax, loops)
+    names, edits = loop_indices(syntax, node, loops, step)
     return Placement(context, tuple(names), edits)
 
 

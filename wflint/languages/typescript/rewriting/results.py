@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from wflint.findings import Edit
-from wflint.ir.rewriting import Codec, RefusedError, Rewritten
+from wflint.ir.rewriting import Codec, RefusedError, Rewritten, StepWriter
 from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.names import FUNCTIONS
+from wflint.languages.typescript.rewriting.declarations import declared_at
+from wflint.languages.typescript.rewriting.functions import give_at_once
 from wflint.languages.typescript.rewriting.imports import filled
 from wflint.languages.typescript.rewriting.syntax_context import (
     SyntaxContext,
@@ -25,7 +26,7 @@ _ADDERS: Final = frozenset({"add", "push", "unshift"})
 """Methods that put their argument into what they belong to."""
 
 
-def return_from_step(syntax: SyntaxContext, call: Node, mutation: Node) -> Rewritten:
+def return_from_step(syntax: SyntaxContext, call: Node, mutation: Node, step: StepWriter) -> Rewritten:
     """Let a step's function return the new value, and change the variable with what the step gives."""
     whole, function = awaited(call), function_around(mutation)
     if whole.parent is None or whole.parent.type != "expression_statement":
@@ -41,7 +42,10 @@ def return_from_step(syntax: SyntaxContext, call: Node, mutation: Node) -> Rewri
             raise RefusedError("the change is not all that the step's function does")
         before, behind, value = _change(syntax, change)
         return Rewritten(
-            (*_given(syntax, whole, before, behind), syntax.replace(body, _as_body(syntax, value)))
+            (
+                *_kept(syntax, whole, change, before, behind),
+                *give_at_once(syntax, function, value, step, before=before),
+            )
         )
     statements, statement = statements_of(body), statement_around(mutation)
     if statement != statements[-1] or any(
@@ -52,15 +56,28 @@ def return_from_step(syntax: SyntaxContext, call: Node, mutation: Node) -> Rewri
     if change.parent != statement:
         raise RefusedError("the change is not the last thing that the step's function does")
     before, behind, value = _change(syntax, change)
-    returned = syntax.replace(statement, f"return {syntax.code(value)}{syntax.semicolon}")
+    returned = [syntax.replace(statement, f"return {syntax.code(value)}{syntax.semicolon}")]
     has_comment = any(each.type == "comment" for each in below(body))
     if function.type == "arrow_function" and len(statements) == 1 and not has_comment:
-        returned = syntax.replace(body, _as_body(syntax, value))
-    edits = [*_given(syntax, whole, before, behind), returned]
+        returned = give_at_once(syntax, function, value, step, before=before)
+    edits = [*_kept(syntax, whole, change, before, behind), *returned]
     annotated = function.child_by_field_name("return_type")
     if annotated is not None:
         edits.append(syntax.replace(annotated, ""))
     return Rewritten(tuple(edits))
+
+
+def _kept(syntax: SyntaxContext, whole: Node, change: Node, before: str, behind: str) -> list[Edit]:
+    """Return edits by which a variable takes what a step gives, at its declaration where nothing has a use for it before."""
+    name = change.child_by_field_name("left")
+    if (
+        change.type == "assignment_expression"
+        and name is not None
+        and name.type == "identifier"
+        and not behind
+    ):
+        return declared_at(syntax, whole, name) or _given(syntax, whole, before, behind)
+    return _given(syntax, whole, before, behind)
 
 
 def _given(syntax: SyntaxContext, whole: Node, before: str, behind: str) -> list[Edit]:
@@ -74,11 +91,6 @@ def _bare(node: Node) -> Node:
     while node.type == "parenthesized_expression" and len(node.named_children) == 1:
         node = node.named_children[0]
     return node
-
-
-def _as_body(syntax: SyntaxContext, node: Node) -> str:
-    text = syntax.code(node)
-    return f"({text})" if text.startswith("{") else text
 
 
 def _change_around(node: Node) -> Node:
@@ -128,19 +140,14 @@ def _change(syntax: SyntaxContext, node: Node) -> tuple[str, str, Node]:
 
 # --- plain data ---
 
-_PLAIN_CALLS: Final = re.compile(r"BigInt(\.\w+)?|process\.hrtime\.bigint|[\w.]*\.(readBig|getBig)\w+")
 
+def encode_result(
+    syntax: SyntaxContext, step: Node, returned: Node, codec: Codec, *, awaits: bool
+) -> Rewritten:
+    """Make plain data of what a step's function returns, and the value of it again where the result is used.
 
-def _may_be_promise(syntax: SyntaxContext, node: Node) -> bool:
-    """Return whether an expression may give a promise, by how it is written."""
-    if node.type != "call_expression":
-        return node.type in ("identifier", "member_expression", "ternary_expression", "subscript_expression")
-    callee = node.child_by_field_name("function")
-    return callee is None or not _PLAIN_CALLS.fullmatch(syntax.code(callee))
-
-
-def encode_result(syntax: SyntaxContext, step: Node, returned: Node, codec: Codec) -> Rewritten:
-    """Make plain data of what a step's function returns, and the value of it again where the result is used."""
+    `awaits` if what it returns may be a promise, which the engine would await.
+    """
     outer = returned.parent
     is_given = outer is not None and outer.type == "arguments" and outer.parent == step
     called = f"{syntax.operand(returned)}()" if is_given else syntax.operand(returned)
@@ -148,13 +155,11 @@ def encode_result(syntax: SyntaxContext, step: Node, returned: Node, codec: Code
     if not is_given and (around is None or given_function(syntax, step, around) is None):
         raise RefusedError("the function that returns it is used elsewhere as well")
     encode, edits = filled(syntax, codec.encode)
-    # The engine awaits what a function returns, so it may be a promise.
-    is_awaited = is_given or _may_be_promise(syntax, returned)
-    text = encode.replace("{}", f"(await {called})" if is_awaited else called)
+    text = encode.replace("{}", f"(await {called})" if awaits else called)
     if is_given:
-        text = f"async () => {text}"
+        text = f"{'async ' if awaits else ''}() => {text}"
     found = [*edits, syntax.replace(returned, text)]
-    if is_awaited and around is not None and not is_async(around):
+    if awaits and around is not None and not is_async(around):
         start, _ = syntax.extent(around)
         found.append(syntax.insert(start, "async "))
     annotated = around.child_by_field_name("return_type") if around is not None else None

@@ -20,14 +20,20 @@ from wflint.languages.typescript.rewriting import (
     values,
     wrapping,
 )
+from wflint.languages.typescript.rewriting.naming import stem_of_function
 from wflint.languages.typescript.rewriting.syntax_context import SyntaxContext
 
 
 class TypeScriptArgumentRewriter:
     """Rewrites the arguments and members in the modules of one session."""
 
-    def __init__(self, parsed: Callable[[ir.Module], ParsedModule]) -> None:
+    def __init__(
+        self,
+        parsed: Callable[[ir.Module], ParsedModule],
+        line_length: Callable[[ir.Module], int | None],
+    ) -> None:
         self._parsed = parsed
+        self._line_length = line_length
         self._known: dict[ir.Module, SyntaxContext] = {}
 
     def rename_attribute(self, ref: NodeRef, name: str, *, called: bool = False) -> Rewritten:
@@ -54,7 +60,8 @@ class TypeScriptArgumentRewriter:
     def _at(self, ref: NodeRef) -> tuple[SyntaxContext, Node]:
         """Return a node with the file around it."""
         if ref.module not in self._known:
-            self._known[ref.module] = SyntaxContext(self._parsed(ref.module).source, ref.module)
+            source = self._parsed(ref.module).source
+            self._known[ref.module] = SyntaxContext(source, ref.module, self._line_length(ref.module))
         syntax = self._known[ref.module]
         return syntax, syntax.node_of(ref)
 
@@ -93,8 +100,8 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
     def await_sequentially(self, ref: NodeRef) -> Rewritten:
         return _refuse(ref)
 
-    def unnest(self, outer: NodeRef, inner: NodeRef) -> Rewritten:
-        return unnesting.unnest(*self._both(outer, inner))
+    def unnest(self, outer: NodeRef, inner: NodeRef, step: StepWriter) -> Rewritten:
+        return unnesting.unnest(*self._both(outer, inner), step)
 
     def pass_callable(self, ref: NodeRef) -> Rewritten:
         return steps.pass_callable(*self._at(ref))
@@ -126,27 +133,41 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
     def reraise(self, handler: NodeRef, exception: str) -> Rewritten:
         return steps.reraise(*self._at(handler), exception)
 
-    def return_from_step(self, call: NodeRef, mutation: NodeRef) -> Rewritten:
-        return results.return_from_step(*self._both(call, mutation))
+    def return_from_step(self, call: NodeRef, mutation: NodeRef, step: StepWriter) -> Rewritten:
+        return results.return_from_step(*self._both(call, mutation), step)
 
     # --- names and values ---
 
-    def number(self, name: NodeRef, loops: Sequence[NodeRef], *, suffix: str = "") -> Rewritten:
+    def number(
+        self, name: NodeRef, loops: Sequence[NodeRef], step: StepWriter, *, suffix: str = ""
+    ) -> Rewritten:
         syntax, node = self._at(name)
-        return step_names.number(syntax, node, [syntax.node_of(each) for each in loops], suffix)
+        return step_names.number(syntax, node, [syntax.node_of(each) for each in loops], step, suffix)
 
     def drop_from_name(
         self,
         name: NodeRef,
         changing: Container[object],
+        step: StepWriter,
         *,
         loops: Sequence[NodeRef],
         unneeded: Sequence[NodeRef],
         names: Sequence[NodeRef],
     ) -> Rewritten:
         syntax, node = self._at(name)
-        all_of = [[syntax.node_of(each) for each in group] for group in (loops, unneeded, names)]
-        return step_names.drop_parts(syntax, node, changing, *all_of)
+        counted, idle, dropped_from = (
+            [syntax.node_of(each) for each in group] for group in (loops, unneeded, names)
+        )
+        return step_names.drop_parts(
+            syntax, node, changing, step, loops=counted, unneeded=idle, names=dropped_from
+        )
+
+    def name_by_function(
+        self, name: NodeRef, function: NodeRef, step: StepWriter, template: str
+    ) -> Rewritten:
+        syntax, node, given = self._both(name, function)
+        stem = stem_of_function(syntax, given, step)
+        return step_names.put_before(syntax, node, stem) if stem else arguments.apply(syntax, node, template)
 
     def extend_name(self, name: NodeRef, suffix: str) -> Rewritten:
         return step_names.extend_name(*self._at(name), suffix)
@@ -162,8 +183,7 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
 
     def encode_result(self, step: NodeRef, returned: NodeRef, codec: Codec, *, awaits: bool) -> Rewritten:
         syntax, node, value = self._both(step, returned)
-        del awaits  # whether a function is async does not say whether it gives a promise
-        return results.encode_result(syntax, node, value, codec)
+        return results.encode_result(syntax, node, value, codec, awaits=awaits)
 
     def read_key(self, ref: NodeRef) -> Rewritten:
         return _refuse(ref)

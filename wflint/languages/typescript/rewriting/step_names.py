@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 from typing import Final
 
 from wflint.findings import Edit
-from wflint.ir.rewriting import RefusedError, Rewritten
+from wflint.ir.rewriting import RefusedError, Rewritten, StepWriter
 from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.rewriting.loop_index import loop_indices_at
 from wflint.languages.typescript.rewriting.syntax_context import SyntaxContext, below, function_around
@@ -25,9 +25,21 @@ def extend_name(syntax: SyntaxContext, node: Node, suffix: str) -> Rewritten:
     return Rewritten((syntax.insert(end - 1, suffix),))
 
 
-def number(syntax: SyntaxContext, node: Node, loops: Sequence[Node], suffix: str) -> Rewritten:
-    """Make the index of loops part of a name, behind a suffix."""
-    names, edits = loop_indices_at(syntax, node, loops)
+def put_before(syntax: SyntaxContext, node: Node, stem: str) -> Rewritten:
+    """Make text of a number: a stem, and the number behind it."""
+    bare = node
+    while bare.type in ("as_expression", "satisfies_expression", "parenthesized_expression"):
+        bare = bare.named_children[0]
+    if bare.type == "number":
+        return Rewritten((syntax.replace(node, syntax.quoted(f"{stem}{syntax.code(bare)}")),))
+    return Rewritten((syntax.replace(node, f"`{stem}${{{syntax.code(node)}}}`"),))
+
+
+def number(
+    syntax: SyntaxContext, node: Node, loops: Sequence[Node], step: StepWriter, suffix: str
+) -> Rewritten:
+    """Make what counts the rounds of loops part of a name, behind a suffix."""
+    names, edits = loop_indices_at(syntax, node, loops, step)
     numbered = "".join((suffix, *(f"-${{{each}}}" for each in names)))
     return Rewritten((syntax.replace(node, _with_suffix(syntax, node, numbered)), *edits))
 
@@ -52,6 +64,8 @@ def drop_parts(
     syntax: SyntaxContext,
     name: Node,
     changing: Container[object],
+    step: StepWriter,
+    *,
     loops: Sequence[Node],
     unneeded: Sequence[Node],
     names: Sequence[Node],
@@ -62,6 +76,7 @@ def drop_parts(
         syntax: Where it is.
         name: The name: a template, or a variable that is one.
         changing: Expressions that change.
+        step: What is known of the steps around it.
         loops: The loops that nothing else in the name tells apart.
         unneeded: Expressions that nothing needs once they are out of the names.
         names: All names that they are part of.
@@ -71,7 +86,7 @@ def drop_parts(
     template = _template(syntax, name)
     if template is None:
         raise RefusedError("its name is put together in a way that cannot be taken apart")
-    indices, edits = loop_indices_at(syntax, template, loops)
+    indices, edits = loop_indices_at(syntax, template, loops, step)
     kept, dropped = _without(syntax, template, changing)
     text = (kept + "".join(f"-${{{each}}}" for each in indices)).strip(_SEPARATORS)
     if not text or not dropped:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -11,7 +12,7 @@ from typing import Final
 from wflint.files.text import SourceText
 from wflint.findings import Edit, Span
 from wflint.ir import nodes as ir
-from wflint.ir.rewriting import NodeRef, RefusedError
+from wflint.ir.rewriting import NodeRef, RefusedError, StepWriter, ValueKind
 from wflint.ir.walk import walk
 from wflint.languages.typescript.grammar import Node, Syntax, has_jsx
 from wflint.languages.typescript.names import FUNCTIONS
@@ -37,6 +38,10 @@ _ENDED: Final = frozenset(
 _CONTINUES: Final = "([`+-/*"
 """What, at the start of a line, goes on with the line before it where that has no semicolon."""
 _DEFAULT_UNIT: Final = "  "
+_SHORTEST_LIMIT: Final = 80
+_LONGEST_LIMIT: Final = 120
+_UNBROKEN: Final = ("import ", "//", "/*", "*")
+"""What no formatter makes shorter."""
 
 
 @dataclass(eq=False)
@@ -46,13 +51,18 @@ class SyntaxContext:
     Attributes:
         source: Its text.
         module: Its tree, whose handles references hold.
+        configured_length: The longest line that the project's formatter makes; `None` where it has none.
         root: The root of the tree of its syntax.
     """
 
     source: SourceText
     module: ir.Module
+    configured_length: int | None
     root: Node = field(init=False)
     _handles: dict[tuple[str, int, int], list[object]] = field(init=False)
+    _given: dict[tuple[int, int], tuple[str, Node]] = field(
+        default_factory=dict["tuple[int, int]", "tuple[str, Node]"]
+    )
 
     def __post_init__(self) -> None:
         data = self.source.text.encode("utf-8", "replace")
@@ -86,6 +96,10 @@ class SyntaxContext:
         start, end = self._character(node.start_byte), self._character(node.end_byte)
         return self._handles.get((node.type, start, end), [])
 
+    def has_kind(self, node: Node, step: StepWriter, kind: ValueKind) -> bool:
+        """Return whether it is certain of an expression's value that it is of a kind."""
+        return any(kind in step.kinds(handle) for handle in self.handles(node))
+
     def extent(self, node: Node) -> tuple[int, int]:
         """Return where a node stands, in characters; a comment behind a statement without semicolon is no part of it."""
         end = node.end_byte
@@ -113,10 +127,25 @@ class SyntaxContext:
             return text
         return re.sub(rf"\n{re.escape(old)}(?=[^\r\n])", f"\n{indent}", text)
 
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Return every word in the file that may be a name."""
-        return frozenset(re.findall(r"[\w$]+", self.source.text))
+    def words_around(self, node: Node) -> frozenset[str]:
+        """Return every word that may be a name in the function around a node, or in the file where there is none."""
+        return frozenset(re.findall(r"[\w$]+", self.code(function_around(node) or self.root)))
+
+    def free_variable(self, user: Node, scope: Node, wanted: Sequence[str]) -> str:
+        """Return a name for a variable that nothing else in its function has, nor another new one where both are known.
+
+        Args:
+            user: What needs it; asked for the same again, this returns the same.
+            scope: The node that it is known in.
+            wanted: What it should be called, the best first.
+        """
+        key = (user.start_byte, user.end_byte)
+        if key not in self._given:
+            near = {name for name, other in self._given.values() if _overlap(scope, other)}
+            taken = near | self.words_around(scope)
+            names = itertools.chain(wanted, (f"{wanted[0]}{number}" for number in itertools.count(2)))
+            self._given[key] = next(each for each in names if each not in taken), scope
+        return self._given[key][0]
 
     @cached_property
     def _bytes(self) -> bytes | None:
@@ -181,6 +210,21 @@ class SyntaxContext:
         return _DEFAULT_UNIT
 
     @cached_property
+    def line_length(self) -> int:
+        """Return how long lines may become: as the formatter says, else as long as the file's own, within what is usual."""
+        if self.configured_length is not None:
+            return self.configured_length
+        longest = max(map(_length, self.source.text.splitlines()), default=0)
+        return min(max(longest, _SHORTEST_LIMIT), _LONGEST_LIMIT)
+
+    @cached_property
+    def trailing_comma(self) -> str:
+        """Return what stands behind the last argument where a call goes over several lines."""
+        with_it = len(re.findall(r",\r?\n\s*\)", self.source.text))
+        without = len(re.findall(r"[^\s,(\[{;]\r?\n\s*\)", self.source.text))
+        return "," if with_it >= without else ""
+
+    @cached_property
     def newline(self) -> str:
         """Return how lines end."""
         return "\r\n" if "\r\n" in self.source.text else "\n"
@@ -226,6 +270,19 @@ class SyntaxContext:
     def quoted(self, text: str) -> str:
         """Return a string literal."""
         return f"{self.quote}{text}{self.quote}"
+
+
+def _length(line: str) -> int:
+    """Return how long a line is, as far as that says how long its file lets lines become."""
+    if line.lstrip().startswith(_UNBROKEN):
+        return 0
+    text = line.rstrip()
+    # Nor does a formatter break texts.
+    return len(text) if len(text) <= _LONGEST_LIMIT else len(re.sub(r"([\"'`]).*?\1", "", text))
+
+
+def _overlap(one: Node, other: Node) -> bool:
+    return one.start_byte < other.end_byte and other.start_byte < one.end_byte
 
 
 def ancestors(node: Node) -> Iterator[Node]:

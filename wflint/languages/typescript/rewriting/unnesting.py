@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from wflint.ir.rewriting import RefusedError, Rewritten
+from wflint.ir.rewriting import RefusedError, Rewritten, StepWriter
 from wflint.languages.typescript.grammar import Node
+from wflint.languages.typescript.rewriting.functions import give_at_once
 from wflint.languages.typescript.rewriting.syntax_context import (
     SyntaxContext,
     awaited,
@@ -39,7 +41,7 @@ class _Pair(NamedTuple):
     statement: Node
 
 
-def unnest(syntax: SyntaxContext, outer: Node, inner: Node) -> Rewritten:
+def unnest(syntax: SyntaxContext, outer: Node, inner: Node, step: StepWriter) -> Rewritten:
     """Run the inner step before or behind the outer one instead of in its function."""
     function = function_around(inner)
     if function is None or given_function(syntax, outer, function) is None:
@@ -66,7 +68,7 @@ def unnest(syntax: SyntaxContext, outer: Node, inner: Node) -> Rewritten:
     if not _is_statement_of(around, awaited(outer)):
         raise RefusedError("the outer step is part of something else")
     pair = _Pair(awaited(outer), around, function, inner, whole, statement)
-    return _before(syntax, pair) if statement == statements[0] else _behind(syntax, pair)
+    return _before(syntax, pair) if statement == statements[0] else _behind(syntax, pair, step)
 
 
 def _in_place(syntax: SyntaxContext, outer: Node, inner: Node) -> Rewritten:
@@ -127,7 +129,7 @@ def _moved(syntax: SyntaxContext, pair: _Pair, indent: str, target: str = "") ->
     return f"{target}{run}{syntax.semicolon}{syntax.comment_behind(pair.statement)}"
 
 
-def _behind(syntax: SyntaxContext, pair: _Pair) -> Rewritten:
+def _behind(syntax: SyntaxContext, pair: _Pair, step: StepWriter) -> Rewritten:
     outer, around = pair.outer, pair.around
     used, gives = outer.parent, pair.statement.type == "return_statement"
     is_statement = used is not None and used.type == "expression_statement"
@@ -143,14 +145,15 @@ def _behind(syntax: SyntaxContext, pair: _Pair) -> Rewritten:
     tail = _moved(syntax, pair, indent, target)
     listed = names[0] if len(names) == 1 else f"{{ {', '.join(names)} }}"
     head = f"const {listed} = " if names else ""
-    from_, to = syntax.extent(pair.statement)
-    edits = [
-        syntax.replace_range(
-            from_, to + len(syntax.comment_behind(pair.statement)), f"return {listed}{syntax.semicolon}"
-        )
-        if names
-        else syntax.remove(pair.statement, syntax.comment_behind(pair.statement)),
-    ]
+    only = _only_value(pair, names)
+    if only is not None:
+        edits = give_at_once(syntax, pair.function, only, step, before=head)
+    elif names:
+        from_, to = syntax.extent(pair.statement)
+        stop = to + len(syntax.comment_behind(pair.statement))
+        edits = [syntax.replace_range(from_, stop, f"return {listed}{syntax.semicolon}")]
+    else:
+        edits = [syntax.remove(pair.statement, syntax.comment_behind(pair.statement))]
     if not is_statement or names:
         edits.append(syntax.replace_range(start, at, head))
     rest = syntax.source.text[behind:end]
@@ -162,9 +165,28 @@ def _behind(syntax: SyntaxContext, pair: _Pair) -> Rewritten:
         else syntax.replace_range(behind, end, f"{syntax.semicolon}{syntax.newline}{indent}{tail}")
     )
     doubt = (
-        f"nobody knows whether {' and '.join(f'`{name}`' for name in names)} survive JSON" if names else ""
+        f"nobody knows whether {' and '.join(f'`{name}`' for name in names)} survive{'s' * (len(names) == 1)} JSON"
+        if names
+        else ""
     )
     return Rewritten(tuple(edits), doubt)
+
+
+def _only_value(pair: _Pair, names: Sequence[str]) -> Node | None:
+    """Return the value of the only variable that the outer step's function is left with, which it then returns."""
+    body = pair.function.child_by_field_name("body")
+    rest = [each for each in statements_of(body) if each != pair.statement] if body is not None else []
+    is_arrow = (
+        pair.function.type == "arrow_function" and pair.function.child_by_field_name("return_type") is None
+    )
+    if len(names) != 1 or len(rest) != 1 or rest[0].type != "lexical_declaration" or not is_arrow:
+        return None
+    declared = [each for each in rest[0].named_children if each.type == "variable_declarator"]
+    name = declared[0].child_by_field_name("name") if len(declared) == 1 else None
+    has_comment = body is not None and any(each.type == "comment" for each in body.named_children)
+    if name is None or name.type != "identifier" or has_comment:
+        return None
+    return declared[0].child_by_field_name("value")
 
 
 def _returns(pair: _Pair) -> bool:

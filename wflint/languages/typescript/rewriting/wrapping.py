@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
-from wflint.ir.rewriting import PLAIN, Codec, RefusedError, Rewritten, StepWriter
+from wflint.ir.rewriting import PLAIN, Codec, RefusedError, Rewritten, StepWriter, ValueKind
 from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.rewriting.blocks import wrap_statements
 from wflint.languages.typescript.rewriting.imports import filled
@@ -40,8 +40,6 @@ _COMPUTED: Final = frozenset(
 )
 _MEMBERS: Final = frozenset({"member_expression", "subscript_expression"})
 _ENVIRONMENT: Final = "env"
-_LONGEST_LINE: Final = 100
-"""Beyond that, the body of a new function stands on a line of its own."""
 
 
 def wrap(syntax: SyntaxContext, anchor: Node, step: StepWriter, *, repeats: bool, reads: bool) -> Rewritten:
@@ -71,13 +69,9 @@ def wrap(syntax: SyntaxContext, anchor: Node, step: StepWriter, *, repeats: bool
     carried = codec or PLAIN
     encode, edits = filled(syntax, carried.encode)
     decode, more = filled(syntax, carried.decode or "{}")
-    head, body = _function(syntax, whole, encode)
-    text = _written(step, at, name, f"{head} {body}")
-    is_broken = _width(syntax, whole, text) > _LONGEST_LINE and "\n" not in body
-    if is_broken and decode == "{}" and _stands_alone(syntax, whole):
-        indent = syntax.indent(whole)
-        inner, outer_end = f"{syntax.newline}{indent}{syntax.indent_unit}", f",{syntax.newline}{indent}"
-        text = _written(step, at, name, f"{head}{inner}{body}{outer_end}")
+    call = _Call(step, at, name)
+    head, body = _function(syntax, whole, step, encode)
+    text = _fitted(syntax, whole, call, head, body) if decode == "{}" else call.of(f"{head} {body}")
     if decode != "{}":
         text = decode.replace("{}", text)
     elif _needs_parentheses(whole):
@@ -99,11 +93,38 @@ def _refuse_own_method(syntax: SyntaxContext, whole: Node, at: Placement) -> Non
         raise RefusedError("it is a method of the context")
 
 
-def _written(step: StepWriter, at: Placement, name: str, function: str) -> str:
-    """Return the call of a new step."""
-    # What a function holds may hold braces, which are no places to fill in.
-    call = step.run.format(context=at.context, name=name, function="\0").replace("\0", function)
-    return f"await {call}"
+class _Call(NamedTuple):
+    """The call of a new step.
+
+    Attributes:
+        step: How it is written.
+        at: Where it stands.
+        name: The step's name, as it is written.
+    """
+
+    step: StepWriter
+    at: Placement
+    name: str
+
+    def of(self, function: str) -> str:
+        """Return it with a function."""
+        # What a function holds may hold braces, which are no places to fill in.
+        call = self.step.run.format(context=self.at.context, name=self.name, function="\0")
+        return "await " + call.replace("\0", function)
+
+
+def _fitted(syntax: SyntaxContext, whole: Node, call: _Call, head: str, body: str) -> str:
+    """Return the call of a step with a function that is an expression, which takes a line of its own where one is too short."""
+    text = call.of(f"{head} {body}")
+    is_long = _width(syntax, whole, text) > syntax.line_length and "\n" not in body
+    if not is_long or not _stands_alone(syntax, whole):
+        return text
+    indent = syntax.indent(whole)
+    inner, end = (
+        f"{syntax.newline}{indent}{syntax.indent_unit}",
+        f"{syntax.trailing_comma}{syntax.newline}{indent}",
+    )
+    return call.of(f"{head}{inner}{body}{end}")
 
 
 def _width(syntax: SyntaxContext, whole: Node, text: str) -> int:
@@ -194,14 +215,16 @@ def _stands_alone(syntax: SyntaxContext, node: Node) -> bool:
     return outer is not None and outer.type in _STATEMENTS and not syntax.source.text[begin:start].strip()
 
 
-def _function(syntax: SyntaxContext, node: Node, encode: str) -> tuple[str, str]:
+def _function(syntax: SyntaxContext, node: Node, step: StepWriter, encode: str) -> tuple[str, str]:
     """Return the head and the body of the function that does what an expression does and returns what JSON carries."""
     is_awaited = node.type == "await_expression"
     inner = node.named_children[-1] if is_awaited and encode == "{}" else node
     text = encode.replace("{}", syntax.code(inner) if encode == "{}" else syntax.operand(inner))
     if text.startswith("{"):
         text = f"({text})"
-    return "async () =>" if is_awaited or _awaits(inner) else "() =>", text
+    # The engine awaits promises, and an async function whatever else can be awaited.
+    is_promise = inner is node or syntax.has_kind(inner, step, ValueKind.PROMISE)
+    return "async () =>" if _awaits(inner) or not is_promise else "() =>", text
 
 
 def _awaits(node: Node) -> bool:
@@ -219,18 +242,23 @@ def _voided(node: Node) -> Node | None:
 def _statement(
     syntax: SyntaxContext, anchor: Node, whole: Node, step: StepWriter, *, repeats: bool
 ) -> Rewritten:
-    """Do a statement in a step that gives nothing."""
+    """Do a statement in a step that gives nothing, whatever the statement gives."""
     at = placement(syntax, whole, step)
     _refuse_own_method(syntax, whole, at)
     name = step_name(syntax, anchor, whole, step, at, repeats=repeats)
+    call = _Call(step, at, name)
+    is_await = whole.type == "await_expression"
+    if is_await and syntax.has_kind(whole, step, ValueKind.NOTHING):
+        head, body = _function(syntax, whole, step, "{}")
+        return Rewritten((syntax.replace(whole, _fitted(syntax, whole, call, head, body)), *at.edits))
     indent, newline = syntax.indent(whole), syntax.newline
     inner = f"{indent}{syntax.indent_unit}"
     # What nobody has waited for would still run when the step ends; bytes and the like are there at once.
-    started = _voided(whole) or (None if whole.type == "await_expression" else whole)
+    started = _voided(whole) or (None if is_await else whole)
     codec = _codec(syntax, started, step) if started is not None else PLAIN
     is_started = started is not None and (started != whole or (codec is not None and codec.decode is None))
     done = f"await {syntax.reindented(started, inner)}" if started is not None and is_started else None
     body = f"{inner}{done or syntax.reindented(whole, inner)}{syntax.semicolon}"
     head = "async () => {" if done or _awaits(whole) else "() => {"
     function = f"{head}{newline}{body}{newline}{indent}}}"
-    return Rewritten((syntax.replace(whole, _written(step, at, name, function)), *at.edits))
+    return Rewritten((syntax.replace(whole, call.of(function)), *at.edits))
