@@ -272,6 +272,10 @@ class Rewriter(ArgumentRewriter, Protocol):
         """Put other text in the place of a string that is written out."""
         ...
 
+    def bind_methods(self, refs: Sequence[NodeRef]) -> Rewritten:
+        """Bind methods to the object that they are taken off; those that one pattern takes come together."""
+        ...
+
     def take_member(self, ref: NodeRef, member: str) -> Rewritten:
         """Let a variable of a name take the member of that name of what a call gives, instead of all of it."""
         ...

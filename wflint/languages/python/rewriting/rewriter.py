@@ -149,6 +149,10 @@ class PythonRewriter(PythonArgumentRewriter):
         syntax, node = self._contexts.at(ref)
         return values.replace_text(syntax, node, text)
 
+    def bind_methods(self, refs: Sequence[NodeRef]) -> Rewritten:
+        del refs
+        raise RefusedError("a method of Python knows its object")
+
     def take_member(self, ref: NodeRef, member: str) -> Rewritten:
         del ref, member
         raise RefusedError("Python takes no objects apart")

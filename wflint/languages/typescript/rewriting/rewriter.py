@@ -11,6 +11,7 @@ from wflint.ir.rewriting import Codec, NodeRef, RefusedError, Rewritten, StepWri
 from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.rewriting import (
     arguments,
+    detached,
     functions,
     results,
     sleeps,
@@ -152,6 +153,10 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
 
     def replace_text(self, ref: NodeRef, text: str) -> Rewritten:
         return step_names.replace_text(*self._at(ref), text)
+
+    def bind_methods(self, refs: Sequence[NodeRef]) -> Rewritten:
+        syntax, first = self._at(refs[0])
+        return detached.bind_methods(syntax, [first, *map(syntax.node_of, refs[1:])])
 
     def take_member(self, ref: NodeRef, member: str) -> Rewritten:
         return arguments.take_member(*self._at(ref), member)
