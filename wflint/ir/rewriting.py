@@ -143,8 +143,12 @@ class ArgumentRewriter(Protocol):
         """Read another attribute; without the call behind it where `called`."""
         ...
 
-    def name_argument(self, argument: NodeRef, name: str) -> Rewritten:
-        """Give a positional argument, or one with another keyword, this keyword."""
+    def name_argument(self, argument: NodeRef, name: str, *, template: str = "{}") -> Rewritten:
+        """Give a positional argument, or one with another keyword, this keyword, and put its value into a template."""
+        ...
+
+    def ask_by_method(self, ref: NodeRef, method: str, key: str) -> Rewritten:
+        """Ask a method for what an attribute or item would hold: `headers.get("host")` for `headers["host"]`."""
         ...
 
     def add_argument(self, call: NodeRef, position: int, text: str) -> Rewritten:

@@ -29,9 +29,14 @@ class PythonArgumentRewriter:
         syntax, node = self._contexts.at(ref)
         return arguments.rename_attribute(syntax, node, name, called=called)
 
-    def name_argument(self, argument: NodeRef, name: str) -> Rewritten:
+    def name_argument(self, argument: NodeRef, name: str, *, template: str = "{}") -> Rewritten:
         syntax, node = self._contexts.at(argument)
-        return arguments.name_argument(syntax, node, name)
+        named = arguments.name_argument(syntax, node, name)
+        return named if template == "{}" else named + values.apply(syntax, node, template)
+
+    def ask_by_method(self, ref: NodeRef, method: str, key: str) -> Rewritten:
+        del ref, method, key
+        raise RefusedError("in Python, what is asked by methods can be asked by items as well")
 
     def add_argument(self, call: NodeRef, position: int, text: str) -> Rewritten:
         syntax, node = self._contexts.at(call)

@@ -50,7 +50,11 @@ def bind_methods(syntax: SyntaxContext, nodes: Sequence[Node]) -> Rewritten:
     taken = [_taken(syntax, each) for each in nodes]
     pattern = taken[0].entry.parent
     outer = pattern.parent if pattern is not None else None
-    if pattern is None or outer is None or any(each.type == "rest_pattern" for each in pattern.named_children):
+    if (
+        pattern is None
+        or outer is None
+        or any(each.type == "rest_pattern" for each in pattern.named_children)
+    ):
         raise RefusedError("the pattern takes all other members as well")
     if outer.type == "variable_declarator":
         return Rewritten((_in_declaration(syntax, outer, pattern, taken),))
@@ -90,9 +94,7 @@ def _without(syntax: SyntaxContext, pattern: Node, taken: Sequence[_Taken]) -> s
     return f"{{ {', '.join(kept)} }}" if kept else ""
 
 
-def _in_declaration(
-    syntax: SyntaxContext, declarator: Node, pattern: Node, taken: Sequence[_Taken]
-) -> Edit:
+def _in_declaration(syntax: SyntaxContext, declarator: Node, pattern: Node, taken: Sequence[_Taken]) -> Edit:
     statement, value = declarator.parent, declarator.child_by_field_name("value")
     owner, kept = _owner(syntax, value), _without(syntax, pattern, taken)
     declared = _bound(owner, taken)
@@ -133,7 +135,9 @@ def _in_parameter(
 def _begun(syntax: SyntaxContext, function: Node, body: Node, statements: Sequence[str]) -> Edit:
     """Let a function begin with statements, which an expression for a body makes a block of."""
     if body.type == "statement_block":
-        return syntax.first_in(body, f"{syntax.newline}{syntax.indent(body)}{syntax.indent_unit}".join(statements))
+        return syntax.first_in(
+            body, f"{syntax.newline}{syntax.indent(body)}{syntax.indent_unit}".join(statements)
+        )
     around, inner = syntax.indent(function), f"{syntax.indent(function)}{syntax.indent_unit}"
     value = body.named_children[0] if body.type == "parenthesized_expression" else body
     lines = [*statements, f"return {syntax.reindented(value, inner)}{syntax.semicolon}"]

@@ -33,8 +33,11 @@ class TypeScriptArgumentRewriter:
     def rename_attribute(self, ref: NodeRef, name: str, *, called: bool = False) -> Rewritten:
         return arguments.rename_attribute(*self._at(ref), name, called=called)
 
-    def name_argument(self, argument: NodeRef, name: str) -> Rewritten:
-        return arguments.name_argument(*self._at(argument), name)
+    def name_argument(self, argument: NodeRef, name: str, *, template: str = "{}") -> Rewritten:
+        return arguments.name_argument(*self._at(argument), name, template)
+
+    def ask_by_method(self, ref: NodeRef, method: str, key: str) -> Rewritten:
+        return arguments.ask_by_method(*self._at(ref), method, key)
 
     def add_argument(self, call: NodeRef, position: int, text: str) -> Rewritten:
         return arguments.add_argument(*self._at(call), position, text)
