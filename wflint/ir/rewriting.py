@@ -295,6 +295,14 @@ class Rewriter(ArgumentRewriter, Protocol):
         """
         ...
 
+    def encode_part(self, step: NodeRef, part: NodeRef, template: str) -> Rewritten:
+        """Put a part of what a step's function returns into a template that makes plain data of it."""
+        ...
+
+    def decode_use(self, ref: NodeRef, template: str) -> Rewritten:
+        """Put what is read of a step's result into a template that makes of it what it was, where more than its text counts."""
+        ...
+
     def read_key(self, ref: NodeRef) -> Rewritten:
         """Read an item where an attribute is read."""
         ...

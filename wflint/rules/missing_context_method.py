@@ -52,7 +52,7 @@ out of place, it is unsafe: another method may be meant.
 from __future__ import annotations
 
 import difflib
-import os.path
+import itertools
 import re
 
 from wflint.rules.api import (
@@ -123,7 +123,9 @@ def _mistyped(name: str, members: list[str]) -> list[str]:
 
 def _is_one_slip(one: str, other: str) -> bool:
     """Return whether two names are the same but for one slip of the hand."""
-    before = len(os.path.commonprefix([one, other]))
+    before = sum(
+        1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    )
     rest, wanted = one[before:], other[before:]
     slips = (
         rest[1:] == wanted,

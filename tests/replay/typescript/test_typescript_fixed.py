@@ -32,8 +32,7 @@ _WITHOUT_FIX = frozenset(
         "global-state-outside-step", "missing-step-return", "no-step-reached", "output-outside-step",
         "parallel-steps", "payload-not-parsed", "raise-before-first-step", "resource-across-steps",
         "sleep-outside-step", "step-after-caught-failure", "step-in-cleanup", "step-in-failure-function",
-        "timeout-around-step", "unchecked-call-status", "unchecked-wait-timeout", "unserializable-payload",
-        "unserializable-workflow-result", "unsigned-endpoint",
+        "timeout-around-step", "unchecked-call-status", "unchecked-wait-timeout", "unsigned-endpoint",
     }
 )  # fmt: skip
 _FOLLOWED = "a step follows, which letting the error pass does not help"
@@ -88,7 +87,7 @@ _BY_HAND = {
     "step-not-awaited/stored_and_awaited": "it works, though not as it looks",
     "step-not-awaited/timer": "the timer is what is wrong",
     "thenable-step-result/circular": "it yields what no step can store",
-    "unserializable-step-result/bigint": "what is wrong lies inside of what it returns",
+    "unserializable-payload/trigger": "nothing says what the run that it starts makes of text",
     "unserializable-step-result/circle": "nothing breaks the circle",
 }
 _CANCELLED = {"step-not-awaited/cancel"}

@@ -170,6 +170,13 @@ class PythonRewriter(PythonArgumentRewriter):
         syntax, first, second = self._contexts.both(step, returned)
         return functions.encode_result(syntax, first, second, codec, awaits=awaits)
 
+    def encode_part(self, step: NodeRef, part: NodeRef, template: str) -> Rewritten:
+        del step
+        return self.apply(part, template)
+
+    def decode_use(self, ref: NodeRef, template: str) -> Rewritten:
+        return self.apply(ref, template)
+
     def read_key(self, ref: NodeRef) -> Rewritten:
         return values.read_key(*self._contexts.at(ref))
 

@@ -78,6 +78,8 @@ def apply(syntax: SyntaxContext, node: Node, template: str) -> Rewritten:
     written, edits = filled(syntax, template)
     is_whole = written.endswith("({})") or (node.type == "number" and "{}." not in written)
     text = written.replace("{}", syntax.code(node) if is_whole else syntax.operand(node))
+    if node.type == "shorthand_property_identifier":
+        text = f"{syntax.code(node)}: {text}"
     return Rewritten((syntax.replace(node, text), *edits))
 
 

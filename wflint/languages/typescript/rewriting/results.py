@@ -9,6 +9,7 @@ from wflint.findings import Edit
 from wflint.ir.rewriting import Codec, RefusedError, Rewritten
 from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.names import FUNCTIONS
+from wflint.languages.typescript.rewriting.arguments import apply
 from wflint.languages.typescript.rewriting.imports import filled
 from wflint.languages.typescript.rewriting.syntax_context import (
     SyntaxContext,
@@ -128,6 +129,8 @@ def _change(syntax: SyntaxContext, node: Node) -> tuple[str, str, Node]:
 
 # --- plain data ---
 
+_WHOLE: Final = ("result", "found", "value")
+"""Names for the variable that holds what a function returns, where its parts are encoded."""
 _PLAIN_CALLS: Final = re.compile(r"BigInt(\.\w+)?|process\.hrtime\.bigint|[\w.]*\.(readBig|getBig)\w+")
 
 
@@ -148,12 +151,10 @@ def encode_result(syntax: SyntaxContext, step: Node, returned: Node, codec: Code
     if not is_given and (around is None or given_function(syntax, step, around) is None):
         raise RefusedError("the function that returns it is used elsewhere as well")
     encode, edits = filled(syntax, codec.encode)
+    _refuse_declared_type(step)
     # The engine awaits what a function returns, so it may be a promise.
     is_awaited = is_given or _may_be_promise(syntax, returned)
-    text = encode.replace("{}", f"(await {called})" if is_awaited else called)
-    if is_given:
-        text = f"async () => {text}"
-    found = [*edits, syntax.replace(returned, text)]
+    found = [*edits, _encoded(syntax, returned, f"await {called}" if is_awaited else called, encode)]
     if is_awaited and around is not None and not is_async(around):
         start, _ = syntax.extent(around)
         found.append(syntax.insert(start, "async "))
@@ -168,3 +169,49 @@ def encode_result(syntax: SyntaxContext, step: Node, returned: Node, codec: Code
     decode, more = filled(syntax, codec.decode)
     before, _, behind = decode.partition("{}")
     return Rewritten((*found, *more, *_given(syntax, whole, before, behind)))
+
+
+def _encoded(syntax: SyntaxContext, returned: Node, called: str, encode: str) -> Edit:
+    """Put what is returned into a template; where this takes it twice, or is long, into a variable first."""
+    outer = returned.parent
+    is_given = outer is not None and outer.type == "arguments"
+    if encode.count("{}") == 1 and "=>" not in encode:
+        text = encode.replace("{}", f"({called})" if called.startswith("await ") else called)
+        return syntax.replace(returned, f"async () => {text}" if is_given else text)
+    is_statement = outer is not None and outer.type == "return_statement"
+    if outer is None or not (is_given or is_statement or outer.type == "arrow_function"):
+        raise RefusedError("what it returns is not all that its function does")
+    words = set(re.findall(r"[\w$]+", syntax.code(function_around(returned) or outer)))
+    name = next((each for each in _WHOLE if each not in words), "")
+    if not name:
+        raise RefusedError("the code has another use for the name that the result would have")
+    unit = "" if is_statement else syntax.indent_unit
+    between = f"{syntax.newline}{syntax.indent(returned)}{unit}"
+    bare = called.removeprefix("(").removesuffix(")") if called == f"({syntax.code(returned)})" else called
+    lines = (f"const {name} = {bare}", f"return {encode.replace('{}', name)}")
+    if is_statement:
+        return syntax.replace(outer, f"{syntax.semicolon}{between}".join(lines) + syntax.semicolon)
+    body = "".join(f"{between}{line}{syntax.semicolon}" for line in lines)
+    head = "async () => " if is_given else ""
+    return syntax.replace(returned, f"{head}{{{body}{syntax.newline}{syntax.indent(returned)}}}")
+
+
+def encode_part(syntax: SyntaxContext, step: Node, part: Node, template: str) -> Rewritten:
+    """Make plain data of a part of what a step's function returns."""
+    around = function_around(part)
+    while around is not None and given_function(syntax, step, around) is None:
+        around = function_around(around)
+    if around is None:
+        raise RefusedError("the function that returns it is used elsewhere as well")
+    _refuse_declared_type(step)
+    annotated = around.child_by_field_name("return_type")
+    edits = (syntax.replace(annotated, ""),) if annotated is not None else ()
+    return apply(syntax, part, template) + Rewritten(edits)
+
+
+def _refuse_declared_type(step: Node) -> None:
+    """Refuse a result whose type is written down: what JSON keeps of it has another one."""
+    taken = awaited(step).parent
+    declares = taken is not None and taken.type == "variable_declarator" and taken.child_by_field_name("type")
+    if declares or step.child_by_field_name("type_arguments") is not None:
+        raise RefusedError("the type of the step's result is written down, and would be another one")

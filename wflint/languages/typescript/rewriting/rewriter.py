@@ -11,6 +11,7 @@ from wflint.ir.rewriting import Codec, NodeRef, RefusedError, Rewritten, StepWri
 from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.rewriting import (
     arguments,
+    decoding,
     detached,
     functions,
     results,
@@ -171,6 +172,12 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
         syntax, node, value = self._both(step, returned)
         del awaits  # whether a function is async does not say whether it gives a promise
         return results.encode_result(syntax, node, value, codec)
+
+    def encode_part(self, step: NodeRef, part: NodeRef, template: str) -> Rewritten:
+        return results.encode_part(*self._both(step, part), template)
+
+    def decode_use(self, ref: NodeRef, template: str) -> Rewritten:
+        return decoding.decode_use(*self._at(ref), template)
 
     def read_key(self, ref: NodeRef) -> Rewritten:
         return _refuse(ref)
