@@ -6,11 +6,11 @@ from wflint.domain.alternatives import instance
 from wflint.domain.values import Arguments, Value
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
-from wflint.interpreter.semantics.javascript.models import collections, conversions, promise, util
+from wflint.interpreter.semantics.javascript.models import collections, conversions, files, promise, util
 from wflint.interpreter.semantics.models import joined
 from wflint.ir import nodes as ir
 
-_MODELS = joined((collections, conversions, promise, util))
+_MODELS = joined((collections, conversions, files, promise, util))
 _ERRORS = ("Error.new", "Exception.new", "Error", "Exception")
 
 
