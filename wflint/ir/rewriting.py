@@ -198,16 +198,22 @@ class Rewriter(ArgumentRewriter, Protocol):
         """Await an expression; `method` is what a call is to call instead, by the name of the attribute."""
         ...
 
-    def await_each(self, ref: NodeRef, together: str) -> Rewritten:
-        """Await all that the function starts which a call runs for each item; `together` waits for several."""
+    def await_each(self, ref: NodeRef, together: str, *, is_array: bool) -> Rewritten:
+        """Await all that the function starts which a call runs for each item.
+
+        `together` waits for several; `is_array` if the items certainly stand in an array.
+        """
         ...
 
     def await_sequentially(self, ref: NodeRef) -> Rewritten:
         """Await the arguments of a call one after the other instead."""
         ...
 
-    def unnest(self, outer: NodeRef, inner: NodeRef) -> Rewritten:
-        """Move a step out of the function of another one, where it is the first or last thing that this does."""
+    def unnest(self, outer: NodeRef, inner: NodeRef, step: StepWriter) -> Rewritten:
+        """Move a step out of the function of another one, where it is the first or last thing that this does.
+
+        `step` knows what passes through the outer one, of which the inner one may have need.
+        """
         ...
 
     def pass_callable(self, ref: NodeRef) -> Rewritten:

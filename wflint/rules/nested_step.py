@@ -51,7 +51,8 @@ export const { POST } = serve(async (context) => {
 ## Fix safety
 
 Moving the inner step out, before or behind the outer one, is safe where it is the first or last thing that the outer
-function does. Runs in flight could never get past this point, so they live on.
+function does. Runs in flight could never get past this point, so they live on. Where the inner step needs what the outer function has made,
+it is the outer step's result: this is unsafe unless that is known to survive JSON.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ def check(handler: Handler, report: Report, outcome: Consequence) -> None:
         finding = report.add(outcome.level or Level.ERROR, chain[0], message)
         finding.label("starts a step inside a step")
         finding.step(step.parent.site, f"{outer} is recorded as a whole").chain(chain, "the inner step")
-        finding.help(outcome.help or _HELP).fix(_fix(step.parent, chain[0]))
+        finding.help(outcome.help or _HELP).fix(_fix(handler, step.parent, chain[0]))
 
 
 def _chain(step: StepCall, parent: StepCall) -> Path:
@@ -101,8 +102,9 @@ def _chain(step: StepCall, parent: StepCall) -> Path:
     return inside[1:] if len(inside) > 1 and inside[0].node is function else inside
 
 
-def _fix(outer: StepCall, inner: Site) -> FixDraft:
+def _fix(handler: Handler, outer: StepCall, inner: Site) -> FixDraft:
     # What a helper does beside its steps is reported for the first time then.
     return keeps(
-        "run it outside of the other step", lambda rewrite: rewrite.unnest(outer.site, inner)
+        "run it outside of the other step",
+        lambda rewrite: rewrite.unnest(outer.site, inner, handler.writer),
     ).revealing()

@@ -78,16 +78,16 @@ class PythonRewriter(PythonArgumentRewriter):
     def await_it(self, ref: NodeRef, *, method: str = "") -> Rewritten:
         return step_calls.await_it(*self._contexts.at(ref), method=method)
 
-    def await_each(self, ref: NodeRef, together: str) -> Rewritten:
-        del ref, together
+    def await_each(self, ref: NodeRef, together: str, *, is_array: bool) -> Rewritten:
+        del ref, together, is_array
         raise RefusedError("only comprehensions make several coroutines at once")
 
     def await_sequentially(self, ref: NodeRef) -> Rewritten:
         return step_calls.await_sequentially(*self._contexts.at(ref))
 
-    def unnest(self, outer: NodeRef, inner: NodeRef) -> Rewritten:
+    def unnest(self, outer: NodeRef, inner: NodeRef, step: StepWriter) -> Rewritten:
         syntax, first, second = self._contexts.both(outer, inner)
-        return step_calls.unnest(syntax, first, second)
+        return step_calls.unnest(syntax, first, second, step)
 
     def pass_callable(self, ref: NodeRef) -> Rewritten:
         return functions.pass_callable(*self._contexts.at(ref))

@@ -91,14 +91,14 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
     def await_it(self, ref: NodeRef, *, method: str = "") -> Rewritten:
         return steps.await_it(*self._at(ref), method=method)
 
-    def await_each(self, ref: NodeRef, together: str) -> Rewritten:
-        return steps.await_each(*self._at(ref), together)
+    def await_each(self, ref: NodeRef, together: str, *, is_array: bool) -> Rewritten:
+        return steps.await_each(*self._at(ref), together, is_array=is_array)
 
     def await_sequentially(self, ref: NodeRef) -> Rewritten:
         return _refuse(ref)
 
-    def unnest(self, outer: NodeRef, inner: NodeRef) -> Rewritten:
-        return unnesting.unnest(*self._both(outer, inner))
+    def unnest(self, outer: NodeRef, inner: NodeRef, step: StepWriter) -> Rewritten:
+        return unnesting.unnest(*self._both(outer, inner), step)
 
     def pass_callable(self, ref: NodeRef) -> Rewritten:
         return steps.pass_callable(*self._at(ref))

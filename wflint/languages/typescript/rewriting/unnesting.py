@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from wflint.ir.rewriting import RefusedError, Rewritten
+from wflint.ir.rewriting import RefusedError, Rewritten, StepWriter
 from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.rewriting.syntax_context import (
     SyntaxContext,
@@ -16,6 +16,7 @@ from wflint.languages.typescript.rewriting.syntax_context import (
     statements_of,
 )
 
+_CHANGES: Final = frozenset({"assignment_expression", "augmented_assignment_expression", "update_expression"})
 _TAKES_VALUE: Final = frozenset({"variable_declarator", "assignment_expression", "return_statement"})
 
 
@@ -39,7 +40,7 @@ class _Pair(NamedTuple):
     statement: Node
 
 
-def unnest(syntax: SyntaxContext, outer: Node, inner: Node) -> Rewritten:
+def unnest(syntax: SyntaxContext, outer: Node, inner: Node, step: StepWriter) -> Rewritten:
     """Run the inner step before or behind the outer one instead of in its function."""
     function = function_around(inner)
     if function is None or given_function(syntax, outer, function) is None:
@@ -66,7 +67,7 @@ def unnest(syntax: SyntaxContext, outer: Node, inner: Node) -> Rewritten:
     if not _is_statement_of(around, awaited(outer)):
         raise RefusedError("the outer step is part of something else")
     pair = _Pair(awaited(outer), around, function, inner, whole, statement)
-    return _before(syntax, pair) if statement == statements[0] else _behind(syntax, pair)
+    return _before(syntax, pair) if statement == statements[0] else _behind(syntax, pair, step)
 
 
 def _in_place(syntax: SyntaxContext, outer: Node, inner: Node) -> Rewritten:
@@ -127,7 +128,7 @@ def _moved(syntax: SyntaxContext, pair: _Pair, indent: str, target: str = "") ->
     return f"{target}{run}{syntax.semicolon}{syntax.comment_behind(pair.statement)}"
 
 
-def _behind(syntax: SyntaxContext, pair: _Pair) -> Rewritten:
+def _behind(syntax: SyntaxContext, pair: _Pair, step: StepWriter) -> Rewritten:
     outer, around = pair.outer, pair.around
     used, gives = outer.parent, pair.statement.type == "return_statement"
     is_statement = used is not None and used.type == "expression_statement"
@@ -161,10 +162,32 @@ def _behind(syntax: SyntaxContext, pair: _Pair) -> Rewritten:
         if rest in (";", "")
         else syntax.replace_range(behind, end, f"{syntax.semicolon}{syntax.newline}{indent}{tail}")
     )
-    doubt = (
-        f"nobody knows whether {' and '.join(f'`{name}`' for name in names)} survive JSON" if names else ""
+    doubtful = [name for name in names if not _is_plain(syntax, pair, name, step)]
+    what = " and ".join(f"`{name}`" for name in doubtful)
+    survive = "survives" if len(doubtful) == 1 else "survive"
+    return Rewritten(tuple(edits), f"nobody knows whether {what} {survive} JSON" if doubtful else "")
+
+
+def _is_plain(syntax: SyntaxContext, pair: _Pair, name: str, step: StepWriter) -> bool:
+    """Return whether JSON certainly keeps what a variable of the outer step's function holds, which is set once."""
+    body = pair.function.child_by_field_name("body")
+    values = [
+        each.child_by_field_name("value")
+        for each in (below(body) if body is not None else ())
+        if each.type == "variable_declarator" and _is_called(syntax, each.child_by_field_name("name"), name)
+    ]
+    changes = any(
+        each.type in _CHANGES and _is_called(syntax, each.named_children[0], name)
+        for each in below(pair.function, into_functions=True)
     )
-    return Rewritten(tuple(edits), doubt)
+    if changes or len(values) != 1 or values[0] is None:
+        return False
+    codecs = [codec for handle in syntax.handles(values[0]) if (codec := step.codec(handle)) is not None]
+    return bool(codecs) and all(codec.is_plain for codec in codecs)
+
+
+def _is_called(syntax: SyntaxContext, node: Node | None, name: str) -> bool:
+    return node is not None and syntax.code(node) == name
 
 
 def _returns(pair: _Pair) -> bool:
