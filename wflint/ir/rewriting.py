@@ -178,11 +178,18 @@ class Rewriter(ArgumentRewriter, Protocol):
     # --- new steps ---
 
     def wrap_in_step(
-        self, ref: NodeRef, step: StepWriter, *, repeats: bool = False, reads: bool = False
+        self,
+        ref: NodeRef,
+        step: StepWriter,
+        *,
+        repeats: bool = False,
+        reads: bool = False,
+        is_secret: bool = False,
     ) -> Rewritten:
         """Do what an expression does in a step of its own.
 
-        `repeats` if callers of its function run it in loops, `reads` if it reads from outside as much as there is.
+        `repeats` if callers of its function run it in loops, `reads` if it reads from outside as much as there is, `is_secret`
+        if no step may store what it gives, but only whether a condition holds for it.
         """
         ...
 

@@ -62,9 +62,17 @@ class PythonRewriter(PythonArgumentRewriter):
     # --- new steps ---
 
     def wrap_in_step(
-        self, ref: NodeRef, step: StepWriter, *, repeats: bool = False, reads: bool = False
+        self,
+        ref: NodeRef,
+        step: StepWriter,
+        *,
+        repeats: bool = False,
+        reads: bool = False,
+        is_secret: bool = False,
     ) -> Rewritten:
         syntax, node = self._contexts.at(ref)
+        if is_secret:
+            return wrapping.wrap_condition(syntax, node, step, repeats=repeats)
         return wrapping.wrap(syntax, node, step, repeats=repeats, reads=reads)
 
     def sleep_in_step(

@@ -76,9 +76,18 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
     # --- new steps ---
 
     def wrap_in_step(
-        self, ref: NodeRef, step: StepWriter, *, repeats: bool = False, reads: bool = False
+        self,
+        ref: NodeRef,
+        step: StepWriter,
+        *,
+        repeats: bool = False,
+        reads: bool = False,
+        is_secret: bool = False,
     ) -> Rewritten:
-        return wrapping.wrap(*self._at(ref), step, repeats=repeats, reads=reads)
+        syntax, node = self._at(ref)
+        if is_secret:
+            wrapping.refuse_value(syntax, node, step)
+        return wrapping.wrap(syntax, node, step, repeats=repeats, reads=reads)
 
     def sleep_in_step(
         self, ref: NodeRef, step: StepWriter, *, is_whole: bool, repeats: bool = False
