@@ -56,6 +56,7 @@ during the deploy fail.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from wflint.rules._families.side_effects import EffectPhrasing, report_repeated
 from wflint.rules.api import Effect, EffectKind, Handler, Instance, Level, Report, Rule, value_of
@@ -78,7 +79,7 @@ _PHRASING = EffectPhrasing(
 
 def check(handler: Handler, report: Report) -> None:
     """Report processes, threads and tasks that replayed code starts."""
-    phrasing = replace(_PHRASING, is_fixable=lambda effect: _is_waited_for(handler, effect))
+    phrasing = replace(_PHRASING, is_fixable=partial(_is_waited_for, handler))
     report_repeated(handler, report, EffectKind.PROCESS, lambda _, __: Level.ERROR, phrasing)
 
 

@@ -197,8 +197,8 @@ def _is_over_array(handler: Handler, call: ir.Node) -> bool:
     if not isinstance(call, ir.Call) or not isinstance(call.func, ir.Attribute):
         return False
     registration, parser = handler.registration, handler.profile.registration
-    options = registration.options.keywords if registration is not None else {}
-    came = (StepResult,) if {parser.parser, parser.schema} & set(options) else (StepResult, Payload)
+    given = set(registration.options.keywords) if registration is not None else set[str]()
+    came = (StepResult,) if {parser.parser, parser.schema} & given else (StepResult, Payload)
     return value_of(handler, call.func.value).always(
         lambda ref: (
             isinstance(ref, came)

@@ -92,7 +92,7 @@ def sorted_items(handler: Handler, site: Site, effect: Effect) -> FixDraft:
         awaits = (each for each in walk_nodes(site.module.body.block) if isinstance(each, ir.Await))
         handles = {listing.handle, *(each.handle for each in awaits if each.value is listing)}
         codec = Codec(site.module.words.sorted)
-        writer = replace(handler.writer, codec=lambda handle: codec if handle in handles else None)
+        writer = replace(handler.writer, codec=dict.fromkeys(handles, codec).get)
         return breaks(
             "list and sort them in a step",
             lambda rewrite: rewrite.wrap_in_step(effect.anchor, writer),
