@@ -289,7 +289,7 @@ class Rewriter(ArgumentRewriter, Protocol):
         """Put other text in the place of a string that is written out."""
         ...
 
-    def bind_methods(self, refs: Sequence[NodeRef]) -> Rewritten:
+    def bind_methods(self, methods: Sequence[NodeRef]) -> Rewritten:
         """Bind methods to the object that they are taken off; those that one pattern takes come together."""
         ...
 

@@ -162,8 +162,8 @@ class PythonRewriter(PythonArgumentRewriter):
         syntax, node = self._contexts.at(ref)
         return values.replace_text(syntax, node, text)
 
-    def bind_methods(self, refs: Sequence[NodeRef]) -> Rewritten:
-        del refs
+    def bind_methods(self, methods: Sequence[NodeRef]) -> Rewritten:
+        del methods
         raise RefusedError("a method of Python knows its object")
 
     def take_member(self, ref: NodeRef, member: str) -> Rewritten:

@@ -167,9 +167,9 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
     def replace_text(self, ref: NodeRef, text: str) -> Rewritten:
         return step_names.replace_text(*self._at(ref), text)
 
-    def bind_methods(self, refs: Sequence[NodeRef]) -> Rewritten:
-        syntax, first = self._at(refs[0])
-        return detached.bind_methods(syntax, [first, *map(syntax.node_of, refs[1:])])
+    def bind_methods(self, methods: Sequence[NodeRef]) -> Rewritten:
+        syntax, first = self._at(methods[0])
+        return detached.bind_methods(syntax, [first, *map(syntax.node_of, methods[1:])])
 
     def take_member(self, ref: NodeRef, member: str) -> Rewritten:
         return arguments.take_member(*self._at(ref), member)
