@@ -4,14 +4,27 @@ import { readFileSync, statSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 
 const SAMPLES = {
+  "AbortController": () => new AbortController(),
   "AbortSignal": () => AbortSignal.abort(),
   "ArrayBuffer": () => new ArrayBuffer(2),
   "BigInt": () => 12n,
+  "BroadcastChannel": () => {
+    const channel = new BroadcastChannel("a");
+    channel.close();
+    return channel;
+  },
   "Blob": () => new Blob(["a"]),
   "Buffer": () => Buffer.from([1, 2, 255]),
+  "CompressionStream": () => new CompressionStream("gzip"),
+  "CustomEvent": () => new CustomEvent("a"),
+  "DOMException": () => new DOMException("no", "AbortError"),
   "DataView": () => new DataView(new ArrayBuffer(2)),
   "Date": () => new Date(1700000000123),
+  "DecompressionStream": () => new DecompressionStream("gzip"),
   "Error": () => new Error("no"),
+  "Event": () => new Event("a"),
+  "EventTarget": () => new EventTarget(),
+  "File": () => new File(["a"], "a.txt"),
   "FormData": () => new FormData(),
   "Function": () => () => 1,
   "Headers": () => new Headers({ a: "1" }),
@@ -22,11 +35,17 @@ const SAMPLES = {
   "Request": () => new Request("https://example.com"),
   "Response": () => new Response("a"),
   "Set": () => new Set([1, "a"]),
+  "SharedArrayBuffer": () => new SharedArrayBuffer(2),
   "Symbol": () => Symbol("a"),
+  "TextDecoder": () => new TextDecoder(),
+  "TextEncoder": () => new TextEncoder(),
+  "TransformStream": () => new TransformStream(),
   "URL": () => new URL("https://example.com/a?b#c"),
   "URLSearchParams": () => new URLSearchParams("a=1&a=2"),
   "WeakMap": () => new WeakMap(),
+  "WeakRef": () => new WeakRef({}),
   "WeakSet": () => new WeakSet(),
+  "WritableStream": () => new WritableStream(),
   "builtins.NoneType": () => null,
   "builtins.bool": () => true,
   "builtins.dict": () => ({ a: 1 }),

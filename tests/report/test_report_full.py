@@ -313,6 +313,13 @@ def test_a_path_with_a_space_is_quoted_in_the_fix_command() -> None:
     assert "(`wflint fix 'my app/a.py'`)" in frame(made, sources, width=200)
 
 
+def test_the_fix_command_looks_for_what_is_only_shown_on_demand() -> None:
+    sources = source(ORDERS)
+    place = span(sources, "uuid.uuid4()")
+    made = finding(primary(place), level=Level.INFO, fix=fix_inserting(span(sources, "uuid"), ""))
+    assert "(`wflint fix --min-level info app/orders.py`)" in frame(made, sources, width=200)
+
+
 def test_help_keeps_its_own_line_breaks() -> None:
     sources = source("x\n")
     made = finding(primary(span(sources, "x")), help="write\n    return 1\ninstead")

@@ -103,6 +103,15 @@ def carries_context(value: Value, depth: int = _MAX_DEPTH) -> bool:
     return False
 
 
+def holds_context(value: Value, depth: int = _MAX_DEPTH) -> bool:
+    """Return whether a value is or holds a context, one of its methods, or a function that mentions a context."""
+    return can_run_steps(value, depth) or any(
+        isinstance(ref, (Context, BoundStepMethod))
+        or (depth > 0 and any(holds_context(held, depth - 1) for held in held_values(ref)))
+        for ref in value.alternatives
+    )
+
+
 def holds_coroutine(value: Value, depth: int = _MAX_DEPTH) -> bool:
     """Return whether a value holds a coroutine or a task, so that steps may run when somebody awaits it."""
     for ref in value.alternatives:

@@ -303,8 +303,8 @@ class Format(enum.Enum):
         """Say what nobody knows of a value of unknown type."""
         if self.keeps_types:
             can_be = "pickled" if self is Format.PICKLE else "stored"
-            return f"nobody knows whether its result can be {can_be}"
-        return "nobody knows whether its result survives JSON"
+            return f"wflint cannot tell whether its result can be {can_be}"
+        return "wflint cannot tell whether its result survives JSON"
 
     @property
     def refuses(self) -> str:

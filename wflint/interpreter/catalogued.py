@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from wflint.domain.alternatives import BoundStepMethod, Closure, Collection, Data, Instance, Partial
-from wflint.domain.contents import can_run_steps, reachable_taint, seeded
+from wflint.domain.contents import holds_context, reachable_taint, seeded
 from wflint.domain.lattice import join_or_top
 from wflint.domain.phase import PhaseKind
 from wflint.domain.taint import UNTAINTED, FromSteps, Taint
@@ -62,7 +62,7 @@ def handed_on(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) 
 def _taint_of(value: Value) -> frozenset[Taint]:
     """Return the taint that an argument gives to what is made of it."""
     taint = reachable_taint(value)
-    return taint | {FromSteps()} if can_run_steps(value) else taint
+    return taint | {FromSteps()} if holds_context(value) else taint
 
 
 def used_outside_steps(ev: Evaluator, frame: Frame, node: ir.Node, value: Value, sink: Sink) -> None:

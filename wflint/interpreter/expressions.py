@@ -18,10 +18,10 @@ from wflint.domain.alternatives import (
     instance,
 )
 from wflint.domain.awaited import StepResult
-from wflint.domain.contents import reachable_taint
+from wflint.domain.contents import holds_context, reachable_taint
 from wflint.domain.env import Env, merge
 from wflint.domain.lattice import join, join_all, taint_of
-from wflint.domain.taint import UNTAINTED
+from wflint.domain.taint import UNTAINTED, FromSteps
 from wflint.domain.types import type_name
 from wflint.domain.values import TOP, Actual, Const, Ref, Value, constant, top
 from wflint.interpreter.annotations import annotated
@@ -44,6 +44,7 @@ from wflint.interpreter.step_lookup import decorated_step, wrapped_step
 from wflint.interpreter.steps import step_call
 from wflint.interpreter.uses import (
     is_event,
+    is_given,
     note_key,
     note_operands,
     note_spread,
@@ -339,7 +340,7 @@ def _subtracted(ev: Evaluator, frame: Frame, node: ir.Operation, values: list[Va
 def _await(ev: Evaluator, frame: Frame, node: ir.Await) -> Value:
     value = evaluate(ev, frame, node.value)
     unknown = _unknown_call(frame, node.value)
-    if unknown is not None and not _is_asked_of_context(ev, node.value):
+    if unknown is not None and not _has_context(ev, node.value) and not _is_of_engine(ev, node.value):
         frame.trace.append(UnknownAwait(frame.site(node), unknown.text, frame.step))
     finished = await_value(ev, frame, node, asked(ev, frame, node.value, value))
     ev.facts.results[node] = finished.returned
@@ -396,11 +397,22 @@ def _is_set(value: Value) -> bool:
     )
 
 
-def _is_asked_of_context(ev: Evaluator, node: ir.Expr) -> bool:
-    """Return whether a call is one of the context's own: what that does is the engine's affair."""
+def _is_of_engine(ev: Evaluator, node: ir.Expr) -> bool:
+    """Return whether a call is of a method of what the engine provided: it is plain data, and waits for nothing."""
     owner = node.func.value if isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute) else None
     held = ev.facts.values.get(owner) if owner is not None else None
-    return held is not None and any(isinstance(ref, Context) for ref in held.alternatives)
+    return held is not None and any(is_given(ev, ref) for ref in held.alternatives)
+
+
+def _has_context(ev: Evaluator, node: ir.Expr) -> bool:
+    """Return whether a call is one of the context's own, or is handed what can run steps: these cannot stand in another one."""
+    while isinstance(node, (ir.Call, ir.Attribute)):
+        given = [argument.value for argument in node.args] if isinstance(node, ir.Call) else [node.value]
+        held = (ev.facts.values.get(each) for each in given)
+        if any(value is not None and (holds_context(value) or FromSteps() in value.taint) for value in held):
+            return True
+        node = node.func if isinstance(node, ir.Call) else node.value
+    return False
 
 
 def _unknown_call(frame: Frame, node: ir.Expr) -> UnknownCall | None:

@@ -26,7 +26,7 @@ def note_use(
     sure: bool = True,
 ) -> None:
     """Note a use of something that the engine provided; `sure` if it can be nothing else."""
-    if not _is_given(ev, ref):
+    if not is_given(ev, ref):
         return
     site = frame.site(node)
     guarded = is_optional(node) or any(
@@ -108,7 +108,8 @@ def request_taint(frame: Frame, ref: Ref, *, part: bool) -> frozenset[Taint]:
     return frozenset({FromRequest("payload" if isinstance(ref, Payload) else "headers", part)})
 
 
-def _is_given(ev: Evaluator, ref: Ref) -> bool:
+def is_given(ev: Evaluator, ref: Ref) -> bool:
+    """Return whether something is what the engine provided."""
     if isinstance(ref, Instance):
         return ref.type in ev.state.profile_index.responses
     return isinstance(ref, (Payload, Headers, StepResult))

@@ -165,8 +165,12 @@ class ArgumentRewriter(Protocol):
         """Read another attribute; without the call behind it where `called`."""
         ...
 
-    def name_argument(self, argument: NodeRef, name: str) -> Rewritten:
-        """Give a positional argument, or one with another keyword, this keyword."""
+    def name_argument(self, argument: NodeRef, name: str, *, template: str = "{}") -> Rewritten:
+        """Give a positional argument, or one with another keyword, this keyword, and put its value into a template."""
+        ...
+
+    def ask_by_method(self, ref: NodeRef, method: str, key: str) -> Rewritten:
+        """Ask a method for what an attribute or item would hold: `headers.get("host")` for `headers["host"]`."""
         ...
 
     def add_argument(self, call: NodeRef, position: int, text: str) -> Rewritten:
@@ -196,11 +200,18 @@ class Rewriter(ArgumentRewriter, Protocol):
     # --- new steps ---
 
     def wrap_in_step(
-        self, ref: NodeRef, step: StepWriter, *, repeats: bool = False, reads: bool = False
+        self,
+        ref: NodeRef,
+        step: StepWriter,
+        *,
+        repeats: bool = False,
+        reads: bool = False,
+        is_secret: bool = False,
     ) -> Rewritten:
         """Do what an expression does in a step of its own.
 
-        `repeats` if callers of its function run it in loops, `reads` if it reads from outside as much as there is.
+        `repeats` if callers of its function run it in loops, `reads` if it reads from outside as much as there is, `is_secret`
+        if no step may store what it gives, but only whether a condition holds for it.
         """
         ...
 
@@ -216,8 +227,11 @@ class Rewriter(ArgumentRewriter, Protocol):
         """Await an expression; `method` is what a call is to call instead, by the name of the attribute."""
         ...
 
-    def await_each(self, ref: NodeRef, together: str) -> Rewritten:
-        """Await all that the function starts which a call runs for each item; `together` waits for several."""
+    def await_each(self, ref: NodeRef, together: str, *, is_array: bool) -> Rewritten:
+        """Await all that the function starts which a call runs for each item.
+
+        `together` waits for several; `is_array` if the items certainly stand in an array.
+        """
         ...
 
     def await_sequentially(self, ref: NodeRef) -> Rewritten:
@@ -225,7 +239,10 @@ class Rewriter(ArgumentRewriter, Protocol):
         ...
 
     def unnest(self, outer: NodeRef, inner: NodeRef, step: StepWriter) -> Rewritten:
-        """Move a step out of the function of another one, where it is the first or last thing that this does."""
+        """Move a step out of the function of another one, where it is the first or last thing that this does.
+
+        `step` knows what passes through the outer one, of which the inner one may have need.
+        """
         ...
 
     def pass_callable(self, ref: NodeRef) -> Rewritten:
@@ -303,6 +320,10 @@ class Rewriter(ArgumentRewriter, Protocol):
         """Put other text in the place of a string that is written out."""
         ...
 
+    def bind_methods(self, methods: Sequence[NodeRef]) -> Rewritten:
+        """Bind methods to the object that they are taken off; those that one pattern takes come together."""
+        ...
+
     def take_member(self, ref: NodeRef, member: str) -> Rewritten:
         """Let a variable of a name take the member of that name of what a call gives, instead of all of it."""
         ...
@@ -316,6 +337,14 @@ class Rewriter(ArgumentRewriter, Protocol):
 
         `awaits` if what is returned is a coroutine, or may be a promise, which the engine would await.
         """
+        ...
+
+    def encode_part(self, step: NodeRef, part: NodeRef, template: str) -> Rewritten:
+        """Put a part of what a step's function returns into a template that makes plain data of it."""
+        ...
+
+    def decode_use(self, ref: NodeRef, template: str) -> Rewritten:
+        """Put what is read of a step's result into a template that makes of it what it was, where more than its text counts."""
         ...
 
     def read_key(self, ref: NodeRef) -> Rewritten:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING, Final
 
-from wflint.findings import Applicability, InFlight
+from wflint.findings import Applicability, InFlight, Level
 
 if TYPE_CHECKING:
     from wflint.findings import Finding, Fix
@@ -18,7 +18,7 @@ _IN_FLIGHT: Final = {
 
 def notes(finding: Finding, fix: Fix | None) -> list[tuple[str, str]]:
     """Return what is shown under the message, each with a key: what to do, the fix, where to read on."""
-    fix_note = _fix_note(fix, finding.span.path) if fix is not None else ""
+    fix_note = _fix_note(finding, fix) if fix is not None else ""
     said = [("help", finding.help), ("fix", fix_note), ("docs", finding.url)]
     return [(key, text) for key, text in said if text]
 
@@ -33,8 +33,10 @@ def named_sentences(finding: Finding, fix: Fix | None) -> str:
     return f"{finding.name}: {sentences(finding, fix)}"
 
 
-def _fix_note(fix: Fix, path: str) -> str:
+def _fix_note(finding: Finding, fix: Fix) -> str:
     safe = fix.applicability is Applicability.SAFE
-    command = f"wflint fix {'' if safe else '--unsafe '}{shlex.quote(path)}"
+    # `fix` looks for no more than `check` does, so it has to be told of what is shown on demand.
+    shown = "--min-level info " if finding.level is Level.INFO else ""
+    command = f"wflint fix {shown}{'' if safe else '--unsafe '}{shlex.quote(finding.span.path)}"
     kind = "safe" if safe else "unsafe (may change what the handler does)"
     return f"{kind}: {fix.message}; {_IN_FLIGHT[fix.in_flight]}  (`{command}`)"

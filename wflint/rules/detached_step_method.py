@@ -29,11 +29,15 @@ export const { POST } = serve(async (context) => {
   await context.run("charge", () => charge());
 });
 ```
+
+## Fix safety
+
+Binding the method to the context is safe: a run could never get past its first step.
 """
 
 from __future__ import annotations
 
-from wflint.rules.api import DetachedCall, Handler, Level, Report, Rule, ir
+from wflint.rules.api import DetachedCall, Handler, Level, Report, Rule, ir, keeps
 
 RULE = Rule(
     code="WF613",
@@ -45,20 +49,31 @@ RULE = Rule(
 
 def check(handler: Handler, report: Report) -> None:
     """Report where methods are taken out of their context, those of one pattern together."""
-    seen: set[int] = set()
+    found: dict[int, list[DetachedCall]] = {}
     for event, _ in handler.recorded(DetachedCall):
-        outcomes, node = event.context.profile.consequences, event.site.node
+        node = event.site.node
         owner = node.value if isinstance(node, ir.Attribute) else node
-        outcome = outcomes.context_spread if event.is_copied else outcomes.method_detached
-        if outcome is None or id(owner) in seen:
-            continue
-        seen.add(id(owner))
-        context = event.context.profile.new_step.example
-        finding = report.error(event.site, outcome.message.format(method=event.method))
-        finding.label("has no methods" if event.is_copied else "loses its context")
-        finding.help(
-            f"hand on the context itself, and call `{context}.{event.method}(...)`"
-            if event.is_copied
-            else f"call it on the context: `{context}.{event.method}(...)`, or bind it: "
-            f"`{context}.{event.method}.bind({context})`"
-        )
+        found.setdefault(id(owner), []).append(event)
+    for events in found.values():
+        _report(report, events)
+
+
+def _report(report: Report, events: list[DetachedCall]) -> None:
+    event = events[0]
+    outcomes = event.context.profile.consequences
+    outcome = outcomes.context_spread if event.is_copied else outcomes.method_detached
+    if outcome is None:
+        return
+    context = event.context.profile.new_step.example
+    finding = report.error(event.site, outcome.message.format(method=event.method))
+    if event.is_copied:
+        finding.label("has no methods")
+        finding.help(f"hand on the context itself, and call `{context}.{event.method}(...)`")
+        return
+    finding.label("loses its context")
+    finding.help(
+        f"call it on the context: `{context}.{event.method}(...)`, or bind it: "
+        f"`{context}.{event.method}.bind({context})`"
+    )
+    sites = list({each.site: None for each in events})
+    finding.fix(keeps("bind it to the context", lambda rewrite: rewrite.bind_methods(sites)).revealing())

@@ -10,7 +10,8 @@ outside a step.
 A run may take days, and every delivery reads the environment of the process that answers it. A deploy with other settings, or a
 machine with others, then leads the run another way than the recorded one: it dies with "Incompatible step name".
 
-It is an error where the value decides which steps run, else an info. Where it is part of a step's name, `unstable-step-name` says so.
+It is an error where the value decides which steps run, else an info. Where it is part of a step's name, `unstable-step-name` says so. A variable
+that is called a key, token or password, and decides nothing, is none: it is read where it is used.
 
 ## Example
 
@@ -52,13 +53,30 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-Reading the value in a step of its own is safe for new runs. It adds a step, so runs in flight during the deploy fail.
+Reading the value in a step of its own is safe for new runs. It adds a step, so runs in flight during the deploy fail. A secret, by its name, is
+never put into a step, which would store it: where only a condition asks for it, the step returns whether that holds.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
 from wflint.rules._families.changing_values import ValuePhrasing, report_changing_values
-from wflint.rules.api import Effect, EffectKind, Handler, Level, Report, Rule, SinkSummary
+from wflint.rules.api import (
+    Const,
+    Effect,
+    EffectKind,
+    Handler,
+    Level,
+    Report,
+    Rule,
+    SinkSummary,
+    called,
+    ir,
+    is_secret_name,
+    walk_nodes,
+)
 
 RULE = Rule(
     code="WF105",
@@ -75,14 +93,57 @@ _PHRASING = ValuePhrasing(
     name="get-setting",
     values={"Python": 'os.environ["NAME"]', "TypeScript": "process.env.NAME"},
 )
+_OF_SECRET = replace(
+    _PHRASING,
+    help="let a step find out what the code wants to know of it, and not return it: each step's result is stored",
+    name="",
+    values={},
+    is_secret=True,
+)
 
 
 def check(handler: Handler, report: Report) -> None:
     """Report reads of the environment in replayed code."""
-    report_changing_values(handler, report, EffectKind.ENVIRONMENT, _severity, lambda _: _PHRASING)
+    report_changing_values(handler, report, EffectKind.ENVIRONMENT, _severity, _phrasing)
 
 
-def _severity(_: Effect, sinks: SinkSummary) -> Level | None:
+def _severity(effect: Effect, sinks: SinkSummary) -> Level | None:
     if sinks.only_named or sinks.only_submitted:
         return None
-    return Level.ERROR if sinks.decides else Level.INFO
+    if sinks.decides:
+        return Level.ERROR
+    # A secret is right where it is: a step would store it.
+    return None if _is_secret(effect) else Level.INFO
+
+
+def _phrasing(effect: Effect) -> ValuePhrasing:
+    return _OF_SECRET if _is_secret(effect) else _PHRASING
+
+
+def _is_secret(effect: Effect) -> bool:
+    return any(map(is_secret_name, _names(effect)))
+
+
+def _names(effect: Effect) -> Iterator[str]:
+    """Yield what the variables are called that are read: `API_TOKEN` of `process.env.API_TOKEN`, `os.getenv("API_TOKEN")`."""
+    read, anchor = effect.call.site, effect.anchor.node
+    yield from _texts(actual.value.constant for actual in effect.call.arguments[:1])
+    if anchor is not read.node and isinstance(anchor, ir.Call):
+        yield called(anchor).rpartition(".")[2]
+        yield from (str(each.value.value) for each in anchor.args if isinstance(each.value, ir.Literal))
+    for node in walk_nodes(read.module.body.block):
+        match node:
+            case ir.Attribute(value=owner, attr=name) if owner is read.node:
+                yield name
+            case ir.Subscript(value=owner, index=ir.Literal(value=str(name))) if owner is read.node:
+                yield name
+            case ir.Call(
+                func=ir.Attribute(value=owner), args=[ir.Argument(value=ir.Literal(value=str(name))), *_]
+            ) if owner is read.node:
+                yield name
+            case _:
+                pass
+
+
+def _texts(constants: Iterable[Const | None]) -> Iterator[str]:
+    yield from (each.value for each in constants if each is not None and isinstance(each.value, str))

@@ -48,11 +48,13 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-Correcting the spelling is safe: the header could never be found.
+Correcting the spelling is safe: the header could never be found. So is asking a `Headers` by its method. It is unsafe for a name like
+`xTenantId`, since nothing says how the header is spelled, and in a helper, which other code may give a plain object.
 """
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatchcase
 
 from wflint.rules.api import (
@@ -65,6 +67,7 @@ from wflint.rules.api import (
     Level,
     Ref,
     Report,
+    Rewritten,
     Rule,
     Site,
     UseKind,
@@ -135,7 +138,29 @@ def _report_properties(handler: Handler, report: Report, methods: tuple[str, ...
         finding = report.error(access.anchor, message).label("never found")
         finding.chain(access.chain, "asked for here")
         owner = f"{handler.profile.new_step.example}.{handler.profile.members.headers[0]}"
-        finding.help(f'write `{owner}.{methods[0]}("{used.name}")`')
+        key = _hyphenated(used.name)
+        finding.help(f'write `{owner}.{methods[0]}("{key}")`').fix(_asked(access, methods[0], key))
+
+
+def _hyphenated(name: str) -> str:
+    """Return how a header is spelled that is read as a property: `x-tenant-id` for `xTenantId`."""
+    return re.sub(r"(?<=[a-z0-9])([A-Z])", r"-\1", name).lower() if name.isidentifier() else name
+
+
+def _asked(access: InputAccess, method: str, key: str) -> FixDraft:
+    """Ask the headers for what is read as their property."""
+    in_helper = len(access.chain) > 1
+    doubt = (
+        "other code may give the helper a plain object"
+        if in_helper
+        else "nothing says how the header is spelled"
+        if key.lower() != access.used.name.lower()
+        else ""
+    )
+    return keeps(
+        f"ask for it by `{method}`",
+        lambda rewrite: Rewritten((), doubt) + rewrite.ask_by_method(access.used.site, method, key),
+    ).revealing()
 
 
 def _names(access: InputAccess) -> list[str]:

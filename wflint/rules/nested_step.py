@@ -51,7 +51,8 @@ export const { POST } = serve(async (context) => {
 ## Fix safety
 
 Moving the inner step out, before or behind the outer one, is safe where it is the first or last thing that the outer
-function does. Runs in flight could never get past this point, so they live on.
+function does. Runs in flight could never get past this point, so they live on. Where the inner step needs what the outer function has made,
+it is the outer step's result: this is unsafe unless that is known to survive JSON.
 """
 
 from __future__ import annotations
@@ -104,5 +105,6 @@ def _chain(step: StepCall, parent: StepCall) -> Path:
 def _fix(handler: Handler, outer: StepCall, inner: Site) -> FixDraft:
     # What a helper does beside its steps is reported for the first time then.
     return keeps(
-        "run it outside of the other step", lambda rewrite: rewrite.unnest(outer.site, inner, handler.writer)
+        "run it outside of the other step",
+        lambda rewrite: rewrite.unnest(outer.site, inner, handler.writer),
     ).revealing()

@@ -55,8 +55,11 @@ during the deploy fail.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 from wflint.rules._families.side_effects import EffectPhrasing, report_repeated
-from wflint.rules.api import EffectKind, Handler, Level, Report, Rule
+from wflint.rules.api import Effect, EffectKind, Handler, Instance, Level, Report, Rule, value_of
 
 RULE = Rule(
     code="WF204",
@@ -68,15 +71,29 @@ RULE = Rule(
 # They are over when the call returns; a thread or a task outlives the step that starts it.
 _WAITING = ("subprocess.", "os.system", "os.popen")
 _WAITING_IN_NODE = frozenset({f"node:child_process.{name}Sync" for name in ("exec", "execFile", "spawn")})
+# With a callback they give the process, which outlives the step; made to give a promise, they wait for it.
+_PROMISED = frozenset({"node:child_process.exec", "node:child_process.execFile"})
+_PROCESS = ".ChildProcess"
 
 _PHRASING = EffectPhrasing(
     reads="starts work again",
     writes="starts work again",
     cause="it is started here",
-    is_fixable=lambda effect: effect.call.name.startswith(_WAITING) or effect.call.name in _WAITING_IN_NODE,
 )
 
 
 def check(handler: Handler, report: Report) -> None:
     """Report processes, threads and tasks that replayed code starts."""
-    report_repeated(handler, report, EffectKind.PROCESS, lambda _, __: Level.ERROR, _PHRASING)
+    phrasing = replace(_PHRASING, is_fixable=partial(_is_waited_for, handler))
+    report_repeated(handler, report, EffectKind.PROCESS, lambda _, __: Level.ERROR, phrasing)
+
+
+def _is_waited_for(handler: Handler, effect: Effect) -> bool:
+    """Return whether what is started is over when the call, or the promise that it gives, is."""
+    name = effect.call.name
+    if name in _PROMISED:
+        return not any(
+            isinstance(ref, Instance) and ref.type.endswith(_PROCESS)
+            for ref in value_of(handler, effect.call.site.node).alternatives
+        )
+    return name.startswith(_WAITING) or name in _WAITING_IN_NODE

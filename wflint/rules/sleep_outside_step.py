@@ -56,6 +56,7 @@ Sleeping in a step is safe for new runs. It adds a step, so runs in flight durin
 from __future__ import annotations
 
 from wflint.rules.api import (
+    Closure,
     DurationUnit,
     Effect,
     EffectKind,
@@ -68,9 +69,13 @@ from wflint.rules.api import (
     Rule,
     breaks,
     called,
+    ir,
     replayed_effects,
     sleep_example,
+    spelled,
     type_name,
+    value_of,
+    walk_nodes,
 )
 
 RULE = Rule(
@@ -79,6 +84,9 @@ RULE = Rule(
     level=Level.ERROR,
     holds_for=lambda engine: engine.allows("sleep"),
 )
+
+_TIMERS = frozenset({"setTimeout"})
+_CALL_AND_SLEEP, _FUNCTION_AND_DELAY = 2, 2
 
 
 def check(handler: Handler, report: Report) -> None:
@@ -92,7 +100,8 @@ def check(handler: Handler, report: Report) -> None:
         finding = report.add(Level.WARNING if is_recovery else Level.ERROR, effect.anchor, message)
         if is_sleep:
             finding.label("sleeps here each time").chain(effect.chain, "the sleep is here")
-            finding.help(_help(handler)).fix(_fix(handler, effect) if len(effect.chain) == 1 else None)
+            is_fixable = len(effect.chain) == 1 or _only_sleeps(handler, effect)
+            finding.help(_help(handler)).fix(_fix(handler, effect) if is_fixable else None)
         else:
             # It may be waiting for another thing each time.
             finding.label("waits here each time").chain(effect.chain, "the wait is here")
@@ -103,6 +112,24 @@ def _yields_only(effect: Effect) -> bool:
     """Return whether it is `asyncio.sleep(0)`, which only lets other tasks run."""
     first = effect.call.arguments[0].value.constant if effect.call.arguments else None
     return first is not None and first.value == 0
+
+
+def _only_sleeps(handler: Handler, effect: Effect) -> bool:
+    """Return whether what is called does no more than to sleep as long as its only argument says, in the timer's unit."""
+    call = effect.anchor.node
+    if effect.call.row.unit is not DurationUnit.MILLISECONDS or len(effect.chain) != _CALL_AND_SLEEP:
+        return False
+    closure = value_of(handler, call.func).only if isinstance(call, ir.Call) else None
+    if not isinstance(closure, Closure) or not isinstance(call, ir.Call) or len(call.args) != 1:
+        return False
+    function = closure.function
+    calls = [node for node in walk_nodes(function.body.block) if isinstance(node, ir.Call)]
+    timers = [node for node in calls if spelled(node.func) in _TIMERS]
+    delays = [node.args[1].value for node in timers if len(node.args) == _FUNCTION_AND_DELAY]
+    resolves = [node for node in calls if not node.args and isinstance(node.func, ir.Name)]
+    is_all = len(calls) == len(timers) + len(resolves) + 1  # the promise
+    first = function.parameters[0].name if function.parameters else ""
+    return is_all and [each.id if isinstance(each, ir.Name) else "" for each in delays] == [first]
 
 
 def _message(replay: Replay, effect: Effect, *, is_sleep: bool) -> str:
@@ -125,7 +152,7 @@ def _help(handler: Handler) -> str:
 def _fix(handler: Handler, effect: Effect) -> FixDraft:
     seconds = next(iter((*effect.call.arguments, *effect.call.keywords.values())), None)
     is_whole = seconds is not None and seconds.value.always(lambda ref: type_name(ref) == "builtins.int")
-    repeats = handler.is_repeated(effect.call.path, len(effect.call.path) - 1)
+    repeats = handler.is_repeated(effect.call.path, len(effect.call.path) - len(effect.chain))
     return breaks(
         "sleep in a step",
         lambda rewrite: rewrite.sleep_in_step(

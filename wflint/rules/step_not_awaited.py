@@ -50,7 +50,8 @@ export const { POST } = serve(async (context) => {
 ## Fix safety
 
 Awaiting the step is safe: it then does what the code says. It adds a step, so runs in flight during the deploy may fail.
-In TypeScript the fix is unsafe where other steps follow: they may have been meant to run beside it.
+In TypeScript the fix is unsafe where other steps follow: they may have been meant to run beside it. So is waiting for all that `forEach` starts, unless
+it certainly goes through an array: a `Map` or `Set` has no `map`.
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ from __future__ import annotations
 import re
 
 from wflint.rules.api import (
+    Collection,
     Consequence,
     Event,
     FixDraft,
@@ -65,11 +67,13 @@ from wflint.rules.api import (
     InlinedCall,
     Level,
     Loop,
+    Payload,
     Report,
     Rule,
     Site,
     StepCall,
     StepCalled,
+    StepResult,
     UnawaitedEnd,
     UnawaitedHelper,
     at_node,
@@ -79,6 +83,7 @@ from wflint.rules.api import (
     sleep_example,
     step_label,
     steps_run,
+    value_of,
 )
 
 RULE = Rule(code="WF302", summary="A step is never awaited", level=Level.ERROR)
@@ -178,10 +183,28 @@ def _report_started(
         # Steps that follow were started beside it, which may be what was meant.
         finding.fix(fix.unsafe() if outcome is handler.profile.consequences.unawaited else fix)
     elif is_loop:
-        each = at_node(site, callback)
+        each, is_array = at_node(site, callback), _is_over_array(handler, callback)
         finding.fix(
-            breaks("await all", lambda rewrite: rewrite.await_each(each, handler.words.together)).revealing()
+            breaks(
+                "await all",
+                lambda rewrite: rewrite.await_each(each, handler.words.together, is_array=is_array),
+            ).revealing()
         )
+
+
+def _is_over_array(handler: Handler, call: ir.Node) -> bool:
+    """Return whether a call goes through an array: JSON has nothing else that goes through its items."""
+    if not isinstance(call, ir.Call) or not isinstance(call.func, ir.Attribute):
+        return False
+    registration, parser = handler.registration, handler.profile.registration
+    given = set(registration.options.keywords) if registration is not None else set[str]()
+    came = (StepResult,) if {parser.parser, parser.schema} & given else (StepResult, Payload)
+    return value_of(handler, call.func.value).always(
+        lambda ref: (
+            isinstance(ref, came)
+            or (isinstance(ref, Collection) and ref.kind is ir.ContainerKind.LIST and ref.type is None)
+        )
+    )
 
 
 def _is_loop(handler: Handler, callback: ir.Node | None) -> bool:

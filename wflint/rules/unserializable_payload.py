@@ -176,7 +176,9 @@ def _report_body(
     )
     finding = report.error(site, message).label(refused(kind, why))
     finding.step(step.site, "sends its body as JSON")
-    finding.help(f"send {wanted(kind, why)}").fix(made_plain(handler, site, value))
+    # What another workflow is sent has the type that this one declares for its payload.
+    is_typed = "workflow" in step.arguments
+    finding.help(f"send {wanted(kind, why)}").fix(None if is_typed else made_plain(handler, site, value))
 
 
 def _report_parsed(handler: Handler, report: Report, returned: Returned, why: SerializationError) -> None:

@@ -246,11 +246,11 @@ def test_other_changes_are_left_to_people(change: str) -> None:
 ENCODED = {
     "written out": (
         "const x = await context.run('a', () => 10n);",
-        "const x = BigInt(await context.run('a', () => (10n).toString()));",
+        "const x = BigInt(await context.run('a', () => 10n.toString()));",
     ),
     "a function of the handler": (
         "const total = (): bigint => 10n;\nconst x = await context.run('a', total);",
-        "const total = () => (10n).toString();\nconst x = BigInt(await context.run('a', total));",
+        "const total = () => 10n.toString();\nconst x = BigInt(await context.run('a', total));",
     ),
     "a function of the module": (
         "const x = await context.run('a', big);",
@@ -262,7 +262,7 @@ ENCODED = {
     ),
     "what nobody uses": (
         "await context.run('a', () => 10n);\nconst x = 1;",
-        "await context.run('a', () => (10n).toString());\nconst x = 1;",
+        "await context.run('a', () => 10n.toString());\nconst x = 1;",
     ),
 }
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
+from fixing import fixed
 
+from .node import HANDLERS
 from .results import CHANGED, REJECTED, UNCHANGED, returning
 
 if TYPE_CHECKING:
@@ -49,6 +51,23 @@ def test_a_step_runs_in_each_attempt_to_write_its_result(drive: Driver, case: st
     assert outcome.status == "failed"
     assert sum(outcome.ran.values()) == 4
     assert outcome.steps == ()
+
+
+def test_a_step_fails_where_big_integers_lie_in_what_a_helper_gives(drive: Driver) -> None:
+    outcome = drive("unserializable-step-result/members_of_helper")
+
+    assert (outcome.status, outcome.steps) == ("failed", ())
+    assert outcome.errors == 2 * ["TypeError: Do not know how to serialize a BigInt"]
+
+
+def test_members_that_are_fixed_are_big_integers_where_they_are_used(drive: Driver) -> None:
+    (text,) = fixed(HANDLERS / "unserializable-step-result/members_of_helper.ts").after.values()
+    outcome = drive("unserializable-step-result/members_of_helper", sources=[text], pause=2)
+
+    assert (outcome.status, outcome.errors) == ("completed", [])
+    assert outcome.ran["ada 9007199254740994"] == 1
+    assert outcome.ran["bob 9007199254740995"] == 1
+    assert outcome.ran["total 18014398509481987 18014398509481986"] == 1
 
 
 def test_a_run_whose_result_json_rejects_fails_when_all_steps_are_done(drive: Driver) -> None:

@@ -28,13 +28,11 @@ _SHAPE = re.compile(r"^(.*?)\(.*?(TS\d+).*")
 # Rules that say what to do and leave it to people.
 _WITHOUT_FIX = frozenset(
     {
-        "abort-raised", "attribute-on-step-result", "delivery-value-outside-step", "detached-step-method",
-        "global-state-outside-step",
-        "header-case", "missing-context-method", "missing-step-return", "no-step-reached", "output-outside-step",
+        "abort-raised", "attribute-on-step-result", "delivery-value-outside-step",
+        "global-state-outside-step", "missing-step-return", "no-step-reached", "output-outside-step",
         "parallel-steps", "payload-not-parsed", "raise-before-first-step", "resource-across-steps",
         "sleep-outside-step", "step-after-caught-failure", "step-in-cleanup", "step-in-failure-function",
-        "timeout-around-step", "unchecked-call-status", "unchecked-wait-timeout", "unserializable-payload",
-        "unserializable-workflow-result", "unsigned-endpoint",
+        "timeout-around-step", "unchecked-call-status", "unchecked-wait-timeout", "unsigned-endpoint",
     }
 )  # fmt: skip
 _FOLLOWED = "a step follows, which letting the error pass does not help"
@@ -53,7 +51,6 @@ _BY_HAND = {
     "call-arguments/headers_object": "nothing says which headers are meant",
     "call-arguments/no_url": _MEANT,
     "call-arguments/positional_url": _MEANT,
-    "call-arguments/unknown_setting": "the setting that is meant takes text, and it is given an object",
     "call-arguments/wait_options_as_text": _MEANT,
     "call-response-misuse/ok": "`ok` has no counterpart",
     "handler-kind-mismatch/async_generator": "it yields",
@@ -74,6 +71,8 @@ _BY_HAND = {
     "invalid-timestamp/no_date": _MEANT,
     "invalid-timestamp/no_name": "nothing says what it waits for",
     "late-binding-step/reassigned_let": "the variable is meant to last",
+    "detached-step-method/spread": "nothing says what the copy is for",
+    "missing-context-method/agents": "it is another package's",
     "nested-step/after_await": _WORK,
     "nested-step/after_await_not_awaited": _WORK,
     "nested-step/in_try": "the inner step is caught",
@@ -88,7 +87,7 @@ _BY_HAND = {
     "step-not-awaited/stored_and_awaited": "it works, though not as it looks",
     "step-not-awaited/timer": "the timer is what is wrong",
     "thenable-step-result/circular": "it yields what no step can store",
-    "unserializable-step-result/bigint": "what is wrong lies inside of what it returns",
+    "unserializable-payload/trigger": "nothing says what the run that it starts makes of text",
     "unserializable-step-result/circle": "nothing breaks the circle",
 }
 _CANCELLED = {"step-not-awaited/cancel"}

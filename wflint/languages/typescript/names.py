@@ -46,7 +46,7 @@ def unbound(root: Node, data: bytes) -> set[str]:
                 found.add(name)
         if node.type == "import_statement":
             continue
-        inner = known | {_text(each, data) for each in _declared(node)}
+        inner = known | {_text(each, data) for each in declared_by(node)}
         waiting.extend((child, inner) for child in node.named_children)
     return found
 
@@ -55,7 +55,7 @@ def declaration_of(name: Node, at: Node | None = None) -> Node | None:
     """Return the name that declares the variable which a name means, there or elsewhere; `None` where the file has none."""
     outer = (at or name).parent
     while outer is not None:
-        found = next((each for each in _declared(outer) if each.text == name.text), None)
+        found = next((each for each in declared_by(outer) if each.text == name.text), None)
         if found is not None:
             return found
         outer = outer.parent
@@ -76,7 +76,7 @@ def _text(node: Node, data: bytes) -> str:
     return data[node.start_byte : node.end_byte].decode("utf-8", "replace")
 
 
-def _declared(node: Node) -> Iterator[Node]:
+def declared_by(node: Node) -> Iterator[Node]:
     """Yield the names that a node declares for what is in it."""
     if node.type in FUNCTIONS or node.type.startswith("class"):
         yield from bound(node.child_by_field_name("name"))

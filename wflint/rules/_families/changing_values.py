@@ -34,6 +34,7 @@ class ValuePhrasing:
         name: The name of that step.
         values: What the step gives, by the language of the code; nothing where there is no such step.
         is_fixable: Whether it can be done in a step.
+        is_secret: Whether no step may store it.
         subject: What changes; `{called}` stands for the call, `{what}` for what the effect is about.
         once: What its subject does where a module is imported.
     """
@@ -46,6 +47,7 @@ class ValuePhrasing:
     name: str = ""
     values: Mapping[str, str] = field(default_factory=dict[str, str])
     is_fixable: bool = True
+    is_secret: bool = False
     subject: str = "`{called}`"
     once: str = "runs once in each process"
 
@@ -87,7 +89,8 @@ def report_changing_values(
         # A stopwatch that is wrapped is not asked any more when it was.
         is_fixable = phrasing.is_fixable and not (sinks.differences and len(effect.chain) > 1)
         is_fixable = is_fixable and not effect.changes_argument
-        finding.help(phrasing.help_in(handler)).fix(wrapped(handler, effect) if is_fixable else None)
+        finding.help(phrasing.help_in(handler))
+        finding.fix(wrapped(handler, effect, is_secret=phrasing.is_secret) if is_fixable else None)
 
     _report_values_of_import(handler, report, kind, phrasing_of)
 

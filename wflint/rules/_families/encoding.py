@@ -21,6 +21,7 @@ from wflint.rules.api import (
     with_article,
 )
 from wflint.serialization.codecs import result_codec
+from wflint.serialization.javascript import codecs as javascript
 from wflint.serialization.json_check import SerializationError
 
 _MODE = "model_dump"
@@ -59,10 +60,17 @@ def _parts(
         return
     inner = list(_inner(site.node)) if why.within and not why.is_key else []
     if not inner:
-        codec = result_codec(value, handler.base_classes)
+        codec = codec_in(handler, value)
         yield RejectedPart(site, keys, codec) if codec is not None else None
     for key, item in inner:
         yield from _parts(handler, at_node(site, item), value_of(handler, item), (*keys, key))
+
+
+def codec_in(handler: Handler, value: Value) -> Codec | None:
+    """Return how what the engine's codec rejects passes through it; `None` where no codec fits."""
+    if handler.profile.codec.kind is Format.JSON_STRINGIFY:
+        return javascript.result_codec(value)
+    return result_codec(value, handler.base_classes)
 
 
 def _inner(node: ir.Node) -> Iterator[tuple[object, ir.Expr]]:

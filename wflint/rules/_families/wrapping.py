@@ -7,22 +7,27 @@ from wflint.rules.api import Effect, EffectKind, FixDraft, Handler, Site, breaks
 _READS = (EffectKind.DATABASE, EffectKind.FILESYSTEM, EffectKind.NETWORK, EffectKind.PROCESS)
 
 
-def wrapped(handler: Handler, effect: Effect) -> FixDraft:
-    """Do in a step what has an effect, where the function that runs steps causes it."""
+def wrapped(handler: Handler, effect: Effect, *, is_secret: bool = False) -> FixDraft:
+    """Do in a step what has an effect, where the function that runs steps causes it; what is secret is not stored."""
     path = effect.call.path
     depth = len(path) - len(effect.chain)
     repeats, reads = handler.is_repeated(path, depth), effect.call.row.effect in _READS
-    return wrapped_at(handler, path[depth], repeats=repeats, reads=reads)
+    return wrapped_at(handler, path[depth], repeats=repeats, reads=reads, is_secret=is_secret)
 
 
-def wrapped_at(handler: Handler, site: Site, *, repeats: bool = False, reads: bool = False) -> FixDraft:
+def wrapped_at(
+    handler: Handler, site: Site, *, repeats: bool = False, reads: bool = False, is_secret: bool = False
+) -> FixDraft:
     """Do in a step what an expression does.
 
-    `repeats` if callers of its function run it in loops, `reads` if it reads from outside as much as there is.
+    `repeats` if callers of its function run it in loops, `reads` if it reads from outside as much as there is, `is_secret` if no
+    step may store it.
     """
     draft = breaks(
         "do it in a step of its own",
-        lambda rewrite: rewrite.wrap_in_step(site, handler.writer, repeats=repeats, reads=reads),
+        lambda rewrite: rewrite.wrap_in_step(
+            site, handler.writer, repeats=repeats, reads=reads, is_secret=is_secret
+        ),
     )
     # A step with a round's number in its name would have the result of another item in the next pass.
     return draft.unsafe() if handler.is_in_varying_loop(site) else draft

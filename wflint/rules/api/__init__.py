@@ -61,6 +61,7 @@ from wflint.findings import Level, Role, Span
 from wflint.interpreter.facts import Registration
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import Codec, Rewriter, Rewritten
+from wflint.ir.secret_names import is_secret_name
 from wflint.ir.spelling import called, name_spelled, spelled, with_article
 from wflint.ir.walk import below, blocks, branches_around, is_optional, literals, targets
 from wflint.ir.walk import walk as walk_nodes
@@ -268,6 +269,7 @@ __all__ = [
     "ir",
     "is_called_early",
     "is_optional",
+    "is_secret_name",
     "is_type_test",
     "keeps",
     "leaving_finally",

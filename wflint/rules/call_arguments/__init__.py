@@ -48,7 +48,9 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-Naming the argument is safe: a run could never get past this point. So is passing an object for its JSON text.
+Naming the argument is safe: a run could never get past this point. So is passing an object for its JSON text, and in TypeScript the JSON text
+of an object, for `json:` too, which no request has ever been sent with. Under another name, what is not known to be an object may be text
+already: passing its JSON is unsafe.
 """
 
 from __future__ import annotations
@@ -57,12 +59,10 @@ import difflib
 import re
 
 from wflint.rules.api import (
-    Collection,
     Const,
     Handler,
     Instance,
     Level,
-    Object,
     Ref,
     Report,
     Rule,
@@ -74,7 +74,16 @@ from wflint.rules.api import (
     type_name,
     value_of,
 )
-from wflint.rules.call_arguments.fixes import all_named, decoded, encoded, free_keywords, renamed
+from wflint.rules.call_arguments.fixes import (
+    all_named,
+    as_body,
+    decoded,
+    encoded,
+    free_keywords,
+    is_no_text,
+    is_text,
+    renamed,
+)
 
 RULE = Rule(
     code="WF603",
@@ -159,7 +168,10 @@ def _report_not_taken(handler: Handler, report: Report, step: StepCall) -> None:
         finding = (
             report.error(site, message).label("not taken").help(_instead(step, key, snake, known, close))
         )
-        finding.fix(renamed(site, right) if right is not None and right not in step.arguments else None)
+        if right is not None and right not in step.arguments:
+            finding.fix(renamed(site, right))
+        elif snake in _BODIES and body is None:
+            finding.fix(as_body(handler, step, key, actual))
 
 
 def _instead(step: StepCall, key: str, snake: str, known: tuple[str, ...], close: str | None) -> str:
@@ -193,7 +205,7 @@ def _report_missing(handler: Handler, report: Report, step: StepCall) -> None:
 
 def _report_encoded(handler: Handler, report: Report, step: StepCall) -> None:
     body = step.arguments.get(step.method.body or "")
-    if body is None or not body.value.always(_is_text):
+    if body is None or not body.value.always(is_text):
         return
     site = argument_site(step, body)
     message = "The body is text already, and the SDK makes JSON of it once more: the other side gets a quoted string"
@@ -208,7 +220,7 @@ def _report_objects(handler: Handler, report: Report, step: StepCall) -> None:
     texts = () if "workflow" in step.arguments or step.open_arguments else method.takes_text
     for name in texts:
         actual, outcome = step.arguments.get(name), outcomes.body_object
-        if actual is not None and outcome is not None and actual.value.always(_is_no_text):
+        if actual is not None and outcome is not None and actual.value.always(is_no_text):
             message = outcome.message.format(step=f"`{method.method}`", name=name)
             site = argument_site(step, actual)
             finding = report.error(site, message).label("no text").fix(encoded(handler, site))
@@ -220,17 +232,6 @@ def _report_objects(handler: Handler, report: Report, step: StepCall) -> None:
             message = outcome.message.format(step=f"`{method.method}`", type=type_)
             finding = report.error(argument_site(step, actual), message).label("no plain object")
             finding.help(outcome.help or "")
-
-
-def _is_text(ref: Ref) -> bool:
-    return isinstance(ref, (Const, Instance)) and ref.type.removeprefix("builtins.") == "str"
-
-
-def _is_no_text(ref: Ref) -> bool:
-    """Return whether something is certainly an object, a list or a number."""
-    if isinstance(ref, Const):
-        return ref.value is not None and not isinstance(ref.value, str)
-    return isinstance(ref, (Collection, Object)) or (isinstance(ref, Instance) and not _is_text(ref))
 
 
 def _is_of_class(ref: Ref) -> bool:

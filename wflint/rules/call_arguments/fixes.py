@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.rules.api import (
+    Actual,
+    Collection,
+    Const,
     External,
     FixDraft,
     Handler,
+    Instance,
+    Object,
+    Ref,
     Rewritten,
     Site,
     StepCall,
@@ -40,6 +46,32 @@ def all_named(step: StepCall) -> FixDraft | None:
 def renamed(site: Site, name: str) -> FixDraft:
     """Give an argument the keyword that it is meant for."""
     return keeps(f"pass it as `{name}=`", lambda rewrite: rewrite.name_argument(site, name)).revealing()
+
+
+def as_body(handler: Handler, step: StepCall, key: str, actual: Actual) -> FixDraft | None:
+    """Pass as the body, which has to be text, what an HTTP client would make JSON of; `None` where there is a body."""
+    if "body" in step.arguments:
+        return None
+    site, value = argument_site(step, actual), actual.value
+    template = "{}" if value.always(is_text) else f"{handler.words.encode_json}({{}})"
+    draft = keeps(
+        f"pass it as `{handler.words.keyword.format('body')}`",
+        lambda rewrite: rewrite.name_argument(site, "body", template=template),
+    ).revealing()
+    is_known = key == "json" or value.always(is_text) or value.always(is_no_text)
+    return draft if is_known else draft.unsafe()
+
+
+def is_text(ref: Ref) -> bool:
+    """Return whether something is certainly text."""
+    return isinstance(ref, (Const, Instance)) and ref.type.removeprefix("builtins.") == "str"
+
+
+def is_no_text(ref: Ref) -> bool:
+    """Return whether something is certainly an object, a list or a number."""
+    if isinstance(ref, Const):
+        return ref.value is not None and not isinstance(ref.value, str)
+    return isinstance(ref, (Collection, Object)) or (isinstance(ref, Instance) and not is_text(ref))
 
 
 def encoded(handler: Handler, site: Site) -> FixDraft:

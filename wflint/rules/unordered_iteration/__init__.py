@@ -59,7 +59,8 @@ export const { POST } = serve(async (context) => {
 ## Fix safety
 
 `sorted(...)`, or `.sort()` in TypeScript, is safe for strings and numbers; other items may not be comparable. It changes the order, so runs in flight during the
-deploy may fail.
+deploy may fail. What lists a folder is asked in a step, which sorts the names: a file that comes while the run goes on would move the others in
+any order. This adds a step.
 """
 
 from __future__ import annotations

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from wflint.rules.api import (
+    Codec,
     Collection,
     Effect,
     External,
@@ -16,6 +19,7 @@ from wflint.rules.api import (
     ir,
     type_name,
     value_of,
+    walk_nodes,
 )
 
 _KEEP_ORDER = frozenset({"builtins.enumerate", "builtins.iter", "builtins.list", "builtins.tuple"})
@@ -27,6 +31,15 @@ _GIVE_TEXT = frozenset(
         "pathlib.Path.iterdir",
         "pathlib.Path.glob",
         "pathlib.Path.rglob",
+    }
+)
+_LIST_NAMES = frozenset(
+    {
+        "os.listdir",
+        "glob.glob",
+        "node:fs/promises.readdir",
+        "node:fs.readdirSync",
+        "node:fs.globSync",
     }
 )
 _NUMBERS = frozenset({"builtins.int", "builtins.float", "builtins.bool"})
@@ -69,10 +82,31 @@ def holds_tasks(handler: Handler, site: Site) -> bool:
 
 
 def sorted_items(handler: Handler, site: Site, effect: Effect) -> FixDraft:
-    """Sort the items; safe where they certainly can be compared."""
+    """Sort the items; safe where they certainly can be compared.
+
+    What lists names from outside is asked once, in a step: a name that comes while the run goes on would still move the others.
+    """
+    listing = effect.anchor.node
+    inner = site.node.value if isinstance(site.node, ir.Await) else site.node
+    if len(effect.chain) == 1 and inner is listing and _lists_names(effect):
+        awaits = (each for each in walk_nodes(site.module.body.block) if isinstance(each, ir.Await))
+        handles = {listing.handle, *(each.handle for each in awaits if each.value is listing)}
+        codec = Codec(site.module.words.sorted)
+        writer = replace(handler.writer, codec=dict.fromkeys(handles, codec).get)
+        return breaks(
+            "list and sort them in a step",
+            lambda rewrite: rewrite.wrap_in_step(effect.anchor, writer),
+        )
     fix = breaks("sort the items", lambda rewrite: rewrite.apply(site, site.module.words.sorted))
     is_comparable = effect.call.name in _GIVE_TEXT or _are_comparable(_items(handler, site))
     return fix if is_comparable else fix.unsafe()
+
+
+def _lists_names(effect: Effect) -> bool:
+    """Return whether a call gives names of files, and no objects for them."""
+    given = (*effect.call.arguments[1:], *effect.call.keywords.values())
+    has_options = any(isinstance(ref, Collection) for actual in given for ref in actual.value.alternatives)
+    return effect.call.name in _LIST_NAMES and not has_options
 
 
 def _items(handler: Handler, site: Site) -> list[Value]:

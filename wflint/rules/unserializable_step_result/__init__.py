@@ -48,7 +48,9 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-Turning the value into JSON is safe: a run could never get past this step.
+Turning the value into JSON is safe: a run could never get past this step. In TypeScript, a `bigint` in an object is made a `BigInt` again wherever
+the code reads it for more than its text. It is unsafe where the code hands on the object as a whole, in which others may look for a `bigint`,
+and there is no fix where the result's type is written down.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.rules._families.encoding import RejectedPart, applied, dumped_as_json, listed, rejected_parts
+from wflint.rules._families.encoding import RejectedPart, codec_in, dumped_as_json, listed, rejected_parts
 from wflint.rules.api import (
     Closure,
     Codec,
@@ -15,6 +15,7 @@ from wflint.rules.api import (
     Instance,
     ResultPart,
     Returned,
+    Rewritten,
     Site,
     StepCall,
     StepResult,
@@ -25,8 +26,8 @@ from wflint.rules.api import (
     keeps,
     value_of,
 )
+from wflint.rules.unserializable_step_result.encoded_members import encoded_members
 from wflint.serialization.codecs import result_codec
-from wflint.serialization.javascript import codecs as javascript
 from wflint.serialization.json_check import SerializationError
 
 
@@ -37,9 +38,10 @@ def encoded(handler: Handler, step: StepCall, returned: Returned, why: Serializa
     if handler.profile.codec.kind is Format.PICKLE:
         return listed(returned.site, why)
     if handler.profile.codec.kind is Format.JSON_STRINGIFY:
-        codec = javascript.result_codec(returned.value)
-        awaits = _may_be_promise(handler, step, returned)
-        return _encoded(step, returned, codec, awaits=awaits) if codec is not None else None
+        codec = codec_in(handler, returned.value)
+        if codec is not None:
+            return _encoded(step, returned, codec, awaits=_may_be_promise(handler, step, returned))
+        return encoded_members(handler, step, returned, _place(step, returned))
     if handler.profile.codec.kind in (Format.JSON_AS_TEXT, Format.STRUCTURED):
         return None  # runs in flight have recorded a text, or have nothing that an object is made of again
     dumped = dumped_as_json(returned.site)
@@ -55,7 +57,16 @@ def encoded(handler: Handler, step: StepCall, returned: Returned, why: Serializa
     if len(known) < len(uses):
         whole = result_codec(returned.value, handler.base_classes)
         return _encoded(step, returned, whole, awaits=step.returns_coroutine) if whole is not None else None
-    return applied([*((part.site, part.codec.encode) for part in parts), *known])
+    return keeps(
+        "make plain data of it",
+        lambda rewrite: sum(
+            (
+                *(rewrite.encode_part(step.site, part.site, part.codec.encode) for part in parts),
+                *(rewrite.decode_use(site, decode) for site, decode in known),
+            ),
+            Rewritten(()),
+        ),
+    )
 
 
 def _may_be_promise(handler: Handler, step: StepCall, returned: Returned) -> bool:

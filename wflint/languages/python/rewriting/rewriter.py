@@ -29,9 +29,14 @@ class PythonArgumentRewriter:
         syntax, node = self._contexts.at(ref)
         return arguments.rename_attribute(syntax, node, name, called=called)
 
-    def name_argument(self, argument: NodeRef, name: str) -> Rewritten:
+    def name_argument(self, argument: NodeRef, name: str, *, template: str = "{}") -> Rewritten:
         syntax, node = self._contexts.at(argument)
-        return arguments.name_argument(syntax, node, name)
+        named = arguments.name_argument(syntax, node, name)
+        return named if template == "{}" else named + values.apply(syntax, node, template)
+
+    def ask_by_method(self, ref: NodeRef, method: str, key: str) -> Rewritten:
+        del ref, method, key
+        raise RefusedError("in Python, what is asked by methods can be asked by items as well")
 
     def add_argument(self, call: NodeRef, position: int, text: str) -> Rewritten:
         syntax, node = self._contexts.at(call)
@@ -57,9 +62,17 @@ class PythonRewriter(PythonArgumentRewriter):
     # --- new steps ---
 
     def wrap_in_step(
-        self, ref: NodeRef, step: StepWriter, *, repeats: bool = False, reads: bool = False
+        self,
+        ref: NodeRef,
+        step: StepWriter,
+        *,
+        repeats: bool = False,
+        reads: bool = False,
+        is_secret: bool = False,
     ) -> Rewritten:
         syntax, node = self._contexts.at(ref)
+        if is_secret:
+            return wrapping.wrap_condition(syntax, node, step, repeats=repeats)
         return wrapping.wrap(syntax, node, step, repeats=repeats, reads=reads)
 
     def sleep_in_step(
@@ -73,17 +86,16 @@ class PythonRewriter(PythonArgumentRewriter):
     def await_it(self, ref: NodeRef, *, method: str = "") -> Rewritten:
         return step_calls.await_it(*self._contexts.at(ref), method=method)
 
-    def await_each(self, ref: NodeRef, together: str) -> Rewritten:
-        del ref, together
+    def await_each(self, ref: NodeRef, together: str, *, is_array: bool) -> Rewritten:
+        del ref, together, is_array
         raise RefusedError("only comprehensions make several coroutines at once")
 
     def await_sequentially(self, ref: NodeRef) -> Rewritten:
         return step_calls.await_sequentially(*self._contexts.at(ref))
 
     def unnest(self, outer: NodeRef, inner: NodeRef, step: StepWriter) -> Rewritten:
-        del step  # what is left stays a function of statements
         syntax, first, second = self._contexts.both(outer, inner)
-        return step_calls.unnest(syntax, first, second)
+        return step_calls.unnest(syntax, first, second, step)
 
     def pass_callable(self, ref: NodeRef) -> Rewritten:
         return functions.pass_callable(*self._contexts.at(ref))
@@ -162,6 +174,10 @@ class PythonRewriter(PythonArgumentRewriter):
         syntax, node = self._contexts.at(ref)
         return values.replace_text(syntax, node, text)
 
+    def bind_methods(self, methods: Sequence[NodeRef]) -> Rewritten:
+        del methods
+        raise RefusedError("a method of Python knows its object")
+
     def take_member(self, ref: NodeRef, member: str) -> Rewritten:
         del ref, member
         raise RefusedError("Python takes no objects apart")
@@ -173,6 +189,13 @@ class PythonRewriter(PythonArgumentRewriter):
     def encode_result(self, step: NodeRef, returned: NodeRef, codec: Codec, *, awaits: bool) -> Rewritten:
         syntax, first, second = self._contexts.both(step, returned)
         return functions.encode_result(syntax, first, second, codec, awaits=awaits)
+
+    def encode_part(self, step: NodeRef, part: NodeRef, template: str) -> Rewritten:
+        del step
+        return self.apply(part, template)
+
+    def decode_use(self, ref: NodeRef, template: str) -> Rewritten:
+        return self.apply(ref, template)
 
     def read_key(self, ref: NodeRef) -> Rewritten:
         return values.read_key(*self._contexts.at(ref))

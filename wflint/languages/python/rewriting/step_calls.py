@@ -192,7 +192,7 @@ def _as_loop(
 # --- one inside the other ---
 
 
-def unnest(syntax: SyntaxContext, outer: cst.CSTNode, inner: cst.CSTNode) -> Rewritten:
+def unnest(syntax: SyntaxContext, outer: cst.CSTNode, inner: cst.CSTNode, step: StepWriter) -> Rewritten:
     """Run the inner step before or behind the outer one instead of in its function."""
     if not isinstance(outer, cst.Call):
         raise RefusedError("the outer step is started in a way that cannot be taken apart")
@@ -215,7 +215,27 @@ def unnest(syntax: SyntaxContext, outer: cst.CSTNode, inner: cst.CSTNode) -> Rew
         raise RefusedError("the inner step is neither the first nor the last thing that the outer one does")
     if statement is body[0]:
         return _before(syntax, outer, inner_whole, statement)
-    return _behind(syntax, function, outer, inner_whole, statement)
+    done = _behind(syntax, function, outer, inner_whole, statement)
+    names = _taken_along(syntax, function, inner_whole, statement)
+    doubtful = [name for name in names if not _is_plain(syntax, function, name, step)]
+    if not doubtful:
+        return done
+    survive = "survives" if len(doubtful) == 1 else "survive"
+    what = " and ".join(f"`{name}`" for name in doubtful)
+    return Rewritten(done.edits, f"wflint cannot tell whether {what} {survive} JSON")
+
+
+def _is_plain(syntax: SyntaxContext, function: cst.FunctionDef, name: str, step: StepWriter) -> bool:
+    """Return whether JSON certainly keeps what a variable of a function holds, which is set once."""
+    bound = [
+        each
+        for each in syntax.tree.find(function, cst.Name)
+        if each.value == name and syntax.tree.is_bound(each)
+    ]
+    target = syntax.tree.parent(bound[0]) if len(bound) == 1 else None
+    assigned = syntax.tree.parent(target) if isinstance(target, cst.AssignTarget) else None
+    codec = step.codec(assigned.value) if isinstance(assigned, cst.Assign) else None
+    return codec is not None and codec.is_plain
 
 
 def _before(syntax: SyntaxContext, outer: cst.Call, inner: cst.CSTNode, statement: cst.CSTNode) -> Rewritten:
@@ -257,10 +277,7 @@ def _behind(
     listed = ", ".join(names)
     returned = f"return {listed}" if len(names) == 1 else f"return [{listed}]"
     lines = f"{listed} = {first}{syntax.view.newline}{indent}{last}"
-    return Rewritten(
-        (syntax.edit.replace(statement, returned), syntax.edit.replace(around, lines)),
-        f"nobody knows whether {' and '.join(f'`{name}`' for name in names)} survive JSON",
-    )
+    return Rewritten((syntax.edit.replace(statement, returned), syntax.edit.replace(around, lines)))
 
 
 def _taken_along(

@@ -21,6 +21,7 @@ from wflint.languages.python.rewriting.new_step import Named, define, name_step,
 from wflint.languages.python.rewriting.single_member import single_member
 from wflint.languages.python.rewriting.syntax_context import SyntaxContext
 
+_READING = (cst.Attribute, cst.Subscript)
 _LARGE = "its result may be large, and each step's result is stored"
 
 
@@ -43,6 +44,27 @@ def wrap(
         raise RefusedError("it is part of an error, which the next attempt would raise with the old value")
     found = _wrapped(syntax, anchor, step, repeats=repeats)
     return found + Rewritten((), _LARGE) if reads and _gives_bytes(syntax, anchor, step) else found
+
+
+def wrap_condition(
+    syntax: SyntaxContext, anchor: cst.CSTNode, step: StepWriter, *, repeats: bool
+) -> Rewritten:
+    """Find out in a step of its own whether a condition holds for a secret, which itself no step may store.
+
+    Raises:
+        RefusedError: The code needs the secret itself, or it cannot be done here.
+    """
+    whole = anchor
+    while isinstance(outer := syntax.tree.parent(whole), _READING) and getattr(outer, "args", None) is None:
+        whole = outer
+    if isinstance(outer := syntax.tree.parent(whole), cst.Call) and outer.func is whole:
+        whole = outer
+    condition = syntax.tree.parent(whole)
+    if not isinstance(condition, cst.Comparison) and not (
+        isinstance(condition, cst.UnaryOperation) and isinstance(condition.operator, cst.Not)
+    ):
+        raise RefusedError("a step would store a secret")
+    return _expression(_Wrapping(syntax, anchor, step, repeats), condition, PLAIN)
 
 
 def _gives_bytes(syntax: SyntaxContext, anchor: cst.CSTNode, step: StepWriter) -> bool:

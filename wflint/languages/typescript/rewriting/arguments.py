@@ -28,6 +28,25 @@ def rename_attribute(syntax: SyntaxContext, node: Node, name: str, *, called: bo
     return Rewritten((syntax.replace(whole, f"{syntax.code(owner)}.{name}"),))
 
 
+def ask_by_method(syntax: SyntaxContext, node: Node, method: str, key: str) -> Rewritten:
+    """Turn `headers["host"]` or `headers.host` into `headers.get("host")`."""
+    owner = node.child_by_field_name("object")
+    outer = node.parent
+    if node.type not in ("member_expression", "subscript_expression") or owner is None or outer is None:
+        raise RefusedError("it is read elsewhere")
+    is_assigned = outer.type.endswith("assignment_expression") and outer.child_by_field_name("left") == node
+    if (
+        is_assigned
+        or outer.type == "update_expression"
+        or (outer.type == "unary_expression" and outer.children[0].type == "delete")
+    ):
+        raise RefusedError("it is changed, not read")
+    if any(syntax.code(each) == "undefined" for each in outer.named_children):
+        raise RefusedError("it is compared with `undefined`, which no method gives")
+    chained = "?." if any(child.type == "optional_chain" for child in node.children) else "."
+    return Rewritten((syntax.replace(node, f"{syntax.code(owner)}{chained}{method}({syntax.quoted(key)})"),))
+
+
 def add_argument(syntax: SyntaxContext, node: Node, position: int, text: str) -> Rewritten:
     """Put another argument before the one at a position, or behind the last one; a text in the file's own quotes."""
     if re.fullmatch(r'"[^"\\]*"', text):
@@ -65,6 +84,8 @@ def apply(syntax: SyntaxContext, node: Node, template: str) -> Rewritten:
     written, edits = filled(syntax, template)
     is_whole = written.endswith("({})") or (node.type == "number" and "{}." not in written)
     text = written.replace("{}", syntax.code(node) if is_whole else syntax.operand(node))
+    if node.type == "shorthand_property_identifier":
+        text = f"{syntax.code(node)}: {text}"
     return Rewritten((syntax.replace(node, text), *edits))
 
 
@@ -79,15 +100,17 @@ def take_member(syntax: SyntaxContext, node: Node, member: str) -> Rewritten:
     return Rewritten((syntax.replace(name, f"{{ {member} }}"),))
 
 
-def name_argument(syntax: SyntaxContext, node: Node, name: str) -> Rewritten:
-    """Give a value in an object of options another key."""
+def name_argument(syntax: SyntaxContext, node: Node, name: str, template: str) -> Rewritten:
+    """Give a value in an object of options another key, and put it into a template."""
     if node.type == "shorthand_property_identifier":
-        return Rewritten((syntax.replace(node, f"{name}: {syntax.code(node)}"),))
+        written, more = filled(syntax, template)
+        return Rewritten((syntax.replace(node, f"{name}: {written.replace('{}', syntax.code(node))}"), *more))
     pair = node.parent
     key = pair.child_by_field_name("key") if pair is not None and pair.type == "pair" else None
     if key is None or key.type not in ("property_identifier", "string"):
         raise RefusedError("it is not written out as an option")
-    return Rewritten((syntax.replace(key, name),))
+    named = Rewritten((syntax.replace(key, name),))
+    return named if template == "{}" else named + apply(syntax, node, template)
 
 
 def bind_arguments(syntax: SyntaxContext, call: Node, function: Node, surplus: Sequence[Node]) -> Rewritten:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from wflint.findings import Edit
 from wflint.ir.rewriting import Codec, RefusedError, Rewritten, StepWriter
 from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.names import FUNCTIONS
+from wflint.languages.typescript.rewriting.arguments import apply
 from wflint.languages.typescript.rewriting.declarations import declared_at
 from wflint.languages.typescript.rewriting.functions import give_at_once
 from wflint.languages.typescript.rewriting.imports import filled
@@ -140,6 +142,9 @@ def _change(syntax: SyntaxContext, node: Node) -> tuple[str, str, Node]:
 
 # --- plain data ---
 
+_WHOLE: Final = ("result", "found", "value")
+"""Names for the variable that holds what a function returns, where its parts are encoded."""
+
 
 def encode_result(
     syntax: SyntaxContext, step: Node, returned: Node, codec: Codec, *, awaits: bool
@@ -155,10 +160,8 @@ def encode_result(
     if not is_given and (around is None or given_function(syntax, step, around) is None):
         raise RefusedError("the function that returns it is used elsewhere as well")
     encode, edits = filled(syntax, codec.encode)
-    text = encode.replace("{}", f"(await {called})" if awaits else called)
-    if is_given:
-        text = f"{'async ' if awaits else ''}() => {text}"
-    found = [*edits, syntax.replace(returned, text)]
+    _refuse_declared_type(step)
+    found = [*edits, _encoded(syntax, returned, f"await {called}" if awaits else called, encode)]
     if awaits and around is not None and not is_async(around):
         start, _ = syntax.extent(around)
         found.append(syntax.insert(start, "async "))
@@ -173,3 +176,50 @@ def encode_result(
     decode, more = filled(syntax, codec.decode)
     before, _, behind = decode.partition("{}")
     return Rewritten((*found, *more, *_given(syntax, whole, before, behind)))
+
+
+def _encoded(syntax: SyntaxContext, returned: Node, called: str, encode: str) -> Edit:
+    """Put what is returned into a template; where this takes it twice, or is long, into a variable first."""
+    outer = returned.parent
+    is_given = outer is not None and outer.type == "arguments"
+    is_awaited = called.startswith("await ")
+    head = ("async () => " if is_awaited else "() => ") if is_given else ""
+    if encode.count("{}") == 1 and "=>" not in encode:
+        text = encode.replace("{}", f"({called})" if is_awaited else called)
+        return syntax.replace(returned, f"{head}{text}")
+    is_statement = outer is not None and outer.type == "return_statement"
+    if outer is None or not (is_given or is_statement or outer.type == "arrow_function"):
+        raise RefusedError("what it returns is not all that its function does")
+    words = set(re.findall(r"[\w$]+", syntax.code(function_around(returned) or outer)))
+    name = next((each for each in _WHOLE if each not in words), "")
+    if not name:
+        raise RefusedError("the code has another use for the name that the result would have")
+    unit = "" if is_statement else syntax.indent_unit
+    between = f"{syntax.newline}{syntax.indent(returned)}{unit}"
+    bare = called.removeprefix("(").removesuffix(")") if called == f"({syntax.code(returned)})" else called
+    lines = (f"const {name} = {bare}", f"return {encode.replace('{}', name)}")
+    if is_statement:
+        return syntax.replace(outer, f"{syntax.semicolon}{between}".join(lines) + syntax.semicolon)
+    body = "".join(f"{between}{line}{syntax.semicolon}" for line in lines)
+    return syntax.replace(returned, f"{head}{{{body}{syntax.newline}{syntax.indent(returned)}}}")
+
+
+def encode_part(syntax: SyntaxContext, step: Node, part: Node, template: str) -> Rewritten:
+    """Make plain data of a part of what a step's function returns."""
+    around = function_around(part)
+    while around is not None and given_function(syntax, step, around) is None:
+        around = function_around(around)
+    if around is None:
+        raise RefusedError("the function that returns it is used elsewhere as well")
+    _refuse_declared_type(step)
+    annotated = around.child_by_field_name("return_type")
+    edits = (syntax.replace(annotated, ""),) if annotated is not None else ()
+    return apply(syntax, part, template) + Rewritten(edits)
+
+
+def _refuse_declared_type(step: Node) -> None:
+    """Refuse a result whose type is written down: what JSON keeps of it has another one."""
+    taken = awaited(step).parent
+    declares = taken is not None and taken.type == "variable_declarator" and taken.child_by_field_name("type")
+    if declares or step.child_by_field_name("type_arguments") is not None:
+        raise RefusedError("the type of the step's result is written down, and would be another one")

@@ -11,6 +11,8 @@ from wflint.ir.rewriting import Codec, NodeRef, RefusedError, Rewritten, StepWri
 from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.rewriting import (
     arguments,
+    decoding,
+    detached,
     functions,
     results,
     sleeps,
@@ -39,8 +41,11 @@ class TypeScriptArgumentRewriter:
     def rename_attribute(self, ref: NodeRef, name: str, *, called: bool = False) -> Rewritten:
         return arguments.rename_attribute(*self._at(ref), name, called=called)
 
-    def name_argument(self, argument: NodeRef, name: str) -> Rewritten:
-        return arguments.name_argument(*self._at(argument), name)
+    def name_argument(self, argument: NodeRef, name: str, *, template: str = "{}") -> Rewritten:
+        return arguments.name_argument(*self._at(argument), name, template)
+
+    def ask_by_method(self, ref: NodeRef, method: str, key: str) -> Rewritten:
+        return arguments.ask_by_method(*self._at(ref), method, key)
 
     def add_argument(self, call: NodeRef, position: int, text: str) -> Rewritten:
         return arguments.add_argument(*self._at(call), position, text)
@@ -79,9 +84,18 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
     # --- new steps ---
 
     def wrap_in_step(
-        self, ref: NodeRef, step: StepWriter, *, repeats: bool = False, reads: bool = False
+        self,
+        ref: NodeRef,
+        step: StepWriter,
+        *,
+        repeats: bool = False,
+        reads: bool = False,
+        is_secret: bool = False,
     ) -> Rewritten:
-        return wrapping.wrap(*self._at(ref), step, repeats=repeats, reads=reads)
+        syntax, node = self._at(ref)
+        if is_secret:
+            wrapping.refuse_value(syntax, node, step)
+        return wrapping.wrap(syntax, node, step, repeats=repeats, reads=reads)
 
     def sleep_in_step(
         self, ref: NodeRef, step: StepWriter, *, is_whole: bool, repeats: bool = False
@@ -94,8 +108,8 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
     def await_it(self, ref: NodeRef, *, method: str = "") -> Rewritten:
         return steps.await_it(*self._at(ref), method=method)
 
-    def await_each(self, ref: NodeRef, together: str) -> Rewritten:
-        return steps.await_each(*self._at(ref), together)
+    def await_each(self, ref: NodeRef, together: str, *, is_array: bool) -> Rewritten:
+        return steps.await_each(*self._at(ref), together, is_array=is_array)
 
     def await_sequentially(self, ref: NodeRef) -> Rewritten:
         return _refuse(ref)
@@ -175,6 +189,10 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
     def replace_text(self, ref: NodeRef, text: str) -> Rewritten:
         return values.replace_text(*self._at(ref), text)
 
+    def bind_methods(self, methods: Sequence[NodeRef]) -> Rewritten:
+        syntax, first = self._at(methods[0])
+        return detached.bind_methods(syntax, [first, *map(syntax.node_of, methods[1:])])
+
     def take_member(self, ref: NodeRef, member: str) -> Rewritten:
         return arguments.take_member(*self._at(ref), member)
 
@@ -184,6 +202,12 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
     def encode_result(self, step: NodeRef, returned: NodeRef, codec: Codec, *, awaits: bool) -> Rewritten:
         syntax, node, value = self._both(step, returned)
         return results.encode_result(syntax, node, value, codec, awaits=awaits)
+
+    def encode_part(self, step: NodeRef, part: NodeRef, template: str) -> Rewritten:
+        return results.encode_part(*self._both(step, part), template)
+
+    def decode_use(self, ref: NodeRef, template: str) -> Rewritten:
+        return decoding.decode_use(*self._at(ref), template)
 
     def read_key(self, ref: NodeRef) -> Rewritten:
         return _refuse(ref)

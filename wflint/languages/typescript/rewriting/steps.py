@@ -46,7 +46,7 @@ def await_it(syntax: SyntaxContext, node: Node, *, method: str = "") -> Rewritte
     return Rewritten((syntax.insert(start, "await "),))
 
 
-def await_each(syntax: SyntaxContext, node: Node, together: str) -> Rewritten:
+def await_each(syntax: SyntaxContext, node: Node, together: str, *, is_array: bool) -> Rewritten:
     """Turn `items.forEach(async (x) => ...)` into `await Promise.all(items.map(async (x) => ...))`."""
     outer, around = node.parent, function_around(node)
     if outer is None or outer.type != "expression_statement":
@@ -62,7 +62,7 @@ def await_each(syntax: SyntaxContext, node: Node, together: str) -> Rewritten:
     if syntax.code(member) != "forEach":
         return Rewritten(tuple(edits))
     edits.append(syntax.replace(member, "map"))
-    return Rewritten(tuple(edits), "maps and sets have no `map`")
+    return Rewritten(tuple(edits), "" if is_array else "maps and sets have no `map`")
 
 
 def pass_callable(syntax: SyntaxContext, node: Node) -> Rewritten:

@@ -22,6 +22,7 @@ _PRIMARY: Final = frozenset(
     {
         "identifier", "member_expression", "subscript_expression", "call_expression", "new_expression", "array",
         "parenthesized_expression", "string", "template_string", "this", "non_null_expression", "true", "false",
+        "shorthand_property_identifier",
     }
 )  # fmt: skip
 """Expressions that bind as close as there is."""
@@ -115,7 +116,8 @@ class SyntaxContext:
     def operand(self, node: Node) -> str:
         """Return the text of an expression as something of which a member can be read."""
         text = self.code(node)
-        return text if node.type in _PRIMARY else f"({text})"
+        is_big = node.type == "number" and text.endswith("n")
+        return text if node.type in _PRIMARY or is_big else f"({text})"
 
     def reindented(self, node: Node, indent: str) -> str:
         """Return the text of a node that is moved to lines with another indentation; templates keep their lines."""

@@ -18,6 +18,7 @@ from wflint.languages.typescript.rewriting.syntax_context import (
     statements_of,
 )
 
+_CHANGES: Final = frozenset({"assignment_expression", "augmented_assignment_expression", "update_expression"})
 _TAKES_VALUE: Final = frozenset({"variable_declarator", "assignment_expression", "return_statement"})
 
 
@@ -164,12 +165,32 @@ def _behind(syntax: SyntaxContext, pair: _Pair, step: StepWriter) -> Rewritten:
         if rest in (";", "")
         else syntax.replace_range(behind, end, f"{syntax.semicolon}{syntax.newline}{indent}{tail}")
     )
-    doubt = (
-        f"nobody knows whether {' and '.join(f'`{name}`' for name in names)} survive{'s' * (len(names) == 1)} JSON"
-        if names
-        else ""
+    doubtful = [name for name in names if not _is_plain(syntax, pair, name, step)]
+    what = " and ".join(f"`{name}`" for name in doubtful)
+    survive = "survives" if len(doubtful) == 1 else "survive"
+    return Rewritten(tuple(edits), f"wflint cannot tell whether {what} {survive} JSON" if doubtful else "")
+
+
+def _is_plain(syntax: SyntaxContext, pair: _Pair, name: str, step: StepWriter) -> bool:
+    """Return whether JSON certainly keeps what a variable of the outer step's function holds, which is set once."""
+    body = pair.function.child_by_field_name("body")
+    values = [
+        each.child_by_field_name("value")
+        for each in (below(body) if body is not None else ())
+        if each.type == "variable_declarator" and _is_called(syntax, each.child_by_field_name("name"), name)
+    ]
+    changes = any(
+        each.type in _CHANGES and _is_called(syntax, each.named_children[0], name)
+        for each in below(pair.function, into_functions=True)
     )
-    return Rewritten(tuple(edits), doubt)
+    if changes or len(values) != 1 or values[0] is None:
+        return False
+    codecs = [codec for handle in syntax.handles(values[0]) if (codec := step.codec(handle)) is not None]
+    return bool(codecs) and all(codec.is_plain for codec in codecs)
+
+
+def _is_called(syntax: SyntaxContext, node: Node | None, name: str) -> bool:
+    return node is not None and syntax.code(node) == name
 
 
 def _only_value(pair: _Pair, names: Sequence[str]) -> Node | None:

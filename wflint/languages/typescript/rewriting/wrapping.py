@@ -39,6 +39,8 @@ _COMPUTED: Final = frozenset(
     }
 )
 _MEMBERS: Final = frozenset({"member_expression", "subscript_expression"})
+_CONDITIONS: Final = frozenset({"!", "===", "!==", "==", "!=", "in"})
+"""Operators that give no more of a value than whether something is true of it."""
 _ENVIRONMENT: Final = "env"
 
 
@@ -82,6 +84,16 @@ def wrap(syntax: SyntaxContext, anchor: Node, step: StepWriter, *, repeats: bool
         text = f"{syntax.code(whole)}: {text}"
     doubt = step.doubt if codec is None else _LARGE if reads and not carried.is_plain else ""
     return Rewritten((syntax.replace(whole, text), *at.edits, *edits, *more), doubt)
+
+
+def refuse_value(syntax: SyntaxContext, anchor: Node, step: StepWriter) -> None:
+    """Refuse to store a value that is a secret; whether a condition holds for it is none."""
+    whole, _ = _smallest(syntax, anchor, step)
+    operator = whole.child_by_field_name("operator")
+    callee = whole.child_by_field_name("function")
+    is_condition = operator is not None and syntax.code(operator) in _CONDITIONS
+    if not is_condition and (callee is None or syntax.code(callee) != "Boolean"):
+        raise RefusedError("a step would store a secret")
 
 
 def _refuse_own_method(syntax: SyntaxContext, whole: Node, at: Placement) -> None:

@@ -9,6 +9,7 @@ from wflint.interpreter.frame import Frame
 from wflint.interpreter.semantics.javascript.models import (
     collections,
     conversions,
+    files,
     promise,
     proxy,
     util,
@@ -16,7 +17,7 @@ from wflint.interpreter.semantics.javascript.models import (
 from wflint.interpreter.semantics.models import joined
 from wflint.ir import nodes as ir
 
-_MODELS = joined((collections, conversions, promise, proxy, util))
+_MODELS = joined((collections, conversions, files, promise, proxy, util))
 _ERRORS = ("Error.new", "Exception.new", "Error", "Exception")
 
 
