@@ -84,7 +84,7 @@ def test_all_files_of_a_project_are_fixed(project: Path) -> None:
 
 def test_unsafe_fixes_are_applied_where_they_are_asked_for(project: Path) -> None:
     run("fix", "--unsafe")
-    fixed = 'const { rows } = await context.run("query-pool", async () => pool.query("select 1"));'
+    fixed = 'const { rows } = await context.run("query-pool", async () =>\n    pool.query("select 1"),\n  );'
     assert fixed in _read(project, _ROUTE)
 
 

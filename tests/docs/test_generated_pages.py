@@ -28,7 +28,7 @@ def rule_named(name: str) -> RegisteredRule:
     [
         ("parallel-steps", "Python", "safe", "go on"),
         ("clock-outside-step", "Python", "safe or unsafe", "go on or fail"),
-        ("clock-outside-step", "TypeScript", "safe", "fail"),
+        ("clock-outside-step", "TypeScript", "safe", "go on or fail"),
         ("unordered-iteration", "Python", "safe or unsafe", "go on or fail"),
         ("invalid-duration", "Python", "safe", "go on or fail"),
         ("thenable-step-result", "TypeScript", "safe", "go on"),

@@ -25,7 +25,10 @@ UNREACHED = {
 }
 """Rows of things that cannot be made here, by the beginning of their names, and why."""
 
-NOT_INSTALLED = {"prisma.toml": "what @prisma/client exports is made from a schema"}
+NOT_INSTALLED = {
+    "prisma.toml": "what @prisma/client exports is made from a schema",
+    "workflow.toml": "it brings a compiler along, and has tests of its own",
+}
 """Files of packages that `make test-catalogue` does not install, and why."""
 OF_MANY_PACKAGES = "others.toml"
 

@@ -57,6 +57,8 @@ def _symbols(nodes: Iterable[TreeNode], inside: SourcePlace, model: Model) -> It
 
 def _block(part: BlockPart, kind: BlockKind, inside: SourcePlace, model: Model) -> Iterator[DocumentSymbol]:
     if not _is_inside(part.place, inside):
+        # What a factory elsewhere calls may be written here.
+        yield from _symbols(part.nodes, inside, model)
         return
     children = list(_symbols(part.nodes, part.place, model))
     if kind is BlockKind.LOOP and not children:

@@ -72,6 +72,7 @@ _BY_HAND = {
     "invalid-timestamp/no_name": "nothing says what it waits for",
     "late-binding-step/reassigned_let": "the variable is meant to last",
     "detached-step-method/spread": "nothing says what the copy is for",
+    "header-case/taken_out": "the SDK takes them out",
     "missing-context-method/agents": "it is another package's",
     "nested-step/after_await": _WORK,
     "nested-step/after_await_not_awaited": _WORK,

@@ -32,7 +32,9 @@ _SHOWN = ("console.", "JSON.stringify")
 """Calls that make text of what they are handed."""
 
 
-def encoded_members(handler: Handler, step: StepCall, returned: Returned, place: Site) -> FixDraft | None:
+def encoded_members(
+    handler: Handler, step: StepCall, returned: Returned, place: Site, *, awaits: bool
+) -> FixDraft | None:
     """Let a step return members that can be stored, where each use of them is known.
 
     Args:
@@ -40,6 +42,7 @@ def encoded_members(handler: Handler, step: StepCall, returned: Returned, place:
         step: The step.
         returned: What its function returns.
         place: What is encoded where the members are not written out in the step's own function.
+        awaits: Whether that may be a promise.
     """
     parts = _written_out(handler, returned) if place == returned.site else None
     members = parts or list(_members_of(handler, place, returned.value))
@@ -53,7 +56,7 @@ def encoded_members(handler: Handler, step: StepCall, returned: Returned, place:
         if parts:
             done = [rewrite.encode_part(step.site, part.site, part.codec.encode) for part in parts]
         else:
-            done = [rewrite.encode_result(step.site, place, _whole(members), awaits=step.returns_coroutine)]
+            done = [rewrite.encode_result(step.site, place, _whole(members), awaits=awaits)]
         decoded = [rewrite.decode_use(use, part.codec.decode or "{}") for use, part in uses]
         return sum((*done, *decoded), Rewritten(()))
 

@@ -38,10 +38,10 @@ def encoded(handler: Handler, step: StepCall, returned: Returned, why: Serializa
     if handler.profile.codec.kind is Format.PICKLE:
         return listed(returned.site, why)
     if handler.profile.codec.kind is Format.JSON_STRINGIFY:
-        codec = codec_in(handler, returned.value)
+        codec, awaits = codec_in(handler, returned.value), _may_be_promise(handler, step, returned)
         if codec is not None:
-            return _encoded(step, returned, codec, awaits=_may_be_promise(handler, step, returned))
-        return encoded_members(handler, step, returned, _place(step, returned))
+            return _encoded(step, returned, codec, awaits=awaits)
+        return encoded_members(handler, step, returned, _place(step, returned), awaits=awaits)
     if handler.profile.codec.kind in (Format.JSON_AS_TEXT, Format.STRUCTURED):
         return None  # runs in flight have recorded a text, or have nothing that an object is made of again
     dumped = dumped_as_json(returned.site)

@@ -13,18 +13,9 @@ from wflint.languages.typescript.rewriting.syntax_context import SyntaxContext, 
 
 
 def step_name(
-    syntax: SyntaxContext,
-    anchor: Node,
-    whole: Node,
-    step: StepWriter,
-    at: Placement,
-    *,
-    repeats: bool,
-    stem: str = "",
+    syntax: SyntaxContext, anchor: Node, whole: Node, step: StepWriter, at: Placement, *, repeats: bool
 ) -> str:
     """Return a name that no other step has, as it is written, with the rounds of the loops around it.
-
-    It begins with a stem, or with what the code calls there where none is given.
 
     Raises:
         RefusedError: Callers run the function in loops, so that nothing here could tell the rounds apart.
@@ -36,9 +27,8 @@ def step_name(
     outer = whole.parent
     key = next(iter(syntax.handles(anchor)), (anchor.start_byte, anchor.end_byte))
     separator = _separator(syntax, step)
-    free = step.free_name(
-        stem
-        or stem_of(
+    stem = step.free_name(
+        stem_of(
             _dotted(syntax, anchor),
             target=_target(syntax, whole),
             part_of=_target(syntax, _text_around(whole)),
@@ -50,8 +40,8 @@ def step_name(
         in_loop=bool(at.counters),
     )
     if not at.counters:
-        return syntax.quoted(free)
-    return "`" + separator.join((free, *(f"${{{each}}}" for each in at.counters))) + "`"
+        return syntax.quoted(stem)
+    return "`" + separator.join((stem, *(f"${{{each}}}" for each in at.counters))) + "`"
 
 
 def stem_of_function(syntax: SyntaxContext, function: Node, step: StepWriter) -> str:

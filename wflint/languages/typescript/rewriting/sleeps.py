@@ -22,7 +22,7 @@ def sleep(syntax: SyntaxContext, anchor: Node, step: StepWriter, *, repeats: boo
     if outer is None or outer.type != "expression_statement" or whole == anchor:
         raise RefusedError("it is part of an expression")
     at = placement(syntax, whole, step)
-    name = step_name(syntax, anchor, whole, step, at, repeats=repeats, stem="sleep")
+    name = step_name(syntax, anchor, whole, step, at, repeats=repeats)
     duration = _written(syntax, _duration(syntax, anchor), step.durations.least_milliseconds)
     call = step.sleep.format(context=at.context, name=name, duration=duration)
     return Rewritten((syntax.replace(whole, f"await {call}"), *at.edits))
