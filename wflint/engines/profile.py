@@ -20,15 +20,7 @@ from wflint.engines.handlers import (
     RegisteringClass,
     RegistrationOptions,
 )
-from wflint.engines.replay import (
-    Consequences,
-    Identity,
-    Passes,
-    Replay,
-    ResultStorage,
-    StepFailure,
-    Suspend,
-)
+from wflint.engines.replay import Consequences, Identity, Passes, Replay, StepFailure, Suspend
 from wflint.engines.runtime import Runtime
 from wflint.engines.steps import (
     Color,
@@ -42,6 +34,7 @@ from wflint.engines.steps import (
     TwinOperations,
     WaitResult,
 )
+from wflint.engines.storage import ResultStorage
 from wflint.tables import key_name
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wflint.domain.alternatives import ClassRef, Closure, External, ModuleRef
 from wflint.domain.env import Env
 from wflint.engines import StepKind
-from wflint.engines.replay import Format
+from wflint.engines.storage import Format
 from wflint.explaining.nodes import Capture, Returns
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled

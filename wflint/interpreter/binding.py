@@ -7,7 +7,7 @@ from wflint.domain.awaited import StepResult
 from wflint.domain.lattice import join
 from wflint.domain.taint import Taint
 from wflint.domain.values import TOP, Actual, Arguments, Ref, Value
-from wflint.engines.replay import Format
+from wflint.engines.storage import Format
 from wflint.interpreter.annotations import annotated
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame

@@ -20,8 +20,9 @@ from wflint.domain.sites import Path, Site
 from wflint.domain.values import TOP, Arguments, Value
 from wflint.engines import Color, Profile
 from wflint.engines.handlers import HandlerGroup
-from wflint.engines.replay import Consequence, Format, ReplayTrigger, Suspend
+from wflint.engines.replay import Consequence, ReplayTrigger, Suspend
 from wflint.engines.runtime import Runtime
+from wflint.engines.storage import Format
 from wflint.interpreter.facts import HandlerFacts, Registration
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import StepWriter

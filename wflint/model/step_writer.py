@@ -9,8 +9,8 @@ from wflint.domain.env import Env
 from wflint.domain.values import Ref, Value
 from wflint.engines import Color, Profile
 from wflint.engines.handlers import CONTEXT
-from wflint.engines.replay import Format
 from wflint.engines.steps import Unit
+from wflint.engines.storage import Format
 from wflint.interpreter.facts import HandlerFacts
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import PLAIN, Codec, DurationWriter, StepWriter

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wflint.domain.alternatives import Collection, EnumMember, Instance, Object
 from wflint.domain.awaited import StepResult
 from wflint.domain.values import Const, Ref, Value
-from wflint.engines.replay import Format
+from wflint.engines.storage import Format
 from wflint.ir import nodes as ir
 from wflint.serialization.javascript.roundtrip import StringifyShapes
 from wflint.serialization.json_check import BaseClasses, rejected

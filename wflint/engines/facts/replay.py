@@ -10,8 +10,9 @@ from typing import Final
 from wflint.engines.facts.section import Fact, Section, code, joined, listed
 from wflint.engines.facts.spelling import SPELLINGS
 from wflint.engines.profile import Profile
-from wflint.engines.replay import Awaited, Consequence, Consequences, Format, Repeated, ReplayTrigger
+from wflint.engines.replay import Consequence, Consequences, Repeated, ReplayTrigger
 from wflint.engines.steps import Color, Unit
+from wflint.engines.storage import Awaited, Format
 from wflint.tables.words import field_texts
 
 WHEN: Final[Mapping[ReplayTrigger, str]] = MappingProxyType(

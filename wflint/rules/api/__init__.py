@@ -42,10 +42,8 @@ from wflint.engines.handlers import CONTEXT, HeaderCase, KeysRead
 from wflint.engines.profile import Verification
 from wflint.engines.replay import (
     COMMON_EXCEPTIONS,
-    Awaited,
     Consequence,
     Consequences,
-    Format,
     HeaderLetters,
     Repeated,
     Replay,
@@ -56,6 +54,7 @@ from wflint.engines.replay import (
 from wflint.engines.runtime import LackedNames
 from wflint.engines.secrets import secrets_in
 from wflint.engines.steps import Duration, Response, TextFormat, TimestampFormat, Unit, WaitResult
+from wflint.engines.storage import Awaited, Format
 from wflint.files.environment import EnvFile
 from wflint.findings import Level, Role, Span
 from wflint.interpreter.facts import Registration
