@@ -423,20 +423,6 @@ class IdentityDecorator(Ref):
     wrapped: Closure | None = None
 
 
-@record
-class TypeTest(Ref):
-    """The answer of `isinstance(x, types)`."""
-
-    types: Value
-
-
-@record
-class Suppressor(Ref):
-    """`contextlib.suppress(...)` with the exceptions that it swallows."""
-
-    types: tuple[Value, ...]
-
-
 def instance(type_name: str, taint: frozenset[Taint] = UNTAINTED) -> Value:
     """Return an object of an external class as a value."""
     return Value((Instance(type_name),), taint)

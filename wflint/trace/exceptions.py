@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from wflint.domain.alternatives import Collection, External, Suppressor, TypeTest
+from wflint.domain.alternatives import Collection, External
 from wflint.domain.sites import Site
+from wflint.domain.type_tests import Suppressor, TypeTest
 from wflint.domain.types import facts_of_call
 from wflint.domain.values import Value
 from wflint.engines import StepKind

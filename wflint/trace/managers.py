@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.domain.alternatives import TypeTest
+from wflint.domain.type_tests import TypeTest
 from wflint.engines.replay import Suspend
 from wflint.ir import nodes as ir
 from wflint.trace.event import Event

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from wflint.domain.alternatives import Suppressor
 from wflint.domain.sites import Path
+from wflint.domain.type_tests import Suppressor
 from wflint.domain.values import Value
 from wflint.ir import nodes as ir
 from wflint.record import record

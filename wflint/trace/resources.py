@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import enum
 
-from wflint.domain.alternatives import Instance, Suppressor
+from wflint.domain.alternatives import Instance
+from wflint.domain.type_tests import Suppressor
 from wflint.domain.types import facts_of_type
 from wflint.domain.values import Ref, Value
 from wflint.effects import EffectKind

@@ -21,8 +21,9 @@ from written_events import (
     when,
 )
 
-from wflint.domain.alternatives import External, Instance, Suppressor, TypeTest
+from wflint.domain.alternatives import External, Instance
 from wflint.domain.sites import Site
+from wflint.domain.type_tests import Suppressor, TypeTest
 from wflint.domain.values import TOP, Value
 from wflint.ir import nodes as ir
 from wflint.trace.event import Event

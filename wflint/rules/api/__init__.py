@@ -22,8 +22,6 @@ from wflint.domain.alternatives import (
     ModuleRef,
     Object,
     Payload,
-    Suppressor,
-    TypeTest,
 )
 from wflint.domain.awaited import Coroutine, Pending, ResultPart, StepResult, Task
 from wflint.domain.callables import callee, function_misfit, misfit
@@ -33,6 +31,7 @@ from wflint.domain.faults import Fault, FaultKind
 from wflint.domain.phase import Part
 from wflint.domain.sites import Path, Site
 from wflint.domain.taint import FromRequest, LoopVariance, Taint, TaintSource, taint_sources
+from wflint.domain.type_tests import Suppressor, TypeTest
 from wflint.domain.types import type_name
 from wflint.domain.values import Actual, Const, Ref, Value
 from wflint.effects import Access, DurationUnit, EffectKind

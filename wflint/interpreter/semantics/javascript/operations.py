@@ -15,12 +15,12 @@ from wflint.domain.alternatives import (
     Context,
     Instance,
     Object,
-    TypeTest,
     computed,
     instance,
 )
 from wflint.domain.awaited import Pending, Promise
 from wflint.domain.taint import FromParameter
+from wflint.domain.type_tests import TypeTest
 from wflint.domain.values import TOP, Const, Ref, Value
 from wflint.interpreter.semantics.javascript.text import text_of_constant
 from wflint.ir import nodes as ir

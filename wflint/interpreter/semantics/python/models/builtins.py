@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from wflint.domain.alternatives import ClassRef, Closure, Collection, Context, Object, TypeTest, instance
+from wflint.domain.alternatives import ClassRef, Closure, Collection, Context, Object, instance
 from wflint.domain.contents import reachable_taint
 from wflint.domain.taint import Taint
+from wflint.domain.type_tests import TypeTest
 from wflint.domain.types import facts_of_type, type_name
 from wflint.domain.values import NO_ARGUMENTS, TOP, Arguments, Value, constant
 from wflint.interpreter.attributes import attribute

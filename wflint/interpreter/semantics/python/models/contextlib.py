@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wflint.domain.alternatives import BoundStepMethod, Closure, Partial, Suppressor
+from wflint.domain.alternatives import BoundStepMethod, Closure, Partial
+from wflint.domain.type_tests import Suppressor
 from wflint.domain.values import Arguments, Value
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
