@@ -64,6 +64,8 @@ service that starts a run when it is done.
 
 from __future__ import annotations
 
+import math
+
 from wflint.rules.api import (
     EffectCall,
     EffectKind,
@@ -174,23 +176,52 @@ def _rounds(node: ir.Node) -> int | None:
 
 
 def _deadline(loop: Site) -> float | None:
-    """Return the seconds after which a loop ends that looks at the clock: `deadline = time.time() + 600` says it."""
+    """Return the seconds after which a loop ends that looks at the clock; `None` where the code does not say it.
+
+    `deadline = time.time() + 600` says it for `while time.time() < deadline`, as does `while time.time() - start < 600`.
+    """
+    body = loop.module.body.block
     match loop.node:
-        case ir.While(test=ir.Operation(op="<" | "<=", operands=(ir.Call(), ir.Name(id=name)))):
-            pass
+        case ir.While(test=ir.Operation(op="<" | "<=", operands=(ir.Call() as clock, ir.Name(id=name)))):
+            match _assigned(name, body):
+                case ir.Operation(op="+", operands=(ir.Call(), added)):
+                    wait = _constant(added, body)
+                case _:
+                    wait = None
+        case ir.While(
+            test=ir.Operation(
+                op="<" | "<=", operands=(ir.Operation(op="-", operands=(ir.Call() as clock, _)), most)
+            )
+        ):
+            wait = _constant(most, body)
         case _:
             return None
-    body = loop.module.body.block
-    assigned = [
+    # JavaScript's clocks count milliseconds.
+    return wait / 1000 if wait is not None and spelled(clock.func) in _MILLISECONDS else wait
+
+
+def _assigned(name: str, body: ir.Block) -> ir.Expr | None:
+    """Return what a variable is assigned in a module, where that is one thing."""
+    found = [
         each.value
         for each in walk_nodes(body)
         if isinstance(each, ir.Assign)
-        and any(isinstance(to, ir.Name) and to.id == name for to in each.targets)
+        and any(isinstance(target, ir.Name) and target.id == name for target in each.targets)
     ]
-    match assigned:
-        case [ir.Operation(op="+", operands=(ir.Call() as clock, ir.Literal(value=int() | float() as wait)))]:
-            # JavaScript's clocks count milliseconds.
-            return wait / 1000 if spelled(clock.func) in _MILLISECONDS else wait
+    return found[0] if len(found) == 1 else None
+
+
+def _constant(node: ir.Expr, body: ir.Block, depth: int = 4) -> float | None:
+    """Return the number that code writes out: `600`, `10 * 60`, a variable that is one of them."""
+    match node:
+        case ir.Literal(value=int() | float() as number):
+            return number
+        case ir.Operation(op="*", operands=operands):
+            factors = [_constant(each, body, depth) for each in operands]
+            known = [each for each in factors if each is not None]
+            return math.prod(known) if len(known) == len(factors) else None
+        case ir.Name(id=name) if depth and (value := _assigned(name, body)) is not None:
+            return _constant(value, body, depth - 1)
         case _:
             return None
 
