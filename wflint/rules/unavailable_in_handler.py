@@ -9,6 +9,8 @@ In Python, this has no counterpart: no engine that wflint knows runs handlers in
 
 ## Why it breaks on replay
 
+It is an error where the engine lacks the very thing, and a warning where a client of another system needs what it lacks.
+
 Such an engine can replay a handler because nothing from outside reaches it: the clock and random numbers come from the log, and
 what cannot be recorded is left out. Calling something that is left out fails the run at that point, or the build before.
 
@@ -84,7 +86,11 @@ def check(handler: Handler, report: Report) -> None:
         if lacking is None or _is_given(lacking, effect):
             continue
         name = _spelled(call)
-        finding = report.error(effect.anchor, lacking.message.format(name=name)).label("not available here")
+        # How a client reaches its system is its own affair: it may be made for such a place.
+        level = Level.ERROR if lacking.include(call.name) else Level.WARNING
+        finding = report.add(level, effect.anchor, lacking.message.format(name=name)).label(
+            "not available here"
+        )
         finding.chain(effect.chain, "it is called here").help(lacking.instead.format(name=name))
         finding.without_replay().fix(_fix(lacking, effect))
 
