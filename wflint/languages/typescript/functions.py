@@ -22,7 +22,7 @@ GETTER: Final = "get"
 _REST: Final = "..."
 """The parameter that takes the arguments which a function does not name: JavaScript allows any number."""
 
-_DEFINING: Final = frozenset({"class", "function"})
+_DEFINING: Final = (b"class", b"function")
 """What begins the definition of a function or class with a name; one in a comment or a string does no harm."""
 
 
@@ -152,8 +152,8 @@ def _parameter(scope: LexicalScope, node: Node, pattern: Node, patterns: _Patter
 
 def _outline(scope: LexicalScope, node: Node) -> ir.Outline:
     body = node.child_by_field_name("body")
-    within = scope.file.mentions(body) if body is not None else set[str]()
-    return ir.Outline(scope.file.mentions(node), may_define=not _DEFINING.isdisjoint(within))
+    may_define = body is not None and scope.file.holds(body, _DEFINING)
+    return ir.Outline(scope.file.mentions(node), may_define=may_define)
 
 
 def _later(scope: LexicalScope, node: Node, patterns: _Patterns) -> Callable[[], ir.Body]:

@@ -55,6 +55,9 @@ class File:
     directives: Mapping[str, bool] = field(default_factory=dict[str, bool])
     leading: tuple[Node, ...] = ()
     exports: set[str] = field(default_factory=set[str])
+    _words: dict[tuple[int, int], set[str]] = field(
+        default_factory=dict["tuple[int, int]", "set[str]"], repr=False
+    )
 
     def syntax(self, node: Node, focus: Node | None = None) -> Syntax:
         """Return the handle of a node; `focus` is what a message underlines of it."""
@@ -70,7 +73,16 @@ class File:
 
     def mentions(self, node: Node) -> set[str]:
         """Return every word in a node that may name something, those in comments and strings included."""
-        return set(_NAME.findall(self.code(node)))
+        place = node.start_byte, node.end_byte
+        found = self._words.get(place)
+        if found is None:
+            found = self._words[place] = set(_NAME.findall(self.code(node)))
+        return found
+
+    def holds(self, node: Node, words: Iterable[bytes]) -> bool:
+        """Return whether one of some words stands anywhere in a node."""
+        start, end = node.start_byte, node.end_byte
+        return any(self.data.find(word, start, end) >= 0 for word in words)
 
 
 @dataclass(slots=True)
