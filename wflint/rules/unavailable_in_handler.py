@@ -80,11 +80,16 @@ RULE = Rule(
 def check(handler: Handler, report: Report) -> None:
     """Report calls in replayed code that the engine does not let it make."""
     runtime = handler.profile.runtime
+    refused = set[int]()
     for effect in handler.unavailable:
         call = effect.call
+        if _owner(call) in refused:
+            refused.add(id(call.site.node))
+            continue  # what is asked of something that cannot be made is the same mistake
         lacking = runtime.refusing(call.name, call.row.effect.value) if runtime is not None else None
         if lacking is None or _is_given(lacking, effect):
             continue
+        refused.add(id(call.site.node))
         name = _spelled(call)
         # How a client reaches its system is its own affair: it may be made for such a place.
         level = Level.ERROR if lacking.include(call.name) else Level.WARNING
@@ -93,6 +98,15 @@ def check(handler: Handler, report: Report) -> None:
         )
         finding.chain(effect.chain, "it is called here").help(lacking.instead.format(name=name))
         finding.without_replay().fix(_fix(lacking, effect))
+
+
+def _owner(call: EffectCall) -> int:
+    """Return which call gives the object whose method is called: `createHash()` of `createHash().update()`."""
+    match call.site.node:
+        case ir.Call(func=ir.Attribute(value=owner)):
+            return id(owner)
+        case _:
+            return 0
 
 
 def _fix(lacking: LackedNames, effect: Effect) -> FixDraft | None:
