@@ -54,8 +54,7 @@ The loop's index makes the name unique and is safe for new runs. It renames step
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from wflint.rules._families.step_names import computed_parts
 from wflint.rules.api import (
     FixDraft,
     Handler,
@@ -106,23 +105,11 @@ def _loop_named_after(name: Value, node: ir.Expr, around: list[Loop | None]) -> 
     """Return the innermost loop, where the name is made of items of the loops and each of them may repeat."""
     if taint_sources(name.taint):
         return None
-    items = [part for part in _parts(node) if not isinstance(part, ir.Literal)]
+    items = list(computed_parts(node))
     named = [_loop_of(part, around) for part in items]
     found = [loop for loop in named if loop is not None and _may_repeat(loop)]
     every = found and len(found) == len(items) and all(loop in found for loop in around)
     return found[-1] if every else None
-
-
-def _parts(node: ir.Expr) -> Iterator[ir.Expr]:
-    """Yield the parts that a name is put together of."""
-    match node:
-        case ir.Template():
-            yield from node.parts
-        case ir.Operation(op="+"):
-            for operand in node.operands:
-                yield from _parts(operand)
-        case _:
-            yield node
 
 
 def _loop_of(part: ir.Expr, around: list[Loop | None]) -> Loop | None:

@@ -1,8 +1,24 @@
-"""What rules share that look at steps of one name."""
+"""What rules share that look at the names of steps."""
 
 from __future__ import annotations
 
-from wflint.rules.api import Handler, Level, Repeated
+from collections.abc import Iterator
+
+from wflint.rules.api import Handler, Level, Repeated, ir
+
+
+def computed_parts(node: ir.Expr) -> Iterator[ir.Expr]:
+    """Yield the expressions that a name is put together of, without its text."""
+    match node:
+        case ir.Template():
+            yield from (part for part in node.parts if not isinstance(part, ir.Literal))
+        case ir.Operation(op="+"):
+            for operand in node.operands:
+                yield from computed_parts(operand)
+        case ir.Literal():
+            pass
+        case _:
+            yield node
 
 
 def apart(handler: Handler, them: str = "them") -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from wflint.rules._families.step_names import computed_parts
 from wflint.rules._families.step_results import named
 from wflint.rules.api import (
     Collection,
@@ -25,7 +24,7 @@ def textless_part(handler: Handler, step: StepCall) -> Problem | None:
     """Return what is wrong with a name that holds `[object Object]`, `undefined` or the like."""
     words = step.site.module.words
     node = step.name.node if step.name is not None else None
-    for part in _parts(node) if node is not None and words.object_text else ():
+    for part in computed_parts(node) if node is not None and words.object_text else ():
         value = value_of(handler, part)
         if value.always(lambda ref: isinstance(ref, Const) and ref.value is None):
             known = value.constant
@@ -37,20 +36,6 @@ def textless_part(handler: Handler, step: StepCall) -> Problem | None:
         message = f'This name holds "{shown}", as `{named(part)}` is {_what(value, shown)}'
         return Problem(Level.WARNING, message, "put in what tells the steps apart")
     return None
-
-
-def _parts(node: ir.Expr) -> Iterator[ir.Expr]:
-    """Yield the expressions that a name is put together of."""
-    match node:
-        case ir.Template():
-            yield from node.parts
-        case ir.Operation(op="+"):
-            for operand in node.operands:
-                yield from _parts(operand)
-        case ir.Literal():
-            pass
-        case _:
-            yield node
 
 
 def _has_no_text(handler: Handler, ref: Ref) -> bool:
