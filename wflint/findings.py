@@ -48,6 +48,19 @@ class InFlight(enum.Enum):
     BREAKS = "breaks"
 
 
+class FixClass(enum.Enum):
+    """What a fix asks of those who deploy it; the one thing that decides who applies it."""
+
+    SAFE = "safe"
+    """The handler does the same, and runs in flight go on."""
+
+    DRAIN = "drain"
+    """New runs are right; runs in flight must end before the deploy, or be served under the old path."""
+
+    UNSAFE = "unsafe"
+    """The handler may do something else."""
+
+
 @record(order=True)
 class Span:
     """A stretch of a source file.
@@ -101,6 +114,7 @@ class Fix:
         in_flight: Whether runs in flight during the deploy live on.
         edits: What to change.
         exposes_new_code: Whether code runs then that has not run before, about which there may be more to say.
+        counts_as_safe: Whether the user has said that fixes of this rule are safe, whatever wflint knows of them.
     """
 
     message: str
@@ -108,6 +122,16 @@ class Fix:
     in_flight: InFlight
     edits: tuple[Edit, ...]
     exposes_new_code: bool = False
+    counts_as_safe: bool = False
+
+    @property
+    def fix_class(self) -> FixClass:
+        """Return the class of the fix."""
+        if self.counts_as_safe:
+            return FixClass.SAFE
+        if self.applicability is Applicability.UNSAFE:
+            return FixClass.UNSAFE
+        return FixClass.DRAIN if self.in_flight is InFlight.BREAKS else FixClass.SAFE
 
 
 @record

@@ -129,6 +129,7 @@ def test_json_has_the_whole_report() -> None:
                     "message": "wrap the call in a step",
                     "applicability": "safe",
                     "in_flight": "breaks",
+                    "class": "drain",
                     "edits": [
                         {
                             "path": "app/orders.py",

@@ -151,7 +151,7 @@ def test_a_fix_changes_each_file_once() -> None:
     )
     [fixed] = result_of(finding(primary(Span("a.py", 0, 3)), fix=fix), sources)["fixes"]
     assert fixed["description"] == {"text": "count"}
-    assert fixed["properties"] == {"applicability": "safe", "inFlight": "breaks"}
+    assert fixed["properties"] == {"class": "drain", "applicability": "safe", "inFlight": "breaks"}
     first, second = fixed["artifactChanges"]
     assert first == {
         "artifactLocation": {"uri": "a.py", "uriBaseId": "%SRCROOT%"},

@@ -109,6 +109,7 @@ def _fix(fix: Fix, sources: Mapping[str, SourceText]) -> FixJson | None:
         "message": fix.message,
         "applicability": fix.applicability.value,
         "in_flight": fix.in_flight.value,
+        "class": fix.fix_class.value,
         "edits": edits,
     }
 

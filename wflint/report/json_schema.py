@@ -35,8 +35,16 @@ class EditJson(TypedDict):
     text: str
 
 
-class FixJson(TypedDict):
-    """A rewrite that removes the finding's cause; apply all edits or none."""
+FixClassJson = TypedDict("FixClassJson", {"class": Literal["safe", "drain", "unsafe"]})
+"""What follows for a deploy from the two facts about a fix, and from what the configuration counts as safe."""
+
+
+class FixJson(FixClassJson):
+    """A rewrite that removes the finding's cause; apply all edits or none.
+
+    `class` is `safe` where the handler does the same and runs in flight go on, `drain` where runs in flight have to end
+    first, `unsafe` where the handler may do something else.
+    """
 
     message: str
     applicability: Literal["safe", "unsafe"]

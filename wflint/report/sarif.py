@@ -141,7 +141,11 @@ def _fix(fix: Fix, edits: Sequence[Edit], sources: Mapping[str, SourceText]) -> 
     return {
         "description": _message(fix.message),
         "artifactChanges": changes,
-        "properties": {"applicability": fix.applicability.value, "inFlight": fix.in_flight.value},
+        "properties": {
+            "class": fix.fix_class.value,
+            "applicability": fix.applicability.value,
+            "inFlight": fix.in_flight.value,
+        },
     }
 
 
