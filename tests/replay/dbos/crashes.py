@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 WORKFLOW_ID = "run-1"
 AT_END = -1
 CRASHED = 17
-_DUE = "the process ends with this transaction"
+_RECORDS = "steps recorded in this transaction"
 
 
 def crash_after(step: int, leave: Callable[[], None]) -> None:
@@ -34,7 +34,6 @@ def crash_after(step: int, leave: Callable[[], None]) -> None:
         os._exit(CRASHED)
 
     def about_to_execute(connection: Connection, _: Any, statement: str, parameters: Any, *more: Any) -> None:
-        nonlocal recorded
         text = statement.lower()
         if WORKFLOW_ID not in parameters:
             return
@@ -46,14 +45,20 @@ def crash_after(step: int, leave: Callable[[], None]) -> None:
         ):
             die()
         if text.startswith("insert") and "operation_outputs" in text:
-            recorded += 1
-            if recorded == step:
-                connection.info[_DUE] = True
+            connection.info[_RECORDS] = connection.info.get(_RECORDS, 0) + 1
 
     def about_to_commit(connection: Connection) -> None:
-        if connection.info.pop(_DUE, False):
+        nonlocal recorded
+        before = recorded
+        recorded += connection.info.pop(_RECORDS, 0)
+        if before < step <= recorded:
             connection.connection.commit()
             die()
 
+    # DBOS tries again where the database is locked, and records nothing then.
+    def rolled_back(connection: Connection) -> None:
+        connection.info.pop(_RECORDS, None)
+
     event.listen(Engine, "before_cursor_execute", about_to_execute)
     event.listen(Engine, "commit", about_to_commit)
+    event.listen(Engine, "rollback", rolled_back)
