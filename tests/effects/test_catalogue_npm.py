@@ -27,7 +27,6 @@ UNREACHED = {
 
 NOT_INSTALLED = {
     "prisma.toml": "what @prisma/client exports is made from a schema",
-    "workflow.toml": "it brings a compiler along, and has tests of its own",
 }
 """Files of packages that `make test-catalogue` does not install, and why."""
 OF_MANY_PACKAGES = "others.toml"
