@@ -66,11 +66,16 @@ def test_a_path_that_does_not_exist_is_named_with_what_to_do(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "folder", [".venv", "build", "node_modules", "lib/site-packages", ".git", "a/b/dist"]
+    "folder", [".venv", "build", "node_modules", "lib/site-packages", ".git", ".history", "a/b/dist"]
 )
 def test_folders_without_code_of_the_project_are_left_out(tmp_path: Path, folder: str) -> None:
     make(tmp_path, f"{folder}/x.py", "a.py")
     assert shown(tmp_path, ".") == ["a.py"]
+
+
+def test_a_route_of_next_may_be_called_like_what_tools_make(tmp_path: Path) -> None:
+    make(tmp_path, "build/app/a.py", "web/app/api/build/a.py", "web/build/a.py")
+    assert shown(tmp_path, ".") == ["web/app/api/build/a.py"]
 
 
 def test_a_module_named_like_such_a_folder_is_taken(tmp_path: Path) -> None:

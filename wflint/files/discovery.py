@@ -23,6 +23,7 @@ DEFAULT_EXCLUDE: Final = (
     ".expo/",
     ".git/",
     ".hg/",
+    ".history/",
     ".ipynb_checkpoints/",
     ".mypy_cache/",
     ".netlify/",
@@ -57,6 +58,7 @@ DEFAULT_EXCLUDE: Final = (
     "*.min.js",
     "_build/",
     "build/",
+    "!/**/app/**/build/",  # a route of Next.js may be called so
     "dist/",
     "lcov-report/",
     "node_modules/",
