@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from command_line import run
 
-from wflint.cli.main import cli
+from wflint.cli.main import commands
 from wflint.cli.sections import SectionedCommand
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
-COMMANDS = [(), *((name,) for name in cli.commands)]
+COMMANDS = [(), *((name,) for name in commands())]
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
@@ -27,9 +27,9 @@ def test_the_help_of_a_command(command: tuple[str, ...], monkeypatch: pytest.Mon
     assert result.stdout == path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", list(cli.commands))
+@pytest.mark.parametrize("name", list(commands()))
 def test_every_option_of_a_command_has_help(name: str) -> None:
-    command = cli.commands[name]
+    command = commands()[name]
     assert command.help
     assert command.short_help
     for parameter in command.params:
@@ -39,7 +39,7 @@ def test_every_option_of_a_command_has_help(name: str) -> None:
 
 def test_no_option_of_check_is_left_without_a_section(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    check = cli.commands["check"]
+    check = commands()["check"]
     assert isinstance(check, SectionedCommand)
     text = run("check", "--help").stdout
     others = text.partition("Other options:\n")[2].split()

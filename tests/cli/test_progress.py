@@ -16,13 +16,13 @@ from wflint.cli.progress import progress_on
 from wflint.files.discovery import discover
 from wflint.languages import SUFFIXES
 from wflint.rules import all_rules
-from wflint.workspace.session import no_progress
+from wflint.workspace.progress import no_progress
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
 
-    from wflint.workspace.session import Progress
+    from wflint.workspace.progress import Progress
 
 
 class Terminal(io.StringIO):

@@ -11,7 +11,7 @@ from doc_project import ROOT
 from tools.docs.commands import commands_page
 from tools.docs.frame import PICTURE, frame_svg, frame_text
 from tools.docs.rules import Fixes, fixes_of, overview_page, rule_page
-from wflint.cli.main import cli
+from wflint.cli.main import commands
 from wflint.rules import RegisteredRule, all_rules, find_rule
 
 FIXTURES = ROOT / "fixtures"
@@ -158,13 +158,13 @@ def test_the_overview_joins_the_fixes_of_all_languages() -> None:
     assert row.endswith(" |  | error | safe or unsafe | go on or fail |")
 
 
-@pytest.mark.parametrize("name", list(cli.commands))
+@pytest.mark.parametrize("name", list(commands()))
 def test_the_reference_names_every_option_of_a_command(name: str) -> None:
     section = commands_page().partition(f"## `wflint {name}`\n")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| `([^`]+)` \| (.+) \|$", section, re.MULTILINE)
     named = {word for names, _ in rows for word in re.findall(r"--[\w-]+", names)}
     assert named == {
-        each for option in cli.commands[name].params for each in option.opts if each.startswith("--")
+        each for option in commands()[name].params for each in option.opts if each.startswith("--")
     } | {"--help"}
     assert all(text.strip() for _, text in rows)
 

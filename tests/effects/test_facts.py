@@ -42,7 +42,7 @@ from wflint.effects.facts import (
     type_name_facts,
 )
 from wflint.ir.nodes import ContainerKind
-from wflint.tables import Facts
+from wflint.tables.rows import Facts
 
 CALLS, TYPES, METHODS = call_facts("python"), type_facts("python"), method_facts("python")
 NAMES, SERIALIZATION = type_name_facts("python"), serialization_facts("python")

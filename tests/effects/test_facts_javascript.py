@@ -19,7 +19,7 @@ from wflint.effects.facts import (
     type_name_facts,
 )
 from wflint.ir.nodes import ContainerKind
-from wflint.tables import Facts
+from wflint.tables.rows import Facts
 
 CALLS, TYPES, METHODS = call_facts("javascript"), type_facts("javascript"), method_facts("javascript")
 NAMES, SERIALIZATION = type_name_facts("javascript"), serialization_facts("javascript")

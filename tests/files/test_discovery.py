@@ -7,6 +7,7 @@ import pytest
 
 from wflint.errors import SourceError, UsageError
 from wflint.files.discovery import discover
+from wflint.files.gitignore import parse_patterns
 from wflint.languages import SUFFIXES
 
 
@@ -91,6 +92,22 @@ def test_a_virtual_environment_is_left_out_whatever_its_name(tmp_path: Path) -> 
 def test_a_project_that_is_itself_a_virtual_environment_is_walked(tmp_path: Path) -> None:
     make(tmp_path, "pyvenv.cfg", "a.py", "lib/python3.12/site-packages/x.py")
     assert shown(tmp_path, ".") == ["a.py"]
+
+
+@pytest.mark.parametrize("line", ["gen", "gen/", "*.gen", "*gen", ".gen", "gen-1+2@~", "gén"])
+@pytest.mark.parametrize("path", ["gen", "a/gen", "a.gen", "b/.gen", "gen/b", "gen-1+2@~", "gén", "x"])
+def test_plain_patterns_mean_what_they_mean_to_pathspec(line: str, path: str) -> None:
+    plain = parse_patterns([line])
+    translated = parse_patterns([f"{line[0]}[{line[1]}]{line[2:]}"])  # no plain pattern, and means the same
+    for is_dir in (False, True):
+        assert plain.verdict(path, is_dir=is_dir) == translated.verdict(path, is_dir=is_dir)
+
+
+def test_the_last_pattern_wins_among_plain_and_other_ones() -> None:
+    patterns = parse_patterns(["gen", "*.log", "!keep.log", "tmp/", "keep*.log", "!x"])
+    expected = {"gen": True, "a.log": True, "keep.log": True, "x": False, "tmp": None, "y": None}
+    assert {name: patterns.verdict(name, is_dir=False) for name in expected} == expected
+    assert patterns.verdict("tmp", is_dir=True)
 
 
 def test_patterns_are_written_as_in_a_gitignore(tmp_path: Path) -> None:

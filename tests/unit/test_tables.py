@@ -11,10 +11,7 @@ import pytest
 
 from wflint.errors import DataError
 from wflint.tables import (
-    Facts,
     Minimum,
-    RowFile,
-    describe,
     did_you_mean,
     key_name,
     keys_of,
@@ -22,7 +19,9 @@ from wflint.tables import (
     read_table,
     read_values,
 )
+from wflint.tables.rows import Facts, RowFile
 from wflint.tables.toml import plain
+from wflint.tables.words import describe
 
 
 class Color(enum.Enum):

@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from wflint.cli.main import cli
+from wflint.cli.main import cli, commands
 from wflint.cli.sections import SectionedCommand
 
 _PREFACE: Final = """# Command line
@@ -19,9 +19,7 @@ Every command exits with 2 and one line on standard error if the arguments or th
 
 def commands_page() -> str:
     """The reference of all commands, in Markdown."""
-    return (
-        "\n\n".join([_PREFACE, *(_section(name, cli.commands[name]) for name in sorted(cli.commands))]) + "\n"
-    )
+    return "\n\n".join([_PREFACE, *(_section(name, commands()[name]) for name in sorted(commands()))]) + "\n"
 
 
 def _section(name: str, command: click.Command) -> str:

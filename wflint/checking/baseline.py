@@ -13,9 +13,9 @@ from wflint.checking.fingerprint import fingerprints
 from wflint.checking.report import Report
 from wflint.config.load import Configuration
 from wflint.errors import DataError, SourceError
+from wflint.files.display import display_path
 from wflint.files.text import SourceText, decode
 from wflint.findings import Finding, Span
-from wflint.workspace.loading import display_path
 
 _HEAD: Final = """\
 # Known findings of wflint, one a line: file, code, rule, fingerprint. `wflint baseline` writes this file anew.

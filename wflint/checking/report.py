@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from wflint.checking.fixes import Fixes
 from wflint.errors import InternalError, SourceError
@@ -74,6 +75,10 @@ class Report:
     def problems(self) -> tuple[SourceError | InternalError, ...]:
         """Return why something could not be checked, so that there may be more to find."""
         return (*self.errors, *self.internal_errors)
+
+
+NOTHING: Final = Report((), {}, files=0, handlers=0, steps=0, unknown_calls=0)
+"""The report on no files."""
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

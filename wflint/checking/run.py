@@ -27,7 +27,8 @@ from wflint.model.handler import Handler
 from wflint.model.project_context import ProjectContext
 from wflint.rules import Check, Draft, FixDraft, RegisteredRule, all_rules
 from wflint.rules.api import Report as RuleReport
-from wflint.workspace.session import Progress, Session, no_progress
+from wflint.workspace.progress import Progress, no_progress
+from wflint.workspace.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -38,8 +38,8 @@ def baseline(context: click.Context, /, **_others: object) -> None:
         known_findings,
         read_baseline,
     )
+    from wflint.files.display import display_path
     from wflint.pipeline.check import check_all
-    from wflint.workspace.loading import display_path
 
     plan = planned(context)
     configured = baseline_path(plan.whole)

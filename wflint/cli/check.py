@@ -157,8 +157,8 @@ def _tell(checked: CheckedPlan, context: click.Context) -> None:
 
 def _stale_text(checked: CheckedPlan) -> str:
     """Say what to do about entries whose findings are gone."""
+    from wflint.files.display import display_path
     from wflint.report.summary import count
-    from wflint.workspace.loading import display_path
 
     stale = checked.stale
     shown = ", ".join(str(entry.line) for entry in stale[:_SHOWN_LINES])

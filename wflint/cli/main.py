@@ -1,17 +1,16 @@
-"""The command group. Commands import what they need when they run, so that `--version` and `--help` stay quick."""
+"""The command group. A command is loaded when it is asked for, and imports what it needs when it runs."""
 
 from __future__ import annotations
 
 import gc
 import os
 import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from wflint._version import __version__
-from wflint.cli.baseline import baseline
-from wflint.cli.check import check
-from wflint.cli.completion import completion
 from wflint.cli.conventions import (
     EXIT_CLEAN,
     EXIT_ERROR,
@@ -19,12 +18,13 @@ from wflint.cli.conventions import (
     EXIT_NO_READER,
     tell_errors,
 )
-from wflint.cli.engines import engines
-from wflint.cli.explain import explain
-from wflint.cli.fix import fix
-from wflint.cli.lsp import lsp
-from wflint.cli.rule import rule
 from wflint.errors import UsageError, WflintError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_COMMANDS: Final = ("baseline", "check", "completion", "engines", "explain", "fix", "lsp", "rule")
+"""Each stands in the module of its name."""
 
 
 class _NoReaderError(Exception):
@@ -32,7 +32,18 @@ class _NoReaderError(Exception):
 
 
 class _Group(click.Group):
-    """A group that leaves it to `main` what a reader that is gone means; Click gives the exit code of findings."""
+    """A group that loads a command when it is asked for.
+
+    It leaves it to `main` what a reader that is gone means; Click gives the exit code of findings.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - they are always the same
+        """Return the names of the commands."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - same
+        """Return a command; `None` where there is none of the name."""
+        return _command(cmd_name) if cmd_name in _COMMANDS else None
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command.
@@ -52,14 +63,14 @@ def cli() -> None:
     """Find mistakes in durable-workflow handlers that make them misbehave when they are replayed."""
 
 
-cli.add_command(baseline)
-cli.add_command(check)
-cli.add_command(completion)
-cli.add_command(engines)
-cli.add_command(explain)
-cli.add_command(fix)
-cli.add_command(lsp)
-cli.add_command(rule)
+def commands() -> Mapping[str, click.Command]:
+    """Return all commands by their names."""
+    return {name: _command(name) for name in _COMMANDS}
+
+
+def _command(name: str) -> click.Command:
+    command: click.Command = getattr(import_module(f"wflint.cli.{name}"), name)
+    return command
 
 
 def main() -> None:

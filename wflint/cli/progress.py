@@ -6,7 +6,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, TextIO
 
-from wflint.workspace.session import no_progress
+from wflint.workspace.progress import no_progress
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
 
-    from wflint.workspace.session import Progress
+    from wflint.workspace.progress import Progress
 
 _PATIENCE: Final = 1.0
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from wflint.config.settings import Option, all_options
-from wflint.tables import describe
 from wflint.tables.toml import write_value
+from wflint.tables.words import describe
 
 _PREFACE = """# Configuration
 

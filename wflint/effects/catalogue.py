@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from wflint.effects.parse import parse_row, parse_rows
 from wflint.effects.row import Row
-from wflint.tables import RowFile
+from wflint.tables.rows import RowFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

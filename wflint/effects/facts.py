@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from wflint.ir.nodes import ContainerKind
-from wflint.tables import Facts, RowFile
+from wflint.tables.rows import Facts, RowFile
 
 _Row = TypeVar("_Row")
 

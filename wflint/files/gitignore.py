@@ -14,12 +14,16 @@ import os
 import re
 import warnings
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+
+_PLAIN: Final = re.compile(r"[\w.+@~-]+/?|\*[\w.+@~-]+")
+"""A name, perhaps of a folder, or any name that ends so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +34,54 @@ class _Pattern:
     only_dirs: bool
     ignores: bool
 
+    def match(self, path: str, *, is_dir: bool) -> bool:
+        """Return whether it is about a file or folder itself, and not about one above it."""
+        if self.only_dirs and not is_dir:
+            return False
+        match = self.regex.search(path)
+        # The only group of pathspec's regular expressions is the slash after a folder above the path.
+        return match is not None and match.lastindex is None
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Patterns that stand beside each other and need no translation: names, and endings behind a star.
+
+    Most lines of a `.gitignore` are such ones. All of them are looked up at once, wherever the file or folder is.
+
+    Attributes:
+        names: Names of files and folders.
+        folders: Names of folders alone.
+        endings: What names of files and folders end with.
+        ignores: Whether they ignore what they match, or take it back in.
+    """
+
+    names: frozenset[str]
+    folders: frozenset[str]
+    endings: tuple[str, ...]
+    ignores: bool
+
+    @classmethod
+    def of(cls, lines: Sequence[str]) -> _Names:
+        """Return what some such lines mean."""
+        return cls(
+            frozenset(each for each in lines if each[0] != "*" and each[-1] != "/"),
+            frozenset(each[:-1] for each in lines if each[-1] == "/"),
+            tuple(each[1:] for each in lines if each[0] == "*"),
+            ignores=True,
+        )
+
+    def match(self, path: str, *, is_dir: bool) -> bool:
+        """Return whether one of them is about a file or folder itself."""
+        name = path[path.rfind("/") + 1 :]
+        return name in self.names or (is_dir and name in self.folders) or name.endswith(self.endings)
+
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
     """The patterns of one `.gitignore`, the last one first, relative to the folder that it lies in."""
 
-    last_first: tuple[_Pattern, ...]
+    last_first: tuple[_Pattern | _Names, ...]
 
     def verdict(self, path: str, *, is_dir: bool) -> bool | None:
         """Return whether the patterns ignore a file or folder; `None` where no pattern matches it.
@@ -47,11 +93,8 @@ class Patterns:
             is_dir: Whether it is a folder.
         """
         for pattern in self.last_first:
-            if is_dir or not pattern.only_dirs:
-                match = pattern.regex.search(path)
-                # The only group of pathspec's regular expressions is the slash after a folder above the path.
-                if match and match.lastindex is None:
-                    return pattern.ignores
+            if pattern.match(path, is_dir=is_dir):
+                return pattern.ignores
         return None
 
 
@@ -123,14 +166,23 @@ def parse_patterns(lines: Iterable[str]) -> Patterns:
 
     What is not a pattern is passed over, as git does it.
     """
-    with warnings.catch_warnings():
-        # The warning about `[[` is for who writes a regular expression, not for who writes a pattern.
-        warnings.simplefilter("ignore", FutureWarning)
-        patterns = [pattern for line in lines if (pattern := _parse(line))]
+    patterns: list[_Pattern | _Names] = []
+    for is_plain, group in groupby(lines, lambda line: _PLAIN.fullmatch(line) is not None):
+        several = tuple(group)
+        patterns += [_Names.of(several)] if is_plain else filter(None, map(_parse, several))
     return Patterns(tuple(reversed(patterns)))
 
 
 def _parse(line: str) -> _Pattern | None:
+    if not line.strip() or line.startswith("#"):
+        return None
+    with warnings.catch_warnings():
+        # The warning about `[[` is for who writes a regular expression, not for who writes a pattern.
+        warnings.simplefilter("ignore", FutureWarning)
+        return _translated(line)
+
+
+def _translated(line: str) -> _Pattern | None:
     # Its import takes longer than most commands without a walk take to run.
     from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern  # noqa: PLC0415
 

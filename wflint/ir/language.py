@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from wflint.files.comments import CommentSyntax
 from wflint.files.folders import Folders
 from wflint.files.text import EncodingOf, SourceText
 from wflint.findings import Edit, Span
-from wflint.ir import nodes as ir
-from wflint.ir.rewriting import NodeRef, Rewriter
 from wflint.ir.words import Words
+
+if TYPE_CHECKING:
+    # A run that finds no handler needs no tree.
+    from wflint.ir import nodes as ir
+    from wflint.ir.rewriting import NodeRef, Rewriter
 
 
 class ParseError(Exception):
@@ -116,11 +119,11 @@ imply, what is in the folders, and the names of the engines' SDKs, which are nev
 
 MakeRewriter = Callable[
     [
-        Callable[[ir.Module], ParsedModule],
-        Callable[[ir.Module], frozenset[str]],
-        Callable[[ir.Module], "int | None"],
+        Callable[["ir.Module"], ParsedModule],
+        Callable[["ir.Module"], frozenset[str]],
+        Callable[["ir.Module"], "int | None"],
     ],
-    Rewriter,
+    "Rewriter",
 ]
 """Makes what rewrites the modules of one run, of what parsed them, what tells the packages that the program around a
 module also runs without, and what tells the longest line that the formatter of its project makes."""

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from wflint.checking.baseline import Entry, baseline_path, compared, read_baseline
-from wflint.checking.report import Report
-from wflint.files.changes import Changes, changes_since
+from wflint.checking.report import NOTHING, Report
+from wflint.files.display import display_path
 from wflint.pipeline.merge import merged
 from wflint.pipeline.plan import Plan
-from wflint.pipeline.run import check_projects
-from wflint.rules import find_rule
-from wflint.workspace.loading import display_path
-from wflint.workspace.session import Progress, no_progress
+from wflint.workspace.progress import Progress, no_progress
+
+if TYPE_CHECKING:
+    from wflint.checking.baseline import Entry
+    from wflint.files.changes import Changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class CheckedPlan:
         Args:
             folder: The folder of the baseline.
         """
+        from wflint.rules import find_rule
+
         asked = [each.options.rules for each in self.plan.projects]
         rules = asked[0].intersection(*asked[1:])
         folders = [each for each in self.plan.given if each.is_dir()]
@@ -65,6 +68,10 @@ def check_all(plan: Plan, progress: Progress = no_progress) -> CheckedPlan:
     Raises:
         WflintError: The configuration makes no sense.
     """
+    if not plan.files and not plan.names_anything:
+        return CheckedPlan(plan, NOTHING)
+    from wflint.pipeline.run import check_projects
+
     checked = check_projects(plan.projects, progress=progress)
     return CheckedPlan(plan, merged([each.report for each in checked]))
 
@@ -81,16 +88,43 @@ def check_plan(plan: Plan, diff_base: str | None = None, progress: Progress = no
         WflintError: The configuration, the baseline or the revision make no sense.
     """
     # Before anything is checked: that may take its time.
-    changes = changes_since(diff_base, plan.folder) if diff_base is not None else None
-    path = baseline_path(plan.whole)
-    known = read_baseline(path) if path is not None else ()
+    limits = [*_changed_since(diff_base, plan), *_beside_baseline(plan)]
     checked = check_all(plan, progress)
-    if path is not None:
-        beside = compared(checked.report, known, path.parent, checked.judge(path.parent))
-        checked = CheckedPlan(plan, beside.report, path, beside.stale)
-    if changes is not None:
-        checked = replace(checked, report=_on_changed_lines(checked.report, changes))
+    for limited in reversed(limits):
+        checked = limited(checked)
     return checked
+
+
+_Limit = Callable[[CheckedPlan], CheckedPlan]
+"""Takes findings out of a report."""
+
+
+def _beside_baseline(plan: Plan) -> Iterator[_Limit]:
+    """Yield what takes out the known findings, where there is a file of them."""
+    if not plan.whole.settings.baseline:
+        return
+    from wflint.checking.baseline import baseline_path, compared, read_baseline
+
+    path = baseline_path(plan.whole)
+    if path is None:
+        return
+    known = read_baseline(path)
+
+    def limited(checked: CheckedPlan) -> CheckedPlan:
+        beside = compared(checked.report, known, path.parent, checked.judge(path.parent))
+        return CheckedPlan(plan, beside.report, path, beside.stale)
+
+    yield limited
+
+
+def _changed_since(revision: str | None, plan: Plan) -> Iterator[_Limit]:
+    """Yield what takes out the findings on lines that have not changed since a revision, where one is given."""
+    if revision is None:
+        return
+    from wflint.files.changes import changes_since
+
+    changes = changes_since(revision, plan.folder)
+    yield lambda checked: replace(checked, report=_on_changed_lines(checked.report, changes))
 
 
 def _on_changed_lines(report: Report, changes: Changes) -> Report:

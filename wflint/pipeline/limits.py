@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import sys
 import threading
@@ -101,6 +100,8 @@ def _wait(thread: threading.Thread, ended: threading.Event) -> None:
     try:
         ended.wait()  # an interrupted `Thread.join` takes the thread for one that has ended
     except KeyboardInterrupt:
+        import ctypes  # noqa: PLC0415 - runs are seldom interrupted
+
         interrupt = ctypes.py_object(KeyboardInterrupt)
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), interrupt)
         if not ended.wait(_PATIENCE):

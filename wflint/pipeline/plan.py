@@ -8,28 +8,25 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from wflint.checking.options import CheckOptions, FileIgnore
-from wflint.checking.selection import rules_meant
-from wflint.config.kinds import Platform
-from wflint.config.load import Configuration, Finder, Origin, import_roots, inline_layer, layer
-from wflint.engines import Profile, load_profiles
-from wflint.engines.wrappers import with_handlers, with_steps
-from wflint.errors import DataError, UsageError
+from wflint.config.load import Configuration, Finder, Origin, inline_layer, layer
+from wflint.errors import UsageError
 from wflint.files.discovery import SourceFile, discover
 from wflint.files.patterns import FolderPatterns
 from wflint.languages import PROJECT_MARKS, SUFFIXES
-from wflint.model.handler import Deployment
-from wflint.tables import did_you_mean
-from wflint.workspace.scope import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from wflint.findings import Level
+    from wflint.checking.options import CheckOptions
+
+_NAMING: Final = frozenset(
+    {"select", "ignore", "levels", "per-file-ignores", "src", "engines", "effects", "handlers", "steps"}
+)
+"""Options whose values are looked up among rules, engines, calls or folders."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +45,10 @@ class SubProject:
             DataError: A folder of `src` does not exist, an engine is unknown, or a row of `handlers` or `steps` makes no
                 sense.
         """
-        return _options(self.configuration)
+        # It brings the rules along, and with them all that reasons about code.
+        from wflint.pipeline.options import options_of
+
+        return options_of(self.configuration)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,11 @@ class Plan:
     projects: tuple[SubProject, ...]
     given: tuple[Path, ...]
     folder: Path
+
+    @property
+    def names_anything(self) -> bool:
+        """Return whether a configuration names what may not exist, such as a rule, which is then to be told."""
+        return any(path[0] in _NAMING for each in self.projects for path in each.configuration.origins)
 
     @property
     def files(self) -> list[SourceFile]:
@@ -179,71 +184,6 @@ def _apart(project: SubProject) -> SubProject:
 def _exclude(configuration: Configuration) -> FolderPatterns | None:
     folder = configuration.folder("exclude")
     return FolderPatterns.of(folder, configuration.settings.exclude) if folder else None
-
-
-def _options(configuration: Configuration) -> CheckOptions:
-    settings = configuration.settings
-    named = configuration.named
-    selected = rules_meant(settings.select, partial(named, "select"))
-    return CheckOptions(
-        rules=selected - rules_meant(settings.ignore, partial(named, "ignore")),
-        min_level=settings.min_level,
-        levels=_levels(configuration),
-        file_ignores=_file_ignores(configuration),
-        require_reason=settings.require_reason,
-        scope=_scope(configuration),
-    )
-
-
-def _scope(configuration: Configuration) -> Scope:
-    settings = configuration.settings
-    timeout = settings.step_timeout
-    seconds = timeout.seconds if isinstance(timeout, Platform) else timeout
-    return Scope(
-        import_roots(configuration),
-        settings.effects,
-        {name: configuration.place("effects", name) for name in settings.effects},
-        Deployment(seconds, settings.target_python),
-        _profiles(configuration),
-    )
-
-
-def _profiles(configuration: Configuration) -> tuple[Profile, ...]:
-    settings = configuration.settings
-    chosen = _chosen(configuration)
-    profiles = with_handlers(chosen, settings.handlers, partial(configuration.named, "handlers"))
-    return with_steps(profiles, settings.steps, partial(configuration.named, "steps"))
-
-
-def _chosen(configuration: Configuration) -> tuple[Profile, ...]:
-    """Return the engines that the user names, or all."""
-    names = configuration.settings.engines
-    if not names:
-        return load_profiles()
-    known = {name for profile in load_profiles() for name in profile.names}
-    for name in names:
-        if name not in known:
-            raise DataError(
-                f"{configuration.named('engines')}: there is no engine `{name}`{did_you_mean(name, known)}"
-            )
-    return tuple(profile for profile in load_profiles() if not set(names).isdisjoint(profile.names))
-
-
-def _levels(configuration: Configuration) -> dict[str, Level]:
-    levels = configuration.settings.levels
-    meant = {key: rules_meant([key], partial(configuration.named, "levels", key)) for key in levels}
-    general_first = sorted(meant, key=lambda key: -len(meant[key]))
-    return {name: levels[key] for key in general_first for name in meant[key]}
-
-
-def _file_ignores(configuration: Configuration) -> tuple[FileIgnore, ...]:
-    found: list[FileIgnore] = []
-    for pattern, given in configuration.settings.per_file_ignores.items():
-        path = ("per-file-ignores", pattern)
-        rules = rules_meant(given, partial(configuration.named, *path))
-        folder = configuration.origins[path].folder
-        found.append(FileIgnore(FolderPatterns.of(folder, [pattern]), rules))
-    return tuple(found)
 
 
 def _common(folders: Sequence[Path], cwd: Path) -> Path:

@@ -14,7 +14,8 @@ from wflint.fixes import FixPolicy, FixResult, fix_files
 from wflint.pipeline.limits import analysis_limits
 from wflint.pipeline.merge import merged
 from wflint.pipeline.plan import SubProject
-from wflint.workspace.session import Progress, Session, no_progress
+from wflint.workspace.progress import Progress, no_progress
+from wflint.workspace.session import Session
 from wflint.workspace.workspace import Workspace
 
 

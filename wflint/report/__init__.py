@@ -9,6 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final, Protocol, TextIO, cast
 
 from wflint.config.settings import OutputFormat
+from wflint.report.plain import render as render_plain
+from wflint.report.plain import says_all
 
 if TYPE_CHECKING:
     from wflint.checking.report import Report
@@ -53,4 +55,7 @@ def render(
     Raises:
         KeyError: There is no such format.
     """
-    renderer(name)(report, out, color=color, width=width)
+    if says_all(name, report, out, color=color):
+        render_plain(report, out)
+    else:
+        renderer(name)(report, out, color=color, width=width)

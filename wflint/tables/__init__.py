@@ -8,17 +8,12 @@ from __future__ import annotations
 
 from wflint.tables.keys import Key, Minimum, key_name, keys_of, not_a_key
 from wflint.tables.read import Place, read_table, read_values
-from wflint.tables.rows import Facts, RowFile
 from wflint.tables.suggest import did_you_mean
-from wflint.tables.words import describe
 
 __all__ = [
-    "Facts",
     "Key",
     "Minimum",
     "Place",
-    "RowFile",
-    "describe",
     "did_you_mean",
     "key_name",
     "keys_of",

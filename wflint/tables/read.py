@@ -11,7 +11,6 @@ from wflint.errors import DataError
 from wflint.tables.keys import alternatives, keys_of, members_of, minimum_of, text_kind_of
 from wflint.tables.suggest import closest, did_you_mean
 from wflint.tables.toml import write_value
-from wflint.tables.words import describe
 
 Place = Callable[[tuple[str, ...]], str]
 """Says where the key at a path stands, for messages: `pyproject.toml:12`."""
@@ -77,6 +76,8 @@ def read_values(kind: type[object], table: object, place: Place) -> dict[str, ob
 def _checked(kind: type[object], table: object, place: Place) -> Mapping[str, object]:
     if isinstance(table, dict):
         return cast("dict[str, object]", table)
+    from wflint.tables.words import describe  # noqa: PLC0415 - most tables are as they should be
+
     raise _Location((), place).error(f"expected {describe(kind)}, not {write_value(table)}")
 
 
@@ -107,6 +108,8 @@ def _convert(hint: object, value: object, location: _Location) -> object:
             return found
     meant = closest(value, map(str, members_of(hint))) if isinstance(value, str) else None
     suggestion = f", did you mean `{meant}`?" if meant else ""
+    from wflint.tables.words import describe  # noqa: PLC0415
+
     raise location.error(f"`{location.name}` must be {describe(hint)}, not {write_value(value)}{suggestion}")
 
 

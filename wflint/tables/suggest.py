@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 
 def closest(name: str, known: Iterable[str]) -> str | None:
     """Return the known name that is most like a name; `None` if none is close."""
+    import difflib  # noqa: PLC0415 - most names are known
+
     found = difflib.get_close_matches(name, list(known), n=1)
     return found[0] if found else None
 

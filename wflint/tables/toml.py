@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import json
 import re
 import sys
 from collections.abc import Mapping
@@ -12,11 +11,6 @@ from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from wflint.tables.keys import keys_of, text_kind_of
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +25,12 @@ def parse_toml(text: str) -> dict[str, object]:
     Raises:
         ValueError: It is none.
     """
+    # Most runs begin without a configuration file.
+    if sys.version_info >= (3, 11):
+        import tomllib  # noqa: PLC0415
+    else:
+        import tomli as tomllib  # noqa: PLC0415
+
     if _TOO_DEEP.search(text):
         raise ValueError("it is nested too deeply")
     try:
@@ -107,6 +107,8 @@ def write_value(value: object) -> str:
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(write_value(each) for each in cast('Sequence[object]', value))}]"
     if isinstance(value, (bool, str)):
+        import json  # noqa: PLC0415 - what reads values writes none
+
         # JSON's strings are TOML's as well, but for the one control character that JSON lets stand.
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     return str(value)

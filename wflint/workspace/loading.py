@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from wflint.errors import Contained, InternalError, SourceError
 from wflint.files.discovery import SourceFile
+from wflint.files.display import display_path
 from wflint.ir import nodes as ir
 from wflint.ir.language import ParsedModule
 from wflint.workspace.files import FileStore
@@ -96,11 +97,3 @@ class Loader:
 
     def _display(self, path: Path) -> str:
         return self._displays.get(path) or display_path(path)
-
-
-def display_path(path: Path) -> str:
-    """Return a path as it is shown: relative to the working directory where it lies below."""
-    try:
-        return path.relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return path.as_posix()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from wflint.effects import Catalogue
 from wflint.engines.secrets import Secrets
 from wflint.errors import InternalError, SourceError
 from wflint.files.discovery import SourceFile
+from wflint.files.display import display_path
 from wflint.files.folders import Folders
 from wflint.files.text import SourceText, decode
 from wflint.findings import Span
@@ -22,21 +23,15 @@ from wflint.model.builder import find_workflows
 from wflint.model.handler import Handler
 from wflint.workspace.followed import Followed, RecordingResolver, in_order
 from wflint.workspace.line_length import line_length
-from wflint.workspace.loading import Loaded, Loader, display_path
+from wflint.workspace.loading import Loaded, Loader
 from wflint.workspace.optional_packages import optional_packages
 from wflint.workspace.outside import Outside
+from wflint.workspace.progress import Progress, no_progress
 from wflint.workspace.record import FileRecord
 from wflint.workspace.scope import Scope
 from wflint.workspace.second_look import modules_with_shared
 from wflint.workspace.shared_names import any_of
 from wflint.workspace.workspace import Workspace
-
-Progress = Callable[[str, int, "int | None"], None]
-"""Hears of a long run's progress: what is being done, how much of it is done, and how much there is, if known."""
-
-
-def no_progress(_doing: str, _done: int, _total: int | None) -> None:
-    """Progress that nobody looks at."""
 
 
 class Session:

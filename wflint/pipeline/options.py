@@ -1,0 +1,93 @@
+"""What a check is asked for, by the configuration: names of rules and engines are looked up here."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from wflint.checking.options import CheckOptions, FileIgnore
+from wflint.checking.selection import rules_meant
+from wflint.config.kinds import Platform
+from wflint.config.load import Configuration, import_roots
+from wflint.engines import Profile, load_profiles
+from wflint.engines.wrappers import with_handlers, with_steps
+from wflint.errors import DataError
+from wflint.files.patterns import FolderPatterns
+from wflint.model.handler import Deployment
+from wflint.tables import did_you_mean
+from wflint.workspace.scope import Scope
+
+if TYPE_CHECKING:
+    from wflint.findings import Level
+
+
+def options_of(configuration: Configuration) -> CheckOptions:
+    """Return what a check with a configuration is asked for.
+
+    Raises:
+        UsageError: A rule is unknown.
+        DataError: A folder of `src` does not exist, an engine is unknown, or a row of `handlers` or `steps` makes no
+            sense.
+    """
+    settings = configuration.settings
+    named = configuration.named
+    selected = rules_meant(settings.select, partial(named, "select"))
+    return CheckOptions(
+        rules=selected - rules_meant(settings.ignore, partial(named, "ignore")),
+        min_level=settings.min_level,
+        levels=_levels(configuration),
+        file_ignores=_file_ignores(configuration),
+        require_reason=settings.require_reason,
+        scope=_scope(configuration),
+    )
+
+
+def _scope(configuration: Configuration) -> Scope:
+    settings = configuration.settings
+    timeout = settings.step_timeout
+    seconds = timeout.seconds if isinstance(timeout, Platform) else timeout
+    return Scope(
+        import_roots(configuration),
+        settings.effects,
+        {name: configuration.place("effects", name) for name in settings.effects},
+        Deployment(seconds, settings.target_python),
+        _profiles(configuration),
+    )
+
+
+def _profiles(configuration: Configuration) -> tuple[Profile, ...]:
+    settings = configuration.settings
+    chosen = _chosen(configuration)
+    profiles = with_handlers(chosen, settings.handlers, partial(configuration.named, "handlers"))
+    return with_steps(profiles, settings.steps, partial(configuration.named, "steps"))
+
+
+def _chosen(configuration: Configuration) -> tuple[Profile, ...]:
+    """Return the engines that the user names, or all."""
+    names = configuration.settings.engines
+    if not names:
+        return load_profiles()
+    known = {name for profile in load_profiles() for name in profile.names}
+    for name in names:
+        if name not in known:
+            raise DataError(
+                f"{configuration.named('engines')}: there is no engine `{name}`{did_you_mean(name, known)}"
+            )
+    return tuple(profile for profile in load_profiles() if not set(names).isdisjoint(profile.names))
+
+
+def _levels(configuration: Configuration) -> dict[str, Level]:
+    levels = configuration.settings.levels
+    meant = {key: rules_meant([key], partial(configuration.named, "levels", key)) for key in levels}
+    general_first = sorted(meant, key=lambda key: -len(meant[key]))
+    return {name: levels[key] for key in general_first for name in meant[key]}
+
+
+def _file_ignores(configuration: Configuration) -> tuple[FileIgnore, ...]:
+    found: list[FileIgnore] = []
+    for pattern, given in configuration.settings.per_file_ignores.items():
+        path = ("per-file-ignores", pattern)
+        rules = rules_meant(given, partial(configuration.named, *path))
+        folder = configuration.origins[path].folder
+        found.append(FileIgnore(FolderPatterns.of(folder, [pattern]), rules))
+    return tuple(found)
