@@ -67,7 +67,7 @@ def compare(title: str, folder: Path, files: list[Path], rounds: int) -> bool:
         rounds: How often, in turns, after one round that only warms up.
     """
     lines = sum(file.read_text(encoding="utf-8").count("\n") for file in files)
-    findings = len(re.findall(r"^(?:error|warning)\[", run_check(folder), re.MULTILINE))
+    findings = len(re.findall(r"^WF\d+ (?:error|warning)\[", run_check(folder), re.MULTILINE))
     run_parse(files)
     pairs = [(seconds(lambda: run_check(folder)), seconds(lambda: run_parse(files))) for _ in range(rounds)]
     checked, parsed = (statistics.median(each) for each in zip(*pairs, strict=True))

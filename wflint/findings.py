@@ -89,11 +89,19 @@ class Role(enum.Enum):
 
 @record
 class Label:
-    """A span with what there is to say about it."""
+    """A span with what there is to say about it.
+
+    Attributes:
+        span: The place.
+        message: What there is to say.
+        role: What it points at.
+        is_reminder: Whether it only reminds that the handler is replayed, which need not be said with every finding.
+    """
 
     span: Span
     message: str
     role: Role = Role.NOTE
+    is_reminder: bool = False
 
 
 @record

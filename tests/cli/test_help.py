@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,25 @@ def test_no_option_of_check_is_left_without_a_section(monkeypatch: pytest.Monkey
     text = run("check", "--help").stdout
     others = text.partition("Other options:\n")[2].split()
     assert [word for word in others if word.startswith("--")] == ["--help"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "colored"),
+    [("FORCE_COLOR", "1", True), ("FORCE_COLOR", "", False), ("NO_COLOR", "1", False)],
+)
+def test_help_has_colours_where_they_are_wanted(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, *, colored: bool
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv(name, value)
+    texts = [run("--help").stdout, run("engines", "--help").stdout]
+    assert ["\x1b[36m--color [auto|always|never]\x1b[0m" in text for text in texts] == [False, colored]
+    assert [text.startswith("\x1b[34m\x1b[1mUsage:\x1b[0m") for text in texts] == [colored, colored]
+
+
+def test_colours_move_nothing_in_the_help(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = run("check", "--help").stdout
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    colored = run("check", "--help").stdout
+    assert colored != plain
+    assert re.sub(r"\x1b\[\d+m", "", colored) == plain

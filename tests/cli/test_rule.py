@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 import re
 from typing import TYPE_CHECKING
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from command_line import run
 
+from wflint.report.rule_pages import render_pages
 from wflint.rules import all_rules
 
 if TYPE_CHECKING:
@@ -57,10 +59,51 @@ def test_the_list_has_a_line_for_each_rule() -> None:
 def test_the_list_has_the_colour_of_each_level_where_colours_are_wanted() -> None:
     _, *lines = run("rule", "--list", "--color", "always").stdout.splitlines()
     colors = {
-        (rule.rule.level, line[: line.index("WF")]) for rule, line in zip(all_rules(), lines, strict=True)
+        (rule.rule.level, level)
+        for rule, line in zip(all_rules(), lines, strict=True)
+        for level in re.findall(rf"(\x1b\[[\d;]+m){rule.rule.level.value} *\x1b\[0m", line)
     }
     assert len(colors) == len({color for _, color in colors}) == 3
-    assert all(color.startswith("\x1b[") for _, color in colors)
+
+
+def test_a_page_is_drawn_where_colours_are_wanted() -> None:
+    page = run("rule", "not-served", "--color", "always").stdout
+    plain = re.sub(r"\x1b\[[\d;]*m", "", page)
+    assert plain.startswith("not-served\n\nWhat it does\n\n")
+    assert not re.search(r"^(#|```)", plain, re.MULTILINE)
+    assert "`" not in plain.partition("Example")[0]
+    assert re.search(r"^ {4}\x1b\[35mexport\x1b\[0m", page, re.MULTILINE)
+    assert "\n\n\n" not in plain
+    assert plain.endswith("· https://wflint.readthedocs.io/en/stable/rules/not-served/\n")
+
+
+def test_pages_that_are_drawn_stand_apart() -> None:
+    plain = re.sub(r"\x1b\[[\d;]*m", "", run("rule", "--all", "--color", "always").stdout)
+    assert plain.count("\n\n\n") == len(all_rules()) - 1
+
+
+@pytest.mark.parametrize("width", [60, 80, 160])
+def test_a_page_that_is_drawn_fits_the_terminal(width: int) -> None:
+    out = io.StringIO()
+    render_pages(all_rules(), out, color=True, width=width)
+    rows = re.sub(r"\x1b\[[\d;]*m", "", out.getvalue()).splitlines()
+    assert max(len(row) for row in rows if "https://" not in row) <= min(width, 100)
+
+
+def test_code_that_goes_on_in_another_row_is_indented_deeper() -> None:
+    out = io.StringIO()
+    render_pages(
+        [rule for rule in all_rules() if rule.name == "loop-invariant-step-name"], out, color=True, width=60
+    )
+    plain = re.sub(r"\x1b\[[\d;]*m", "", out.getvalue())
+    assert '            await context.run("import-row", lambda:\n                save(row))\n' in plain
+
+
+def test_a_page_in_ascii_is_not_drawn() -> None:
+    out = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    render_pages([all_rules()[0]], out, color=True)
+    out.seek(0)
+    assert out.read().startswith("# clock-outside-step\n")
 
 
 def test_the_list_as_json_is_short() -> None:

@@ -24,11 +24,11 @@ class Said(NamedTuple):
 
 def _full(text: str) -> list[Said]:
     frames = re.finditer(
-        r"^(error|warning|info)\[[\w-]+\]: .* (WF\d+)\n(?:    .*\n)* *--> (.*?):(\d+):\d+(?: in handler .*)?$",
+        r"^(WF\d+) (error|warning|info)\[[\w-]+\]:.*\n(?:      .*\n)* *--> (.*?):(\d+):\d+$",
         text,
         re.MULTILINE,
     )
-    return [Said(frame[2], frame[1], frame[3], int(frame[4])) for frame in frames]
+    return [Said(frame[1], frame[2], frame[3], int(frame[4])) for frame in frames]
 
 
 def _concise(text: str) -> list[Said]:

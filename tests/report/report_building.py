@@ -94,12 +94,15 @@ def orders_finding(sources: Mapping[str, SourceText]) -> Finding:
             span(sources, "fulfil", nth=1),
             "this handler runs again from the top on every delivery",
             Role.HANDLER,
+            is_reminder=True,
         ),
         Label(span(sources, '"create-order"'), "records the order under one id", Role.SINK),
         Label(span(sources, '"charge"'), "and charges for another", Role.SINK),
         help='record it once:  order_id = await context.run("get-order-id", lambda: str(uuid.uuid4()))',
         url="https://example.org/rules/random-outside-step",
-        fix=fix_inserting(span(sources, "str(uuid"), ""),
+        fix=fix_inserting(
+            span(sources, "str(uuid.uuid4())"), 'await context.run("get-order-id", lambda: str(uuid.uuid4()))'
+        ),
     )
 
 

@@ -48,7 +48,10 @@ def test_all_formats_carry_the_same_findings(made: Report, name: str, encoding: 
     wanted = expected(made)
     assert wanted
     text = written(name, made, encoding=encoding, width=400)
-    assert READERS[name](text) == (in_azure(wanted) if name == "azure" else wanted)
+    said = READERS[name](text)
+    if name == "full":  # shows together what is about one handler
+        said, wanted = sorted(said), sorted(wanted)
+    assert said == (in_azure(wanted) if name == "azure" else wanted)
 
 
 @pytest.mark.parametrize("name", [each.value for each in OutputFormat])
@@ -79,7 +82,7 @@ def test_elsewhere_files_that_could_not_be_read_are_no_findings(name: str) -> No
     assert "gone.py" not in text
 
 
-@pytest.mark.parametrize("name", ["json", "jsonl", "sarif", "rdjson"])
+@pytest.mark.parametrize("name", ["full", "json", "jsonl", "sarif", "rdjson"])
 def test_a_fix_is_told_unless_it_repeats_a_secret(name: str) -> None:
     path = "app/orders.py"
     sources = {path: SourceText(path, 'f("sig_secret")\n', secrets=((3, 13),))}

@@ -7,7 +7,17 @@ import unicodedata
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from report_building import expected, finding, frame, primary, report, source, span, written
+from report_building import (
+    expected,
+    finding,
+    fix_inserting,
+    frame,
+    primary,
+    report,
+    source,
+    span,
+    written,
+)
 from rich.cells import cell_len
 
 from wflint.findings import Label, Span
@@ -177,8 +187,13 @@ def test_frames_never_exceed_the_width_nor_reach_the_terminal_raw(
     sources = source(text)
     ends = [(min(start, len(text)), min(start + length, len(text))) for start, length in places]
     first, *others = (Span("app/orders.py", start, end) for start, end in ends)
+    fix = fix_inserting(first, message, message=message)
     made = finding(
-        primary(first, message), *(Label(other, message) for other in others), help=message, handler=None
+        primary(first, message),
+        *(Label(other, message) for other in others),
+        help=message,
+        handler=message or None,
+        fix=fix,
     )
     output = written("full", report(made, sources=sources), width=width, encoding=encoding)
     frame_rows = output.rpartition("\n\n")[0].split("\n")

@@ -244,7 +244,9 @@ class _Check:
         span = session.span(draft.site)
         if draft.secret:
             session.secrets.found.append(span)
-        notes = tuple(Label(session.span(note.site), note.message, note.role) for note in draft.notes)
+        notes = tuple(
+            Label(session.span(note.site), note.message, note.role, note.is_reminder) for note in draft.notes
+        )
         fix_id = None
         if draft.fix is not None and isinstance(draft.site, Site):
             write = partial(_write_fix, session, draft.fix, draft.site.module)

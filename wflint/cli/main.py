@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from wflint._version import __version__
+from wflint.cli.colored_help import ColoredContext, wanted_color
 from wflint.cli.conventions import (
     EXIT_CLEAN,
     EXIT_ERROR,
@@ -36,6 +37,8 @@ class _Group(click.Group):
 
     It leaves it to `main` what a reader that is gone means; Click gives the exit code of findings.
     """
+
+    context_class = ColoredContext
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - they are always the same
         """Return the names of the commands."""
@@ -70,6 +73,7 @@ def commands() -> Mapping[str, click.Command]:
 
 def _command(name: str) -> click.Command:
     command: click.Command = getattr(import_module(f"wflint.cli.{name}"), name)
+    command.context_class = ColoredContext
     return command
 
 
@@ -95,7 +99,7 @@ def _run() -> int:
         if sys.stdout is None:  # pyright: ignore[reportUnnecessaryComparison] - where it was closed beforehand
             raise UsageError("standard output is closed")
         with analysis_limits():
-            code = cli(prog_name="wflint", standalone_mode=False)
+            code = cli(prog_name="wflint", standalone_mode=False, color=wanted_color())
         sys.stdout.flush()
     except click.Abort:
         return EXIT_INTERRUPTED

@@ -45,7 +45,9 @@ def rule(name: str | None, output_format: str, *, everything: bool, listed: bool
 
         render_list(rules, sys.stdout, color=color)
     else:
-        click.echo("\n\n".join(f"{_page(each)}\n\n{each.code} · {each.url}" for each in rules))
+        from wflint.report.rule_pages import render_pages
+
+        render_pages(rules, sys.stdout, color=color)
 
 
 def _found(name: str) -> RegisteredRule:
@@ -55,14 +57,6 @@ def _found(name: str) -> RegisteredRule:
     if found is None:
         raise UsageError(_unknown(name))
     return found
-
-
-def _page(rule: RegisteredRule) -> str:
-    """Return the rule's page, with a heading above the code of each language."""
-    from wflint.languages import LANGUAGES
-
-    titles = {language.name.lower(): language.name for language in LANGUAGES}
-    return rule.page_by_language(lambda language, block: f"### {titles.get(language, language)}\n\n{block}")
 
 
 def _unknown(name: str) -> str:

@@ -114,11 +114,15 @@ class SourceText:
         Raises:
             ValueError: The file has no such line.
         """
-        start, shown = self.line_start(line), self.line_text(line)
+        return self.shown(self.line_start(line), self._line_end(line)).rstrip("\r\n")
+
+    def shown(self, start: int, end: int) -> str:
+        """Return a stretch of the text as it may be shown: of secrets only the length."""
+        shown = self.text[start:end]
         for first, last in self.secrets:
-            begin, end = max(first - start, 0), min(last - start, len(shown))
-            if begin < end:
-                shown = shown[:begin] + _VISIBLE.sub("*", shown[begin:end]) + shown[end:]
+            begin, stop = max(first - start, 0), min(last - start, len(shown))
+            if begin < stop:
+                shown = shown[:begin] + _VISIBLE.sub("*", shown[begin:stop]) + shown[stop:]
         return shown
 
     def position(self, offset: int) -> Position:

@@ -81,9 +81,11 @@ class AnnotatedSource:
     hidden: int
 
 
-def layout(finding: Finding, sources: Mapping[str, SourceText]) -> AnnotatedSource:
-    """Lay out the labels of a finding by file and line."""
-    labels = [finding.primary, *finding.related]
+def layout(
+    finding: Finding, sources: Mapping[str, SourceText], without: Label | None = None
+) -> AnnotatedSource:
+    """Lay out the labels of a finding by file and line, without the one that is shown elsewhere."""
+    labels = [finding.primary, *(label for label in finding.related if label != without)]
     shown = _number_causes(labels[:_LABELS])
     return AnnotatedSource(tuple(_files(shown, sources, finding.level)), len(labels) - len(shown))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, TextIO
 
 from rich.cells import cell_len
@@ -12,10 +13,13 @@ from rich.console import Console
 from rich.text import Text
 
 from wflint.findings import Level
+from wflint.report.links import follows_links
 from wflint.report.visible import Charset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from wflint.report.highlight import Highlighter
 
 LEVEL_STYLES: Final = {Level.ERROR: "bold red", Level.WARNING: "bold yellow", Level.INFO: "bold cyan"}
 RELATED_STYLE: Final = "blue"
@@ -31,7 +35,7 @@ _WORD: Final = re.compile(r"\s*\S+\s*")
 _CODE_WITH_PUNCTUATION: Final = re.compile(r"[^\s`]*`[^`]+`[^\s`]*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Screen:
     """The terminal or file that a renderer writes to.
 
@@ -39,11 +43,25 @@ class Screen:
         console: Knows whether there are colours.
         charset: What its encoding can show.
         width: Cells in a line, at least 40.
+        has_links: Whether it follows links.
+        has_edge: Whether the width is that of a terminal or was asked for; a file or a pipe has room for longer lines.
     """
 
     console: Console
     charset: Charset
     width: int
+    has_links: bool = False
+    has_edge: bool = True
+
+    @cached_property
+    def highlighter(self) -> Highlighter | None:
+        """Return what colours code; `None` where there are no colours."""
+        if self.console.color_system is None:
+            return None
+        # Pygments takes a while to load, and most outputs need none of it.
+        from wflint.report.highlight import Highlighter  # noqa: PLC0415
+
+        return Highlighter()
 
     def prose(self, text: str, style: str = "") -> Text:
         """Return a sentence from a finding, with the code in it standing out."""
@@ -119,7 +137,8 @@ def open_screen(out: TextIO, *, color: bool | None, width: int | None) -> Screen
     """
     if color is None and os.environ.get("NO_COLOR"):
         color = False
-    if width is None and not out.isatty():
+    has_edge = width is not None or out.isatty()
+    if not has_edge:
         width = _DEFAULT_WIDTH
     console = _Console(
         file=out,
@@ -132,4 +151,5 @@ def open_screen(out: TextIO, *, color: bool | None, width: int | None) -> Screen
         markup=False,
         emoji=False,
     )
-    return Screen(console, Charset.of(out), max(console.width, _MINIMUM_WIDTH))
+    has_links = console.color_system is not None and follows_links(os.environ, is_terminal=out.isatty())
+    return Screen(console, Charset.of(out), max(console.width, _MINIMUM_WIDTH), has_links, has_edge)

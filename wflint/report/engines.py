@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, TextIO
 from rich.text import Text
 
 from wflint.engines.facts import FORMATS, WHEN
-from wflint.report.console import Screen, open_screen
-from wflint.report.table import table
+from wflint.report.console import CODE_STYLE, Screen, open_screen
+from wflint.report.table import Column, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,7 +16,15 @@ if TYPE_CHECKING:
     from wflint.engine_page import EnginePage
     from wflint.engines.facts import Fact, Section
 
-_HEAD: Final = ("engine", "title", "SDK", "runs again", "stores", "rules", "left out")
+_COLUMNS: Final = (
+    Column("engine"),
+    Column("title", is_prose=True),
+    Column("SDK", is_prose=True),
+    Column("runs again", is_prose=True, is_extra=True),
+    Column("stores", is_prose=True, is_extra=True),
+    Column("rules", is_number=True, is_extra=True),
+    Column("left out", is_number=True, is_extra=True),
+)
 _TITLE_STYLE: Final = "bold"
 _HEADING_STYLE: Final = "bold blue"
 _INDENT: Final = "  "
@@ -27,13 +35,12 @@ def render_table(
 ) -> None:
     """Write a line for each engine."""
     screen = open_screen(out, color=color, width=width)
-    rows = [tuple(map(screen.charset.escape, _row(each))) for each in engines]
-    screen.write(table(_HEAD, "<<<<<>>", rows, ["" for _ in rows]))
+    screen.write(table(_COLUMNS, [_row(each, screen) for each in engines], screen))
 
 
-def _row(page: EnginePage) -> tuple[str, ...]:
+def _row(page: EnginePage, screen: Screen) -> tuple[Text, ...]:
     profile = page.profile
-    return (
+    name, *cells = (
         profile.id,
         profile.engine.title,
         " ".join(profile.engine.packages),
@@ -42,6 +49,8 @@ def _row(page: EnginePage) -> tuple[str, ...]:
         str(len(page.applying)),
         str(len(page.left_out)),
     )
+    escape = screen.charset.escape
+    return (Text(escape(name), CODE_STYLE), *(Text(escape(cell)) for cell in cells))
 
 
 def render_page(

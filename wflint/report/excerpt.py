@@ -10,13 +10,13 @@ from rich.text import Text
 from wflint.report.annotations import layout
 from wflint.report.console import LEVEL_STYLES, QUIET_STYLE, RELATED_STYLE, Screen
 from wflint.report.labels import ASCII, UNICODE, Glyphs, Underline, label_rows
-from wflint.report.lines import ShownLine, cut, show_line
+from wflint.report.lines import ShownLine, StyledSpan, cut, show_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from wflint.files.text import SourceText
-    from wflint.findings import Finding
+    from wflint.findings import Finding, Label
     from wflint.report.annotations import AnnotatedFile, Annotation
 
 _BARS: Final = 3
@@ -42,10 +42,26 @@ def glyphs_for(screen: Screen) -> Glyphs:
     return UNICODE if screen.charset.unicode else ASCII
 
 
-def excerpt(finding: Finding, sources: Mapping[str, SourceText], screen: Screen) -> Excerpt:
-    """Return the annotated code of a finding, the primary label's file first."""
-    annotated = layout(finding, sources)
-    gutter = max(len(str(annotation.last)) for file in annotated.files for annotation in file.annotations)
+def excerpt(
+    finding: Finding,
+    sources: Mapping[str, SourceText],
+    screen: Screen,
+    *,
+    without: Label | None = None,
+    gutter: int = 0,
+) -> Excerpt:
+    """Return the annotated code of a finding, the primary label's file first.
+
+    Args:
+        finding: What is shown.
+        sources: Texts by path.
+        screen: Where it is shown.
+        without: A label that is shown elsewhere.
+        gutter: Cells that line numbers have at least.
+    """
+    annotated = layout(finding, sources, without)
+    last = max(annotation.last for file in annotated.files for annotation in file.annotations)
+    gutter = max(gutter, len(str(last)))
     glyphs = glyphs_for(screen)
     rows: list[Text] = []
     for arrow, file in zip(["-->", *[":::"] * len(annotated.files)], annotated.files, strict=False):
@@ -75,9 +91,10 @@ def _file_rows(file: AnnotatedFile, gutter: int, glyphs: Glyphs, screen: Screen)
             rows.append(Text.assemble((f"{'...':<{gutter + 3}}", QUIET_STYLE), bar_cells))
             rows[-1].rstrip()
         shown = show_line(file.source.shown_line(line), screen.charset)
+        styles = screen.highlighter.styles(file.source, line) if screen.highlighter is not None else ()
         annotations = [annotation for annotation in file.annotations if annotation.first == line]
         for group in _groups(annotations, shown, width, glyphs) or [[]]:
-            code, labels = _code_and_labels(group, shown, width, glyphs, screen)
+            code, labels = _code_and_labels(group, shown, styles, width, screen)
             beside = _bar_cells(bars, line, glyphs, below=False).append_text(code)
             rows.append(gutter_row(gutter, glyphs, beside, str(line)))
             for label in labels:
@@ -109,11 +126,16 @@ def _groups(
 
 
 def _code_and_labels(
-    annotations: Sequence[Annotation], line: ShownLine, width: int, glyphs: Glyphs, screen: Screen
+    annotations: Sequence[Annotation],
+    line: ShownLine,
+    styles: Sequence[StyledSpan],
+    width: int,
+    screen: Screen,
 ) -> tuple[Text, list[Text]]:
     """Return the visible part of a line, and the rows under it."""
+    glyphs = glyphs_for(screen)
     if not annotations:
-        return Text(cut(line, 0, 0, width, glyphs.ellipsis).text), []
+        return cut(line, 0, 0, width, glyphs.ellipsis).styled(line, styles), []
     start = line.cells[min(annotation.start for annotation in annotations)]
     end = max(max(line.cells[annotation.end], line.cells[annotation.start] + 1) for annotation in annotations)
     window = cut(line, start, end, width, glyphs.ellipsis)
@@ -124,7 +146,7 @@ def _code_and_labels(
         # Escaped before it is measured: combining characters take no cell, their escapes six.
         message = screen.charset.escape(annotation.message)
         underlines.append(Underline(first, end_cell, message, annotation.primary, _style(annotation)))
-    return Text(window.text), label_rows(underlines, width, glyphs, screen)
+    return window.styled(line, styles), label_rows(underlines, width, glyphs, screen)
 
 
 def _bars(annotations: Iterable[Annotation]) -> list[list[Annotation]]:

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from wflint.findings import InFlight
 from wflint.report.console import LEVEL_STYLES, QUIET_STYLE, Screen, open_screen
+from wflint.report.fix_diff import DIFF_STYLES
 from wflint.report.summary import count
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from wflint.findings import Finding
     from wflint.fixes import Applied, FixResult
 
-_DIFF_STYLES = {"+": "green", "-": "red", "@": "cyan"}
+_DIFF_STYLES = {**DIFF_STYLES, "@": "cyan"}
 
 
 def render(

@@ -1,4 +1,4 @@
-"""A frame a finding: what happens at run time, the code that explains why, and what to do about it."""
+"""A frame a finding, below the handler that it is about: what happens at run time, the code that explains why, and the fix."""
 
 from __future__ import annotations
 
@@ -6,78 +6,106 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from rich.text import Text
 
-from wflint.findings import Role
-from wflint.report.console import LEVEL_STYLES, QUIET_STYLE, Screen, open_screen
-from wflint.report.excerpt import Excerpt, excerpt, glyphs_for, gutter_row
-from wflint.report.sentences import notes
+from wflint.report.console import CODE_STYLE, LEVEL_STYLES, QUIET_STYLE, Screen, open_screen
+from wflint.report.edits import hunks, shown_edits
+from wflint.report.excerpt import excerpt, glyphs_for, gutter_row
+from wflint.report.fix_diff import diff_rows
+from wflint.report.groups import Group, grouped
+from wflint.report.sentences import fix_text
 from wflint.report.summary import count, summary
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from wflint.checking.report import Report
     from wflint.findings import Finding
 
-_HEADLINE_WIDTH: Final = 100
-_HEADLINE_INDENT: Final = "    "
+_PROSE_WIDTH: Final = 120
+"""Cells after which sentences are hard to read, however wide the terminal is."""
 
 
 def render(report: Report, out: TextIO, *, color: bool | None = None, width: int | None = None) -> None:
-    """Write a frame for each finding, then the summary."""
+    """Write the findings of each handler below its name, each as a frame, then the summary."""
     screen = open_screen(out, color=color, width=width)
-    for finding in report.findings:
-        screen.write([*_frame(finding, report, screen), Text()])
-    screen.write([screen.prose(summary(report))])
+    for group in grouped(report.findings):
+        screen.write([*_header(group, report, screen), Text()])
+        for finding in group.findings:
+            screen.write([*_frame(finding, group, report, screen), Text()])
+    screen.write(_closing(report, screen))
 
 
-def _frame(finding: Finding, report: Report, screen: Screen) -> list[Text]:
-    code = excerpt(finding, report.sources, screen)
-    location, *rest = code.rows
-    if finding.handler and not any(label.role is Role.HANDLER for label in finding.related):
-        location.append_text(screen.prose(f" in handler `{finding.handler}`", QUIET_STYLE))
+def _header(group: Group, report: Report, screen: Screen) -> list[Text]:
+    """Return which handler the frames below are about, and that it is replayed."""
+    place, said = group.path, ""
+    if group.reminder is not None:
+        span = group.reminder.span
+        place, said = f"{place}:{report.sources[span.path].line_of(span.start)}", group.reminder.message
+    rule = Text.assemble((f"{glyphs_for(screen).rule * 3} ", QUIET_STYLE))
+    place = screen.charset.escape(place)
+    text = (
+        Text.assemble((screen.charset.escape(group.handler), "bold"), f" ({place})")
+        if group.handler
+        else Text(place)
+    )
+    if said:
+        text.append(": ").append_text(screen.prose(said))
+    return _hung(rule, text, screen)
+
+
+def _frame(finding: Finding, group: Group, report: Report, screen: Screen) -> list[Text]:
+    fix = report.fix_of(finding)
+    changed = list(hunks(shown_edits(fix, report.sources), report.sources))
+    numbers = max((len(str(hunk.last_number)) for hunk in changed), default=0)
+    code = excerpt(finding, report.sources, screen, without=group.reminder, gutter=numbers)
+    notes = [("note", f"{count(code.hidden, 'more place')} not shown")] if code.hidden else []
+    notes += [("help", finding.help)] if finding.help else []
+    notes += [("fix", fix_text(finding, fix))] if fix is not None else []
+    below = [row for key, text in notes for row in _note(key, text, code.gutter, screen)]
+    below += diff_rows(changed, finding.span.path, code.gutter, screen)
     return [
         *_headline(finding, screen),
-        location,
-        *rest,
-        *_notes(notes(finding, report.fix_of(finding)), code, screen),
+        *code.rows,
+        *([gutter_row(code.gutter, glyphs_for(screen)), *below] if below else []),
     ]
 
 
 def _headline(finding: Finding, screen: Screen) -> list[Text]:
-    """Return level, rule and message, with the rule's code at the right."""
-    headline = Text.assemble(
-        (f"{finding.level.value}[{finding.name}]", LEVEL_STYLES[finding.level]),
-        (": ", "bold"),
-        screen.prose(finding.message, "bold"),
-    )
-    room = screen.width - len(finding.code) - 2
-    first, *rest = screen.wrap(headline, room)
-    if rest:
-        # The lines after the first are broken anew, since they are indented.
-        remainder = headline[len(first.plain) :]
-        remainder = remainder[len(remainder.plain) - len(remainder.plain.lstrip()) :]
-        rest = screen.wrap(remainder, screen.width - len(_HEADLINE_INDENT))
-    right = max(min(screen.width, _HEADLINE_WIDTH), first.cell_len + 2 + len(finding.code))
-    first.pad_right(right - len(finding.code) - first.cell_len)
-    first.append(finding.code, style=QUIET_STYLE)
-    return [first, *(Text(_HEADLINE_INDENT).append_text(line) for line in rest)]
+    """Return the rule's code, level and name, and the message."""
+    link = f" link {finding.url}" if screen.has_links and finding.url else ""
+    head = Text.assemble((finding.code, f"{CODE_STYLE}{link}"), " ")
+    name = (f"{finding.level.value}[{finding.name}]", f"{LEVEL_STYLES[finding.level]}{link}")
+    return _hung(head, Text.assemble(name, (": ", "bold"), screen.prose(finding.message, "bold")), screen)
 
 
-def _notes(said: list[tuple[str, str]], code: Excerpt, screen: Screen) -> list[Text]:
-    """Return the notes under the code."""
-    if code.hidden:
-        said.insert(0, ("note", f"{count(code.hidden, 'more place')} not shown"))
-    rows = [row for key, text in said for row in _note(key, text, code.gutter, screen)]
-    return [gutter_row(code.gutter, glyphs_for(screen)), *rows] if rows else []
-
-
-def _note(key: str, text: str, gutter: int, screen: Screen) -> list[Text]:
+def _note(key: str, text: str, gutter: int, screen: Screen) -> Iterator[Text]:
     head = Text.assemble(" " * (gutter + 1), ("= ", QUIET_STYLE), (f"{key + ':':<6}", "bold"))
-    if key == "docs":
-        # Never broken, so that terminals still recognise the address.
-        return [head.append(screen.charset.escape(text), style=QUIET_STYLE)]
-    lines = [
-        line
-        for paragraph in text.splitlines()
-        for line in screen.wrap(screen.prose(paragraph), screen.width - head.cell_len)
-    ]
-    indent = " " * head.cell_len
-    return [(head if number == 0 else Text(indent)).append_text(line) for number, line in enumerate(lines)]
+    for paragraph in text.splitlines():
+        yield from _hung(head, screen.prose(paragraph), screen)
+        head = Text(" " * head.cell_len)
+
+
+def _hung(head: Text, text: Text, screen: Screen) -> list[Text]:
+    """Return a text behind its head; the lines after the first are indented as deep."""
+    first, *rest = screen.wrap(text, min(screen.width, _PROSE_WIDTH) - head.cell_len) or [Text()]
+    return [head + first, *(Text(" " * head.cell_len) + line for line in rest)]
+
+
+def _closing(report: Report, screen: Screen) -> list[Text]:
+    """Return the summary, and where rules are explained unless their codes are links."""
+    texts = [summary(report)]
+    if not screen.has_links:
+        texts += [
+            f"Each rule is explained by `wflint rule CODE` and at {place}"
+            for place in _rule_folders(report.findings)
+        ]
+    width = min(screen.width, _PROSE_WIDTH)
+    return [line for text in texts for line in screen.wrap(screen.prose(text), width)]
+
+
+def _rule_folders(findings: Iterable[Finding]) -> list[str]:
+    """Return the addresses that the pages of rules are below."""
+    return list(
+        dict.fromkeys(
+            url[: url.rindex(name)] for each in findings if (name := each.name) in (url := each.url)
+        )
+    )

@@ -36,12 +36,13 @@ class Glyphs:
     bar_start: str
     bar: str
     bar_end: str
+    rule: str
     primary: str = "^"
     related: str = "-"
 
 
-ASCII: Final = Glyphs("|", "|", "", "...", "/", "|", "\\")
-UNICODE: Final = Glyphs("│", "│", "╰ ", "…", "╭", "│", "╰")
+ASCII: Final = Glyphs("|", "|", "", "...", "/", "|", "\\", "-")
+UNICODE: Final = Glyphs("│", "│", "╰ ", "…", "╭", "│", "╰", "─")
 
 
 @dataclass(frozen=True, slots=True)

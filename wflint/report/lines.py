@@ -5,16 +5,27 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rich.cells import cell_len
+from rich.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from wflint.report.visible import Charset
 
 _TAB: Final = "    "
 # Terminals disagree on whether these widen the emoji before them or are drawn alone; without them all agree.
 _EMOJI_MODIFIERS: Final = frozenset("\ufe0e\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
+
+
+class StyledSpan(NamedTuple):
+    """How some characters of a line are shown, by their indexes in it."""
+
+    start: int
+    end: int
+    style: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +53,26 @@ class Window:
     Attributes:
         text: That part, with an ellipsis where something was cut.
         shift: How many cells it has moved to the left.
+        first: Index of the first character of the line that is shown.
+        last: Index after the last one.
+        lead: How long the ellipsis before it is.
     """
 
     text: str
     shift: int
+    first: int
+    last: int
+    lead: int = 0
+
+    def styled(self, line: ShownLine, spans: Iterable[StyledSpan]) -> Text:
+        """Return the text with the styles of the line that it is a part of."""
+        shown = Text(self.text)
+        offsets = list(accumulate(map(len, line.pieces[self.first : self.last]), initial=self.lead))
+        for start, end, style in spans:
+            first, last = max(start, self.first), min(end, self.last)
+            if first < last:
+                shown.stylize(style, offsets[first - self.first], offsets[last - self.first])
+        return shown
 
 
 def show_line(text: str, charset: Charset) -> ShownLine:
@@ -67,7 +94,7 @@ def cut(line: ShownLine, start: int, end: int, width: int, ellipsis: str) -> Win
     """Return the part of a line around the cells `start` to `end` that fits into `width` cells."""
     # An underline may start one cell after the code.
     if max(line.width, end) <= width:
-        return Window("".join(line.pieces), 0)
+        return Window("".join(line.pieces), 0, 0, len(line.pieces))
     dots = len(ellipsis)
     first = 0
     if end > width - dots:
@@ -80,4 +107,20 @@ def cut(line: ShownLine, start: int, end: int, width: int, ellipsis: str) -> Win
     if last < len(line.pieces):
         right = ellipsis
         last = bisect_right(line.cells, begin + width - len(left) - dots) - 1
-    return Window(left + "".join(line.pieces[first:last]) + right, begin - len(left))
+    text = left + "".join(line.pieces[first:last]) + right
+    return Window(text, begin - len(left), first, last, len(left))
+
+
+def fold(line: ShownLine, width: int, indent: int) -> Iterator[str]:
+    """Yield a whole line in rows of at most `width` cells, all but the first indented, broken at spaces where there are some."""
+    first, margin = 0, 0
+    while line.width - line.cells[first] > width - margin:
+        last = max(bisect_right(line.cells, line.cells[first] + width - margin) - 1, first + 1)
+        space = next(
+            (index for index in range(last, (first + last) // 2, -1) if line.pieces[index] == " "), None
+        )
+        end = last if space is None else space
+        yield " " * margin + "".join(line.pieces[first:end])
+        first = last if space is None else space + 1
+        margin = min(indent, width // 2)
+    yield " " * margin + "".join(line.pieces[first:])

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TextIO
 
-from wflint.report.console import LEVEL_STYLES, open_screen
-from wflint.report.table import table
+from rich.text import Text
+
+from wflint.report.console import CODE_STYLE, LEVEL_STYLES, Screen, open_screen
+from wflint.report.table import Column, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wflint.rules import RegisteredRule
 
-_HEAD: Final = ("code", "rule", "level", "summary")
+_COLUMNS: Final = (Column("code"), Column("rule"), Column("level"), Column("summary", is_prose=True))
 
 
 def render_list(
@@ -20,6 +22,15 @@ def render_list(
 ) -> None:
     """Write a line for each rule."""
     screen = open_screen(out, color=color, width=width)
-    rows = [(each.code, each.name, each.rule.level.value, each.rule.summary) for each in rules]
-    cells = [tuple(map(screen.charset.escape, row)) for row in rows]
-    screen.write(table(_HEAD, "<<<<", cells, [LEVEL_STYLES[each.rule.level] for each in rules]))
+    screen.write(table(_COLUMNS, [_row(each, screen) for each in rules], screen))
+
+
+def _row(rule: RegisteredRule, screen: Screen) -> tuple[Text, ...]:
+    link = f" link {rule.url}" if screen.has_links else ""
+    level = rule.rule.level
+    return (
+        Text(rule.code, f"{CODE_STYLE}{link}"),
+        Text(rule.name, link.strip()),
+        Text(level.value, LEVEL_STYLES[level]),
+        screen.prose(rule.rule.summary),
+    )

@@ -23,6 +23,19 @@ def notes(finding: Finding, fix: Fix | None) -> list[tuple[str, str]]:
     return [(key, text) for key, text in said if text]
 
 
+def fix_text(finding: Finding, fix: Fix) -> str:
+    """Return what a fix does, and what is at stake, where the command that applies it is known."""
+    if fix.applicability is Applicability.UNSAFE:
+        stake = "unsafe: may change what the handler does"
+    elif fix.in_flight is InFlight.BREAKS:
+        stake = f"safe, but {_IN_FLIGHT[fix.in_flight]}"
+    else:
+        stake = "safe"
+    # `fix` looks for no more than `check` does, so it has to be told of what is shown on demand.
+    shown = ", with `--min-level info`" if finding.level is Level.INFO else ""
+    return f"{fix.message} ({stake}{shown})"
+
+
 def sentences(finding: Finding, fix: Fix | None) -> str:
     """Return the message and the notes, each on a line, for formats that take one text."""
     return "\n".join([finding.message, *(f"{key}: {text}" for key, text in notes(finding, fix))])

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, TextIO
 
 from rich.text import Text
 
-from wflint.report.console import LEVEL_STYLES, open_screen
+from wflint.report.console import CODE_STYLE, LEVEL_STYLES, open_screen
 from wflint.report.summary import summary
-from wflint.report.table import table
+from wflint.report.table import Column, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -59,7 +59,7 @@ def render(report: Report, out: TextIO, *, color: bool | None = None, width: int
     """Write a table of the rules that found something, one of the handlers that have findings, then the summary."""
     screen = open_screen(out, color=color, width=width)
     tables = [
-        _rule_table(count_rules(report)),
+        _rule_table(count_rules(report), screen),
         _handler_table(count_handlers(report.findings), screen),
     ]
     rows = [row for table in tables if table for row in (*table, Text())]
@@ -100,20 +100,41 @@ def _levels(findings: Iterable[Finding]) -> tuple[Level, ...]:
     return tuple(sorted({finding.level for finding in findings}, reverse=True))
 
 
-def _rule_table(counts: Sequence[RuleCount]) -> list[Text]:
-    rows = [(str(row.findings), row.code, row.name, _listed(row.levels), str(row.fixable)) for row in counts]
-    return table(("count", "code", "rule", "level", "fixable"), "><<<>", rows, _styles(counts))
+def _rule_table(counts: Sequence[RuleCount], screen: Screen) -> list[Text]:
+    columns = (
+        Column("count", is_number=True),
+        Column("code"),
+        Column("rule"),
+        Column("level"),
+        Column("fixable", is_number=True),
+    )
+    rows = [
+        (
+            Text(str(row.findings)),
+            Text(row.code, CODE_STYLE),
+            Text(row.name),
+            _listed(row.levels),
+            Text(str(row.fixable)),
+        )
+        for row in counts
+    ]
+    return table(columns, rows, screen)
 
 
 def _handler_table(counts: Sequence[HandlerCount], screen: Screen) -> list[Text]:
     escape = screen.charset.escape
-    rows = [(str(row.findings), escape(row.name), _listed(row.levels), escape(row.path)) for row in counts]
-    return table(("count", "handler", "level", "file"), "><<<", rows, _styles(counts))
+    columns = (
+        Column("count", is_number=True),
+        Column("handler", is_prose=True),
+        Column("level"),
+        Column("file", is_prose=True),
+    )
+    rows = [
+        (Text(str(row.findings)), Text(escape(row.name)), _listed(row.levels), Text(escape(row.path)))
+        for row in counts
+    ]
+    return table(columns, rows, screen)
 
 
-def _styles(counts: Sequence[RuleCount | HandlerCount]) -> list[str]:
-    return [LEVEL_STYLES[row.levels[0]] for row in counts]
-
-
-def _listed(levels: Iterable[Level]) -> str:
-    return ", ".join(level.value for level in levels)
+def _listed(levels: Iterable[Level]) -> Text:
+    return Text(", ").join(Text(level.value, LEVEL_STYLES[level]) for level in levels)

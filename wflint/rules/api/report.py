@@ -17,11 +17,12 @@ from wflint.rules.api.fixes import FixDraft
 
 @record
 class Note:
-    """A related place with what there is to say about it."""
+    """A related place with what there is to say about it; a reminder says only that the handler is replayed."""
 
     site: Site | Span
     message: str
     role: Role = Role.NOTE
+    is_reminder: bool = False
 
 
 @record
@@ -216,4 +217,4 @@ def handler_note(handler: Handler) -> Note:
         message = f"this {replay.handler}{name} runs again from the top {replay.every}"
     else:
         message = "this workflow helper runs again whenever its handler is replayed"
-    return Note(handler.site, message, Role.HANDLER)
+    return Note(handler.site, message, Role.HANDLER, is_reminder=True)
