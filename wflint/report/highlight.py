@@ -9,7 +9,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from pygments.lexers import get_lexer_by_name
+from pygments.lexers import (
+    get_lexer_by_name,  # pyright: ignore[reportUnknownVariableType] - its options may be anything
+)
 from pygments.token import Token
 from rich.text import Text
 
@@ -19,20 +21,19 @@ from wflint.report.lines import StyledSpan
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pygments.token import _TokenType
-
     from wflint.files.text import SourceText
 
 # Red, yellow and blue are the colours of labels.
 _STYLES: Final = {
+    Token.Keyword.Constant: "cyan",
     Token.Keyword: "magenta",
     Token.Operator.Word: "magenta",
-    Token.Keyword.Constant: "cyan",
     Token.Literal.Number: "cyan",
     Token.Literal.String: "green",
     Token.Name.Decorator: "cyan",
     Token.Comment: "bright_black",
 }
+"""By kinds of tokens, the special ones first."""
 _DEFINITION: Final = re.compile(
     r"^(?:@|(?:export\s+)?(?:default\s+)?(?:async\s+)?(?:def|class|function|const|let)\s)", re.MULTILINE
 )
@@ -119,19 +120,10 @@ def highlighted(code: str, language: str) -> Text:
 def _styled_tokens(code: str, language: str) -> Iterator[StyledSpan]:
     """Yield the tokens of some code; neighbours of one style count as one."""
     found = (
-        (_style(kind), start, start + len(text))
+        (next((style for each, style in _STYLES.items() if kind in each), ""), start, start + len(text))
         for start, kind, text in get_lexer_by_name(language).get_tokens_unprocessed(code)
         if text
     )
     for style, tokens in groupby(found, key=itemgetter(0)):
         each = list(tokens)
         yield StyledSpan(each[0][1], each[-1][2], style)
-
-
-def _style(kind: _TokenType | None) -> str:
-    """Return the style of a kind of token, or of the closest kind above it that has one."""
-    while kind is not None:
-        if kind in _STYLES:
-            return _STYLES[kind]
-        kind = kind.parent
-    return ""

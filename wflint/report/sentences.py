@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING, Final
 
-from wflint.findings import Applicability, InFlight, Level
+from wflint.findings import Applicability, FixClass, InFlight, Level
 
 if TYPE_CHECKING:
     from wflint.findings import Finding, Fix
@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 _IN_FLIGHT: Final = {
     InFlight.KEEPS: "runs in flight during the deploy go on",
     InFlight.BREAKS: "runs in flight during the deploy fail",
+}
+_STAKES: Final = {
+    FixClass.SAFE: "safe",
+    FixClass.DRAIN: f"drain: {_IN_FLIGHT[InFlight.BREAKS]}",
+    FixClass.UNSAFE: "unsafe: may change what the handler does",
 }
 
 
@@ -25,15 +30,9 @@ def notes(finding: Finding, fix: Fix | None) -> list[tuple[str, str]]:
 
 def fix_text(finding: Finding, fix: Fix) -> str:
     """Return what a fix does, and what is at stake, where the command that applies it is known."""
-    if fix.applicability is Applicability.UNSAFE:
-        stake = "unsafe: may change what the handler does"
-    elif fix.in_flight is InFlight.BREAKS:
-        stake = f"safe, but {_IN_FLIGHT[fix.in_flight]}"
-    else:
-        stake = "safe"
     # `fix` looks for no more than `check` does, so it has to be told of what is shown on demand.
     shown = ", with `--min-level info`" if finding.level is Level.INFO else ""
-    return f"{fix.message} ({stake}{shown})"
+    return f"{fix.message} ({_STAKES[fix.fix_class]}{shown})"
 
 
 def sentences(finding: Finding, fix: Fix | None) -> str:
