@@ -13,6 +13,8 @@ from markers import check_all
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from wflint.findings import Finding
+
 _CASES = {
     "nothing handed on, by position": ("def __init__(self, a): self.a = a", "(1)"),
     "nothing handed on, by name": ("def __init__(self, a): self.a = a", "(a=1)"),
@@ -87,3 +89,67 @@ def work():
 def flow():
     work()
 """
+
+
+_MANY = """\
+from dbos import DBOS
+
+
+class Declined(Exception):
+    def __init__(self, card: str, reason: str) -> None:
+        super().__init__(f"{card}: {reason}")
+
+
+class Blocked(Declined):
+    pass
+
+
+@DBOS.step()
+def pay(card: str, way: int) -> None:
+RAISES
+
+
+@DBOS.workflow()
+def order(card: str, way: int) -> None:
+    pay(card, way)
+    pay(card, way)
+"""
+
+
+@pytest.mark.parametrize(
+    ("times", "expected"),
+    [
+        (1, []),
+        (2, ["raised here, too"]),
+        (4, ["raised here, too"] * 3),
+        (5, ["raised here, too", "raised here, too", "raised here, too, and in 1 more place"]),
+        (9, ["raised here, too", "raised here, too", "raised here, too, and in 5 more places"]),
+    ],
+)
+def test_a_class_is_told_once_with_the_other_places_as_labels(
+    times: int, expected: list[str], tmp_path: Path
+) -> None:
+    raises = [f'    if way == {way}:\n        raise Declined(card, "way {way}")' for way in range(times)]
+    (finding,) = _unpicklable(tmp_path, raises)
+    assert _told_at(tmp_path, finding) == 'raise Declined(card, "way 0")'
+    assert [each.message for each in finding.related if each.message.startswith("raised")] == expected
+
+
+def test_each_class_is_told(tmp_path: Path) -> None:
+    raises = [
+        f'    if way == {way}:\n        raise {name}(card, "no")'
+        for way, name in enumerate(["Declined", "Blocked", "Declined", "Blocked"])
+    ]
+    told = [_told_at(tmp_path, finding) for finding in _unpicklable(tmp_path, raises)]
+    assert told == ['raise Declined(card, "no")', 'raise Blocked(card, "no")']
+
+
+def _unpicklable(folder: Path, raises: list[str]) -> list[Finding]:
+    path = folder / "orders.py"
+    path.write_text(_MANY.replace("RAISES", "\n".join(raises)), encoding="utf-8")
+    return [finding for finding in check_all(path).findings if finding.code == "WF512"]
+
+
+def _told_at(folder: Path, finding: Finding) -> str:
+    text = (folder / "orders.py").read_text(encoding="utf-8")
+    return text[finding.span.start : finding.span.end]

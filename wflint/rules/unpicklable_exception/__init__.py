@@ -75,6 +75,8 @@ def order(cents: int) -> str:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from wflint.rules.api import (
     ClassRef,
     Consequence,
@@ -84,7 +86,6 @@ from wflint.rules.api import (
     Object,
     Raised,
     Report,
-    Role,
     Rule,
     Site,
     ir,
@@ -98,29 +99,53 @@ RULE = Rule(
     about=lambda engine: (engine.consequences.failure_unread, engine.consequences.failure_unstored),
 )
 
+_MAX_OTHERS = 3
+
 
 def check(handler: Handler, report: Report, unread: Consequence, unstored: Consequence) -> None:
-    """Report exceptions that leave a step and that their pickles do not give back."""
-    for raised in handler.raised:
-        class_ = _class(raised)
-        if class_ is None or not raised.leaves_step or raised.again:
-            continue
-        site, name = raised.path[-1], class_.class_.name
-        definition = Site(class_.module, class_.class_)
+    """Report exceptions that leave a step and that their pickles do not give back; each class once."""
+    for definition, (class_, raised) in _by_class(handler).items():
+        site, name = raised[0].path[-1], class_.class_.name
         if not (class_.env.is_module or class_.env.is_class):
             message = unstored.said(is_sync=handler.is_sync, error=name)
             finding = report.error(site, message).label("cannot be pickled")
-            finding.notes([Note(definition, "defined inside a function", Role.CAUSE)])
+            finding.cause(definition, "defined inside a function").notes(_others(raised))
             finding.help("define the exception at module level")
             continue
-        failure = failure_to_remake(class_, _given(raised, class_), handler.base_classes(class_))
-        if failure is not None:
+        bases = handler.base_classes(class_)
+        failing = [(each, failure_to_remake(class_, _given(each, class_), bases)) for each in raised]
+        lost = [(each, failure) for each, failure in failing if failure is not None]
+        if lost:
+            first, failure = lost[0]
             message = unread.said(is_sync=handler.is_sync, error=name, failure=f"TypeError: {failure}")
-            finding = report.error(site, message).label("recorded as the step's failure")
-            finding.notes([Note(definition, "takes other arguments than it hands on", Role.CAUSE)])
+            finding = report.error(first.path[-1], message).label("recorded as the step's failure")
+            finding.cause(definition, "takes other arguments than it hands on")
+            finding.notes(_others([each for each, _ in lost]))
             finding.help(
                 "hand on all arguments to `super().__init__`, or say in `__reduce__` how to make it again"
             )
+
+
+def _by_class(handler: Handler) -> dict[Site, tuple[ClassRef, list[Raised]]]:
+    """Return the exceptions of the program's own classes that leave steps, by where the class is defined; each place once."""
+    classes: dict[Site, ClassRef] = {}
+    places: dict[Site, dict[Site, Raised]] = {}
+    for raised in handler.raised:
+        class_ = _class(raised)
+        if class_ is not None and raised.leaves_step and not raised.again:
+            definition = Site(class_.module, class_.class_)
+            classes.setdefault(definition, class_)
+            places.setdefault(definition, {}).setdefault(raised.path[-1], raised)
+    return {each: (class_, list(places[each].values())) for each, class_ in classes.items()}
+
+
+def _others(raised: list[Raised]) -> Iterator[Note]:
+    """Yield a note at each of the first few other places; the last one counts the rest."""
+    _, *others = raised
+    for place, each in enumerate(others[:_MAX_OTHERS], 1):
+        rest = len(others) - place if place == _MAX_OTHERS else 0
+        counted = f" and in {rest} more {'place' if rest == 1 else 'places'}" if rest else ""
+        yield Note(each.path[-1], f"raised here, too{',' if counted else ''}{counted}")
 
 
 def _class(raised: Raised) -> ClassRef | None:
