@@ -250,11 +250,17 @@ def _arms(frame: Frame, node: ir.Expr, test: Value, arms: list[Callable[[Frame],
             names = frame.env.names
             after = names if after is None else merge(after, names, test.taint)
     frame.env.names = after if after is not None else before
-    if any(leaves):
+    # Where an arm raises, the others alone decide what the function returns.
+    if any(left and not _ends_raising(trace) for left, trace in zip(leaves, traces, strict=True)):
         frame.run.early_exit_taint |= frame.control_taint | test.taint
     if any(traces):
         frame.trace.append(Branch(frame.site(node), test, tuple(traces)))
     return all(leaves)
+
+
+def _ends_raising(trace: list[Event]) -> bool:
+    last = trace[-1] if trace else None
+    return isinstance(last, Exit) and last.kind is ExitKind.RAISE
 
 
 def _match(ev: Evaluator, frame: Frame, node: ir.Match) -> bool:

@@ -59,6 +59,8 @@ Reading the clock in a step of its own is safe for new runs. It adds a step, so 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from wflint.rules._families.changing_values import ValuePhrasing, by_use, report_changing_values
 from wflint.rules.api import (
     Effect,
@@ -90,6 +92,13 @@ _PHRASING = ValuePhrasing(
     name="get-now",
     values={"Python": "datetime.now(timezone.utc).isoformat()", "TypeScript": "Date.now()"},
 )
+# What a call gives that leads to a clock need not be a time.
+_PHRASING_THROUGH = replace(
+    _PHRASING,
+    changes="reads the clock again {replay.every}",
+    label="so this may be different each time",
+    value="value",
+)
 
 
 def check(handler: Handler, report: Report) -> None:
@@ -100,7 +109,11 @@ def check(handler: Handler, report: Report) -> None:
         level = by_use(effect, sinks)
         return None if level is Level.INFO and effect.call.path in delays else level
 
-    report_changing_values(handler, report, EffectKind.CLOCK, severity, lambda _: _PHRASING)
+    report_changing_values(handler, report, EffectKind.CLOCK, severity, _phrasing)
+
+
+def _phrasing(effect: Effect) -> ValuePhrasing:
+    return _PHRASING_THROUGH if len(effect.chain) > 1 else _PHRASING
 
 
 def _retry_delays(handler: Handler) -> set[Path]:

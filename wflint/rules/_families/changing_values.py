@@ -37,6 +37,7 @@ class ValuePhrasing:
         is_secret: Whether no step may store it.
         subject: What changes; `{called}` stands for the call, `{what}` for what the effect is about.
         once: What its subject does where a module is imported.
+        value: What takes up the name of what changes, where steps use it.
     """
 
     changes: str
@@ -50,6 +51,7 @@ class ValuePhrasing:
     is_secret: bool = False
     subject: str = "`{called}`"
     once: str = "runs once in each process"
+    value: str = "one"
 
     def subject_of(self, effect: Effect) -> str:
         """Return what changes, for one effect."""
@@ -83,7 +85,8 @@ def report_changing_values(
             level = _level_in_recovery(level, sinks)
         phrasing = phrasing_of(effect)
         changes = phrasing.changes.format(replay=handler.profile.replay)
-        message = f"{phrasing.subject_of(effect)} {changes}{_through(effect)}{consequence(handler, sinks)}"
+        comes = consequence(handler, sinks, phrasing.value)
+        message = f"{phrasing.subject_of(effect)} {changes}{_through(effect)}{comes}"
         finding = report.add(level, effect.anchor, message).label(phrasing.label)
         finding.chain(effect.chain, phrasing.reads).notes(sink_notes(sinks))
         # A stopwatch that is wrapped is not asked any more when it was.

@@ -18,8 +18,8 @@ def decision(sinks: SinkSummary) -> str:
     return f", and decides {verb} {step_label(first.step)} runs" if first.step else ", and decides what runs"
 
 
-def consequence(handler: Handler, sinks: SinkSummary) -> str:
-    """Return what comes of a value, as the end of a sentence."""
+def consequence(handler: Handler, sinks: SinkSummary, value: str = "one") -> str:
+    """Return what comes of a value, as the end of a sentence; `value` takes its name up again."""
     if sinks.decides:
         return decision(sinks)
     if sinks.compared:
@@ -29,13 +29,13 @@ def consequence(handler: Handler, sinks: SinkSummary) -> str:
         return ", and is set against a time on the other side of a step, which takes no time in a replay"
     names = [step_label(step) for step in sinks.steps]
     if len(names) > 1 and len(set(names)) == 1:
-        return f", so calls of {names[0]} use different ones"
+        return f", so calls of {names[0]} use different {value}s"
     if len(names) > 1:
-        return f", so {_listed(names)} use different ones"
+        return f", so {_listed(names)} use different {value}s"
     if names and sinks.captured and any(sinks.captured[0].loops):
-        return f", so {names[0]} uses another one in each round"
+        return f", so {names[0]} uses another {value} in each round"
     if names:
-        return f"; {names[0]} uses the one of the {handler.profile.replay.one} that it runs in"
+        return f"; {names[0]} uses the {value} of the {handler.profile.replay.one} that it runs in"
     return ""
 
 
