@@ -13,6 +13,7 @@ from wflint.effects.row import Access, Row
 from wflint.interpreter.effects import own_effect
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
+from wflint.interpreter.import_time import set_up_methods
 from wflint.interpreter.state_changes import (
     Changes,
     MemberChanges,
@@ -204,7 +205,8 @@ def _member_change(
     class_ = ref.class_ if isinstance(ref, Object) else ref
     bases = ev.semantics.own_bases(class_) if isinstance(class_, ClassRef) else ()
     is_shared = isinstance(ref, Object) and ref.kept is None
-    by_methods = [_of_class(ev, base).get((name, is_shared)) for base in bases]
+    set_up = _set_up(ev, kept)
+    by_methods = [_of_class(ev, base, set_up).get((name, is_shared)) for base in bases]
     return _joined((*by_methods, _change(ev, kept, name), _change_here(ev, frame, owner, name)))
 
 
@@ -247,11 +249,20 @@ def _changes(ev: Evaluator, module: ir.Module) -> Changes:
     return found
 
 
-def _of_class(ev: Evaluator, ref: ClassRef) -> MemberChanges:
-    found = ev.state.class_changes.get(ref.class_)
+def _of_class(ev: Evaluator, ref: ClassRef, set_up: frozenset[str]) -> MemberChanges:
+    found = ev.state.class_changes.get((ref.class_, set_up))
     if found is None:
-        found = changes_of_class(ev.semantics.method_facts, ref.class_, ev.semantics.makers)
-        ev.state.class_changes[ref.class_] = found
+        makers = ev.semantics.makers | set_up
+        found = changes_of_class(ev.semantics.method_facts, ref.class_, makers)
+        ev.state.class_changes[ref.class_, set_up] = found
+    return found
+
+
+def _set_up(ev: Evaluator, kept: Kept) -> frozenset[str]:
+    """Return the methods that set up what a variable of a module holds, while the module is imported."""
+    found = ev.state.set_up_methods.get(kept)
+    if found is None:
+        found = ev.state.set_up_methods[kept] = set_up_methods(kept.module, kept.name.partition(".")[0])
     return found
 
 

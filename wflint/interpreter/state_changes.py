@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from wflint.effects.facts import MethodFacts
+from wflint.interpreter.import_time import set_up_functions
 from wflint.ir import nodes as ir
 from wflint.ir.walk import blocks, walk
 from wflint.record import record
@@ -52,8 +53,10 @@ def changes_of_module(facts: FactsOfMethod, module: ir.Module) -> Changes:
     """Return how a module's functions change its variables and the attributes of what these hold."""
     names = module.body.locals
     found = _Found(facts)
+    set_up = set_up_functions(module)
     for function in (*_functions(module.body.block), *_lambdas(module.body.block)):
-        found.look_into(function, names)
+        if function.name not in set_up:
+            found.look_into(function, names)
     return found.changes
 
 
@@ -63,7 +66,7 @@ def changes_of_class(facts: FactsOfMethod, class_: ir.Class, makers: frozenset[s
     Args:
         facts: What methods do.
         class_: The class.
-        makers: The methods that run while an object is made, when nobody else has it yet.
+        makers: The methods that run while an object is made or set up, when no handler has it yet.
     """
     changes: dict[tuple[str, bool], StateChange] = {}
     for statement in class_.body.block.statements:
