@@ -8,6 +8,7 @@ from wflint.domain.alternatives import (
     UNKNOWN_DECORATOR,
     ClassRef,
     Closure,
+    Context,
     External,
     HandlerRegistration,
     IdentityDecorator,
@@ -18,7 +19,7 @@ from wflint.domain.alternatives import (
 from wflint.domain.faults import Fault, FaultKind
 from wflint.domain.lattice import join_all
 from wflint.domain.types import type_name
-from wflint.domain.values import Actual, Arguments, Ref, Value
+from wflint.domain.values import TOP, Actual, Arguments, Ref, Value
 from wflint.engines.handlers import RegistrationStyle
 from wflint.interpreter.annotations import context_of
 from wflint.interpreter.arguments import evaluate_arguments, evaluate_quietly, make_closure, note_defined
@@ -66,11 +67,20 @@ def _decorated(ev: Evaluator, frame: Frame, node: ir.Expr, value: Value) -> Valu
     decorator = engines_own(ev, evaluate(ev, frame, node))
     ev.state.discovering = discovering
     value = _noted(ev, frame, node, value)
+    if _is_of_context(ev, frame, node):
+        return TOP  # it runs the function and puts the result in its place
     if not decorator.alternatives:
         # What an unknown decorator makes of a function is taken to be that function.
         return _unresolved(ev, frame, node, value)
     made = as_steps(join_all(_decorate(ev, frame, node, ref, value) for ref in decorator.alternatives))
     return _decorated_by(ev, UNKNOWN_DECORATOR, made) if decorator.is_open else made
+
+
+def _is_of_context(ev: Evaluator, frame: Frame, node: ir.Expr) -> bool:
+    """Return whether a decorator is a member of the context, `ctx.run_step` or `ctx.run_step("name")`."""
+    named = node.func if isinstance(node, ir.Call) else node
+    owner = evaluate_quietly(ev, frame, named.value).only if isinstance(named, ir.Attribute) else None
+    return isinstance(owner, Context)
 
 
 def _noted(ev: Evaluator, frame: Frame, node: ir.Expr, value: Value) -> Value:
