@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from wflint.checking.options import CheckOptions
 from wflint.files.discovery import SourceFile, discover
 from wflint.findings import Level
-from wflint.fixes import FixPolicy, FixResult, fix_files
+from wflint.fixes import EVERYTHING, FixPolicy, FixResult, fix_files
 from wflint.languages import SUFFIXES
 from wflint.rules import all_rules
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from wflint.findings import Finding
 
 EVERY_RULE = frozenset(rule.name for rule in all_rules())
-UNSAFE = FixPolicy(unsafe=True)
-NOTHING = FixPolicy(ask=lambda _finding, _fix, _source: False)
+UNSAFE = EVERYTHING
+NOTHING = FixPolicy(ask=lambda _finding, _fix, _report: False)
 
 
 def fixed(

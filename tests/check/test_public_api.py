@@ -100,7 +100,7 @@ def test_fixes_are_written_only_if_that_is_asked_for(folder: Path) -> None:
     result = wflint.fix("bill.py")
     assert [each.finding.code for each in result.applied] == ["WF101"]
     assert (folder / "bill.py").read_text() == HANDLER
-    assert wflint.fix("bill.py", keep_in_flight=True).after == {}
+    assert wflint.fix("bill.py", safe_only=True).after == {}
     wflint.fix("bill.py", write=True)
     assert (folder / "bill.py").read_text() == result.after["bill.py"] != HANDLER
     assert wflint.check().findings == ()

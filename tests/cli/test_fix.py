@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -41,9 +42,14 @@ def test_a_file_is_rewritten(file: Path) -> None:
 
 
 def test_runs_in_flight_are_spoken_of_where_a_step_is_added(file: Path) -> None:
-    assert "`bill` (app.py): runs that are in flight during the deploy fail" in " ".join(
-        run("fix", file).stdout.split()
+    said = " ".join(run("fix", file).stdout.split())
+
+    assert "do it in a step of its own (drain)" in said
+    assert (
+        '`bill` (app.py): runs that are in flight during the deploy fail with "Incompatible step name"'
+        in said
     )
+    assert "How to deploy: start no new runs and deploy when none is in progress any more, or" in said
 
 
 def test_a_second_run_has_nothing_to_do(file: Path) -> None:
@@ -103,12 +109,77 @@ def test_an_unsafe_fix_needs_to_be_asked_for(file: Path) -> None:
     assert "Fixed 1 finding" in run("fix", "--min-level=info", "--unsafe", file).stdout
 
 
-def test_fixes_that_let_runs_in_flight_fail_can_be_left_out(file: Path) -> None:
-    outcome = run("fix", "--keep-in-flight", file)
+@pytest.mark.parametrize("option", ["--safe-only", "--keep-in-flight"])
+def test_fixes_that_ask_for_draining_can_be_left_out(file: Path, option: str) -> None:
+    file.write_text(HANDLER + '    await context.sleep("nap", 2.0)\n', encoding="utf-8")
+    outcome = run("fix", option, file)
 
     assert outcome.exit_code == 1
-    assert "not fixed: its fix would let runs in flight fail" in outcome.stdout
+    assert "not fixed: runs in flight would have to be drained; `--safe-only` leaves it out" in outcome.stdout
+    assert "How to deploy" not in outcome.stdout
+    assert file.read_text(encoding="utf-8") == HANDLER + '    await context.sleep("nap", int(2.0))\n'
+
+
+def test_an_earlier_name_of_an_option_is_not_shown() -> None:
+    assert "--safe-only" in run("fix", "--help").stdout
+    assert "--keep-in-flight" not in run("fix", "--help").stdout
+
+
+@pytest.mark.parametrize("command", [["fix"], ["check", "--fix"]])
+def test_more_and_less_than_usual_do_not_go_together(file: Path, command: list[str]) -> None:
+    outcome = run(*command, "--safe-only", "--unsafe", file)
+
+    assert outcome.exit_code == 2
+    assert "--safe-only and --unsafe do not go together" in outcome.stderr
     assert file.read_text(encoding="utf-8") == HANDLER
+
+
+@pytest.mark.parametrize(
+    ("configured", "given", "fixed"),
+    [
+        ("", [], ["now", "key"]),
+        ('unfixable = ["clock-outside-step"]', [], ["key"]),
+        ('fixable = ["WF101"]', [], ["now"]),
+        ('fixable = ["WF1"]\nunfixable = ["WF102"]', [], ["now"]),
+        ('unfixable = ["WF1"]', ["--fixable=WF101"], ["now"]),
+        ("", ["--unfixable=WF101", "--unfixable", "WF102"], []),
+        ("", ["--config", 'fixable = ["WF1"]', "--config", 'unfixable = ["WF101"]'], ["key"]),
+    ],
+)
+def test_rules_whose_fixes_are_wanted_can_be_chosen(
+    file: Path, configured: str, given: list[str], fixed: list[str]
+) -> None:
+    file.with_name("wflint.toml").write_text(configured + "\n", encoding="utf-8")
+    file.write_text(TWO, encoding="utf-8")
+    outcome = run("fix", *given, file)
+
+    text = file.read_text(encoding="utf-8")
+    assert [name for name in ("now", "key") if f'"get-{name}"' in text] == fixed
+    assert outcome.stdout.count("not fixed: the configuration wants no fixes of this rule") == 2 - len(fixed)
+
+
+def test_a_finding_without_a_wanted_fix_is_shown_without_one(file: Path) -> None:
+    (found,) = json.loads(run("check", "--output-format=json", file).stdout)["findings"]
+    (bare,) = json.loads(run("check", "--output-format=json", "--unfixable=WF101", file).stdout)["findings"]
+
+    assert found["fix"]["class"] == "drain"
+    assert {**found, "fix": None} == bare
+
+
+def test_a_rule_that_is_unknown_is_told_with_the_option(file: Path) -> None:
+    assert "--fixable: there is no rule `clocks`" in run("fix", "--fixable=clocks", file).stderr
+    file.with_name("wflint.toml").write_text('extend-safe-fixes = ["clocks"]\n', encoding="utf-8")
+    assert "wflint.toml:1: `extend-safe-fixes`: there is no rule `clocks`" in run("fix", file).stderr
+
+
+def test_fixes_that_the_user_calls_safe_are_applied_with_the_safe_ones_and_draining_is_still_told(
+    file: Path,
+) -> None:
+    file.with_name("wflint.toml").write_text('extend-safe-fixes = ["WF101"]\n', encoding="utf-8")
+    outcome = run("fix", "--safe-only", file)
+
+    assert file.read_text(encoding="utf-8") == CLEAN
+    assert "How to deploy" in outcome.stdout
 
 
 def test_rules_can_be_chosen(file: Path) -> None:
@@ -185,7 +256,9 @@ def test_each_fix_is_asked_for(file: Path, answers: str, fixed: list[str]) -> No
 
     text = file.read_text(encoding="utf-8")
     assert [name for name in ("now", "key") if f'"get-{name}"' in text] == fixed
-    assert '+    now = await context.run("get-now", time.time)' in outcome.stdout
+    assert "error[clock-outside-step]" in outcome.stdout
+    assert '+     now = await context.run("get-now", time.time)' in outcome.stdout
+    assert "do it in a step of its own (drain: runs in flight must end before the deploy)" in outcome.stdout
 
 
 def test_all_fixes_of_a_rule_are_taken_at_once(file: Path) -> None:
@@ -212,6 +285,43 @@ def test_check_fix_checks_what_remains(file: Path) -> None:
     assert '"get-now"' in file.read_text(encoding="utf-8")
     assert "process-identity-outside-step" in outcome.stdout
     assert "clock-outside-step" not in outcome.stdout
+
+
+def test_check_fix_says_which_handlers_to_drain(file: Path) -> None:
+    outcome = run("check", "--fix", file)
+
+    assert file.read_text(encoding="utf-8") == CLEAN
+    assert "wflint: Steps were added, renamed or moved in `bill` (app.py)" in outcome.stderr
+
+
+def test_check_fix_takes_the_options_of_fix(file: Path) -> None:
+    assert run("check", "--fix", "--safe-only", file).exit_code == 1
+    assert file.read_text(encoding="utf-8") == HANDLER
+
+    shown = run("check", "--fix", "--diff", file)
+    assert (shown.exit_code, file.read_text(encoding="utf-8")) == (1, HANDLER)
+    assert '+    now = await context.run("get-now", time.time)\n' in shown.stdout
+    assert "wflint: would fix 1 finding in 1 file" in shown.stderr
+
+    with patch.object(sys, "stdin", io.StringIO("n\n")):
+        asked = run("check", "--fix", "--interactive", file)
+    assert "Apply?" in asked.stdout
+    assert file.read_text(encoding="utf-8") == HANDLER
+
+    assert run("check", "--fix", "--exit-non-zero-on-fix", file).exit_code == 1
+    assert file.read_text(encoding="utf-8") == CLEAN
+    assert run("check", "--fix", "--exit-non-zero-on-fix", file).exit_code == 0
+    assert run("check", "--fix", "--diff", file)[:2] == (0, "")
+
+
+@pytest.mark.parametrize(
+    "option", ["--safe-only", "--unsafe", "--interactive", "--diff", "--exit-non-zero-on-fix"]
+)
+def test_options_of_fixes_need_fix(file: Path, option: str) -> None:
+    outcome = run("check", option, file)
+
+    assert outcome.exit_code == 2
+    assert f"{option} goes with --fix" in outcome.stderr
 
 
 def test_check_fix_goes_with_no_other_writer(file: Path) -> None:

@@ -12,6 +12,7 @@ from tools.docs.commands import commands_page
 from tools.docs.frame import PICTURE, frame_svg, frame_text
 from tools.docs.rules import Fixes, fixes_of, overview_page, rule_page
 from wflint.cli.main import commands
+from wflint.findings import FixClass
 from wflint.rules import RegisteredRule, all_rules, find_rule
 
 FIXTURES = ROOT / "fixtures"
@@ -24,22 +25,21 @@ def rule_named(name: str) -> RegisteredRule:
 
 
 @pytest.mark.parametrize(
-    ("name", "language", "safety", "in_flight"),
+    ("name", "language", "classes"),
     [
-        ("parallel-steps", "Python", "safe", "go on"),
-        ("clock-outside-step", "Python", "safe or unsafe", "go on or fail"),
-        ("clock-outside-step", "TypeScript", "safe", "go on or fail"),
-        ("unordered-iteration", "Python", "safe or unsafe", "go on or fail"),
-        ("invalid-duration", "Python", "safe", "go on or fail"),
-        ("thenable-step-result", "TypeScript", "safe", "go on"),
-        ("abort-raised", "Python", "", ""),
+        ("parallel-steps", "Python", "safe"),
+        ("clock-outside-step", "Python", "safe, drain or unsafe"),
+        ("clock-outside-step", "TypeScript", "safe or drain"),
+        ("unordered-iteration", "Python", "drain or unsafe"),
+        ("invalid-duration", "Python", "safe or drain"),
+        ("thenable-step-result", "TypeScript", "safe"),
+        ("abort-raised", "Python", ""),
     ],
 )
 def test_the_fixes_of_a_rule_are_told_as_its_fixtures_show_them(
-    name: str, language: str, safety: str, in_flight: str
+    name: str, language: str, classes: str
 ) -> None:
-    fixes = fixes_of(rule_named(name), FIXTURES)[language]
-    assert (fixes.safety, fixes.in_flight) == (safety, in_flight)
+    assert fixes_of(rule_named(name), FIXTURES)[language].named == classes
 
 
 @pytest.mark.parametrize(
@@ -57,24 +57,24 @@ def test_the_fixes_of_a_rule_are_told_for_the_languages_that_it_holds_in(
     assert list(fixes_of(rule_named(name), FIXTURES)) == languages
 
 
-SAFE = Fixes(safe=True, unsafe=False, keeps=True, breaks=False)
-UNSAFE = Fixes(safe=False, unsafe=True, keeps=False, breaks=True)
-NONE = Fixes(safe=False, unsafe=False, keeps=False, breaks=False)
+SAFE = Fixes(frozenset({FixClass.SAFE}))
+UNSAFE = Fixes(frozenset({FixClass.UNSAFE, FixClass.DRAIN}))
+NONE = Fixes(frozenset())
 
 
 @pytest.mark.parametrize(
     ("fixes", "facts"),
     [
-        ({"Python": SAFE, "TypeScript": SAFE}, "fix: safe; runs in flight go on"),
+        ({"Python": SAFE, "TypeScript": SAFE}, "fix: safe"),
         ({"Python": NONE, "TypeScript": NONE}, "no fix"),
-        ({"Python": SAFE}, "Python only · fix: safe; runs in flight go on"),
+        ({"Python": SAFE}, "Python only · fix: safe"),
         (
             {"Python": SAFE, "TypeScript": UNSAFE},
-            "fix in Python: safe; runs in flight go on · fix in TypeScript: unsafe; runs in flight fail",
+            "fix in Python: safe · fix in TypeScript: drain or unsafe",
         ),
         (
             {"Python": SAFE, "TypeScript": NONE},
-            "fix in Python: safe; runs in flight go on · no fix in TypeScript",
+            "fix in Python: safe · no fix in TypeScript",
         ),
     ],
     ids=["the same", "none", "one language", "different", "none in one"],
@@ -132,7 +132,7 @@ def test_the_box_below_an_example_has_message_help_and_fix() -> None:
     assert title == '!!! failure "error"'
     assert message.startswith("`new Date()` gives another time on every delivery, so step ")
     assert advice.startswith("**help**: read it once, in a step that returns it as text or a number: `await ")
-    assert fix == "**fix**: safe; do it in a step of its own; runs in flight fail"
+    assert fix == "**fix**: do it in a step of its own (drain: runs in flight must end before the deploy)"
 
 
 def test_the_overview_lists_every_rule_once_below_its_family() -> None:
@@ -147,7 +147,7 @@ def test_the_overview_lists_every_rule_once_below_its_family() -> None:
 def test_the_overview_names_the_language_of_a_rule_that_holds_in_one_alone() -> None:
     rule = rule_named("not-served")
     [row] = re.findall(r"^\| WF615 .*$", overview_page([(rule, {"TypeScript": SAFE})]), re.MULTILINE)
-    assert row.endswith(" | TypeScript | error | safe | go on |")
+    assert row.endswith(" | TypeScript | error | safe |")
 
 
 def test_the_overview_joins_the_fixes_of_all_languages() -> None:
@@ -155,7 +155,7 @@ def test_the_overview_joins_the_fixes_of_all_languages() -> None:
     [row] = re.findall(
         r"^\| WF101 .*$", overview_page([(rule, {"Python": SAFE, "TypeScript": UNSAFE})]), re.MULTILINE
     )
-    assert row.endswith(" |  | error | safe or unsafe | go on or fail |")
+    assert row.endswith(" |  | error | safe, drain or unsafe |")
 
 
 @pytest.mark.parametrize("name", list(commands()))
@@ -164,7 +164,10 @@ def test_the_reference_names_every_option_of_a_command(name: str) -> None:
     rows = re.findall(r"^\| `([^`]+)` \| (.+) \|$", section, re.MULTILINE)
     named = {word for names, _ in rows for word in re.findall(r"--[\w-]+", names)}
     assert named == {
-        each for option in commands()[name].params for each in option.opts if each.startswith("--")
+        each
+        for option in commands()[name].params
+        for each in option.opts
+        if each.startswith("--") and not getattr(option, "hidden", False)
     } | {"--help"}
     assert all(text.strip() for _, text in rows)
 

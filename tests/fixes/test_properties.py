@@ -6,6 +6,7 @@ import io
 import random
 import tokenize
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from fixing import fixed_text
@@ -13,9 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markers import all_fixtures
 
+from wflint.checking.report import Report
 from wflint.files.text import SourceText
 from wflint.findings import Finding, Fix, Level
-from wflint.fixes import FixPolicy, FixResult
+from wflint.fixes import EVERYTHING, SAFE_ONLY, FixPolicy, FixResult
 from wflint.languages.python.parse import parse
 
 pytestmark = pytest.mark.no_cover  # the golden tests run the same lines
@@ -52,10 +54,10 @@ def _some(seed: int) -> FixPolicy:
     """Wants about half of the fixes."""
     chance = random.Random(seed)  # noqa: S311 - nothing secret
 
-    def ask(_finding: Finding, _fix: Fix, _source: SourceText) -> bool:
+    def ask(_finding: Finding, _fix: Fix, _report: Report) -> bool:
         return chance.random() < 0.5
 
-    return FixPolicy(unsafe=chance.random() < 0.5, keep_in_flight=chance.random() < 0.2, ask=ask)
+    return replace(chance.choice([EVERYTHING, SAFE_ONLY, FixPolicy()]), ask=ask)
 
 
 @_SLOW
@@ -77,7 +79,7 @@ _IN_ANY_ORDER = [
 @_SLOW
 @given(st.sampled_from(_IN_ANY_ORDER), st.integers(0, 2**16))
 def test_fixing_some_first_ends_like_fixing_all_at_once(text: str, seed: int) -> None:
-    everything = FixPolicy(unsafe=True)
+    everything = EVERYTHING
     first = fixed_text(text, wanted=_some(seed)).after.get("app.py", text)
     later = fixed_text(first, wanted=everything)
     at_once = fixed_text(text, wanted=everything)
@@ -89,6 +91,6 @@ def test_fixing_some_first_ends_like_fixing_all_at_once(text: str, seed: int) ->
 @_SLOW
 @given(st.sampled_from(_TEXTS), st.integers(0, 2**16))
 def test_a_settled_file_is_left_alone(text: str, seed: int) -> None:
-    settled = fixed_text(text, wanted=FixPolicy(unsafe=True)).after.get("app.py", text)
+    settled = fixed_text(text, wanted=EVERYTHING).after.get("app.py", text)
 
     assert fixed_text(settled, wanted=_some(seed)).after == {}

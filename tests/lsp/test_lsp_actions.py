@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from editor import applied, capabilities, editing
 from handlers import BILL, CLEAN, HEAD, NOW
 from lsprotocol import types
@@ -28,8 +29,9 @@ async def pack(context: AsyncWorkflowContext[dict]) -> None:
         await context.run(f"pack-{item}", lambda item=item: print(item))
 """
 )
-FIX = "Do it in a step of its own (runs in flight will fail)"
+FIX = "Do it in a step of its own (drain: runs in flight must end before the deploy)"
 ALL = "Fix what wflint can fix safely (1 finding)"
+BILL_AND_NAP = BILL + '    await context.sleep("nap", 2.0)\n'
 
 
 def titles(actions: list[types.CodeAction]) -> list[str]:
@@ -71,7 +73,7 @@ async def test_a_client_that_cannot_wait_for_edits_gets_them_at_once(tmp_path: P
 
 
 async def test_actions_are_of_the_kinds_that_are_asked_for(tmp_path: Path) -> None:
-    (tmp_path / "app.py").write_text(BILL)
+    (tmp_path / "app.py").write_text(BILL_AND_NAP)
     async with editing(tmp_path) as editor:
         await editor.opened("app.py")
         ignore = "Ignore clock-outside-step here, then say why"
@@ -110,12 +112,54 @@ async def test_one_of_several_findings_is_fixed_alone(tmp_path: Path) -> None:
         assert "    second = await context.run(" in text
 
 
-async def test_fix_all_leaves_out_what_breaks_runs_in_flight_where_that_is_wanted(tmp_path: Path) -> None:
+async def test_fix_all_applies_safe_fixes_only(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(BILL_AND_NAP)
+    async with editing(tmp_path) as editor:
+        await editor.opened("app.py")
+        fix = named(await editor.actions("app.py", only=["source.fixAll"]), ALL)
+        edit = await editor.edit_of(fix)
+        assert edit is not None
+        assert applied(BILL_AND_NAP, edit, editor.uri("app.py")) == BILL_AND_NAP.replace("2.0", "int(2.0)")
+
+
+async def test_fix_all_is_not_offered_where_nothing_is_safe(tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text(BILL)
-    async with editing(tmp_path, options={"keepInFlight": True}) as editor:
+    async with editing(tmp_path) as editor:
         await editor.opened("app.py")
         assert FIX in titles(await editor.actions("app.py", NOW))
         assert titles(await editor.actions("app.py", only=["source.fixAll"])) == []
+
+
+@pytest.mark.parametrize(
+    ("options", "is_offered"),
+    [
+        ({}, True),
+        ({"safeOnly": False}, True),
+        ({"safeOnly": True}, False),
+        ({"keepInFlight": True}, False),
+        ({"keepInFlight": True, "safeOnly": False}, False),
+        ({"keepInFlight": False, "safeOnly": True}, False),
+    ],
+)
+async def test_all_fixes_of_a_rule_may_ask_for_draining_unless_only_safe_ones_are_wanted(
+    tmp_path: Path, options: dict[str, bool], *, is_offered: bool
+) -> None:
+    (tmp_path / "app.py").write_text(TWO)
+    async with editing(tmp_path, options=options) as editor:
+        await editor.opened("app.py")
+        line = TWO.splitlines().index("    first = time.time()")
+        offered = titles(await editor.actions("app.py", line))
+        assert ("Fix all 2 findings of clock-outside-step in this file" in offered) == is_offered
+
+
+async def test_what_the_configuration_calls_safe_is_fixed_with_all(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(BILL)
+    (tmp_path / "wflint.toml").write_text('extend-safe-fixes = ["clock-outside-step"]\n')
+    async with editing(tmp_path) as editor:
+        await editor.opened("app.py")
+        edit = await editor.edit_of(named(await editor.actions("app.py", only=["source.fixAll"]), ALL))
+        assert edit is not None
+        assert applied(BILL, edit, editor.uri("app.py")) == CLEAN
 
 
 async def test_edits_are_not_made_for_a_document_that_has_changed(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from editor import Editor, applied, editing
 from lsprotocol import types
 
-from wflint.fixes import FixPolicy
+from wflint.fixes import SAFE_ONLY
 from wflint.languages import SUFFIXES
 from wflint.pipeline.merge import merged
 from wflint.pipeline.plan import make_finder, make_plan
@@ -48,7 +48,7 @@ async def test_the_same_findings_and_edits_as_on_the_command_line(
     async with editing(FIXTURES, folders=()) as editor:
         for path in _CASES[share::SHARES]:
             plan = _plan(path)
-            after = fix_projects(plan.projects, FixPolicy()).after if path.is_file() else {}
+            after = fix_projects(plan.projects, SAFE_ONLY).after if path.is_file() else {}
             wrong += await _differences(path, plan, after, editor)
             compared += 1
             edited += bool(after)

@@ -37,12 +37,12 @@ WF102 error[random-outside-step]: `uuid4()` gives a new value on every delivery
    |
    = help: record it once:  order_id = await context.run("get-order-id", lambda:
            str(uuid.uuid4()))
-   = fix:  wrap the call in a step (drain: runs in flight during the deploy
-           fail)
+   = fix:  wrap the call in a step (drain: runs in flight must end before the
+           deploy)
 15 -     order_id = str(uuid.uuid4())
 15 +     order_id = await context.run("get-order-id", lambda: str(uuid.uuid4()))
 
-Found 1 error in 1 file (1 handler, 2 steps). `wflint fix` can fix 1.
+Found 1 error in 1 file (1 handler, 2 steps). `wflint fix` may fix 1.
 Each rule is explained by `wflint rule CODE` and at https://example.org/rules/
 """
 
@@ -91,8 +91,8 @@ def test_a_narrow_terminal_cuts_code_and_breaks_sentences() -> None:
                    context.run("get-order-id",
                    lambda: str(uuid.uuid4()))
            = fix:  wrap the call in a step
-                   (drain: runs in flight during
-                   the deploy fail)
+                   (drain: runs in flight must
+                   end before the deploy)
         15 -     order_id = str(uuid.uuid4())
         15 +     order_id = await
                      context.run("get-order-id",
@@ -291,7 +291,7 @@ def test_labels_beyond_twelve_are_counted_only() -> None:
 @pytest.mark.parametrize(
     ("changes", "note"),
     [
-        ({}, "drain: runs in flight during the deploy fail"),
+        ({}, "drain: runs in flight must end before the deploy"),
         ({"in_flight": InFlight.KEEPS}, "safe"),
         ({"applicability": Applicability.UNSAFE}, "unsafe: may change what the handler does"),
     ],

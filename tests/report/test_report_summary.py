@@ -23,18 +23,18 @@ def test_levels_are_counted_from_the_worst() -> None:
 
 def test_safe_fixes() -> None:
     found = (made(applicability=Applicability.SAFE), made())
-    assert summary(report(*found, sources=SOURCES)).endswith(" `wflint fix` can fix 1.")
+    assert summary(report(*found, sources=SOURCES)).endswith(" `wflint fix` may fix 1.")
 
 
 def test_unsafe_fixes() -> None:
     found = (made(applicability=Applicability.UNSAFE), made())
-    assert summary(report(*found, sources=SOURCES)).endswith(" `wflint fix --unsafe` can fix 1.")
+    assert summary(report(*found, sources=SOURCES)).endswith(" `wflint fix --unsafe` may fix 1.")
 
 
 def test_safe_and_unsafe_fixes() -> None:
     found = (made(applicability=Applicability.UNSAFE), *[made(applicability=Applicability.SAFE)] * 4)
     assert summary(report(*found, sources=SOURCES)).endswith(
-        " `wflint fix` can fix 4, with `--unsafe` 1 more."
+        " `wflint fix` may fix 4, with `--unsafe` 1 more."
     )
 
 

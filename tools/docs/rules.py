@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,12 +16,13 @@ from wflint.checking.options import CheckOptions
 from wflint.checking.run import check_files
 from wflint.engines import load_profiles
 from wflint.files.discovery import SourceFile
-from wflint.findings import Applicability, InFlight, Level
+from wflint.findings import FixClass, Level
 from wflint.languages import LANGUAGES
+from wflint.report.sentences import CLASS_TEXTS
 from wflint.rules import all_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from wflint.findings import Finding, Fix
     from wflint.ir.language import Language
@@ -46,7 +47,7 @@ _OVERVIEW: Final = """# Rules
 
 wflint has {count} rules. Each has a permanent code and a name; both select it, ignore it and explain it
 (`wflint rule NAME`). The level is the worst that a rule reports: where less can go wrong it says *warning* or *info*.
-[Fixes and their safety](../fixes.md) explains *safe*, *unsafe* and *runs in flight*. A rule that names no language holds in each."""
+[Fixes and their safety](../fixes.md) explains *safe*, *drain* and *unsafe*; which of them a fix is depends on the engine, too. A rule that names no language holds in each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,43 +55,16 @@ class Fixes:
     """What the fixes of a rule are like, over all its findings in its fixtures.
 
     Attributes:
-        safe: Whether some are safe.
-        unsafe: Whether some are unsafe.
-        keeps: Whether some let runs in flight live on.
-        breaks: Whether some let runs in flight fail.
+        classes: The classes that some of them are of.
     """
 
-    safe: bool
-    unsafe: bool
-    keeps: bool
-    breaks: bool
-
-    @classmethod
-    def of(cls, fixes: Iterable[Fix]) -> Fixes:
-        """What some fixes are like."""
-        traits = {trait for fix in fixes for trait in (fix.applicability, fix.in_flight)}
-        return cls(
-            Applicability.SAFE in traits,
-            Applicability.UNSAFE in traits,
-            InFlight.KEEPS in traits,
-            InFlight.BREAKS in traits,
-        )
-
-    @classmethod
-    def joined(cls, fixes: Iterable[Fixes]) -> Fixes:
-        """What the fixes of several languages are like together."""
-        each = tuple(fixes)
-        return cls(*(any(getattr(one, trait.name) for one in each) for trait in fields(cls)))
+    classes: frozenset[FixClass]
 
     @property
-    def safety(self) -> str:
-        """How safe they are, in a word or two."""
-        return " or ".join(word for word, holds in (("safe", self.safe), ("unsafe", self.unsafe)) if holds)
-
-    @property
-    def in_flight(self) -> str:
-        """What becomes of runs in flight, in a word or two."""
-        return " or ".join(word for word, holds in (("go on", self.keeps), ("fail", self.breaks)) if holds)
+    def named(self) -> str:
+        """The classes in words, the most harmless first; empty where there is no fix."""
+        *others, last = [each.value for each in FixClass if each in self.classes] or [""]
+        return f"{', '.join(others)} or {last}" if others else last
 
 
 FixesByLanguage = Mapping[str, Fixes]
@@ -118,7 +92,7 @@ def _fixes_in(rule: RegisteredRule, fixtures: Path, language: Language) -> Fixes
     files = [SourceFile(path, str(path), explicit=True, real=path) for path in paths]
     report = check_files(files, CheckOptions(names, Level.INFO))
     found = (report.fix_of(each) for each in report.findings if each.name == rule.name)
-    return Fixes.of(each for each in found if each is not None)
+    return Fixes(frozenset(each.fix_class for each in found if each is not None))
 
 
 # --- a rule ---
@@ -149,9 +123,7 @@ def _fix_facts(fixes: FixesByLanguage) -> list[str]:
 
 
 def _fix_fact(where: str, fixes: Fixes) -> str:
-    if not fixes.safety:
-        return f"no fix{where}"
-    return f"fix{where}: {fixes.safety}; runs in flight {fixes.in_flight}"
+    return f"fix{where}: {fixes.named}" if fixes.classes else f"no fix{where}"
 
 
 def _with_reports(rule: RegisteredRule, section: str) -> str:
@@ -178,8 +150,7 @@ def _box(finding: Finding, fix: Fix | None) -> str:
     if finding.help:
         lines.append(f"**help**: {finding.help}")
     if fix is not None:
-        runs = "go on" if fix.in_flight is InFlight.KEEPS else "fail"
-        lines.append(f"**fix**: {fix.applicability.value}; {fix.message}; runs in flight {runs}")
+        lines.append(f"**fix**: {fix.message} ({CLASS_TEXTS[fix.fix_class]})")
     return f'!!! {_BOXES[finding.level]} "{finding.level.value}"\n\n' + indent("\n\n".join(lines), "    ")
 
 
@@ -191,8 +162,8 @@ def overview_page(rules: Sequence[tuple[RegisteredRule, FixesByLanguage]]) -> st
     parts = [_OVERVIEW.format(count=len(rules))]
     for family, group in groupby(rules, key=lambda each: each[0].code[:3]):
         rows = [
-            "| code | name | what it finds | language | level | fix | runs in flight |",
-            "|---|---|---|---|---|---|---|",
+            "| code | name | what it finds | language | level | fix |",
+            "|---|---|---|---|---|---|",
         ]
         rows += [_row(rule, fixes) for rule, fixes in group]
         parts += [f"## {_FAMILIES[family]} (`{family}`)", "\n".join(rows)]
@@ -202,6 +173,6 @@ def overview_page(rules: Sequence[tuple[RegisteredRule, FixesByLanguage]]) -> st
 def _row(rule: RegisteredRule, fixes: FixesByLanguage) -> str:
     summary = rule.rule.summary.replace("|", "\\|")
     only = next(iter(fixes)) if len(fixes) == 1 else ""
-    joined = Fixes.joined(fixes.values())
+    joined = Fixes(frozenset[FixClass]().union(*(each.classes for each in fixes.values())))
     cells = [rule.code, f"[{rule.name}]({rule.name}.md)", summary, only, rule.rule.level.value]
-    return f"| {' | '.join([*cells, joined.safety or 'none', joined.in_flight])} |"
+    return f"| {' | '.join([*cells, joined.named or 'none'])} |"

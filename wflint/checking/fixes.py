@@ -28,6 +28,7 @@ class FixOutcome(NamedTuple):
 
 NO_FIX: Final = FixOutcome()
 _FAILED: Final = FixOutcome(None, "wflint failed while it wrote the fix")
+_WITHHELD: Final = FixOutcome(None, "the configuration wants no fixes of this rule (`fixable`, `unfixable`)")
 _UNVERIFIED: Final = FixOutcome(None, "wflint failed while it verified the fix")
 
 
@@ -88,6 +89,7 @@ class Fixes:
 
     written: dict[int, Fix] = field(default_factory=dict["int", "Fix"])
     lazy: dict[int, LazyFix] = field(default_factory=dict["int", "LazyFix"])
+    withheld: set[int] = field(default_factory=set["int"])
 
     @classmethod
     def merged(cls, several: Iterable[Fixes]) -> Fixes:
@@ -96,6 +98,7 @@ class Fixes:
         for each in several:
             every.written.update(each.written)
             every.lazy.update(each.lazy)
+            every.withheld.update(each.withheld)
         return every
 
     def add(self, fix: Fix) -> int:
@@ -110,9 +113,17 @@ class Fixes:
         self.lazy[number] = fix
         return number
 
+    def withhold(self, number: int) -> None:
+        """Offer a fix no more: the user wants none of its rule."""
+        self.withheld.add(number)
+        self.written.pop(number, None)
+        self.lazy.pop(number, None)
+
     def outcome(self, finding: Finding) -> FixOutcome:
         """Return what comes of asking for a finding's fix."""
         number = finding.fix_id
+        if number in self.withheld:
+            return _WITHHELD
         if number in self.written:
             return FixOutcome(self.written[number])
         return self.lazy[number].ask() if number in self.lazy else NO_FIX

@@ -29,6 +29,8 @@ class CheckOptions:
         levels: Levels that replace those of a rule's findings, by the rule's name.
         file_ignores: Files in which some rules' findings are left out.
         require_reason: Whether an ignore comment without a reason is a finding.
+        unfixable: The rules, by name, whose findings are reported without their fixes.
+        safe_fixes: The rules, by name, whose fixes the user calls safe.
         scope: What the user says about the code, whatever the rules.
     """
 
@@ -37,6 +39,8 @@ class CheckOptions:
     levels: Mapping[str, Level] = field(default_factory=dict[str, Level])
     file_ignores: tuple[FileIgnore, ...] = ()
     require_reason: bool = False
+    unfixable: frozenset[str] = frozenset()
+    safe_fixes: frozenset[str] = frozenset()
     scope: Scope = field(default_factory=Scope)
 
     def level(self, rule: str, own: Level) -> Level:

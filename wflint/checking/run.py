@@ -231,6 +231,8 @@ class _Check:
         for finding in findings:
             path = paths.get(finding.span.path) or Path.cwd() / finding.span.path
             if not self.options.leaves_out(finding.name, path):
+                if finding.fix_id is not None and finding.name in self.options.unfixable:
+                    self.fixes.withhold(finding.fix_id)
                 level = self.options.level(finding.name, finding.level)
                 kept.append(finding if level is finding.level else replace(finding, level=level))
         return kept
@@ -249,7 +251,8 @@ class _Check:
         )
         fix_id = None
         if draft.fix is not None and isinstance(draft.site, Site):
-            write = partial(_write_fix, session, draft.fix, draft.site.module)
+            trusted = rule.name in self.options.safe_fixes
+            write = partial(_write_fix, session, draft.fix, draft.site.module, counts_as_safe=trusted)
             fix_id = self.fixes.add_lazy(
                 LazyFix(write, self.verifier.verified, rule.name, span.path, handler)
             )
@@ -285,7 +288,7 @@ class _Check:
             )
 
 
-def _write_fix(session: Session, draft: FixDraft, module: ir.Module) -> FixOutcome:
+def _write_fix(session: Session, draft: FixDraft, module: ir.Module, *, counts_as_safe: bool) -> FixOutcome:
     """Write the fix that a rule asks for, or say why it cannot be."""
     try:
         rewritten = draft.rewrite(session.rewriter(module))
@@ -294,7 +297,9 @@ def _write_fix(session: Session, draft: FixDraft, module: ir.Module) -> FixOutco
     message, applicability = draft.message, draft.applicability
     if rewritten.doubt:
         message, applicability = f"{message} ({rewritten.doubt})", Applicability.UNSAFE
-    return FixOutcome(Fix(message, applicability, draft.in_flight, rewritten.edits, draft.reveals))
+    return FixOutcome(
+        Fix(message, applicability, draft.in_flight, rewritten.edits, draft.reveals, counts_as_safe)
+    )
 
 
 def _for(handler: Handler, draft: Draft) -> Draft:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 import click
 
 from wflint.cli.conventions import EXIT_CLEAN, EXIT_ERROR, EXIT_FINDINGS, color_option, tell_errors
+from wflint.cli.fix_options import fixing, policy_of
 from wflint.cli.sections import SectionedCommand
 from wflint.cli.settings import planned, planning, setting
 from wflint.cli.step_summary import append_step_summary
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from wflint.checking.report import Report
+    from wflint.fixes import FixResult
     from wflint.pipeline.check import CheckedPlan
     from wflint.pipeline.plan import Plan
 
@@ -30,7 +32,8 @@ _SHOWN_LINES: Final = 5
 @planning
 @setting("fail-level")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
-@click.option("--fix", is_flag=True, help="Apply safe fixes first, as `wflint fix` does.")
+@click.option("--fix", is_flag=True, help="Apply fixes first, as `wflint fix` does.")
+@fixing
 @click.option("--baseline-strict", is_flag=True, help="Exit with 1 if known findings are gone.")
 @click.option(
     "--diff-base",
@@ -76,6 +79,9 @@ def check(
         raise click.UsageError("--reason goes with --add-ignores.")
     if context.params["fix"] and (add_ignores or watch):
         raise click.UsageError("--fix goes neither with --add-ignores nor with --watch.")
+    for option in ("safe_only", "unsafe", "interactive", "diff", "exit_non_zero_on_fix"):
+        if context.params[option] and not context.params["fix"]:
+            raise click.UsageError(f"--{option.replace('_', '-')} goes with --fix.")
     if watch and add_ignores:
         raise click.UsageError("--watch and --add-ignores do not go together.")
     plan = planned(context)
@@ -86,9 +92,7 @@ def check(
     elif add_ignores:
         context.exit(_add_ignores(context, plan, reason.strip()))
     else:
-        if context.params["fix"]:
-            _fix(context, plan)
-        context.exit(_check(context, plan))
+        context.exit(_fix_and_check(context, plan) if context.params["fix"] else _check(context, plan))
 
 
 def _show(plan: Plan, *, settings: bool) -> None:
@@ -117,17 +121,38 @@ def _check(context: click.Context, plan: Plan) -> int:
     return _exit_code(checked, context, plan)
 
 
-def _fix(context: click.Context, plan: Plan) -> None:
-    """Apply what is safe, and say what that was."""
-    from wflint.fixes import FixPolicy
+def _fix_and_check(context: click.Context, plan: Plan) -> int:
+    """Fix, and check what remains; with `--diff`, show what would be fixed and check nothing."""
+    given = context.params
+    fixed = _fix(context, plan)
+    if given["diff"]:
+        tell_errors([*fixed.report.errors, *fixed.internal_errors])
+        failed = fixed.report.errors or fixed.internal_errors
+        return EXIT_ERROR if failed else EXIT_FINDINGS if fixed.after else EXIT_CLEAN
+    code = _check(context, plan)
+    changed = bool(fixed.after) and given["exit_non_zero_on_fix"]
+    return max(code, EXIT_FINDINGS) if changed else code
+
+
+def _fix(context: click.Context, plan: Plan) -> FixResult:
+    """Apply what is wanted, or show it, and say what that was and what it means for a deploy."""
     from wflint.pipeline.fix import fix_plan, write_result
+    from wflint.report.fixed import draining_sentences, render_diff
     from wflint.report.summary import count
 
-    fixed = fix_plan(plan, FixPolicy())
-    write_result(plan, fixed)
+    is_diff = context.params["diff"]
+    fixed = fix_plan(plan, policy_of(context))
+    if is_diff:
+        render_diff(fixed.before, fixed.after, sys.stdout, color=context.params["color"])
+    else:
+        write_result(plan, fixed)
     if fixed.applied and not context.params["quiet"]:
+        done = "would fix" if is_diff else "fixed"
         files = count(len(fixed.after), "file")
-        click.echo(f"wflint: fixed {count(len(fixed.applied), 'finding')} in {files}", err=True)
+        click.echo(f"wflint: {done} {count(len(fixed.applied), 'finding')} in {files}", err=True)
+        for text in draining_sentences(fixed.applied, is_written=not is_diff):
+            click.echo(f"wflint: {text}", err=True)
+    return fixed
 
 
 def _run(context: click.Context, plan: Plan) -> CheckedPlan:

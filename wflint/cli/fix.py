@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from wflint.cli.conventions import EXIT_CLEAN, EXIT_ERROR, EXIT_FINDINGS, color_option, tell_errors
+from wflint.cli.fix_options import fixing, policy_of
 from wflint.cli.sections import SectionedCommand
 from wflint.cli.settings import finder_of, planned, planning, setting
 from wflint.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from wflint.files.text import SourceText
-    from wflint.findings import Finding, Fix
     from wflint.fixes import FixResult
     from wflint.pipeline.plan import Plan
 
@@ -28,15 +24,7 @@ _STDIN = Path("-")
 @click.command(short_help="Rewrite handlers.", cls=SectionedCommand)
 @planning
 @setting("fail-level")
-@click.option("--unsafe", is_flag=True, help="Also apply fixes that may change what a handler does.")
-@click.option(
-    "--keep-in-flight",
-    is_flag=True,
-    help="Leave out fixes that add, rename or move steps: they let runs fail that are in flight.",
-)
-@click.option("-i", "--interactive", is_flag=True, help="Show each fix and ask whether to apply it.")
-@click.option("--diff", is_flag=True, help="Show what would change, and write nothing.")
-@click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if anything was fixed.")
+@fixing
 @click.option(
     "--stdin-filename",
     type=click.Path(path_type=Path),
@@ -48,9 +36,6 @@ _STDIN = Path("-")
 def fix(
     context: click.Context,
     /,
-    unsafe: bool,
-    keep_in_flight: bool,
-    interactive: bool,
     diff: bool,
     quiet: bool,
     color: bool | None,
@@ -61,20 +46,18 @@ def fix(
     PATHS are files, and folders with all Python, TypeScript and JavaScript files below them; without any, this folder is meant. With - for
     PATHS, standard input is read and the result is printed.
 
-    Only what wflint is sure of is changed, and only if the result parses, keeps its comments and has no finding that
-    was not there before.
+    Applies fixes that are safe, and those before whose deploy runs in flight have to be drained; it names the handlers.
+    Only what wflint is sure of is changed, and only if the result parses, keeps its comments and has no finding that was
+    not there before.
 
     Exits with 0 if nothing at or above the fail level remains, 1 if something does, or if --diff would change
     something, 2 if the arguments or the configuration make no sense or a file cannot be read or written.
     """
-    from wflint.fixes import FixPolicy
     from wflint.pipeline.fix import fix_plan
 
+    policy = policy_of(context)
     piped = _piped(context)
     plan = planned(context) if piped is None else _planned_one(context)
-    policy = FixPolicy(unsafe, keep_in_flight)
-    if interactive:
-        policy = replace(policy, ask=asker(color))
     buffers = {file.real: piped for file in plan.files} if piped is not None else None
     fixed = fix_plan(plan, policy, buffers)
     tell_errors([*fixed.report.errors, *fixed.internal_errors])
@@ -135,34 +118,3 @@ def _hand_over(plan: Plan, fixed: FixResult, piped: bytes | None, *, diff: bool,
         from wflint.pipeline.fix import write_result
 
         write_result(plan, fixed)
-
-
-def asker(color: bool | None) -> Callable[[Finding, Fix, SourceText], bool]:
-    """Return what shows a fix as a diff and asks whether it is wanted: yes, no, all of this rule, or none from here on."""
-    from wflint.files.edits import apply_edits, by_path
-    from wflint.report.fixed import render_diff
-
-    every: set[str] = set()
-    done: list[bool] = []
-
-    def ask(finding: Finding, fix_: Fix, source: SourceText) -> bool:
-        if finding.code in every or done:
-            return finding.code in every
-        line, _ = source.position(finding.span.start)
-        click.echo(f"{finding.span.path}:{line}: {finding.name} ({finding.code}): {fix_.message}")
-        edits = by_path(fix_.edits).get(source.path, [])
-        render_diff(
-            {source.path: source}, {source.path: apply_edits(source.text, edits)}, sys.stdout, color=color
-        )
-        answer = click.prompt(
-            "Apply? [y]es, [n]o, [a]ll of this rule, [q]uit",
-            type=click.Choice(["y", "n", "a", "q"]),
-            show_choices=False,
-        )
-        if answer == "a":
-            every.add(finding.code)
-        if answer == "q":
-            done.append(True)
-        return answer in ("y", "a")
-
-    return ask

@@ -18,8 +18,10 @@ _SECTIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "Known findings": ("baseline", "baseline_strict", "diff_base", "add_ignores", "reason"),
         "Fixes": (
             "fix",
+            "safe_only",
             "unsafe",
-            "keep_in_flight",
+            "fixable",
+            "unfixable",
             "interactive",
             "diff",
             "stdin_filename",
@@ -43,7 +45,7 @@ class SectionedCommand(click.Command):
     def sections(self, ctx: click.Context) -> list[tuple[str, list[tuple[str, str]]]]:
         """Return the sections that have options: a title, and each option as it is written with its help."""
         options = (each for each in self.get_params(ctx) if isinstance(each, click.Option))
-        left = {option.name: option for option in options}
+        left = {option.name: option for option in options if not option.hidden}
         found = [
             (title, [left.pop(name) for name in names if name in left]) for title, names in _SECTIONS.items()
         ]

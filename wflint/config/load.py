@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from wflint.config.settings import Settings, all_options
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 OWN_FILE: Final = "wflint.toml"
 SHARED_FILE: Final = "pyproject.toml"
 _TABLE: Final = ("tool", "wflint")
+STARTS_ANEW: Final[Mapping[str, str]] = MappingProxyType({"select": "ignore", "fixable": "unfixable"})
+"""Options that choose rules, each with the one of a farther layer that it makes forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def merge(layers: Iterable[Layer], file: Path | None = None) -> Configuration:
     """Merge several layers into one configuration.
 
     A nearer value replaces a farther one, a nearer table's entries are added to the farther one's. A layer that gives
-    `select` starts anew: an `ignore` from farther away is forgotten.
+    `select` starts anew: an `ignore` from farther away is forgotten. So does one that gives `fixable`, for `unfixable`.
 
     Args:
         layers: The farthest one first.
@@ -122,9 +125,10 @@ def merge(layers: Iterable[Layer], file: Path | None = None) -> Configuration:
     values: dict[str, object] = {}
     origins: dict[tuple[str, ...], Origin] = {}
     for each in layers:
-        if "select" in each.values:
-            values.pop("ignore", None)
-            origins.pop(("ignore",), None)
+        for chosen, left_out in STARTS_ANEW.items():
+            if chosen in each.values:
+                values.pop(left_out, None)
+                origins.pop((left_out,), None)
         for option in all_options():
             if option.name not in each.values:
                 continue

@@ -112,6 +112,32 @@ class Settings:
             flag="Leave out these rules.",
         ),
     )
+    fixable: tuple[str, ...] = field(
+        default=("WF",),
+        metadata=_about(
+            "The rules whose fixes `wflint fix` applies and editors offer: names, codes or prefixes of codes. Findings of other rules "
+            "are reported without a fix.",
+            'fixable = ["WF1", "WF2"]',
+            flag="Fix findings of these rules only.",
+            default='`["WF"]`, all rules',
+        ),
+    )
+    unfixable: tuple[str, ...] = field(
+        default=(),
+        metadata=_about(
+            "Rules to leave out of those in `fixable`: their findings are reported without a fix.",
+            'unfixable = ["duplicate-step-name"]',
+            flag="Fix no findings of these rules.",
+        ),
+    )
+    extend_safe_fixes: tuple[str, ...] = field(
+        default=(),
+        metadata=_about(
+            "Rules whose fixes you call safe, whatever wflint says of them, so that `--safe-only`, the pre-commit hook and editors apply them "
+            "as well: names, codes or prefixes of codes. `wflint fix` still names the handlers to drain.",
+            'extend-safe-fixes = ["clock-outside-step"]',
+        ),
+    )
     levels: Mapping[str, Level] = field(
         default_factory=dict[str, Level],
         metadata=_about(

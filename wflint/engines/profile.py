@@ -20,7 +20,7 @@ from wflint.engines.handlers import (
     RegisteringClass,
     RegistrationOptions,
 )
-from wflint.engines.replay import Consequences, Identity, Passes, Replay, StepFailure, Suspend
+from wflint.engines.replay import Consequences, Draining, Identity, Passes, Replay, StepFailure, Suspend
 from wflint.engines.runtime import Runtime
 from wflint.engines.steps import (
     Color,
@@ -118,6 +118,7 @@ class Profile:
     codec: ResultStorage
     passes: Passes
     new_step: NewStep
+    draining: Draining = field(default_factory=Draining)
     context: tuple[ContextTypes, ...] = ()
     members: Members = field(default_factory=Members)
     group: tuple[HandlerGroup, ...] = ()

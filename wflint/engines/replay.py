@@ -143,6 +143,19 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Draining:
+    """What becomes of runs that are in flight while code is deployed whose steps they do not find again, and what to do first.
+
+    Attributes:
+        in_flight: What becomes of them, said of "runs in flight".
+        advice: How to deploy, in the imperative.
+    """
+
+    in_flight: str = "fail, or repeat steps that they have done"
+    advice: str = "deploy when no run is in flight, or give the new code a name of its own and keep the old one until its runs have ended"
+
+
+@dataclass(frozen=True, slots=True)
 class Passes:
     """How often a run executes the code before its first step; code behind a step runs once more than steps follow.
 

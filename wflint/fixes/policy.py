@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
 from wflint.checking.report import Report
-from wflint.errors import InternalError, distinct
+from wflint.errors import InternalError, UsageError, distinct
 from wflint.files.text import SourceText
-from wflint.findings import Applicability, Finding, Fix, InFlight
+from wflint.findings import Finding, Fix, FixClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,22 +18,41 @@ class FixPolicy:
     """Which fixes are wanted.
 
     Attributes:
-        unsafe: Also those that may change what the handler means.
-        keep_in_flight: None that lets runs in flight fail.
-        ask: Asked for each fix, if it is wanted; by default all are.
+        beyond_safe: The classes that are, besides safe ones, which always are.
+        ask: Asked for each fix, if it is wanted; by default all are. The report is the one that holds the finding.
     """
 
-    unsafe: bool = False
-    keep_in_flight: bool = False
-    ask: Callable[[Finding, Fix, SourceText], bool] = lambda _finding, _fix, _source: True
+    beyond_safe: frozenset[FixClass] = frozenset({FixClass.DRAIN})
+    ask: Callable[[Finding, Fix, Report], bool] = lambda _finding, _fix, _report: True
+
+    @classmethod
+    def of(cls, *, unsafe: bool = False, safe_only: bool = False) -> FixPolicy:
+        """Return the policy that a user asks for.
+
+        Raises:
+            UsageError: More and less is asked for at once.
+        """
+        if unsafe and safe_only:
+            raise UsageError("--safe-only and --unsafe do not go together")
+        if safe_only:
+            return SAFE_ONLY
+        return EVERYTHING if unsafe else cls()
 
     def refuses(self, fix: Fix) -> str:
         """Return why a fix is not wanted, as a clause; empty where it is."""
-        if fix.applicability is Applicability.UNSAFE and not self.unsafe:
-            return "its fix is unsafe; `--unsafe` applies it"
-        if fix.in_flight is InFlight.BREAKS and self.keep_in_flight:
-            return "its fix would let runs in flight fail"
-        return ""
+        return "" if fix.fix_class in self.beyond_safe else _REFUSED.get(fix.fix_class, "")
+
+
+SAFE_ONLY: Final = FixPolicy(frozenset())
+EVERYTHING: Final = FixPolicy(frozenset({FixClass.DRAIN, FixClass.UNSAFE}))
+
+
+_REFUSED: Final[Mapping[FixClass, str]] = MappingProxyType(
+    {
+        FixClass.DRAIN: "runs in flight would have to be drained; `--safe-only` leaves it out",
+        FixClass.UNSAFE: "its fix is unsafe; `--unsafe` applies it",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

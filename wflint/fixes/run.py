@@ -154,7 +154,7 @@ class _Run:
                 continue
             if any(clash(fix_.edits, other.fix.edits) for other in chosen):
                 continue
-            if not self.policy.ask(finding, fix_, report.sources[finding.span.path]):
+            if not self.policy.ask(finding, fix_, report):
                 self.refused[fingerprint] = _UNWANTED
                 continue
             chosen.append(_Candidate(finding, fix_, fingerprint))

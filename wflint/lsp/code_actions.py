@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict, cast
 
 from lsprotocol.types import CodeAction, CodeActionKind, CodeActionParams, Command, Range
 
-from wflint.findings import Applicability, InFlight
+from wflint.findings import FixClass
+from wflint.fixes import SAFE_ONLY, FixPolicy
 from wflint.lsp.edits import workspace_edit
 from wflint.lsp.fixing import fix_all, fix_one
 from wflint.lsp.ignoring import IGNORE_HERE, REASON, can_be_ignored, with_ignore
+from wflint.report.sentences import CLASS_TEXTS
 from wflint.report.summary import count
 
 if TYPE_CHECKING:
@@ -69,9 +71,9 @@ class DocumentView:
     settings: ClientSettings
     mapper: PositionMapper
 
-    def fix(self, finding: Finding) -> Fix | None:
-        """Return the fix of one of the findings."""
-        return self.mapper.checked.report.fix_of(finding)
+    def verify(self) -> None:
+        """Verify the fixes of all its findings at once."""
+        self.mapper.checked.report.fixes.verify_together(finding for _, finding in self.placed)
 
     def verified_fix(self, finding: Finding) -> Fix | None:
         """Return the fix of one of the findings, where its result holds by itself."""
@@ -101,6 +103,7 @@ class DocumentView:
 
 def code_actions(params: CodeActionParams, view: DocumentView) -> list[CodeAction]:
     """Return the actions for a range, without their edits."""
+    view.verify()
     there = [
         (place, finding)
         for place, finding in view.placed
@@ -125,16 +128,16 @@ def _is_of_kind(action: CodeAction, kind: CodeActionKind | str) -> bool:
 def _of_finding(
     place: Range, finding: Finding, params: CodeActionParams, view: DocumentView
 ) -> Iterator[CodeAction]:
-    fix = view.fix(finding)
+    fix = view.verified_fix(finding)
     if fix is None or not fix.edits:
         return
-    safe = fix.applicability is Applicability.SAFE
-    if (safe or view.settings.unsafe_fixes) and view.verified_fix(finding) is not None:
+    unsafe = fix.fix_class is FixClass.UNSAFE
+    if view.settings.unsafe_fixes or not unsafe:
         yield CodeAction(
             _title(fix),
             kind=CodeActionKind.QuickFix,
             diagnostics=_same(place, finding, params.context.diagnostics),
-            is_preferred=safe,
+            is_preferred=not unsafe,
             data=view.one(finding),
         )
 
@@ -157,12 +160,7 @@ def _ignoring(
 
 def _title(fix: Fix) -> str:
     message = fix.message[:1].upper() + fix.message[1:]
-    notes = [
-        "unsafe: may change what the handler does" if fix.applicability is Applicability.UNSAFE else "",
-        "runs in flight will fail" if fix.in_flight is InFlight.BREAKS else "",
-    ]
-    shown = "; ".join(filter(None, notes))
-    return f"{message} ({shown})" if shown else message
+    return message if fix.fix_class is FixClass.SAFE else f"{message} ({CLASS_TEXTS[fix.fix_class]})"
 
 
 def _same(place: Range, finding: Finding, diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -170,26 +168,27 @@ def _same(place: Range, finding: Finding, diagnostics: Sequence[Diagnostic]) -> 
 
 
 def _of_rules(there: Sequence[Finding], view: DocumentView) -> Iterator[CodeAction]:
-    numbers = Counter(finding.name for _, finding in view.placed if _is_fixed_with_others(finding, view))
-    for rule in dict.fromkeys(finding.name for finding in there if _is_fixed_with_others(finding, view)):
+    policy = view.settings.policy
+    together = [finding for _, finding in view.placed if _is_fixed_with_others(finding, view, policy)]
+    numbers = Counter(finding.name for finding in together)
+    for rule in dict.fromkeys(finding.name for finding in there if finding in together):
         if numbers[rule] > 1:
             title = f"Fix all {numbers[rule]} findings of {rule} in this file"
             yield CodeAction(title, kind=CodeActionKind.QuickFix, data=view.all_of(rule))
 
 
 def _of_file(view: DocumentView) -> Iterator[CodeAction]:
-    number = sum(_is_fixed_with_others(finding, view) for _, finding in view.placed)
+    number = sum(_is_fixed_with_others(finding, view, SAFE_ONLY) for _, finding in view.placed)
     if number:
         title = f"Fix what wflint can fix safely ({count(number, 'finding')})"
         yield CodeAction(title, kind=FIX_ALL, data=view.all_of())
 
 
-def _is_fixed_with_others(finding: Finding, view: DocumentView) -> bool:
-    fix = view.fix(finding)
+def _is_fixed_with_others(finding: Finding, view: DocumentView, policy: FixPolicy) -> bool:
+    fix = view.verified_fix(finding)
     return (
         fix is not None
-        and fix.applicability is Applicability.SAFE
-        and not (view.settings.keep_in_flight and fix.in_flight is InFlight.BREAKS)
+        and not policy.refuses(fix)
         and bool(fix.edits)
         and all(edit.span.path == view.display for edit in fix.edits)
     )
@@ -227,8 +226,10 @@ def edit_of(data: ActionData, view: DocumentView, *, versioned: bool) -> ActionE
     """
     mapper = view.mapper
     if "code" not in data:
-        keep = view.settings.keep_in_flight
-        fixed = fix_all(mapper.checked, view.display, data.get("rule"), keep_in_flight=keep)
+        rule = data.get("rule")
+        # Nobody looks at what "fix all" does on saving, so it is what needs no look.
+        policy = view.settings.policy if rule is not None else SAFE_ONLY
+        fixed = fix_all(mapper.checked, view.display, rule, policy)
     else:
         finding = view.finding(data)
         if finding is None:

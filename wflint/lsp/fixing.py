@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from wflint.fixes import FixPolicy
+from wflint.fixes import EVERYTHING
 from wflint.pipeline.run import fix_projects
 
 if TYPE_CHECKING:
-    from wflint.files.text import SourceText
+    from wflint.checking.report import Report
     from wflint.findings import Finding, Fix
-    from wflint.fixes import FixResult
+    from wflint.fixes import FixPolicy, FixResult
     from wflint.lsp.checker import Checked
     from wflint.pipeline.run import CheckedProject
 
@@ -28,17 +29,17 @@ def fix_one(checked: Checked, finding: Finding) -> FixResult:
             return bool(open_.pop())
         return False
 
-    return _fixed(checked, finding, FixPolicy(unsafe=True), is_meant)
+    return _fixed(checked, finding, EVERYTHING, is_meant)
 
 
-def fix_all(checked: Checked, display: str, rule: str | None, *, keep_in_flight: bool) -> FixResult | None:
-    """Fix what is safe in a file, of one rule or of all; `None` where there is nothing.
+def fix_all(checked: Checked, display: str, rule: str | None, policy: FixPolicy) -> FixResult | None:
+    """Fix what can be fixed in a file, of one rule or of all; `None` where there is nothing.
 
     Args:
         checked: What was found.
         display: The file as the check shows it.
         rule: The rule's name.
-        keep_in_flight: Whether to leave out what lets runs in flight fail.
+        policy: Which fixes are wanted.
     """
 
     def is_meant(finding: Finding, fix_: Fix) -> bool:
@@ -50,18 +51,17 @@ def fix_all(checked: Checked, display: str, rule: str | None, *, keep_in_flight:
     report = checked.report
     found = ((each, report.fix_of(each)) for each in report.findings)
     first = next((each for each, fix_ in found if fix_ is not None and is_meant(each, fix_)), None)
-    policy = FixPolicy(keep_in_flight=keep_in_flight)
     return _fixed(checked, first, policy, is_meant) if first is not None else None
 
 
 def _fixed(checked: Checked, finding: Finding, policy: FixPolicy, is_meant: Choice) -> FixResult:
     checked_project = _project_of(checked, finding)
 
-    def ask(other: Finding, fix_: Fix, _source: SourceText) -> bool:
+    def ask(other: Finding, fix_: Fix, _report: Report) -> bool:
         return is_meant(other, fix_)
 
     buffers = {path: document.data for path, document in checked.analyzed.items()}
-    asking = FixPolicy(policy.unsafe, policy.keep_in_flight, ask)
+    asking = replace(policy, ask=ask)
     return fix_projects([checked_project.project], asking, workspace=checked.workspace, buffers=buffers)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Final, NamedTuple, cast
 
+from wflint.fixes import FixPolicy
+
 SECTION: Final = "wflint"
 """The section of the client's configuration."""
 
@@ -24,7 +26,7 @@ class ClientSettings:
         step_hover: Whether to explain steps under the pointer.
         symbols: Whether to list handlers and their steps in the outline.
         unsafe_fixes: Whether to offer fixes that may change what a handler does.
-        keep_in_flight: Whether "fix all" leaves out what lets runs in flight fail.
+        safe_only: Whether "fix all of a rule" applies safe fixes only; "fix all" never applies others.
         asks_for_reasons: Whether the client itself asks why something is to be ignored.
         shows_workflows: Whether the client itself shows the text that "show workflow" returns.
     """
@@ -38,9 +40,14 @@ class ClientSettings:
     step_hover: bool = True
     symbols: bool = True
     unsafe_fixes: bool = True
-    keep_in_flight: bool = False
+    safe_only: bool = False
     asks_for_reasons: bool = False
     shows_workflows: bool = False
+
+    @property
+    def policy(self) -> FixPolicy:
+        """Return which fixes of a rule are applied at once."""
+        return FixPolicy.of(safe_only=self.safe_only)
 
 
 class Read(NamedTuple):
@@ -58,20 +65,27 @@ def read_settings(given: object) -> Read:
         return Read(ClientSettings())
     if not isinstance(given, dict):
         return Read(ClientSettings(), (f"the settings of `{SECTION}` must be an object",))
+    given_values = cast("dict[str, object]", given)
     defaults = ClientSettings()
     known = {_camel(each.name): each.name for each in fields(ClientSettings)}
     values: dict[str, Any] = {}
     complaints: list[str] = []
-    for key, value in cast("dict[str, object]", given).items():
+    # An earlier name comes last: clients send defaults under the new one as well.
+    for written, value in sorted(given_values.items(), key=lambda item: item[0] in _EARLIER):
+        key = _EARLIER.get(written, written)
         default: object = getattr(defaults, known[key]) if key in known else None
         if default is None:
-            complaints.append(f"there is no setting `{SECTION}.{key}`; known are {', '.join(known)}")
+            complaints.append(f"there is no setting `{SECTION}.{written}`; known are {', '.join(known)}")
         elif isinstance(value, type(default)):
-            values[known[key]] = value
+            name = known[key]
+            values[name] = value or values.get(name, value) if written in _EARLIER else value
         elif value is not None:
-            complaints.append(f"the setting `{SECTION}.{key}` must be of type {_TYPES[type(default)]}")
+            complaints.append(f"the setting `{SECTION}.{written}` must be of type {_TYPES[type(default)]}")
     return Read(ClientSettings(**values), tuple(complaints))
 
+
+_EARLIER: Final = {"keepInFlight": "safeOnly"}
+"""Names that settings had before, by which they are still known."""
 
 _TYPES: Final[dict[type, str]] = {bool: "boolean", str: "string", dict: "object"}
 

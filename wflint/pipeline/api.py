@@ -77,7 +77,7 @@ def fix(
     options: Options | None = None,
     *,
     unsafe: bool = False,
-    keep_in_flight: bool = False,
+    safe_only: bool = False,
     write: bool = False,
 ) -> FixResult:
     """Rewrite the handlers in files and folders so that replay does them no harm.
@@ -86,14 +86,15 @@ def fix(
         paths: Files, and folders with all files below them; relative to the working directory.
         options: What is wanted beside the configuration files.
         unsafe: Whether to apply fixes that may change what a handler does.
-        keep_in_flight: Whether to leave out fixes that let runs in flight fail.
+        safe_only: Whether to leave out fixes before whose deploy runs in flight have to be drained.
         write: Whether to write the new texts into the files; without it, they are only in the result.
 
     Raises:
         WflintError: A path does not exist, the options or a configuration file make no sense, or a file cannot be written.
     """
     plan = _planned(paths, options)
-    result = on_deep_stack(lambda: fix_plan(plan, FixPolicy(unsafe, keep_in_flight)))
+    policy = FixPolicy.of(unsafe=unsafe, safe_only=safe_only)
+    result = on_deep_stack(lambda: fix_plan(plan, policy))
     if write:
         write_result(plan, result)
     return result

@@ -14,6 +14,7 @@ from wflint.engines.wrappers import with_handlers, with_steps
 from wflint.errors import DataError
 from wflint.files.patterns import FolderPatterns
 from wflint.model.handler import Deployment
+from wflint.rules import all_rules
 from wflint.tables import did_you_mean
 from wflint.workspace.scope import Scope
 
@@ -38,8 +39,17 @@ def options_of(configuration: Configuration) -> CheckOptions:
         levels=_levels(configuration),
         file_ignores=_file_ignores(configuration),
         require_reason=settings.require_reason,
+        unfixable=_unfixable(configuration),
+        safe_fixes=rules_meant(settings.extend_safe_fixes, partial(named, "extend-safe-fixes")),
         scope=_scope(configuration),
     )
+
+
+def _unfixable(configuration: Configuration) -> frozenset[str]:
+    settings, named = configuration.settings, configuration.named
+    fixable = rules_meant(settings.fixable, partial(named, "fixable"))
+    every = frozenset(rule.name for rule in all_rules())
+    return (every - fixable) | rules_meant(settings.unfixable, partial(named, "unfixable"))
 
 
 def _scope(configuration: Configuration) -> Scope:

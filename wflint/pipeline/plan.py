@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from wflint.config.load import Configuration, Finder, Origin, inline_layer, layer
+from wflint.config.load import STARTS_ANEW, Configuration, Finder, Origin, inline_layer, layer
 from wflint.errors import UsageError
 from wflint.files.discovery import SourceFile, discover
 from wflint.files.patterns import FolderPatterns
@@ -103,7 +103,7 @@ def make_finder(cwd: Path, config: Iterable[str], given: Mapping[str, object], *
             raise UsageError(f'--config: there is no file `{each}`; options are written "key = value"')
     inline = [inline_layer(each, cwd) for each in config if each not in files]
     # One `select` among them must not take back another's `ignore`.
-    inline.sort(key=lambda each: "select" not in each.values)
+    inline.sort(key=lambda each: STARTS_ANEW.keys().isdisjoint(each.values))
     named = [layer({key: value}, Origin(f"--{key}", cwd)) for key, value in given.items()]
     fixed = Path(os.path.normpath(cwd / files[0])) if files else None
     return Finder(cwd, fixed, isolated=isolated, nearer=(*inline, *named))

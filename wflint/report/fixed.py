@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, TextIO
 
 from rich.text import Text
 
-from wflint.findings import InFlight
+from wflint.engines import load_profiles
+from wflint.engines.replay import Draining
+from wflint.findings import FixClass, InFlight
 from wflint.report.console import LEVEL_STYLES, QUIET_STYLE, Screen, open_screen
 from wflint.report.fix_diff import DIFF_STYLES
 from wflint.report.summary import count
@@ -48,7 +50,8 @@ def render(
         for each in fixed.remaining:
             rows += _open(each.finding, each.reason, fixed.report.sources, screen)
         rows.append(Text())
-    rows += _in_flight(fixed.applied, screen, is_written=is_written)
+    for text in draining_sentences(fixed.applied, is_written=is_written):
+        rows += screen.wrap(screen.prose(text), screen.width)
     if not fixed.applied and not fixed.remaining:
         rows.append(Text("Nothing to fix."))
     screen.write(rows[:-1] if rows and not rows[-1].plain else rows)
@@ -67,6 +70,7 @@ def _done(applied: Applied, screen: Screen) -> Text:
         (screen.charset.escape(finding.span.path), "bold"),
         f": {finding.name} ({finding.code}): ",
         screen.prose(applied.fix.message),
+        "" if applied.fix.fix_class is FixClass.SAFE else f" ({applied.fix.fix_class.value})",
     )
 
 
@@ -87,22 +91,25 @@ def _open(finding: Finding, reason: str, sources: Mapping[str, SourceText], scre
     ]
 
 
-def _in_flight(applied: Sequence[Applied], screen: Screen, *, is_written: bool) -> list[Text]:
-    """Return the lines about handlers whose runs in flight fail, and what to do about that."""
-    handlers = {
-        (each.finding.handler, each.finding.handler_path)
-        for each in applied
-        if each.fix.in_flight is InFlight.BREAKS and each.finding.handler
-    }
-    if not handlers:
-        return []
-    named = ", ".join(f"`{name}` ({path})" for name, path in sorted(handlers))
+def draining_sentences(applied: Sequence[Applied], *, is_written: bool) -> list[str]:
+    """Return which handlers' runs do not survive the deploy of some fixes, and how to deploy them: one text an engine."""
+    handlers: dict[str | None, set[tuple[str, str]]] = {}
+    for each in applied:
+        finding = each.finding
+        if each.fix.in_flight is InFlight.BREAKS and finding.handler:
+            place = finding.handler, finding.handler_path
+            handlers.setdefault(finding.engine, set()).add(place)
+    return [_draining(engine, sorted(handlers[engine]), is_written=is_written) for engine in handlers]
+
+
+def _draining(engine: str | None, handlers: Sequence[tuple[str, str]], *, is_written: bool) -> str:
+    named = ", ".join(f"`{name}` ({path})" for name, path in handlers)
+    draining = next((each.draining for each in load_profiles() if each.id == engine), Draining())
     are = "were" if is_written else "would be"
-    text = (
-        f"Steps {are} added, renamed or moved in {named}: runs that are in flight during the deploy fail, unless they "
-        "are drained before it or the new code is served under another path."
+    return (
+        f"Steps {are} added, renamed or moved in {named}: runs that are in flight during the deploy {draining.in_flight}. "
+        f"How to deploy: {draining.advice}."
     )
-    return screen.wrap(screen.prose(text), screen.width)
 
 
 def render_diff(

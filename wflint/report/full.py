@@ -34,6 +34,15 @@ def render(report: Report, out: TextIO, *, color: bool | None = None, width: int
     screen.write(_closing(report, screen))
 
 
+def render_finding(
+    finding: Finding, report: Report, out: TextIO, *, color: bool | None = None, width: int | None = None
+) -> None:
+    """Write one finding below its handler, as a frame."""
+    screen = open_screen(out, color=color, width=width)
+    [group] = grouped([finding])
+    screen.write([*_header(group, report, screen), Text(), *_frame(finding, group, report, screen), Text()])
+
+
 def _header(group: Group, report: Report, screen: Screen) -> list[Text]:
     """Return which handler the frames below are about, and that it is replayed."""
     place, said = group.path, ""

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from wflint.findings import Applicability, FixClass, InFlight, Level
+from wflint.findings import FixClass, Level
 
 if TYPE_CHECKING:
     from wflint.findings import Finding, Fix
 
-_IN_FLIGHT: Final = {
-    InFlight.KEEPS: "runs in flight during the deploy go on",
-    InFlight.BREAKS: "runs in flight during the deploy fail",
-}
-_STAKES: Final = {
-    FixClass.SAFE: "safe",
-    FixClass.DRAIN: f"drain: {_IN_FLIGHT[InFlight.BREAKS]}",
-    FixClass.UNSAFE: "unsafe: may change what the handler does",
-}
+CLASS_TEXTS: Final[Mapping[FixClass, str]] = MappingProxyType(
+    {
+        FixClass.SAFE: "safe",
+        FixClass.DRAIN: "drain: runs in flight must end before the deploy",
+        FixClass.UNSAFE: "unsafe: may change what the handler does",
+    }
+)
+"""What a class asks of those who deploy a fix."""
 
 
 def notes(finding: Finding, fix: Fix | None) -> list[tuple[str, str]]:
@@ -32,7 +33,7 @@ def fix_text(finding: Finding, fix: Fix) -> str:
     """Return what a fix does, and what is at stake, where the command that applies it is known."""
     # `fix` looks for no more than `check` does, so it has to be told of what is shown on demand.
     shown = ", with `--min-level info`" if finding.level is Level.INFO else ""
-    return f"{fix.message} ({_STAKES[fix.fix_class]}{shown})"
+    return f"{fix.message} ({CLASS_TEXTS[fix.fix_class]}{shown})"
 
 
 def sentences(finding: Finding, fix: Fix | None) -> str:
@@ -46,9 +47,8 @@ def named_sentences(finding: Finding, fix: Fix | None) -> str:
 
 
 def _fix_note(finding: Finding, fix: Fix) -> str:
-    safe = fix.applicability is Applicability.SAFE
     # `fix` looks for no more than `check` does, so it has to be told of what is shown on demand.
     shown = "--min-level info " if finding.level is Level.INFO else ""
-    command = f"wflint fix {shown}{'' if safe else '--unsafe '}{shlex.quote(finding.span.path)}"
-    kind = "safe" if safe else "unsafe (may change what the handler does)"
-    return f"{kind}: {fix.message}; {_IN_FLIGHT[fix.in_flight]}  (`{command}`)"
+    asked = "--unsafe " if fix.fix_class is FixClass.UNSAFE else ""
+    command = f"wflint fix {shown}{asked}{shlex.quote(finding.span.path)}"
+    return f"{fix.message} ({CLASS_TEXTS[fix.fix_class]})  (`{command}`)"

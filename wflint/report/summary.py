@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from wflint.findings import Applicability
+from wflint.findings import FixClass
 from wflint.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -45,14 +45,16 @@ def _found(report: Report) -> str:
 
 def _fixable(report: Report) -> str:
     fixes = map(report.fix_of, report.findings)
-    kinds = Counter(fix.applicability for fix in fixes if fix is not None)
-    safe, unsafe = kinds[Applicability.SAFE], kinds[Applicability.UNSAFE]
-    if safe and unsafe:
-        return f"`wflint fix` can fix {safe}, with `--unsafe` {unsafe} more."
-    if safe:
-        return f"`wflint fix` can fix {safe}."
+    classes = Counter(fix.fix_class for fix in fixes if fix is not None)
+    unsafe = classes[FixClass.UNSAFE]
+    others = classes.total() - unsafe
+    # A fix may still be refused when its result is verified, which takes too long to be done here.
+    if others and unsafe:
+        return f"`wflint fix` may fix {others}, with `--unsafe` {unsafe} more."
+    if others:
+        return f"`wflint fix` may fix {others}."
     if unsafe:
-        return f"`wflint fix --unsafe` can fix {unsafe}."
+        return f"`wflint fix --unsafe` may fix {unsafe}."
     return ""
 
 

@@ -11,6 +11,7 @@ export const SERVER_SETTINGS = [
   "stepHover",
   "symbols",
   "unsafeFixes",
+  "safeOnly",
   "keepInFlight",
 ] as const;
 

@@ -7,7 +7,7 @@ import textwrap
 import pytest
 from fixing import fixed_text
 
-from wflint.fixes import FixPolicy
+from wflint.fixes import EVERYTHING
 
 _HEAD = 'import { serve } from "@upstash/workflow/nextjs";\n'
 
@@ -20,7 +20,7 @@ def _fixed(body: str, *, head: str = _HEAD, quote: str = '"') -> str:
     """The statements of a handler after all fixes, without what stands around them."""
     lines = textwrap.indent(textwrap.dedent(body).strip("\n"), "  ")
     text = f"{head}{_BEGIN}{lines}{_END}".replace('"', quote)
-    after = fixed_text(text, wanted=FixPolicy(unsafe=True), name="route.ts").after.get("route.ts", text)
+    after = fixed_text(text, wanted=EVERYTHING, name="route.ts").after.get("route.ts", text)
     assert after.endswith(_END)
     return textwrap.dedent(after.partition(_BEGIN)[2].removesuffix(_END))
 
@@ -184,7 +184,7 @@ def test_what_stands_around_an_expression_takes_all_of_the_step(before: str, aft
 )
 def test_where_no_step_can_be_run_nothing_is_changed(code: str, why: str) -> None:
     lines = textwrap.indent(f"{code}\n{_USES}", "  ")
-    left = fixed_text(f"{_HEAD}{_BEGIN}{lines}{_END}", wanted=FixPolicy(unsafe=True), name="route.ts")
+    left = fixed_text(f"{_HEAD}{_BEGIN}{lines}{_END}", wanted=EVERYTHING, name="route.ts")
     assert left.after == {}
     assert any(why in each.reason for each in left.remaining)
 
@@ -236,7 +236,7 @@ def test_what_nobody_waits_for_is_awaited_in_its_step(call: str) -> None:
 def test_lines_end_as_they_did_and_tabs_stay() -> None:
     body = '\tawait fetch("https://example.com");\n\tawait context.run("use", () => use(1));'
     text = f"{_HEAD}{_BEGIN}{body}{_END}".replace("\n", "\r\n")
-    after = fixed_text(text, wanted=FixPolicy(unsafe=True), name="route.ts").after["route.ts"]
+    after = fixed_text(text, wanted=EVERYTHING, name="route.ts").after["route.ts"]
     assert after.count("\n") == after.count("\r\n")
     assert '\r\n\t\tawait fetch("https://example.com");\r\n\t});\r\n' in after
 

@@ -7,7 +7,7 @@ import textwrap
 import pytest
 from fixing import fixed_text
 
-from wflint.fixes import FixPolicy, FixResult
+from wflint.fixes import EVERYTHING, FixResult
 
 _BEGIN = """\
 import { serve } from "@upstash/workflow/nextjs";
@@ -26,7 +26,7 @@ async function later() { return 10n; }
 
 def _result(body: str) -> FixResult:
     text = f"{_BEGIN}{textwrap.indent(textwrap.dedent(body).strip(), '  ')}{_END}"
-    return fixed_text(text, wanted=FixPolicy(unsafe=True), name="route.ts")
+    return fixed_text(text, wanted=EVERYTHING, name="route.ts")
 
 
 def _fixed(body: str) -> str:

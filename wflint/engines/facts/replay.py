@@ -100,6 +100,8 @@ def replay(profile: Profile) -> Section:
         Fact("an empty name", _unnamed(profile)),
         Fact("a name that is no text", identity.untyped.message if identity.untyped else "is taken"),
         Fact("suspension", _suspension(profile)),
+        Fact("runs in flight that do not find their steps in new code", profile.draining.in_flight),
+        Fact("how to deploy such code", profile.draining.advice),
     ]
     if profile.unrecorded:
         facts.append(Fact("failures of steps that are not recorded", listed(profile.unrecorded)))
