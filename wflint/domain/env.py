@@ -9,10 +9,11 @@ from wflint.domain.sites import ScopeId, Site, StepId
 from wflint.domain.taint import Taint
 from wflint.domain.values import BOTTOM, Value
 from wflint.ir import nodes as ir
-from wflint.record import record
+from wflint.record import record, with_plain_factories
 
 
 @dataclass(slots=True, eq=False)
+@with_plain_factories
 class Env(ScopeId):
     """The variables of one scope. Nested functions see the values that they hold when they run."""
 

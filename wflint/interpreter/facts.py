@@ -13,7 +13,7 @@ from wflint.domain.sites import Path, ScopeId, Site
 from wflint.domain.taint import LoopVariance
 from wflint.domain.values import Arguments, Value
 from wflint.ir import nodes as ir
-from wflint.record import record
+from wflint.record import record, with_plain_factories
 from wflint.trace.flows import Flow
 from wflint.trace.steps import StepCall
 
@@ -89,6 +89,7 @@ def key_of(index: ir.Expr) -> object:
 
 
 @dataclass(slots=True)
+@with_plain_factories
 class HandlerFacts:
     """Facts that are recorded beside the trace while one handler is followed.
 

@@ -10,12 +10,13 @@ from wflint.domain.sites import Path, Site
 from wflint.domain.taint import UNTAINTED, LoopVariance, Taint
 from wflint.domain.values import Value
 from wflint.ir import nodes as ir
-from wflint.record import record
+from wflint.record import record, with_plain_factories
 from wflint.trace.event import Event
 from wflint.trace.steps import StepCall
 
 
 @dataclass(slots=True, eq=False, repr=False)
+@with_plain_factories
 class FunctionRun:
     """The results of one run of a function so far; all frames of the run share them.
 

@@ -13,7 +13,7 @@ from wflint.domain.taint import LoopVariance
 from wflint.domain.values import NO_ARGUMENTS, Actual, Arguments, Value
 from wflint.engines import Color, StepMethod
 from wflint.ir import nodes as ir
-from wflint.record import record
+from wflint.record import record, with_plain_factories
 from wflint.trace.event import Event
 
 
@@ -31,6 +31,7 @@ class HandedOn:
 
 
 @dataclass(slots=True, eq=False)
+@with_plain_factories
 class StepCall(StepId):
     """A call of a step method at one place, reached over one path.
 
