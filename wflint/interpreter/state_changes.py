@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from wflint.effects.facts import MethodFacts
@@ -135,7 +136,7 @@ class _Found:
         own = body.locals | {parameter.name for parameter in function.parameters}
         seen = names if is_method else names - own
         declared = {name for name, is_global in body.outer.items() if is_global}
-        if not seen.isdisjoint(body.mentions) or declared:
+        if declared or self._may_change(body, seen):
             around = self._has_calls
             self._has_calls = not _ADVANCING.isdisjoint(body.mentions) or any(
                 self.facts(name).changes_owner for name in body.mentions
@@ -144,6 +145,17 @@ class _Found:
             self._has_calls = around
         for nested in _functions(body.block):
             self.look_into(nested, seen)
+
+    def _may_change(self, body: ir.Body, names: AbstractSet[str]) -> bool:
+        """Return whether a body may change what some variables hold, as far as that shows without a look at its code."""
+        if names.isdisjoint(body.mentions):
+            return False
+        if body.touches is None or not _ADVANCING.isdisjoint(body.mentions):
+            return True
+        return any(
+            name in names and (not method or self.facts(method).changes_owner)
+            for name, method in body.touches
+        )
 
     def _look_through(
         self, block: ir.Block, guards: tuple[ir.Node, ...], names: frozenset[str], declared: set[str]

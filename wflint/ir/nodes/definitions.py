@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from wflint.ir.nodes.base import Argument, Block, Expr, Node
 from wflint.ir.words import Words
-from wflint.record import record
+from wflint.record import record, with_plain_factories
 
 
 @record(eq=False)
@@ -30,6 +30,7 @@ class Parameter(Node):
 
 
 @dataclass(slots=True)
+@with_plain_factories
 class Body:
     """What lowering a function's body yields.
 
@@ -39,6 +40,8 @@ class Body:
         outer: Names declared `global` (True) or `nonlocal` (False).
         yields: Whether it is a generator.
         mentions: Every variable and attribute name in the body, and in the lambdas in it.
+        touches: The variables whose attributes or items the body, or a lambda in it, assigns, each with an empty name, and
+            those that it calls methods of, or of what they hold, each with the method's; `None` where that is not known.
         locals: The names that are variables of the body itself.
     """
 
@@ -47,6 +50,7 @@ class Body:
     outer: dict[str, bool] = field(default_factory=dict[str, bool])
     yields: bool = False
     mentions: set[str] = field(default_factory=set[str])
+    touches: set[tuple[str, str]] | None = None
     locals: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:

@@ -10,6 +10,7 @@ import libcst as cst
 
 from wflint.ir import nodes as ir
 from wflint.ir.walk import targets, walk
+from wflint.record import with_plain_factories
 
 # LibCST spells operators as node classes; the representation spells them as the source does.
 OPERATORS: dict[type[cst.CSTNode], str] = {
@@ -27,6 +28,7 @@ OPERATORS: dict[type[cst.CSTNode], str] = {
 
 
 @dataclass(slots=True)
+@with_plain_factories
 class LexicalScope:
     """What the code of one function, class or module binds and mentions, collected while it is lowered.
 
@@ -35,6 +37,7 @@ class LexicalScope:
         binds: Names that it assigns.
         outer: Names that it declares `global` (True) or `nonlocal` (False).
         mentions: Every variable and attribute that it names.
+        touches: The variables that it may change what is in, as `ir.Body` has them.
         yields: Whether it is a generator.
         quotes_code: Whether strings hold code, as those of annotations do.
     """
@@ -43,12 +46,20 @@ class LexicalScope:
     binds: set[str] = field(default_factory=set[str])
     outer: dict[str, bool] = field(default_factory=dict[str, bool])
     mentions: set[str] = field(default_factory=set[str])
+    touches: set[tuple[str, str]] = field(default_factory=set["tuple[str, str]"])
     yields: bool = False
     quotes_code: bool = False
 
     def body(self, block: ir.Block) -> ir.Body:
         """Return the lowered body of the function, class or module."""
-        return ir.Body(block, self.binds, self.outer, self.yields, self.mentions)
+        return ir.Body(block, self.binds, self.outer, self.yields, self.mentions, self.touches)
+
+    def touch(self, owner: ir.Expr, method: str = "") -> None:
+        """Note that a method of what an expression gives is called, or that this, or an item or attribute of it, is assigned."""
+        while isinstance(owner, (ir.Attribute, ir.Subscript)):
+            owner = owner.value
+        if isinstance(owner, ir.Name):
+            self.touches.add((owner.id, method))
 
 
 def lower(scope: LexicalScope, node: cst.CSTNode) -> ir.Expr:
@@ -81,6 +92,7 @@ def lower_target(scope: LexicalScope, node: cst.BaseExpression) -> ir.Expr:
         scope.binds.add(lowered.id)
     else:
         scope.binds.update(targets(lowered))
+        scope.touch(lowered)
     return lowered
 
 
@@ -152,7 +164,10 @@ def _index(scope: LexicalScope, node: cst.BaseSlice) -> ir.Expr:
 
 
 def _call(scope: LexicalScope, node: cst.Call) -> ir.Expr:
-    return ir.Call(node, lower(scope, node.func), lower_arguments(scope, node.args))
+    func = lower(scope, node.func)
+    if type(func) is ir.Attribute:
+        scope.touch(func.value, func.attr)
+    return ir.Call(node, func, lower_arguments(scope, node.args))
 
 
 # LibCST evaluates a literal by another parse; nearly all mean what they say.
@@ -276,13 +291,12 @@ def _clauses(scope: LexicalScope, node: cst.CompFor) -> tuple[ir.Clause, ...]:
 
 def _lambda(scope: LexicalScope, node: cst.Lambda) -> ir.Expr:
     parameters = lower_parameters(scope, node.params)
-
-    def lower_body() -> ir.Body:
-        inner = LexicalScope(scope.definition)
-        value = lower(inner, node.body)
-        scope.mentions.update(inner.mentions)
-        return inner.body(ir.Block(node.body, (ir.Return(node.body, value),)))
-
+    # Lambdas are small and nearly always reached; their names count for the function around them.
+    inner = LexicalScope(scope.definition)
+    value = lower(inner, node.body)
+    body = inner.body(ir.Block(node.body, (ir.Return(node.body, value),)))
+    scope.mentions |= inner.mentions
+    scope.touches |= inner.touches
     function = ir.Function(
         node,
         ir.LAMBDA,
@@ -291,10 +305,8 @@ def _lambda(scope: LexicalScope, node: cst.Lambda) -> ir.Expr:
         None,
         is_async=False,
         enclosing_definition=scope.definition,
-        lower=lower_body,
+        lower=lambda: body,
     )
-    # Lambdas are small and nearly always reached; their names count for the function around them.
-    scope.mentions.update(function.body.mentions)
     return ir.Lambda(node, function)
 
 

@@ -111,7 +111,10 @@ def _type_alias(scope: LexicalScope, node: cst.TypeAlias) -> Sequence[ir.Stateme
 def _delete(scope: LexicalScope, node: cst.Del) -> Sequence[ir.Statement]:
     target = node.target
     targets = [element.value for element in target.elements] if isinstance(target, cst.Tuple) else [target]
-    return (ir.Delete(node, tuple(lower(scope, each) for each in targets)),)
+    lowered = tuple(lower(scope, each) for each in targets)
+    for each in lowered:
+        scope.touch(each)
+    return (ir.Delete(node, lowered),)
 
 
 def _global(scope: LexicalScope, node: cst.Global) -> Sequence[ir.Statement]:
