@@ -69,7 +69,7 @@ def _bind_registered(ev: Evaluator, owner: ClassRef, method: Closure) -> None:
             receiver = Value(
                 (owner if method.binding == "class" else ev.semantics.symbolic_instance(ev, owner),)
             )
-            bound = replace(handler, receiver=receiver)
+            bound = handler.bound_to(receiver)
             ev.state.registrations[key] = replace(registration, handler=bound, faults=tuple(faults))
 
 

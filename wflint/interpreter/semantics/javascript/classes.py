@@ -57,7 +57,7 @@ def _inherited(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, owner: Clas
 def _bind(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Object | ClassRef, member: Ref) -> Value:
     if not isinstance(member, Closure) or not takes_receiver(member):
         return Value((member,))
-    bound = replace(member, receiver=Value((ref,)))
+    bound = member.bound_to(Value((ref,)))
     if member.binding == "property":
         return ev.follow(frame, node, replace(bound, binding="function"), NO_ARGUMENTS).value
     return Value((bound,))
@@ -78,7 +78,7 @@ def symbolic_instance(ev: Evaluator, ref: ClassRef) -> Object:
         made = class_member(ev, ref, _CONSTRUCTOR)
         for each in made.alternatives if made else ():
             if isinstance(each, Closure):
-                bound = replace(each, receiver=Value((found,)))
+                bound = each.bound_to(Value((found,)))
                 ev.follow(Frame(each.env, (), []), each.function, bound, Arguments(rest=TOP))
         ev.state.discovering = discovering
     return found
@@ -94,7 +94,7 @@ def construct(ev: Evaluator, frame: Frame, node: ir.Expr, ref: ClassRef, argumen
     for each in found.alternatives if found else ():
         if isinstance(each, Closure):
             _fill_parameters(made, each, arguments)
-            ev.follow(frame, node, replace(each, receiver=Value((made,))), arguments)
+            ev.follow(frame, node, each.bound_to(Value((made,))), arguments)
     ev.state.discovering = discovering
     return Value((made,))
 

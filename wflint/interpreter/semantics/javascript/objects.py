@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from wflint.domain.alternatives import Closure, Collection, Instance, Object, instance
 from wflint.domain.lattice import join
 from wflint.domain.values import TOP, Value
@@ -28,7 +26,7 @@ def own_member(ref: Collection, name: str) -> Value | None:
 def _bound(owner: Collection, value: Value) -> Value:
     """Return the methods of an object with the object that they are called on."""
     return value.of_alternatives(
-        replace(ref, receiver=Value((owner,))) if isinstance(ref, Closure) and takes_receiver(ref) else ref
+        ref.bound_to(Value((owner,))) if isinstance(ref, Closure) and takes_receiver(ref) else ref
         for ref in value.alternatives
     )
 

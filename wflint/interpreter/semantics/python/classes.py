@@ -98,10 +98,10 @@ def _bind(
         return Value((member,))
     if member.binding == "class":
         owner = ref if isinstance(ref, ClassRef) else ref.class_
-        return Value((replace(member, receiver=Value((owner,))),))
+        return Value((member.bound_to(Value((owner,))),))
     if isinstance(ref, ClassRef):
         return Value((member,))
-    bound = replace(member, receiver=Value((ref,)))
+    bound = member.bound_to(Value((ref,)))
     if member.binding == "property":
         return ev.follow(frame, node, replace(bound, binding="function"), NO_ARGUMENTS).value
     return Value((bound,))
@@ -126,7 +126,7 @@ def symbolic_instance(ev: Evaluator, ref: ClassRef) -> Object:
         for each in init.alternatives if init else ():
             if isinstance(each, Closure):
                 frame = Frame(each.env, (), [])
-                bound = replace(each, receiver=Value((found,)))
+                bound = each.bound_to(Value((found,)))
                 ev.follow(frame, each.function, bound, Arguments(rest=TOP))
         ev.state.discovering = discovering
     return found
@@ -155,7 +155,7 @@ def _run_methods(
     discovering, ev.state.discovering = ev.state.discovering, False
     for each in found.alternatives if found else ():
         if isinstance(each, Closure):
-            ev.follow(frame, node, replace(each, receiver=Value((made,))), arguments)
+            ev.follow(frame, node, each.bound_to(Value((made,))), arguments)
     ev.state.discovering = discovering
 
 
