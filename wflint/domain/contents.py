@@ -22,6 +22,7 @@ from wflint.ir import nodes as ir
 
 _MAX_DEPTH = 3
 _HOLDING = frozenset({Collection, Object, Partial, Coroutine, Task, Closure, Method, Promise})
+"""The kinds of alternatives that may hold values. Most hold none, and these questions are asked of every argument of a call."""
 
 
 def seeded(value: Value) -> Value:
@@ -36,8 +37,9 @@ def reachable_taint(value: Value, depth: int = _MAX_DEPTH) -> frozenset[Taint]:
     taint = value.taint
     if depth:
         for ref in value.alternatives:
-            for held in held_values(ref):
-                taint |= reachable_taint(held, depth - 1)
+            if type(ref) in _HOLDING:
+                for held in held_values(ref):
+                    taint |= reachable_taint(held, depth - 1)
     return taint
 
 
@@ -98,8 +100,10 @@ def carries_context(value: Value, depth: int = _MAX_DEPTH) -> bool:
             return True
         if isinstance(ref, Closure) and not ref.env.is_static:
             return True
-        if depth and any(carries_context(held, depth - 1) for held in held_values(ref)):
-            return True
+        if depth and type(ref) in _HOLDING:
+            for held in held_values(ref):
+                if carries_context(held, depth - 1):
+                    return True
     return False
 
 
@@ -119,6 +123,8 @@ def holds_coroutine(value: Value, depth: int = _MAX_DEPTH) -> bool:
             return True
         if isinstance(ref, (Task, Pending)) or (isinstance(ref, Coroutine) and not ref.generator):
             return True
-        if depth and any(holds_coroutine(held, depth - 1) for held in held_values(ref)):
-            return True
+        if depth and type(ref) in _HOLDING:
+            for held in held_values(ref):
+                if holds_coroutine(held, depth - 1):
+                    return True
     return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from dataclasses import field
 from typing import Any, Generic, TypeVar
 
 from wflint.domain.sites import StepId
@@ -38,15 +39,15 @@ class Phase(Generic[_Step]):
     Attributes:
         kind: How the code relates to the steps around it.
         step: The step that it runs in, or whose argument it computes; `None` elsewhere.
+        inside: The step in whose function the code runs; `None` in replayed code. Kept, since everything asks for it.
     """
 
     kind: PhaseKind = PhaseKind.REPLAYED
     step: _Step | None = None
+    inside: _Step | None = field(init=False, repr=False, compare=False)
 
-    @property
-    def inside(self) -> _Step | None:
-        """Return the step in whose function the code runs; `None` in replayed code."""
-        return self.step if self.kind is PhaseKind.IN_STEP else None
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "inside", self.step if self.kind is PhaseKind.IN_STEP else None)
 
     @property
     def argument_of(self) -> _Step | None:

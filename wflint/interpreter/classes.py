@@ -29,6 +29,9 @@ def class_env(ev: Evaluator, ref: ClassRef, frame: Frame | None = None) -> Env:
 
 def base_classes(ref: ClassRef) -> Iterator[ClassRef | External]:
     """Yield the class and its bases, depth first; external ones by name."""
+    if not ref.bases:
+        yield ref
+        return
     seen: set[ir.Class] = set()
     stack: list[ClassRef | External] = [ref]
     while stack:

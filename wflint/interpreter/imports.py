@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wflint.domain.alternatives import External, Imported, Kept, ModuleRef
+from wflint.domain.alternatives import Collection, External, Imported, Kept, ModuleRef, Object
 from wflint.domain.env import Env
 from wflint.domain.lattice import join, join_all
 from wflint.domain.values import TOP, Value
@@ -17,9 +17,12 @@ def resolved(ev: Evaluator, env: Env, name: str) -> Value:
     if wrapper is not None:
         return Value((External(wrapper),))
     value = env.names.get(name, TOP)
-    if any(isinstance(ref, Imported) for ref in value.alternatives):
-        return _imported(ev, env, name, value)
-    if env.is_module:
+    is_lasting = False
+    for ref in value.alternatives:
+        if isinstance(ref, Imported):
+            return _imported(ev, env, name, value)
+        is_lasting = is_lasting or isinstance(ref, (Object, Collection))
+    if is_lasting and env.is_module:
         keep(ev, value, Kept(env.module, name))
     return value
 

@@ -65,8 +65,13 @@ def state_read(
     # Most names are those of functions: for these alone, no module is looked through.
     if not _is_replayed(frame) or value.always(_is_definition):
         return value
-    kept = (ref.kept for ref in value.alternatives if isinstance(ref, (Object, Collection)))
-    change = _joined(_change(ev, each) for each in dict.fromkeys((Kept(module, name), *kept)))
+    change = _changes(ev, module).get((name, ""))
+    own = Kept(module, name)
+    for kept in dict.fromkeys(
+        ref.kept for ref in value.alternatives if isinstance(ref, (Object, Collection))
+    ):
+        if kept != own:
+            change = _joined((change, _change(ev, kept)))
     if change is None or _stays(ev, value, change):
         return value
     return _read(frame, node, value, spelled_as or name, change)

@@ -54,15 +54,15 @@ def capture(ev: Evaluator, frame: Frame, node: ir.Name, value: Value, owner: Val
         value: What is used: all that it holds, or a member of it.
         owner: What the variable holds, or the object that the member belongs to.
     """
-    value = _without_receivers(value)
-    if frame.step is not None:
+    step = frame.step
+    if step is not None:
         env = frame.env.holder(node.id)
-        if (env is not None and env.step is not frame.step) or any(
+        if (env is not None and env.step is not step) or any(
             _is_handed_in(frame, ref) for ref in owner.alternatives
         ):
-            record_flow(ev, frame, node, value, Sink.CAPTURED, frame.step)
+            record_flow(ev, frame, node, _without_receivers(value), Sink.CAPTURED, step)
     elif frame.phase.argument_of is not None:
-        record_flow(ev, frame, node, value, Sink.ARGUMENT, frame.phase.argument_of)
+        record_flow(ev, frame, node, _without_receivers(value), Sink.ARGUMENT, frame.phase.argument_of)
 
 
 def _without_receivers(value: Value) -> Value:

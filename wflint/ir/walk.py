@@ -112,13 +112,13 @@ def _children(node: ir.Node, *, into_body: bool) -> list[ir.Node]:
     kind: object = type(node)  # which mypy takes for hashable, unlike a type
     for name in _parts(kind):
         value: object = getattr(node, name)
-        if value is None or value == ():
+        if not value:
             continue
-        if isinstance(value, ir.Node):
-            found.append(value)
-        elif isinstance(value, tuple):
+        if type(value) is tuple:
             # A tuple of nodes, or of names.
             found += [each for each in value if isinstance(each, ir.Node)]  # pyright: ignore[reportUnknownVariableType]
+        elif isinstance(value, ir.Node):
+            found.append(value)
         elif isinstance(value, ir.Body):
             found.append(value.block)
     if into_body and isinstance(node, (ir.Function, ir.Class)):

@@ -82,10 +82,14 @@ def _is_certain(function: Site) -> bool:
     """Return whether a function is always defined once the functions around it run."""
     children = [function.module.body.block]
     while children:
-        defined = [each.function for each in children.pop().statements if isinstance(each, ir.Define)]
-        if function.node in defined:
-            return True
+        statements = children.pop().statements
+        for each in statements:
+            if isinstance(each, ir.Define) and each.function is function.node:
+                return True
         children.extend(
-            each.body.block for each in defined if each.enclosing_definition == function.enclosing_definition
+            each.function.body.block
+            for each in statements
+            if isinstance(each, ir.Define)
+            and each.function.enclosing_definition == function.enclosing_definition
         )
     return False

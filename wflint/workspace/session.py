@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -236,14 +237,17 @@ class Session:
     def _optional_sdks(self, module: ir.Module) -> frozenset[str]:
         """Return the engines' SDKs that the program around a module also runs without."""
         linked = {module}.union(*(each.resolver.linked_with(module) for each in self._followed))
-        of_an_sdk = any_of(self._sdks)
         found = {
             each
             for loaded in (self._loader.loaded, *(each.loaded for each in self._followed))
             for each in linked & loaded.keys()
-            if loaded[each].record.mentions(of_an_sdk)
+            if loaded[each].record.mentions(self._names_of_sdks)
         }
         return optional_packages(found, self._sdks)
+
+    @cached_property
+    def _names_of_sdks(self) -> re.Pattern[bytes]:
+        return any_of(self._sdks)
 
     def _loaded(self, module: ir.Module) -> Loaded:
         """Return the file of a module, which the run that has followed its handlers may have loaded."""

@@ -92,8 +92,10 @@ def own_module(parsed: ParsedModule) -> PythonModule:
 
 def _nests_too_deeply(text: str) -> bool:
     """Return whether code nests deeper than Python compiles: LibCST's native parser would overflow the stack."""
-    if sum(map(text.count, _OPERATORS)) >= _MAX_OPERATORS and _has_long_run(text):
-        return True
+    # Most files are too short for that many, so that nothing need be counted.
+    if len(text) >= _MAX_OPERATORS and sum(map(text.count, _OPERATORS)) >= _MAX_OPERATORS:
+        if _has_long_run(text):
+            return True
     if sum(map(text.count, "([{")) <= _MAX_BRACKETS:
         return False
     # Brackets in strings count at first, since few files have that many of them in a row.

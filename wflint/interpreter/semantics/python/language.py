@@ -10,7 +10,7 @@ from wflint.domain.values import TOP, Value
 from wflint.interpreter.evaluator import Start
 from wflint.ir import nodes as ir
 
-_BUILTINS = frozenset(dir(builtins))
+_BUILTINS = {name: Value((External(f"builtins.{name}"),)) for name in dir(builtins)}
 _FALSE_WHEN_RUN = frozenset({"typing.TYPE_CHECKING", "typing_extensions.TYPE_CHECKING"})
 
 
@@ -27,7 +27,7 @@ def truth(test: Value) -> bool | None:
 
 def global_value(name: str) -> Value:
     """Return the value of a name that no scope binds: a builtin, or unknown."""
-    return Value((External(f"builtins.{name}"),)) if name in _BUILTINS else TOP
+    return _BUILTINS.get(name, TOP)
 
 
 def starts(function: ir.Function) -> Start:
