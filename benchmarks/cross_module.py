@@ -117,7 +117,7 @@ def write_project(folder: Path, modules: int, *, cycles: bool) -> list[Path]:
     Args:
         folder: Where to.
         modules: How many modules.
-        cycles: Whether each imports and calls others before and behind it, instead of only one behind it.
+        cycles: Whether each imports and calls others before and after it, instead of only one after it.
 
     Returns:
         The files.

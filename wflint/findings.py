@@ -68,7 +68,7 @@ class Span:
     Attributes:
         path: The file, as it is shown to the user; also the key of the file's text in a report.
         start: Offset of the first character, in characters of the decoded text (a BOM not counted), from 0.
-        end: Offset behind the last character.
+        end: Offset after the last character.
     """
 
     path: str

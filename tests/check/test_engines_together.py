@@ -72,7 +72,7 @@ def test_each_handler_of_a_file_is_judged_by_its_engine() -> None:
     # A step of another engine is a plain function here.
     assert report.steps == 6
     assert [each.message for each in report.findings][2] == (
-        '`time.time()` gives another time whenever the workflow is recovered, so calls of step "keep" use different ones'
+        '`time.time()` reads a different time whenever the workflow is recovered, so calls of step "keep" use different ones'
     )
 
 

@@ -55,7 +55,7 @@ def found(text: str, *, without: frozenset[str] = frozenset()) -> list[str]:
 
 
 def commented(comment: str) -> str:
-    """The handler with a comment behind the mistake."""
+    """The handler with a comment after the mistake."""
     return HEAD + HANDLER.replace("time.time()", f"time.time()  {comment}")
 
 

@@ -34,7 +34,7 @@ def test_another_shell_is_an_error() -> None:
 
 
 def completed(words: str) -> list[str]:
-    """What bash is offered behind some words."""
+    """What bash is offered after some words."""
     environment = {
         **os.environ,
         "_WFLINT_COMPLETE": "bash_complete",

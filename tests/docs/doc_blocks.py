@@ -31,10 +31,10 @@ class Block:
 
     Attributes:
         place: Page and line, for messages.
-        language: The first word behind the fence; empty where there is none.
+        language: The first word after the fence; empty where there is none.
         title: The file that it shows, or part of it; empty where it shows none.
         text: What stands in it.
-        told: What comments tell of it: a word, and what stands behind it.
+        told: What comments tell of it: a word, and what stands after it.
     """
 
     place: str

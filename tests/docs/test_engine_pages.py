@@ -233,7 +233,7 @@ def test_links_of_the_reference_lead_to_its_own_sections() -> None:
 
 
 class Documented:
-    """A class whose names are documented behind them.
+    """A class whose names are documented after them.
 
     Attributes:
         first: Is not looked at here.
@@ -247,9 +247,9 @@ class Documented:
     third = 3
 
 
-def test_what_stands_behind_a_name_documents_it() -> None:
+def test_what_follows_a_name_documents_it() -> None:
     assert literal_texts(Documented) == {
         "first": "What the first one is.",
         "second": "What the second is.",
     }
-    assert about(Documented) == "A class whose names are documented behind them."
+    assert about(Documented) == "A class whose names are documented after them."

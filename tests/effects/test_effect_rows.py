@@ -184,5 +184,5 @@ def test_a_malformed_row_is_named_with_its_file_and_key(table: object, problem: 
     "name", ["", "*", ".a", "a..b", "a.*.b", "a.b-c", "1a", "a.*x", "a b", "a/", "/a", "@a/.b"]
 )
 def test_a_key_that_is_no_qualified_name_is_rejected(name: str) -> None:
-    with pytest.raises(DataError, match=r"is no qualified name: expected `package\.name` or"):
+    with pytest.raises(DataError, match=r"is not a qualified name: expected `package\.name` or"):
         parse_one({"effect": "none"}, name)

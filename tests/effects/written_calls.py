@@ -129,7 +129,7 @@ class Writer:
 
 
 def spelled(name: str) -> str:
-    """A qualified name as it stands in code."""
+    """A qualified name as it is in code."""
     return name.removeprefix("builtins.")
 
 

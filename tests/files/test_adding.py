@@ -162,7 +162,7 @@ def test_every_comment_silences_what_it_was_put_down_for(text: str, data: st.Dat
     left = {each.offset for each in result.left}
     after = SourceText("f.py", result.text)
     ignores = find_ignores(after, PYTHON.comments)
-    # What stands on a line is found again by its text, which comments only come behind.
+    # What stands on a line is found again by its text, which comments only come after.
     for offset in set(offsets) - left:
         line = source.line_text(source.line_of(offset))
         places = [

@@ -74,11 +74,6 @@ def test_folders_without_code_of_the_project_are_left_out(tmp_path: Path, folder
     assert shown(tmp_path, ".") == ["a.py"]
 
 
-def test_a_route_of_next_may_be_called_like_what_tools_make(tmp_path: Path) -> None:
-    make(tmp_path, "build/app/a.py", "web/app/api/build/a.py", "web/build/a.py")
-    assert shown(tmp_path, ".") == ["web/app/api/build/a.py"]
-
-
 def test_a_module_named_like_such_a_folder_is_taken(tmp_path: Path) -> None:
     make(tmp_path, "build.py", "dist.py", "venv.py")
     assert shown(tmp_path, ".") == ["build.py", "dist.py", "venv.py"]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def slashes(source: SourceText) -> Layout:
-    """The comments behind the first `//` of each line, and each line as one of code."""
+    """The comments after the first `//` of each line, and each line as one of code."""
     layout = Layout()
     for line in range(1, source.line_count + 1):
         text = source.line_text(line)

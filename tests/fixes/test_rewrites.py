@@ -313,7 +313,7 @@ def test_imports_in_the_function_are_used() -> None:
     ("imports", "body", "reason"),
     [
         ("import asyncio\n", 'await asyncio.gather(context.run("a", print), context.run("b", print), return_exceptions=True)', "it is given options"),
-        ("import asyncio\n", 'both = asyncio.gather(context.run("a", print), context.run("b", print))\nawait both', "what it gives is not awaited at once"),
+        ("import asyncio\n", 'both = asyncio.gather(context.run("a", print), context.run("b", print))\nawait both', "its result is not awaited at once"),
         ("import asyncio\n", 'steps = [context.run("a", print), context.run("b", print)]\nawait asyncio.gather(*steps)', "what it starts is not written out"),
         ("", 'async def both():\n    print(1)\n    await context.run("b", print)\n    print(2)\nawait context.run("a", both)', "the inner step is neither the first nor the last"),
         ("", 'found = []\n\ndef add():\n    found.append(1)\n    print(found)\n\nawait context.run("a", add)\nprint(found)', "the change is not the last thing"),

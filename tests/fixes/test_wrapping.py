@@ -328,17 +328,17 @@ def test_a_file_that_is_read() -> None:
         (
             "import random\n",
             "class Batch:\n    number = random.random()\nprint(Batch.number)",
-            "it stands in the body of a class",
+            "it is in the body of a class",
         ),
         (
             "import time\n",
             "try:\n    print(1)\nfinally:\n    print(time.time())",
-            "it stands in `finally`, which runs whenever a step ends a delivery",
+            "it is in `finally`, which runs whenever a step ends a delivery",
         ),
         (
             "import random\n",
             'value = random.Random()\nawait context.run("a", lambda: value.random())',
-            "a step cannot store what it gives",
+            "a step cannot store its result",
         ),
         (
             "import random\nfrom typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import base64\n",

@@ -21,7 +21,7 @@ async def test_a_finding_is_told_with_its_story(tmp_path: Path) -> None:
     assert found.range == types.Range(types.Position(NOW, 10), types.Position(NOW, 21))
     assert found.code_description is not None
     assert found.code_description.href.endswith("/rules/clock-outside-step/")
-    assert found.message.startswith("`time.time()` gives another time on every delivery")
+    assert found.message.startswith("`time.time()` reads a different time on every delivery")
     assert "\nhelp: read it once" in found.message
     related = [(each.location.range.start.line, each.message) for each in found.related_information or ()]
     assert related == [

@@ -21,7 +21,7 @@ from wflint.tables.toml import parse_toml
 
 REPOSITORY = Path(__file__).parents[2]
 PAGE = (REPOSITORY / "docs" / "editors.md").read_text(encoding="utf-8")
-MESSAGE = "()` gives another time on every delivery"
+MESSAGE = "()` reads a different time on every delivery"
 FIXED_ROUTE = ROUTE.replace("Date.now()", 'await context.run("get-now", () => Date.now())')
 FILES = {"app.py": (BILL, CLEAN), "route.ts": (ROUTE, FIXED_ROUTE), "route.js": (ROUTE, FIXED_ROUTE)}
 """Handlers, and what their fix makes of them."""

@@ -94,7 +94,7 @@ async def test_hovering_over_a_step_explains_it(tmp_path: Path) -> None:
         nothing = await editor.hover("app.py", 3, 0)
     assert price.splitlines()[0] == '**Step 1** · run `"price"`'
     assert "- captures `order`" in price
-    assert "- the code behind it runs at least 2 times" in price
+    assert "- the code after it runs at least 2 times" in price
     assert '- runs in `for item in order["items"]`' in pack
     assert "- runs if `total > 100`" in thank
     assert nothing == ""

@@ -58,7 +58,7 @@ def finding(primary: Label, *related: Label, **changes: object) -> Finding:
         "code": "WF102",
         "name": "random-outside-step",
         "level": Level.ERROR,
-        "message": "`uuid4()` gives a new value on every delivery",
+        "message": "`uuid4()` produces a new value on every delivery",
         "engine": "upstash",
         "handler": "fulfil",
         **changes,

@@ -90,14 +90,14 @@ def test_gitlab_has_what_code_quality_requires() -> None:
     first, second = fingerprints(made, SOURCES)
     assert issues == [
         {
-            "description": "random-outside-step: `uuid4()` gives a new value on every delivery",
+            "description": "random-outside-step: `uuid4()` produces a new value on every delivery",
             "check_name": "WF102",
             "fingerprint": first,
             "severity": "major",
             "location": {"path": "app/orders.py", "lines": {"begin": 15, "end": 15}},
         },
         {
-            "description": "random-outside-step: `uuid4()` gives a new value on every delivery",
+            "description": "random-outside-step: `uuid4()` produces a new value on every delivery",
             "check_name": "WF102",
             "fingerprint": second,
             "severity": "minor",
@@ -137,7 +137,7 @@ def test_junit_has_a_failed_test_for_each_finding() -> None:
         "line": "15",
     }
     [failure] = failed
-    assert failure.attrib == {"type": "error", "message": "`uuid4()` gives a new value on every delivery"}
+    assert failure.attrib == {"type": "error", "message": "`uuid4()` produces a new value on every delivery"}
     assert str(failure.text).split("\n")[:2] == ["app/orders.py:15:20", failure.attrib["message"]]
     assert unread.attrib["classname"] == "gone.py"
     assert unread[0].tag == "error"
@@ -169,7 +169,7 @@ def test_rdjson_counts_columns_in_bytes_of_utf_8() -> None:
         "diagnostics"
     ]
     assert diagnostic == {
-        "message": "random-outside-step: `uuid4()` gives a new value on every delivery\ndocs: https://x.y/",
+        "message": "random-outside-step: `uuid4()` produces a new value on every delivery\ndocs: https://x.y/",
         "location": {
             "path": "a b/50%,:;].py",
             "range": {"start": {"line": 1, "column": 17}, "end": {"line": 1, "column": 18}},

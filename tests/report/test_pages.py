@@ -42,7 +42,7 @@ def test_markdown_is_a_heading_a_summary_and_a_table() -> None:
     ]
     assert row == (
         "| error | WF102 [`random-outside-step`](https://example.org/rules/random-outside-step) "
-        "| `app/orders.py:15:20` | `uuid4()` gives a new value on every delivery<br>help: record it once:  "
+        "| `app/orders.py:15:20` | `uuid4()` produces a new value on every delivery<br>help: record it once:  "
         'order\\_id = await context.run("get-order-id", lambda: str(uuid.uuid4())) |'
     )
     assert end == ""

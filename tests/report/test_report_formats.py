@@ -68,7 +68,7 @@ def test_concise_is_one_line_a_finding() -> None:
     assert written("concise", report(orders_finding(sources), made, sources=sources, files=2)).split(
         "\n"
     ) == [
-        "app/orders.py:15:20: error[random-outside-step] `uuid4()` gives a new value on every delivery (WF102)",
+        "app/orders.py:15:20: error[random-outside-step] `uuid4()` produces a new value on every delivery (WF102)",
         r"app/b.py:1:1: warning[network-outside-step] sends \x1b[2J\nto\u2028you (WF201)",
         "Found 1 error, 1 warning in 2 files (1 handler, 2 steps). `wflint fix` may fix 1.",
         "",
@@ -109,7 +109,7 @@ def test_json_has_the_whole_report() -> None:
                 "code": "WF102",
                 "name": "random-outside-step",
                 "level": "error",
-                "message": "`uuid4()` gives a new value on every delivery",
+                "message": "`uuid4()` produces a new value on every delivery",
                 "help": "record it once",
                 "url": "https://example.org/rules/random-outside-step",
                 "engine": "upstash",

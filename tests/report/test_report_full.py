@@ -24,7 +24,8 @@ ORDERS_FRAME = r"""
 --- fulfil (app/orders.py:12): this handler runs again from the top on every
     delivery
 
-WF102 error[random-outside-step]: `uuid4()` gives a new value on every delivery
+WF102 error[random-outside-step]: `uuid4()` produces a new value on every
+      delivery
   --> app/orders.py:15:20
    |
 15 |     order_id = str(uuid.uuid4())

@@ -1,4 +1,4 @@
-"""What CI formats say of a project of Next.js: its paths with brackets, and columns behind characters of two units."""
+"""What CI formats say of a project of Next.js: its paths with brackets, and columns after characters of two units."""
 
 from __future__ import annotations
 

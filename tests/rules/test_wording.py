@@ -13,14 +13,14 @@ def test_text_made_at_import_is_told_as_the_address_that_it_is() -> None:
         'if TAG:\n    await context.run("load", lambda: order)\nawait context.run("end", lambda: 1)'
     )
     found = finding(f'{text}\n\nclass Box:\n    pass\n\n\nTAG = f"{{Box()}}"\n', "WF103")
-    assert found.message.startswith("The text of a `Box` is made once in each process, so the next one")
+    assert found.message.startswith("The text of a `Box` is made once in each process, so the next process")
     assert found.help == "give its class a `__str__`, or use what names it"
 
 
 def test_a_value_of_the_process_at_import_is_told_as_a_call() -> None:
     text = handler('await context.run(f"load-{PID}", lambda: order)', "import os\n")
     found = finding(f"{text}\n\nPID = os.getpid()\n", "WF103")
-    assert found.message.startswith("`os.getpid()` runs once in each process, so the next one")
+    assert found.message.startswith("`os.getpid()` runs once in each process, so the next process")
     assert "zlib.crc32" in (found.help or "")
 
 

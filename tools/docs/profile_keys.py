@@ -158,7 +158,7 @@ def _choices(kind: type[enum.Enum]) -> str:
 
 
 def literal_texts(kind: type[object]) -> dict[str, str]:
-    """What stands behind names in a class, as documentation of them."""
+    """What stands after names in a class, as documentation of them."""
     [made] = ast.parse(textwrap.dedent(inspect.getsource(kind))).body
     body = cast("ast.ClassDef", made).body
     found: dict[str, str] = {}

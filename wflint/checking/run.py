@@ -140,7 +140,7 @@ class _Check:
             counts["unknown calls"] += handler.unknown_calls
         waiting = iter(self._checks_of(handler))
         while self._fails(waiting, handler):
-            pass  # the rules behind the one that fails are still waiting
+            pass  # the rules after the one that fails are still waiting
 
     def _fails(self, waiting: Iterator[tuple[RegisteredRule, Check]], handler: Handler) -> bool:
         """Run the checks that are waiting until one fails; return whether one does."""
@@ -282,7 +282,7 @@ class _Check:
             span = Span(record.display, record.problem.offset, record.problem.offset)
             message = f"This file cannot be checked: {record.problem.reason}"
             label = Label(span, "here", Role.PRIMARY)
-            help_ = "mend the file; nothing in it has been checked"
+            help_ = "correct the file; nothing in it has been checked"
             self.found.add(
                 Finding(rule.code, rule.name, rule.rule.level, message, label, (), help_, rule.url)
             )

@@ -115,7 +115,7 @@ class _Judge:
         return self._finding(rule, entry.span, message, "unknown", help_, fix)
 
     def _reasonless(self, rule: RegisteredRule, comment: Ignore) -> Finding:
-        help_ = "say why behind the brackets, `# wflint: ignore[rule-name] reason`, as `require-reason` asks"
+        help_ = "say why after the brackets, `# wflint: ignore[rule-name] reason`, as `require-reason` asks"
         return self._finding(rule, comment.span, "this ignore gives no reason", "no reason", help_)
 
     def _unused(

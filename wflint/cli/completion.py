@@ -30,7 +30,7 @@ def completion(context: click.Context, /, shell: str) -> None:
 
 
 def offered_rules(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Return the rules whose name or code begins so; behind a comma the next one."""
+    """Return the rules whose name or code begins so; after a comma the next one."""
     from wflint.rules import all_rules
 
     before, comma, begun = incomplete.rpartition(",")

@@ -203,7 +203,7 @@ class Settings:
     require_reason: bool = field(
         default=False,
         metadata=_about(
-            "Whether every ignore comment has to give a reason behind the brackets; one without is a finding of "
+            "Whether every ignore comment has to give a reason after the brackets; one without is a finding of "
             "`malformed-ignore`.",
             "require-reason = true",
         ),
@@ -259,7 +259,7 @@ class Settings:
         default_factory=dict[str, str],
         metadata=_about(
             "Decorators and functions of your own, or of other libraries, that make a function a handler, by qualified "
-            "name, each with the one of the SDK that it stands in front of: `upstash_workflow.fastapi.Serve.post`, "
+            "name, each with the one of the SDK that it is in front of: `upstash_workflow.fastapi.Serve.post`, "
             "`upstash_workflow.flask.Serve.route`, `upstash_workflow.serve` or `upstash_workflow.async_serve`. It "
             "may be used as `@durable`, as `@durable(...)`, or called with the handler as an argument by position. "
             "Its options are its own and are not looked at. Needed only where wflint cannot follow the code itself.",

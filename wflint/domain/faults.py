@@ -13,7 +13,7 @@ class FaultKind(enum.Enum):
     """What is wrong with a registration; a profile says under the same name what it comes to."""
 
     NOT_CALLED = "not_called"
-    """A decorator stands without parentheses, and makes nothing of its function."""
+    """A decorator lacks its parentheses, and makes nothing of its function."""
 
     CALLED_EMPTY = "called_empty"
     """A decorator that takes its function at once is called without it."""
@@ -34,7 +34,7 @@ class FaultKind(enum.Enum):
     """A handler is a method of a class that the engine does not know."""
 
     CLASS_NOT_CALLED = "class_not_called"
-    """The decorator that makes a class known to the engine stands without parentheses."""
+    """The decorator that makes a class known to the engine lacks its parentheses."""
 
     OBJECT_UNNAMED = "object_unnamed"
     """A handler is a method of objects by no name of which the engine could find them again."""

@@ -36,7 +36,7 @@ def parse_row(name: str, table: object, origin: str) -> Row:
     """Check and convert the table of one row; the arguments and errors are those of `parse_rows`."""
     place = f'{origin}: "{name}"'
     if QualifiedNameText.from_text(name.removesuffix(".*").removesuffix("/*")) is None:
-        raise DataError(f"{place} is no qualified name: expected `package.name` or `package.*`")
+        raise DataError(f"{place} is not a qualified name: expected `package.name` or `package.*`")
     _reject_dotted_names(table, place)
     values = cast("dict[str, Any]", read_values(Row, table, lambda _: place))
     if "same_as" in values:

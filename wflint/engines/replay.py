@@ -157,7 +157,7 @@ class Draining:
 
 @dataclass(frozen=True, slots=True)
 class Passes:
-    """How often a run executes the code before its first step; code behind a step runs once more than steps follow.
+    """How often a run executes the code before its first step; code after a step runs once more than steps follow.
 
     Attributes:
         start: How often whatever the steps are.
@@ -301,14 +301,14 @@ class Consequences:
         raised_early: A handler raises before its first step.
         signal_raised: A handler raises the suspending exception itself.
         failure_step: A failure function runs a step.
-        not_called: A decorator stands without parentheses.
+        not_called: A decorator lacks its parentheses.
         called_empty: A decorator that takes its function at once is called without it.
-        above_classmethod: A decorator stands above `@classmethod`.
-        above_staticmethod: A decorator stands above `@staticmethod`, in a class that the engine knows.
+        above_classmethod: A decorator is above `@classmethod`.
+        above_staticmethod: A decorator is above `@staticmethod`, in a class that the engine knows.
         step_above_handler: A handler is made a step.
         handler_wrapped: A decorator of the project's own stands around a handler.
         class_unknown: A handler is a method of a class that the engine does not know.
-        class_not_called: The decorator that makes a class known stands without parentheses.
+        class_not_called: The decorator that makes a class known lacks its parentheses.
         object_unnamed: A handler is a method of objects without a name.
         same_name: Two handlers have one name.
         group_name: The name under which a handler is served with others is refused.

@@ -227,7 +227,7 @@ class Response:
     is_mapping: bool = False
     failed: str = "A request that failed does not raise"
     may_be: str = "an error page"
-    given: str = "a failed request gives a response, too"
+    given: str = "a failed request returns a response, too"
     instead: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
@@ -270,7 +270,7 @@ class TimestampFormat:
     Attributes:
         asks: The method of a datetime that the SDK calls, which other things do not have; empty where it asks for the type.
         text: How it reads text.
-        rejects: What it does with text that is no moment, with a date that is none, and with anything else where it asks
+        rejects: What it does with text that is not a point in time, with a date that is none, and with anything else where it asks
             for the type; `{value}` stands for what it is given.
         milliseconds: Qualified names of what gives a moment in milliseconds since 1970.
         types: The other types that it takes: numbers of seconds since 1970, ISO text.

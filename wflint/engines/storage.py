@@ -52,7 +52,7 @@ class Format(enum.Enum):
         """Say what can be stored."""
         if self is Format.STRUCTURED:
             return "plain data"
-        return "something that can be pickled" if self is Format.PICKLE else "something that JSON has"
+        return "something that can be pickled" if self is Format.PICKLE else "something that JSON can hold"
 
     @property
     def doubt(self) -> str:

@@ -23,7 +23,7 @@ def with_handlers(
 
     Args:
         profiles: The profiles as they are.
-        rows: Qualified names of the functions, each with that of the registration of an SDK that it stands in front of.
+        rows: Qualified names of the functions, each with that of the registration of an SDK that it is in front of.
         place: Where the rows stand.
 
     Raises:

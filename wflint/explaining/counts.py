@@ -202,7 +202,7 @@ def _least(after: _Edges, weights: list[int], starts: Iterable[int]) -> dict[int
 
 
 def _components(after: _Edges, starts: Iterable[int]) -> list[list[int]]:
-    """Return the strongly connected components that are reached, each behind those that lead to it (Tarjan's algorithm)."""
+    """Return the strongly connected components that are reached, each after those that lead to it (Tarjan's algorithm)."""
     search = _Search(after)
     for start in starts:
         search.begin(start)

@@ -67,7 +67,7 @@ class _Where:
         loops: The loops around.
         is_inner: Whether this code runs only sometimes, so that leaving it makes a difference.
         repeats: The call that calls a function for each item, whose loop this is.
-        is_counted: Whether it is known how often code runs: what has been started before goes on only behind it.
+        is_counted: Whether it is known how often code runs: what has been started before it goes on only after it.
     """
 
     function: ir.Function

@@ -60,7 +60,6 @@ DEFAULT_EXCLUDE: Final = (
     "*.min.js",
     "_build/",
     "build/",
-    "!/**/app/**/build/",  # a route of Next.js may be called so
     "dist/",
     "lcov-report/",
     "node_modules/",

@@ -45,7 +45,7 @@ class _Pattern:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """Patterns that stand beside each other and need no translation: names, and endings behind a star.
+    """Patterns that stand beside each other and need no translation: names, and endings after a star.
 
     Most lines of a `.gitignore` are such ones. All of them are looked up at once, wherever the file or folder is.
 

@@ -36,7 +36,7 @@ class _Patterns:
         part: The beginning of one of the comments that may share a line; a number after a hash is an issue's.
         ignore: An ignore comment.
         lookalike: What may be meant as one.
-        attempt: What people write instead, with the rules in any brackets, in open ones, or behind `=` or a colon.
+        attempt: What people write instead, with the rules in any brackets, in open ones, or after `=` or a colon.
         keyword: An ignore comment up to its rules.
         example: How one is written, for messages.
     """

@@ -158,7 +158,7 @@ def _is_unknown(ev: Evaluator, ref: Ref) -> bool:
 
 
 def _asks(ev: Evaluator, ref: Ref) -> bool:
-    """Return whether a client's method asks something outside, at once or when what it gives is awaited, as a query does."""
+    """Return whether a client's method asks something outside, at once or when its result is awaited, as a query does."""
     if not isinstance(ref, Method) or not isinstance(ref.owner, Instance):
         return False
     row = ev.state.catalogue.lookup(f"{ref.owner.type}.{ref.name}")

@@ -15,7 +15,7 @@ class RefusedError(Exception):
     """A rewrite cannot be done here.
 
     Attributes:
-        reason: Why, as a clause that can follow "because": "it stands in a lambda".
+        reason: Why, as a clause that can follow "because": "it is in a lambda".
     """
 
     def __init__(self, reason: str) -> None:
@@ -162,7 +162,7 @@ class ArgumentRewriter(Protocol):
     """Turns what a rule asks for about arguments and attributes into edits. Every method may raise `RefusedError`."""
 
     def rename_attribute(self, ref: NodeRef, name: str, *, called: bool = False) -> Rewritten:
-        """Read another attribute; without the call behind it where `called`."""
+        """Read another attribute; without the call after it where `called`."""
         ...
 
     def name_argument(self, argument: NodeRef, name: str, *, template: str = "{}") -> Rewritten:
@@ -174,7 +174,7 @@ class ArgumentRewriter(Protocol):
         ...
 
     def add_argument(self, call: NodeRef, position: int, text: str) -> Rewritten:
-        """Put another argument before the one at a position, or behind the last one."""
+        """Put another argument before the one at a position, or after the last one."""
         ...
 
     def swap_arguments(self, first: NodeRef, second: NodeRef) -> Rewritten:
@@ -286,7 +286,7 @@ class Rewriter(ArgumentRewriter, Protocol):
     def number(
         self, name: NodeRef, loops: Sequence[NodeRef], step: StepWriter, *, suffix: str = ""
     ) -> Rewritten:
-        """Make what counts the rounds of loops part of a name, behind some text."""
+        """Make what counts the rounds of loops part of a name, after some text."""
         ...
 
     def drop_from_name(
@@ -313,7 +313,7 @@ class Rewriter(ArgumentRewriter, Protocol):
         ...
 
     def extend_name(self, name: NodeRef, suffix: str) -> Rewritten:
-        """Put text behind a name."""
+        """Put text after a name."""
         ...
 
     def replace_text(self, ref: NodeRef, text: str) -> Rewritten:

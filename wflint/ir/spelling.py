@@ -31,7 +31,7 @@ _VOWEL = re.compile(
 
 
 def with_article(noun: str) -> str:
-    """Return a noun behind its indefinite article: `an Order`, `a UUID`."""
+    """Return a noun after its indefinite article: `an Order`, `a UUID`."""
     return f"{'an' if _VOWEL.match(noun) else 'a'} {noun}"
 
 

@@ -88,7 +88,7 @@ def _holds(workflow: Workflow, step: StepNode) -> bool:
 
 
 def _line_behind(source: SourceText, start: int, end: int) -> int | None:
-    """Return the line of the next statement behind a step, where it stands in the same block."""
+    """Return the line of the next statement after a step, where it is in the same block."""
     first = source.line_of(start)
     for line in range(source.line_of(end) + 1, source.line_count + 1):
         text = source.line_text(line).strip()

@@ -77,7 +77,7 @@ def _about(steps: list[StepNode]) -> str:
         _captured(step.captures),
         _returned(step.returns),
         *dict.fromkeys(map(_effect, step.effects)),
-        f"the code behind it runs {count_text(Bounds.union(behind))}" if behind else "",
+        f"the code after it runs {count_text(Bounds.union(behind))}" if behind else "",
     ]
     return "\n".join([title, "", *(f"- {line}" for line in lines if line)])
 

@@ -31,7 +31,7 @@ def with_ignore(finding: Finding, source: SourceText, reason: str) -> str | None
     Args:
         finding: The finding.
         source: The file.
-        reason: What stands behind the brackets.
+        reason: What stands after the brackets.
     """
     syntax = language_of(source.path).comments
     added = add_ignores(source, [IgnoreRequest(finding.span.start, finding.name)], syntax, reason)

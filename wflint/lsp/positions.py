@@ -28,7 +28,7 @@ def range_of(source: SourceText, start: int, end: int, encoding: Encoding) -> Ra
 def offset_at(source: SourceText, position: Position, encoding: Encoding) -> int:
     """Return the offset of a position.
 
-    A line behind the last means the end of the text, a character behind the line's end means that end, one inside of a
+    A line after the last means the end of the text, a character after the line's end means that end, one inside of a
     character's units that character's start: clients send all of them.
     """
     line = position.line + 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
@@ -20,7 +20,7 @@ from wflint.domain.sites import Path, Site
 from wflint.domain.values import TOP, Arguments, Value
 from wflint.engines import Color, Profile
 from wflint.engines.handlers import HandlerGroup
-from wflint.engines.replay import Consequence, ReplayTrigger, Suspend
+from wflint.engines.replay import Consequence, ReplayTrigger
 from wflint.engines.runtime import Runtime
 from wflint.engines.storage import Format
 from wflint.interpreter.facts import HandlerFacts, Registration
@@ -199,19 +199,6 @@ class Handler(FollowedCode):
         """Return whether the engine calls it, rather than unknown code."""
         return self.registration is not None
 
-    def suspend_in(self, module: ir.Module) -> Suspend | None:
-        """Return the exception that suspends its passes, as a module of code can name it."""
-        suspend = self.profile.suspend
-        if suspend is None or not suspend.bundled or self.registration is None:
-            return suspend
-        own = suspend.exception.rpartition(".")[0]
-        entry = self.registration.registered_by.pattern.pattern.rpartition(".")[0]
-        statements = module.body.block.statements
-        is_required = any(isinstance(each, ir.Import) and each.is_required for each in statements)
-        if entry == own or not is_required:
-            return suspend
-        return replace(suspend, exception=f"{entry}.{suspend.name}", aliases=())
-
     @cached_property
     def effects(self) -> list[Effect]:
         """Return every effect, in the order of the code, those inside steps included.
@@ -312,7 +299,13 @@ class Handler(FollowedCode):
     @cached_property
     def sinks_by_source(self) -> dict[Path, SinkSummary]:
         """Return the sinks that the value of each effect reaches, by the effect's path."""
-        return sinks_by_source(self.facts.flows, self.events, self._is_step_between)
+        events = self._events_by_path
+
+        def is_step_between(first: Path, second: Path) -> bool:
+            one, other = events.get(first), events.get(second)
+            return one is not None and other is not None and self.order.is_step_between(one, other)
+
+        return sinks_by_source(self.facts.flows, self.events, is_step_between)
 
     def sinks_of(self, effect: Effect) -> SinkSummary:
         """Return the sinks that the value of an effect reaches, which may be none."""
@@ -330,12 +323,6 @@ class Handler(FollowedCode):
                 call = EffectCall(path[-1], path, source.name, source.row, source.row.access, REPLAYED)
                 found.append(Effect(call, call, chain[0], chain, Part.PRELUDE))
         return found
-
-    def _is_step_between(self, first: Path, second: Path) -> bool:
-        one, other = self._events_by_path.get(first), self._events_by_path.get(second)
-        if one is None or other is None:
-            return False
-        return self.order.is_step_between(one, other)
 
     @cached_property
     def _events_by_path(self) -> dict[Path, Event]:

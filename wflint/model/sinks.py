@@ -249,7 +249,7 @@ def _decided_by(event: Branch | Alternatives, rest: _Later) -> Iterator[Flow]:
 
 
 def _only_sleep(events: list[Event]) -> bool:
-    """Return whether steps only sleep that are found by their names, and control goes on behind them."""
+    """Return whether steps only sleep that are found by their names, and control goes on after them."""
     steps = list(steps_run(events))
     return all(
         step.method.kind in _SLEEPS and step.context.profile.identity.is_by_name for step in steps
@@ -258,13 +258,13 @@ def _only_sleep(events: list[Event]) -> bool:
 
 @record
 class _Later:
-    """The next step behind a place, by how far control has to leave to skip it.
+    """The next step after a place, by how far control has to leave to skip it.
 
     Attributes:
         in_loop: One in the rounds of the innermost loop around the place.
         in_function: One in the function that the place is in.
         on_raise: One in the functions that call it.
-        is_caught: Whether an `except` clause may lead an exception from there back to the code behind.
+        is_caught: Whether an `except` clause may lead an exception from there back to the code after.
     """
 
     in_loop: list[StepCall] = field(default_factory=list["StepCall"])
@@ -278,7 +278,7 @@ class _Later:
         return (self.in_loop or self.in_function or self.on_raise)[:1]
 
     def behind_each(self, events: list[Event]) -> list[_Later]:
-        """Return the same for the place behind each of the events that lead to this place."""
+        """Return the same for the place after each of the events that lead to this place."""
         found: list[_Later] = []
         place = self
         for event in reversed(events):

@@ -111,7 +111,7 @@ def _gives_promise(node: ir.Expr, values: Mapping[ir.Expr, Value]) -> bool:
 
 
 def _returns_promise(ref: Ref) -> bool:
-    """Return whether what is called gives a promise, given that what it gives is awaited."""
+    """Return whether what is called gives a promise, given that its result is awaited."""
     match ref:
         case External(name=name):
             return name == _REQUEST or name.startswith(_RUNTIME)

@@ -146,7 +146,7 @@ class ServedJson(TypedDict):
 class WorkflowJson(TypedDict):
     """A handler, or a workflow helper that no known handler calls (`served` is null).
 
-    The prelude is the code before the first step, the tail that behind the last one. Where a factory has registered the
+    The prelude is the code before the first step, the tail that after the last one. Where a factory has registered the
     handler for its caller, `variable` is what holds it there.
     """
 

@@ -66,7 +66,7 @@ def _legend(workflow: Workflow) -> str:
     extras = f" ({passes.extras})" if passes.extras else ""
     return (
         f"{again} In a run of n steps the prelude, the code before the first step, runs {times}{extras}; "
-        f"code behind step k runs n - k + 1 times{_behind(passes)}, so that behind the last step runs once."
+        f"code after step k runs n - k + 1 times{_behind(passes)}, so that what follows the last step runs once."
     )
 
 

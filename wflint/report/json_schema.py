@@ -27,7 +27,7 @@ class RelatedJson(TypedDict):
 
 
 class EditJson(TypedDict):
-    """Replaces what stands between two places; `end` is behind the last character."""
+    """Replaces what stands between two places; `end` is after the last character."""
 
     path: str
     start: PositionJson

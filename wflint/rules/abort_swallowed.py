@@ -158,7 +158,7 @@ def _report_swallowed_end(handler: Handler, report: Report, found: _Swallower) -
     message = outcome.said(is_sync=handler.is_sync, what=found.what, call=f"`{call}`")
     finding = report.error(found.site, message).label(f"catches `{found.signal}`, too")
     finding.cause(end.site, f"raises `{found.signal}`").help(
-        f"put `{call}` behind it, or let `{found.signal}` pass"
+        f"put `{call}` after it, or let `{found.signal}` pass"
     )
 
 
@@ -207,7 +207,7 @@ def _in_try(handler: Handler, event: TryBlock, suspend: Suspend) -> Iterator[_Sw
         what = f"`{called(node)}`" if isinstance(node, ir.Call) else f"This `{handler.words.catch}`"
         help_ = ""
         if signal != suspend.name:
-            help_ = f"ask for the class: `{handler.words.rethrow.format(suspend.name)}`"
+            help_ = f"check for the class: `{handler.words.rethrow.format(suspend.name)}`"
         elif isinstance(node, ir.Call):
             help_ = "let the engine retry the step, or retry inside the step's function"
         elif knows_other_class(handler, event, suspend):
@@ -238,13 +238,13 @@ def _help(handler: Handler, suspend: Suspend) -> str:
 
 def _help_in_bundle(suspend: Suspend) -> str:
     return (
-        f"code that is taken in by `require` gets another class: what is thrown is no instance of this `{suspend.name}`; "
+        f"code loaded by `require` gets a different class: what is thrown is not an instance of this `{suspend.name}`; "
         "catch the error inside the step's function and return it as data"
     )
 
 
 def _fix(handler: Handler, event: Event, site: Site, suspend: Suspend) -> FixDraft | None:
-    """Let the exception pass, unless a step would run behind the `except`, which that does not help."""
+    """Let the exception pass, unless a step would run after the `except`, which that does not help."""
     clauses = event.clauses if isinstance(event, TryBlock) else ()
     clause = next((each for each in clauses if each.site == site), None)
     if clause is None or not suspend.public or handler.order.next_step(clause) is not None:

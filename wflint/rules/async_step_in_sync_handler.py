@@ -2,14 +2,15 @@
 
 ## What it does
 
-Finds step functions of a sync context that give a coroutine: an `async def`, or a function or lambda that calls one.
+Finds step functions of a sync context that return a coroutine: an `async def`, or a function or lambda that calls
+one.
 
-In TypeScript, this has no counterpart: the context is async, and awaits what a step function gives.
+In TypeScript, this has no counterpart: the context is async, and awaits what a step function returns.
 
 ## Why it breaks on replay
 
-A sync context does not await. The function's body never runs; what it gives is a coroutine, so the step fails with
-"TypeError: Object of type coroutine is not JSON serializable" at each attempt, and the run fails.
+A sync context does not await. The function's body never runs; what it returns is a coroutine, so the step fails
+with "TypeError: Object of type coroutine is not JSON serializable" at each attempt, and the run fails.
 
 ## Example
 
@@ -87,7 +88,7 @@ def check(handler: Handler, report: Report) -> None:
         if not (step.returns_coroutine or _gives_awaitable(step)):
             continue
         happens = step.context.profile.codec.coroutine
-        message = f"The function of {step_label(step)} gives a coroutine that nobody awaits: {happens}"
+        message = f"The function of {step_label(step)} returns a coroutine that nobody awaits: {happens}"
         site = argument_site(step, actual)
         finding = report.error(site, message).label("never awaited").notes(_definition(actual.value.only))
         finding.help(f"run it to its end: `lambda: asyncio.run({_call(actual.node)})`").fix(_fix(site))

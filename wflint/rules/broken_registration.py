@@ -8,10 +8,10 @@ that makes a workflow, and names under which several workflows cannot be served 
 
 ## Why it breaks on replay
 
-A decorator makes a workflow of the function that stands below it, under a name by which a recovery finds it again. Where it is
-not called, or is given something else than a function, the module fails to import, or each call fails. Where two
-workflows have one name, a queue or a recovery runs the wrong one. What stands above the decorator is no part of the workflow: it
-runs where the function is called by hand, and nowhere else.
+A decorator makes a workflow of the function below it, under a name by which a recovery finds it again. Where it is not called,
+or is given something other than a function, the module fails to import, or each call fails. Where two workflows have one name,
+a queue or a recovery runs the wrong one. What is above the decorator is not part of the workflow: it runs where the function is
+called directly, and nowhere else.
 
 ## Example
 
@@ -74,9 +74,9 @@ _LABELS = {
 }
 _DEFAULT_LABEL = "in the wrong place"
 _RELATED = {
-    FaultKind.ABOVE_CLASSMETHOD: "has to stand above it",
-    FaultKind.ABOVE_STATICMETHOD: "has to stand above it",
-    FaultKind.HANDLER_WRAPPED: "runs only where the function is called by hand",
+    FaultKind.ABOVE_CLASSMETHOD: "must be above it",
+    FaultKind.ABOVE_STATICMETHOD: "must be above it",
+    FaultKind.HANDLER_WRAPPED: "runs only where the function is called directly",
     FaultKind.CLASS_UNKNOWN: "of this class",
     FaultKind.OBJECT_UNNAMED: "of this class",
     FaultKind.SAME_NAME: "the first of that name",
@@ -94,7 +94,7 @@ def check(handler: Handler, report: Report) -> None:
         message = outcome.said(is_sync=handler.is_sync, **dict(fault.parts))
         finding = report.add(outcome.level or Level.ERROR, fault.site, message).without_replay()
         finding.label(outcome.label or _LABELS.get(fault.kind, _DEFAULT_LABEL))
-        finding.help(outcome.help or "write `()` behind it").fix(_fix(fault))
+        finding.help(outcome.help or "write `()` after it").fix(_fix(fault))
         if fault.related is not None:
             finding.cause(fault.related, _RELATED[fault.kind])
     _check_names(handler, report)
@@ -121,8 +121,8 @@ def _fix(fault: Fault) -> FixDraft | None:
     """Return what mends a fault, where that is certain."""
     related = fault.related
     if fault.is_mended_by_call:
-        return keeps("change its parentheses", lambda rewrite: rewrite.call_it(fault.site)).revealing()
+        return keeps("correct its parentheses", lambda rewrite: rewrite.call_it(fault.site)).revealing()
     if fault.is_mended_by_order and related is not None:
-        message = "let the decorators change places"
+        message = "swap the decorators"
         return keeps(message, lambda rewrite: rewrite.swap(fault.site, related)).revealing()
     return None

@@ -2,8 +2,8 @@
 
 ## What it does
 
-Finds code that treats what `context.call` gives as the response of an HTTP client: `.status_code`, `.headers`, `.json()`, `.text`, or as a
-dictionary.
+Finds code that treats what `context.call` returns as the response of an HTTP client: `.status_code`, `.headers`, `.json()`, `.text`, or as
+a dictionary.
 
 ## Why it breaks on replay
 
@@ -116,7 +116,7 @@ def _message(access: InputAccess, response: Response) -> str:
         words = access.used.site.module.words
         return words.no_attribute.format(owner=with_article(f"`{name}`"), name=access.used.name)
     if access.used.use is UseKind.MEMBERSHIP:
-        return f"`TypeError`: {with_article(f'`{name}`')} is no container"
+        return f"`TypeError`: {with_article(f'`{name}`')} is not a container"
     return f"`TypeError`: {with_article(f'`{name}`')} is not subscriptable"
 
 

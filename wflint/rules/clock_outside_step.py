@@ -8,13 +8,13 @@ Finds code that reads a clock or today's date outside a step, in the handler or 
 ## Why it breaks on replay
 
 The handler runs again from the top on every delivery, so the clock is read again, too. Two steps that use "the same"
-time get different times. A condition on the time may choose another way than the recorded one: the run then dies with
+time get different times. A condition on the time may take a path other than the recorded one: the run then dies with
 "Incompatible step name", or ends early as if it had succeeded.
 
-It is an error where the time decides which steps run, is used by several steps, or is compared with what a step
-recorded; a warning where one step uses it; an info where it is only logged or stored. A time that is only read when a step is
-submitted, such as `context.sleep_until("wait", time.time() + 60)` in Python, is fine and not reported, unless it is set against a time from the
-other side of a step: a step that is replayed takes no time.
+It is an error where the time decides which steps run, is used by several steps, or is compared with what a step recorded; a warning where one
+step uses it; an info where it is only logged or stored. A time that is only read when a step is submitted, such as `context.sleep_until("wait",
+time.time() + 60)` in Python, is fine and not reported, unless it is compared with a time from the other side of a step: a step that is replayed
+takes no time.
 
 ## Example
 
@@ -85,8 +85,8 @@ RULE = Rule(
 )
 
 _PHRASING = ValuePhrasing(
-    changes="gives another time {replay.every}",
-    label="so this is another time each time",
+    changes="reads a different time {replay.every}",
+    label="a different time each time",
     reads="the clock is read here",
     help="read it once, in a step that returns it as text or a number",
     name="get-now",

@@ -8,7 +8,7 @@ function that it calls.
 ## Why it breaks on replay
 
 The handler runs again from the top on every delivery, and its queries run again: a row is inserted seven times for two steps. What
-a query gives may differ from delivery to delivery, and lead the run another way than the recorded one.
+a query returns may differ from delivery to delivery, and send the run down a path other than the recorded one.
 
 It is an error before the first step, where the result decides which steps or children run, and for writes anywhere
 before the last step; else a warning.
@@ -71,7 +71,7 @@ RULE = Rule(
 )
 
 _PHRASING = EffectPhrasing(
-    reads="asks the database again",
+    reads="queries the database again",
     writes="changes the database again",
     cause="the database is used here",
 )

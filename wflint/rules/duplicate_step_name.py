@@ -7,9 +7,9 @@ exclude each other may share a name.
 
 ## Why it breaks on replay
 
-Steps are matched by position, and the name is the only check that the position is still right. Steps of one name disable it:
-when a deploy reorders them, runs in flight take one step's result for the other's, run one of them twice and never run the
-other, and end as if all had gone well. In the console, nobody can tell them apart.
+Steps are matched by position, and the name is the only check that the position is still right. Steps with the same name
+disable it: when a deploy reorders them, runs in flight take one step's result for the other's, run one of them twice and
+never run the other, and end as if all had gone well. In the console, nobody can tell them apart.
 
 ## Example
 
@@ -82,7 +82,7 @@ def check(handler: Handler, report: Report) -> None:
 def _report(handler: Handler, report: Report, first: StepCall, second: StepCall, name: str) -> None:
     message = f'Step "{name}" has the name of an earlier step of the same run, so {apart(handler)}'
     finding = report.add(level_of_repeated(handler), name_site(second), message).label("the same name again")
-    finding.help("give each step a name of its own, that says what it does")
+    finding.help("give each step its own name, one that says what it does")
     if first.site != second.site:
         finding.step(name_site(first), "the first step of that name").fix(_fix(handler, second, name))
         return
@@ -95,7 +95,7 @@ def _fix(handler: Handler, step: StepCall, name: str) -> FixDraft:
     site = name_site(step)
 
     def suffix() -> str:
-        """Return what sets the name apart; in a loop, an index may be put behind it."""
+        """Return what sets the name apart; in a loop, an index may be put after it."""
         return handler.writer.free_name(name, site, in_loop=bool(step.loops)).removeprefix(name)
 
     return renames("number the name", lambda rewrite: rewrite.extend_name(site, suffix()))

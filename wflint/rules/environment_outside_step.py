@@ -8,10 +8,10 @@ outside a step.
 ## Why it breaks on replay
 
 A run may take days, and every delivery reads the environment of the process that answers it. A deploy with other settings, or a
-machine with others, then leads the run another way than the recorded one: it dies with "Incompatible step name".
+machine with others, then sends the run down a path other than the recorded one: it dies with "Incompatible step name".
 
 It is an error where the value decides which steps run, else an info. Where it is part of a step's name, `unstable-step-name` says so. A variable
-that is called a key, token or password, and decides nothing, is none: it is read where it is used.
+that is called a key, token or password, and decides nothing, is not reported: it is read where it is used.
 
 ## Example
 
@@ -54,7 +54,7 @@ export const { POST } = serve(async (context) => {
 ## Fix safety
 
 Reading the value in a step of its own is safe for new runs. It adds a step, so runs in flight during the deploy fail. A secret, by its name, is
-never put into a step, which would store it: where only a condition asks for it, the step returns whether that holds.
+never put into a step, which would store it: where only a condition reads it, the step returns whether the condition holds.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ RULE = Rule(
 
 _PHRASING = ValuePhrasing(
     changes="reads the environment of {replay.process}",
-    label="may be another value after a deploy",
+    label="may differ after a deploy",
     reads="the environment is read here",
     help="read it in a step",
     name="get-setting",
@@ -95,7 +95,7 @@ _PHRASING = ValuePhrasing(
 )
 _OF_SECRET = replace(
     _PHRASING,
-    help="let a step find out what the code wants to know of it, and not return it: each step's result is stored",
+    help="let a step find out what the code needs to know about it, without returning it: each step's result is stored",
     name="",
     values={},
     is_secret=True,

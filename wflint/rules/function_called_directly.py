@@ -2,10 +2,10 @@
 
 ## What it does
 
-Finds calls of functions that are registered with the engine, where the registration gives something else in their place that cannot be
+Finds calls of functions that are registered with the engine, where the registration puts something in their place that cannot be
 called.
 
-In TypeScript, this has no counterpart: what the SDK gives in place of a handler is a route, which nothing takes for the handler.
+In TypeScript, this has no counterpart: the SDK returns a route in place of a handler, which nothing mistakes for the handler.
 
 ## Why it breaks on replay
 
@@ -90,9 +90,9 @@ def check(handler: Handler, report: Report) -> None:
         call = "The function of this step" if node in handed_over else f"`{called(node)}`"
         message = f"{call} fails with `TypeError: '{type_}' object is not callable`"
         finding = report.error(event.site, message).label(
-            f"{with_article(f'`{type_}`')}, and no function any more"
+            f"{with_article(f'`{type_}`')}, and not a function any more"
         )
-        finding.cause(by.site, f"the registration gives the `{type_}`")
+        finding.cause(by.site, f"the registration returns the `{type_}`")
         template = handler.profile.new_step.invoke
         own = f": `{_written(handler, template, event)}`" if template else ""
         finding.help(f"let the engine run it{own}; or call a plain function that both share")

@@ -151,4 +151,4 @@ def _happens(handler: Handler, effect: Effect) -> str:
         return "stays in the process that made it, so another process does not find it"
     if effect.call.access is Access.WRITE:
         return f"is changed again {replay.every}, and each process has a copy of its own"
-    return f"is changed while the process runs, so each {replay.one} may find another value in it"
+    return f"is changed while the process runs, so each {replay.one} may find a different value in it"

@@ -9,7 +9,8 @@ Finds tokens and signing keys of the engine that are written out in the source.
 Whoever can read the source, its history or an image built from it can start runs in your name with the token. With a signing key
 anybody can post a log of steps that never ran, and the handler goes on from there: an order that was never paid is shipped.
 
-The secret itself is never shown, in no output format. That of the public development server is none.
+The secret itself is never shown, in no output format. The token of the public development server is not a
+secret.
 
 ## Example
 
@@ -33,7 +34,7 @@ const started = new Client({ token: process.env.QSTASH_TOKEN! });
 
 ## Fix safety
 
-The secret is in the history of the source by now: replace it by a new one, in the engine's console, as well.
+The secret is in the history of the source by now: replace it with a new one, in the engine's console, as well.
 """
 
 from __future__ import annotations
@@ -66,14 +67,12 @@ def check_project(project: ProjectContext, report: Report) -> None:
             if found is None:
                 continue
             secret, _, _ = found
-            message = (
-                f"{with_article(secret.title)} stands in the source: whoever reads it can act in your name"
-            )
+            message = f"{with_article(secret.title)} is written in the source: whoever reads it can act in your name"
             finding = (
                 report.error(Site(module, literal, enclosing_definition), message)
                 .label(with_article(secret.title))
                 .secret()
             )
             finding.help(
-                f"replace it by a new one, and read that from the environment: `{module.words.setting.format(secret.name)}`"
+                f"replace it with a new one, and read that from the environment: `{module.words.setting.format(secret.name)}`"
             )

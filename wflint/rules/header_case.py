@@ -2,14 +2,14 @@
 
 ## What it does
 
-Finds headers of the request that are asked for in another spelling than the framework's: any upper-case letter under FastAPI
+Finds headers of the request that are read in a spelling other than the framework's: any upper-case letter under FastAPI
 (`context.headers.get("Authorization")`), anything but Title-Case under Flask (`context.headers.get("authorization")`). It warns of
-headers that the SDK takes out before the handler sees them: its own (`upstash-workflow-runid`), and those of proxies (`x-forwarded-for`).
+headers that the SDK removes before the handler sees them: its own (`upstash-workflow-runid`), and those of proxies (`x-forwarded-for`).
 
 ## Why it breaks on replay
 
 `context.headers` is a plain dictionary, in which letter case matters. FastAPI writes all names in lower case, Flask in Title-Case. In
-another spelling a header is never found: `.get` gives `None` for every caller, a guard that asks for a token turns everybody away,
+another spelling a header is never found: `.get` returns `None` for every caller, a guard that requires a token turns everybody away,
 and a subscript is a `KeyError`.
 
 In TypeScript `context.headers` is a `Headers`, which takes any spelling, but only in its methods: as a property, no header is ever found.
@@ -48,8 +48,8 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-Correcting the spelling is safe: the header could never be found. So is asking a `Headers` by its method. It is unsafe for a name like
-`xTenantId`, since nothing says how the header is spelled, and in a helper, which other code may give a plain object.
+Correcting the spelling is safe: the header could never be found. So is reading a `Headers` through its method. It is unsafe for a
+name like `xTenantId`, since nothing says how the header is spelled, and in a helper, which other code may give a plain object.
 """
 
 from __future__ import annotations
@@ -113,13 +113,15 @@ def check(handler: Handler, report: Report) -> None:
 
 
 def _report_removed(handler: Handler, report: Report) -> None:
-    """Report headers that the SDK takes out before the handler is called."""
+    """Report headers that the SDK removes before the handler is called."""
     removed = handler.profile.members.removed_headers
     for access in handler.input_accesses if removed else ():
         names = _names(access)
         if not names or not all(any(fnmatchcase(name.lower(), each) for each in removed) for name in names):
             continue
-        message = f"The SDK takes `{names[0]}` out of the headers before the handler is called, so it is never found"
+        message = (
+            f"The SDK takes `{names[0]}` from the headers before the handler is called, so it is never found"
+        )
         finding = (
             report.warning(_site(access), message).label("never found").chain(access.chain, "asked for here")
         )
@@ -134,7 +136,7 @@ def _report_properties(handler: Handler, report: Report, methods: tuple[str, ...
         if used.use is not UseKind.ATTRIBUTE or not isinstance(used.of, Headers) or used.name in methods:
             continue
         null = access.anchor.module.words.null
-        message = f"Headers are asked for by methods: as a property, `{used.name}` is always `{null}`"
+        message = f"Headers are read by methods: as a property, `{used.name}` is always `{null}`"
         finding = report.error(access.anchor, message).label("never found")
         finding.chain(access.chain, "asked for here")
         owner = f"{handler.profile.new_step.example}.{handler.profile.members.headers[0]}"

@@ -52,7 +52,8 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-A `context.call` gives another kind of response and does not raise, so the code around it is for you to adapt.
+A `context.call` returns a different kind of response and does not raise, so you have to adapt the code around
+it.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ registration (`baseUrl` in TypeScript).
 
 ## Why it breaks on replay
 
-These requests come from the engine's servers. There `localhost` is another machine than yours, so the request is refused or fails; only
-with a development server of the engine on the same machine does it work.
+These requests come from the engine's servers. There, `localhost` is not your machine, so the request is refused or fails; only with a
+development server of the engine on the same machine does it work.
 
 ## Example
 
@@ -44,7 +44,7 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-Under which address the world reaches your service is for you to say. While developing, use a tunnel, or take the URL from the environment.
+Only you know the address at which the world reaches your service. While developing, use a tunnel, or take the URL from the environment.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def _report_registration(report: Report, registration: Registration) -> None:
 def _report(report: Report, site: Site, message: str) -> FindingBuilder:
     finding = report.warning(site, message).label("only on this machine")
     return finding.help(
-        "give the address under which the service is reached from outside, while developing that of a tunnel"
+        "use the address at which the service is reached from outside; while developing, a tunnel's"
     )
 
 

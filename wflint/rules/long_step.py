@@ -58,7 +58,7 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-Where the waiting may end is for you to say: with `context.sleep` between steps, with `context.call` for slow requests, or in another
+You decide where the waiting may end: with `context.sleep` between steps, with `context.call` for slow requests, or in another
 service that starts a run when it is done.
 """
 

@@ -2,8 +2,8 @@
 
 ## What it does
 
-Reports a comment that starts like an ignore comment, but is none. With `require-reason` in the configuration, it also
-reports an ignore comment that gives no reason.
+Reports a comment that starts like an ignore comment, but is not one. With `require-reason` in the configuration, it
+also reports an ignore comment that gives no reason.
 
 ## Why it matters
 

@@ -2,15 +2,15 @@
 
 ## What it does
 
-Finds steps whose function never returns a value although the code behind the step uses their result as one: an item, an attribute, a
+Finds steps whose function never returns a value although the code after the step uses their result as one: an item, an attribute, a
 loop, arithmetic, or a condition.
 
 ## Why it breaks on replay
 
-A step gives its function's return value and nothing else; what the function puts into variables is gone. A function without `return`
-gives `None`, in TypeScript `undefined`, so the step is recorded, and the next delivery fails on the result: "TypeError: 'NoneType' object is
-not subscriptable", "TypeError: Cannot read properties of undefined", again with every retry. A condition on it always takes the same way. In
-TypeScript it often is a pair of braces: `() => { load(); }` returns nothing, `() => load()` what `load` returns.
+A step returns its function's return value and nothing else; what the function puts into variables is gone. A function without `return`
+returns `None`, in TypeScript `undefined`, so the step is recorded, and the next delivery fails on the result: "TypeError: 'NoneType' object
+is not subscriptable", "TypeError: Cannot read properties of undefined", again with every retry. A condition on it always goes the same way.
+In TypeScript it often is a pair of braces: `() => { load(); }` returns nothing, `() => load()` what `load` returns.
 
 ## Example
 
@@ -54,7 +54,7 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-There is no fix: what to return is for the author to say.
+There is no fix: only its author knows what to return.
 """
 
 from __future__ import annotations

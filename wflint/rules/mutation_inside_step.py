@@ -8,7 +8,7 @@ attribute. Appending a step's *result* outside the step is fine.
 ## Why it breaks on replay
 
 A step's function runs once, in one delivery. In all later ones its recorded result is used and the function does not run, so
-the change is missing: lists stay empty, counters stay zero. Not even the code behind the step ever sees it.
+the change is missing: lists stay empty, counters stay zero. Not even the code after the step ever sees it.
 
 It is an error where the variable is read later, an info where a function that the step calls changes its argument for its own use,
 and otherwise a warning.
@@ -57,7 +57,7 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-Returning the value and assigning the step's result is safe, and runs in flight live on.
+Returning the value and assigning the step's result is safe, and runs in flight go on.
 """
 
 from __future__ import annotations

@@ -50,9 +50,9 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-Moving the inner step out, before or behind the outer one, is safe where it is the first or last thing that the outer
-function does. Runs in flight could never get past this point, so they live on. Where the inner step needs what the outer function has made,
-it is the outer step's result: this is unsafe unless that is known to survive JSON.
+Moving the inner step out, before or after the outer one, is safe where it is the first or last thing that the outer function does. Runs in
+flight could never get past this point, so they go on. Where the inner step needs what the outer function has made, it is the outer step's
+result: this is unsafe unless that is known to survive JSON.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def _chain(step: StepCall, parent: StepCall) -> Path:
     """Return the calls from inside the outer step's function down to the inner step."""
     inside = step.path[len(parent.caller_path) :]
     function = parent.function.node if parent.function else None
-    # The outer step's function is called where it is handed over; what it does begins behind that.
+    # The outer step's function is called where it is handed over; what it does begins after that.
     return inside[1:] if len(inside) > 1 and inside[0].node is function else inside
 
 

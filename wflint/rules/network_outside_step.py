@@ -7,9 +7,9 @@ function that it calls.
 
 ## Why it breaks on replay
 
-The handler runs again from the top on every delivery, and sends its requests again: what stands before the first step is done
-2n+3 times in a run of n steps (2n+2 where a client starts it). A customer is charged seven times, a model is paid for seven times, and
-answers that differ lead the run another way than the recorded one.
+The handler runs again from the top on every delivery, and sends its requests again: what comes before the first step is done 2n+3
+times in a run of n steps (2n+2 where a client starts it). A customer is charged seven times, a model is paid for seven times, and
+answers that differ send the run down a path other than the recorded one.
 
 It is an error before the first step, where the result decides which steps or children run, and for requests that change
 something anywhere before the last step; else a warning.

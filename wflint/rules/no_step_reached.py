@@ -2,7 +2,7 @@
 
 ## What it does
 
-Finds handlers that can end without having run a step: because there is none, because all steps stand in a loop over data that may be empty, or
+Finds handlers that can end without having run a step: because there is none, because all steps are in a loop over data that may be empty, or
 because of an early return.
 
 ## Why it breaks on replay

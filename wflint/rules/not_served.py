@@ -2,8 +2,8 @@
 
 ## What it does
 
-Finds handlers that no framework can call, since the module does not export what it calls. Most entries of the SDK give an object that
-holds the route, under `POST` or `handler`: exported whole, or not at all, it serves nobody.
+Finds handlers that no framework can call, since the module does not export what it calls. Most entries of the SDK return an object
+that holds the route, under `POST` or `handler`: exported whole, or not at all, it serves nobody.
 
 In Python, this has no counterpart: a decorator registers the handler with the framework itself.
 

@@ -3,7 +3,7 @@
 ## What it does
 
 Finds changes of the payload before the first step: `pop`, `append`, `del`, `+=` and the like, also through other variables and in
-helpers. Changes that come to the same when they are made again are let be.
+helpers. Changes that make no difference when repeated are not reported.
 
 ## Why it breaks on replay
 

@@ -7,9 +7,11 @@ Finds attributes of `context.request_payload` where only the annotation of the c
 
 ## Why it breaks on replay
 
-The annotation parses nothing. The payload is what JSON gives, a dictionary, so the attribute is an `AttributeError` in every delivery.
+The annotation parses nothing. The payload is what JSON decodes to, a dictionary, so the attribute is an `AttributeError` in every
+delivery.
 
-Nor do types in TypeScript make anything: a `Date` arrives as text, a `Map` as an empty object, an object of a class without its methods.
+Types in TypeScript convert nothing, either: a `Date` arrives as text, a `Map` as an empty object, an object of a class without its
+methods.
 
 ## Example
 
@@ -55,7 +57,8 @@ export const { POST } = serve<Order>(async (context) => {
 });
 ```
 
-An `initial_payload_parser` that returns a model is no way out: the SDK makes JSON of what it returns, and fails.
+An `initial_payload_parser` that returns a model does not help: the SDK encodes what it returns as JSON, and
+fails.
 """
 
 from __future__ import annotations

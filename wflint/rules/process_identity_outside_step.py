@@ -3,7 +3,7 @@
 ## What it does
 
 Finds values that only mean something in one process, used outside a step: `id(x)`, `hash()` of text, bytes or objects,
-`os.getpid()`, `threading.get_ident()`, `socket.gethostname()` and the like, and the text of an object whose class gives it none; in
+`os.getpid()`, `threading.get_ident()`, `socket.gethostname()` and the like, and the text of an object whose class defines none; in
 TypeScript `process.pid`, `os.hostname()` and the like.
 
 ## Why it breaks on replay
@@ -76,9 +76,9 @@ RULE = Rule(
 )
 
 _PHRASING = ValuePhrasing(
-    changes="differs between processes and machines, and every {replay.one} may run in another one",
-    label="so this may be another value each time",
-    reads="the process is asked here",
+    changes="differs between processes and machines, and every {replay.one} may run in a different one",
+    label="may differ each time",
+    reads="the process is read here",
     help="use a stable value: the payload, a loop index",
     also={"Python": ", `hashlib` or `zlib.crc32` instead of `hash`"},
     is_fixable=False,
@@ -86,8 +86,8 @@ _PHRASING = ValuePhrasing(
 
 
 _ADDRESS_PHRASING = ValuePhrasing(
-    changes="is its address in memory, another one in each process",
-    label="so this is another text each time",
+    changes="is its address in memory, which differs in each process",
+    label="a different text each time",
     reads="it is put into text here",
     help="give its class a `__str__`, or use what names it",
     is_fixable=False,

@@ -2,16 +2,15 @@
 
 ## What it does
 
-Finds random values that are made outside a step: `uuid.uuid4()`, `random.choice()`, `secrets.token_hex()`,
-`os.urandom()` and the like, in TypeScript `Math.random()`, `crypto.randomUUID()`, `nanoid()`; in the handler or in any function
-that it calls. Generators with a fixed seed and ids that are computed from a name (`uuid5()`) give the same value every time and are not
-reported.
+Finds random values that are made outside a step: `uuid.uuid4()`, `random.choice()`, `secrets.token_hex()`, `os.urandom()` and the like,
+in TypeScript `Math.random()`, `crypto.randomUUID()`, `nanoid()`; in the handler or in any function that it calls. Generators with a
+fixed seed and ids that are computed from a name (`uuid5()`) produce the same value every time and are not reported.
 
 ## Why it breaks on replay
 
-The handler runs again from the top on every delivery, and makes another value each time. An order is created under one
-id and charged under another. A random condition may choose another way than the recorded one: the run then dies with
-"Incompatible step name", or ends early as if it had succeeded.
+The handler runs again from the top on every delivery, and produces a different value each time. An order is created
+under one id and charged under another. A random condition may take a path other than the recorded one: the run then
+dies with "Incompatible step name", or ends early as if it had succeeded.
 
 It is an error where the value decides which steps run, is used by several steps, or is compared with what a step
 recorded; a warning where one step uses it; an info where it is only logged or stored.
@@ -70,8 +69,8 @@ RULE = Rule(
 )
 
 _PHRASING = ValuePhrasing(
-    changes="gives a new value {replay.every}",
-    label="so this is another value each time",
+    changes="produces a new value {replay.every}",
+    label="a new value each time",
     reads="the value is made here",
     help="make it once, in a step",
     name="get-id",

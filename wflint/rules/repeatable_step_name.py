@@ -6,8 +6,8 @@ Finds steps in a loop whose name is made of nothing but the item, where the item
 
 ## Why it breaks on replay
 
-Steps are matched by position, and the name is the only check that the position is still right. Two items of one value give two
-steps of one name: nothing tells them apart when their order changes.
+Steps are matched by position, and the name is the only check that the position is still right. Two equal items make two steps
+with one name: nothing tells them apart when their order changes.
 
 ## Example
 
@@ -92,9 +92,7 @@ def check(handler: Handler, report: Report) -> None:
         if loop is None or not handler.order.can_follow(step, step):
             continue
         site = name_site(step)
-        message = (
-            "Two equal items give two steps of one name, so nothing tells them apart when their order changes"
-        )
+        message = "Two equal items make two steps with one name, so nothing tells them apart when their order changes"
         finding = report.info(site, message).label("repeats with the item")
         finding.note(loop.variance.loop, "the items may repeat")
         finding.help(f"make the loop's index part of the name as well, with `{site.module.words.numbered}`")

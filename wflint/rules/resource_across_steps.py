@@ -7,13 +7,13 @@ Finds `with` blocks and `finally` blocks around steps; in TypeScript transaction
 ## Why it breaks on replay
 
 Each delivery enters and leaves the block: for two steps, seven times. A database transaction is rolled back whenever a step ends its delivery, so
-what was written in it is gone although the run completes. A lock is not held while the run sleeps. What stands in `finally` happens again and
-again, the first time before anything is done.
+what was written in it is gone although the run completes. A lock is not held while the run sleeps. What is in `finally` runs again and again, the
+first time before anything is done.
 
 Where code runs again only after a crash, a transaction alone does harm: the crash rolls back what recorded steps have written.
 
 It is an error for database sessions, transactions and locks, and a warning for other context managers and for side effects in `finally`.
-What is as good when it is entered anew is an info: a span, the context of a log, an HTTP client, a temporary folder.
+What may be entered anew without harm is an info: a span, the context of a log, an HTTP client, a temporary folder.
 
 ## Example
 
@@ -143,4 +143,4 @@ def _report_effects_in_finally(handler: Handler, report: Report, block: TryBlock
         return
     for site in handler.side_effects(block.final):
         finding = report.warning(site, outcome.said(is_sync=handler.is_sync)).label("runs again each time")
-        finding.help("do it in a step of its own, behind the others")
+        finding.help("do it in a step of its own, after the others")

@@ -6,11 +6,10 @@ Finds an `except` (`catch` in TypeScript) around a step that catches the step's 
 
 ## Why it breaks on replay
 
-A step that fails is not recorded. When the handler goes on to another step, that one is asked for in the failed one's place: an async handler
-fails with "Running parallel steps is not yet available in workflow-py", again with each retry, and the fallback never runs; a sync handler submits the
-fallback and dies with "Incompatible step name" in the next delivery. In TypeScript, the next step fails with "A step can not be run inside another step",
-or the run stalls for ever, whichever way the step fails. Returning instead ends the run as completed after a single attempt, so the
-step is never retried.
+A step that fails is not recorded. When the handler goes on to another step, that one is requested in the failed one's place: an async handler fails with
+"Running parallel steps is not yet available in workflow-py", again with each retry, and the fallback never runs; a sync handler submits the fallback and
+dies with "Incompatible step name" in the next delivery. In TypeScript, the next step fails with "A step can not be run inside another step", or the run
+stalls for ever, whichever way the step fails. Returning instead ends the run as completed after a single attempt, so the step is never retried.
 
 Most engines record that a step has failed, so that a handler may go on. With them only the exceptions count that they do not record.
 
@@ -119,7 +118,7 @@ def check(handler: Handler, report: Report, suspend: Suspend, caught: Consequenc
 def _report(
     handler: Handler, report: Report, clause: ExceptClause, failing: StepCall, caught: Consequence
 ) -> None:
-    """Report a clause behind which another step runs, or the run ends."""
+    """Report a clause after which another step runs, or the run ends."""
     follower = handler.order.next_step(clause)
     ended = handler.profile.consequences.ended if _returns(clause.body) else None
     outcome = caught if follower is not None else ended

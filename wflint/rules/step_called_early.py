@@ -7,7 +7,7 @@ coroutines, or single functions, where an engine takes a tuple of functions whos
 
 ## Why it breaks on replay
 
-The call runs before the step does, outside of it, on every delivery. Its result is no function, so the step then fails
+The call runs before the step does, outside of it, on every delivery. Its result is not a function, so the step then fails
 with "TypeError: ... object is not callable" ("stepFunction is not a function" in TypeScript), again with every retry, and the run fails.
 
 ## Example

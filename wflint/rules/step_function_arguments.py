@@ -144,7 +144,7 @@ def _report_lacking(handler: Handler, report: Report, step: StepCall, parameter:
         return
     together = handler.profile.new_step.together
     instead = f"; to wait for coroutines, use `{together}`" if together else ""
-    finding.help(f"pass the function that takes an item behind the items{instead}")
+    finding.help(f"pass the function that takes an item after the items{instead}")
 
 
 def _surplus(handler: Handler, step: StepCall) -> str:

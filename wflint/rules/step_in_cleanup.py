@@ -87,7 +87,7 @@ RULE = Rule(
 
 
 def check(handler: Handler, report: Report, suspend: Suspend, outcome: Consequence) -> None:
-    """Report steps that clean up behind another step."""
+    """Report steps that clean up after another step."""
     for event in handler.replayed:
         if not isinstance(event, (TryBlock, WithBlock)):
             continue

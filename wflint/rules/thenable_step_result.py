@@ -3,14 +3,14 @@
 ## What it does
 
 Finds step functions that are not async and return a query of Prisma, Drizzle, Knex, Mongoose, Supabase or Neon, or another object that has a
-`then` and is no `Promise`.
+`then` and is not a `Promise`.
 
 In Python, this has no counterpart: a coroutine that nobody awaits is found by other rules.
 
 ## Why it breaks on replay
 
-Such a query is sent when somebody awaits it. The SDK awaits promises alone, so the query is never sent: the step is recorded with a part of the
-builder for a result and the run goes on, or it fails with "TypeError: Converting circular structure to JSON". An async function awaits
+Such a query is sent when somebody awaits it. The SDK awaits only promises, so the query is never sent: the step is recorded with part of the
+query builder as its result and the run goes on, or it fails with "TypeError: Converting circular structure to JSON". An async function awaits
 what it returns, whatever it is.
 
 ## Example

@@ -7,8 +7,8 @@ whose body is used while nobody looks at `isFailed`.
 
 ## Why it breaks on replay
 
-A request that failed does not raise. When its retries are used up, the step gives a response with the status 500, say, and an error
-page as its body: the run goes on with that, and the error turns up somewhere else, if at all.
+A request that failed does not raise. When its retries are used up, the step returns a response with the status 500, say, and an
+error page as its body: the run goes on with that, and the error turns up somewhere else, if at all.
 
 ## Example
 
@@ -49,7 +49,7 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-What to do about a failed request is for you to say.
+You decide what to do about a failed request.
 """
 
 from __future__ import annotations
@@ -93,4 +93,4 @@ def _report(handler: Handler, report: Report, response: Response) -> None:
         finding = report.info(access.anchor, message).label(f"may be {response.may_be}")
         finding.step(call, response.given)
         finding.chain(access.chain, "the body is used here")
-        finding.help(f"look at {status} first, and {words.throw} or take another way where it is no success")
+        finding.help(f"look at {status} first, and {words.throw} or take another path where the call failed")

@@ -9,7 +9,7 @@ In Python, this has no counterpart: no object stands for an event that did not c
 
 ## Why it breaks on replay
 
-When its time is up, the step gives a result as well, in which `timeout` is true and the event is missing. A field of it is then a
+When its time is up, the step returns a result as well, in which `timeout` is true and the event is missing. A field of it is then a
 `TypeError` in every delivery and every retry, days after the run has started. The types promise that the event is there, so the type
 checker does not notice.
 
@@ -35,7 +35,7 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-What to do when nothing came is for you to say.
+You decide what to do when nothing came.
 """
 
 from __future__ import annotations
@@ -114,5 +114,5 @@ def _report(report: Report, waited: WaitResult, call: Site, accesses: list[Input
             first.anchor, f"{when}: this is `{words.null}`, and nobody looks at {timeout}"
         )
         finding.label(f"`{words.null}` when the time is up")
-    finding.step(call, "this gives a result in any case").chain(first.chain, "used here")
+    finding.step(call, "this returns a result in any case").chain(first.chain, "used here")
     finding.help(f"look at {timeout} first")

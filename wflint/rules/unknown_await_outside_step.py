@@ -6,8 +6,8 @@ Finds calls that cannot be resolved and are awaited outside a step. What they do
 
 ## Why it breaks on replay
 
-The handler runs again from the top on every delivery, and awaits again. If the call asks or changes something elsewhere, that is repeated,
-and its answer may differ from delivery to delivery.
+The handler runs again from the top on every delivery, and awaits again. If the call reads or changes something elsewhere, that is
+repeated, and its answer may differ from delivery to delivery.
 
 ## Example
 
@@ -66,5 +66,5 @@ def check(handler: Handler, report: Report) -> None:
         if isinstance(event, UnknownAwait) and event.step is None:
             message = f"`{event.text}()` is awaited again {handler.profile.replay.every}"
             finding = report.info(event.site, message).label("awaited again each time")
-            finding.help("if it asks or changes something elsewhere, do it in a step")
+            finding.help("if it reads or changes something elsewhere, do it in a step")
             finding.fix(wrapped_at(handler, event.site).unsafe())

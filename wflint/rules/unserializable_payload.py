@@ -4,15 +4,15 @@
 
 Finds bodies of `context.call` that `json.dumps` rejects (dates, `Decimal`, `UUID`, sets, models, dataclasses, also nested), and an
 `initial_payload_parser` that returns a model or another object. In TypeScript it finds big integers and objects that hold themselves in the
-payloads of `client.trigger`, `context.invoke` and `notify`, in what `JSON.stringify` makes a body of, and in what `initialPayloadParser` returns;
-everything else becomes JSON there, if not always what it was. Where the engine pickles what other workflows are given, and what is set
+payloads of `client.trigger`, `context.invoke` and `notify`, in what `JSON.stringify` turns into a body, and in what `initialPayloadParser`
+returns; everything else becomes JSON there, if not always what it was. Where the engine pickles what other workflows are given, and what is set
 or sent for others to read, it finds lambdas, generators, locks and the like there.
 
 ## Why it breaks on replay
 
-The SDK sends both as JSON. A body that is none fails with "TypeError: Object of type ... is not JSON serializable" again with each
-retry, and the call is never made. What a parser returns is stored as the run's payload, so an object is rejected when the run is
-started, and no run starts. In TypeScript it is "TypeError: Do not know how to serialize a BigInt". What cannot be pickled fails in the same way: nothing is started or stored.
+The SDK sends both as JSON. A body that is not JSON fails with "TypeError: Object of type ... is not JSON serializable" again with each retry, and the call is never made. What
+a parser returns is stored as the run's payload, so an object is rejected when the run is started, and no run starts. In TypeScript it is "TypeError: Do not know how to
+serialize a BigInt". What cannot be pickled fails in the same way: nothing is started or stored.
 
 ## Example
 
@@ -184,7 +184,7 @@ def _report_body(
 def _report_parsed(handler: Handler, report: Report, returned: Returned, why: SerializationError) -> None:
     kind, words = handler.profile.codec.kind, returned.site.module.words
     message = (
-        f"The parser returns {described(why, words)}, which the SDK makes JSON of again: "
+        f"The parser returns {described(why, words)}, which the SDK encodes as JSON again: "
         f'starting a run fails with "{_failure(handler, why)}"'
     )
     finding = report.error(returned.site, message).label(refused(kind, why))

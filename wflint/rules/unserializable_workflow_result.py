@@ -8,7 +8,7 @@ functions where it pickles, dates, sets and models where it makes JSON.
 ## Why it breaks on replay
 
 Everything else is done by then: all steps have run, and the run fails all the same. Whoever waits for its result gets an error, and
-where the engine tries again, the code behind the last step is executed once more with each retry.
+where the engine tries again, the code after the last step is executed once more with each retry.
 
 ## Example
 

@@ -102,7 +102,7 @@ def _message(handler: Handler, effect: Effect) -> str:
         return f"This step has another name {replay.every}, because of {what}: {identity.unstable}"
     # A count of attempts, say, may well be the same in the next one.
     breaks_by = "it is then done again" if identity.is_by_name else identity.unstable
-    return f"This step may have another name in a later {replay.one}, because of {what}: {breaks_by}"
+    return f"This step may have a different name in a later {replay.one}, because of {what}: {breaks_by}"
 
 
 def _changes(handler: Handler, effect: Effect) -> str:

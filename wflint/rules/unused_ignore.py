@@ -6,7 +6,7 @@ Reports an ignore comment, or one rule that it names, that silences no finding.
 
 ## Why it matters
 
-The mistake that it was meant for is gone, or it stands in the wrong place. Left there, it would silence the next one unseen.
+The mistake that it was meant for is gone, or it is in the wrong place. Left there, it would silence the next one unseen.
 
 ## Example
 

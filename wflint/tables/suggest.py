@@ -14,7 +14,7 @@ def closest(name: str, known: Iterable[str]) -> str | None:
 
 
 def did_you_mean(name: str, known: Iterable[str], otherwise: str | None = None) -> str:
-    """Return what to say behind a name that is unknown.
+    """Return what to say after a name that is unknown.
 
     Args:
         name: The name as it is written.

@@ -98,7 +98,7 @@ def plain(value: object) -> object:
 
 
 def write_value(value: object) -> str:
-    """Write a value as it stands in a TOML file, on one line."""
+    """Write a value as it is in a TOML file, on one line."""
     value = plain(value)
     if isinstance(value, Mapping):
         entries = cast("Mapping[str, object]", value).items()
@@ -115,5 +115,5 @@ def write_value(value: object) -> str:
 
 
 def write_key(key: str) -> str:
-    """Write a key as it stands in a TOML file."""
+    """Write a key as it is in a TOML file."""
     return key if _BARE.fullmatch(key) else write_value(key)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Placed(NamedTuple):
-    """A node, the outermost definition around it, and whether it stands in a template string."""
+    """A node, the outermost definition around it, and whether it is in a template string."""
 
     node: ir.Node
     enclosing_definition: object

@@ -178,7 +178,7 @@ def test_what_stands_around_an_expression_takes_all_of_the_step(before: str, aft
         ("const x = process.env;", "the whole environment"),
         (
             'let x = 0;\ntry {\n  await context.run("a", () => 1);\n} catch (error) {\n  x = Date.now();\n  throw error;\n}',
-            "it stands in `catch`",
+            "it is in `catch`",
         ),
     ],
 )

@@ -1,4 +1,4 @@
-"""What `wflint fix` makes of the wrong witnesses runs to its end on the real SDK, with a crash behind its first step."""
+"""What `wflint fix` makes of the wrong witnesses runs to its end on the real SDK, with a crash after its first step."""
 
 from __future__ import annotations
 

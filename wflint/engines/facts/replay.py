@@ -147,7 +147,7 @@ def _passes(profile: Profile) -> str:
     extras = f", and {passes.extras}" if passes.extras else ""
     return (
         f"in a run of n steps, what stands before the first step runs {times}{extras}; "
-        "what stands behind step k runs n - k + 1 times"
+        "what follows step k runs n - k + 1 times"
     )
 
 

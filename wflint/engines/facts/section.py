@@ -40,7 +40,7 @@ def code(text: str) -> str:
 
 
 def listed(texts: Iterable[str]) -> str:
-    """List pieces of code, one behind the other."""
+    """List pieces of code, one after the other."""
     return ", ".join(map(code, texts))
 
 

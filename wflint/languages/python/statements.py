@@ -46,7 +46,7 @@ def _statements(scope: LexicalScope, nodes: Iterable[Any]) -> list[ir.Statement]
 
 
 def _block(scope: LexicalScope, node: Any) -> ir.Block:
-    """Lower an indented block or the statements behind a colon."""
+    """Lower an indented block or the statements after a colon."""
     return ir.Block(node, tuple(_statements(scope, _body(node))))
 
 

@@ -31,7 +31,7 @@ WORDS: Final = Words(
     bound_call="functools.partial({function}, {arguments})",
     surplus="{call} fails with `TypeError` in the first {one}: {what}",
     not_awaitable=(
-        "is sync, but what it gives is awaited: each delivery fails with "
+        "is sync, but its result is awaited: each delivery fails with "
         "`TypeError: object NoneType can't be used in 'await' expression`"
     ),
     raising="raise another exception",

@@ -122,7 +122,7 @@ def _is_optional(node: Node) -> bool:
 def _item(scope: LexicalScope, node: Node) -> ir.Expr:
     value, index = lower_field(scope, node, "object"), lower_field(scope, node, "index")
     if isinstance(index, ir.Literal) and isinstance(index.value, str):
-        # The same member as behind a dot.
+        # The same member as after a dot.
         return ir.Attribute(scope.syntax(node), value, index.value, _is_optional(node))
     return ir.Subscript(scope.syntax(node), value, index, _is_optional(node))
 

@@ -28,7 +28,7 @@ class Syntax:
     Attributes:
         kind: What the grammar calls it.
         start: Its first character's offset.
-        end: The offset behind its last character.
+        end: The offset after its last character.
         focus: What a message underlines of it, where that is not all: of a definition its name.
     """
 

@@ -30,7 +30,7 @@ def parse_json(text: str) -> JsonObject:
     for each in (
         text,
         _plain(_plain(text)),
-    ):  # a comma may only be a trailing one once the comment behind it is gone
+    ):  # a comma may only be a trailing one once the comment after it is gone
         try:
             value = json.loads(each)
         except (ValueError, RecursionError):

@@ -121,7 +121,7 @@ def _tagged(tree: Tree, data: bytes) -> Iterator[_Blank]:
             continue
         template = tree.root_node.descendant_for_byte_range(match.end() - 1, match.end())
         if template is None or template.type not in ("template_string", "`", "ERROR"):
-            continue  # it stands in a string, a comment or the text of another template
+            continue  # it is in a string, a comment or the text of another template
         owner = template if template.type == "template_string" else template.parent
         around = owner.parent if owner is not None else None
         types = around.child_by_field_name("type_arguments") if around is not None else None

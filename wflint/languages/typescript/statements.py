@@ -69,7 +69,7 @@ def _ordered(scope: LexicalScope, nodes: list[Node]) -> tuple[ir.Statement, ...]
 
 
 def _in_turn(scope: LexicalScope, nodes: list[Node]) -> Iterator[ir.Statement]:
-    """Lower statements; those behind `using x = ...` run in a block that disposes of `x` where it ends."""
+    """Lower statements; those after `using x = ...` run in a block that disposes of `x` where it ends."""
     for place, node in enumerate(nodes):
         held = _held(node)
         if not held:

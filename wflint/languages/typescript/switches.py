@@ -53,7 +53,7 @@ def _until_break(cases: list[Node]) -> Iterator[Node]:
 
 
 def _ended(statements: tuple[ir.Statement, ...]) -> tuple[ir.Statement, ...]:
-    """Return statements without the `break` that leaves the `switch`: what stands behind one in a branch is skipped."""
+    """Return statements without the `break` that leaves the `switch`: what stands after one in a branch is skipped."""
     for place, statement in enumerate(statements):
         if isinstance(statement, ir.Jump) and statement.kind == "break":
             return statements[:place]

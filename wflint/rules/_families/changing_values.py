@@ -26,10 +26,10 @@ class ValuePhrasing:
     """How a rule speaks of its values.
 
     Attributes:
-        changes: What such a call does, after its name: "gives a new value {replay.every}".
+        changes: What such a call does, after its name: "produces a new value {replay.every}".
         label: What stands under the call.
         reads: What stands at the end of a cause chain.
-        help: What to do instead; a step that does it is put behind it.
+        help: What to do instead; a step that does it is put after it.
         also: What else to do instead, by the language of the code.
         name: The name of that step.
         values: What the step gives, by the language of the code; nothing where there is no such step.
@@ -121,8 +121,8 @@ def _report_values_of_import(
             continue
         phrasing = phrasing_of(effect)
         what = f"{phrasing.subject_of(effect)} {phrasing.once}{_through(effect)}"
-        message = f"{what}, so the next one has another value{consequence_with_names(handler, sinks)}"
-        finding = report.add(level, effect.anchor, message).label("another value in each process")
+        message = f"{what}, so the next process has a different value{consequence_with_names(handler, sinks)}"
+        finding = report.add(level, effect.anchor, message).label("a different value in each process")
         finding.chain(effect.chain, phrasing.reads).notes(sink_notes(sinks, with_names=True))
         finding.help(phrasing.help_in(handler))
 

@@ -33,7 +33,7 @@ class RejectedPart:
 
     Attributes:
         site: The expression.
-        keys: Where it stands in the whole: keys of dictionaries and positions; `None` in a comprehension.
+        keys: Where it is in the whole: keys of dictionaries and positions; `None` in a comprehension.
         codec: How it is carried through JSON.
     """
 
@@ -100,7 +100,7 @@ def refused(kind: Format, why: SerializationError) -> str:
 
 
 def wanted(kind: Format, why: SerializationError) -> str:
-    """Return what can be stored, and what makes it of the value: `something that JSON has: `sorted(value)``."""
+    """Return what can be stored, and what makes it of the value: `something that JSON can hold: `sorted(value)``."""
     return f"{kind.wants}: `{why.remedy.format('value')}`" if why.remedy else kind.wants
 
 
@@ -108,7 +108,7 @@ def listed(site: Site, why: SerializationError) -> FixDraft | None:
     """Make a list of what a pickle does not take; nothing else has one way to be mended."""
     if not why.remedy or why.within:
         return None
-    return keeps("make a list of it", lambda rewrite: rewrite.apply(site, why.remedy))
+    return keeps("turn it into a list", lambda rewrite: rewrite.apply(site, why.remedy))
 
 
 def dumped_as_json(site: Site) -> FixDraft | None:
@@ -118,7 +118,7 @@ def dumped_as_json(site: Site) -> FixDraft | None:
             if any(argument.keyword in (None, "mode") for argument in arguments):
                 return None
             return keeps(
-                "dump it as JSON has it",
+                "dump it in JSON mode",
                 lambda rewrite: rewrite.add_argument(site, len(arguments), 'mode="json"'),
             )
         case _:
@@ -137,6 +137,6 @@ def made_plain(handler: Handler, site: Site, value: Value) -> FixDraft | None:
 def applied(templates: list[tuple[Site, str]]) -> FixDraft:
     """Put expressions into templates that make plain data of them."""
     return keeps(
-        "make plain data of it",
+        "turn it into plain data",
         lambda rewrite: sum((rewrite.apply(site, each) for site, each in templates), Rewritten(())),
     )

@@ -84,9 +84,9 @@ def remedy(lost: LostUse) -> str:
     facts = facts_of(lost.shape.qualname, _LANGUAGE)
     decoded = _plain(facts.decode, lost.owner)
     if facts.encode is not None and lost.shape.type == "str":
-        return f"make it again of the text: `{decoded}`"
+        return f"rebuild it from the text: `{decoded}`"
     if facts.encode is not None:
-        return f"return `{_plain(facts.encode, 'value')}` from the step, and make it again: `{decoded}`"
+        return f"return `{_plain(facts.encode, 'value')}` from the step, and rebuild it: `{decoded}`"
     return (
         f"return what is needed of it from the step, such as `{_plain(facts.remedy, 'value')}`"
         if facts.remedy

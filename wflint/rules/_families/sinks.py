@@ -26,7 +26,7 @@ def consequence(handler: Handler, sinks: SinkSummary, value: str = "one") -> str
         step = sinks.compared[0].step
         return f", and is compared with what {step_label(step)} recorded" if step else ""
     if sinks.differences and sinks.steps:
-        return ", and is set against a time on the other side of a step, which takes no time in a replay"
+        return ", and is compared with a time from the other side of a step, which takes no time on replay"
     names = [step_label(step) for step in sinks.steps]
     if len(names) > 1 and len(set(names)) == 1:
         return f", so calls of {names[0]} use different {value}s"

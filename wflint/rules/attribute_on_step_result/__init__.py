@@ -2,10 +2,10 @@
 
 ## What it does
 
-Finds attributes that are read from a step's result and that are not there any more, as the result has been JSON in between.
+Finds attributes that are read from a step's result and that are gone, because the result has been through JSON.
 
-In Python the result is a `dict` or `list`: the step returned a dictionary, a named tuple, a `Counter`, or a member of an enum. Where it is
-not known what the step returned, it finds attributes that nothing has that comes from JSON.
+In Python the result is a `dict` or `list`: the step returned a dictionary, a named tuple, a `Counter`, or a member of an enum. Where the
+step's result is unknown, it finds attributes that no value from JSON has.
 
 In TypeScript the step returned a `Date`, a `Map`, a `Set`, a `Response`, an `Error`, a `Buffer`, an object of a class or the like. It finds
 members of these that are read or called, `instanceof` with their class, and loops over what was a `Map` or `Set`.
@@ -13,7 +13,7 @@ members of these that are read or called, `instanceof` with their class, and loo
 ## Why it breaks on replay
 
 A step's result is stored as JSON and comes back as plain data, in the delivery that ran the step as well. Named tuples come back as
-lists, members of enums as their values, and a dictionary has keys, not attributes. So the code behind the step fails with
+lists, members of enums as their values, and a dictionary has keys, not attributes. So the code after the step fails with
 "AttributeError: 'dict' object has no attribute ...", again with each retry, and the run fails.
 
 In TypeScript a `Date` comes back as text, and a `Map`, `Set`, `Response` or `Error` as `{}`, while the compiler believes that it still has the type that
@@ -148,7 +148,7 @@ def _help(shape: JsonShape, name: str) -> str:
             f"`{shape.was}(*result)`"
         )
     if shape.is_enum:
-        return f"the result is the value already; `{shape.was}(result)` gives the member again"
+        return f"the result is the value already; `{shape.was}(result)` turns it back into the member"
     return _REMADE
 
 

@@ -8,8 +8,8 @@ Finds arguments that `context.call` does not take: a URL by position, `json=`, `
 ## Why it breaks on replay
 
 An argument that `call` does not take is a `TypeError` in every delivery and every retry, after the steps before have done their
-work. A body that is text is encoded once more by the SDK, which makes JSON of every body: the other side gets a quoted string
-and no object.
+work. A body that is text is encoded once more by the SDK, which encodes every body as JSON: the other side gets a quoted
+string, not an object.
 
 In TypeScript the body is sent as it is: it has to be text, and where the engine refuses anything else the run hangs for ever. Settings that
 are not known are ignored.
@@ -208,7 +208,7 @@ def _report_encoded(handler: Handler, report: Report, step: StepCall) -> None:
     if body is None or not body.value.always(is_text):
         return
     site = argument_site(step, body)
-    message = "The body is text already, and the SDK makes JSON of it once more: the other side gets a quoted string"
+    message = "The body is text already, and the SDK encodes it as JSON once more: the other side gets a quoted string"
     finding = report.warning(site, message).label("encoded twice")
     finding.help("pass the object itself, the SDK encodes it").fix(decoded(handler, site))
 

@@ -10,7 +10,7 @@ TypeScript `instanceof`.
 
 The engine stores that a step has failed, and with which error, as data. The handler is given that in an exception of the engine, in the
 pass after the last attempt and in all later ones; the class that was raised is only a name in it. So the `except` never catches
-anything: what stands in it never happens, and the run fails unless something else catches the failure.
+anything: its body never runs, and the run fails unless something else catches the failure.
 
 It is an error where the `except` runs a step and no other one beside it catches the failure, else a warning. A `catch` in TypeScript catches
 everything, and only what the test guards never happens.
@@ -197,7 +197,7 @@ def _report(report: Report, failure: StepFailure, guarded: Guarded, catch: _Catc
     never = f", and {step_label(follows)} never runs" if follows is not None else ""
     arrives = f"arrives as `{name}`, whatever its function has raised"
     if failure.test:
-        arrives = f"arrives as `{name}` of another realm, whose classes are not those that the code can name"
+        arrives = f"arrives as `{name}` of another realm, whose classes the code cannot name"
     message = f"A failure of {step_label(step)} {arrives}: {catch.never}{never}"
     level = Level.ERROR if follows is not None and catch.is_alone else Level.WARNING
     finding = report.add(level, catch.site, message).label("for another exception")

@@ -7,7 +7,7 @@ Finds step functions that catch an exception and then return nothing.
 ## Why it breaks on replay
 
 A step that raises is tried again by the engine, as often as the handler's retries say, and the failure is reported in the end. A step
-that returns counts as done: `None` is recorded, it is never tried again, and the code behind it cannot tell that it failed.
+that returns counts as done: `None` is recorded, it is never tried again, and the code after it cannot tell that it failed.
 
 ## Example
 
@@ -75,7 +75,7 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-There is no fix: whether the step should be tried again or tell what happened is for the author to say.
+There is no fix: only its author knows whether the step should be tried again or report what happened.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ RULE = Rule(code="WF508", summary="A step hides that it failed", level=Level.INF
 
 
 def check(handler: Handler, report: Report) -> None:
-    """Report `except` clauses behind which a step function returns nothing."""
+    """Report `except` clauses after which a step function returns nothing."""
     for step in handler.steps:
         for function, module in _functions(handler, step):
             for clause in hiding_clauses(function):

@@ -137,7 +137,7 @@ def failure_problem(handler: Handler, registration: Registration) -> Problem | N
             _right_color(color, handler.words),
         )
     message = (
-        f"{name} is sync, but what it gives is awaited: it runs, the delivery is answered as an error all the same, "
+        f"{name} is sync, but its result is awaited: it runs, the delivery is answered as an error all the same, "
         "and it runs again"
     )
     return Problem(Level.ERROR, message, _right_color(color, handler.words))

@@ -3,13 +3,13 @@
 ## What it does
 
 Finds calls of `context.sleep` that do not say how long: without a name, with name and duration swapped, with a `float`, `bool`,
-`timedelta`, `None` or a negative number, or with text that is no duration (`10s`, `5m`, `2h`, `1d`, `1d10h30m`). In
+`timedelta`, `None` or a negative number, or with text that is not a duration (`10s`, `5m`, `2h`, `1d`, `1d10h30m`). In
 TypeScript it also finds numbers of seconds that make more than a year: they are most likely milliseconds.
 
 ## Why it breaks on replay
 
-The SDK passes the value on nearly unseen. A missing argument or a `timedelta` is a `TypeError` in every delivery. A `float`
-arrives without its unit (`1.5` instead of `1s`), a `bool` as `Trues`, and `None` as no delay at all.
+The SDK passes the value on almost unchecked. A missing argument or a `timedelta` is a `TypeError` in every delivery. A
+`float` arrives without its unit (`1.5` instead of `1s`), a `bool` as `Trues`, and `None` as no delay at all.
 
 In TypeScript `sleep("1d")` is a step named "1d" that does not sleep, a fraction is rounded to whole seconds, and where the engine refuses a
 duration the run hangs for ever.

@@ -59,7 +59,7 @@ def limit_problem(step: StepCall, limit: Value, rules: Duration) -> Problem | No
     """Return what is wrong with how long a step waits: it is certainly text, or no number that the engine takes."""
     help_ = f"pass whole {rules.unit.value}s{' or a timedelta' if 'timedelta' in rules.types else ''}"
     if "str" not in rules.types and is_text(limit.only):
-        message = f"Text is no duration, so `{called(step.site.node)}` fails with `TypeError`"
+        message = f"Text is not a duration, so `{called(step.site.node)}` fails with `TypeError`"
         return Problem(Level.ERROR, message, help_)
     if limit.constant is not None and is_text(limit.only):
         return problem_of(limit.constant, rules, step.site.module.words)

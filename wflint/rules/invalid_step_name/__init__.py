@@ -2,8 +2,8 @@
 
 ## What it does
 
-Finds step names that are empty, `None` or any other constant that counts as false, names that are no text, and names of
-`context.call` with letters beyond ASCII.
+Finds step names that are empty, `None` or any other constant that counts as false, names that are not text, and names
+of `context.call` with letters beyond ASCII.
 
 ## Why it breaks on replay
 
@@ -42,7 +42,7 @@ export const { POST } = serve(async (context) => {
 ## Fix safety
 
 Text in the name's place is safe for new runs: `str(...)`, or `String(...)` in TypeScript, where a number stands after what the step's
-function calls. The name in the log of a run in flight is no text, so such runs fail.
+function calls. The name in the log of a run in flight is not text, so such runs fail.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ def _no_text(handler: Handler, step: StepCall) -> Problem | None:
         return None
     is_null = types[0] == "NoneType"
     type_ = "NoneType" if is_null else words.types.get(str(types[0]), types[0])
-    message = f"The name of this step is no text but of type `{type_}`, which {untyped.message}"
+    message = f"The name of this step is not text but of type `{type_}`, which {untyped.message}"
     level = untyped.level or Level.ERROR
     if is_null:
         return Problem(level, message, "name the step")

@@ -2,20 +2,20 @@
 
 ## What it does
 
-Finds calls of `context.sleep_until` that name no moment: without a name, with a `date`, `timedelta` or `None`, with text that is not ISO
-8601, or with milliseconds since 1970. It also finds moments that depend on where the handler runs: times without a zone.
+Finds calls of `context.sleep_until` that name no point in time: without a name, with a `date`, `timedelta` or `None`, with text that is
+not ISO 8601, or with milliseconds since 1970. It also finds times that depend on where the handler runs: those without a zone.
 
 ## Why it breaks on replay
 
 The SDK calls `.timestamp()` on what it is given, or reads text with `datetime.fromisoformat`. A `date` or `timedelta` fails with
-`AttributeError`, other text with `ValueError`, in every delivery. A number counts seconds, so milliseconds are tens of thousands
-of years away and the run never wakes up. A time without a zone is read in the zone of the server: it is another moment
-in Frankfurt than in New York, and `utcnow()` is hours off everywhere but in London in winter. `Z` for UTC is only read from Python 3.11 on.
+`AttributeError`, other text with `ValueError`, in every delivery. A number counts seconds, so milliseconds are tens of thousands of years
+away and the run never wakes up. A time without a zone is read in the zone of the server: it means a different time in Frankfurt than in New
+York, and `utcnow()` is hours off everywhere but in London in winter. `Z` for UTC is only read from Python 3.11 on.
 
-`datetime.now()` without a zone is the right moment on the machine that asks, and not reported.
+`datetime.now()` without a zone is the right time on the machine that reads it, and not reported.
 
-In TypeScript a moment is what `new Date(...)` makes of it: text that is no date is sent as `NaN`, and `Date.now()` counts milliseconds, where a
-number is taken for seconds.
+In TypeScript a time is what `new Date(...)` makes of it: text that is not a date is sent as `NaN`, and `Date.now()` counts milliseconds, where
+a number is taken for seconds.
 
 ## Example
 
@@ -51,7 +51,7 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-Which zone a time without one was meant in is for you to say.
+Only you know which zone a time without one was meant in.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def check(handler: Handler, report: Report, rules: TimestampFormat) -> None:
 
 
 def _report_incomplete(handler: Handler, report: Report, step: StepCall) -> None:
-    message = "This sleep fails with `TypeError`: it takes a name and a moment, and one of them is missing"
+    message = "This sleep fails with `TypeError`: it takes a name and a time, and one of them is missing"
     context, method = handler.profile.new_step.example, step.method.method.rpartition(".")[2]
     finding = report.error(step.site, message).label("one argument")
     finding.help(f'name the sleep: `{context}.{method}("wait", ...)`')

@@ -52,7 +52,9 @@ def problem_of(handler: Handler, ref: Ref, rules: TimestampFormat) -> Problem | 
                 return _date_text_problem(handler, ref.value, rules)
             return _text_problem(handler, ref.value)
         case "datetime.datetime" if isinstance(ref, Instance) and ref.naive:
-            message = "A time without a zone is read in the server's zone: another moment on another machine"
+            message = (
+                "A time without a zone is read in the server's zone: a different time on another machine"
+            )
             return Problem(Level.WARNING, message, _AWARE)
         case _:
             return None
@@ -66,14 +68,16 @@ def _no_moment(handler: Handler, ref: Ref, name: str, rules: TimestampFormat) ->
         return Problem(Level.ERROR, rules.rejects.format(value=value), _wanted(rules))
     if name == "NoneType":
         failure = words.nothing_asked.format(name=rules.asks)
-        return Problem(Level.ERROR, f"`{words.null}` is no moment: `{failure}`", _wanted(rules))
-    message = f"{with_article(name)} is no moment: `AttributeError`, it has no attribute `{rules.asks}`"
+        return Problem(Level.ERROR, f"`{words.null}` is not a point in time: `{failure}`", _wanted(rules))
+    message = (
+        f"{with_article(name)} is not a point in time: `AttributeError`, it has no attribute `{rules.asks}`"
+    )
     match name:
         case "date":
             help_ = "say when on that day, and in which zone: `datetime(2030, 1, 1, tzinfo=timezone.utc)`"
         case "timedelta":
             sleep = f"`{handler.profile.new_step.example}.sleep` with whole seconds"
-            help_ = f"add it to a moment: `datetime.now(timezone.utc) + delta`, or {sleep}"
+            help_ = f"add it to a time: `datetime.now(timezone.utc) + delta`, or {sleep}"
         case _:
             help_ = _wanted(rules)
     return Problem(Level.ERROR, message, help_)
@@ -109,7 +113,7 @@ def _date_text_problem(handler: Handler, text: str, rules: TimestampFormat) -> P
     if not _LOCAL_TIME.fullmatch(text):
         return None
     written = handler.site.module.words.written(text)
-    message = f"`{written}` names no zone and is read in the server's: another moment on another machine"
+    message = f"`{written}` names no zone and is read in the server's: a different time on another machine"
     return Problem(Level.WARNING, message, "write the zone, too: `Z` for UTC")
 
 
@@ -129,16 +133,14 @@ def _text_problem(handler: Handler, text: str) -> Problem | None:
         message = "Python before 3.11 does not read `Z`: `ValueError: Invalid isoformat string`"
         return Problem(Level.WARNING, message, "write `+00:00` for `Z`")
     if parsed.tzinfo is None:
-        message = f"`{text!r}` names no zone and is read in the server's: another moment on another machine"
+        message = f"`{text!r}` names no zone and is read in the server's: a different time on another machine"
         return Problem(Level.WARNING, message, "write the offset, too: `+00:00` for UTC")
     return None
 
 
 def milliseconds_problem(what: str) -> Problem:
     """Return what happens where a moment counts milliseconds."""
-    message = (
-        f"A moment is in seconds since 1970; {what} milliseconds, so this sleep lasts for thousands of years"
-    )
+    message = f"A timestamp counts seconds since 1970; {what} milliseconds, so this sleep lasts for thousands of years"
     return Problem(Level.ERROR, message, "divide by 1000")
 
 

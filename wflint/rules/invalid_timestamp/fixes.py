@@ -16,7 +16,7 @@ def repaired(handler: Handler, site: Site, moment: Actual, rules: TimestampForma
         return None
     template = _template(handler, moment, rules)
     if template is not None:
-        return keeps("pass a moment in UTC", lambda rewrite: rewrite.apply(site, template))
+        return keeps("pass a time in UTC", lambda rewrite: rewrite.apply(site, template))
     known = moment.value.constant if "str" in rules.types else None
     if known is not None and isinstance(known.value, str) and (text := _with_offset(known.value)):
         return keeps("write the offset", lambda rewrite: rewrite.replace_text(site, text))

@@ -52,7 +52,7 @@ def rebound_names(handler: Handler, closure: Closure, step: StepCall) -> list[st
             is_read = reader in handler.facts.readers(loop.scope, name)
             if is_read and name not in rebound and _moves(loop, name):
                 found.add(name)
-    # A step that is started in a loop and waited for behind it calls its function then.
+    # A step that is started in a loop and waited for after it calls its function then.
     is_late = any(loop in step.loops and loop not in step.function_loops for loop in closure.loops)
     return sorted(found) if found and (is_late or _is_kept(closure, step)) else []
 

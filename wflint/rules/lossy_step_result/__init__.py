@@ -2,12 +2,12 @@
 
 ## What it does
 
-Finds step functions that return something that JSON changes: a tuple or named tuple (a list comes back), a dictionary whose keys are
-no text (they come back as text), a member of a `str` or `int` enum (its value comes back), a `Counter`, `defaultdict` or `OrderedDict`
-(a plain dictionary comes back). In TypeScript these are a `Date` (text comes back), a `Map`, `Set`, `RegExp`, `Error` or `Response` (an empty
-object), instances of classes (plain objects), `NaN` (`null`) and `undefined` (nothing). With engines that store the text of what JSON lacks, that is a datetime, a `UUID` or a `Decimal` as well.
+Finds step functions that return something that JSON changes: a tuple or named tuple (a list comes back), a dictionary whose keys are not text (they come back as text), a member of a `str` or
+`int` enum (its value comes back), a `Counter`, `defaultdict` or `OrderedDict` (a plain dictionary comes back). In TypeScript these are a `Date` (text comes back), a `Map`, `Set`, `RegExp`,
+`Error` or `Response` (an empty object), instances of classes (plain objects), `NaN` (`null`) and `undefined` (nothing). With engines that store the text of what JSON lacks, that is a datetime,
+a `UUID` or a `Decimal` as well.
 
-It is a warning where the code behind the step does something with the result that no longer works, else only information.
+It is a warning where the code after the step does something with the result that no longer works, else only information.
 
 ## Why it breaks on replay
 
@@ -48,7 +48,7 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-There is no fix: what the code should do with the changed value is for its author to say.
+There is no fix: only its author knows what the code should do with the changed value.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def _report(
     what = f"{before(shape)} in `{where}`" if where else before(shape)
     message = f"{step_label(step)} returns {what}, and {came} comes back from JSON{why}"
     finding = report.add(level, returned.site, message).label(f"comes back as {came}")
-    return finding.help("return what JSON has, or make it again behind the step")
+    return finding.help("return what JSON can hold, or rebuild it after the step")
 
 
 def _report_broken(report: Report, step: StepCall, returned: Returned, use: ResultUse, why: str) -> None:

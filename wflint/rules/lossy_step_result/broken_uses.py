@@ -46,8 +46,8 @@ def _breaking_keys(use: ResultUse, shape: JsonShape) -> str | None:
     if not asks or _type(_other(use)) not in _KEY_TYPES:
         return None
     if use.used.use is UseKind.ITEM:
-        return f"this fails with `KeyError`, as the keys are text and not {shape.keys} any more"
-    return f"this finds nothing, as the keys are text and not {shape.keys} any more"
+        return f"this fails with `KeyError`, as the keys are now text, not {shape.keys}"
+    return f"this finds nothing, as the keys are now text, not {shape.keys}"
 
 
 def _breaking_enum(use: ResultUse) -> str | None:
@@ -65,7 +65,7 @@ def _breaking_text(use: ResultUse, shape: JsonShape) -> str | None:
     if name in ("==", "!="):
         return f"text is never equal to {with_article(other)}" if other == shape.was else None
     fails = name in _ORDER or (name in _ARITHMETIC and not (name == "*" and other == "int"))
-    return f"this fails with `TypeError`, as `{name}` takes no text and {other}" if fails else None
+    return f"this fails with `TypeError`, as `{name}` does not combine text and {other}" if fails else None
 
 
 def _breaking_tuple(use: ResultUse) -> str | None:
@@ -79,7 +79,7 @@ def _breaking_tuple(use: ResultUse) -> str | None:
         case UseKind.OPERAND if name in ("==", "!=") and is_tuple:
             return "a list is never equal to a tuple"
         case UseKind.OPERAND if name in ("+", "<", "<=", ">", ">=") and is_tuple:
-            return f"this fails with `TypeError`, as `{name}` takes no list and tuple"
+            return f"this fails with `TypeError`, as `{name}` does not combine a list and a tuple"
         case UseKind.OPERAND if name in ("in", "not in") and isinstance(other, Collection):
             if other.kind in (ir.ContainerKind.SET, ir.ContainerKind.DICT):
                 return "this fails with `TypeError`, as a list has no hash"

@@ -7,14 +7,14 @@ because of it.
 
 ## Why it breaks on replay
 
-The answer to a `context.call` comes with a delivery of its own, whose payload is the answer: `{"status": ..., "header": ..., "body": ...}`. That
-delivery runs the handler up to its first step, too. There `payload["order_id"]` is a `KeyError`, a model rejects the payload, and a guard
-turns the delivery away. The answer is never stored, and after some retries the run fails.
+The response to a `context.call` arrives in a delivery of its own, with the response as its payload: `{"status": ..., "header": ..., "body":
+...}`. That delivery runs the handler up to its first step, too. There `payload["order_id"]` is a `KeyError`, a model rejects the payload, and a
+guard turns the delivery away. The response is never stored, and after some retries the run fails.
 
 Once a step has run, the delivery does not get that far, so a step that returns the payload settles the matter. `payload.get(...)`
 alone does no harm.
 
-In TypeScript a field that is missing is `undefined`, which does no harm by itself: what is asked of it fails, `payload.customer.id`.
+In TypeScript a field that is missing is `undefined`, which does no harm by itself: reading from it fails, `payload.customer.id`.
 
 ## Example
 
@@ -118,11 +118,11 @@ def _report(
     handler: Handler, report: Report, call: StepCall, site: Site, read: InputAccess | None, why: str
 ) -> None:
     message = (
-        f"The delivery that brings the answer to {step_label(call)} has that answer for a payload, {why}: "
-        "the answer is never stored"
+        f"The delivery that brings the response to {step_label(call)} has that response as its payload, {why}: "
+        "the response is never stored"
     )
     finding = report.error(site, message).label("not the run's payload in that delivery")
-    finding.step(call.site, f"the answer to this `{call.method.method}` comes as a payload")
+    finding.step(call.site, f"the response to this `{call.method.method}` comes as a payload")
     if read is not None:
         finding.chain(read.chain, "the payload is read here")
     finding.help(f"read the payload in a step: `{_example(handler, site)}`").fix(_fix(handler))

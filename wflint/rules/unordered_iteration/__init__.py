@@ -13,9 +13,8 @@ In TypeScript, sets and maps keep the order in which they were filled; it finds 
 ## Why it breaks on replay
 
 Python seeds the hash of text anew in each process, and a file system lists files as it likes, so each delivery may go through the same items in
-another order. The run dies
-with "Incompatible step name", or, where the rounds share a name, a round gets the result of another one. In one development process
-the order never changes, so nothing shows.
+a different order. The run dies with "Incompatible step name", or, where the rounds share a name, a round gets the result of another one. In one
+development process the order never changes, so nothing shows.
 
 ## Example
 
@@ -59,8 +58,7 @@ export const { POST } = serve(async (context) => {
 ## Fix safety
 
 `sorted(...)`, or `.sort()` in TypeScript, is safe for strings and numbers; other items may not be comparable. It changes the order, so runs in flight during the
-deploy may fail. What lists a folder is asked in a step, which sorts the names: a file that comes while the run goes on would move the others in
-any order. This adds a step.
+deploy may fail. A folder is listed in a step, which sorts the names: a file added while the run goes on would move the others in any order. This adds a step.
 """
 
 from __future__ import annotations
@@ -144,10 +142,12 @@ def _message(name: str, effect: Effect, sinks: SinkSummary, step: StepCall | Non
     """Return what comes of an order; the name is that of what has it, if one can be shown."""
     over = f"`{name}`" if name else "this set"
     if effect.leaves_ties and not effect.takes_one_item:
-        return f"{over} leaves items with equal keys in another order in each process, and steps depend on it"
+        return f"{over} leaves items with equal keys in a different order in each process, and steps depend on it"
     if step is not None and _is_looped(sinks) and not effect.takes_one_item:
-        return f"The items of {over} come in another order in each process, and so does {step_label(step)}"
-    return f"{over} gives another item in each process, and steps depend on it"
+        return (
+            f"The items of {over} come in a different order in each process, and so does {step_label(step)}"
+        )
+    return f"{over} yields a different item in each process, and steps depend on it"
 
 
 def _is_looped(sinks: SinkSummary) -> bool:

@@ -2,16 +2,16 @@
 
 ## What it does
 
-Finds exceptions that a step raises and that pickle does not carry: classes with an `__init__` of their own that takes other arguments
-than it hands on to the class above, and classes that are defined inside a function.
+Finds exceptions that a step raises and that pickle does not carry: classes with an `__init__` of their own that passes other
+arguments to the class above than it takes, and classes that are defined inside a function.
 
 In TypeScript, this has no counterpart: no engine that wflint knows there pickles.
 
 ## Why it breaks on replay
 
-The engine pickles the failure of a step, and a pickle makes an exception again by calling its class with `args`: what the class above
+The engine pickles the failure of a step, and a pickle rebuilds an exception by calling its class with `args`: what the class above
 was given. Where `__init__` does not take just that, reading fails with `TypeError`. A recovery gets this error instead of the
-exception, so `except` clauses for it do not catch it, and the run goes another way than before the crash.
+exception, so `except` clauses for it do not catch it, and the run takes a different path than before the crash.
 
 ## Example
 
@@ -42,7 +42,7 @@ def order(cents: int) -> str:
 
 ## Use instead
 
-Hand on all arguments, and make the text in `__str__`:
+Pass all arguments on, and make the text in `__str__`:
 
 ```python
 from dbos import DBOS
@@ -119,10 +119,10 @@ def check(handler: Handler, report: Report, unread: Consequence, unstored: Conse
             first, failure = lost[0]
             message = unread.said(is_sync=handler.is_sync, error=name, failure=f"TypeError: {failure}")
             finding = report.error(first.path[-1], message).label("recorded as the step's failure")
-            finding.cause(definition, "takes other arguments than it hands on")
+            finding.cause(definition, "takes other arguments than it passes on")
             finding.notes(_others([each for each, _ in lost]))
             finding.help(
-                "hand on all arguments to `super().__init__`, or say in `__reduce__` how to make it again"
+                "pass all arguments on to `super().__init__`, or say in `__reduce__` how to rebuild it"
             )
 
 

@@ -11,7 +11,7 @@ enums, dataclasses, models, generators, responses, plain objects, also inside li
 A step's result is stored as JSON. The step does its work, then storing the result fails with "TypeError: Object of type ... is not
 JSON serializable". The failed step is not recorded, so each retry does its work again: with the default retries, four times.
 
-Some engines store what `str()` makes of such a value: nothing fails, but the code behind the step is handed a text like
+Some engines store what `str()` makes of such a value: nothing fails, but the code after the step is handed a text like
 `"{'tea', 'milk'}"`. With them, dates, `Decimal`, `UUID` and others whose text says it all are no mistake.
 
 ## Example
@@ -48,9 +48,9 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-Turning the value into JSON is safe: a run could never get past this step. In TypeScript, a `bigint` in an object is made a `BigInt` again wherever
-the code reads it for more than its text. It is unsafe where the code hands on the object as a whole, in which others may look for a `bigint`,
-and there is no fix where the result's type is written down.
+Turning the value into JSON is safe: a run could never get past this step. In TypeScript, a `bigint` in an object is turned back into a `BigInt`
+wherever the code reads it for more than its text. It is unsafe where the code passes the object on as a whole, in which others may look for a
+`bigint`, and there is no fix where the result's type is written down.
 """
 
 from __future__ import annotations

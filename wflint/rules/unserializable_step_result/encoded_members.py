@@ -60,7 +60,7 @@ def encoded_members(
         decoded = [rewrite.decode_use(use, part.codec.decode or "{}") for use, part in uses]
         return sum((*done, *decoded), Rewritten(()))
 
-    draft = keeps("make plain data of it", encode)
+    draft = keeps("turn it into plain data", encode)
     return draft.unsafe() if _is_handed_on(handler, step, members) else draft
 
 

@@ -58,7 +58,7 @@ def encoded(handler: Handler, step: StepCall, returned: Returned, why: Serializa
         whole = result_codec(returned.value, handler.base_classes)
         return _encoded(step, returned, whole, awaits=step.returns_coroutine) if whole is not None else None
     return keeps(
-        "make plain data of it",
+        "turn it into plain data",
         lambda rewrite: sum(
             (
                 *(rewrite.encode_part(step.site, part.site, part.codec.encode) for part in parts),
@@ -84,7 +84,7 @@ def _encoded(step: StepCall, returned: Returned, codec: Codec, *, awaits: bool) 
     """Encode the whole of what is returned, and decode the step's result."""
     place = _place(step, returned)
     return keeps(
-        "make plain data of it",
+        "turn it into plain data",
         lambda rewrite: rewrite.encode_result(step.site, place, codec, awaits=awaits),
     )
 

@@ -48,7 +48,7 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-The keys are yours to set. They stand in the engine's console.
+You set the keys; the engine's console shows them.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def check(handler: Handler, report: Report, verification: Verification) -> None:
     if environment is not None and not _is_none(environment.value):
         missing = _missing(environment.value, verification.keys)
         if missing:
-            what = f"`{described.environment}` stands for the environment and lacks {missing}"
+            what = f"`{described.environment}` replaces the environment and lacks {missing}"
             finding = report.warning(site, f"{what}, so deliveries are not verified: {_FORGED}")
             finding.label("not verified").help(
                 f"add {missing}, or pass {with_article(f'`{described.receiver}`')}"

@@ -57,7 +57,7 @@ def promise_method(
 
 
 def _put_behind(owner: Value, events: list[Event]) -> None:
-    """Note that steps run behind others in a chain, which is awaited as a whole."""
+    """Note that steps run after others in a chain, which is awaited as a whole."""
     first = next(steps_in(owner), None)
     if first is not None:
         for step in steps_run(events):

@@ -37,7 +37,7 @@ def name_argument(syntax: SyntaxContext, node: cst.CSTNode, name: str) -> Rewrit
 
 
 def add_argument(syntax: SyntaxContext, node: cst.CSTNode, position: int, text: str) -> Rewritten:
-    """Put another argument before the one at a position, or behind the last one."""
+    """Put another argument before the one at a position, or after the last one."""
     if not isinstance(node, cst.Call) or len(node.args) < position:
         raise RefusedError("its arguments are not written out")
     if not node.args:

@@ -1,4 +1,4 @@
-"""Wraps statements in a step: as few as it takes until JSON can carry all that the code behind them needs."""
+"""Wraps statements in a step: as few as it takes until JSON can carry all that the code after them needs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _AWAITS = (cst.Await, cst.Asynchronous)
 
 @dataclass(frozen=True, slots=True)
 class _StatementRun:
-    """Statements in a row, and the variables that they give to the code behind them."""
+    """Statements in a row, and the variables that they give to the code after them."""
 
     statements: tuple[cst.BaseStatement, ...]
     needed: tuple[str, ...]
@@ -31,7 +31,7 @@ class _StatementRun:
 def wrap_block(
     syntax: SyntaxContext, anchor: cst.CSTNode, first: cst.BaseStatement, step: StepWriter, *, repeats: bool
 ) -> Rewritten:
-    """Do a statement, and those behind it that it takes, in a step of its own; `anchor` names it.
+    """Do a statement, and those after it that it takes, in a step of its own; `anchor` names it.
 
     Raises:
         RefusedError: No statements in a row can be done in a step.
@@ -62,7 +62,7 @@ def wrap_block(
 
 
 def _line_end(syntax: SyntaxContext, statement: cst.CSTNode) -> int:
-    """Return where the last line of a statement ends, a comment behind it included."""
+    """Return where the last line of a statement ends, a comment after it included."""
     source = syntax.parsed.source
     line = source.line_of(max(syntax.view.extent(statement)[1] - 1, 0))
     while line > 1 and not source.line_text(line).strip():
@@ -73,7 +73,7 @@ def _line_end(syntax: SyntaxContext, statement: cst.CSTNode) -> int:
 def _body(
     syntax: SyntaxContext, run: _StatementRun, references: References, start: int, end: int
 ) -> tuple[list[str], str]:
-    """Return the statements, moved right, and what is returned behind them; an assignment at their end returns itself."""
+    """Return the statements, moved right, and what is returned after them; an assignment at their end returns itself."""
     inside = syntax.view.multiline_strings(*run.statements)
     source = syntax.parsed.source
     lines: list[str] = []
@@ -173,7 +173,7 @@ def _starts_anew(syntax: SyntaxContext, statements: tuple[cst.BaseStatement, ...
     for statement in statements:
         names = [node for node in syntax.tree.find(statement, cst.Name) if node.value == name]
         if names and isinstance(statement, cst.With):
-            # What a `with` opens is made before it is bound, and used behind that.
+            # What a `with` opens is made before it is bound, and used after that.
             opened = [node for item in statement.items for node in syntax.tree.find(item.item, cst.Name)]
             return syntax.tree.is_bound(names[0]) and not any(node.value == name for node in opened)
         if names:

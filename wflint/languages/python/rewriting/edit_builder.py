@@ -53,7 +53,7 @@ class EditBuilder:
         return self.span(at, at, "".join(f"{line}{view.newline}" for line in written))
 
     def remove(self, statement: cst.CSTNode) -> Edit:
-        """Take out the lines of a statement, and the blank lines behind it where there are some before it as well."""
+        """Take out the lines of a statement, and the blank lines after it where there are some before it as well."""
         view, source = self._view, self._view.parsed.source
         start, end = view.extent(statement)
         first, last = source.line_of(start), source.line_of(max(end - 1, start))

@@ -19,7 +19,7 @@ def pass_callable(syntax: SyntaxContext, node: cst.CSTNode) -> Rewritten:
     """Turn `fn()` into `fn`, and `fn(x)` or `await fn(x)` into `lambda: fn(x)`."""
     call = node.expression if isinstance(node, cst.Await) else node
     if not isinstance(call, cst.Call) or syntax.tree.find(call, cst.Yield, cst.NamedExpr):
-        raise RefusedError("it is no plain call")
+        raise RefusedError("it is not a plain call")
     if syntax.tree.find(call, cst.Await):
         # What is awaited for the arguments stays where it is.
         references = References(syntax, node)
@@ -96,7 +96,7 @@ def wrap_in_asyncio_run(syntax: SyntaxContext, node: cst.CSTNode) -> Rewritten:
 def bind_as_default(syntax: SyntaxContext, node: cst.CSTNode, names: Sequence[str]) -> Rewritten:
     """Turn `lambda: f(x)` into `lambda x=x: f(x)`."""
     if not isinstance(node, (cst.Lambda, cst.FunctionDef)):
-        raise RefusedError("it is no function that is written out here")
+        raise RefusedError("its function is not written out here")
     params = node.params
     if isinstance(params.star_arg, cst.Param) or params.star_kwarg is not None or params.kwonly_params:
         raise RefusedError("its parameters leave no place")
@@ -123,7 +123,7 @@ def change_color(
 ) -> Rewritten:
     """Turn `def f(c): c.run(...)` into `async def f(c): await c.run(...)`, or the other way round."""
     if not isinstance(node, cst.FunctionDef):
-        raise RefusedError("it is no function that is written out here")
+        raise RefusedError("its function is not written out here")
     own = [each for each in steps if syntax.tree.enclosing_function(each) is node]
     if len(own) < len(steps):
         raise RefusedError("its steps run in other functions as well")

@@ -37,9 +37,9 @@ def insertion_point(syntax: SyntaxContext, node: cst.CSTNode, step: StepWriter) 
     function = syntax.tree.enclosing_function(node)
     _look_around(syntax, node)
     if not isinstance(function, cst.FunctionDef):
-        raise RefusedError("it stands in a lambda, which cannot run a step")
+        raise RefusedError("it is in a lambda, which cannot run a step")
     if step.is_async and function.asynchronous is None:
-        raise RefusedError(f"`{function.name.value}` is no async function, so it cannot await a step")
+        raise RefusedError(f"`{function.name.value}` is not an async function, so it cannot await a step")
     return InsertionPoint(
         function, context_at(syntax, node, step), tuple(reversed(list(loops_around(syntax, node))))
     )
@@ -105,15 +105,15 @@ def _look_around(syntax: SyntaxContext, node: cst.CSTNode) -> None:
             case cst.FunctionDef() if inner is outer.body:
                 return
             case cst.Annotation():
-                raise RefusedError("it stands in an annotation")
+                raise RefusedError("it is in an annotation")
             case cst.Finally():
-                raise RefusedError("it stands in `finally`, which runs whenever a step ends a delivery")
+                raise RefusedError("it is in `finally`, which runs whenever a step ends a delivery")
             case cst.ClassDef():
-                raise RefusedError("it stands in the body of a class")
+                raise RefusedError("it is in the body of a class")
             case cst.GeneratorExp() if inner is not outer.for_in:
-                raise RefusedError("it stands in a generator, which would become an async one")
+                raise RefusedError("it is in a generator, which would become an async one")
             case cst.FormattedStringExpression():
-                raise RefusedError("it stands in an f-string")
+                raise RefusedError("it is in an f-string")
             case _:
                 pass
         inner = outer

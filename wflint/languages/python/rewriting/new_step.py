@@ -17,7 +17,7 @@ from wflint.languages.python.rewriting.syntax_context import SyntaxContext
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name for a step, as it stands in the code, and the edits that it needs."""
+    """A name for a step, as it is in the code, and the edits that it needs."""
 
     stem: str
     text: str
@@ -70,7 +70,7 @@ def define(
         RefusedError: The node stands in a comprehension, whose variables would not be in reach.
     """
     if any(isinstance(loop, cst.CompFor) for loop in loops_around(syntax, node)):
-        raise RefusedError("it stands in a comprehension and does not fit into a lambda")
+        raise RefusedError("it is in a comprehension and cannot go into a lambda")
     name = function_name(syntax, stem)
     head = f"{'async def' if is_async else 'def'} {name}(){returns}:"
     return name, syntax.edit.insert_before(

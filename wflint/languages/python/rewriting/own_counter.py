@@ -16,7 +16,7 @@ def own_counter(syntax: SyntaxContext, loop: cst.While) -> str | None:
                 if name is not None and _is_changed_by(syntax, loop, name):
                     return name.value
         if syntax.tree.find(statement, cst.Continue):
-            break  # what stands behind it is not reached in every round
+            break  # what stands after it is not reached in every round
     return None
 
 

@@ -36,7 +36,7 @@ class PythonArgumentRewriter:
 
     def ask_by_method(self, ref: NodeRef, method: str, key: str) -> Rewritten:
         del ref, method, key
-        raise RefusedError("in Python, what is asked by methods can be asked by items as well")
+        raise RefusedError("in Python, what is read by methods can be read by items as well")
 
     def add_argument(self, call: NodeRef, position: int, text: str) -> Rewritten:
         syntax, node = self._contexts.at(call)
@@ -180,7 +180,7 @@ class PythonRewriter(PythonArgumentRewriter):
 
     def take_member(self, ref: NodeRef, member: str) -> Rewritten:
         del ref, member
-        raise RefusedError("Python takes no objects apart")
+        raise RefusedError("Python does not destructure objects")
 
     def apply(self, ref: NodeRef, template: str) -> Rewritten:
         syntax, node = self._contexts.at(ref)

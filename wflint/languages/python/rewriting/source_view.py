@@ -73,7 +73,7 @@ class SourceView:
         return text if is_tight else f"({text})"
 
     def standalone(self, node: cst.CSTNode) -> str:
-        """Return the text of an expression so that it can stand behind a colon or a `return`."""
+        """Return the text of an expression so that it can stand after a colon or a `return`."""
         loose = isinstance(node, cst.GeneratorExp) or (isinstance(node, cst.Tuple) and bool(node.elements))
         return f"({self.code(node)})" if loose else self.code(node)
 
@@ -87,7 +87,7 @@ class SourceView:
         return [self.extent(each) for each in strings if not self.is_one_line(each)]
 
     def reindented(self, node: cst.CSTNode, indent: str) -> str:
-        """Return the text of a node behind another indentation; lines inside strings stay as they are."""
+        """Return the text of a node after another indentation; lines inside strings stay as they are."""
         start, end = self.extent(node)
         base = self.line_indent(node)
         inside = self.multiline_strings(node)
@@ -132,7 +132,7 @@ class SourceView:
         return self.text[self.line_start(start) : start]
 
     def trailing_comment(self, node: cst.CSTNode) -> str:
-        """Return the comment behind a node and a comma, with white space before it; empty where there is none."""
+        """Return the comment after a node and a comma, with white space before it; empty where there is none."""
         match = _COMMENT.match(self.text, self.outer_extent(node)[1])
         return f"  {match[1]}" if match else ""
 

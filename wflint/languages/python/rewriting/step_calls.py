@@ -15,7 +15,7 @@ from wflint.languages.python.rewriting.long_lines import fitted
 from wflint.languages.python.rewriting.new_step import name_step
 from wflint.languages.python.rewriting.syntax_context import SyntaxContext
 
-# The comment behind the opening parenthesis of an awaited call.
+# The comment after the opening parenthesis of an awaited call.
 _OPENING_COMMENT = re.compile(r"await\s+[\w.]+\(\s*?(#[^\r\n]*)")
 
 
@@ -27,7 +27,7 @@ def await_it(syntax: SyntaxContext, node: cst.CSTNode, *, method: str = "") -> R
     if not method:
         return Rewritten((syntax.edit.put_await(node),))
     if not (isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute)):
-        raise RefusedError("what it calls is no attribute")
+        raise RefusedError("what it calls is not an attribute")
     (start, end), (first, last) = syntax.view.extent(node), syntax.view.extent(node.func.attr)
     return Rewritten(
         (syntax.edit.put_await(node, f"{syntax.view.text[start:first]}{method}{syntax.view.text[last:end]}"),)
@@ -84,7 +84,7 @@ def await_sequentially(syntax: SyntaxContext, call: cst.CSTNode) -> Rewritten:
     """Await the arguments of a call in turn, where the call itself is awaited at once."""
     whole = syntax.tree.parent(call)
     if not (isinstance(call, cst.Call) and isinstance(whole, cst.Await)):
-        raise RefusedError("what it gives is not awaited at once")
+        raise RefusedError("its result is not awaited at once")
     if any(arg.keyword is not None for arg in call.args):
         raise RefusedError("it is given options")
     if len(call.args) == 1 and call.args[0].star == "*":
@@ -193,7 +193,7 @@ def _as_loop(
 
 
 def unnest(syntax: SyntaxContext, outer: cst.CSTNode, inner: cst.CSTNode, step: StepWriter) -> Rewritten:
-    """Run the inner step before or behind the outer one instead of in its function."""
+    """Run the inner step before or after the outer one instead of in its function."""
     if not isinstance(outer, cst.Call):
         raise RefusedError("the outer step is started in a way that cannot be taken apart")
     inner_whole = syntax.tree.awaited(inner)

@@ -34,7 +34,7 @@ class SyntaxTree:
         """
         self.root = root
         self._nodes: list[cst.CSTNode] = []
-        # By place in the order of the code: the place of the node around, and the one behind the last node inside.
+        # By place in the order of the code: the place of the node around, and the one after the last node inside.
         self._parents: list[int] = []
         self._ends: list[int] = []
         self._places: dict[int, int] = {}
@@ -95,7 +95,7 @@ class SyntaxTree:
                     return each
             if isinstance(each, cst.SimpleStatementSuite):
                 raise RefusedError("it shares its line with other statements")
-        raise RefusedError("it is no part of a statement")
+        raise RefusedError("it is not part of a statement")
 
     def block_of(self, statement: cst.BaseStatement) -> tuple[list[cst.BaseStatement], int]:
         """Return the statements around a statement that run one after the other, and its place among them."""
@@ -118,7 +118,7 @@ class SyntaxTree:
         """
         parent = self.parent(node)
         if not isinstance(parent, cst.Arg):
-            raise RefusedError("it is no argument of its own")
+            raise RefusedError("it is not an argument of its own")
         return parent
 
     def is_bound(self, node: cst.CSTNode) -> bool:

@@ -15,7 +15,7 @@ from wflint.languages.python.rewriting.syntax_context import SyntaxContext
 
 
 def number(syntax: SyntaxContext, name: cst.CSTNode, loops: Sequence[cst.CSTNode], suffix: str) -> Rewritten:
-    """Make the index of loops part of a name, behind a suffix."""
+    """Make the index of loops part of a name, after a suffix."""
     names, edits = loop_indices_at(syntax, name, loops)
     numbered = "".join((suffix, *(f"-{{{each}}}" for each in names)))
     return Rewritten((syntax.edit.replace(name, _with_suffix(syntax, name, numbered)), *edits))
@@ -40,7 +40,7 @@ def _with_suffix(syntax: SyntaxContext, name: cst.CSTNode, suffix: str) -> str:
 
 
 def extend_name(syntax: SyntaxContext, name: cst.CSTNode, suffix: str) -> Rewritten:
-    """Put constant text behind a name."""
+    """Put constant text after a name."""
     return Rewritten((syntax.edit.replace(name, _with_suffix(syntax, name, suffix)),))
 
 
@@ -145,7 +145,7 @@ def _change(syntax: SyntaxContext, statement: cst.CSTNode) -> tuple[str, str]:
             method, given = _method_and_value(syntax, call)
             return f"{method}(\0)", given
         case _:
-            raise RefusedError("the change is no plain assignment")
+            raise RefusedError("the change is not a plain assignment")
 
 
 def _method_and_value(syntax: SyntaxContext, node: cst.CSTNode) -> tuple[str, str]:
@@ -153,7 +153,7 @@ def _method_and_value(syntax: SyntaxContext, node: cst.CSTNode) -> tuple[str, st
         case cst.Call(func=cst.Attribute(), args=[cst.Arg(keyword=None, star="", value=value)]):
             return syntax.view.code(node.func), syntax.view.code(value)
         case _:
-            raise RefusedError("the change is no plain assignment")
+            raise RefusedError("the change is not a plain assignment")
 
 
 def _undeclared(syntax: SyntaxContext, function: cst.FunctionDef, mutation: cst.CSTNode) -> list[Edit]:

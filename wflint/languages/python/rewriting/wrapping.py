@@ -97,7 +97,7 @@ def _wrapped(syntax: SyntaxContext, anchor: cst.CSTNode, step: StepWriter, *, re
             return wrap_block(syntax, anchor, syntax.tree.enclosing_statement(anchor), step, repeats=repeats)
         except RefusedError as refused:
             if codec is not None:
-                raise RefusedError(f"a step cannot store what it gives, and {refused.reason}") from refused
+                raise RefusedError(f"a step cannot store its result, and {refused.reason}") from refused
     return _expression(wrapping, whole, codec)
 
 

@@ -48,7 +48,7 @@ def ask_by_method(syntax: SyntaxContext, node: Node, method: str, key: str) -> R
 
 
 def add_argument(syntax: SyntaxContext, node: Node, position: int, text: str) -> Rewritten:
-    """Put another argument before the one at a position, or behind the last one; a text in the file's own quotes."""
+    """Put another argument before the one at a position, or after the last one; a text in the file's own quotes."""
     if re.fullmatch(r'"[^"\\]*"', text):
         text = syntax.quoted(text[1:-1])
     arguments = node.child_by_field_name("arguments")

@@ -42,7 +42,7 @@ class _Run(NamedTuple):
 def wrap_statements(
     syntax: SyntaxContext, anchor: Node, whole: Node, step: StepWriter, *, repeats: bool
 ) -> Rewritten:
-    """Do a declaration in a step, together with the statements behind it that make plain data of what it declares.
+    """Do a declaration in a step, together with the statements after it that make plain data of what it declares.
 
     Raises:
         RefusedError: There are no such statements.
@@ -50,7 +50,7 @@ def wrap_statements(
     first = statement_around(whole)
     declared = _declarator(first)
     if declared is None or declared.child_by_field_name("value") != whole:
-        raise RefusedError("a step cannot store what it gives")
+        raise RefusedError("a step cannot store its result")
     run = _shortest(syntax, first, step)
     value = run.result.child_by_field_name("value") if run.result is not None else None
     at = placement(syntax, whole, step)
@@ -103,7 +103,7 @@ def _shortest(syntax: SyntaxContext, first: Node, step: StepWriter) -> _Run:
         codec = next((each for each in codecs if each is not None), None)
         if codec is not None and codec.decode is not None:
             return _Run(taken, result, codec)
-    raise RefusedError("a step cannot store what it gives, nor what the statements behind it make of it")
+    raise RefusedError("a step cannot store its result, nor what the statements behind it make of it")
 
 
 def _names(syntax: SyntaxContext, declared: Node) -> set[str]:
@@ -174,7 +174,7 @@ def _body(syntax: SyntaxContext, run: _Run, encode: str) -> str:
     elif run.result is not None:
         name = run.result.child_by_field_name("name")
         if name is None or name.type != "identifier":
-            raise RefusedError("a step cannot store what it gives")
+            raise RefusedError("a step cannot store its result")
         text += f"{syntax.newline}{indent}return {encode.replace('{}', syntax.code(name))}{syntax.semicolon}"
     lines = text.split("\n")
     moved = [lines[0], *(f"{unit}{line}" if line.strip() else line for line in lines[1:])]

@@ -88,7 +88,7 @@ def _bound(owner: str, taken: Sequence[_Taken]) -> list[str]:
 def _without(syntax: SyntaxContext, pattern: Node, taken: Sequence[_Taken]) -> str:
     """Return a pattern without what is taken of it; empty where nothing is left."""
     if any(each.type == "comment" for each in pattern.named_children):
-        raise RefusedError("a comment stands in the pattern")
+        raise RefusedError("the pattern holds a comment")
     gone = {each.entry.id for each in taken}
     kept = [syntax.code(each) for each in pattern.named_children if each.id not in gone]
     return f"{{ {', '.join(kept)} }}" if kept else ""
@@ -104,7 +104,7 @@ def _in_declaration(syntax: SyntaxContext, declarator: Node, pattern: Node, take
         declared.insert(0, f"{kept}{syntax.source.text[end:stop]}")
     others = [each for each in (statement or declarator).named_children if each.type == "variable_declarator"]
     if statement is None or statement.type not in ("lexical_declaration", "variable_declaration"):
-        raise RefusedError("the pattern is no declaration")
+        raise RefusedError("the pattern is not a declaration")
     between = ", "
     if len(others) == 1:
         keyword = syntax.code(statement.children[0])
@@ -119,7 +119,7 @@ def _in_parameter(
     function = parameters.parent if parameters is not None else None
     body = function.child_by_field_name("body") if function is not None else None
     if function is None or function.type not in FUNCTIONS or body is None:
-        raise RefusedError("the pattern is no parameter of a function")
+        raise RefusedError("the pattern is not a parameter of a function")
     if parameter.child_by_field_name("value") is not None:
         raise RefusedError("the parameter has a default")
     words = set(re.findall(r"[\w$]+", syntax.code(function)))

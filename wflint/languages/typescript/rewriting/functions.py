@@ -120,7 +120,7 @@ def _body(syntax: SyntaxContext, body: Node, text: str, more: int) -> Edit:
 def make_async(syntax: SyntaxContext, node: Node, steps: Sequence[Node]) -> Rewritten:
     """Turn `(c) => { c.run() }` into `async (c) => { await c.run() }`."""
     if node.type not in FUNCTIONS or "*" in {child.type for child in node.children}:
-        raise RefusedError("it is no plain function that is written out here")
+        raise RefusedError("its function is not written out here")
     own = [each for each in steps if function_around(each) == node]
     edits = [] if is_async(node) else [_keyword_added(syntax, node)]
     for call in own:

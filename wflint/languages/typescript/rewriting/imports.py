@@ -37,7 +37,7 @@ def import_name(syntax: SyntaxContext, module: str, name: str) -> tuple[str, tup
 
 
 def _beside(syntax: SyntaxContext, statements: Sequence[Node], module: str, line: str) -> Edit:
-    """Return an edit that adds an `import`: to those of its module or package, else behind those of packages."""
+    """Return an edit that adds an `import`: to those of its module or package, else after those of packages."""
     modules = [_module(syntax, each) for each in statements]
     package = "/".join(module.split("/")[: 2 if module.startswith("@") else 1])
     near = [place for place, each in enumerate(modules) if each == module]

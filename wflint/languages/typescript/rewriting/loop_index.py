@@ -17,7 +17,7 @@ from wflint.languages.typescript.rewriting.syntax_context import (
 )
 
 _NUMBERING: Final = frozenset({"every", "filter", "find", "flatMap", "forEach", "map", "some"})
-"""Methods of arrays whose callback gets the index behind the item."""
+"""Methods of arrays whose callback gets the index after the item."""
 _ARRAYS: Final = frozenset({"Object.keys", "Object.values", "Object.entries", "Array.from"})
 _ARRAY_TYPES: Final = frozenset({"Array", "ReadonlyArray"})
 

@@ -36,7 +36,7 @@ def counter_of(syntax: SyntaxContext, loop: Node, place: Node) -> str | None:
     body = loop.child_by_field_name("body")
     for statement in statements_of(body) if body is not None and body.type == "statement_block" else ():
         if any(_goes_on(each) for each in below(statement)):
-            break  # what stands behind it is not reached in every round
+            break  # what stands after it is not reached in every round
         if statement.type == "expression_statement":
             stepped.extend(statement.named_children[:1])
     for change in stepped:

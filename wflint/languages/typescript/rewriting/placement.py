@@ -20,11 +20,11 @@ from wflint.languages.typescript.rewriting.syntax_context import (
 )
 
 _NO_PLACE: Final = {
-    "finally_clause": "it stands in `finally`, which runs whenever a step ends a delivery",
-    "class_body": "it stands in the body of a class",
+    "finally_clause": "it is in `finally`, which runs whenever a step ends a delivery",
+    "class_body": "it is in the body of a class",
     "throw_statement": "it is part of an error, which the next attempt would raise with the old value",
-    "decorator": "it stands in a decorator",
-    "jsx_expression": "it stands in an element",
+    "decorator": "it is in a decorator",
+    "jsx_expression": "it is in an element",
 }
 
 
@@ -69,7 +69,7 @@ def placement(syntax: SyntaxContext, node: Node, step: StepWriter) -> Placement:
             and outer.parent is not None
             and _runs_step(syntax, outer.parent, step)
         ):
-            raise RefusedError("it stands in `catch`, which runs when a step has ended a delivery or failed")
+            raise RefusedError("it is in `catch`, which runs when a step has ended a delivery or failed")
         if outer != function.child_by_field_name("body"):
             _refuse_hidden(syntax, outer, context)
         if outer.type in LOOPS and _is_each_round(outer, inner):
@@ -89,7 +89,7 @@ def _runs_step(syntax: SyntaxContext, statement: Node, step: StepWriter) -> bool
 
 def _refuse_parameters(function: Node, inner: Node) -> None:
     if inner == function.child_by_field_name("parameters"):
-        raise RefusedError("it stands in the default of a parameter")
+        raise RefusedError("it is in the default of a parameter")
 
 
 def _is_each_round(loop: Node, inner: Node) -> bool:

@@ -107,12 +107,12 @@ def _change_around(node: Node) -> Node:
             break
         at = at.parent
     if at is None or not at.type.endswith(("assignment_expression", "call_expression")):
-        raise RefusedError("the change is no plain assignment")
+        raise RefusedError("the change is not a plain assignment")
     return at
 
 
 def _change(syntax: SyntaxContext, node: Node) -> tuple[str, str, Node]:
-    """Return a change as what stands before and behind the new value, and this."""
+    """Return a change as what stands before and after the new value, and this."""
     start, end = syntax.extent(node)
     if node.type == "call_expression":
         arguments = node.child_by_field_name("arguments")
@@ -120,15 +120,15 @@ def _change(syntax: SyntaxContext, node: Node) -> tuple[str, str, Node]:
         callee = node.child_by_field_name("function")
         method = callee.child_by_field_name("property") if callee is not None else None
         if method is None or syntax.code(method) not in _ADDERS:
-            raise RefusedError("the change is no plain assignment")
+            raise RefusedError("the change is not a plain assignment")
         if len(given) != 1 or given[0].type in ("spread_element", "comment"):
-            raise RefusedError("the change is no plain assignment")
+            raise RefusedError("the change is not a plain assignment")
         value = given[0]
     else:
         found = node.child_by_field_name("right")
         target = node.child_by_field_name("left")
         if found is None or target is None or target.type.endswith("pattern"):
-            raise RefusedError("the change is no plain assignment")
+            raise RefusedError("the change is not a plain assignment")
         value = found
     at, behind = syntax.extent(value)
     if any(
@@ -136,7 +136,7 @@ def _change(syntax: SyntaxContext, node: Node) -> tuple[str, str, Node]:
         for each in below(node)
         if each.end_byte <= value.start_byte and each != node
     ):
-        raise RefusedError("the change is no plain assignment")
+        raise RefusedError("the change is not a plain assignment")
     return syntax.source.text[start:at], syntax.source.text[behind:end], value
 
 

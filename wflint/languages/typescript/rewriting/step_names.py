@@ -16,7 +16,7 @@ _SEPARATORS: Final = "-_:./# "
 
 
 def extend_name(syntax: SyntaxContext, node: Node, suffix: str) -> Rewritten:
-    """Put text behind a name that is written out."""
+    """Put text after a name that is written out."""
     if node.type not in ("string", "template_string"):
         raise RefusedError("its name is not written out there")
     if re.search(r"[`\\'\"$]", suffix):
@@ -26,7 +26,7 @@ def extend_name(syntax: SyntaxContext, node: Node, suffix: str) -> Rewritten:
 
 
 def put_before(syntax: SyntaxContext, node: Node, stem: str) -> Rewritten:
-    """Make text of a number: a stem, and the number behind it."""
+    """Make text of a number: a stem, and the number after it."""
     bare = node
     while bare.type in ("as_expression", "satisfies_expression", "parenthesized_expression"):
         bare = bare.named_children[0]
@@ -38,7 +38,7 @@ def put_before(syntax: SyntaxContext, node: Node, stem: str) -> Rewritten:
 def number(
     syntax: SyntaxContext, node: Node, loops: Sequence[Node], step: StepWriter, suffix: str
 ) -> Rewritten:
-    """Make what counts the rounds of loops part of a name, behind a suffix."""
+    """Make what counts the rounds of loops part of a name, after a suffix."""
     names, edits = loop_indices_at(syntax, node, loops, step)
     numbered = "".join((suffix, *(f"-${{{each}}}" for each in names)))
     return Rewritten((syntax.replace(node, _with_suffix(syntax, node, numbered)), *edits))

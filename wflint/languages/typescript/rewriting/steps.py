@@ -50,13 +50,13 @@ def await_each(syntax: SyntaxContext, node: Node, together: str, *, is_array: bo
     """Turn `items.forEach(async (x) => ...)` into `await Promise.all(items.map(async (x) => ...))`."""
     outer, around = node.parent, function_around(node)
     if outer is None or outer.type != "expression_statement":
-        raise RefusedError("what it gives is used")
+        raise RefusedError("its result is used")
     if around is None or not is_async(around):
         raise RefusedError("nothing can be awaited there")
     callee = node.child_by_field_name("function")
     member = callee.child_by_field_name("property") if callee is not None else None
     if member is None or syntax.code(member) not in ("forEach", "map", "flatMap"):
-        raise RefusedError("it gives no promises")
+        raise RefusedError("it returns no promises")
     start, end = syntax.extent(node)
     edits = [syntax.insert(start, f"await {together}("), syntax.insert(end, ")")]
     if syntax.code(member) != "forEach":
@@ -69,7 +69,7 @@ def pass_callable(syntax: SyntaxContext, node: Node) -> Rewritten:
     """Turn `fn()` into `fn`, and `fn(x)` or `await fn(x)` into `() => fn(x)`."""
     call = node.named_children[-1] if node.type == "await_expression" else node
     if call.type != "call_expression" or any(each.type == "yield_expression" for each in below(call)):
-        raise RefusedError("it is no plain call")
+        raise RefusedError("it is not a plain call")
     callee, arguments = call.child_by_field_name("function"), call.child_by_field_name("arguments")
     is_plain = callee is not None and callee.type == "identifier"
     if is_plain and callee is not None and arguments is not None and not arguments.named_children:
@@ -81,7 +81,7 @@ def pass_callable(syntax: SyntaxContext, node: Node) -> Rewritten:
 def reraise(syntax: SyntaxContext, node: Node, exception: str) -> Rewritten:
     """Throw an exception again where a `catch` begins."""
     if node.type != "catch_clause":
-        raise RefusedError("what catches it is no `catch` clause")
+        raise RefusedError("what catches it is not a `catch` clause")
     body, parameter = node.child_by_field_name("body"), node.child_by_field_name("parameter")
     if body is None or (parameter is not None and parameter.type != "identifier"):
         raise RefusedError("what it catches has no name")
@@ -98,6 +98,6 @@ def reraise(syntax: SyntaxContext, node: Node, exception: str) -> Rewritten:
 
 
 def _barrier(syntax: SyntaxContext, body: Node) -> str:
-    """Return what has to stand behind a statement that becomes the first of a block."""
+    """Return what has to stand after a statement that becomes the first of a block."""
     first = next(iter(statements_of(body)), None)
     return syntax.separator(syntax.extent(first)[0]) if first is not None else ""

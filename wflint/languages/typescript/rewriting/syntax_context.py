@@ -102,7 +102,7 @@ class SyntaxContext:
         return any(kind in step.kinds(handle) for handle in self.handles(node))
 
     def extent(self, node: Node) -> tuple[int, int]:
-        """Return where a node stands, in characters; a comment behind a statement without semicolon is no part of it."""
+        """Return where a node stands, in characters; a comment after a statement without semicolon is no part of it."""
         end = node.end_byte
         if node.type in _ENDED:
             end = [each.end_byte for each in node.children if each.type != "comment"][-1]
@@ -182,7 +182,7 @@ class SyntaxContext:
         return found[0] if found else ""
 
     def remove(self, statement: Node, comment: str = "") -> Edit:
-        """Return an edit that takes a statement and the comment behind it away, with its line where it stands alone."""
+        """Return an edit that takes a statement and the comment after it away, with its line where it stands alone."""
         start, end = self.extent(statement)
         end += len(comment)
         text = self.source.text
@@ -221,7 +221,7 @@ class SyntaxContext:
 
     @cached_property
     def trailing_comma(self) -> str:
-        """Return what stands behind the last argument where a call goes over several lines."""
+        """Return what stands after the last argument where a call goes over several lines."""
         with_it = len(re.findall(r",\r?\n\s*\)", self.source.text))
         without = len(re.findall(r"[^\s,(\[{;]\r?\n\s*\)", self.source.text))
         return "," if with_it >= without else ""
@@ -246,7 +246,7 @@ class SyntaxContext:
         return ";" if with_it >= without else ""
 
     def first_in(self, block: Node, statement: str) -> Edit:
-        """Return an edit that makes something the first statement of a block; a comment behind the brace stays there."""
+        """Return an edit that makes something the first statement of a block; a comment after the brace stays there."""
         start, end = self.extent(block)
         around = self.indent(block)
         line = f"{self.newline}{around}{self.indent_unit}{statement}"

@@ -43,7 +43,7 @@ class _Pair(NamedTuple):
 
 
 def unnest(syntax: SyntaxContext, outer: Node, inner: Node, step: StepWriter) -> Rewritten:
-    """Run the inner step before or behind the outer one instead of in its function."""
+    """Run the inner step before or after the outer one instead of in its function."""
     function = function_around(inner)
     if function is None or given_function(syntax, outer, function) is None:
         raise RefusedError("the function of the outer step is used elsewhere as well")
@@ -121,7 +121,7 @@ def _before(syntax: SyntaxContext, pair: _Pair) -> Rewritten:
 
 
 def _moved(syntax: SyntaxContext, pair: _Pair, indent: str, target: str = "") -> str:
-    """Return the statement of the inner step as it stands outside, with the comment behind it."""
+    """Return the statement of the inner step as it stands outside, with the comment after it."""
     run = f"await {syntax.reindented(pair.inner, indent)}"
     if pair.statement.type == "lexical_declaration":
         start, _ = syntax.extent(pair.statement)

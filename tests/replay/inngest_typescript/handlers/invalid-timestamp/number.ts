@@ -1,4 +1,4 @@
-// A number is no moment.
+// A number is not a point in time.
 import { Inngest } from "inngest";
 
 const inngest = new Inngest({ id: "shop" });

@@ -1,4 +1,4 @@
-// A date is no duration.
+// A date is not a duration.
 import { serve } from "@upstash/workflow/nextjs";
 
 export const { POST } = serve(async (context) => {

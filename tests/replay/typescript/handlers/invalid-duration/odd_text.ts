@@ -1,4 +1,4 @@
-// A text that is no duration is sent as it is; a server that refuses it leaves the run hanging.
+// A text that is not a duration is sent as it is; a server that refuses it leaves the run hanging.
 import { serve } from "@upstash/workflow/nextjs";
 
 export const { POST } = serve(async (context) => {

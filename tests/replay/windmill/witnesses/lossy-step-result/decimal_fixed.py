@@ -1,4 +1,4 @@
-"""It is made one again behind the step."""
+"""It is made one again after the step."""
 
 from decimal import Decimal
 
