@@ -40,6 +40,7 @@ class Instance(Ref):
         options: The arguments of the call that made it, where they matter.
         gives: Qualified type of what entering it gives; empty where the catalogue's row of its own type says that.
         model: The first-party class whose objects it gives, where it is a query.
+        is_given: Whether a call gives it, and it counts as true, where the parameter is `None` without it.
     """
 
     type: str
@@ -49,6 +50,7 @@ class Instance(Ref):
     options: Arguments | None = field(compare=False, repr=False, default=None)
     gives: str = ""
     model: ClassRef | None = None
+    is_given: bool = False
 
 
 @record

@@ -11,6 +11,7 @@ from wflint.domain.alternatives import (
     Method,
     StepDecorator,
 )
+from wflint.domain.taint import FromParameter
 from wflint.domain.values import Const, Ref, Value
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
@@ -67,13 +68,13 @@ def _is_step(ref: Ref) -> bool:
 
 
 def truth(ev: Evaluator, test: Value) -> bool | None:
-    """Return whether a condition is always true or always false, where the SDK is there; else `None`."""
+    """Return whether a condition is always true or always false, where what it asks for is there; else `None`."""
     known = ev.semantics.truth(test)
     return True if known is None and _is_there(ev, test) else known
 
 
 def is_missing(ev: Evaluator, op: str, values: list[Value]) -> bool | None:
-    """Return the answer of `not x`, `x is None` or `x is not None` where `x` belongs to the SDK; else `None`."""
+    """Return the answer of `not x`, `x is None` or `x is not None` where `x` is there in any case; else `None`."""
     if not any(_is_there(ev, value) for value in values):
         return None
     if op == "not":
@@ -82,8 +83,10 @@ def is_missing(ev: Evaluator, op: str, values: list[Value]) -> bool | None:
 
 
 def _is_there(ev: Evaluator, value: Value) -> bool:
-    """Return whether a value belongs to the SDK in any case: who asks for that asks whether the SDK is missing."""
+    """Return whether a value is there in any case: it is given by a call, or belongs to the SDK, which might be missing."""
     only = value.only
+    if isinstance(only, Instance):
+        return only.is_given and all(isinstance(each, FromParameter) for each in value.taint)
     return isinstance(only, External) and ev.state.profile_index.is_of_sdk(only.name)
 
 

@@ -155,19 +155,36 @@ def uses_of_results(events: Iterable[Event]) -> Iterator[ValueUse]:
             yield from uses_of_results(block)
 
 
-def abstract_argument(value: Value, *, keeps_constant: bool = False, keeps_items: bool = False) -> Value:
+def abstract_argument(
+    value: Value, *, keeps_constant: bool = False, keeps_items: bool = False, is_optional: bool = False
+) -> Value:
     """Return a value with only what a summary may depend on: what it is, without origins.
 
     Args:
         value: The argument.
         keeps_constant: Whether the function may decide by it what it does, if it is a constant.
         keeps_items: Whether it may decide by items of it, if it is an object with constants.
+        is_optional: Whether it may decide by it whether anything is given.
     """
     if keeps_constant and value.constant is not None:
         return Value(value.alternatives)
     if keeps_items and (options := _options(value)) is not None:
         return Value((options,))
-    return Value(tuple(dict.fromkeys(_abstract(ref) for ref in value.alternatives)), is_open=value.is_open)
+    abstract = tuple(dict.fromkeys(_abstract(ref) for ref in value.alternatives))
+    if is_optional and value.always(_counts_as_true):
+        abstract = tuple(
+            replace(ref, is_given=True) if isinstance(ref, Instance) else ref for ref in abstract
+        )
+    return Value(abstract, is_open=value.is_open)
+
+
+_NEVER_FALSE = frozenset({"datetime.datetime", "datetime.date", "uuid.UUID", "pathlib.Path"})
+
+
+def _counts_as_true(ref: Ref) -> bool:
+    return (isinstance(ref, Collection) and bool(ref.items)) or (
+        isinstance(ref, Instance) and (ref.is_given or ref.type in _NEVER_FALSE)
+    )
 
 
 def _options(value: Value) -> OptionsObject | None:

@@ -116,14 +116,19 @@ def _abstract_arguments(
     ev: Evaluator, closure: Closure, arguments: Arguments, bound: Frame
 ) -> dict[str, Value]:
     """Return what a summary depends on; a function given ever new objects is summarized for symbolic instances."""
-    options = {each.name for each in closure.function.parameters if isinstance(each.default, ir.Literal)}
+    defaults = {
+        each.name: each.default.value
+        for each in closure.function.parameters
+        if isinstance(each.default, ir.Literal)
+    }
     # What is counted up from call to call would give a summary for each number.
-    options -= _computed(closure, arguments)
+    options = set(defaults) - _computed(closure, arguments)
     parameters = {
         name: abstract_argument(
             value,
             keeps_constant=name in options or _is_flag(value),
             keeps_items=ev.semantics.attributes_are_items,
+            is_optional=defaults.get(name, ...) is None,
         )
         for name, value in bound.env.names.items()
     }
@@ -207,6 +212,8 @@ def _promised_items(ev: Evaluator, closure: Closure, name: str, value: Value) ->
         return only.collection()
     if not isinstance(only, Instance) or ev.semantics.type_facts(only.type).container is None:
         return value
+    if only.is_given:
+        return value  # the promise may be `None`
     for parameter in closure.function.parameters:
         if parameter.name == name and parameter.annotation is not None and not parameter.star:
             promised = annotated(ev, Frame(closure.env, (), []), parameter.annotation)

@@ -96,7 +96,7 @@ _PHRASING = ValuePhrasing(
 _PHRASING_THROUGH = replace(
     _PHRASING,
     changes="reads the clock again {replay.every}",
-    label="so this may be different each time",
+    label="may be different each time",
     value="value",
 )
 

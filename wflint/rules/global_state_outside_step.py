@@ -130,6 +130,8 @@ def _asks_directly(flow: Flow) -> bool:
 
 def _level(handler: Handler, name: str, effects: list[Effect], sinks: SinkSummary) -> Level:
     """Return an error where steps or names depend on it, a warning where its value is another one in each pass."""
+    if all(effect.call.kept_by is not None for effect in effects):
+        return Level.INFO  # whatever is changed there, is once in each process
     is_cache = all(effect.is_cache for effect in effects)
     if sinks.decides or (sinks.names and not is_cache):
         return Level.ERROR
@@ -147,6 +149,8 @@ def _level(handler: Handler, name: str, effects: list[Effect], sinks: SinkSummar
 def _happens(handler: Handler, effect: Effect) -> str:
     """Return what happens to a variable, after its name."""
     replay = handler.profile.replay
+    if effect.call.kept_by is not None and effect.call.access is Access.WRITE:
+        return "is changed again in each process"
     if effect.is_cache:
         return "stays in the process that made it, so another process does not find it"
     if effect.call.access is Access.WRITE:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from wflint.rules._families.sinks import consequence, consequence_with_names, sink_notes
@@ -10,11 +10,13 @@ from wflint.rules._families.wrapping import wrapped
 from wflint.rules.api import (
     Effect,
     EffectKind,
+    FindingBuilder,
     Handler,
     Level,
     ReplayTrigger,
     Report,
     SinkSummary,
+    Site,
     called,
     replayed_effects,
     run_example,
@@ -73,22 +75,41 @@ Phrasing = Callable[[Effect], ValuePhrasing]
 
 
 def report_changing_values(
-    handler: Handler, report: Report, kind: EffectKind, severity: Severity, phrasing_of: Phrasing
+    handler: Handler,
+    report: Report,
+    kind: EffectKind,
+    severity: Severity,
+    phrasing_of: Phrasing,
+    *,
+    is_steady: bool = False,
 ) -> None:
-    """Report calls of one kind in replayed code whose value differs between passes."""
-    for effect in replayed_effects(handler, kind):
-        sinks = handler.sinks_of(effect)
-        level = severity(effect, sinks)
-        if level is None:
-            continue
-        if handler.profile.replay.when is ReplayTrigger.RECOVERY:
-            level = _level_in_recovery(level, sinks)
+    """Report calls of one kind in replayed code whose value differs between passes.
+
+    Args:
+        handler: The handler.
+        report: Where they are reported.
+        kind: The kind.
+        severity: How bad each of them is.
+        phrasing_of: How to speak of each of them.
+        is_steady: Whether a pass gets the same value wherever it asks, so that it is told once which code asks for it.
+    """
+    told: dict[Site, FindingBuilder] = {}
+    for effect, sinks, level in _changing(handler, kind, severity):
+        if is_steady and level is Level.ERROR and len(effect.chain) > 1:
+            known = told.get(effect.call.site)
+            if known is not None:
+                known.note(effect.anchor, "asks for it, too").fix(
+                    None
+                )  # which would mend the first one alone
+                continue
         phrasing = phrasing_of(effect)
         changes = phrasing.changes.format(replay=handler.profile.replay)
         comes = consequence(handler, sinks, phrasing.value)
         message = f"{phrasing.subject_of(effect)} {changes}{_through(effect)}{comes}"
         finding = report.add(level, effect.anchor, message).label(phrasing.label)
         finding.chain(effect.chain, phrasing.reads).notes(sink_notes(sinks))
+        if level is Level.ERROR:
+            told.setdefault(effect.call.site, finding)
         # A stopwatch that is wrapped is not asked any more when it was.
         is_fixable = phrasing.is_fixable and not (sinks.differences and len(effect.chain) > 1)
         is_fixable = is_fixable and not effect.changes_argument
@@ -96,6 +117,19 @@ def report_changing_values(
         finding.fix(wrapped(handler, effect, is_secret=phrasing.is_secret) if is_fixable else None)
 
     _report_values_of_import(handler, report, kind, phrasing_of)
+
+
+def _changing(
+    handler: Handler, kind: EffectKind, severity: Severity
+) -> Iterator[tuple[Effect, SinkSummary, Level]]:
+    """Yield the calls of one kind that matter, each with its sinks and how bad it is."""
+    for effect in replayed_effects(handler, kind):
+        sinks = handler.sinks_of(effect)
+        level = severity(effect, sinks)
+        if level is not None and handler.profile.replay.when is ReplayTrigger.RECOVERY:
+            level = _level_in_recovery(level, sinks)
+        if level is not None:
+            yield effect, sinks, level
 
 
 def _level_in_recovery(level: Level, sinks: SinkSummary) -> Level:
@@ -121,7 +155,9 @@ def _report_values_of_import(
             continue
         phrasing = phrasing_of(effect)
         what = f"{phrasing.subject_of(effect)} {phrasing.once}{_through(effect)}"
-        message = f"{what}, so the next process has a different value{consequence_with_names(handler, sinks)}"
+        has = "may have" if kind is EffectKind.ENVIRONMENT else "has"
+        changes = f"so the next process {has} a different value"
+        message = f"{what}, {changes}{consequence_with_names(handler, sinks)}"
         finding = report.add(level, effect.anchor, message).label("a different value in each process")
         finding.chain(effect.chain, phrasing.reads).notes(sink_notes(sinks, with_names=True))
         finding.help(phrasing.help_in(handler))

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.rules.api import Flow, Handler, Note, Role, Sink, SinkSummary, name_code, step_label
+from wflint.rules.api import (
+    Flow,
+    Handler,
+    Note,
+    ReplayTrigger,
+    Role,
+    Sink,
+    SinkSummary,
+    name_code,
+    step_label,
+)
 
 _MAX_SINKS = 4
 
@@ -33,6 +43,8 @@ def consequence(handler: Handler, sinks: SinkSummary, value: str = "one") -> str
     if len(names) > 1:
         return f", so {_listed(names)} use different {value}s"
     if names and sinks.captured and any(sinks.captured[0].loops):
+        if handler.profile.replay.when is not ReplayTrigger.EACH_STEP:
+            return f", so calls of {names[0]} use different {value}s"  # rounds of one pass share one
         return f", so {names[0]} uses another {value} in each round"
     if names:
         return f"; {names[0]} uses the {value} of the {handler.profile.replay.one} that it runs in"
