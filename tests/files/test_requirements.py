@@ -49,7 +49,10 @@ def test_requirements_are_read(tmp_path: Path, line: str, highest: int | None) -
         ('[tool.poetry.dependencies]\ndbos = "^2.0"\n', 2),
         ('[tool.poetry.dependencies]\ndbos = {version = "^1.28", optional = true}\n', 1),
         ('[tool.poetry.dependencies]\ndbos = "*"\n', None),
-        ('[project]\nname = "dbos"\n', None),
+        ('[project]\nname = "dbos-relay"\n', None),
+        # The SDK's own sources may be of any version.
+        ('[project]\nname = "dbos"\n', 0),
+        ("[tool.poetry]\nname = 'dbos'\n", 0),
     ],
 )
 def test_project_files_are_read(tmp_path: Path, text: str, highest: int | None) -> None:
@@ -125,3 +128,9 @@ def test_a_package_of_python_is_none_of_npm(tmp_path: Path) -> None:
     (tmp_path / "package.json").write_text('{"dependencies": {"inngest": "^4.1.0"}}')
     assert _highest(tmp_path, "inngest") == 0
     assert _highest(tmp_path, "inngest", of_npm=True) == 4
+
+
+def test_a_package_of_npm_is_held_to_no_version_of_itself(tmp_path: Path) -> None:
+    (tmp_path / "package.json").write_text('{"name": "inngest", "version": "3.1.0"}')
+    assert _highest(tmp_path, "inngest", of_npm=True) == 0
+    assert _highest(tmp_path, "inngest-cli", of_npm=True) is None

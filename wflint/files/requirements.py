@@ -30,6 +30,13 @@ _OF_NPM: Final = frozenset(
 _REQUIREMENTS: Final = re.compile(
     r"(?:requirements|constraints)[\w.-]*\.(?:txt|in)|pyproject\.toml|package\.json"
 )
+_OWN_NAME: Final = {
+    "pyproject.toml": r"""^name[ \t]*=[ \t]*["']{name}["']""",
+    _MANIFEST: r'^\s*"name"\s*:\s*"{name}"',
+}
+"""Where a project says its own name."""
+_OF_ITS_OWN: Final = 0
+"""Stands for the version of the package that a project is itself: its code may be of any."""
 _CLAUSE: Final = re.compile(r"\s*(?P<operator>===?|~=|<=|<|>=|>|!=|\^|~|)\s*(?P<version>\d+(?:\.\d+)*)")
 
 
@@ -70,6 +77,8 @@ class Requirements:
 
 def _highest(text: str, package: str, file: str) -> int | None:
     name = re.escape(package).replace(r"\-", "[-_]")
+    if file in _OWN_NAME and re.search(_OWN_NAME[file].format(name=name), text, re.MULTILINE):
+        return _OF_ITS_OWN
     if file in _LOCKED:
         locked = re.findall(_LOCKED[file].format(name=name), text, re.MULTILINE)
         return max(map(int, locked), default=None)
