@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from pygments.lexers import (
     get_lexer_by_name,  # pyright: ignore[reportUnknownVariableType] - its options may be anything
 )
-from pygments.token import Token
+from pygments.token import Token, is_token_subtype
 from rich.text import Text
 
 from wflint.languages import language_of
@@ -120,7 +120,11 @@ def highlighted(code: str, language: str) -> Text:
 def _styled_tokens(code: str, language: str) -> Iterator[StyledSpan]:
     """Yield the tokens of some code; neighbours of one style count as one."""
     found = (
-        (next((style for each, style in _STYLES.items() if kind in each), ""), start, start + len(text))
+        (
+            next((style for each, style in _STYLES.items() if is_token_subtype(kind, each)), ""),
+            start,
+            start + len(text),
+        )
         for start, kind, text in get_lexer_by_name(language).get_tokens_unprocessed(code)
         if text
     )
