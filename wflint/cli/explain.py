@@ -27,9 +27,12 @@ _SEPARATOR = "::"
     show_default=True,
     help="How to show them.",
 )
+@click.option("-v", "--verbose", is_flag=True, help="Show the details of every step, however many there are.")
 @color_option
 @click.pass_context
-def explain(context: click.Context, /, target: str, output_format: str, color: bool | None) -> None:
+def explain(
+    context: click.Context, /, target: str, output_format: str, color: bool | None, *, verbose: bool
+) -> None:
     """Show the workflows in PATH, a file or folder, as wflint sees them, or only the one named HANDLER.
 
     Each is a tree in the order of its code: how often the code outside steps runs, the steps with what decides over them,
@@ -47,7 +50,7 @@ def explain(context: click.Context, /, target: str, output_format: str, color: b
     elif explanation.workflows:
         from wflint.report.explain_text import render as render_text
 
-        render_text(explanation, sys.stdout, color=color)
+        render_text(explanation, sys.stdout, color=color, is_verbose=verbose)
     else:
         click.echo(f"There are no handlers in `{path}`.")
     context.exit(EXIT_ERROR if explanation.errors or explanation.internal_errors else EXIT_CLEAN)

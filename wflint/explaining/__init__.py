@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from wflint.errors import Contained, InternalError, SourceError, distinct
 from wflint.explaining.counts import Counts
 from wflint.explaining.nodes import Explanation, Link, Served, SourcePlace, Workflow
+from wflint.explaining.payload import payload_text
 from wflint.explaining.snippets import SourceSnippets
 from wflint.explaining.tree import Tree, split
 from wflint.explaining.unfollowed import UnfollowedCalls
-from wflint.ir import nodes as ir
 from wflint.workspace.scope import Scope
 from wflint.workspace.session import Session
 
@@ -78,7 +78,7 @@ def _workflow(handler: Handler, snippets: SourceSnippets) -> Workflow:
         snippets.extent(_written_at(handler)),
         handler.context.color.value == "async",
         _served(handler, snippets),
-        _payload(handler, snippets),
+        payload_text(handler, snippets),
         _failure(handler, snippets),
         profile.replay.handler,
         profile.replay.every,
@@ -114,15 +114,6 @@ def _served(handler: Handler, snippets: SourceSnippets) -> Served | None:
             route = snippets.text_at(registered_by.site, actual.node)
     site = registered_by.site
     return Served(pattern.pattern, snippets.registration(site, handler.site), route, snippets.place(site))
-
-
-def _payload(handler: Handler, snippets: SourceSnippets) -> str:
-    """Return the type that the context's annotation promises, `dict` in `Context[dict]`."""
-    for parameter in handler.function.parameters:
-        annotation = parameter.annotation
-        if isinstance(annotation, ir.Subscript):
-            return snippets.text_at(handler.site, annotation.index)
-    return ""
 
 
 def _failure(handler: Handler, snippets: SourceSnippets) -> Link | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from wflint.domain.sites import Site
 from wflint.explaining.nodes import Link, SourcePlace, TaintOrigin
+from wflint.ir import nodes as ir
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from wflint.effects import Catalogue
     from wflint.files.text import SourceText
     from wflint.findings import Span
-    from wflint.ir import nodes as ir
     from wflint.trace.steps import StepCall
     from wflint.workspace.session import Session
 
@@ -50,7 +50,13 @@ class SourceSnippets:
 
     def text(self, site: Site) -> str:
         """Return something as it is written, in one line."""
-        span = self._session.span(site)
+        return self._in_one_line(self._session.span(site))
+
+    def whole(self, site: Site) -> str:
+        """Return the whole of something as it is written, in one line."""
+        return self._in_one_line(self._session.extent(site))
+
+    def _in_one_line(self, span: Span) -> str:
         source = self._source(span.path)
         start, end = source.position(span.start), source.position(span.end)
         lines = [source.shown_line(number) for number in range(start.line, end.line + 1)]
@@ -60,12 +66,17 @@ class SourceSnippets:
         return _BROKEN_CHAIN.sub(r"\1", text)
 
     def registration(self, call: Site, handler: Site) -> str:
-        """Return a registration as it is written, without a handler that is written in it."""
+        """Return a registration as it is written, without a handler that is written in it and without type arguments."""
         outer, inner = self._session.span(call), self._session.extent(handler)
         text = self.text(call)
         if (outer.path, outer.start) != (inner.path, inner.start) and outer.start < inner.start < outer.end:
             written = self._source(outer.path).text[outer.start : inner.start]
-            return f"{' '.join(written.split())}...)"
+            text = f"{' '.join(written.split())}...)"
+        if isinstance(call.node, ir.Call) and call.node.types:
+            name = self.text_at(call, call.node.func)
+            last = self.text_at(call, call.node.types[-1])
+            _, is_found, arguments = text.removeprefix(name).partition(last)
+            text = f"{name}{arguments.lstrip(' ,>')}" if is_found else text
         return text
 
     def first_line(self, site: Site) -> str:

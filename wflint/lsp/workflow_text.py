@@ -19,5 +19,5 @@ def workflow_text(model: Model, name: str) -> str:
     found = tuple(each for each in model.own_workflows if each.name == name)
     out = io.StringIO()
     if found:
-        render(Explanation(found), out, color=False, width=_WIDTH)
+        render(Explanation(found), out, color=False, width=_WIDTH, is_verbose=True)
     return out.getvalue()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from wflint.explaining.nodes import BlockNode, StepNode
+from wflint.explaining.nodes import BlockNode, EffectNode, StepNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,18 +40,30 @@ class Sources:
     """The sources in the tree of one workflow.
 
     Attributes:
-        mentions: How many lines of the tree speak of each.
+        mentions: How many lines of the tree speak of what each changes.
+        calls: How many calls of each it shows.
         numbers: The numbers of those that were shown before, and are spoken of again.
     """
 
     mentions: Counter[Source]
+    calls: Counter[Source]
     numbers: dict[Source, int] = field(default_factory=dict["Source", "int"])
 
     @staticmethod
     def of(workflow: Workflow) -> Sources:
         """Return the sources of a workflow, none of which was shown."""
-        groups = _groups(chain(workflow.prelude, workflow.body, workflow.tail))
-        return Sources(Counter(chain.from_iterable(map(_sources_of, groups))))
+        nodes = (*workflow.prelude, *workflow.body, *workflow.tail)
+        mentions = Counter(chain.from_iterable(map(_sources_of, _groups(nodes))))
+        return Sources(mentions, Counter(map(_source_of, _replayed(nodes))))
+
+    def called(self, effect: EffectNode) -> tuple[str, bool]:
+        """Return the number of the source that a call in replayed code is, where it needs one, and whether it was shown before."""
+        source = _source_of(effect)
+        if source in self.numbers:
+            return f"[{self.numbers[source]}]", True
+        if not self.mentions[source]:
+            return "", False
+        return self._numbered(source), False
 
     def mentioned(
         self, origins: Iterable[TaintOrigin]
@@ -62,12 +74,20 @@ class Sources:
         for source, place in _sources_of(origins).items():
             if source in self.numbers:
                 known.append(f"[{self.numbers[source]}]")
-            elif self.mentions[source] > 1:
-                self.numbers[source] = len(self.numbers) + 1
-                new.append((source, place, f"[{self.numbers[source]}]"))
+            elif self.mentions[source] + self.calls[source] > 1:
+                new.append((source, place, self._numbered(source)))
             else:
                 new.append((source, place, ""))
         return new, known
+
+    def _numbered(self, source: Source) -> str:
+        self.numbers[source] = len(self.numbers) + 1
+        return f"[{self.numbers[source]}]"
+
+
+def _source_of(effect: EffectNode) -> Source:
+    place = effect.chain[-1].place
+    return Source(effect.kind, effect.name, place.path, (place.line,))
 
 
 def _sources_of(origins: Iterable[TaintOrigin]) -> dict[Source, SourcePlace]:
@@ -95,5 +115,17 @@ def _groups(nodes: Iterable[TreeNode]) -> Iterator[Iterable[TaintOrigin]]:
             case BlockNode():
                 yield node.origins
                 yield from _groups(chain.from_iterable(part.nodes for part in node.parts))
+            case _:
+                pass
+
+
+def _replayed(nodes: Iterable[TreeNode]) -> Iterator[EffectNode]:
+    """Yield the effects of replayed code."""
+    for node in nodes:
+        match node:
+            case EffectNode():
+                yield node
+            case BlockNode():
+                yield from _replayed(chain.from_iterable(part.nodes for part in node.parts))
             case _:
                 pass

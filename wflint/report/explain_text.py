@@ -36,22 +36,42 @@ _WRONG_STYLE: Final = "yellow"
 _CODE_WIDTH: Final = 72
 _CALL_WIDTH: Final = 44
 _LAMBDAS: Final = re.compile(r"^(?:lambda: |(?:async )?\(\) => (?![{(]))")
+_TEMPLATE: Final = re.compile(r"""(?:[fF]|[fF][rR]|[rR][fF])(["'])(.*)\1$|`(.*)`$""", re.DOTALL)
 _ALWAYS_READ: Final = frozenset({"clock", "random", "identity", "order", "environment", "delivery"})
 _GUIDE_WIDTH: Final = 4
+_TWO_SCREENS: Final = 60
+_FOLDED: Final = "What its steps do, capture and return is folded; `--verbose` shows it."
 _HANGING: Final = "  "
 _GAP: Final = "  "
 
 
 def render(
-    explanation: Explanation, out: TextIO, *, color: bool | None = None, width: int | None = None
+    explanation: Explanation,
+    out: TextIO,
+    *,
+    color: bool | None = None,
+    width: int | None = None,
+    is_verbose: bool = False,
 ) -> None:
-    """Write a tree for each workflow, then how to read the numbers."""
+    """Write a tree for each workflow, then how to read the numbers.
+
+    A tree that takes more than two screens has the details of its steps folded, unless it is to be verbose.
+    """
     screen = open_screen(out, color=color, width=width)
     for workflow in explanation.workflows:
-        screen.console.print(_Drawing(screen, workflow, Sources.of(workflow)).tree())
-        screen.write([Text()])
+        rows = _rows(workflow, screen, is_folded=False)
+        if len(rows) > _TWO_SCREENS and not is_verbose:
+            rows = [*_rows(workflow, screen, is_folded=True), screen.prose(_FOLDED, QUIET_STYLE)]
+        screen.write([*rows, Text()])
     for legend in dict.fromkeys(map(_legend, explanation.workflows)):
         screen.write(screen.wrap(screen.prose(legend, QUIET_STYLE), screen.width))
+
+
+def _rows(workflow: Workflow, screen: Screen, *, is_folded: bool) -> list[Text]:
+    tree = _Drawing(screen, workflow, Sources.of(workflow), is_folded=is_folded).tree()
+    options = screen.console.options.update(width=screen.width)
+    lines = screen.console.render_lines(tree, options, pad=False)
+    return [Text.assemble(*((each.text, each.style or "") for each in line)) for line in lines]
 
 
 def _legend(workflow: Workflow) -> str:
@@ -93,6 +113,7 @@ class _Drawing:
     screen: Screen
     workflow: Workflow
     sources: Sources
+    is_folded: bool
 
     def tree(self) -> Tree:
         """Return the tree of the workflow."""
@@ -180,7 +201,7 @@ class _Drawing:
                     self._step(above, node)
                 case EffectNode():
                     runs = self._runs(node.runs) if counted and node.runs is not None else ""
-                    self._effect(above, node, node.chain, runs)
+                    self._effect(above, node, runs)
                 case BlockNode():
                     self._block(above, node, counted=counted)
                 case LeaveNode():
@@ -192,22 +213,25 @@ class _Drawing:
     def _step(self, above: _Branch, step: StepNode) -> None:
         """Add a step with its arguments, data, effects and nested steps."""
         number = f"step {ordinal(step.position)}" if step.is_run else f"step {self.workflow.unawaited}"
-        label = f"{number}: {step.what} {step.name}".rstrip()
+        label = f"{number}: {step.what} {_step_name(step.name)}".rstrip()
         arguments = [(name, _without_lambda(text)) for name, text in step.arguments]
         if len(arguments) == 1 and step.kind != "run":
             label += f", {_code(arguments.pop()[1])}"
-        branch = self._add(above, label, step.place, style=_STEP_STYLE if step.is_run else _WRONG_STYLE)
+        kinds = ", ".join(dict.fromkeys(map(_kind, step.effects))) if self.is_folded else ""
+        style = _STEP_STYLE if step.is_run else _WRONG_STYLE
+        branch = self._add(above, label, step.place, kinds, style)
         if not step.is_run:
             self._add(branch, "nobody awaits it", style=_WRONG_STYLE)
-        for name, text in arguments:
-            self._add(branch, f"{'does' if step.kind == 'run' else name}: {_code(text)}")
+        if not self.is_folded:
+            for name, text in arguments:
+                self._add(branch, f"{'does' if step.kind == 'run' else name}: {_code(text)}")
         if step.is_called_early:
             text = "that is called before the step, which then has no function to call and fails"
             self._add(branch, text, style=_WRONG_STYLE)
         self._data(branch, step)
-        for effect in step.effects:
+        for effect in () if self.is_folded else step.effects:
             is_shown = len(effect.chain) > 1 and any(effect.chain[0].call == text for _, text in arguments)
-            self._effect(branch, effect, effect.chain[1:] if is_shown else effect.chain)
+            self._calls(branch, effect, effect.chain[1:] if is_shown else effect.chain)
         for nested in step.steps:
             inner = self._add(branch, "starts a step inside itself, which fails", style=_WRONG_STYLE)
             self._step(inner, nested)
@@ -215,7 +239,9 @@ class _Drawing:
     def _data(self, branch: _Branch, step: StepNode) -> None:
         """Add what crosses the boundary of a step."""
         if step.captures:
-            captures = self._add(branch, f"captures: {', '.join(each.name for each in step.captures)}")
+            captures = branch
+            if not self.is_folded:
+                captures = self._add(branch, f"captures: {', '.join(each.name for each in step.captures)}")
             for each in step.captures:
                 self._origins(captures, each.origins, each.name)
         if step.changes:
@@ -226,7 +252,7 @@ class _Drawing:
                 f"returns: {step.returns.rejected}, which {step.returns.form} cannot store, so the step fails"
             )
             self._add(branch, text, style=_WRONG_STYLE)
-        elif step.returns is not None:
+        elif step.returns is not None and not self.is_folded:
             was = f" (was {step.returns.was})" if step.returns.was else ""
             self._add(branch, f"returns: {step.returns.type}{was}")
 
@@ -240,15 +266,25 @@ class _Drawing:
             text = f"{what} changes on replay: {source.kind}, {shown} {number}".rstrip()
             self._add(above, text, place, style=_WRONG_STYLE)
         if known:
-            self._add(above, f"{what} changes on replay: {', '.join(known)}", style=_WRONG_STYLE)
+            self._add(above, f"{what} changes on replay, see {', '.join(known)}", style=_WRONG_STYLE)
 
-    def _effect(self, above: _Branch, effect: EffectNode, chain: tuple[Link, ...], runs: str = "") -> None:
-        first, *others = chain
-        access = effect.access if effect.kind not in _ALWAYS_READ else None
-        kind = f"{effect.kind} {access}" if access else effect.kind
-        branch = self._add(above, f"{kind}: {_call(first.call)}", first.place, runs, RELATED_STYLE)
-        for link in others:
-            self._add(branch, f"through {_call(link.call)}", link.place)
+    def _effect(self, above: _Branch, effect: EffectNode, runs: str) -> None:
+        """Add a call with an effect in replayed code; the way to a source is shown once."""
+        number, is_known = self.sources.called(effect)
+        chain = effect.chain[:1] if is_known else effect.chain
+        self._calls(above, effect, chain, number, runs)
+
+    def _calls(
+        self, above: _Branch, effect: EffectNode, chain: tuple[Link, ...], number: str = "", runs: str = ""
+    ) -> None:
+        texts = [
+            f"{_kind(effect)}: {_call(chain[0].call)}",
+            *(f"through {_call(link.call)}" for link in chain[1:]),
+        ]
+        texts[-1] = f"{texts[-1]} {number}".rstrip()
+        branch = self._add(above, texts[0], chain[0].place, runs, RELATED_STYLE)
+        for text, link in zip(texts[1:], chain[1:], strict=True):
+            self._add(branch, text, link.place)
 
     def _block(self, above: _Branch, block: BlockNode, *, counted: bool) -> None:
         for number, part in enumerate(block.parts):
@@ -288,6 +324,19 @@ class _Drawing:
 
 
 _CLAUSES: Final = ("else", "finally")
+
+
+def _kind(effect: EffectNode) -> str:
+    access = effect.access if effect.kind not in _ALWAYS_READ else None
+    return f"{effect.kind} {access}" if access else effect.kind
+
+
+def _step_name(written: str) -> str:
+    """Return the name of a step in quotes, a template with its holes, or how another one is computed."""
+    template = _TEMPLATE.match(written)
+    if template:
+        return f'"{template[2] or template[3]}"'
+    return written if not written or written[0] in "\"'" else f"named {_code(written)}"
 
 
 def _code(text: str) -> str:
