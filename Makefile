@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 CATALOGUE := .venv-catalogue
 
-.PHONY: setup demo test test-all lint check bench docs docs-serve docs-pages docs-frame vscode node-packages heavy-node-packages test-catalogue constraints clean
+.PHONY: setup demo test test-all lint check bench docs docs-serve docs-pages docs-frame shots vscode node-packages heavy-node-packages test-catalogue constraints clean
 
 # Everything that the tests and linters need; runs none of them.
 setup: $(VENV)/.installed-dev node-packages
@@ -78,6 +78,10 @@ docs-pages: $(VENV)/.installed-dev
 # The picture in the README.
 docs-frame: $(VENV)/.installed-dev
 	$(BIN)/python -m tools.docs.frame
+
+# What users see, as pictures in build/shots: commands at several widths on dark and light grounds, and the report in HTML.
+shots: $(VENV)/.installed-dev
+	$(BIN)/python -m tools.shots
 
 # The rows of third-party packages against the packages: the newest of Python, and those of npm that are pinned; takes minutes to install.
 test-catalogue: $(CATALOGUE)/.installed tests/node/catalogue/node_modules/.installed

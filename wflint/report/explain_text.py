@@ -307,7 +307,7 @@ class _Drawing:
     def _label(self, text: str, extras: list[str], style: str, depth: int) -> Text:
         """Return a line followed by short notes, each in one piece where it fits."""
         room = self.screen.width - depth * _GUIDE_WIDTH
-        line = Text(self.screen.charset.escape(text), style=style)
+        line = Text.assemble((self.screen.charset.escape(text), style))
         rows = [line] if line.cell_len <= room else self.screen.wrap(line, room - len(_HANGING))
         for extra in filter(None, extras):
             note = Text(self.screen.charset.escape(extra), style=QUIET_STYLE)
