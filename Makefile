@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 CATALOGUE := .venv-catalogue
 
-.PHONY: setup demo test test-all lint check bench docs docs-serve docs-pages docs-frame shots vscode node-packages heavy-node-packages test-catalogue constraints clean
+.PHONY: setup demo test test-all lint check bench docs docs-serve docs-pages docs-frame shots schemas vscode node-packages heavy-node-packages test-catalogue constraints clean
 
 # Everything that the tests and linters need; runs none of them.
 setup: $(VENV)/.installed-dev node-packages
@@ -55,6 +55,10 @@ bench: $(VENV)/.installed-dev
 	@status=0; for each in check_against_parse cross_module typescript lsp_latency; do \
 		$(BIN)/python benchmarks/$$each.py || status=1; \
 	done; exit $$status
+
+# The JSON Schemas of the configuration and of what commands print, from the types in the code.
+schemas: $(VENV)/.installed
+	$(BIN)/python -m tools.schemas
 
 # Checks, tests and packages the extension for Visual Studio Code: editors/vscode/dist/wflint.vsix.
 vscode: editors/vscode/node_modules/.installed

@@ -12,6 +12,9 @@ def main() -> None:
         from wflint.cli.main import main as run  # noqa: PLC0415 - it may be interrupted
     except KeyboardInterrupt:
         sys.exit(130)
+    except ImportError as error:
+        sys.stderr.write(f"wflint: error: its installation is broken: {error}; install it again\n")
+        sys.exit(2)
     run()
 
 

@@ -82,7 +82,7 @@ class InternalError:
 
     def __str__(self) -> str:
         place = f"{self.path}: " if self.path else ""
-        return f"{place}{self.reason}; please report it at {REPORT_AT}"
+        return f"{place}{self.reason}; this is a bug in wflint, please report it at {REPORT_AT}"
 
 
 def internal_error(

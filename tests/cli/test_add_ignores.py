@@ -112,7 +112,7 @@ def test_what_no_comment_can_silence_is_shown(bill: Path) -> None:
     first, second = result.stdout.splitlines()[:2]
     assert first == "Added ignore comments in 0 files."
     assert "error[syntax-error]" in second
-    assert run("check", "--add-ignores", "--quiet") == (1, "", "")
+    assert run("check", "--add-ignores", "--silent") == (1, "", "")
 
 
 def test_a_named_script_gets_one_and_an_environment_file_none(bill: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from command_line import CLEAN, HANDLER, MISTAKE_LINE, run
 
 from wflint.report.json_schema import schema_text
+from wflint.report.statistics_json import FORMAT, StatisticsJson
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,11 +75,21 @@ def test_without_paths_the_working_directory_is_checked() -> None:
     assert FOUND in concise()
 
 
-def test_a_folder_without_python_is_no_mistake(folder: Path) -> None:
+@pytest.mark.parametrize("command", ["check", "fix"])
+def test_a_folder_without_code_is_no_mistake_and_told(folder: Path, command: str) -> None:
     (folder / "empty").mkdir()
-    result = run("check", "empty")
+    result = run(command, "empty")
     assert result.exit_code == 0
-    assert result.stdout
+    assert result.stderr == (
+        "wflint: warning: found no Python or TypeScript files; what is excluded does not count\n"
+    )
+
+
+def test_machine_formats_stay_clean_without_code(folder: Path) -> None:
+    (folder / "empty").mkdir()
+    result = run("check", "--output-format", "json", "empty")
+    assert json.loads(result.stdout)["findings"] == []
+    assert "found no Python or TypeScript files" in result.stderr
 
 
 def test_a_file_given_twice_is_reported_once() -> None:
@@ -196,6 +207,31 @@ def test_the_json_format_fits_its_schema() -> None:
     assert [each["code"] for each in document["findings"]] == ["WF101"]
 
 
+def test_statistics_in_json_fit_their_schema(folder: Path) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    (folder / "other.py").write_text(HANDLER.replace("time.time()", "time.time() + time.time_ns()"), "utf-8")
+    document = json.loads(run("check", "--statistics", "--output-format", "json").stdout)
+    jsonschema.validate(document, json.loads(schema_text(StatisticsJson, FORMAT)))
+    [rule] = document["rules"]
+    assert (rule["code"], rule["levels"], rule["count"]) == ("WF101", ["error"], 3)
+    assert [(each["path"], each["count"]) for each in document["handlers"]] == [
+        ("other.py", 2),
+        ("bill.py", 1),
+    ]
+    assert document["summary"]["errors"] == 3
+
+
+def test_statistics_are_a_table_whatever_format_a_file_sets(folder: Path) -> None:
+    (folder / "wflint.toml").write_text('output-format = "github"\n', encoding="utf-8")
+    assert run("check", "--statistics").stdout.startswith("count  code   rule")
+
+
+def test_statistics_in_a_format_without_counts_exit_with_2() -> None:
+    result = run("check", "--statistics", "--output-format", "sarif")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "there are no counts in sarif" in result.stderr
+
+
 def test_statistics_count_findings_by_rule() -> None:
     output = run("check", "--statistics").stdout
     assert "clock-outside-step" in output
@@ -221,14 +257,8 @@ def test_an_output_file_that_is_a_folder_exits_with_2(folder: Path) -> None:
     assert "is a directory" in result.stderr
 
 
-def test_quiet_prints_nothing() -> None:
-    assert run("check", "--quiet") == (1, "", "")
-
-
 def test_verbose_says_on_standard_error_what_was_looked_at() -> None:
-    result = run("check", "--verbose", "--quiet")
-    assert result.stdout == ""
-    assert "looked at 1 file and 1 handler; " in result.stderr
+    assert "looked at 1 file and 1 handler; " in run("check", "--verbose").stderr
 
 
 @pytest.mark.parametrize(("color", "expected"), [("always", True), ("never", False), ("auto", False)])

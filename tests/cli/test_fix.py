@@ -223,9 +223,11 @@ def test_standard_input_without_findings_comes_back_as_it_is(file: Path) -> None
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["-"], "- needs --stdin-filename"),
-        (["-", "app.py", "--stdin-filename=a.py"], "- stands for standard input and goes with no other path"),
-        (["app.py", "--stdin-filename=a.py"], "--stdin-filename names what standard input stands for"),
+        (["-", "app.py"], "standard input goes with no other path; leave out app.py"),
+        (["app.py", "--stdin-filename=a.py"], "standard input goes with no other path; leave out app.py"),
+        (["-", "-"], "leave out the second -"),
+        (["--output-format=json", "-i", "app.py"], "--interactive asks on standard output"),
+        (["--output-format=json", "-"], "is printed as it is; leave out --output-format"),
         (["-", "--stdin-filename=a.py", "--interactive"], "--interactive asks on standard input"),
         (["nowhere.py"], "nowhere.py: no such file or folder"),
         (["--select=clock", "app.py"], "clock"),

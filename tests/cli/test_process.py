@@ -59,7 +59,7 @@ def test_the_trees_of_a_run_are_never_looked_over_for_garbage(folder: Path) -> N
         "looked = []\n"
         "gc.callbacks.append(lambda phase, info: info['generation'] == 2 and looked.append(phase))\n"
         "atexit.register(lambda: print(looked, len(gc.get_objects()) < gc.get_freeze_count()))\n"
-        "sys.argv = ['wflint', 'check', '--quiet']\n"
+        "sys.argv = ['wflint', 'check', '--silent']\n"
         "main()\n"
     )
     command = [sys.executable, "-c", code]

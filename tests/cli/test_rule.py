@@ -3,17 +3,22 @@ from __future__ import annotations
 import io
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import jsonschema
 import pytest
 from command_line import run
 
+from wflint.report.json_schema import schema_text
 from wflint.report.rule_pages import render_pages
+from wflint.report.rules_json import TITLE, RuleJson
 from wflint.rules import all_rules
 
 if TYPE_CHECKING:
     from wflint.rules import RegisteredRule
 
+GOLDEN = Path(__file__).parents[1] / "fixes" / "golden"
 RULES = [pytest.param(rule, id=rule.name) for rule in all_rules()]
 
 
@@ -109,16 +114,41 @@ def test_a_page_in_ascii_is_not_drawn() -> None:
 def test_the_list_as_json_is_short() -> None:
     document = json.loads(run("rule", "--list", "--output-format", "json").stdout)
     assert [each["code"] for each in document] == [rule.code for rule in all_rules()]
-    assert all(set(each) == {"code", "name", "summary", "level", "url"} for each in document)
+    assert not any("documentation" in each for each in document)
 
 
 def test_json_holds_what_there_is_to_know_of_each_rule() -> None:
     document = json.loads(run("rule", "--all", "--output-format", "json").stdout)
     assert [each["code"] for each in document] == [rule.code for rule in all_rules()]
-    assert all(
-        set(each) == {"code", "name", "summary", "level", "url", "documentation"} and all(each.values())
-        for each in document
-    )
+    assert [each["documentation"] for each in document] == [rule.documentation for rule in all_rules()]
+    by_name = {each["name"]: each for each in document}
+    assert by_name["clock-outside-step"]["fixable"] is True
+    assert by_name["hardcoded-secret"]["fixable"] is False
+    assert by_name["unavailable-in-handler"]["engines"] == ["vercel-workflow"]
+    assert {"upstash", "dbos"} <= set(by_name["clock-outside-step"]["engines"])
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", each["since"]) for each in document)
+
+
+@pytest.mark.parametrize("options", [("--all",), ("--list",)])
+def test_the_json_fits_its_schema(options: tuple[str, ...]) -> None:
+    schema = json.loads(schema_text(list[RuleJson], TITLE))
+    jsonschema.validate(json.loads(run("rule", *options, "--output-format", "json").stdout), schema)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_says_whether_it_has_a_fix(rule: RegisteredRule) -> None:
+    assert rule.rule.has_fix == (GOLDEN / rule.name).is_dir()
+
+
+def test_a_rule_in_preview_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = all_rules()[0]
+    monkeypatch.setattr(rule.rule, "is_preview", True)
+    _, first, second, *_ = run("rule", "--list").stdout.splitlines()
+    assert first.endswith("(preview)")
+    assert not second.endswith("(preview)")
+    assert "in preview: runs with `--preview` only" in run("rule", rule.name).stdout
+    document = json.loads(run("rule", "--list", "--output-format", "json").stdout)
+    assert [each["code"] for each in document if each["preview"]] == [rule.code]
 
 
 def test_json_of_one_rule_is_a_list_of_one() -> None:

@@ -40,8 +40,8 @@ def loaded(folder: Path, *arguments: str, **environment: str) -> tuple[str, set[
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((), "No Python or TypeScript files found."),
-        (("--output-format", "concise"), "No Python or TypeScript files found."),
+        ((), "No findings in 0 files (no handlers)."),
+        (("--output-format", "concise"), "No findings in 0 files (no handlers)."),
         (("--quiet",), ""),
     ],
 )

@@ -53,7 +53,7 @@ def test_the_summary_of_a_clean_run_says_so(folder: Path, summary: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--output-format", "json"), ("--output-format", "github", "-q"), ("--statistics",)]
+    "arguments", [("--output-format", "json"), ("--output-format", "github", "-s"), ("--statistics",)]
 )
 def test_there_is_no_summary_unless_annotations_are_asked_for(
     summary: Path, arguments: tuple[str, ...]

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wflint.config.load import Configuration, Finder, Origin, import_roots, inline_layer, layer
+from wflint.config.layers import Configuration, Origin, inline_layer, layer
+from wflint.config.load import Finder, import_roots
 from wflint.errors import DataError, SourceError, UsageError
 from wflint.findings import Level
 
@@ -120,9 +121,12 @@ def test_the_command_line_stands_in_front_of_every_file(tmp_path: Path) -> None:
         ("require-reason = 1", "wflint.toml:1: `require-reason` must be true or false, not 1"),
         (
             "[levels]\n\nWF1 = 'loud'",
-            'wflint.toml:3: `levels.WF1` must be one of "info", "warning", "error", not "loud"',
+            'wflint.toml:3: `levels.WF1` must be one of "info", "warning", "error", or "off", not "loud"',
         ),
-        ("min-level = []", 'wflint.toml:1: `min-level` must be one of "info", "warning", "error", not []'),
+        (
+            "min-level = []",
+            'wflint.toml:1: `min-level` must be one of "info", "warning", "error", not []',
+        ),
         (
             "levels = 1",
             'wflint.toml:1: `levels` must be a table, each value one of "info", "warning", "error"',

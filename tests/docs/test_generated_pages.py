@@ -166,7 +166,7 @@ def test_the_reference_names_every_option_of_a_command(name: str) -> None:
     assert named == {
         each
         for option in commands()[name].params
-        for each in option.opts
+        for each in (*option.opts, *option.secondary_opts)
         if each.startswith("--") and not getattr(option, "hidden", False)
     } | {"--help"}
     assert all(text.strip() for _, text in rows)

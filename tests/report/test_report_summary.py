@@ -51,7 +51,9 @@ def test_no_handlers() -> None:
 
 
 def test_no_files() -> None:
-    assert summary(report(sources={}, files=0, handlers=0, steps=0)) == "No Python or TypeScript files found."
+    assert (
+        summary(report(sources={}, files=0, handlers=0, steps=0)) == "No findings in 0 files (no handlers)."
+    )
 
 
 def test_findings_without_python_files() -> None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from wflint.checking.fingerprint import fingerprints
 from wflint.checking.report import Report
-from wflint.config.load import Configuration
+from wflint.config.layers import Configuration
 from wflint.errors import DataError, SourceError
 from wflint.files.display import display_path
 from wflint.files.text import SourceText, decode

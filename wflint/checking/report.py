@@ -30,6 +30,7 @@ class Report:
         given: The files that the check was about, as they are shown; it may have read others.
         failures: Internal errors that ended part of the check.
         fixes: The fixes that the findings can have.
+        engines: The ids of the engines whose handlers were found.
     """
 
     findings: tuple[Finding, ...]
@@ -45,6 +46,7 @@ class Report:
     given: frozenset[str] = frozenset()
     failures: tuple[InternalError, ...] = ()
     fixes: Fixes = field(default_factory=Fixes, compare=False, repr=False)
+    engines: frozenset[str] = frozenset()
 
     def fix_of(self, finding: Finding) -> Fix | None:
         """Return the fix of one of the findings, where it has one; it is written when somebody first asks."""

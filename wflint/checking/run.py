@@ -114,6 +114,7 @@ class _Check:
             given=frozenset(file.display for file in session.files),
             failures=distinct([*session.failures, *self.failures]),
             fixes=self.fixes,
+            engines=frozenset(handler.profile.id for handler in session.handlers if handler.is_served),
         )
 
     def _commented(self) -> list[SourceText]:

@@ -10,10 +10,22 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 import click
 
-from wflint.cli.conventions import EXIT_CLEAN, EXIT_ERROR, EXIT_FINDINGS, color_option, tell_errors
+from wflint.cli.conventions import (
+    EXIT_CLEAN,
+    EXIT_ERROR,
+    EXIT_FINDINGS,
+    Verbosity,
+    color_option,
+    quiet_option,
+    silent_option,
+    tell_errors,
+    verbosity,
+)
 from wflint.cli.fix_options import fixing, policy_of
+from wflint.cli.notes import tell_beside, tell_first_steps
 from wflint.cli.sections import SectionedCommand
-from wflint.cli.settings import planned, planning, setting
+from wflint.cli.settings import from_environment, planned, planning, setting
+from wflint.cli.standard_input import Input, read_input, reads_stdin, stdin_option
 from wflint.cli.step_summary import append_step_summary
 from wflint.errors import UsageError
 
@@ -25,7 +37,7 @@ if TYPE_CHECKING:
     from wflint.pipeline.check import CheckedPlan
     from wflint.pipeline.plan import Plan
 
-_SHOWN_LINES: Final = 5
+_READ_BY_PEOPLE: Final = ("full", "concise")
 
 
 @click.command(short_help="Check handlers.", cls=SectionedCommand)
@@ -44,17 +56,25 @@ _SHOWN_LINES: Final = 5
 @click.option("--reason", metavar="TEXT", default="", help="The reason that --add-ignores gives.")
 @setting("output-format", metavar="FORMAT")
 @click.option(
+    "-o",
     "--output-file",
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write there instead of to standard output.",
+    **from_environment("output-file"),
 )
-@click.option("--statistics", is_flag=True, help="Show counts per rule and per handler instead of findings.")
+@click.option(
+    "--statistics",
+    is_flag=True,
+    help="Show counts per rule and per handler instead of findings, as a table or in JSON.",
+)
+@stdin_option
 @click.option("--show-files", is_flag=True, help="List the files that would be checked, and check none.")
 @click.option(
     "--show-settings", is_flag=True, help="Show all settings and where they come from, and check nothing."
 )
 @click.option("-w", "--watch", is_flag=True, help="Check again whenever a file changes.")
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code says it all.")
+@quiet_option
+@silent_option
 @click.option("-v", "--verbose", is_flag=True, help="Say on standard error what is looked at.")
 @color_option
 @click.pass_context
@@ -70,29 +90,44 @@ def check(
 ) -> None:
     """Check the handlers in PATHS.
 
-    PATHS are files, and folders with all Python, TypeScript and JavaScript files below them; without any, this folder is meant.
+    PATHS are files, and folders with all Python, TypeScript and JavaScript files below them; without any, this folder is meant. With - for
+    PATHS, standard input is checked.
 
     Exits with 0 if nothing was found at or above the fail level, 1 if something was, 2 if the arguments or the
     configuration make no sense, a file cannot be read, or wflint itself fails.
     """
-    if reason and not add_ignores:
-        raise click.UsageError("--reason goes with --add-ignores.")
-    if context.params["fix"] and (add_ignores or watch):
-        raise click.UsageError("--fix goes neither with --add-ignores nor with --watch.")
-    for option in ("safe_only", "unsafe", "interactive", "diff", "exit_non_zero_on_fix"):
-        if context.params[option] and not context.params["fix"]:
-            raise click.UsageError(f"--{option.replace('_', '-')} goes with --fix.")
-    if watch and add_ignores:
-        raise click.UsageError("--watch and --add-ignores do not go together.")
-    plan = planned(context)
+    _refuse_mixtures(context)
+    given = read_input(context)
+    plan = given.plan
     if show_settings or show_files:
         _show(plan, settings=show_settings)
-    elif watch:
+        return
+    if watch:
         _watch(context, plan)
     elif add_ignores:
         context.exit(_add_ignores(context, plan, reason.strip()))
     else:
-        context.exit(_fix_and_check(context, plan) if context.params["fix"] else _check(context, plan))
+        context.exit(_fix_and_check(context, plan) if context.params["fix"] else _check(context, given))
+
+
+def _refuse_mixtures(context: click.Context) -> None:
+    """Refuse options that make no sense together."""
+    given = context.params
+    if given["reason"] and not given["add_ignores"]:
+        raise click.UsageError("--reason goes with --add-ignores.")
+    if given["fix"] and (given["add_ignores"] or given["watch"]):
+        raise click.UsageError("--fix goes neither with --add-ignores nor with --watch.")
+    for option in ("safe_only", "unsafe", "interactive", "diff", "exit_non_zero_on_fix"):
+        if given[option] and not given["fix"]:
+            raise click.UsageError(f"--{option.replace('_', '-')} goes with --fix.")
+    if given["watch"] and given["add_ignores"]:
+        raise click.UsageError("--watch and --add-ignores do not go together.")
+    if reads_stdin(context):
+        if given["fix"]:
+            raise UsageError("--fix rewrites files; `wflint fix -` prints what becomes of standard input")
+        for option in ("add_ignores", "watch", "diff_base"):
+            if given[option]:
+                raise UsageError(f"--{option.replace('_', '-')} is about files, not about standard input")
 
 
 def _show(plan: Plan, *, settings: bool) -> None:
@@ -105,20 +140,40 @@ def _show(plan: Plan, *, settings: bool) -> None:
         click.echo(file.display)
 
 
-def _check(context: click.Context, plan: Plan) -> int:
+def _check(context: click.Context, given: Input) -> int:
     """Check, and show what is found."""
-    given = context.params
-    checked = _run(context, plan)
-    _tell(checked, context)
-    if not given["quiet"]:
-        chosen = "statistics" if given["statistics"] else plan.whole.settings.output_format.value
-        with _output(given["output_file"]) as out:
-            _render(checked.report, chosen, out, given["color"])
-        if chosen == "github":
+    params, level = context.params, verbosity(context)
+    format_ = _chosen_format(given.plan, wants_statistics=params["statistics"])
+    checked = _run(context, given)
+    tell_beside(checked, level)
+    if level > Verbosity.SILENT or params["output_file"]:
+        with _output(params["output_file"]) as out:
+            _render(checked.report, format_, out, context)
+        if format_ == "github":
             append_step_summary(checked.report, os.environ)
     # Last, since fixes are written only when a format shows them.
     tell_errors(checked.report.internal_errors)
-    return _exit_code(checked, context, plan)
+    if format_ == "full" and not (params["isolated"] or params["watch"] or given.piped is not None):
+        tell_first_steps(checked, level)
+    return _exit_code(checked, context, given.plan)
+
+
+def _chosen_format(plan: Plan, *, wants_statistics: bool) -> str:
+    """Return the name of the format.
+
+    Raises:
+        UsageError: Counts are asked for in a format that has none.
+    """
+    format_: str = plan.whole.settings.output_format.value
+    if not wants_statistics:
+        return format_
+    if format_ == "json":
+        return "statistics_json"
+    if format_ not in _READ_BY_PEOPLE and plan.whole.place("output-format") == "--output-format":
+        raise UsageError(
+            f"--statistics is a table, or `--output-format json`; there are no counts in {format_}"
+        )
+    return "statistics"
 
 
 def _fix_and_check(context: click.Context, plan: Plan) -> int:
@@ -129,7 +184,7 @@ def _fix_and_check(context: click.Context, plan: Plan) -> int:
         tell_errors([*fixed.report.errors, *fixed.internal_errors])
         failed = fixed.report.errors or fixed.internal_errors
         return EXIT_ERROR if failed else EXIT_FINDINGS if fixed.after else EXIT_CLEAN
-    code = _check(context, plan)
+    code = _check(context, Input(plan))
     changed = bool(fixed.after) and given["exit_non_zero_on_fix"]
     return max(code, EXIT_FINDINGS) if changed else code
 
@@ -146,7 +201,7 @@ def _fix(context: click.Context, plan: Plan) -> FixResult:
         render_diff(fixed.before, fixed.after, sys.stdout, color=context.params["color"])
     else:
         write_result(plan, fixed)
-    if fixed.applied and not context.params["quiet"]:
+    if fixed.applied and verbosity(context) > Verbosity.QUIET:
         done = "would fix" if is_diff else "fixed"
         files = count(len(fixed.after), "file")
         click.echo(f"wflint: {done} {count(len(fixed.applied), 'finding')} in {files}", err=True)
@@ -155,45 +210,15 @@ def _fix(context: click.Context, plan: Plan) -> FixResult:
     return fixed
 
 
-def _run(context: click.Context, plan: Plan) -> CheckedPlan:
+def _run(context: click.Context, given: Input) -> CheckedPlan:
     from wflint.cli.progress import progress_on
     from wflint.pipeline.check import check_plan
 
-    with progress_on(sys.stderr, wanted=not context.params["quiet"]) as progress:
-        checked = check_plan(plan, context.params["diff_base"], progress)
+    with progress_on(sys.stderr, wanted=verbosity(context) > Verbosity.QUIET) as progress:
+        checked = check_plan(given.plan, context.params["diff_base"], progress, given.buffers)
     if checked.baseline is None and context.params["baseline_strict"]:
         raise UsageError("--baseline-strict: there is no baseline; name one with --baseline or `baseline`")
     return checked
-
-
-def _tell(checked: CheckedPlan, context: click.Context) -> None:
-    """Say on standard error what is beside the findings."""
-    report = checked.report
-    tell_errors(report.errors)
-    if checked.stale and not context.params["quiet"]:
-        click.echo(f"wflint: {_stale_text(checked)}", err=True)
-    if context.params["verbose"]:
-        from wflint.report.summary import count
-
-        looked = f"{count(report.files, 'file')} and {count(report.handlers, 'handler')}"
-        calls = f"{count(report.unknown_calls, 'call')} in replayed code could not be resolved"
-        click.echo(f"wflint: looked at {looked}; {calls}", err=True)
-
-
-def _stale_text(checked: CheckedPlan) -> str:
-    """Say what to do about entries whose findings are gone."""
-    from wflint.files.display import display_path
-    from wflint.report.summary import count
-
-    stale = checked.stale
-    shown = ", ".join(str(entry.line) for entry in stale[:_SHOWN_LINES])
-    more = ", ..." if len(stale) > _SHOWN_LINES else ""
-    lines = f"line {shown}" if len(stale) == 1 else f"lines {shown}{more}"
-    are = "is" if len(stale) == 1 else "are"
-    file = display_path(checked.baseline) if checked.baseline is not None else "the baseline"
-    return (
-        f"{file}: {count(len(stale), 'known finding')} {are} gone ({lines}); `wflint baseline` takes them out"
-    )
 
 
 def _watch(context: click.Context, first: Plan) -> None:
@@ -202,7 +227,7 @@ def _watch(context: click.Context, first: Plan) -> None:
     files = [part.configuration.file for part in first.projects]
 
     def again() -> None:
-        _check(context, planned(context))
+        _check(context, Input(planned(context)))
 
     watch([*first.given, *(file for file in files if file is not None)], again)
 
@@ -211,16 +236,17 @@ def _add_ignores(context: click.Context, plan: Plan, reason: str) -> int:
     from wflint.cli.add_ignores import add_all, check_reason
 
     check_reason(plan, reason)
-    changed = add_all(_run(context, plan).report, plan, reason)
-    after = _run(context, plan)
-    _tell(after, context)
+    level = verbosity(context)
+    changed = add_all(_run(context, Input(plan)).report, plan, reason)
+    after = _run(context, Input(plan))
+    tell_beside(after, level)
     tell_errors(after.report.internal_errors)
-    if not context.params["quiet"]:
+    if level > Verbosity.QUIET:
         from wflint.report.summary import count
 
         click.echo(f"Added ignore comments in {count(changed, 'file')}.")
-        if after.report.findings:
-            _render(after.report, "concise", sys.stdout, context.params["color"])
+    if level > Verbosity.SILENT and after.report.findings:
+        _render(after.report, "concise", sys.stdout, context)
     return _exit_code(after, context, plan)
 
 
@@ -237,10 +263,11 @@ def _output(path: Path | None) -> Generator[TextIO]:
         yield out
 
 
-def _render(report: Report, format_: str, out: TextIO, color: bool | None) -> None:
+def _render(report: Report, format_: str, out: TextIO, context: click.Context) -> None:
     from wflint.report import render
 
-    render(format_, report, out, color=color)
+    is_brief = verbosity(context) < Verbosity.NORMAL
+    render(format_, report, out, color=context.params["color"], is_brief=is_brief)
 
 
 def _exit_code(checked: CheckedPlan, context: click.Context, plan: Plan) -> int:

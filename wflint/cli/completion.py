@@ -42,6 +42,13 @@ def offered_rules(_: click.Context, __: click.Parameter, incomplete: str) -> lis
     ]
 
 
+def offered_options(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the keys of the configuration that begin so."""
+    from wflint.config.settings import all_options
+
+    return [CompletionItem(each.key) for each in all_options() if each.key.startswith(incomplete.lower())]
+
+
 def offered_engines(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Return the engines whose short name begins so."""
     from wflint.engines import load_profiles

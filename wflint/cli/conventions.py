@@ -1,13 +1,15 @@
-"""What all commands do alike: exit codes, how errors are told, and the option for colours."""
+"""What all commands do alike: exit codes, how errors are told, and the options for colours and for how much is said."""
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Iterable
 from typing import Final
 
 import click
 
-from wflint.errors import InternalError, WflintError
+from wflint.config.variables import variable_of
+from wflint.errors import InternalError, UsageError, WflintError
 
 EXIT_CLEAN: Final = 0
 EXIT_FINDINGS: Final = 1
@@ -30,12 +32,52 @@ color_option = click.option(
     default="auto",
     show_default=True,
     callback=_wants_colors,
+    envvar=variable_of("color"),
+    show_envvar=True,
     help="Whether to use colours.",
 )
 """Gives `True` or `False`, or `None` where that depends on where the output goes."""
+
+
+class Verbosity(enum.IntEnum):
+    """How much a command says; errors are told in any case."""
+
+    SILENT = 0
+    QUIET = 1
+    NORMAL = 2
+    VERBOSE = 3
+
+
+quiet_option = click.option(
+    "-q", "--quiet", is_flag=True, help="Print findings, and nothing about them: no summary, no hints."
+)
+silent_option = click.option(
+    "-s", "--silent", is_flag=True, help="Print nothing but errors; the exit code says the rest."
+)
+
+
+def verbosity(context: click.Context) -> Verbosity:
+    """Return how much the command line asks for.
+
+    Raises:
+        UsageError: It asks for more and for less.
+    """
+    asked = [flag for flag in _FLAGS if context.params.get(flag)]
+    if len(asked) > 1:
+        raise UsageError(f"{' and '.join(f'--{flag}' for flag in asked)} do not go together")
+    return _FLAGS[asked[0]] if asked else Verbosity.NORMAL
+
+
+_FLAGS: Final = {"silent": Verbosity.SILENT, "quiet": Verbosity.QUIET, "verbose": Verbosity.VERBOSE}
 
 
 def tell_errors(errors: Iterable[WflintError | InternalError]) -> None:
     """Say on standard error what is wrong with the input or with wflint itself, a line each."""
     for error in errors:
         click.echo(f"wflint: error: {error}", err=True)
+
+
+def tell_warnings(texts: Iterable[str]) -> None:
+    """Say on standard error what has no effect, a line each."""
+    for text in texts:
+        click.echo(f"wflint: warning: {text}", err=True)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wflint.cli.conventions import EXIT_CLEAN, EXIT_ERROR, color_option, tell_errors
+from wflint.cli.conventions import EXIT_CLEAN, EXIT_ERROR, color_option, tell_errors, tell_warnings
+from wflint.cli.sections import SectionedCommand
+from wflint.cli.settings import configuring, finder_of, setting
 from wflint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -18,8 +20,10 @@ if TYPE_CHECKING:
 _SEPARATOR = "::"
 
 
-@click.command(short_help="Explain workflows.")
+@click.command(short_help="Explain workflows.", cls=SectionedCommand)
 @click.argument("target", metavar="PATH[::HANDLER]", default=".")
+@setting("exclude", metavar="PATTERN")
+@configuring
 @click.option(
     "--output-format",
     type=click.Choice(["text", "json"]),
@@ -31,7 +35,13 @@ _SEPARATOR = "::"
 @color_option
 @click.pass_context
 def explain(
-    context: click.Context, /, target: str, output_format: str, color: bool | None, *, verbose: bool
+    context: click.Context,
+    /,
+    target: str,
+    output_format: str,
+    color: bool | None,
+    verbose: bool,
+    **_others: object,  # read from the context, which knows what was given and what is a default
 ) -> None:
     """Show the workflows in PATH, a file or folder, as wflint sees them, or only the one named HANDLER.
 
@@ -39,7 +49,7 @@ def explain(
     what they capture and return, the effects with the calls that lead to them, and the calls that cannot be followed.
     """
     path, name = _split(target)
-    explanation = _explain(path)
+    explanation = _explain(context, path)
     tell_errors([*explanation.errors, *explanation.internal_errors])
     if name is not None:
         explanation = _only(explanation, name, path)
@@ -52,7 +62,7 @@ def explain(
 
         render_text(explanation, sys.stdout, color=color, is_verbose=verbose)
     else:
-        click.echo(f"There are no handlers in `{path}`.")
+        tell_warnings([f"found no handlers in `{path}`"])
     context.exit(EXIT_ERROR if explanation.errors or explanation.internal_errors else EXIT_CLEAN)
 
 
@@ -66,12 +76,12 @@ def _split(target: str) -> tuple[Path, str | None]:
     return Path(path or "."), name
 
 
-def _explain(path: Path) -> Explanation:
-    from wflint.pipeline.plan import make_finder, make_plan
+def _explain(context: click.Context, path: Path) -> Explanation:
+    from wflint.pipeline.plan import make_plan
     from wflint.pipeline.run import explain_projects
 
-    finder = make_finder(Path.cwd(), (), {}, isolated=False)
-    plan = make_plan([path], finder, force_exclude=False, respect_gitignore=True)
+    respects = not context.params["isolated"]
+    plan = make_plan([path], finder_of(context), force_exclude=False, respect_gitignore=respects)
     return explain_projects(plan.projects)
 
 

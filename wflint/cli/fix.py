@@ -3,42 +3,52 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from wflint.cli.conventions import EXIT_CLEAN, EXIT_ERROR, EXIT_FINDINGS, color_option, tell_errors
+from wflint.cli.conventions import (
+    EXIT_CLEAN,
+    EXIT_ERROR,
+    EXIT_FINDINGS,
+    Verbosity,
+    color_option,
+    quiet_option,
+    silent_option,
+    tell_errors,
+    verbosity,
+)
 from wflint.cli.fix_options import fixing, policy_of
+from wflint.cli.notes import tell_of_input
 from wflint.cli.sections import SectionedCommand
-from wflint.cli.settings import finder_of, planned, planning, setting
+from wflint.cli.settings import planning, setting
+from wflint.cli.standard_input import Input, read_input, reads_stdin, stdin_option
 from wflint.errors import UsageError
 
 if TYPE_CHECKING:
     from wflint.fixes import FixResult
     from wflint.pipeline.plan import Plan
 
-_STDIN = Path("-")
-
 
 @click.command(short_help="Rewrite handlers.", cls=SectionedCommand)
 @planning
 @setting("fail-level")
 @fixing
+@stdin_option
 @click.option(
-    "--stdin-filename",
-    type=click.Path(path_type=Path),
-    help="With - for PATHS: the file that standard input stands for.",
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to show what was fixed and what remains.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@quiet_option
+@silent_option
 @color_option
 @click.pass_context
 def fix(
     context: click.Context,
     /,
-    diff: bool,
-    quiet: bool,
-    color: bool | None,
     **_others: object,  # read from the context, which knows what was given and what is a default
 ) -> None:
     """Rewrite the handlers in PATHS so that replay does them no harm.
@@ -55,19 +65,27 @@ def fix(
     """
     from wflint.pipeline.fix import fix_plan
 
+    _refuse_mixtures(context)
     policy = policy_of(context)
-    piped = _piped(context)
-    plan = planned(context) if piped is None else _planned_one(context)
-    buffers = {file.real: piped for file in plan.files} if piped is not None else None
-    fixed = fix_plan(plan, policy, buffers)
+    given = read_input(context)
+    fixed = fix_plan(given.plan, policy, given.buffers)
     tell_errors([*fixed.report.errors, *fixed.internal_errors])
-    _hand_over(plan, fixed, piped, diff=diff, color=color)
-    if not quiet:
-        from wflint.report.fixed import render
+    tell_of_input(given.plan, verbosity(context))
+    _hand_over(context, given, fixed)
+    _report(context, given, fixed)
+    context.exit(_exit_code(context, given.plan, fixed))
 
-        out = sys.stderr if diff or piped is not None else sys.stdout
-        render(fixed, out, color=color, is_written=not diff)
-    context.exit(_exit_code(context, plan, fixed))
+
+def _refuse_mixtures(context: click.Context) -> None:
+    """Refuse options that make no sense together."""
+    given = context.params
+    if given["interactive"] and reads_stdin(context):
+        raise UsageError("--interactive asks on standard input, which - reads")
+    if given["output_format"] == "json":
+        if given["interactive"]:
+            raise UsageError("--interactive asks on standard output, where JSON would go")
+        if reads_stdin(context):
+            raise UsageError("what becomes of standard input is printed as it is; leave out --output-format")
 
 
 def _exit_code(context: click.Context, plan: Plan, fixed: FixResult) -> int:
@@ -81,40 +99,39 @@ def _exit_code(context: click.Context, plan: Plan, fixed: FixResult) -> int:
     return EXIT_FINDINGS if failing or changed else EXIT_CLEAN
 
 
-def _piped(context: click.Context) -> bytes | None:
-    """Standard input, where that is what is fixed."""
-    paths, filename = context.params["paths"], context.params["stdin_filename"]
-    if _STDIN not in paths:
-        if filename is not None:
-            raise UsageError("--stdin-filename names what standard input stands for; give - for PATHS")
-        return None
-    if len(paths) > 1:
-        raise UsageError("- stands for standard input and goes with no other path")
-    if filename is None:
-        raise UsageError("- needs --stdin-filename, which says where the file belongs")
-    if context.params["interactive"]:
-        raise UsageError("--interactive asks on standard input, which - reads")
-    return sys.stdin.buffer.read()
-
-
-def _planned_one(context: click.Context) -> Plan:
-    """Return the plan for the one file that standard input stands for."""
-    from wflint.pipeline.plan import plan_of_one
-
-    return plan_of_one(context.params["stdin_filename"], finder_of(context))
-
-
-def _hand_over(plan: Plan, fixed: FixResult, piped: bytes | None, *, diff: bool, color: bool | None) -> None:
+def _hand_over(context: click.Context, given: Input, fixed: FixResult) -> None:
     """Write, print or show what was fixed."""
-    if diff:
-        from wflint.report.fixed import render_diff
+    if context.params["diff"]:
+        if context.params["output_format"] == "text":
+            from wflint.report.fixed import render_diff
 
-        render_diff(fixed.before, fixed.after, sys.stdout, color=color)
-    elif piped is not None:
-        text = next((fixed.before[path].encode(new) for path, new in fixed.after.items()), piped)
+            render_diff(fixed.before, fixed.after, sys.stdout, color=context.params["color"])
+    elif given.piped is not None:
+        text = next((fixed.before[path].encode(new) for path, new in fixed.after.items()), given.piped)
         sys.stdout.buffer.write(text)
         sys.stdout.buffer.flush()
     else:
         from wflint.pipeline.fix import write_result
 
-        write_result(plan, fixed)
+        write_result(given.plan, fixed)
+
+
+def _report(context: click.Context, given: Input, fixed: FixResult) -> None:
+    """Say what was fixed and what remains."""
+    level, is_diff = verbosity(context), context.params["diff"]
+    if level is Verbosity.SILENT:
+        return
+    if context.params["output_format"] == "json":
+        from wflint.report.fixed_json import render as render_json
+
+        render_json(fixed, sys.stdout, is_written=not is_diff)
+        return
+    from wflint.report.fixed import render
+
+    render(
+        fixed,
+        sys.stderr if is_diff or given.piped is not None else sys.stdout,
+        color=context.params["color"],
+        is_written=not is_diff,
+        is_brief=level is Verbosity.QUIET,
+    )

@@ -19,12 +19,12 @@ from wflint.cli.conventions import (
     EXIT_NO_READER,
     tell_errors,
 )
-from wflint.errors import UsageError, WflintError
+from wflint.errors import UsageError, WflintError, internal_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_COMMANDS: Final = ("baseline", "check", "completion", "engines", "explain", "fix", "lsp", "rule")
+_COMMANDS: Final = ("baseline", "check", "completion", "config", "engines", "explain", "fix", "lsp", "rule")
 """Each stands in the module of its name."""
 
 
@@ -95,9 +95,10 @@ def _run() -> int:
     """Run a command, and return the exit code of the process."""
     from wflint.pipeline.limits import analysis_limits
 
+    if sys.stdout is None:  # pyright: ignore[reportUnnecessaryComparison] - where it was closed beforehand
+        tell_errors([UsageError("standard output is closed")])
+        return EXIT_ERROR
     try:
-        if sys.stdout is None:  # pyright: ignore[reportUnnecessaryComparison] - where it was closed beforehand
-            raise UsageError("standard output is closed")
         with analysis_limits():
             code = cli(prog_name="wflint", standalone_mode=False, color=wanted_color())
         sys.stdout.flush()
@@ -115,6 +116,9 @@ def _run() -> int:
         return _cannot_write(BrokenPipeError())
     except OSError as error:
         return _cannot_write(error)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it must not look like findings
+        tell_errors([internal_error(error, "run this command", path="")])
+        return EXIT_ERROR
     return code if isinstance(code, int) else EXIT_CLEAN
 
 

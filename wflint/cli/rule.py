@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
@@ -38,8 +37,9 @@ def rule(name: str | None, output_format: str, *, everything: bool, listed: bool
         raise click.UsageError("Name a rule, or give --list or --all.")
     rules = [_found(name)] if name is not None else list(all_rules())
     if output_format == "json":
-        shown = _entry if listed else _as_json
-        click.echo(json.dumps([shown(each) for each in rules], indent=2, ensure_ascii=False))
+        from wflint.report.rules_json import render
+
+        render(rules, sys.stdout, with_pages=not listed)
     elif listed:
         from wflint.report.rules import render_list
 
@@ -67,17 +67,3 @@ def _unknown(name: str) -> str:
     close = get_close_matches(name, [text for each in all_rules() for text in (each.name, each.code)], n=1)
     hint = f", did you mean `{close[0]}`?" if close else "; `wflint rule --list` lists the rules"
     return f"there is no rule `{name}`{hint}"
-
-
-def _entry(each: RegisteredRule) -> dict[str, str]:
-    return {
-        "code": each.code,
-        "name": each.name,
-        "summary": each.rule.summary,
-        "level": each.rule.level.value,
-        "url": each.url,
-    }
-
-
-def _as_json(each: RegisteredRule) -> dict[str, str]:
-    return {**_entry(each), "documentation": each.documentation}

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 # By the names of the parameters; what stands in none comes last.
 _SECTIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "Rules": ("select", "ignore", "min_level", "fail_level", "exit_zero"),
-        "Files": ("exclude", "force_exclude", "show_files", "watch"),
+        "Rules": ("select", "extend_select", "ignore", "preview", "min_level", "fail_level", "exit_zero"),
+        "Files": ("exclude", "force_exclude", "stdin_filename", "show_files", "watch"),
         "Known findings": ("baseline", "baseline_strict", "diff_base", "add_ignores", "reason"),
         "Fixes": (
             "fix",
@@ -24,10 +24,9 @@ _SECTIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "unfixable",
             "interactive",
             "diff",
-            "stdin_filename",
             "exit_non_zero_on_fix",
         ),
-        "Output": ("output_format", "output_file", "statistics", "quiet", "verbose", "color"),
+        "Output": ("output_format", "output_file", "statistics", "quiet", "silent", "verbose", "color"),
         "Configuration": ("config", "isolated", "show_settings"),
     }
 )

@@ -4,25 +4,51 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.core import ParameterSource
+from click.types import StringParamType
 
 from wflint.cli.completion import offered_rules
 from wflint.config.settings import all_options, find_option
+from wflint.config.variables import variable_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wflint.config.load import Finder
     from wflint.pipeline.plan import Plan
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
+class _Separated(StringParamType):
+    """Text, of which an environment variable holds several with a separator between."""
+
+    def __init__(self, separator: str) -> None:
+        self._separator = separator
+
+    def split_envvar_value(self, rv: str) -> Sequence[str]:
+        """Return the values in an environment variable."""
+        return [part for each in rv.split(self._separator) if (part := each.strip())]
+
+
+class _SettingOption(click.Option):
+    """An option of the command line that is one of the configuration; others may bear the same name."""
+
+
+_WITH_COMMAS = _Separated(",")
+# An option in TOML may hold commas and spaces.
+_WITH_LINES = _Separated("\n")
+
+
 def setting(key: str, metavar: str | None = None) -> Callable[[_Command], _Command]:
     """Return the command line's option for an option of the configuration."""
     option = find_option(key)
+    common: dict[str, Any] = {"cls": _SettingOption, "help": option.about.flag, **from_environment(key)}
     if isinstance(option.default, enum.Enum):
         choices = [member.value for member in type(option.default)]
         return click.option(
@@ -31,39 +57,65 @@ def setting(key: str, metavar: str | None = None) -> Callable[[_Command], _Comma
             metavar=metavar,  # where there are many of them, the text names them, since that can be wrapped
             default=option.default.value,
             show_default=True,
-            help=option.about.flag,
+            **common,
         )
+    if isinstance(option.default, bool):
+        return click.option(f"--{key}/--no-{key}", default=option.default, **common)
     if isinstance(option.default, str):
-        return click.option(f"--{key}", metavar=metavar, help=option.about.flag)
+        return click.option(f"--{key}", metavar=metavar, **common)
     complete = offered_rules if metavar == "RULES" else None
     return click.option(
-        f"--{key}", multiple=True, metavar=metavar, help=option.about.flag, shell_complete=complete
+        f"--{key}", multiple=True, type=_WITH_COMMAS, metavar=metavar, shell_complete=complete, **common
+    )
+
+
+def from_environment(key: str) -> dict[str, Any]:
+    """Return the arguments of an option that an environment variable can give as well."""
+    return {"envvar": variable_of(key), "show_envvar": True}
+
+
+def configuring(command: _Command) -> _Command:
+    """Add the options that say where the configuration is."""
+    return _decorated(
+        command,
+        click.option(
+            "--config",
+            multiple=True,
+            type=_WITH_LINES,
+            metavar="FILE|OPTION",
+            help='Use this configuration file and look for no other, or set an option: "key = value".',
+            **from_environment("config"),
+        ),
+        click.option(
+            "--isolated",
+            is_flag=True,
+            help="Use no configuration file and no .gitignore.",
+            **from_environment("isolated"),
+        ),
     )
 
 
 def planning(command: _Command) -> _Command:
     """Add the argument and the options that say which files are checked, for which rules, with which settings."""
-    decorators = (
+    return _decorated(
+        command,
         click.argument("paths", nargs=-1, type=click.Path(path_type=Path)),
         setting("select", metavar="RULES"),
+        setting("extend-select", metavar="RULES"),
         setting("ignore", metavar="RULES"),
+        setting("preview"),
         setting("min-level"),
         setting("exclude", metavar="PATTERN"),
         click.option(
             "--force-exclude", is_flag=True, help="Leave them out even if they are named on the command line."
         ),
         setting("baseline", metavar="FILE"),
-        click.option(
-            "--config",
-            multiple=True,
-            metavar="FILE|OPTION",
-            help='Use this configuration file and look for no other, or set an option: "key = value".',
-        ),
-        click.option("--isolated", is_flag=True, help="Use no configuration file and no .gitignore."),
+        configuring,
     )
-    for decorator in reversed(decorators):
-        command = decorator(command)
-    return command
+
+
+def _decorated(command: _Command, *decorators: Callable[[_Command], _Command]) -> _Command:
+    return reduce(lambda decorated, decorate: decorate(decorated), reversed(decorators), command)
 
 
 def planned(context: click.Context) -> Plan:
@@ -92,15 +144,21 @@ def finder_of(context: click.Context) -> Finder:
     from wflint.pipeline.plan import make_finder
 
     given = context.params
-    return make_finder(Path.cwd(), given["config"], given_settings(context), isolated=given["isolated"])
+    settings = given_settings(context)
+    variables = {
+        key
+        for key in settings
+        if context.get_parameter_source(find_option(key).name) is ParameterSource.ENVIRONMENT
+    }
+    return make_finder(Path.cwd(), given["config"], settings, isolated=given["isolated"], variables=variables)
 
 
 def given_settings(context: click.Context) -> dict[str, object]:
-    """Return the values that the command line gives, as a configuration file would, by key."""
+    """Return the values that the command line and the environment give, as a configuration file would, by key."""
     given: dict[str, object] = {}
+    taken = {each.name for each in context.command.params if isinstance(each, _SettingOption)}
     for option in all_options():
-        source = context.get_parameter_source(option.name)
-        if source is not None and source is not ParameterSource.DEFAULT:
-            value: str | tuple[str, ...] = context.params[option.name]
-            given[option.key] = value if isinstance(value, str) else list(value)
+        if option.name in taken and context.get_parameter_source(option.name) is not ParameterSource.DEFAULT:
+            value: str | bool | tuple[str, ...] = context.params[option.name]
+            given[option.key] = value if isinstance(value, (str, bool)) else list(value)
     return given

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from wflint.config.load import Configuration
+    from wflint.config.layers import Configuration
     from wflint.pipeline.plan import Plan
 
 

@@ -57,6 +57,12 @@ def running_python() -> PythonVersion:
     return PythonVersion(*sys.version_info[:2])
 
 
+class Off(enum.Enum):
+    """Stands where a level would, and turns a rule off."""
+
+    OFF = "off"
+
+
 @dataclass(frozen=True, slots=True)
 class StepWrapper:
     """A function that runs a step for its caller.

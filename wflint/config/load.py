@@ -1,146 +1,22 @@
-"""Finds and reads configuration: nearest file, the files that it extends, `--config`, the command line."""
+"""Finds and reads configuration files: the nearest one, the files that it extends, that of `--config`."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
-from wflint.config.settings import Settings, all_options
-from wflint.errors import DataError, SourceError, UsageError
-from wflint.tables import read_values
-from wflint.tables.toml import key_lines, lookup, parse_toml
+from wflint.config.layers import Configuration, Layer, Origin, layer, merge
+from wflint.errors import DataError, SourceError
+from wflint.tables.toml import lookup, parse_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
 OWN_FILE: Final = "wflint.toml"
 SHARED_FILE: Final = "pyproject.toml"
 _TABLE: Final = ("tool", "wflint")
-STARTS_ANEW: Final[Mapping[str, str]] = MappingProxyType({"select": "ignore", "fixable": "unfixable"})
-"""Options that choose rules, each with the one of a farther layer that it makes forgotten."""
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """The origin of values.
-
-    Attributes:
-        name: The file as it is shown to the user, or the command line's option.
-        folder: What paths and patterns there are relative to, absolute.
-        text: The file's text; empty where there is no file.
-        table: The table of the file that holds the options.
-    """
-
-    name: str
-    folder: Path
-    text: str = ""
-    table: tuple[str, ...] = ()
-
-    def place(self, path: tuple[str, ...]) -> str:
-        """Return the place of the key at `path`, `pyproject.toml:12`."""
-        line = key_lines(self.text).get((*self.table, *path))
-        return f"{self.name}:{line}" if line else self.name
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """The values from one origin, by the names of the fields of `Settings`."""
-
-    values: Mapping[str, object]
-    origin: Origin
-
-
-@dataclass(frozen=True, slots=True)
-class Configuration:
-    """The settings that hold for some files.
-
-    Attributes:
-        file: The nearest configuration file; `None` where there is none.
-        settings: The values.
-        origins: Where each value that is no default comes from, by the key's path: `("select",)`, for an entry of a
-            table `("levels", "WF101")`.
-    """
-
-    file: Path | None
-    settings: Settings
-    origins: Mapping[tuple[str, ...], Origin]
-
-    def place(self, *path: str) -> str:
-        """Return where a value comes from: `pyproject.toml:12`, an option of the command line, or `default`."""
-        origin = self.origins.get(path)
-        return origin.place(path) if origin else "default"
-
-    def named(self, *path: str) -> str:
-        """Name a key in a message: its place, and its name where the place does not show it."""
-        place = self.place(*path)
-        return place if place == f"--{path[0]}" else f"{place}: `{'.'.join(path)}`"
-
-    def folder(self, *path: str) -> Path | None:
-        """Return what the paths and patterns of a value are relative to; `None` for a default."""
-        origin = self.origins.get(path)
-        return origin.folder if origin else None
-
-
-def layer(table: Mapping[str, object], origin: Origin) -> Layer:
-    """Read the values of a table of options.
-
-    Raises:
-        DataError: A key is unknown, or a value has the wrong type.
-    """
-    return Layer(read_values(Settings, table, origin.place), origin)
-
-
-def inline_layer(text: str, folder: Path) -> Layer:
-    """Read the values of `--config "key=value"`.
-
-    Args:
-        text: One line of TOML or more.
-        folder: What paths and patterns are relative to, absolute.
-
-    Raises:
-        UsageError: It is no TOML.
-        DataError: A key is unknown, or a value has the wrong type.
-    """
-    try:
-        table = parse_toml(text)
-    except ValueError as error:
-        hint = 'expected a file, or an option in TOML with its quotes, `min-level = "info"`'
-        raise UsageError(f"--config: {text}: {error}; {hint}") from error
-    return layer(table, Origin("--config", folder))
-
-
-def merge(layers: Iterable[Layer], file: Path | None = None) -> Configuration:
-    """Merge several layers into one configuration.
-
-    A nearer value replaces a farther one, a nearer table's entries are added to the farther one's. A layer that gives
-    `select` starts anew: an `ignore` from farther away is forgotten. So does one that gives `fixable`, for `unfixable`.
-
-    Args:
-        layers: The farthest one first.
-        file: The nearest configuration file.
-    """
-    values: dict[str, object] = {}
-    origins: dict[tuple[str, ...], Origin] = {}
-    for each in layers:
-        for chosen, left_out in STARTS_ANEW.items():
-            if chosen in each.values:
-                values.pop(left_out, None)
-                origins.pop((left_out,), None)
-        for option in all_options():
-            if option.name not in each.values:
-                continue
-            value = each.values[option.name]
-            if option.is_table:
-                entries = cast("dict[str, object]", value)
-                values[option.name] = {**cast("dict[str, object]", values.get(option.name, {})), **entries}
-                origins.update({(option.key, entry): each.origin for entry in entries})
-            else:
-                values[option.name] = value
-                origins[option.key,] = each.origin
-    return Configuration(file, Settings(**cast("dict[str, Any]", values)), origins)
 
 
 @dataclass(slots=True)

@@ -12,7 +12,8 @@ from dataclasses import MISSING, dataclass, field, fields
 from functools import cache
 from typing import Annotated, Final, TypeAlias
 
-from wflint.config.kinds import Platform, PythonVersion, StepWrapper, running_python
+from wflint.config.kinds import Off, Platform, PythonVersion, StepWrapper, running_python
+from wflint.config.variables import variable_of
 from wflint.findings import Level
 from wflint.tables import Minimum, keys_of
 
@@ -104,6 +105,15 @@ class Settings:
             default='`["WF"]`, all rules',
         ),
     )
+    extend_select: tuple[str, ...] = field(
+        default=(),
+        metadata=_about(
+            "Rules to run besides those of `select`: names, codes or prefixes of codes. What a nearer file or the command "
+            "line adds runs even where a farther one ignores it.",
+            'extend-select = ["WF2"]',
+            flag="Run these rules, too.",
+        ),
+    )
     ignore: tuple[str, ...] = field(
         default=(),
         metadata=_about(
@@ -138,12 +148,22 @@ class Settings:
             'extend-safe-fixes = ["clock-outside-step"]',
         ),
     )
-    levels: Mapping[str, Level] = field(
-        default_factory=dict[str, Level],
+    preview: bool = field(
+        default=False,
         metadata=_about(
-            "Another level for the findings of a rule, whatever the rule itself says: `error`, `warning` or `info`. "
-            "Keys are names, codes or prefixes of codes; the most specific one wins.",
-            'levels = { clock-outside-step = "error", WF6 = "info" }',
+            "Whether rules in preview run as well, where they are selected. Such a rule is still being tried: it may be wrong more "
+            "often than others, and may change or go in any version. `wflint rule --list` marks them.",
+            "preview = true",
+            flag="Run rules in preview, too.",
+        ),
+    )
+    levels: Mapping[str, Level | Off] = field(
+        default_factory=dict[str, "Level | Off"],
+        metadata=_about(
+            "Another level for the findings of a rule, whatever the rule itself says: `error`, `warning` or `info`; `off` "
+            "turns it off. Keys are names, codes or prefixes of codes; the most specific one wins. A nearer `select` "
+            "forgets what is off.",
+            'levels = { clock-outside-step = "error", WF6 = "info", output-outside-step = "off" }',
         ),
     )
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(
@@ -298,6 +318,11 @@ class Option:
     def key(self) -> str:
         """Return the option's key in a configuration file, and its name on the command line without the dashes."""
         return self.name.replace("_", "-")
+
+    @property
+    def variable(self) -> str:
+        """Return the environment variable that gives it, where the command line can."""
+        return variable_of(self.key)
 
     @property
     def is_table(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from wflint.engines import Passes
@@ -103,12 +103,15 @@ class Returns:
     form: str = "JSON"
 
 
+StepKindName: TypeAlias = Literal["run", "sleep", "sleep-until", "call", "child", "other", "together"]
+
+
 @dataclass(frozen=True, slots=True)
 class StepNode:
     """A step.
 
     Attributes:
-        kind: `run`, `sleep`, `sleep-until`, `call`, `child` or `other`.
+        kind: What it does; `together` runs several functions at once.
         method: What runs it, without its owner: `waitForEvent`.
         name: Its name as it is written, quotes included; empty if it has none.
         place: Where it is called.
@@ -126,7 +129,7 @@ class StepNode:
         is_run: Whether it runs at all; a step that is not awaited does not.
     """
 
-    kind: str
+    kind: StepKindName
     method: str
     name: str
     place: SourcePlace

@@ -196,6 +196,20 @@ def discover(
     return sorted(walk.found.values(), key=lambda file: file.display)
 
 
+def is_excluded(
+    path: Path,
+    *,
+    exclude: Sequence[str] = DEFAULT_EXCLUDE,
+    extend_exclude: Sequence[str] = (),
+    respect_gitignore: bool = True,
+    root: Path,
+) -> bool:
+    """Return whether patterns exclude a file, which need not exist; the arguments are those of `discover`."""
+    patterns = parse_patterns([*exclude, *extend_exclude])
+    walk = _Walk((), patterns, _slashed(root), respect_gitignore, project_marks=())
+    return _is_excluded(walk, _slashed(path))
+
+
 def _refuse_hidden(given: Path, path: str) -> None:
     """Say so where a path may exist, but nobody may look."""
     try:

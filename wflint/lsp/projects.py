@@ -14,7 +14,8 @@ from wflint.pipeline.plan import SubProject, make_finder, make_plan
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from wflint.config.load import Configuration, Finder
+    from wflint.config.layers import Configuration
+    from wflint.config.load import Finder
     from wflint.lsp.documents import Document
     from wflint.lsp.settings import ClientSettings
 

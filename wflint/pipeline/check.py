@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,8 +62,15 @@ class CheckedPlan:
         return is_judged if "" not in unchecked else lambda _entry: False
 
 
-def check_all(plan: Plan, progress: Progress = no_progress) -> CheckedPlan:
+def check_all(
+    plan: Plan, progress: Progress = no_progress, buffers: Mapping[Path, bytes] | None = None
+) -> CheckedPlan:
     """Check what is planned, whatever is known or unchanged.
+
+    Args:
+        plan: The files and their settings.
+        progress: Hears of a long check's progress.
+        buffers: Contents that stand for those on disk, by absolute path.
 
     Raises:
         WflintError: The configuration makes no sense.
@@ -72,24 +79,30 @@ def check_all(plan: Plan, progress: Progress = no_progress) -> CheckedPlan:
         return CheckedPlan(plan, NOTHING)
     from wflint.pipeline.run import check_projects
 
-    checked = check_projects(plan.projects, progress=progress)
+    checked = check_projects(plan.projects, buffers=buffers, progress=progress)
     return CheckedPlan(plan, merged([each.report for each in checked]))
 
 
-def check_plan(plan: Plan, diff_base: str | None = None, progress: Progress = no_progress) -> CheckedPlan:
+def check_plan(
+    plan: Plan,
+    diff_base: str | None = None,
+    progress: Progress = no_progress,
+    buffers: Mapping[Path, bytes] | None = None,
+) -> CheckedPlan:
     """Check what is planned, and leave out what is known or stands on unchanged lines.
 
     Args:
         plan: The files and their settings.
         diff_base: The revision since which a finding's line must have changed.
         progress: Hears of a long check's progress.
+        buffers: Contents that stand for those on disk, by absolute path.
 
     Raises:
         WflintError: The configuration, the baseline or the revision make no sense.
     """
     # Before anything is checked: that may take its time.
     limits = [*_changed_since(diff_base, plan), *_beside_baseline(plan)]
-    checked = check_all(plan, progress)
+    checked = check_all(plan, progress, buffers)
     for limited in reversed(limits):
         checked = limited(checked)
     return checked

@@ -46,6 +46,7 @@ def merged(reports: Sequence[Report]) -> Report:
         given=frozenset(path for report in reports for path in report.given),
         failures=distinct(error for report in reports for error in report.failures),
         fixes=Fixes.merged(report.fixes for report in reports),
+        engines=frozenset(engine for report in reports for engine in report.engines),
     )
 
 

@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 from wflint.checking.options import CheckOptions, FileIgnore
 from wflint.checking.selection import rules_meant
 from wflint.config.kinds import Platform
-from wflint.config.load import Configuration, import_roots
+from wflint.config.load import import_roots
 from wflint.engines import Profile, load_profiles
 from wflint.engines.wrappers import with_handlers, with_steps
 from wflint.errors import DataError
 from wflint.files.patterns import FolderPatterns
 from wflint.model.handler import Deployment
+from wflint.pipeline.selecting import selected
 from wflint.rules import all_rules
 from wflint.tables import did_you_mean
 from wflint.workspace.scope import Scope
 
 if TYPE_CHECKING:
-    from wflint.findings import Level
+    from wflint.config.layers import Configuration
 
 
 def options_of(configuration: Configuration) -> CheckOptions:
@@ -31,16 +32,15 @@ def options_of(configuration: Configuration) -> CheckOptions:
             sense.
     """
     settings = configuration.settings
-    named = configuration.named
-    selected = rules_meant(settings.select, partial(named, "select"))
+    selection = selected(configuration)
     return CheckOptions(
-        rules=selected - rules_meant(settings.ignore, partial(named, "ignore")),
+        rules=selection.rules,
         min_level=settings.min_level,
-        levels=_levels(configuration),
+        levels=selection.levels,
         file_ignores=_file_ignores(configuration),
         require_reason=settings.require_reason,
         unfixable=_unfixable(configuration),
-        safe_fixes=rules_meant(settings.extend_safe_fixes, partial(named, "extend-safe-fixes")),
+        safe_fixes=rules_meant(settings.extend_safe_fixes, partial(configuration.named, "extend-safe-fixes")),
         scope=_scope(configuration),
     )
 
@@ -84,13 +84,6 @@ def _chosen(configuration: Configuration) -> tuple[Profile, ...]:
                 f"{configuration.named('engines')}: there is no engine `{name}`{did_you_mean(name, known)}"
             )
     return tuple(profile for profile in load_profiles() if not set(names).isdisjoint(profile.names))
-
-
-def _levels(configuration: Configuration) -> dict[str, Level]:
-    levels = configuration.settings.levels
-    meant = {key: rules_meant([key], partial(configuration.named, "levels", key)) for key in levels}
-    general_first = sorted(meant, key=lambda key: -len(meant[key]))
-    return {name: levels[key] for key in general_first for name in meant[key]}
 
 
 def _file_ignores(configuration: Configuration) -> tuple[FileIgnore, ...]:

@@ -12,19 +12,36 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from wflint.config.load import STARTS_ANEW, Configuration, Finder, Origin, inline_layer, layer
+from wflint.config.layers import STARTS_ANEW, Configuration, Origin, inline_layer, layer
+from wflint.config.load import Finder
+from wflint.config.variables import variable_of
 from wflint.errors import UsageError
-from wflint.files.discovery import SourceFile, discover
+from wflint.files.discovery import SourceFile, discover, is_excluded
+from wflint.files.display import display_path
 from wflint.files.patterns import FolderPatterns
 from wflint.languages import PROJECT_MARKS, SUFFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from wflint.checking.options import CheckOptions
 
 _NAMING: Final = frozenset(
-    {"select", "ignore", "levels", "per-file-ignores", "src", "engines", "effects", "handlers", "steps"}
+    {
+        "select",
+        "extend-select",
+        "ignore",
+        "fixable",
+        "unfixable",
+        "extend-safe-fixes",
+        "levels",
+        "per-file-ignores",
+        "src",
+        "engines",
+        "effects",
+        "handlers",
+        "steps",
+    }
 )
 """Options whose values are looked up among rules, engines, calls or folders."""
 
@@ -77,8 +94,29 @@ class Plan:
         """Return all files, sorted by the path that is shown."""
         return sorted((file for each in self.projects for file in each.files), key=lambda file: file.display)
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Return what is asked for and has no effect.
 
-def make_finder(cwd: Path, config: Iterable[str], given: Mapping[str, object], *, isolated: bool) -> Finder:
+        Raises:
+            UsageError: A rule is unknown.
+        """
+        if not self.names_anything:
+            return ()
+        from wflint.pipeline.selecting import selected
+
+        found = (text for each in self.projects for text in selected(each.configuration).warnings)
+        return tuple(dict.fromkeys(found))
+
+
+def make_finder(
+    cwd: Path,
+    config: Iterable[str],
+    given: Mapping[str, object],
+    *,
+    isolated: bool,
+    variables: Container[str] = (),
+) -> Finder:
     """Return what finds configuration as the command line asks for it.
 
     Args:
@@ -86,6 +124,7 @@ def make_finder(cwd: Path, config: Iterable[str], given: Mapping[str, object], *
         config: The values of `--config`, each a file or an option in TOML.
         given: Options that the command line gives by name, in the order of their definition.
         isolated: Whether to read no configuration file.
+        variables: Which of these options are given by environment variables.
 
     Raises:
         UsageError: A value of `--config` is neither a file nor TOML, or there are too many files.
@@ -103,8 +142,13 @@ def make_finder(cwd: Path, config: Iterable[str], given: Mapping[str, object], *
             raise UsageError(f'--config: there is no file `{each}`; options are written "key = value"')
     inline = [inline_layer(each, cwd) for each in config if each not in files]
     # One `select` among them must not take back another's `ignore`.
-    inline.sort(key=lambda each: STARTS_ANEW.keys().isdisjoint(each.values))
-    named = [layer({key: value}, Origin(f"--{key}", cwd)) for key, value in given.items()]
+    inline.sort(key=lambda each: STARTS_ANEW.isdisjoint(each.values))
+    # The command line is nearer than the environment.
+    farther_first = sorted(given.items(), key=lambda each: each[0] not in variables)
+    named = [
+        layer({key: value}, Origin(variable_of(key) if key in variables else f"--{key}", cwd))
+        for key, value in farther_first
+    ]
     fixed = Path(os.path.normpath(cwd / files[0])) if files else None
     return Finder(cwd, fixed, isolated=isolated, nearer=(*inline, *named))
 
@@ -146,12 +190,21 @@ def make_plan(paths: Sequence[Path], finder: Finder, *, force_exclude: bool, res
     return Plan(whole, projects, absolute, common)
 
 
-def plan_of_one(path: Path, finder: Finder) -> Plan:
-    """Return what to do with one file, which need not exist."""
+def plan_of_one(
+    path: Path, finder: Finder, *, force_exclude: bool = False, respect_gitignore: bool = True
+) -> Plan:
+    """Return what to do with one file, which need not exist; nothing where it is excluded."""
     absolute = Path(os.path.normpath(finder.cwd / path))
     configuration = finder.configuration(absolute.parent)
-    file = SourceFile(absolute, path.as_posix(), explicit=True, real=absolute.resolve())
-    return Plan(configuration, (SubProject(configuration, (file,)),), (absolute,), absolute.parent)
+    is_left_out = force_exclude and is_excluded(
+        absolute,
+        extend_exclude=configuration.settings.exclude,
+        respect_gitignore=respect_gitignore,
+        root=configuration.folder("exclude") or finder.cwd,
+    )
+    file = SourceFile(absolute, display_path(absolute), explicit=True, real=absolute.resolve())
+    project = SubProject(configuration, () if is_left_out else (file,))
+    return Plan(configuration, (project,), (absolute,), absolute.parent)
 
 
 def _by_configuration(

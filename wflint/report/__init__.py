@@ -20,7 +20,13 @@ class Renderer(Protocol):
     """The `render` function of a renderer's module."""
 
     def __call__(
-        self, report: Report, out: TextIO, *, color: bool | None = None, width: int | None = None
+        self,
+        report: Report,
+        out: TextIO,
+        *,
+        color: bool | None = None,
+        width: int | None = None,
+        is_brief: bool = False,
     ) -> None:
         """Write the report to `out`.
 
@@ -29,10 +35,11 @@ class Renderer(Protocol):
             out: A terminal, a file or a pipe; its encoding limits what is written.
             color: Whether to use colours; `None` asks the terminal and `NO_COLOR`.
             width: Cells in a line; `None` asks the terminal, other outputs have 100.
+            is_brief: Whether to leave out the summary that people read behind the findings.
         """
 
 
-FORMATS: Final = (*(each.value for each in OutputFormat), "statistics")
+FORMATS: Final = (*(each.value for each in OutputFormat), "statistics", "statistics_json")
 """The names of the formats, the default one first; each is a module of this package."""
 
 
@@ -48,7 +55,13 @@ def renderer(name: str) -> Renderer:
 
 
 def render(
-    name: str, report: Report, out: TextIO, *, color: bool | None = None, width: int | None = None
+    name: str,
+    report: Report,
+    out: TextIO,
+    *,
+    color: bool | None = None,
+    width: int | None = None,
+    is_brief: bool = False,
 ) -> None:
     """Write the report to `out` in the format `name`; see `Renderer` for the arguments.
 
@@ -56,6 +69,7 @@ def render(
         KeyError: There is no such format.
     """
     if says_all(name, report, out, color=color):
-        render_plain(report, out)
+        if not is_brief:
+            render_plain(report, out)
     else:
-        renderer(name)(report, out, color=color, width=width)
+        renderer(name)(report, out, color=color, width=width, is_brief=is_brief)

@@ -15,11 +15,18 @@ if TYPE_CHECKING:
     from wflint.findings import Finding
 
 
-def render(report: Report, out: TextIO, *, color: bool | None = None, width: int | None = None) -> None:
+def render(
+    report: Report,
+    out: TextIO,
+    *,
+    color: bool | None = None,
+    width: int | None = None,
+    is_brief: bool = False,
+) -> None:
     """Write `path:line:column: level[rule-name] message (code)` for each finding, then the summary."""
     screen = open_screen(out, color=color, width=width)
     rows = [_row(finding, report.sources[finding.span.path], screen) for finding in report.findings]
-    screen.write([*rows, screen.prose(summary(report))])
+    screen.write(rows if is_brief else [*rows, screen.prose(summary(report))])
 
 
 def _row(finding: Finding, source: SourceText, screen: Screen) -> Text:

@@ -96,6 +96,9 @@ class Screen:
 
     def write(self, rows: Iterable[Text]) -> None:
         """Write rows as they are, each on a line."""
+        rows = list(rows)
+        if not rows:
+            return
         if self.console.color_system is None:
             # Rich would cut the rows at every change of style, and then print them without any.
             self.console.file.write("\n".join(row.plain for row in rows) + "\n")

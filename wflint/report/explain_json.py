@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Literal, TextIO, cast
+from typing import TYPE_CHECKING, TextIO
 
 from wflint._version import __version__
 from wflint.explaining.nodes import BlockNode, EffectNode, StepNode
@@ -119,7 +119,7 @@ def _node(node: TreeNode) -> StepJson | EffectJson | BlockJson | LeaveJson:
 def _step(step: StepNode) -> StepJson:
     return {
         "type": "step",
-        "kind": cast("Literal['run', 'sleep', 'sleep-until', 'call', 'child', 'other']", step.kind),
+        "kind": step.kind,
         "name": step.name or None,
         "place": _place(step.place),
         "position": _times(step.position),

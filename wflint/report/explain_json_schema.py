@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal, TypedDict
 
+from wflint.explaining.nodes import StepKindName
 from wflint.report.json_schema import InternalErrorsJson
 
 FORMAT: Final = "wflint-explain-v1"
@@ -78,7 +79,7 @@ class StepJson(TypedDict):
     """A step; name, arguments, conditions and loops are as written, `position` counts the steps of a run from 1."""
 
     type: Literal["step"]
-    kind: Literal["run", "sleep", "sleep-until", "call", "child", "other"]
+    kind: StepKindName
     name: str | None
     place: PlaceJson
     position: TimesJson

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from typing import TYPE_CHECKING, TextIO
 
 from rich.text import Text
@@ -12,6 +10,7 @@ from wflint.engines import load_profiles
 from wflint.engines.replay import Draining
 from wflint.findings import FixClass, InFlight
 from wflint.report.console import LEVEL_STYLES, QUIET_STYLE, Screen, open_screen
+from wflint.report.diff import diff_lines
 from wflint.report.fix_diff import DIFF_STYLES
 from wflint.report.summary import count
 
@@ -32,13 +31,17 @@ def render(
     color: bool | None = None,
     width: int | None = None,
     is_written: bool = True,
+    is_brief: bool = False,
 ) -> None:
     """Write a line for each finding that was fixed or remains, then what that means for runs in flight.
 
-    Without `is_written`, the fixes were only shown, and nothing was written.
+    Without `is_written`, the fixes were only shown, and nothing was written. With `is_brief`, only what remains is written.
     """
     screen = open_screen(out, color=color, width=width)
     rows: list[Text] = []
+    if is_brief:
+        screen.write([_finding(each.finding, fixed.report.sources, screen) for each in fixed.remaining])
+        return
     if fixed.applied:
         files = count(len(fixed.after), "file")
         done = "Fixed" if is_written else "Would fix"
@@ -74,14 +77,17 @@ def _done(applied: Applied, screen: Screen) -> Text:
     )
 
 
-def _open(finding: Finding, reason: str, sources: Mapping[str, SourceText], screen: Screen) -> list[Text]:
-    row = Text.assemble(
-        "  ",
+def _finding(finding: Finding, sources: Mapping[str, SourceText], screen: Screen) -> Text:
+    return Text.assemble(
         (screen.charset.escape(_place(finding, sources)), "bold"),
         ": ",
         (f"{finding.level.value}[{finding.name}]", LEVEL_STYLES[finding.level]),
         (f" ({finding.code})", QUIET_STYLE),
     )
+
+
+def _open(finding: Finding, reason: str, sources: Mapping[str, SourceText], screen: Screen) -> list[Text]:
+    row = Text("  ").append_text(_finding(finding, sources, screen))
     if not reason:
         return [row]
     indent = Text(" " * 6)
@@ -122,19 +128,6 @@ def render_diff(
     elif lines:
         screen = open_screen(out, color=color, width=None)
         screen.write([_diff_row(line, screen) for line in lines])
-
-
-def diff_lines(path: str, before: str, after: str) -> list[str]:
-    """Return the lines of a unified diff, with their newlines."""
-    found: list[str] = []
-    for line in difflib.unified_diff(_split(before), _split(after), path, path):
-        found.append(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
-    return found
-
-
-def _split(text: str) -> list[str]:
-    """Split a text into lines as `patch` counts them; a form feed or a lone carriage return does not end a line."""
-    return re.findall(r"[^\n]*\n|[^\n]+", text)
 
 
 def _diff_row(line: str, screen: Screen) -> Text:

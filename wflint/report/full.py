@@ -24,14 +24,22 @@ _PROSE_WIDTH: Final = 120
 """Cells after which sentences are hard to read, however wide the terminal is."""
 
 
-def render(report: Report, out: TextIO, *, color: bool | None = None, width: int | None = None) -> None:
+def render(
+    report: Report,
+    out: TextIO,
+    *,
+    color: bool | None = None,
+    width: int | None = None,
+    is_brief: bool = False,
+) -> None:
     """Write the findings of each handler below its name, each as a frame, then the summary."""
     screen = open_screen(out, color=color, width=width)
     for group in grouped(report.findings):
         screen.write([*_header(group, report, screen), Text()])
         for finding in group.findings:
             screen.write([*_frame(finding, group, report, screen), Text()])
-    screen.write(_closing(report, screen))
+    if not is_brief:
+        screen.write(_closing(report, screen))
 
 
 def render_finding(

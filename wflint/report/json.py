@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from wflint.checking.report import Report
-    from wflint.errors import InternalError
+    from wflint.errors import InternalError, SourceError
     from wflint.files.text import SourceText
     from wflint.findings import Finding, Fix, Label, Span
     from wflint.report.json_schema import (
         EditJson,
+        ErrorJson,
         FindingJson,
         FixJson,
         InternalErrorJson,
@@ -43,12 +44,17 @@ def report_json(report: Report) -> ReportJson:
         "format": "wflint-json-v1",
         "version": __version__,
         "findings": list(findings_json(report)),
-        "errors": [{"path": error.path, "message": error.reason} for error in report.errors],
-        "summary": _summary(report),
+        "errors": [error_json(each) for each in report.errors],
+        "summary": summary_json(report),
     }
     if report.internal_errors:
         document["internal_errors"] = [internal_error_json(each) for each in report.internal_errors]
     return document
+
+
+def error_json(error: SourceError) -> ErrorJson:
+    """Return a file that could not be read as the data that the JSON formats consist of."""
+    return {"path": error.path, "message": error.reason}
 
 
 def internal_error_json(error: InternalError) -> InternalErrorJson:
@@ -122,7 +128,8 @@ def _positions(span: Span, sources: Mapping[str, SourceText]) -> tuple[PositionJ
     )
 
 
-def _summary(report: Report) -> SummaryJson:
+def summary_json(report: Report) -> SummaryJson:
+    """Return the counts of a report as the data that the JSON formats consist of."""
     levels = Counter(finding.level for finding in report.findings)
     return {
         "files": report.files,

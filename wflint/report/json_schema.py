@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import types
 from inspect import cleandoc
-from typing import Final, Literal, TypedDict, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Final, Literal, TypeAlias, TypedDict, get_args, get_origin, get_type_hints, is_typeddict
 
 SCHEMA_FILE: Final = "wflint-json-v1.schema.json"
+
+
+LevelName: TypeAlias = Literal["error", "warning", "info"]
 
 
 class PositionJson(TypedDict):
@@ -57,7 +60,7 @@ class FindingJson(TypedDict):
 
     code: str
     name: str
-    level: Literal["error", "warning", "info"]
+    level: LevelName
     message: str
     help: str
     url: str
@@ -120,10 +123,14 @@ class ReportJson(InternalErrorsJson):
     summary: SummaryJson
 
 
-def schema_text(shape: type = ReportJson, title: str = "wflint-json-v1") -> str:
+def schema_text(shape: object = ReportJson, title: str = "wflint-json-v1") -> str:
     """Return the JSON Schema of a document's shape, as it is published."""
     definitions: dict[str, object] = {}
-    root = _object_schema(shape, definitions)
+    root = (
+        _object_schema(shape, definitions)
+        if isinstance(shape, type) and is_typeddict(shape)
+        else _schema(shape, definitions)
+    )
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **root}
     return json.dumps({**schema, "$defs": dict(sorted(definitions.items()))}, indent=2) + "\n"
 

@@ -86,7 +86,8 @@ def render_pages(
         else:
             out.write(f"{screen.charset.escape_lines(page)}\n\n")
         # Never broken, so that terminals still recognise the address.
-        screen.write([Text(screen.charset.escape(f"{rule.code} · {rule.url}"))])
+        preview = " · in preview: runs with `--preview` only" if rule.rule.is_preview else ""
+        screen.write([Text(screen.charset.escape(f"{rule.code} · {rule.url}{preview}"))])
 
 
 def _drawn(page: str, screen: Screen) -> Iterator[Text]:

@@ -28,9 +28,10 @@ def render_list(
 def _row(rule: RegisteredRule, screen: Screen) -> tuple[Text, ...]:
     link = f" link {rule.url}" if screen.has_links else ""
     level = rule.rule.level
+    preview = " (preview)" if rule.rule.is_preview else ""
     return (
         Text(rule.code, f"{CODE_STYLE}{link}"),
         Text(rule.name, link.strip()),
         Text(level.value, LEVEL_STYLES[level]),
-        screen.prose(rule.rule.summary),
+        screen.prose(rule.rule.summary + preview),
     )

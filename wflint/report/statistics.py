@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 from rich.text import Text
 
 from wflint.report.console import CODE_STYLE, LEVEL_STYLES, open_screen
+from wflint.report.counting import count_handlers, count_rules
 from wflint.report.summary import summary
 from wflint.report.table import Column, table
 
@@ -15,47 +15,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from wflint.checking.report import Report
-    from wflint.findings import Finding, Level
+    from wflint.findings import Level
     from wflint.report.console import Screen
+    from wflint.report.counting import HandlerCount, RuleCount
 
 
-@dataclass(frozen=True, slots=True)
-class RuleCount:
-    """How often a rule spoke.
-
-    Attributes:
-        code: The rule's code.
-        name: The rule's name.
-        levels: The levels of its findings, the worst first.
-        findings: How many there are.
-        fixable: How many of them have a fix, safe or unsafe.
-    """
-
-    code: str
-    name: str
-    levels: tuple[Level, ...]
-    findings: int
-    fixable: int
-
-
-@dataclass(frozen=True, slots=True)
-class HandlerCount:
-    """How much there is to say about a handler.
-
-    Attributes:
-        name: The handler's name.
-        path: Its file.
-        levels: The levels of its findings, the worst first.
-        findings: How many there are.
-    """
-
-    name: str
-    path: str
-    levels: tuple[Level, ...]
-    findings: int
-
-
-def render(report: Report, out: TextIO, *, color: bool | None = None, width: int | None = None) -> None:
+def render(
+    report: Report,
+    out: TextIO,
+    *,
+    color: bool | None = None,
+    width: int | None = None,
+    is_brief: bool = False,
+) -> None:
     """Write a table of the rules that found something, one of the handlers that have findings, then the summary."""
     screen = open_screen(out, color=color, width=width)
     tables = [
@@ -63,41 +35,7 @@ def render(report: Report, out: TextIO, *, color: bool | None = None, width: int
         _handler_table(count_handlers(report.findings), screen),
     ]
     rows = [row for table in tables if table for row in (*table, Text())]
-    screen.write([*rows, screen.prose(summary(report))])
-
-
-def count_rules(report: Report) -> list[RuleCount]:
-    """Return counts by rule, the most frequent first, then by code."""
-    by_rule: dict[tuple[str, str], list[Finding]] = {}
-    for finding in report.findings:
-        by_rule.setdefault((finding.code, finding.name), []).append(finding)
-    counts = [
-        RuleCount(
-            code,
-            name,
-            _levels(group),
-            len(group),
-            sum(report.fix_of(finding) is not None for finding in group),
-        )
-        for (code, name), group in by_rule.items()
-    ]
-    return sorted(counts, key=lambda row: (-row.findings, row.code))
-
-
-def count_handlers(findings: Iterable[Finding]) -> list[HandlerCount]:
-    """Return counts by handler, the most frequent first, then by file and name; other findings are left out."""
-    by_handler: dict[tuple[str, str], list[Finding]] = {}
-    for finding in findings:
-        if finding.handler is not None:
-            by_handler.setdefault((finding.handler, finding.handler_path), []).append(finding)
-    counts = [
-        HandlerCount(name, path, _levels(group), len(group)) for (name, path), group in by_handler.items()
-    ]
-    return sorted(counts, key=lambda row: (-row.findings, row.path, row.name))
-
-
-def _levels(findings: Iterable[Finding]) -> tuple[Level, ...]:
-    return tuple(sorted({finding.level for finding in findings}, reverse=True))
+    screen.write(rows[:-1] if is_brief else [*rows, screen.prose(summary(report))])
 
 
 def _rule_table(counts: Sequence[RuleCount], screen: Screen) -> list[Text]:

@@ -6,7 +6,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from wflint.findings import FixClass
-from wflint.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from wflint.checking.report import Report
@@ -14,8 +13,6 @@ if TYPE_CHECKING:
 
 def summary(report: Report) -> str:
     """Return the summary of a report: plain text with code in backticks, on one line."""
-    if not report.files and not report.findings:
-        return f"No {' or '.join(language.name for language in LANGUAGES)} files found."
     sentences = [
         _looked_at(report),
         _fixable(report),

@@ -73,7 +73,10 @@ from wflint.rules.api import (
 )
 
 RULE = Rule(
-    code="WF107", summary="A value of one delivery or attempt is used outside a step", level=Level.ERROR
+    code="WF107",
+    summary="A value of one delivery or attempt is used outside a step",
+    level=Level.ERROR,
+    has_fix=False,
 )
 
 

@@ -89,6 +89,7 @@ RULE = Rule(
     level=Level.ERROR,
     include_helpers=False,
     about=lambda engine: (engine.consequences.no_step,),
+    has_fix=False,
 )
 
 

@@ -87,6 +87,7 @@ RULE = Rule(
     level=Level.ERROR,
     include_helpers=False,
     holds_for=lambda engine: bool(engine.registration.parser),
+    has_fix=False,
 )
 
 # Classes whose objects are what JSON gives, whatever they are called in the annotation.

@@ -83,6 +83,7 @@ RULE = Rule(
     summary="A step runs while another one is left",
     level=Level.ERROR,
     about=lambda engine: (engine.suspend, engine.consequences.final_step),
+    has_fix=False,
 )
 
 

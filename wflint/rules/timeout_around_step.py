@@ -63,6 +63,7 @@ RULE = Rule(
     summary="A time limit stands around a step",
     level=Level.WARNING,
     about=lambda engine: (engine.consequences.cut_off,),
+    has_fix=False,
 )
 
 

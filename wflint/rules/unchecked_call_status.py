@@ -61,6 +61,7 @@ RULE = Rule(
     summary="Nobody looks at the status of a request",
     level=Level.INFO,
     about=lambda engine: (engine.response,),
+    has_fix=False,
 )
 
 

@@ -58,6 +58,7 @@ RULE = Rule(
     summary="Nobody looks at whether what a step waits for came in time",
     level=Level.ERROR,
     holds_for=lambda engine: bool(engine.waited),
+    has_fix=False,
 )
 
 _FIELDS = (UseKind.ATTRIBUTE, UseKind.ITEM, UseKind.METHOD, UseKind.ROUND)

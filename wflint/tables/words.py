@@ -30,7 +30,8 @@ def _one(hint: object) -> str:
     if is_dataclass(hint):
         return f"a table with the keys {', '.join(keys_of(cast('type[object]', hint)))}"
     if members := members_of(hint):
-        return "one of " + ", ".join(f'"{value}"' for value in members)
+        values = ", ".join(f'"{value}"' for value in members)
+        return values if len(members) == 1 else f"one of {values}"
     if text_kind := text_kind_of(hint):
         return text_kind.words()
     least = minimum_of(hint)

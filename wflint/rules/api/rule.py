@@ -30,6 +30,9 @@ class Rule:
         include_helpers: Whether it also holds for workflow helpers that nothing in the project calls.
         holds_for: Whether what it finds goes wrong with an engine.
         about: The parts of a profile that `check` is handed after the report; the rule holds for engines that have all.
+        has_fix: Whether some of its findings have a fix.
+        is_preview: Whether it runs only with `--preview`, since it is wrong more often than others may be.
+        since: The version of wflint that brought it.
     """
 
     code: str
@@ -38,6 +41,9 @@ class Rule:
     include_helpers: bool = True
     holds_for: Callable[[Profile], bool] = every_engine
     about: Callable[[Profile], tuple[object, ...]] = nothing
+    has_fix: bool = True
+    is_preview: bool = False
+    since: str = "0.1.0"
 
     def applies(self, engine: Profile) -> bool:
         """Return whether what the rule finds can be written with an engine, and goes wrong there."""

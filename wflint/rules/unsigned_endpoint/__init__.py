@@ -83,6 +83,7 @@ RULE = Rule(
     level=Level.WARNING,
     include_helpers=False,
     about=lambda engine: (engine.verification,),
+    has_fix=False,
 )
 
 _FORGED = "anybody can post a log of steps that never ran"

@@ -1,0 +1,118 @@
+"""The result of a run of fixes for programs, in the shape that the types here say."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final, Literal, TextIO, TypedDict
+
+from wflint._version import __version__
+from wflint.report.diff import diff_lines
+from wflint.report.json import error_json, findings_json, internal_error_json
+from wflint.report.json_schema import ErrorJson, FindingJson, FixClassJson, InternalErrorsJson, LevelName
+
+if TYPE_CHECKING:
+    from wflint.fixes import Applied, FixResult
+
+FORMAT: Final = "wflint-fix-v1"
+SCHEMA_FILE: Final = "wflint-fix-v1.schema.json"
+
+
+class AppliedFixJson(FixClassJson):
+    """The fix that mended a finding; see `Fix` in the schema of `wflint check`."""
+
+    message: str
+    applicability: Literal["safe", "unsafe"]
+    in_flight: Literal["keeps", "breaks"]
+
+
+class FixedJson(TypedDict):
+    """A finding that is fixed, and how; it has no line, since later fixes have moved it."""
+
+    code: str
+    name: str
+    level: LevelName
+    message: str
+    engine: str | None
+    handler: str | None
+    path: str
+    fix: AppliedFixJson
+
+
+class RemainingJson(TypedDict):
+    """A finding that remains, in the text as it is now, and why it was not fixed; null where it has no fix."""
+
+    finding: FindingJson
+    reason: str | None
+
+
+class ChangedFileJson(TypedDict):
+    """A file that changes, as a unified diff."""
+
+    path: str
+    diff: str
+
+
+class FixResultJson(InternalErrorsJson):
+    """What `wflint fix --output-format json` prints; with `--diff`, `written` is false and no file has changed."""
+
+    format: Literal["wflint-fix-v1"]
+    version: str
+    written: bool
+    fixed: list[FixedJson]
+    remaining: list[RemainingJson]
+    files: list[ChangedFileJson]
+    errors: list[ErrorJson]
+
+
+def render(fixed: FixResult, out: TextIO, *, is_written: bool) -> None:
+    """Write the result as one JSON document, in ASCII whatever the output's encoding."""
+    json.dump(result_json(fixed, is_written=is_written), out, indent=2)
+    out.write("\n")
+
+
+def result_json(fixed: FixResult, *, is_written: bool) -> FixResultJson:
+    """Return the result as the data that the format consists of."""
+    document: FixResultJson = {
+        "format": FORMAT,
+        "version": __version__,
+        "written": is_written,
+        "fixed": [_fixed(each) for each in fixed.applied],
+        "remaining": _remaining(fixed),
+        "files": [
+            {"path": path, "diff": "".join(diff_lines(path, fixed.before[path].text, text))}
+            for path, text in sorted(fixed.after.items())
+        ],
+        "errors": [error_json(each) for each in fixed.report.errors],
+    }
+    if fixed.internal_errors:
+        document["internal_errors"] = [internal_error_json(each) for each in fixed.internal_errors]
+    return document
+
+
+def _fixed(applied: Applied) -> FixedJson:
+    finding, fix = applied.finding, applied.fix
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "level": finding.level.value,
+        "message": finding.message,
+        "engine": finding.engine,
+        "handler": finding.handler,
+        "path": finding.span.path,
+        "fix": {
+            "message": fix.message,
+            "class": fix.fix_class.value,
+            "applicability": fix.applicability.value,
+            "in_flight": fix.in_flight.value,
+        },
+    }
+
+
+def _remaining(fixed: FixResult) -> list[RemainingJson]:
+    reasons = {each.finding: each.reason for each in fixed.remaining}
+    every = zip(fixed.report.findings, findings_json(fixed.report), strict=True)
+    return [
+        {"finding": shown, "reason": reasons[finding] or None}
+        for finding, shown in every
+        if finding in reasons
+    ]

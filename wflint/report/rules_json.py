@@ -1,0 +1,63 @@
+"""Rules for programs, in the shape that the types here say."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final, TextIO, TypedDict
+
+from wflint.engines import load_profiles
+from wflint.report.json_schema import LevelName
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wflint.rules import RegisteredRule
+
+TITLE: Final = "wflint-rules-v1"
+SCHEMA_FILE: Final = "wflint-rules-v1.schema.json"
+
+
+class RulePageJson(TypedDict, total=False):
+    """What is left out of a list of rules."""
+
+    documentation: str
+
+
+class RuleJson(RulePageJson):
+    """A rule; `engines` are the ids of those that it holds for, `since` is the version that brought it.
+
+    `documentation` is its page in Markdown, which `--list` leaves out.
+    """
+
+    code: str
+    name: str
+    summary: str
+    level: LevelName
+    fixable: bool
+    preview: bool
+    engines: list[str]
+    since: str
+    url: str
+
+
+def render(rules: Iterable[RegisteredRule], out: TextIO, *, with_pages: bool) -> None:
+    """Write a list of rules as JSON, in ASCII whatever the output's encoding."""
+    json.dump([_rule(each, with_page=with_pages) for each in rules], out, indent=2)
+    out.write("\n")
+
+
+def _rule(rule: RegisteredRule, *, with_page: bool) -> RuleJson:
+    found: RuleJson = {
+        "code": rule.code,
+        "name": rule.name,
+        "summary": rule.rule.summary,
+        "level": rule.rule.level.value,
+        "fixable": rule.rule.has_fix,
+        "preview": rule.rule.is_preview,
+        "engines": [each.id for each in load_profiles() if rule.rule.applies(each)],
+        "since": rule.rule.since,
+        "url": rule.url,
+    }
+    if with_page:
+        found["documentation"] = rule.documentation
+    return found
