@@ -55,6 +55,7 @@ from __future__ import annotations
 from wflint.rules._families.sinks import consequence_with_names, sink_notes
 from wflint.rules.api import (
     Access,
+    Const,
     Effect,
     EffectKind,
     Flow,
@@ -64,6 +65,7 @@ from wflint.rules.api import (
     Rule,
     Sink,
     SinkSummary,
+    Site,
     below,
     called,
     replayed_effects,
@@ -119,14 +121,23 @@ def _sinks(handler: Handler, effects: list[Effect]) -> SinkSummary:
         sinks = sinks.joined(handler.sinks_of(effect))
     if all(effect.is_cache for effect in effects):
         # Once it is made it stays: only whether it is there yet differs.
-        sinks.decides[:] = [flow for flow in sinks.decides if _asks_directly(flow)]
+        sinks.decides[:] = [flow for flow in sinks.decides if _asks_directly(handler, flow)]
     return sinks
 
 
-def _asks_directly(flow: Flow) -> bool:
+def _asks_directly(handler: Handler, flow: Flow) -> bool:
     """Return whether a condition looks at the variable itself, not at what was made of its value."""
+    *calls, read = flow.source.path
     asked = {id(node) for node, _ in below(flow.site.node)}
-    return flow.sink is Sink.BRANCH and any(id(site.node) in asked for site in flow.source.path)
+    if flow.sink is not Sink.BRANCH:
+        return False
+    return id(read.node) in asked or any(id(call.node) in asked and _answers(handler, call) for call in calls)
+
+
+def _answers(handler: Handler, call: Site) -> bool:
+    """Return whether a call gives nothing but constants, as a function does that only says whether something is there."""
+    returned = handler.facts.results.get(call.node, ())
+    return bool(returned) and all(each.value.always(lambda ref: isinstance(ref, Const)) for each in returned)
 
 
 def _level(handler: Handler, name: str, effects: list[Effect], sinks: SinkSummary) -> Level:
