@@ -19,7 +19,7 @@ from wflint.domain.alternatives import (
     Payload,
 )
 from wflint.domain.awaited import Coroutine, StepResult
-from wflint.domain.taint import FromRequest, taint_sources
+from wflint.domain.taint import taint_sources
 from wflint.domain.values import Const, Ref, Value
 from wflint.effects import EffectKind
 from wflint.effects.facts import method_facts, type_name_facts
@@ -89,9 +89,7 @@ def _is_environment(node: ir.Expr, values: Mapping[ir.Expr, Value]) -> bool:
 
 def _of_value(value: Value, base_classes: BaseClasses, depth: int) -> Codec | None:
     if value.is_open:
-        if value.alternatives:
-            return None
-        return PLAIN if value.taint and all(isinstance(each, FromRequest) for each in value.taint) else None
+        return None
     return _common(_of_ref(ref, base_classes, depth) for ref in value.alternatives)
 
 

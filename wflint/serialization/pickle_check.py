@@ -18,7 +18,6 @@ from wflint.domain.alternatives import (
     Payload,
 )
 from wflint.domain.awaited import Coroutine, StepResult
-from wflint.domain.taint import FromRequest
 from wflint.domain.values import Const, Ref, Value
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import PLAIN, Codec
@@ -46,14 +45,8 @@ def pickled_codec(value: Value, base_classes: BaseClasses) -> Codec | None:
     return PLAIN if _pickles(value, base_classes, _MAX_DEPTH) else None
 
 
-def _is_request(value: Value) -> bool:
-    return all(isinstance(each, FromRequest) for each in value.taint)
-
-
 def _pickles(value: Value, base_classes: BaseClasses, depth: int) -> bool:
     """Return whether a value is known to come back from a pickle as it was."""
-    if value.is_top:
-        return bool(value.taint) and _is_request(value)
     return bool(depth) and value.always(lambda ref: _ref_pickles(ref, base_classes, depth))
 
 

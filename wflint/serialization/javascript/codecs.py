@@ -17,7 +17,6 @@ from wflint.domain.alternatives import (
     Payload,
 )
 from wflint.domain.awaited import StepResult
-from wflint.domain.taint import FromRequest
 from wflint.domain.values import Const, Ref, Value
 from wflint.effects.facts import SerializationFacts, method_facts, serialization_facts, type_name_facts
 from wflint.ir import nodes as ir
@@ -70,8 +69,7 @@ def _plain_members(type_: str) -> tuple[str, ...]:
 
 def _of_value(value: Value, depth: int) -> Codec | None:
     if value.is_open:
-        is_sent = bool(value.taint) and all(isinstance(each, FromRequest) for each in value.taint)
-        return PLAIN if is_sent and not value.alternatives else None
+        return None
     return _common(_of_ref(ref, depth) for ref in value.alternatives)
 
 
