@@ -10,8 +10,10 @@ from doc_project import ROOT
 
 from tools.docs.commands import commands_page
 from tools.docs.frame import PICTURE, frame_svg, frame_text
+from tools.docs.rule_links import engines_of, related_rules, source_address
 from tools.docs.rules import Fixes, fixes_of, overview_page, rule_page
 from wflint.cli.main import commands
+from wflint.engine_page import current_engines
 from wflint.findings import FixClass
 from wflint.rules import RegisteredRule, all_rules, find_rule
 
@@ -85,9 +87,8 @@ def test_a_rule_s_page_is_its_docstring_with_the_facts_below_the_title(
     rule = replace(
         rule_named("parallel-steps"), documentation="# parallel-steps\n\n## What it does\n\nFinds."
     )
-    assert (
-        rule_page(rule, fixes)
-        == f"# parallel-steps\n\n**WF303** · error · {facts}\n\n## What it does\n\nFinds.\n"
+    assert rule_page(rule, fixes).startswith(
+        f"# parallel-steps\n\n**WF303** · error · {facts}\n\n## What it does\n\nFinds.\n\n## Engines\n"
     )
 
 
@@ -98,7 +99,7 @@ def test_code_in_two_languages_shares_a_place_on_a_rule_s_page() -> None:
 
     page = rule_page(rule, {"Python": SAFE, "TypeScript": SAFE})
 
-    _, _, example = page.partition("## Example\n\n")
+    example = page.partition("## Example\n\n")[2].partition("\n## Engines")[0]
     assert example == "\n".join(
         [
             *('=== "Python"', "", "    ```python", "    a()", "", "    b()", "    ```", ""),
@@ -137,7 +138,9 @@ def test_the_box_below_an_example_has_message_help_and_fix() -> None:
 
 def test_the_overview_lists_every_rule_once_below_its_family() -> None:
     page = overview_page([(rule, {"Python": NONE, "TypeScript": NONE}) for rule in all_rules()])
-    listed = re.findall(r"^\| (WF\d{3}) \| \[([\w-]+)\]\(\2\.md\) \|", page, re.MULTILINE)
+    listed = re.findall(
+        r"^\| (WF\d{3}) \| \[([\w-]+)\]\(\2\.md\)\{ data-engines=.* \} \|", page, re.MULTILINE
+    )
     assert listed == [(rule.code, rule.name) for rule in all_rules()]
     for family in re.split(r"^## ", page, flags=re.MULTILINE)[1:]:
         codes = re.findall(r"^\| (WF\d)", family, re.MULTILINE)
@@ -156,6 +159,44 @@ def test_the_overview_joins_the_fixes_of_all_languages() -> None:
         r"^\| WF101 .*$", overview_page([(rule, {"Python": SAFE, "TypeScript": UNSAFE})]), re.MULTILINE
     )
     assert row.endswith(" |  | error | safe, drain or unsafe |")
+
+
+@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.name) for rule in all_rules()])
+def test_a_rule_s_page_leads_to_its_engines_its_source_and_the_rules_beside_it(rule: RegisteredRule) -> None:
+    page = rule_page(rule, {"Python": NONE, "TypeScript": NONE})
+    engines = page.partition("\n## Engines\n")[2].partition("\n## ")[0]
+    assert set(re.findall(r"\.\./engines/([\w-]+)\.md", engines)) == (
+        {each.profile.id for each in engines_of(rule)}
+        if len(engines_of(rule)) < len(current_engines())
+        else {"index"}
+    )
+    address = source_address(rule)
+    assert f"- [Its source]({address})\n" in page
+    assert (ROOT / address.partition("/blob/main/")[2]).is_file()
+    others = page.rpartition("\n\n")[2]
+    assert re.findall(r"\[WF\d+ ([\w-]+)\]\(\1\.md\)", others) == [
+        all_rules()[place].name
+        for place in (all_rules().index(rule) - 1, all_rules().index(rule) + 1)
+        if 0 <= place < len(all_rules())
+    ]
+
+
+def test_rules_that_name_each_other_are_related_both_ways() -> None:
+    related = {rule.name: {each.name for each in related_rules(rule)} for rule in all_rules()}
+    assert all(name in related[other] for name, others in related.items() for other in others)
+    assert any(related.values())
+
+
+def test_the_overview_says_for_the_filter_what_each_rule_holds_for() -> None:
+    rule = rule_named("not-served")
+    [row] = re.findall(r"^\| WF615 .*$", overview_page([(rule, {"TypeScript": SAFE})]), re.MULTILINE)
+    marks = dict(re.findall(r'data-(\w+)="([^"]*)"', row))
+    assert marks == {
+        "engines": " ".join(each.profile.id for each in engines_of(rule)),
+        "level": "error",
+        "fix": "safe",
+    }
+    assert "upstash-typescript" in marks["engines"]
 
 
 @pytest.mark.parametrize("name", list(commands()))

@@ -12,6 +12,7 @@ from textwrap import dedent, indent
 from typing import TYPE_CHECKING, Final
 
 from tools.docs.examples import check_example
+from tools.docs.rule_links import engines_of, engines_section, links_section
 from wflint.checking.options import CheckOptions
 from wflint.checking.run import check_files
 from wflint.engines import load_profiles
@@ -105,7 +106,8 @@ def rule_page(rule: RegisteredRule, fixes: FixesByLanguage) -> str:
     facts = [f"**{rule.code}**", rule.rule.level.value, *_only(fixes), *_fix_facts(fixes)]
     before, example, after = text.partition("## Example\n")
     example, use, rest = (example + after).partition("## Use instead\n")
-    return f"{title}\n\n{' · '.join(facts)}\n{before}{_with_reports(rule, example)}{use}{rest}\n"
+    body = f"{before}{_with_reports(rule, example)}{use}{rest}".rstrip("\n")
+    return f"{title}\n\n{' · '.join(facts)}\n{body}\n\n{engines_section(rule)}\n\n{links_section(rule)}\n"
 
 
 def _tab(language: str, block: str) -> str:
@@ -174,5 +176,9 @@ def _row(rule: RegisteredRule, fixes: FixesByLanguage) -> str:
     summary = rule.rule.summary.replace("|", "\\|")
     only = next(iter(fixes)) if len(fixes) == 1 else ""
     joined = Fixes(frozenset[FixClass]().union(*(each.classes for each in fixes.values())))
-    cells = [rule.code, f"[{rule.name}]({rule.name}.md)", summary, only, rule.rule.level.value]
-    return f"| {' | '.join([*cells, joined.named or 'none'])} |"
+    level, fix = rule.rule.level.value, joined.named or "none"
+    engines = " ".join(page.profile.id for page in engines_of(rule))
+    # For the filter, `assets/rules.js`.
+    kinds = " ".join(each.value for each in FixClass if each in joined.classes) or "none"
+    marks = f'{{ data-engines="{engines}" data-level="{level}" data-fix="{kinds}" }}'
+    return f"| {rule.code} | [{rule.name}]({rule.name}.md){marks} | {summary} | {only} | {level} | {fix} |"
