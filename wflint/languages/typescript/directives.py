@@ -49,7 +49,7 @@ def directives(scope: LexicalScope, node: Node) -> tuple[ir.Directive, ...]:
     own = leading(_statements(body)) if body is not None and is_block else ()
     texts = [*own, *(scope.file.leading if _is_exported(node) else ())]
     found = ((each, scope.file.code(each)[1:-1]) for each in texts)
-    return tuple(ir.Directive(scope.syntax(each), text, known[text]) for each, text in found if text in known)
+    return tuple(ir.Directive(each, text, known[text]) for each, text in found if text in known)
 
 
 def _statements(body: Node) -> Iterator[Node]:

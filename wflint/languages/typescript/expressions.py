@@ -26,16 +26,13 @@ _SKIPPED: Final = frozenset({"comment", "html_comment"})
 
 def lower(scope: LexicalScope, node: Node) -> ir.Expr:
     """Lower one expression; what has no node of its own becomes an `Other` with its children."""
-    lower_kind = _EXPRESSIONS.get(node.type)
-    if lower_kind is None:
-        return _other(scope, node)
-    return lower_kind(scope, node)
+    return _EXPRESSIONS.get(node.type, _other)(scope, node)
 
 
 def lower_field(scope: LexicalScope, node: Node, name: str) -> ir.Expr:
     """Lower the expression in a field of a node; where a broken file lacks it, an `Other`."""
     found = node.child_by_field_name(name)
-    return lower(scope, found) if found is not None else ir.Other(scope.syntax(node))
+    return lower(scope, found) if found is not None else ir.Other(node)
 
 
 def lower_arguments(scope: LexicalScope, node: Node | None) -> tuple[ir.Argument, ...]:
@@ -43,62 +40,67 @@ def lower_arguments(scope: LexicalScope, node: Node | None) -> tuple[ir.Argument
     if node is None:
         return ()
     if node.type == "template_string":  # a tag is called with the template
-        return (ir.Argument(scope.syntax(node), _template(scope, node)),)
-    return tuple(_argument(scope, child) for child in children(node))
+        return (ir.Argument(node, _template(scope, node)),)
+    return tuple([_argument(scope, child) for child in children(node)])
 
 
-def children(node: Node) -> Iterator[Node]:
-    """Yield the named children of a node, without comments."""
-    return iter([child for child in node.named_children if child.type not in _SKIPPED])
+def children(node: Node) -> list[Node]:
+    """Return the named children of a node, without comments."""
+    return [child for child in node.named_children if child.type not in _SKIPPED]
+
+
+def first_child(node: Node) -> Node | None:
+    """Return the first named child of a node that is no comment."""
+    return next(iter(children(node)), None)
 
 
 def _argument(scope: LexicalScope, node: Node) -> ir.Argument:
-    if node.type == "spread_element":
-        return ir.Argument(scope.syntax(node), _only(scope, node), star="*")
-    return ir.Argument(scope.syntax(node), lower(scope, node))
+    kind = node.type
+    if kind == "spread_element":
+        return ir.Argument(node, _only(scope, node), star="*")
+    return ir.Argument(node, _EXPRESSIONS.get(kind, _other)(scope, node))
 
 
 def _only(scope: LexicalScope, node: Node) -> ir.Expr:
     """Lower the expression that a node is around: of parentheses, casts, spreads."""
-    found = next(children(node), None)
-    return lower(scope, found) if found is not None else ir.Other(scope.syntax(node))
+    found = first_child(node)
+    return lower(scope, found) if found is not None else ir.Other(node)
 
 
 def _name(scope: LexicalScope, node: Node) -> ir.Expr:
-    return ir.Name(scope.syntax(node), scope.variable(scope.file.code(node)))
+    return ir.Name(node, scope.variable(scope.file.code(node)))
 
 
-def _nothing(scope: LexicalScope, node: Node) -> ir.Expr:
-    return ir.Literal(scope.syntax(node), None)
+def _nothing(_scope: LexicalScope, node: Node) -> ir.Expr:
+    return ir.Literal(node, None)
 
 
-def _null(scope: LexicalScope, node: Node) -> ir.Expr:
-    return ir.Null(scope.syntax(node), None)
+def _null(_scope: LexicalScope, node: Node) -> ir.Expr:
+    return ir.Null(node, None)
 
 
-def _boolean(scope: LexicalScope, node: Node) -> ir.Expr:
-    return ir.Literal(scope.syntax(node), node.type == "true")
+def _boolean(_scope: LexicalScope, node: Node) -> ir.Expr:
+    return ir.Literal(node, node.type == "true")
 
 
 def _number(scope: LexicalScope, node: Node) -> ir.Expr:
-    handle, code = scope.syntax(node), scope.file.code(node)
+    code = scope.file.code(node)
     value = number_of(code)
     if value is not None:
-        return ir.Literal(handle, value)
-    text = ir.Argument(handle, ir.Literal(handle, code.rstrip("n")))
-    return ir.Call(handle, ir.Name(handle, "BigInt"), (text,))
+        return ir.Literal(node, value)
+    text = ir.Argument(node, ir.Literal(node, code.rstrip("n")))
+    return ir.Call(node, ir.Name(node, "BigInt"), (text,))
 
 
 def _string(scope: LexicalScope, node: Node) -> ir.Expr:
-    return ir.Literal(scope.syntax(node), text_of_string(scope, node))
+    return ir.Literal(node, text_of_string(scope, node))
 
 
 def _template(scope: LexicalScope, node: Node) -> ir.Expr:
     parts = tuple(_template_parts(scope, node))
-    handle = scope.syntax(node)
     if all(isinstance(part, ir.Literal) for part in parts):
-        return ir.Literal(handle, "".join(str(part.value) for part in parts if isinstance(part, ir.Literal)))
-    return ir.Template(handle, parts)
+        return ir.Literal(node, "".join(str(part.value) for part in parts if isinstance(part, ir.Literal)))
+    return ir.Template(node, parts)
 
 
 def _template_parts(scope: LexicalScope, node: Node) -> Iterator[ir.Expr]:
@@ -106,36 +108,36 @@ def _template_parts(scope: LexicalScope, node: Node) -> Iterator[ir.Expr]:
         if child.type == "template_substitution":
             yield from (lower(scope, inner) for inner in children(child))
         else:
-            yield ir.Literal(scope.syntax(child), unescaped(scope.file.code(child)))
+            yield ir.Literal(child, unescaped(scope.file.code(child)))
 
 
 def _member(scope: LexicalScope, node: Node) -> ir.Expr:
     name = node.child_by_field_name("property")
     attr = scope.file.code(name) if name is not None else ""
-    return ir.Attribute(scope.syntax(node), lower_field(scope, node, "object"), attr, _is_optional(node))
+    return ir.Attribute(node, lower_field(scope, node, "object"), attr, _is_optional(node))
 
 
 def _is_optional(node: Node) -> bool:
-    return any(child.type == "optional_chain" for child in node.children)
+    return node.child_by_field_name("optional_chain") is not None
 
 
 def _item(scope: LexicalScope, node: Node) -> ir.Expr:
     value, index = lower_field(scope, node, "object"), lower_field(scope, node, "index")
     if isinstance(index, ir.Literal) and isinstance(index.value, str):
         # The same member as after a dot.
-        return ir.Attribute(scope.syntax(node), value, index.value, _is_optional(node))
-    return ir.Subscript(scope.syntax(node), value, index, _is_optional(node))
+        return ir.Attribute(node, value, index.value, _is_optional(node))
+    return ir.Subscript(node, value, index, _is_optional(node))
 
 
 def _call(scope: LexicalScope, node: Node) -> ir.Expr:
     arguments = lower_arguments(scope, node.child_by_field_name("arguments"))
     types = type_arguments(scope, node.child_by_field_name("type_arguments"))
-    return ir.Call(scope.syntax(node), lower_field(scope, node, "function"), arguments, types)
+    return ir.Call(node, lower_field(scope, node, "function"), arguments, types)
 
 
 def _new(scope: LexicalScope, node: Node) -> ir.Expr:
     arguments = lower_arguments(scope, node.child_by_field_name("arguments"))
-    return ir.New(scope.syntax(node), lower_field(scope, node, "constructor"), arguments)
+    return ir.New(node, lower_field(scope, node, "constructor"), arguments)
 
 
 def _object(scope: LexicalScope, node: Node) -> ir.Expr:
@@ -145,7 +147,7 @@ def _object(scope: LexicalScope, node: Node) -> ir.Expr:
         key, item = _entry(scope, child)
         keys.append(key)
         items.append(item)
-    return ir.Container(scope.syntax(node), ir.ContainerKind.DICT, tuple(items), tuple(keys))
+    return ir.Container(node, ir.ContainerKind.DICT, tuple(items), tuple(keys))
 
 
 def _entry(scope: LexicalScope, node: Node) -> tuple[ir.Expr | None, ir.Expr]:
@@ -153,40 +155,40 @@ def _entry(scope: LexicalScope, node: Node) -> tuple[ir.Expr | None, ir.Expr]:
         case "pair":
             return _key(scope, node.child_by_field_name("key"), node), lower_field(scope, node, "value")
         case "shorthand_property_identifier":
-            return ir.Literal(scope.syntax(node), scope.file.code(node)), _name(scope, node)
+            return ir.Literal(node, scope.file.code(node)), _name(scope, node)
         case "method_definition":
             key = _key(scope, node.child_by_field_name("name"), node)
-            return key, ir.Lambda(scope.syntax(node), scope.file.parts.function(scope, node, is_method=True))
+            return key, ir.Lambda(node, scope.file.parts.function(scope, node, is_method=True))
         case _:
             return None, _only(scope, node)
 
 
 def _key(scope: LexicalScope, node: Node | None, owner: Node) -> ir.Expr:
     if node is None:
-        return ir.Other(scope.syntax(owner))
+        return ir.Other(owner)
     if node.type == "computed_property_name":
         return _only(scope, node)
     if node.type in ("string", "number"):
         return lower(scope, node)
-    return ir.Literal(scope.syntax(node), scope.file.code(node))
+    return ir.Literal(node, scope.file.code(node))
 
 
 def _array(scope: LexicalScope, node: Node) -> ir.Expr:
     items = tuple(lower(scope, child) for child in children(node))
-    return ir.Container(scope.syntax(node), ir.ContainerKind.LIST, items)
+    return ir.Container(node, ir.ContainerKind.LIST, items)
 
 
 def _spread(scope: LexicalScope, node: Node) -> ir.Expr:
-    return ir.Starred(scope.syntax(node), _only(scope, node))
+    return ir.Starred(node, _only(scope, node))
 
 
 def _function(scope: LexicalScope, node: Node) -> ir.Expr:
-    return ir.Lambda(scope.syntax(node), scope.file.parts.function(scope, node))
+    return ir.Lambda(node, scope.file.parts.function(scope, node))
 
 
 def _conditional(scope: LexicalScope, node: Node) -> ir.Expr:
     test, body = lower_field(scope, node, "condition"), lower_field(scope, node, "consequence")
-    return ir.Conditional(scope.syntax(node), test, body, lower_field(scope, node, "alternative"))
+    return ir.Conditional(node, test, body, lower_field(scope, node, "alternative"))
 
 
 def operator_of(scope: LexicalScope, node: Node) -> str:
@@ -198,73 +200,69 @@ def operator_of(scope: LexicalScope, node: Node) -> str:
 
 def _binary(scope: LexicalScope, node: Node) -> ir.Expr:
     operands = lower_field(scope, node, "left"), lower_field(scope, node, "right")
-    return ir.Operation(scope.syntax(node), operator_of(scope, node), operands)
+    return ir.Operation(node, operator_of(scope, node), operands)
 
 
 def _unary(scope: LexicalScope, node: Node) -> ir.Expr:
     operand, op = lower_field(scope, node, "argument"), operator_of(scope, node)
     if op == "-" and isinstance(operand, ir.Literal) and isinstance(operand.value, (int, float)):
-        return ir.Literal(scope.syntax(node), -operand.value)
-    return ir.Operation(scope.syntax(node), op, (operand,))
+        return ir.Literal(node, -operand.value)
+    return ir.Operation(node, op, (operand,))
 
 
 def _await(scope: LexicalScope, node: Node) -> ir.Expr:
     """Lower an `await`; the grammar reads the type of `await x as T` as one of the promise."""
-    found = next(children(node), None)
+    found = first_child(node)
     if found is None or found.type not in ("as_expression", "satisfies_expression"):
-        return ir.Await(scope.syntax(node), _only(scope, node))
-    parts = list(children(found))
-    awaited = ir.Await(scope.syntax(node), lower(scope, parts[0]))
+        return ir.Await(node, _only(scope, node))
+    parts = children(found)
+    awaited = ir.Await(node, lower(scope, parts[0]))
     is_cast = found.type == "as_expression" and len(parts) > 1
-    return ir.Cast(scope.syntax(node), awaited, lower_type(scope, parts[1])) if is_cast else awaited
+    return ir.Cast(node, awaited, lower_type(scope, parts[1])) if is_cast else awaited
 
 
 def _yield(scope: LexicalScope, node: Node) -> ir.Expr:
     scope.yields = True
-    value = next(children(node), None)
+    value = first_child(node)
     delegates = any(child.type == "*" for child in node.children)
-    return ir.Yield(scope.syntax(node), lower(scope, value) if value is not None else None, delegates)
+    return ir.Yield(node, lower(scope, value) if value is not None else None, delegates)
 
 
 def _assignment(scope: LexicalScope, node: Node) -> ir.Expr:
     value = lower_field(scope, node, "right")
-    return ir.AssignExpr(
-        scope.syntax(node), lower_target(scope, node.child_by_field_name("left"), node), value
-    )
+    return ir.AssignExpr(node, lower_target(scope, node.child_by_field_name("left"), node), value)
 
 
 def _augmented(scope: LexicalScope, node: Node) -> ir.Expr:
     target = lower_target(scope, node.child_by_field_name("left"), node)
     op = operator_of(scope, node).removesuffix("=")
     operands = lower_field(scope, node, "left"), lower_field(scope, node, "right")
-    handle = scope.syntax(node)
-    return ir.AssignExpr(handle, target, ir.Operation(handle, _OPERATORS.get(op, op), operands))
+    return ir.AssignExpr(node, target, ir.Operation(node, _OPERATORS.get(op, op), operands))
 
 
 def _update(scope: LexicalScope, node: Node) -> ir.Expr:
     target = lower_target(scope, node.child_by_field_name("argument"), node)
-    handle = scope.syntax(node)
-    operands = lower_field(scope, node, "argument"), ir.Literal(handle, 1)
-    return ir.AssignExpr(handle, target, ir.Operation(handle, operator_of(scope, node)[:1], operands))
+    operands = lower_field(scope, node, "argument"), ir.Literal(node, 1)
+    return ir.AssignExpr(node, target, ir.Operation(node, operator_of(scope, node)[:1], operands))
 
 
 def lower_target(scope: LexicalScope, node: Node | None, owner: Node) -> ir.Expr:
     """Lower what is assigned to; a name may be that of a variable of a function around."""
     if node is None:
-        return ir.Other(scope.syntax(owner))
+        return ir.Other(owner)
     match node.type:
         case "identifier" | "shorthand_property_identifier_pattern":
-            return ir.Name(scope.syntax(node), scope.assigned(scope.file.code(node)))
+            return ir.Name(node, scope.assigned(scope.file.code(node)))
         case "parenthesized_expression" | "non_null_expression" | "as_expression" | "satisfies_expression":
-            return lower_target(scope, next(children(node), None), node)
+            return lower_target(scope, first_child(node), node)
         case "array_pattern" | "array":
             items = tuple(lower_target(scope, child, node) for child in children(node))
-            return ir.Container(scope.syntax(node), ir.ContainerKind.LIST, items)
+            return ir.Container(node, ir.ContainerKind.LIST, items)
         case "assignment_pattern":
             return lower_target(scope, node.child_by_field_name("left"), node)
         case "rest_pattern" | "spread_element":
-            inner = lower_target(scope, next(children(node), None), node)
-            return ir.Starred(scope.syntax(node), inner)
+            inner = lower_target(scope, first_child(node), node)
+            return ir.Starred(node, inner)
         case _:
             return lower(scope, node)
 
@@ -273,33 +271,33 @@ def _sequence(scope: LexicalScope, node: Node) -> ir.Expr:
     items = tuple(lower(scope, child) for child in children(node))
     # The last one is the value; what it was made of is evaluated all the same.
     return ir.Subscript(
-        scope.syntax(node),
-        ir.Container(scope.syntax(node), ir.ContainerKind.TUPLE, items),
-        ir.Literal(scope.syntax(node), len(items) - 1),
+        node,
+        ir.Container(node, ir.ContainerKind.TUPLE, items),
+        ir.Literal(node, len(items) - 1),
     )
 
 
 def _class(scope: LexicalScope, node: Node) -> ir.Expr:
-    return ir.ClassExpr(scope.syntax(node), scope.file.parts.class_(scope, node))
+    return ir.ClassExpr(node, scope.file.parts.class_(scope, node))
 
 
 def _cast(scope: LexicalScope, node: Node) -> ir.Expr:
     """Lower `x as T`; the type is what the programmer says it is, and counts where nothing is known of the value."""
-    found = list(children(node))
-    value = lower(scope, found[0]) if found else ir.Other(scope.syntax(node))
+    found = children(node)
+    value = lower(scope, found[0]) if found else ir.Other(node)
     if len(found) > 1 and scope.file.code(found[1]) != "const":
-        return ir.Cast(scope.syntax(node), value, lower_type(scope, found[1]))
+        return ir.Cast(node, value, lower_type(scope, found[1]))
     return value
 
 
 def _assertion(scope: LexicalScope, node: Node) -> ir.Expr:
-    found = list(children(node))
-    return lower(scope, found[-1]) if found else ir.Other(scope.syntax(node))
+    found = children(node)
+    return lower(scope, found[-1]) if found else ir.Other(node)
 
 
 def _other(scope: LexicalScope, node: Node) -> ir.Expr:
     found = [child for child in children(node) if not child.type.endswith(("_type", "type_arguments"))]
-    return ir.Other(scope.syntax(node), tuple(lower(scope, child) for child in found))
+    return ir.Other(node, tuple(lower(scope, child) for child in found))
 
 
 _EXPRESSIONS: Final[dict[str, Callable[[LexicalScope, Node], ir.Expr]]] = {

@@ -8,8 +8,8 @@ from typing import Final
 
 from wflint.ir import nodes as ir
 from wflint.languages.typescript.directives import directives
-from wflint.languages.typescript.expressions import children, lower
-from wflint.languages.typescript.grammar import Node, Syntax
+from wflint.languages.typescript.expressions import children, first_child, lower
+from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.patterns import is_plain, names_in, taken_apart
 from wflint.languages.typescript.scope import LexicalScope
 from wflint.languages.typescript.types import annotation, lower_type
@@ -29,8 +29,7 @@ _DEFINING: Final = (b"class", b"function")
 def lower_function(scope: LexicalScope, node: Node, *, is_method: bool = False) -> ir.Function:
     """Lower a function of any kind, its parameters at once and its body later."""
     name = node.child_by_field_name("name")
-    handle = scope.syntax(node, name)
-    inner = scope.inner(handle)
+    inner = scope.inner(node)
     binds_this = is_method or node.type != "arrow_function"
     parameters, patterns = _parameters(inner, node, binds_this=is_method)
     if binds_this:
@@ -42,7 +41,7 @@ def lower_function(scope: LexicalScope, node: Node, *, is_method: bool = False) 
         "computed_property_name",
     )
     return ir.Function(
-        handle,
+        node,
         scope.file.code(name) if name is not None and is_named else ir.LAMBDA,
         parameters,
         tuple(_modifiers(scope, node)),
@@ -78,22 +77,19 @@ def named(value: ir.Expr, name: str) -> ir.Expr:
 def lower_class(scope: LexicalScope, node: Node) -> ir.Class:
     """Lower a class or an interface, whose members follow when they are asked for."""
     name = node.child_by_field_name("name")
-    handle = scope.syntax(node, name)
-    inner = scope.inner(handle)
+    inner = scope.inner(node)
     bases = tuple(ir.Argument(base.handle, base) for base in heritage(scope, node))
     decorators = tuple(lower(scope, inner_) for child in _decorators(node) for inner_ in children(child))
 
     def lower_body() -> ir.Body:
         body = node.child_by_field_name("body")
         statements = tuple(_members(inner, body)) if body is not None else ()
-        return inner.body(ir.Block(handle, statements), scope.file.mentions(node))
+        return inner.body(ir.Block(node, statements), scope.file.mentions(node))
 
     spelled = scope.file.code(name) if name is not None else ""
     is_interface = node.type == "interface_declaration"
     outline = cache(partial(_outline, scope, node))
-    return ir.Class(
-        handle, spelled, bases, decorators, lower_body, is_interface=is_interface, outline=outline
-    )
+    return ir.Class(node, spelled, bases, decorators, lower_body, is_interface=is_interface, outline=outline)
 
 
 def heritage(scope: LexicalScope, node: Node) -> Iterator[ir.Expr]:
@@ -118,7 +114,7 @@ def _parameters(
     found: list[ir.Parameter] = []
     patterns: _Patterns = []
     if binds_this:
-        found.append(ir.Parameter(scope.syntax(node), THIS, is_receiver=True))
+        found.append(ir.Parameter(node, THIS, is_receiver=True))
     single = node.child_by_field_name("parameter")
     listed = node.child_by_field_name("parameters")
     for each in [single] if single is not None else children(listed) if listed is not None else ():
@@ -127,16 +123,16 @@ def _parameters(
             continue
         found.append(_parameter(scope, each, pattern, patterns))
     if not any(each.star for each in found):
-        found.append(ir.Parameter(scope.syntax(node), _REST, star="*"))
+        found.append(ir.Parameter(node, _REST, star="*"))
     return tuple(found), patterns
 
 
 def _parameter(scope: LexicalScope, node: Node, pattern: Node, patterns: _Patterns) -> ir.Parameter:
-    handle, promised = scope.syntax(pattern), annotation(scope, node)
+    handle, promised = pattern, annotation(scope, node)
     value = node.child_by_field_name("value")
     # What a caller leaves out is `undefined`.
     default = lower(scope, value) if value is not None else ir.Literal(handle, None)
-    inner = next(children(pattern), pattern) if pattern.type == "rest_pattern" else pattern
+    inner = first_child(pattern) or pattern if pattern.type == "rest_pattern" else pattern
     star = "*" if pattern.type == "rest_pattern" else ""
     for name in names_in(scope, inner):
         scope.bind(name)
@@ -165,8 +161,8 @@ def _later(scope: LexicalScope, node: Node, patterns: _Patterns) -> Callable[[],
         elif body.type == "statement_block":
             rest = scope.file.parts.statements(scope, children(body))
         else:
-            rest = (ir.Return(scope.syntax(body), lower(scope, body)),)
-        return scope.body(ir.Block(scope.syntax(node), (*first, *rest)), scope.file.mentions(node))
+            rest = (ir.Return(body, lower(scope, body)),)
+        return scope.body(ir.Block(node, (*first, *rest)), scope.file.mentions(node))
 
     return lower_body
 
@@ -175,7 +171,7 @@ def _modifiers(scope: LexicalScope, node: Node) -> Iterator[ir.Expr]:
     """Yield decorators, and the keywords of a method that say how it is used."""
     for child in node.children:
         if child.type in (GETTER, "static"):
-            yield ir.Name(scope.syntax(child), child.type)
+            yield ir.Name(child, child.type)
     for child in _decorators(node):
         yield from (lower(scope, each) for each in children(child))
 
@@ -189,20 +185,19 @@ def _members(scope: LexicalScope, body: Node) -> Iterator[ir.Statement]:
         name = child.child_by_field_name("name")
         if name is None:
             continue
-        handle = scope.syntax(child, name)
         match child.type:
             case "method_definition":
                 function = lower_function(scope, child, is_method=True)
                 scope.binds.add(function.name)
-                yield ir.Define(handle, function)
+                yield ir.Define(child, function)
                 if function.name == CONSTRUCTOR:
                     yield from _parameter_properties(scope, child)
             case "public_field_definition" | "property_signature":
                 scope.binds.add(scope.file.code(name))
                 value = child.child_by_field_name("value")
-                target = ir.Name(scope.syntax(name), scope.file.code(name))
+                target = ir.Name(name, scope.file.code(name))
                 initial = lower(scope, value) if value is not None else None
-                yield ir.Assign(handle, (target,), initial, annotation(scope, child))
+                yield ir.Assign(child, (target,), initial, annotation(scope, child))
             case _:
                 pass
 
@@ -219,11 +214,4 @@ def _parameter_properties(scope: LexicalScope, node: Node) -> Iterator[ir.Statem
         if is_field and pattern is not None and is_plain(pattern):
             name = scope.file.code(pattern)
             scope.binds.add(name)
-            yield ir.Assign(
-                scope.syntax(each), (ir.Name(scope.syntax(pattern), name),), None, annotation(scope, each)
-            )
-
-
-def definition_handle(scope: LexicalScope, node: Node) -> Syntax:
-    """Return the handle of a definition, of which a message underlines the name."""
-    return scope.syntax(node, node.child_by_field_name("name"))
+            yield ir.Assign(each, (ir.Name(pattern, name),), None, annotation(scope, each))

@@ -10,32 +10,11 @@ from pathlib import PurePath
 import tree_sitter
 import tree_sitter_typescript
 
-from wflint.record import record
-
 Tree = tree_sitter.Tree
 Node = tree_sitter.Node
 
 _WITHOUT_JSX = frozenset({".ts", ".mts", ".cts"})
 """Suffixes of files in which `<T>x` is a cast, and no element."""
-
-
-@record(eq=False)
-class Syntax:
-    """Where a node stands: the handle that nodes of the intermediate representation keep of TypeScript code.
-
-    Nodes of tree-sitter are made anew whenever somebody asks for them, so they cannot be handles themselves.
-
-    Attributes:
-        kind: What the grammar calls it.
-        start: Its first character's offset.
-        end: The offset after its last character.
-        focus: What a message underlines of it, where that is not all: of a definition its name.
-    """
-
-    kind: str
-    start: int
-    end: int
-    focus: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)
@@ -70,6 +49,19 @@ class Offsets:
             return byte
         place = bisect_right(self._after, byte)
         return byte - self._shifts[place - 1] if place else byte
+
+
+def own_node(handle: object) -> Node:
+    """Return a handle that this front end has given, as what it is."""
+    assert isinstance(handle, Node)  # noqa: S101 - callers get handles only from here
+    return handle
+
+
+def focus_of(node: Node) -> Node:
+    """Return what a message underlines of a node: of a definition its name, of a clause its keyword."""
+    if node.type == "catch_clause":
+        return node.children[0]
+    return node.child_by_field_name("name") or node
 
 
 def has_jsx(path: str) -> bool:

@@ -75,7 +75,7 @@ def imported(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
         elif clause.type == "import_require_clause":
             yield from _clause(scope, clause, module)
     if not any(child.type.startswith("import_") for child in children(node)):
-        yield ir.Import(scope.syntax(node), module, 0, None, scope.temporary())
+        yield ir.Import(node, module, 0, None, scope.temporary())
 
 
 def _clause(scope: LexicalScope, part: Node, module: str) -> Iterator[ir.Statement]:
@@ -115,7 +115,7 @@ def _required_module(scope: LexicalScope, value: Node) -> str | None:
     function, arguments = value.child_by_field_name("function"), value.child_by_field_name("arguments")
     if value.type != "call_expression" or function is None or arguments is None:
         return None
-    given = list(children(arguments))
+    given = children(arguments)
     if scope.file.code(function) != "require" or len(given) != 1 or given[0].type != "string":
         return None
     return _module(scope, given[0])
@@ -127,7 +127,7 @@ def exported(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
     module = _module(scope, source) if source is not None else None
     clauses = [child for child in children(node) if child.type in ("export_clause", "namespace_export")]
     if module is not None and not clauses:
-        yield ir.Import(scope.syntax(node), module, 0, "*", "*")
+        yield ir.Import(node, module, 0, "*", "*")
     for clause in clauses:
         yield from _export_clause(scope, clause, module)
     yield from _default(scope, node)
@@ -148,28 +148,27 @@ def _export_clause(scope: LexicalScope, clause: Node, module: str | None) -> Ite
         elif alias is None:
             scope.file.exports.add(_exported_name(scope, name))
         else:
-            yield _variable(scope, outside, ir.Name(scope.syntax(name), scope.file.code(name)))
+            yield _variable(scope, outside, ir.Name(name, scope.file.code(name)))
 
 
 def _default(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
     if not any(child.type in (DEFAULT, "=") for child in node.children):
         return
-    handle = scope.syntax(node)
     declaration = node.child_by_field_name("declaration")
     name = declaration.child_by_field_name("name") if declaration is not None else None
     value = node.child_by_field_name("value")
     if value is None and declaration is None:  # `export = x`
         value = next((child for child in children(node) if child.type != "decorator"), None)
     if name is not None:
-        exported_value: ir.Expr = ir.Name(scope.syntax(name), scope.file.code(name))
+        exported_value: ir.Expr = ir.Name(name, scope.file.code(name))
     elif value is not None:
         exported_value = lower(scope, value)
     elif declaration is not None:
-        exported_value = ir.Lambda(scope.syntax(declaration), scope.file.parts.function(scope, declaration))
+        exported_value = ir.Lambda(declaration, scope.file.parts.function(scope, declaration))
     else:
         return
     scope.binds.add(DEFAULT)
-    yield ir.Assign(handle, (ir.Name(handle, DEFAULT),), exported_value)
+    yield ir.Assign(node, (ir.Name(node, DEFAULT),), exported_value)
 
 
 def _module(scope: LexicalScope, node: Node) -> str:
@@ -193,10 +192,10 @@ def _bound(
 ) -> ir.Import:
     bound = _exported_name(scope, variable)
     scope.bind(bound)
-    return ir.Import(scope.syntax(node), module, 0, name, bound, is_required)
+    return ir.Import(node, module, 0, name, bound, is_required)
 
 
 def _variable(scope: LexicalScope, name: Node, value: ir.Expr) -> ir.Assign:
     known = _exported_name(scope, name)
     scope.binds.add(known)
-    return ir.Assign(scope.syntax(name), (ir.Name(scope.syntax(name), known),), value)
+    return ir.Assign(name, (ir.Name(name, known),), value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from wflint.files.text import SourceText
 from wflint.findings import Span
@@ -13,7 +13,7 @@ from wflint.ir.rewriting import NodeRef
 from wflint.languages.typescript.directives import leading, spelled_directives
 from wflint.languages.typescript.expressions import children
 from wflint.languages.typescript.functions import lower_class, lower_function
-from wflint.languages.typescript.grammar import Node, Offsets, Syntax, has_jsx
+from wflint.languages.typescript.grammar import Node, Offsets, focus_of, has_jsx, own_node
 from wflint.languages.typescript.repair import parse_repaired
 from wflint.languages.typescript.scope import File, LexicalScope
 from wflint.languages.typescript.statements import lower_statements
@@ -21,25 +21,30 @@ from wflint.languages.typescript.syntax_errors import first_mistake
 from wflint.languages.typescript.words import WORDS
 
 _TOO_DEEP = "it is nested too deeply to be parsed"
+_DEFINITIONS = (ir.Function, ir.Class, ir.Define, ir.DefineClass, ir.Except)
+_MEMBERS = frozenset({"public_field_definition", "property_signature"})
 
 
 @dataclass(frozen=True, slots=True)
 class TypeScriptModule:
-    """A parsed file; the handles of its nodes say themselves where they stand."""
+    """A parsed file; the handles of its nodes are those of tree-sitter, which know where they stand."""
 
     source: SourceText
     module: ir.Module
+    offsets: Offsets = field(repr=False)
 
     def span(self, node: NodeRef) -> Span:
         """Return what a message underlines of a node: of a definition its name, of a clause its keyword."""
-        syntax = own_syntax(node.node.handle)
-        start, end = syntax.focus or (syntax.start, syntax.end)
-        return Span(self.source.path, start, end)
+        handle = own_node(node.node.handle)
+        return self._span(focus_of(handle) if _is_shown_in_part(node.node, handle) else handle)
 
     def extent(self, node: NodeRef) -> Span:
         """Return where the whole of a node stands."""
-        syntax = own_syntax(node.node.handle)
-        return Span(self.source.path, syntax.start, syntax.end)
+        return self._span(own_node(node.node.handle))
+
+    def _span(self, node: Node) -> Span:
+        at = self.offsets.character
+        return Span(self.source.path, at(node.start_byte), at(node.end_byte))
 
 
 class _Parts:
@@ -55,10 +60,9 @@ class _Parts:
         return lower_statements(scope, nodes)
 
 
-def own_syntax(handle: object) -> Syntax:
-    """Return a handle that this front end has made, as what it is."""
-    assert isinstance(handle, Syntax)  # noqa: S101 - callers get handles only from here
-    return handle
+def _is_shown_in_part(node: ir.Node, handle: Node) -> bool:
+    """Return whether a message underlines but a part of a node, which the node of an expression may share its handle with."""
+    return isinstance(node, _DEFINITIONS) or (isinstance(node, ir.Assign) and handle.type in _MEMBERS)
 
 
 def parse(source: SourceText, name: str = "", *, is_package: bool = False) -> TypeScriptModule:
@@ -83,14 +87,15 @@ def parse(source: SourceText, name: str = "", *, is_package: bool = False) -> Ty
     root = repaired.tree.root_node
     spelled = spelled_directives(repaired.data)
     first = tuple(leading(children(root))) if spelled else ()
-    file = File(source.text, repaired.data, offsets, _Parts(), spelled, first)
+    plain = repaired.data.decode("ascii") if offsets.are_bytes else None
+    file = File(repaired.data, plain, _Parts(), spelled, first)
     scope = LexicalScope(file, None, ({},))
     try:
-        block = ir.Block(scope.syntax(root), lower_statements(scope, children(root)))
+        block = ir.Block(root, lower_statements(scope, children(root)))
     except RecursionError as deep:
         raise ParseError(_TOO_DEEP, 0) from deep
     body = scope.body(block, file.mentions(root))
     # What CommonJS exports is not looked at.
     exports = None if "exports" in body.mentions else frozenset(file.exports)
-    module = ir.Module(scope.syntax(root), source.path, name, is_package, body, WORDS, exports)
-    return TypeScriptModule(source, module)
+    module = ir.Module(root, source.path, name, is_package, body, WORDS, exports)
+    return TypeScriptModule(source, module, offsets)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from wflint.ir import nodes as ir
-from wflint.languages.typescript.expressions import children, lower, lower_field, lower_target
+from wflint.languages.typescript.expressions import children, first_child, lower, lower_field, lower_target
 from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.scope import LexicalScope
 
@@ -34,7 +34,7 @@ def is_plain(node: Node) -> bool:
     if node.type == "array_pattern":
         # A hole shifts the places of what follows.
         commas = sum(child.type == "," for child in node.children)
-        inner = list(children(node))
+        inner = children(node)
         return commas < max(len(inner), 1) and all(map(is_plain, inner))
     if node.type == "rest_pattern":
         return all(map(is_plain, children(node)))
@@ -49,13 +49,12 @@ def taken_apart(scope: LexicalScope, pattern: Node, value: ir.Expr) -> Iterator[
         pattern: The pattern.
         value: What it takes apart; it is evaluated once.
     """
-    handle = scope.syntax(pattern)
     if is_plain(pattern):
-        yield ir.Assign(handle, (_target(scope, pattern),), value)
+        yield ir.Assign(pattern, (_target(scope, pattern),), value)
         return
     if not isinstance(value, ir.Name):
         name = ir.Name(value.handle, scope.temporary())
-        yield ir.Assign(handle, (name,), value)
+        yield ir.Assign(pattern, (name,), value)
         value = name
     match pattern.type:
         case "object_pattern":
@@ -68,37 +67,35 @@ def taken_apart(scope: LexicalScope, pattern: Node, value: ir.Expr) -> Iterator[
         case "rest_pattern":
             yield from (each for child in children(pattern) for each in taken_apart(scope, child, value))
         case _:
-            yield ir.Assign(handle, (_target(scope, pattern),), value)
+            yield ir.Assign(pattern, (_target(scope, pattern),), value)
 
 
 def _entry(scope: LexicalScope, node: Node, value: ir.Name) -> Iterator[ir.Statement]:
-    handle = scope.syntax(node)
     match node.type:
         case "shorthand_property_identifier_pattern" | "shorthand_property_identifier":
-            named = ir.Attribute(handle, value, scope.file.code(node))
-            yield ir.Assign(handle, (_target(scope, node),), named)
+            named = ir.Attribute(node, value, scope.file.code(node))
+            yield ir.Assign(node, (_target(scope, node),), named)
         case "object_assignment_pattern":
             left = _field(node, "left")
-            named = ir.Attribute(scope.syntax(left), value, scope.file.code(left))
-            yield ir.Assign(handle, (_target(scope, left),), _or_default(scope, node, named))
+            named = ir.Attribute(left, value, scope.file.code(left))
+            yield ir.Assign(node, (_target(scope, left),), _or_default(scope, node, named))
         case "pair_pattern" | "pair":
             member = _member(scope, _field(node, "key"), value)
             yield from taken_apart(scope, _field(node, "value"), member)
         case "rest_pattern":
             for child in children(node):
-                yield ir.Assign(handle, (_target(scope, child),), ir.Other(handle, (value,)))
+                yield ir.Assign(node, (_target(scope, child),), ir.Other(node, (value,)))
         case _:
             pass
 
 
 def _member(scope: LexicalScope, key: Node, value: ir.Name) -> ir.Expr:
-    handle = scope.syntax(key)
     if key.type == "computed_property_name":
-        return ir.Subscript(handle, value, lower(scope, next(children(key), key)))
+        return ir.Subscript(key, value, lower(scope, first_child(key) or key))
     name = lower(scope, key) if key.type in ("string", "number") else None
     if isinstance(name, ir.Literal):
-        return ir.Attribute(handle, value, str(name.value))
-    return ir.Attribute(handle, value, scope.file.code(key))
+        return ir.Attribute(key, value, str(name.value))
+    return ir.Attribute(key, value, scope.file.code(key))
 
 
 def _items(scope: LexicalScope, pattern: Node, value: ir.Name) -> Iterator[ir.Statement]:
@@ -107,17 +104,16 @@ def _items(scope: LexicalScope, pattern: Node, value: ir.Name) -> Iterator[ir.St
         if child.type == ",":
             place += 1
         elif child.is_named and child.type != "comment":
-            handle = scope.syntax(child)
             if child.type == "rest_pattern":
                 for inner in children(child):
-                    yield from taken_apart(scope, inner, ir.Other(handle, (value,)))
+                    yield from taken_apart(scope, inner, ir.Other(child, (value,)))
             else:
-                item = ir.Subscript(handle, value, ir.Literal(handle, place))
+                item = ir.Subscript(child, value, ir.Literal(child, place))
                 yield from taken_apart(scope, child, item)
 
 
 def _or_default(scope: LexicalScope, node: Node, value: ir.Expr) -> ir.Expr:
-    return ir.Operation(scope.syntax(node), "??", (value, lower_field(scope, node, "right")))
+    return ir.Operation(node, "??", (value, lower_field(scope, node, "right")))
 
 
 def _target(scope: LexicalScope, node: Node) -> ir.Expr:

@@ -13,7 +13,7 @@ from typing import Final, Protocol
 
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import HIDING
-from wflint.languages.typescript.grammar import Node, Offsets, Syntax
+from wflint.languages.typescript.grammar import Node
 
 _NAME: Final = re.compile(r"[^\W\d][\w$]*|\$[\w$]*")
 
@@ -39,36 +39,30 @@ class File:
     """A file that is lowered.
 
     Attributes:
-        text: Its text.
         data: The text that was parsed, in UTF-8: what the grammar cannot read is blanked in it.
-        offsets: Turns offsets in `data` into those in `text`.
+        plain: The same as characters where each of them is one byte, which is faster to take apart; else `None`.
         parts: Lowers functions, classes and blocks.
         directives: What it spells that may be a directive, and whether it fills a line somewhere.
         leading: The strings with which it begins.
         exports: The variables that its `export` statements name.
+        renamed: Names that mean a variable of another name in some block.
     """
 
-    text: str
     data: bytes
-    offsets: Offsets
+    plain: str | None
     parts: Parts
     directives: Mapping[str, bool] = field(default_factory=dict[str, bool])
     leading: tuple[Node, ...] = ()
     exports: set[str] = field(default_factory=set[str])
+    renamed: set[str] = field(default_factory=set[str])
     _words: dict[tuple[int, int], set[str]] = field(
         default_factory=dict["tuple[int, int]", "set[str]"], repr=False
     )
 
-    def syntax(self, node: Node, focus: Node | None = None) -> Syntax:
-        """Return the handle of a node; `focus` is what a message underlines of it."""
-        if focus is None and self.offsets.are_bytes:
-            return Syntax(node.type, node.start_byte, node.end_byte)
-        at = self.offsets.character
-        shown = (at(focus.start_byte), at(focus.end_byte)) if focus is not None else None
-        return Syntax(node.type, at(node.start_byte), at(node.end_byte), shown)
-
     def code(self, node: Node) -> str:
         """Return the text of a node."""
+        if self.plain is not None:
+            return self.plain[node.start_byte : node.end_byte]
         return self.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
 
     def mentions(self, node: Node) -> set[str]:
@@ -105,7 +99,7 @@ class LexicalScope:
     """
 
     file: File
-    definition: Syntax | None
+    definition: Node | None
     blocks: tuple[dict[str, str], ...] = ()
     binds: set[str] = field(default_factory=set[str])
     outer: dict[str, bool] = field(default_factory=dict[str, bool])
@@ -118,7 +112,7 @@ class LexicalScope:
         default_factory=list["Callable[[], tuple[ir.Statement, ...]]"]
     )
 
-    def inner(self, definition: Syntax | None = None) -> LexicalScope:
+    def inner(self, definition: Node | None = None) -> LexicalScope:
         """Return the scope of a function or class that stands at the current place."""
         made = LexicalScope(self.file, self.definition or definition, (*self.blocks, {}))
         made.depth = len(self.blocks)
@@ -132,10 +126,9 @@ class LexicalScope:
     def enter(self, names: Iterable[str]) -> tuple[dict[str, str], ...]:
         """Enter a block that declares names; return the blocks to come back to."""
         before = self.blocks
-        hidden = {name for block in before for name in block}
         self.blocks = (*before, {})
         for name in names:
-            self.bind(name, hides=name in hidden)
+            self.bind(name, hides=any(name in block for block in before))
         return before
 
     def bind(self, name: str, *, hides: bool = False) -> str:
@@ -145,6 +138,8 @@ class LexicalScope:
             known = f"{name}{HIDING}{len(self.blocks)}" if hides else name
             while known in self.binds and hides:
                 known += HIDING  # another block at the same depth
+            if known != name:
+                self.file.renamed.add(name)
             self.blocks[-1][name] = known
         self.binds.add(known)
         self.declared.append(known)
@@ -162,6 +157,8 @@ class LexicalScope:
 
     def variable(self, name: str) -> str:
         """Return the variable that a name means at the current place."""
+        if name not in self.file.renamed:
+            return name
         return next((block[name] for block in reversed(self.blocks) if name in block), name)
 
     def assigned(self, name: str) -> str:
@@ -180,7 +177,3 @@ class LexicalScope:
         name = f"{HIDING}{len(self.blocks)}{HIDING}{self.made}"
         self.binds.add(name)
         return name
-
-    def syntax(self, node: Node, focus: Node | None = None) -> Syntax:
-        """Return the handle of a node."""
-        return self.file.syntax(node, focus)

@@ -7,8 +7,15 @@ from typing import Final
 
 from wflint.ir import nodes as ir
 from wflint.ir.walk import targets
-from wflint.languages.typescript.expressions import children, lower, lower_field, lower_target, operator_of
-from wflint.languages.typescript.functions import definition_handle, lower_class, lower_function, named
+from wflint.languages.typescript.expressions import (
+    children,
+    first_child,
+    lower,
+    lower_field,
+    lower_target,
+    operator_of,
+)
+from wflint.languages.typescript.functions import lower_class, lower_function, named
 from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.modules import exported, imported, required
 from wflint.languages.typescript.patterns import is_plain, names_in, taken_apart
@@ -35,9 +42,9 @@ def lower_block(scope: LexicalScope, node: Node | None) -> ir.Block:
     """Lower a block, or a single statement that stands for one."""
     if node is None:
         return ir.Block(None, ())
-    nodes = list(children(node)) if node.type == "statement_block" else [node]
+    nodes = children(node) if node.type == "statement_block" else [node]
     before = scope.enter(declared(scope, nodes))
-    block = ir.Block(scope.syntax(node), _ordered(scope, nodes))
+    block = ir.Block(node, _ordered(scope, nodes))
     scope.blocks = before
     return block
 
@@ -75,21 +82,20 @@ def _in_turn(scope: LexicalScope, nodes: list[Node]) -> Iterator[ir.Statement]:
         if not held:
             yield from lower_statement(scope, node)
             continue
-        handle = scope.syntax(node)
         items = tuple(
-            ir.WithItem(scope.syntax(each), lower(scope, value), lower_target(scope, target, each))
+            ir.WithItem(each, lower(scope, value), lower_target(scope, target, each))
             for each, target, value in held
         )
-        body = ir.Block(handle, tuple(_in_turn(scope, nodes[place + 1 :])))
-        is_async = next(children(node)).type == "await_expression"
-        yield ir.With(handle, items, body, is_async)
+        body = ir.Block(node, tuple(_in_turn(scope, nodes[place + 1 :])))
+        is_async = children(node)[0].type == "await_expression"
+        yield ir.With(node, items, body, is_async)
         return
 
 
 def _held(node: Node) -> list[tuple[Node, Node, Node]]:
     """Return what `using` declares, with the variable and the value; the grammar takes it for an assignment."""
     found: list[tuple[Node, Node, Node]] = []
-    waiting = list(children(node)) if node.type == "expression_statement" else []
+    waiting = children(node) if node.type == "expression_statement" else []
     while waiting:
         each = waiting.pop(0)
         if each.type in ("await_expression", "sequence_expression"):
@@ -124,20 +130,19 @@ def lower_statement(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
 def _expression(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
     for each in children(node):
         value = lower(scope, each)
-        handle = scope.syntax(node)
         if isinstance(value, ir.AssignExpr):
             yield from _assigned(scope, each, value)
         elif isinstance(value, ir.Operation) and value.op == "delete":
-            yield ir.Delete(handle, value.operands)
+            yield ir.Delete(node, value.operands)
         elif not isinstance(value, ir.Literal):
-            yield ir.Evaluate(handle, value)
+            yield ir.Evaluate(node, value)
 
 
 def _assigned(scope: LexicalScope, node: Node, lowered: ir.AssignExpr) -> Iterator[ir.Statement]:
     """Lower an assignment that stands alone: one that takes a value apart, one that updates, or a plain one."""
     while node.type == "parenthesized_expression":
-        node = next(children(node), node)
-    left, handle = node.child_by_field_name("left"), scope.syntax(node)
+        node = first_child(node) or node
+    left = node.child_by_field_name("left")
     if (
         left is not None
         and left.type in ("object_pattern", "array_pattern")
@@ -147,11 +152,11 @@ def _assigned(scope: LexicalScope, node: Node, lowered: ir.AssignExpr) -> Iterat
     elif isinstance(lowered.value, ir.Operation) and node.type != "assignment_expression":
         op, value = lowered.value.op, lowered.value.operands[1]
         if op in ("and", "or", "??"):
-            yield ir.Assign(handle, (lowered.target,), lowered.value)
+            yield ir.Assign(node, (lowered.target,), lowered.value)
         else:
-            yield ir.Assign(handle, (lowered.target,), value, op=op)
+            yield ir.Assign(node, (lowered.target,), value, op=op)
     else:
-        yield ir.Assign(handle, (lowered.target,), lowered.value)
+        yield ir.Assign(node, (lowered.target,), lowered.value)
 
 
 def _declaration(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
@@ -171,30 +176,30 @@ def _declaration(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
             promised = annotation(scope, each)
             start = named(lower(scope, value), scope.file.code(pattern)) if value is not None else None
             if start is None and not is_var:
-                start = ir.Literal(scope.syntax(each), None)  # each round of a loop makes it anew
-            yield ir.Assign(scope.syntax(each), (target,), start, promised)
+                start = ir.Literal(each, None)  # each round of a loop makes it anew
+            yield ir.Assign(each, (target,), start, promised)
         elif value is not None:
             yield from taken_apart(scope, pattern, lower(scope, value))
 
 
 def _return(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
-    value = next(children(node), None)
-    yield ir.Return(scope.syntax(node), lower(scope, value) if value is not None else None)
+    value = first_child(node)
+    yield ir.Return(node, lower(scope, value) if value is not None else None)
 
 
 def _throw(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
-    value = next(children(node), None)
-    yield ir.Raise(scope.syntax(node), lower(scope, value) if value is not None else None)
+    value = first_child(node)
+    yield ir.Raise(node, lower(scope, value) if value is not None else None)
 
 
-def _break(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
-    yield ir.Jump(scope.syntax(node), "break")
+def _break(_scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
+    yield ir.Jump(node, "break")
 
 
 def _continue(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
     if scope.continuing:
         yield from scope.continuing[-1]()
-    yield ir.Jump(scope.syntax(node), "continue")
+    yield ir.Jump(node, "continue")
 
 
 # --- compound statements ---
@@ -210,9 +215,9 @@ def _if(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
     alternative = node.child_by_field_name("alternative")
     orelse = None
     if alternative is not None:
-        inner = next(children(alternative), None)
+        inner = first_child(alternative)
         orelse = lower_block(scope, inner)
-    yield ir.If(scope.syntax(node), test, body, orelse)
+    yield ir.If(node, test, body, orelse)
 
 
 def _for(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
@@ -222,10 +227,9 @@ def _for(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
     if start is not None:
         yield from lower_statement(scope, start)
     tests = [each for each in node.children_by_field_name("condition") if each.is_named]
-    handle = scope.syntax(node)
-    test: ir.Expr = ir.Literal(handle, value=True)
+    test: ir.Expr = ir.Literal(node, value=True)
     if tests and tests[0].type not in ("empty_statement", ";"):
-        inner = next(children(tests[0]), tests[0]) if tests[0].type == "expression_statement" else tests[0]
+        inner = first_child(tests[0]) or tests[0] if tests[0].type == "expression_statement" else tests[0]
         test = lower(scope, inner)
     update = node.child_by_field_name("increment")
 
@@ -235,14 +239,14 @@ def _for(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
     body = _loop_body(scope, node, updates)
     block, fresh = ir.Block(body.handle, (*body.statements, *updates())), scope.declared_since(place)
     scope.blocks = before
-    yield ir.While(handle, test, block, None, fresh)
+    yield ir.While(node, test, block, None, fresh)
 
 
 def _updates(scope: LexicalScope, node: Node) -> tuple[ir.Statement, ...]:
     value = lower(scope, node)
     if isinstance(value, ir.AssignExpr):
         return tuple(_assigned(scope, node, value))
-    return (ir.Evaluate(scope.syntax(node), value),)
+    return (ir.Evaluate(node, value),)
 
 
 def _for_in(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
@@ -262,7 +266,7 @@ def _for_in(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
     scope.blocks = before
     is_async = any(child.type == "await" for child in node.children)
     inside = ir.Block(body.handle, (*first, *body.statements))
-    yield ir.For(scope.syntax(node), target, iterable, inside, None, is_async, scope.declared_since(place))
+    yield ir.For(node, target, iterable, inside, None, is_async, scope.declared_since(place))
 
 
 def _loop_target(
@@ -271,27 +275,27 @@ def _loop_target(
     """Return what a loop binds, and how the body begins where that is taken apart."""
     if pattern is None or is_plain(pattern):
         return lower_target(scope, pattern, owner), ()
-    name = ir.Name(scope.syntax(pattern), scope.temporary())
+    name = ir.Name(pattern, scope.temporary())
     return name, tuple(taken_apart(scope, pattern, name))
 
 
 def _while(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
     test, place = lower_field(scope, node, "condition"), len(scope.declared)
     body = _loop_body(scope, node)
-    yield ir.While(scope.syntax(node), test, body, None, scope.declared_since(place))
+    yield ir.While(node, test, body, None, scope.declared_since(place))
 
 
 def _do(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
     """Lower `do body while (test)` to an endless loop that ends with a `break`: the body runs at least once."""
-    handle, place = scope.syntax(node), len(scope.declared)
+    place = len(scope.declared)
 
     def leave() -> tuple[ir.Statement, ...]:
         test = lower_field(scope, node, "condition")
-        return (ir.If(test.handle, ir.Operation(test.handle, "not", (test,)), _jump(handle), None),)
+        return (ir.If(test.handle, ir.Operation(test.handle, "not", (test,)), _jump(node), None),)
 
     body = _loop_body(scope, node, leave)
     inside = ir.Block(body.handle, (*body.statements, *leave()))
-    yield ir.While(handle, ir.Literal(handle, value=True), inside, None, scope.declared_since(place))
+    yield ir.While(node, ir.Literal(node, value=True), inside, None, scope.declared_since(place))
 
 
 def _loop_body(
@@ -313,7 +317,7 @@ def _try(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
     clause, final = node.child_by_field_name("handler"), node.child_by_field_name("finalizer")
     clauses = (_catch(scope, clause),) if clause is not None else ()
     last = lower_block(scope, final.child_by_field_name("body")) if final is not None else None
-    yield ir.Try(scope.syntax(node), body, clauses, None, last)
+    yield ir.Try(node, body, clauses, None, last)
 
 
 def _catch(scope: LexicalScope, node: Node) -> ir.Except:
@@ -325,12 +329,10 @@ def _catch(scope: LexicalScope, node: Node) -> ir.Except:
         name = scope.variable(scope.file.code(pattern))
     elif pattern is not None:
         name = scope.temporary()
-        first = tuple(taken_apart(scope, pattern, ir.Name(scope.syntax(pattern), name)))
+        first = tuple(taken_apart(scope, pattern, ir.Name(pattern, name)))
     body = lower_block(scope, node.child_by_field_name("body"))
     scope.blocks = before
-    return ir.Except(
-        scope.syntax(node, node.children[0]), None, name, ir.Block(body.handle, (*first, *body.statements))
-    )
+    return ir.Except(node, None, name, ir.Block(body.handle, (*first, *body.statements)))
 
 
 def _labeled(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
@@ -351,30 +353,29 @@ def _function(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
     if name is None:
         return
     scope.bind(scope.file.code(name))
-    yield ir.Define(definition_handle(scope, node), lower_function(scope, node))
+    yield ir.Define(node, lower_function(scope, node))
 
 
 def _class(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
     name = node.child_by_field_name("name")
     if name is not None:
         scope.bind(scope.file.code(name))
-        yield ir.DefineClass(definition_handle(scope, node), lower_class(scope, node))
+        yield ir.DefineClass(node, lower_class(scope, node))
 
 
 def _alias(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
     name, value = node.child_by_field_name("name"), node.child_by_field_name("value")
     if name is not None and value is not None:
-        target = ir.Name(scope.syntax(name), scope.bind(scope.file.code(name)))
+        target = ir.Name(name, scope.bind(scope.file.code(name)))
         if value.type == "object_type":
-            yield ir.DefineClass(definition_handle(scope, node), _shape(scope, node, name, value))
+            yield ir.DefineClass(node, _shape(scope, node, name, value))
         else:
-            yield ir.Assign(scope.syntax(node), (target,), lower_type(scope, value))
+            yield ir.Assign(node, (target,), lower_type(scope, value))
 
 
 def _shape(scope: LexicalScope, node: Node, name: Node, body: Node) -> ir.Class:
     """Lower the type of an object to a class with its fields."""
     fields = lower_type(scope, body)
-    handle = scope.syntax(node, name)
 
     def lower_body() -> ir.Body:
         found: list[ir.Statement] = []
@@ -386,9 +387,9 @@ def _shape(scope: LexicalScope, node: Node, name: Node, body: Node) -> ir.Class:
                     found.append(
                         ir.Assign(key.handle, (ir.Name(key.handle, str(key.value)),), None, promised)
                     )
-        return ir.Body(ir.Block(handle, tuple(found)), names, mentions=scope.file.mentions(body))
+        return ir.Body(ir.Block(node, tuple(found)), names, mentions=scope.file.mentions(body))
 
-    return ir.Class(handle, scope.file.code(name), (), (), lower_body)
+    return ir.Class(node, scope.file.code(name), (), (), lower_body)
 
 
 def _enum(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
@@ -401,14 +402,11 @@ def _enum(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
     for place, each in enumerate(children(body)):
         key = each.child_by_field_name("name") if each.type == "enum_assignment" else each
         if key is not None:
-            keys.append(ir.Literal(scope.syntax(key), scope.file.code(key).strip("'\"")))
+            keys.append(ir.Literal(key, scope.file.code(key).strip("'\"")))
             is_set = each.type == "enum_assignment"
-            items.append(
-                lower_field(scope, each, "value") if is_set else ir.Literal(scope.syntax(each), place)
-            )
-    handle = scope.syntax(node)
-    target = ir.Name(scope.syntax(name), scope.bind(scope.file.code(name)))
-    yield ir.Assign(handle, (target,), ir.Container(handle, ir.ContainerKind.DICT, tuple(items), tuple(keys)))
+            items.append(lower_field(scope, each, "value") if is_set else ir.Literal(each, place))
+    target = ir.Name(name, scope.bind(scope.file.code(name)))
+    yield ir.Assign(node, (target,), ir.Container(node, ir.ContainerKind.DICT, tuple(items), tuple(keys)))
 
 
 def _import(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:

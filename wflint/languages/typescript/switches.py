@@ -15,7 +15,7 @@ _LEAVES = frozenset({"break_statement", "return_statement", "throw_statement", "
 def lower_switch(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
     """Yield the statement that stands for a `switch`."""
     body = node.child_by_field_name("body")
-    cases = list(children(body)) if body is not None else []
+    cases = children(body) if body is not None else []
     subject = lower_field(scope, node, "value")
     lowered: list[ir.Case] = []
     labels: list[ir.Expr] = []
@@ -29,11 +29,11 @@ def lower_switch(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
             continue  # a further label of the next case
         statements = list(_until_break(cases[place:]))
         before = scope.enter(())
-        block = ir.Block(scope.syntax(case), _ended(scope.file.parts.statements(scope, statements)))
+        block = ir.Block(case, _ended(scope.file.parts.statements(scope, statements)))
         scope.blocks = before
-        lowered.append(ir.Case(scope.syntax(case), (), tuple(labels), None, block, is_default))
+        lowered.append(ir.Case(case, (), tuple(labels), None, block, is_default))
         labels, is_default = [], False
-    yield ir.Match(scope.syntax(node), subject, tuple(lowered))
+    yield ir.Match(node, subject, tuple(lowered))
 
 
 def _body(case: Node) -> list[Node]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import RETURN_TYPE
-from wflint.languages.typescript.grammar import Node, Syntax
+from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.literals import text_of_string
 from wflint.languages.typescript.scope import LexicalScope
 
@@ -16,7 +16,7 @@ def lower_type(scope: LexicalScope, node: Node) -> ir.Expr:
     """Lower a type, or the annotation that holds one; what no annotation says becomes an `Other`."""
     lower_kind = _TYPES.get(node.type)
     if lower_kind is None:
-        return ir.Other(scope.syntax(node))
+        return ir.Other(node)
     return lower_kind(scope, node)
 
 
@@ -35,64 +35,59 @@ def type_arguments(scope: LexicalScope, node: Node | None) -> tuple[ir.Expr, ...
 
 def _inner(scope: LexicalScope, node: Node) -> ir.Expr:
     children = node.named_children
-    return lower_type(scope, children[-1]) if children else ir.Other(scope.syntax(node))
+    return lower_type(scope, children[-1]) if children else ir.Other(node)
 
 
 def _name(scope: LexicalScope, node: Node) -> ir.Expr:
-    return ir.Name(scope.syntax(node), scope.variable(scope.file.code(node)))
+    return ir.Name(node, scope.variable(scope.file.code(node)))
 
 
 def _nested(scope: LexicalScope, node: Node) -> ir.Expr:
     module, name = node.child_by_field_name("module"), node.child_by_field_name("name")
     if module is None or name is None:
-        return ir.Other(scope.syntax(node))
+        return ir.Other(node)
     owner = _nested(scope, module) if module.type.startswith("nested") else _name(scope, module)
-    return ir.Attribute(scope.syntax(node), owner, scope.file.code(name))
+    return ir.Attribute(node, owner, scope.file.code(name))
 
 
 def _generic(scope: LexicalScope, node: Node) -> ir.Expr:
     name, arguments = node.child_by_field_name("name"), node.child_by_field_name("type_arguments")
-    handle = scope.syntax(node)
     if name is None:
-        return ir.Other(handle)
+        return ir.Other(node)
     asked = arguments.named_children[0] if arguments is not None and arguments.named_children else None
     if scope.file.code(name) == RETURN_TYPE and asked is not None and asked.type == "type_query":
-        return ir.Attribute(handle, _queried(scope, asked), RETURN_TYPE)
+        return ir.Attribute(node, _queried(scope, asked), RETURN_TYPE)
     given = type_arguments(scope, arguments)
-    index = given[0] if len(given) == 1 else ir.Container(handle, ir.ContainerKind.TUPLE, given)
-    return ir.Subscript(handle, lower_type(scope, name), index)
+    index = given[0] if len(given) == 1 else ir.Container(node, ir.ContainerKind.TUPLE, given)
+    return ir.Subscript(node, lower_type(scope, name), index)
 
 
 def _queried(scope: LexicalScope, node: Node) -> ir.Expr:
     """Lower the function that `typeof` is about, without the type arguments that it may be given there."""
     if node.type in ("type_query", "instantiation_expression"):
-        return (
-            _queried(scope, node.named_children[0]) if node.named_children else ir.Other(scope.syntax(node))
-        )
+        return _queried(scope, node.named_children[0]) if node.named_children else ir.Other(node)
     if node.type == "identifier":
         return _name(scope, node)
     owner, name = node.child_by_field_name("object"), node.child_by_field_name("property")
     if node.type != "member_expression" or owner is None or name is None:
-        return ir.Other(scope.syntax(node))
-    return ir.Attribute(scope.syntax(node), _queried(scope, owner), scope.file.code(name))
+        return ir.Other(node)
+    return ir.Attribute(node, _queried(scope, owner), scope.file.code(name))
 
 
 def _array(scope: LexicalScope, node: Node) -> ir.Expr:
-    handle = scope.syntax(node)
-    return ir.Subscript(handle, ir.Name(handle, "Array"), _inner(scope, node))
+    return ir.Subscript(node, ir.Name(node, "Array"), _inner(scope, node))
 
 
 def _tuple(scope: LexicalScope, node: Node) -> ir.Expr:
-    handle = scope.syntax(node)
-    items = _either(handle, [lower_type(scope, child) for child in node.named_children])
-    return ir.Subscript(handle, ir.Name(handle, "Array"), items)
+    items = _either(node, [lower_type(scope, child) for child in node.named_children])
+    return ir.Subscript(node, ir.Name(node, "Array"), items)
 
 
 def _union(scope: LexicalScope, node: Node) -> ir.Expr:
-    return _either(scope.syntax(node), [lower_type(scope, child) for child in node.named_children])
+    return _either(node, [lower_type(scope, child) for child in node.named_children])
 
 
-def _either(handle: Syntax, types: list[ir.Expr]) -> ir.Expr:
+def _either(handle: Node, types: list[ir.Expr]) -> ir.Expr:
     if not types:
         return ir.Other(handle)
     return ir.Operation(handle, "|", tuple(types)) if len(types) > 1 else types[0]
@@ -104,9 +99,9 @@ def _object(scope: LexicalScope, node: Node) -> ir.Expr:
     for child in node.named_children:
         name = child.child_by_field_name("name")
         if child.type == "property_signature" and name is not None:
-            keys.append(ir.Literal(scope.syntax(name), _property_name(scope, name)))
-            items.append(annotation(scope, child) or ir.Other(scope.syntax(child)))
-    return ir.Container(scope.syntax(node), ir.ContainerKind.DICT, tuple(items), tuple(keys))
+            keys.append(ir.Literal(name, _property_name(scope, name)))
+            items.append(annotation(scope, child) or ir.Other(child))
+    return ir.Container(node, ir.ContainerKind.DICT, tuple(items), tuple(keys))
 
 
 def _property_name(scope: LexicalScope, node: Node) -> str:
@@ -114,16 +109,16 @@ def _property_name(scope: LexicalScope, node: Node) -> str:
 
 
 def _literal(scope: LexicalScope, node: Node) -> ir.Expr:
-    handle, child = scope.syntax(node), node.named_children[0] if node.named_children else None
+    child = node.named_children[0] if node.named_children else None
     match child.type if child is not None else "":
         case "string" if child is not None:
-            return ir.Literal(handle, text_of_string(scope, child))
+            return ir.Literal(node, text_of_string(scope, child))
         case "true" | "false" as kind:
-            return ir.Literal(handle, kind == "true")
+            return ir.Literal(node, kind == "true")
         case "null" | "undefined":
-            return ir.Literal(handle, None)
+            return ir.Literal(node, None)
         case _:
-            return ir.Name(handle, "number")
+            return ir.Name(node, "number")
 
 
 _TYPES: Final[dict[str, Callable[[LexicalScope, Node], ir.Expr]]] = {

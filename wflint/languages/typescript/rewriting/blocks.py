@@ -99,8 +99,7 @@ def _shortest(syntax: SyntaxContext, first: Node, step: StepWriter) -> _Run:
         made = [each for each in map(_declarator, taken) if each is not None]
         result = next((each for each in made if needed and needed <= _names(syntax, each)), None)
         value = result.child_by_field_name("value") if result is not None else None
-        codecs = (step.codec(handle) for handle in syntax.handles(value)) if value is not None else ()
-        codec = next((each for each in codecs if each is not None), None)
+        codec = step.codec(value) if value is not None else None
         if codec is not None and codec.decode is not None:
             return _Run(taken, result, codec)
     raise RefusedError("a step cannot store its result, nor what the statements behind it make of it")
@@ -120,7 +119,7 @@ def _can_move(syntax: SyntaxContext, statement: Node, taken: Iterable[Node], ste
         for name in _names(syntax, made)
     }
     for each in below(statement, into_functions=True):
-        if any(handle in step.running for handle in syntax.handles(each)):
+        if each in step.running:
             raise RefusedError("a step runs among the statements that it takes")
         if each.type in _CHANGES:
             changed = each.child_by_field_name("left") or each.child_by_field_name("argument")

@@ -82,9 +82,7 @@ def give_at_once(
     if body is None:
         return []
     inner = value.named_children[-1] if value.type == "await_expression" else value
-    is_settled = (
-        inner is not value and syntax.has_kind(inner, step, ValueKind.PROMISE)
-    ) or inner.type in _PLAIN
+    is_settled = (inner is not value and ValueKind.PROMISE in step.kinds(inner)) or inner.type in _PLAIN
     waits = any(each.type == "await_expression" for each in below(inner))
     edits: list[Edit] = []
     more = len(before)

@@ -110,7 +110,7 @@ def _gives_entries(syntax: SyntaxContext, node: Node) -> bool:
 
 def _is_array(syntax: SyntaxContext, node: Node, step: StepWriter) -> bool:
     """Return whether an expression certainly gives an array, by its value or by what is declared."""
-    if node.type == "array" or syntax.has_kind(node, step, ValueKind.LIST):
+    if node.type == "array" or ValueKind.LIST in step.kinds(node):
         return True
     callee = node.child_by_field_name("function") if node.type == "call_expression" else None
     if callee is not None:

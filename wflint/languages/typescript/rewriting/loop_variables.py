@@ -106,13 +106,13 @@ def named_by_siblings(syntax: SyntaxContext, loop: Node, name: Node, step: StepW
     Data from outside may hold the same twice; what the code makes itself is taken to differ, as the other step takes it.
     """
     right, body = loop.child_by_field_name("right"), loop.child_by_field_name("body")
-    if right is None or body is None or syntax.has_kind(right, step, ValueKind.DATA):
+    if right is None or body is None or ValueKind.DATA in step.kinds(right):
         return []
     declared = bound(loop.child_by_field_name("left"))
     items = {syntax.code(each) for each in declared if declaration_of(each, name) == each}
     own = syntax.code(name)
     for call in below(body):
-        if call.type != "call_expression" or not any(each in step.running for each in syntax.handles(call)):
+        if call.type != "call_expression" or call not in step.running:
             continue
         arguments = call.child_by_field_name("arguments")
         first = arguments.named_children[0] if arguments is not None and arguments.named_children else None

@@ -25,7 +25,6 @@ def step_name(
             "its function is called in a loop, so the step would need another name in each round"
         )
     outer = whole.parent
-    key = next(iter(syntax.handles(anchor)), (anchor.start_byte, anchor.end_byte))
     separator = _separator(syntax, step)
     stem = step.free_name(
         stem_of(
@@ -36,7 +35,7 @@ def step_name(
             is_read=anchor.type in ("member_expression", "subscript_expression"),
             is_statement=outer is not None and outer.type == "expression_statement",
         ).replace("-", separator),
-        key,
+        anchor,
         in_loop=bool(at.counters),
     )
     if not at.counters:
@@ -60,7 +59,7 @@ def _separator(syntax: SyntaxContext, step: StepWriter) -> str:
     names = "".join(
         syntax.code(arguments.named_children[0])
         for call in below(syntax.root, into_functions=True)
-        if call.type == "call_expression" and any(each in step.running for each in syntax.handles(call))
+        if call.type == "call_expression" and call in step.running
         for arguments in [call.child_by_field_name("arguments")]
         if arguments is not None and arguments.named_children
         if arguments.named_children[0].type in ("string", "template_string")

@@ -53,7 +53,7 @@ def placement(syntax: SyntaxContext, node: Node, step: StepWriter) -> Placement:
         raise RefusedError("it stands outside any function")
     if not is_async(function):
         raise RefusedError("the function around it is not async, so it cannot await a step")
-    context = next((step.contexts[each] for each in syntax.handles(function) if each in step.contexts), "")
+    context = step.contexts.get(function, "")
     if not context:
         raise RefusedError("the context is not in reach there")
     loops: list[Node] = []
@@ -64,11 +64,7 @@ def placement(syntax: SyntaxContext, node: Node, step: StepWriter) -> Placement:
             break
         if outer.type in _NO_PLACE:
             raise RefusedError(_NO_PLACE[outer.type])
-        if (
-            outer.type == "catch_clause"
-            and outer.parent is not None
-            and _runs_step(syntax, outer.parent, step)
-        ):
+        if outer.type == "catch_clause" and outer.parent is not None and _runs_step(outer.parent, step):
             raise RefusedError("it is in `catch`, which runs when a step has ended a delivery or failed")
         if outer != function.child_by_field_name("body"):
             _refuse_hidden(syntax, outer, context)
@@ -79,12 +75,10 @@ def placement(syntax: SyntaxContext, node: Node, step: StepWriter) -> Placement:
     return Placement(context, tuple(names), edits)
 
 
-def _runs_step(syntax: SyntaxContext, statement: Node, step: StepWriter) -> bool:
+def _runs_step(statement: Node, step: StepWriter) -> bool:
     """Return whether a `try` runs a step before its `catch`."""
     tried = statement.child_by_field_name("body")
-    return tried is not None and any(
-        handle in step.running for each in below(tried) for handle in syntax.handles(each)
-    )
+    return tried is not None and any(each in step.running for each in below(tried))
 
 
 def _refuse_parameters(function: Node, inner: Node) -> None:

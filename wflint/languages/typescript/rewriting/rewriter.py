@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import NoReturn
 
 from wflint.ir import nodes as ir
 from wflint.ir.language import ParsedModule
 from wflint.ir.rewriting import Codec, NodeRef, RefusedError, Rewritten, StepWriter
-from wflint.languages.typescript.grammar import Node
+from wflint.languages.typescript.grammar import Node, own_node
 from wflint.languages.typescript.rewriting import (
     arguments,
     decoding,
@@ -68,14 +68,14 @@ class TypeScriptArgumentRewriter:
             source = self._parsed(ref.module).source
             self._known[ref.module] = SyntaxContext(source, ref.module, self._line_length(ref.module))
         syntax = self._known[ref.module]
-        return syntax, syntax.node_of(ref)
+        return syntax, own_node(ref.node.handle)
 
     def _both(self, first: NodeRef, second: NodeRef) -> tuple[SyntaxContext, Node, Node]:
         """Return two nodes with the file around them."""
         if first.module is not second.module:
             raise RefusedError("it takes changes in two files")
         syntax, node = self._at(first)
-        return syntax, node, syntax.node_of(second)
+        return syntax, node, own_node(second.node.handle)
 
 
 class TypeScriptRewriter(TypeScriptArgumentRewriter):
@@ -122,7 +122,7 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
 
     def bind_arguments(self, call: NodeRef, function: NodeRef, surplus: Sequence[NodeRef]) -> Rewritten:
         syntax, node, given = self._both(call, function)
-        return arguments.bind_arguments(syntax, node, given, [syntax.node_of(each) for each in surplus])
+        return arguments.bind_arguments(syntax, node, given, _nodes(surplus))
 
     def wrap_in_asyncio_run(self, ref: NodeRef) -> Rewritten:
         return _refuse(ref)
@@ -139,7 +139,7 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
         if not is_async:
             return _refuse(context, type_name)
         syntax, node = self._at(function)
-        return functions.make_async(syntax, node, [syntax.node_of(each) for each in steps])
+        return functions.make_async(syntax, node, _nodes(steps))
 
     def bind_as_default(self, function: NodeRef, names: Sequence[str]) -> Rewritten:
         return functions.bind_variables(*self._at(function), names)
@@ -156,7 +156,7 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
         self, name: NodeRef, loops: Sequence[NodeRef], step: StepWriter, *, suffix: str = ""
     ) -> Rewritten:
         syntax, node = self._at(name)
-        return step_names.number(syntax, node, [syntax.node_of(each) for each in loops], step, suffix)
+        return step_names.number(syntax, node, _nodes(loops), step, suffix)
 
     def drop_from_name(
         self,
@@ -169,11 +169,14 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
         names: Sequence[NodeRef],
     ) -> Rewritten:
         syntax, node = self._at(name)
-        counted, idle, dropped_from = (
-            [syntax.node_of(each) for each in group] for group in (loops, unneeded, names)
-        )
         return step_names.drop_parts(
-            syntax, node, changing, step, loops=counted, unneeded=idle, names=dropped_from
+            syntax,
+            node,
+            changing,
+            step,
+            loops=_nodes(loops),
+            unneeded=_nodes(unneeded),
+            names=_nodes(names),
         )
 
     def name_by_function(
@@ -191,7 +194,7 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
 
     def bind_methods(self, methods: Sequence[NodeRef]) -> Rewritten:
         syntax, first = self._at(methods[0])
-        return detached.bind_methods(syntax, [first, *map(syntax.node_of, methods[1:])])
+        return detached.bind_methods(syntax, [first, *_nodes(methods[1:])])
 
     def take_member(self, ref: NodeRef, member: str) -> Rewritten:
         return arguments.take_member(*self._at(ref), member)
@@ -211,6 +214,10 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
 
     def read_key(self, ref: NodeRef) -> Rewritten:
         return _refuse(ref)
+
+
+def _nodes(refs: Iterable[NodeRef]) -> list[Node]:
+    return [own_node(each.node.handle) for each in refs]
 
 
 def _refuse(*_: object) -> NoReturn:

@@ -105,7 +105,7 @@ def _without_operand(
     """Keep the constant one of two texts that are put together."""
     left, right = name.child_by_field_name("left"), name.child_by_field_name("right")
     operator = name.child_by_field_name("operator")
-    kept = [each for each in (left, right) if each is not None and not _changes(syntax, each, changing)]
+    kept = [each for each in (left, right) if each is not None and each not in changing]
     if (
         loops
         or operator is None
@@ -118,10 +118,6 @@ def _without_operand(
     if not stem:
         raise RefusedError("nothing of its name would be left")
     return Rewritten((syntax.replace(name, f"{text[0]}{stem}{text[0]}"),))
-
-
-def _changes(syntax: SyntaxContext, node: Node, changing: Container[object]) -> bool:
-    return any(handle in changing for handle in syntax.handles(node))
 
 
 def _template(syntax: SyntaxContext, name: Node) -> Node | None:
@@ -164,7 +160,7 @@ def _without(syntax: SyntaxContext, template: Node, changing: Container[object])
         text += syntax.source.text[at:start]
         at = behind
         inner = hole.named_children[0] if len(hole.named_children) == 1 else None
-        if inner is not None and _changes(syntax, inner, changing):
+        if inner is not None and inner in changing:
             text = text.rstrip(_SEPARATORS)
             dropped.append(inner)
         else:

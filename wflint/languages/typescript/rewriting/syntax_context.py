@@ -12,11 +12,8 @@ from typing import Final
 from wflint.files.text import SourceText
 from wflint.findings import Edit, Span
 from wflint.ir import nodes as ir
-from wflint.ir.rewriting import NodeRef, RefusedError, StepWriter, ValueKind
-from wflint.ir.walk import walk
-from wflint.languages.typescript.grammar import Node, Syntax, has_jsx
+from wflint.languages.typescript.grammar import Node, own_node
 from wflint.languages.typescript.names import FUNCTIONS
-from wflint.languages.typescript.repair import parse_repaired
 
 _PRIMARY: Final = frozenset(
     {
@@ -60,46 +57,14 @@ class SyntaxContext:
     module: ir.Module
     configured_length: int | None
     root: Node = field(init=False)
-    _handles: dict[tuple[str, int, int], list[object]] = field(init=False)
     _given: dict[tuple[int, int], tuple[str, Node]] = field(
         default_factory=dict["tuple[int, int]", "tuple[str, Node]"]
     )
 
     def __post_init__(self) -> None:
-        data = self.source.text.encode("utf-8", "replace")
-        self.root = parse_repaired(data, jsx=has_jsx(self.source.path)).tree.root_node
-        self._handles = {}
-        for node in walk(self.module.body.block):
-            if isinstance(node.handle, Syntax):
-                key = (node.handle.kind, node.handle.start, node.handle.end)
-                self._handles.setdefault(key, []).append(node.handle)
+        self.root = own_node(self.module.handle)
 
     # --- nodes ---
-
-    def node_of(self, ref: NodeRef) -> Node:
-        """Return the node behind a reference.
-
-        Raises:
-            RefusedError: Repairing the tree has left none at its place.
-        """
-        handle = ref.node.handle
-        assert isinstance(handle, Syntax)  # noqa: S101 - this front end made it
-        start, end = self._byte(handle.start), self._byte(handle.end)
-        found = self.root.descendant_for_byte_range(start, end)
-        while found is not None and (found.start_byte, found.end_byte) == (start, end):
-            if found.type == handle.kind:
-                return found
-            found = found.parent
-        raise RefusedError("its place in the code is not certain")
-
-    def handles(self, node: Node) -> list[object]:
-        """Return the handles that the tree has for a node."""
-        start, end = self._character(node.start_byte), self._character(node.end_byte)
-        return self._handles.get((node.type, start, end), [])
-
-    def has_kind(self, node: Node, step: StepWriter, kind: ValueKind) -> bool:
-        """Return whether it is certain of an expression's value that it is of a kind."""
-        return any(kind in step.kinds(handle) for handle in self.handles(node))
 
     def extent(self, node: Node) -> tuple[int, int]:
         """Return where a node stands, in characters; a comment after a statement without semicolon is no part of it."""
@@ -152,11 +117,6 @@ class SyntaxContext:
     @cached_property
     def _bytes(self) -> bytes | None:
         return None if self.source.text.isascii() else self.source.text.encode("utf-8", "replace")
-
-    def _byte(self, character: int) -> int:
-        return (
-            character if self._bytes is None else len(self.source.text[:character].encode("utf-8", "replace"))
-        )
 
     def _character(self, byte: int) -> int:
         return byte if self._bytes is None else len(self._bytes[:byte].decode("utf-8", "replace"))

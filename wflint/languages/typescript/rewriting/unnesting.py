@@ -185,8 +185,8 @@ def _is_plain(syntax: SyntaxContext, pair: _Pair, name: str, step: StepWriter) -
     )
     if changes or len(values) != 1 or values[0] is None:
         return False
-    codecs = [codec for handle in syntax.handles(values[0]) if (codec := step.codec(handle)) is not None]
-    return bool(codecs) and all(codec.is_plain for codec in codecs)
+    codec = step.codec(values[0])
+    return codec is not None and codec.is_plain
 
 
 def _is_called(syntax: SyntaxContext, node: Node | None, name: str) -> bool:

@@ -151,10 +151,10 @@ def _width(syntax: SyntaxContext, whole: Node, text: str) -> int:
 def _smallest(syntax: SyntaxContext, anchor: Node, step: StepWriter) -> tuple[Node, Codec | None]:
     """Return the smallest expression around a call whose value JSON can carry, with how it does so."""
     whole = awaited(_member_read(syntax, anchor))
-    first = _codec(syntax, whole, step)
+    first = step.codec(whole)
     at: Node | None = whole
     while at is not None:
-        codec = _codec(syntax, at, step)
+        codec = step.codec(at)
         if codec is not None and codec.is_plain:
             return at, codec
         at = _next(at)
@@ -176,11 +176,6 @@ def _member_read(syntax: SyntaxContext, anchor: Node) -> Node:
     if name is not None and syntax.code(name) == _ENVIRONMENT and outer is None:
         raise RefusedError("a step would store the whole environment")
     return anchor
-
-
-def _codec(syntax: SyntaxContext, node: Node, step: StepWriter) -> Codec | None:
-    found = (step.codec(handle) for handle in syntax.handles(node))
-    return next((codec for codec in found if codec is not None), None)
 
 
 def _next(node: Node) -> Node | None:
@@ -235,7 +230,7 @@ def _function(syntax: SyntaxContext, node: Node, step: StepWriter, encode: str) 
     if text.startswith("{"):
         text = f"({text})"
     # The engine awaits promises, and an async function whatever else can be awaited.
-    is_promise = inner is node or syntax.has_kind(inner, step, ValueKind.PROMISE)
+    is_promise = inner is node or ValueKind.PROMISE in step.kinds(inner)
     return "async () =>" if _awaits(inner) or not is_promise else "() =>", text
 
 
@@ -260,14 +255,14 @@ def _statement(
     name = step_name(syntax, anchor, whole, step, at, repeats=repeats)
     call = _Call(step, at, name)
     is_await = whole.type == "await_expression"
-    if is_await and syntax.has_kind(whole, step, ValueKind.NOTHING):
+    if is_await and ValueKind.NOTHING in step.kinds(whole):
         head, body = _function(syntax, whole, step, "{}")
         return Rewritten((syntax.replace(whole, _fitted(syntax, whole, call, head, body)), *at.edits))
     indent, newline = syntax.indent(whole), syntax.newline
     inner = f"{indent}{syntax.indent_unit}"
     # What nobody has waited for would still run when the step ends; bytes and the like are there at once.
     started = _voided(whole) or (None if is_await else whole)
-    codec = _codec(syntax, started, step) if started is not None else PLAIN
+    codec = step.codec(started) if started is not None else PLAIN
     is_started = started is not None and (started != whole or (codec is not None and codec.decode is None))
     done = f"await {syntax.reindented(started, inner)}" if started is not None and is_started else None
     body = f"{inner}{done or syntax.reindented(whole, inner)}{syntax.semicolon}"
