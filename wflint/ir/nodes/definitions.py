@@ -39,7 +39,7 @@ class Body:
         binds: Names that the body assigns; they are local unless declared otherwise.
         outer: Names declared `global` (True) or `nonlocal` (False).
         yields: Whether it is a generator.
-        mentions: Every variable and attribute name in the body, and in the lambdas in it.
+        find_mentions: Finds what `mentions` returns; somebody who is not asked need not look.
         touches: The variables whose attributes or items the body, or a lambda in it, assigns, each with an empty name, and
             those that it calls methods of, or of what they hold, each with the method's; `None` where that is not known.
         locals: The names that are variables of the body itself.
@@ -49,12 +49,17 @@ class Body:
     binds: set[str] = field(default_factory=set[str])
     outer: dict[str, bool] = field(default_factory=dict[str, bool])
     yields: bool = False
-    mentions: set[str] = field(default_factory=set[str])
+    find_mentions: Callable[[], set[str]] = set
     touches: set[tuple[str, str]] | None = None
     locals: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        self.locals = frozenset(self.binds - self.outer.keys())
+        self.locals = frozenset(self.binds.difference(self.outer))
+
+    @property
+    def mentions(self) -> set[str]:
+        """Return every variable and attribute name in the body, and in the lambdas in it."""
+        return self.find_mentions()
 
 
 class Outline(NamedTuple):

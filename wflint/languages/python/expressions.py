@@ -52,7 +52,8 @@ class LexicalScope:
 
     def body(self, block: ir.Block) -> ir.Body:
         """Return the lowered body of the function, class or module."""
-        return ir.Body(block, self.binds, self.outer, self.yields, self.mentions, self.touches)
+        mentions = self.mentions
+        return ir.Body(block, self.binds, self.outer, self.yields, lambda: mentions, self.touches)
 
     def touch(self, owner: ir.Expr, method: str = "") -> None:
         """Note that a method of what an expression gives is called, or that this, or an item or attribute of it, is assigned."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache, partial
+from functools import partial
 from typing import Final
 
 from wflint.ir import nodes as ir
@@ -18,6 +18,8 @@ THIS: Final = "this"
 CONSTRUCTOR: Final = "constructor"
 GETTER: Final = "get"
 """The decorator that stands for the keyword of a getter."""
+
+_MODIFIERS: Final = frozenset({GETTER, "static", "decorator"})
 
 _REST: Final = "..."
 """The parameter that takes the arguments which a function does not name: JavaScript allows any number."""
@@ -40,16 +42,17 @@ def lower_function(scope: LexicalScope, node: Node, *, is_method: bool = False) 
         "private_property_identifier",
         "computed_property_name",
     )
+    kinds = [child.type for child in node.children]
     return ir.Function(
         node,
         scope.file.code(name) if name is not None and is_named else ir.LAMBDA,
         parameters,
-        tuple(_modifiers(scope, node)),
+        () if _MODIFIERS.isdisjoint(kinds) else tuple(_modifiers(scope, node)),
         annotation(scope, node, "return_type"),
-        is_async=any(child.type == "async" for child in node.children[:4]),
+        is_async="async" in kinds,
         enclosing_definition=inner.definition,
         lower=_later(inner, node, patterns),
-        outline=cache(partial(_outline, scope, node)),
+        outline=partial(_outline, scope, node),
         directives=directives(scope, node),
     )
 
@@ -84,11 +87,11 @@ def lower_class(scope: LexicalScope, node: Node) -> ir.Class:
     def lower_body() -> ir.Body:
         body = node.child_by_field_name("body")
         statements = tuple(_members(inner, body)) if body is not None else ()
-        return inner.body(ir.Block(node, statements), scope.file.mentions(node))
+        return inner.body(ir.Block(node, statements), node)
 
     spelled = scope.file.code(name) if name is not None else ""
     is_interface = node.type == "interface_declaration"
-    outline = cache(partial(_outline, scope, node))
+    outline = partial(_outline, scope, node)
     return ir.Class(node, spelled, bases, decorators, lower_body, is_interface=is_interface, outline=outline)
 
 
@@ -162,7 +165,7 @@ def _later(scope: LexicalScope, node: Node, patterns: _Patterns) -> Callable[[],
             rest = scope.file.parts.statements(scope, children(body))
         else:
             rest = (ir.Return(body, lower(scope, body)),)
-        return scope.body(ir.Block(node, (*first, *rest)), scope.file.mentions(node))
+        return scope.body(ir.Block(node, (*first, *rest)), node)
 
     return lower_body
 

@@ -88,14 +88,14 @@ def parse(source: SourceText, name: str = "", *, is_package: bool = False) -> Ty
     spelled = spelled_directives(repaired.data)
     first = tuple(leading(children(root))) if spelled else ()
     plain = repaired.data.decode("ascii") if offsets.are_bytes else None
-    file = File(repaired.data, plain, _Parts(), spelled, first)
+    file = File(repaired.data, plain, _Parts(), b"using" in repaired.data, spelled, first)
     scope = LexicalScope(file, None, ({},))
     try:
         block = ir.Block(root, lower_statements(scope, children(root)))
     except RecursionError as deep:
         raise ParseError(_TOO_DEEP, 0) from deep
-    body = scope.body(block, file.mentions(root))
+    body = scope.body(block, root)
     # What CommonJS exports is not looked at.
-    exports = None if "exports" in body.mentions else frozenset(file.exports)
+    exports = None if b"exports" in file.data and "exports" in body.mentions else frozenset(file.exports)
     module = ir.Module(root, source.path, name, is_package, body, WORDS, exports)
     return TypeScriptModule(source, module, offsets)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, Protocol
 
 from wflint.ir import nodes as ir
@@ -42,6 +43,7 @@ class File:
         data: The text that was parsed, in UTF-8: what the grammar cannot read is blanked in it.
         plain: The same as characters where each of them is one byte, which is faster to take apart; else `None`.
         parts: Lowers functions, classes and blocks.
+        spells_using: Whether the word `using` stands in it.
         directives: What it spells that may be a directive, and whether it fills a line somewhere.
         leading: The strings with which it begins.
         exports: The variables that its `export` statements name.
@@ -51,6 +53,7 @@ class File:
     data: bytes
     plain: str | None
     parts: Parts
+    spells_using: bool
     directives: Mapping[str, bool] = field(default_factory=dict[str, bool])
     leading: tuple[Node, ...] = ()
     exports: set[str] = field(default_factory=set[str])
@@ -119,9 +122,9 @@ class LexicalScope:
         made.shared = self.shared if self.depth else len(self.blocks)
         return made
 
-    def body(self, block: ir.Block, mentions: set[str]) -> ir.Body:
-        """Return the lowered body of the function, class or module."""
-        return ir.Body(block, self.binds, self.outer, self.yields, mentions)
+    def body(self, block: ir.Block, node: Node) -> ir.Body:
+        """Return the lowered body of the function, class or module that a node stands for."""
+        return ir.Body(block, self.binds, self.outer, self.yields, partial(self.file.mentions, node))
 
     def enter(self, names: Iterable[str]) -> tuple[dict[str, str], ...]:
         """Enter a block that declares names; return the blocks to come back to."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Final
 
 from wflint.ir import nodes as ir
@@ -55,7 +56,7 @@ def declared(scope: LexicalScope, nodes: Iterable[Node]) -> Iterator[str]:
         inner = node.child_by_field_name("declaration") if node.type == "export_statement" else node
         if inner is None:
             continue
-        for _, variable, _ in _held(inner):
+        for _, variable, _ in _held(scope, inner):
             yield scope.file.code(variable)
         if inner.type == "lexical_declaration":
             for each in children(inner):
@@ -69,16 +70,18 @@ def declared(scope: LexicalScope, nodes: Iterable[Node]) -> Iterator[str]:
 
 
 def _ordered(scope: LexicalScope, nodes: list[Node]) -> tuple[ir.Statement, ...]:
-    first = [node for node in nodes if _function_of(node) is not None]
-    rest = [node for node in nodes if node not in first]
-    functions = [each for node in first for each in lower_statement(scope, node)]
-    return (*functions, *_in_turn(scope, rest))
+    functions: list[Node] = []
+    others: list[Node] = []
+    for node in nodes:
+        (functions if _is_function(node) else others).append(node)
+    first = [each for node in functions for each in lower_statement(scope, node)]
+    return (*first, *_in_turn(scope, others))
 
 
 def _in_turn(scope: LexicalScope, nodes: list[Node]) -> Iterator[ir.Statement]:
     """Lower statements; those after `using x = ...` run in a block that disposes of `x` where it ends."""
     for place, node in enumerate(nodes):
-        held = _held(node)
+        held = _held(scope, node)
         if not held:
             yield from lower_statement(scope, node)
             continue
@@ -92,10 +95,12 @@ def _in_turn(scope: LexicalScope, nodes: list[Node]) -> Iterator[ir.Statement]:
         return
 
 
-def _held(node: Node) -> list[tuple[Node, Node, Node]]:
+def _held(scope: LexicalScope, node: Node) -> list[tuple[Node, Node, Node]]:
     """Return what `using` declares, with the variable and the value; the grammar takes it for an assignment."""
     found: list[tuple[Node, Node, Node]] = []
-    waiting = children(node) if node.type == "expression_statement" else []
+    if not scope.file.spells_using or node.type != "expression_statement":
+        return found
+    waiting = children(node)
     while waiting:
         each = waiting.pop(0)
         if each.type in ("await_expression", "sequence_expression"):
@@ -112,16 +117,18 @@ def _held(node: Node) -> list[tuple[Node, Node, Node]]:
     return found
 
 
-def _function_of(node: Node) -> Node | None:
-    inner = node.child_by_field_name("declaration") if node.type == "export_statement" else node
-    return inner if inner is not None and inner.type in _FUNCTIONS else None
+def _is_function(node: Node) -> bool:
+    kind = node.type
+    if kind == "export_statement":
+        inner = node.child_by_field_name("declaration")
+        return inner is not None and inner.type in _FUNCTIONS
+    return kind in _FUNCTIONS
 
 
-def lower_statement(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
+def lower_statement(scope: LexicalScope, node: Node) -> Iterable[ir.Statement]:
     """Lower one statement; what has no meaning when the code runs becomes nothing."""
     lower_kind = _STATEMENTS.get(node.type)
-    if lower_kind is not None:
-        yield from lower_kind(scope, node)
+    return lower_kind(scope, node) if lower_kind is not None else ()
 
 
 # --- simple statements ---
@@ -387,7 +394,7 @@ def _shape(scope: LexicalScope, node: Node, name: Node, body: Node) -> ir.Class:
                     found.append(
                         ir.Assign(key.handle, (ir.Name(key.handle, str(key.value)),), None, promised)
                     )
-        return ir.Body(ir.Block(node, tuple(found)), names, mentions=scope.file.mentions(body))
+        return ir.Body(ir.Block(node, tuple(found)), names, find_mentions=partial(scope.file.mentions, body))
 
     return ir.Class(node, scope.file.code(name), (), (), lower_body)
 
