@@ -51,6 +51,9 @@ def children(node: Node) -> list[Node]:
 
 def first_child(node: Node) -> Node | None:
     """Return the first named child of a node that is no comment."""
+    first = node.named_child(0) if node.named_child_count else None  # without making the others
+    if first is None or first.type not in _SKIPPED:
+        return first
     return next(iter(children(node)), None)
 
 

@@ -89,38 +89,43 @@ class LexicalScope:
     Attributes:
         file: The file.
         definition: The top-level definition around the code; `None` for that of the module.
-        binds: The variables of it, by the names that they got.
-        outer: Variables of the functions around it that it assigns.
         blocks: What the names of the blocks around the current place stand for, the function's own first; those of
             the functions around it come before.
         depth: How many of these blocks are of the functions around it.
         shared: How many of them are of the module.
-        yields: Whether it is a generator.
+        binds: The variables of it, by the names that they got.
+        outer: Variables of the functions around it that it assigns.
         declared: The variables of blocks, by the names that they got, in the order of the code.
-        made: How many variables lowering has made.
         continuing: For each loop around the current place, what makes the statements that run before its next round.
+        yields: Whether it is a generator.
+        made: How many variables lowering has made.
     """
 
     file: File
     definition: Node | None
-    blocks: tuple[dict[str, str], ...] = ()
-    binds: set[str] = field(default_factory=set[str])
-    outer: dict[str, bool] = field(default_factory=dict[str, bool])
-    depth: int = 0
-    shared: int = 0
+    blocks: tuple[dict[str, str], ...]
+    depth: int
+    shared: int
+    # A factory of a type with arguments takes as long as all the rest of making one.
+    binds: set[str]
+    outer: dict[str, bool]
+    declared: list[str]
+    continuing: list[Callable[[], tuple[ir.Statement, ...]]]
     yields: bool = False
-    declared: list[str] = field(default_factory=list[str])
     made: int = 0
-    continuing: list[Callable[[], tuple[ir.Statement, ...]]] = field(
-        default_factory=list["Callable[[], tuple[ir.Statement, ...]]"]
-    )
 
-    def inner(self, definition: Node | None = None) -> LexicalScope:
+    @classmethod
+    def of_module(cls, file: File) -> LexicalScope:
+        """Return the scope of the code at the top level of a file."""
+        return cls(file, None, ({},), 0, 0, set(), {}, [], [])
+
+    def inner(self, definition: Node) -> LexicalScope:
         """Return the scope of a function or class that stands at the current place."""
-        made = LexicalScope(self.file, self.definition or definition, (*self.blocks, {}))
-        made.depth = len(self.blocks)
-        made.shared = self.shared if self.depth else len(self.blocks)
-        return made
+        depth = len(self.blocks)
+        shared = self.shared if self.depth else depth
+        return LexicalScope(
+            self.file, self.definition or definition, (*self.blocks, {}), depth, shared, set(), {}, [], []
+        )
 
     def body(self, block: ir.Block, node: Node) -> ir.Body:
         """Return the lowered body of the function, class or module that a node stands for."""
@@ -166,7 +171,8 @@ class LexicalScope:
 
     def assigned(self, name: str) -> str:
         """Return the variable that an assignment to a name changes; remember it where it is that of a function around."""
-        for place, block in reversed(list(enumerate(self.blocks))):
+        for place in range(len(self.blocks) - 1, -1, -1):
+            block = self.blocks[place]
             if name in block:
                 if place < self.depth:
                     self.outer[block[name]] = place < self.shared
