@@ -216,8 +216,12 @@ def _by_configuration(
 ) -> tuple[SubProject, ...]:
     """Group files, which come with the configuration whose `exclude` they have been found with, by their own one."""
     groups: dict[Path | None, tuple[Configuration, FolderPatterns | None, list[SourceFile]]] = {}
+    configurations: dict[str, Configuration] = {}
     for file, walked_with in sorted(files, key=lambda each: each[0].display):
-        own = finder.configuration(file.path.parent)
+        folder = os.path.dirname(file.path)  # noqa: PTH120 - a path for each file takes as long as all the rest
+        if folder not in configurations:
+            configurations[folder] = finder.configuration(file.path.parent)
+        own = configurations[folder]
         if own.file not in groups:
             groups[own.file] = own, _exclude(own), []
         _, exclude, members = groups[own.file]

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Container
 from dataclasses import dataclass, field
+from functools import partial
 from os import stat_result
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -17,16 +18,25 @@ from wflint.workspace.record import FileProblem, FileRecord
 _MOST_CONTENTS: Final = 4
 """How many contents of a file are kept: whoever tries fixes comes back to the text before them."""
 
+_CHUNK: Final = 2**16
+_BINARY: Final[int] = getattr(os, "O_BINARY", 0)
+"""Keeps Windows from changing the ends of lines."""
+
 _GRACE: Final = 2.0
 """Seconds after a change in which a file may change again without another time stamp, on coarse file systems."""
 
 
 class _Reading(NamedTuple):
-    """What was read of a file, and by what to tell whether that still holds."""
+    """What was read of a file, its status before that, and the time of it."""
 
-    stamp: tuple[int, ...]
+    status: stat_result
     data: bytes
-    is_settled: bool
+    time: float
+
+    def holds(self, status: stat_result) -> bool:
+        """Return whether a file that has a status now is certain to hold the same."""
+        is_settled = self.status.st_mtime + _GRACE < self.time
+        return is_settled and _stamp(self.status) == _stamp(status)
 
 
 @dataclass(slots=True)
@@ -45,11 +55,11 @@ class FileStore:
             OSError: It cannot be read.
         """
         known = self._readings.get(path)
-        if known is not None and known.is_settled and known.stamp == _stamp(path.stat()):
+        if known is not None and known.holds(path.stat()):
             return known.data
         now = time.time()
         data, status = read_file(path)
-        self._readings[path] = _Reading(_stamp(status), data, status.st_mtime + _GRACE < now)
+        self._readings[path] = _Reading(status, data, now)
         return data
 
     def record(self, path: Path, display: str, data: bytes) -> FileRecord:
@@ -60,8 +70,13 @@ class FileStore:
             display: The path as it is shown to the user.
             data: The content.
         """
-        records = self._records.setdefault(path, {})
-        record = records.pop((display, data), None) or FileRecord(path, display, data)
+        records = self._records.get(path)
+        if records is None:
+            record = FileRecord(path, display, data)
+            self._records[path] = {(display, data): record}
+            return record
+        known = records.pop((display, data), None)
+        record = known if known is not None else FileRecord(path, display, data)
         records[display, data] = record
         if len(records) > _MOST_CONTENTS:
             del records[next(iter(records))]
@@ -94,10 +109,16 @@ def read_file(path: Path) -> tuple[bytes, stat_result]:
     Raises:
         OSError: It cannot be read.
     """
-    # Unbuffered: Python's buffers cost as much again as the reading.
-    with path.open("rb", buffering=0) as file:
-        status = os.fstat(file.fileno())
-        return file.readall(), status
+    # As the system does it: a file object costs as much again as the reading.
+    descriptor = os.open(path, os.O_RDONLY | _BINARY)
+    try:
+        status = os.fstat(descriptor)
+        data = os.read(descriptor, status.st_size + 1)
+        if len(data) != status.st_size:  # it has changed, or is none that lies on a disk
+            data += b"".join(iter(partial(os.read, descriptor, _CHUNK), b""))
+        return data, status
+    finally:
+        os.close(descriptor)
 
 
 def _stamp(status: stat_result) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,7 +42,6 @@ class Loader:
         self.errors: list[SourceError] = []
         self.failures: list[InternalError] = []
         self._files = files
-        self._displays = {file.real: file.display for file in files}
         self._store = store
         self.buffers = buffers
 
@@ -97,3 +97,7 @@ class Loader:
 
     def _display(self, path: Path) -> str:
         return self._displays.get(path) or display_path(path)
+
+    @cached_property
+    def _displays(self) -> Mapping[Path, str]:
+        return {file.real: file.display for file in self._files}

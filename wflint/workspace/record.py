@@ -43,13 +43,13 @@ class FileRecord:
     data: bytes = field(repr=False)
     problem: FileProblem | None = None
     _source: SourceText | None = field(default=None, repr=False)
-    _parsed: dict[tuple[str, bool], ParsedModule] = field(
-        default_factory=dict["tuple[str, bool]", "ParsedModule"], repr=False
-    )
+    _parsed: dict[tuple[str, bool], ParsedModule] = field(init=False, repr=False)
     _imports: tuple[ImportLine, ...] | None = field(default=None, repr=False)
-    _mentions: dict[tuple[bytes, ...] | re.Pattern[bytes], bool] = field(
-        default_factory=dict["tuple[bytes, ...] | re.Pattern[bytes]", "bool"], repr=False
-    )
+    _mentions: dict[tuple[bytes, ...] | re.Pattern[bytes], bool] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Make what is filled later; factories of types with arguments would take as long as all the rest."""
+        self._parsed, self._mentions = {}, {}
 
     @property
     def source(self) -> SourceText:
@@ -85,9 +85,7 @@ class FileRecord:
         known = self._mentions.get(words)
         if known is None:
             data = self._words
-            known = (
-                any(word in data for word in words) if isinstance(words, tuple) else bool(words.search(data))
-            )
+            known = _holds_any(data, words) if isinstance(words, tuple) else bool(words.search(data))
             self._mentions[words] = known
         return known
 
@@ -114,3 +112,11 @@ class FileRecord:
             except SourceError as error:
                 self.problem = FileProblem(error.reason, 0)
         return self._parsed.get(key)
+
+
+def _holds_any(data: bytes, words: tuple[bytes, ...]) -> bool:
+    # This is asked about each file of a project, and a generator takes as long as the search.
+    for word in words:  # noqa: SIM110
+        if word in data:
+            return True
+    return False

@@ -202,11 +202,13 @@ class Session:
     def _second_look(self, modules: list[ir.Module]) -> list[ir.Module]:
         """Return the modules that register handlers with what others share, without naming the engine themselves."""
         known = {record.path for record in self.candidates}
-        waiting = {path: record for path, record in self.given.items() if path not in known}
-        if not waiting:
+        if len(known) == len(self.given):
             return []
-        apart = {file.real for file in self.files if not file.is_with_all}
-        self._outside.look_from((each for path, each in self.given.items() if path in apart), self.given)
+        apart = [file.real for file in self.files if not file.is_with_all]
+        self._outside.look_from((self.given[each] for each in apart if each in self.given), self.given)
+        if not modules and not any(self._outside.found):
+            return []  # nobody has anything to share
+        waiting = {path: record for path, record in self.given.items() if path not in known}
         return modules_with_shared(
             self.scope.profiles,
             modules,
