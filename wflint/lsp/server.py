@@ -27,6 +27,7 @@ from wflint.lsp.projects import WorkspaceSpec
 from wflint.lsp.protocol import OwnDocuments
 from wflint.lsp.publishing import Publisher
 from wflint.lsp.settings import SECTION, ClientSettings, read_settings
+from wflint.pipeline.limits import garbage_later
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -177,7 +178,8 @@ class Server(LanguageServer):
             number = self._wanted
             await asyncio.sleep(min(max(_LEAST_PAUSE, self._took * _PAUSE), _LONGEST_PAUSE))
             if number == self._wanted:
-                await self._check(number)
+                with garbage_later():
+                    await self._check(number)
             if number == self._wanted and self._checked is not None:
                 explanation = await self.in_thread(partial(explain, self._checked))
                 self._workflows = explanation.workflows

@@ -109,6 +109,18 @@ def _wait(thread: threading.Thread, ended: threading.Event) -> None:
 
 
 @contextmanager
+def garbage_later() -> Generator[None]:
+    """Collect no garbage before this ends, where somebody waits; whatever comes then collects it."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+@contextmanager
 def analysis_limits(*, collects: bool = False) -> Generator[None]:
     """Let this process run analyses; its settings are restored when the last of them has ended.
 

@@ -107,6 +107,18 @@ class SharedNames:
                 self._packages |= names
 
 
+class _Phrases:
+    """Sets of names of which code must mention all."""
+
+    def __init__(self, several: Iterable[frozenset[str]]) -> None:
+        self._several = tuple(several)
+        self._names = frozenset[str]().union(*self._several)
+
+    def is_any_in(self, mentions: set[str]) -> bool:
+        """Return whether all names of some phrase are mentioned; most code mentions none of all these names."""
+        return not self._names.isdisjoint(mentions) and any(names <= mentions for names in self._several)
+
+
 def any_of(names: Iterable[str]) -> re.Pattern[bytes]:
     """Return a pattern that finds one of some words."""
     return re.compile(rf"\b(?:{_either(names)})\b".encode())
@@ -140,6 +152,7 @@ def _imported_from(module: ir.Module, statement: ir.Import) -> str:
 def _objects_and_functions(module: ir.Module, hints: list[frozenset[str]]) -> tuple[set[str], set[str]]:
     """Return the variables of a module whose methods register handlers, and the functions that do."""
     aliases = {names for each in hints if len(each) == 1 for names in each}
+    phrases = _Phrases(hints)
     objects, functions = set[str](), set[str]()
     for statement in module.body.block.statements:
         if isinstance(statement, ir.Import) and statement.name in aliases:
@@ -151,7 +164,7 @@ def _objects_and_functions(module: ir.Module, hints: list[frozenset[str]]) -> tu
         function = _function_in(statement)
         if function is not None:
             mentions = function.mentions
-            if not aliases.isdisjoint(mentions) or any(names <= mentions for names in hints):
+            if not aliases.isdisjoint(mentions) or phrases.is_any_in(mentions):
                 functions.add(function.name)
     return objects, functions
 
@@ -178,7 +191,7 @@ def _standing_for(module: ir.Module, name_sets: Iterable[frozenset[str]]) -> Ite
     """Yield the module-level names that stand for something that registers handlers, or hold it."""
     known = set(name_sets)
     words = {name for names in known if len(names) == 1 for name in names}
-    phrases = [names for names in known if len(names) > 1]
+    phrases = _Phrases(names for names in known if len(names) > 1)
     meant: dict[str, str] = {}
     left: dict[int, tuple[set[str], tuple[str, ...]]] = {}
     for statement in _statements(module.body.block):
@@ -189,7 +202,7 @@ def _standing_for(module: ir.Module, name_sets: Iterable[frozenset[str]]) -> Ite
         left[len(left)] = mentions, tuple(_bound(statement))
 
     def stands(mentions: set[str]) -> bool:
-        return not words.isdisjoint(mentions) or any(names <= mentions for names in phrases)
+        return not words.isdisjoint(mentions) or phrases.is_any_in(mentions)
 
     # An export may stand before what it names.
     while standing := [place for place, (mentions, _) in left.items() if stands(mentions)]:
@@ -224,7 +237,7 @@ def _mentions(statement: ir.Statement) -> Iterator[str]:
             # It may take the function that it registers, or what it registers it under.
             yield from defined.mentions
         case ir.DefineClass(class_=ir.Class(outline=outline)) if outline is not None:
-            yield from outline().mentions
+            yield from outline.mentions
         case ir.DefineClass(class_=defined):
             yield from defined.body.mentions
             for each in defined.body.block.statements:

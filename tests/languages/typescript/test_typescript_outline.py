@@ -39,9 +39,8 @@ def test_handlers_show_what_their_bodies_mention_and_whether_they_define_anythin
     for path in HANDLERS:
         for function in functions(parse(SourceText(path.name, path.read_text(encoding="utf-8"))).module):
             assert function.outline is not None
-            outline = function.outline()
-            assert outline.mentions == function.body.mentions
-            assert outline.may_define or not defines(function), path
+            assert function.outline.mentions == function.body.mentions
+            assert function.outline.may_define or not defines(function), path
             seen += 1
     assert seen > 500
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Protocol
 
 from wflint.ir.nodes.base import Argument, Block, Expr, Node
 from wflint.ir.words import Words
@@ -62,16 +62,18 @@ class Body:
         return self.find_mentions()
 
 
-class Outline(NamedTuple):
-    """What the text of a body shows before it is lowered.
+class Outline(Protocol):
+    """What the text of a body shows before it is lowered."""
 
-    Attributes:
-        mentions: As those of the body.
-        may_define: Whether there may be functions or classes in it that have a name.
-    """
+    @property
+    def mentions(self) -> set[str]:
+        """Return the same as the body's."""
+        ...
 
-    mentions: set[str]
-    may_define: bool
+    @property
+    def may_define(self) -> bool:
+        """Return whether there may be functions or classes in it that have a name."""
+        ...
 
 
 @record(eq=False)
@@ -101,7 +103,7 @@ class Function(Node):
     is_async: bool
     enclosing_definition: object = field(repr=False)
     lower: Callable[[], Body] = field(repr=False)
-    outline: Callable[[], Outline] | None = field(default=None, repr=False)
+    outline: Outline | None = field(default=None, repr=False)
     directives: tuple[Directive, ...] = ()
     _body: Body | None = field(default=None, repr=False)
 
@@ -117,14 +119,12 @@ class Function(Node):
     @property
     def mentions(self) -> set[str]:
         """Return what its body mentions; that lowers the body only where the front end cannot tell otherwise."""
-        if self._body is not None or self.outline is None:
-            return self.body.mentions
-        return self.outline().mentions
+        return self.outline.mentions if self.outline is not None else self.body.mentions
 
     @property
     def may_define(self) -> bool:
         """Return whether there may be functions or classes in its body that have a name."""
-        return self.outline is None or self.outline().may_define
+        return self.outline is None or self.outline.may_define
 
     @property
     def parameter_names(self) -> set[str]:
@@ -155,7 +155,7 @@ class Class(Node):
     lower: Callable[[], Body] = field(repr=False)
     _body: Body | None = field(default=None, repr=False)
     is_interface: bool = False
-    outline: Callable[[], Outline] | None = field(default=None, repr=False)
+    outline: Outline | None = field(default=None, repr=False)
 
     @property
     def body(self) -> Body:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from typing import Final
 
 from wflint.ir import nodes as ir
@@ -11,8 +10,9 @@ from wflint.languages.typescript.directives import directives
 from wflint.languages.typescript.expressions import children, first_child, lower
 from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.patterns import is_plain, names_in, taken_apart
-from wflint.languages.typescript.scope import LexicalScope
+from wflint.languages.typescript.scope import File, LexicalScope
 from wflint.languages.typescript.types import annotation, lower_type
+from wflint.record import record
 
 THIS: Final = "this"
 CONSTRUCTOR: Final = "constructor"
@@ -26,6 +26,23 @@ _REST: Final = "..."
 
 _DEFINING: Final = (b"class", b"function")
 """What begins the definition of a function or class with a name; one in a comment or a string does no harm."""
+
+
+@record(eq=False)
+class _Outline:
+    """What the text of a function or class shows; see `ir.Outline`."""
+
+    file: File
+    node: Node
+
+    @property
+    def mentions(self) -> set[str]:
+        return self.file.mentions(self.node)
+
+    @property
+    def may_define(self) -> bool:
+        body = self.node.child_by_field_name("body")
+        return body is not None and self.file.holds(body, _DEFINING)
 
 
 def lower_function(scope: LexicalScope, node: Node, *, is_method: bool = False) -> ir.Function:
@@ -52,7 +69,7 @@ def lower_function(scope: LexicalScope, node: Node, *, is_method: bool = False) 
         is_async="async" in kinds,
         enclosing_definition=inner.definition,
         lower=_later(inner, node, patterns),
-        outline=partial(_outline, scope, node),
+        outline=_Outline(scope.file, node),
         directives=directives(scope, node),
     )
 
@@ -91,7 +108,7 @@ def lower_class(scope: LexicalScope, node: Node) -> ir.Class:
 
     spelled = scope.file.code(name) if name is not None else ""
     is_interface = node.type == "interface_declaration"
-    outline = partial(_outline, scope, node)
+    outline = _Outline(scope.file, node)
     return ir.Class(node, spelled, bases, decorators, lower_body, is_interface=is_interface, outline=outline)
 
 
@@ -147,12 +164,6 @@ def _parameter(scope: LexicalScope, node: Node, pattern: Node, patterns: _Patter
         patterns.append((taken, inner))
         name = taken.id
     return ir.Parameter(handle, name, None if star else default, promised, star, is_expected=is_expected)
-
-
-def _outline(scope: LexicalScope, node: Node) -> ir.Outline:
-    body = node.child_by_field_name("body")
-    may_define = body is not None and scope.file.holds(body, _DEFINING)
-    return ir.Outline(scope.file.mentions(node), may_define=may_define)
 
 
 def _later(scope: LexicalScope, node: Node, patterns: _Patterns) -> Callable[[], ir.Body]:
