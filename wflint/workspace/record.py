@@ -11,6 +11,7 @@ from wflint.errors import SourceError
 from wflint.files.text import SourceText, decode
 from wflint.ir.language import ImportLine, ParsedModule, ParseError
 from wflint.languages import language_of
+from wflint.record import with_plain_factories
 
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 
@@ -28,6 +29,7 @@ class FileProblem(NamedTuple):
 
 
 @dataclass(slots=True, eq=False)
+@with_plain_factories
 class FileRecord:
     """One content of a file, with all that is known of it.
 
@@ -43,13 +45,13 @@ class FileRecord:
     data: bytes = field(repr=False)
     problem: FileProblem | None = None
     _source: SourceText | None = field(default=None, repr=False)
-    _parsed: dict[tuple[str, bool], ParsedModule] = field(init=False, repr=False)
+    _parsed: dict[tuple[str, bool], ParsedModule] = field(
+        default_factory=dict["tuple[str, bool]", "ParsedModule"], repr=False
+    )
     _imports: tuple[ImportLine, ...] | None = field(default=None, repr=False)
-    _mentions: dict[tuple[bytes, ...] | re.Pattern[bytes], bool] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        """Make what is filled later; factories of types with arguments would take as long as all the rest."""
-        self._parsed, self._mentions = {}, {}
+    _mentions: dict[tuple[bytes, ...] | re.Pattern[bytes], bool] = field(
+        default_factory=dict["tuple[bytes, ...] | re.Pattern[bytes]", "bool"], repr=False
+    )
 
     @property
     def source(self) -> SourceText:

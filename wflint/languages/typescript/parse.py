@@ -89,7 +89,7 @@ def parse(source: SourceText, name: str = "", *, is_package: bool = False) -> Ty
     first = tuple(leading(children(root))) if spelled else ()
     plain = repaired.data.decode("ascii") if offsets.are_bytes else None
     file = File(repaired.data, plain, _Parts(), b"using" in repaired.data, spelled, first)
-    scope = LexicalScope.of_module(file)
+    scope = LexicalScope(file, None, ({},))
     try:
         block = ir.Block(root, lower_statements(scope, children(root)))
     except RecursionError as deep:

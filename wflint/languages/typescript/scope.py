@@ -15,6 +15,7 @@ from typing import Final, Protocol
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import HIDING
 from wflint.languages.typescript.grammar import Node
+from wflint.record import with_plain_factories
 
 _NAME: Final = re.compile(r"[^\W\d][\w$]*|\$[\w$]*")
 
@@ -83,6 +84,7 @@ class File:
 
 
 @dataclass(slots=True)
+@with_plain_factories
 class LexicalScope:
     """The code of one function, class or module while it is lowered.
 
@@ -104,28 +106,22 @@ class LexicalScope:
     file: File
     definition: Node | None
     blocks: tuple[dict[str, str], ...]
-    depth: int
-    shared: int
-    # A factory of a type with arguments takes as long as all the rest of making one.
-    binds: set[str]
-    outer: dict[str, bool]
-    declared: list[str]
-    continuing: list[Callable[[], tuple[ir.Statement, ...]]]
+    depth: int = 0
+    shared: int = 0
+    binds: set[str] = field(default_factory=set[str])
+    outer: dict[str, bool] = field(default_factory=dict[str, bool])
+    declared: list[str] = field(default_factory=list[str])
+    continuing: list[Callable[[], tuple[ir.Statement, ...]]] = field(
+        default_factory=list["Callable[[], tuple[ir.Statement, ...]]"]
+    )
     yields: bool = False
     made: int = 0
-
-    @classmethod
-    def of_module(cls, file: File) -> LexicalScope:
-        """Return the scope of the code at the top level of a file."""
-        return cls(file, None, ({},), 0, 0, set(), {}, [], [])
 
     def inner(self, definition: Node) -> LexicalScope:
         """Return the scope of a function or class that stands at the current place."""
         depth = len(self.blocks)
         shared = self.shared if self.depth else depth
-        return LexicalScope(
-            self.file, self.definition or definition, (*self.blocks, {}), depth, shared, set(), {}, [], []
-        )
+        return LexicalScope(self.file, self.definition or definition, (*self.blocks, {}), depth, shared)
 
     def body(self, block: ir.Block, node: Node) -> ir.Body:
         """Return the lowered body of the function, class or module that a node stands for."""
