@@ -44,7 +44,7 @@ class File:
         data: The text that was parsed, in UTF-8: what the grammar cannot read is blanked in it.
         plain: The same as characters where each of them is one byte, which is faster to take apart; else `None`.
         parts: Lowers functions, classes and blocks.
-        spells_using: Whether the word `using` stands in it.
+        spells_using: Whether it has the word `using`.
         directives: What it spells that may be a directive, and whether it fills a line somewhere.
         leading: The strings with which it begins.
         exports: The variables that its `export` statements name.
