@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -18,5 +19,13 @@ def main() -> None:
     run()
 
 
+def _leave_out_the_working_directory() -> None:
+    """Look for no module in the working directory, where `python -m` looks first: a stranger's `rich.py` may lie there."""
+    here = os.getcwd()  # noqa: PTH109 - pathlib is slow to load
+    if sys.path[0] in {"", here} and os.path.dirname(os.path.dirname(__file__)) != here:  # noqa: PTH120 - as above
+        del sys.path[0]
+
+
 if __name__ == "__main__":
+    _leave_out_the_working_directory()
     main()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -283,3 +284,45 @@ def test_strange_file_names_are_written_on_one_line_and_known_again(folder: Path
 def test_a_line_break_within_is_told_with_its_line() -> None:
     with pytest.raises(DataError, match=r"^f:1: "):
         parse_baseline("a\n", "f")
+
+
+@pytest.mark.parametrize("has_repository", [True, False])
+def test_a_configuration_cannot_have_it_written_outside(folder: Path, *, has_repository: bool) -> None:
+    inner = folder / "inner"
+    inner.mkdir()
+    if has_repository:
+        (inner / ".git").mkdir()
+    (inner / "wflint.toml").write_text('baseline = "../outside.txt"\n')
+    outcome = run("baseline", inner)
+    assert outcome.exit_code == 2
+    assert outcome.stderr == (
+        f"wflint: error: inner/wflint.toml:1: `baseline`: {folder.as_posix()}/outside.txt lies outside of {inner.as_posix()}\n"
+    )
+    assert not (folder / "outside.txt").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_a_link_does_not_lead_it_outside(folder: Path) -> None:
+    inner = folder / "inner"
+    inner.mkdir()
+    (inner / "known.txt").symlink_to(folder / "outside.txt")
+    (inner / "wflint.toml").write_text('baseline = "known.txt"\n')
+    assert run("baseline", inner).exit_code == 2
+    assert not (folder / "outside.txt").exists()
+
+
+def test_a_repository_may_share_one(folder: Path) -> None:
+    inner = folder / "inner"
+    inner.mkdir()
+    (folder / ".git").mkdir()
+    (inner / "wflint.toml").write_text('baseline = "../known.txt"\n')
+    assert run("baseline", inner).exit_code == 0
+    assert (folder / "known.txt").exists()
+
+
+def test_the_command_line_may_name_any_place(folder: Path) -> None:
+    inner = folder / "inner"
+    inner.mkdir()
+    (inner / "wflint.toml").touch()
+    assert run("baseline", inner, "--baseline", folder / "known.txt").exit_code == 0
+    assert (folder / "known.txt").exists()

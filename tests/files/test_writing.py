@@ -11,7 +11,7 @@ import pytest
 
 from wflint.errors import SourceError
 from wflint.files.text import read_source
-from wflint.files.writing import write_text
+from wflint.files.writing import write_new, write_text
 from wflint.languages.python.encoding import encoding_of
 
 
@@ -189,3 +189,83 @@ def test_an_interrupt_leaves_the_old_file(path: Path, monkeypatch: pytest.Monkey
         write_text(path, source, "a = 2\n")
     assert path.read_text() == "a = 1\n"
     assert names_in(path.parent) == ["f.py"]
+
+
+@pytest.mark.skipif(not hasattr(os, "listxattr"), reason="Python shows extended attributes on Linux alone")
+def test_extended_attributes_stay(path: Path) -> None:
+    try:
+        os.setxattr(path, "user.origin", b"a colleague")
+    except OSError:
+        pytest.skip("this file system has none")
+    write_text(path, read_source(path, path.name), "a = 2\n")
+    assert path.read_text() == "a = 2\n"
+    assert os.getxattr(path, "user.origin") == b"a colleague"
+
+
+@pytest.mark.skipif(not hasattr(os, "listxattr"), reason="Python shows extended attributes on Linux alone")
+def test_attributes_that_may_not_be_set_are_no_trouble(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> NoReturn:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "listxattr", lambda _: ["security.label"])
+    monkeypatch.setattr(os, "getxattr", lambda *_: b"")
+    monkeypatch.setattr(os, "setxattr", refuse)
+    write_text(path, read_source(path, path.name), "a = 2\n")
+    assert path.read_text() == "a = 2\n"
+
+
+@pytest.mark.parametrize("text", ["a = 2\n", "", "a = 2\n" * 5000])
+def test_all_names_of_a_file_stay_with_it(path: Path, text: str) -> None:
+    other = path.with_name("other.py")
+    other.hardlink_to(path)
+    write_text(path, read_source(path, path.name), text)
+    assert (path.read_text(), other.read_text()) == (text, text)
+    assert path.samefile(other)
+
+
+def test_a_failure_leaves_the_old_content_under_all_names(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = path.with_name("other.py")
+    other.hardlink_to(path)
+    syncing, failed = os.fsync, []
+
+    def fail_once(handle: int) -> None:
+        if not failed:
+            failed.append(True)
+            raise OSError(28, "No space left on device")
+        syncing(handle)
+
+    monkeypatch.setattr(os, "fsync", fail_once)
+    with pytest.raises(SourceError, match="No space left on device; the file is as it was"):
+        write(path, "a = 2\n")
+    assert (path.read_text(), other.read_text()) == ("a = 1\n", "a = 1\n")
+
+
+def test_what_a_killed_run_left_behind_is_removed_after_a_while(path: Path) -> None:
+    old, fresh = path.with_name(".wflint-old"), path.with_name(".wflint-fresh")
+    for each in (old, fresh):
+        each.write_text("half of a fi")
+    os.utime(old, (1, 1))
+    write_text(path, read_source(path, path.name), "a = 2\n")
+    assert sorted(names_in(path.parent)) == [".wflint-fresh", "f.py"]
+
+
+def test_a_new_file_is_as_open_as_the_user_wants_it(tmp_path: Path) -> None:
+    made = tmp_path / "known.txt"
+    (tmp_path / "usual").touch()
+    write_new(made, "known.txt", "a\n")
+    assert made.read_bytes() == b"a\n"
+    assert made.stat().st_mode == (tmp_path / "usual").stat().st_mode
+
+
+def test_a_new_file_that_cannot_be_written_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: int) -> NoReturn:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(SourceError, match=r"known\.txt: cannot be written: No space left on device"):
+        write_new(tmp_path / "known.txt", "known.txt", "a\n")
+    assert names_in(tmp_path) == []

@@ -337,3 +337,33 @@ async def test_a_handler_that_cannot_be_followed_leaves_the_others(tmp_path: Pat
         assert codes_of(await editor.opened("more.py")) == ["WF101"]
         await editor.until_said("cannot follow the code for `bill`")
         assert await editor.hints("more.py") != []
+
+
+@pytest.mark.parametrize(
+    ("header", "why"),
+    [
+        (b"Content-Length: -5\r\n\r\n", "there is no message of the length '-5'"),
+        (b"Content-Length: five\r\n\r\n", "there is no message of the length 'five'"),
+        (b"Content-Length: 99999999999999\r\n\r\n", "there is no message of the length '99999999999999'"),
+        (b"Content-Length: 0\r\n\r\n", "there is no message of the length '0'"),
+        (b"Content-Type: text\r\n\r\n", "a header does not say how long its message is"),
+        (b"Content-Length: 2\r\n\r\n{}{}\r\n\r\n", "a header does not say how long its message is"),
+        (b"x" * 5000, "a line of a header does not end"),
+    ],
+)
+async def test_a_header_that_makes_no_sense_ends_the_server(header: bytes, why: str) -> None:
+    process, wire = await started()
+    await wire.begin()
+    wire.writer.write(header)
+    _, err = await asyncio.wait_for(process.communicate(), PATIENCE)
+    assert process.returncode == 1
+    assert f"wflint: error: the client sent no message of the protocol: {why}\n" in err.decode()
+
+
+async def test_headers_may_be_written_in_other_ways() -> None:
+    process, wire = await started()
+    body = b'{"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"processId": null, "rootUri": null, "capabilities": {}}}'
+    wire.writer.write(b"content-type: x\r\ncontent-length :%d \r\n\r\n%b" % (len(body), body))
+    assert (await wire.answer(1))["result"]["serverInfo"]["name"] == "wflint"
+    process.kill()
+    await ended(process)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import enum
+import time
 from typing import Any
 
 import pytest
@@ -82,3 +83,31 @@ def test_what_is_written_reads_back(key: str, value: Any) -> None:
 
 def test_members_of_enumerations_are_written_by_their_value() -> None:
     assert write_value((enum.Enum("Choice", {"A": "a"}).A,)) == '["a"]'  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = " + "[" * 500,
+        "x = " + "{a=" * 500,
+        ".".join("a" * 20_000) + " = 1",
+        "[" + ".".join("a" * 20_000) + "]",
+        ".".join("a" * 99) + " = {" + ".".join("a" * 99) + " = 1}",
+    ],
+)
+def test_what_is_nested_too_deeply_is_told(text: str) -> None:
+    with pytest.raises(ValueError, match="it is nested too deeply"):
+        parse_toml(text)
+
+
+def test_brackets_and_dots_in_strings_and_comments_nest_nothing() -> None:
+    many = "[" * 500 + "." * 500
+    text = f'a = "{many}"\nb = """\n{many}"quoted""""\nc = \'{many}\'\nd = \'\'\'\n{many}\'\'\' # {many}\n'
+    assert set(parse_toml(text)) == {"a", "b", "c", "d"}
+    assert key_lines(text) == {("a",): 1, ("b",): 2, ("c",): 4, ("d",): 5}
+
+
+def test_the_lines_of_a_long_list_are_found_at_once() -> None:
+    began = time.process_time()
+    assert key_lines("x = [\n" + "1,\n" * 100_000 + "]\ny = 1\n") == {("x",): 1, ("y",): 100_003}
+    assert time.process_time() - began < 20

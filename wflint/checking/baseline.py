@@ -14,6 +14,7 @@ from wflint.checking.report import Report
 from wflint.config.layers import Configuration
 from wflint.errors import DataError, SourceError
 from wflint.files.display import display_path
+from wflint.files.reading import read_bytes
 from wflint.files.text import SourceText, decode
 from wflint.findings import Finding, Span
 
@@ -113,7 +114,7 @@ def baseline_path(configuration: Configuration) -> Path | None:
     return Path(os.path.normpath(folder / named)) if folder is not None and named else None
 
 
-def read_baseline(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> tuple[Entry, ...]:
+def read_baseline(path: Path, read: Callable[[Path], bytes] = read_bytes) -> tuple[Entry, ...]:
     """Return the known findings in a file.
 
     Args:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from wflint.cli.conventions import EXIT_ERROR, tell_errors
+from wflint.cli.conventions import EXIT_ERROR, say, tell_errors
 from wflint.cli.sections import SectionedCommand
 from wflint.cli.settings import planned, planning
-from wflint.errors import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,12 +37,15 @@ def baseline(context: click.Context, /, **_others: object) -> None:
         known_findings,
         read_baseline,
     )
+    from wflint.config.load import refuse_outside
     from wflint.files.display import display_path
     from wflint.pipeline.check import check_all
 
     plan = planned(context)
     configured = baseline_path(plan.whole)
     path = configured or Path.cwd() / DEFAULT_FILE
+    if plan.whole.file is not None and plan.whole.is_in_file("baseline"):
+        refuse_outside(path, plan.whole.file, plan.whole.named("baseline"), writes=True)
     before = read_baseline(path) if path.exists() else ()
     checked = check_all(plan)
     tell_errors(checked.report.problems)
@@ -54,7 +56,7 @@ def baseline(context: click.Context, /, **_others: object) -> None:
     kept = [entry for entry in before if entry.fingerprint not in known and not is_judged(entry)]
     after = [*found, *kept]
     _write(path, display_path(path), baseline_text(after))
-    click.echo(_summary(display_path(path), before, after))
+    say(_summary(display_path(path), before, after))
     if configured is None:
         click.echo(f'`baseline = "{DEFAULT_FILE}"` in the configuration makes `wflint check` hide them.')
     if unknown := len(checked.report.findings) - len(found):
@@ -72,12 +74,9 @@ def _summary(shown: str, before: Iterable[Entry], after: Iterable[Entry]) -> str
 
 def _write(path: Path, shown: str, text: str) -> None:
     from wflint.files.text import read_source
-    from wflint.files.writing import write_text
+    from wflint.files.writing import write_new, write_text
 
     if path.exists():
         write_text(path, read_source(path, shown), text)
         return
-    try:
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise SourceError(shown, f"cannot be written: {error.strerror or error}") from error
+    write_new(path, shown, text)

@@ -17,6 +17,7 @@ from wflint.cli.conventions import (
     Verbosity,
     color_option,
     quiet_option,
+    say,
     silent_option,
     tell_errors,
     verbosity,
@@ -134,10 +135,11 @@ def _show(plan: Plan, *, settings: bool) -> None:
     if settings:
         from wflint.cli.show_settings import settings_text
 
-        click.echo(settings_text(plan, Path.cwd()))
+        for line in settings_text(plan, Path.cwd()).split("\n"):
+            say(line)
         return
     for file in plan.files:
-        click.echo(file.display)
+        say(f"./{file.display}" if file.display.startswith("::") else file.display)
 
 
 def _check(context: click.Context, given: Input) -> int:

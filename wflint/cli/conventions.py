@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import enum
+import sys
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, TextIO
 
 import click
 
@@ -71,13 +72,25 @@ def verbosity(context: click.Context) -> Verbosity:
 _FLAGS: Final = {"silent": Verbosity.SILENT, "quiet": Verbosity.QUIET, "verbose": Verbosity.VERBOSE}
 
 
+def say(text: str, *, err: bool = False) -> None:
+    """Write one line; what it holds of files, their names and the configuration neither ends it nor acts on a terminal."""
+    click.echo(visible(text, sys.stderr if err else sys.stdout), err=err)
+
+
+def visible(text: str, out: TextIO) -> str:
+    """Return a text with everything escaped that would not show as itself on one line of an output."""
+    from wflint.report.visible import Charset
+
+    return Charset.of(out).escape(text)
+
+
 def tell_errors(errors: Iterable[WflintError | InternalError]) -> None:
     """Say on standard error what is wrong with the input or with wflint itself, a line each."""
     for error in errors:
-        click.echo(f"wflint: error: {error}", err=True)
+        say(f"wflint: error: {error}", err=True)
 
 
 def tell_warnings(texts: Iterable[str]) -> None:
     """Say on standard error what has no effect, a line each."""
     for text in texts:
-        click.echo(f"wflint: warning: {text}", err=True)
+        say(f"wflint: warning: {text}", err=True)

@@ -18,6 +18,7 @@ from wflint.cli.conventions import (
     EXIT_INTERRUPTED,
     EXIT_NO_READER,
     tell_errors,
+    visible,
 )
 from wflint.errors import UsageError, WflintError, internal_error
 
@@ -105,6 +106,7 @@ def _run() -> int:
     except click.Abort:
         return EXIT_INTERRUPTED
     except click.ClickException as error:
+        vars(error)["message"] = visible(error.message, sys.stderr)  # declared final
         error.show()
         return error.exit_code
     except SystemExit as end:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import click
-
-from wflint.cli.conventions import Verbosity, tell_errors, tell_warnings
+from wflint.cli.conventions import Verbosity, say, tell_errors, tell_warnings
 
 if TYPE_CHECKING:
     from wflint.checking.report import Report
@@ -90,4 +88,4 @@ def _stale_text(checked: CheckedPlan) -> str:
 
 
 def _tell(text: str) -> None:
-    click.echo(f"wflint: {text}", err=True)
+    say(f"wflint: {text}", err=True)

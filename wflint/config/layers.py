@@ -83,6 +83,11 @@ class Configuration:
         """Name a key whose list holds an item, as `named` does."""
         return _with_key(self.place(key, item), key)
 
+    def is_in_file(self, *path: str) -> bool:
+        """Return whether a configuration file gives a value, not the command line and no default."""
+        origin = self.origins.get(path)
+        return origin is not None and bool(origin.text)
+
     def folder(self, *path: str) -> Path | None:
         """Return what the paths and patterns of a value are relative to; `None` for a default."""
         origin = self.origins.get(path)

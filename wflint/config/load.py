@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from wflint.config.layers import Configuration, Layer, Origin, layer, merge
 from wflint.errors import DataError, SourceError
+from wflint.files.reading import read_text
 from wflint.tables.toml import lookup, parse_toml
 
 if TYPE_CHECKING:
@@ -59,6 +60,30 @@ class Finder:
         return self._files[folder]
 
 
+def refuse_outside(path: Path, file: Path, named: str, *, writes: bool = False) -> None:
+    """Refuse a path with which a configuration file, which may be a stranger's, leads out of its repository.
+
+    Args:
+        path: The path, absolute; symbolic links in it are followed.
+        file: The configuration file.
+        named: What names the path there, for the message.
+        writes: Whether the path is written to: then nothing around the innermost repository is meant, and without a
+            repository nothing outside of the file's own folder.
+
+    Raises:
+        DataError: The path lies outside.
+    """
+    repositories = [folder for folder in file.parents if os.path.exists(folder / ".git")]  # noqa: PTH110 - as below
+    if writes:
+        project = repositories[0] if repositories else file.parent
+    elif repositories:
+        project = repositories[-1]
+    else:
+        return
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(project)):
+        raise DataError(f"{named}: {path.as_posix()} lies outside of {project.as_posix()}")
+
+
 def import_roots(configuration: Configuration) -> tuple[Path, ...]:
     """Return the folders of `src`, absolute.
 
@@ -70,6 +95,8 @@ def import_roots(configuration: Configuration) -> tuple[Path, ...]:
         return ()
     roots = tuple(Path(os.path.normpath(base / each)) for each in configuration.settings.src)
     for written, root in zip(configuration.settings.src, roots, strict=True):
+        if configuration.is_in_file("src"):
+            refuse_outside(root, base / SHARED_FILE, configuration.named("src"))
         if not root.is_dir():
             raise DataError(f"{configuration.named('src')}: there is no folder `{written}` in {base}")
     return roots
@@ -102,6 +129,7 @@ def _layers(file: Path, cwd: Path, inner: tuple[Path, ...]) -> list[Layer]:
     other = Path(os.path.normpath(file.parent / extended))
     if not other.is_file():
         raise DataError(f"{origin.place(('extend',))}: `extend`: there is no file `{extended}`")
+    refuse_outside(other, file, f"{origin.place(('extend',))}: `extend`")
     if other in (*inner, file):
         raise DataError(f"{origin.place(('extend',))}: `extend`: `{extended}` extends this file again")
     return [*_layers(other, cwd, (*inner, file)), own]
@@ -109,7 +137,7 @@ def _layers(file: Path, cwd: Path, inner: tuple[Path, ...]) -> list[Layer]:
 
 def _read_text(file: Path, cwd: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8-sig")
+        return read_text(file, "utf-8-sig")
     except OSError as error:
         raise SourceError(_shown(file, cwd), f"cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:

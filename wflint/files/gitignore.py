@@ -18,10 +18,17 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from wflint.files.reading import read_bytes
+from wflint.files.wildcards import without_retries
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
+_ABOVE: Final = "ps_d"
+"""The group in which pathspec's regular expressions hold the slash after a folder above the path."""
+_LONGEST: Final = 2**14
+"""Characters of the longest pattern: no path is as long."""
 _PLAIN: Final = re.compile(r"[\w.+@~-]+/?|\*[\w.+@~-]+")
 """A name, perhaps of a folder, or any name that ends so."""
 
@@ -39,8 +46,7 @@ class _Pattern:
         if self.only_dirs and not is_dir:
             return False
         match = self.regex.search(path)
-        # The only group of pathspec's regular expressions is the slash after a folder above the path.
-        return match is not None and match.lastindex is None
+        return match is not None and not match.groupdict().get(_ABOVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +132,7 @@ class GitRules:
     def plus(self, folder: str, file: str) -> GitRules:
         """Return these rules with the patterns of a file in `folder`, which go first."""
         try:
-            content = Path(folder, file).read_bytes()
+            content = read_bytes(Path(folder, file))
         except OSError:  # there is none, or git itself would go on without it
             return self
         # File names that are not UTF-8 come with surrogates from the system, too.
@@ -174,7 +180,7 @@ def parse_patterns(lines: Iterable[str]) -> Patterns:
 
 
 def _parse(line: str) -> _Pattern | None:
-    if not line.strip() or line.startswith("#"):
+    if not line.strip() or line.startswith("#") or len(line) > _LONGEST:
         return None
     with warnings.catch_warnings():
         # The warning about `[[` is for who writes a regular expression, not for who writes a pattern.
@@ -191,6 +197,8 @@ def _translated(line: str) -> _Pattern | None:
     only_dirs = bare.endswith("/")
     try:
         regex, ignores = GitIgnoreSpecPattern.pattern_to_regex(bare[:-1] if only_dirs else line)
-        return None if regex is None else _Pattern(re.compile(regex), only_dirs, bool(ignores))
+        return (
+            None if regex is None else _Pattern(re.compile(without_retries(regex)), only_dirs, bool(ignores))
+        )
     except (ValueError, re.error):
         return None

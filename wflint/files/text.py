@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wflint.errors import SourceError
+from wflint.files.reading import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -205,7 +206,7 @@ def read_source(path: Path, display: str, encoding_of: EncodingOf = utf8) -> Sou
         SourceError: The file cannot be read or decoded.
     """
     try:
-        data = path.read_bytes()
+        data = read_bytes(path)
     except OSError as error:
         raise SourceError(display, f"cannot be read: {error.strerror or error}") from error
     return decode(data, display, encoding_of)

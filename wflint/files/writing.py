@@ -6,26 +6,33 @@ import os
 import re
 import stat
 import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from wflint.errors import SourceError
+from wflint.files.reading import read_bytes
 from wflint.files.text import decode, utf8
 
 if TYPE_CHECKING:
     from wflint.files.text import EncodingOf, SourceText
 
 _NEWLINE: Final = re.compile(r"\r\n|\r|\n")
+_PREFIX: Final = ".wflint-"
+"""Begins the names of files that are written and not yet in their place."""
+_ABANDONED: Final = 3600
+"""Seconds after which nobody is writing such a file any more."""
 _UNCHANGED: Final = "the file is as it was"
 
 
 def write_text(path: Path, source: SourceText, new_text: str, encoding_of: EncodingOf = utf8) -> None:
     r"""Put a changed text in the place of a file's old one.
 
-    Encoding, BOM, permissions and owner stay. Where the file ends all its lines alike, `new_text` is written so as well,
-    whichever newlines it holds. The file is replaced in one go: any reader, and any failure, sees the old file
-    or the new one. Of a symbolic link the file that it points to is replaced; a hard link is cut off from the others.
+    Encoding, BOM, permissions, owner and extended attributes stay. Where the file ends all its lines alike, `new_text` is
+    written so as well, whichever newlines it holds. The file is replaced in one go: any reader, and any failure, sees the old
+    file or the new one. Of a symbolic link the file that it points to is replaced. A file with several names is written over
+    in its place, so that it keeps them; if that fails, it gets its old content back.
 
     Args:
         path: The file.
@@ -40,14 +47,30 @@ def write_text(path: Path, source: SourceText, new_text: str, encoding_of: Encod
     try:
         info = target.stat()
         _refuse_unwritable(target, info, source)
-        if decode(target.read_bytes(), source.path, encoding_of).text != source.text:
+        if decode(read_bytes(target), source.path, encoding_of).text != source.text:
             raise SourceError(
                 source.path, "has changed since it was read, so it is left alone; run wflint again"
             )
-        _replace(target, info, _encoded(source, new_text, encoding_of))
+        data = _encoded(source, new_text, encoding_of)
+        if info.st_nlink > 1:
+            _write_over(target, data)
+        else:
+            _replace(target, info, data)
     except OSError as error:
         reason = f"cannot be written: {error.strerror or error}; {_UNCHANGED}"
         raise SourceError(source.path, reason) from error
+
+
+def write_new(path: Path, display: str, text: str) -> None:
+    """Write a file that is not there yet, in UTF-8; a failure leaves none.
+
+    Raises:
+        SourceError: It cannot be written.
+    """
+    try:
+        _replace(path, None, text.encode())
+    except OSError as error:
+        raise SourceError(display, f"cannot be written: {error.strerror or error}") from error
 
 
 def _refuse_unwritable(target: Path, info: os.stat_result, source: SourceText) -> None:
@@ -74,19 +97,69 @@ def _encoded(source: SourceText, new_text: str, encoding_of: EncodingOf) -> byte
     return data
 
 
-def _replace(target: Path, info: os.stat_result, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=".wflint-", dir=target.parent)
+def _replace(target: Path, info: os.stat_result | None, data: bytes) -> None:
+    """Put a new file in the place of one, or where there is none yet."""
+    _sweep(target.parent)
+    handle, name = tempfile.mkstemp(prefix=_PREFIX, dir=target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        _keep_owner(temporary, info)
-        temporary.chmod(stat.S_IMODE(info.st_mode))
+        if info is None:
+            temporary.chmod(0o666 & ~_umask())
+        else:
+            _keep_owner(temporary, info)
+            temporary.chmod(stat.S_IMODE(info.st_mode))
+            _keep_attributes(temporary, target)
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _write_over(target: Path, data: bytes) -> None:
+    """Write over the content of a file."""
+    old = read_bytes(target)
+    with target.open("r+b") as file:
+        try:
+            _fill(file, data)
+        except BaseException:
+            _fill(file, old)
+            raise
+
+
+def _fill(file: BinaryIO, data: bytes) -> None:
+    file.seek(0)
+    file.write(data)
+    file.flush()
+    file.truncate()
+    os.fsync(file.fileno())
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what runs that were killed while they wrote have left behind."""
+    for path in folder.glob(f"{_PREFIX}*"):
+        # Another run may be writing right now; one of a moment ago is alive.
+        with suppress(OSError):
+            if time.time() - path.lstat().st_mtime > _ABANDONED:
+                path.unlink()
+
+
+def _umask() -> int:
+    # Setting it is the only way to ask for it.
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _keep_attributes(temporary: Path, target: Path) -> None:
+    """Give a file the extended attributes of another, its access control list among them, as far as that is allowed."""
+    if hasattr(os, "listxattr"):  # only Linux shows them to Python
+        with suppress(OSError):
+            for name in os.listxattr(target):
+                with suppress(OSError):
+                    os.setxattr(temporary, name, os.getxattr(target, name))
 
 
 def _keep_owner(temporary: Path, info: os.stat_result) -> None:

@@ -18,6 +18,7 @@ from wflint.checking.run import check_session
 from wflint.errors import Contained, InternalError, SourceError
 from wflint.files.discovery import SourceFile
 from wflint.files.edits import apply_edits, by_path, clash
+from wflint.files.reading import real_path
 from wflint.files.text import SourceText
 from wflint.findings import Edit, Finding, Fix
 from wflint.fixes.policy import Applied, FixPolicy, FixResult, Remaining
@@ -106,7 +107,7 @@ class _Run:
     """What edits make of a file in this pass: the parts of a batch have most of their files in common."""
 
     def __post_init__(self) -> None:
-        self.given = {file.display: file.path.resolve() for file in self.files}
+        self.given = {file.display: real_path(file.path) for file in self.files}
 
     def result(self) -> FixResult:
         report = self._check(self.buffers)

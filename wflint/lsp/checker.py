@@ -10,6 +10,7 @@ from wflint.checking.baseline import compared, read_baseline
 from wflint.checking.fixes import Fixes
 from wflint.checking.report import Report, in_order
 from wflint.explaining import Explanation
+from wflint.files.reading import real_path
 from wflint.lsp.documents import Document
 from wflint.lsp.projects import Found, Projects, WorkspaceSpec
 from wflint.pipeline.merge import merged
@@ -86,7 +87,7 @@ class Checker:
                 self._good[path] = task.documents[path]
         report = self._without_known(report, found.baselines)
         self._forget(task, found, projects)
-        paths = {display: (Path.cwd() / display).resolve() for display in report.sources}
+        paths = {display: real_path(Path.cwd() / display) for display in report.sources}
         return Checked(task, report, projects, analyzed, broken, paths, self._workspace)
 
     def _run(

@@ -12,6 +12,7 @@ from lsprotocol.types import TextDocumentContentChangePartial
 from pygls.uris import to_fs_path
 
 from wflint.errors import SourceError
+from wflint.files.reading import real_path
 from wflint.files.text import SourceText
 from wflint.languages import language_of
 from wflint.lsp.positions import offset_at
@@ -105,7 +106,7 @@ class Documents:
         path = to_fs_path(uri)
         if uri.startswith("file:") and path is not None:
             source = SourceText(path, text)
-            real = Path(path).resolve()
+            real = real_path(Path(path))
             self._documents[uri] = Document(uri, real, language, version, next(self._serials), source)
 
     def change(self, uri: str, version: int, changes: Sequence[TextDocumentContentChangeEvent]) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from lsprotocol.types import Location
 from pygls.uris import from_fs_path
 
+from wflint.files.reading import real_path
 from wflint.lsp.positions import range_of
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class PositionMapper:
 
     def path(self, display: str) -> Path:
         """Return the file that a check shows so."""
-        return self.checked.paths.get(display) or (Path.cwd() / display).resolve()
+        return self.checked.paths.get(display) or real_path(Path.cwd() / display)
 
     def positions(self, display: str, *, now: bool = False) -> FilePositions | None:
         """Return a file of the check; `None` if its text is not known.

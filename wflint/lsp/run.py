@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import sys
+from typing import BinaryIO, cast
 
 from wflint.lsp.features import register
+from wflint.lsp.framing import CheckedInput
 from wflint.lsp.server import Server
 from wflint.pipeline.limits import analysis_limits
 
@@ -21,7 +23,7 @@ def serve(address: tuple[str, int] | None = None) -> None:
     register(server)
     with analysis_limits(collects=True):
         if address is None:
-            server.start_io()
+            server.start_io(stdin=cast("BinaryIO", CheckedInput(sys.stdin.buffer)))
         else:
             server.start_tcp(*address)
     sys.exit(int(not server.is_told_to_end))

@@ -19,6 +19,7 @@ from wflint.errors import UsageError
 from wflint.files.discovery import SourceFile, discover, is_excluded
 from wflint.files.display import display_path
 from wflint.files.patterns import FolderPatterns
+from wflint.files.reading import real_path
 from wflint.languages import PROJECT_MARKS, SUFFIXES
 
 if TYPE_CHECKING:
@@ -202,7 +203,7 @@ def plan_of_one(
         respect_gitignore=respect_gitignore,
         root=configuration.folder("exclude") or finder.cwd,
     )
-    file = SourceFile(absolute, display_path(absolute), explicit=True, real=absolute.resolve())
+    file = SourceFile(absolute, display_path(absolute), explicit=True, real=real_path(absolute))
     project = SubProject(configuration, () if is_left_out else (file,))
     return Plan(configuration, (project,), (absolute,), absolute.parent)
 

@@ -32,7 +32,7 @@ def render(
 def _row(finding: Finding, source: SourceText, screen: Screen) -> Text:
     line, column = source.position(finding.span.start)
     return Text.assemble(
-        (screen.charset.escape(finding.span.path), "bold"),
+        (screen.charset.escape_beginning(finding.span.path), "bold"),
         f":{line}:{column}: ",
         (f"{finding.level.value}[{finding.name}]", LEVEL_STYLES[finding.level]),
         " ",

@@ -6,9 +6,13 @@ output's encoding lacks are written as Python writes them in a literal, `\x1b`, 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Final, TextIO
+
+_COMMAND: Final = re.compile(r"#(?=#\[|#vso\[)")
+"""Begins what the runners of GitHub and Azure take for a command wherever it stands in a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +35,15 @@ class Charset:
 
     def escape(self, text: str) -> str:
         """Return `text` with everything escaped that does not show as itself."""
+        if "##" in text:
+            text = _COMMAND.sub(r"\\x23", text)
         if text.isprintable() and _encodes(text, self.encoding):
             return text
         return "".join(char if self.shows(char) else escape_char(char) for char in text)
+
+    def escape_beginning(self, text: str) -> str:
+        """Return `text` escaped for the beginning of a line, where `::` would make it a command of GitHub's runner."""
+        return self.escape(f"./{text}" if text.startswith("::") else text)
 
     def escape_lines(self, text: str) -> str:
         """Return `text` with everything escaped that does not show as itself, except newlines."""

@@ -15,7 +15,15 @@ from wflint.tables.keys import keys_of, text_kind_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_TOO_DEEP = re.compile(r"(?:[\[{]\s{0,9}){100}")
+_DEEPEST = 100
+_TEXT = re.compile(
+    r'''"""(?:\\.|[^\\])*?"{3,5}|"(?:\\.|[^"\\\n])*"|#[^\n]*|''' r"""'''.*?'{3,5}|'[^'\n]*'""", re.DOTALL
+)
+"""Strings and comments, which hold no brackets, dots and ends of statements."""
+_TOO_DEEP = re.compile(rf"(?:[\[{{]\s{{0,9}}){{{_DEEPEST}}}|(?<![\w-])(?:[\w-]*[ \t]*\.[ \t]*){{{_DEEPEST}}}")
+_NESTED = "it is nested too deeply"
+_CONTINUED = "\0"
+"""Ends a line within a string; TOML itself holds no such character."""
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -31,41 +39,64 @@ def parse_toml(text: str) -> dict[str, object]:
     else:
         import tomli as tomllib  # noqa: PLC0415
 
-    if _TOO_DEEP.search(text):
-        raise ValueError("it is nested too deeply")
+    if _TOO_DEEP.search(_TEXT.sub("", text)):
+        raise ValueError(_NESTED)
     try:
-        return cast("dict[str, object]", tomllib.loads(text))
+        document = cast("dict[str, object]", tomllib.loads(text))
     except RecursionError as error:
-        raise ValueError("it is nested too deeply") from error
+        raise ValueError(_NESTED) from error
+    if _depth(document) > _DEEPEST:
+        raise ValueError(_NESTED)
+    return document
+
+
+def _depth(document: Mapping[str, object]) -> int:
+    """Return how many tables lie in each other."""
+    depth, level = 0, [document]
+    while level:
+        depth += 1
+        inner = [each for table in level for each in table.values()]
+        level = [cast("Mapping[str, object]", each) for each in inner if isinstance(each, Mapping)]
+    return depth
 
 
 @cache
 def key_lines(text: str) -> Mapping[tuple[str, ...], int]:
     """Return the lines, from 1, on which the statements begin that first give each table and key.
 
-    The parser tells no positions, but every statement is a document by itself, and none of its own beginnings is.
+    The parser tells no positions, but every statement is a document by itself.
 
     Args:
         text: A well-formed document whose lines end in a line feed alone.
     """
-    lines = text.split("\n")
     found: dict[tuple[str, ...], int] = {}
     header: tuple[str, ...] = ()
-    begin = 0
-    for end in range(1, len(lines) + 1):
-        statement = "\n".join(lines[begin:end])
-        try:
-            paths = list(_paths(parse_toml(statement)))
-        except ValueError:
-            continue
-        if statement.lstrip().startswith("["):
+    for line, statement in _statements(text):
+        paths = list(_paths(parse_toml(statement)))
+        is_header = statement.lstrip().startswith("[")
+        if is_header:
             header = ()
         for path in paths:
-            found.setdefault((*header, *path), begin + 1)
-        if statement.lstrip().startswith("["):
+            found.setdefault((*header, *path), line)
+        if is_header:
             header = paths[-1]
-        begin = end
     return found
+
+
+def _statements(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each line, or the lines that belong together, with the number of the first."""
+    # What strings and comments hold is blanked, so that the brackets that are left are those of the statement.
+    lines = text.split("\n")
+    begin, depth = 0, 0
+    for end, bare in enumerate(_TEXT.sub(_blank, text).split("\n"), start=1):
+        depth += sum(map(bare.count, "[{")) - sum(map(bare.count, "]}"))
+        if not depth and not bare.endswith(_CONTINUED):
+            yield begin + 1, "\n".join(lines[begin:end])
+            begin = end
+
+
+def _blank(text: re.Match[str]) -> str:
+    return text[0].count("\n") * f"{_CONTINUED}\n"
 
 
 def _paths(table: Mapping[str, object]) -> Iterator[tuple[str, ...]]:

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Container
 from dataclasses import dataclass, field
-from functools import partial
 from os import stat_result
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from wflint.files.reading import read_file
 from wflint.files.text import SourceText
 from wflint.ir.language import ParsedModule, ParseError
 from wflint.workspace.record import FileProblem, FileRecord
 
 _MOST_CONTENTS: Final = 4
 """How many contents of a file are kept: whoever tries fixes comes back to the text before them."""
-
-_CHUNK: Final = 2**16
-_BINARY: Final[int] = getattr(os, "O_BINARY", 0)
-"""Keeps Windows from changing the ends of lines."""
 
 _GRACE: Final = 2.0
 """Seconds after a change in which a file may change again without another time stamp, on coarse file systems."""
@@ -101,24 +96,6 @@ class FileStore:
         """Forget all files but these."""
         self._readings = {path: kept for path, kept in self._readings.items() if path in paths}
         self._records = {path: kept for path, kept in self._records.items() if path in paths}
-
-
-def read_file(path: Path) -> tuple[bytes, stat_result]:
-    """Return the bytes of a file, and its status before they were read.
-
-    Raises:
-        OSError: It cannot be read.
-    """
-    # As the system does it: a file object costs as much again as the reading.
-    descriptor = os.open(path, os.O_RDONLY | _BINARY)
-    try:
-        status = os.fstat(descriptor)
-        data = os.read(descriptor, status.st_size + 1)
-        if len(data) != status.st_size:  # it has changed, or is none that lies on a disk
-            data += b"".join(iter(partial(os.read, descriptor, _CHUNK), b""))
-        return data, status
-    finally:
-        os.close(descriptor)
 
 
 def _stamp(status: stat_result) -> tuple[int, ...]:

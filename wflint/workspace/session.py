@@ -14,6 +14,7 @@ from wflint.errors import InternalError, SourceError
 from wflint.files.discovery import SourceFile
 from wflint.files.display import display_path
 from wflint.files.folders import Folders
+from wflint.files.reading import real_path
 from wflint.files.text import SourceText, decode
 from wflint.findings import Span
 from wflint.ir import nodes as ir
@@ -306,6 +307,6 @@ class Session:
     def text_beside(self, path: Path) -> SourceText | None:
         """Return the text of a file beside the code; they need not be ours, so one that cannot be read says nothing."""
         try:
-            return decode(self._loader.content(path.resolve()), display_path(path))
+            return decode(self._loader.content(real_path(path)), display_path(path))
         except (OSError, SourceError):
             return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from wflint.files.folders import Folders
+from wflint.files.reading import real_path
 from wflint.ir import nodes as ir
 from wflint.ir.language import ImportLine, LoadModule
 from wflint.languages.python.words import WORDS
@@ -118,12 +119,12 @@ class PythonResolver:
         base = folder.joinpath(*dotted.split(".")) if dotted else folder
         inside = self.folders.names(base)
         if "__init__.py" in inside:
-            return (base / "__init__.py").resolve()
+            return real_path(base / "__init__.py")
         if dotted and f"{base.name}.py" in self.folders.names(base.parent):
-            return (base.parent / f"{base.name}.py").resolve()
+            return real_path(base.parent / f"{base.name}.py")
         # A namespace package is a folder with modules; other folders may bear the name of a third-party package.
         if dotted and any(map(self._holds_modules, (base, *(base / name for name in inside)))):
-            return base.resolve()
+            return real_path(base)
         return None
 
     def _holds_modules(self, folder: Path) -> bool:

@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 from typing import Final, TypeAlias, cast
 
+from wflint.files.reading import read_bytes
+
 JsonObject: TypeAlias = "dict[str, object]"
 
 _LARGEST: Final = 2_000_000
@@ -18,9 +20,7 @@ _PIECE: Final = re.compile(r'"(?:\\.|[^"\\])*"|//[^\r\n]*|/\*.*?\*/|,(?=\s*[}\]]
 def read_json(path: Path) -> JsonObject:
     """Return the object in a file; an empty one where it is missing, unreadable, or holds none."""
     try:
-        if not path.is_file() or path.stat().st_size > _LARGEST:
-            return {}
-        return parse_json(path.read_text("utf-8-sig", errors="replace"))
+        return parse_json(read_bytes(path, _LARGEST).decode("utf-8-sig", errors="replace"))
     except OSError:
         return {}
 

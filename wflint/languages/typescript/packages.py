@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, cast
 
 from wflint.files.folders import Folders
+from wflint.files.reading import read_text
 from wflint.languages.typescript.jsonc import JsonObject, object_at, read_json, text_at, texts_at, value_at
 
 MANIFEST: Final = "package.json"
@@ -90,11 +91,7 @@ def _patterns(root: Path) -> list[str]:
     manifest = read_json(root / MANIFEST)
     listed = texts_at(manifest, "workspaces") or texts_at(manifest, "workspaces", "packages")
     try:
-        text = (
-            (root / _PNPM).read_text("utf-8", errors="replace")[:_LONGEST_LIST]
-            if (root / _PNPM).is_file()
-            else ""
-        )
+        text = read_text(root / _PNPM, "utf-8", errors="replace")[:_LONGEST_LIST]
     except OSError:
         text = ""
     inside = False

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from wflint.files.folders import Folders
+from wflint.files.reading import real_path
 from wflint.ir import nodes as ir
 from wflint.ir.language import ImportLine, LoadModule
 from wflint.languages.typescript.packages import MANIFEST, Workspaces, entries, own_imports, split_name
@@ -119,21 +120,21 @@ class TypeScriptResolver:
             folder = _normal(folder)
         inside = self.folders.names(folder)
         if name in inside and name.endswith(SUFFIXES) and not name.endswith(_NOT_CODE):
-            return (folder / name).resolve()
+            return real_path(folder / name)
         stem, dot, suffix = name.rpartition(".")
         for other in _WRITTEN_AS.get(f"{dot}{suffix}", ()):
             if f"{stem}{other}" in inside:
-                return (folder / f"{stem}{other}").resolve()
+                return real_path(folder / f"{stem}{other}")
         for suffix in SUFFIXES:
             if f"{name}{suffix}" in inside:
-                return (folder / f"{name}{suffix}").resolve()
+                return real_path(folder / f"{name}{suffix}")
         return self._index(folder / name) if name in inside else None
 
     def _index(self, folder: Path) -> Path | None:
         folder = _normal(folder)
         inside = self.folders.names(folder)
         found = next((f"index{suffix}" for suffix in SUFFIXES if f"index{suffix}" in inside), None)
-        return (folder / found).resolve() if found is not None else None
+        return real_path(folder / found) if found is not None else None
 
     def _above(self, folder: Path, names: tuple[str, ...]) -> Path | None:
         """Return the nearest file of some names in a folder or above it."""
