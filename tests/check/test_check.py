@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import wflint.files.reading
 import wflint.workspace.files
 from wflint.checking.options import CheckOptions, FileIgnore
 from wflint.checking.report import Report
@@ -249,7 +250,7 @@ def test_a_file_that_cannot_be_read_is_an_error(folder: Path) -> None:
 def test_an_imported_module_that_cannot_be_read_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     write("clocks.py", "def now(): ...\n")
     write("bill.py", "from clocks import now as read\n" + HEAD + HANDLER.replace("time.time()", "read()"))
-    read = wflint.workspace.files.read_file
+    read = wflint.files.reading.read_file
 
     def read_file(path: Path) -> tuple[bytes, os.stat_result]:
         if path.name == "clocks.py":

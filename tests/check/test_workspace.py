@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from command_line import CLEAN, HANDLER
 
+import wflint.files.reading
 import wflint.workspace.files
 import wflint.workspace.record
 from wflint.fixes import FixPolicy
@@ -38,7 +39,7 @@ class Counts:
 @pytest.fixture
 def counts(monkeypatch: pytest.MonkeyPatch) -> Counts:
     found = Counts()
-    read_file = wflint.workspace.files.read_file
+    read_file = wflint.files.reading.read_file
 
     def read(path: Path) -> tuple[bytes, os.stat_result]:
         found.reads[path.name] += 1

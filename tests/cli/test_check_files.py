@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from command_line import HANDLER, MISTAKE_LINE, run
 
+import wflint.files.reading
 import wflint.workspace.files
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def test_a_file_that_cannot_be_read_exits_with_2_and_the_rest_is_checked(folder:
 def test_a_file_that_vanishes_exits_with_2(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "bill.py").write_text(HANDLER, encoding="utf-8")
     (folder / "gone.py").write_text(HANDLER, encoding="utf-8")
-    read = wflint.workspace.files.read_file
+    read = wflint.files.reading.read_file
 
     def read_file(path: Path) -> tuple[bytes, os.stat_result]:
         if path.name == "gone.py":

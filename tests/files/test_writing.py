@@ -228,7 +228,8 @@ def test_a_failure_leaves_the_old_content_under_all_names(
 ) -> None:
     other = path.with_name("other.py")
     other.hardlink_to(path)
-    syncing, failed = os.fsync, []
+    syncing = os.fsync
+    failed: list[bool] = []
 
     def fail_once(handle: int) -> None:
         if not failed:

@@ -13,6 +13,7 @@ import pytest
 from handlers import BILL, CLEAN, HEAD
 from lsprotocol import types
 
+import wflint.files.reading
 import wflint.workspace.files
 import wflint.workspace.record
 from wflint.languages.python import PYTHON
@@ -47,7 +48,7 @@ class Counts:
         self.reads: list[str] = []
         self.parses: list[str] = []
         self.followed: list[str] = []
-        read_file = wflint.workspace.files.read_file
+        read_file = wflint.files.reading.read_file
         follow: Any = builder.follow_handler  # type: ignore[attr-defined]
 
         def read(path: Path) -> tuple[bytes, os.stat_result]:
