@@ -17,9 +17,14 @@ def loaded_after(handler: Handler, registration: Registration, keys: tuple[str, 
     for statements in _blocks(at.module.body.block):
         place = _place(statements, registration.handler.function, at.node)
         if place is not None:
-            behind = (each for each in _running(statements[place:]) if not _calls_it(each, at.node))
             loading = EnvLoading(keys, handler)
-            late = next((found for each in behind for found in _seen(loading, each, env)), None)
+            behind = (
+                found
+                for each in _running(statements[place:])
+                for found in _seen(loading, each, env)
+                if not _calls_it(each, at.node)
+            )
+            late = next(behind, None)
             if late is None or any(loading.may_load(each, env) for each in _running(statements[:place])):
                 return None
             return Site(at.module, late, at.enclosing_definition)

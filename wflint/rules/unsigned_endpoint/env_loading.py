@@ -97,6 +97,8 @@ class EnvLoading:
                 self._runs(each, each.body.block, self.handler.globals_of(each))
                 for each in self.handler.modules_run(node, env.module)
             )
+        if not isinstance(node, (ir.Assign, ir.Call)):
+            return False
         if self._changes_environment(node, env) and self._is_about_keys(node, env):
             return True
         return isinstance(node, ir.Call) and any(
